@@ -1,0 +1,1 @@
+"""Forms and written documents: definitions in, Word and PDF out."""

@@ -1,0 +1,1 @@
+"""The only door to spreadsheets and text tables."""

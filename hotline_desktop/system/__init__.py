@@ -1,0 +1,1 @@
+"""The machine: paths, clock, logs. Imports nothing of ours."""
