@@ -1,0 +1,46 @@
+"""Every step of a ticket in the order of its way; a new step is one more line here."""
+
+from hotline_desktop.domain.steps.closing import (
+    ARCHIVE,
+    CALLBACK,
+    CLOSE,
+    PLATFORM_CLOSE,
+    REDO,
+    REVIEW,
+    SHEET_BACK,
+)
+from hotline_desktop.domain.steps.corrections import AMEND, CHANGE_LEVEL, URGE
+from hotline_desktop.domain.steps.handling import (
+    ACCEPT,
+    ANSWER,
+    EXPLAIN,
+    RESULT,
+    SATISFACTION,
+    UNIT_CONTACT,
+)
+from hotline_desktop.domain.steps.intake import DISPATCH, EXEMPT, FIRST_CONTACT, REGISTER
+from hotline_desktop.domain.steps.model import Step
+
+STEPS: tuple[Step, ...] = (
+    REGISTER,
+    FIRST_CONTACT,
+    EXEMPT,
+    DISPATCH,
+    ACCEPT,
+    UNIT_CONTACT,
+    ANSWER,
+    EXPLAIN,
+    SATISFACTION,
+    RESULT,
+    REVIEW,
+    CALLBACK,
+    REDO,
+    CLOSE,
+    PLATFORM_CLOSE,
+    SHEET_BACK,
+    ARCHIVE,
+    URGE,
+    CHANGE_LEVEL,
+    AMEND,
+)
+STEPS_BY_ID = {step.id: step for step in STEPS}

@@ -1,0 +1,184 @@
+"""Reviewing, calling back, sending out again, closing, filing (审核、回访、再处置、结案、归档). 规范一（六）."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.gates import (
+    callback_gate,
+    failed_gate,
+    platform_gate,
+    result_gate,
+    review_gate,
+    sheet_gate,
+)
+from hotline_desktop.domain.options import Grade, Stage, Verdict
+from hotline_desktop.domain.steps.intake import apply_handover, decide_handover
+from hotline_desktop.domain.steps.limits import not_in_the_future
+from hotline_desktop.domain.steps.model import Actor, Desk, Step
+from hotline_desktop.domain.ticket import Entry, Ticket
+
+_AGAIN = ("verdict", frozenset((Verdict.AGAIN.value,)))
+
+
+def _apply_review(ticket: Ticket, entry: Entry) -> Ticket:
+    reviewed = ticket.with_round(review=entry)
+    if entry.text("verdict") == Verdict.AGAIN:
+        return reviewed
+    return replace(reviewed, stage=Stage.TO_CALL_BACK)
+
+
+REVIEW = Step(
+    id="review",
+    label="结案审核",
+    clause=Clause.CLOSE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_REVIEW,)),
+    fields=(
+        Field("answered", "已按规定答复诉求人", Kind.YES_NO, required=True),
+        Field("handled", "处理情况清楚、处置到位", Kind.YES_NO, required=True),
+        Field("verdict", "审核结论", Kind.CHOICE, required=True, options=Verdict),
+        Field("problem", "存在问题", Kind.LONG_TEXT, required=True, shown_when=_AGAIN),
+        Field("note", "审核意见", Kind.LONG_TEXT),
+    ),
+    gates=(result_gate,),
+    apply=_apply_review,
+    advances=True,
+)
+
+
+def _check_callback(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    found = list(not_in_the_future("at", "回访时间", Clause.CLOSE_CENTER)(ticket, values, desk))
+    if values.get("matches") is False and not values.get("note"):
+        found.append(Blocker(Clause.SUPERVISE_FALSE, "回访结果与反馈不符的，须写明不符之处", "note"))
+    return tuple(found)
+
+
+CALLBACK = Step(
+    id="callback",
+    label="回访",
+    clause=Clause.CLOSE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_CALL_BACK,)),
+    fields=(
+        Field("at", "回访时间", Kind.MOMENT, required=True),
+        Field("efficiency", "办理效率", Kind.CHOICE, required=True, options=Grade),
+        Field("attitude", "办理态度", Kind.CHOICE, required=True, options=Grade),
+        Field("outcome", "办理结果", Kind.CHOICE, required=True, options=Grade),
+        Field("overall", "总体评价", Kind.CHOICE, required=True, options=Grade),
+        Field("matches", "与单位反馈相符", Kind.YES_NO, required=True, clause=Clause.SUPERVISE_FALSE),
+        Field("verdict", "回访结论", Kind.CHOICE, required=True, options=Verdict),
+        Field("note", "回访记录", Kind.LONG_TEXT),
+    ),
+    gates=(review_gate,),
+    checks=_check_callback,
+    defaults=lambda ticket, desk: {"at": desk.now},
+    apply=lambda ticket, entry: ticket.with_round(callback=entry),
+    happened="at",
+)
+
+
+def _redo_defaults(ticket: Ticket, desk: Desk) -> Mapping[str, object]:
+    last = ticket.round.callback or ticket.round.review
+    reason = (last.text("problem") or last.text("note")) if last else ""
+    return {"unit": ticket.unit, "handed_on": desk.now, "reason": reason}
+
+
+def _check_redo(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    found = list(not_in_the_future("handed_on", "转交时间", Clause.CLOSE_CENTER)(ticket, values, desk))
+    if values.get("unit") != ticket.unit:
+        found.append(
+            Blocker(Clause.RECEIVE_CENTER, f"首接责任制：再处置仍由“{ticket.unit}”办理，改派须先退单", "unit")
+        )
+    return tuple(found)
+
+
+REDO = Step(
+    id="redo",
+    label="再处置",
+    clause=Clause.CLOSE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK)),
+    fields=(
+        Field("unit", "再次转交单位", Kind.UNIT, required=True, limit=60),
+        Field("handed_on", "转交时间", Kind.MOMENT, required=True),
+        Field("reason", "再处置原因", Kind.LONG_TEXT, required=True, hint="印在处置单备注栏"),
+    ),
+    gates=(failed_gate,),
+    checks=_check_redo,
+    defaults=_redo_defaults,
+    decide=decide_handover,
+    apply=apply_handover,
+    happened="handed_on",
+    advances=True,
+)
+
+
+def _close_defaults(_ticket: Ticket, desk: Desk) -> Mapping[str, object]:
+    return {"closed_at": desk.now}
+
+
+CLOSE = Step(
+    id="close",
+    label="结案",
+    clause=Clause.CLOSE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_CALL_BACK,)),
+    fields=(
+        Field("closed_at", "结案时间", Kind.MOMENT, required=True),
+        Field("note", "结案说明", Kind.LONG_TEXT),
+    ),
+    gates=(result_gate, review_gate, callback_gate),
+    checks=not_in_the_future("closed_at", "结案时间", Clause.CLOSE_CENTER),
+    defaults=_close_defaults,
+    apply=lambda ticket, entry: replace(ticket, stage=Stage.CLOSED, closed_at=entry.moment("closed_at")),
+    happened="closed_at",
+    advances=True,
+)
+
+_AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED))
+
+PLATFORM_CLOSE = Step(
+    id="platform_close",
+    label="登记城运系统结案",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.UNIT,
+    stages=_AFTER_RESULT,
+    fields=(
+        Field("closed_on", "城运系统结案日期", Kind.DAY, required=True),
+        Field("operator", "操作人", required=True, limit=40),
+    ),
+    defaults=lambda ticket, desk: {"closed_on": desk.now},
+    apply=lambda ticket, entry: replace(ticket, platform_closed_on=entry.day("closed_on")),
+)
+
+SHEET_BACK = Step(
+    id="sheet_back",
+    label="处置单签字交回",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.CENTER,
+    stages=_AFTER_RESULT,
+    fields=(
+        Field("signed_on", "领导签字日期", Kind.DAY, required=True),
+        Field("received_on", "交回日期", Kind.DAY, required=True),
+        Field("note", "备注", limit=200),
+    ),
+    defaults=lambda ticket, desk: {"signed_on": desk.now, "received_on": desk.now},
+    apply=lambda ticket, entry: replace(ticket, sheet_back_on=entry.day("received_on")),
+)
+
+ARCHIVE = Step(
+    id="archive",
+    label="归档",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.CLOSED,)),
+    fields=(Field("note", "归档说明", limit=200),),
+    gates=(review_gate, callback_gate, sheet_gate, platform_gate),
+    apply=lambda ticket, entry: replace(ticket, stage=Stage.ARCHIVED, archived_at=entry.at),
+    advances=True,
+)

@@ -1,0 +1,108 @@
+"""What may change on the way: registered facts, urges (催单), the level. 规范一（一）1, 规范一（二）."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.options import Level, Stage
+from hotline_desktop.domain.steps.intake import FACT_FIELDS, FACT_KEYS, OPEN_STAGES, facts_from
+from hotline_desktop.domain.steps.limits import (
+    limit_facts,
+    limits_from,
+    limits_of,
+    not_in_the_future,
+    with_limits,
+)
+from hotline_desktop.domain.steps.model import Actor, Desk, Step
+from hotline_desktop.domain.ticket import Entry, Ticket
+
+
+def _start(ticket: Ticket) -> datetime | None:
+    return ticket.facts.received_at or ticket.facts.called_at
+
+
+def _amend_defaults(ticket: Ticket, _desk: Desk) -> Mapping[str, object]:
+    return {key: getattr(ticket.facts, key) for key in FACT_KEYS}
+
+
+def _decide_amended(ticket: Ticket, values: Values, desk: Desk) -> Values:
+    changed = replace(ticket, facts=facts_from(ticket.facts, values))
+    start = ticket.round.handed_on or _start(changed)
+    if start is None or changed.facts.upper_limit == ticket.facts.upper_limit:
+        return {}
+    return limit_facts(limits_from(ticket.level, start, changed.facts.upper_limit, desk))
+
+
+def _apply_amend(ticket: Ticket, entry: Entry) -> Ticket:
+    changed = replace(ticket, facts=facts_from(ticket.facts, entry.values))
+    return with_limits(changed, limits_of(entry)) if "due" in entry.facts else changed
+
+
+AMEND = Step(
+    id="amend",
+    label="更正登记内容",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=OPEN_STAGES,
+    fields=(*FACT_FIELDS, Field("why", "更正原因", required=True, limit=200)),
+    defaults=_amend_defaults,
+    decide=_decide_amended,
+    apply=_apply_amend,
+)
+
+
+def _apply_urge(ticket: Ticket, _entry: Entry) -> Ticket:
+    return replace(ticket, urges=ticket.urges + 1)
+
+
+URGE = Step(
+    id="urge",
+    label="登记催单",
+    clause=Clause.RECORD,
+    actor=Actor.CENTER,
+    stages=OPEN_STAGES,
+    fields=(
+        Field("at", "催单时间", Kind.MOMENT, required=True),
+        Field("note", "催单内容", Kind.LONG_TEXT),
+    ),
+    checks=not_in_the_future("at", "催单时间", Clause.RECORD),
+    defaults=lambda _ticket, desk: {"at": desk.now},
+    apply=_apply_urge,
+    happened="at",
+)
+
+
+def _check_level(ticket: Ticket, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+    if values["level"] == ticket.level:
+        return (Blocker(Clause.TIME_LIMIT, f"工单级别已是“{ticket.level}”", "level"),)
+    return ()
+
+
+def _decide_level(ticket: Ticket, values: Values, desk: Desk) -> Values:
+    start = ticket.round.handed_on or _start(ticket) or desk.now
+    return limit_facts(limits_from(Level(str(values["level"])), start, ticket.facts.upper_limit, desk))
+
+
+def _apply_level(ticket: Ticket, entry: Entry) -> Ticket:
+    return with_limits(replace(ticket, level=Level(entry.text("level"))), limits_of(entry))
+
+
+CHANGE_LEVEL = Step(
+    id="change_level",
+    label="变更工单级别",
+    clause=Clause.TIME_LIMIT,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_DISPATCH, Stage.TO_ACCEPT, Stage.IN_PROGRESS)),
+    fields=(
+        Field("level", "改为", Kind.CHOICE, required=True, options=Level),
+        Field("why", "变更原因", required=True, limit=200),
+    ),
+    checks=_check_level,
+    decide=_decide_level,
+    apply=_apply_level,
+)

@@ -1,0 +1,189 @@
+"""What the unit does (办理): accept, contact, answer, explain, satisfaction form, result. 规范一（一）2, 规范一（六）1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.gates import answer_gate, explanation_due, satisfaction_gate
+from hotline_desktop.domain.options import (
+    AnswerWay,
+    ContactResult,
+    DemandFinding,
+    FactFinding,
+    Grade,
+    Resolution,
+    Stage,
+)
+from hotline_desktop.domain.steps.intake import CONTACT_FIELDS
+from hotline_desktop.domain.steps.limits import not_in_the_future
+from hotline_desktop.domain.steps.model import Actor, Desk, Step
+from hotline_desktop.domain.ticket import Entry, Ticket
+
+_WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
+_IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
+
+
+def _check_accept(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    accepted, handed = values.get("accepted_at"), ticket.round.handed_on
+    if isinstance(accepted, datetime):
+        if accepted > desk.now:
+            return (Blocker(Clause.RECEIVE_UNIT, "“接单时间”晚于现在", "accepted_at"),)
+        if handed and accepted < handed:
+            return (Blocker(Clause.RECEIVE_UNIT, "“接单时间”早于转交时间", "accepted_at"),)
+    return ()
+
+
+ACCEPT = Step(
+    id="accept",
+    label="承办单位接单",
+    clause=Clause.RECEIVE_UNIT,
+    actor=Actor.UNIT,
+    stages=frozenset((Stage.TO_ACCEPT,)),
+    fields=(
+        Field("accepted_at", "接单时间", Kind.MOMENT, required=True),
+        Field("handler", "承办人", limit=40),
+    ),
+    checks=_check_accept,
+    defaults=lambda ticket, desk: {"accepted_at": desk.now},
+    apply=lambda ticket, entry: replace(
+        ticket.with_round(accepted_at=entry.moment("accepted_at")), stage=Stage.IN_PROGRESS
+    ),
+    happened="accepted_at",
+    advances=True,
+)
+
+
+def _unit_contact_defaults(ticket: Ticket, desk: Desk) -> Mapping[str, object]:
+    number = ticket.facts.phones[0] if ticket.facts.phones else ""
+    return {"at": desk.now, "number": number, "result": ContactResult.REACHED.value}
+
+
+UNIT_CONTACT = Step(
+    id="unit_contact",
+    label="单位联系诉求人",
+    clause=Clause.RECEIVE_UNIT,
+    actor=Actor.UNIT,
+    stages=_WITH_UNIT,
+    fields=CONTACT_FIELDS,
+    checks=not_in_the_future("at", "联系时间", Clause.RECEIVE_UNIT),
+    defaults=_unit_contact_defaults,
+    apply=lambda ticket, entry: ticket.with_round(contacts=(*ticket.round.contacts, entry)),
+    happened="at",
+)
+
+_BY_CALL = ("way", frozenset((AnswerWay.CALL.value,)))
+_BY_LETTER = ("way", frozenset((AnswerWay.LETTER.value,)))
+_IN_PERSON = ("way", frozenset((AnswerWay.VISIT.value, AnswerWay.TALK.value)))
+
+ANSWER = Step(
+    id="answer",
+    label="答复诉求人",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.UNIT,
+    stages=_IN_PROGRESS,
+    fields=(
+        Field("at", "答复时间", Kind.MOMENT, required=True),
+        Field("way", "答复方式", Kind.CHOICE, required=True, options=AnswerWay),
+        Field("result", "是否联系上", Kind.CHOICE, required=True, options=ContactResult),
+        Field("recording", "录音编号", required=True, limit=80, shown_when=_BY_CALL, hint="电话答复须全程录音"),
+        Field("letter", "书面答复文号或名称", required=True, limit=80, shown_when=_BY_LETTER),
+        Field(
+            "proof", "签收或照片凭证", required=True, limit=80, shown_when=_IN_PERSON, hint="诉求人签字或现场照片"
+        ),
+        Field("answered_by", "答复人", limit=40),
+        Field("content", "答复内容", Kind.LONG_TEXT, required=True),
+    ),
+    checks=not_in_the_future("at", "答复时间", Clause.CLOSE_UNIT),
+    defaults=lambda ticket, desk: {"at": desk.now, "result": ContactResult.REACHED.value},
+    apply=lambda ticket, entry: ticket.with_round(answers=(*ticket.round.answers, entry)),
+    happened="at",
+)
+
+EXPLAIN = Step(
+    id="explain",
+    label="解释说明",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.UNIT,
+    stages=_IN_PROGRESS,
+    fields=(
+        Field("at", "说明时间", Kind.MOMENT, required=True),
+        Field("way", "说明方式", Kind.CHOICE, required=True, options=AnswerWay),
+        Field("reasons", "说明的理由", Kind.LONG_TEXT, required=True),
+        Field("policy", "引用的政策法规", Kind.LONG_TEXT),
+        Field("reaction", "诉求人反应", Kind.LONG_TEXT),
+        Field("explained_by", "说明人", limit=40),
+    ),
+    checks=not_in_the_future("at", "说明时间", Clause.CLOSE_UNIT),
+    defaults=lambda ticket, desk: {"at": desk.now, "way": AnswerWay.CALL.value},
+    apply=lambda ticket, entry: ticket.with_round(explanations=(*ticket.round.explanations, entry)),
+    happened="at",
+)
+
+SATISFACTION = Step(
+    id="satisfaction",
+    label="满意度测评",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.UNIT,
+    stages=_IN_PROGRESS,
+    fields=(
+        Field("grade", "满意度评价", Kind.CHOICE, required=True, options=Grade),
+        Field("surveyed_on", "测评日期", Kind.DAY, required=True),
+        Field("surveyor", "回访人", limit=40),
+        Field("note", "备注", Kind.LONG_TEXT),
+    ),
+    gates=(answer_gate,),
+    defaults=lambda ticket, desk: {"surveyed_on": desk.now},
+    apply=lambda ticket, entry: ticket.with_round(satisfaction=entry),
+)
+
+
+def _result_defaults(ticket: Ticket, desk: Desk) -> Mapping[str, object]:
+    handler = ""
+    if ticket.round.answers:
+        handler = ticket.round.answers[-1].text("answered_by")
+    return {"done_at": desk.now, "handler": handler}
+
+
+def _check_result(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    found = list(not_in_the_future("done_at", "办结时间", Clause.CLOSE_UNIT)(ticket, values, desk))
+    done, handed = values.get("done_at"), ticket.round.handed_on
+    if isinstance(done, datetime) and handed and done < handed:
+        found.append(Blocker(Clause.CLOSE_UNIT, "“办结时间”早于转交时间", "done_at"))
+    missing = explanation_due(ticket, values)
+    if missing:
+        found.append(missing)
+    return tuple(found)
+
+
+def _apply_result(ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket.with_round(result=entry), stage=Stage.TO_REVIEW)
+
+
+RESULT = Step(
+    id="result",
+    label="单位办结反馈",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.UNIT,
+    stages=_IN_PROGRESS,
+    fields=(
+        Field("handling", "承办单位处理情况", Kind.LONG_TEXT, required=True),
+        Field("feedback", "办理情况反馈", Kind.LONG_TEXT),
+        Field("fact", "事实确认", Kind.CHOICE, required=True, options=FactFinding),
+        Field("demand", "诉求确认", Kind.CHOICE, required=True, options=DemandFinding),
+        Field("resolution", "是否解决", Kind.CHOICE, required=True, options=Resolution),
+        Field("handler", "承办人", limit=40),
+        Field("done_at", "办结时间", Kind.MOMENT, required=True),
+        Field("remarks", "备注", limit=200),
+    ),
+    gates=(answer_gate, satisfaction_gate),
+    checks=_check_result,
+    defaults=_result_defaults,
+    apply=_apply_result,
+    happened="done_at",
+    advances=True,
+)

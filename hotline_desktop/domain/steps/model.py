@@ -1,0 +1,87 @@
+"""Steps as data: what a clerk can do to a ticket, what must hold before it, and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.deadline import TimeRules
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import NO_VALUES, Field, Values
+from hotline_desktop.domain.options import Stage
+from hotline_desktop.domain.ticket import Entry, Ticket
+from hotline_desktop.domain.workdays import WorkCalendar
+
+
+class Actor(StrEnum):
+    """Who does the step; the centre's clerk records both."""
+
+    CENTER = "镇城运中心"
+    UNIT = "承办单位"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the rules may know of the office at the moment of a step.
+
+    ``next_numbers`` holds the number that would be given next, by the name of its sequence (``transfer``).
+    """
+
+    now: datetime
+    by: str
+    calendar: WorkCalendar
+    rules: TimeRules
+    next_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+Gate = Callable[[Ticket], Blocker | None]
+Check = Callable[[Ticket, Values, Desk], tuple[Blocker, ...]]
+Defaults = Callable[[Ticket, Desk], Mapping[str, object]]
+Decide = Callable[[Ticket, Values, Desk], Values]
+Apply = Callable[[Ticket, Entry], Ticket]
+
+
+def no_checks(_ticket: Ticket, _values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+    """For steps whose values need no look at the ticket."""
+    return ()
+
+
+def no_defaults(_ticket: Ticket, _desk: Desk) -> Mapping[str, object]:
+    """For steps that start from empty fields."""
+    return NO_VALUES
+
+
+def no_facts(_ticket: Ticket, _values: Values, _desk: Desk) -> Values:
+    """For steps from which the rules work out nothing."""
+    return NO_VALUES
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that can be done to a ticket.
+
+    ``stages`` are those in which it may be done; ``gates`` look at the ticket alone and say what is missing before it;
+    ``checks`` look at the entered values too. ``decide`` works out what is recorded besides the values; ``apply``
+    gives the ticket after an entry of this step and needs neither calendar nor clock, so history can be replayed.
+    ``happened`` names the MOMENT field that says when it happened; without one it is now.
+    ``starts`` marks the step that makes a new ticket; ``advances`` the ones that lead to the next stage.
+    """
+
+    id: str
+    label: str
+    clause: Clause
+    actor: Actor
+    stages: frozenset[Stage]
+    fields: tuple[Field, ...]
+    apply: Apply
+    gates: tuple[Gate, ...] = ()
+    checks: Check = no_checks
+    defaults: Defaults = no_defaults
+    decide: Decide = no_facts
+    happened: str = ""
+    starts: bool = False
+    advances: bool = False
