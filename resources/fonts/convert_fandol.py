@@ -1,9 +1,9 @@
 """Make FandolFang-Regular.ttf from the OpenType/CFF original of the Fandol collection.
 
-reportlab embeds TrueType outlines only, and Fandol publishes its 仿宋 with CFF (cubic) outlines. This script
-replaces them by quadratic ones that stay within one font unit (a thousandth of the em) of the original; names, character map,
-widths and vertical metrics stay as they are. The result is a modified version in the sense of Fandol's licence
-(GPL with font exception), so the version string says so.
+reportlab embeds TrueType outlines only, and Fandol publishes its 仿宋 with CFF (cubic) outlines. This
+script replaces them by quadratic ones that stay within one font unit (a thousandth of the em) of the
+original; names, character map, widths and vertical metrics stay as they are. The result is a modified
+version in the sense of Fandol's licence (GPL with font exception), so the version string says so.
 
     python resources/fonts/convert_fandol.py FandolFang-Regular.otf resources/fonts/FandolFang-Regular.ttf
 """
@@ -17,7 +17,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
 MAX_ERROR_UNITS = 1.0
-# Tables that describe CFF outlines or vertical origins only CFF fonts use; the last two have no source after the change.
+# The CFF outlines, what refers to them, and a signature that would no longer be true.
 OBSOLETE_TABLES = ("CFF ", "VORG", "BASE", "DSIG")
 VERSION_NAME_ID = 5
 
