@@ -1,0 +1,44 @@
+"""Deadlines: worked out, explained day by day, shown as a light. 规范一（二）, （三）, （四）."""
+
+from hotline_desktop.domain.deadline.explanation import DayNote, explain, explain_extension
+from hotline_desktop.domain.deadline.lights import (
+    Light,
+    LightBounds,
+    light_bounds,
+    light_of,
+    light_text,
+    overdue_days,
+)
+from hotline_desktop.domain.deadline.limits import (
+    answer_due,
+    due_of,
+    earlier_of,
+    extended,
+    return_due,
+    ticket_due,
+)
+from hotline_desktop.domain.deadline.rules import Deadline, DeadlineKind, TimeRules, UrgentReading
+from hotline_desktop.domain.office_hours import OfficeHours
+
+__all__ = [
+    "DayNote",
+    "Deadline",
+    "DeadlineKind",
+    "Light",
+    "LightBounds",
+    "OfficeHours",
+    "TimeRules",
+    "UrgentReading",
+    "answer_due",
+    "due_of",
+    "earlier_of",
+    "explain",
+    "explain_extension",
+    "extended",
+    "light_bounds",
+    "light_of",
+    "light_text",
+    "overdue_days",
+    "return_due",
+    "ticket_due",
+]
