@@ -80,8 +80,8 @@ class _YearPlan:
 class WorkCalendar:
     """Answers every question about working days. Immutable; years are worked out when first asked for.
 
-    ``tables`` lie over each other in the given order, tables that change single days above complete notices; the
-    upper one wins on each day. ``supply`` gives the table of a year that lies beneath them all, or None.
+    ``tables`` lie over each other in the given order, tables that change single days above complete notices;
+    the upper one wins on each day. ``supply`` gives the table of a year that lies beneath them all, or None.
     """
 
     __slots__ = ("_plans", "_supply", "_tables")
@@ -101,7 +101,7 @@ class WorkCalendar:
     def overlaid(self, *tables: YearTable) -> WorkCalendar:
         """A new calendar with ``tables`` laid over this one.
 
-        A published table replaces the supplied estimate of an unknown year altogether; over a known year every
+        A published table replaces the supplied estimate of an unknown year altogether; over a known year a
         table changes only the days that it names, which is how a change in mid-year comes in.
         """
         return WorkCalendar((*self._tables, *tables), self._supply)

@@ -1,7 +1,7 @@
-"""Notices of working days as files: the office's own table (TOML), or the State Council's text as published.
+"""Notices of working days: the office's own table (TOML), or the State Council's text as published.
 
-The table is explained in resources/workdays/README.md. Nothing here changes the calendar: a notice that cannot
-be understood is refused with the place and the reason.
+The table is explained in resources/workdays/README.md. Nothing here changes the calendar: a notice that
+cannot be understood is refused with the place and the reason.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from hotline_desktop.services.holiday_notice import read_notice
 if TYPE_CHECKING:
     from holidays.countries.china import China
 
-# The years for which every day of the package was compared with the State Council's notices (the tests do it).
-# Beyond them the package invents “observed” days without a word, so that a newer package alone makes no year known.
+# The years for which the tests compare every day of the package with the State Council's notices. Beyond them
+# the package invents “observed” days without a word, so that a newer package alone makes no year known.
 FIRST_OFFICIAL_YEAR = 2017
 LAST_OFFICIAL_YEAR = 2026
 
@@ -30,7 +30,7 @@ _SUBSTITUTED = re.compile(r"休息日（由 (\d{4}-\d{2}-\d{2}) 调休）")
 
 
 def office_calendar(overlays: Iterable[YearTable] = ()) -> WorkCalendar:
-    """The office's calendar: the official years, with ``overlays`` (notices, the office's own days) over them."""
+    """The official years, with ``overlays`` (notices, the office's own days) laid over them."""
     return WorkCalendar(overlays, official_year)
 
 

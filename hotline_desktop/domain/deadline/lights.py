@@ -103,24 +103,26 @@ def light_text(
     elif light is Light.TODAY:
         text = f"{light}，{clock_text(due)} 前"
     elif level is Level.URGENT:
-        text = f"{light}，还有 {_span_text(due - now)}"
+        text = f"{light}，还有{_span_text(due - now)}"
     else:
-        text = f"{light}，还有 {calendar.count_working_days(now.date(), due.date())} 个工作日"
+        text = f"{light}，还有{_days_text(calendar.count_working_days(now.date(), due.date()))}"
     return f"{text}（暂定）" if provisional else text
 
 
 def _overdue_text(level: Level, due: datetime, now: datetime, calendar: WorkCalendar) -> str:
     if level is Level.URGENT:
-        return f"{Light.OVERDUE} {_span_text(now - due)}"
-    days = overdue_days(due, now, calendar)
-    return f"{Light.OVERDUE} {days} 个工作日" if days else f"{Light.OVERDUE}不足 1 个工作日"
+        return f"{Light.OVERDUE}{_span_text(now - due)}"
+    return f"{Light.OVERDUE}{_days_text(overdue_days(due, now, calendar))}"
+
+
+def _days_text(days: int) -> str:
+    return f" {days} 个工作日" if days else "不足 1 个工作日"
 
 
 def _span_text(span: timedelta) -> str:
-    """``2 天 3 小时``; below an hour ``不足 1 小时``."""
+    """`` 2 天 3 小时`` with the space that stands before a figure; below an hour ``不足 1 小时``."""
     hours = int(span.total_seconds()) // 3600
     if not hours:
         return "不足 1 小时"
     days, rest = divmod(hours, 24)
-    parts = [f"{days} 天" if days else "", f"{rest} 小时" if rest else ""]
-    return " ".join(part for part in parts if part)
+    return (f" {days} 天" if days else "") + (f" {rest} 小时" if rest else "")

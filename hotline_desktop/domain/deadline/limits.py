@@ -44,8 +44,8 @@ def answer_due(level: Level, start: datetime, calendar: WorkCalendar, rules: Tim
 def return_due(level: Level, start: datetime, calendar: WorkCalendar, rules: TimeRules) -> Deadline:
     """Until when the unit may send the ticket back (退单, 半个工作日). 规范一（三）.
 
-    ``start`` is its receipt (接单). Half of the daily working time on the working clock; for 紧急 the same clock
-    runs on all seven days, so that no notice can change it and it is never provisional.
+    ``start`` is its receipt (接单). Half of the daily working time on the working clock; for 紧急 the same
+    clock runs on all seven days, so that no notice can change it and it is never provisional.
     """
     *_, (_begin, due) = return_stretches(level, start, calendar, rules)
     provisional = level is not Level.URGENT and calendar.is_provisional(start.date(), due.date())
@@ -65,10 +65,11 @@ def due_of(
 
 
 def extended(old: Deadline, days: int, calendar: WorkCalendar, rules: TimeRules) -> Deadline:
-    """The deadline after a granted extension: closing time ``days`` working days after the old one. 规范一（四）.
+    """The deadline after a granted extension (延期). 规范一（四）.
 
-    This holds for 紧急 too: an extension is asked for and granted in whole working days, and a matter that needs
-    one is no longer counted in hours. Raises HotlineError when ``days`` is not positive.
+    Closing time of the ``days``-th working day after the old deadline. This holds for 紧急 too: an extension
+    is asked for and granted in whole working days, and a matter that needs one is no longer counted in hours.
+    Raises HotlineError when ``days`` is not positive.
     """
     if days < 1:
         raise HotlineError("延期天数至少为1个工作日。原来的期限没有变动。")
