@@ -1,1 +1,1 @@
-"""The window: the only door to Qt."""
+"""The window: the only package that knows PySide6. It reaches everything else through the services."""

@@ -1,0 +1,150 @@
+"""How the window looks: colours, sizes, faces and icons, from ``resources/theme`` and ``resources/icons``.
+
+Nothing else in the window names a colour or a font. A widget says what it is by a dynamic property (``role``,
+``tag``) that ``style.qss`` knows; painted widgets ask :class:`Theme` for a colour by its name.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QWidget
+
+GRID = 4
+_SCALES = (1.0, 1.25, 1.5, 2.0)
+_TOKEN = re.compile(r"@([a-z_]+)")
+
+
+class Theme:
+    """Colours, sizes, faces and icons of one window; made once, before the first widget.
+
+    ``resources_dir`` is the program's folder of resources. Raises OSError or KeyError when it is incomplete.
+    """
+
+    def __init__(self, resources_dir: Path) -> None:
+        self._resources = resources_dir
+        self._here = resources_dir / "theme"
+        tokens = tomllib.loads((self._here / "calm.toml").read_text("utf-8"))
+        self._colors: dict[str, str] = tokens["color"]
+        self._sizes: dict[str, int] = tokens["size"]
+        self._faces: dict[str, list[str]] = tokens["font"]
+        self._bundled_family: str = tokens["font"]["bundled_family"]
+        self._icons: dict[tuple[str, str, int], QIcon] = {}
+        self._rare_loaded = False
+
+    def apply(self, app: QApplication) -> None:
+        """Gives ``app`` style, palette, face and style sheet. Call once, before the first window is shown."""
+        app.setStyle("Fusion")
+        app.setPalette(self._palette())
+        app.setFont(self._font())
+        app.setStyleSheet(self._style_sheet())
+        app.setWindowIcon(QIcon(str(self._resources / "icons" / "app.svg")))
+
+    def color(self, name: str) -> QColor:
+        """The colour called ``name`` in ``calm.toml``; KeyError for a name that is not there."""
+        return QColor(self._colors[name])
+
+    def size(self, name: str) -> int:
+        """The size called ``name`` in ``calm.toml``, in device-independent pixels."""
+        return self._sizes[name]
+
+    def icon(self, name: str, color: str = "ink_soft", size: int = 18) -> QIcon:
+        """The icon ``resources/icons/<name>.svg`` drawn in the named colour, sharp at 100 to 200 %.
+
+        ``size`` is the edge in device-independent pixels. Disabled icons are drawn in ``ink_off``.
+        """
+        key = (name, color, size)
+        if key not in self._icons:
+            icon = QIcon()
+            source = (self._resources / "icons" / f"{name}.svg").read_text("utf-8")
+            for mode, tint in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, "ink_off")):
+                drawing = source.replace("currentColor", self._colors[tint]).encode()
+                renderer = QSvgRenderer(QByteArray(drawing))
+                for scale in _SCALES:
+                    icon.addPixmap(_drawn(renderer, size, scale), mode)
+            self._icons[key] = icon
+        return self._icons[key]
+
+    def pixmap(self, name: str, color: str = "ink_soft", size: int = 18) -> QPixmap:
+        """The icon as a picture for a label, sharp on the primary screen."""
+        screen = QGuiApplication.primaryScreen()
+        ratio = screen.devicePixelRatio() if screen else 1.0
+        return self.icon(name, color, size).pixmap(QSize(size, size), ratio)
+
+    def load_rare_faces(self, text: str) -> None:
+        """Loads the fallback faces the first time ``text`` holds a character beyond the common plane.
+
+        They are large, and most days no name needs them.
+        """
+        if self._rare_loaded or not any(ord(character) > 0xFFFF for character in text):
+            return
+        self._rare_loaded = True
+        for name in self._faces["rare"]:
+            QFontDatabase.addApplicationFont(str(self._resources / "fonts" / name))
+
+    def _font(self) -> QFont:
+        """The PC's own Chinese interface face where there is one, the bundled one otherwise."""
+        present = set(QFontDatabase.families())
+        family = next((name for name in self._faces["families"] if name in present), "")
+        if not family:
+            for name in self._faces["bundled"]:
+                QFontDatabase.addApplicationFont(str(self._resources / "fonts" / name))
+            family = self._bundled_family
+        font = QFont()
+        font.setFamilies([family, *self._faces["rare_families"]])
+        font.setPixelSize(self._sizes["font"])
+        font.setFeature(QFont.Tag("tnum"), 1)  # figures stand under each other
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return font
+
+    def _palette(self) -> QPalette:
+        roles = {
+            QPalette.ColorRole.Window: "ground",
+            QPalette.ColorRole.WindowText: "ink",
+            QPalette.ColorRole.Base: "paper",
+            QPalette.ColorRole.AlternateBase: "ground",
+            QPalette.ColorRole.Text: "ink",
+            QPalette.ColorRole.Button: "paper",
+            QPalette.ColorRole.ButtonText: "ink",
+            QPalette.ColorRole.Highlight: "accent",
+            QPalette.ColorRole.HighlightedText: "on_accent",
+            QPalette.ColorRole.PlaceholderText: "ink_faint",
+            QPalette.ColorRole.Link: "accent",
+        }
+        palette = QPalette()
+        for role, name in roles.items():
+            palette.setColor(role, self.color(name))
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, self.color("ink_off"))
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, self.color("ink_off"))
+        return palette
+
+    def _style_sheet(self) -> str:
+        values = dict(self._colors)
+        values.update({f"{name}_px": f"{size}px" for name, size in self._sizes.items()})
+        values["here"] = self._here.as_posix()
+        return _TOKEN.sub(lambda match: values[match[1]], (self._here / "style.qss").read_text("utf-8"))
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Sets dynamic properties (``role``, ``tag``, ``bad`` …) and lets the style sheet take them up."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+def _drawn(renderer: QSvgRenderer, size: int, scale: float) -> QPixmap:
+    edge = round(size * scale)
+    pixmap = QPixmap(edge, edge)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, edge, edge))
+    painter.end()
+    return pixmap

@@ -1,0 +1,1 @@
+"""The ticket list, one ticket in detail, and the forms of its steps."""
