@@ -36,7 +36,9 @@ Failed = Callable[[Exception], None]
 
 
 class Progress:
-    """What long work calls with what is done and how much there is; raises Cancelled once the clerk stops it."""
+    """What long work calls with what is done and how much there is; raises Cancelled once the clerk stops
+    it.
+    """
 
     def __init__(self, report: Callable[[int, int], None]) -> None:
         self._report = report
@@ -127,7 +129,8 @@ class Jobs(QObject):
     ) -> Job:
         """Runs ``call`` in the database lane, after everything asked for before it.
 
-        ``then`` gets its result and ``failed`` its exception, both on the window's thread, neither once ``owner`` is
+        ``then`` gets its result and ``failed`` its exception, both on the window's thread, neither once
+        ``owner`` is
         gone. ``label`` (正在导入 …) says what is shown when it takes long. ``with_progress`` passes a Progress.
         """
         return self._start(self._database, Order(call, then, failed, owner, label, with_progress))
@@ -160,7 +163,8 @@ class Jobs(QObject):
         self._running.clear()
 
     def finish(self, last: Callable[[], None]) -> None:
-        """Closes like :meth:`close` after running ``last`` in the database lane, where the file was opened."""
+        """Closes like :meth:`close` after running ``last`` in the database lane, where the file was opened.
+        """
         self._closed = True
         for job in tuple(self._running):
             job.cancel()

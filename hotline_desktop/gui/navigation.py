@@ -10,7 +10,9 @@ from hotline_desktop.domain.summaries import Changes, TicketFilter
 
 
 class Place(StrEnum):
-    """The window's pages; the value is the word in the rail. IMPORTS has no button there: Ctrl+I leads to it."""
+    """The window's pages; the value is the word in the rail. IMPORTS has no button there: Ctrl+I leads to
+    it.
+    """
 
     TODAY = "今日"
     TICKETS = "工单"
@@ -23,8 +25,10 @@ class Place(StrEnum):
 class Navigator(QObject):
     """Carries wishes between pages: no page knows another one or the window.
 
-    ``went(place, target)`` asks the window to show a page; the page's ``open_at(target)`` is called with whatever
-    target it understands. ``changed(Changes)`` tells every page what a write changed. ``asked(action_id)`` asks for
+    ``went(place, target)`` asks the window to show a page; the page's ``open_at(target)`` is called with
+    whatever
+    target it understands. ``changed(Changes)`` tells every page what a write changed. ``asked(action_id)``
+    asks for
     one of the window's actions (see ``actions.py``), as if its key had been pressed.
     """
 

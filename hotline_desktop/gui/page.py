@@ -12,9 +12,12 @@ from hotline_desktop.gui.session import Session
 class Page(QWidget):
     """One page of the window: made on its first visit, kept, and told what changed.
 
-    A page makes its widgets in ``__init__`` (its layout may live in a ``…_view.py`` beside it) and fetches nothing
-    there. The window calls :meth:`refresh` with ``Changes(everything=True)`` before it is first seen, and afterwards
-    with what was written elsewhere, as soon as the page is visible. Data is fetched through ``session.jobs.run``.
+    A page makes its widgets in ``__init__`` (its layout may live in a ``…_view.py`` beside it) and fetches
+    nothing
+    there. The window calls :meth:`refresh` with ``Changes(everything=True)`` before it is first seen, and
+    afterwards
+    with what was written elsewhere, as soon as the page is visible. Data is fetched through
+    ``session.jobs.run``.
     """
 
     def __init__(self, session: Session) -> None:
@@ -29,6 +32,9 @@ class Page(QWidget):
 
     def open_at(self, target: object) -> None:
         """Shows the part of the page that ``target`` names; unknown targets are ignored."""
+
+    def tick(self) -> None:
+        """A minute has passed: lights may have changed."""
 
     def find(self) -> None:
         """Ctrl+F: puts the cursor into the page's search box, where it has one."""

@@ -37,7 +37,8 @@ _WIDTH = 440
 class Prompts(QObject):
     """Asks and tells the clerk.
 
-    ``say`` is for what went well (a line at the foot of the window, with an undo where there is one), ``error`` for
+    ``say`` is for what went well (a line at the foot of the window, with an undo where there is one),
+    ``error`` for
     what did not. ``said(text, action, callback)`` carries the former to the window.
     """
 
@@ -54,7 +55,8 @@ class Prompts(QObject):
     def error(self, problem: Exception | str, title: str = "没有完成") -> None:
         """Says what happened, what was kept and what to do.
 
-        A HotlineError brings its own sentence; anything else is logged by its kind and told calmly. Cancelled is
+        A HotlineError brings its own sentence; anything else is logged by its kind and told calmly.
+        Cancelled is
         only mentioned.
         """
         if isinstance(problem, Cancelled):
@@ -75,6 +77,19 @@ class Prompts(QObject):
         box.add_button("取消").clicked.connect(box.reject)
         box.add_button(action, primary=True).clicked.connect(box.accept)
         return box.exec() == QDialog.DialogCode.Accepted
+
+    def show(self, title: str, content: QWidget) -> None:
+        """A dialog around ``content`` that only informs."""
+        box = _Box(self._theme, "info", "accent", title, "")
+        box.body.addWidget(content)
+        box.add_button("关闭", primary=True).clicked.connect(box.accept)
+        box.exec()
+
+    def show_help(self) -> None:
+        """The window's keys and the regulation's clauses."""
+        from hotline_desktop.gui.widgets.help_sheet import HelpSheet
+
+        self.show("帮助", HelpSheet())
 
     def ask_name(self, known: str = "") -> str:
         """The clerk's name for the history; empty when she closes the dialog."""
@@ -142,7 +157,8 @@ class _Box(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self.body.addWidget(head)
-        self.body.addWidget(detail)
+        if text:
+            self.body.addWidget(detail)
         upper = QHBoxLayout()
         upper.setSpacing(16)
         upper.addWidget(picture)

@@ -1,0 +1,208 @@
+"""The window's frame: rail, pages, status line, toast. It knows pages only by the protocol in ``page.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.workdays import Day
+from hotline_desktop.gui.actions import ACTIONS
+from hotline_desktop.gui.jobs import Jobs
+from hotline_desktop.gui.navigation import Navigator, Place
+from hotline_desktop.gui.pages import PAGES
+from hotline_desktop.gui.prompts import Prompts
+from hotline_desktop.gui.session import Session, preferences_of
+from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.page_stack import EVERYTHING, PageStack
+from hotline_desktop.gui.widgets.rail import Rail
+from hotline_desktop.gui.widgets.status_line import StatusLine
+from hotline_desktop.gui.widgets.toast import Toast
+from hotline_desktop.services.office import Office
+
+TITLE = "新海镇12345热线工单"
+_MINUTE = 60_000
+
+
+class MainWindow(QMainWindow):
+    """One window over one office. Shown at once; :meth:`start` opens the office in the database lane.
+
+    ``ready`` is emitted when the first page has been asked to load, ``closed`` when everything is shut down.
+    """
+
+    ready = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, theme: Theme, jobs: Jobs, prompts: Prompts, data_dir: Path, clock: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(1024, 640)
+        self._theme, self._jobs, self._prompts = theme, jobs, prompts
+        self._data_dir, self._clock = data_dir, clock
+        self._memory: QSettings = preferences_of(data_dir)
+        self.navigator = Navigator(self)
+        self.session: Session | None = None
+        self._open: Callable[[], Office] | None = None
+        self._today: date = clock().date()
+        self._build()
+        self._connect()
+        self._restore_place()
+
+    def start(self, open_office: Callable[[], Office], first: Place = Place.TODAY) -> None:
+        """Opens the office off the window's thread and shows ``first``; a failure is told in the window."""
+        self._open = open_office
+        self._jobs.run(
+            open_office,
+            lambda office: self._opened(office, first),
+            failed=lambda error: self._not_opened(error, first),
+            label="正在打开",
+        )
+
+    def show_place(self, place: Place, target: object = None) -> None:
+        """Brings a page to the front; nothing happens before the office is open."""
+        if self.session is not None:
+            self.rail.show_place(place)
+            self.stack.show_place(self.session, place, target)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not all(page.may_close() for page in self.stack.pages()):
+            event.ignore()
+            return
+        self._memory.setValue("window/geometry", self.saveGeometry())
+        self._memory.sync()
+        self._clock_tick.stop()
+        session, self.session = self.session, None
+        if session is not None:
+            self._jobs.finish(session.office.close)
+        else:
+            self._jobs.close()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.rail = Rail(self._theme)
+        self.rail.set_ready(False)
+        self.stack = PageStack(PAGES)
+        self.status = StatusLine(self._theme)
+        self._waiting = Blank(self._theme, "inbox", "正在打开工单", "请稍候……")
+        self.stack.addWidget(self._waiting)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        body = QWidget()
+        layout = QHBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(body)
+        self.toast = Toast(body)
+        self._shortcuts = {
+            action.id: self._shortcut(action.id, action.key) for action in ACTIONS if action.key
+        }
+
+    def _shortcut(self, action_id: str, key: str) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.activated.connect(lambda: self.navigator.ask(action_id))
+        return shortcut
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.navigator.go)
+        self.rail.helped.connect(lambda: self.navigator.ask("help"))
+        self.navigator.went.connect(self.show_place)
+        self.navigator.changed.connect(self._changed)
+        self.navigator.asked.connect(self._act)
+        self._prompts.said.connect(self.toast.tell)
+        self._jobs.slow.connect(self.status.follow)
+        self._jobs.crashed.connect(self._prompts.error)
+        self.status.clerk_clicked.connect(self._change_clerk)
+        self._clock_tick = QTimer(self, interval=_MINUTE)
+        self._clock_tick.timeout.connect(self._minute)
+
+    def _restore_place(self) -> None:
+        geometry = self._memory.value("window/geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1366, 740)
+
+    # -- opening -------------------------------------------------------------------------------------------
+
+    def _opened(self, office: Office, first: Place) -> None:
+        self.session = Session(
+            office, self._jobs, self._prompts, self.navigator, self._theme, self._clock, self._data_dir
+        )
+        self.rail.set_ready(True)
+        self.show_place(first)
+        self._load_status()
+        self._clock_tick.start()
+        self.ready.emit()
+
+    def _not_opened(self, error: Exception, first: Place) -> None:
+        self._waiting.tell("打不开工单数据", str(error))
+        if self._waiting.findChild(QPushButton) is None:
+            again = self._waiting.add_button(QPushButton("再试一次"))
+            again.clicked.connect(lambda: self._open and self.start(self._open, first))
+            self._waiting.add_button(QPushButton("退出")).clicked.connect(self.close)
+
+    def _load_status(self) -> None:
+        if self.session is None:
+            return
+        office, today = self.session.office, self._clock().date()
+        self._today = today
+        self.status.show_clerk(self.session.clerk)
+        self._jobs.run(
+            lambda: (office.time.calendar().day(today), office.settings.get().center),
+            self._show_status,
+            owner=self,
+        )
+
+    def _show_status(self, found: tuple[Day, str]) -> None:
+        self.status.show_day(found[0])
+        self.status.show_office(found[1])
+
+    # -- what happens --------------------------------------------------------------------------------------
+
+    def _act(self, action_id: str) -> None:
+        page = self.stack.page
+        if self.session is None or page is None:
+            return
+        if action_id in ("register", "export"):
+            self.show_place(Place.TICKETS, action_id)
+        elif action_id == "import":
+            self.show_place(Place.IMPORTS)
+        elif action_id == "help":
+            self._prompts.show_help()
+        elif action_id == "refresh":
+            page.refresh(EVERYTHING)
+        else:
+            {"find": page.find, "print": page.print_out, "save": page.save}[action_id]()
+
+    def _changed(self, changes: Changes) -> None:
+        self.stack.spread(changes)
+        if changes.settings or changes.everything:
+            self._load_status()
+
+    def _change_clerk(self) -> None:
+        if self.session is not None:
+            name = self._prompts.ask_name(self.session.clerk)
+            if name:
+                self.session.clerk = name
+
+    def _minute(self) -> None:
+        """Lights and “today” move on while the window stands open."""
+        if self._clock().date() != self._today:
+            self._load_status()
+            self.stack.spread(EVERYTHING)
+        elif self.stack.page is not None:
+            self.stack.page.tick()

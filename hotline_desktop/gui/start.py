@@ -1,0 +1,77 @@
+"""Starts the window: input method, application, look, and the one instance per data folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from hotline_desktop.gui.jobs import Jobs
+from hotline_desktop.gui.main_window import MainWindow
+from hotline_desktop.gui.prompts import Prompts
+from hotline_desktop.gui.single_instance import SingleInstance
+from hotline_desktop.gui.theme import Theme
+from hotline_desktop.services.office import Office
+from hotline_desktop.system.paths import resources_dir
+
+
+def run_window(
+    open_office: Callable[[], Office], data_dir: Path, clock: Callable[[], datetime] = datetime.now
+) -> int:
+    """Shows the window over the office that ``open_office`` opens, until it is closed; returns the exit code.
+
+    A second start over the same ``data_dir`` raises the running window and returns 0 at once.
+    """
+    app = make_application()
+    place = SingleInstance(data_dir)
+    if not place.claim():
+        return 0
+    data_dir.mkdir(parents=True, exist_ok=True)
+    theme = Theme(resources_dir())
+    theme.apply(app)
+    window = MainWindow(theme, Jobs(), Prompts(theme), data_dir, clock)
+    place.raised.connect(lambda: come_forward(window))
+    window.show()
+    window.start(open_office)
+    code = app.exec()
+    place.release()
+    return code
+
+
+def make_application() -> QApplication:
+    """The one QApplication, with Chinese texts of Qt's own dialogs and an input method that works."""
+    use_portable_input_method()
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("hotline-desktop")
+    app.setApplicationDisplayName("")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+    return app
+
+
+def use_portable_input_method() -> None:
+    """Reaches fcitx through its ibus portal, because Qt from PyPI brings no plugin for fcitx itself."""
+    if not sys.platform.startswith("linux"):
+        return
+    asked = os.environ.get("QT_IM_MODULE", "") or os.environ.get("XMODIFIERS", "").removeprefix("@im=")
+    if asked.startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"
+        os.environ.setdefault("IBUS_USE_PORTAL", "1")
+
+
+def come_forward(window: MainWindow) -> None:
+    """Raises the window as it was, whether minimised or covered."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()

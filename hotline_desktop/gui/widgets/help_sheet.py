@@ -1,0 +1,50 @@
+"""What F1 shows: the keys of the window and the clauses that its refusals cite."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtWidgets import QTabWidget, QTextBrowser
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.gui.actions import ACTIONS
+from hotline_desktop.gui.widgets.rail import RAIL
+
+_MORE_KEYS = (
+    ("↑ ↓ Enter", "在列表里移动，打开选中的工单"),
+    ("Ctrl+Enter", "确认正在填写的表单"),
+    ("Esc", "离开表单，填了一半的内容留作草稿"),
+    ("Shift 或 Ctrl + 单击", "选中几张工单，一起打印或导出"),
+)
+
+
+class HelpSheet(QTabWidget):
+    """Two tabs: keys, and the regulation clause by clause."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumSize(560, 420)
+        self.addTab(_sheet(_keys()), "快捷键")
+        self.addTab(_sheet(_clauses()), "办理规范和督办办法")
+
+
+def _sheet(html: str) -> QTextBrowser:
+    browser = QTextBrowser()
+    browser.setHtml(html)
+    return browser
+
+
+def _keys() -> str:
+    pages = [(f"Ctrl+{number}", f"到“{place}”") for number, (place, _icon) in enumerate(RAIL, start=1)]
+    rows = [(action.key, action.tip or action.text) for action in ACTIONS]
+    cells = (
+        f"<tr><td style='padding:4px 24px 4px 0'><b>{escape(key)}</b></td><td style='padding:4px 0'>{escape(text)}</td></tr>"
+        for key, text in (*rows, *pages, *_MORE_KEYS)
+    )
+    return f"<table>{''.join(cells)}</table>"
+
+
+def _clauses() -> str:
+    return "".join(
+        f"<p style='margin-bottom:8px'><b>{escape(c.ref)}</b><br>{escape(c.text)}</p>" for c in Clause
+    )
