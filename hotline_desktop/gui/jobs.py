@@ -130,8 +130,8 @@ class Jobs(QObject):
         """Runs ``call`` in the database lane, after everything asked for before it.
 
         ``then`` gets its result and ``failed`` its exception, both on the window's thread, neither once
-        ``owner`` is
-        gone. ``label`` (正在导入 …) says what is shown when it takes long. ``with_progress`` passes a Progress.
+        ``owner`` is gone. ``label`` (正在导入) says what is shown when it takes long; ``with_progress``
+        passes a Progress, and the clerk can stop it.
         """
         return self._start(self._database, Order(call, then, failed, owner, label, with_progress))
 

@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(880, 480)
         self._theme, self._jobs, self._prompts = theme, jobs, prompts
         self._data_dir, self._clock = data_dir, clock
         self._memory: QSettings = preferences_of(data_dir)

@@ -38,7 +38,7 @@ def _keys() -> str:
     pages = [(f"Ctrl+{number}", f"到“{place}”") for number, (place, _icon) in enumerate(RAIL, start=1)]
     rows = [(action.key, action.tip or action.text) for action in ACTIONS]
     cells = (
-        f"<tr><td style='padding:4px 24px 4px 0'><b>{escape(key)}</b></td><td style='padding:4px 0'>{escape(text)}</td></tr>"
+        f"<tr><td style='padding:4px 24px 4px 0'><b>{escape(key)}</b></td><td>{escape(text)}</td></tr>"
         for key, text in (*rows, *pages, *_MORE_KEYS)
     )
     return f"<table>{''.join(cells)}</table>"

@@ -1,0 +1,213 @@
+"""The ticket list as a Qt model: pages fetched by key through the database lane, lights worked out by the
+clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.summaries import PageKey, SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.gui.jobs import Job, Jobs
+from hotline_desktop.gui.models.ticket_columns import COLUMNS, LIGHT
+from hotline_desktop.gui.theme import Theme
+from hotline_desktop.services.office import Office
+
+Index = QModelIndex | QPersistentModelIndex
+LIGHT_ROLE = Qt.ItemDataRole.UserRole + 1
+ROW_ROLE = Qt.ItemDataRole.UserRole + 2
+PAGE_ROWS = 200
+_MOST_ROWS_AT_ONCE = 1000
+
+
+EVERYTHING = TicketFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the list shows: the filter and the order."""
+
+    wanted: TicketFilter = EVERYTHING
+    sort: SortKey = SortKey.DUE
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LightRules:
+    """What lights are worked out from; pure values that were fetched in the lane."""
+
+    calendar: WorkCalendar
+    rules: TimeRules
+
+    def of(self, row: TicketSummary, now: datetime) -> tuple[Light, str]:
+        """The light of a row and its words; a ticket that is not dispatched yet says that its date is
+        planned.
+        """
+        done = row.finished_at or row.closed_at
+        light = light_of(row.level, row.due, now, self.calendar, self.rules, done)
+        text = light_text(row.level, row.due, now, self.calendar, self.rules, done, row.provisional)
+        return light, text
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    rows: tuple[TicketSummary, ...]
+    next: PageKey | None
+    lights: LightRules
+
+
+class TicketListModel(QAbstractTableModel):
+    """Rows of one order. ``loaded`` after the first page, ``counted(int)`` when the number of all hits is
+    known.
+    """
+
+    loaded = Signal()
+    counted = Signal(int)
+
+    def __init__(
+        self, office: Office, jobs: Jobs, theme: Theme, clock: Callable[[], datetime], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._office, self._jobs, self._theme, self._clock = office, jobs, theme, clock
+        self._order = Order()
+        self._rows: list[TicketSummary] = []
+        self._next: PageKey | None = None
+        self._lights: LightRules | None = None
+        self._now = clock()
+        self._work: list[Job] = []
+        self._fetching = False
+
+    @property
+    def order(self) -> Order:
+        """What was asked for last."""
+        return self._order
+
+    @property
+    def rows(self) -> list[TicketSummary]:
+        """The rows fetched so far."""
+        return self._rows
+
+    def load(self, order: Order, keep: bool = False) -> None:
+        """Fetches the first page of ``order`` and counts its hits; ``keep`` fetches as many rows as are
+        shown now.
+        """
+        for job in self._work:
+            job.cancel()
+        self._order, self._fetching = order, True
+        limit = max(PAGE_ROWS, min(len(self._rows), _MOST_ROWS_AT_ONCE)) if keep else PAGE_ROWS
+        self._work = [
+            self._jobs.run(lambda: self._fetch(order, None, limit), self._show_first, owner=self),
+            self._jobs.run(
+                lambda: self._office.tickets.count(order.wanted),
+                self.counted.emit,
+                owner=self,
+                label="正在计数",
+            ),
+        ]
+
+    def tick(self) -> None:
+        """Works the lights out again for the present moment."""
+        self._now = self._clock()
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+
+    def ticket_id(self, row: int) -> int:
+        """The ticket in a row."""
+        return self._rows[row].id
+
+    def row_of(self, ticket_id: int) -> int:
+        """The row of a ticket, or -1 where it is not among the fetched ones."""
+        return next((i for i, row in enumerate(self._rows) if row.id == ticket_id), -1)
+
+    # -- Qt ------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._light(row)[1] if column.key == LIGHT else column.text(row)
+        if role == LIGHT_ROLE:
+            return self._light(row)[0]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.ToolTipRole and column.key == "demand":
+            return row.content or row.title
+        if role == Qt.ItemDataRole.ForegroundRole and column.key == "level" and row.level is Level.URGENT:
+            return self._theme.color("red")
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.caption
+        if role == Qt.ItemDataRole.ToolTipRole:
+            order = "，点击排序" if column.sort else ""
+            return (column.tip or column.caption) + order
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sorts in the database, where every row is, not only those fetched."""
+        key = COLUMNS[column].sort
+        if key is not None:
+            self.load(Order(self._order.wanted, key, order is Qt.SortOrder.DescendingOrder))
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._next is not None and not self._fetching
+
+    def fetchMore(self, parent: Index) -> None:
+        if not self.canFetchMore(parent):
+            return
+        self._fetching = True
+        order, after = self._order, self._next
+        job = self._jobs.run(lambda: self._fetch(order, after, PAGE_ROWS), self._show_more, owner=self)
+        self._work.append(job)
+
+    # -- the lane ------------------------------------------------------------------------------------------
+
+    def _fetch(self, order: Order, after: PageKey | None, limit: int) -> _Fetched:
+        page = self._office.tickets.page(order.wanted, order.sort, order.descending, after, limit)
+        lights = LightRules(self._office.time.calendar(), self._office.time.rules())
+        return _Fetched(tuple(page.rows), page.next, lights)
+
+    def _show_first(self, fetched: _Fetched) -> None:
+        self.beginResetModel()
+        self._take(fetched)
+        self._rows = list(fetched.rows)
+        self.endResetModel()
+        self.loaded.emit()
+
+    def _show_more(self, fetched: _Fetched) -> None:
+        first = len(self._rows)
+        if fetched.rows:
+            self.beginInsertRows(QModelIndex(), first, first + len(fetched.rows) - 1)
+            self._rows.extend(fetched.rows)
+            self.endInsertRows()
+        self._take(fetched)
+
+    def _take(self, fetched: _Fetched) -> None:
+        self._next, self._lights, self._fetching = fetched.next, fetched.lights, False
+        self._now = self._clock()
+        self._theme.load_rare_faces("".join(row.caller + row.address + row.title for row in fetched.rows))
+
+    def _light(self, row: TicketSummary) -> tuple[Light, str]:
+        return self._lights.of(row, self._now) if self._lights else (Light.NO_CLOCK, "")

@@ -1,0 +1,69 @@
+"""What is known of a ticket, as labelled lines for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.steps.intake import FACT_FIELDS
+from hotline_desktop.domain.ticket import Entry, Round, Ticket
+from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.gui.widgets.field_editors import text_of
+
+Line = tuple[str, str]
+
+
+def registered(ticket: Ticket) -> list[Line]:
+    """What the citizen said, in the order of the register form."""
+    facts = ticket.facts
+    lines = [(field.label, text_of(getattr(facts, field.key))) for field in FACT_FIELDS]
+    shown = [(label, "" if label == "信息保密" and value == "否" else value) for label, value in lines]
+    return [*shown, ("免联原因", ticket.exemption.value if ticket.exemption else "")]
+
+
+def handled(ticket: Ticket) -> list[Line]:
+    """The current round: who has it, since when, its three deadlines, and what was reported."""
+    current = ticket.round
+    return [
+        ("承办单位", current.unit),
+        ("首接单位", ticket.first_unit if ticket.first_unit != current.unit else ""),
+        ("转办编号", ticket.transfer_number),
+        ("转交时间", moment_text(current.handed_on)),
+        ("再处置原因", current.reason),
+        ("接单时间", moment_text(current.accepted_at)),
+        ("答复期限", moment_text(current.limits.answer_due)),
+        ("退单期限", moment_text(current.limits.return_due)),
+        *_records(ticket, current),
+    ]
+
+
+def said_by_platform(platform: Mapping[str, str]) -> list[Line]:
+    """What the city platform said, word for word."""
+    return list(platform.items())
+
+
+def entry_text(entry: Entry) -> str:
+    """One record in one line: ``2022-09-05 09:30 已联系，王芳；诉求人说……``."""
+    step = STEPS_BY_ID[entry.step]
+    given = {field.label: entry.values.get(field.key) for field in step.fields}
+    words = "，".join(_word(label, value) for label, value in given.items() if value not in (None, entry.at))
+    return f"{moment_text(entry.at)} {words}"
+
+
+def _records(ticket: Ticket, current: Round) -> list[Line]:
+    single = (current.satisfaction, current.result, current.review, current.callback)
+    entries = (*ticket.center_contacts, *current.contacts, *current.answers, *current.explanations, *single)
+    lines = [(STEPS_BY_ID[e.step].label, entry_text(e)) for e in entries if e is not None]
+    return [
+        *lines,
+        ("城运系统结案", text_of(ticket.platform_closed_on)),
+        ("处置单交回", text_of(ticket.sheet_back_on)),
+        ("结案时间", moment_text(ticket.closed_at)),
+        ("归档时间", moment_text(ticket.archived_at)),
+    ]
+
+
+def _word(label: str, value: Value) -> str:
+    """Words of a choice speak for themselves; a yes or no needs its question."""
+    return f"{label}：{text_of(value)}" if isinstance(value, bool) else text_of(value)

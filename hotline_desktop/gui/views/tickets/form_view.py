@@ -1,0 +1,149 @@
+"""One step being filled in: the form at the left, the paper that it changes at the right. Layout only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.gui.theme import Theme
+
+FORM_WIDTH = 600
+NARROW = 900
+
+
+class FormView(QWidget):
+    """Places for title, notices, form, buttons and a companion (paper or advice) beside them."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.back = QPushButton("返回")
+        self.back.setIcon(theme.icon("arrow-left"))
+        self.back.setToolTip("返回工单，没填完的内容留作草稿（Esc）")
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        self.ticket = QLabel()
+        self.ticket.setProperty("role", "soft")
+        self.clause = QLabel()
+        self.clause.setProperty("tag", "accent")
+        self.notice = QLabel()
+        self.notice.setProperty("role", "warning")
+        self.notice.setWordWrap(True)
+        self.restored = _Restored()
+        self.confirm = QPushButton()
+        self.confirm.setProperty("role", "primary")
+        self.confirm.setIcon(theme.icon("check", "on_accent"))
+        self.problem = QLabel()
+        self.problem.setProperty("role", "problem")
+        self.problem.setWordWrap(True)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setProperty("role", "paper")
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(8)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._left())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head())
+        layout.addWidget(self.splitter, 1)
+
+    def set_companion(self, widget: QWidget) -> None:
+        """Puts ``widget`` beside the form, in place of what stood there."""
+        if self.splitter.count() > 1:
+            old = self.splitter.widget(1)
+            if old is widget:
+                return
+            self.splitter.replaceWidget(1, widget)
+            old.setParent(None)
+        else:
+            self.splitter.addWidget(widget)
+        widget.setVisible(self.width() >= NARROW)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([FORM_WIDTH, max(self.width() - FORM_WIDTH, 300)])
+
+    @property
+    def companion(self) -> QWidget | None:
+        """What stands beside the form."""
+        return self.splitter.widget(1) if self.splitter.count() > 1 else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.companion is not None:
+            self.companion.setVisible(self.width() >= NARROW)
+
+    def _head(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(16, 10, 16, 10)
+        layout.setSpacing(12)
+        layout.addWidget(self.back)
+        layout.addWidget(self.title)
+        layout.addWidget(self.clause)
+        layout.addStretch(1)
+        layout.addWidget(self.ticket)
+        return bar
+
+    def _left(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        buttons = QHBoxLayout(foot)
+        buttons.setContentsMargins(20, 10, 20, 10)
+        buttons.setSpacing(12)
+        buttons.addWidget(self.problem, 1)
+        buttons.addWidget(self.confirm)
+        panel = QFrame()
+        panel.setProperty("role", "pane")
+        panel.setMinimumWidth(420)
+        layout = QVBoxLayout(panel)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.scroll, 1)
+        layout.addWidget(foot)
+        return panel
+
+    def set_form(self, form: QWidget) -> None:
+        """Puts the form below the notices."""
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.restored)
+        layout.addWidget(form)
+        layout.addStretch(1)
+        old = self.scroll.takeWidget()
+        self.scroll.setWidget(body)
+        if old is not None:
+            old.deleteLater()
+
+
+class _Restored(QFrame):
+    """Says that a draft was taken up again, and offers to start afresh."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "strip")
+        text = QLabel("已恢复上次没填完的内容。")
+        text.setProperty("role", "soft")
+        self.clear = QPushButton("清空重填")
+        self.clear.setProperty("role", "link")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 4, 8, 4)
+        layout.addWidget(text)
+        layout.addStretch(1)
+        layout.addWidget(self.clear)

@@ -1,0 +1,144 @@
+"""下一步: what may be done now as buttons; for everything else what is missing and which clause says so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.options import Stage
+from hotline_desktop.domain.steps.engine import Offer
+from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.widgets.flow import FlowLayout
+
+STEP_ICONS = {
+    "first_contact": "phone",
+    "exempt": "phone-off",
+    "dispatch": "send",
+    "accept": "check",
+    "unit_contact": "phone-call",
+    "answer": "message-square",
+    "explain": "book-open",
+    "satisfaction": "star",
+    "result": "clipboard-check",
+    "review": "stamp",
+    "callback": "phone-call",
+    "redo": "repeat",
+    "close": "circle-check",
+    "platform_close": "link",
+    "sheet_back": "signature",
+    "archive": "archive",
+    "urge": "bell",
+    "change_level": "flag",
+    "amend": "square-pen",
+}
+_SIDE_STEPS = ("urge", "change_level", "amend", "exempt")
+
+
+class NextSteps(QWidget):
+    """Emits ``chosen(Offer)`` for a step that may be taken and ``asked(Clause)`` for a clause to read."""
+
+    chosen = Signal(object)
+    asked = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.buttons: dict[str, QPushButton] = {}
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(12)
+        self._content: QWidget | None = None
+        self._unfolded = False
+
+    def show_offers(self, offers: tuple[Offer, ...], stage: Stage) -> None:
+        """Shows every step of the ticket as it stands now."""
+        if self._content is not None:
+            self._body.removeWidget(self._content)
+            self._content.deleteLater()
+        self._content = QWidget()
+        self.buttons = {}
+        layout = QVBoxLayout(self._content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._allowed([offer for offer in offers if offer.allowed]))
+        blocked = [offer for offer in offers if not offer.allowed]
+        here = [offer for offer in blocked if stage in offer.step.stages]
+        later = [offer for offer in blocked if stage not in offer.step.stages]
+        if here:
+            layout.addWidget(self._reasons(here))
+        if later:
+            self._fold(layout, later)
+        self._body.addWidget(self._content)
+
+    def _allowed(self, offers: list[Offer]) -> QWidget:
+        box = QWidget()
+        flow = FlowLayout(box)
+        main = [offer for offer in offers if offer.step.id not in _SIDE_STEPS]
+        side = [offer for offer in offers if offer.step.id in _SIDE_STEPS]
+        leading = next((offer.step.id for offer in main if offer.step.advances), "")
+        main.sort(key=lambda offer: offer.step.id != leading)
+        for offer in (*main, *side):
+            flow.addWidget(self._button(offer, primary=offer.step.id == leading))
+        if not offers:
+            done = QLabel("这张工单没有可办的步骤。")
+            done.setProperty("role", "soft")
+            flow.addWidget(done)
+        return box
+
+    def _button(self, offer: Offer, primary: bool) -> QPushButton:
+        step = offer.step
+        button = QPushButton(step.label)
+        button.setProperty("role", "primary" if primary else "plain")
+        icon = STEP_ICONS.get(step.id, "circle-dot")
+        button.setIcon(self._theme.icon(icon, "on_accent" if primary else "accent"))
+        button.setToolTip(f"{step.clause.ref}：{step.clause.text}")
+        button.clicked.connect(lambda: self.chosen.emit(offer))
+        self.buttons[step.id] = button
+        return button
+
+    def _reasons(self, offers: list[Offer]) -> QWidget:
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, offer in enumerate(offers):
+            name = QPushButton(offer.step.label)
+            name.setIcon(self._theme.icon(STEP_ICONS.get(offer.step.id, "circle-dot")))
+            name.setEnabled(False)
+            self.buttons[offer.step.id] = name
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._why(offer), row, 1)
+        return table
+
+    def _why(self, offer: Offer) -> QWidget:
+        box = QWidget()
+        lines = QVBoxLayout(box)
+        lines.setContentsMargins(0, 4, 0, 4)
+        lines.setSpacing(2)
+        for blocker in offer.blockers:
+            link = f"<a href='#' style='color:{self._theme.color('accent').name()}'>{blocker.clause.ref}</a>"
+            line = QLabel(f"{blocker.message}（{link}）")
+            line.setProperty("role", "soft")
+            line.setWordWrap(True)
+            line.setToolTip(f"<p>{blocker.clause.ref}：{blocker.clause.text}</p>")
+            line.linkActivated.connect(lambda _href, clause=blocker.clause: self.asked.emit(clause))
+            lines.addWidget(line)
+        return box
+
+    def _fold(self, layout: QVBoxLayout, later: list[Offer]) -> None:
+        toggle = QPushButton()
+        toggle.setProperty("role", "link")
+        table = self._reasons(later)
+
+        def show(unfolded: bool) -> None:
+            self._unfolded = unfolded
+            table.setVisible(unfolded)
+            toggle.setText("收起" if unfolded else f"另有 {len(later)} 步现在还不能办，看缺什么")
+            toggle.setIcon(self._theme.icon("chevron-up" if unfolded else "chevron-down", "accent", 16))
+
+        toggle.clicked.connect(lambda: show(not self._unfolded))
+        layout.addWidget(toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(table)
+        show(self._unfolded)

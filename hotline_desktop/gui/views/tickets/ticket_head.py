@@ -1,0 +1,108 @@
+"""The head of one ticket: number, level, light, deadline with its explanation, and the stepper."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout
+
+from hotline_desktop.domain.deadline import Light
+from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.gui.theme import Theme, restyle
+from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS, LightMark
+from hotline_desktop.gui.widgets.stepper import Stepper
+
+_LEVEL_TAGS = {Level.URGENT: "red", Level.ORDINARY: "grey", Level.HARD: "accent"}
+
+
+class TicketHead(QFrame):
+    """``explain_asked`` when the clerk wants to know why the deadline is this day; ``copied`` after
+    copying.
+    """
+
+    explain_asked = Signal()
+    copied = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.back = QPushButton(theme.icon("arrow-left"), "列表")
+        self.back.setToolTip("返回工单列表")
+        self.back.hide()
+        self.number = QLabel()
+        self.number.setProperty("role", "title")
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._level = QLabel()
+        self._tags = QLabel()
+        self._tags.setProperty("tag", "amber")
+        self.mark = LightMark(theme)
+        self.light = QLabel()
+        self._demand = QLabel()
+        self._demand.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._due = QLabel()
+        self._due.setProperty("role", "soft")
+        self._why = QPushButton("为什么是这一天？")
+        self._why.setProperty("role", "link")
+        self._why.clicked.connect(self.explain_asked)
+        self.stepper = Stepper(theme)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 8)
+        layout.setSpacing(6)
+        layout.addLayout(self._first_line())
+        layout.addWidget(self._demand)
+        layout.addLayout(self._due_line())
+        layout.addSpacing(6)
+        layout.addWidget(self.stepper)
+
+    def show_ticket(self, ticket: Ticket, light: Light, light_words: str) -> None:
+        """Shows another ticket."""
+        facts = ticket.facts
+        self.number.setText(facts.number)
+        self._level.setText(ticket.level.value)
+        restyle(self._level, tag=_LEVEL_TAGS[ticket.level])
+        tags = [ticket.stage.value, *(["信息保密"] if facts.confidential else [])]
+        tags += [f"催单 {ticket.urges} 次"] if ticket.urges else []
+        tags += [f"第{ticket.round.number}轮"] if ticket.round.number > 1 else []
+        self._tags.setText(" · ".join(tags))
+        restyle(self._tags, tag="amber" if facts.confidential or ticket.urges else "accent")
+        self.mark.show_light(light)
+        self.light.setText(light_words)
+        self.light.setStyleSheet(f"color: {self._theme.color(LIGHT_COLORS[light]).name()};")
+        demand = " ".join((facts.title or facts.content).split())
+        self._demand.setText(demand)
+        self._demand.setToolTip(facts.content or facts.title)
+        limits = ticket.limits
+        planned = "" if ticket.rounds else "（派单后起算，现按收单时间预计）"
+        basis = f" · 依据 {limits.basis}" if limits.basis else ""
+        due = f"办结期限 {moment_text(limits.due)}{basis}{planned}" if limits.due else "未计时"
+        self._due.setText(due)
+        self._why.setVisible(limits.due is not None)
+        self.stepper.show_ticket(ticket)
+
+    def _first_line(self) -> QHBoxLayout:
+        copy = QToolButton()
+        copy.setIcon(self._theme.icon("copy", size=16))
+        copy.setToolTip("复制工单编号")
+        copy.clicked.connect(self._copy)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in (self.back, self.number, copy, self._level, self._tags):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.mark)
+        row.addWidget(self.light)
+        return row
+
+    def _due_line(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._due)
+        row.addWidget(self._why)
+        row.addStretch(1)
+        return row
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.number.text())
+        self.copied.emit(f"已复制工单编号 {self.number.text()}")

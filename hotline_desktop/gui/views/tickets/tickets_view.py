@@ -1,0 +1,177 @@
+"""The ticket list with its search, filters and foot, and the panel of one ticket beside it. Layout only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.domain.deadline import Light
+from hotline_desktop.domain.options import Level, Stage
+from hotline_desktop.gui.actions import action_button
+from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.filter_chip import FilterChip
+from hotline_desktop.gui.widgets.light_mark import LightDelegate
+
+LIGHTS = (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE, Light.DONE)
+STRETCHED = COLUMN_KEYS.index("demand")
+
+
+class TicketsView(QWidget):
+    """Search and chips above; list (or a blank that says what to do) at the left, ``panel`` at the right."""
+
+    def __init__(self, session: Session, panel: QWidget) -> None:
+        super().__init__()
+        self._session = session
+        self.search = self._search()
+        self.level = FilterChip(session.theme, "级别", [level.value for level in Level])
+        self.stage = FilterChip(session.theme, "阶段", [stage.value for stage in Stage])
+        self.unit = FilterChip(session.theme, "承办单位")
+        self.light = FilterChip(session.theme, "期限", [light.value for light in LIGHTS])
+        self.chips = (self.level, self.stage, self.unit, self.light)
+        self.task = QPushButton()
+        self.task.setProperty("role", "chip")
+        self.task.setProperty("on", "true")
+        self.task.setIcon(session.theme.icon("x", "accent", 16))
+        self.task.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.task.setToolTip("取消这个条件")
+        self.task.hide()
+        self.clear = QPushButton("清除")
+        self.clear.setProperty("role", "link")
+        self.clear.setToolTip("清除搜索和所有筛选条件")
+        self.table = self._table()
+        self.start = self._start_blank()
+        self.no_hit = Blank(session.theme, "search", "没有符合条件的工单", "")
+        self.widen = self.no_hit.add_button(QPushButton("清除条件"))
+        self.lists = QStackedWidget()
+        for widget in (self.table, self.start, self.no_hit):
+            self.lists.addWidget(widget)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(8)
+        self.splitter.addWidget(self._list_side())
+        self.splitter.addWidget(panel)
+        panel.setMinimumWidth(440)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([720, 540])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(12)
+        layout.addLayout(self._top())
+        layout.addWidget(self.splitter, 1)
+
+    def _search(self) -> QLineEdit:
+        box = QLineEdit()
+        box.setPlaceholderText("搜索 工单号、姓名、电话、地址、内容   Ctrl+F")
+        box.setAccessibleName("搜索工单")
+        box.setClearButtonEnabled(True)
+        box.setMinimumWidth(300)
+        box.setMaximumWidth(420)
+        icon = QAction(self._session.theme.icon("search", "ink_faint", 16), "", box)
+        box.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
+        return box
+
+    def _top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.search, 1)
+        for chip in self.chips:
+            row.addWidget(chip)
+        row.addWidget(self.task)
+        row.addWidget(self.clear)
+        row.addStretch(1)
+        self.importing = action_button(self._session, "import")
+        row.addWidget(self.importing)
+        row.addWidget(action_button(self._session, "register", "primary"))
+        return row
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setAccessibleName("工单列表")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(self._session.theme.size("row"))
+        table.setItemDelegateForColumn(0, LightDelegate(self._session.theme, table))
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        header.setSectionsMovable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.setMinimumSectionSize(48)
+        return table
+
+    def lay_out_columns(self) -> None:
+        """First widths and visibility; call once the table has its model."""
+        header = self.table.horizontalHeader()
+        for section, column in enumerate(COLUMNS):
+            header.resizeSection(section, column.width)
+            self.table.setColumnHidden(section, not column.shown)
+        header.setSectionResizeMode(STRETCHED, QHeaderView.ResizeMode.Stretch)
+
+    def fit(self, narrow: bool) -> None:
+        """Gives up what a narrow window has no room for; importing stays on its key and on 今日."""
+        self.importing.setVisible(not narrow)
+        self.search.setMinimumWidth(140 if narrow else 280)
+
+    def _start_blank(self) -> Blank:
+        session = self._session
+        blank = Blank(
+            session.theme,
+            "inbox",
+            "还没有工单",
+            "从热线系统导出的 Excel、CSV 可以直接导入；也可以手工登记一张，或先看看示例。",
+        )
+        blank.add_button(action_button(session, "import", "primary"))
+        blank.add_button(action_button(session, "register"))
+        self.example = blank.add_button(QPushButton("看示例"))
+        self.example.setToolTip("另开一个示例办公室，不影响这里的数据")
+        return blank
+
+    def _list_side(self) -> QWidget:
+        self.count = QLabel()
+        self.count.setProperty("role", "soft")
+        self.columns = QToolButton()
+        self.columns.setIcon(self._session.theme.icon("columns-3"))
+        self.columns.setToolTip("选择显示哪些列")
+        self.columns.setAccessibleName("选择列")
+        self.print = action_button(self._session, "print")
+        self.export = action_button(self._session, "export")
+        foot = QHBoxLayout()
+        foot.setContentsMargins(4, 0, 0, 0)
+        foot.setSpacing(8)
+        foot.addWidget(self.count)
+        foot.addStretch(1)
+        foot.addWidget(self.columns)
+        foot.addWidget(self.export)
+        foot.addWidget(self.print)
+        frame = QFrame()
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.lists, 1)
+        layout.addLayout(foot)
+        return frame
