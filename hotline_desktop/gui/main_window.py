@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtCore import QByteArray, QProcess, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
@@ -33,7 +34,8 @@ _MINUTE = 60_000
 class MainWindow(QMainWindow):
     """One window over one office. Shown at once; :meth:`start` opens the office in the database lane.
 
-    ``ready`` is emitted when the first page has been asked to load, ``closed`` when everything is shut down.
+    ``keeps_office_open`` leaves closing the office to whoever opened it. ``ready`` is emitted when the
+    first page has been asked to load, ``closed`` when everything is shut down.
     """
 
     ready = Signal()
@@ -50,6 +52,7 @@ class MainWindow(QMainWindow):
         self._memory: QSettings = preferences_of(data_dir)
         self.navigator = Navigator(self)
         self.session: Session | None = None
+        self.keeps_office_open = False
         self._open: Callable[[], Office] | None = None
         self._today: date = clock().date()
         self._build()
@@ -80,7 +83,7 @@ class MainWindow(QMainWindow):
         self._memory.sync()
         self._clock_tick.stop()
         session, self.session = self.session, None
-        if session is not None:
+        if session is not None and not self.keeps_office_open:
             self._jobs.finish(session.office.close)
         else:
             self._jobs.close()
@@ -177,7 +180,9 @@ class MainWindow(QMainWindow):
         page = self.stack.page
         if self.session is None or page is None:
             return
-        if action_id in ("register", "export"):
+        if action_id == "example":
+            self._open_example()
+        elif action_id in ("register", "export"):
             self.show_place(Place.TICKETS, action_id)
         elif action_id == "import":
             self.show_place(Place.IMPORTS)
@@ -187,6 +192,17 @@ class MainWindow(QMainWindow):
             page.refresh(EVERYTHING)
         else:
             {"find": page.find, "print": page.print_out, "save": page.save}[action_id]()
+
+    def _open_example(self) -> None:
+        """Starts the program once more over an example office, in a window of its own."""
+        program = sys.executable
+        arguments = ["demo"] if getattr(sys, "frozen", False) else ["-m", "hotline_desktop", "demo"]
+        if QProcess.startDetached(program, arguments):
+            self._prompts.say("正在另一个窗口打开示例，这里的数据不受影响。")
+        else:
+            self._prompts.error(
+                "示例没有打开。请在命令行运行 hotline-desktop demo 看原因，这里的数据没有变动。"
+            )
 
     def _changed(self, changes: Changes) -> None:
         self.stack.spread(changes)

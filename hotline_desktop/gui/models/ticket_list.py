@@ -16,7 +16,7 @@ from hotline_desktop.domain.options import Level
 from hotline_desktop.domain.summaries import PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.jobs import Job, Jobs
-from hotline_desktop.gui.models.ticket_columns import COLUMNS, LIGHT
+from hotline_desktop.gui.models.ticket_columns import COLUMNS, LIGHT, TicketColumn
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.services.office import Office
 
@@ -144,8 +144,8 @@ class TicketListModel(QAbstractTableModel):
             return self._light(row)[0]
         if role == ROW_ROLE:
             return row
-        if role == Qt.ItemDataRole.ToolTipRole and column.key == "demand":
-            return row.content or row.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tooltip(row, column)
         if role == Qt.ItemDataRole.ForegroundRole and column.key == "level" and row.level is Level.URGENT:
             return self._theme.color("red")
         return None
@@ -181,6 +181,12 @@ class TicketListModel(QAbstractTableModel):
         order, after = self._order, self._next
         job = self._jobs.run(lambda: self._fetch(order, after, PAGE_ROWS), self._show_more, owner=self)
         self._work.append(job)
+
+    def _tooltip(self, row: TicketSummary, column: TicketColumn) -> str:
+        """The whole text of what a narrow column may cut off."""
+        if column.key == "demand":
+            return row.content or row.title
+        return self._light(row)[1] if column.key == LIGHT else column.text(row)
 
     # -- the lane ------------------------------------------------------------------------------------------
 

@@ -90,15 +90,16 @@ class LightDelegate(QStyledItemDelegate):
         text, option.text = option.text, ""
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        light = index.data(LIGHT_ROLE)
-        if not isinstance(light, Light):
+        word = index.data(LIGHT_ROLE)
+        if not word:
             return
+        light = Light(word)  # Qt hands words of an enum back as plain text
         area = QRectF(option.rect)
         paint_light(painter, self._theme, light, QPointF(area.left() + 16, area.center().y()))
         painter.save()
         painter.setPen(self._theme.color(LIGHT_COLORS[light]))
         painter.setFont(option.font)
-        words = area.adjusted(30, 0, -4, 0)
+        words = area.adjusted(28, 0, -2, 0)
         shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, int(words.width()))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()

@@ -25,11 +25,16 @@ _DISC = 9
 
 def station_of(ticket: Ticket) -> int:
     """The index in STATIONS of what comes next; len(STATIONS) once the ticket is archived."""
-    if ticket.stage is Stage.TO_DISPATCH and not ticket.center_contacts and not ticket.exemption:
+    if contact_is_next(ticket):
         return 1
     if ticket.stage is Stage.TO_CALL_BACK and (ticket.round.callback or ticket.exemption):
         return 6
     return _AT_STAGE[ticket.stage]
+
+
+def contact_is_next(ticket: Ticket) -> bool:
+    """True while the citizen is still to be called before dispatch. 规范一（一）1."""
+    return ticket.stage is Stage.TO_DISPATCH and not ticket.center_contacts and not ticket.exemption
 
 
 class Stepper(QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -53,7 +54,11 @@ class FormView(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(8)
         self.splitter.setChildrenCollapsible(False)
+        self._beside = QStackedWidget()
         self.splitter.addWidget(self._left())
+        self.splitter.addWidget(self._beside)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -62,28 +67,20 @@ class FormView(QWidget):
 
     def set_companion(self, widget: QWidget) -> None:
         """Puts ``widget`` beside the form, in place of what stood there."""
-        if self.splitter.count() > 1:
-            old = self.splitter.widget(1)
-            if old is widget:
-                return
-            self.splitter.replaceWidget(1, widget)
-            old.setParent(None)
-        else:
-            self.splitter.addWidget(widget)
-        widget.setVisible(self.width() >= NARROW)
-        self.splitter.setStretchFactor(0, 0)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([FORM_WIDTH, max(self.width() - FORM_WIDTH, 300)])
+        if self._beside.indexOf(widget) < 0:
+            self._beside.addWidget(widget)
+        self._beside.setCurrentWidget(widget)
 
     @property
     def companion(self) -> QWidget | None:
         """What stands beside the form."""
-        return self.splitter.widget(1) if self.splitter.count() > 1 else None
+        return self._beside.currentWidget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.companion is not None:
-            self.companion.setVisible(self.width() >= NARROW)
+        self._beside.setVisible(self.width() >= NARROW)
+        if event.oldSize().width() < NARROW <= self.width():
+            self.splitter.setSizes([FORM_WIDTH, self.width() - FORM_WIDTH])
 
     def _head(self) -> QFrame:
         bar = QFrame()

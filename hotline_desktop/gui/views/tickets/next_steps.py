@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.options import Stage
 from hotline_desktop.domain.steps.engine import Offer
+from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.widgets.flow import FlowLayout
+from hotline_desktop.gui.widgets.stepper import contact_is_next
 
 STEP_ICONS = {
     "first_contact": "phone",
@@ -44,13 +45,14 @@ class NextSteps(QWidget):
         super().__init__()
         self._theme = theme
         self.buttons: dict[str, QPushButton] = {}
+        self.leading = ""
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(12)
         self._content: QWidget | None = None
         self._unfolded = False
 
-    def show_offers(self, offers: tuple[Offer, ...], stage: Stage) -> None:
+    def show_offers(self, offers: tuple[Offer, ...], ticket: Ticket) -> None:
         """Shows every step of the ticket as it stands now."""
         if self._content is not None:
             self._body.removeWidget(self._content)
@@ -60,23 +62,24 @@ class NextSteps(QWidget):
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self._allowed([offer for offer in offers if offer.allowed]))
+        layout.addWidget(self._allowed([offer for offer in offers if offer.allowed], ticket))
         blocked = [offer for offer in offers if not offer.allowed]
-        here = [offer for offer in blocked if stage in offer.step.stages]
-        later = [offer for offer in blocked if stage not in offer.step.stages]
+        here = [offer for offer in blocked if ticket.stage in offer.step.stages]
+        later = [offer for offer in blocked if ticket.stage not in offer.step.stages]
         if here:
             layout.addWidget(self._reasons(here))
         if later:
             self._fold(layout, later)
         self._body.addWidget(self._content)
 
-    def _allowed(self, offers: list[Offer]) -> QWidget:
+    def _allowed(self, offers: list[Offer], ticket: Ticket) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box)
         main = [offer for offer in offers if offer.step.id not in _SIDE_STEPS]
         side = [offer for offer in offers if offer.step.id in _SIDE_STEPS]
-        leading = next((offer.step.id for offer in main if offer.step.advances), "")
-        main.sort(key=lambda offer: offer.step.id != leading)
+        leading = self.leading = leading_step(main, ticket)
+        # What belongs to this stage alone comes before what can be done at any time.
+        main.sort(key=lambda offer: (offer.step.id != leading, len(offer.step.stages)))
         for offer in (*main, *side):
             flow.addWidget(self._button(offer, primary=offer.step.id == leading))
         if not offers:
@@ -106,6 +109,7 @@ class NextSteps(QWidget):
         for row, offer in enumerate(offers):
             name = QPushButton(offer.step.label)
             name.setIcon(self._theme.icon(STEP_ICONS.get(offer.step.id, "circle-dot")))
+            name.setProperty("role", "off")
             name.setEnabled(False)
             self.buttons[offer.step.id] = name
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -142,3 +146,13 @@ class NextSteps(QWidget):
         layout.addWidget(toggle, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(table)
         show(self._unfolded)
+
+
+def leading_step(offers: list[Offer], ticket: Ticket) -> str:
+    """The id of the step that the clerk most likely takes next: what the stepper stands on."""
+    ids = [offer.step.id for offer in offers]
+    if contact_is_next(ticket) and "first_contact" in ids:
+        return "first_contact"
+    advancing = next((offer.step.id for offer in offers if offer.step.advances), "")
+    narrowest = min(offers, key=lambda offer: len(offer.step.stages), default=None)
+    return advancing or (narrowest.step.id if narrowest else "")

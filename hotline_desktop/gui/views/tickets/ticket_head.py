@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout
@@ -52,7 +54,7 @@ class TicketHead(QFrame):
         layout.setSpacing(6)
         layout.addLayout(self._first_line())
         layout.addWidget(self._demand)
-        layout.addLayout(self._due_line())
+        layout.addLayout(self._light_line())
         layout.addSpacing(6)
         layout.addWidget(self.stepper)
 
@@ -74,10 +76,10 @@ class TicketHead(QFrame):
         self._demand.setText(demand)
         self._demand.setToolTip(facts.content or facts.title)
         limits = ticket.limits
-        planned = "" if ticket.rounds else "（派单后起算，现按收单时间预计）"
-        basis = f" · 依据 {limits.basis}" if limits.basis else ""
-        due = f"办结期限 {moment_text(limits.due)}{basis}{planned}" if limits.due else "未计时"
-        self._due.setText(due)
+        planned = "" if ticket.rounds else "（预计）"
+        self._due.setText(f"{short_moment(limits.due)} 止{planned}" if limits.due else "")
+        start = "" if ticket.rounds else "，从转交时间起算，现按收单时间预计"
+        self._due.setToolTip(f"办结期限 {moment_text(limits.due)}，依据{limits.basis}{start}")
         self._why.setVisible(limits.due is not None)
         self.stepper.show_ticket(ticket)
 
@@ -89,20 +91,25 @@ class TicketHead(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         for widget in (self.back, self.number, copy, self._level, self._tags):
-            row.addWidget(widget)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        row.addWidget(self.mark)
-        row.addWidget(self.light)
         return row
 
-    def _due_line(self) -> QHBoxLayout:
+    def _light_line(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.mark)
+        row.addWidget(self.light)
         row.addWidget(self._due)
-        row.addWidget(self._why)
         row.addStretch(1)
+        row.addWidget(self._why)
         return row
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.number.text())
         self.copied.emit(f"已复制工单编号 {self.number.text()}")
+
+
+def short_moment(moment: datetime) -> str:
+    """``9月8日 17:00``."""
+    return f"{moment.month}月{moment.day}日 {moment.hour}:{moment.minute:02d}"

@@ -137,7 +137,7 @@ class TicketPanel(QFrame):
         light, words = LightRules(calendar, rules).of(detail.summary, self._session.clock())
         self._session.theme.load_rare_faces(ticket.facts.caller + ticket.facts.address + ticket.facts.content)
         self.head.show_ticket(ticket, light, words)
-        self.next_steps.show_offers(detail.offers, ticket.stage)
+        self.next_steps.show_offers(detail.offers, ticket)
         self._registered.show_facts(facts.registered(ticket))
         self._handled.show_facts(facts.handled(ticket))
         self._platform.show_facts(facts.said_by_platform(detail.platform))

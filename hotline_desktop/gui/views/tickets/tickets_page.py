@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
+from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.steps.engine import Offer, defaults
 from hotline_desktop.domain.steps.model import Desk
 from hotline_desktop.domain.summaries import Changes, TicketFilter
@@ -47,6 +50,7 @@ class TicketsPage(Page):
         self.papers = TicketPapers(session, self)
         self.desk = StepDesk(session)
         self._paper: PaperPreview | None = None
+        self._advice: Advice | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.desk)
@@ -145,15 +149,17 @@ class TicketsPage(Page):
         if self.model.rows:
             view.lists.setCurrentWidget(view.table)
             self._select(max(self.model.row_of(self.panel.ticket_id), 0 if self._first_load else -1))
+            if self._first_load:
+                view.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.filters.narrows:
-            view.no_hit.tell("没有符合条件的工单", self._advice())
+            view.no_hit.tell("没有符合条件的工单", self._hit_advice())
             view.lists.setCurrentWidget(view.no_hit)
         else:
             view.lists.setCurrentWidget(view.start)
             self.panel.show_nothing()
         self._first_load = False
 
-    def _advice(self) -> str:
+    def _hit_advice(self) -> str:
         wanted = self.filters.wanted
         if wanted.search:
             tip = "可以少输几个字，或只输工单号、电话的后几位；也可以清除筛选条件再找。"
@@ -238,9 +244,14 @@ class TicketsPage(Page):
         time, now, clerk = self.session.office.time, self.session.clock(), self.session.clerk
         self.session.jobs.run(
             lambda: defaults(REGISTER, Ticket(), Desk(now, clerk, time.calendar(), time.rules())),
-            lambda found: self._open_desk(Task(REGISTER, found), Advice(self.session)),
+            self._open_register,
             owner=self,
         )
+
+    def _open_register(self, found: Mapping[str, Value]) -> None:
+        if self._advice is None:
+            self._advice = Advice(self.session)
+        self._open_desk(Task(REGISTER, found), self._advice)
 
     def _fill_in(self, offer: Offer) -> None:
         detail = self.panel.detail

@@ -30,6 +30,7 @@ from hotline_desktop.gui.widgets.filter_chip import FilterChip
 from hotline_desktop.gui.widgets.light_mark import LightDelegate
 
 LIGHTS = (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE, Light.DONE)
+SEARCH_HINT = "搜索 工单号、姓名、电话、地址、内容   Ctrl+F"
 STRETCHED = COLUMN_KEYS.index("demand")
 
 
@@ -66,11 +67,11 @@ class TicketsView(QWidget):
         self.splitter.setHandleWidth(8)
         self.splitter.addWidget(self._list_side())
         self.splitter.addWidget(panel)
-        panel.setMinimumWidth(440)
+        panel.setMinimumWidth(420)
         self.splitter.setCollapsible(0, False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([720, 540])
+        self.splitter.setSizes([786, 484])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
@@ -79,7 +80,8 @@ class TicketsView(QWidget):
 
     def _search(self) -> QLineEdit:
         box = QLineEdit()
-        box.setPlaceholderText("搜索 工单号、姓名、电话、地址、内容   Ctrl+F")
+        box.setPlaceholderText(SEARCH_HINT)
+        box.setToolTip("可以输工单号、姓名、电话后几位、地址或内容里的词")
         box.setAccessibleName("搜索工单")
         box.setClearButtonEnabled(True)
         box.setMinimumWidth(300)
@@ -112,6 +114,7 @@ class TicketsView(QWidget):
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(self._session.theme.size("row"))
         table.setItemDelegateForColumn(0, LightDelegate(self._session.theme, table))
@@ -135,7 +138,8 @@ class TicketsView(QWidget):
     def fit(self, narrow: bool) -> None:
         """Gives up what a narrow window has no room for; importing stays on its key and on 今日."""
         self.importing.setVisible(not narrow)
-        self.search.setMinimumWidth(140 if narrow else 280)
+        self.search.setMinimumWidth(160 if narrow else 350)
+        self.search.setPlaceholderText("搜索   Ctrl+F" if narrow else SEARCH_HINT)
 
     def _start_blank(self) -> Blank:
         session = self._session

@@ -1,0 +1,124 @@
+"""Pictures of every view, drawn off screen: for machines without one, for the manual, and for looking at."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from hotline_desktop.gui.jobs import Jobs
+from hotline_desktop.gui.main_window import MainWindow
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.prompts import Prompts
+from hotline_desktop.gui.start import make_application
+from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.views.tickets.ticket_panel import FILES, HANDLING, HISTORY, PAPER
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from hotline_desktop.services.office import Office
+from hotline_desktop.system.paths import resources_dir
+
+_PATIENCE_S = 30.0
+_QUIET_ROUNDS = 4
+
+
+def take_pictures(
+    office: Office,
+    out_dir: Path,
+    size: tuple[int, int] = (1366, 768),
+    scale: float = 1.0,
+    clerk: str = "王芳",
+    clock: Callable[[], datetime] = datetime.now,
+) -> list[Path]:
+    """Opens every view over ``office`` and saves it as a PNG; returns the files in the order of the rail.
+
+    ``size`` is in pixels of the picture, ``scale`` the display's scaling (1.5 for 150 %). The office stays
+    open,
+    nothing is written to it. Raises TimeoutError when a view does not come to rest.
+    """
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = make_application()
+    theme = Theme(resources_dir())
+    theme.apply(app)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="hotline-window-") as memory:
+        jobs = Jobs()
+        window = MainWindow(theme, jobs, Prompts(theme), Path(memory), clock)
+        window.keeps_office_open = True
+        window.setMinimumSize(1, 1)
+        window.resize(QSize(round(size[0] / scale), round(size[1] / scale)))
+        window.show()
+        window.start(lambda: office)
+        try:
+            settle(jobs)
+            return list(_views(window, jobs, out_dir, scale, clerk))
+        finally:
+            window.close()
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def settle(jobs: Jobs, patience: float = _PATIENCE_S) -> None:
+    """Lets the window work until nothing is under way; TimeoutError after ``patience`` seconds."""
+    until, quiet = time.monotonic() + patience, 0
+    while quiet < _QUIET_ROUNDS:
+        QCoreApplication.processEvents()
+        quiet = quiet + 1 if jobs.is_idle else 0
+        time.sleep(0.01)
+        if time.monotonic() > until:
+            raise TimeoutError("a view did not come to rest")
+
+
+def _views(window: MainWindow, jobs: Jobs, out_dir: Path, scale: float, clerk: str) -> Iterator[Path]:
+    number = 0
+
+    def picture(name: str) -> Path:
+        nonlocal number
+        number += 1
+        settle(jobs)
+        return save_picture(window, out_dir / f"{number:02d}-{name}.png", scale)
+
+    assert window.session is not None
+    window.session.clerk = clerk
+    for place in Place:
+        window.show_place(place)
+        yield picture(place.value)
+        page = window.stack.page
+        if isinstance(page, TicketsPage) and page.model.rows:
+            yield from _ticket_views(page, picture)
+
+
+def _ticket_views(page: TicketsPage, picture: Callable[[str], Path]) -> Iterator[Path]:
+    page.open_at(page.model.ticket_id(0))
+    for tab, name in ((HANDLING, "办理"), (HISTORY, "历史"), (PAPER, "纸质"), (FILES, "附件")):
+        page.panel.show_tab(tab)
+        yield picture(f"工单-{name}")
+    page.panel.show_tab(HANDLING)
+    step = page.panel.next_steps.leading
+    if step:
+        page.panel.next_steps.buttons[step].click()
+        yield picture("工单-填写步骤")
+        page.desk.leave()
+    page.register()
+    yield picture("登记工单")
+    page.desk.leave()
+
+
+def save_picture(widget: QWidget, path: Path, scale: float = 1.0) -> Path:
+    """Draws ``widget`` as it would look at ``scale`` and saves it as a PNG."""
+    picture = QPixmap(widget.size() * scale)
+    picture.setDevicePixelRatio(scale)
+    widget.render(picture)
+    if not picture.save(str(path), "PNG"):
+        raise OSError(f"cannot write {path}")
+    return path
