@@ -16,7 +16,7 @@ _EXAMPLE = "请写成 2022-09-05 或 2022-09-05 09:10"
 
 
 class Moment(NamedTuple):
-    """A point in local office time; ``has_time`` is False where only the day was given (``at`` is then 00:00)."""
+    """A point in local office time; ``has_time`` is False where only the day was given, at 00:00."""
 
     at: datetime
     has_time: bool
@@ -47,7 +47,7 @@ _MORNING = frozenset(("凌晨", "清晨", "早上", "早晨", "上午", "am"))
 
 
 def read_moment(text: str) -> datetime:
-    """The time that a clerk typed; a day without a time is 00:00. ValueError (Chinese) where it is unreadable."""
+    """The time that a clerk typed; a day without a time is 00:00. ValueError (Chinese) where unreadable."""
     return read_spelling(text).at
 
 
@@ -55,8 +55,8 @@ def read_moment(text: str) -> datetime:
 def read_spelling(text: str) -> Moment:
     """The point in time that ``text`` spells, year first; a time zone is turned into office time.
 
-    Raises ValueError with a Chinese reason: unreadable, no such day, or an order of day, month and year that could
-    be meant in two ways.
+    Raises ValueError with a Chinese reason: unreadable, no such day, or an order of day, month and year that
+    could be meant in two ways.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _COMPACT.fullmatch(plain) or _SPELLING.fullmatch(plain)
@@ -70,9 +70,10 @@ def read_spelling(text: str) -> Moment:
 
 
 def from_serial(serial: float) -> Moment:
-    """The point in time of a spreadsheet's serial number (days since 1899-12-30), or of 20220905(143000) as a number.
+    """The point in time of a spreadsheet's serial number: days since 1899-12-30, rounded to the second.
 
-    Only for columns known to hold dates: any number can pass for one. Rounded to the second. ValueError (Chinese).
+    Also reads 20220905 and 20220905143000 that were stored as numbers. Only for columns known to hold dates: any
+    number can pass for one. ValueError (Chinese).
     """
     if serial >= 10_000_000 and serial == int(serial):
         return read_spelling(str(int(serial)))
@@ -85,7 +86,10 @@ def from_serial(serial: float) -> Moment:
 
 
 def from_typed(value: datetime | date) -> Moment:
-    """A date or time that a spreadsheet holds as such; midnight counts as a day without a time. ValueError (Chinese)."""
+    """A date or time that a spreadsheet holds as such; midnight counts as a day without a time.
+
+    ValueError (Chinese) where the year cannot be meant.
+    """
     at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
     _check_year(at.year)
     if at.microsecond:
