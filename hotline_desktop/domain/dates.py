@@ -72,7 +72,7 @@ def read_spelling(text: str) -> Moment:
 def from_serial(serial: float) -> Moment:
     """The point in time of a spreadsheet's serial number: days since 1899-12-30, rounded to the second.
 
-    Also reads 20220905 and 20220905143000 that were stored as numbers. Only for columns known to hold dates: any
+    Also reads 20220905 and 20220905143000 stored as numbers. Only for columns known to hold dates: any
     number can pass for one. ValueError (Chinese).
     """
     if serial >= 10_000_000 and serial == int(serial):

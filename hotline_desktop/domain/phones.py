@@ -146,7 +146,7 @@ _SAME_LENGTH_DIGITS = {ord("０") + n: str(n) for n in range(10)} | {ord("Ｘ"):
 
 
 def mask_phone(text: str) -> str:
-    """``138****5678``, ``021-****1234``; several joined by 、 are masked one by one, odd ones to two digits."""
+    """``138****5678``, ``021-****1234``; several joined by 、 one by one, odd ones to two digits."""
     return "、".join(_mask_one_phone(part) for part in text.split("、")) if text else ""
 
 

@@ -1,0 +1,171 @@
+"""A row of an export, typed and judged: what an import may take over, and why it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from hotline_desktop.domain.options import Level
+
+
+class Column(StrEnum):
+    """What a column of an export can be taken as; the value is the caption that a clerk chooses from."""
+
+    NUMBER = "工单编号"
+    ORIGINAL_NUMBER = "原编号"
+    TITLE = "标题"
+    CONTENT = "来电内容"
+    CALLER = "来电人"
+    PHONE = "联系电话"
+    ADDRESS = "诉求地址"
+    CALLED_AT = "来电日期"
+    RECEIVED_AT = "收单时间"
+    LEVEL = "工单级别"
+    SOURCE = "来源"
+    TICKET_TYPE = "工单类型"
+    CATEGORY = "诉求类别"
+    MAIN_CATEGORY = "诉求大类"
+    SUB_CATEGORY = "诉求小类"
+    UNIT = "承办单位"
+    CO_UNITS = "协办单位"
+    DISPATCHED_AT = "派单时间"
+    UPPER_LIMIT = "上级时限"
+    PLATFORM_STATE = "平台状态"
+    CONFIDENTIAL = "信息保密"
+    URGED = "催单"
+    DUPLICATE_OF = "重复工单号"
+    HANDLING = "办理情况"
+    CLOSED_AT = "结案时间"
+    FACT = "事实认定"
+    DEMAND = "诉求认定"
+    RESOLUTION = "解决情况"
+    SATISFACTION = "满意度"
+    FIRST_CONTACT = "先行联系"
+
+
+MOMENT_COLUMNS = (
+    Column.CALLED_AT,
+    Column.RECEIVED_AT,
+    Column.DISPATCHED_AT,
+    Column.UPPER_LIMIT,
+    Column.CLOSED_AT,
+)
+
+
+class Severity(StrEnum):
+    """Whether a problem keeps the row out."""
+
+    FAULT = "不能导入"
+    WARNING = "提醒"
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong with one cell. ``row`` is the number that Excel shows; ``text`` the cell as it stood.
+
+    ``column`` is the header in the file, or the caption of a column that the file lacks.
+    """
+
+    row: int
+    column: str
+    reason: str
+    severity: Severity
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """One row of an export. ``row`` is the number that Excel shows (from 1); all times are local office time.
+
+    ``number`` is None where it is missing or unusable. ``level`` is None where the file's word is unknown;
+    ``level_word`` is that word. ``category`` joins the file's levels with /. ``date_only`` names the moments that
+    were given without a time of day (they stand at 00:00). ``unit``, ``platform_state``, ``handling`` and what
+    follows are the city platform's words, kept as it said them. ``platform`` is every filled cell under its own
+    header, trimmed of padding and otherwise verbatim.
+    """
+
+    row: int
+    number: str | None
+    original_number: str = ""
+    title: str = ""
+    content: str = ""
+    caller: str = ""
+    phones: tuple[str, ...] = ()
+    address: str = ""
+    called_at: datetime | None = None
+    received_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    upper_limit: datetime | None = None
+    closed_at: datetime | None = None
+    level: Level | None = Level.ORDINARY
+    level_word: str = ""
+    source: str = ""
+    ticket_type: str = ""
+    category: str = ""
+    unit: str = ""
+    co_units: tuple[str, ...] = ()
+    platform_state: str = ""
+    confidential: bool = False
+    urged: bool = False
+    duplicate_of: tuple[str, ...] = ()
+    handling: str = ""
+    fact: str = ""
+    demand: str = ""
+    resolution: str = ""
+    satisfaction: str = ""
+    first_contact: str = ""
+    date_only: frozenset[Column] = frozenset()
+    platform: Mapping[str, str] = MappingProxyType({})
+    problems: tuple[CellProblem, ...] = ()
+
+    @property
+    def faults(self) -> tuple[CellProblem, ...]:
+        """The problems for which the row cannot be taken."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.FAULT)
+
+    @property
+    def warnings(self) -> tuple[CellProblem, ...]:
+        """The problems that a clerk should know of; the row is taken all the same."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
+
+
+_LEVEL_WORDS = {
+    "": Level.ORDINARY,
+    **dict.fromkeys(("一般", "普通", "常规", "一般件", "普通件", "平件", "正常"), Level.ORDINARY),
+    **dict.fromkeys(("紧急", "特急", "加急", "急", "紧急件", "急件", "特急件", "非常紧急"), Level.URGENT),
+    **dict.fromkeys(("疑难", "复杂", "疑难件", "疑难复杂", "复杂疑难"), Level.HARD),
+}
+
+
+def read_level(word: str) -> Level | None:
+    """The level (规范一（二）) that a platform's word means; empty is 一般, an unknown word None."""
+    level = _LEVEL_WORDS.get(word)
+    if level is None:
+        level = _LEVEL_WORDS.get(word.removesuffix("工单").strip())
+    return level
+
+
+MAX_NUMBER_LENGTH = 30
+USUAL_NUMBER_LENGTH = 14
+_NUMBER_MARKS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
+
+
+def number_fault(number: str) -> str:
+    """Why ``number`` cannot be a ticket number (rules: 1-30 digits, letters or -); empty where it can."""
+    if not number:
+        return "没有工单编号"
+    if len(number) > MAX_NUMBER_LENGTH:
+        return f"工单编号有 {len(number)} 个字符，最多 {MAX_NUMBER_LENGTH} 个"
+    if not _NUMBER_MARKS.issuperset(number):
+        return "工单编号只能用数字、字母和“-”"
+    return ""
+
+
+def is_usual_number(number: str) -> bool:
+    """Whether ``number`` has the usual shape: 14 digits that begin with a date."""
+    if len(number) != USUAL_NUMBER_LENGTH or not number.isdigit():
+        return False
+    return number[:2] in ("19", "20") and "01" <= number[4:6] <= "12" and "01" <= number[6:8] <= "31"
