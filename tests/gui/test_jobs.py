@@ -1,0 +1,142 @@
+"""Work runs off the window's thread, in order, and comes home as a value."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.domain.errors import Cancelled, HotlineError
+from hotline_desktop.gui.jobs import Job, Jobs, Progress
+
+
+@pytest.fixture
+def jobs(qapp: object) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+def test_results_arrive_on_the_windows_thread_in_the_order_asked_for(qtbot: QtBot, jobs: Jobs) -> None:
+    seen: list[tuple[int, bool, bool]] = []
+    home = threading.get_ident()
+
+    def then(result: tuple[int, int]) -> None:
+        seen.append((result[0], result[1] != home, threading.get_ident() == home))
+
+    for number in range(20):
+        jobs.run(lambda number=number: (number, threading.get_ident()), then)
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert seen == [(number, True, True) for number in range(20)]
+
+
+def test_the_database_lane_never_runs_two_jobs_at_once(qtbot: QtBot, jobs: Jobs) -> None:
+    inside, most = 0, 0
+
+    def work() -> None:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        time.sleep(0.005)
+        inside -= 1
+
+    for _ in range(10):
+        jobs.run(work)
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert most == 1
+
+
+def test_a_refusal_goes_to_failed_and_anything_else_to_crashed(qtbot: QtBot, jobs: Jobs) -> None:
+    refused: list[Exception] = []
+    crashed: list[Exception] = []
+    jobs.crashed.connect(crashed.append)
+
+    def refuse() -> None:
+        raise HotlineError("不行")
+
+    def crash() -> None:
+        raise ZeroDivisionError
+
+    jobs.run(refuse, failed=refused.append)
+    jobs.run(crash)
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert [str(error) for error in refused] == ["不行"]
+    assert [type(error) for error in crashed] == [ZeroDivisionError]
+
+
+def test_an_unexpected_error_is_logged_without_its_text(
+    qtbot: QtBot, jobs: Jobs, caplog: pytest.LogCaptureFixture
+) -> None:
+    def crash() -> None:
+        raise ValueError("赵文静 13800010001")
+
+    jobs.run(crash, failed=lambda error: None)
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert "ValueError" in caplog.text
+    assert "13800010001" not in caplog.text and "赵文静" not in caplog.text
+
+
+def test_the_result_for_a_widget_that_is_gone_is_dropped(qtbot: QtBot, jobs: Jobs) -> None:
+    owner, seen = QObject(), []
+    jobs.run(lambda: time.sleep(0.05) or 1, seen.append, owner=owner)
+    owner.deleteLater()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert seen == []
+
+
+def test_a_cancelled_job_delivers_nothing_and_one_that_has_not_begun_never_runs(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    ran, seen = [], []
+    gate = threading.Event()
+    first = jobs.run(lambda: gate.wait(5), seen.append)
+    second = jobs.run(lambda: ran.append(1), seen.append)
+    first.cancel()
+    second.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert ran == [] and seen == []
+
+
+def test_long_work_is_announced_and_can_be_stopped(qtbot: QtBot, jobs: Jobs) -> None:
+    slow: list[Job] = []
+    failures: list[Exception] = []
+    jobs.slow.connect(slow.append)
+    jobs.slow.connect(lambda job: job.stop())
+
+    def work(progress: Progress) -> None:
+        for done in range(10_000):
+            progress(done, 10_000)
+            time.sleep(0.005)
+
+    jobs.run(work, failed=failures.append, label="正在导入", with_progress=True)
+    qtbot.waitUntil(lambda: jobs.is_idle, timeout=5000)
+    assert len(slow) == 1
+    assert [type(error) for error in failures] == [Cancelled]
+
+
+def test_quick_work_is_not_announced(qtbot: QtBot, jobs: Jobs) -> None:
+    slow: list[Job] = []
+    jobs.slow.connect(slow.append)
+    jobs.run(lambda: 1, label="正在读取")
+    qtbot.wait(700)
+    assert slow == []
+
+
+def test_closing_stops_what_reports_and_runs_the_last_call_in_the_lane(qapp: object) -> None:
+    jobs, last = Jobs(), []
+
+    def work(progress: Progress) -> None:
+        for done in range(100_000):
+            progress(done, 100_000)
+            time.sleep(0.001)
+
+    jobs.run(work, with_progress=True)
+    began = time.monotonic()
+    jobs.finish(lambda: last.append(threading.current_thread().name))
+    assert time.monotonic() - began < 3
+    assert last and last[0].startswith("database")

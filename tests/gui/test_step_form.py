@@ -1,0 +1,181 @@
+"""Forms made from fields: they show what applies, mark what is missing, and give back what was typed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind
+from hotline_desktop.domain.options import Grade
+from hotline_desktop.domain.steps.catalogue import STEPS, STEPS_BY_ID
+from hotline_desktop.domain.steps.model import Step
+from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.widgets.field_editors import EditorContext, make_editor
+from hotline_desktop.gui.widgets.step_form import StepForm
+from tests.gui.desk import type_text
+
+NOW = datetime(2022, 9, 8, 10, 20)
+UNITS = ("城管中队", "新海村", "水务站")
+
+
+@pytest.fixture
+def context(theme: Theme) -> EditorContext:
+    return EditorContext(theme, lambda: NOW, UNITS)
+
+
+def form_of(step_id: str, context: EditorContext, qtbot: QtBot, **defaults: object) -> StepForm:
+    form = StepForm(STEPS_BY_ID[step_id], defaults, context)  # type: ignore[arg-type]
+    qtbot.addWidget(form)
+    form.resize(600, 800)
+    form.show()
+    return form
+
+
+def choose(form: StepForm, key: str, word: str) -> None:
+    buttons = form.editor(key).findChildren(QPushButton)
+    next(button for button in buttons if button.text() == word).click()
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.id)
+def test_every_step_of_the_catalogue_has_a_form(step: Step, context: EditorContext, qtbot: QtBot) -> None:
+    form = StepForm(step, {}, context)
+    qtbot.addWidget(form)
+    unconditional = [field.key for field in step.fields if field.shown_when is None]
+    assert [key for key in unconditional if not form.shows(key)] == []
+    required = {field.key for field in step.fields if field.required and field.shown_when is None}
+    assert {blocker.field for blocker in form.check()} >= required
+
+
+def test_fields_appear_and_disappear_with_what_they_depend_on(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("answer", context, qtbot)
+    assert not form.shows("recording") and not form.shows("letter")
+    choose(form, "way", "电话")
+    assert form.shows("recording") and form.editor("recording").isVisible() and not form.shows("letter")
+    choose(form, "way", "书面")
+    assert form.shows("letter") and not form.shows("recording")
+    assert "recording" not in form.values()
+
+
+def test_faults_stand_beside_their_fields_with_the_clause(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("answer", context, qtbot, at=NOW, result="已联系")
+    form.check()
+    faults = {key: row.fault for key, row in form._rows.items() if row.fault}
+    assert set(faults) == {"way", "content"}
+    assert Clause.CLOSE_UNIT.ref in faults["content"]
+    choose(form, "way", "上门")
+    assert form._rows["way"].fault == ""
+    assert form._rows["content"].fault != ""
+
+
+def test_a_refusal_of_the_rules_is_shown_at_its_field(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("dispatch", context, qtbot)
+    form.show_faults((Blocker(Clause.RECEIVE_CENTER, "须填原因", "no_contact_reason"),))
+    assert form._rows["no_contact_reason"].fault == "须填原因（规范一（一）1）"
+
+
+def test_chinese_text_comes_in_through_the_input_method(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("first_contact", context, qtbot)
+    box = form.editor("note").findChild(QPlainTextEdit)
+    assert box is not None
+    type_text(box, "诉求人说路灯坏了一周")
+    assert form.values()["note"] == "诉求人说路灯坏了一周"
+
+
+def test_what_the_input_method_has_not_committed_is_no_draft(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("first_contact", context, qtbot)
+    line = form.editor("contacted_by").findChild(QLineEdit)
+    drafts: list[object] = []
+    form.edited.connect(lambda: drafts.append(1))
+    QApplication.sendEvent(line, QInputMethodEvent("wang", []))
+    assert drafts == [] and form.values()["contacted_by"] is None
+
+
+@pytest.mark.parametrize(
+    "spelling", ["2022-9-5 9:10", "2022/09/05 09:10", "2022年9月5日 9:10", "2022-09-05 09:10:30"]
+)
+def test_times_are_read_in_any_spelling_and_shown_in_one(
+    spelling: str, context: EditorContext, qtbot: QtBot
+) -> None:
+    form = form_of("accept", context, qtbot)
+    line = form.editor("accepted_at").findChild(QLineEdit)
+    assert line is not None
+    line.setText(spelling)
+    line.editingFinished.emit()
+    assert line.text() == "2022-09-05 09:10"
+    assert form.check() == ()
+
+
+def test_a_time_that_is_none_is_told_at_its_field(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("accept", context, qtbot, accepted_at="下周")
+    assert "不是能识别的时间" in form.check()[0].message
+
+
+def test_an_optional_choice_can_be_taken_back_and_a_required_one_not(
+    context: EditorContext, qtbot: QtBot
+) -> None:
+    form = form_of("register", context, qtbot, level="一般")
+    choose(form, "exemption", "无需联系")
+    assert form.values()["exemption"] == "无需联系"
+    choose(form, "exemption", "无需联系")
+    assert form.values()["exemption"] is None
+    choose(form, "level", "一般")
+    assert form.values()["level"] == "一般"
+
+
+def test_yes_and_no_are_told_apart_from_nothing(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("review", context, qtbot)
+    assert form.values()["answered"] is None
+    choose(form, "answered", "否")
+    assert form.values()["answered"] is False
+
+
+def test_units_are_found_by_any_part_of_their_name_and_may_be_new(
+    context: EditorContext, qtbot: QtBot
+) -> None:
+    form = form_of("dispatch", context, qtbot)
+    combo = form.editor("unit").findChild(QComboBox)
+    assert combo is not None
+    completer = combo.completer()
+    completer.setCompletionPrefix("管")
+    assert completer.currentCompletion() == "城管中队"
+    combo.setEditText("新来的单位")
+    assert form.values()["unit"] == "新来的单位"
+
+
+def test_emptying_a_proposed_value_says_so(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("dispatch", context, qtbot, transfer_number="新热转〔2022〕1号")
+    form.editor("transfer_number").set_value(None)
+    assert form.values()["transfer_number"] is None
+
+
+def test_the_draft_follows_the_typing_after_a_pause(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("urge", context, qtbot)
+    box = form.editor("note").findChild(QPlainTextEdit)
+    assert box is not None
+    with qtbot.waitSignal(form.draft_changed, timeout=2000) as heard:
+        type_text(box, "又来催了")
+    assert heard.args[0] == "urge" and heard.args[1]["note"] == "又来催了"
+
+
+def test_tab_leaves_a_long_text(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("result", context, qtbot)
+    box = form.editor("handling").findChild(QPlainTextEdit)
+    assert box is not None
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    assert box.toPlainText() == ""
+
+
+def test_long_lists_of_words_become_a_combo_box_and_short_ones_stand_side_by_side(
+    context: EditorContext, qtbot: QtBot
+) -> None:
+    short = make_editor(Field("g", "评价", Kind.CHOICE, options=Grade), context)
+    qtbot.addWidget(short)
+    assert [button.text() for button in short.findChildren(QPushButton)] == [grade.value for grade in Grade]

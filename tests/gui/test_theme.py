@@ -1,0 +1,82 @@
+"""Colours are legible, every style token exists, every icon the window names is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics
+from PySide6.QtWidgets import QApplication
+
+from hotline_desktop.gui.theme import Theme
+
+PROJECT = Path(__file__).resolve().parents[2]
+GUI = PROJECT / "hotline_desktop" / "gui"
+
+
+def luminance(color: QColor) -> float:
+    parts = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in color.getRgbF()[:3]
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        ("ink", "paper"), ("ink", "ground"), ("ink", "select"), ("ink_soft", "paper"), ("ink_soft", "ground"),
+        ("ink_faint", "paper"), ("ink_faint", "ground"), ("accent", "paper"), ("accent", "ground"),
+        ("on_accent", "accent"), ("accent_press", "accent_wash"), ("rail_ink", "rail"), ("rail_ink", "rail_hover"),
+        ("red", "red_wash"), ("orange", "orange_wash"), ("amber", "amber_wash"), ("green", "green_wash"),
+        ("red", "select"), ("orange", "select"), ("amber", "select"), ("green", "select"), ("grey", "paper"),
+    ],
+)  # fmt: skip
+def test_text_stands_out_from_its_ground(theme: Theme, ink: str, ground: str) -> None:
+    assert contrast(theme.color(ink), theme.color(ground)) >= 4.5
+
+
+def test_the_style_sheet_leaves_no_token_unresolved(theme: Theme, qapp: QApplication) -> None:
+    assert re.findall(r"@[a-z_]+", qapp.styleSheet()) == []
+
+
+def test_files_that_the_style_sheet_names_are_there(theme: Theme, qapp: QApplication) -> None:
+    paths = re.findall(r"url\(([^)]+)\)", qapp.styleSheet())
+    assert paths and all(Path(path).is_file() for path in paths)
+
+
+def test_every_icon_named_in_the_window_is_in_the_set() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in GUI.rglob("*.py"))
+    named = set(re.findall(r'\b(?:icon|pixmap)\(\s*"([a-z0-9-]+)"', sources))
+    icons = {path.stem for path in (PROJECT / "resources" / "icons").glob("*.svg")}
+    assert named and named <= icons
+
+
+def test_icons_are_drawn_in_the_colour_asked_for(theme: Theme) -> None:
+    image = theme.icon("plus", "red", 24).pixmap(24, 24).toImage()
+    drawn = {
+        image.pixelColor(x, y).name()
+        for x in range(24)
+        for y in range(24)
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert theme.color("red").name() in drawn
+
+
+def test_chinese_is_drawn_by_a_chinese_face(theme: Theme, qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    assert all(metrics.inFontUcs4(ord(character)) for character in "新海镇热线工单逾期督办〔〕，")
+    assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("8888")
+
+
+def test_rare_names_load_the_fallback_face(theme: Theme) -> None:
+    theme.load_rare_faces("张三")
+    before = set(QFontDatabase.families())
+    theme.load_rare_faces("周𬭎")
+    assert {"Noto Serif SC", "HanaMinB"} <= set(QFontDatabase.families())
+    assert "HanaMinB" not in before or before == set(QFontDatabase.families())

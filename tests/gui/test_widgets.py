@@ -1,0 +1,155 @@
+"""Small widgets: chips, stepper, toast, status line, flow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.domain.deadline import Light
+from hotline_desktop.domain.options import Exemption, Stage
+from hotline_desktop.domain.ticket import Entry, Round, Ticket
+from hotline_desktop.domain.workdays import Day
+from hotline_desktop.gui.single_instance import SingleInstance
+from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.views.tickets.drafts import Drafts
+from hotline_desktop.gui.widgets.filter_chip import FilterChip
+from hotline_desktop.gui.widgets.flow import FlowLayout
+from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS
+from hotline_desktop.gui.widgets.status_line import StatusLine
+from hotline_desktop.gui.widgets.stepper import STATIONS, Stepper, station_of
+from hotline_desktop.gui.widgets.toast import Toast
+
+
+def test_a_chip_says_what_it_narrows_to(theme: Theme, qtbot: QtBot) -> None:
+    chip = FilterChip(theme, "级别", ("紧急", "一般", "疑难"))
+    qtbot.addWidget(chip)
+    assert chip.text() == "级别"
+    chip.toggle_word("疑难")
+    chip.toggle_word("紧急")
+    assert chip.text() == "级别：紧急、疑难" and chip.chosen == ("紧急", "疑难")
+    chip.toggle_word("一般")
+    assert chip.text() == "级别：紧急 等 3 项"
+    chip.choose(())
+    assert chip.text() == "级别"
+
+
+def test_an_open_chip_is_ticked_by_mouse_and_keyboard_and_narrowed_by_typing(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    chip = FilterChip(theme, "承办单位", [f"第{number}村" for number in range(12)])
+    qtbot.addWidget(chip)
+    chip.show()
+    chip.click()
+    words = chip.findChild(QListWidget)
+    box = chip.findChild(QLineEdit)
+    assert words is not None and box is not None
+    place = words.visualItemRect(words.item(0)).center() + QPoint(10, 0)
+    qtbot.mouseClick(words.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert chip.chosen == ("第0村",)
+    words.setCurrentRow(1)
+    qtbot.keyClick(words, Qt.Key.Key_Space)
+    assert chip.chosen == ("第0村", "第1村")
+    box.setText("11")
+    shown = [words.item(row).text() for row in range(words.count()) if not words.item(row).isHidden()]
+    assert shown == ["第11村"]
+
+
+@pytest.mark.parametrize(
+    ("ticket", "station"),
+    [
+        (Ticket(), "先行联系"),
+        (Ticket(exemption=Exemption.NOT_NEEDED), "派单"),
+        (Ticket(stage=Stage.TO_ACCEPT), "办理"),
+        (Ticket(stage=Stage.IN_PROGRESS), "办理"),
+        (Ticket(stage=Stage.TO_REVIEW), "审核"),
+        (Ticket(stage=Stage.TO_CALL_BACK), "回访"),
+        (Ticket(stage=Stage.CLOSED), "归档"),
+    ],
+)
+def test_the_stepper_stands_on_what_comes_next(ticket: Ticket, station: str) -> None:
+    assert STATIONS[station_of(ticket)] == station
+
+
+def test_the_stepper_says_where_it_is_to_screen_readers(theme: Theme, qtbot: QtBot) -> None:
+    stepper = Stepper(theme)
+    qtbot.addWidget(stepper)
+    called_back = Round(number=2, callback=Entry("callback", datetime(2022, 9, 8), "王芳"))
+    ticket = replace(Ticket(stage=Stage.TO_CALL_BACK), rounds=(Round(), called_back))
+    stepper.show_ticket(ticket)
+    stepper.grab()
+    assert stepper.accessibleName() == "进度：结案，第2轮"
+
+
+def test_every_light_has_a_colour() -> None:
+    assert set(LIGHT_COLORS) == set(Light)
+
+
+def test_a_toast_offers_an_undo_once(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    window.show()
+    toast, undone = Toast(window), []
+    toast.tell("已导入 3 件", "撤销", lambda: undone.append(1))
+    assert toast.isVisible() and toast.text == "已导入 3 件"
+    assert window.rect().contains(toast.geometry())
+    toast.findChild(QPushButton).click()  # type: ignore[union-attr]
+    assert undone == [1] and not toast.isVisible()
+
+
+def test_the_status_line_names_the_kind_of_day(theme: Theme, qtbot: QtBot) -> None:
+    line = StatusLine(theme)
+    qtbot.addWidget(line)
+    line.show_clerk("")
+    line.show_office("新海镇城运中心")
+    line.show_day(Day(date(2022, 10, 3), False, "国庆节", False))
+    assert line.texts == ("未填姓名", "2022年10月3日 星期一 · 国庆节放假", "新海镇城运中心")
+    line.show_day(Day(date(2022, 10, 8), True, "调休上班", True))
+    assert line.texts[1] == "2022年10月8日 星期六 · 调休上班，暂定"
+
+
+def test_buttons_that_do_not_fit_go_to_the_next_line(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = FlowLayout(box, spacing=8)
+    buttons = [QWidget() for _ in range(6)]
+    for button in buttons:
+        button.setFixedSize(100, 30)
+        flow.addWidget(button)
+    box.resize(330, 200)
+    box.show()
+    assert [button.pos().toTuple() for button in buttons[:4]] == [(0, 0), (108, 0), (216, 0), (0, 38)]
+    assert flow.heightForWidth(330) == 68
+
+
+def test_drafts_survive_and_name_no_person(tmp_path: Path) -> None:
+    Drafts(tmp_path).save(7, "answer", {"content": "已告知李建国", "way": None, "ok": True})
+    assert Drafts(tmp_path).load(7, "answer") == {"content": "已告知李建国", "way": None, "ok": True}
+    assert [path.name for path in (tmp_path / "drafts").iterdir()] == ["7-answer.json"]
+    Drafts(tmp_path).drop(7, "answer")
+    assert Drafts(tmp_path).load(7, "answer") == {}
+
+
+def test_a_broken_draft_is_no_draft(tmp_path: Path) -> None:
+    Drafts(tmp_path).save(7, "answer", {})
+    (tmp_path / "drafts" / "7-answer.json").write_text("{", "utf-8")
+    assert Drafts(tmp_path).load(7, "answer") == {}
+
+
+def test_a_second_start_raises_the_first_window(tmp_path: Path, qtbot: QtBot) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    elsewhere = SingleInstance(tmp_path / "other")
+    assert first.claim()
+    with qtbot.waitSignal(first.raised, timeout=2000):
+        assert not second.claim()
+    assert elsewhere.claim()
+    first.release()
+    elsewhere.release()
+    assert second.claim()
+    second.release()
