@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from hotline_desktop.domain.options import Level
 
@@ -81,10 +80,10 @@ class TicketRow:
     """One row of an export. ``row`` is the number that Excel shows (from 1); all times are local office time.
 
     ``number`` is None where it is missing or unusable. ``level`` is None where the file's word is unknown;
-    ``level_word`` is that word. ``category`` joins the file's levels with /. ``date_only`` names the moments that
-    were given without a time of day (they stand at 00:00). ``unit``, ``platform_state``, ``handling`` and what
-    follows are the city platform's words, kept as it said them. ``platform`` is every filled cell under its own
-    header, trimmed of padding and otherwise verbatim.
+    ``level_word`` is that word. ``category`` joins the file's levels with /. ``date_only`` names the moments
+    that were given without a time of day (they stand at 00:00). ``unit``, ``platform_state``, ``handling``
+    and what follows are the city platform's words, kept as it said them. ``platform`` is every filled cell
+    under its own header, trimmed of padding and otherwise verbatim.
     """
 
     row: int
@@ -118,7 +117,7 @@ class TicketRow:
     satisfaction: str = ""
     first_contact: str = ""
     date_only: frozenset[Column] = frozenset()
-    platform: Mapping[str, str] = MappingProxyType({})
+    platform: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[CellProblem, ...] = ()
 
     @property
