@@ -163,8 +163,7 @@ class Jobs(QObject):
         self._running.clear()
 
     def finish(self, last: Callable[[], None]) -> None:
-        """Closes like :meth:`close` after running ``last`` in the database lane, where the file was opened.
-        """
+        """Closes after running ``last`` in the database lane, where the file was opened."""
         self._closed = True
         for job in tuple(self._running):
             job.cancel()

@@ -155,8 +155,12 @@ class MainWindow(QMainWindow):
         self._waiting.tell("打不开工单数据", str(error))
         if self._waiting.findChild(QPushButton) is None:
             again = self._waiting.add_button(QPushButton("再试一次"))
-            again.clicked.connect(lambda: self._open and self.start(self._open, first))
+            again.clicked.connect(lambda: self._try_again(first))
             self._waiting.add_button(QPushButton("退出")).clicked.connect(self.close)
+
+    def _try_again(self, first: Place) -> None:
+        if self._open is not None:
+            self.start(self._open, first)
 
     def _load_status(self) -> None:
         if self.session is None:
@@ -191,7 +195,7 @@ class MainWindow(QMainWindow):
         elif action_id == "refresh":
             page.refresh(EVERYTHING)
         else:
-            {"find": page.find, "print": page.print_out, "save": page.save}[action_id]()
+            {"find": page.focus_search, "print": page.print_out, "save": page.save}[action_id]()
 
     def _open_example(self) -> None:
         """Starts the program once more over an example office, in a window of its own."""

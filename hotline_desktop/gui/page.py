@@ -36,7 +36,7 @@ class Page(QWidget):
     def tick(self) -> None:
         """A minute has passed: lights may have changed."""
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Ctrl+F: puts the cursor into the page's search box, where it has one."""
 
     def print_out(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -86,21 +88,23 @@ class LightDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        # Qt's stubs do not know the fields of the option.
+        drawn: Any = option
+        self.initStyleOption(drawn, index)
+        text, drawn.text = drawn.text, ""
+        style = drawn.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
         word = index.data(LIGHT_ROLE)
         if not word:
             return
         light = Light(word)  # Qt hands words of an enum back as plain text
-        area = QRectF(option.rect)
+        area = QRectF(drawn.rect)
         paint_light(painter, self._theme, light, QPointF(area.left() + 16, area.center().y()))
         painter.save()
         painter.setPen(self._theme.color(LIGHT_COLORS[light]))
-        painter.setFont(option.font)
+        painter.setFont(drawn.font)
         words = area.adjusted(28, 0, -2, 0)
-        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, int(words.width()))
+        shown = drawn.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, int(words.width()))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
 

@@ -98,8 +98,7 @@ class StepForm(QWidget):
         self.edited.emit()
 
     def _arrange(self) -> None:
-        """Two columns for short fields, the whole width for long ones, nothing for those that do not apply.
-        """
+        """Two columns for short fields, the whole width for long ones; what does not apply is hidden."""
         entered: dict[str, Value] = {}
         for key, row in self._rows.items():
             value = row.editor.value()

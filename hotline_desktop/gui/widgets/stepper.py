@@ -38,8 +38,7 @@ def contact_is_next(ticket: Ticket) -> bool:
 
 
 class Stepper(QWidget):
-    """Painted stations; the present one is filled, those behind carry a tick, skipped contact an open ring.
-    """
+    """Painted stations: the present one filled, those behind ticked, a skipped contact with a dash."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

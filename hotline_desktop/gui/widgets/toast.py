@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 SECONDS = 5
@@ -55,9 +56,9 @@ class Toast(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
-    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
-        super().enterEvent(event)  # type: ignore[arg-type]
+        super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._timer.start(SECONDS * 1000)
@@ -71,6 +72,9 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        room = self.parentWidget().rect()
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        room = parent.rect()
         self.resize(min(self.width(), room.width() - 32), self.height())
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - _ABOVE_FOOT)

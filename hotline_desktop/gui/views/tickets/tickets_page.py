@@ -37,7 +37,6 @@ class TicketsPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._units: tuple[str, ...] = ()
-        self._first_load = True
         self._total = 0
         self.panel = TicketPanel(session)
         self.view = TicketsView(session, self.panel)
@@ -84,7 +83,7 @@ class TicketsPage(Page):
     def tick(self) -> None:
         self.model.tick()
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         if self._stack.currentIndex() == LIST:
             self._close_detail()
             self.view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -148,8 +147,10 @@ class TicketsPage(Page):
         view = self.view
         if self.model.rows:
             view.lists.setCurrentWidget(view.table)
-            self._select(max(self.model.row_of(self.panel.ticket_id), 0 if self._first_load else -1))
-            if self._first_load:
+            if self.panel.ticket_id:
+                self._select(self.model.row_of(self.panel.ticket_id))
+            else:
+                self._select(0)
                 view.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.filters.narrows:
             view.no_hit.tell("没有符合条件的工单", self._hit_advice())
@@ -157,7 +158,6 @@ class TicketsPage(Page):
         else:
             view.lists.setCurrentWidget(view.start)
             self.panel.show_nothing()
-        self._first_load = False
 
     def _hit_advice(self) -> str:
         wanted = self.filters.wanted
@@ -205,7 +205,6 @@ class TicketsPage(Page):
     # -- one ticket ----------------------------------------------------------------------------------------
 
     def _show_ticket(self, ticket_id: int) -> None:
-        self._first_load = False
         self.panel.show_ticket(ticket_id)
         self._select(self.model.row_of(ticket_id))
 

@@ -1,0 +1,335 @@
+"""The ticket page over a real office: list, filters, one ticket, forms with drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget, QToolButton
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.domain.deadline import Light
+from hotline_desktop.domain.options import Level, Stage
+from hotline_desktop.domain.summaries import Changes, SortKey, TicketFilter
+from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.models.ticket_list import LIGHT_ROLE
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
+from tests.gui.desk import CLERK, Desk, type_text
+
+Register = Callable[..., int]
+
+
+def page_of(desk: Desk) -> TicketsPage:
+    page = desk.go(Place.TICKETS)
+    assert isinstance(page, TicketsPage)
+    page.refresh(Changes(everything=True))
+    desk.settle()
+    return page
+
+
+def shown(page: TicketsPage, key: str) -> list[str]:
+    column = COLUMN_KEYS.index(key)
+    return [str(page.model.index(row, column).data()) for row in range(page.model.rowCount())]
+
+
+def step_button(page: TicketsPage, step_id: str) -> QPushButton:
+    return page.panel.next_steps.buttons[step_id]
+
+
+def test_an_empty_office_says_what_to_do(desk: Desk) -> None:
+    page = page_of(desk)
+    assert page.view.lists.currentWidget() is page.view.start
+    words = {button.text() for button in page.view.start.findChildren(QPushButton)}
+    assert words == {"导入", "登记工单", "看示例"}
+    assert page.view.count.text() == "共 0 件"
+
+
+def test_the_list_shows_lights_in_words_and_the_first_ticket_in_detail(
+    desk: Desk, register: Register
+) -> None:
+    register("20220905100001", level="紧急", received_at="2022-09-05 09:10", called_at="2022-09-05 09:00")
+    register("20220908100002")
+    page = page_of(desk)
+    assert shown(page, "number") == ["20220905100001", "20220908100002"]
+    lights = [page.model.index(row, 0).data(LIGHT_ROLE) for row in range(2)]
+    assert lights == [Light.OVERDUE, Light.NOT_DUE]
+    assert shown(page, "light")[0].startswith("逾期")
+    assert page.view.count.text() == "共 2 件"
+    assert page.panel.head.number.text() == "20220905100001"
+    assert page.panel.head.light.text() == shown(page, "light")[0]
+
+
+def test_chinese_typing_narrows_the_list_only_once_it_is_committed(
+    desk: Desk, register: Register, qtbot: QtBot
+) -> None:
+    register("20220908100001", content="小区路灯不亮已一周")
+    register("20220908100002", content="新海路夜间施工扰民")
+    page = page_of(desk)
+    asked: list[int] = []
+    page.filters.changed.connect(lambda: asked.append(1))
+    QApplication.sendEvent(page.view.search, QInputMethodEvent("ludeng", []))
+    qtbot.wait(400)
+    assert asked == []
+    type_text(page.view.search, "路灯")
+    qtbot.waitUntil(lambda: asked == [1], timeout=2000)
+    desk.settle()
+    assert shown(page, "number") == ["20220908100001"]
+
+
+def test_a_search_without_hits_says_what_to_change_and_can_be_cleared(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    page.filters.show(TicketFilter(search="没有这样的事"))
+    desk.settle()
+    assert page.view.lists.currentWidget() is page.view.no_hit
+    assert "没有这样的事" in page.view.no_hit.text.text()
+    page.view.widen.click()
+    desk.settle()
+    assert page.model.rowCount() == 1
+
+
+def test_chips_narrow_in_the_database_and_stand_for_filters_from_elsewhere(
+    desk: Desk, register: Register
+) -> None:
+    register("20220908100001", level="紧急")
+    register("20220908100002", level="疑难")
+    page = page_of(desk)
+    page.view.level.toggle_word("疑难")
+    desk.settle()
+    assert shown(page, "number") == ["20220908100002"]
+    desk.go(Place.TICKETS, TicketFilter(levels=(Level.URGENT,), stages=(Stage.TO_DISPATCH,), open_only=True))
+    assert shown(page, "number") == ["20220908100001"]
+    assert page.view.level.chosen == ("紧急",) and page.view.stage.chosen == ("待派单",)
+    assert page.view.task.isVisible() and page.view.task.text() == "在办工单"
+    page.view.clear.click()
+    desk.settle()
+    assert page.model.rowCount() == 2 and not page.view.task.isVisible()
+
+
+def test_a_click_on_a_header_sorts_in_the_database(desk: Desk, register: Register) -> None:
+    for number in ("20220908100002", "20220908100003", "20220908100001"):
+        register(number)
+    page = page_of(desk)
+    header = page.view.table.horizontalHeader()
+    header.setSortIndicator(COLUMN_KEYS.index("number"), Qt.SortOrder.DescendingOrder)
+    desk.settle()
+    assert page.model.order.sort is SortKey.NUMBER and page.model.order.descending
+    assert shown(page, "number") == ["20220908100003", "20220908100002", "20220908100001"]
+
+
+def test_pages_are_fetched_by_key_as_the_list_is_scrolled(desk: Desk, register: Register) -> None:
+    numbers = [f"202209081{number:05d}" for number in range(430)]
+    for number in numbers:
+        register(number)
+    page = page_of(desk)
+    header = page.view.table.horizontalHeader()
+    header.setSortIndicator(COLUMN_KEYS.index("number"), Qt.SortOrder.AscendingOrder)
+    desk.settle()
+    first = page.model.rowCount()
+    assert first < 430
+    while page.model.canFetchMore(page.model.index(-1, -1)):
+        page.model.fetchMore(page.model.index(-1, -1))
+        desk.settle()
+    assert shown(page, "number") == numbers
+    assert page.view.count.text() == "共 430 件"
+
+
+def test_the_choice_of_columns_is_remembered(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    phones = COLUMN_KEYS.index("phones")
+    assert page.view.table.isColumnHidden(phones)
+    page.memory._toggle(phones, True)
+    again = TicketsPage(page.session)
+    assert not again.view.table.isColumnHidden(phones)
+    again.memory._reset()
+    assert [again.view.table.isColumnHidden(i) for i in range(len(COLUMNS))] == [not c.shown for c in COLUMNS]
+
+
+def test_a_confidential_caller_is_hidden_in_the_list(desk: Desk, register: Register) -> None:
+    register(confidential="是", caller="钱文", phones="13800010009")
+    page = page_of(desk)
+    assert shown(page, "caller") == ["（保密）"]
+
+
+def test_the_number_can_be_copied(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    page.panel.head.findChild(QToolButton).click()  # type: ignore[union-attr]
+    assert QGuiApplication.clipboard().text() == "20220908100001"
+
+
+def test_why_this_day_lists_every_day(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    page.panel.head.explain_asked.emit()
+    desk.settle()
+    title, table = desk.prompts.shown[-1]
+    assert title == "为什么是这一天？" and isinstance(table, QTableWidget)
+    days = [table.item(row, 0).text() for row in range(table.rowCount())]
+    assert days[0] == "2022-09-08 周四" and days[-1] == "2022-09-14 周三"
+    reasons = [table.item(row, 2).text() for row in range(table.rowCount())]
+    assert "中秋节" in reasons[4] and reasons[0] == "当日不计"
+
+
+def test_steps_that_may_not_be_taken_say_what_is_missing_and_where_it_is_written(
+    desk: Desk, register: Register
+) -> None:
+    register()
+    page = page_of(desk)
+    assert step_button(page, "dispatch").isEnabled()
+    assert page.panel.next_steps.leading == "first_contact"
+    assert not step_button(page, "close").isEnabled()
+    told = " ".join(label.text() for label in page.panel.next_steps.findChildren(type(page.panel.head.light)))
+    assert "承办单位尚未办结反馈" in told and "规范一（六）1" in told
+
+
+def test_a_step_is_filled_in_confirmed_and_stands_in_the_history(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    step_button(page, "first_contact").click()
+    desk.settle()
+    assert page._stack.currentIndex() == DESK and page.desk.form is not None
+    note = page.desk.form.editor("note").findChild(QPlainTextEdit)
+    assert note is not None
+    type_text(note, "已问清具体位置")
+    page.desk.confirm()
+    desk.settle()
+    assert page._stack.currentIndex() == LIST
+    assert desk.prompts.told[-1] == "已记录：先行联系"
+    assert page.panel.detail is not None
+    last = page.panel.detail.history[-1]
+    assert (last.step, last.by, last.values["note"]) == ("first_contact", CLERK, "已问清具体位置")
+
+
+def test_what_is_missing_keeps_the_form_open_and_changes_nothing(desk: Desk, register: Register) -> None:
+    ticket_id = register()
+    page = page_of(desk)
+    step_button(page, "dispatch").click()
+    desk.settle()
+    page.desk.confirm()
+    desk.settle()
+    assert page.desk.form is not None and page.desk.form._rows["unit"].fault.startswith("缺少“转交承办单位”")
+    page.desk.form.editor("unit").set_value("新海村")
+    page.desk.confirm()
+    desk.settle()
+    assert page.desk.form is not None
+    assert "未先行联系的原因" in page.desk.form._rows["no_contact_reason"].fault
+    assert desk.office.tickets.summary(ticket_id).stage is Stage.TO_DISPATCH
+
+
+def test_drafts_outlive_the_window(desk: Desk, register: Register, qtbot: QtBot) -> None:
+    register()
+    page = page_of(desk)
+    step_button(page, "urge").click()
+    desk.settle()
+    assert page.desk.form is not None
+    note = page.desk.form.editor("note").findChild(QPlainTextEdit)
+    assert note is not None
+    with qtbot.waitSignal(page.desk.form.draft_changed, timeout=2000):
+        type_text(note, "市民第二次来电催办")
+    fresh = TicketsPage(page.session)  # as after a crash: nothing was confirmed or left
+    fresh.resize(1200, 700)
+    fresh.open_at(page.panel.ticket_id)
+    desk.settle()
+    step_button(fresh, "urge").click()
+    desk.settle()
+    assert fresh.desk.form is not None
+    assert fresh.desk.form.values()["note"] == "市民第二次来电催办"
+    assert fresh.desk.view.restored.isVisibleTo(fresh)
+    fresh.desk.view.restored.clear.click()
+    assert fresh.desk.form.values()["note"] is None
+    fresh.deleteLater()
+
+
+def test_the_draft_is_gone_once_the_step_is_recorded(desk: Desk, register: Register, qtbot: QtBot) -> None:
+    register()
+    page = page_of(desk)
+    step_button(page, "urge").click()
+    desk.settle()
+    assert page.desk.form is not None
+    with qtbot.waitSignal(page.desk.form.draft_changed, timeout=2000):
+        type_text(page.desk.form.editor("note").findChild(QPlainTextEdit), "又催")  # type: ignore[arg-type]
+    folder = desk.data_dir / "drafts"
+    assert len(list(folder.glob("*.json"))) == 1
+    page.desk.confirm()
+    desk.settle()
+    assert list(folder.glob("*.json")) == []
+
+
+def test_without_a_name_nothing_is_recorded_and_nothing_lost(desk: Desk, register: Register) -> None:
+    ticket_id = register()
+    page = page_of(desk)
+    desk.prompts.name = ""
+    step_button(page, "urge").click()
+    desk.settle()
+    assert page.desk.form is not None
+    type_text(page.desk.form.editor("note").findChild(QPlainTextEdit), "又催")  # type: ignore[arg-type]
+    page.desk.confirm()
+    desk.settle()
+    assert page.desk.form.values()["note"] == "又催"
+    assert desk.office.tickets.summary(ticket_id).urges == 0
+
+
+def test_registering_warns_of_secrets_and_opens_the_new_ticket(desk: Desk) -> None:
+    page = page_of(desk)
+    desk.window.navigator.ask("register")
+    desk.settle()
+    form = page.desk.form
+    assert form is not None and "涉密事项不得录入" in page.desk.view.notice.text()
+    form.set_values({"number": "20220908100077"})
+    type_text(form.editor("content").findChild(QPlainTextEdit), "河道有异味")  # type: ignore[arg-type]
+    type_text(form.editor("caller").findChild(QLineEdit), "孙立平")  # type: ignore[arg-type]
+    page.desk.confirm()
+    desk.settle()
+    assert page.panel.head.number.text() == "20220908100077"
+    assert shown(page, "caller") == ["孙立平"]
+
+
+def test_lights_move_on_while_the_window_stands_open(desk: Desk, register: Register) -> None:
+    register(received_at="2022-09-08 09:10")
+    page = page_of(desk)
+    assert page.model.index(0, 0).data(LIGHT_ROLE) == Light.NOT_DUE
+    desk.clock.now += timedelta(days=7)
+    page.tick()
+    assert page.model.index(0, 0).data(LIGHT_ROLE) == Light.OVERDUE
+
+
+def test_several_tickets_are_counted_when_selected(desk: Desk, register: Register) -> None:
+    for number in range(3):
+        register(f"2022090810000{number}")
+    page = page_of(desk)
+    page.view.table.selectAll()
+    assert len(page.selected()) == 3 and page.view.count.text() == "共 3 件 · 已选 3 件"
+
+
+@pytest.mark.parametrize("width", [880, 911, 1366])
+def test_nothing_is_cut_off_at_the_smallest_window(desk: Desk, register: Register, width: int) -> None:
+    register()
+    desk.window.resize(width, 512)
+    page = page_of(desk)
+    assert desk.window.width() == width
+    row = (page.view.search, *page.view.chips, page.view.light)
+    assert all(widget.geometry().right() <= page.width() for widget in row)
+    page._open_detail()
+    desk.settle()
+    assert page.panel.isVisible() and page.panel.width() >= 420
+
+
+def test_files_are_kept_with_the_ticket_and_removed_with_a_reason(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    scan = desk.data_dir.parent / "扫描件.pdf"
+    scan.write_bytes(b"%PDF-1.4 made up")
+    page.panel.attachments.add([scan])
+    desk.settle()
+    assert page.panel.detail is not None and desk.prompts.errors == []
+    assert [file.name for file in page.panel.detail.attachments] == ["扫描件.pdf"]
+    page.panel.attachments._detach()
+    desk.settle()
+    assert page.panel.detail.attachments == ()
+    assert desk.prompts.text in str(page.panel.detail.history[-1])
