@@ -32,7 +32,7 @@ def contrast(first: QColor, second: QColor) -> float:
     [
         ("ink", "paper"), ("ink", "ground"), ("ink", "select"), ("ink_soft", "paper"), ("ink_soft", "ground"),
         ("ink_faint", "paper"), ("ink_faint", "ground"), ("accent", "paper"), ("accent", "ground"),
-        ("on_accent", "accent"), ("accent_press", "accent_wash"), ("rail_ink", "rail"), ("rail_ink", "rail_hover"),
+        ("on_accent", "accent"), ("accent_press", "accent_wash"), ("rail_ink", "rail"),
         ("red", "red_wash"), ("orange", "orange_wash"), ("amber", "amber_wash"), ("green", "green_wash"),
         ("red", "select"), ("orange", "select"), ("amber", "select"), ("green", "select"), ("grey", "paper"),
     ],

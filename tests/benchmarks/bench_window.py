@@ -1,0 +1,133 @@
+"""How long until the window can be used, against an empty PySide6 window in the same interpreter.
+
+Usable: the first page of the ticket list and the first ticket are on the screen and the window answers.
+
+    python tests/benchmarks/bench_window.py --data FOLDER [--rounds 5]
+
+FOLDER is an office's data folder, the larger the better; without it an empty office is made. Both windows are
+opened in fresh processes, in turn; the medians and their ratio are printed, and the peak memory of each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+LIMIT = 2.0
+
+
+def open_empty() -> None:
+    """The raw operation: a main window with a label, shown and painted."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    app = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("空窗口"))
+    window.resize(1366, 768)
+    window.show()
+    QTimer.singleShot(0, app.quit)
+    app.exec()
+
+
+def open_office_window(data_dir: Path) -> None:
+    """The program's window over ``data_dir`` until list and detail are shown."""
+    from datetime import datetime
+
+    from hotline_desktop.services.office import open_office
+
+    from hotline_desktop.gui.jobs import Jobs
+    from hotline_desktop.gui.main_window import MainWindow
+    from hotline_desktop.gui.navigation import Place
+    from hotline_desktop.gui.pictures import settle
+    from hotline_desktop.gui.prompts import Prompts
+    from hotline_desktop.gui.start import make_application
+    from hotline_desktop.gui.theme import Theme
+
+    app = make_application()
+    theme, jobs = Theme(PROJECT / "resources"), Jobs()
+    theme.apply(app)
+    window = MainWindow(theme, jobs, Prompts(theme), data_dir, datetime.now)
+    window.resize(1366, 768)
+    window.show()
+    forms, resources = PROJECT / "forms", PROJECT / "resources"
+    window.start(lambda: open_office(data_dir, datetime.now, forms, resources), Place.TICKETS)
+    settle(jobs, patience=120)
+
+
+def child(what: str, data_dir: Path) -> None:
+    """Opens one window and prints the seconds since the interpreter started and the peak memory in MB."""
+    if what == "empty":
+        open_empty()
+    else:
+        open_office_window(data_dir)
+    seconds = time.time() - process_start()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "peak": peak}), flush=True)
+    sys.stdout.flush()
+    os._exit(0)  # shutting down is not what is measured
+
+
+def process_start() -> float:
+    """When the parent started this process, as seconds since the epoch."""
+    return float(sys.argv[sys.argv.index("--began") + 1])
+
+
+def measure(what: str, data_dir: Path) -> dict[str, float]:
+    """One window in a fresh process."""
+    surroundings = dict(os.environ)
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "win32"):
+        surroundings.setdefault("QT_QPA_PLATFORM", "offscreen")
+    command = [
+        sys.executable,
+        __file__,
+        "--child",
+        what,
+        "--data",
+        str(data_dir),
+        "--began",
+        repr(time.time()),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT, env=surroundings)
+    measured: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    return measured
+
+
+def main() -> int:
+    """Prints medians, ratio and memory; returns 1 where the ratio misses the limit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--child", choices=("empty", "office"))
+    parser.add_argument("--began")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        data_dir = options.data or Path(folder)
+        if options.child:
+            child(options.child, data_dir)
+        taken: dict[str, list[dict[str, float]]] = {"empty": [], "office": []}
+        for _ in range(options.rounds):
+            for what, results in taken.items():
+                results.append(measure(what, data_dir))
+    medians = {what: statistics.median(one["seconds"] for one in results) for what, results in taken.items()}
+    peaks = {what: max(one["peak"] for one in results) for what, results in taken.items()}
+    ratio = medians["office"] / medians["empty"]
+    print(f"empty PySide6 window  {medians['empty']:.3f} s  peak {peaks['empty']:.0f} MB")
+    print(
+        f"window over {options.data or 'an empty office'}  {medians['office']:.3f} s  peak {peaks['office']:.0f} MB"
+    )
+    print(f"ratio {ratio:.2f} (limit {LIMIT})")
+    return 0 if ratio <= LIMIT else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
