@@ -16,7 +16,6 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
 GRID = 4
-_SCALES = (1.0, 1.25, 1.5, 2.0)
 _TOKEN = re.compile(r"@([a-z_]+)")
 
 
@@ -56,17 +55,16 @@ class Theme:
     def icon(self, name: str, color: str = "ink_soft", size: int = 18) -> QIcon:
         """The icon ``resources/icons/<name>.svg`` drawn in the named colour, sharp at 100 to 200 %.
 
-        ``size`` is the edge in device-independent pixels. Disabled icons are drawn in ``ink_off``.
+        ``size`` is the edge in device-independent pixels. Qt greys disabled icons itself.
         """
         key = (name, color, size)
         if key not in self._icons:
             icon = QIcon()
             source = (self._resources / "icons" / f"{name}.svg").read_text("utf-8")
-            for mode, tint in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, "ink_off")):
-                drawing = source.replace("currentColor", self._colors[tint]).encode()
-                renderer = QSvgRenderer(QByteArray(drawing))
-                for scale in _SCALES:
-                    icon.addPixmap(_drawn(renderer, size, scale), mode)
+            drawing = source.replace("currentColor", self._colors[color]).encode()
+            renderer = QSvgRenderer(QByteArray(drawing))
+            for scale in self._scales():
+                icon.addPixmap(_drawn(renderer, size, scale))
             self._icons[key] = icon
         return self._icons[key]
 
@@ -86,6 +84,11 @@ class Theme:
         self._rare_loaded = True
         for name in self._faces["rare"]:
             QFontDatabase.addApplicationFont(str(self._resources / "fonts" / name))
+
+    def _scales(self) -> tuple[float, ...]:
+        """At which sizes icons are drawn: as they are, doubled to scale down from, and as the screens need."""
+        screens = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+        return tuple(sorted({1.0, 2.0} | screens))
 
     def _font(self) -> QFont:
         """The PC's own Chinese interface face where there is one, the bundled one otherwise."""

@@ -183,6 +183,8 @@ def test_steps_that_may_not_be_taken_say_what_is_missing_and_where_it_is_written
     page = page_of(desk)
     assert step_button(page, "dispatch").isEnabled()
     assert page.panel.next_steps.leading == "first_contact"
+    assert page.panel.next_steps.fold is not None
+    page.panel.next_steps.fold.click()
     assert not step_button(page, "close").isEnabled()
     told = " ".join(label.text() for label in page.panel.next_steps.findChildren(type(page.panel.head.light)))
     assert "承办单位尚未办结反馈" in told and "规范一（六）1" in told

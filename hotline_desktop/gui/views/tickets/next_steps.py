@@ -46,6 +46,7 @@ class NextSteps(QWidget):
         self._theme = theme
         self.buttons: dict[str, QPushButton] = {}
         self.leading = ""
+        self.fold: QPushButton | None = None
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(12)
@@ -134,17 +135,23 @@ class NextSteps(QWidget):
     def _fold(self, layout: QVBoxLayout, later: list[Offer]) -> None:
         toggle = QPushButton()
         toggle.setProperty("role", "link")
-        table = self._reasons(later)
+        place = QVBoxLayout()
+        tables: list[QWidget] = []
 
         def show(unfolded: bool) -> None:
             self._unfolded = unfolded
-            table.setVisible(unfolded)
+            if unfolded and not tables:
+                tables.append(self._reasons(later))
+                place.addWidget(tables[0])
+            for table in tables:
+                table.setVisible(unfolded)
             toggle.setText("收起" if unfolded else f"另有 {len(later)} 步现在还不能办，看缺什么")
             toggle.setIcon(self._theme.icon("chevron-up" if unfolded else "chevron-down", "accent", 16))
 
+        self.fold = toggle
         toggle.clicked.connect(lambda: show(not self._unfolded))
         layout.addWidget(toggle, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(table)
+        layout.addLayout(place)
         show(self._unfolded)
 
 
