@@ -75,7 +75,7 @@ class Theme:
         return self.icon(name, color, size).pixmap(QSize(size, size), ratio)
 
     def load_rare_faces(self, text: str) -> None:
-        """Loads the fallback faces the first time ``text`` holds a character beyond the common plane.
+        """Loads the fallback faces once ``text`` holds a character beyond the common plane.
 
         They are large, and most days no name needs them.
         """
@@ -86,7 +86,7 @@ class Theme:
             QFontDatabase.addApplicationFont(str(self._resources / "fonts" / name))
 
     def _scales(self) -> tuple[float, ...]:
-        """At which sizes icons are drawn: as they are, doubled to scale down from, and as the screens need."""
+        """At which sizes icons are drawn: plain, doubled to scale down from, and as the screens need."""
         screens = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
         return tuple(sorted({1.0, 2.0} | screens))
 

@@ -43,11 +43,11 @@ def _stage_text(row: TicketSummary) -> str:
 
 LIGHT = "light"
 COLUMNS: tuple[TicketColumn, ...] = (
-    TicketColumn(LIGHT, "期限", 164, lambda row: "", SortKey.DUE, tip="离办结期限还有多久"),
+    TicketColumn(LIGHT, "期限", 172, lambda row: "", SortKey.DUE, tip="离办结期限还有多久"),
     TicketColumn("level", "级别", 52, lambda row: row.level.value, SortKey.LEVEL),
-    TicketColumn("number", "工单编号", 134, lambda row: row.number, SortKey.NUMBER),
+    TicketColumn("number", "工单编号", 132, lambda row: row.number, SortKey.NUMBER),
     TicketColumn("demand", "诉求", 200, demand_text),
-    TicketColumn("caller", "来电人", 80, lambda row: row.caller),
+    TicketColumn("caller", "来电人", 78, lambda row: row.caller),
     TicketColumn("unit", "单位", 96, lambda row: row.unit, SortKey.UNIT),
     TicketColumn("stage", "阶段", 76, _stage_text, SortKey.STAGE),
     TicketColumn("due", "办结期限", 140, lambda row: moment_text(row.due), SortKey.DUE, shown=False),

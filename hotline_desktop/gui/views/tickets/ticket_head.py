@@ -37,6 +37,7 @@ class TicketHead(QFrame):
         self.number.setProperty("role", "title")
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._level = QLabel()
+        self._level.setProperty("tag", "grey")
         self._tags = QLabel()
         self._tags.setProperty("tag", "amber")
         self.mark = LightMark(theme)

@@ -41,9 +41,7 @@ class TicketPanel(QFrame):
         self.detail: TicketDetail | None = None
         self.ticket_id = 0
         self._stack = QStackedLayout(self)
-        self._empty = Blank(
-            session.theme, "inbox", "还没有选中工单", "在左边的列表里选一张，这里显示它的全部情况。"
-        )
+        self._empty = Blank(session.theme, "inbox", "还没有选中工单", "在左边选一张，这里显示它的全部情况。")
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._body())
 

@@ -158,6 +158,7 @@ class TicketsPage(Page):
         else:
             view.lists.setCurrentWidget(view.start)
             self.panel.show_nothing()
+            view.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hit_advice(self) -> str:
         wanted = self.filters.wanted

@@ -147,7 +147,7 @@ class TicketsView(QWidget):
             session.theme,
             "inbox",
             "还没有工单",
-            "从热线系统导出的 Excel、CSV 可以直接导入；也可以手工登记一张，或先看看示例。",
+            "从热线系统导出的 Excel、CSV 可以直接导入，也可以手工登记一张。",
         )
         blank.add_button(action_button(session, "import", "primary"))
         blank.add_button(action_button(session, "register"))
