@@ -6,11 +6,15 @@ the ticket again. Nothing here reads a clock or a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from hotline_desktop.domain.fields import NO_VALUES, Value, Values
 from hotline_desktop.domain.options import Exemption, Grade, Level, Origin, Resolution, Stage, Verdict
+
+
+def _nothing() -> Values:
+    return NO_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,8 @@ class Entry:
     step: str
     at: datetime
     by: str
-    values: Values = NO_VALUES
-    facts: Values = NO_VALUES
+    values: Values = field(default_factory=_nothing)
+    facts: Values = field(default_factory=_nothing)
     round: int = 1
     recorded_at: datetime | None = None
 

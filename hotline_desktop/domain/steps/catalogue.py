@@ -20,6 +20,7 @@ from hotline_desktop.domain.steps.handling import (
 )
 from hotline_desktop.domain.steps.intake import DISPATCH, EXEMPT, FIRST_CONTACT, REGISTER
 from hotline_desktop.domain.steps.model import Step
+from hotline_desktop.domain.steps.records import RECORDS
 
 STEPS: tuple[Step, ...] = (
     REGISTER,
@@ -43,4 +44,4 @@ STEPS: tuple[Step, ...] = (
     CHANGE_LEVEL,
     AMEND,
 )
-STEPS_BY_ID = {step.id: step for step in STEPS}
+STEPS_BY_ID = {step.id: step for step in (*STEPS, *RECORDS)}

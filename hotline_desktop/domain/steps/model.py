@@ -68,7 +68,8 @@ class Step:
     ``checks`` look at the entered values too. ``decide`` works out what is recorded besides the values; ``apply``
     gives the ticket after an entry of this step and needs neither calendar nor clock, so history can be replayed.
     ``happened`` names the MOMENT field that says when it happened; without one it is now.
-    ``starts`` marks the step that makes a new ticket; ``advances`` the ones that lead to the next stage.
+    ``starts`` marks the step that makes a new ticket; ``advances`` the ones that lead to the next stage;
+    ``internal`` what only the program records, for example an import's update.
     """
 
     id: str
@@ -85,3 +86,4 @@ class Step:
     happened: str = ""
     starts: bool = False
     advances: bool = False
+    internal: bool = False

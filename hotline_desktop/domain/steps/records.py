@@ -1,0 +1,106 @@
+"""What the program itself writes into a ticket's history: never offered to a clerk as a step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.fields import Field, Kind, Value
+from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.steps.intake import FACT_FIELDS, FACT_KEYS
+from hotline_desktop.domain.steps.limits import limits_of, with_limits
+from hotline_desktop.domain.steps.model import Actor, Step
+from hotline_desktop.domain.ticket import Entry, Facts, Ticket
+
+BROUGHT_KEYS = (*FACT_KEYS, "platform_state")
+EMPTIED = "emptied"
+
+
+def _apply_brought(ticket: Ticket, entry: Entry) -> Ticket:
+    """The ticket with the facts that ``entry`` names; those listed under EMPTIED become empty again."""
+    empty = Facts()
+    emptied = entry.facts.get(EMPTIED) or ()
+    changes: dict[str, Value] = {key: getattr(empty, key) for key in BROUGHT_KEYS if key in _texts(emptied)}
+    changes.update({key: entry.values[key] for key in BROUGHT_KEYS if key in entry.values})
+    changed = ticket.with_facts(**changes)
+    level = entry.text("level")
+    if level:
+        changed = replace(changed, level=Level(level))
+    return with_limits(changed, limits_of(entry)) if "due" in entry.facts else changed
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _unchanged(ticket: Ticket, _entry: Entry) -> Ticket:
+    return ticket
+
+
+def _apply_recount(ticket: Ticket, entry: Entry) -> Ticket:
+    return with_limits(ticket, limits_of(entry))
+
+
+_BROUGHT_FIELDS = (
+    *FACT_FIELDS,
+    Field("level", "工单级别", Kind.CHOICE, options=Level),
+    Field("platform_state", "平台状态"),
+    Field("kept", "保留的人工更正", Kind.LONG_TEXT),
+)
+
+IMPORT_UPDATE = Step(
+    id="import_update",
+    label="导入更新",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=_BROUGHT_FIELDS,
+    apply=_apply_brought,
+    internal=True,
+)
+
+IMPORT_UNDO = Step(
+    id="import_undo",
+    label="撤销导入更新",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=_BROUGHT_FIELDS,
+    apply=_apply_brought,
+    internal=True,
+)
+
+RECOUNT = Step(
+    id="recount",
+    label="重算期限",
+    clause=Clause.TIME_LIMIT,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(Field("why", "原因"),),
+    apply=_apply_recount,
+    internal=True,
+)
+
+ATTACH = Step(
+    id="attach",
+    label="添加附件",
+    clause=Clause.RECORD,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(Field("kind", "附件种类"), Field("name", "文件名")),
+    apply=_unchanged,
+    internal=True,
+)
+
+DETACH = Step(
+    id="detach",
+    label="移除附件",
+    clause=Clause.RECORD,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
+    apply=_unchanged,
+    internal=True,
+)
+
+RECORDS: tuple[Step, ...] = (IMPORT_UPDATE, IMPORT_UNDO, RECOUNT, ATTACH, DETACH)
