@@ -1,0 +1,1 @@
+"""Importing tickets from a file (导入)."""

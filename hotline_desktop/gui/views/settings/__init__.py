@@ -1,0 +1,1 @@
+"""The office's settings (设置)."""

@@ -1,0 +1,179 @@
+"""The day's head line, its cards, and the tickets whose deadline comes first. Layout only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.domain.workdays import WEEKEND, Day
+from hotline_desktop.gui.actions import action_button
+from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.today.day_card import CardFace, DayCard
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.light_mark import LightDelegate
+from hotline_desktop.gui.widgets.status_line import WEEKDAYS
+
+CARDS, START = 0, 1
+_CARD_WIDTH = 220
+_SHOWN = ("light", "level", "number", "demand", "unit", "stage", "due")
+_STRETCHED = COLUMN_KEYS.index("demand")
+
+
+class TodayView(QWidget):
+    """``cards`` in the order of the day; ``first`` is the table of the next deadlines."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.cards: list[DayCard] = []
+        self._columns = 5
+        self.head = QLabel()
+        self.head.setProperty("role", "title")
+        self.line = QLabel()
+        self.line.setProperty("role", "soft")
+        self.first = self._table()
+        self.all_open = QPushButton("全部在办工单")
+        self.all_open.setProperty("role", "link")
+        self.calm = Blank(session.theme, "circle-check", "没有在办的工单", "新的工单登记或导入后，按期限排在这里。")
+        self._lists = QStackedLayout()
+        self._lists.addWidget(self.first)
+        self._lists.addWidget(self.calm)
+        self.start = self._start_blank()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._day())
+        self._stack.addWidget(self.start)
+
+    def show_day(self, day: Day) -> None:
+        """``9月5日 星期一 · 工作日``."""
+        self.head.setText(head_words(day))
+
+    def show_cards(self, faces: tuple[CardFace, ...]) -> None:
+        """Shows every card, and the most pressing ones once more as a sentence."""
+        while len(self.cards) < len(faces):
+            self.cards.append(DayCard(self._session.theme))
+        for card, face in zip(self.cards, faces, strict=False):
+            card.show_face(face)
+        for card in self.cards[len(faces) :]:
+            card.hide()
+        self._arrange()
+        urgent = [f"{face.label} {face.count:,} 件" for face in faces if face.tone in ("red", "orange") and face.count]
+        self.line.setText("    ".join(urgent) or "没有到期和逾期的工单")
+
+    def show_start(self, empty: bool) -> None:
+        """Whether there is no ticket at all yet."""
+        self._stack.setCurrentIndex(START if empty else CARDS)
+
+    def show_list(self, filled: bool) -> None:
+        """Shows the table, or that nothing is open."""
+        self._lists.setCurrentIndex(0 if filled else 1)
+
+    def resizeEvent(self, event: object) -> None:
+        columns = max(2, min(5, (self.width() - 48) // _CARD_WIDTH))
+        if columns != self._columns:
+            self._columns = columns
+            self._arrange()
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        for number, card in enumerate(self.cards):
+            self._grid.addWidget(card, number // self._columns, number % self._columns)
+        for column in range(5):
+            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+
+    def _day(self) -> QWidget:
+        top = QHBoxLayout()
+        top.setSpacing(24)
+        top.addWidget(self.head)
+        top.addWidget(self.line, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addStretch(1)
+        top.addWidget(action_button(self._session, "import"))
+        top.addWidget(action_button(self._session, "register", "primary"))
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        below = QHBoxLayout()
+        title = QLabel("最先到期")
+        title.setProperty("role", "head")
+        below.addWidget(title)
+        below.addStretch(1)
+        below.addWidget(self.all_open)
+        inner = QWidget()
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addSpacing(16)
+        layout.addLayout(self._grid)
+        layout.addSpacing(20)
+        layout.addLayout(below)
+        layout.addSpacing(8)
+        layout.addLayout(self._lists, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        return area
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setAccessibleName("最先到期的工单")
+        table.setMinimumHeight(216)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(self._session.theme.size("row"))
+        table.setItemDelegateForColumn(0, LightDelegate(self._session.theme, table))
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        return table
+
+    def lay_out_columns(self) -> None:
+        """Widths and what is shown; call once the table has its model."""
+        header = self.first.horizontalHeader()
+        for section, column in enumerate(COLUMNS):
+            header.resizeSection(section, column.width + (24 if column.key == "light" else 0))
+            self.first.setColumnHidden(section, column.key not in _SHOWN)
+        header.setSectionResizeMode(_STRETCHED, QHeaderView.ResizeMode.Stretch)
+
+    def _start_blank(self) -> Blank:
+        blank = Blank(
+            self._session.theme,
+            "sun",
+            "还没有工单",
+            "从热线系统导出的 Excel、CSV 可以直接导入，也可以手工登记一张。有了工单，每天要办的事都列在这里。",
+        )
+        blank.add_button(action_button(self._session, "import", "primary"))
+        blank.add_button(action_button(self._session, "register"))
+        example = blank.add_button(QPushButton("看示例"))
+        example.setToolTip("另开一个示例办公室，不影响这里的数据")
+        example.clicked.connect(lambda: self._session.navigator.ask("example"))
+        return blank
+
+
+def head_words(day: Day) -> str:
+    """``9月5日 星期一 · 工作日``; a day off says why, an unpublished year that this is provisional."""
+    when: date = day.date
+    kind = day.reason if day.working or day.reason == WEEKEND else f"{day.reason}放假"
+    provisional = "（暂定）" if day.provisional else ""
+    return f"{when.month}月{when.day}日 星期{WEEKDAYS[when.weekday()]} · {kind}{provisional}"

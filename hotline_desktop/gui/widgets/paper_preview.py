@@ -1,0 +1,305 @@
+"""The real PDF page of a ticket's form beside the fields, redrawn as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.summaries import TicketSummary
+from hotline_desktop.gui.jobs import Job
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.paper_canvas import PaperCanvas
+from hotline_desktop.gui.widgets.pdf_pages import PageImage, draw_pages
+
+BLANK_STATE = "空白"
+_DRAFT_PAUSE_MS = 250
+# Which paper a step's values stand on; the number picks one of the form's states in their order.
+_STEP_PAPERS = {
+    "register": (PaperKind.DISPOSAL, 0),
+    "amend": (PaperKind.DISPOSAL, 0),
+    "change_level": (PaperKind.DISPOSAL, 0),
+    "exempt": (PaperKind.DISPOSAL, 0),
+    "dispatch": (PaperKind.DISPOSAL, 0),
+    "redo": (PaperKind.DISPOSAL, 0),
+    "answer": (PaperKind.DISPOSAL, 1),
+    "result": (PaperKind.DISPOSAL, 1),
+    "sheet_back": (PaperKind.DISPOSAL, 1),
+    "satisfaction": (PaperKind.SATISFACTION, 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """Which paper of which ticket: the form, its state, and whether it is the empty form."""
+
+    ticket_id: int
+    kind: PaperKind
+    state: str
+    blank: bool = False
+
+    @property
+    def state_word(self) -> str:
+        """The state as the clerk chooses it: 转办, 办结 … or 空白."""
+        return BLANK_STATE if self.blank else self.state
+
+
+class PaperPreview(QWidget):
+    """Shows a paper and saves or prints it. Everything is drawn off the window's thread, the latest wins.
+
+    ``kinds`` are the forms to choose from.
+    """
+
+    def __init__(self, session: Session, kinds: tuple[PaperKind, ...] = tuple(PaperKind)) -> None:
+        super().__init__()
+        self._session = session
+        self._kinds = kinds
+        self._ticket_id = 0
+        self._states: dict[PaperKind, tuple[str, ...]] = {}
+        self._draft: Mapping[str, object] | None = None
+        self._draft_step = ""
+        self._job: Job | None = None
+        self._pdf = b""
+        self._pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
+        self._pause.timeout.connect(self.redraw)
+        self._build()
+
+    @property
+    def choice(self) -> PaperChoice:
+        """The paper that is chosen now."""
+        kind, word = PaperKind(self.kind.currentText()), self.state.currentText()
+        states = self._states.get(kind, ("",))
+        blank = word == BLANK_STATE
+        return PaperChoice(self._ticket_id, kind, states[0] if blank else word, blank)
+
+    @property
+    def page_count(self) -> int:
+        """How many pages are shown."""
+        return len(self.canvas.pages)
+
+    def show_ticket(self, ticket_id: int) -> None:
+        """Shows the papers of a ticket. A draft that has just come belongs to it, an older one is dropped."""
+        if not self._pause.isActive():
+            self._draft, self._draft_step = None, ""
+        if ticket_id == self._ticket_id and self._states:
+            self.redraw()
+            return
+        self._ticket_id = ticket_id
+        self._pause.stop()
+        office = self._session.office
+        self._session.jobs.run(
+            lambda: (
+                {kind: tuple(office.papers.states(kind)) for kind in PaperKind},
+                office.tickets.summary(ticket_id),
+            ),
+            self._know_ticket,
+            failed=self._failed,
+            owner=self,
+        )
+
+    def show_draft(self, step_id: str, values: Mapping[str, object]) -> None:
+        """Redraws the paper with what stands in the form of ``step_id``, a moment after the last key."""
+        if step_id != self._draft_step:
+            self._draft_step = step_id
+            self._turn_to_step()
+        self._draft = dict(values)
+        self._pause.start()
+
+    def choose(self, kind: PaperKind, state: str = "") -> None:
+        """Turns to a form and, where one is given, a state of it."""
+        self.kind.setCurrentText(kind.value)
+        self._fill_states()
+        if state:
+            self.state.setCurrentText(state)
+
+    def redraw(self) -> None:
+        """Draws the chosen paper anew; what is still being drawn is dropped."""
+        self._pause.stop()
+        if self._job is not None:
+            self._job.cancel()
+        if not self._ticket_id or not self._states:
+            return
+        wanted, papers = self.choice, self._session.office.papers
+        draft = None if wanted.blank else self._draft
+        self._job = self._session.jobs.run(
+            lambda: papers.preview_pdf(
+                wanted.ticket_id, wanted.kind, wanted.state, draft, blank=wanted.blank
+            ),
+            self._rasterise,
+            failed=self._failed,
+            owner=self,
+        )
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._session.theme
+        self.kind = QComboBox()
+        self.kind.addItems([kind.value for kind in self._kinds])
+        self.kind.setToolTip("表格")
+        self.kind.setAccessibleName("表格")
+        self.state = QComboBox()
+        self.state.setToolTip("填到哪一步；“空白”是没有填的表")
+        self.state.setAccessibleName("表格状态")
+        self.canvas = PaperCanvas(theme)
+        self.canvas.scale_wanted.connect(lambda _scale: self._rasterise(self._pdf))
+        self.warning = QLabel()
+        self.warning.setProperty("role", "warning")
+        self.warning.setWordWrap(True)
+        self.warning.hide()
+        self.trouble = Blank(theme, "file-text", "这张表现在画不出来", "")
+        self._middle = QStackedLayout()
+        self._middle.addWidget(self.canvas)
+        self._middle.addWidget(self.trouble)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(8)
+        layout.addLayout(self._top())
+        layout.addWidget(self.warning)
+        layout.addLayout(self._middle, 1)
+        layout.addLayout(self._foot())
+        self.kind.currentTextChanged.connect(self._kind_changed)
+        self.state.currentTextChanged.connect(lambda _text: self.redraw())
+
+    def _top(self) -> QHBoxLayout:
+        self.percent = QLabel()
+        self.percent.setProperty("role", "soft")
+        self.percent.setMinimumWidth(44)
+        self.canvas.zoomed.connect(lambda percent: self.percent.setText(f"{percent}%"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.kind)
+        row.addWidget(self.state)
+        row.addStretch(1)
+        row.addWidget(self._tool("zoom-out", "缩小（Ctrl+滚轮）", self.canvas.zoom_out))
+        row.addWidget(self.percent)
+        row.addWidget(self._tool("zoom-in", "放大（Ctrl+滚轮）", self.canvas.zoom_in))
+        fit = QPushButton("适宽")
+        fit.setProperty("role", "link")
+        fit.setToolTip("放大到和这一栏一样宽")
+        fit.clicked.connect(self.canvas.fit_width)
+        row.addWidget(fit)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        theme = self._session.theme
+        self.count = QLabel()
+        self.count.setProperty("role", "faint")
+        self.word = QPushButton(theme.icon("file-type"), "存为Word")
+        self.pdf = QPushButton(theme.icon("file-text"), "存为PDF")
+        self.print = QPushButton(theme.icon("printer"), "打印…")
+        self.word.clicked.connect(lambda: self._save("word"))
+        self.pdf.clicked.connect(lambda: self._save("pdf"))
+        self.print.clicked.connect(self.print_paper)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.count)
+        row.addStretch(1)
+        for button in (self.word, self.pdf, self.print):
+            row.addWidget(button)
+        return row
+
+    def _tool(self, icon: str, tip: str, action: object) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(self._session.theme.icon(icon))
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.clicked.connect(action)
+        return button
+
+    # -- choosing ------------------------------------------------------------------------------------------
+
+    def _know_ticket(self, found: tuple[dict[PaperKind, tuple[str, ...]], TicketSummary]) -> None:
+        self._states, ticket = found
+        if ticket.id != self._ticket_id:
+            return
+        self._fill_states()
+        if self._draft_step:
+            self._turn_to_step()
+        elif self.choice.kind is PaperKind.DISPOSAL and not self.choice.blank:
+            # A sheet goes out with its lower half empty and comes back filled: which is wanted depends on that.
+            self.state.setCurrentIndex(1 if ticket.finished_at else 0)
+        self.redraw()
+
+    def _kind_changed(self, _text: str) -> None:
+        self._fill_states()
+        self.redraw()
+
+    def _fill_states(self) -> None:
+        words = (*self._states.get(PaperKind(self.kind.currentText()), ()), BLANK_STATE)
+        held = self.state.currentText()
+        self.state.blockSignals(True)
+        self.state.clear()
+        self.state.addItems(words)
+        self.state.setCurrentText(held if held in words else words[0])
+        self.state.blockSignals(False)
+
+    def _turn_to_step(self) -> None:
+        kind, place = _STEP_PAPERS.get(self._draft_step, (None, 0))
+        if kind is not None and kind in self._states and kind in self._kinds:
+            states = self._states[kind]
+            self.choose(kind, states[min(place, len(states) - 1)])
+
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    def _rasterise(self, pdf: bytes) -> None:
+        if not pdf:
+            return
+        self._pdf = pdf
+        scale = self.canvas.pixels_per_point
+        self._job = self._session.jobs.draw(
+            lambda: draw_pages(pdf, scale), self._show, failed=self._failed, owner=self
+        )
+
+    def _show(self, pages: tuple[PageImage, ...]) -> None:
+        self.canvas.show_pages(pages)
+        self._middle.setCurrentIndex(0)
+        self.percent.setText(f"{self.canvas.percent}%")
+        self.count.setText(f"共 {len(pages)} 页" + ("，超出部分在续页" if len(pages) > 1 else ""))
+        self._offer(True)
+
+    def _failed(self, error: Exception) -> None:
+        self._pdf = b""
+        told = str(error) if isinstance(error, HotlineError) else "没有预料到的情况，请换一种表格或稍后再试。"
+        self.trouble.tell("这张表现在画不出来", told)
+        self._middle.setCurrentIndex(1)
+        self.count.setText("")
+        self._offer(False)
+
+    def _offer(self, drawn: bool) -> None:
+        for button in (self.print, self.pdf, self.word):
+            button.setEnabled(drawn)
+
+    # -- paper and files -----------------------------------------------------------------------------------
+
+    def print_paper(self) -> None:
+        """Prints the chosen paper as it is recorded, without what is still being typed."""
+        from hotline_desktop.gui.printing import print_papers
+
+        wanted = self.choice
+        print_papers(self._session, [wanted.ticket_id], wanted.kind, wanted.state, wanted.blank)
+
+    def _save(self, form: str) -> None:
+        from hotline_desktop.gui.printing import PaperJob, save_papers
+
+        wanted = self.choice
+        job = PaperJob((wanted.ticket_id,), wanted.kind, wanted.state, wanted.blank)
+        save_papers(self._session, job, form, told=self._warn)
+
+    def _warn(self, words: str) -> None:
+        self.warning.setText(words)
+        self.warning.setVisible(bool(words))
