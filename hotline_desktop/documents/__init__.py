@@ -1,1 +1,24 @@
-"""Forms and written documents: definitions in, Word and PDF out."""
+"""Forms and written documents: definitions in, Word and PDF out.
+
+Importing the package loads neither reportlab nor python-docx; the renderers do so when they first render.
+"""
+
+from hotline_desktop.documents.definition import DefinitionError
+from hotline_desktop.documents.docx_renderer import DocxRenderer
+from hotline_desktop.documents.drawing import MissingGlyph
+from hotline_desktop.documents.library import FormLibrary, UnknownState, load_forms
+from hotline_desktop.documents.model import Paper
+from hotline_desktop.documents.output import RenderReport
+from hotline_desktop.documents.pdf_renderer import PdfRenderer
+
+__all__ = [
+    "DefinitionError",
+    "DocxRenderer",
+    "FormLibrary",
+    "MissingGlyph",
+    "Paper",
+    "PdfRenderer",
+    "RenderReport",
+    "UnknownState",
+    "load_forms",
+]

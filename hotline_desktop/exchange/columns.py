@@ -20,9 +20,9 @@ class Mapping:
     """Columns of a file by what they are taken as.
 
     ``headers`` are the file's, each different, in order. ``columns`` gives for a column the positions of its
-    headers, the best first: a later one fills the rows in which the earlier ones are empty (several phones and
-    co-units add up). Headers that stand nowhere are kept in the ticket as what the platform said. A value: every
-    change gives a new one.
+    headers, the best first: a later one fills the rows in which the earlier ones are empty (several phones
+    and co-units add up). Headers that stand nowhere are kept in the ticket as what the platform said.
+    A value: every change gives a new one.
     """
 
     headers: tuple[str, ...]
@@ -33,7 +33,7 @@ class Mapping:
         return next((column for column, places in self.columns.items() if index in places), None)
 
     def assign(self, index: int, column: Column | None) -> Mapping:
-        """The same mapping with the header at ``index`` taken as ``column`` first of all; None only keeps it."""
+        """The mapping with the header at ``index`` taken first of all as ``column``; None only keeps it."""
         columns = {
             other: rest
             for other, places in self.columns.items()

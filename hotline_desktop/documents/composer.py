@@ -1,0 +1,167 @@
+"""A form's definition and a record become a paper: fitted pages that both renderers draw."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from hotline_desktop.documents.definition import Form, LineItem, TableForm, TextItem
+from hotline_desktop.documents.fitting import Overflow, TableFitter, cut_piece, overflow_of
+from hotline_desktop.documents.linebreak import break_line
+from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Span, Table
+from hotline_desktop.documents.setting import Piece, Setter, is_fixed, steps_from
+from hotline_desktop.documents.values import Values
+from hotline_desktop.domain.papers import PaperRecord
+
+# Word may set a line or two more than was measured, where the office's faces differ: that much stays free.
+_RESERVE = 24.0
+# A text outside the table that is too long for one line may take a second one.
+_MOST_LINES = 2
+
+
+class Composer:
+    """Composes papers of one form."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._tables = {
+            place: TableFitter(block, form.look)
+            for place, block in enumerate(form.blocks)
+            if isinstance(block, TableForm)
+        }
+        self._printed: dict[int, Piece] = {}
+        self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.faces))
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states that the form can be printed in, in the definition's order."""
+        return tuple(self._form.states)
+
+    def compose(self, record: PaperRecord, state: str, blank: bool) -> Paper:
+        """The paper of ``record``; KeyError for a state that the form does not have."""
+        form = self._form
+        values = Values(record, form.states[state], blank)
+        setter = Setter(form.look, values)
+        overflow: list[Overflow] = []
+        blocks = self._blocks(setter, overflow)
+        title = values.fill(form.continuation)
+        pages = [Page(tuple(blocks)), *self._continuation(title, overflow)]
+        return Paper(form.kind, state, _reference(record), form.look.sheet, self._faces, tuple(pages))
+
+    def _blocks(self, setter: Setter, overflow: list[Overflow]) -> list[Item | Table]:
+        form = self._form
+        width = form.look.sheet.text_width
+        outside = {
+            place: self._outside(place, block, setter, width, overflow)
+            for place, block in enumerate(form.blocks)
+            if not isinstance(block, TableForm)
+        }
+        spare = form.look.sheet.text_height - sum(piece.height for piece in outside.values())
+        spare -= sum(fitter.height for fitter in self._tables.values())
+        spare = min(spare, max(0.0, spare - _RESERVE))
+        blocks: list[Item | Table] = []
+        for place in range(len(form.blocks)):
+            if place in outside:
+                blocks += outside[place].blocks
+                continue
+            table, cut = self._tables[place].fit(setter, spare)
+            overflow += cut
+            blocks.append(table)
+        return blocks
+
+    def _outside(
+        self, place: int, item: TextItem | LineItem, setter: Setter, width: float, overflow: list[Overflow]
+    ) -> Piece:
+        """An item outside of the tables, in the largest size that takes one line."""
+        if place in self._printed:
+            return self._printed[place]
+        steps = steps_from(self._form.look.styles[item.style], self._form.look)
+        for step in steps:
+            piece = setter.piece(item, width, step)
+            if piece.text is None or _lines(piece) == 1:
+                break
+        if piece.text is not None and _lines(piece) > _MOST_LINES:
+            overflow.append(overflow_of(piece))
+            piece = cut_piece(piece, setter, width, _MOST_LINES)
+        if isinstance(item, TextItem) and piece.text is not None:
+            piece = _with_margins(piece, item)
+        if is_fixed(item):
+            self._printed[place] = piece
+        return piece
+
+    def _continuation(self, title: str, overflow: Sequence[Overflow]) -> list[Page]:
+        """Pages that carry the whole text of everything that did not fit."""
+        if not overflow:
+            return []
+        look = self._form.look
+        head = self._paragraph(title, "continued_title", "")
+        room = look.sheet.text_height - head.height - _RESERVE
+        paragraphs = [paragraph for entry in overflow for paragraph in self._entry(entry)]
+        return [Page((head, *items)) for items in _paged(paragraphs, room)]
+
+    def _entry(self, entry: Overflow) -> list[Paragraph]:
+        paragraphs = [self._paragraph(entry.name + "：", "continued_label", "")]
+        paragraphs += [self._paragraph(line, "continued", entry.name) for line in entry.text.split("\n")]
+        return paragraphs
+
+    def _paragraph(self, text: str, style_name: str, where: str) -> Paragraph:
+        style = self._form.look.styles[style_name]
+        width = self._form.look.sheet.text_width
+        indent = style.indent * style.size
+        lines = break_line(Span(text, style.face, style.size, where), width - indent, width)
+        justify = style.align == "left" and len(lines) > 1
+        return Paragraph(lines, style.pitch, width, style.align, indent, justify, style.before, style.after)
+
+
+def _paged(paragraphs: Sequence[Paragraph], room: float) -> list[list[Paragraph]]:
+    """Paragraphs on pages of ``room`` points; a label is kept with the line under it."""
+    pages: list[list[Paragraph]] = [[]]
+    left = room
+    for whole in paragraphs:
+        rest: Paragraph | None = whole
+        while rest is not None:
+            count = int((left - rest.before - rest.after + 0.01) / rest.pitch)
+            if rest.before and count < len(rest.lines) + 1:
+                count = 0
+            first, rest = _split(rest, count)
+            if first is not None:
+                pages[-1].append(first)
+                left -= first.height
+            if rest is not None:
+                pages.append([])
+                left = room
+    return pages
+
+
+def _lines(piece: Piece) -> int:
+    return round((piece.height - piece.fixed) / piece.pitch)
+
+
+def _with_margins(piece: Piece, item: TextItem) -> Piece:
+    """Space before and after, which running values inside cells do not have."""
+    blocks = list(piece.blocks)
+    for place, margin in ((0, "before"), (-1, "after")):
+        block = blocks[place]
+        assert isinstance(block, Paragraph)
+        before = item.before if margin == "before" else block.before
+        after = item.after if margin == "after" else block.after
+        blocks[place] = Paragraph(
+            block.lines, block.pitch, block.width, block.align, block.indent, block.justify, before, after
+        )
+    height = piece.height + item.before + item.after
+    return Piece(piece.item, tuple(blocks), height, piece.text, piece.fixed, piece.pitch)
+
+
+def _split(paragraph: Paragraph, count: int) -> tuple[Paragraph | None, Paragraph | None]:
+    """The first ``count`` lines and the rest as paragraphs of their own; None for what would be empty."""
+    p = paragraph
+    if count <= 0:
+        return None, p
+    if count >= len(p.lines):
+        return p, None
+    first = Paragraph(p.lines[:count], p.pitch, p.width, p.align, p.indent, p.justify, p.before, 0.0)
+    return first, Paragraph(p.lines[count:], p.pitch, p.width, p.align, 0.0, p.justify, 0.0, p.after)
+
+
+def _reference(record: PaperRecord) -> str:
+    """What tells the paper from others in a message without naming a person."""
+    number = record.number or getattr(record, "case_number", None)
+    return f"工单编号{number}" if number else "未编号"

@@ -1,0 +1,217 @@
+"""What a form is, as data: the blocks that ``forms/*.toml`` describe.
+
+Lengths are in points here (1 mm = 72/25.4 pt); the files give millimetres. Reading and checking the files is
+``definition_reader``'s work, filling a form with a record is ``composer``'s.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.papers import PaperKind
+
+MM = 72 / 25.4
+ROLES = ("title", "song", "hei", "fang", "kai")
+ALIGNS = ("left", "center", "right")
+
+
+class DefinitionError(HotlineError):
+    """A form's definition is wrong. ``str()`` names the file, the key and the reason."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        self.file = file
+        self.key = key
+        self.reason = reason
+        place = f"的 {key}" if key else ""
+        super().__init__(f"表单定义文件 {file} {place}有误：{reason}。请改正这一处，其他文件没有影响。")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One size in which values may be set, with its line pitch, both in points."""
+
+    size: float
+    pitch: float
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a kind of text is set. ``indent`` counts characters of the first line."""
+
+    face: str
+    size: float
+    pitch: float
+    align: str
+    indent: float
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Paper size and margins in points."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+    @property
+    def text_width(self) -> float:
+        """Width between the side margins."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        """Height between the top and bottom margins."""
+        return self.height - self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """Line widths and the distance between lines and text, in points."""
+
+    line: float
+    frame: float
+    side: float
+    head: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What all forms share: ``forms/_styles.toml``."""
+
+    sheet: Sheet
+    table: TableLook
+    steps: tuple[Step, ...]
+    more: str
+    faces: Mapping[str, str]
+    styles: Mapping[str, Style]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Printed words; ``at`` is their distance from the left edge of the cell or text area."""
+
+    text: str
+    at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A ruled blank of at least ``width``; the field's value stands centred over the rule."""
+
+    field: str
+    width: float
+    at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check box before its words, ticked when the field's value is ``when``."""
+
+    field: str
+    when: str | bool
+    text: str
+    at: float | None = None
+
+
+Part = Words | Blank | Check
+
+
+@dataclass(frozen=True, slots=True)
+class TextItem:
+    """Printed words, a field's value, or one after the other.
+
+    ``below`` puts the value into paragraphs of its own under the words. ``room`` is the height in points that
+    the item takes at least, to write in by hand. ``{field}`` in the words is replaced by that field's value.
+    """
+
+    style: str
+    words: str
+    field: str | None
+    name: str
+    below: bool
+    indent: float
+    room: float
+    before: float
+    after: float
+    align: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """One line of parts at given distances; ``bottom`` keeps it at the foot of its cell."""
+
+    style: str
+    parts: tuple[Part, ...]
+    name: str
+    bottom: bool
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class TickItem:
+    """A tick without a box, drawn when the field's value is ``when``."""
+
+    style: str
+    field: str
+    when: str | bool
+
+
+CellItem = TextItem | LineItem | TickItem
+
+
+@dataclass(frozen=True, slots=True)
+class CellForm:
+    """One cell over ``span`` grid columns.
+
+    ``middle`` centres its lines vertically."""
+
+    span: int
+    items: tuple[CellItem, ...]
+    side: float
+    head: float
+    middle: bool
+    one_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """One row: its usual height, and how far it may shrink for others or grow for its own text."""
+
+    height: float
+    min_height: float
+    max_height: float
+    cells: tuple[CellForm, ...]
+
+    @property
+    def trades(self) -> bool:
+        """True where the row gives height to, and takes it from, the other trading rows."""
+        return self.min_height < self.height
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """A table over grid columns of fixed widths in points."""
+
+    columns: tuple[float, ...]
+    rows: tuple[RowForm, ...]
+
+
+Block = TextItem | LineItem | TableForm
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A whole form. ``states`` maps a state's name to the fields that stay empty in it."""
+
+    kind: PaperKind
+    file: str
+    look: Look
+    states: Mapping[str, frozenset[str]]
+    blocks: tuple[Block, ...]
+    continuation: str

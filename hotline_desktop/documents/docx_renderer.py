@@ -1,0 +1,187 @@
+"""Writes papers as Word files: the same blocks as the PDF, in the faces of the office's own PC."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from hotline_desktop.documents.definition import Sheet
+from hotline_desktop.documents.model import (
+    Cell,
+    Item,
+    Page,
+    Paper,
+    Paragraph,
+    Positioned,
+    Row,
+    Space,
+    Table,
+    Tick,
+)
+from hotline_desktop.documents.output import Progress, RenderReport, destination, report_progress
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+    from hotline_desktop.documents.docx_parts import Typesetter
+
+# Word needs a paragraph after a table; this one is too low to be seen.
+_HAIR = 1.0
+
+
+class DocxRenderer:
+    """Renders papers into Word files that anyone may go on editing."""
+
+    def render(
+        self,
+        papers: Sequence[Paper],
+        out: BinaryIO | Path,
+        *,
+        title: str,
+        progress: Progress | None = None,
+    ) -> RenderReport:
+        """Writes all ``papers`` into one Word file; see ``PdfRenderer.render`` for arguments and errors.
+
+        Word finds faces for rare characters itself, so none is ever reported missing.
+        """
+        from hotline_desktop.documents.docx_frame import new_document
+
+        if not papers:
+            raise ValueError("no papers to render")
+        document = new_document(papers[0].sheet, papers[0].word_faces, title)
+        pages = 0
+        for done, paper in enumerate(papers):
+            report_progress(progress, done, len(papers))
+            for page in paper.pages:
+                _append_page(document, paper, page, breaks=pages > 0)
+                pages += 1
+        report_progress(progress, len(papers), len(papers))
+        buffer = BytesIO()
+        document.save(buffer)
+        with destination(out) as stream:
+            stream.write(buffer.getbuffer())
+        return RenderReport(pages)
+
+
+def _append_page(document: Document, paper: Paper, page: Page, *, breaks: bool) -> None:
+    from hotline_desktop.documents.docx_parts import Typesetter, element
+
+    typesetter = Typesetter(paper.word_faces)
+    made: list[BaseOxmlElement] = []
+    if breaks and isinstance(page.blocks[0], Table):
+        made.append(typesetter.empty(_HAIR))
+    for number, block in enumerate(_with_single_gaps(page.blocks)):
+        if not isinstance(block, Table):
+            made += _item(typesetter, block)
+            continue
+        made.append(_table(typesetter, block, paper.sheet))
+        if number + 1 == len(page.blocks) or isinstance(page.blocks[number + 1], Table):
+            made.append(typesetter.empty(_HAIR))
+    if breaks:
+        made[0][0].insert(0, element("pageBreakBefore"))
+    section = document.element.body[-1]
+    for child in made:
+        section.addprevious(child)
+
+
+def _with_single_gaps(blocks: Sequence[Item | Table]) -> list[Item | Table]:
+    """Blocks whose space after stands before the next text: Word shows only the larger of the two."""
+    merged: list[Item | Table] = []
+    for block in blocks:
+        last = merged[-1] if merged else None
+        if (
+            isinstance(last, Paragraph | Positioned)
+            and isinstance(block, Paragraph | Positioned)
+            and last.after
+        ):
+            merged[-1] = replace(last, after=0.0)
+            block = replace(block, before=block.before + last.after)
+        merged.append(block)
+    return merged
+
+
+def _item(typesetter: Typesetter, item: Item) -> list[BaseOxmlElement]:
+    if isinstance(item, Paragraph):
+        return [typesetter.paragraph(item)]
+    if isinstance(item, Positioned):
+        return [typesetter.positioned(item)]
+    if isinstance(item, Tick):
+        return [typesetter.tick(item)]
+    assert isinstance(item, Space)
+    return typesetter.space(item)
+
+
+def _table(typesetter: Typesetter, table: Table, sheet: Sheet) -> BaseOxmlElement:
+    """A table of fixed widths, given on the table, on the grid and on every cell."""
+    from hotline_desktop.documents.docx_parts import element, twips
+
+    properties = element(
+        "tblPr",
+        None,
+        element("tblW", {"w": twips(sum(table.columns)), "type": "dxa"}),
+        element("jc", {"val": "center"}),
+        _borders(table),
+        element("tblLayout", {"type": "fixed"}),
+        _margins("tblCellMar", 0, 0),
+    )
+    grid = element("tblGrid", None, *(element("gridCol", {"w": twips(width)}) for width in table.columns))
+    rows = [_row(typesetter, row, table.columns) for row in table.rows]
+    return element("tbl", None, properties, grid, *rows)
+
+
+def _borders(table: Table) -> BaseOxmlElement:
+    """Border widths are eighths of a point."""
+    from hotline_desktop.documents.docx_parts import element
+
+    widths = dict.fromkeys(("top", "left", "bottom", "right"), table.frame)
+    widths |= dict.fromkeys(("insideH", "insideV"), table.line)
+    return element(
+        "tblBorders",
+        None,
+        *(
+            element(
+                side, {"val": "single", "sz": str(max(2, round(width * 8))), "space": "0", "color": "auto"}
+            )
+            for side, width in widths.items()
+        ),
+    )
+
+
+def _row(typesetter: Typesetter, row: Row, columns: Sequence[float]) -> BaseOxmlElement:
+    """A row that may grow when a unit types more, and never splits over two pages."""
+    from hotline_desktop.documents.docx_parts import element, twips
+
+    height = element("trHeight", {"val": twips(row.height), "hRule": "atLeast"})
+    made = element("tr", None, element("trPr", None, element("cantSplit"), height))
+    column = 0
+    for cell in row.cells:
+        made.append(_cell(typesetter, cell, sum(columns[column : column + cell.span])))
+        column += cell.span
+    return made
+
+
+def _cell(typesetter: Typesetter, cell: Cell, width: float) -> BaseOxmlElement:
+    from hotline_desktop.documents.docx_parts import element, twips
+
+    properties = element("tcPr", None, element("tcW", {"w": twips(width), "type": "dxa"}))
+    if cell.span > 1:
+        properties.append(element("gridSpan", {"val": str(cell.span)}))
+    properties.append(_margins("tcMar", cell.head, cell.side))
+    properties.append(element("vAlign", {"val": "center" if cell.middle else "top"}))
+    made = element("tc", None, properties)
+    for item in cell.items:
+        made.extend(_item(typesetter, item))
+    return made
+
+
+def _margins(tag: str, head: float, side: float) -> BaseOxmlElement:
+    from hotline_desktop.documents.docx_parts import element, twips
+
+    sides = {"top": head, "left": side, "bottom": 0.0, "right": side}
+    return element(
+        tag, None, *(element(name, {"w": twips(width), "type": "dxa"}) for name, width in sides.items())
+    )

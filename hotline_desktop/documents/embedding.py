@@ -1,0 +1,72 @@
+"""TrueType faces embedded by reportlab, with a ToUnicode table that is right above U+FFFF.
+
+Imported only when a PDF is made. reportlab writes U+2B816 as five hexadecimal digits where the format wants
+the two UTF-16 units, so a rare name would look right and be copied wrong.
+"""
+
+import threading
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import cast
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
+
+_registering = threading.Lock()
+# The format allows at most 100 entries in one bfchar block.
+_BLOCK = 100
+
+
+class UnusableFont(Exception):
+    """The file cannot be read, has no TrueType outlines, or may not be embedded."""
+
+
+class EmbeddedFont(TTFont):
+    """A TTFont whose text can be copied and searched, whatever plane its characters are in."""
+
+    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - reportlab's name
+        subsets = [list(subset) for subset in self.state[doc].subsets]
+        super().addObjects(doc)
+        for number, subset in enumerate(subsets):
+            prefix = SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX
+            stream = cast(PDFStream, doc.idToObject["toUnicodeCMap:" + prefix.decode("pdfdoc")])
+            stream.content = to_unicode_map(subset)
+
+
+def to_unicode_map(codes: Sequence[int]) -> str:
+    """The CMap program that gives each byte its character; ``codes[n]`` is the code point of byte n."""
+    entries = [
+        f"<{byte:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
+        for byte, code in enumerate(codes)
+        if code
+    ]
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(entries), _BLOCK):
+        block = entries[start : start + _BLOCK]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines)
+
+
+def open_font(path: Path) -> EmbeddedFont:
+    """The face in ``path``, registered with reportlab; UnusableFont when it cannot be embedded."""
+    name = f"{path.stem}-{sha256(str(path).encode()).hexdigest()[:8]}"
+    try:
+        font = EmbeddedFont(name, str(path))
+    except (TTFError, OSError, ValueError, KeyError) as error:
+        raise UnusableFont(path.name) from error
+    with _registering:
+        pdfmetrics.registerFont(font)
+    return font

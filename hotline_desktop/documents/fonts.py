@@ -1,0 +1,171 @@
+"""Faces for PDF: which file draws a role, which face draws a character, and which characters none has.
+
+reportlab draws an empty box for a missing glyph and says nothing, so coverage is looked up here first and text
+is split into runs of one face each.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotline_desktop.domain.errors import HotlineError
+
+if TYPE_CHECKING:
+    from hotline_desktop.documents.embedding import EmbeddedFont
+
+# The geta mark (下駄) is the printers' sign for a type that the case does not have.
+GETA = "〓"
+
+BUNDLED = {
+    "title": "NotoSerifSC-SemiBold.ttf",
+    "song": "NotoSerifSC-Regular.ttf",
+    "hei": "NotoSansSC-Medium.ttf",
+    "fang": "FandolFang-Regular.ttf",
+    "kai": "LXGWWenKai-Regular.ttf",
+    "rare": "HanaMinB.ttf",
+}
+# After its own face a character may come from these, in this order.
+FALLBACKS = ("song", "rare")
+
+# File names, in lower case, under which offices have the official faces.
+OFFICIAL = {
+    "title": ("fzxbsjw.ttf", "fzxbsjw_gb1_0.ttf", "方正小标宋简体.ttf", "方正小标宋_gbk.ttf", "fzxbsk.ttf"),
+    "fang": ("simfang.ttf", "仿宋_gb2312.ttf", "fangsong_gb2312.ttf"),
+    "song": ("simsun.ttf", "simsun.ttc"),
+    "hei": ("simhei.ttf",),
+    "kai": ("simkai.ttf", "楷体_gb2312.ttf"),
+}
+
+Runs = tuple[tuple["Face", str], ...]
+
+
+class FontsMissing(HotlineError):
+    """A font file of the program is missing or damaged."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"程序的字体文件 {name} 不存在或已损坏，没有生成 PDF。请重新安装程序。")
+
+
+class Face:
+    """One font file, opened when its first character is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._font: EmbeddedFont | None = None
+        self._covered: frozenset[str] = frozenset()
+        self._widths: dict[str, float] = {}
+
+    @property
+    def name(self) -> str:
+        """The name under which reportlab knows the face."""
+        return self.font.fontName
+
+    @property
+    def font(self) -> EmbeddedFont:
+        """The font itself; FontsMissing when the file cannot be read or embedded."""
+        if self._font is None:
+            with self._lock:
+                if self._font is None:
+                    self._open()
+        assert self._font is not None
+        return self._font
+
+    def _open(self) -> None:
+        from hotline_desktop.documents.embedding import UnusableFont, open_font
+
+        try:
+            font = open_font(self.path)
+        except UnusableFont as error:
+            raise FontsMissing(self.path.name) from error
+        self._covered = frozenset(map(chr, font.face.charToGlyph))
+        self._widths = {chr(code): width / 1000 for code, width in font.face.charWidths.items()}
+        self._font = font
+
+    def covers(self, text: str) -> bool:
+        """True where the face has every character of ``text``."""
+        if self._font is None:
+            self.font  # noqa: B018 - opens the file
+        return self._covered.issuperset(text)
+
+    def width(self, text: str, size: float) -> float:
+        """Width of ``text`` in points; all its characters must be covered."""
+        return sum(map(self._widths.__getitem__, text)) * size
+
+
+class FaceSet:
+    """The faces of one office: the bundled ones, and before them the official ones where the PC has them."""
+
+    def __init__(self, fonts_dir: Path, system_fonts: Path | None = None) -> None:
+        bundled = {role: _face(fonts_dir / name) for role, name in BUNDLED.items()}
+        official = _official_faces(system_fonts) if system_fonts is not None else {}
+        self._chains: dict[str, tuple[Face, ...]] = {}
+        for role in BUNDLED:
+            own = (official[role],) if role in official else ()
+            chain = (*own, bundled[role], *(bundled[name] for name in FALLBACKS))
+            self._chains[role] = tuple(dict.fromkeys(chain))
+        self.runs = lru_cache(maxsize=8192)(self._runs)
+
+    def _runs(self, text: str, role: str) -> Runs:
+        """``text`` in pieces of one face each, with 〓 for characters that no face has (see ``missing``)."""
+        first = self._chains[role][0]
+        if first.covers(text):
+            return ((first, text),)
+        runs: list[tuple[Face, str]] = []
+        for character in text:
+            face = self._face_of(character, role)
+            shown = character
+            if face is None:
+                shown = GETA
+                face = self._face_of(GETA, role) or first
+            if runs and runs[-1][0] is face:
+                runs[-1] = (face, runs[-1][1] + shown)
+            else:
+                runs.append((face, shown))
+        return tuple(runs)
+
+    def missing(self, text: str, role: str) -> list[str]:
+        """The characters of ``text`` that no face has, in order, each once."""
+        if self._chains[role][0].covers(text):
+            return []
+        return [c for c in dict.fromkeys(text) if self._face_of(c, role) is None]
+
+    def _face_of(self, character: str, role: str) -> Face | None:
+        return next((face for face in self._chains[role] if face.covers(character)), None)
+
+
+@lru_cache(maxsize=64)
+def _face(path: Path) -> Face:
+    """Faces are shared by all renderers of the process: parsing one takes up to half a second."""
+    return Face(path)
+
+
+def _official_faces(folder: Path) -> dict[str, Face]:
+    """Official faces in ``folder`` that can be embedded; the others are passed over."""
+    try:
+        files = {path.name.lower(): path for path in folder.iterdir()}
+    except OSError:
+        return {}
+    found: dict[str, Face] = {}
+    for role, names in OFFICIAL.items():
+        for path in (files[name] for name in names if name in files):
+            if _usable(face := _face(path)):
+                found[role] = face
+                break
+    return found
+
+
+def _usable(face: Face) -> bool:
+    try:
+        return face.covers("中文")
+    except FontsMissing:
+        return False
+
+
+def code_points(characters: Iterable[str]) -> str:
+    """Characters by their code for a message about what cannot be shown: U+E863、U+1F600."""
+    return "、".join(f"U+{ord(character):04X}" for character in characters)

@@ -1,0 +1,97 @@
+"""Breaks Chinese text into lines the way Word does, without stretching it.
+
+Ideographs part anywhere, Latin words and numbers stay whole, closing punctuation never begins a line and
+opening punctuation never ends one (避头尾).
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+from hotline_desktop.documents.metrics import character_widths
+from hotline_desktop.documents.model import Line, Span
+
+NEVER_FIRST = frozenset("，。、；：？！）〕】》〉」』”’％…·℃㎡—)]},.;:!?%")
+NEVER_LAST = frozenset("（〔【《〈「『“‘([{￥")
+_UNPARTED = frozenset("—…")
+# Widths are sums of fractions: a line that is full to the last character must not fail by rounding.
+_TOLERANCE = 0.01
+
+
+def break_line(span: Span, first: float, rest: float) -> tuple[Line, ...]:
+    """Lines of one span, the first in ``first`` points of width and the others in ``rest``."""
+    if not span.text:
+        return ((),)
+    cuts = _cuts(span.text, span.face, span.size, first, rest)
+    return tuple(
+        (Span(span.text[start:end], span.face, span.size, span.where, span.ruled),) for start, end in cuts
+    )
+
+
+def break_lines(spans: Sequence[Span], first: float, rest: float) -> tuple[Line, ...]:
+    """Lines of several spans that follow each other."""
+    if len(spans) == 1:
+        return break_line(spans[0], first, rest)
+    widths: list[float] = []
+    for span in spans:
+        widths += character_widths(span.text, span.face, span.size)
+    text = "".join(span.text for span in spans)
+    return tuple(_slice(spans, start, end) for start, end in find_cuts(text, widths, first, rest))
+
+
+@lru_cache(maxsize=4096)
+def _cuts(text: str, face: str, size: float, first: float, rest: float) -> tuple[tuple[int, int], ...]:
+    return find_cuts(text, character_widths(text, face, size), first, rest)
+
+
+def find_cuts(text: str, widths: Sequence[float], first: float, rest: float) -> tuple[tuple[int, int], ...]:
+    """Start and end of each line in ``text``; spaces where a line ends belong to it and may hang out."""
+    sums = list(accumulate(widths, initial=0.0))
+    length = len(text)
+    cuts = []
+    start, width = 0, first
+    while start < length:
+        end = bisect_right(sums, sums[start] + width + _TOLERANCE) - 1
+        if end >= length:
+            cuts.append((start, length))
+            break
+        end = _skip_spaces(text, _allowed_end(text, start, max(end, start + 1)))
+        cuts.append((start, end))
+        start, width = end, rest
+    return tuple(cuts) or ((0, 0),)
+
+
+def _allowed_end(text: str, start: int, end: int) -> int:
+    """The last place up to ``end`` where the line may end, or ``end`` where there is none."""
+    place = end
+    while place > start and not _may_part(text[place - 1], text[place]):
+        place -= 1
+    return place if place > start else end
+
+
+def _may_part(left: str, right: str) -> bool:
+    if right == " ":
+        return True
+    if right in NEVER_FIRST or left in NEVER_LAST:
+        return False
+    if left in _UNPARTED:
+        return left != right
+    return not (left.isascii() and right.isascii() and left not in " -")
+
+
+def _skip_spaces(text: str, place: int) -> int:
+    while place < len(text) and text[place] == " ":
+        place += 1
+    return place
+
+
+def _slice(spans: Sequence[Span], start: int, end: int) -> Line:
+    line = []
+    offset = 0
+    for span in spans:
+        text = span.text[max(0, start - offset) : max(0, end - offset)]
+        if text:
+            line.append(Span(text, span.face, span.size, span.where, span.ruled))
+        offset += len(span.text)
+    return tuple(line)

@@ -1,0 +1,179 @@
+"""A paper ready to be drawn: pages of blocks whose lines are already broken and fitted.
+
+Both renderers walk these blocks, so Word and PDF show the same text in the same places. All lengths are
+points; ``x`` counts from the left edge of the cell's text or of the text area.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hotline_desktop.documents.definition import Sheet
+from hotline_desktop.domain.papers import PaperKind
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text in one face and size. ``where`` names the field for messages; ``ruled`` text stands on a rule."""
+
+    text: str
+    face: str
+    size: float
+    where: str = ""
+    ruled: bool = False
+
+    def without_end_spaces(self) -> "Span":
+        """The span as it is drawn where its line ends."""
+        return Span(self.text.rstrip(" "), self.face, self.size, self.where, self.ruled)
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. ``lines`` are what fits each line; Word gets them joined and breaks them itself.
+
+    ``indent`` is the first line's. ``justify`` stretches all lines but the last to ``width``.
+    """
+
+    lines: tuple[Line, ...]
+    pitch: float
+    width: float
+    align: str = "left"
+    indent: float = 0.0
+    justify: bool = False
+    before: float = 0.0
+    after: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """Height including the space before and after."""
+        return self.before + self.pitch * len(self.lines) + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A ruled blank of fixed width, with the text that stands centred over it or an empty line."""
+
+    width: float
+    text: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A box as large as the text beside it."""
+
+    face: str
+    size: float
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part of a positioned line; ``flows`` when it simply follows the part before it."""
+
+    x: float
+    flows: bool
+    content: Span | Ruled | CheckBox
+
+
+@dataclass(frozen=True, slots=True)
+class Positioned:
+    """One line of parts at fixed places."""
+
+    parts: tuple[Placed, ...]
+    pitch: float
+    face: str
+    size: float
+    before: float = 0.0
+    after: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """Height including the space before and after."""
+        return self.before + self.pitch + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A tick without a box, centred in its cell."""
+
+    face: str
+    size: float
+    pitch: float
+    ticked: bool
+
+    @property
+    def height(self) -> float:
+        """Height of its line."""
+        return self.pitch
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Empty room to write in; ``pitch`` is the distance of the lines one would write."""
+
+    height: float
+    face: str
+    size: float
+    pitch: float
+
+
+Item = Paragraph | Positioned | Tick | Space
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: the grid columns it spans, its margins, and its items from top to bottom."""
+
+    span: int
+    items: tuple[Item, ...]
+    side: float
+    head: float
+    middle: bool
+
+    @property
+    def content_height(self) -> float:
+        """Height of all items together, without margins."""
+        return sum(item.height for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of fixed height."""
+
+    height: float
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table over grid columns."""
+
+    columns: tuple[float, ...]
+    rows: tuple[Row, ...]
+    line: float
+    frame: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet, from top to bottom."""
+
+    blocks: tuple[Item | Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One printed paper with its continuation pages.
+
+    ``reference`` says which paper it is in messages, by its numbers and never by a name. ``word_faces`` maps
+    a face's role to the name that Word files give.
+    """
+
+    kind: PaperKind
+    state: str
+    reference: str
+    sheet: Sheet
+    word_faces: Mapping[str, str]
+    pages: tuple[Page, ...]

@@ -1,0 +1,51 @@
+"""What both renderers share: where the file goes, how far they are, and what they report."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from hotline_desktop.documents.drawing import MissingGlyph
+from hotline_desktop.domain.errors import Cancelled
+
+# Called with the papers done and their total; returns False to stop.
+Progress = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderReport:
+    """What a renderer did: the pages drawn, and the characters that no face has."""
+
+    pages: int
+    missing_glyphs: tuple[MissingGlyph, ...] = ()
+
+
+def report_progress(progress: Progress | None, done: int, total: int) -> None:
+    """Tells how far the work is; raises Cancelled when the clerk wants to stop."""
+    if progress is not None and not progress(done, total):
+        raise Cancelled()
+
+
+@contextmanager
+def destination(out: BinaryIO | Path) -> Iterator[BinaryIO]:
+    """A stream for the whole result: a path gets a complete file or keeps what it had.
+
+    OSError (full disk, no right to write, file open in another program) passes through, with the unfinished
+    file removed.
+    """
+    if not isinstance(out, Path):
+        yield out
+        return
+    unfinished = out.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        with unfinished.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        unfinished.replace(out)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise

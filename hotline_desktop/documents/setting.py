@@ -1,0 +1,214 @@
+"""Sets one item of a form in type: which lines it takes in a given width, at a given size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hotline_desktop.documents.definition import (
+    Blank,
+    CellItem,
+    Check,
+    LineItem,
+    Look,
+    Part,
+    Step,
+    Style,
+    TextItem,
+    TickItem,
+    Words,
+)
+from hotline_desktop.documents.linebreak import break_line, break_lines
+from hotline_desktop.documents.metrics import text_width
+from hotline_desktop.documents.model import (
+    CheckBox,
+    Item,
+    Paragraph,
+    Placed,
+    Positioned,
+    Ruled,
+    Span,
+    Tick,
+)
+from hotline_desktop.documents.values import Values
+
+# A text that touches both ends of its rule looks crossed out.
+_RULE_MARGIN = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An item set in type; ``text`` is the value that may be cut, ``fixed`` the height of what may not."""
+
+    item: CellItem
+    blocks: tuple[Item, ...]
+    height: float
+    text: str | None = None
+    fixed: float = 0.0
+    pitch: float = 0.0
+
+
+def steps_from(style: Style, look: Look) -> tuple[Step, ...]:
+    """The style's own size and then every smaller one that values may be set in."""
+    return (
+        Step(style.size, style.pitch),
+        *(step for step in look.steps if step.size < style.size),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setter:
+    """Sets the items of one paper."""
+
+    look: Look
+    values: Values
+
+    def piece(self, item: CellItem, width: float, step: Step, text: str | None = None) -> Piece:
+        """``item`` in ``width`` points; ``text`` replaces the field's own value when that had to be cut."""
+        if isinstance(item, TextItem):
+            value = text if text is not None else self.values.words(item.field) if item.field else None
+            put = self._below if item.below else self._running
+            return put(item, width, step, value)
+        if isinstance(item, LineItem):
+            return self._line(item, width, step, text)
+        style = self.look.styles[item.style]
+        ticked = self.values.ticked(item.field, item.when)
+        return Piece(item, (tick := Tick(style.face, style.size, style.pitch, ticked),), tick.height)
+
+    def _running(self, item: TextItem, width: float, step: Step, value: str | None) -> Piece:
+        """Printed words with the value after them in the same paragraph."""
+        style = self.look.styles[item.style]
+        words = self.values.fill(item.words)
+        if value is None:
+            paragraph = self._words(item, style, words, width)
+            return Piece(item, (paragraph,), paragraph.height)
+        blocks: list[Item] = []
+        label = Span(words, style.face, min(style.size, step.size)) if words else None
+        for line in value.split("\n"):
+            spans = [self._value(line, step, item.name)]
+            if label is not None:
+                spans.insert(0, label)
+                label = None
+            blocks.append(self._paragraph(spans, step, width, item.indent * step.size))
+        return Piece(item, tuple(blocks), _height(blocks), value, 0.0, step.pitch)
+
+    def _words(self, item: TextItem, style: Style, words: str, width: float) -> Paragraph:
+        size, pitch = style.size, style.pitch
+        while "{" in item.words and size > style.size * 0.75 and text_width(words, style.face, size) > width:
+            size -= 0.5
+        indent = item.indent * size
+        lines = break_line(Span(words, style.face, size), width - indent, width)
+        return Paragraph(lines, pitch, width, item.align, indent, False, item.before, item.after)
+
+    def _below(self, item: TextItem, width: float, step: Step, value: str | None) -> Piece:
+        """Printed words on a line of their own, the value in paragraphs under them."""
+        style = self.look.styles[item.style]
+        label = self._words(
+            TextItem(item.style, item.words, None, "", False, 0.0, 0.0, item.before, item.after, item.align),
+            style,
+            self.values.fill(item.words),
+            width,
+        )
+        if value is None:
+            return Piece(item, (label,), label.height)
+        blocks: list[Item] = [label]
+        blocks += [
+            self._paragraph([self._value(line, step, item.name)], step, width, item.indent * step.size)
+            for line in value.split("\n")
+        ]
+        return Piece(item, tuple(blocks), _height(blocks), value, label.height, step.pitch)
+
+    def _value(self, text: str, step: Step, where: str, ruled: bool = False) -> Span:
+        return Span(text, self.look.styles["value"].face, step.size, where, ruled)
+
+    def _paragraph(self, spans: Sequence[Span], step: Step, width: float, indent: float) -> Paragraph:
+        lines = break_lines(spans, width - indent, width)
+        return Paragraph(lines, step.pitch, width, "left", indent, len(lines) > 1)
+
+    def _line(self, item: LineItem, width: float, step: Step, text: str | None) -> Piece:
+        """Parts at their places; where a value is too long for its rule, a paragraph instead."""
+        style = self.look.styles[item.style]
+        if text is None:
+            for size in (s.size for s in steps_from(style, self.look)):
+                parts = self._placed(item.parts, width, style, size)
+                if parts is not None:
+                    line = Positioned(parts, style.pitch, style.face, style.size, item.before, item.after)
+                    return Piece(item, (line,), line.height)
+        return self._line_as_paragraph(item, width, style, step, text)
+
+    def _placed(
+        self, parts: Sequence[Part], width: float, style: Style, size: float
+    ) -> tuple[Placed, ...] | None:
+        """The parts with values set in ``size``, or None when a value does not fit its rule."""
+        placed: list[Placed] = []
+        x = 0.0
+        for number, part in enumerate(parts):
+            flows = part.at is None
+            x = x if part.at is None else part.at
+            if isinstance(part, Words):
+                placed.append(Placed(x, flows, Span(part.text, style.face, style.size)))
+                x += text_width(part.text, style.face, style.size)
+            elif isinstance(part, Check):
+                ticked = self.values.ticked(part.field, part.when)
+                placed.append(Placed(x, flows, CheckBox(style.face, style.size, ticked)))
+                x += style.size
+                placed.append(Placed(x, True, Span(part.text, style.face, style.size)))
+                x += text_width(part.text, style.face, style.size)
+            else:
+                room = width - x - _width_of_followers(parts[number + 1 :], style)
+                ruled = self._ruled(part, room, size)
+                if ruled is None:
+                    return None
+                placed.append(Placed(x, flows, ruled))
+                x += ruled.width
+        return tuple(placed)
+
+    def _ruled(self, part: Blank, room: float, size: float) -> Ruled | None:
+        words = self.values.words(part.field)
+        if words is None:
+            return Ruled(part.width, None)
+        words = words.replace("\n", " ")
+        span = Span(words, self.look.styles["value"].face, size, part.field)
+        wanted = text_width(words, span.face, size) + _RULE_MARGIN
+        if wanted > max(part.width, room):
+            return None
+        return Ruled(max(part.width, wanted), span)
+
+    def _line_as_paragraph(
+        self, item: LineItem, width: float, style: Style, step: Step, text: str | None
+    ) -> Piece:
+        spans: list[Span] = []
+        value = ""
+        for part in item.parts:
+            if isinstance(part, Blank):
+                value = text if text is not None else (self.values.words(part.field) or "").replace("\n", " ")
+                spans.append(self._value(value, step, item.name, ruled=True))
+            else:
+                spans.append(Span(part.text, style.face, min(style.size, step.size)))
+        lines = break_lines(spans, width, width)
+        paragraph = Paragraph(lines, step.pitch, width, "left", 0.0, True, item.before, item.after)
+        return Piece(item, (paragraph,), paragraph.height, value, item.before + item.after, step.pitch)
+
+
+def _width_of_followers(parts: Sequence[Part], style: Style) -> float:
+    """Width of the parts that follow directly, up to the first with a place of its own."""
+    width = 0.0
+    for part in parts:
+        if part.at is not None:
+            break
+        if isinstance(part, Blank):
+            width += part.width
+        else:
+            width += text_width(part.text, style.face, style.size)
+    return width
+
+
+def _height(blocks: Sequence[Item]) -> float:
+    return sum(block.height for block in blocks)
+
+
+def is_fixed(item: CellItem) -> bool:
+    """True where the item prints the same for every record."""
+    if isinstance(item, TextItem):
+        return item.field is None and "{" not in item.words
+    if isinstance(item, TickItem):
+        return False
+    return all(isinstance(part, Words) for part in item.parts)

@@ -1,0 +1,60 @@
+"""The words of one record, cleaned for paper."""
+
+import re
+
+from hotline_desktop.domain.papers import PaperRecord, printed_words
+
+_BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Controls, soft hyphens, directional and zero-width marks, variation selectors: without a shape of their own.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+# Neither Word files nor PDF can carry these; the replacement character says that something stood here.
+_BROKEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BLANKS = re.compile("[\t\xa0\u2000-\u200a\u202f]")
+_PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff，。、；：？！（）“”—…〔〕《》 .:/-]*")
+
+
+def clean(text: str) -> str:
+    """``text`` with one kind of line break and without what has no shape; empty lines are dropped."""
+    if _PLAIN.fullmatch(text):
+        return text.strip()
+    text = _BREAKS.sub("\n", text)
+    text = _BROKEN.sub("\ufffd", _INVISIBLE.sub("", _BLANKS.sub(" ", text)))
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+class Values:
+    """What a form may ask about its record: the words of a field, and whether a box is ticked.
+
+    ``hidden`` fields are empty in the paper's state; ``blank`` empties all but what is part of the form's own
+    printed words, such as the town in a title.
+    """
+
+    def __init__(self, record: PaperRecord, hidden: frozenset[str], blank: bool) -> None:
+        self._record = record
+        self._hidden = hidden
+        self._blank = blank
+
+    def words(self, field: str) -> str | None:
+        """The printed words of ``field``, or None where the line stays empty."""
+        if self._blank or field in self._hidden:
+            return None
+        words = printed_words(self._record, field)
+        return clean(words) or None if words is not None else None
+
+    def ticked(self, field: str, when: str | bool) -> bool:
+        """True where the value of ``field`` is exactly ``when``."""
+        if self._blank or field in self._hidden:
+            return False
+        value: object = getattr(self._record, field)
+        return type(value) is type(when) and value == when if isinstance(when, bool) else value == when
+
+    def fill(self, template: str) -> str:
+        """``template`` with ``{field}`` replaced by that field's words, on blank forms too."""
+        if "{" not in template:
+            return template
+        names = re.findall(r"{(\w+)}", template)
+        return template.format(**{name: clean(printed_words(self._record, name) or "") for name in names})

@@ -1,0 +1,127 @@
+"""Text tables: which encoding, which separator, and where a record ends."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SEPARATORS = ("\t", ",", ";", "|", "，")
+_SAMPLE_RECORDS = 200
+_LONGEST_FIELD = 16_000_000  # characters; the csv module's own limit is shorter than some letters
+
+
+class UndecodableText(ValueError):
+    """Bytes in no encoding that makes sense of all of them; the message is the Chinese reason."""
+
+
+def decode_text(data: bytes) -> str:
+    """The text of ``data``: byte order mark, then UTF-8, then GB18030, then the best guess, never with losses.
+
+    Raises UndecodableText.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _decode_marked(data[len(mark) :], encoding)
+    if b"\0" in data:
+        return _decode_marked(data, _utf16_without_mark(data))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        _refuse_damaged_utf8(data, error)
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return _guess(data)
+
+
+def _decode_marked(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].decode(encoding, "replace").count("\n") + 1
+        raise UndecodableText(f"第 {line} 行有损坏的字符，文件可能没有下载完") from error
+    if "\0" in text:
+        raise UndecodableText("这不是文本表格")
+    return text
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    """Separators, digits and line ends have a zero byte: behind them in little-endian, before them in big."""
+    return "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be"
+
+
+def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
+    """A few bad bytes in UTF-8 must not turn the whole file into wrong Chinese by way of GB18030."""
+    text = data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    beyond_ascii = sum(1 for char in text if char > "\x7f")
+    if wrong * 20 <= beyond_ascii:
+        line = data[: error.start].count(b"\n") + 1
+        raise UndecodableText(f"第 {line} 行有损坏的字符，文件可能没有下载完") from error
+
+
+def _guess(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise UndecodableText("认不出文字编码")
+    return str(best)
+
+
+def read_text_table(text: str) -> list[list[str]]:
+    """The records of a text table, blank lines included, so that positions are the rows that Excel shows."""
+    separator, text = _stated_separator(text)
+    separator = separator or _sniff(text)
+    try:
+        return list(_records(text, separator, strict=True))
+    except csv.Error:
+        # A quotation mark that nobody closed would swallow the rest of the file.
+        quoted = list(_records(text, separator))
+        plain = list(_records(text, separator, quoting=csv.QUOTE_NONE))
+        return quoted if _regularity(quoted)[0] >= _regularity(plain)[0] else plain
+
+
+def _stated_separator(text: str) -> tuple[str, str]:
+    """Excel's own first line ``sep=;``, which it does not count as a row."""
+    first, _, rest = text.partition("\n")
+    stated = first.strip().lower()
+    return (stated[4], rest) if stated.startswith("sep=") and len(stated) == 5 else ("", text)
+
+
+def _sniff(text: str) -> str:
+    candidates = [separator for separator in _SEPARATORS if separator in text]
+    return max(candidates, key=lambda separator: _regularity_of_sample(text, separator), default=",")
+
+
+def _regularity_of_sample(text: str, separator: str) -> tuple[float, int]:
+    return _regularity(list(islice(_records(text, separator), _SAMPLE_RECORDS)))
+
+
+def _regularity(records: list[list[str]]) -> tuple[float, int]:
+    """How table-like the records are: the share that has the commonest width (of 2 or more), and that width."""
+    widths = Counter(len(record) for record in records if record)
+    width, count = max(
+        ((width, count) for width, count in widths.items() if width > 1),
+        key=lambda pair: (pair[1], pair[0]),
+        default=(1, 0),
+    )
+    return count / max(widths.total(), 1), width
+
+
+def _records(
+    text: str, separator: str, *, strict: bool = False, quoting: int = csv.QUOTE_MINIMAL
+) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_FIELD)
+    # newline="" leaves line breaks inside quotes as they are.
+    lines = io.StringIO(text, newline="")
+    yield from csv.reader(lines, delimiter=separator, strict=strict, quoting=quoting)  # type: ignore[arg-type]

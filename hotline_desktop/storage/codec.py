@@ -1,0 +1,84 @@
+"""Values of history entries as JSON and back, exactly: texts, numbers, yes/no, lists, days, moments to the minute.
+
+The text says by itself what a day or a moment is, so that an old entry can be read whatever became of its step.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from hotline_desktop.domain.fields import NO_VALUES, Value, Values
+
+_MOMENT, _DAY = "moment", "day"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().decode
+
+
+def moment_text(moment: datetime | None) -> str:
+    """``2022-09-05T09:10``; '' for None."""
+    return moment.isoformat(timespec="minutes") if moment is not None else ""
+
+
+def day_text(day: date | None) -> str:
+    """``2022-09-05``; '' for None."""
+    return day.isoformat() if day is not None else ""
+
+
+def moment_from(text: str) -> datetime | None:
+    """The moment that ``moment_text`` wrote."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def day_from(text: str) -> date | None:
+    """The day that ``day_text`` wrote."""
+    return date.fromisoformat(text) if text else None
+
+
+def dump_values(values: Values) -> str:
+    """Values as JSON. A moment keeps its minutes and loses its seconds."""
+    if not values:
+        return "{}"
+    return _encode({key: _plain(value) for key, value in values.items()})
+
+
+def load_values(text: str) -> Values:
+    """The values that ``dump_values`` wrote."""
+    if text == "{}":
+        return NO_VALUES
+    return MappingProxyType({key: _typed(value) for key, value in _decode(text).items()})
+
+
+def dump_words(words: Mapping[str, str]) -> str:
+    """A mapping of texts as JSON, in its order."""
+    return _encode(dict(words)) if words else "{}"
+
+
+def load_words(text: str) -> dict[str, str]:
+    """The texts that ``dump_words`` wrote."""
+    words: dict[str, str] = _decode(text)
+    return words
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, datetime):
+        return {_MOMENT: value.isoformat(timespec="minutes")}
+    if isinstance(value, date):
+        return {_DAY: value.isoformat()}
+    return value
+
+
+def _typed(value: Any) -> Value:
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, dict):
+        if _MOMENT in value:
+            return datetime.fromisoformat(value[_MOMENT])
+        return date.fromisoformat(value[_DAY])
+    plain: Value = value
+    return plain

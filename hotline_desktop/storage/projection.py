@@ -1,0 +1,101 @@
+"""A ticket as a row of the list, and a row as what lists show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from hotline_desktop.domain.options import Exemption, Origin
+from hotline_desktop.domain.summaries import TicketSummary
+from hotline_desktop.domain.tasks import next_task
+from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.codec import moment_text
+from hotline_desktop.storage.codes import LEVEL_CODES, LEVELS, ORIGIN_CODES, ORIGINS, STAGE_CODES, STAGES
+
+NO_CLOCK, FINISHED, CLOSED = "7", "8", "9"
+SUMMARY_COLUMNS = tuple(schema.tickets.c[name] for name in TicketSummary._fields)
+
+
+def due_order(ticket: Ticket) -> str:
+    """What the list is ordered by: running deadlines, then open without one, finished by the unit, closed."""
+    due = moment_text(ticket.limits.due)
+    if not ticket.stage.is_open:
+        return CLOSED + due
+    if ticket.finished_at is not None:
+        return FINISHED + due
+    return due or NO_CLOCK
+
+
+def project(ticket: Ticket) -> dict[str, str | int]:
+    """The row of ``ticket``, without id and batch."""
+    facts, turn, limits = ticket.facts, ticket.round, ticket.limits
+    history = ticket.origin is Origin.HISTORY
+    return {
+        "number": facts.number,
+        "title": facts.title,
+        "content": facts.content,
+        "caller": facts.caller,
+        "phones": "、".join(facts.phones),
+        "address": facts.address,
+        "confidential": int(facts.confidential or ticket.exemption is Exemption.CONFIDENTIAL),
+        "level": LEVEL_CODES[ticket.level],
+        "stage": STAGE_CODES[ticket.stage],
+        "round": turn.number,
+        # A ticket that was finished elsewhere never had a round here; the unit is the one the platform named.
+        "unit": facts.proposed_unit if history else turn.unit,
+        "called_at": moment_text(facts.called_at),
+        "received_at": moment_text(facts.received_at),
+        "handed_on": moment_text(turn.handed_on),
+        "due": moment_text(limits.due),
+        "planned": int(not ticket.rounds and limits.due is not None),
+        "provisional": int(limits.provisional),
+        "finished_at": moment_text(ticket.finished_at),
+        "closed_at": moment_text(ticket.closed_at),
+        "urges": ticket.urges,
+        "origin": ORIGIN_CODES[ticket.origin],
+        "platform_state": facts.platform_state,
+        "due_order": due_order(ticket),
+        "task": next_task(ticket).value,
+        "source": facts.source,
+        "category": facts.category,
+        "proposed_unit": facts.proposed_unit,
+        "upper_limit": moment_text(facts.upper_limit),
+        "exemption": ticket.exemption.value if ticket.exemption else "",
+        "first_unit": ticket.first_unit,
+        "transfer_number": ticket.transfer_number,
+        "answer_due": moment_text(limits.answer_due),
+        "return_due": moment_text(limits.return_due),
+        "archived_at": moment_text(ticket.archived_at),
+    }
+
+
+def _moment(text: str, read: Any = datetime.fromisoformat) -> datetime | None:
+    return read(text) if text else None
+
+
+def summaries(rows: Iterable[Sequence[Any]]) -> list[TicketSummary]:
+    """Rows of SUMMARY_COLUMNS as what lists show."""
+    return [
+        TicketSummary(
+            *row[:7],
+            bool(row[7]),
+            LEVELS[row[8]],
+            STAGES[row[9]],
+            row[10],
+            row[11],
+            _moment(row[12]),
+            _moment(row[13]),
+            _moment(row[14]),
+            _moment(row[15]),
+            bool(row[16]),
+            bool(row[17]),
+            _moment(row[18]),
+            _moment(row[19]),
+            row[20],
+            ORIGINS[row[21]],
+            row[22],
+        )
+        for row in rows
+    ]

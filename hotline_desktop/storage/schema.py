@@ -1,0 +1,255 @@
+"""The tables. Moments are local office time as ISO text to the minute, days as ISO text, '' where there is none.
+
+What the tables hold besides columns (full-text index, rules that keep history append-only) is in the migrations.
+A change here needs a migration; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _number(name: str, default: int = 0) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=str(default))
+
+
+# One row per ticket: what its history adds up to, written in the same transaction as the entry that changed it.
+# due_order sorts by urgency: a running deadline as it is, then '7' open without one, '8…' finished by the unit,
+# '9…' closed. Codes of level, stage and origin stand in codes.py.
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    _text("title"),
+    _text("content"),
+    _text("caller"),
+    _text("phones"),
+    _text("address"),
+    _number("confidential"),
+    _number("level"),
+    _number("stage"),
+    _number("round", 1),
+    _text("unit"),
+    _text("called_at"),
+    _text("received_at"),
+    _text("handed_on"),
+    _text("due"),
+    _number("planned"),
+    _number("provisional"),
+    _text("finished_at"),
+    _text("closed_at"),
+    _number("urges"),
+    _number("origin"),
+    _text("platform_state"),
+    _text("due_order"),
+    _text("task"),
+    _text("source"),
+    _text("category"),
+    _text("proposed_unit"),
+    _text("upper_limit"),
+    _text("exemption"),
+    _text("first_unit"),
+    _text("transfer_number"),
+    _text("answer_due"),
+    _text("return_due"),
+    _text("archived_at"),
+    Column("batch_id", Integer, ForeignKey("import_batches.id")),
+    Index(None, "due_order"),
+    Index(None, "called_at"),
+    Index(None, "level", "due_order"),
+    Index(None, "stage", "due_order"),
+    Index(None, "unit", "due_order"),
+    Index(None, "task", "due_order"),
+    Index(None, "batch_id"),
+    Index(None, "transfer_number"),
+)
+
+
+def _entries(name: str, owner: Table, key: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column(key, Integer, ForeignKey(owner.c.id), primary_key=True, autoincrement=False),
+        Column("sequence", Integer, primary_key=True, autoincrement=False),
+        Column("step", Text, nullable=False),
+        _number("round", 1),
+        Column("at", Text, nullable=False),
+        Column("recorded_at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("values", Text, nullable=False),
+        Column("facts", Text, nullable=False),
+        Column("before", Text, nullable=False),
+        Column("after", Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+ticket_entries = _entries("ticket_entries", tickets, "ticket_id")
+
+# What the city platform said of a ticket, every filled cell under its own header, as JSON.
+platform_rows = Table(
+    "platform_rows",
+    metadata,
+    Column("ticket_id", Integer, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("cells", Text, nullable=False),
+)
+
+units = Table(
+    "units",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("group", Text, nullable=False),
+    _text("leader"),
+    _text("contact"),
+    _text("phone"),
+    _number("active", 1),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("number"),
+    _text("ticket_numbers"),
+    _text("title"),
+    _text("unit"),
+    _text("trigger"),
+    _text("method"),
+    _text("stage"),
+    _text("opened_at"),
+    _text("due"),
+    _number("provisional"),
+    _text("reported_at"),
+    _text("closed_at"),
+    Index(None, "stage", "due"),
+    Index(None, "number"),
+)
+case_tickets = Table(
+    "case_tickets",
+    metadata,
+    Column("case_id", Integer, ForeignKey("cases.id"), primary_key=True, autoincrement=False),
+    Column("ticket_id", Integer, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Index(None, "ticket_id"),
+)
+case_entries = _entries("case_entries", cases, "case_id")
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket_id", Integer, ForeignKey("tickets.id")),
+    Column("case_id", Integer, ForeignKey("cases.id")),
+    Column("digest", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    _text("kind"),
+    _number("size"),
+    Column("added_at", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    _text("removed_at"),
+    Index(None, "ticket_id"),
+    Index(None, "case_id"),
+)
+
+printed_papers = Table(
+    "printed_papers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket_id", Integer, ForeignKey("tickets.id")),
+    Column("case_id", Integer, ForeignKey("cases.id")),
+    _text("number"),
+    Column("kind", Text, nullable=False),
+    _text("state"),
+    _text("unit"),
+    Column("printed_at", Text, nullable=False),
+    Column("printed_by", Text, nullable=False),
+    _number("awaited", 1),
+    _text("returned_on"),
+    Index(None, "ticket_id"),
+    Index(None, "case_id"),
+    Index(None, "awaited", "returned_on"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# Notices of working days that the office entered itself, as the TOML text that can be read back.
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _number("year"),
+    Column("text", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+
+number_sequences = Table(
+    "number_sequences",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+import_batches = Table(
+    "import_batches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    _number("new"),
+    _number("updated"),
+    _number("unchanged"),
+    _number("faulty"),
+    _number("history"),
+    Column("state", Text, nullable=False),
+)
+# Which known tickets an import changed, and what is needed to change them back.
+import_updates = Table(
+    "import_updates",
+    metadata,
+    Column("batch_id", Integer, ForeignKey("import_batches.id"), primary_key=True, autoincrement=False),
+    Column("ticket_id", Integer, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("sequence", Integer, nullable=False),
+    Column("cells_before", Text),
+)
+column_mappings = Table(
+    "column_mappings",
+    metadata,
+    Column("signature", Text, primary_key=True),
+    Column("names", Text, nullable=False),
+    Column("used_at", Text, nullable=False),
+)
+
+# History of what belongs to the office and not to one ticket: settings, units, notices, imports, exports.
+office_entries = Table(
+    "office_entries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("step", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+)
+
