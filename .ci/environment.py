@@ -46,9 +46,7 @@ def is_usable() -> bool:
     """Whether .venv has a working Python of this version, with pip."""
     probe = "import sys, pip; print(*sys.version_info[:2])"
     try:
-        run = subprocess.run(
-            [interpreter(), "-c", probe], capture_output=True, text=True, check=False, timeout=60
-        )
+        run = subprocess.run([interpreter(), "-c", probe], capture_output=True, text=True, check=False, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return run.stdout.split() == [str(part) for part in sys.version_info[:2]]

@@ -238,9 +238,7 @@ class _FormReader:
         words = self.template(section, "words") if section.has("words") else ""
         field = self._known(section, "field", section.text("field")) if section.has("field") else None
         if not words and field is None:
-            raise section.error(
-                "words", "要写 words（印好的字）、field（填入的字段）或 parts（一行的各部分）之一"
-            )
+            raise section.error("words", "要写 words（印好的字）、field（填入的字段）或 parts（一行的各部分）之一")
         style = self._style_name(section, style)
         look = self.look.styles[style]
         return TextItem(

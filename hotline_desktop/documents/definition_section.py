@@ -101,8 +101,7 @@ class Section:
         if not isinstance(values, list) or not values or not all(isinstance(v, dict) for v in values):
             raise self.error(key, f"应当有至少一节，写作 [[{self._path(key)}]] 或 [{{ … }}]")
         return [
-            Section(self.file, f"{self._path(key)}[{number}]", value)
-            for number, value in enumerate(values, start=1)
+            Section(self.file, f"{self._path(key)}[{number}]", value) for number, value in enumerate(values, start=1)
         ]
 
     def keys(self) -> tuple[str, ...]:

@@ -29,9 +29,7 @@ def twips(points: float) -> str:
     return str(round(points * 20))
 
 
-def element(
-    tag: str, attributes: Mapping[str, str] | None = None, *children: BaseOxmlElement
-) -> BaseOxmlElement:
+def element(tag: str, attributes: Mapping[str, str] | None = None, *children: BaseOxmlElement) -> BaseOxmlElement:
     """The element ``w:tag`` with ``w:`` attributes and children."""
     made = cast(BaseOxmlElement, OxmlElement(f"w:{tag}"))
     for name, value in (attributes or {}).items():

@@ -93,14 +93,11 @@ def _with_single_gaps(blocks: Sequence[Item | Table]) -> list[Item | Table]:
     merged: list[Item | Table] = []
     for block in blocks:
         last = merged[-1] if merged else None
-        if (
-            isinstance(last, Paragraph | Positioned)
-            and isinstance(block, Paragraph | Positioned)
-            and last.after
-        ):
+        if isinstance(last, Paragraph | Positioned) and isinstance(block, Paragraph | Positioned) and last.after:
             merged[-1] = replace(last, after=0.0)
-            block = replace(block, before=block.before + last.after)
-        merged.append(block)
+            merged.append(replace(block, before=block.before + last.after))
+        else:
+            merged.append(block)
     return merged
 
 
@@ -143,9 +140,7 @@ def _borders(table: Table) -> BaseOxmlElement:
         "tblBorders",
         None,
         *(
-            element(
-                side, {"val": "single", "sz": str(max(2, round(width * 8))), "space": "0", "color": "auto"}
-            )
+            element(side, {"val": "single", "sz": str(max(2, round(width * 8))), "space": "0", "color": "auto"})
             for side, width in widths.items()
         ),
     )
@@ -182,6 +177,4 @@ def _margins(tag: str, head: float, side: float) -> BaseOxmlElement:
     from hotline_desktop.documents.docx_parts import element, twips
 
     sides = {"top": head, "left": side, "bottom": 0.0, "right": side}
-    return element(
-        tag, None, *(element(name, {"w": twips(width), "type": "dxa"}) for name, width in sides.items())
-    )
+    return element(tag, None, *(element(name, {"w": twips(width), "type": "dxa"}) for name, width in sides.items()))

@@ -38,9 +38,7 @@ class EmbeddedFont(TTFont):
 def to_unicode_map(codes: Sequence[int]) -> str:
     """The CMap program that gives each byte its character; ``codes[n]`` is the code point of byte n."""
     entries = [
-        f"<{byte:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
-        for byte, code in enumerate(codes)
-        if code
+        f"<{byte:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for byte, code in enumerate(codes) if code
     ]
     lines = [
         "/CIDInit /ProcSet findresource begin",

@@ -78,9 +78,7 @@ class TableFitter:
             fitted, tall = self._trade(trading, setter, total)
             drafts |= fitted
             heights |= tall
-        made = tuple(
-            self._row(place, drafts[place], heights[place], setter, overflow) for place in range(len(rows))
-        )
+        made = tuple(self._row(place, drafts[place], heights[place], setter, overflow) for place in range(len(rows)))
         look = self._look.table
         return Table(self._table.columns, made, look.line, look.frame), overflow
 
@@ -99,10 +97,7 @@ class TableFitter:
     def _largest(self, row: int, setter: Setter) -> list[Draft]:
         """Each cell of the row at the largest size that fits its usual height, or at the smallest."""
         height = self._table.rows[row].height
-        return [
-            self._largest_draft(row, column, setter, height)
-            for column in range(len(self._table.rows[row].cells))
-        ]
+        return [self._largest_draft(row, column, setter, height) for column in range(len(self._table.rows[row].cells))]
 
     def _largest_draft(self, row: int, column: int, setter: Setter, height: float) -> Draft:
         fitting: Draft | None = None
@@ -131,9 +126,7 @@ class TableFitter:
                 return drafts, _traded(usual, needs, total)
         return drafts, _shared(usual, least, needs, total)
 
-    def _row(
-        self, place: int, drafts: Sequence[Draft], height: float, setter: Setter, overflow: list[Overflow]
-    ) -> Row:
+    def _row(self, place: int, drafts: Sequence[Draft], height: float, setter: Setter, overflow: list[Overflow]) -> Row:
         cells = []
         for column, draft in enumerate(drafts):
             if draft.fixed:
@@ -263,10 +256,7 @@ def _placed(draft: Draft, height: float, look: Look) -> Cell:
 
 def _rooms(pieces: Sequence[Piece], spare: float) -> list[float]:
     """How much of ``spare`` follows each piece; a line at the foot has it before itself."""
-    wanted = [
-        max(0.0, piece.item.room - piece.height) if isinstance(piece.item, TextItem) else 0.0
-        for piece in pieces
-    ]
+    wanted = [max(0.0, piece.item.room - piece.height) if isinstance(piece.item, TextItem) else 0.0 for piece in pieces]
     total = sum(wanted)
     factor = min(1.0, spare / total) if total else 0.0
     rooms = [room * factor for room in wanted]

@@ -24,9 +24,7 @@ def break_line(span: Span, first: float, rest: float) -> tuple[Line, ...]:
     if not span.text:
         return ((),)
     cuts = _cuts(span.text, span.face, span.size, first, rest)
-    return tuple(
-        (Span(span.text[start:end], span.face, span.size, span.where, span.ruled),) for start, end in cuts
-    )
+    return tuple((Span(span.text[start:end], span.face, span.size, span.where, span.ruled),) for start, end in cuts)
 
 
 def break_lines(spans: Sequence[Span], first: float, rest: float) -> tuple[Line, ...]:

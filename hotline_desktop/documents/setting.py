@@ -134,9 +134,7 @@ class Setter:
                     return Piece(item, (line,), line.height)
         return self._line_as_paragraph(item, width, style, step, text)
 
-    def _placed(
-        self, parts: Sequence[Part], width: float, style: Style, size: float
-    ) -> tuple[Placed, ...] | None:
+    def _placed(self, parts: Sequence[Part], width: float, style: Style, size: float) -> tuple[Placed, ...] | None:
         """The parts with values set in ``size``, or None when a value does not fit its rule."""
         placed: list[Placed] = []
         x = 0.0
@@ -172,9 +170,7 @@ class Setter:
             return None
         return Ruled(max(part.width, wanted), span)
 
-    def _line_as_paragraph(
-        self, item: LineItem, width: float, style: Style, step: Step, text: str | None
-    ) -> Piece:
+    def _line_as_paragraph(self, item: LineItem, width: float, style: Style, step: Step, text: str | None) -> Piece:
         spans: list[Span] = []
         value = ""
         for part in item.parts:

@@ -27,7 +27,7 @@ def answered(ticket: Ticket) -> bool:
 
 
 def answer_gate(ticket: Ticket) -> Blocker | None:
-    """R6.1: the citizen is answered by recorded call, letter or visit; waived where contact is exempt. 规范一（六）1."""
+    """R6.1: the citizen is answered by recorded call, letter or visit; waived where exempt. 规范一（六）1."""
     if ticket.exemption or answered(ticket):
         return None
     attempts = [*ticket.round.answers, *ticket.round.contacts]
@@ -49,9 +49,10 @@ def satisfaction_gate(ticket: Ticket) -> Blocker | None:
 
 def explanation_due(ticket: Ticket, values: Values) -> Blocker | None:
     """R6.2, R6.9: no policy basis or too high a demand needs an explanation, in every round. 规范一（六）."""
-    unmet = values.get("demand") in (DemandFinding.NO_BASIS, DemandFinding.TOO_HIGH) or values.get(
-        "resolution"
-    ) in (Resolution.EXPLAINED, Resolution.DEMAND_TOO_HIGH)
+    unmet = values.get("demand") in (DemandFinding.NO_BASIS, DemandFinding.TOO_HIGH) or values.get("resolution") in (
+        Resolution.EXPLAINED,
+        Resolution.DEMAND_TOO_HIGH,
+    )
     if not unmet or ticket.exemption or ticket.round.explanations:
         return None
     if ticket.round.number > 1:

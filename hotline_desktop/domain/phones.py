@@ -29,9 +29,7 @@ class Phone:
 
 
 # Words that stand in a phone cell where no number was left.
-_NO_NUMBER = frozenset(
-    ("无", "没有", "保密", "信息保密", "匿名", "不详", "未知", "未留", "未提供", "0", "/", "*")
-)
+_NO_NUMBER = frozenset(("无", "没有", "保密", "信息保密", "匿名", "不详", "未知", "未留", "未提供", "0", "/", "*"))
 _BETWEEN_NUMBERS = re.compile(r"[、，,;；/／\n\r\t|]|或者?")
 _PART = re.compile(r"[^\s\-]+")
 _EXTENSION_WORD = re.compile(r"转|分机|ext\.?", re.IGNORECASE)
@@ -127,9 +125,7 @@ _COMPOUND_SURNAMES = frozenset(
     西门 南荣 东里 即墨 达奚 褚师 第五 贺兰 纳兰 完颜 叶赫 耶律 哥舒 屈突
     """.split()  # noqa: SIM905 - eighty quoted pairs would hide the list
 )
-_NAMES_THAT_NAME_NOBODY = frozenset(
-    ("", "匿名", "无名氏", "不详", "未知", "无", "（保密）", "信息保密", "保密")
-)
+_NAMES_THAT_NAME_NOBODY = frozenset(("", "匿名", "无名氏", "不详", "未知", "无", "（保密）", "信息保密", "保密"))
 _BETWEEN_NAMES = re.compile(r"([、，,;；/]\s*)")
 # Codes of the provinces; a run of digits that begins otherwise is a ticket or account number.
 _PROVINCES = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"

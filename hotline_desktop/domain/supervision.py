@@ -152,7 +152,7 @@ class CaseRecord:
 
 
 def contradictions(case: SupervisionCase, tickets: tuple[Ticket, ...]) -> tuple[str, ...]:
-    """Where the case's 解决结果 and a ticket's 是否解决 cannot both be true: different lists, never mapped. 督办二（三）2."""
+    """Where a case's 解决结果 and a ticket's 是否解决 cannot both be true; they are never mapped. 督办二（三）2."""
     if case.report is None:
         return ()
     word = case.report.text("outcome")

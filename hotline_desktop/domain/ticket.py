@@ -163,6 +163,16 @@ class Ticket:
         result = self.round.result
         return result.moment("done_at") if result else None
 
+    @property
+    def round_number(self) -> int:
+        """The number of the current round, from 1."""
+        return self.round.number
+
+    @property
+    def frozen(self) -> str:
+        """Why no step can be taken on it any more; empty where steps can."""
+        return "历史工单只供查询，不再办理" if self.origin is Origin.HISTORY else ""
+
     def with_round(self, **changes: object) -> Ticket:
         """The same ticket with the current round changed."""
         changed = replace(self.round, **changes)  # type: ignore[arg-type]

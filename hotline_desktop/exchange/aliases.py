@@ -103,6 +103,4 @@ def _words(path: Path, tables: Mapping[str, object], table: str, key: str) -> li
 
 
 def _wrong(path: Path, key: str, reason: str) -> ColumnsFileError:
-    return ColumnsFileError(
-        f"表头对照表“{path.name}”中的 {key} 不对：{reason}。没有改动任何数据，请改正后再试。"
-    )
+    return ColumnsFileError(f"表头对照表“{path.name}”中的 {key} 不对：{reason}。没有改动任何数据，请改正后再试。")

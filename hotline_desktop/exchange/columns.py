@@ -60,9 +60,7 @@ class Mapping:
 
     def as_names(self) -> dict[str, list[str]]:
         """The mapping as plain names, to be remembered for the next file of this kind."""
-        return {
-            column.name: [self.headers[place] for place in places] for column, places in self.columns.items()
-        }
+        return {column.name: [self.headers[place] for place in places] for column, places in self.columns.items()}
 
 
 def from_names(headers: Sequence[str], names: Dictionary[str, Sequence[str]]) -> Mapping:
@@ -71,8 +69,7 @@ def from_names(headers: Sequence[str], names: Dictionary[str, Sequence[str]]) ->
     columns = {
         Column[name]: found
         for name, remembered in names.items()
-        if name in Column.__members__
-        and (found := tuple(places[header] for header in remembered if header in places))
+        if name in Column.__members__ and (found := tuple(places[header] for header in remembered if header in places))
     }
     return Mapping(tuple(headers), MappingProxyType(columns))
 

@@ -217,9 +217,7 @@ def _work(job: Job) -> None:
             error = refused
         except Exception as unexpected:
             # The text of an unexpected error may quote a record; the log keeps its kind and place only.
-            logging.getLogger(__name__).error(
-                "%s in a job at %s", type(unexpected).__name__, _place(unexpected)
-            )
+            logging.getLogger(__name__).error("%s in a job at %s", type(unexpected).__name__, _place(unexpected))
             error = unexpected
     if QCoreApplication.instance() is not None and shiboken6.isValid(job):
         job.done.emit(job, result, error)

@@ -112,9 +112,7 @@ class MainWindow(QMainWindow):
         layout.addLayout(right, 1)
         self.setCentralWidget(body)
         self.toast = Toast(body)
-        self._shortcuts = {
-            action.id: self._shortcut(action.id, action.key) for action in ACTIONS if action.key
-        }
+        self._shortcuts = {action.id: self._shortcut(action.id, action.key) for action in ACTIONS if action.key}
 
     def _shortcut(self, action_id: str, key: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(key), self)
@@ -204,9 +202,7 @@ class MainWindow(QMainWindow):
         if QProcess.startDetached(program, arguments):
             self._prompts.say("正在另一个窗口打开示例，这里的数据不受影响。")
         else:
-            self._prompts.error(
-                "示例没有打开。请在命令行运行 hotline-desktop demo 看原因，这里的数据没有变动。"
-            )
+            self._prompts.error("示例没有打开。请在命令行运行 hotline-desktop demo 看原因，这里的数据没有变动。")
 
     def _changed(self, changes: Changes) -> None:
         self.stack.spread(changes)

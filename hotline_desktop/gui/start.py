@@ -20,9 +20,7 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.system.paths import resources_dir
 
 
-def run_window(
-    open_office: Callable[[], Office], data_dir: Path, clock: Callable[[], datetime] = datetime.now
-) -> int:
+def run_window(open_office: Callable[[], Office], data_dir: Path, clock: Callable[[], datetime] = datetime.now) -> int:
     """Shows the window over the office that ``open_office`` opens, until it is closed; returns the exit code.
 
     A second start over the same ``data_dir`` raises the running window and returns 0 at once.

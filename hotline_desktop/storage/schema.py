@@ -252,4 +252,3 @@ office_entries = Table(
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
 )
-

@@ -58,8 +58,7 @@ def full(path: Path) -> DatabaseTrouble:
     """No room is left on the disk."""
     return DatabaseTrouble(
         "full",
-        f"磁盘空间不够，“{path.name}”写不进去。刚才这一步没有保存，以前的数据都在。"
-        "请清理磁盘或移走大文件后再做一次。",
+        f"磁盘空间不够，“{path.name}”写不进去。刚才这一步没有保存，以前的数据都在。请清理磁盘或移走大文件后再做一次。",
     )
 
 

@@ -34,9 +34,7 @@ def _program_folder(name: str) -> Path:
         if (root / name).is_dir():
             return root / name
     searched = "、".join(str(root) for root in candidates)
-    raise FileNotFoundError(
-        f"程序文件不完整：在 {searched} 中找不到“{name}”文件夹。数据没有改动，请重新安装程序。"
-    )
+    raise FileNotFoundError(f"程序文件不完整：在 {searched} 中找不到“{name}”文件夹。数据没有改动，请重新安装程序。")
 
 
 def _program_roots() -> tuple[Path, ...]:

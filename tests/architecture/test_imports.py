@@ -10,7 +10,5 @@ LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imp
 
 def test_import_rule_holds() -> None:
     # In its own process, because the linter configures itself once per process and prints freely.
-    run = subprocess.run(
-        [sys.executable, "-c", LINT], cwd=PROJECT, capture_output=True, encoding="utf-8", check=False
-    )
+    run = subprocess.run([sys.executable, "-c", LINT], cwd=PROJECT, capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stdout + run.stderr

@@ -55,9 +55,7 @@ def test_lock_was_made_from_the_declared_dependencies() -> None:
     (project,) = [package for package in LOCK["package"] if package["name"] == NAME]
     metadata = project["metadata"]
     assert recorded(metadata["requires-dist"]) == requirements(PROJECT_TABLE["project"]["dependencies"])
-    assert recorded(metadata["requires-dev"]["dev"]) == requirements(
-        PROJECT_TABLE["dependency-groups"]["dev"]
-    )
+    assert recorded(metadata["requires-dev"]["dev"]) == requirements(PROJECT_TABLE["dependency-groups"]["dev"])
 
 
 def test_lock_serves_windows_and_linux() -> None:

@@ -25,9 +25,7 @@ MACHINE_PATH = re.compile(
 
 def text_files() -> Iterator[Path]:
     for folder, subfolders, names in os.walk(PROJECT):
-        subfolders[:] = [
-            n for n in subfolders if n not in NOT_OURS and not n.endswith(("_cache", ".egg-info"))
-        ]
+        subfolders[:] = [n for n in subfolders if n not in NOT_OURS and not n.endswith(("_cache", ".egg-info"))]
         yield from (Path(folder, name) for name in names if Path(name).suffix.lower() not in BINARY)
 
 

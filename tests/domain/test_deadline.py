@@ -234,10 +234,7 @@ def test_an_extension_adds_exactly_its_days(level: Level, start: datetime, days:
     old = ticket_due(level, start, CALENDAR, RULES)
     new = extended(old, days, CALENDAR, RULES)
     assert CALENDAR.count_working_days(old.due.date(), new.due.date()) == days
-    assert (
-        new.due
-        == ticket_due(level, start, CALENDAR, TimeRules(ordinary_days=3 + days, hard_days=10 + days)).due
-    )
+    assert new.due == ticket_due(level, start, CALENDAR, TimeRules(ordinary_days=3 + days, hard_days=10 + days)).due
 
 
 def test_a_notice_that_comes_later_moves_the_deadline_and_ends_provisional() -> None:

@@ -122,9 +122,7 @@ def test_an_extension_is_explained_from_the_old_deadline() -> None:
 
 
 def test_days_of_an_unknown_year_are_marked() -> None:
-    notes = explain(
-        DeadlineKind.TICKET, Level.ORDINARY, at("2022-12-29 10:00"), WorkCalendar([NOTICE_2022]), RULES
-    )
+    notes = explain(DeadlineKind.TICKET, Level.ORDINARY, at("2022-12-29 10:00"), WorkCalendar([NOTICE_2022]), RULES)
     assert [note.date.year for note in notes if note.provisional] == [2023] * 3
     assert not any(note.provisional for note in notes if note.date.year == 2022)
 
@@ -132,9 +130,7 @@ def test_days_of_an_unknown_year_are_marked() -> None:
 def test_an_urgent_clock_depends_on_no_notice() -> None:
     bare = WorkCalendar()
     for kind in DeadlineKind:
-        assert not any(
-            n.provisional for n in explain(kind, Level.URGENT, at("2022-09-30 15:00"), bare, RULES)
-        )
+        assert not any(n.provisional for n in explain(kind, Level.URGENT, at("2022-09-30 15:00"), bare, RULES))
 
 
 MOMENTS = st.datetimes(datetime(2021, 12, 1), datetime(2024, 2, 1))

@@ -60,18 +60,14 @@ def test_a_ticket_without_clock_and_a_finished_one() -> None:
 
 
 def test_provisional_is_said_beside_the_light() -> None:
-    text = light_text(
-        Level.HARD, at("2022-09-08 17:00"), at("2022-09-08 09:00"), CALENDAR, RULES, provisional=True
-    )
+    text = light_text(Level.HARD, at("2022-09-08 17:00"), at("2022-09-08 09:00"), CALENDAR, RULES, provisional=True)
     assert text == "今日到期，17:00 前（暂定）"
 
 
 def test_own_settings_of_nearness_rule() -> None:
     rules = TimeRules(near_days=3, near_hours=12)
     assert light_of(Level.HARD, at("2022-09-08 17:00"), at("2022-09-05 10:00"), CALENDAR, rules) is Light.NEAR
-    assert (
-        light_of(Level.URGENT, at("2022-09-06 09:00"), at("2022-09-05 22:00"), CALENDAR, rules) is Light.NEAR
-    )
+    assert light_of(Level.URGENT, at("2022-09-06 09:00"), at("2022-09-05 22:00"), CALENDAR, rules) is Light.NEAR
 
 
 def test_bounds_at_a_weekend_reach_over_the_next_working_day() -> None:
@@ -100,9 +96,7 @@ ORDER = [Light.NOT_DUE, Light.NEAR, Light.TODAY, Light.OVERDUE]
 
 
 @given(st.sampled_from(Level), MOMENTS, MOMENTS, st.timedeltas(timedelta(0), timedelta(days=30)))
-def test_a_light_only_grows_more_pressing(
-    level: Level, due: datetime, now: datetime, later: timedelta
-) -> None:
+def test_a_light_only_grows_more_pressing(level: Level, due: datetime, now: datetime, later: timedelta) -> None:
     before = light_of(level, due, now, CALENDAR, RULES)
     after = light_of(level, due, now + later, CALENDAR, RULES)
     assert ORDER.index(before) <= ORDER.index(after)

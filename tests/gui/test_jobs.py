@@ -88,9 +88,7 @@ def test_the_result_for_a_widget_that_is_gone_is_dropped(qtbot: QtBot, jobs: Job
     assert seen == []
 
 
-def test_a_cancelled_job_delivers_nothing_and_one_that_has_not_begun_never_runs(
-    qtbot: QtBot, jobs: Jobs
-) -> None:
+def test_a_cancelled_job_delivers_nothing_and_one_that_has_not_begun_never_runs(qtbot: QtBot, jobs: Jobs) -> None:
     ran, seen = [], []
     gate = threading.Event()
     first = jobs.run(lambda: gate.wait(5), seen.append)

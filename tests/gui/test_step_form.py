@@ -97,12 +97,8 @@ def test_what_the_input_method_has_not_committed_is_no_draft(context: EditorCont
     assert drafts == [] and form.values()["contacted_by"] is None
 
 
-@pytest.mark.parametrize(
-    "spelling", ["2022-9-5 9:10", "2022/09/05 09:10", "2022年9月5日 9:10", "2022-09-05 09:10:30"]
-)
-def test_times_are_read_in_any_spelling_and_shown_in_one(
-    spelling: str, context: EditorContext, qtbot: QtBot
-) -> None:
+@pytest.mark.parametrize("spelling", ["2022-9-5 9:10", "2022/09/05 09:10", "2022年9月5日 9:10", "2022-09-05 09:10:30"])
+def test_times_are_read_in_any_spelling_and_shown_in_one(spelling: str, context: EditorContext, qtbot: QtBot) -> None:
     form = form_of("accept", context, qtbot)
     line = form.editor("accepted_at").findChild(QLineEdit)
     assert line is not None
@@ -117,9 +113,7 @@ def test_a_time_that_is_none_is_told_at_its_field(context: EditorContext, qtbot:
     assert "不是能识别的时间" in form.check()[0].message
 
 
-def test_an_optional_choice_can_be_taken_back_and_a_required_one_not(
-    context: EditorContext, qtbot: QtBot
-) -> None:
+def test_an_optional_choice_can_be_taken_back_and_a_required_one_not(context: EditorContext, qtbot: QtBot) -> None:
     form = form_of("register", context, qtbot, level="一般")
     choose(form, "exemption", "无需联系")
     assert form.values()["exemption"] == "无需联系"
@@ -136,9 +130,7 @@ def test_yes_and_no_are_told_apart_from_nothing(context: EditorContext, qtbot: Q
     assert form.values()["answered"] is False
 
 
-def test_units_are_found_by_any_part_of_their_name_and_may_be_new(
-    context: EditorContext, qtbot: QtBot
-) -> None:
+def test_units_are_found_by_any_part_of_their_name_and_may_be_new(context: EditorContext, qtbot: QtBot) -> None:
     form = form_of("dispatch", context, qtbot)
     combo = form.editor("unit").findChild(QComboBox)
     assert combo is not None

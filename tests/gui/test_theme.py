@@ -60,10 +60,7 @@ def test_every_icon_named_in_the_window_is_in_the_set() -> None:
 def test_icons_are_drawn_in_the_colour_asked_for(theme: Theme) -> None:
     image = theme.icon("plus", "red", 24).pixmap(24, 24).toImage()
     drawn = {
-        image.pixelColor(x, y).name()
-        for x in range(24)
-        for y in range(24)
-        if image.pixelColor(x, y).alpha() == 255
+        image.pixelColor(x, y).name() for x in range(24) for y in range(24) if image.pixelColor(x, y).alpha() == 255
     }
     assert theme.color("red").name() in drawn
 

@@ -48,9 +48,7 @@ def test_an_empty_office_says_what_to_do(desk: Desk) -> None:
     assert page.view.count.text() == "共 0 件"
 
 
-def test_the_list_shows_lights_in_words_and_the_first_ticket_in_detail(
-    desk: Desk, register: Register
-) -> None:
+def test_the_list_shows_lights_in_words_and_the_first_ticket_in_detail(desk: Desk, register: Register) -> None:
     register("20220905100001", level="紧急", received_at="2022-09-05 09:10", called_at="2022-09-05 09:00")
     register("20220908100002")
     page = page_of(desk)
@@ -92,9 +90,7 @@ def test_a_search_without_hits_says_what_to_change_and_can_be_cleared(desk: Desk
     assert page.model.rowCount() == 1
 
 
-def test_chips_narrow_in_the_database_and_stand_for_filters_from_elsewhere(
-    desk: Desk, register: Register
-) -> None:
+def test_chips_narrow_in_the_database_and_stand_for_filters_from_elsewhere(desk: Desk, register: Register) -> None:
     register("20220908100001", level="紧急")
     register("20220908100002", level="疑难")
     page = page_of(desk)

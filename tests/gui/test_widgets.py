@@ -39,9 +39,7 @@ def test_a_chip_says_what_it_narrows_to(theme: Theme, qtbot: QtBot) -> None:
     assert chip.text() == "级别"
 
 
-def test_an_open_chip_is_ticked_by_mouse_and_keyboard_and_narrowed_by_typing(
-    theme: Theme, qtbot: QtBot
-) -> None:
+def test_an_open_chip_is_ticked_by_mouse_and_keyboard_and_narrowed_by_typing(theme: Theme, qtbot: QtBot) -> None:
     chip = FilterChip(theme, "承办单位", [f"第{number}村" for number in range(12)])
     qtbot.addWidget(chip)
     chip.show()

@@ -25,9 +25,7 @@ def test_every_icon_is_drawn(qtbot: QtBot) -> None:
     blank = []
     for path in [*SET, ICONS / "app.svg"]:
         image = QIcon(str(path)).pixmap(QSize(24, 24)).toImage()
-        if not any(
-            image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height())
-        ):
+        if not any(image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height())):
             blank.append(path.name)
     assert blank == []
 

@@ -15,9 +15,7 @@ def test_checkout_uses_the_folders_beside_the_package() -> None:
     assert paths.forms_dir() == PROJECT / "forms"
 
 
-def test_installed_wheel_uses_the_folders_inside_the_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_installed_wheel_uses_the_folders_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "site-packages" / "hotline_desktop"
     (package / "_share" / "resources").mkdir(parents=True)
     (package / "_share" / "forms").mkdir()

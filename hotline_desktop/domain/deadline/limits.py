@@ -52,9 +52,7 @@ def return_due(level: Level, start: datetime, calendar: WorkCalendar, rules: Tim
     return Deadline(due, provisional, BASIS_RETURN)
 
 
-def due_of(
-    kind: DeadlineKind, level: Level, start: datetime, calendar: WorkCalendar, rules: TimeRules
-) -> Deadline:
+def due_of(kind: DeadlineKind, level: Level, start: datetime, calendar: WorkCalendar, rules: TimeRules) -> Deadline:
     """The deadline of ``kind``."""
     work_out = {
         DeadlineKind.TICKET: ticket_due,

@@ -19,10 +19,10 @@ from hotline_desktop.domain.steps.handling import (
     UNIT_CONTACT,
 )
 from hotline_desktop.domain.steps.intake import DISPATCH, EXEMPT, FIRST_CONTACT, REGISTER
-from hotline_desktop.domain.steps.model import Step
+from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.steps.records import RECORDS
 
-STEPS: tuple[Step, ...] = (
+STEPS: tuple[TicketStep, ...] = (
     REGISTER,
     FIRST_CONTACT,
     EXEMPT,

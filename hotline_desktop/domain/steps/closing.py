@@ -19,7 +19,7 @@ from hotline_desktop.domain.gates import (
 from hotline_desktop.domain.options import Grade, Stage, Verdict
 from hotline_desktop.domain.steps.intake import apply_handover, decide_handover
 from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, Step
+from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 _AGAIN = ("verdict", frozenset((Verdict.AGAIN.value,)))
@@ -32,7 +32,7 @@ def _apply_review(ticket: Ticket, entry: Entry) -> Ticket:
     return replace(reviewed, stage=Stage.TO_CALL_BACK)
 
 
-REVIEW = Step(
+REVIEW = TicketStep(
     id="review",
     label="结案审核",
     clause=Clause.CLOSE_CENTER,
@@ -58,7 +58,7 @@ def _check_callback(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker
     return tuple(found)
 
 
-CALLBACK = Step(
+CALLBACK = TicketStep(
     id="callback",
     label="回访",
     clause=Clause.CLOSE_CENTER,
@@ -91,13 +91,11 @@ def _redo_defaults(ticket: Ticket, desk: Desk) -> Mapping[str, object]:
 def _check_redo(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, ...]:
     found = list(not_in_the_future("handed_on", "转交时间", Clause.CLOSE_CENTER)(ticket, values, desk))
     if values.get("unit") != ticket.unit:
-        found.append(
-            Blocker(Clause.RECEIVE_CENTER, f"首接责任制：再处置仍由“{ticket.unit}”办理，改派须先退单", "unit")
-        )
+        found.append(Blocker(Clause.RECEIVE_CENTER, f"首接责任制：再处置仍由“{ticket.unit}”办理，改派须先退单", "unit"))
     return tuple(found)
 
 
-REDO = Step(
+REDO = TicketStep(
     id="redo",
     label="再处置",
     clause=Clause.CLOSE_CENTER,
@@ -122,7 +120,7 @@ def _close_defaults(_ticket: Ticket, desk: Desk) -> Mapping[str, object]:
     return {"closed_at": desk.now}
 
 
-CLOSE = Step(
+CLOSE = TicketStep(
     id="close",
     label="结案",
     clause=Clause.CLOSE_CENTER,
@@ -142,7 +140,7 @@ CLOSE = Step(
 
 _AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED))
 
-PLATFORM_CLOSE = Step(
+PLATFORM_CLOSE = TicketStep(
     id="platform_close",
     label="登记城运系统结案",
     clause=Clause.CLOSE_UNIT,
@@ -156,7 +154,7 @@ PLATFORM_CLOSE = Step(
     apply=lambda ticket, entry: replace(ticket, platform_closed_on=entry.day("closed_on")),
 )
 
-SHEET_BACK = Step(
+SHEET_BACK = TicketStep(
     id="sheet_back",
     label="处置单签字交回",
     clause=Clause.CLOSE_UNIT,
@@ -171,7 +169,7 @@ SHEET_BACK = Step(
     apply=lambda ticket, entry: replace(ticket, sheet_back_on=entry.day("received_on")),
 )
 
-ARCHIVE = Step(
+ARCHIVE = TicketStep(
     id="archive",
     label="归档",
     clause=Clause.CLOSE_UNIT,

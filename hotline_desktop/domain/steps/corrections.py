@@ -18,7 +18,7 @@ from hotline_desktop.domain.steps.limits import (
     not_in_the_future,
     with_limits,
 )
-from hotline_desktop.domain.steps.model import Actor, Desk, Step
+from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 
@@ -43,7 +43,7 @@ def _apply_amend(ticket: Ticket, entry: Entry) -> Ticket:
     return with_limits(changed, limits_of(entry)) if "due" in entry.facts else changed
 
 
-AMEND = Step(
+AMEND = TicketStep(
     id="amend",
     label="更正登记内容",
     clause=Clause.RECEIVE_CENTER,
@@ -60,7 +60,7 @@ def _apply_urge(ticket: Ticket, _entry: Entry) -> Ticket:
     return replace(ticket, urges=ticket.urges + 1)
 
 
-URGE = Step(
+URGE = TicketStep(
     id="urge",
     label="登记催单",
     clause=Clause.RECORD,
@@ -92,7 +92,7 @@ def _apply_level(ticket: Ticket, entry: Entry) -> Ticket:
     return with_limits(replace(ticket, level=Level(entry.text("level"))), limits_of(entry))
 
 
-CHANGE_LEVEL = Step(
+CHANGE_LEVEL = TicketStep(
     id="change_level",
     label="变更工单级别",
     clause=Clause.TIME_LIMIT,

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic
 
 from hotline_desktop.domain.errors import Blocker, StepRefused
 from hotline_desktop.domain.fields import Field, Value, read_values
-from hotline_desktop.domain.options import Origin
 from hotline_desktop.domain.steps.catalogue import STEPS, STEPS_BY_ID
-from hotline_desktop.domain.steps.model import Desk, Step
+from hotline_desktop.domain.steps.model import Desk, R, Step
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A step as it stands for a ticket now; ``blockers`` is empty when it may be taken."""
+class Offer(Generic[R]):
+    """A step as it stands for a record now; ``blockers`` is empty when it may be taken."""
 
-    step: Step
+    step: Step[R]
     blockers: tuple[Blocker, ...]
     defaults: Mapping[str, Value]
 
@@ -28,51 +29,60 @@ class Offer:
         return not self.blockers
 
 
-def offers(ticket: Ticket, desk: Desk) -> tuple[Offer, ...]:
+TicketOffer = Offer[Ticket]
+
+
+def offers(record: R, desk: Desk, steps: Iterable[Step[R]]) -> tuple[Offer[R], ...]:
+    """Every step of an existing record in the order of its way, each with what stands against it now."""
+    return tuple(Offer(step, blockers(step, record), defaults(step, record, desk)) for step in steps if not step.starts)
+
+
+def ticket_offers(ticket: Ticket, desk: Desk) -> tuple[TicketOffer, ...]:
     """Every step of an existing ticket in the order of the way, each with what stands against it now."""
-    steps = (step for step in STEPS if not step.starts)
-    return tuple(Offer(step, blockers(step, ticket), defaults(step, ticket, desk)) for step in steps)
+    return offers(ticket, desk, STEPS)
 
 
-def blockers(step: Step, ticket: Ticket) -> tuple[Blocker, ...]:
+def blockers(step: Step[R], record: R) -> tuple[Blocker, ...]:
     """What stands against a step now, the stage first, each with its clause."""
-    if ticket.origin is Origin.HISTORY and not step.starts:
-        return (Blocker(step.clause, "历史工单只供查询，不再办理"),)
+    if step.starts:
+        return ()
+    if record.frozen:
+        return (Blocker(step.clause, record.frozen),)
     found: list[Blocker] = []
-    if not step.starts and ticket.stage not in step.stages:
+    if record.stage not in step.stages:
         allowed = "、".join(stage.value for stage in sorted(step.stages, key=_stage_order))
-        found.append(Blocker(step.clause, f"须在“{allowed}”阶段办理，本单现为“{ticket.stage}”"))
-    found.extend(blocker for gate in step.gates if (blocker := gate(ticket)) is not None)
+        found.append(Blocker(step.clause, f"须在“{allowed}”阶段办理，现为“{record.stage}”"))
+    found.extend(blocker for gate in step.gates if (blocker := gate(record)) is not None)
     return tuple(found)
 
 
-def defaults(step: Step, ticket: Ticket, desk: Desk) -> Mapping[str, Value]:
+def defaults(step: Step[R], record: R, desk: Desk) -> Mapping[str, Value]:
     """What the step's form starts with."""
-    proposed = step.defaults(ticket, desk)
+    proposed = step.defaults(record, desk)
     return {field.key: field.read(proposed[field.key]) for field in step.fields if field.key in proposed}
 
 
 def take(
-    step: Step, ticket: Ticket, raw: Mapping[str, object], desk: Desk, *, at: datetime | None = None
-) -> tuple[Ticket, Entry]:
-    """The ticket after ``step`` with the values ``raw``, and the history entry it leaves.
+    step: Step[R], record: R, raw: Mapping[str, object], desk: Desk, *, at: datetime | None = None
+) -> tuple[R, Entry]:
+    """The record after ``step`` with the values ``raw``, and the history entry it leaves.
 
     Fields that ``raw`` does not mention take their proposed value. ``at`` is when it happened where the step has no
-    field of its own for that. Raises StepRefused with every blocker at once; the given ticket is never changed.
+    field of its own for that. Raises StepRefused with every blocker at once; the given record is never changed.
     """
-    standing = blockers(step, ticket)
-    values, faults = read_values(step.fields, {**defaults(step, ticket, desk), **_timed(step, at), **raw}, step.clause)
+    standing = blockers(step, record)
+    values, faults = read_values(step.fields, {**defaults(step, record, desk), **_timed(step, at), **raw}, step.clause)
     found = (*standing, *faults)
     if not found:
-        found = step.checks(ticket, values, desk)
+        found = step.checks(record, values, desk)
     if found:
         raise StepRefused(step.label, found)
     moment = values.get(step.happened) if step.happened else at
     when = moment if isinstance(moment, datetime) else at or desk.now
-    entry = Entry(step.id, when, desk.by, values, step.decide(ticket, values, desk), recorded_at=desk.now)
-    after = step.apply(ticket, entry)
-    numbered = Entry(entry.step, entry.at, entry.by, entry.values, entry.facts, after.round.number, desk.now)
-    return step.apply(ticket, numbered), numbered
+    entry = Entry(step.id, when, desk.by, values, step.decide(record, values, desk), recorded_at=desk.now)
+    after = step.apply(record, entry)
+    numbered = replace(entry, round=after.round_number)
+    return step.apply(record, numbered), numbered
 
 
 def replay(entries: Iterable[Entry]) -> Ticket:
@@ -83,14 +93,14 @@ def replay(entries: Iterable[Entry]) -> Ticket:
     return ticket
 
 
-def _timed(step: Step, at: datetime | None) -> Mapping[str, object]:
+def _timed(step: Step[Any], at: datetime | None) -> Mapping[str, object]:
     return {step.happened: at} if at is not None and step.happened else {}
 
 
-def _stage_order(stage: object) -> int:
-    return list(type(stage)).index(stage)  # type: ignore[call-overload, no-any-return]
+def _stage_order(stage: StrEnum) -> int:
+    return list(type(stage)).index(stage)
 
 
-def field_of(step: Step, key: str) -> Field | None:
+def field_of(step: Step[Any], key: str) -> Field | None:
     """The field of ``step`` with that key."""
     return next((field for field in step.fields if field.key == key), None)

@@ -1,4 +1,4 @@
-"""What the unit does (办理): accept, contact, answer, explain, satisfaction form, result. 规范一（一）2, 规范一（六）1."""
+"""What the unit does (办理): accept, contact, answer, explain, survey, report. 规范一（一）2, 规范一（六）1."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hotline_desktop.domain.options import (
 )
 from hotline_desktop.domain.steps.intake import CONTACT_FIELDS
 from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, Step
+from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 _WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
@@ -38,7 +38,7 @@ def _check_accept(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, 
     return ()
 
 
-ACCEPT = Step(
+ACCEPT = TicketStep(
     id="accept",
     label="承办单位接单",
     clause=Clause.RECEIVE_UNIT,
@@ -63,7 +63,7 @@ def _unit_contact_defaults(ticket: Ticket, desk: Desk) -> Mapping[str, object]:
     return {"at": desk.now, "number": number, "result": ContactResult.REACHED.value}
 
 
-UNIT_CONTACT = Step(
+UNIT_CONTACT = TicketStep(
     id="unit_contact",
     label="单位联系诉求人",
     clause=Clause.RECEIVE_UNIT,
@@ -80,7 +80,7 @@ _BY_CALL = ("way", frozenset((AnswerWay.CALL.value,)))
 _BY_LETTER = ("way", frozenset((AnswerWay.LETTER.value,)))
 _IN_PERSON = ("way", frozenset((AnswerWay.VISIT.value, AnswerWay.TALK.value)))
 
-ANSWER = Step(
+ANSWER = TicketStep(
     id="answer",
     label="答复诉求人",
     clause=Clause.CLOSE_UNIT,
@@ -92,9 +92,7 @@ ANSWER = Step(
         Field("result", "是否联系上", Kind.CHOICE, required=True, options=ContactResult),
         Field("recording", "录音编号", required=True, limit=80, shown_when=_BY_CALL, hint="电话答复须全程录音"),
         Field("letter", "书面答复文号或名称", required=True, limit=80, shown_when=_BY_LETTER),
-        Field(
-            "proof", "签收或照片凭证", required=True, limit=80, shown_when=_IN_PERSON, hint="诉求人签字或现场照片"
-        ),
+        Field("proof", "签收或照片凭证", required=True, limit=80, shown_when=_IN_PERSON, hint="诉求人签字或现场照片"),
         Field("answered_by", "答复人", limit=40),
         Field("content", "答复内容", Kind.LONG_TEXT, required=True),
     ),
@@ -104,7 +102,7 @@ ANSWER = Step(
     happened="at",
 )
 
-EXPLAIN = Step(
+EXPLAIN = TicketStep(
     id="explain",
     label="解释说明",
     clause=Clause.CLOSE_UNIT,
@@ -124,7 +122,7 @@ EXPLAIN = Step(
     happened="at",
 )
 
-SATISFACTION = Step(
+SATISFACTION = TicketStep(
     id="satisfaction",
     label="满意度测评",
     clause=Clause.CLOSE_UNIT,
@@ -164,7 +162,7 @@ def _apply_result(ticket: Ticket, entry: Entry) -> Ticket:
     return replace(ticket.with_round(result=entry), stage=Stage.TO_REVIEW)
 
 
-RESULT = Step(
+RESULT = TicketStep(
     id="result",
     label="单位办结反馈",
     clause=Clause.CLOSE_UNIT,

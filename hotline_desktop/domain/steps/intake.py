@@ -11,7 +11,7 @@ from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import ContactResult, Exemption, Level, NoContactReason, Origin, Stage
 from hotline_desktop.domain.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, Step
+from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
 from hotline_desktop.domain.ticket import Entry, Facts, Round, Ticket
 
 OPEN_STAGES = frozenset(stage for stage in Stage if stage.is_open)
@@ -76,7 +76,7 @@ def facts_from(facts: Facts, values: Values) -> Facts:
     """The head of a ticket as entered: every fact is in ``values`` or was left empty."""
     empty = Facts()
     changes = {key: values.get(key, getattr(empty, key)) for key in FACT_KEYS}
-    return replace(facts, **changes)  # type: ignore[arg-type]
+    return replace(facts, **changes)
 
 
 def _apply_register(ticket: Ticket, entry: Entry) -> Ticket:
@@ -94,7 +94,7 @@ def _apply_register(ticket: Ticket, entry: Entry) -> Ticket:
     )
 
 
-REGISTER = Step(
+REGISTER = TicketStep(
     id="register",
     label="登记工单",
     clause=Clause.RECEIVE_CENTER,
@@ -127,7 +127,7 @@ def _apply_first_contact(ticket: Ticket, entry: Entry) -> Ticket:
     return replace(ticket, center_contacts=(*ticket.center_contacts, entry))
 
 
-FIRST_CONTACT = Step(
+FIRST_CONTACT = TicketStep(
     id="first_contact",
     label="先行联系",
     clause=Clause.RECEIVE_CENTER,
@@ -145,7 +145,7 @@ def _apply_exempt(ticket: Ticket, entry: Entry) -> Ticket:
     return replace(ticket, exemption=Exemption(entry.text("exemption")))
 
 
-EXEMPT = Step(
+EXEMPT = TicketStep(
     id="exempt",
     label="登记免联",
     clause=Clause.RECEIVE_CENTER,
@@ -223,7 +223,7 @@ def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
     )
 
 
-DISPATCH = Step(
+DISPATCH = TicketStep(
     id="dispatch",
     label="派单",
     clause=Clause.RECEIVE_CENTER,
@@ -245,5 +245,3 @@ DISPATCH = Step(
     happened="handed_on",
     advances=True,
 )
-
-

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any, Generic, Protocol, TypeVar
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.deadline import TimeRules
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import NO_VALUES, Field, Values
-from hotline_desktop.domain.options import Stage
 from hotline_desktop.domain.ticket import Entry, Ticket
 from hotline_desktop.domain.workdays import WorkCalendar
 
@@ -38,37 +38,51 @@ class Desk:
     next_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
+class Record(Protocol):
+    """What steps are taken on: a ticket or a supervision case.
+
+    ``frozen`` says in Chinese why nothing can be done with it any more; empty where something can.
+    """
+
+    @property
+    def stage(self) -> StrEnum: ...
+
+    @property
+    def round_number(self) -> int: ...
+
+    @property
+    def frozen(self) -> str: ...
+
+
+R = TypeVar("R", bound=Record)
 Gate = Callable[[Ticket], Blocker | None]
 Check = Callable[[Ticket, Values, Desk], tuple[Blocker, ...]]
-Defaults = Callable[[Ticket, Desk], Mapping[str, object]]
-Decide = Callable[[Ticket, Values, Desk], Values]
-Apply = Callable[[Ticket, Entry], Ticket]
 
 
-def no_checks(_ticket: Ticket, _values: Values, _desk: Desk) -> tuple[Blocker, ...]:
-    """For steps whose values need no look at the ticket."""
+def no_checks(_record: Any, _values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+    """For steps whose values need no look at the record."""
     return ()
 
 
-def no_defaults(_ticket: Ticket, _desk: Desk) -> Mapping[str, object]:
+def no_defaults(_record: Any, _desk: Desk) -> Mapping[str, object]:
     """For steps that start from empty fields."""
     return NO_VALUES
 
 
-def no_facts(_ticket: Ticket, _values: Values, _desk: Desk) -> Values:
+def no_facts(_record: Any, _values: Values, _desk: Desk) -> Values:
     """For steps from which the rules work out nothing."""
     return NO_VALUES
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that can be done to a ticket.
+class Step(Generic[R]):
+    """One thing that can be done to a ticket or a case.
 
-    ``stages`` are those in which it may be done; ``gates`` look at the ticket alone and say what is missing before it;
+    ``stages`` are those in which it may be done; ``gates`` look at the record alone and say what is missing before it;
     ``checks`` look at the entered values too. ``decide`` works out what is recorded besides the values; ``apply``
-    gives the ticket after an entry of this step and needs neither calendar nor clock, so history can be replayed.
+    gives the record after an entry of this step and needs neither calendar nor clock, so history can be replayed.
     ``happened`` names the MOMENT field that says when it happened; without one it is now.
-    ``starts`` marks the step that makes a new ticket; ``advances`` the ones that lead to the next stage;
+    ``starts`` marks the step that makes a new record; ``advances`` the ones that lead to the next stage;
     ``internal`` what only the program records, for example an import's update.
     """
 
@@ -76,14 +90,17 @@ class Step:
     label: str
     clause: Clause
     actor: Actor
-    stages: frozenset[Stage]
+    stages: frozenset[StrEnum]
     fields: tuple[Field, ...]
-    apply: Apply
-    gates: tuple[Gate, ...] = ()
-    checks: Check = no_checks
-    defaults: Defaults = no_defaults
-    decide: Decide = no_facts
+    apply: Callable[[R, Entry], R]
+    gates: tuple[Callable[[R], Blocker | None], ...] = ()
+    checks: Callable[[R, Values, Desk], tuple[Blocker, ...]] = no_checks
+    defaults: Callable[[R, Desk], Mapping[str, object]] = no_defaults
+    decide: Callable[[R, Values, Desk], Values] = no_facts
     happened: str = ""
     starts: bool = False
     advances: bool = False
     internal: bool = False
+
+
+TicketStep = Step[Ticket]

@@ -9,7 +9,7 @@ from hotline_desktop.domain.fields import Field, Kind, Value
 from hotline_desktop.domain.options import Level
 from hotline_desktop.domain.steps.intake import FACT_FIELDS, FACT_KEYS
 from hotline_desktop.domain.steps.limits import limits_of, with_limits
-from hotline_desktop.domain.steps.model import Actor, Step
+from hotline_desktop.domain.steps.model import Actor, TicketStep
 from hotline_desktop.domain.ticket import Entry, Facts, Ticket
 
 BROUGHT_KEYS = (*FACT_KEYS, "platform_state")
@@ -48,7 +48,7 @@ _BROUGHT_FIELDS = (
     Field("kept", "保留的人工更正", Kind.LONG_TEXT),
 )
 
-IMPORT_UPDATE = Step(
+IMPORT_UPDATE = TicketStep(
     id="import_update",
     label="导入更新",
     clause=Clause.RECEIVE_CENTER,
@@ -59,7 +59,7 @@ IMPORT_UPDATE = Step(
     internal=True,
 )
 
-IMPORT_UNDO = Step(
+IMPORT_UNDO = TicketStep(
     id="import_undo",
     label="撤销导入更新",
     clause=Clause.RECEIVE_CENTER,
@@ -70,7 +70,7 @@ IMPORT_UNDO = Step(
     internal=True,
 )
 
-RECOUNT = Step(
+RECOUNT = TicketStep(
     id="recount",
     label="重算期限",
     clause=Clause.TIME_LIMIT,
@@ -81,7 +81,7 @@ RECOUNT = Step(
     internal=True,
 )
 
-ATTACH = Step(
+ATTACH = TicketStep(
     id="attach",
     label="添加附件",
     clause=Clause.RECORD,
@@ -92,7 +92,7 @@ ATTACH = Step(
     internal=True,
 )
 
-DETACH = Step(
+DETACH = TicketStep(
     id="detach",
     label="移除附件",
     clause=Clause.RECORD,
@@ -103,4 +103,4 @@ DETACH = Step(
     internal=True,
 )
 
-RECORDS: tuple[Step, ...] = (IMPORT_UPDATE, IMPORT_UNDO, RECOUNT, ATTACH, DETACH)
+RECORDS: tuple[TicketStep, ...] = (IMPORT_UPDATE, IMPORT_UNDO, RECOUNT, ATTACH, DETACH)

@@ -51,9 +51,7 @@ COLUMNS: tuple[TicketColumn, ...] = (
     TicketColumn("unit", "单位", 96, lambda row: row.unit, SortKey.UNIT),
     TicketColumn("stage", "阶段", 76, _stage_text, SortKey.STAGE),
     TicketColumn("due", "办结期限", 140, lambda row: moment_text(row.due), SortKey.DUE, shown=False),
-    TicketColumn(
-        "called_at", "来电日期", 140, lambda row: moment_text(row.called_at), SortKey.CALLED, shown=False
-    ),
+    TicketColumn("called_at", "来电日期", 140, lambda row: moment_text(row.called_at), SortKey.CALLED, shown=False),
     TicketColumn("phones", "联系电话", 130, lambda row: row.phones, shown=False),
     TicketColumn("address", "诉求地址", 200, lambda row: row.address, shown=False),
     TicketColumn("handed_on", "转交时间", 140, lambda row: moment_text(row.handed_on), shown=False),

@@ -45,6 +45,4 @@ def _keys() -> str:
 
 
 def _clauses() -> str:
-    return "".join(
-        f"<p style='margin-bottom:8px'><b>{escape(c.ref)}</b><br>{escape(c.text)}</p>" for c in Clause
-    )
+    return "".join(f"<p style='margin-bottom:8px'><b>{escape(c.ref)}</b><br>{escape(c.text)}</p>" for c in Clause)

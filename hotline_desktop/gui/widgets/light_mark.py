@@ -32,9 +32,7 @@ def paint_light(painter: QPainter, theme: Theme, light: Light, centre: QPointF, 
     color, half = theme.color(LIGHT_COLORS[light]), edge / 2
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(
-        QPen(color, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    )
+    painter.setPen(QPen(color, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     box = QRectF(centre.x() - half + 1, centre.y() - half + 1, edge - 2, edge - 2)
     if light is Light.OVERDUE:
         painter.setBrush(color)

@@ -136,9 +136,7 @@ class PaperPreview(QWidget):
         wanted, papers = self.choice, self._session.office.papers
         draft = None if wanted.blank else self._draft
         self._job = self._session.jobs.run(
-            lambda: papers.preview_pdf(
-                wanted.ticket_id, wanted.kind, wanted.state, draft, blank=wanted.blank
-            ),
+            lambda: papers.preview_pdf(wanted.ticket_id, wanted.kind, wanted.state, draft, blank=wanted.blank),
             self._rasterise,
             failed=self._failed,
             owner=self,
@@ -261,9 +259,7 @@ class PaperPreview(QWidget):
             return
         self._pdf = pdf
         scale = self.canvas.pixels_per_point
-        self._job = self._session.jobs.draw(
-            lambda: draw_pages(pdf, scale), self._show, failed=self._failed, owner=self
-        )
+        self._job = self._session.jobs.draw(lambda: draw_pages(pdf, scale), self._show, failed=self._failed, owner=self)
 
     def _show(self, pages: tuple[PageImage, ...]) -> None:
         self.canvas.show_pages(pages)

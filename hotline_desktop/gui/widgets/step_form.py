@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -27,7 +28,7 @@ class StepForm(QWidget):
     draft_changed = Signal(str, object)
     edited = Signal()
 
-    def __init__(self, step: Step, defaults: Mapping[str, Value], context: EditorContext) -> None:
+    def __init__(self, step: Step[Any], defaults: Mapping[str, Value], context: EditorContext) -> None:
         super().__init__()
         self.step = step
         self._rows = {f.key: FieldRow(f, make_editor(f, context), context.theme) for f in step.fields}

@@ -55,9 +55,7 @@ class Attachments(QWidget):
         self._ticket_id = ticket_id
         self.list.clear()
         for file in files:
-            size = (
-                f"{file.size / _KB / _KB:.1f} MB" if file.size >= _KB * _KB else f"{file.size // _KB + 1} KB"
-            )
+            size = f"{file.size / _KB / _KB:.1f} MB" if file.size >= _KB * _KB else f"{file.size // _KB + 1} KB"
             words = f"{file.kind} · {file.name}\n{size} · {moment_text(file.added_at)} · {file.added_by}"
             item = QListWidgetItem(self._session.theme.icon("paperclip"), words, self.list)
             item.setData(Qt.ItemDataRole.UserRole, file.id)
@@ -80,9 +78,7 @@ class Attachments(QWidget):
                 tickets.attach(ticket_id, path, kind, clerk)
             return Changes(tickets=frozenset((ticket_id,)))
 
-        self._session.jobs.run(
-            attach, self._session.publish, owner=self, failed=self._failed, label="正在保存附件"
-        )
+        self._session.jobs.run(attach, self._session.publish, owner=self, failed=self._failed, label="正在保存附件")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -116,9 +112,7 @@ class Attachments(QWidget):
         def show(path: Path) -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
-        self._session.jobs.run(
-            lambda: tickets.attachment_path(attachment), show, owner=self, failed=self._failed
-        )
+        self._session.jobs.run(lambda: tickets.attachment_path(attachment), show, owner=self, failed=self._failed)
 
     def _detach(self) -> None:
         item = self.list.currentItem()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.steps.engine import Offer
+from hotline_desktop.domain.steps.engine import TicketOffer
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.widgets.flow import FlowLayout
@@ -36,7 +36,7 @@ _SIDE_STEPS = ("urge", "change_level", "amend", "exempt")
 
 
 class NextSteps(QWidget):
-    """Emits ``chosen(Offer)`` for a step that may be taken and ``asked(Clause)`` for a clause to read."""
+    """Emits ``chosen(TicketOffer)`` for a step that may be taken and ``asked(Clause)`` for a clause to read."""
 
     chosen = Signal(object)
     asked = Signal(object)
@@ -53,7 +53,7 @@ class NextSteps(QWidget):
         self._content: QWidget | None = None
         self._unfolded = False
 
-    def show_offers(self, offers: tuple[Offer, ...], ticket: Ticket) -> None:
+    def show_offers(self, offers: tuple[TicketOffer, ...], ticket: Ticket) -> None:
         """Shows every step of the ticket as it stands now."""
         if self._content is not None:
             self._body.removeWidget(self._content)
@@ -73,7 +73,7 @@ class NextSteps(QWidget):
             self._fold(layout, later)
         self._body.addWidget(self._content)
 
-    def _allowed(self, offers: list[Offer], ticket: Ticket) -> QWidget:
+    def _allowed(self, offers: list[TicketOffer], ticket: Ticket) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box)
         main = [offer for offer in offers if offer.step.id not in _SIDE_STEPS]
@@ -89,7 +89,7 @@ class NextSteps(QWidget):
             flow.addWidget(done)
         return box
 
-    def _button(self, offer: Offer, primary: bool) -> QPushButton:
+    def _button(self, offer: TicketOffer, primary: bool) -> QPushButton:
         step = offer.step
         button = QPushButton(step.label)
         button.setProperty("role", "primary" if primary else "plain")
@@ -100,7 +100,7 @@ class NextSteps(QWidget):
         self.buttons[step.id] = button
         return button
 
-    def _reasons(self, offers: list[Offer]) -> QWidget:
+    def _reasons(self, offers: list[TicketOffer]) -> QWidget:
         table = QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -117,7 +117,7 @@ class NextSteps(QWidget):
             grid.addWidget(self._why(offer), row, 1)
         return table
 
-    def _why(self, offer: Offer) -> QWidget:
+    def _why(self, offer: TicketOffer) -> QWidget:
         box = QWidget()
         lines = QVBoxLayout(box)
         lines.setContentsMargins(0, 4, 0, 4)
@@ -132,7 +132,7 @@ class NextSteps(QWidget):
             lines.addWidget(line)
         return box
 
-    def _fold(self, layout: QVBoxLayout, later: list[Offer]) -> None:
+    def _fold(self, layout: QVBoxLayout, later: list[TicketOffer]) -> None:
         toggle = QPushButton()
         toggle.setProperty("role", "link")
         place = QVBoxLayout()
@@ -155,7 +155,7 @@ class NextSteps(QWidget):
         show(self._unfolded)
 
 
-def leading_step(offers: list[Offer], ticket: Ticket) -> str:
+def leading_step(offers: list[TicketOffer], ticket: Ticket) -> str:
     """The id of the step that the clerk most likely takes next: what the stepper stands on."""
     ids = [offer.step.id for offer in offers]
     if contact_is_next(ticket) and "first_contact" in ids:

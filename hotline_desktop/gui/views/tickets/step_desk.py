@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -26,7 +27,7 @@ NO_SECRETS = "涉密事项不得录入：涉及国家秘密、工作秘密的来
 class Task:
     """A step to be filled in for a ticket (``ticket_id`` NEW_TICKET registers a new one)."""
 
-    step: Step
+    step: Step[Any]
     defaults: Mapping[str, Value] = NO_VALUES
     ticket_id: int = NEW_TICKET
     number: str = ""
@@ -65,9 +66,7 @@ class StepDesk(QWidget):
         """Shows the form of ``task``, with the draft that was left behind where there is one."""
         self.task = task
         step = task.step
-        self.form = StepForm(
-            step, task.defaults, EditorContext(self._session.theme, self._session.clock, units)
-        )
+        self.form = StepForm(step, task.defaults, EditorContext(self._session.theme, self._session.clock, units))
         draft = self._drafts.load(task.ticket_id, step.id)
         self.form.set_values(draft)
         self.form.draft_changed.connect(self._keep)

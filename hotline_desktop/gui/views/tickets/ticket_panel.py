@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QTabW
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.deadline import DayNote, DeadlineKind, TimeRules
-from hotline_desktop.domain.steps.engine import Offer
+from hotline_desktop.domain.steps.engine import TicketOffer
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.models.ticket_list import LightRules
@@ -28,7 +28,7 @@ Found = tuple[TicketDetail, WorkCalendar, TimeRules]
 
 
 class TicketPanel(QFrame):
-    """``step_chosen(Offer)`` when a step is to be filled in for ``detail``."""
+    """``step_chosen(TicketOffer)`` when a step is to be filled in for ``detail``."""
 
     step_chosen = Signal(object)
 
@@ -161,7 +161,7 @@ class TicketPanel(QFrame):
             layout.addWidget(self._paper)
         self._paper.show_ticket(self.detail.id)
 
-    def _choose(self, offer: Offer) -> None:
+    def _choose(self, offer: TicketOffer) -> None:
         self.step_chosen.emit(offer)
 
     def _show_clause(self, clause: Clause) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.steps.engine import Offer, defaults
+from hotline_desktop.domain.steps.engine import TicketOffer, defaults
 from hotline_desktop.domain.steps.model import Desk
 from hotline_desktop.domain.summaries import Changes, TicketFilter
 from hotline_desktop.domain.ticket import Ticket
@@ -253,7 +253,7 @@ class TicketsPage(Page):
             self._advice = Advice(self.session)
         self._open_desk(Task(REGISTER, found), self._advice)
 
-    def _fill_in(self, offer: Offer) -> None:
+    def _fill_in(self, offer: TicketOffer) -> None:
         detail = self.panel.detail
         if detail is None:
             return
@@ -281,5 +281,5 @@ class TicketsPage(Page):
             self._show_ticket(ticket_id)
 
 
-def _task(detail: TicketDetail, offer: Offer) -> Task:
+def _task(detail: TicketDetail, offer: TicketOffer) -> Task:
     return Task(offer.step, offer.defaults, detail.id, detail.summary.number)

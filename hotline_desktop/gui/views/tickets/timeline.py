@@ -82,11 +82,7 @@ def changes_of(line: HistoryLine) -> list[str]:
     """``阶段：待派单 → 待接单`` for everything that the entry changed."""
     keys = dict.fromkeys((*line.before, *line.after))
     pairs = ((key, line.before.get(key, ""), line.after.get(key, "")) for key in keys)
-    return [
-        f"{key}：{before or '（空）'} → {after or '（空）'}"
-        for key, before, after in pairs
-        if before != after
-    ]
+    return [f"{key}：{before or '（空）'} → {after or '（空）'}" for key, before, after in pairs if before != after]
 
 
 def values_of(line: HistoryLine) -> list[str]:

@@ -91,4 +91,3 @@ class TodayPage(Page):
 def _face(card: Any) -> CardFace:
     tone = str(card.tone)
     return CardFace(card.key, card.label, card.count, tone if tone in _TONES else "accent")
-
