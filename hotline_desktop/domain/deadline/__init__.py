@@ -15,6 +15,7 @@ from hotline_desktop.domain.deadline.limits import (
     earlier_of,
     extended,
     return_due,
+    supervision_due,
     ticket_due,
 )
 from hotline_desktop.domain.deadline.rules import Deadline, DeadlineKind, TimeRules, UrgentReading
@@ -40,5 +41,6 @@ __all__ = [
     "light_text",
     "overdue_days",
     "return_due",
+    "supervision_due",
     "ticket_due",
 ]

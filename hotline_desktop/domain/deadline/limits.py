@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hotline_desktop.domain.deadline.rules import (
     BASIS,
     BASIS_EXTENDED,
     BASIS_RETURN,
+    BASIS_SUPERVISION,
     BASIS_UPPER,
     Deadline,
     DeadlineKind,
@@ -73,6 +75,16 @@ def extended(old: Deadline, days: int, calendar: WorkCalendar, rules: TimeRules)
         raise HotlineError("延期天数至少为1个工作日。原来的期限没有变动。")
     new = _closing_after(old.due.date(), days, calendar, rules)
     return Deadline(new.due, old.provisional or new.provisional, BASIS_EXTENDED)
+
+
+def supervision_due(received: datetime, days: int, calendar: WorkCalendar, rules: TimeRules) -> Deadline:
+    """Until when a unit answers a supervision: closing time of the ``days``-th working day after receipt. 督办二（三）1.
+
+    Raises HotlineError when ``days`` is not positive.
+    """
+    if days < 1:
+        raise HotlineError("督办时限至少为1个工作日。原来的期限没有变动。")
+    return replace(_closing_after(received.date(), days, calendar, rules), basis=BASIS_SUPERVISION)
 
 
 def earlier_of(own: Deadline, upper: datetime | None) -> Deadline:

@@ -14,6 +14,7 @@ BASIS = "办理规范（二）"
 BASIS_RETURN = "办理规范（三）"
 BASIS_EXTENDED = "办理规范（四）"
 BASIS_UPPER = "上级时限"
+BASIS_SUPERVISION = "督办办法（三）"
 
 
 class UrgentReading(StrEnum):

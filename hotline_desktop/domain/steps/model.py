@@ -56,7 +56,7 @@ class Record(Protocol):
 
 R = TypeVar("R", bound=Record)
 Gate = Callable[[Ticket], Blocker | None]
-Check = Callable[[Ticket, Values, Desk], tuple[Blocker, ...]]
+Check = Callable[[Any, Values, Desk], tuple[Blocker, ...]]
 
 
 def no_checks(_record: Any, _values: Values, _desk: Desk) -> tuple[Blocker, ...]:
