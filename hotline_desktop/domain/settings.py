@@ -1,0 +1,223 @@
+"""What an office may set for itself: its names, its reading of the time limits, its numbers.
+
+Everything starts with the regulation's words, or with the reading that stands where the regulation is silent. The
+settings page is generated from GROUPS: a new setting is an attribute here and one more line there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.deadline.rules import TimeRules, UrgentReading
+from hotline_desktop.domain.errors import Blocker, HotlineError
+from hotline_desktop.domain.fields import Field, Kind, Value, read_values
+from hotline_desktop.domain.office_hours import OfficeHours
+
+KEPT = "原来的设置没有变动。"
+_PLACES = re.compile(r"\{([^{}]*)\}")
+
+
+class SettingsRefused(HotlineError):
+    """Settings cannot be used as given. ``blockers`` name the fields; nothing was changed."""
+
+    def __init__(self, blockers: tuple[Blocker, ...]) -> None:
+        self.blockers = blockers
+        super().__init__(f"{'；'.join(blocker.message for blocker in blockers)}。{KEPT}")
+
+
+class RankingStart(StrEnum):
+    """The month in which a ranking year begins. 督办二（四）."""
+
+    JANUARY = "1月"
+    NOVEMBER = "上年11月"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One office's settings. Days of 紧急 and of 临期提醒 are told beside their fields in GROUPS.
+
+    ``transfer_pattern`` and ``case_pattern`` hold ``{n}`` and, where numbers begin anew each year, ``{year}``.
+    ``extension_cap`` 0 means that extensions are not limited in number. Raises SettingsRefused.
+    """
+
+    town: str = "新海镇"
+    center: str = "新海镇城运中心"
+    office_hours: str = "8:30-11:30，13:00-17:00"
+    urgent_reading: str = UrgentReading.HOURS_24.value
+    urgent_days: int = 1
+    ordinary_days: int = 3
+    hard_days: int = 10
+    near_days: int = 1
+    near_hours: int = 4
+    extension_cap: int = 0
+    statement_days: int = 3
+    supervision_days: int = 3
+    repeat_count: int = 3
+    bad_quarters: int = 2
+    ranked_apart: bool = True
+    ranking_start: str = RankingStart.JANUARY.value
+    scan_required: bool = False
+    transfer_pattern: str = "新热转〔{year}〕{n}号"
+    case_pattern: str = "新城运督〔{year}〕{n}号"
+
+    def __post_init__(self) -> None:
+        faults = tuple(_faults(self))
+        if faults:
+            raise SettingsRefused(faults)
+
+    @property
+    def rules(self) -> TimeRules:
+        """What deadlines are worked out with. 规范一（二）."""
+        return TimeRules(
+            hours=OfficeHours.parse(self.office_hours),
+            urgent_reading=UrgentReading(self.urgent_reading),
+            urgent_days=self.urgent_days,
+            ordinary_days=self.ordinary_days,
+            hard_days=self.hard_days,
+            near_days=self.near_days,
+            near_hours=self.near_hours,
+        )
+
+    def changed(self, raw: Mapping[str, object]) -> Settings:
+        """The same settings with the typed or entered values of ``raw``. Raises SettingsRefused."""
+        given = tuple(field for field in FIELDS if field.key in raw)
+        values, blockers = read_values(given, raw, Clause.RECORD)
+        if blockers:
+            raise SettingsRefused(blockers)
+        return replace(self, **values)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingGroup:
+    """Settings that belong together, with what they are about."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+def _days(key: str, label: str, hint: str = "", clause: Clause | None = None) -> Field:
+    return Field(key, label, Kind.NUMBER, required=True, hint=hint, clause=clause, limit=365)
+
+
+_LIMIT, _NUMBER_HINT = Clause.TIME_LIMIT, "{year} 是年份，{n} 是顺序号，例如 新热转〔2022〕12号"
+
+GROUPS = (
+    SettingGroup(
+        "名称",
+        (
+            Field("town", "镇名", required=True, limit=20, hint="印在测评表标题上"),
+            Field("center", "城运中心名称", required=True, limit=40),
+        ),
+    ),
+    SettingGroup(
+        "办理时限",
+        (
+            Field("office_hours", "办公时间", required=True, limit=80, hint="例如 8:30-11:30，13:00-17:00"),
+            Field(
+                "urgent_reading",
+                "紧急工单的“1个工作日”按",
+                Kind.CHOICE,
+                required=True,
+                options=UrgentReading,
+                clause=_LIMIT,
+            ),
+            _days("urgent_days", "紧急工单天数", "自然日，含双休日、国定假日", _LIMIT),
+            _days("ordinary_days", "一般工单天数", "工作日", _LIMIT),
+            _days("hard_days", "疑难工单天数", "工作日", _LIMIT),
+            _days("extension_cap", "延期次数上限", "0 表示不限", Clause.EXTENSION),
+            _days("statement_days", "不满意情况说明天数", "工作日", Clause.UNSATISFIED),
+        ),
+    ),
+    SettingGroup(
+        "提醒",
+        (
+            _days("near_days", "临期提醒提前天数", "工作日"),
+            Field("near_hours", "紧急工单临期提醒提前小时数", Kind.NUMBER, required=True, limit=240),
+        ),
+    ),
+    SettingGroup(
+        "编号",
+        (
+            Field("transfer_pattern", "转办编号格式", required=True, limit=40, hint=_NUMBER_HINT),
+            Field("case_pattern", "督办编号格式", required=True, limit=40, hint=_NUMBER_HINT),
+        ),
+    ),
+    SettingGroup(
+        "督办与考核",
+        (
+            _days("supervision_days", "督办反馈天数", "工作日", Clause.NOTICE_SENT),
+            Field(
+                "repeat_count",
+                "重复工单列入督办的件数",
+                Kind.NUMBER,
+                required=True,
+                limit=99,
+                hint="含第一件",
+                clause=Clause.SUPERVISE_REPEATED,
+            ),
+            Field("bad_quarters", "连续末两位提请约谈的季度数", Kind.NUMBER, required=True, limit=12),
+            Field("ranked_apart", "部门、村居、企业分组排名", Kind.YES_NO),
+            Field("ranking_start", "考核年度开始于", Kind.CHOICE, required=True, options=RankingStart),
+        ),
+    ),
+    SettingGroup(
+        "归档",
+        (Field("scan_required", "归档要有签字处置单扫描件", Kind.YES_NO, clause=Clause.CLOSE_UNIT),),
+    ),
+)
+FIELDS = tuple(field for group in GROUPS for field in group.fields)
+FIELDS_BY_KEY = {field.key: field for field in FIELDS}
+TIME_KEYS = frozenset(("office_hours", "urgent_reading", "urgent_days", "ordinary_days", "hard_days"))
+NUMBER_PATTERNS = {"transfer": "transfer_pattern", "case": "case_pattern"}
+
+
+def settings_words(settings: Settings) -> dict[str, str]:
+    """Every setting by its label, as it stands on screen."""
+    return {FIELDS_BY_KEY[key].label: _words(value) for key, value in asdict(settings).items()}
+
+
+def number_text(pattern: str, year: int, number: int) -> str:
+    """``新热转〔2022〕12号`` from ``新热转〔{year}〕{n}号``."""
+    return pattern.replace("{year}", str(year)).replace("{n}", str(number))
+
+
+def setting_keys() -> tuple[str, ...]:
+    """The keys under which settings are kept."""
+    return tuple(field.name for field in fields(Settings))
+
+
+def _words(value: Value) -> str:
+    return ("是" if value else "否") if isinstance(value, bool) else str(value)
+
+
+def _faults(settings: Settings) -> list[Blocker]:
+    found = [
+        Blocker(Clause.RECORD, f"“{field.label}”不能为空", field.key)
+        for field in FIELDS
+        if field.required and not str(getattr(settings, field.key)).strip()
+    ]
+    for key in NUMBER_PATTERNS.values():
+        fault = _pattern_fault(getattr(settings, key))
+        if fault:
+            found.append(Blocker(Clause.RECORD, f"“{FIELDS_BY_KEY[key].label}”{fault}", key))
+    positive = ("urgent_days", "ordinary_days", "hard_days", "near_days", "near_hours", "supervision_days")
+    for key in (*positive, "statement_days", "repeat_count", "bad_quarters"):
+        if getattr(settings, key) < 1:
+            found.append(Blocker(Clause.RECORD, f"“{FIELDS_BY_KEY[key].label}”至少为1", key))
+    try:
+        OfficeHours.parse(settings.office_hours)
+    except HotlineError as error:
+        found.append(Blocker(Clause.TIME_LIMIT, str(error).rstrip("。"), "office_hours"))
+    return found
+
+
+def _pattern_fault(pattern: str) -> str:
+    places = _PLACES.findall(pattern)
+    if places.count("n") != 1:
+        return "里要有一处 {n}，它是顺序号的位置"
+    unknown = [place for place in places if place not in ("n", "year")]
+    return f"里有不认识的 {{{unknown[0]}}}，只能写 {{year}} 和 {{n}}" if unknown else ""
