@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 from typing import Any
 
-from hotline_desktop.exchange.sheet import Cell, Sheet
+from hotline_desktop.domain.imports import Cell
+from hotline_desktop.exchange.sheet import Sheet
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 # Beyond this a span is a mistake of the page, not a merged title.

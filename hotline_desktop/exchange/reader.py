@@ -113,7 +113,7 @@ def _damaged(path: Path) -> ReadError:
 
 def _read_text(path: Path, data: bytes) -> Sheet:
     try:
-        return Sheet(path.stem, read_text_table(decode_text(data)))
+        return Sheet(path.stem, read_text_table(decode_text(data)), text=True)
     except UndecodableText as error:
         raise ReadError(path, str(error), _SAVE_AGAIN) from error
 

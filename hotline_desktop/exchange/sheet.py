@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from hotline_desktop.domain.errors import HotlineError
-
-# What a spreadsheet's cell can hold; an empty cell is an empty text. Text tables hold only texts.
-Cell = str | float | bool | datetime | date | time | timedelta
+from hotline_desktop.domain.imports import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet, or the only table of a text file. ``rows[0]`` is the row that Excel numbers 1."""
+    """One worksheet, or the only table of a text file. ``rows[0]`` is the row that Excel numbers 1.
+
+    ``text`` is true for .csv and .txt, where a row that is too long means a separator that was not quoted.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     hidden: bool = False
+    text: bool = False
 
 
 class ReadError(HotlineError):
