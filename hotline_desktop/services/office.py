@@ -1,0 +1,81 @@
+"""One open office: the object that the window and the command line receive, built here by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.settings import OfficeSettings
+from hotline_desktop.services.time import OfficeTime
+from hotline_desktop.services.tickets import Tickets
+from hotline_desktop.services.today import Today
+from hotline_desktop.services.units import Units
+from hotline_desktop.storage.database import Database
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.exports import Exports
+    from hotline_desktop.services.imports import Imports
+    from hotline_desktop.services.papers import Papers
+    from hotline_desktop.services.supervision import Supervision
+
+DATABASE = "hotline.db"
+
+
+class Office:
+    """What a clerk can do, by noun. Use it from one thread at a time.
+
+    What needs heavy libraries is built when it is first asked for, so that the window opens fast.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self.time = OfficeTime(core)
+        self.settings = OfficeSettings(core, self.time)
+        self.units = Units(core)
+        self.tickets = Tickets(core)
+        self.today = Today(core)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Forms and documents."""
+        from hotline_desktop.services.papers import Papers
+
+        return Papers(self._core)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Exports of other systems, taken in."""
+        from hotline_desktop.services.imports import Imports
+
+        return Imports(self._core, self.units)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Lists as Excel files."""
+        from hotline_desktop.services.exports import Exports
+
+        return Exports(self._core)
+
+    @cached_property
+    def supervision(self) -> Supervision:
+        """督办: candidates and cases."""
+        from hotline_desktop.services.supervision import Supervision
+
+        return Supervision(self._core)
+
+    def close(self) -> None:
+        """Closes the file of data; the office cannot be used afterwards."""
+        self._core.db.close()
+
+
+def open_office(data_dir: Path, clock: Callable[[], datetime], forms_dir: Path, resources_dir: Path) -> Office:
+    """Opens the office in ``data_dir``, or makes a new one there.
+
+    Raises DatabaseTrouble (Chinese) when the file of data cannot be used; it is left untouched then.
+    """
+    db = Database.open(data_dir / DATABASE)
+    return Office(Core(db, clock, data_dir, forms_dir, resources_dir))

@@ -1,0 +1,162 @@
+"""承办单位: who can be handed a ticket, with leader, contact and phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hotline_desktop.domain.errors import HotlineError, NotFound
+from hotline_desktop.domain.options import UnitGroup
+from hotline_desktop.domain.phones import normalise_phones
+from hotline_desktop.domain.summaries import Changes, UnitSummary
+from hotline_desktop.services.core import Core
+from hotline_desktop.storage import units
+from hotline_desktop.storage.database import Connection
+
+LONGEST_NAME = 60
+CHANGED = Changes(units=True)
+_KEPT = "单位名册没有变动。"
+
+
+class UnitRefused(HotlineError):
+    """A unit cannot be added or changed as asked; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDone:
+    """A unit that was added or changed."""
+
+    id: int
+    changes: Changes = CHANGED
+
+
+class Units:
+    """The office's register of units. A unit that was used is never taken out, only set inactive (停用)."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def all(self) -> tuple[UnitSummary, ...]:
+        """Every unit, inactive ones too, by group and name."""
+        with self._core.db.read() as c:
+            return tuple(units.all(c))
+
+    def names(self) -> tuple[str, ...]:
+        """Names of the active units, by group and name: what a clerk chooses from."""
+        return tuple(unit.name for unit in self.all() if unit.active)
+
+    def find(self, name: str) -> UnitSummary:
+        """The unit of that name. Raises NotFound."""
+        with self._core.db.read() as c:
+            unit = units.find(c, name.strip())
+        if unit is None:
+            raise NotFound(f"没有叫“{name.strip()}”的单位。请核对名称，或先在“单位”里添加。")
+        return unit
+
+    def add(
+        self,
+        name: str,
+        group: UnitGroup | str = UnitGroup.DEPARTMENT,
+        leader: str = "",
+        contact: str = "",
+        phone: str = "",
+        *,
+        by: str,
+    ) -> UnitDone:
+        """Adds a unit. Raises UnitRefused when the name is empty, too long or taken."""
+        unit = UnitSummary(0, _name(name), _group(group), leader.strip(), contact.strip(), _phone(phone))
+        with self._core.db.write() as c:
+            if units.find(c, unit.name) is not None:
+                raise UnitRefused(f"已经有叫“{unit.name}”的单位。{_KEPT}")
+            unit_id = units.add(c, unit)
+            self._core.remember(c, "添加单位", by, {}, _words(unit))
+        return UnitDone(unit_id)
+
+    def change(self, unit_id: int, *, by: str, **changes: object) -> UnitDone:
+        """Changes ``name``, ``group``, ``leader``, ``contact``, ``phone`` or ``active`` of a unit.
+
+        A new name holds from now on; tickets that were handed out before keep the name they were handed out
+        with. Raises NotFound and UnitRefused.
+        """
+        with self._core.db.write() as c:
+            old = units.get(c, unit_id)
+            if old is None:
+                raise NotFound(f"名册里没有这个单位。{_KEPT}")
+            new = _changed(old, changes)
+            taken = units.find(c, new.name)
+            if taken is not None and taken.id != unit_id:
+                raise UnitRefused(f"已经有叫“{new.name}”的单位。{_KEPT}")
+            if new != old:
+                units.update(c, new)
+                self._core.remember(c, f"修改单位 {old.name}", by, *_difference(_words(old), _words(new)))
+        return UnitDone(unit_id)
+
+
+def create_unknown(core: Core, c: Connection, names: set[str], by: str) -> bool:
+    """Adds the units of ``names`` that the register does not have; True when there was one."""
+    missing = sorted(name for name in names if name and units.find(c, name) is None)
+    for name in missing:
+        unit = UnitSummary(0, name, guessed_group(name), "", "", "")
+        units.add(c, unit)
+        core.remember(c, "添加单位", by, {}, _words(unit))
+    return bool(missing)
+
+
+def guessed_group(name: str) -> UnitGroup:
+    """The group that a unit's name speaks for: 村, 居委 and 社区 are 村居, companies 企业, the rest 部门."""
+    if name.endswith(("公司", "集团", "厂", "企业")):
+        return UnitGroup.COMPANY
+    if name.endswith(("村", "村委会", "村民委员会", "居委", "居委会", "居民委员会", "社区", "居民区")):
+        return UnitGroup.VILLAGE
+    return UnitGroup.DEPARTMENT
+
+
+def _changed(old: UnitSummary, changes: dict[str, object]) -> UnitSummary:
+    asked = dict(changes)
+    new = UnitSummary(
+        old.id,
+        _name(str(asked.pop("name", old.name))),
+        _group(str(asked.pop("group", old.group))),
+        str(asked.pop("leader", old.leader)).strip(),
+        str(asked.pop("contact", old.contact)).strip(),
+        _phone(str(asked.pop("phone", old.phone))),
+        bool(asked.pop("active", old.active)),
+    )
+    if asked:
+        raise UnitRefused(f"单位没有“{next(iter(asked))}”这一项。{_KEPT}")
+    return new
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    if not name:
+        raise UnitRefused(f"单位名称不能为空。{_KEPT}")
+    if len(name) > LONGEST_NAME:
+        raise UnitRefused(f"单位名称最多 {LONGEST_NAME} 字，现为 {len(name)} 字。{_KEPT}")
+    return name
+
+
+def _group(word: str) -> UnitGroup:
+    try:
+        return UnitGroup(word)
+    except ValueError:
+        raise UnitRefused(f"单位类别只能是：{'、'.join(UnitGroup)}。{_KEPT}") from None
+
+
+def _phone(text: str) -> str:
+    return "、".join(phone.text for phone in normalise_phones(text))
+
+
+def _words(unit: UnitSummary) -> dict[str, str]:
+    return {
+        "名称": unit.name,
+        "类别": unit.group.value,
+        "分管领导": unit.leader,
+        "联系人": unit.contact,
+        "电话": unit.phone,
+        "状态": "启用" if unit.active else "停用",
+    }
+
+
+def _difference(old: dict[str, str], new: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    labels = [label for label in new if new[label] != old[label]]
+    return {label: old[label] for label in labels}, {label: new[label] for label in labels}
