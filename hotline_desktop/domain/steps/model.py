@@ -28,7 +28,8 @@ class Actor(StrEnum):
 class Desk:
     """What the rules may know of the office at the moment of a step.
 
-    ``next_numbers`` holds the number that would be given next, by the name of its sequence (``transfer``).
+    ``next_numbers`` holds the number that would be given next, by the name of its sequence (``transfer``, ``case``);
+    ``supervision_days`` the working days that a supervised unit is given as a rule.
     """
 
     now: datetime
@@ -36,6 +37,7 @@ class Desk:
     calendar: WorkCalendar
     rules: TimeRules
     next_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    supervision_days: int = 3
 
 
 class Record(Protocol):
