@@ -1,0 +1,132 @@
+"""What a cell says as text, and what it says as a number of a ticket, a moment, a telephone or yes and no."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+
+from hotline_desktop.domain.dates import Moment, from_serial, from_typed, read_spelling
+from hotline_desktop.domain.imports import Cell
+from hotline_desktop.domain.rows import number_fault
+
+# A spreadsheet keeps 15 digits of a number; what was longer has lost its last ones.
+_EXACT_NUMBER = 10**15
+_PADDING = " \t\r\n\v\f\u3000\xa0\ufeff\u200b\0"
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[Ee][+]?\d+")
+_FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+_LABEL = re.compile(
+    r"^(?:热线|12345|市)*(?:工单|案件|诉求|受理|任务)?(?:编号|单号|号码|号|工单|案件)[:：]?(?=[0-9A-Za-z])"
+)
+_WHOLE = re.compile(r"(\d+)\.0+")
+_REMARK = re.compile(r"[(（].*$", re.DOTALL)
+_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
+_YES = frozenset("是 有 y yes true √ ✓ 保密 需 需要 要 1 已催 催单 催办".split())  # noqa: SIM905
+_NO = frozenset("否 无 没有 n no false × 不保密 公开 不需要 不需 不要 0 未 未催 / - —".split())  # noqa: SIM905
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether the cell holds nothing but padding."""
+    return isinstance(cell, str) and not cell.strip(_PADDING)
+
+
+def cell_text(cell: Cell) -> str:
+    """The cell as a clerk reads it, without padding around it; what stands inside stays as it is."""
+    if type(cell) is str:
+        return cell.strip(_PADDING)
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float | int):
+        return str(int(cell)) if cell == int(cell) and abs(cell) < 1e17 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds").removesuffix(" 00:00:00")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return _duration(cell) if isinstance(cell, timedelta) else str(cell)
+
+
+def _duration(length: timedelta) -> str:
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def is_error(text: str) -> bool:
+    """Whether the cell shows the error of a formula."""
+    return text in _ERRORS
+
+
+def unwrapped(text: str) -> str:
+    """Without what keeps a spreadsheet from taking a text for a number: ``="007"``, a leading apostrophe."""
+    formula = _FORMULA_TEXT.fullmatch(text)
+    return formula[1].strip(_PADDING) if formula else text.removeprefix("'")
+
+
+def read_number(cell: Cell) -> str:
+    """The ticket number in ``cell``, whatever the spreadsheet made of it. ValueError (Chinese) where it is none."""
+    if isinstance(cell, bool | datetime | date | time | timedelta):
+        raise ValueError("这一格不是编号，可能是列对错了")
+    if isinstance(cell, float | int):
+        if cell != int(cell) or cell < 0:
+            raise ValueError("编号不是整数")
+        if cell >= _EXACT_NUMBER:
+            raise ValueError("编号按数字存放，超过15位的部分已被表格软件改成0，请把这一列设为文本后重新导出")
+        return str(int(cell))
+    number = read_number_text(cell.strip(_PADDING))
+    fault = number_fault(number)
+    if fault:
+        raise ValueError(fault)
+    return number
+
+
+def read_number_text(text: str) -> str:
+    """``text`` in the spelling of ticket numbers: plain digits and letters, no label. ValueError for 2.02E+13."""
+    if text.isascii() and text.isalnum() and "E" not in text and "e" not in text:
+        return text
+    plain = "".join(unicodedata.normalize("NFKC", unwrapped(text)).translate(_DASHES).split())
+    if _SCIENTIFIC.fullmatch(plain):
+        raise ValueError(f"编号已被表格软件改成科学计数（{plain}），原来的数字已丢失，请把这一列设为文本后重新导出")
+    whole = _WHOLE.fullmatch(plain)
+    return whole[1] if whole else _LABEL.sub("", plain)
+
+
+def read_cell_moment(cell: Cell) -> Moment:
+    """The point in time in ``cell``: a typed date, a serial number, or any spelling. ValueError (Chinese)."""
+    if isinstance(cell, str):
+        return read_spelling(unwrapped(cell.strip(_PADDING)))
+    if isinstance(cell, datetime | date):
+        return from_typed(cell)
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return from_serial(cell)
+    raise ValueError("只有时间没有日期，请写成 2022-09-05 09:10")
+
+
+def read_noted_moment(cell: Cell) -> Moment:
+    """Like ``read_cell_moment``, but a remark in brackets may follow: ``2022-09-08 17:00(未超时)``."""
+    try:
+        return read_cell_moment(cell)
+    except ValueError:
+        bare = _REMARK.sub("", cell) if isinstance(cell, str) else ""
+        if not bare.strip(_PADDING) or bare == cell:
+            raise
+        return read_cell_moment(bare)
+
+
+def phone_text(cell: Cell) -> str:
+    """The telephone cell as text that ``normalise_phones`` can read. ValueError for 1.38E+10."""
+    text = unwrapped(cell_text(cell))
+    plain = unicodedata.normalize("NFKC", text)
+    if _SCIENTIFIC.fullmatch(plain):
+        raise ValueError(f"号码已被表格软件改成科学计数（{plain}），原来的数字已丢失")
+    whole = _WHOLE.fullmatch(plain)
+    return whole[1] if whole else text
+
+
+def read_yes_no(text: str) -> bool | None:
+    """Yes or no as platforms write it; a count above 0 is yes; None where the word is unknown."""
+    word = unicodedata.normalize("NFKC", text).strip().casefold()
+    if word in _YES:
+        return True
+    if not word or word in _NO:
+        return False
+    return int(word) > 0 if word.isdigit() else None

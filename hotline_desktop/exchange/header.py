@@ -1,0 +1,138 @@
+"""Where the headers of a sheet stand under titles and merged cells, and which sheet of a file holds the tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hotline_desktop.domain.imports import Cell
+from hotline_desktop.exchange.aliases import AliasTable, plain_header
+from hotline_desktop.exchange.cells import cell_text, is_blank
+from hotline_desktop.exchange.sheet import Sheet
+
+# Titles, dates of export and notes that may stand above the headers.
+_LOOKED_AT = 30
+# One known word may stand in a title by chance.
+_SURE = 2
+_LONGEST_HEADER = 60
+_SAMPLES = 3
+_SAMPLED_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet cut into headers and what stands below them; ``header`` is the position of the headers' row.
+
+    ``known`` counts the headers that the alias table knows.
+    """
+
+    sheet: Sheet
+    header: int
+    headers: tuple[str, ...]
+    known: int
+
+    @property
+    def body(self) -> Sequence[Sequence[Cell]]:
+        """The rows below the headers."""
+        return self.sheet.rows[self.header + 1 :]
+
+
+def best_table(sheets: Sequence[Sheet], aliases: AliasTable) -> Table:
+    """The table of the sheet that most likely holds the tickets: known headers, visible, the longest."""
+    tables = [find_table(sheet, aliases) for sheet in sheets]
+    return max(tables, key=lambda table: (table.known >= _SURE, not table.sheet.hidden, _filled_rows(table)))
+
+
+def find_table(sheet: Sheet, aliases: AliasTable) -> Table:
+    """The sheet with its headers where most words are known; where none are, in its first full row of words."""
+    rows = sheet.rows[:_LOOKED_AT]
+    known = [_known(rows, place, aliases) for place in range(len(rows))]
+    best = max(range(len(rows)), key=lambda place: (known[place], -place), default=0)
+    if not known or known[best] < _SURE:
+        best = max(range(len(rows)), key=lambda place: (_words(rows[place]), known[place], -place), default=0)
+    return table_at(sheet, best, aliases)
+
+
+def table_at(sheet: Sheet, header: int, aliases: AliasTable) -> Table:
+    """The sheet with its headers in the row at position ``header`` (from 0)."""
+    names = [_header_text(cell) for cell in sheet.rows[header]] if header < len(sheet.rows) else []
+    _fill_from_above(names, sheet.rows[header - 1] if header else (), aliases)
+    names = names[: _width(names, () if sheet.text else sheet.rows[header + 1 :])]
+    headers = tuple(_each_different(names))
+    return Table(sheet, header, headers, sum(aliases.knows(name) for name in headers))
+
+
+def samples(table: Table) -> tuple[tuple[str, ...], ...]:
+    """For each header up to three different cells below it, so that a clerk sees what it means."""
+    found: list[dict[str, None]] = [{} for _ in table.headers]
+    for row in table.body[:_SAMPLED_ROWS]:
+        for cell, seen in zip(row, found, strict=False):
+            if len(seen) < _SAMPLES and (text := cell_text(cell)):
+                seen[text] = None
+    return tuple(tuple(seen) for seen in found)
+
+
+def _known(rows: Sequence[Sequence[Cell]], place: int, aliases: AliasTable) -> int:
+    """How many known headers the row would give, those merged over it from the row above included."""
+    names = [_header_text(cell) for cell in rows[place]]
+    own = len({plain_header(name) for name in names if name and aliases.knows(name)})
+    if own < _SURE or not place:
+        return own
+    _fill_from_above(names, rows[place - 1], aliases)
+    return len({plain_header(name) for name in names if name and aliases.knows(name)})
+
+
+def _words(row: Sequence[Cell]) -> int:
+    """How many cells could be headers: short texts that are no numbers."""
+    texts = [text for cell in row if isinstance(cell, str) and (text := _header_text(cell))]
+    return sum(len(text) <= _LONGEST_HEADER and not text.replace(".", "").isdigit() for text in texts)
+
+
+def _header_text(cell: Cell) -> str:
+    return "".join(cell_text(cell).split())
+
+
+def _fill_from_above(names: list[str], above: Sequence[Cell], aliases: AliasTable) -> None:
+    """A header that is merged over both rows of a two-row head stands in the upper one."""
+    for place, cell in enumerate(above):
+        text = _header_text(cell)
+        if text and aliases.knows(text):
+            names.extend([""] * (place + 1 - len(names)))
+            names[place] = names[place] or text
+
+
+def _width(names: Sequence[str], body: Sequence[Sequence[Cell]]) -> int:
+    """Up to the last column that has a header or anything below it."""
+    width = max((place + 1 for place, name in enumerate(names) if name), default=0)
+    for row in body:
+        while len(row) > width and not is_blank(row[-1]):
+            width = len(row)
+        if len(row) > width:
+            width = max((place + 1 for place in range(width, len(row)) if not is_blank(row[place])), default=width)
+    return width
+
+
+def _each_different(names: Sequence[str]) -> Iterator[str]:
+    """The names, nameless columns called by their letter and repeated names numbered: 联系电话（2）."""
+    used: set[str] = set()
+    for place, name in enumerate(names):
+        base = name or f"{column_letter(place)}列"
+        unique, number = base, 2
+        while unique in used:
+            unique, number = f"{base}（{number}）", number + 1
+        used.add(unique)
+        yield unique
+
+
+def column_letter(place: int) -> str:
+    """The letter over the column at ``place`` (from 0): A, B … Z, AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _filled_rows(table: Table) -> int:
+    return sum(any(not is_blank(cell) for cell in row) for row in table.body)

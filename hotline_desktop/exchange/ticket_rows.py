@@ -1,0 +1,236 @@
+"""Rows of an opened file as tickets: each cell typed by what its column is taken as, never by what it looks like."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline_desktop.domain.imports import Cell, ColumnMapping, DroppedRow, ImportFile
+from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.phones import PhoneKind, normalise_phones
+from hotline_desktop.domain.rows import CellProblem, Column, Severity, TicketRow, read_level
+from hotline_desktop.exchange import cells
+from hotline_desktop.exchange.aliases import AliasTable
+from hotline_desktop.exchange.line_kinds import LineKinds
+from hotline_desktop.exchange.rejects import REJECT_HEADERS
+from hotline_desktop.exchange.row_words import joined_levels, list_of
+
+Progress = Callable[[int, int], None]
+_REPORT_EVERY = 500
+_TEXTS = {
+    Column.ORIGINAL_NUMBER: "original_number",
+    Column.TITLE: "title",
+    Column.CONTENT: "content",
+    Column.CALLER: "caller",
+    Column.ADDRESS: "address",
+    Column.SOURCE: "source",
+    Column.TICKET_TYPE: "ticket_type",
+    Column.UNIT: "unit",
+    Column.PLATFORM_STATE: "platform_state",
+    Column.HANDLING: "handling",
+    Column.FACT: "fact",
+    Column.DEMAND: "demand",
+    Column.RESOLUTION: "resolution",
+    Column.SATISFACTION: "satisfaction",
+    Column.FIRST_CONTACT: "first_contact",
+}
+# The time limit counts from these, so a day that cannot be read keeps the row out.
+_DECISIVE = {Column.CALLED_AT: "called_at", Column.RECEIVED_AT: "received_at"}
+_NOTED = {Column.DISPATCHED_AT: "dispatched_at", Column.UPPER_LIMIT: "upper_limit", Column.CLOSED_AT: "closed_at"}
+_CATEGORIES = (Column.CATEGORY, Column.MAIN_CATEGORY, Column.SUB_CATEGORY)
+
+
+def read_rows(
+    file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, progress: Progress | None = None
+) -> tuple[list[TicketRow], list[DroppedRow]]:
+    """The tickets of ``file`` and the lines that are none; blank lines are left out without a word."""
+    kinds, reader = LineKinds(mapping, aliases), _RowReader(mapping, file.text)
+    rows: list[TicketRow] = []
+    dropped: list[DroppedRow] = []
+    for place, line in enumerate(file.rows):
+        if progress and place % _REPORT_EVERY == 0:
+            progress(place, len(file.rows))
+        texts = list(map(cells.cell_text, line))
+        if kinds.is_phantom(texts):
+            continue
+        number = file.first_row + place
+        reason = kinds.why_no_ticket(texts)
+        if reason:
+            dropped.append(DroppedRow(number, reason, next(text for text in texts if text)))
+        else:
+            rows.append(reader.read(number, line, texts))
+    return rows, dropped
+
+
+@dataclass(slots=True)
+class _Line:
+    """One line while it is read. ``texts`` are its cells without padding, as many as there are headers or more."""
+
+    row: int
+    cells: list[Cell]
+    texts: list[str]
+    problems: list[CellProblem]
+
+
+class _RowReader:
+    """Reads lines by one mapping."""
+
+    def __init__(self, mapping: ColumnMapping, text_table: bool) -> None:
+        self._mapping, self._headers, self._text_table = mapping, mapping.headers, text_table
+        self._places = {column: mapping.columns.get(column, ()) for column in Column}
+        used = mapping.columns
+        self._words = [(name, used[column]) for column, name in _TEXTS.items() if column in used]
+        self._decisive = [(name, column) for column, name in _DECISIVE.items() if column in used]
+        self._noted = [(name, column) for column, name in _NOTED.items() if column in used]
+        self._said = [(place, header) for place, header in enumerate(self._headers) if header not in REJECT_HEADERS]
+        self._categories = tuple(used[column] for column in _CATEGORIES if column in used)
+
+    def read(self, row: int, line: object, texts: list[str]) -> TicketRow:
+        """The line as a ticket, with everything that is wrong with it."""
+        width = len(self._headers)
+        raw = list(line) + [""] * (width - len(texts))  # type: ignore[call-overload]
+        texts = texts + [""] * (width - len(texts))
+        current = _Line(row, raw, texts, [])
+        self._check_width(current)
+        found: dict[str, object] = {name: self._first(texts, places) for name, places in self._words}
+        self._read_moments(current, found)
+        self._read_level(current, found)
+        self._read_lists(current, found)
+        self._read_flags(current, found)
+        if self._categories:
+            found["category"] = joined_levels(self._first(texts, places) for places in self._categories)
+        if not found.get("title") and not found.get("content"):
+            self._fault(current, None, "没有标题，也没有来电内容", Column.CONTENT)
+        found["platform"] = {header: texts[place] for place, header in self._said if texts[place]}
+        number = self._read_number(current, found)
+        return TicketRow(row, number, problems=tuple(current.problems), **found)  # type: ignore[arg-type]
+
+    def _first(self, texts: list[str], places: tuple[int, ...]) -> str:
+        for place in places:
+            if texts[place] and not cells.is_error(texts[place]):
+                return texts[place]
+        return ""
+
+    def _filled(self, line: _Line, column: Column) -> Iterator[int]:
+        for place in self._places[column]:
+            text = line.texts[place]
+            if text and cells.is_error(text):
+                self._warn(line, place, "单元格显示公式错误，按空白处理")
+            elif text:
+                yield place
+
+    def _check_width(self, line: _Line) -> None:
+        width = len(self._headers)
+        if self._text_table and any(line.texts[width:]):
+            reason = f"这一行有 {len(line.texts)} 格，表头只有 {width} 格，可能是内容里的分隔符没有加引号"
+            self._fault(line, None, reason, Column.CONTENT)
+
+    def _read_number(self, line: _Line, found: dict[str, object]) -> str | None:
+        if self._mapping.numbered:
+            return number_from_content(found)
+        place = next(self._filled(line, Column.NUMBER), None)
+        if place is None:
+            self._fault(line, None, "没有工单编号", Column.NUMBER)
+            return None
+        try:
+            return cells.read_number(line.cells[place])
+        except ValueError as error:
+            self._fault(line, place, str(error))
+            return None
+
+    def _read_moments(self, line: _Line, found: dict[str, object]) -> None:
+        date_only = set()
+        for name, column in (*self._decisive, *self._noted):
+            read = cells.read_cell_moment if column in _DECISIVE else cells.read_noted_moment
+            for place in self._filled(line, column):
+                try:
+                    moment = read(line.cells[place])
+                except ValueError as error:
+                    report = self._fault if column in _DECISIVE else self._warn
+                    report(line, place, str(error))
+                    break
+                found[name] = moment.at.replace(second=0, microsecond=0)
+                if not moment.has_time:
+                    date_only.add(column)
+                break
+        if date_only:
+            found["date_only"] = frozenset(date_only)
+            self._close_the_day(found, date_only)
+
+    @staticmethod
+    def _close_the_day(found: dict[str, object], date_only: set[Column]) -> None:
+        """A limit that names only a day ends with that day, not before it began."""
+        limit = found.get("upper_limit")
+        if Column.UPPER_LIMIT in date_only and isinstance(limit, datetime):
+            found["upper_limit"] = limit.replace(hour=23, minute=59)
+
+    def _read_level(self, line: _Line, found: dict[str, object]) -> None:
+        place = next(self._filled(line, Column.LEVEL), None)
+        if place is None:
+            return
+        found["level_word"] = line.texts[place]
+        found["level"] = level = read_level(line.texts[place])
+        if level is None:
+            self._warn(line, place, "不认识的工单级别，按“一般”导入")
+        elif level is Level.URGENT and Column.RECEIVED_AT in found.get("date_only", ()):  # type: ignore[operator]
+            self._warn(line, place, "紧急工单的收单时间只有日期，期限从当日0:00起算")
+
+    def _read_lists(self, line: _Line, found: dict[str, object]) -> None:
+        if self._places[Column.PHONE]:
+            found["phones"] = tuple(self._phones(line))
+        if self._places[Column.CO_UNITS]:
+            found["co_units"] = self._listed(line, Column.CO_UNITS)
+        if self._places[Column.DUPLICATE_OF]:
+            found["duplicate_of"] = self._listed(line, Column.DUPLICATE_OF)
+
+    def _listed(self, line: _Line, column: Column) -> tuple[str, ...]:
+        return list_of(line.texts[place] for place in self._filled(line, column))
+
+    def _phones(self, line: _Line) -> Iterator[str]:
+        seen: set[str] = set()
+        for place in self._filled(line, Column.PHONE):
+            try:
+                phones = normalise_phones(cells.phone_text(line.cells[place]))
+            except ValueError as error:
+                self._warn(line, place, str(error))
+                continue
+            for phone in phones:
+                if phone.kind is PhoneKind.ODD:
+                    self._warn(line, place, "号码不常见，按原样保留")
+                if phone.text not in seen:
+                    seen.add(phone.text)
+                    yield phone.text
+
+    def _read_flags(self, line: _Line, found: dict[str, object]) -> None:
+        for column, name in ((Column.CONFIDENTIAL, "confidential"), (Column.URGED, "urged")):
+            for place in self._filled(line, column):
+                answer = cells.read_yes_no(line.texts[place])
+                if answer is None and column is Column.CONFIDENTIAL:
+                    self._warn(line, place, "看不出是否保密，按保密处理")
+                found[name] = answer is not False
+                break
+
+    def _fault(self, line: _Line, place: int | None, reason: str, column: Column | None = None) -> None:
+        self._report(line, place, reason, Severity.FAULT, column)
+
+    def _warn(self, line: _Line, place: int, reason: str) -> None:
+        self._report(line, place, reason, Severity.WARNING)
+
+    def _report(
+        self, line: _Line, place: int | None, reason: str, severity: Severity, column: Column | None = None
+    ) -> None:
+        if place is None and column is not None and self._places[column]:
+            place = self._places[column][0]
+        header = self._headers[place] if place is not None else column.value if column else ""
+        text = line.texts[place] if place is not None else ""
+        line.problems.append(CellProblem(line.row, header, reason, severity, text))
+
+
+def number_from_content(found: dict[str, object]) -> str:
+    """A number for a ticket that has none: its day and a digest of what it says, the same whenever it comes again."""
+    said = "\x1f".join(str(found.get(key, "")) for key in ("called_at", "caller", "phones", "title", "content"))
+    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:10].upper()
+    called = found.get("called_at")
+    return f"ZB{called:%Y%m%d}-{digest}" if isinstance(called, datetime) else f"ZB-{digest}"
