@@ -45,6 +45,14 @@ class TicketSummary(NamedTuple):
     platform_state: str
 
 
+HIDDEN = "（保密）"
+
+
+def hide_confidential(row: TicketSummary) -> TicketSummary:
+    """The row as lists show it: name and phones of a caller who asked for 信息保密 are hidden."""
+    return row._replace(caller=HIDDEN, phones=HIDDEN) if row.confidential else row
+
+
 class SortKey(StrEnum):
     """What the list can be ordered by; the value is the column's caption."""
 
@@ -62,7 +70,8 @@ class TicketFilter:
     """What the list is narrowed to; an empty part narrows nothing.
 
     ``search`` matches number, phone tail, name, address, title and content. ``due_from``/``due_before`` bound the
-    deadline (half-open). ``open_only`` leaves out closed, archived and history tickets.
+    deadline (half-open). ``open_only`` leaves out closed, archived and history tickets. ``task`` is the word of what
+    the ticket waits for next, ``pending`` one of the words that run beside its stages (退单待审 …).
     """
 
     search: str = ""
@@ -74,6 +83,7 @@ class TicketFilter:
     open_only: bool = False
     history: bool | None = None
     task: str = ""
+    pending: str = ""
 
 
 class PageKey(NamedTuple):

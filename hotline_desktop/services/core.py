@@ -14,6 +14,7 @@ from pathlib import Path
 from hotline_desktop.domain.deadline import LightBounds, TimeRules, light_bounds
 from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings, number_text
 from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.services.holiday_notice import parse_notice
 from hotline_desktop.services.kept_settings import read_settings
@@ -91,6 +92,13 @@ class Core:
             for name, pattern in NUMBER_PATTERNS.items()
         }
         return Desk(now, by, self.calendar(c), self.rules(c), proposed)
+
+    def take_numbers(self, c: Connection, entry: Entry, desk: Desk) -> None:
+        """Moves on every sequence whose proposed number ``entry`` used; a number typed by hand uses none up."""
+        used = {*entry.values.values(), *entry.facts.values()}
+        for name, proposed in desk.next_numbers.items():
+            if proposed in used:
+                numbers.take(c, name, desk.now.year)
 
     def remember(
         self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]

@@ -37,7 +37,7 @@ class Office:
         self.settings = OfficeSettings(core, self.time)
         self.units = Units(core)
         self.tickets = Tickets(core)
-        self.today = Today(core)
+        self.today = Today(core, lambda: self.supervision.waiting())
 
     @cached_property
     def papers(self) -> Papers:

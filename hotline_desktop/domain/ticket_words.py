@@ -1,0 +1,77 @@
+"""What an entry changed, in the words of the screen: the before and after of a ticket's history, label by label."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.steps.intake import FACT_FIELDS
+from hotline_desktop.domain.ticket import Ticket
+
+_ENTERED = frozenset(("工单编号", "工单级别", "免联原因", "平台状态", *(field.label for field in FACT_FIELDS)))
+
+
+def ticket_words(ticket: Ticket) -> dict[str, str]:
+    """A ticket as it stands, by label; what is empty reads ''. Records of contacts and the like are not told."""
+    facts, turn, limits = ticket.facts, ticket.round, ticket.limits
+    told: dict[str, Value] = {
+        "工单编号": facts.number,
+        "工单级别": ticket.level.value,
+        **{field.label: getattr(facts, field.key) for field in FACT_FIELDS},
+        "平台状态": facts.platform_state,
+        "免联原因": ticket.exemption.value if ticket.exemption else "",
+        "阶段": ticket.stage.value,
+        "轮次": f"第{turn.number}轮" if ticket.rounds else "",
+        "承办单位": turn.unit,
+        "首接单位": ticket.first_unit,
+        "转办编号": ticket.transfer_number,
+        "转交时间": turn.handed_on,
+        "接单时间": turn.accepted_at,
+        "办结期限": _due_words(ticket),
+        "答复期限": limits.answer_due,
+        "退单期限": limits.return_due,
+        "催单": f"{ticket.urges}次" if ticket.urges else "",
+        "在办事项": "、".join(ticket.pending),
+        "结案时间": ticket.closed_at,
+        "城运系统结案日期": ticket.platform_closed_on,
+        "处置单交回日期": ticket.sheet_back_on,
+        "归档时间": ticket.archived_at,
+    }
+    return {label: value_words(value) for label, value in told.items()}
+
+
+def changed_words(before: Ticket | None, after: Ticket) -> tuple[dict[str, str], dict[str, str]]:
+    """The labels whose words differ, before and after.
+
+    ``before`` is None for a ticket that is only made now: what was entered with it stands among the entry's values,
+    so that only what follows from it is told (stage, deadlines).
+    """
+    now = ticket_words(after)
+    was = ticket_words(before) if before is not None else {label: "" for label in now}
+    labels = [label for label, words in now.items() if words != was[label]]
+    if before is None:
+        labels = [label for label in labels if label not in _ENTERED]
+    return {label: was[label] for label in labels}, {label: now[label] for label in labels}
+
+
+def value_words(value: Value) -> str:
+    """A value as it stands on screen: ``2022-09-05 09:10``, ``是``, ``13800010001、021-59210001``."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return str(value)
+
+
+def _due_words(ticket: Ticket) -> str:
+    limits = ticket.limits
+    if limits.due is None:
+        return ""
+    notes = [*(["暂定"] if limits.provisional else []), *([] if ticket.rounds else ["预计"])]
+    return value_words(limits.due) + (f"（{'、'.join(notes)}）" if notes else "")

@@ -1,0 +1,75 @@
+"""Recounts the deadlines of every open ticket, or shows beforehand which would move. 规范一（二）."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from hotline_desktop.domain.recount import Moved, counts, recount_entry, recounted
+from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.steps.engine import replay
+from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.summaries import Changes, SortKey, TicketFilter
+from hotline_desktop.domain.ticket import Limits, Ticket
+from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.services.core import Core
+from hotline_desktop.storage import ticket_queries, tickets
+from hotline_desktop.storage.database import Connection
+
+Report = Callable[[int, int], None]
+OPEN = TicketFilter(open_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """What a recount did: the tickets whose deadline of closing moved, and what open views must refresh."""
+
+    moved: tuple[Moved, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A ticket with the limits that it would have now."""
+
+    id: int
+    ticket: Ticket
+    limits: Limits
+
+
+def would_move(core: Core, c: Connection, desk: Desk, progress: Report | None = None) -> tuple[Moved, ...]:
+    """The open tickets whose deadline of closing would move under the calendar and rules of ``desk``."""
+    return tuple(moved for other in _others(core, c, desk, progress) if (moved := _moved(other)) is not None)
+
+
+def recount_open(core: Core, c: Connection, desk: Desk, why: str, progress: Report | None = None) -> Recounted:
+    """Gives every open ticket the limits that ``desk`` leads to; each one that changes says so in its history."""
+    moved: list[Moved] = []
+    touched: set[int] = set()
+    for other in tuple(_others(core, c, desk, progress)):
+        entry = recount_entry(other.ticket, other.limits, why, desk)
+        after = STEPS_BY_ID[entry.step].apply(other.ticket, entry)
+        tickets.record(c, other.id, after, entry, *changed_words(other.ticket, after))
+        touched.add(other.id)
+        if (one := _moved(other)) is not None:
+            moved.append(one)
+    return Recounted(tuple(moved), Changes(tickets=frozenset(touched), settings=True))
+
+
+def _others(core: Core, c: Connection, desk: Desk, progress: Report | None) -> Iterator[_Other]:
+    ids = [row.id for row in ticket_queries.each(c, OPEN, SortKey.NEWEST, False, core.bounds(c))]
+    for number, ticket_id in enumerate(ids):
+        if progress is not None:
+            progress(number, len(ids))
+        entries = tickets.entries(c, ticket_id)
+        ticket, first = replay(entries), entries[0]
+        if not counts(ticket):
+            continue
+        limits = recounted(ticket, first.recorded_at or first.at, desk)
+        if limits != ticket.limits:
+            yield _Other(ticket_id, ticket, limits)
+
+
+def _moved(other: _Other) -> Moved | None:
+    old, new = other.ticket.limits.due, other.limits.due
+    return Moved(other.ticket.facts.number, old, new) if old != new else None

@@ -1,0 +1,73 @@
+"""设置: what the office set, and the one way to change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from collections.abc import Mapping
+
+from hotline_desktop.domain.recount import Moved
+from hotline_desktop.domain.settings import FIELDS_BY_KEY, TIME_KEYS, Settings, settings_words
+from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.kept_settings import settings_texts
+from hotline_desktop.services.recount import Report, recount_open
+from hotline_desktop.services.time import OfficeTime
+from hotline_desktop.storage import office_history
+from hotline_desktop.storage import settings as settings_table
+
+_RECOUNT_LABELS = tuple(FIELDS_BY_KEY[key].label for key in sorted(TIME_KEYS))
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeEntry:
+    """One line of the office's own history: settings, units, notices, imports, exports."""
+
+    step: str
+    at: datetime
+    by: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+class OfficeSettings:
+    """Reads and changes settings; a change of time limits recounts the open tickets."""
+
+    def __init__(self, core: Core, time: OfficeTime) -> None:
+        self._core, self._time = core, time
+
+    def get(self) -> Settings:
+        """The settings as they stand."""
+        with self._core.db.read() as c:
+            return self._core.settings(c)
+
+    def preview(self, settings: Settings, progress: Report | None = None) -> tuple[Moved, ...]:
+        """The open tickets whose deadline would move; nothing is changed."""
+        return self._time.preview_settings(settings, progress)
+
+    def change(self, settings: Settings, by: str, progress: Report | None = None) -> Changes:
+        """Takes settings over and writes what differs into the office's history.
+
+        Other office hours, limits or readings recount the deadlines of open tickets, never of closed ones.
+        """
+        with self._core.db.write() as c:
+            old = self._core.settings(c)
+            was, now = settings_words(old), settings_words(settings)
+            labels = [label for label in now if now[label] != was[label]]
+            if not labels:
+                return Changes()
+            settings_table.save(c, settings_texts(settings))
+            before, after = {label: was[label] for label in labels}, {label: now[label] for label in labels}
+            self._core.remember(c, "修改设置", by, before, after)
+            moving = [label for label in labels if label in _RECOUNT_LABELS]
+            if not moving:
+                return Changes(settings=True)
+            why = f"修改设置：{'、'.join(moving)}"
+            return recount_open(self._core, c, self._core.desk(c, by), why, progress).changes
+
+    def history(self, limit: int = 200) -> tuple[OfficeEntry, ...]:
+        """The office's own history, the latest first."""
+        with self._core.db.read() as c:
+            rows = office_history.latest(c, limit)
+        return tuple(OfficeEntry(row.step, row.at, row.by, row.before, row.after) for row in rows)

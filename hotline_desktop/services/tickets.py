@@ -1,0 +1,259 @@
+"""Tickets: listing, one in detail, registering, taking steps, files. Each write is one transaction."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.steps.catalogue import STEPS
+from hotline_desktop.domain.steps.engine import TicketOffer, replay, take, ticket_offers
+from hotline_desktop.domain.steps.intake import REGISTER
+from hotline_desktop.domain.steps.model import Desk, TicketStep
+from hotline_desktop.domain.steps.records import ATTACH, DETACH
+from hotline_desktop.domain.summaries import (
+    AttachmentSummary,
+    Changes,
+    HistoryLine,
+    PageKey,
+    SortKey,
+    TicketFilter,
+    TicketSummary,
+    hide_confidential,
+)
+from hotline_desktop.domain.ticket import Entry, Ticket
+from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.units import create_unknown
+from hotline_desktop.storage import attachments, ticket_queries, tickets
+from hotline_desktop.storage.database import Connection
+
+ANYTHING = TicketFilter()
+PAGE_ROWS = 200
+_TAKEN = {step.id: step for step in STEPS if not step.starts}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of the list; ``next`` is where the following one starts, None at the end."""
+
+    rows: tuple[TicketSummary, ...]
+    next: PageKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDetail:
+    """Everything about one ticket. ``platform`` is what the city platform said, under its own headers."""
+
+    id: int
+    ticket: Ticket
+    summary: TicketSummary
+    offers: tuple[TicketOffer, ...]
+    history: tuple[HistoryLine, ...]
+    platform: Mapping[str, str]
+    attachments: tuple[AttachmentSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A write that succeeded: the ticket's id, and what open views must refresh."""
+
+    id: int
+    changes: Changes
+
+
+class Tickets:
+    """What a clerk can ask of tickets and do to them. In lists the callers of confidential ones read （保密）."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    # -- looking -------------------------------------------------------------------------------------------
+
+    def page(
+        self,
+        wanted: TicketFilter = ANYTHING,
+        sort: SortKey = SortKey.DUE,
+        descending: bool = False,
+        after: PageKey | None = None,
+        limit: int = PAGE_ROWS,
+    ) -> Page:
+        """At most ``limit`` tickets of ``wanted`` in that order, from ``after`` on."""
+        with self._core.db.read() as c:
+            bounds = self._core.bounds(c)
+            rows, following = ticket_queries.page(c, wanted, sort, descending, after, limit, bounds)
+        return Page(tuple(hide_confidential(row) for row in rows), following)
+
+    def count(self, wanted: TicketFilter = ANYTHING) -> int:
+        """How many tickets ``wanted`` lists."""
+        with self._core.db.read() as c:
+            return ticket_queries.count(c, wanted, self._core.bounds(c))
+
+    def find(self, number: str) -> int:
+        """The id of the ticket with that 工单编号. Raises NotFound."""
+        plain = unicodedata.normalize("NFKC", number).strip()
+        with self._core.db.read() as c:
+            ticket_id = tickets.find(c, plain)
+        if ticket_id is None:
+            raise NotFound(f"没有编号为“{plain}”的工单。请核对编号；刚从热线系统导出的工单要先导入。")
+        return ticket_id
+
+    def summary(self, ticket_id: int) -> TicketSummary:
+        """The ticket as a line of the list. Raises NotFound."""
+        with self._core.db.read() as c:
+            return self._summary(c, ticket_id)
+
+    def detail(self, ticket_id: int, by: str = "") -> TicketDetail:
+        """The ticket with its next steps as they stand for ``by``, its history and its files. Raises NotFound."""
+        with self._core.db.read() as c:
+            summary = self._summary(c, ticket_id)
+            ticket = tickets.load(c, ticket_id)
+            return TicketDetail(
+                ticket_id,
+                ticket,
+                summary,
+                ticket_offers(ticket, self._core.desk(c, by)),
+                tuple(tickets.history(c, ticket_id)),
+                tickets.cells(c, ticket_id),
+                tuple(attachments.of_ticket(c, ticket_id)),
+            )
+
+    # -- steps ---------------------------------------------------------------------------------------------
+
+    def register(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
+        """Registers a new ticket. Raises StepRefused with everything that is missing or already there."""
+        with self._core.db.write() as c:
+            desk = self._core.desk(c, by)
+            known = _known_number(c, str(values.get("number") or ""))
+            try:
+                ticket, entry = take(REGISTER, Ticket(), values, desk, at=at)
+            except StepRefused as refused:
+                raise StepRefused(refused.label, (*known, *refused.blockers)) from None
+            if known:
+                raise StepRefused(REGISTER.label, known)
+            ticket_id = tickets.add(c, ticket, entry)
+        return Done(ticket_id, Changes(tickets=frozenset((ticket_id,))))
+
+    def do(
+        self, ticket_id: int, step_id: str, values: Mapping[str, object], by: str, at: datetime | None = None
+    ) -> Done:
+        """Takes a step; fields that ``values`` does not name take their proposed value.
+
+        Raises StepRefused with every blocker at once, NotFound for an unknown ticket or step. Nothing changes then.
+        """
+        step = _step(step_id)
+        with self._core.db.write() as c:
+            before = self._load(c, ticket_id)
+            desk = self._core.desk(c, by)
+            after, entry = take(step, before, values, desk, at=at)
+            faults = _taken_number(c, ticket_id, before, after)
+            if faults:
+                raise StepRefused(step.label, faults)
+            self._core.take_numbers(c, entry, desk)
+            new_units = create_unknown(self._core, c, _new_units(before, after), by)
+            self._record(c, ticket_id, before, after, entry)
+        return Done(ticket_id, Changes(tickets=frozenset((ticket_id,)), units=new_units))
+
+    # -- files ---------------------------------------------------------------------------------------------
+
+    def attach(self, ticket_id: int, path: Path, kind: str, by: str) -> Done:
+        """Keeps a copy of the file at ``path`` with the ticket. Raises NotFound, HotlineError (unreadable file)."""
+        try:
+            digest, size = attachments.keep(self._core.attachments_dir, path)
+        except OSError as error:
+            raise HotlineError(f"附件“{path.name}”没有存进来：{error.strerror}。工单没有变动，原文件还在。") from error
+        with self._core.db.write() as c:
+            ticket = self._load(c, ticket_id)
+            now = self._core.now()
+            attachments.add(
+                c, AttachmentSummary(0, path.name, kind, size, digest, now, by), ticket_id=ticket_id
+            )
+            self._record_file(c, ticket_id, ticket, ATTACH, {"kind": kind, "name": path.name}, by)
+        return Done(ticket_id, Changes(tickets=frozenset((ticket_id,))))
+
+    def detach(self, attachment_id: int, reason: str, by: str) -> Done:
+        """Takes a file off its ticket; the file itself is kept. Raises NotFound, HotlineError without a reason."""
+        if not reason.strip():
+            raise HotlineError("移除附件要写原因。附件没有变动。")
+        with self._core.db.write() as c:
+            ticket_id, file = self._attachment(c, attachment_id)
+            ticket = self._load(c, ticket_id)
+            attachments.remove(c, attachment_id, self._core.now())
+            words = {"kind": file.kind, "name": file.name, "reason": reason.strip()}
+            self._record_file(c, ticket_id, ticket, DETACH, words, by)
+        return Done(ticket_id, Changes(tickets=frozenset((ticket_id,))))
+
+    def attachment_path(self, attachment_id: int) -> Path:
+        """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
+        with self._core.db.read() as c:
+            _ticket_id, file = self._attachment(c, attachment_id)
+        path = attachments.file_path(self._core.attachments_dir, file.digest)
+        if not path.is_file():
+            raise NotFound(f"附件“{file.name}”的文件不在数据目录里了。请从备份的 attachments 文件夹取回。")
+        return path
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _summary(self, c: Connection, ticket_id: int) -> TicketSummary:
+        summary = tickets.summary(c, ticket_id)
+        if summary is None:
+            raise _no_ticket()
+        return hide_confidential(summary)
+
+    def _load(self, c: Connection, ticket_id: int) -> Ticket:
+        entries = tickets.entries(c, ticket_id)
+        if not entries:
+            raise _no_ticket()
+        return replay(entries)
+
+    def _attachment(self, c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary]:
+        found = attachments.get(c, attachment_id)
+        if found is None:
+            raise NotFound("这个附件已经移除。请刷新后再看。")
+        return found
+
+    def _record(self, c: Connection, ticket_id: int, before: Ticket, after: Ticket, entry: Entry) -> None:
+        tickets.record(c, ticket_id, after, entry, *changed_words(before, after))
+
+    def _record_file(
+        self, c: Connection, ticket_id: int, ticket: Ticket, step: TicketStep, words: dict[str, str], by: str
+    ) -> None:
+        now = self._core.now()
+        entry = Entry(step.id, now, by, dict(words), round=ticket.round_number, recorded_at=now)
+        self._record(c, ticket_id, ticket, step.apply(ticket, entry), entry)
+
+
+def _step(step_id: str) -> TicketStep:
+    step = _TAKEN.get(step_id)
+    if step is None:
+        raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_TAKEN)}。")
+    return step
+
+
+def _no_ticket() -> NotFound:
+    return NotFound("没有这张工单，可能已随导入一起撤销。请刷新列表后再看。")
+
+
+def _known_number(c: Connection, raw: str) -> tuple[Blocker, ...]:
+    number = raw.strip()
+    if not number or tickets.find(c, number) is None:
+        return ()
+    return (Blocker(Clause.RECEIVE_CENTER, f"工单 {number} 已经登记过，请打开原来那张办理", "number"),)
+
+
+def _taken_number(c: Connection, ticket_id: int, before: Ticket, after: Ticket) -> tuple[Blocker, ...]:
+    number = after.transfer_number
+    if not number or number == before.transfer_number:
+        return ()
+    if tickets.with_transfer_number(c, number) in (None, ticket_id):
+        return ()
+    return (Blocker(Clause.RECEIVE_CENTER, f"转办编号 {number} 已经给了别的工单", "transfer_number"),)
+
+
+def _new_units(before: Ticket, after: Ticket) -> set[str]:
+    """Units that a step named: the one that is answerable now, and those that help."""
+    return {after.unit, *after.round.co_units} - {before.unit, *before.round.co_units}

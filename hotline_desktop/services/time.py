@@ -1,0 +1,174 @@
+"""Working days, deadlines and why they are what they are; notices that the office enters. 规范一（二）."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from hotline_desktop.domain.deadline import Deadline, DeadlineKind, TimeRules, due_of
+from hotline_desktop.domain.deadline import explain as explain_days
+from hotline_desktop.domain.deadline.explanation import DayNote
+from hotline_desktop.domain.errors import HotlineError, NotFound
+from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.recount import Moved
+from hotline_desktop.domain.settings import Settings
+from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.workdays import Day, WorkCalendar, YearTable
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.holiday_notice import KEPT, notice_toml, parse_notice, read_notice
+from hotline_desktop.services.recount import Recounted, Report, recount_open, would_move
+from hotline_desktop.storage import notices
+from hotline_desktop.storage.database import Connection
+
+NOBODY = ""
+OWN_CHANGE = "本中心调整"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeNotice:
+    """A notice that the office entered; ``days`` are those it names. A complete one makes its year known."""
+
+    id: int
+    table: YearTable
+    added_at: datetime
+    added_by: str
+
+    @property
+    def year(self) -> int:
+        """The year it is about."""
+        return self.table.year
+
+    @property
+    def source(self) -> str:
+        """Its title, or who changed the days."""
+        return self.table.source
+
+
+class OfficeTime:
+    """Everything about time that the office can be asked, and the one way to change its calendar."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    # -- questions -----------------------------------------------------------------------------------------
+
+    def calendar(self) -> WorkCalendar:
+        """The working days as they are known now; a value that stays as it is."""
+        with self._core.db.read() as c:
+            return self._core.calendar(c)
+
+    def rules(self) -> TimeRules:
+        """The office's reading of the time limits."""
+        with self._core.db.read() as c:
+            return self._core.rules(c)
+
+    def due(self, kind: DeadlineKind, level: Level, start: datetime) -> Deadline:
+        """The deadline of ``kind`` for a ticket of ``level`` whose T0 is ``start``."""
+        calendar, rules = self._both()
+        return due_of(kind, level, start, calendar, rules)
+
+    def explain(self, kind: DeadlineKind, level: Level, start: datetime) -> tuple[DayNote, ...]:
+        """“为什么是这一天？”: every calendar day from ``start`` to the deadline."""
+        calendar, rules = self._both()
+        return explain_days(kind, level, start, calendar, rules)
+
+    def count_working_days(self, first: date, last: date) -> int:
+        """Working days after ``first`` up to and including ``last``; negative when ``last`` is earlier."""
+        return self.calendar().count_working_days(first, last)
+
+    def days(self, year: int) -> tuple[Day, ...]:
+        """Every day of ``year``, for a calendar on screen."""
+        calendar = self.calendar()
+        first = date(year, 1, 1).toordinal()
+        return tuple(calendar.day(date.fromordinal(n)) for n in range(first, date(year, 12, 31).toordinal() + 1))
+
+    # -- notices -------------------------------------------------------------------------------------------
+
+    def notices(self) -> tuple[OfficeNotice, ...]:
+        """The notices that the office entered, the first one first; later ones lie over earlier ones."""
+        with self._core.db.read() as c:
+            rows = notices.all(c)
+        return tuple(OfficeNotice(row.id, parse_notice(row.text), row.added_at, row.added_by) for row in rows)
+
+    def read_notice(self, notice: str | Path) -> YearTable:
+        """What a notice says: pasted text, or a file. Raises NoticeError with the place and the reason."""
+        return read_notice(notice) if isinstance(notice, Path) else parse_notice(notice)
+
+    def preview_notice(
+        self, notice: str | Path | YearTable, progress: Report | None = None
+    ) -> tuple[Moved, ...]:
+        """The open tickets whose deadline would move; nothing is changed. Raises NoticeError."""
+        table = self._table(notice)
+        with self._core.db.read() as c:
+            return would_move(self._core, c, self._desk_with(c, table), progress)
+
+    def add_notice(
+        self, notice: str | Path | YearTable, by: str, progress: Report | None = None
+    ) -> Recounted:
+        """Takes a notice over and recounts the deadlines of open tickets. Raises NoticeError."""
+        table = self._table(notice)
+        with self._core.db.write() as c:
+            notices.add(c, table.year, notice_toml(table), self._core.now(), by)
+            self._core.remember(c, "录入工作日安排", by, {}, _words(table))
+            return self._recount(c, by, f"录入{_title(table)}", progress)
+
+    def remove_notice(self, notice_id: int, by: str, progress: Report | None = None) -> Recounted:
+        """Takes back a notice that the office entered, and recounts. Raises NotFound."""
+        with self._core.db.write() as c:
+            row = next((row for row in notices.all(c) if row.id == notice_id), None)
+            if row is None:
+                raise NotFound(f"这份工作日安排已经不在了。{KEPT}")
+            table = parse_notice(row.text)
+            notices.remove(c, notice_id)
+            self._core.remember(c, "撤销工作日安排", by, _words(table), {})
+            return self._recount(c, by, f"撤销{_title(table)}", progress)
+
+    def one_day(self, day: date, working: bool, name: str = "") -> YearTable:
+        """What a click on the calendar means: a notice that changes ``day`` alone.
+
+        Raises HotlineError when the day is like that already.
+        """
+        now = self.calendar().day(day)
+        if now.working is working:
+            raise HotlineError(f"{day} 已经是{'上班' if working else '休息'}（{now.reason}）。{KEPT}")
+        named = {day: name.strip() or OWN_CHANGE}
+        if working:
+            return YearTable(day.year, False, {}, named, OWN_CHANGE)
+        return YearTable(day.year, False, named, {}, OWN_CHANGE)
+
+    # -- settings ------------------------------------------------------------------------------------------
+
+    def preview_settings(self, settings: Settings, progress: Report | None = None) -> tuple[Moved, ...]:
+        """The open tickets whose deadline would move under other settings; nothing is changed."""
+        with self._core.db.read() as c:
+            desk = Desk(self._core.now(), NOBODY, self._core.calendar(c), settings.rules)
+            return would_move(self._core, c, desk, progress)
+
+    def _both(self) -> tuple[WorkCalendar, TimeRules]:
+        with self._core.db.read() as c:
+            return self._core.calendar(c), self._core.rules(c)
+
+    def _table(self, notice: str | Path | YearTable) -> YearTable:
+        return notice if isinstance(notice, YearTable) else self.read_notice(notice)
+
+    def _desk_with(self, c: Connection, table: YearTable) -> Desk:
+        core = self._core
+        return Desk(core.now(), NOBODY, core.calendar(c).overlaid(table), core.rules(c))
+
+    def _recount(self, c: Connection, by: str, why: str, progress: Report | None) -> Recounted:
+        return recount_open(self._core, c, self._core.desk(c, by), why, progress)
+
+
+def _title(table: YearTable) -> str:
+    return f"“{table.source or f'{table.year}年工作日安排'}”"
+
+
+def _words(table: YearTable) -> dict[str, str]:
+    return {
+        "年份": str(table.year),
+        "来源": table.source,
+        "正式通知": "是" if table.published else "否，只改几天",
+        "放假": "、".join(day.isoformat() for day in sorted(table.offs)),
+        "调休上班": "、".join(day.isoformat() for day in sorted(table.makeups)),
+    }
