@@ -21,7 +21,7 @@ SUMMARY_COLUMNS = tuple(schema.tickets.c[name] for name in TicketSummary._fields
 def due_order(ticket: Ticket) -> str:
     """What the list is ordered by: running deadlines, then open without one, finished by the unit, closed."""
     due = moment_text(ticket.limits.due)
-    if not ticket.stage.is_open:
+    if not ticket.stage.is_open or ticket.origin is Origin.HISTORY:
         return CLOSED + due
     if ticket.finished_at is not None:
         return FINISHED + due
@@ -58,6 +58,7 @@ def project(ticket: Ticket) -> dict[str, str | int]:
         "platform_state": facts.platform_state,
         "due_order": due_order(ticket),
         "task": next_task(ticket).value,
+        "pending": "、".join(ticket.pending),
         "source": facts.source,
         "category": facts.category,
         "proposed_unit": facts.proposed_unit,
@@ -71,31 +72,33 @@ def project(ticket: Ticket) -> dict[str, str | int]:
     }
 
 
-def _moment(text: str, read: Any = datetime.fromisoformat) -> datetime | None:
-    return read(text) if text else None
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def summaries(rows: Iterable[Sequence[Any]]) -> list[TicketSummary]:
     """Rows of SUMMARY_COLUMNS as what lists show."""
     return [
-        TicketSummary(
-            *row[:7],
-            bool(row[7]),
-            LEVELS[row[8]],
-            STAGES[row[9]],
-            row[10],
-            row[11],
-            _moment(row[12]),
-            _moment(row[13]),
-            _moment(row[14]),
-            _moment(row[15]),
-            bool(row[16]),
-            bool(row[17]),
-            _moment(row[18]),
-            _moment(row[19]),
-            row[20],
-            ORIGINS[row[21]],
-            row[22],
+        TicketSummary._make(
+            (
+                *row[:7],
+                bool(row[7]),
+                LEVELS[row[8]],
+                STAGES[row[9]],
+                row[10],
+                row[11],
+                _moment(row[12]),
+                _moment(row[13]),
+                _moment(row[14]),
+                _moment(row[15]),
+                bool(row[16]),
+                bool(row[17]),
+                _moment(row[18]),
+                _moment(row[19]),
+                row[20],
+                ORIGINS[row[21]],
+                row[22],
+            )
         )
         for row in rows
     ]

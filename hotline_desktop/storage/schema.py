@@ -28,7 +28,7 @@ def _number(name: str, default: int = 0) -> Column[int]:
 
 # One row per ticket: what its history adds up to, written in the same transaction as the entry that changed it.
 # due_order sorts by urgency: a running deadline as it is, then '7' open without one, '8…' finished by the unit,
-# '9…' closed. Codes of level, stage and origin stand in codes.py.
+# '9…' closed. pending joins the words of Ticket.pending by 、. Codes of level, stage and origin stand in codes.py.
 tickets = Table(
     "tickets",
     metadata,
@@ -57,6 +57,7 @@ tickets = Table(
     _text("platform_state"),
     _text("due_order"),
     _text("task"),
+    _text("pending"),
     _text("source"),
     _text("category"),
     _text("proposed_unit"),
@@ -68,7 +69,8 @@ tickets = Table(
     _text("return_due"),
     _text("archived_at"),
     Column("batch_id", Integer, ForeignKey("import_batches.id")),
-    Index(None, "due_order"),
+    # Carries everything that lists are filtered by, so that a walk in this order reads rows only where they match.
+    Index("ix_tickets_walk", "due_order", "level", "stage", "origin", "provisional", "task", "pending", "unit"),
     Index(None, "called_at"),
     Index(None, "level", "due_order"),
     Index(None, "stage", "due_order"),
@@ -76,6 +78,14 @@ tickets = Table(
     Index(None, "task", "due_order"),
     Index(None, "batch_id"),
     Index(None, "transfer_number"),
+)
+_SOMETHING_PENDS = tickets.c.pending != ""
+Index(
+    "ix_tickets_pending",
+    tickets.c.pending,
+    tickets.c.due_order,
+    sqlite_where=_SOMETHING_PENDS,
+    postgresql_where=_SOMETHING_PENDS,
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -81,25 +83,38 @@ def unreadable(path: Path, reason: str) -> DatabaseTrouble:
 
 
 def trouble_from(error: BaseException, path: Path) -> DatabaseTrouble | None:
-    """The trouble that an error of SQLite stands for; None where it is an error of ours."""
+    """The trouble that an error of SQLite or of the machine stands for; None where it is an error of ours."""
     original = getattr(error, "orig", error)
-    if not isinstance(original, sqlite3.Error):
-        return None
+    if isinstance(original, OSError):
+        return _from_machine(original, path)
     code = getattr(original, "sqlite_errorcode", None)
-    if code is None:
+    if not isinstance(original, sqlite3.Error) or code is None:
         return None
-    makers = {
-        sqlite3.SQLITE_NOTADB: not_a_database,
-        sqlite3.SQLITE_CORRUPT: damaged,
-        sqlite3.SQLITE_READONLY: read_only,
-        sqlite3.SQLITE_PERM: read_only,
-        sqlite3.SQLITE_FULL: full,
-        sqlite3.SQLITE_BUSY: locked,
-        sqlite3.SQLITE_LOCKED: locked,
-    }
-    make = makers.get(code & _PRIMARY)
+    make = _MAKERS.get(code & _PRIMARY)
     if make is not None:
         return make(path)
     if code & _PRIMARY in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
+        # SQLite cannot open its log beside the file where the folder may not be written.
+        if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+            return read_only(path)
         return unreadable(path, original.sqlite_errorname)
     return None
+
+
+_MAKERS = {
+    sqlite3.SQLITE_NOTADB: not_a_database,
+    sqlite3.SQLITE_CORRUPT: damaged,
+    sqlite3.SQLITE_READONLY: read_only,
+    sqlite3.SQLITE_PERM: read_only,
+    sqlite3.SQLITE_FULL: full,
+    sqlite3.SQLITE_BUSY: locked,
+    sqlite3.SQLITE_LOCKED: locked,
+}
+
+
+def _from_machine(error: OSError, path: Path) -> DatabaseTrouble:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return read_only(path)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return full(path)
+    return unreadable(path, errno.errorcode.get(error.errno or 0, "OSError"))

@@ -1,0 +1,160 @@
+"""One file of data, opened safely: created or upgraded, refused untouched where it cannot be trusted.
+
+There is one connection. All work on it is serial: a lock lets one thread in at a time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from hotline_desktop.storage import backup, migrations
+from hotline_desktop.storage.condition import FileCondition, examine
+from hotline_desktop.storage.trouble import damaged, trouble_from
+
+BACKUP_FOLDER = "backups"
+_WAIT_SECONDS = 5.0
+_CACHE_KIB = 32 * 1024
+_MEMORY = Path("内存数据库")
+_SQLITE: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error)
+_MACHINE = (*_SQLITE, OSError)
+
+
+class Database:
+    """The office's records. ``read`` and ``write`` give the connection that every function of this package takes."""
+
+    def __init__(self, path: Path, raw: sqlite3.Connection) -> None:
+        self._path = path
+        self._raw = raw
+        self._lock = threading.RLock()
+        self._begin = "BEGIN"
+        # Parameters are citizens' data: an error must not carry them into a log.
+        engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
+        event.listen(engine, "begin", self._emit_begin)
+        self._connection = engine.connect()
+
+    @classmethod
+    def open(cls, path: Path) -> Database:
+        """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
+
+        Raises DatabaseTrouble, the file untouched, where it is damaged, something else, newer or read-only.
+        """
+        condition = examine(path)
+        if condition is FileCondition.OLDER:
+            backup.before_upgrade(path, path.parent / BACKUP_FOLDER)
+        with _troubles(path):
+            raw = _connect(path)
+            try:
+                _prepare(raw)
+                database = cls(path, raw)
+                if condition is not FileCondition.CURRENT:
+                    database._upgrade()
+            except BaseException:
+                raw.close()
+                raise
+        return database
+
+    @classmethod
+    def in_memory(cls) -> Database:
+        """An empty office that is gone with the process."""
+        raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        raw.execute("PRAGMA foreign_keys = ON")
+        database = cls(_MEMORY, raw)
+        database._upgrade()
+        return database
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One view of the data that does not change while it is looked at. Inside ``write`` it is that transaction."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: all of it is kept, or nothing where an exception leaves the block.
+
+        Inside another ``write`` it is part of that one. Raises DatabaseTrouble for what the machine refuses.
+        """
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    def backup(self, target: Path) -> None:
+        """Copies the database as it stands, also while it is open, to ``target``."""
+        with self._lock, _troubles(self._path):
+            backup.copy(self._raw, target)
+
+    def check(self) -> None:
+        """Reads every page. Raises DatabaseTrouble where something does not fit together."""
+        with self.read() as connection:
+            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+                raise damaged(self._path)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        with self._lock:
+            self._connection.close()
+            self._raw.close()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with self._lock:
+            if self._connection.in_transaction():
+                if begin != "BEGIN" and self._begin == "BEGIN":
+                    raise RuntimeError("a write was begun inside a read")
+                yield self._connection
+                return
+            with _troubles(self._path, _SQLITE):
+                self._begin = begin
+                try:
+                    with self._connection.begin():
+                        yield self._connection
+                finally:
+                    if self._raw.in_transaction:
+                        self._raw.rollback()
+
+    def _emit_begin(self, connection: Connection) -> None:
+        connection.exec_driver_sql(self._begin)
+
+    def _upgrade(self) -> None:
+        with self._lock:
+            self._begin = "BEGIN IMMEDIATE"
+            migrations.upgrade(self._connection)
+
+
+@contextmanager
+def _troubles(path: Path, kinds: tuple[type[Exception], ...] = _MACHINE) -> Iterator[None]:
+    """Tells errors of the machine in the words of the office; errors of ours pass."""
+    try:
+        yield
+    except kinds as error:
+        trouble = trouble_from(error, path)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def _prepare(raw: sqlite3.Connection) -> None:
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    # Whether the file may be written shows only when a write begins.
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute("ROLLBACK")

@@ -1,0 +1,25 @@
+"""The database's versions, oldest first. A new version is a file in ``versions`` and a line here.
+
+Alembic is imported only where there is something to do: most starts find the newest version by plain SQL.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+VERSIONS = ("0001",)
+HEAD = VERSIONS[-1]
+FOLDER = Path(__file__).parent
+
+
+def upgrade(connection: Connection, folder: Path = FOLDER) -> None:
+    """Brings the database to the newest version, each step in one transaction together with its number."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,11 @@
+"""Runs migrations on the connection it is given. Alembic reads this file; nobody imports it."""
+
+from alembic import context
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    # SQLite can roll back a change of tables, but only where a transaction was begun by word.
+    transactional_ddl=True,
+    transaction_per_migration=True,
+)
+context.run_migrations()
