@@ -25,6 +25,7 @@ from hotline_desktop.storage.database import Connection, Database
 
 ATTACHMENTS = "attachments"
 WORKDAYS = "workdays"
+YEARS = "years"
 
 
 @dataclass(slots=True)
@@ -76,8 +77,9 @@ class Core:
         """The working days: official years, notices that came with the program, notices that the office entered."""
         texts, memory = tuple(notice.text for notice in notices.all(c)), self._memory
         if texts != memory.notices_from:
-            tables = (*load_overlays(self.resources_dir / WORKDAYS), *(parse_notice(text) for text in texts))
-            memory.calendar, memory.notices_from = office_calendar(tables), texts
+            shipped = self.resources_dir / WORKDAYS
+            tables = (*load_overlays(shipped), *(parse_notice(text) for text in texts))
+            memory.calendar, memory.notices_from = office_calendar(tables, shipped / YEARS), texts
         return memory.calendar
 
     def bounds(self, c: Connection, now: datetime | None = None) -> LightBounds:
@@ -100,8 +102,6 @@ class Core:
             if proposed in used:
                 numbers.take(c, name, desk.now.year)
 
-    def remember(
-        self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]
-    ) -> None:
+    def remember(self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Writes what belongs to the office and not to one ticket into its own history; ``step`` is a Chinese verb."""
         office_history.add(c, step, self.now(), by, before, after)

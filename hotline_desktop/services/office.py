@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.settings import OfficeSettings
-from hotline_desktop.services.time import OfficeTime
 from hotline_desktop.services.tickets import Tickets
+from hotline_desktop.services.time import OfficeTime
 from hotline_desktop.services.today import Today
 from hotline_desktop.services.units import Units
 from hotline_desktop.storage.database import Database
@@ -37,7 +37,7 @@ class Office:
         self.settings = OfficeSettings(core, self.time)
         self.units = Units(core)
         self.tickets = Tickets(core)
-        self.today = Today(core, lambda: self.supervision.waiting())
+        self.today = Today(core, self._matters)
 
     @cached_property
     def papers(self) -> Papers:
@@ -66,6 +66,9 @@ class Office:
         from hotline_desktop.services.supervision import Supervision
 
         return Supervision(self._core)
+
+    def _matters(self) -> int:
+        return self.supervision.waiting()
 
     def close(self) -> None:
         """Closes the file of data; the office cannot be used afterwards."""

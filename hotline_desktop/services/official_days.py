@@ -29,9 +29,15 @@ ESTIMATE_SOURCE = "{year}年安排尚未公布，按双休日和法定节假日�
 _SUBSTITUTED = re.compile(r"休息日（由 (\d{4}-\d{2}-\d{2}) 调休）")
 
 
-def office_calendar(overlays: Iterable[YearTable] = ()) -> WorkCalendar:
-    """The official years, with ``overlays`` (notices, the office's own days) laid over them."""
-    return WorkCalendar(overlays, official_year)
+def office_calendar(overlays: Iterable[YearTable] = (), years: Path | None = None) -> WorkCalendar:
+    """The official years, with ``overlays`` (notices, the office's own days) laid over them.
+
+    ``years`` is a folder of official years kept as files (``2026.toml``), so that the package need not be loaded;
+    a year that has no file there comes from the package.
+    """
+    if years is None:
+        return WorkCalendar(overlays, official_year)
+    return WorkCalendar(overlays, lambda year: _kept_year(years, year) or official_year(year))
 
 
 @cache
@@ -42,6 +48,11 @@ def official_year(year: int) -> YearTable:
     china = _china(year, observed=False)
     offs = {day: _holiday_name(china.get(day, "")) for day in china}
     return YearTable(year, False, offs, source=ESTIMATE_SOURCE.format(year=year))
+
+
+def _kept_year(folder: Path, year: int) -> YearTable | None:
+    path = folder / f"{year}.toml"
+    return read_notice(path) if path.is_file() else None
 
 
 def load_overlays(folder: Path) -> tuple[YearTable, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-
-from collections.abc import Mapping
 
 from hotline_desktop.domain.recount import Moved
 from hotline_desktop.domain.settings import FIELDS_BY_KEY, TIME_KEYS, Settings, settings_words

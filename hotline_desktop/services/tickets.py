@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepR
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.steps.engine import TicketOffer, replay, take, ticket_offers
 from hotline_desktop.domain.steps.intake import REGISTER
-from hotline_desktop.domain.steps.model import Desk, TicketStep
+from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.steps.records import ATTACH, DETACH
 from hotline_desktop.domain.summaries import (
     AttachmentSummary,
@@ -169,9 +169,7 @@ class Tickets:
         with self._core.db.write() as c:
             ticket = self._load(c, ticket_id)
             now = self._core.now()
-            attachments.add(
-                c, AttachmentSummary(0, path.name, kind, size, digest, now, by), ticket_id=ticket_id
-            )
+            attachments.add(c, AttachmentSummary(0, path.name, kind, size, digest, now, by), ticket_id=ticket_id)
             self._record_file(c, ticket_id, ticket, ATTACH, {"kind": kind, "name": path.name}, by)
         return Done(ticket_id, Changes(tickets=frozenset((ticket_id,))))
 

@@ -95,17 +95,13 @@ class OfficeTime:
         """What a notice says: pasted text, or a file. Raises NoticeError with the place and the reason."""
         return read_notice(notice) if isinstance(notice, Path) else parse_notice(notice)
 
-    def preview_notice(
-        self, notice: str | Path | YearTable, progress: Report | None = None
-    ) -> tuple[Moved, ...]:
+    def preview_notice(self, notice: str | Path | YearTable, progress: Report | None = None) -> tuple[Moved, ...]:
         """The open tickets whose deadline would move; nothing is changed. Raises NoticeError."""
         table = self._table(notice)
         with self._core.db.read() as c:
             return would_move(self._core, c, self._desk_with(c, table), progress)
 
-    def add_notice(
-        self, notice: str | Path | YearTable, by: str, progress: Report | None = None
-    ) -> Recounted:
+    def add_notice(self, notice: str | Path | YearTable, by: str, progress: Report | None = None) -> Recounted:
         """Takes a notice over and recounts the deadlines of open tickets. Raises NoticeError."""
         table = self._table(notice)
         with self._core.db.write() as c:

@@ -13,7 +13,6 @@ from hotline_desktop.domain.tasks import Task
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.services.core import Core
 from hotline_desktop.storage import papers, ticket_queries
-from hotline_desktop.storage.database import Connection
 
 RED, ORANGE, AMBER, GREEN, ACCENT = "red", "orange", "amber", "green", "accent"
 NOTICE_MONTH = 10  # the State Council publishes next year's days between October and December

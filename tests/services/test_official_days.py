@@ -276,3 +276,25 @@ def test_any_table_survives_being_written(offs: dict[date, str], makeups: dict[d
     makeups = {day: name for day, name in makeups.items() if day not in offs}
     table = YearTable(2027, bool(offs), offs, makeups, "镇政府通知")
     assert parse_notice_toml(notice_toml(table)) == table
+
+
+def test_the_years_kept_as_files_are_those_of_the_package() -> None:
+    files = {path.stem: read_notice(path) for path in (SHIPPED / "years").glob("*.toml")}
+    assert {str(year) for year in range(FIRST_OFFICIAL_YEAR, LAST_OFFICIAL_YEAR + 1)} <= files.keys()
+    for year, table in files.items():
+        assert table == official_year(int(year)), f"run {SHIPPED.name}/years/make.py"
+
+
+def test_a_calendar_over_the_kept_years_never_loads_the_package() -> None:
+    code = (
+        "import sys; from datetime import date; from pathlib import Path;"
+        "from hotline_desktop.services.official_days import office_calendar;"
+        f"c = office_calendar((), Path({str(SHIPPED / 'years')!r}));"
+        "assert c.add_working_days(date(2026, 12, 30), 3) and c.day(date(2022, 10, 8)).working;"
+        "assert not any(m.partition('.')[0] == 'holidays' for m in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_year_without_a_file_comes_from_the_package(tmp_path: Path) -> None:
+    assert office_calendar((), tmp_path).day(date(2022, 10, 8)).working
