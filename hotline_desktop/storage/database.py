@@ -19,6 +19,8 @@ from hotline_desktop.storage import backup, migrations
 from hotline_desktop.storage.condition import FileCondition, examine
 from hotline_desktop.storage.trouble import damaged, trouble_from
 
+__all__ = ["Connection", "Database"]
+
 BACKUP_FOLDER = "backups"
 _WAIT_SECONDS = 5.0
 _CACHE_KIB = 32 * 1024
