@@ -93,8 +93,9 @@ class Measure:
     @property
     def failed(self) -> bool:
         """Whether the centre's callback or site check did not confirm the unit's report. 督办二（三）3."""
-        checks = (*self.callbacks[-1:], self.site_check)
-        return any(check is not None and check.text("result") == CheckResult.FAILED for check in checks)
+        told = [entry for entry in self.callbacks if entry.text("result")]
+        checks = (*told[-1:], *((self.site_check,) if self.site_check else ()))
+        return any(check.text("result") == CheckResult.FAILED for check in checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,8 @@ class SupervisionCase:
 
     @property
     def rung(self) -> int:
-        """How far up the ladder the case is, from 0 for 电话督办; -1 before it is taken up."""
-        return LADDER.index(self.method) if self.measures else -1
+        """The highest rung by which the unit was told, from 0 for 电话督办; -1 before that."""
+        return max((LADDER.index(m.method) for m in self.measures if m.received_at), default=-1)
 
     @property
     def trigger_clause(self) -> Clause:

@@ -1,0 +1,63 @@
+"""What the program itself writes into a case's history: never offered to a clerk as a step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hotline_desktop.domain.case_steps.model import CaseStep
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.fields import Field
+from hotline_desktop.domain.steps.model import Actor
+from hotline_desktop.domain.supervision import SupervisionCase
+from hotline_desktop.domain.ticket import Entry
+
+
+def _apply_attach(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    return replace(case, files=(*case.files, entry.text("kind")))
+
+
+def _apply_detach(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    left = list(case.files)
+    if entry.text("kind") in left:
+        left.remove(entry.text("kind"))
+    return replace(case, files=tuple(left))
+
+
+def _apply_recount(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    return case.with_measure(due=entry.moment("due"), provisional=bool(entry.get("provisional")))
+
+
+CASE_ATTACH = CaseStep(
+    id="case_attach",
+    label="添加附件",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(Field("kind", "附件种类"), Field("name", "文件名")),
+    apply=_apply_attach,
+    internal=True,
+)
+
+CASE_DETACH = CaseStep(
+    id="case_detach",
+    label="移除附件",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
+    apply=_apply_detach,
+    internal=True,
+)
+
+CASE_RECOUNT = CaseStep(
+    id="case_recount",
+    label="重算期限",
+    clause=Clause.NOTICE_SENT,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(Field("why", "原因"),),
+    apply=_apply_recount,
+    internal=True,
+)
+
+CASE_RECORDS: tuple[CaseStep, ...] = (CASE_ATTACH, CASE_DETACH, CASE_RECOUNT)
