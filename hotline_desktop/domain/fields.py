@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ NO_VALUES: Values = MappingProxyType({})
 
 _YES = frozenset(("是", "yes", "y", "true", "1", "√"))
 _NO = frozenset(("否", "no", "n", "false", "0", ""))
+_BETWEEN = re.compile(r"[、，,;；\n]")
 
 
 class Kind(Enum):
@@ -33,6 +35,7 @@ class Kind(Enum):
     YES_NO = auto()
     UNIT = auto()
     PHONES = auto()
+    NAMES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ class Field:
     """One input of a step.
 
     ``options`` lists the words of a CHOICE. ``shown_when`` names another field and the values of it for which this
-    one applies; a required field counts as missing only while it applies. ``clause`` overrides the step's clause
-    in the blocker for a missing value. ``limit`` is the longest text in characters, or the largest number.
+    one applies, ``hidden_when`` those for which it does not; a required field counts as missing only while it applies.
+    ``clause`` overrides the step's clause in the blocker for a missing value. ``limit`` is the longest text in
+    characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed.
     """
 
     key: str
@@ -53,6 +57,8 @@ class Field:
     hint: str = ""
     clause: Clause | None = None
     limit: int = 20_000
+    hidden_when: tuple[str, frozenset[str]] | None = None
+    sequence: str = ""
 
     def choices(self) -> tuple[str, ...]:
         """The words a clerk may choose from; empty for anything but a CHOICE."""
@@ -60,12 +66,9 @@ class Field:
 
     def applies(self, values: Values) -> bool:
         """Whether the field is asked for, given the other values."""
-        if self.shown_when is None:
-            return True
-        other, accepted = self.shown_when
-        value = values.get(other)
-        word = ("是" if value else "否") if isinstance(value, bool) else str(value or "")
-        return word in accepted
+        if self.hidden_when is not None and _holds(self.hidden_when, values):
+            return False
+        return self.shown_when is None or _holds(self.shown_when, values)
 
     def read(self, raw: object) -> Value:
         """The typed value of ``raw``, which may be typed text or a typed value already; None where it is empty.
@@ -77,6 +80,13 @@ class Field:
         if isinstance(raw, str) and not raw.strip():
             return None
         return _READERS[self.kind](self, raw)
+
+
+def _holds(condition: tuple[str, frozenset[str]], values: Values) -> bool:
+    other, accepted = condition
+    value = values.get(other)
+    word = ("是" if value else "否") if isinstance(value, bool) else str(value or "")
+    return word in accepted
 
 
 def _read_text(field: Field, raw: object) -> Value:
@@ -136,6 +146,14 @@ def _read_phones(_field: Field, raw: object) -> Value:
     return tuple(phone.text for phone in normalise_phones(text))
 
 
+def _read_names(field: Field, raw: object) -> Value:
+    text = "、".join(str(part) for part in raw) if isinstance(raw, tuple | list) else str(raw)
+    names = tuple(dict.fromkeys(name for part in _BETWEEN.split(text) if (name := part.strip())))
+    if any(len(name) > field.limit for name in names):
+        raise ValueError(f"“{field.label}”每项最多 {field.limit} 字，多项之间用顿号隔开")
+    return names or None
+
+
 _READERS = {
     Kind.TEXT: _read_text,
     Kind.LONG_TEXT: _read_text,
@@ -146,6 +164,7 @@ _READERS = {
     Kind.NUMBER: _read_number,
     Kind.YES_NO: _read_yes_no,
     Kind.PHONES: _read_phones,
+    Kind.NAMES: _read_names,
 }
 
 

@@ -116,6 +116,57 @@ class Verdict(StrEnum):
     AGAIN = "退回再处置"
 
 
+class Decision(StrEnum):
+    """What the centre says to a written request. 规范一（三）, 规范一（四）."""
+
+    GRANTED = "同意"
+    REFUSED = "不同意"
+
+
+class Filing(StrEnum):
+    """What the centre says to a written statement. 规范一（五）, 规范一（七）."""
+
+    FILED = "准予备案"
+    SENT_BACK = "退回补正"
+
+
+class ReturnReason(StrEnum):
+    """退单理由, always told in free text too. 规范一（三）."""
+
+    NOT_OUR_DUTY = "非本单位职能"
+    NOT_OUR_AREA = "非本单位辖区"
+    NOT_ACCEPTED = "非热线受理范围"
+    INCOMPLETE = "工单要素不全"
+    DISPATCHED_TWICE = "不当重复派单"
+    OTHER = "其他"
+
+
+class UpperOffice(StrEnum):
+    """Who called the citizen from above. 规范一（七）."""
+
+    CITY = "市热线办"
+    DISTRICT = "区热线办"
+
+
+class Lawfulness(StrEnum):
+    """是否合法 of a building. 规范一（八）."""
+
+    LAWFUL = "合法"
+    UNLAWFUL = "不合法"
+    UNKNOWN = "无法查明"
+
+
+class Pending(StrEnum):
+    """What runs beside a ticket's stages and waits for somebody."""
+
+    RETURN = "退单待审"
+    EXTENSION = "延期待批"
+    UNFOUNDED = "不属实待备案"
+    STATEMENT = "不满意待说明"
+    STATEMENT_FILING = "不满意待备案"
+    SUPERVISED = "督办中"
+
+
 class SupervisionTrigger(StrEnum):
     """Why a matter is supervised. 督办二（一）1-6."""
 

@@ -40,7 +40,7 @@ class RankingStart(StrEnum):
 class Settings:
     """One office's settings. Days of 紧急 and of 临期提醒 are told beside their fields in GROUPS.
 
-    ``transfer_pattern`` and ``case_pattern`` hold ``{n}`` and, where numbers begin anew each year, ``{year}``.
+    Patterns of numbers hold ``{n}`` and, where the year shows, ``{year}``; every sequence begins anew each year.
     ``extension_cap`` 0 means that extensions are not limited in number. Raises SettingsRefused.
     """
 
@@ -63,6 +63,10 @@ class Settings:
     scan_required: bool = False
     transfer_pattern: str = "新热转〔{year}〕{n}号"
     case_pattern: str = "新城运督〔{year}〕{n}号"
+    return_pattern: str = "退单〔{year}〕{n}号"
+    extension_pattern: str = "延期〔{year}〕{n}号"
+    unfounded_pattern: str = "不属实备〔{year}〕{n}号"
+    statement_pattern: str = "不满意备〔{year}〕{n}号"
 
     def __post_init__(self) -> None:
         faults = tuple(_faults(self))
@@ -80,6 +84,8 @@ class Settings:
             hard_days=self.hard_days,
             near_days=self.near_days,
             near_hours=self.near_hours,
+            extension_cap=self.extension_cap,
+            statement_days=self.statement_days,
         )
 
     def changed(self, raw: Mapping[str, object]) -> Settings:
@@ -141,9 +147,16 @@ GROUPS = (
     ),
     SettingGroup(
         "编号",
-        (
-            Field("transfer_pattern", "转办编号格式", required=True, limit=40, hint=_NUMBER_HINT),
-            Field("case_pattern", "督办编号格式", required=True, limit=40, hint=_NUMBER_HINT),
+        tuple(
+            Field(key, label, required=True, limit=40, hint=_NUMBER_HINT)
+            for key, label in (
+                ("transfer_pattern", "转办编号格式"),
+                ("case_pattern", "督办编号格式"),
+                ("return_pattern", "退单登记编号格式"),
+                ("extension_pattern", "延期登记编号格式"),
+                ("unfounded_pattern", "不属实备案编号格式"),
+                ("statement_pattern", "不满意备案编号格式"),
+            )
         ),
     ),
     SettingGroup(
@@ -172,7 +185,10 @@ GROUPS = (
 FIELDS = tuple(field for group in GROUPS for field in group.fields)
 FIELDS_BY_KEY = {field.key: field for field in FIELDS}
 TIME_KEYS = frozenset(("office_hours", "urgent_reading", "urgent_days", "ordinary_days", "hard_days"))
-NUMBER_PATTERNS = {"transfer": "transfer_pattern", "case": "case_pattern"}
+# The settings that hold the pattern of a sequence, by the sequence's name in Field.sequence.
+NUMBER_PATTERNS = {
+    name: f"{name}_pattern" for name in ("transfer", "case", "return", "extension", "unfounded", "statement")
+}
 
 
 def settings_words(settings: Settings) -> dict[str, str]:

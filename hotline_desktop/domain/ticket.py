@@ -10,7 +10,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from hotline_desktop.domain.fields import NO_VALUES, Value, Values
-from hotline_desktop.domain.options import Exemption, Grade, Level, Origin, Resolution, Stage, Verdict
+from hotline_desktop.domain.options import (
+    Decision,
+    Exemption,
+    Filing,
+    Grade,
+    Level,
+    Origin,
+    Pending,
+    Resolution,
+    Stage,
+    Verdict,
+)
+
+_AGREED = frozenset((Decision.GRANTED.value, Filing.FILED.value))
 
 
 def _nothing() -> Values:
@@ -66,8 +79,76 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What a unit asked the centre for in writing (退单, 延期, 不属实备案), and the centre's answer to it."""
+
+    asked: Entry
+    decided: Entry | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether the centre has not answered yet."""
+        return self.decided is None
+
+    @property
+    def granted(self) -> bool:
+        """Whether the centre agreed: 同意 or 准予备案."""
+        return self.decided is not None and self.decided.text("decision") in _AGREED
+
+    @property
+    def number(self) -> str:
+        """The number in the office's register (备案登记簿); empty while there is none."""
+        return (self.decided.text("number") if self.decided else "") or self.asked.text("number")
+
+
+Requests = tuple[Request, ...]
+
+
+def pending_of(requests: Requests) -> Request | None:
+    """The request that still waits for the centre's answer."""
+    return requests[-1] if requests and requests[-1].pending else None
+
+
+def answered_with(requests: Requests, entry: Entry) -> Requests:
+    """The same requests, the last one decided by ``entry``."""
+    return (*requests[:-1], replace(requests[-1], decided=entry))
+
+
+@dataclass(frozen=True, slots=True)
+class UpperCallback:
+    """A callback by 市、区热线办 and, where the citizen was 不满意, the unit's statements. 规范一（七）."""
+
+    called: Entry
+    statements: Requests = ()
+
+    @property
+    def unsatisfied(self) -> bool:
+        """Whether the citizen was not satisfied, so that a statement is due."""
+        return self.called.text("grade") == Grade.UNSATISFIED
+
+    @property
+    def statement_due(self) -> datetime | None:
+        """Until when the statement is due; None where none is."""
+        return self.called.moment("statement_due")
+
+    @property
+    def filed(self) -> bool:
+        """Whether the statement is filed with the centre."""
+        return any(request.granted for request in self.statements)
+
+    @property
+    def open(self) -> bool:
+        """Whether a statement is still to be written or filed."""
+        return self.unsatisfied and not self.filed
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
-    """One round of handling by one unit; round 2 and later are 再处置. Earlier rounds never change."""
+    """One round of handling by one unit; round 2 and later are 再处置. Earlier rounds never change.
+
+    A unit whose 退单 was granted leaves its round behind; the next unit's round has the same number, because moving a
+    ticket to the right unit is no 再处置.
+    """
 
     number: int = 1
     unit: str = ""
@@ -82,6 +163,33 @@ class Round:
     result: Entry | None = None
     review: Entry | None = None
     callback: Entry | None = None
+    handler: str = ""
+    verification: Entry | None = None
+    joint: Entry | None = None
+    returns: Requests = ()
+    extensions: Requests = ()
+    unfounded: Requests = ()
+
+    @property
+    def returned(self) -> bool:
+        """True once the centre took the ticket back from the unit. 规范一（三）."""
+        return any(request.granted for request in self.returns)
+
+    @property
+    def co_units(self) -> tuple[str, ...]:
+        """The units that help; the unit of the round stays answerable. 规范一（一）2."""
+        names = self.joint.get("co_units") if self.joint else None
+        return names if isinstance(names, tuple) else ()
+
+    @property
+    def extended_times(self) -> int:
+        """How many extensions were granted. 规范一（四）."""
+        return sum(request.granted for request in self.extensions)
+
+    @property
+    def unfounded_filed(self) -> Request | None:
+        """The 不属实情况说明 that is filed with the centre. 规范一（五）."""
+        return next((request for request in reversed(self.unfounded) if request.granted), None)
 
     @property
     def failed(self) -> bool:
@@ -120,11 +228,18 @@ class Facts:
     proposed_unit: str = ""
     upper_limit: datetime | None = None
     platform_state: str = ""
+    illegal_building: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket as it stands now."""
+    """A ticket as it stands now.
+
+    ``waiver`` is the record of who decided that the citizen is not contacted (免联); ``no_contact_reason`` why it was
+    dispatched without a first contact. ``merged_into`` is the number of the main ticket, ``repeats`` the numbers that a
+    person confirmed as the same matter, ``not_repeats`` those that a person ruled out. ``supervised`` are the open
+    supervision cases.
+    """
 
     facts: Facts = Facts()
     origin: Origin = Origin.ENTERED
@@ -141,11 +256,26 @@ class Ticket:
     platform_closed_on: date | None = None
     sheet_back_on: date | None = None
     archived_at: datetime | None = None
+    waiver: Entry | None = None
+    no_contact_reason: str = ""
+    building: Entry | None = None
+    upper_callbacks: tuple[UpperCallback, ...] = ()
+    merged_into: str = ""
+    repeats: tuple[str, ...] = ()
+    not_repeats: tuple[str, ...] = ()
+    supervised: tuple[str, ...] = ()
+
+    @property
+    def dispatched(self) -> bool:
+        """Whether a unit has the ticket, or had it last; False before dispatch and after a granted 退单."""
+        return bool(self.rounds) and not self.rounds[-1].returned
 
     @property
     def round(self) -> Round:
-        """The current round; an empty first round before dispatch."""
-        return self.rounds[-1] if self.rounds else Round()
+        """The current round; an empty one while the ticket waits for dispatch."""
+        if self.dispatched:
+            return self.rounds[-1]
+        return Round(number=self.rounds[-1].number, reason=self.rounds[-1].reason) if self.rounds else Round()
 
     @property
     def unit(self) -> str:
@@ -154,8 +284,10 @@ class Ticket:
 
     @property
     def limits(self) -> Limits:
-        """The deadlines that rule now: those of the round, or the planned ones before dispatch."""
-        return self.round.limits if self.rounds else self.planned
+        """The deadlines that rule now: those of the round, or the planned ones before dispatch; none once merged."""
+        if self.merged_into:
+            return Limits()
+        return self.round.limits if self.dispatched else self.planned
 
     @property
     def finished_at(self) -> datetime | None:
@@ -171,10 +303,53 @@ class Ticket:
     @property
     def frozen(self) -> str:
         """Why no step can be taken on it any more; empty where steps can."""
-        return "历史工单只供查询，不再办理" if self.origin is Origin.HISTORY else ""
+        if self.origin is Origin.HISTORY:
+            return "历史工单只供查询，不再办理"
+        return f"已并入工单 {self.merged_into}，要单独办理须先拆分" if self.merged_into else ""
+
+    @property
+    def waived(self) -> bool:
+        """Whether answer, explanation, satisfaction form and callback are waived: the citizen need not be contacted, or
+        wants secrecy and left no way to be reached. 规范一（一）1."""
+        if self.exemption is Exemption.CONFIDENTIAL:
+            return not self.facts.phones
+        return self.exemption is not None
+
+    @property
+    def returns(self) -> Requests:
+        """Every 退单 of the ticket, in order, whatever became of it. 规范一（三）."""
+        return tuple(request for turn in self.rounds for request in turn.returns)
+
+    @property
+    def first_handed_on(self) -> datetime | None:
+        """When the ticket first went to a unit: the start of its total time, whatever 退单 followed."""
+        return self.rounds[0].handed_on if self.rounds else None
+
+    @property
+    def contact_skipped(self) -> bool:
+        """Whether it was dispatched though nobody had called the citizen and nobody had waived that. 规范一（一）1."""
+        return bool(self.no_contact_reason)
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """What runs beside the stages and waits for somebody, as words of Pending."""
+        turn, statements = self.round, [callback for callback in self.upper_callbacks if callback.open]
+        unwritten = any(pending_of(callback.statements) is None for callback in statements)
+        unfiled = any(pending_of(callback.statements) is not None for callback in statements)
+        words = (
+            (Pending.RETURN, pending_of(turn.returns) is not None),
+            (Pending.EXTENSION, pending_of(turn.extensions) is not None),
+            (Pending.UNFOUNDED, pending_of(turn.unfounded) is not None),
+            (Pending.STATEMENT, unwritten),
+            (Pending.STATEMENT_FILING, unfiled),
+            (Pending.SUPERVISED, bool(self.supervised)),
+        )
+        return tuple(word.value for word, holds in words if holds)
 
     def with_round(self, **changes: object) -> Ticket:
-        """The same ticket with the current round changed."""
+        """The same ticket with the current round changed; only a dispatched ticket has one."""
+        if not self.dispatched:
+            raise ValueError("the ticket is with no unit: there is no round to change")
         changed = replace(self.round, **changes)  # type: ignore[arg-type]
         return replace(self, rounds=(*self.rounds[:-1], changed))
 

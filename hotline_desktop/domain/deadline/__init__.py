@@ -15,6 +15,7 @@ from hotline_desktop.domain.deadline.limits import (
     earlier_of,
     extended,
     return_due,
+    statement_due,
     supervision_due,
     ticket_due,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "light_text",
     "overdue_days",
     "return_due",
+    "statement_due",
     "supervision_due",
     "ticket_due",
 ]

@@ -13,6 +13,7 @@ from hotline_desktop.domain.options import Level
 BASIS = "办理规范（二）"
 BASIS_RETURN = "办理规范（三）"
 BASIS_EXTENDED = "办理规范（四）"
+BASIS_STATEMENT = "办理规范（七）"
 BASIS_UPPER = "上级时限"
 BASIS_SUPERVISION = "督办办法（三）"
 
@@ -48,7 +49,8 @@ class Deadline:
 class TimeRules:
     """The office's settings of time. Days of 紧急 are calendar days, of the others working days.
 
-    ``near_days`` (working days) and ``near_hours`` (紧急) say from when a ticket shows 临期.
+    ``near_days`` (working days) and ``near_hours`` (紧急) say from when a ticket shows 临期. ``extension_cap`` is how
+    many extensions one round may be granted, 0 for no cap; ``statement_days`` the working days for a 不满意情况说明.
     Raises HotlineError when a number is not positive.
     """
 
@@ -59,10 +61,12 @@ class TimeRules:
     hard_days: int = 10
     near_days: int = 1
     near_hours: int = 4
+    extension_cap: int = 0
+    statement_days: int = 3
 
     def __post_init__(self) -> None:
-        numbers = (self.urgent_days, self.ordinary_days, self.hard_days, self.near_days, self.near_hours)
-        if min(numbers) < 1:
+        limits = (self.urgent_days, self.ordinary_days, self.hard_days, self.statement_days)
+        if min(*limits, self.near_days, self.near_hours) < 1 or self.extension_cap < 0:
             raise HotlineError("办结时限和临期提醒的天数、小时数都要至少为1。原来的设置没有变动。")
 
     def days(self, level: Level) -> int:

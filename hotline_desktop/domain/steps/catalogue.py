@@ -10,6 +10,7 @@ from hotline_desktop.domain.steps.closing import (
     SHEET_BACK,
 )
 from hotline_desktop.domain.steps.corrections import AMEND, CHANGE_LEVEL, URGE
+from hotline_desktop.domain.steps.extensions import EXTENSION_DECISION, EXTENSION_REQUEST
 from hotline_desktop.domain.steps.handling import (
     ACCEPT,
     ANSWER,
@@ -21,6 +22,14 @@ from hotline_desktop.domain.steps.handling import (
 from hotline_desktop.domain.steps.intake import DISPATCH, EXEMPT, FIRST_CONTACT, REGISTER
 from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.steps.records import RECORDS
+from hotline_desktop.domain.steps.returns import RETURN_DECISION, RETURN_REQUEST
+from hotline_desktop.domain.steps.statements import (
+    UNFOUNDED_FILING,
+    UNFOUNDED_STATEMENT,
+    UNSATISFIED_FILING,
+    UNSATISFIED_STATEMENT,
+    UPPER_CALLBACK,
+)
 
 STEPS: tuple[TicketStep, ...] = (
     REGISTER,
@@ -28,7 +37,13 @@ STEPS: tuple[TicketStep, ...] = (
     EXEMPT,
     DISPATCH,
     ACCEPT,
+    RETURN_REQUEST,
+    RETURN_DECISION,
     UNIT_CONTACT,
+    EXTENSION_REQUEST,
+    EXTENSION_DECISION,
+    UNFOUNDED_STATEMENT,
+    UNFOUNDED_FILING,
     ANSWER,
     EXPLAIN,
     SATISFACTION,
@@ -39,6 +54,9 @@ STEPS: tuple[TicketStep, ...] = (
     CLOSE,
     PLATFORM_CLOSE,
     SHEET_BACK,
+    UPPER_CALLBACK,
+    UNSATISFIED_STATEMENT,
+    UNSATISFIED_FILING,
     ARCHIVE,
     URGE,
     CHANGE_LEVEL,

@@ -13,7 +13,7 @@ from hotline_desktop.domain.options import Level, Stage
 from hotline_desktop.domain.steps.intake import FACT_FIELDS, FACT_KEYS, OPEN_STAGES, facts_from
 from hotline_desktop.domain.steps.limits import (
     limit_facts,
-    limits_from,
+    limits_again,
     limits_of,
     not_in_the_future,
     with_limits,
@@ -32,10 +32,10 @@ def _amend_defaults(ticket: Ticket, _desk: Desk) -> Mapping[str, object]:
 
 def _decide_amended(ticket: Ticket, values: Values, desk: Desk) -> Values:
     changed = replace(ticket, facts=facts_from(ticket.facts, values))
-    start = ticket.round.handed_on or _start(changed)
-    if start is None or changed.facts.upper_limit == ticket.facts.upper_limit:
+    same = changed.facts.upper_limit == ticket.facts.upper_limit
+    if same and (ticket.dispatched or _start(changed) == _start(ticket)):
         return {}
-    return limit_facts(limits_from(ticket.level, start, changed.facts.upper_limit, desk))
+    return limit_facts(limits_again(changed, desk))
 
 
 def _apply_amend(ticket: Ticket, entry: Entry) -> Ticket:
@@ -84,8 +84,7 @@ def _check_level(ticket: Ticket, values: Values, _desk: Desk) -> tuple[Blocker, 
 
 
 def _decide_level(ticket: Ticket, values: Values, desk: Desk) -> Values:
-    start = ticket.round.handed_on or _start(ticket) or desk.now
-    return limit_facts(limits_from(Level(str(values["level"])), start, ticket.facts.upper_limit, desk))
+    return limit_facts(limits_again(replace(ticket, level=Level(str(values["level"]))), desk))
 
 
 def _apply_level(ticket: Ticket, entry: Entry) -> Ticket:

@@ -17,11 +17,15 @@ from hotline_desktop.domain.ticket import Entry, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Offer(Generic[R]):
-    """A step as it stands for a record now; ``blockers`` is empty when it may be taken."""
+    """A step as it stands for a record now; ``blockers`` is empty when it may be taken.
+
+    ``concerns`` is False while nothing has happened that the step would answer to.
+    """
 
     step: Step[R]
     blockers: tuple[Blocker, ...]
     defaults: Mapping[str, Value]
+    concerns: bool = True
 
     @property
     def allowed(self) -> bool:
@@ -34,7 +38,11 @@ TicketOffer = Offer[Ticket]
 
 def offers(record: R, desk: Desk, steps: Iterable[Step[R]]) -> tuple[Offer[R], ...]:
     """Every step of an existing record in the order of its way, each with what stands against it now."""
-    return tuple(Offer(step, blockers(step, record), defaults(step, record, desk)) for step in steps if not step.starts)
+    return tuple(
+        Offer(step, blockers(step, record, desk), defaults(step, record, desk), _occasion(step, record) is None)
+        for step in steps
+        if not step.starts
+    )
 
 
 def ticket_offers(ticket: Ticket, desk: Desk) -> tuple[TicketOffer, ...]:
@@ -42,23 +50,32 @@ def ticket_offers(ticket: Ticket, desk: Desk) -> tuple[TicketOffer, ...]:
     return offers(ticket, desk, STEPS)
 
 
-def blockers(step: Step[R], record: R) -> tuple[Blocker, ...]:
+def blockers(step: Step[R], record: R, desk: Desk) -> tuple[Blocker, ...]:
     """What stands against a step now, the stage first, each with its clause."""
     if step.starts:
         return ()
-    if record.frozen:
+    if record.frozen and not step.thaws:
         return (Blocker(step.clause, record.frozen),)
     found: list[Blocker] = []
+    missing = _occasion(step, record)
+    if missing is not None:
+        found.append(missing)
     if record.stage not in step.stages:
         allowed = "、".join(stage.value for stage in sorted(step.stages, key=_stage_order))
         found.append(Blocker(step.clause, f"须在“{allowed}”阶段办理，现为“{record.stage}”"))
     found.extend(blocker for gate in step.gates if (blocker := gate(record)) is not None)
+    found.extend(blocker for desk_gate in step.desk_gates if (blocker := desk_gate(record, desk)) is not None)
     return tuple(found)
+
+
+def _occasion(step: Step[R], record: R) -> Blocker | None:
+    return step.occasion(record) if step.occasion is not None else None
 
 
 def defaults(step: Step[R], record: R, desk: Desk) -> Mapping[str, Value]:
     """What the step's form starts with."""
-    proposed = step.defaults(record, desk)
+    numbers = {f.key: desk.next_numbers[f.sequence] for f in step.fields if f.sequence in desk.next_numbers}
+    proposed = {**numbers, **step.defaults(record, desk)}
     return {field.key: field.read(proposed[field.key]) for field in step.fields if field.key in proposed}
 
 
@@ -70,7 +87,7 @@ def take(
     Fields that ``raw`` does not mention take their proposed value. ``at`` is when it happened where the step has no
     field of its own for that. Raises StepRefused with every blocker at once; the given record is never changed.
     """
-    standing = blockers(step, record)
+    standing = blockers(step, record, desk)
     values, faults = read_values(step.fields, {**defaults(step, record, desk), **_timed(step, at), **raw}, step.clause)
     found = (*standing, *faults)
     if not found:

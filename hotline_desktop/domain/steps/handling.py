@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.deadline import return_due
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.gates import answer_gate, explanation_due, satisfaction_gate
@@ -38,6 +39,19 @@ def _check_accept(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, 
     return ()
 
 
+def _decide_accept(ticket: Ticket, values: Values, desk: Desk) -> Values:
+    """退单 counts from 接单. 规范一（三）."""
+    accepted = values["accepted_at"]
+    assert isinstance(accepted, datetime)
+    return {"return_due": return_due(ticket.level, accepted, desk.calendar, desk.rules).due}
+
+
+def _apply_accept(ticket: Ticket, entry: Entry) -> Ticket:
+    limits = replace(ticket.round.limits, return_due=entry.moment("return_due") or ticket.round.limits.return_due)
+    accepted = ticket.with_round(accepted_at=entry.moment("accepted_at"), handler=entry.text("handler"), limits=limits)
+    return replace(accepted, stage=Stage.IN_PROGRESS)
+
+
 ACCEPT = TicketStep(
     id="accept",
     label="承办单位接单",
@@ -50,11 +64,11 @@ ACCEPT = TicketStep(
     ),
     checks=_check_accept,
     defaults=lambda ticket, desk: {"accepted_at": desk.now},
-    apply=lambda ticket, entry: replace(
-        ticket.with_round(accepted_at=entry.moment("accepted_at")), stage=Stage.IN_PROGRESS
-    ),
+    decide=_decide_accept,
+    apply=_apply_accept,
     happened="accepted_at",
     advances=True,
+    leads_to=(Stage.IN_PROGRESS,),
 )
 
 

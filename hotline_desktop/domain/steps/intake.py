@@ -162,11 +162,11 @@ EXEMPT = TicketStep(
 
 def _dispatch_defaults(ticket: Ticket, desk: Desk) -> Mapping[str, object]:
     return {
-        "unit": ticket.facts.proposed_unit,
+        "unit": _suggested(ticket),
         "level": ticket.level.value,
         "handed_on": desk.now,
-        "transfer_number": ticket.transfer_number or desk.next_numbers.get("transfer", ""),
         "upper_limit": ticket.facts.upper_limit,
+        **({"transfer_number": ticket.transfer_number} if ticket.transfer_number else {}),
     }
 
 
@@ -188,7 +188,31 @@ def _check_dispatch(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker
         received = ticket.facts.received_at
         if received and handed < received.replace(second=0, microsecond=0):
             found.append(Blocker(Clause.RECEIVE_CENTER, "“转交时间”早于收单时间", "handed_on"))
-    return tuple(found)
+    return (*found, *_check_returned(ticket, values))
+
+
+def _check_returned(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
+    """After a granted 退单 another unit gets the ticket; an earlier one only for a reason. 规范一（三）."""
+    given_back = [request for request in ticket.returns if request.granted]
+    unit, handed = values.get("unit"), values.get("handed_on")
+    if not given_back:
+        return ()
+    last = given_back[-1]
+    if unit == last.asked.text("unit"):
+        return (Blocker(Clause.RETURN, f"“{unit}”的退单刚获同意，须转交别的单位", "unit"),)
+    if isinstance(handed, datetime) and last.decided and handed < last.decided.at:
+        return (Blocker(Clause.RETURN, "“转交时间”早于同意退单的时间", "handed_on"),)
+    if any(unit == request.asked.text("unit") for request in given_back) and not values.get("note"):
+        told = f"“{unit}”曾获准退单，再转给它须在派单备注里写明原因"
+        return (Blocker(Clause.RETURN, told, "note"),)
+    return ()
+
+
+def _suggested(ticket: Ticket) -> str:
+    """The unit that a granted 退单 names, or the one the platform proposed."""
+    if ticket.rounds and not ticket.dispatched:
+        return ticket.rounds[-1].returns[-1].asked.text("suggested_unit")
+    return ticket.facts.proposed_unit
 
 
 def decide_handover(ticket: Ticket, values: Values, desk: Desk) -> Values:
@@ -201,13 +225,17 @@ def decide_handover(ticket: Ticket, values: Values, desk: Desk) -> Values:
 
 
 def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
-    """A new round at the unit named in ``entry``; round 2 and later are 再处置."""
+    """A new round at the unit named in ``entry``: 再处置 raises its number, dispatch after a 退单 does not.
+
+    What was closed in the city platform or came back signed belonged to the round before.
+    """
     unit = entry.text("unit")
+    again = ticket.dispatched
     opened = Round(
-        number=len(ticket.rounds) + 1,
+        number=ticket.round.number + again,
         unit=unit,
         handed_on=entry.moment("handed_on"),
-        reason=entry.text("reason"),
+        reason=entry.text("reason") or ("" if again else ticket.round.reason),
         limits=limits_of(entry),
     )
     upper = entry.moment("upper_limit") or ticket.facts.upper_limit
@@ -218,8 +246,11 @@ def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
         stage=Stage.TO_ACCEPT,
         transfer_number=entry.text("transfer_number") or ticket.transfer_number,
         first_unit=ticket.first_unit or unit,
+        no_contact_reason=ticket.no_contact_reason or entry.text("no_contact_reason"),
         rounds=(*ticket.rounds, opened),
         closed_at=None,
+        platform_closed_on=None,
+        sheet_back_on=None,
     )
 
 
@@ -233,7 +264,7 @@ DISPATCH = TicketStep(
         Field("unit", "转交承办单位", Kind.UNIT, required=True, limit=60),
         Field("level", "工单级别", Kind.CHOICE, required=True, options=Level, clause=Clause.TIME_LIMIT),
         Field("handed_on", "转交时间", Kind.MOMENT, required=True),
-        Field("transfer_number", "转办编号", limit=40),
+        Field("transfer_number", "转办编号", limit=40, sequence="transfer"),
         Field("upper_limit", "上级时限", Kind.MOMENT, hint="市、区给的时限，比规范早的从早"),
         Field("no_contact_reason", "未先行联系的原因", limit=200, hint="已先行联系或免联的不填"),
         Field("note", "派单备注", Kind.LONG_TEXT),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.deadline import answer_due, earlier_of, return_due, ticket_due
+from hotline_desktop.domain.deadline import Deadline, answer_due, earlier_of, extended, return_due, ticket_due
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Value, Values
 from hotline_desktop.domain.options import Level
@@ -25,6 +25,35 @@ def limits_from(level: Level, start: datetime, upper: datetime | None, desk: Des
         answer_due=answer_due(level, start, desk.calendar, desk.rules).due,
         return_due=return_due(level, start, desk.calendar, desk.rules).due,
     )
+
+
+def limits_again(ticket: Ticket, desk: Desk) -> Limits:
+    """The deadlines worked out anew from the original T0: for another level or upper limit, or by another calendar.
+
+    Before dispatch they count from the receipt. What was granted as extension is added again; the half working day of
+    退单 counts from 接单 where that is known. 规范一（二）.
+    """
+    turn = ticket.round
+    start = turn.handed_on or ticket.facts.received_at or ticket.facts.called_at
+    if start is None:
+        return ticket.limits
+    limits = limits_from(ticket.level, start, ticket.facts.upper_limit, desk)
+    if turn.accepted_at is not None:
+        accepted = return_due(ticket.level, turn.accepted_at, desk.calendar, desk.rules)
+        limits = replace(limits, return_due=accepted.due)
+    for request in turn.extensions:
+        days = request.decided.get("days") if request.decided and request.granted else None
+        if isinstance(days, int):
+            limits = extended_limits(limits, days, desk)
+    return limits
+
+
+def extended_limits(limits: Limits, days: int, desk: Desk) -> Limits:
+    """The deadlines after a granted extension of ``days`` working days. 规范一（四）."""
+    if limits.due is None:
+        return limits
+    new = extended(Deadline(limits.due, limits.provisional, limits.basis), days, desk.calendar, desk.rules)
+    return replace(limits, due=new.due, basis=new.basis, provisional=new.provisional)
 
 
 def limit_facts(limits: Limits) -> dict[str, Value]:
@@ -51,7 +80,7 @@ def limits_of(entry: Entry) -> Limits:
 
 def with_limits(ticket: Ticket, limits: Limits) -> Ticket:
     """The ticket with other limits: of the round, or planned ones before dispatch."""
-    return ticket.with_round(limits=limits) if ticket.rounds else replace(ticket, planned=limits)
+    return ticket.with_round(limits=limits) if ticket.dispatched else replace(ticket, planned=limits)
 
 
 def not_in_the_future(key: str, label: str, clause: Clause) -> Check:
@@ -59,8 +88,10 @@ def not_in_the_future(key: str, label: str, clause: Clause) -> Check:
 
     def check(_ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, ...]:
         moment = values.get(key)
-        if isinstance(moment, datetime) and moment > desk.now:
-            return (Blocker(clause, f"“{label}”晚于现在", key),)
-        return ()
+        if isinstance(moment, datetime):
+            late = moment > desk.now
+        else:
+            late = isinstance(moment, date) and moment > desk.now.date()
+        return (Blocker(clause, f"“{label}”晚于现在", key),) if late else ()
 
     return check

@@ -24,6 +24,13 @@ class Actor(StrEnum):
     UNIT = "承办单位"
 
 
+class Within(StrEnum):
+    """Clocks of a step beside the three of DeadlineKind."""
+
+    CONTACT = "先行联系"
+    STATEMENT = "不满意情况说明"
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What the rules may know of the office at the moment of a step.
@@ -76,7 +83,7 @@ def no_facts(_record: Any, _values: Values, _desk: Desk) -> Values:
     return NO_VALUES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # slots would break the call of the alias TicketStep, which leaves a mark on what it makes
 class Step(Generic[R]):
     """One thing that can be done to a ticket or a case.
 
@@ -86,6 +93,12 @@ class Step(Generic[R]):
     ``happened`` names the MOMENT field that says when it happened; without one it is now.
     ``starts`` marks the step that makes a new record; ``advances`` the ones that lead to the next stage;
     ``internal`` what only the program records, for example an import's update.
+
+    ``desk_gates`` are gates that need the clock or the office's settings as well. ``occasion`` says in the same way
+    what must have happened for the step to be anybody's business, for example a request for the centre to decide on.
+    ``thaws`` lets a step be taken on a frozen record. ``corrects`` is the id of the step whose record this one
+    replaces by a better one. ``leads_to`` are the stages that it can lead to, none where the stage stays. ``within``
+    is the clock that it is due by (a DeadlineKind or Within word), for the flow chart.
     """
 
     id: str
@@ -103,6 +116,12 @@ class Step(Generic[R]):
     starts: bool = False
     advances: bool = False
     internal: bool = False
+    desk_gates: tuple[Callable[[R, Desk], Blocker | None], ...] = ()
+    occasion: Callable[[R], Blocker | None] | None = None
+    thaws: bool = False
+    corrects: str = ""
+    leads_to: tuple[StrEnum, ...] = ()
+    within: str = ""
 
 
 TicketStep = Step[Ticket]

@@ -1,0 +1,54 @@
+"""Checks on what a clerk entered, put together from small ones: times in order, texts where the rules ask for them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Value, Values
+from hotline_desktop.domain.steps.model import Check, Desk
+from hotline_desktop.domain.ticket import Ticket
+
+
+def together(*checks: Check) -> Check:
+    """All of the checks, so that a clerk hears everything at once."""
+
+    def check(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+        return tuple(blocker for each in checks for blocker in each(ticket, values, desk))
+
+    return check
+
+
+def in_order(earlier: str, earlier_label: str, later: str, later_label: str, clause: Clause) -> Check:
+    """A check that the day or moment under ``earlier`` does not come after the one under ``later``."""
+
+    def check(_ticket: Ticket, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+        if not _after(values.get(earlier), values.get(later)):
+            return ()
+        return (Blocker(clause, f"“{earlier_label}”晚于“{later_label}”", earlier),)
+
+    return check
+
+
+def after_handover(key: str, label: str, clause: Clause) -> Check:
+    """A check that the time under ``key`` is not before the hand-over to the unit (转交)."""
+
+    def check(ticket: Ticket, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+        if not _after(ticket.round.handed_on, values.get(key)):
+            return ()
+        return (Blocker(clause, f"“{label}”早于转交时间", key),)
+
+    return check
+
+
+def _after(first: Value, second: Value) -> bool:
+    if isinstance(first, datetime) and isinstance(second, datetime):
+        return first > second
+    if isinstance(first, date) and isinstance(second, date):
+        return _day(first) > _day(second)
+    return False
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
