@@ -1,13 +1,14 @@
 """A form's definition and a record become a paper: fitted pages that both renderers draw."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from hotline_desktop.documents.definition import Form, LineItem, TableForm, TextItem
 from hotline_desktop.documents.fitting import Overflow, TableFitter, cut_piece, overflow_of
 from hotline_desktop.documents.linebreak import break_line
 from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Span, Table
-from hotline_desktop.documents.setting import Piece, Setter, is_fixed, steps_from
+from hotline_desktop.documents.setting import Piece, Setter, is_fixed, is_justified, steps_from
 from hotline_desktop.documents.values import Values
 from hotline_desktop.domain.papers import PaperRecord
 
@@ -93,9 +94,10 @@ class Composer:
             return []
         look = self._form.look
         head = self._paragraph(title, "continued_title", "")
-        room = look.sheet.text_height - head.height - _RESERVE
+        room = look.sheet.text_height - _RESERVE
         paragraphs = [paragraph for entry in overflow for paragraph in self._entry(entry)]
-        return [Page((head, *items)) for items in _paged(paragraphs, room)]
+        first, *others = _paged(paragraphs, room, head.height)
+        return [Page((head, *first)), *(Page(tuple(items), runs_on=True) for items in others)]
 
     def _entry(self, entry: Overflow) -> list[Paragraph]:
         paragraphs = [self._paragraph(entry.name + "：", "continued_label", "")]
@@ -107,14 +109,14 @@ class Composer:
         width = self._form.look.sheet.text_width
         indent = style.indent * style.size
         lines = break_line(Span(text, style.face, style.size, where), width - indent, width)
-        justify = style.align == "left" and len(lines) > 1
+        justify = style.align == "left" and is_justified(lines)
         return Paragraph(lines, style.pitch, width, style.align, indent, justify, style.before, style.after)
 
 
-def _paged(paragraphs: Sequence[Paragraph], room: float) -> list[list[Paragraph]]:
-    """Paragraphs on pages of ``room`` points; a label is kept with the line under it."""
+def _paged(paragraphs: Sequence[Paragraph], room: float, used: float) -> list[list[Paragraph]]:
+    """Paragraphs on pages of ``room`` points, of the first ``used``; a label is kept with the line under it."""
     pages: list[list[Paragraph]] = [[]]
-    left = room
+    left = room - used
     for whole in paragraphs:
         rest: Paragraph | None = whole
         while rest is not None:
@@ -143,9 +145,7 @@ def _with_margins(piece: Piece, item: TextItem) -> Piece:
         assert isinstance(block, Paragraph)
         before = item.before if margin == "before" else block.before
         after = item.after if margin == "after" else block.after
-        blocks[place] = Paragraph(
-            block.lines, block.pitch, block.width, block.align, block.indent, block.justify, before, after
-        )
+        blocks[place] = replace(block, before=before, after=after)
     height = piece.height + item.before + item.after
     return Piece(piece.item, tuple(blocks), height, piece.text, piece.fixed, piece.pitch)
 
@@ -157,8 +157,8 @@ def _split(paragraph: Paragraph, count: int) -> tuple[Paragraph | None, Paragrap
         return None, p
     if count >= len(p.lines):
         return p, None
-    first = Paragraph(p.lines[:count], p.pitch, p.width, p.align, p.indent, p.justify, p.before, 0.0)
-    return first, Paragraph(p.lines[count:], p.pitch, p.width, p.align, 0.0, p.justify, 0.0, p.after)
+    first = replace(p, lines=p.lines[:count], after=0.0)
+    return first, replace(p, lines=p.lines[count:], indent=0.0, before=0.0, rest=True)
 
 
 def _reference(record: PaperRecord) -> str:

@@ -9,6 +9,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 
 from hotline_desktop.documents.definition import Sheet
+from hotline_desktop.documents.docx_package import strip
 from hotline_desktop.documents.docx_parts import element
 
 _DEFAULT_HALF_POINTS = "24"
@@ -24,6 +25,7 @@ def new_document(sheet: Sheet, word_faces: Mapping[str, str], title: str) -> Doc
     _set_default_type(document, word_faces)
     _set_compatibility(document)
     _set_properties(document, title)
+    strip(document, word_faces)
     return document
 
 

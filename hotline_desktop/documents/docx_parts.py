@@ -4,6 +4,7 @@ Imported only when a Word file is made. Lengths arrive in points; Word counts tw
 points for font sizes.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 
@@ -22,6 +23,8 @@ from hotline_desktop.documents.model import (
     Span,
     Tick,
 )
+
+_MARKS = re.compile(r"(\t|(?<=\d)-(?=\d))")
 
 
 def twips(points: float) -> str:
@@ -64,12 +67,14 @@ class Typesetter:
     def run(
         self, text: str, face: str, size: float, *, underlined: bool = False, bold: bool = False
     ) -> BaseOxmlElement:
-        """A run of text; a tab character becomes Word's tab."""
+        """A run of text; a tab character becomes Word's tab, and a dash between digits does not part."""
         made = element("r", None, self.run_properties(face, size, underlined=underlined, bold=bold))
-        for number, piece in enumerate(text.split("\t")):
-            if number:
+        for piece in _MARKS.split(text):
+            if piece == "\t":
                 made.append(element("tab"))
-            if piece:
+            elif piece == "-":
+                made.append(element("noBreakHyphen"))
+            elif piece:
                 words = element("t")
                 words.text = piece
                 words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
@@ -154,9 +159,12 @@ class Typesetter:
         return made
 
     def space(self, space: Space) -> list[BaseOxmlElement]:
-        """Empty lines to write on; together they are as high as the space."""
-        count = max(1, int(space.height / space.pitch))
-        return [self.empty(space.height / count, space.face, space.size) for _ in range(count)]
+        """Empty lines to write on; together they are as high as the space, less what the text may need."""
+        height = space.height - space.lent
+        if height < 1.0:
+            return []
+        count = max(1, int(height / space.pitch))
+        return [self.empty(height / count, space.face, space.size) for _ in range(count)]
 
     def empty(self, pitch: float, face: str = "song", size: float = 1.0) -> BaseOxmlElement:
         """An empty line of the given height."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -49,37 +48,56 @@ class DocxRenderer:
         Word finds faces for rare characters itself, so none is ever reported missing.
         """
         from hotline_desktop.documents.docx_frame import new_document
+        from hotline_desktop.documents.docx_package import packed
 
         if not papers:
             raise ValueError("no papers to render")
         document = new_document(papers[0].sheet, papers[0].word_faces, title)
         pages = 0
+        empty = True
         for done, paper in enumerate(papers):
             report_progress(progress, done, len(papers))
-            for page in paper.pages:
-                _append_page(document, paper, page, breaks=pages > 0)
-                pages += 1
+            for blocks in _flows(paper.pages):
+                _append_blocks(document, paper, blocks, breaks=not empty)
+                empty = False
+            pages += len(paper.pages)
         report_progress(progress, len(papers), len(papers))
-        buffer = BytesIO()
-        document.save(buffer)
+        whole = packed(document)
         with destination(out) as stream:
-            stream.write(buffer.getbuffer())
+            stream.write(whole)
         return RenderReport(pages)
 
 
-def _append_page(document: Document, paper: Paper, page: Page, *, breaks: bool) -> None:
+def _flows(pages: Sequence[Page]) -> list[list[Item | Table]]:
+    """The blocks of pages that run on put together: Word finds the end of a page itself."""
+    flows: list[list[Item | Table]] = []
+    for page in pages:
+        if not (page.runs_on and flows):
+            flows.append(list(page.blocks))
+            continue
+        flow, (first, *others) = flows[-1], page.blocks
+        last = flow[-1]
+        if isinstance(first, Paragraph) and isinstance(last, Paragraph) and first.rest:
+            flow[-1] = replace(last, lines=(*last.lines, *first.lines), after=first.after)
+        else:
+            flow.append(first)
+        flow += others
+    return flows
+
+
+def _append_blocks(document: Document, paper: Paper, blocks: Sequence[Item | Table], *, breaks: bool) -> None:
     from hotline_desktop.documents.docx_parts import Typesetter, element
 
     typesetter = Typesetter(paper.word_faces)
     made: list[BaseOxmlElement] = []
-    if breaks and isinstance(page.blocks[0], Table):
+    if breaks and isinstance(blocks[0], Table):
         made.append(typesetter.empty(_HAIR))
-    for number, block in enumerate(_with_single_gaps(page.blocks)):
+    for number, block in enumerate(_with_single_gaps(blocks)):
         if not isinstance(block, Table):
             made += _item(typesetter, block)
             continue
         made.append(_table(typesetter, block, paper.sheet))
-        if number + 1 == len(page.blocks) or isinstance(page.blocks[number + 1], Table):
+        if number + 1 == len(blocks) or isinstance(blocks[number + 1], Table):
             made.append(typesetter.empty(_HAIR))
     if breaks:
         made[0][0].insert(0, element("pageBreakBefore"))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.fonts import FaceSet, code_points
+from hotline_desktop.documents.linebreak import LATIN, WORD, break_line, gaps_in
 from hotline_desktop.documents.model import (
     Cell,
     CheckBox,
@@ -29,9 +30,11 @@ _RULE_WIDTH = 0.5
 # A rule runs this far under the baseline, as a share of the size.
 _RULE_DROP = 0.18
 _NOTE_SIZE = 8.0
-_NOTE_PLACE = 24.0
-# More stretch than this per character would look worse than a ragged edge.
-_MOST_STRETCH = 0.12
+_NOTE_PITCH = 9.0
+_NOTE_PLACE = 34.0
+_NOTE_LINES = 3
+# More stretch than this per gap would look worse than a ragged edge.
+_MOST_STRETCH = 0.25
 
 
 class TextMark(NamedTuple):
@@ -151,20 +154,30 @@ class Drawing:
 
     def _line(self, line: Line, x: float, middle: float, fill: float = 0.0) -> None:
         """Spans one after the other; ``fill`` is the width to stretch them to."""
-        stretch = 0.0
         if line and line[-1].text.endswith(" "):
             line = (*line[:-1], line[-1].without_end_spaces())
-        if fill:
-            count = sum(len(span.text) for span in line) - 1
-            free = fill - sum(self._width(span) for span in line)
-            if count > 0 and 0.0 < free / count < _MOST_STRETCH * line[0].size:
-                stretch = free / count
+        stretch = self._stretch(line, fill) if fill else 0.0
         for span in line:
-            end = self._span(span, x, middle, stretch)
+            end = self._stretched(span, x, middle, stretch) if stretch else self._span(span, x, middle)
             if span.ruled:
                 y = middle - (_BASELINE + _RULE_DROP) * span.size
                 self.rules.append(RuleMark(x, y, end, y, _RULE_WIDTH))
             x = end
+
+    def _stretch(self, line: Line, fill: float) -> float:
+        """How much wider each gap of the line must be to fill the width; 0 where that would look torn."""
+        gaps = gaps_in(line) - 1
+        free = fill - sum(self._width(span) for span in line)
+        return free / gaps if gaps > 0 and 0.0 < free / gaps < _MOST_STRETCH * line[0].size else 0.0
+
+    def _stretched(self, span: Span, x: float, middle: float, stretch: float) -> float:
+        """One span with its gaps made wider, but not those inside of words and numbers."""
+        if not LATIN.search(span.text):
+            return self._span(span, x, middle, stretch)
+        for text in WORD.findall(span.text):
+            piece = Span(text, span.face, span.size, span.where)
+            x = self._span(piece, x, middle) + stretch if LATIN.match(text) else self._span(piece, x, middle, stretch)
+        return x
 
     def _span(self, span: Span, x: float, middle: float, stretch: float = 0.0) -> float:
         """One span from ``x``; returns where it ends."""
@@ -219,7 +232,7 @@ class Drawing:
             if glyph.character not in places[glyph.where]:
                 places[glyph.where].append(glyph.character)
         listed = "；".join(f"{where}：{code_points(characters)}" for where, characters in places.items())
-        words = f"〓处的字，字库里没有，请手写补上。{listed}"
-        most = int(self.sheet.text_width / _NOTE_SIZE * 1.2)
-        note = Span(words if len(words) <= most else words[: most - 1] + "…", "song", _NOTE_SIZE)
-        self._span(note, self.sheet.left, _NOTE_PLACE)
+        note = Span(f"〓处的字，字库里没有，请手写补上。{listed}。", "song", _NOTE_SIZE)
+        width = self.sheet.text_width
+        for number, line in enumerate(break_line(note, width, width)[:_NOTE_LINES]):
+            self._line(line, self.sheet.left, _NOTE_PLACE - number * _NOTE_PITCH)

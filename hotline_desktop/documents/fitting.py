@@ -17,8 +17,11 @@ from hotline_desktop.documents.definition import (
     TableForm,
     TextItem,
 )
-from hotline_desktop.documents.model import Cell, Item, Row, Space, Table
+from hotline_desktop.documents.model import Cell, Item, Paragraph, Row, Space, Table
 from hotline_desktop.documents.setting import Piece, Setter, is_fixed
+
+# Centred lines keep at least this distance from the lines of the table, in points.
+_CLOSEST = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Draft:
 
 def margins(cell: CellForm) -> float:
     """Height that the cell keeps free at its head and foot."""
-    return 0.0 if cell.middle else 2 * cell.head
+    return 2 * (_CLOSEST if cell.middle else cell.head)
 
 
 class TableFitter:
@@ -224,7 +227,8 @@ def cut_piece(piece: Piece, setter: Setter, width: float, lines: int) -> Piece:
 
 
 def _is_one_line(piece: Piece) -> bool:
-    return piece.text is None or _line_count(piece) == 1
+    paragraphs = [block for block in piece.blocks if isinstance(block, Paragraph)]
+    return piece.text is None or sum(len(paragraph.lines) for paragraph in paragraphs) == 1
 
 
 def _line_count(piece: Piece) -> int:
@@ -247,10 +251,12 @@ def _placed(draft: Draft, height: float, look: Look) -> Cell:
     form = draft.form
     items: list[Item] = []
     spare = 0.0 if form.middle else height - draft.need
+    lent = sum(piece.height - sum(block.height for block in piece.blocks) for piece in draft.pieces)
     for piece, room in zip(draft.pieces, _rooms(draft.pieces, spare), strict=True):
-        space = [_space(piece, room, look)] if room > 0.01 else []
-        at_foot = isinstance(piece.item, LineItem) and piece.item.bottom
-        items += [*space, *piece.blocks] if at_foot else [*piece.blocks, *space]
+        if _at_foot(piece):
+            items += [*_space(room + lent, lent, look), *piece.blocks]
+        else:
+            items += [*piece.blocks, *_space(room, 0.0, look)]
     return Cell(form.span, tuple(items), form.side, 0.0 if form.middle else form.head, form.middle)
 
 
@@ -262,12 +268,16 @@ def _rooms(pieces: Sequence[Piece], spare: float) -> list[float]:
     rooms = [room * factor for room in wanted]
     left = spare - sum(rooms)
     for place, piece in enumerate(pieces):
-        if isinstance(piece.item, LineItem) and piece.item.bottom and left > 0:
+        if _at_foot(piece) and left > 0:
             rooms[place] += left
             left = 0.0
     return rooms
 
 
-def _space(piece: Piece, height: float, look: Look) -> Space:
+def _at_foot(piece: Piece) -> bool:
+    return isinstance(piece.item, LineItem) and piece.item.bottom
+
+
+def _space(height: float, lent: float, look: Look) -> list[Space]:
     style = look.styles["value"]
-    return Space(height, style.face, style.size, style.pitch)
+    return [Space(height, style.face, style.size, style.pitch, lent)] if height > 0.01 else []

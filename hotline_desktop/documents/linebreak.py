@@ -4,16 +4,20 @@ Ideographs part anywhere, Latin words and numbers stay whole, closing punctuatio
 opening punctuation never ends one (避头尾).
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from hotline_desktop.documents.metrics import character_widths
+from hotline_desktop.documents.metrics import character_widths, widest_widths
 from hotline_desktop.documents.model import Line, Span
 
 NEVER_FIRST = frozenset("，。、；：？！）〕】》〉」』”’％…·℃㎡—)]},.;:!?%")
 NEVER_LAST = frozenset("（〔【《〈「『“‘([{￥")
+# Latin words and numbers keep together, also when a line is stretched.
+WORD = re.compile("[!-~]+|[^!-~]+")
+LATIN = re.compile("[!-~]")
 _UNPARTED = frozenset("—…")
 # Widths are sums of fractions: a line that is full to the last character must not fail by rounding.
 _TOLERANCE = 0.01
@@ -36,6 +40,22 @@ def break_lines(spans: Sequence[Span], first: float, rest: float) -> tuple[Line,
         widths += character_widths(span.text, span.face, span.size)
     text = "".join(span.text for span in spans)
     return tuple(_slice(spans, start, end) for start, end in find_cuts(text, widths, first, rest))
+
+
+def most_lines(spans: Sequence[Span], first: float, rest: float) -> int:
+    """How many lines the spans take at most, in whatever faces and with whatever gaps they are set."""
+    text = "".join(span.text for span in spans)
+    widths: list[float] = []
+    for span in spans:
+        widths += widest_widths(span.text, span.face, span.size)
+    return len(find_cuts(text, widths, first, rest))
+
+
+def gaps_in(line: Line) -> int:
+    """After how many characters a stretched line may be wider: all but those inside of words and numbers."""
+    texts = [span.text for span in line]
+    inside = sum(len(word) - 1 for text in texts for word in WORD.findall(text) if LATIN.match(word))
+    return sum(map(len, texts)) - inside
 
 
 @lru_cache(maxsize=4096)
@@ -75,7 +95,10 @@ def _may_part(left: str, right: str) -> bool:
         return False
     if left in _UNPARTED:
         return left != right
-    return not (left.isascii() and right.isascii() and left not in " -")
+    if not (left.isascii() and right.isascii()):
+        return True
+    # A telephone number with its area code stays whole, a hyphenated word may part.
+    return left == " " or (left == "-" and not right.isdigit())
 
 
 def _skip_spaces(text: str, place: int) -> int:

@@ -1,7 +1,8 @@
 """How wide characters are, as far as fitting needs to know before any font file is opened.
 
 The widths are upper bounds over the bundled faces and the office's own (方正小标宋, 仿宋, 宋体, 黑体, 楷体):
-a line that fits by them fits in both outputs, whichever of the faces the paper is finally set in.
+a line that fits by them fits on the PDF, whichever of the faces it is set in. For Word files there are wider ones,
+because Word breaks lines itself, on PCs that may have neither.
 """
 
 import re
@@ -69,6 +70,19 @@ _ROLES: dict[str, _Widths] = {
 }
 
 
+# A PC without the official faces sets Latin letters and digits in whatever it has: the common stand-in is wider.
+_STAND_IN: tuple[int, ...] = (
+    318, 401, 460, 838, 637, 951, 780, 275, 391, 391, 500, 838, 318, 361, 318, 337, 637, 637, 637,
+    637, 637, 637, 637, 637, 637, 637, 337, 337, 838, 838, 838, 531, 1000, 685, 687, 699, 771, 632,
+    576, 775, 752, 295, 295, 656, 558, 863, 749, 788, 604, 788, 695, 635, 611, 732, 685, 989, 686,
+    611, 686, 391, 337, 391, 838, 500, 500, 613, 635, 550, 635, 616, 353, 635, 634, 278, 278, 580,
+    278, 975, 634, 612, 635, 635, 412, 521, 393, 634, 592, 818, 592, 592, 525, 637, 337, 637, 838,
+)  # fmt: skip
+_WIDEST: dict[str, _Widths] = {
+    role: _Widths({**own, **{chr(32 + n): max(own[chr(32 + n)], width / 1000) for n, width in enumerate(_STAND_IN)}})
+    for role, own in _ROLES.items()
+}
+
 # Word and its relatives put a quarter of the size between ideographs and Latin letters or digits, some even
 # where the file asks them not to.
 _GAP = 0.25
@@ -76,8 +90,13 @@ _SEAM = re.compile("[\u2e80-\u2fff\u3400-\u9fff\uf900-\ufaff](?=[0-9A-Za-z])|[0-
 
 
 def character_widths(text: str, face: str, size: float) -> list[float]:
-    """Upper bound of the width of each character of ``text`` in points, with the gap that may follow it."""
-    widths = [width * size for width in map(_ROLES[face].__getitem__, text)]
+    """Width of each character of ``text`` in points, in the widest of the role's faces."""
+    return [width * size for width in map(_ROLES[face].__getitem__, text)]
+
+
+def widest_widths(text: str, face: str, size: float) -> list[float]:
+    """As ``character_widths``, where the PC's Word has another face and puts gaps beside Latin letters and digits."""
+    widths = [width * size for width in map(_WIDEST[face].__getitem__, text)]
     for seam in _SEAM.finditer(text):
         widths[seam.start()] += _GAP * size
     return widths
@@ -85,5 +104,5 @@ def character_widths(text: str, face: str, size: float) -> list[float]:
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, face: str, size: float) -> float:
-    """Upper bound of the width of ``text`` in points."""
-    return sum(character_widths(text, face, size))
+    """Upper bound of the width of ``text`` in points, in whatever face and program."""
+    return sum(widest_widths(text, face, size))

@@ -33,7 +33,8 @@ Line = tuple[Span, ...]
 class Paragraph:
     """Running text. ``lines`` are what fits each line; Word gets them joined and breaks them itself.
 
-    ``indent`` is the first line's. ``justify`` stretches all lines but the last to ``width``.
+    ``indent`` is the first line's. ``justify`` stretches all lines but the last to ``width``. ``rest`` marks what a
+    page break parted from the paragraph before it.
     """
 
     lines: tuple[Line, ...]
@@ -44,6 +45,7 @@ class Paragraph:
     justify: bool = False
     before: float = 0.0
     after: float = 0.0
+    rest: bool = False
 
     @property
     def height(self) -> float:
@@ -111,12 +113,16 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Empty room to write in; ``pitch`` is the distance of the lines one would write."""
+    """Empty room to write in; ``pitch`` is the distance of the lines one would write.
+
+    ``lent`` is the part of it that Word may need for the text before it.
+    """
 
     height: float
     face: str
     size: float
     pitch: float
+    lent: float = 0.0
 
 
 Item = Paragraph | Positioned | Tick | Space
@@ -158,9 +164,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet, from top to bottom."""
+    """One sheet, from top to bottom. ``runs_on`` marks text that simply goes on from the sheet before."""
 
     blocks: tuple[Item | Table, ...]
+    runs_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from hotline_desktop.documents.definition import (
     TickItem,
     Words,
 )
-from hotline_desktop.documents.linebreak import break_line, break_lines
+from hotline_desktop.documents.linebreak import break_line, break_lines, gaps_in, most_lines
 from hotline_desktop.documents.metrics import text_width
 from hotline_desktop.documents.model import (
     CheckBox,
     Item,
+    Line,
     Paragraph,
     Placed,
     Positioned,
@@ -32,11 +33,20 @@ from hotline_desktop.documents.values import Values
 
 # A text that touches both ends of its rule looks crossed out.
 _RULE_MARGIN = 4.0
+# A title with a long name in it shrinks to this share of its size before it takes a second line.
+_SMALLEST_TITLE = 0.66
+# Before a value in smaller type a label shrinks too, but stays this much larger, in points.
+_LABEL_LEAD = 1.5
+# Lines with fewer gaps are not stretched: it would show.
+_LEAST_GAPS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """An item set in type; ``text`` is the value that may be cut, ``fixed`` the height of what may not."""
+    """An item set in type; ``text`` is the value that may be cut, ``fixed`` the height of what may not.
+
+    ``height`` is that of the blocks, or more where Word may need more lines.
+    """
 
     item: CellItem
     blocks: tuple[Item, ...]
@@ -80,19 +90,15 @@ class Setter:
         if value is None:
             paragraph = self._words(item, style, words, width)
             return Piece(item, (paragraph,), paragraph.height)
-        blocks: list[Item] = []
-        label = Span(words, style.face, min(style.size, step.size)) if words else None
-        for line in value.split("\n"):
-            spans = [self._value(line, step, item.name)]
-            if label is not None:
-                spans.insert(0, label)
-                label = None
-            blocks.append(self._paragraph(spans, step, width, item.indent * step.size))
-        return Piece(item, tuple(blocks), _height(blocks), value, 0.0, step.pitch)
+        lines = [[self._value(line, step, item.name)] for line in value.split("\n")]
+        if words:
+            lines[0].insert(0, Span(words, style.face, min(style.size, step.size + _LABEL_LEAD)))
+        blocks, height = self._paragraphs(lines, step, width, item.indent * step.size)
+        return Piece(item, blocks, height, value, 0.0, step.pitch)
 
     def _words(self, item: TextItem, style: Style, words: str, width: float) -> Paragraph:
         size, pitch = style.size, style.pitch
-        while "{" in item.words and size > style.size * 0.75 and text_width(words, style.face, size) > width:
+        while "{" in item.words and size > style.size * _SMALLEST_TITLE and text_width(words, style.face, size) > width:
             size -= 0.5
         indent = item.indent * size
         lines = break_line(Span(words, style.face, size), width - indent, width)
@@ -109,19 +115,25 @@ class Setter:
         )
         if value is None:
             return Piece(item, (label,), label.height)
-        blocks: list[Item] = [label]
-        blocks += [
-            self._paragraph([self._value(line, step, item.name)], step, width, item.indent * step.size)
-            for line in value.split("\n")
-        ]
-        return Piece(item, tuple(blocks), _height(blocks), value, label.height, step.pitch)
+        lines = [[self._value(line, step, item.name)] for line in value.split("\n")]
+        blocks, height = self._paragraphs(lines, step, width, item.indent * step.size)
+        return Piece(item, (label, *blocks), label.height + height, value, label.height, step.pitch)
 
     def _value(self, text: str, step: Step, where: str, ruled: bool = False) -> Span:
         return Span(text, self.look.styles["value"].face, step.size, where, ruled)
 
-    def _paragraph(self, spans: Sequence[Span], step: Step, width: float, indent: float) -> Paragraph:
-        lines = break_lines(spans, width - indent, width)
-        return Paragraph(lines, step.pitch, width, "left", indent, len(lines) > 1)
+    def _paragraphs(
+        self, texts: Sequence[Sequence[Span]], step: Step, width: float, indent: float
+    ) -> tuple[tuple[Paragraph, ...], float]:
+        """A paragraph per text, and the height they need where another program breaks their lines."""
+        paragraphs = []
+        lines = 0
+        for spans in texts:
+            made = break_lines(spans, width - indent, width)
+            justify = is_justified(made)
+            paragraphs.append(Paragraph(made, step.pitch, width, "left", indent, justify))
+            lines += max(len(made), most_lines(spans, width - indent, width))
+        return tuple(paragraphs), lines * step.pitch
 
     def _line(self, item: LineItem, width: float, step: Step, text: str | None) -> Piece:
         """Parts at their places; where a value is too long for its rule, a paragraph instead."""
@@ -180,8 +192,9 @@ class Setter:
             else:
                 spans.append(Span(part.text, style.face, min(style.size, step.size)))
         lines = break_lines(spans, width, width)
-        paragraph = Paragraph(lines, step.pitch, width, "left", 0.0, True, item.before, item.after)
-        return Piece(item, (paragraph,), paragraph.height, value, item.before + item.after, step.pitch)
+        paragraph = Paragraph(lines, step.pitch, width, "left", 0.0, False, item.before, item.after)
+        height = max(len(lines), most_lines(spans, width, width)) * step.pitch + item.before + item.after
+        return Piece(item, (paragraph,), height, value, item.before + item.after, step.pitch)
 
 
 def _width_of_followers(parts: Sequence[Part], style: Style) -> float:
@@ -197,8 +210,9 @@ def _width_of_followers(parts: Sequence[Part], style: Style) -> float:
     return width
 
 
-def _height(blocks: Sequence[Item]) -> float:
-    return sum(block.height for block in blocks)
+def is_justified(lines: Sequence[Line]) -> bool:
+    """Whether all lines but the last are stretched to the full width."""
+    return len(lines) > 1 and all(gaps_in(line) >= _LEAST_GAPS for line in lines[:-1])
 
 
 def is_fixed(item: CellItem) -> bool:
