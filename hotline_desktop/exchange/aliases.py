@@ -44,6 +44,7 @@ class AliasTable:
     columns: Mapping[str, tuple[Column, int]]
     kept: frozenset[str]
     line_numbers: frozenset[str]
+    running: frozenset[str]
     sums: tuple[str, ...]
     footers: tuple[str, ...]
     _found: dict[str, tuple[Column, int] | None] = field(default_factory=dict, compare=False, repr=False)
@@ -68,6 +69,10 @@ class AliasTable:
         """Whether the column only counts lines (序号)."""
         return plain_header(header) in self.line_numbers
 
+    def is_running(self, header: str) -> bool:
+        """Whether the column says something else in every export (处置计时), which is no news of the ticket."""
+        return plain_header(header) in self.running
+
 
 def load_aliases(path: Path) -> AliasTable:
     """The table in ``path`` (``columns.toml``); ColumnsFileError with file, key and reason if it is wrong."""
@@ -81,7 +86,7 @@ def load_aliases(path: Path) -> AliasTable:
             other = columns.setdefault(plain_header(header), (column, rank))[0]
             if other is not column:
                 raise _wrong(path, column.name, f"“{header}”已经属于“{other.value}”")
-    others = {"kept", "line_numbers", "rows_that_are_no_tickets"}
+    others = {"kept", "line_numbers", "running", "rows_that_are_no_tickets"}
     unknown = set(tables) - {column.name for column in Column} - others
     if unknown:
         raise _wrong(path, "、".join(sorted(unknown)), "没有这一栏")
@@ -89,6 +94,7 @@ def load_aliases(path: Path) -> AliasTable:
         columns,
         frozenset(plain_header(word) for word in _words(path, tables, "kept", "headers")),
         frozenset(plain_header(word) for word in _words(path, tables, "line_numbers", "headers")),
+        frozenset(plain_header(word) for word in _words(path, tables, "running", "headers")),
         tuple(_words(path, tables, "rows_that_are_no_tickets", "sums")),
         tuple(_words(path, tables, "rows_that_are_no_tickets", "footers")),
     )

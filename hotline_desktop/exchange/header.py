@@ -33,8 +33,10 @@ class Table:
 
     @property
     def body(self) -> Sequence[Sequence[Cell]]:
-        """The rows below the headers."""
-        return self.sheet.rows[self.header + 1 :]
+        """The rows below the headers, up to the last that holds anything."""
+        rows = self.sheet.rows
+        last = next((place for place in reversed(range(len(rows))) if any(map(_filled, rows[place]))), -1)
+        return rows[self.header + 1 : last + 1]
 
 
 def best_table(sheets: Sequence[Sheet], aliases: AliasTable) -> Table:
@@ -134,5 +136,9 @@ def column_letter(place: int) -> str:
     return letters
 
 
+def _filled(cell: Cell) -> bool:
+    return not is_blank(cell)
+
+
 def _filled_rows(table: Table) -> int:
-    return sum(any(not is_blank(cell) for cell in row) for row in table.body)
+    return sum(any(map(_filled, row)) for row in table.body)

@@ -46,7 +46,7 @@ def read_rows(
     file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, progress: Progress | None = None
 ) -> tuple[list[TicketRow], list[DroppedRow]]:
     """The tickets of ``file`` and the lines that are none; blank lines are left out without a word."""
-    kinds, reader = LineKinds(mapping, aliases), _RowReader(mapping, file.text)
+    kinds, reader = LineKinds(mapping, aliases), _RowReader(mapping, aliases, file.text)
     rows: list[TicketRow] = []
     dropped: list[DroppedRow] = []
     for place, line in enumerate(file.rows):
@@ -77,14 +77,15 @@ class _Line:
 class _RowReader:
     """Reads lines by one mapping."""
 
-    def __init__(self, mapping: ColumnMapping, text_table: bool) -> None:
+    def __init__(self, mapping: ColumnMapping, aliases: AliasTable, text_table: bool) -> None:
         self._mapping, self._headers, self._text_table = mapping, mapping.headers, text_table
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
         used = mapping.columns
         self._words = [(name, used[column]) for column, name in _TEXTS.items() if column in used]
         self._decisive = [(name, column) for column, name in _DECISIVE.items() if column in used]
         self._noted = [(name, column) for column, name in _NOTED.items() if column in used]
-        self._said = [(place, header) for place, header in enumerate(self._headers) if header not in REJECT_HEADERS]
+        unsaid = {header for header in self._headers if header in REJECT_HEADERS or aliases.is_line_number(header)}
+        self._said = [(place, header) for place, header in enumerate(self._headers) if header not in unsaid]
         self._categories = tuple(used[column] for column in _CATEGORIES if column in used)
 
     def read(self, row: int, line: object, texts: list[str]) -> TicketRow:
