@@ -122,6 +122,11 @@ class Tickets:
                 tuple(attachments.of_ticket(c, ticket_id)),
             )
 
+    def shown_in_full(self, what: str, by: str) -> None:
+        """Writes down that ``by`` looked at names and phones without masks; ``what`` says where, in Chinese."""
+        with self._core.db.write() as c:
+            self._core.remember(c, f"未遮盖：{what}", by, {}, {})
+
     # -- steps ---------------------------------------------------------------------------------------------
 
     def register(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
