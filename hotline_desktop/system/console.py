@@ -1,0 +1,115 @@
+"""Words to the terminal, a file or a pipe, whatever it can take.
+
+A windowed program has no terminal at all (``sys.stdout`` is None), old ones cannot show Chinese, and a reader such
+as ``head`` goes away before everything is written: none of that may end in a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TextIO
+
+_PROBE = "工单〔2022〕：…"
+
+
+@dataclass(slots=True)
+class Console:
+    """``say`` and ``json`` write to ``out``, ``complain`` to ``err``; either may be None.
+
+    ``closed`` is true once the reader has gone: what is said afterwards is dropped.
+    """
+
+    out: TextIO | None
+    err: TextIO | None
+    closed: bool = field(default=False, init=False)
+
+    @classmethod
+    def standard(cls) -> Console:
+        """The program's own terminal or pipe, made to take Chinese."""
+        for stream in (sys.stdout, sys.stderr):
+            _make_able(stream)
+        return cls(sys.stdout, sys.stderr)
+
+    def say(self, text: str = "") -> None:
+        """One line, or several, of what was asked for."""
+        self._write(f"{text}\n")
+
+    def json(self, value: Any) -> None:
+        """``value`` as one JSON document in UTF-8, whatever the terminal speaks."""
+        _reconfigure(self.out, encoding="utf-8")
+        self._write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+    def json_list(self, rows: Iterable[Any]) -> None:
+        """Any number of rows as one JSON list, written as they come."""
+        _reconfigure(self.out, encoding="utf-8")
+        before = "[\n"
+        for row in rows:
+            self._write(before + json.dumps(row, ensure_ascii=False))
+            before = ",\n"
+            if self.closed:
+                return
+        self._write("[]\n" if before == "[\n" else "\n]\n")
+
+    def complain(self, text: str) -> None:
+        """What went wrong, apart from the results."""
+        if self.err is not None:
+            try:
+                self.err.write(f"{text}\n")
+                self.err.flush()
+            except OSError:
+                self.err = None
+
+    def finish(self) -> None:
+        """Sends out what is still held back."""
+        self._write("")
+        if self.out is not None and not self.closed:
+            self._guard(self.out.flush)
+
+    def _write(self, text: str) -> None:
+        out = self.out
+        if out is not None and not self.closed:
+            self._guard(lambda: out.write(text))
+
+    def _guard(self, work: Any) -> None:
+        """A reader that has gone away is no trouble of ours. Windows reports it as an invalid argument."""
+        try:
+            work()
+        except (BrokenPipeError, OSError) as error:
+            if not isinstance(error, BrokenPipeError) and error.errno != _INVALID:
+                raise
+            self.closed = True
+            _lead_nowhere(self.out)
+
+
+_INVALID = 22
+
+
+def _make_able(stream: TextIO | None) -> None:
+    """Lets the stream take every character: as UTF-8 where its own encoding has no Chinese."""
+    encoding = getattr(stream, "encoding", None)
+    try:
+        _PROBE.encode(encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        _reconfigure(stream, encoding="utf-8")
+    _reconfigure(stream, errors="backslashreplace")
+
+
+def _reconfigure(stream: TextIO | None, **how: str) -> None:
+    change = getattr(stream, "reconfigure", None)
+    if change is not None:
+        change(**how)
+
+
+def _lead_nowhere(stream: TextIO | None) -> None:
+    """Keeps the interpreter from failing once more when it empties the stream at its end."""
+    try:
+        assert stream is not None
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError, AssertionError):
+        return

@@ -1,0 +1,68 @@
+"""Whether there is a screen to show a window on; asked before Qt, which would end the program without one."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+_OFF_SCREEN = frozenset(("offscreen", "minimal"))
+_X_FOLDER = Path("/tmp/.X11-unix")  # fixed by X itself
+_FIRST_X_PORT = 6000
+_PATIENCE_S = 2.0
+
+
+def why_no_screen(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
+    """Empty where a window can be shown, otherwise the reason in Chinese."""
+    chosen = environment.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if chosen in _OFF_SCREEN:
+        return "已设定为不使用屏幕（QT_QPA_PLATFORM）"
+    if chosen not in ("", "xcb", "wayland") or not platform.startswith("linux"):
+        return ""
+    if chosen != "xcb" and _wayland_answers(environment):
+        return ""
+    display = environment.get("DISPLAY", "")
+    if not display:
+        return "这台电脑没有屏幕（没有 DISPLAY，也没有 WAYLAND_DISPLAY）"
+    if not _x_answers(display):
+        return f"连不上屏幕 {display}"
+    return "" if _has_cursor_library() else "缺少系统库 libxcb-cursor0，窗口打不开"
+
+
+def _wayland_answers(environment: Mapping[str, str]) -> bool:
+    name = environment.get("WAYLAND_DISPLAY", "")
+    folder = environment.get("XDG_RUNTIME_DIR", "")
+    return bool(name) and _answers(socket.AF_UNIX, str(Path(folder) / name))
+
+
+def _x_answers(display: str) -> bool:
+    host, _, rest = display.rpartition(":")
+    number = rest.partition(".")[0]
+    if not number.isdigit():
+        return False
+    if host in ("", "unix"):
+        path = str(_X_FOLDER / f"X{number}")
+        return _answers(socket.AF_UNIX, path) or _answers(socket.AF_UNIX, "\0" + path)
+    return _answers(socket.AF_INET, (host, _FIRST_X_PORT + int(number)))
+
+
+def _answers(family: int, address: str | tuple[str, int]) -> bool:
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as line:
+            line.settimeout(_PATIENCE_S)
+            line.connect(address)
+    except OSError:
+        return False
+    return True
+
+
+def _has_cursor_library() -> bool:
+    """Qt's plugin for X needs this one and ends the program when it is missing."""
+    try:
+        ctypes.CDLL("libxcb-cursor.so.0")
+    except OSError:
+        return False
+    return True

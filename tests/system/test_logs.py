@@ -1,0 +1,83 @@
+"""The log says what went wrong and where, and nothing about citizens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.system.logs import FILE, FOLDER, kind_and_place, note_unexpected, start_logging, stop_logging
+
+CALLER = "赵文静 13800010001"
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    stop_logging()
+
+
+def fail_with(text: str) -> Exception:
+    try:
+        raise ValueError(text)
+    except ValueError as error:
+        return error
+
+
+def log_of(folder: Path) -> str:
+    return (folder / FOLDER / FILE).read_text("utf-8")
+
+
+def test_an_unexpected_error_leaves_kind_and_place_only(tmp_path: Path) -> None:
+    start_logging(tmp_path)
+    note_unexpected(fail_with(CALLER))
+    assert "unexpected ValueError at test_logs.py" in log_of(tmp_path)
+    assert "fail_with" in log_of(tmp_path)
+    assert "赵文静" not in log_of(tmp_path) and "1380001" not in log_of(tmp_path)
+
+
+def test_a_library_that_logs_a_whole_traceback_gets_no_text_through(tmp_path: Path) -> None:
+    start_logging(tmp_path)
+    try:
+        raise KeyError(CALLER)
+    except KeyError:
+        logging.getLogger("somewhere").exception("failed")
+    assert "failed" in log_of(tmp_path) and "KeyError at test_logs.py" in log_of(tmp_path)
+    assert "赵文静" not in log_of(tmp_path)
+
+
+def test_the_cause_of_an_error_is_named_too() -> None:
+    try:
+        try:
+            raise OSError(CALLER)
+        except OSError as cause:
+            raise RuntimeError(CALLER) from cause
+    except RuntimeError as error:
+        told = kind_and_place(error)
+    assert told.startswith("RuntimeError at ") and " from OSError at " in told
+    assert "赵文静" not in told
+
+
+def test_files_rotate_before_they_grow_without_end(tmp_path: Path) -> None:
+    start_logging(tmp_path)
+    for _ in range(300):
+        logging.getLogger("somewhere").warning("x" * 5000)
+    names = sorted(path.name for path in (tmp_path / FOLDER).iterdir())
+    assert names == ["hotline.log", "hotline.log.1"]
+    assert all(path.stat().st_size <= 1_000_000 for path in (tmp_path / FOLDER).iterdir())
+
+
+def test_without_a_place_to_write_the_work_goes_on(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).write_text("in the way")
+    assert start_logging(tmp_path) is None
+    note_unexpected(fail_with(CALLER))
+
+
+def test_a_second_office_logs_into_its_own_folder(tmp_path: Path) -> None:
+    start_logging(tmp_path / "a")
+    start_logging(tmp_path / "b")
+    logging.getLogger("somewhere").warning("only here")
+    assert "only here" in log_of(tmp_path / "b")
+    assert not (tmp_path / "a" / FOLDER / FILE).exists()
