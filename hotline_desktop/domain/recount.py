@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.options import Origin
-from hotline_desktop.domain.steps.limits import limit_facts, limits_from
+from hotline_desktop.domain.steps.limits import limit_facts
 from hotline_desktop.domain.steps.model import Desk
 from hotline_desktop.domain.steps.records import RECOUNT
 from hotline_desktop.domain.ticket import Entry, Limits, Ticket
@@ -22,18 +22,8 @@ class Moved(NamedTuple):
 
 
 def counts(ticket: Ticket) -> bool:
-    """Whether a ticket's deadlines follow the calendar: closed ones and history never do."""
-    return ticket.stage.is_open and ticket.origin is not Origin.HISTORY
-
-
-def recounted(ticket: Ticket, registered_at: datetime, desk: Desk) -> Limits:
-    """The deadlines that ``ticket`` has by the calendar and rules of ``desk``, from the same T0 as before.
-
-    Before dispatch they count from the receipt, else from the call, else from ``registered_at``.
-    """
-    facts = ticket.facts
-    start = ticket.round.handed_on or facts.received_at or facts.called_at or registered_at
-    return limits_from(ticket.level, start, facts.upper_limit, desk)
+    """Whether a ticket's deadlines follow the calendar: closed and merged ones and history never do."""
+    return ticket.stage.is_open and ticket.origin is not Origin.HISTORY and not ticket.merged_into
 
 
 def recount_entry(ticket: Ticket, limits: Limits, why: str, desk: Desk) -> Entry:

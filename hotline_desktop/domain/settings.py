@@ -66,7 +66,7 @@ class Settings:
     return_pattern: str = "退单〔{year}〕{n}号"
     extension_pattern: str = "延期〔{year}〕{n}号"
     unfounded_pattern: str = "不属实备〔{year}〕{n}号"
-    statement_pattern: str = "不满意备〔{year}〕{n}号"
+    unsatisfied_pattern: str = "不满意备〔{year}〕{n}号"
 
     def __post_init__(self) -> None:
         faults = tuple(_faults(self))
@@ -155,7 +155,7 @@ GROUPS = (
                 ("return_pattern", "退单登记编号格式"),
                 ("extension_pattern", "延期登记编号格式"),
                 ("unfounded_pattern", "不属实备案编号格式"),
-                ("statement_pattern", "不满意备案编号格式"),
+                ("unsatisfied_pattern", "不满意备案编号格式"),
             )
         ),
     ),
@@ -187,7 +187,7 @@ FIELDS_BY_KEY = {field.key: field for field in FIELDS}
 TIME_KEYS = frozenset(("office_hours", "urgent_reading", "urgent_days", "ordinary_days", "hard_days"))
 # The settings that hold the pattern of a sequence, by the sequence's name in Field.sequence.
 NUMBER_PATTERNS = {
-    name: f"{name}_pattern" for name in ("transfer", "case", "return", "extension", "unfounded", "statement")
+    name: f"{name}_pattern" for name in ("transfer", "case", "return", "extension", "unfounded", "unsatisfied")
 }
 
 

@@ -23,6 +23,7 @@ def ticket_words(ticket: Ticket) -> dict[str, str]:
         "阶段": ticket.stage.value,
         "轮次": f"第{turn.number}轮" if ticket.rounds else "",
         "承办单位": turn.unit,
+        "协办单位": turn.co_units,
         "首接单位": ticket.first_unit,
         "转办编号": ticket.transfer_number,
         "转交时间": turn.handed_on,
@@ -31,7 +32,10 @@ def ticket_words(ticket: Ticket) -> dict[str, str]:
         "答复期限": limits.answer_due,
         "退单期限": limits.return_due,
         "催单": f"{ticket.urges}次" if ticket.urges else "",
-        "在办事项": "、".join(ticket.pending),
+        "在办事项": ticket.pending,
+        "重复工单": ticket.repeats,
+        "并入工单": ticket.merged_into,
+        "督办件": ticket.supervised,
         "结案时间": ticket.closed_at,
         "城运系统结案日期": ticket.platform_closed_on,
         "处置单交回日期": ticket.sheet_back_on,
@@ -73,5 +77,5 @@ def _due_words(ticket: Ticket) -> str:
     limits = ticket.limits
     if limits.due is None:
         return ""
-    notes = [*(["暂定"] if limits.provisional else []), *([] if ticket.rounds else ["预计"])]
+    notes = [*(["暂定"] if limits.provisional else []), *([] if ticket.dispatched else ["预计"])]
     return value_words(limits.due) + (f"（{'、'.join(notes)}）" if notes else "")

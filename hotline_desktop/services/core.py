@@ -93,7 +93,7 @@ class Core:
             name: number_text(getattr(settings, pattern), now.year, numbers.peek(c, name, now.year))
             for name, pattern in NUMBER_PATTERNS.items()
         }
-        return Desk(now, by, self.calendar(c), self.rules(c), proposed)
+        return Desk(now, by, self.calendar(c), self.rules(c), proposed, settings.supervision_days)
 
     def take_numbers(self, c: Connection, entry: Entry, desk: Desk) -> None:
         """Moves on every sequence whose proposed number ``entry`` used; a number typed by hand uses none up."""

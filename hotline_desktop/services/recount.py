@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hotline_desktop.domain.recount import Moved, counts, recount_entry, recounted
+from hotline_desktop.domain.recount import Moved, counts, recount_entry
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.steps.engine import replay
+from hotline_desktop.domain.steps.limits import limits_again
 from hotline_desktop.domain.steps.model import Desk
 from hotline_desktop.domain.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.ticket import Limits, Ticket
@@ -61,11 +61,8 @@ def _others(core: Core, c: Connection, desk: Desk, progress: Report | None) -> I
     for number, ticket_id in enumerate(ids):
         if progress is not None:
             progress(number, len(ids))
-        entries = tickets.entries(c, ticket_id)
-        ticket, first = replay(entries), entries[0]
-        if not counts(ticket):
-            continue
-        limits = recounted(ticket, first.recorded_at or first.at, desk)
+        ticket = tickets.load(c, ticket_id)
+        limits = limits_again(ticket, desk) if counts(ticket) else ticket.limits
         if limits != ticket.limits:
             yield _Other(ticket_id, ticket, limits)
 
