@@ -16,6 +16,7 @@ from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.prompts import Prompts
 from hotline_desktop.gui.single_instance import SingleInstance
 from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.unexpected import watching
 from hotline_desktop.services.office import Office
 from hotline_desktop.system.paths import resources_dir
 
@@ -32,11 +33,13 @@ def run_window(open_office: Callable[[], Office], data_dir: Path, clock: Callabl
     data_dir.mkdir(parents=True, exist_ok=True)
     theme = Theme(resources_dir())
     theme.apply(app)
-    window = MainWindow(theme, Jobs(), Prompts(theme), data_dir, clock)
+    prompts = Prompts(theme)
+    window = MainWindow(theme, Jobs(), prompts, data_dir, clock)
     place.raised.connect(lambda: come_forward(window))
     window.show()
     window.start(open_office)
-    code = app.exec()
+    with watching(prompts.error):
+        code = app.exec()
     place.release()
     return code
 

@@ -1,0 +1,35 @@
+"""An error that leaves a slot is told once and calmly; the window stays open."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.gui.unexpected import watching
+
+CALLER = "赵文静"
+
+
+def raised(text: str) -> Exception:
+    try:
+        raise RuntimeError(text)
+    except RuntimeError as error:
+        return error
+
+
+def test_an_error_is_logged_by_kind_and_told_once(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    told: list[Exception] = []
+    before, error = sys.excepthook, raised(CALLER)
+    with watching(told.append) as net, caplog.at_level(logging.ERROR):
+        assert sys.excepthook == net.caught
+        for _ in range(3):
+            net.caught(RuntimeError, error, error.__traceback__)
+        qtbot.waitUntil(lambda: bool(told))
+        net.caught(RuntimeError, error, error.__traceback__)
+        qtbot.wait(20)
+    assert told == [error]
+    assert sys.excepthook is before
+    assert "RuntimeError at test_unexpected.py" in caplog.text and CALLER not in caplog.text
