@@ -153,12 +153,19 @@ class FieldRow(QWidget):
 
     def show_fault(self, blocker: Blocker | None) -> None:
         """Shows what is wrong with its clause, or the hint again."""
-        text = f"{blocker.message}（{blocker.clause.ref}）" if blocker else self.field.hint
+        if blocker is None:
+            self.show_problem("")
+        else:
+            self.show_problem(f"{blocker.message}（{blocker.clause.ref}）", blocker.clause.text)
+
+    def show_problem(self, problem: str, tip: str = "") -> None:
+        """Shows what is wrong in place of the hint; the hint again where ``problem`` is empty."""
+        text = problem or self.field.hint
         self.note.setText(text)
-        self.note.setToolTip(blocker.clause.text if blocker else "")
-        restyle(self.note, role="problem" if blocker else "faint")
+        self.note.setToolTip(tip)
+        restyle(self.note, role="problem" if problem else "faint")
         self.note.setVisible(bool(text))
-        self.editor.set_bad(blocker is not None)
+        self.editor.set_bad(bool(problem))
 
     @property
     def fault(self) -> str:

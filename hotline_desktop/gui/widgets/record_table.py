@@ -1,0 +1,67 @@
+"""A calm table over a :class:`RecordListModel`: whole rows, no grid, widths from the columns' own data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from hotline_desktop.gui.models.record_list import RECORD_ROLE, RecordColumn, RecordListModel
+from hotline_desktop.gui.theme import Theme
+
+
+class RecordTable(QTableView):
+    """``opened(row)`` on a double click or Enter, ``chosen(row)`` when another row is selected (None for none)."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, columns: tuple[RecordColumn, ...], name: str) -> None:
+        super().__init__()
+        self.records = RecordListModel(theme, columns, self)
+        self.setModel(self.records)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.size("row"))
+        self._lay_out()
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.chosen.emit(now.data(RECORD_ROLE)))
+        self.doubleClicked.connect(self._open)
+        for key in ("Return", "Enter"):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda: self._open(self.currentIndex()))
+
+    @property
+    def current(self) -> Any:
+        """The selected row; None where there is none."""
+        index = self.currentIndex()
+        return index.data(RECORD_ROLE) if index.isValid() else None
+
+    def select_row(self, row: int) -> None:
+        """Selects a row where there is one."""
+        if 0 <= row < self.records.rowCount():
+            self.selectRow(row)
+
+    def _lay_out(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(40)
+        for section, column in enumerate(self.records.columns):
+            if column.width:
+                header.resizeSection(section, column.width)
+            else:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(index.data(RECORD_ROLE))
