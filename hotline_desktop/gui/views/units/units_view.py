@@ -1,0 +1,190 @@
+"""The list of units with its filters, and the form of one unit beside it. Layout only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.domain.fields import Field, Kind
+from hotline_desktop.domain.options import UnitGroup
+from hotline_desktop.domain.summaries import UnitSummary
+from hotline_desktop.gui.models.record_list import RecordColumn
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.field_editors import EditorContext
+from hotline_desktop.gui.widgets.filter_chip import FilterChip
+from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.gui.widgets.value_form import ValueForm
+
+FORM_WIDTH = 340
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit and how many of its tickets are open."""
+
+    unit: UnitSummary
+    open_tickets: int
+
+
+def _tone(row: UnitRow) -> str:
+    return "ink" if row.unit.active else "ink_faint"
+
+
+COLUMNS = (
+    RecordColumn("单位", 168, lambda row: row.unit.name, _tone),
+    RecordColumn("分组", 64, lambda row: row.unit.group.value, _tone),
+    RecordColumn("条线分管领导", 108, lambda row: row.unit.leader, _tone),
+    RecordColumn("联系人", 88, lambda row: row.unit.contact, _tone),
+    RecordColumn("电话", 0, lambda row: row.unit.phone, _tone),
+    RecordColumn("在办", 72, lambda row: f"{row.open_tickets:,} 件" if row.open_tickets else "—", _tone, right=True),
+    RecordColumn("状态", 64, lambda row: "在用" if row.unit.active else "停用", _tone),
+)
+OPEN_COLUMN = 5
+FIELDS = (
+    Field("name", "单位名称", required=True, limit=60, hint="派单时选的就是这个名称；改名不影响已派的工单"),
+    Field("group", "分组", Kind.CHOICE, required=True, options=UnitGroup, hint="季度排名按组分别进行"),
+    Field("leader", "条线分管领导", limit=30),
+    Field("contact", "联系人", limit=30),
+    Field("phone", "联系电话", limit=60, hint="有几个号码时用顿号隔开"),
+)
+
+
+class UnitsView(QWidget):
+    """``form`` holds the selected or the new unit."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.search = self._search()
+        self.group = FilterChip(session.theme, "分组", [group.value for group in UnitGroup])
+        self.with_inactive = QCheckBox("也列出停用的")
+        self.add = QPushButton(session.theme.icon("plus", "on_accent"), "新增单位")
+        self.add.setProperty("role", "primary")
+        self.table = RecordTable(session.theme, COLUMNS, "承办单位")
+        self.table.setToolTip("双击或按回车，看这个单位的在办工单")
+        self.start = Blank(
+            session.theme,
+            "building-2",
+            "还没有承办单位",
+            "可以在这里逐个新增，也可以在导入工单时由文件里的单位名称自动建立。",
+        )
+        self.first = self.start.add_button(QPushButton("新增单位"))
+        self.first.setProperty("role", "primary")
+        self.no_hit = Blank(session.theme, "search", "没有符合条件的单位", "换一个词，或者去掉分组条件再看。")
+        self.lists = QStackedWidget()
+        for widget in (self.table, self.start, self.no_hit):
+            self.lists.addWidget(widget)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(8)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._list_side())
+        self.splitter.addWidget(self._form_side())
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([900, FORM_WIDTH])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(12)
+        layout.addLayout(self._top())
+        layout.addWidget(self.splitter, 1)
+
+    def _search(self) -> QLineEdit:
+        box = QLineEdit()
+        box.setPlaceholderText("找单位、领导、联系人、电话   Ctrl+F")
+        box.setAccessibleName("找单位")
+        box.setClearButtonEnabled(True)
+        box.setMinimumWidth(200)
+        box.setMaximumWidth(360)
+        icon = QAction(self._session.theme.icon("search", "ink_faint", 16), "", box)
+        box.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
+        return box
+
+    def _top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.group)
+        row.addSpacing(8)
+        row.addWidget(self.with_inactive)
+        row.addStretch(1)
+        row.addWidget(self.add)
+        return row
+
+    def _list_side(self) -> QWidget:
+        self.count = QLabel()
+        self.count.setProperty("role", "soft")
+        side = QWidget()
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.lists, 1)
+        layout.addWidget(self.count)
+        return side
+
+    def _form_side(self) -> QFrame:
+        session = self._session
+        self.title = QLabel()
+        self.title.setProperty("role", "head")
+        self.title.setWordWrap(True)
+        self.tickets = QPushButton(session.theme.icon("inbox"), "看在办工单")
+        self.form = ValueForm(FIELDS, EditorContext(session.theme, session.clock), columns=1)
+        self.problem = QLabel()
+        self.problem.setProperty("role", "problem")
+        self.problem.setWordWrap(True)
+        self.toggle = QPushButton()
+        self.save = QPushButton(session.theme.icon("check", "on_accent"), "保存")
+        self.save.setProperty("role", "primary")
+        self.save.setToolTip("保存这个单位（Ctrl+S）")
+        inner = QWidget()
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(16, 12, 16, 12)
+        body.setSpacing(12)
+        body.addWidget(self.title)
+        body.addWidget(self.form)
+        body.addWidget(self.tickets, 0, Qt.AlignmentFlag.AlignLeft)
+        body.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        panel = QFrame()
+        panel.setProperty("role", "panel")
+        panel.setMinimumWidth(300)
+        layout = QVBoxLayout(panel)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addWidget(area, 1)
+        layout.addWidget(self._foot())
+        return panel
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.toggle)
+        buttons.addStretch(1)
+        buttons.addWidget(self.save)
+        layout = QVBoxLayout(foot)
+        layout.setContentsMargins(16, 10, 16, 10)
+        layout.setSpacing(8)
+        layout.addWidget(self.problem)
+        layout.addLayout(buttons)
+        return foot
