@@ -1,0 +1,284 @@
+"""导入: from a file to tickets, looked at before anything is written, and taken back while that can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout
+
+from hotline_desktop.domain.errors import Cancelled
+from hotline_desktop.domain.imports import (
+    BatchState,
+    BatchSummary,
+    ColumnMapping,
+    ImportFile,
+    ImportPreview,
+    ImportResult,
+)
+from hotline_desktop.domain.summaries import Changes, TicketFilter
+from hotline_desktop.gui.jobs import Job
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.page import Page
+from hotline_desktop.gui.prompts import EXCEL_FILE
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, RESULT, START, ImportsView
+from hotline_desktop.gui.views.imports.preview_rows import Listed, listed
+
+_SEARCH_PAUSE_MS = 250
+Done = Callable[[Any], None]
+
+
+class ImportsPage(Page):
+    """Opens at a file's Path. One import at a time; what was left half done is there on coming back."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.view = ImportsView(session)
+        self.file: ImportFile | None = None
+        self.mapping: ColumnMapping | None = None
+        self.preview: ImportPreview | None = None
+        self.result: ImportResult | None = None
+        self._batches: tuple[BatchSummary, ...] = ()
+        self._job: Job | None = None
+        self._narrowing: Job | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE_MS)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self.setAcceptDrops(False)
+        self._connect()
+
+    # -- the page's protocol -------------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.everything or changes.tickets:
+            imports = self.session.office
+            self.session.jobs.run(lambda: tuple(imports.imports.batches()), self._show_batches, owner=self)
+
+    def open_at(self, target: object) -> None:
+        if isinstance(target, Path):
+            self.open_file(target)
+
+    def focus_search(self) -> None:
+        if self.view.stage == PREVIEW:
+            self.view.preview.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.view.preview.search.selectAll()
+
+    def print_out(self) -> None:
+        self.session.prompts.say("导入页没有要打印的表格。")
+
+    def save(self) -> None:
+        """Goes one stage on, where that is possible."""
+        view = self.view
+        button = {MAPPING: view.mapping.next, PREVIEW: view.preview.take}.get(view.stage)
+        if self._job is None and button is not None and button.isEnabled():
+            button.click()
+
+    def may_close(self) -> bool:
+        if self._job is None:
+            return True
+        detail = "现在关闭窗口，正在读取或导入的内容不会写入，已有的工单不受影响。"
+        return self.session.prompts.confirm("正在导入", detail, "停止并关闭", danger=True)
+
+    # -- stages --------------------------------------------------------------------------------------------
+
+    def open_file(self, path: Path, sheet: str = "") -> None:
+        """Reads a file and shows what was found in it."""
+        imports = self.session.office
+        self._run(lambda progress: imports.imports.open(path, sheet or None), self._opened, "正在读取文件")
+
+    def show_preview(self) -> None:
+        """Compares the file with the tickets that are known; nothing is written."""
+        file, mapping = self.file, self.mapping
+        if file is None or mapping is None:
+            return
+        imports, history = self.session.office.imports, self.view.mapping.history.isChecked()
+
+        def look(progress: Any) -> tuple[ImportPreview, Listed]:
+            preview = imports.preview(file, mapping, history=history, progress=progress)
+            return preview, listed(preview)
+
+        self._run(look, self._previewed, "正在核对每一行")
+
+    def take(self) -> None:
+        """Writes what the preview shows, in one piece."""
+        preview = self.preview
+        clerk = self.session.sign() if preview is not None else ""
+        if preview is None or not clerk:
+            return
+        imports = self.session.office.imports
+        self._run(lambda progress: imports.apply(preview, clerk, progress=progress), self._taken, "正在导入")
+
+    def undo(self, batch_id: int) -> None:
+        """Takes an import back."""
+        clerk = self.session.sign()
+        if not clerk:
+            return
+        imports = self.session.office.imports
+        self._run(lambda _progress: imports.undo(batch_id, clerk), self._undone, "正在撤销")
+
+    # -- wiring --------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        start, mapping, preview, result = (self.view.start, self.view.mapping, self.view.preview, self.view.result)
+        start.choose.clicked.connect(self._choose_file)
+        start.drop.dropped.connect(self.open_file)
+        start.drop.refused.connect(self.session.prompts.error)
+        start.undo.clicked.connect(self._undo_chosen)
+        start.batches.chosen.connect(self._batch_chosen)
+        mapping.changed.connect(self._map)
+        mapping.sheet.currentTextChanged.connect(self._turn_to_sheet)
+        mapping.back.clicked.connect(self._leave)
+        mapping.next.clicked.connect(self.show_preview)
+        preview.back.clicked.connect(lambda: self.view.show_stage(MAPPING))
+        preview.take.clicked.connect(self.take)
+        preview.rejects.clicked.connect(self._save_rejects)
+        preview.history.toggled.connect(self._toggle_history)
+        preview.search.textChanged.connect(lambda _text: self._pause.start())
+        self._pause.timeout.connect(self._narrow)
+        result.tickets.clicked.connect(self._show_tickets)
+        result.rejects.clicked.connect(self._save_rejects)
+        result.undo.clicked.connect(self._undo_result)
+        result.again.clicked.connect(self._leave)
+
+    def _run(self, call: Callable[[Any], Any], then: Done, label: str) -> None:
+        """Runs one piece of work with its progress on the page; a failure leads back to where it began."""
+        if self._job is not None:
+            return
+        came_from = self.view.stage
+
+        def ended(result: Any) -> None:
+            self._job = None
+            then(result)
+
+        self._job = self.session.jobs.run(
+            call, ended, failed=lambda error: self._failed(error, came_from), owner=self, with_progress=True
+        )
+        self.view.busy.follow(self._job, label)
+        self.view.show_busy()
+
+    def _failed(self, error: Exception, stage: int) -> None:
+        self._job = None
+        self.view.show_stage(stage)
+        title = "已停止" if isinstance(error, Cancelled) else "没有导入"
+        self.session.prompts.error(error, title)
+
+    # -- choosing ------------------------------------------------------------------------------------------
+
+    def _choose_file(self) -> None:
+        path = self.session.prompts.open_file("选择要导入的文件")
+        if path is not None:
+            self.open_file(path)
+
+    def _opened(self, file: ImportFile) -> None:
+        self.file, self.mapping = file, file.mapping
+        self.view.mapping.history.setChecked(False)
+        self.view.mapping.show_file(file, len(file.rows))
+        self.view.show_stage(MAPPING)
+        self.view.mapping.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_to_sheet(self, sheet: str) -> None:
+        if self.file is not None and sheet and sheet != self.file.sheet:
+            self.open_file(self.file.path, sheet)
+
+    def _map(self, mapping: ColumnMapping) -> None:
+        self.mapping = mapping
+        self.view.mapping.show_mapping(mapping)
+
+    def _leave(self) -> None:
+        self.file = self.mapping = self.preview = self.result = None
+        self.view.show_stage(START)
+        self.view.start.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- preview -------------------------------------------------------------------------------------------
+
+    def _previewed(self, found: tuple[ImportPreview, Listed]) -> None:
+        self.preview, rows = found
+        search = self.view.preview.search
+        search.blockSignals(True)
+        search.clear()
+        search.blockSignals(False)
+        self.view.preview.show_preview(self.preview, rows)
+        self.view.show_stage(PREVIEW)
+        self.view.preview.take.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggle_history(self, history: bool) -> None:
+        self.view.mapping.history.setChecked(history)
+        self.show_preview()
+
+    def _narrow(self) -> None:
+        """Off the window's thread: a word may have to be looked for in tens of thousands of rows."""
+        preview, word = self.preview, self.view.preview.search.text().strip()
+        if preview is None:
+            return
+        if self._narrowing is not None:
+            self._narrowing.cancel()
+        self._narrowing = self.session.jobs.draw(
+            lambda: listed(preview, word),
+            lambda rows: self.view.preview.show_rows(rows, bool(word)),
+            owner=self,
+        )
+
+    def _save_rejects(self) -> None:
+        preview, prompts = self.preview, self.session.prompts
+        if preview is None:
+            return
+        suggested = f"{preview.file.path.stem}_有问题的行.xlsx"
+        path = prompts.save_file("另存有问题的行", suggested, EXCEL_FILE)
+        if path is None:
+            return
+        imports, rows = self.session.office.imports, len(preview.faulty)
+        self.session.jobs.run(
+            lambda: imports.save_rejects(preview, path),
+            lambda _nothing: prompts.say(f"已保存 {rows:,} 行和原因：{path.name}"),
+            failed=lambda error: prompts.error(error, "没有保存"),
+            owner=self,
+            label="正在保存",
+        )
+
+    # -- result --------------------------------------------------------------------------------------------
+
+    def _taken(self, result: ImportResult) -> None:
+        self.result = result
+        history = self.preview is not None and self.preview.history
+        self.view.result.show_result(result, history)
+        self.view.show_stage(RESULT)
+        self.view.result.tickets.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.session.publish(result.changes)
+        self.refresh(Changes(everything=True))
+
+    def _show_tickets(self) -> None:
+        history = self.preview is not None and self.preview.history
+        self.session.navigator.go(Place.TICKETS, TicketFilter(history=True) if history else TicketFilter())
+
+    def _undone(self, changes: Changes) -> None:
+        self._leave()
+        self.session.publish(changes)
+        self.refresh(Changes(everything=True))
+        self.session.prompts.say("已撤销这次导入，工单恢复到导入前的样子。")
+
+    def _undo_result(self) -> None:
+        if self.result is not None:
+            self.undo(self.result.batch_id)
+
+    # -- earlier imports -----------------------------------------------------------------------------------
+
+    def _show_batches(self, batches: tuple[BatchSummary, ...]) -> None:
+        self._batches = batches
+        self.view.start.show_batches(batches)
+        self._batch_chosen(self.view.start.batches.current)
+
+    def _batch_chosen(self, batch: BatchSummary | None) -> None:
+        self.view.start.undo.setEnabled(batch is not None and batch.state is BatchState.DONE)
+
+    def _undo_chosen(self) -> None:
+        batch: BatchSummary | None = self.view.start.batches.current
+        if batch is None:
+            return
+        taken = f"新增的 {batch.new:,} 件将收回，更新的 {batch.updated:,} 件恢复原样"
+        detail = f"{batch.file}：{taken}。撤销后可以再导入同一个文件。"
+        if self.session.prompts.confirm("撤销这次导入？", detail, "撤销导入", danger=True):
+            self.undo(batch.id)

@@ -1,0 +1,80 @@
+"""What an import did, and what can be done next; and what is shown while it runs. Layout only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.imports import ImportResult
+from hotline_desktop.gui.jobs import Job
+from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.widgets.blank import Blank
+
+
+class ResultPart(Blank):
+    """Counts, with ways to the tickets, to undo, to the rows that were left out, and to the next file."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "circle-check", "", "")
+        self.tickets = self.add_button(QPushButton("看工单"))
+        self.tickets.setProperty("role", "primary")
+        self.rejects = self.add_button(QPushButton(theme.icon("file-spreadsheet"), "另存有问题的行…"))
+        self.undo = self.add_button(QPushButton(theme.icon("undo-2"), "撤销这次导入"))
+        self.undo.setToolTip("收回这次导入，直到其中的工单办过别的步骤")
+        self.again = self.add_button(QPushButton("再导入一个文件"))
+
+    def show_result(self, result: ImportResult, history: bool) -> None:
+        """Says in numbers what was taken and what was not."""
+        kind = "历史工单" if history else "工单"
+        title = f"已导入：新增 {result.new:,} 件{kind}，更新 {result.updated:,} 件"
+        told = [f"无变化 {result.unchanged:,} 件"] if result.unchanged else []
+        if result.faulty:
+            told.append(f"有问题未导入 {result.faulty:,} 行")
+        if result.units:
+            told.append(f"新建承办单位 {len(result.units)} 个：{'、'.join(result.units[:6])}")
+        self.tell(title, "；".join(told) + "。" if told else "文件里的工单都已导入。")
+        self.rejects.setVisible(result.faulty > 0)
+
+
+class BusyPart(QWidget):
+    """Long work under way: what, how far, and a way to stop it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = QLabel()
+        self.label.setProperty("role", "head")
+        self.bar = QProgressBar()
+        self.bar.setFixedWidth(360)
+        self.bar.setTextVisible(False)
+        self.count = QLabel()
+        self.count.setProperty("role", "soft")
+        self.stop = QPushButton("停止")
+        self.stop.clicked.connect(self._stop)
+        self._job: Job | None = None
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addStretch(2)
+        for widget in (self.label, self.bar, self.count, self.stop):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def follow(self, job: Job, label: str) -> None:
+        """Shows the progress of a job."""
+        self._job = job
+        self.label.setText(label)
+        self.count.setText("")
+        self.bar.setRange(0, 0)
+        self.stop.setEnabled(True)
+        self.stop.setText("停止")
+        job.reported.connect(self._show)
+
+    def _show(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.count.setText(f"{done:,} / {total:,} 行" if total else f"{done:,} 行")
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self.stop.setEnabled(False)
+            self.stop.setText("正在停止……")
+            self._job.stop()
