@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.settings import OfficeSettings
 from hotline_desktop.services.tickets import Tickets
@@ -36,6 +37,7 @@ class Office:
         self.time = OfficeTime(core)
         self.settings = OfficeSettings(core, self.time)
         self.units = Units(core)
+        self.backups = Backups(core)
         self.tickets = Tickets(core)
         self.today = Today(core, self._matters)
 
