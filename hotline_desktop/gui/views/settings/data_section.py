@@ -1,0 +1,159 @@
+"""人员 and 数据: the clerk's name; where the data lies, how large it is, and copies of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.widgets.facts_table import FactsTable
+from hotline_desktop.services.backups import DataState
+
+_KB = 1024
+_ADVICE = (
+    "建议每天下班前备份一次，每周再备份到另一块磁盘或移动硬盘。"
+    "要恢复时，关闭程序，把备份里的 hotline.db（和 attachments 文件夹）放回数据文件夹。"
+)
+
+
+class PeopleSection(QWidget):
+    """The name that stands in every record made at this PC."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        label = QLabel("办理人姓名")
+        label.setProperty("role", "label")
+        self.name = QLineEdit()
+        self.name.setMaxLength(20)
+        self.name.setMaximumWidth(260)
+        self.name.setAccessibleName("办理人姓名")
+        label.setBuddy(self.name)
+        note = QLabel("写进这台电脑上办理的每一条记录。换人用这台电脑时，请先改成自己的姓名。")
+        note.setProperty("role", "faint")
+        note.setWordWrap(True)
+        self.save = QPushButton("保存")
+        self.save.setProperty("role", "primary")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.name)
+        row.addWidget(self.save)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(label)
+        layout.addLayout(row)
+        layout.addWidget(note)
+        self.name.textChanged.connect(lambda _text: self._offer())
+        self.name.returnPressed.connect(self.record)
+        self.save.clicked.connect(self.record)
+
+    def load(self) -> None:
+        """Shows the name as it is remembered."""
+        self.name.setText(self._session.clerk)
+        self._offer()
+
+    def record(self) -> None:
+        """Remembers what was typed."""
+        name = self.name.text().strip()
+        if name and name != self._session.clerk:
+            self._session.clerk = name
+            self._offer()
+            self._session.prompts.say(f"以后的记录由“{name}”办理。")
+
+    def _offer(self) -> None:
+        name = self.name.text().strip()
+        self.save.setEnabled(bool(name) and name != self._session.clerk)
+
+
+class DataSection(QWidget):
+    """Folder, sizes, the latest copy, and buttons to make one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        theme = session.theme
+        self.facts = FactsTable()
+        self.open = QPushButton(theme.icon("folder-open"), "打开数据文件夹")
+        self.backup = QPushButton(theme.icon("save", "on_accent"), "立即备份")
+        self.backup.setProperty("role", "primary")
+        self.backup.setToolTip("在数据文件夹的 backups 里存一份工单数据")
+        self.elsewhere = QPushButton(theme.icon("download"), "备份到别处…")
+        self.elsewhere.setToolTip("连同附件一起，存到另一块磁盘或移动硬盘")
+        advice = QLabel(_ADVICE)
+        advice.setProperty("role", "notice")
+        advice.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.backup, self.elsewhere, self.open):
+            row.addWidget(button)
+        row.addStretch(1)
+        rule = QFrame()
+        rule.setProperty("role", "rule")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.facts)
+        layout.addWidget(rule)
+        layout.addLayout(row)
+        layout.addWidget(advice)
+        self.open.clicked.connect(lambda: _open(session.data_dir))
+        self.backup.clicked.connect(self._back_up)
+        self.elsewhere.clicked.connect(self._back_up_elsewhere)
+
+    def load(self) -> None:
+        """Fetches sizes and the latest copy."""
+        self._session.jobs.run(self._session.office.backups.state, self._show, owner=self)
+
+    def _show(self, state: DataState) -> None:
+        latest = f"{moment_text(state.latest_at)}（{state.latest.name}）" if state.latest else "还没有备份过"
+        attached = f"{state.attachments:,} 个，{size_text(state.attachments_size)}" if state.attachments else "没有"
+        self.facts.show_facts(
+            (
+                ("数据文件夹", str(state.folder)),
+                ("工单数据", size_text(state.database_size)),
+                ("附件", attached),
+                ("最近的备份", latest),
+            )
+        )
+
+    def _back_up(self) -> None:
+        backups = self._session.office.backups
+        self._session.jobs.run(backups.make, self._made, failed=self._failed, owner=self, label="正在备份")
+
+    def _back_up_elsewhere(self) -> None:
+        folder = self._session.prompts.choose_folder("备份到哪个文件夹？")
+        if folder is None:
+            return
+        backups = self._session.office.backups
+        self._session.jobs.run(
+            lambda progress: backups.make_elsewhere(folder, progress),
+            self._made,
+            failed=self._failed,
+            owner=self,
+            label="正在备份",
+            with_progress=True,
+        )
+
+    def _made(self, path: Path) -> None:
+        self._session.prompts.say(f"已备份：{path.name}", "打开文件夹", lambda: _open(path.parent))
+        self.load()
+
+    def _failed(self, error: Exception) -> None:
+        self._session.prompts.error(error, "没有备份")
+
+
+def size_text(size: int) -> str:
+    """``12.5 MB``."""
+    if size >= _KB * _KB:
+        return f"{size / _KB / _KB:,.1f} MB"
+    return f"{-(-size // _KB)} KB"
+
+
+def _open(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,44 @@
+"""What the settings page is made of, as data: a new setting or group of the domain appears here by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hotline_desktop.domain.settings import GROUPS, SettingGroup
+
+WORKDAYS, PEOPLE, DATA, TIME = "notice", "people", "data", "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the list at the left: the key that ``open_at`` knows, words, icon, and its groups' titles.
+
+    A section without groups has a page of its own.
+    """
+
+    key: str
+    title: str
+    icon: str
+    about: str
+    groups: tuple[str, ...] = ()
+
+
+SECTIONS = (
+    Section("names", "单位与编号", "stamp", "印在纸上的名称，转办和督办的编号。", ("名称", "编号")),
+    Section(TIME, "办公时间与时限", "clock", "期限按这里的设置计算，已经办结的工单不再重算。", ("办理时限", "提醒")),
+    Section(WORKDAYS, "工作日", "calendar-days", "哪天上班、哪天放假；公布了新的放假通知，在这里录入。"),
+    Section("rest", "督办与归档", "gavel", "督办、季度考核和归档的口径。"),
+    Section(PEOPLE, "人员", "user", "谁在用这台电脑办理工单。"),
+    Section(DATA, "数据", "database", "工单数据放在哪里，怎样备份。"),
+)
+SECTIONS_BY_KEY = {section.key: section for section in SECTIONS}
+OTHERS = "rest"  # takes every group that no section names
+
+
+def groups_of(section: Section) -> tuple[SettingGroup, ...]:
+    """The groups of settings that a section shows, in its own order."""
+    if section.key == OTHERS:
+        named = {title for other in SECTIONS for title in other.groups}
+        return tuple(group for group in GROUPS if group.title not in named)
+    by_title = {group.title: group for group in GROUPS}
+    return tuple(by_title[title] for title in section.groups if title in by_title)

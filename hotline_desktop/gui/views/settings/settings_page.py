@@ -1,0 +1,202 @@
+"""设置: each section on its visit; what is typed and not saved stays until it is saved or given up."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from hotline_desktop.domain.deadline import DayNote
+from hotline_desktop.domain.recount import Moved
+from hotline_desktop.domain.settings import TIME_KEYS, Settings, SettingsRefused
+from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.gui.page import Page
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.settings.data_section import DataSection, PeopleSection
+from hotline_desktop.gui.views.settings.deadline_example import DeadlineExample
+from hotline_desktop.gui.views.settings.sections import (
+    DATA,
+    PEOPLE,
+    SECTIONS,
+    SECTIONS_BY_KEY,
+    TIME,
+    WORKDAYS,
+    groups_of,
+)
+from hotline_desktop.gui.views.settings.settings_view import SectionFrame, SettingsView
+from hotline_desktop.gui.views.settings.values_section import ValuesSection
+from hotline_desktop.gui.views.settings.workdays_section import WorkdaysSection
+from hotline_desktop.gui.views.tickets.explanation import DayTable
+
+KEYS = tuple(section.key for section in SECTIONS)
+
+
+class SettingsPage(Page):
+    """Opens at a section's key; ``notice`` is 工作日."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.view = SettingsView(session.theme)
+        self.values: dict[str, ValuesSection] = {}
+        self.example = DeadlineExample()
+        self.workdays = WorkdaysSection(session)
+        self.people = PeopleSection(session)
+        self.data = DataSection(session)
+        self.settings = Settings()
+        self._calendar = WorkCalendar()
+        self._busy = False
+        for section in SECTIONS:
+            self.view.stack.addWidget(self._made(section.key))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self.view.sections.currentRowChanged.connect(self._turn)
+        self.example.why_asked.connect(self._show_days)
+        self.view.sections.setCurrentRow(0)
+
+    # -- the page's protocol -------------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes) -> None:
+        if not (changes.everything or changes.settings):
+            return
+        office = self.session.office
+        self.session.jobs.run(lambda: (office.settings.get(), office.time.calendar()), self._show, owner=self)
+        self.workdays.load()
+        self.people.load()
+        self.data.load()
+
+    def open_at(self, target: object) -> None:
+        if target in KEYS:
+            self.view.sections.setCurrentRow(KEYS.index(str(target)))
+
+    def tick(self) -> None:
+        self._show_example(self.values[TIME].as_typed())
+
+    def print_out(self) -> None:
+        self.session.prompts.say("设置页没有要打印的表格。")
+
+    def save(self) -> None:
+        """Records the section in front."""
+        key = KEYS[self.view.sections.currentRow()]
+        if key in self.values:
+            self._save_values(key)
+        elif key == PEOPLE:
+            self.people.record()
+
+    def may_close(self) -> bool:
+        if not any(section.dirty for section in self.values.values()):
+            return True
+        detail = "有设置改了还没有保存，关闭窗口后这些改动就没有了。"
+        return self.session.prompts.confirm("设置的改动还没有保存", detail, "不保存，关闭", danger=True)
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _made(self, key: str) -> QWidget:
+        section = SECTIONS_BY_KEY[key]
+        if key == WORKDAYS:
+            return self.workdays
+        if key in (PEOPLE, DATA):
+            return SectionFrame(section, self.people if key == PEOPLE else self.data)
+        assert groups_of(section)
+        values = self.values[key] = ValuesSection(self.session, section)
+        values.saved.connect(lambda: self._save_values(key))
+        body = values if key != TIME else self._with_example(values)
+        return SectionFrame(section, body, values.foot)
+
+    def _with_example(self, values: ValuesSection) -> QWidget:
+        values.edited.connect(self._show_example)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.example)
+        layout.addWidget(values)
+        return body
+
+    def _turn(self, row: int) -> None:
+        self.view.stack.setCurrentIndex(max(row, 0))
+
+    # -- showing -------------------------------------------------------------------------------------------
+
+    def _show(self, found: tuple[Settings, WorkCalendar]) -> None:
+        self.settings, self._calendar = found
+        for section in self.values.values():
+            section.show_settings(self.settings, keep=True)
+        self._show_example(self.values[TIME].as_typed())
+
+    def _show_example(self, settings: Settings | None) -> None:
+        if settings is None:
+            self.example.show_unknown()
+            return
+        now = self.session.clock().replace(second=0, microsecond=0)
+        self.example.show_example(now, self._calendar, settings.rules)
+
+    def _show_days(self, days: tuple[DayNote, ...]) -> None:
+        self.session.prompts.show("为什么是这一天？", DayTable(self.session.theme, days))
+
+    # -- recording -----------------------------------------------------------------------------------------
+
+    def _save_values(self, key: str) -> None:
+        """First looks whose deadline would move, where it can move at all, and says so."""
+        section = self.values[key]
+        wanted = section.read() if section.dirty and not self._busy else None
+        if wanted is None:
+            return
+        if all(getattr(wanted, name) == getattr(self.settings, name) for name in TIME_KEYS):
+            self._record(key, wanted)
+            return
+        service = self.session.office.settings
+        self._busy = True
+        self.session.jobs.run(
+            lambda progress: service.preview(wanted, progress),
+            lambda moved: self._previewed(key, wanted, moved),
+            failed=lambda error: self._refused(key, error),
+            owner=self,
+            label="正在推算期限",
+            with_progress=True,
+        )
+
+    def _previewed(self, key: str, wanted: Settings, moved: tuple[Moved, ...]) -> None:
+        self._busy = False
+        question = f"有 {len(moved):,} 件在办工单的期限会变"
+        if moved and not self.session.prompts.confirm(question, moved_words(moved), "保存并重算"):
+            return
+        self._record(key, wanted)
+
+    def _record(self, key: str, wanted: Settings) -> None:
+        clerk = self.session.sign()
+        if not clerk:
+            self.values[key].problem.setText("要有办理人姓名才能写进记录，内容还在。")
+            return
+        service = self.session.office.settings
+        self._busy = True
+        self.session.jobs.run(
+            lambda progress: service.change(wanted, clerk, progress),
+            lambda changes: self._recorded(key, wanted, changes),
+            failed=lambda error: self._refused(key, error),
+            owner=self,
+            label="正在保存设置",
+            with_progress=True,
+        )
+
+    def _recorded(self, key: str, wanted: Settings, changes: Changes) -> None:
+        self._busy = False
+        self.settings = wanted
+        self.values[key].show_settings(wanted)
+        self.session.publish(changes)
+        self.session.prompts.say(f"已保存：{SECTIONS_BY_KEY[key].title}")
+
+    def _refused(self, key: str, error: Exception) -> None:
+        self._busy = False
+        if isinstance(error, SettingsRefused):
+            self.values[key].show_refusal(error)
+        else:
+            self.session.prompts.error(error)
+
+
+def moved_words(moved: tuple[Moved, ...]) -> str:
+    """The first tickets that move, with their old and new deadlines."""
+    lines = [f"{one.number}：{moment_text(one.old)} → {moment_text(one.new)}" for one in moved[:5]]
+    if len(moved) > 5:
+        lines.append("……")
+    return "\n".join((*lines, "每一件的变动都会写进它的历史，已办结的不变。"))
