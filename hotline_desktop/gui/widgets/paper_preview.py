@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
@@ -289,7 +290,7 @@ class PaperPreview(QWidget):
         wanted = self.choice
         print_papers(self._session, [wanted.ticket_id], wanted.kind, wanted.state, wanted.blank)
 
-    def _save(self, form: str) -> None:
+    def _save(self, form: Literal["pdf", "word"]) -> None:
         from hotline_desktop.gui.printing import PaperJob, save_papers
 
         wanted = self.choice

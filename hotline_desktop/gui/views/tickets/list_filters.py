@@ -92,6 +92,8 @@ class ListFilters(QObject):
 
 
 def _base_words(base: TicketFilter) -> str:
+    if base.pending:
+        return base.pending
     if base.open_only:
         return "在办工单"
     if base.history:

@@ -69,10 +69,15 @@ class TodayView(QWidget):
             self.cards.append(DayCard(self._session.theme))
         for card, face in zip(self.cards, faces, strict=False):
             card.show_face(face)
+            card.show()
         for card in self.cards[len(faces) :]:
             card.hide()
         self._arrange()
-        urgent = [f"{face.label} {face.count:,} 件" for face in faces if face.tone in ("red", "orange") and face.count]
+        urgent = [
+            f"{face.label} {face.count:,} {face.measure}"
+            for face in faces
+            if face.tone in ("red", "orange") and face.count
+        ]
         self.line.setText("    ".join(urgent) or "没有到期和逾期的工单")
 
     def show_start(self, empty: bool) -> None:
