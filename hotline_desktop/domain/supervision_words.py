@@ -34,13 +34,6 @@ class MeetingCondition(StrEnum):
     MAJOR = "重大问题"
 
 
-class Instruction(StrEnum):
-    """What the leader decided on a request."""
-
-    GRANTED = "同意"
-    REFUSED = "不同意"
-
-
 class CheckResult(StrEnum):
     """Outcome of the centre's callback or check on site. 督办二（三）3."""
 

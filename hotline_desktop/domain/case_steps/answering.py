@@ -12,6 +12,7 @@ from hotline_desktop.domain.deadline import Deadline, extended
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import (
+    Decision,
     DemandFinding,
     FactFinding,
     Grade,
@@ -21,7 +22,7 @@ from hotline_desktop.domain.options import (
 from hotline_desktop.domain.steps.limits import not_in_the_future
 from hotline_desktop.domain.steps.model import Actor, Desk
 from hotline_desktop.domain.supervision import CaseStage, SupervisionCase
-from hotline_desktop.domain.supervision_words import ENCLOSURES, Instruction
+from hotline_desktop.domain.supervision_words import ENCLOSURES
 from hotline_desktop.domain.ticket import Entry
 
 _REPORTING = frozenset((CaseStage.TO_REPORT,))
@@ -90,7 +91,7 @@ def _pending_gate(case: SupervisionCase) -> Blocker | None:
 def _decide_decision(case: SupervisionCase, values: Values, desk: Desk) -> Values:
     asked, due = case.measure.asked, case.due
     days = asked.get("days") if asked else None
-    if values.get("decision") != Instruction.GRANTED or due is None or not isinstance(days, int):
+    if values.get("decision") != Decision.GRANTED or due is None or not isinstance(days, int):
         return {}
     old = Deadline(due, case.provisional)
     return {"days": days, "old_due": due, **deadline_facts(extended(old, days, desk.calendar, desk.rules))}
@@ -110,11 +111,11 @@ CASE_EXTENSION_DECISION = CaseStep(
     actor=Actor.CENTER,
     stages=_REPORTING,
     fields=(
-        Field("decision", "是否同意", Kind.CHOICE, required=True, options=Instruction),
+        Field("decision", "是否同意", Kind.CHOICE, required=True, options=Decision),
         Field("decided_on", "批复日期", Kind.DAY, required=True),
         Field("note", "批复意见", Kind.LONG_TEXT),
     ),
-    gates=(_pending_gate,),
+    occasion=_pending_gate,
     defaults=lambda _case, desk: {"decided_on": desk.now},
     decide=_decide_decision,
     apply=_apply_decision,

@@ -17,11 +17,10 @@ from hotline_desktop.domain.case_steps.model import (
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
-from hotline_desktop.domain.options import SupervisionMethod
+from hotline_desktop.domain.options import Decision, SupervisionMethod
 from hotline_desktop.domain.steps.limits import not_in_the_future
 from hotline_desktop.domain.steps.model import Actor, Check, Desk
 from hotline_desktop.domain.supervision import CaseStage, SupervisionCase
-from hotline_desktop.domain.supervision_words import Instruction
 from hotline_desktop.domain.ticket import Entry
 
 
@@ -102,7 +101,7 @@ def _instruct_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object
 
 def _apply_instruct(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     instructed = case.with_measure(instruction=entry, limit_days=entry_days(entry, case))
-    if entry.text("decision") == Instruction.REFUSED:
+    if entry.text("decision") == Decision.REFUSED:
         return replace(instructed, stage=CaseStage.TO_REQUEST)
     meeting = case.method is SupervisionMethod.MEETING
     return replace(instructed, stage=CaseStage.TO_MEET if meeting else CaseStage.TO_ISSUE)
@@ -117,7 +116,7 @@ INSTRUCT = CaseStep(
     fields=(
         Field("leader", "批示领导", required=True, limit=40),
         Field("instructed_on", "批示日期", Kind.DAY, required=True),
-        Field("decision", "是否同意", Kind.CHOICE, required=True, options=Instruction),
+        Field("decision", "是否同意", Kind.CHOICE, required=True, options=Decision),
         Field("text", "批示内容", Kind.LONG_TEXT, required=True),
         LIMIT_FIELD,
     ),

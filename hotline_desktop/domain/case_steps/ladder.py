@@ -167,7 +167,7 @@ SEND_BACK = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_VERIFY,)),
     fields=(Field("reason", "退回原因", Kind.LONG_TEXT, required=True), LIMIT_FIELD),
-    gates=(failed_gate,),
+    occasion=failed_gate,
     checks=lambda _case, values, _desk: at_least_one_day(values, Clause.NOTICE_SENT),
     defaults=method_defaults,
     apply=_apply_send_back,

@@ -91,7 +91,7 @@ ISSUE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_ISSUE,)),
     fields=(
-        Field("number", "督办编号", required=True, limit=40),
+        Field("number", "督办编号", required=True, limit=40, sequence="case"),
         Field("issuer", "签发人", required=True, limit=40, hint="纸上由签发人亲笔签字，这里只作记录"),
         Field("issued_on", "签发日期", Kind.DAY, required=True),
         LIMIT_FIELD,
