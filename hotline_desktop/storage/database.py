@@ -21,6 +21,8 @@ from hotline_desktop.storage.trouble import damaged, trouble_from
 
 __all__ = ["Connection", "Database"]
 
+__all__ = ["BACKUP_FOLDER", "Connection", "Database"]
+
 BACKUP_FOLDER = "backups"
 _WAIT_SECONDS = 5.0
 _CACHE_KIB = 32 * 1024

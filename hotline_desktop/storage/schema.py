@@ -33,7 +33,7 @@ tickets = Table(
     "tickets",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("number", Text, nullable=False, unique=True),
+    Column("number", Text, nullable=False),
     _text("title"),
     _text("content"),
     _text("caller"),
@@ -69,6 +69,7 @@ tickets = Table(
     _text("return_due"),
     _text("archived_at"),
     Column("batch_id", Integer, ForeignKey("import_batches.id")),
+    Index("uq_tickets_number", "number", unique=True),
     # Carries everything that lists are filtered by, so that a walk in this order reads rows only where they match.
     Index("ix_tickets_walk", "due_order", "level", "stage", "origin", "provisional", "task", "pending", "unit"),
     Index(None, "called_at"),

@@ -198,9 +198,9 @@ def _tickets() -> None:
         ),
         _owner("batch_id", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_tickets"),
-        sa.UniqueConstraint("number", name="uq_tickets_number"),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batches.id"], name="fk_tickets_batch_id"),
     )
+    op.create_index("uq_tickets_number", "tickets", ["number"], unique=True)
     op.create_index("ix_tickets_batch_id", "tickets", ["batch_id"])
     op.create_index("ix_tickets_called_at", "tickets", ["called_at"])
     op.create_index("ix_tickets_level_due_order", "tickets", ["level", "due_order"])

@@ -1,0 +1,91 @@
+"""Entries of histories as rows, and rows as entries: the same for tickets and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, func, insert, select
+
+from hotline_desktop.domain.steps.model import Step
+from hotline_desktop.domain.summaries import HistoryLine
+from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.storage.codec import dump_values, dump_words, load_values, load_words, moment_from, moment_text
+
+NO_WORDS: Mapping[str, str] = {}
+
+
+def entry_row(
+    entry: Entry, sequence: int, before: Mapping[str, str] = NO_WORDS, after: Mapping[str, str] = NO_WORDS
+) -> dict[str, str | int]:
+    """The row of ``entry``, without its owner."""
+    return {
+        "sequence": sequence,
+        "step": entry.step,
+        "round": entry.round,
+        "at": moment_text(entry.at),
+        "recorded_at": moment_text(entry.recorded_at),
+        "by": entry.by,
+        "values": dump_values(entry.values),
+        "facts": dump_values(entry.facts),
+        "before": dump_words(before),
+        "after": dump_words(after),
+    }
+
+
+def append(
+    c: Connection, table: Table, owner_id: int, entry: Entry, before: Mapping[str, str], after: Mapping[str, str]
+) -> int:
+    """Writes ``entry`` behind the last one of its owner; its sequence, from 1."""
+    owner = table.c[0]
+    last = c.execute(select(func.max(table.c.sequence)).where(owner == owner_id)).scalar()
+    sequence = int(last or 0) + 1
+    c.execute(insert(table), {owner.name: owner_id, **entry_row(entry, sequence, before, after)})
+    return sequence
+
+
+def entries(c: Connection, table: Table, owner_id: int) -> tuple[Entry, ...]:
+    """The history of one owner, the first entry first."""
+    return tuple(_entry(row) for row in _rows(c, table, owner_id))
+
+
+def lines(c: Connection, table: Table, owner_id: int, steps: Mapping[str, Step[Any]]) -> tuple[HistoryLine, ...]:
+    """The history of one owner as it is shown; ``steps`` give labels and clauses."""
+    return tuple(_line(row, steps[row.step]) for row in _rows(c, table, owner_id))
+
+
+def _rows(c: Connection, table: Table, owner_id: int) -> list[Row[Any]]:
+    return list(c.execute(select(table).where(table.c[0] == owner_id).order_by(table.c.sequence)))
+
+
+def _at(row: Row[Any]) -> datetime:
+    return datetime.fromisoformat(row.at)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        step=row.step,
+        at=_at(row),
+        by=row.by,
+        values=load_values(row._mapping["values"]),
+        facts=load_values(row.facts),
+        round=row.round,
+        recorded_at=moment_from(row.recorded_at),
+    )
+
+
+def _line(row: Row[Any], step: Step[Any]) -> HistoryLine:
+    return HistoryLine(
+        sequence=row.sequence,
+        round=row.round,
+        step=row.step,
+        label=step.label,
+        clause=step.clause.ref,
+        at=_at(row),
+        recorded_at=moment_from(row.recorded_at) or _at(row),
+        by=row.by,
+        values=load_values(row._mapping["values"]),
+        before=load_words(row.before),
+        after=load_words(row.after),
+    )

@@ -1,0 +1,110 @@
+"""Full-text search of tickets: SQLite's FTS5 over pieces of text that are made here.
+
+Words are not divided in Chinese, so a text is indexed as overlapping pieces of two characters, and what is searched
+for is cut in the same way and must stand there in a row. Runs of digits (numbers, phones) are cut into pieces of
+four, or every ticket would share all its pieces with every other. Only this file knows the index.
+
+The index holds no text: to take a ticket out of it, its old pieces are made once more. Whoever changes how pieces are
+made must build the index anew in a migration.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, TextClause, literal_column, text
+
+from hotline_desktop.storage import schema
+
+FIELDS = ("number", "title", "content", "caller", "phones", "address", "transfer_number")
+_PAIR, _QUAD = 2, 4
+_DASHES = re.compile(r"[-‐-―−]")
+_RUN = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"[0-9]+")
+_INSERT = "INSERT INTO ticket_search (rowid, pieces) VALUES (?, ?)"
+_DELETE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES ('delete', ?, ?)"
+_MATCH = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH :pieces"
+
+
+def add(c: Connection, ticket_id: int, row: Mapping[str, Any]) -> None:
+    """Puts a new ticket's row into the index."""
+    c.exec_driver_sql(_INSERT, (ticket_id, pieces(row)))
+
+
+def add_many(c: Connection, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+    """Puts many new tickets into the index."""
+    listed = [(ticket_id, pieces(row)) for ticket_id, row in rows]
+    if listed:
+        c.exec_driver_sql(_INSERT, listed)
+
+
+def change(c: Connection, ticket_id: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Follows a change of a ticket's row; ``old`` is what was indexed."""
+    if any(old[field] != new[field] for field in FIELDS):
+        remove(c, ticket_id, old)
+        add(c, ticket_id, new)
+
+
+def remove(c: Connection, ticket_id: int, row: Mapping[str, Any]) -> None:
+    """Takes a ticket out of the index; ``row`` is what was indexed."""
+    c.exec_driver_sql(_DELETE, (ticket_id, pieces(row)))
+
+
+def matching(wanted: str, walked: bool = False) -> ColumnElement[bool]:
+    """The condition that a ticket contains every word of ``wanted``.
+
+    ``walked`` tests tickets one by one in the order of the list instead of starting from those that match.
+    """
+    ticket_id: ColumnElement[Any] = literal_column("+tickets.id") if walked else schema.tickets.c.id
+    return ticket_id.in_(text(_MATCH).bindparams(pieces=query(wanted)))
+
+
+def count(c: Connection, wanted: str, most: int | None = None) -> int:
+    """How many tickets contain every word of ``wanted``; counting stops at ``most``."""
+    counted: TextClause = text(f"SELECT count(*) FROM ({_MATCH} LIMIT {-1 if most is None else most})")
+    return int(c.execute(counted, {"pieces": query(wanted)}).scalar_one())
+
+
+def pieces(row: Mapping[str, Any]) -> str:
+    """What is indexed of a ticket's row."""
+    return " ".join(piece for field in FIELDS for run in _runs(row[field]) for piece in _run_pieces(run))
+
+
+def query(wanted: str) -> str:
+    """``wanted`` in the language of the index: every word of it must be there. Only marks find nothing."""
+    phrases = [phrase for run in _runs(wanted) for phrase in _phrases(run)]
+    return " AND ".join(phrases) or '""'
+
+
+def _runs(words: str) -> list[str]:
+    """Letters, digits and ideographs without a mark or space between them, in one spelling (half-width, lower case).
+
+    A dash divides nothing: 021-59210001 is found by 02159210001 too.
+    """
+    folded = words if words.isascii() else unicodedata.normalize("NFKC", words)
+    return _RUN.findall(_DASHES.sub("", folded).lower())
+
+
+def _run_pieces(run: str) -> list[str]:
+    # The end of a run gives shorter pieces, so that every character and digit begins one.
+    digits = [part[i : i + _QUAD] for part in _DIGITS.findall(run) for i in range(len(part))]
+    if _DIGITS.fullmatch(run):
+        return digits
+    return [run[i : i + _PAIR] for i in range(len(run))] + digits
+
+
+def _phrases(run: str) -> list[str]:
+    if _DIGITS.fullmatch(run):
+        return [_phrase(run, _QUAD)]
+    long_numbers = [part for part in _DIGITS.findall(run) if len(part) >= _QUAD]
+    return [_phrase(run, _PAIR), *(_phrase(part, _QUAD) for part in long_numbers)]
+
+
+def _phrase(run: str, size: int) -> str:
+    """The pieces of ``run`` in a row; what is shorter than a piece begins one."""
+    if len(run) < size:
+        return f'"{run}" *'
+    return '"' + " ".join(run[i : i + size] for i in range(len(run) - size + 1)) + '"'

@@ -1,0 +1,192 @@
+"""Lists of tickets: filtered, ordered and paged by key in the database, quick at a million rows.
+
+There are two ways to a page. Where few tickets match, they are found first and then put in order. Where many do, the
+list is walked in its order, and the first ones that match are near. Which way it is, a bounded count tells.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+
+from hotline_desktop.domain.deadline import Light, LightBounds
+from hotline_desktop.domain.options import Level, Origin
+from hotline_desktop.domain.summaries import PageKey, SortKey, TicketFilter, TicketSummary
+from hotline_desktop.storage import schema, search
+from hotline_desktop.storage.codec import moment_text
+from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
+from hotline_desktop.storage.projection import CLOSED, FINISHED, NO_CLOCK, SUMMARY_COLUMNS, summaries
+
+_t = schema.tickets.c
+_ORDERS: dict[SortKey, tuple[ColumnElement[Any], ...]] = {
+    SortKey.DUE: (_t.due_order,),
+    SortKey.NEWEST: (),
+    SortKey.NUMBER: (_t.number,),
+    SortKey.CALLED: (_t.called_at,),
+    SortKey.LEVEL: (_t.level, _t.due_order),
+    SortKey.STAGE: (_t.stage, _t.due_order),
+    SortKey.UNIT: (_t.unit, _t.due_order),
+}
+# Only SQLite is told which way to go; another database finds out by its statistics.
+_SQLITE = "sqlite"
+_BY_ID = "NOT INDEXED"
+_WALK = "INDEXED BY ix_tickets_walk"
+_ORDER_INDEXES = {
+    SortKey.DUE: _WALK,
+    SortKey.NEWEST: _BY_ID,
+    SortKey.NUMBER: "INDEXED BY uq_tickets_number",
+    SortKey.CALLED: "INDEXED BY ix_tickets_called_at",
+    SortKey.LEVEL: "INDEXED BY ix_tickets_level_due_order",
+    SortKey.STAGE: "INDEXED BY ix_tickets_stage_due_order",
+    SortKey.UNIT: "INDEXED BY ix_tickets_unit_due_order",
+}
+_FEW = 5_000  # rows that are put in order faster than a list is walked
+_FEW_HITS = 20_000  # hits of a search that are looked up one by one faster than a list is walked
+_STREAMED = 1_000
+_RUNNING = frozenset((Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE))
+
+
+def page(
+    c: Connection,
+    wanted: TicketFilter,
+    sort: SortKey,
+    descending: bool,
+    after: PageKey | None,
+    limit: int,
+    bounds: LightBounds,
+) -> tuple[list[TicketSummary], PageKey | None]:
+    """The first ``limit`` rows behind ``after``, and where the next page goes on; None behind the last row."""
+    columns = (*_ORDERS[sort], _t.id)
+    statement = _listed(c, wanted, sort, descending, bounds).add_columns(*_ORDERS[sort]).limit(limit + 1)
+    if after is not None:
+        reached = (*json.loads(str(after.value)), after.id)
+        statement = statement.where(
+            tuple_(*columns) < tuple_(*reached) if descending else tuple_(*columns) > tuple_(*reached)
+        )
+    found = c.execute(statement).all()
+    rows = found[:limit]
+    if len(found) <= limit:
+        return summaries(rows), None
+    last = rows[-1]
+    return summaries(rows), PageKey(json.dumps(list(last[len(SUMMARY_COLUMNS) :])), last.id)
+
+
+def each(
+    c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds
+) -> Iterator[TicketSummary]:
+    """Every row in order, a few at a time in memory; to be used up inside the transaction."""
+    found = c.execution_options(yield_per=_STREAMED).execute(_listed(c, wanted, sort, descending, bounds))
+    for part in found.partitions():
+        yield from summaries(part)
+
+
+def count(c: Connection, wanted: TicketFilter, bounds: LightBounds) -> int:
+    """How many tickets match."""
+    where = _conditions(wanted, bounds)
+    if wanted.search and not where:
+        return search.count(c, wanted.search)
+    counted = select(func.count()).select_from(schema.tickets)
+    if wanted.search:
+        few = search.count(c, wanted.search, _FEW_HITS) < _FEW_HITS
+        where.append(search.matching(wanted.search, walked=not few))
+        counted = _told(counted, _BY_ID if few else _WALK)
+    elif len(where) > 1 and not wanted.pending:
+        counted = _told(counted, _WALK)
+    return int(c.execute(counted.where(*where)).scalar_one())
+
+
+def _listed(c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds) -> Select[Any]:
+    """All that match in order, found by the way that is near."""
+    columns = (*_ORDERS[sort], _t.id)
+    statement = select(*SUMMARY_COLUMNS).order_by(*(column.desc() if descending else column for column in columns))
+    where = _conditions(wanted, bounds)
+    if wanted.search:
+        few = search.count(c, wanted.search, _FEW_HITS) < _FEW_HITS
+        where.append(search.matching(wanted.search, walked=not few))
+        way = _BY_ID if few else _ORDER_INDEXES[sort]
+    else:
+        way = _way(c, wanted, sort, where)
+    return _told(statement.where(*where), way)
+
+
+def _way(c: Connection, wanted: TicketFilter, sort: SortKey, where: list[ColumnElement[bool]]) -> str:
+    """What SQLite is told; empty where one index answers filter and order together, which it sees by itself."""
+    if not where:
+        return _ORDER_INDEXES[sort]
+    alone = len(where) == 1 and _one_value(wanted)
+    if wanted.pending or (alone and sort is SortKey.DUE):
+        return ""
+    if sort is SortKey.DUE:
+        return _WALK
+    probe = select(_t.id).where(*where).limit(_FEW)
+    found = c.execute(select(func.count()).select_from((probe if alone else _told(probe, _WALK)).subquery()))
+    if found.scalar_one() == _FEW:
+        return _ORDER_INDEXES[sort]
+    return "" if alone else _WALK
+
+
+def _one_value(wanted: TicketFilter) -> bool:
+    """Whether the filter names one value of one column that has its own index in the order of deadlines."""
+    return len((*wanted.stages, *wanted.levels, *wanted.units, *filter(None, (wanted.task,)))) == 1
+
+
+def _told(statement: Select[Any], way: str) -> Select[Any]:
+    return statement.with_hint(schema.tickets, way, _SQLITE) if way else statement
+
+
+def _conditions(wanted: TicketFilter, bounds: LightBounds) -> list[ColumnElement[bool]]:
+    """Everything but the search."""
+    found: list[ColumnElement[bool]] = []
+    for column, values in (
+        (_t.stage, [STAGE_CODES[stage] for stage in wanted.stages]),
+        (_t.level, [LEVEL_CODES[level] for level in wanted.levels]),
+        (_t.unit, list(wanted.units)),
+        (_t.task, [wanted.task] if wanted.task else []),
+    ):
+        if values:
+            found.append(column == values[0] if len(values) == 1 else column.in_(values))
+    if wanted.pending:
+        found += [_t.pending != "", _t.pending.contains(wanted.pending, autoescape=True)]
+    if wanted.provisional is not None:
+        found.append(_t.provisional == int(wanted.provisional))
+    if wanted.history is not None:
+        history = ORIGIN_CODES[Origin.HISTORY]
+        found.append(_t.origin == history if wanted.history else _t.origin != history)
+    if wanted.open_only:
+        found.append(_t.due_order < CLOSED)
+    if wanted.lights:
+        found += _lights(frozenset(Light(word) for word in wanted.lights), bounds)
+    return found
+
+
+def _lights(lights: frozenset[Light], bounds: LightBounds) -> list[ColumnElement[bool]]:
+    """``due_order`` says where a ticket stands: a moment while its deadline runs, one of three digits after that."""
+    due = _t.due_order
+    now, tomorrow = _bound(bounds.now), _bound(bounds.tomorrow)
+    urgent = _t.level == LEVEL_CODES[Level.URGENT]
+    near = or_(
+        and_(urgent, due <= _bound(bounds.urgent_near_until)),
+        and_(~urgent, due < _bound(bounds.near_until)),
+    )
+    meant: dict[Light, ColumnElement[bool]] = {
+        Light.OVERDUE: due < now,
+        Light.TODAY: and_(due >= now, due < tomorrow),
+        Light.NEAR: and_(due >= now, due >= tomorrow, due < NO_CLOCK, near),
+        Light.NOT_DUE: and_(due >= now, due >= tomorrow, due < NO_CLOCK, ~near),
+        Light.NO_CLOCK: and_(due >= NO_CLOCK, due < FINISHED),
+        Light.DONE: due >= FINISHED,
+    }
+    found = [or_(*(meant[light] for light in Light if light in lights))]
+    if lights <= _RUNNING:
+        found.append(due < NO_CLOCK)  # says again what follows, so that a walk ends early
+    return found
+
+
+def _bound(moment: datetime) -> str:
+    """Compares with moments to the minute as the moment itself would: later than its minute where it has seconds."""
+    exact = moment.replace(second=0, microsecond=0) == moment
+    return moment_text(moment) if exact else moment.isoformat()

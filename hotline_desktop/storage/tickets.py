@@ -1,0 +1,175 @@
+"""Tickets: what happened to them, as entries, and the row that those entries add up to.
+
+Functions run inside the caller's transaction; entry, row and search index change together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.steps.engine import replay
+from hotline_desktop.domain.summaries import HistoryLine, TicketSummary
+from hotline_desktop.domain.ticket import Entry, Ticket
+from hotline_desktop.storage import histories, schema, search
+from hotline_desktop.storage.codec import dump_words, load_words
+from hotline_desktop.storage.histories import NO_WORDS
+from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project, summaries
+
+NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
+
+_tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
+_SEARCHED = tuple(_tickets.c[field] for field in search.FIELDS)
+_AT_ONCE = 500  # values that one statement asks for
+
+
+def add(
+    c: Connection,
+    ticket: Ticket,
+    entry: Entry,
+    *,
+    cells: Mapping[str, str] | None = None,
+    batch_id: int | None = None,
+) -> int:
+    """A new ticket with its first entry; its id. ``cells`` is what the platform said. Its number must be new."""
+    row = project(ticket)
+    added = c.execute(insert(_tickets).returning(_tickets.c.id), {**row, "batch_id": batch_id})
+    ticket_id = int(added.scalar_one())
+    histories.append(c, _entries, ticket_id, entry, NO_WORDS, NO_WORDS)
+    if cells:
+        set_cells(c, ticket_id, cells)
+    search.add(c, ticket_id, row)
+    return ticket_id
+
+
+def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) -> tuple[int, ...]:
+    """Many new tickets, each with its first entry and what the platform said; their ids in the same order."""
+    listed = tuple(items)
+    if not listed:
+        return ()
+    rows = [project(ticket) for ticket, _entry, _said in listed]
+    c.execute(insert(_tickets), [{**row, "batch_id": batch_id} for row in rows])
+    by_number = known(c, [ticket.facts.number for ticket, _entry, _said in listed])
+    ids = tuple(by_number[ticket.facts.number] for ticket, _entry, _said in listed)
+    owned = list(zip(ids, listed, strict=True))
+    c.execute(insert(_entries), [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
+    said = [{"ticket_id": id_, "cells": dump_words(item[2])} for id_, item in owned if item[2]]
+    if said:
+        c.execute(insert(_cells), said)
+    search.add_many(c, zip(ids, rows, strict=True))
+    return ids
+
+
+def record(
+    c: Connection,
+    ticket_id: int,
+    after: Ticket,
+    entry: Entry,
+    before_words: Mapping[str, str] = NO_WORDS,
+    after_words: Mapping[str, str] = NO_WORDS,
+) -> int:
+    """Writes ``entry`` behind the history and makes the row what ``after`` is; the entry's sequence.
+
+    ``before_words`` and ``after_words`` say in the clerk's words what the entry changed.
+    """
+    sequence = histories.append(c, _entries, ticket_id, entry, before_words, after_words)
+    row = project(after)
+    old = c.execute(select(*_SEARCHED).where(_tickets.c.id == ticket_id)).one()._mapping
+    c.execute(update(_tickets).where(_tickets.c.id == ticket_id), row)
+    search.change(c, ticket_id, {column.name: old[column] for column in _SEARCHED}, row)
+    return sequence
+
+
+def entries(c: Connection, ticket_id: int) -> tuple[Entry, ...]:
+    """The history, the first entry first; empty for an unknown id."""
+    return histories.entries(c, _entries, ticket_id)
+
+
+def history(c: Connection, ticket_id: int) -> tuple[HistoryLine, ...]:
+    """The history as it is shown, the first entry first."""
+    return histories.lines(c, _entries, ticket_id, STEPS_BY_ID)
+
+
+def load(c: Connection, ticket_id: int) -> Ticket:
+    """The ticket that its history leads to."""
+    return replay(entries(c, ticket_id))
+
+
+def find(c: Connection, number: str) -> int | None:
+    """The id of the ticket with that 工单编号."""
+    return c.execute(select(_tickets.c.id).where(_tickets.c.number == number)).scalar()
+
+
+def with_transfer_number(c: Connection, number: str) -> int | None:
+    """The id of a ticket with that 转办编号."""
+    return c.execute(select(_tickets.c.id).where(_tickets.c.transfer_number == number).limit(1)).scalar()
+
+
+def known(c: Connection, numbers: Iterable[str]) -> dict[str, int]:
+    """Those of ``numbers`` that the office has, each with its ticket's id."""
+    listed, found = list(numbers), {}
+    for start in range(0, len(listed), _AT_ONCE):
+        wanted = _tickets.c.number.in_(listed[start : start + _AT_ONCE])
+        for number, ticket_id in c.execute(select(_tickets.c.number, _tickets.c.id).where(wanted)):
+            found[number] = ticket_id
+    return found
+
+
+def summary(c: Connection, ticket_id: int) -> TicketSummary | None:
+    """The ticket's line in the list."""
+    return next(iter(_summaries(c, [ticket_id])), None)
+
+
+def summaries_of(c: Connection, ids: Iterable[int]) -> tuple[TicketSummary, ...]:
+    """The lines of several tickets in the order of ``ids``; unknown ones are left out."""
+    listed = list(ids)
+    found: dict[int, TicketSummary] = {}
+    for start in range(0, len(listed), _AT_ONCE):
+        found.update((line.id, line) for line in _summaries(c, listed[start : start + _AT_ONCE]))
+    return tuple(found[ticket_id] for ticket_id in listed if ticket_id in found)
+
+
+def cells(c: Connection, ticket_id: int) -> dict[str, str]:
+    """What the city platform said, every filled cell under its own header; empty where it said nothing."""
+    said = c.execute(select(_cells.c.cells).where(_cells.c.ticket_id == ticket_id)).scalar()
+    return load_words(said) if said else {}
+
+
+def set_cells(c: Connection, ticket_id: int, said: Mapping[str, str]) -> None:
+    """Keeps what the platform says now in place of what it said before."""
+    changed = c.execute(update(_cells).where(_cells.c.ticket_id == ticket_id), {"cells": dump_words(said)})
+    if not changed.rowcount:
+        c.execute(insert(_cells), {"ticket_id": ticket_id, "cells": dump_words(said)})
+
+
+def of_batch(c: Connection, batch_id: int) -> dict[int, int]:
+    """The tickets that an import brought in: id and how many entries its history has by now."""
+    counted = (
+        select(_tickets.c.id, func.count())
+        .join(_entries, _entries.c.ticket_id == _tickets.c.id)
+        .where(_tickets.c.batch_id == batch_id)
+        .group_by(_tickets.c.id)
+    )
+    return {row[0]: row[1] for row in c.execute(counted)}
+
+
+def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
+    """Takes the tickets of an undone import out again; their ids.
+
+    The batch must be marked undone first, and none of its tickets may have gone on: the database refuses otherwise.
+    """
+    where = _tickets.c.batch_id == batch_id
+    rows = list(c.execute(select(_tickets.c.id, *_SEARCHED).where(where)))
+    ids = select(_tickets.c.id).where(where).scalar_subquery()
+    for row in rows:
+        search.remove(c, row.id, row._asdict())
+    c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
+    c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))
+    c.execute(delete(_tickets).where(where))
+    return tuple(row.id for row in rows)
+
+
+def _summaries(c: Connection, ids: list[int]) -> list[TicketSummary]:
+    return summaries(c.execute(select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(ids))))
