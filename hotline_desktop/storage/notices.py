@@ -1,0 +1,40 @@
+"""Notices of working days that the office entered, as the text that can be read back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select
+
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.codec import moment_text
+
+_t = schema.notices
+
+
+class StoredNotice(NamedTuple):
+    """A notice about ``year``; ``text`` is TOML."""
+
+    id: int
+    year: int
+    text: str
+    added_at: datetime
+    added_by: str
+
+
+def all(c: Connection) -> tuple[StoredNotice, ...]:
+    """Every notice, the one that was entered first first."""
+    rows = c.execute(select(_t.c.id, _t.c.year, _t.c.text, _t.c.added_at, _t.c.added_by).order_by(_t.c.id))
+    return tuple(StoredNotice(id_, year, text, datetime.fromisoformat(at), by) for id_, year, text, at, by in rows)
+
+
+def add(c: Connection, year: int, text: str, at: datetime, by: str) -> int:
+    """Keeps a notice; its id."""
+    row = {"year": year, "text": text, "added_at": moment_text(at), "added_by": by}
+    return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+
+
+def remove(c: Connection, notice_id: int) -> None:
+    """Takes a notice back; that it was there, the office's history says."""
+    c.execute(delete(_t).where(_t.c.id == notice_id))

@@ -1,0 +1,29 @@
+"""Numbers that are given out one after another, beginning anew each year (转办编号, 督办编号, 备案号)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select, update
+
+from hotline_desktop.storage import schema
+
+_t = schema.number_sequences
+
+
+def peek(c: Connection, name: str, year: int) -> int:
+    """The number that is given next, from 1."""
+    last = c.execute(select(_t.c.last).where(_t.c.name == name, _t.c.year == year)).scalar()
+    return (last or 0) + 1
+
+
+def take(c: Connection, name: str, year: int) -> int:
+    """The number that was next; it is not given again."""
+    number = peek(c, name, year)
+    start_at(c, name, year, number + 1)
+    return number
+
+
+def start_at(c: Connection, name: str, year: int, number: int) -> None:
+    """Makes ``number`` the next one, for an office that begins in the middle of a year."""
+    where = (_t.c.name == name, _t.c.year == year)
+    if not c.execute(update(_t).where(*where), {"last": number - 1}).rowcount:
+        c.execute(insert(_t), {"name": name, "year": year, "last": number - 1})

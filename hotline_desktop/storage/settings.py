@@ -1,0 +1,23 @@
+"""What the office set: a text under each key. What the texts mean, services know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, delete, insert, select
+
+from hotline_desktop.storage import schema
+
+_t = schema.settings
+
+
+def load(c: Connection) -> dict[str, str]:
+    """Every key that has a text."""
+    return {row.key: row.value for row in c.execute(select(_t))}
+
+
+def save(c: Connection, texts: Mapping[str, str]) -> None:
+    """Puts ``texts`` in; keys that it does not name keep theirs."""
+    if texts:
+        c.execute(delete(_t).where(_t.c.key.in_(list(texts))))
+        c.execute(insert(_t), [{"key": key, "value": value} for key, value in texts.items()])

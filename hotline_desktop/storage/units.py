@@ -1,0 +1,61 @@
+"""The register of units (承办单位)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, insert, select
+from sqlalchemy import update as change_rows
+
+from hotline_desktop.domain.options import UnitGroup
+from hotline_desktop.domain.summaries import UnitSummary
+from hotline_desktop.storage import schema
+
+_t = schema.units
+_BY_GROUP = case({group.value: place for place, group in enumerate(UnitGroup)}, value=_t.c.group)
+
+
+def all(c: Connection) -> tuple[UnitSummary, ...]:
+    """Every unit, inactive ones too, by group and name."""
+    rows = c.execute(select(_t).order_by(_BY_GROUP, _t.c.name))
+    return tuple(_unit(row._asdict()) for row in rows)
+
+
+def find(c: Connection, name: str) -> UnitSummary | None:
+    """The unit of that name."""
+    return _one(c, _t.c.name == name)
+
+
+def get(c: Connection, unit_id: int) -> UnitSummary | None:
+    """The unit of that id."""
+    return _one(c, _t.c.id == unit_id)
+
+
+def add(c: Connection, unit: UnitSummary) -> int:
+    """A new unit; its id, whatever ``unit.id`` says. Its name must be new."""
+    return int(c.execute(insert(_t).returning(_t.c.id), _row(unit)).scalar_one())
+
+
+def update(c: Connection, unit: UnitSummary) -> None:
+    """Makes the unit of that id what ``unit`` says."""
+    c.execute(change_rows(_t).where(_t.c.id == unit.id), _row(unit))
+
+
+def _one(c: Connection, where: ColumnElement[bool]) -> UnitSummary | None:
+    row = c.execute(select(_t).where(where)).first()
+    return _unit(row._asdict()) if row is not None else None
+
+
+def _unit(row: dict[str, Any]) -> UnitSummary:
+    return UnitSummary(**{**row, "group": UnitGroup(row["group"]), "active": bool(row["active"])})
+
+
+def _row(unit: UnitSummary) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "group": unit.group.value,
+        "leader": unit.leader,
+        "contact": unit.contact,
+        "phone": unit.phone,
+        "active": int(unit.active),
+    }
