@@ -13,7 +13,7 @@ from hotline_desktop.domain.rows import number_fault
 # A spreadsheet keeps 15 digits of a number; what was longer has lost its last ones.
 _EXACT_NUMBER = 10**15
 _PADDING = " \t\r\n\v\f\u3000\xa0\ufeff\u200b\0"
-_SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[Ee][+]?\d+")
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+[Ee]\+?|[Ee]\+)\d+")
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _LABEL = re.compile(
     r"^(?:热线|12345|市)*(?:工单|案件|诉求|受理|任务)?(?:编号|单号|号码|号|工单|案件)[:：]?(?=[0-9A-Za-z])"
@@ -81,7 +81,7 @@ def read_number(cell: Cell) -> str:
 
 def read_number_text(text: str) -> str:
     """``text`` in the spelling of ticket numbers: plain digits and letters, no label. ValueError for 2.02E+13."""
-    if text.isascii() and text.isalnum() and "E" not in text and "e" not in text:
+    if text.isascii() and text.isalnum():
         return text
     plain = "".join(unicodedata.normalize("NFKC", unwrapped(text)).translate(_DASHES).split())
     if _SCIENTIFIC.fullmatch(plain):

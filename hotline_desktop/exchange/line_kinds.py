@@ -27,7 +27,7 @@ class LineKinds:
     def is_phantom(self, texts: Sequence[str]) -> bool:
         """Whether the line is blank, or only counts itself."""
         filled = [place for place, text in enumerate(texts) if text]
-        return not filled or all(place in self._counting for place in filled)
+        return not filled or all(place in self._counting and texts[place].isdigit() for place in filled)
 
     def why_no_ticket(self, texts: Sequence[str]) -> str:
         """Why a line that is not blank is no ticket; empty where it may be one."""

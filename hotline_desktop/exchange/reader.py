@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotline_desktop.exchange.cells import is_blank
 from hotline_desktop.exchange.markup_tables import read_html_tables, read_xml_sheets
 from hotline_desktop.exchange.sheet import ReadError, Sheet
 from hotline_desktop.exchange.text_tables import UndecodableText, decode_text, read_text_table
@@ -42,7 +43,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
         sheets = _read_markup(path, data)
     else:
         sheets = (_read_text(path, data),)
-    filled = [sheet for sheet in sheets if sheet.rows]
+    filled = [sheet for sheet in sheets if any(not is_blank(cell) for row in sheet.rows for cell in row)]
     if not filled:
         raise ReadError(path, "表格是空的", "请重新导出后再试")
     return tuple(sorted(filled, key=lambda sheet: sheet.hidden))

@@ -60,6 +60,19 @@ def _write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str]], la
         width = layout.widths[place] if place < len(layout.widths) else _USUAL_WIDTH
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(width, _WIDEST)
     sheet.freeze_panes = "A2"
+    try:
+        count = _append(sheet, headers, rows)
+    except BaseException:
+        # The library keeps what was written so far in a temporary file, which holds citizens' data.
+        sheet.close()
+        sheet._writer.cleanup()
+        raise
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(headers), 1))}{count + 1}"
+    book.save(path)
+    return count
+
+
+def _append(sheet: Any, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     style = _Styles(sheet)
     sheet.append([style.header(text) for text in headers])
     count = 0
@@ -67,8 +80,6 @@ def _write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str]], la
         if count > _MOST_ROWS:
             raise WriteError(f"超过 {_MOST_ROWS} 行，一个 Excel 表放不下。请缩小筛选范围后再导出。")
         sheet.append([style.text(text) for text in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(headers), 1))}{count + 1}"
-    book.save(path)
     return count
 
 

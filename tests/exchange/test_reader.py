@@ -1,0 +1,111 @@
+"""Any table file that a clerk may choose is read by what it contains, or refused in words that help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.exchange.reader import read_sheets
+from hotline_desktop.exchange.sheet import ReadError
+from tests.exchange.tables import DATA, HEADERS, opened, save_text, save_xlsx, ticket, tickets_in
+
+ROWS = [HEADERS, ticket(来电人="欧阳㛃𬭎", 来电内容="他说：“路灯,不亮”\n第二天\t仍不亮；共 3 盏")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize(("name", "separator"), [("a.csv", ","), ("a.txt", "\t"), ("a.csv", ";"), ("b.txt", ",")])
+def test_text_tables_come_in_whatever_their_encoding_and_separator(
+    tmp_path: Path, encoding: str, name: str, separator: str
+) -> None:
+    (row,) = tickets_in(save_text(tmp_path / name, ROWS, encoding, separator))
+    assert row.number == "20220905091001"
+    assert row.caller == "欧阳㛃𬭎"
+    assert row.content == "他说：“路灯,不亮”\n第二天\t仍不亮；共 3 盏"
+
+
+def test_excel_file_with_the_wrong_ending_is_read_by_its_content(tmp_path: Path) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", ROWS)
+    assert tickets_in(path.rename(tmp_path / "a.xls"))[0].number == "20220905091001"
+
+
+def test_page_saved_as_xls_comes_in(tmp_path: Path) -> None:
+    cells = "".join(f"<td>{cell}</td>" for cell in ticket(来电内容="坑洼 &lt;2米&gt;<br>积水"))
+    head = "".join(f"<th>{header}</th>" for header in HEADERS)
+    page = f"<html><meta charset='utf-8'><table><tr><td colspan=8>工单</td></tr><tr>{head}</tr><tr>{cells}</tr></table>"
+    path = tmp_path / "export.xls"
+    path.write_bytes(page.encode())
+    (row,) = tickets_in(path)
+    assert (row.row, row.content) == (3, "坑洼 <2米>\n积水")
+
+
+def test_xml_spreadsheet_saved_as_xls_comes_in(tmp_path: Path) -> None:
+    def line(texts: list[object]) -> str:
+        return "<Row>" + "".join(f'<Cell><Data ss:Type="String">{text}</Data></Cell>' for text in texts) + "</Row>"
+
+    path = tmp_path / "export.xls"
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="工单"><Table>'
+        + line(list(HEADERS))
+        + line(ticket())
+        + "</Table></Worksheet></Workbook>",
+        "utf-8",
+    )
+    assert [row.number for row in tickets_in(path)] == ["20220905091001"]
+
+
+def test_old_excel_file_with_titles_hidden_sheets_and_phantom_rows() -> None:
+    # Its sheet claims 65,203 rows for three tickets, and a hidden sheet holds more rows than the visible one.
+    file = opened(DATA / "old_excel.xls")
+    rows = tickets_in(DATA / "old_excel.xls")
+    assert (file.sheet, file.sheets, file.header_row) == ("工单", ("说明", "工单", "旧数据"), 2)
+    assert [row.number for row in rows] == ["20220905091001", "20220905091002", "20220905091003"]
+    assert [row.phones for row in rows] == [("13800010001",), ("021-59210002",), ("021-59210003-801",)]
+    assert [f"{row.called_at:%H:%M}" for row in rows] == ["09:10", "09:12", "09:15"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        (b"", "a.xlsx", "0 字节"),
+        (b"%PDF-1.7", "a.xlsx", "PDF"),
+        (b"PK\x03\x04 cut off", "a.xlsx", "已损坏"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.xls", "已损坏"),
+        (b"<html><body>login</body></html>", "a.xls", "里面没有表格"),
+        ("工单编号,标题\n".encode() * 50 + b"\xff\xe5", "a.csv", "损坏的字符"),
+        (b"\n\n", "a.csv", "没有内容|是空的"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_reason_and_remedy(
+    tmp_path: Path, content: bytes, name: str, reason: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(ReadError, match=reason) as refused:
+        opened(path)
+    assert "没有改动任何数据" in str(refused.value)
+
+
+def test_locked_workbook_is_refused_as_locked() -> None:
+    with pytest.raises(ReadError, match="打开密码"):
+        read_sheets(DATA / "locked.xlsx")
+
+
+def test_missing_file_folder_and_excels_own_temporary_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "~$a.xlsx").write_bytes(b"x")
+    for path, reason in ((tmp_path / "no.xlsx", "不存在"), (tmp_path, "文件夹"), (tmp_path / "~$a.xlsx", "临时文件")):
+        with pytest.raises(ReadError, match=reason):
+            read_sheets(path)
+
+
+def test_unclosed_quotation_mark_does_not_swallow_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = [
+        "工单编号,标题,来电内容",
+        '20220905091001,"路灯不亮,内容一',
+        "20220905091002,积水,内容二",
+        "20220905091003,噪声,内容三",
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+    assert [row.number for row in tickets_in(path)] == ["20220905091001", "20220905091002", "20220905091003"]
