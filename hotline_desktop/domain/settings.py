@@ -40,7 +40,7 @@ class RankingStart(StrEnum):
 class Settings:
     """One office's settings. Days of 紧急 and of 临期提醒 are told beside their fields in GROUPS.
 
-    Patterns of numbers hold ``{n}`` and, where the year shows, ``{year}``; every sequence begins anew each year.
+    Patterns of numbers hold ``{year}`` and ``{n}``, because every sequence begins anew each year.
     ``extension_cap`` 0 means that extensions are not limited in number. Raises SettingsRefused.
     """
 
@@ -233,7 +233,6 @@ def _faults(settings: Settings) -> list[Blocker]:
 
 def _pattern_fault(pattern: str) -> str:
     places = _PLACES.findall(pattern)
-    if places.count("n") != 1:
-        return "里要有一处 {n}，它是顺序号的位置"
-    unknown = [place for place in places if place not in ("n", "year")]
-    return f"里有不认识的 {{{unknown[0]}}}，只能写 {{year}} 和 {{n}}" if unknown else ""
+    if sorted(places) == ["n", "year"]:
+        return ""
+    return "里 {year}（年份）和 {n}（顺序号）要各有一处，不能有别的花括号"

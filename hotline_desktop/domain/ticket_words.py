@@ -8,8 +8,6 @@ from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.steps.intake import FACT_FIELDS
 from hotline_desktop.domain.ticket import Ticket
 
-_ENTERED = frozenset(("工单编号", "工单级别", "免联原因", "平台状态", *(field.label for field in FACT_FIELDS)))
-
 
 def ticket_words(ticket: Ticket) -> dict[str, str]:
     """A ticket as it stands, by label; what is empty reads ''. Records of contacts and the like are not told."""
@@ -44,17 +42,10 @@ def ticket_words(ticket: Ticket) -> dict[str, str]:
     return {label: value_words(value) for label, value in told.items()}
 
 
-def changed_words(before: Ticket | None, after: Ticket) -> tuple[dict[str, str], dict[str, str]]:
-    """The labels whose words differ, before and after.
-
-    ``before`` is None for a ticket that is only made now: what was entered with it stands among the entry's values,
-    so that only what follows from it is told (stage, deadlines).
-    """
-    now = ticket_words(after)
-    was = ticket_words(before) if before is not None else {label: "" for label in now}
-    labels = [label for label, words in now.items() if words != was[label]]
-    if before is None:
-        labels = [label for label in labels if label not in _ENTERED]
+def changed_words(before: Ticket, after: Ticket) -> tuple[dict[str, str], dict[str, str]]:
+    """The labels whose words differ, before and after."""
+    was, now = ticket_words(before), ticket_words(after)
+    labels = [label for label in now if now[label] != was[label]]
     return {label: was[label] for label in labels}, {label: now[label] for label in labels}
 
 

@@ -19,13 +19,14 @@ from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.services.holiday_notice import parse_notice
 from hotline_desktop.services.kept_settings import read_settings
 from hotline_desktop.services.official_days import load_overlays, office_calendar
-from hotline_desktop.storage import notices, numbers, office_history
+from hotline_desktop.storage import notices, numbers, office_history, tickets
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection, Database
 
 ATTACHMENTS = "attachments"
 WORKDAYS = "workdays"
 YEARS = "years"
+TRANSFER = "transfer"
 
 
 @dataclass(slots=True)
@@ -89,19 +90,30 @@ class Core:
     def desk(self, c: Connection, by: str) -> Desk:
         """What the rules may know of the office at this moment, in the hands of ``by``."""
         settings, now = self.settings(c), self.now()
-        proposed = {
-            name: number_text(getattr(settings, pattern), now.year, numbers.peek(c, name, now.year))
-            for name, pattern in NUMBER_PATTERNS.items()
-        }
+        proposed = {name: _proposed(c, settings, name, now.year) for name in NUMBER_PATTERNS}
         return Desk(now, by, self.calendar(c), self.rules(c), proposed, settings.supervision_days)
 
     def take_numbers(self, c: Connection, entry: Entry, desk: Desk) -> None:
         """Moves on every sequence whose proposed number ``entry`` used; a number typed by hand uses none up."""
-        used = {*entry.values.values(), *entry.facts.values()}
+        used, settings, year = {*entry.values.values(), *entry.facts.values()}, self.settings(c), desk.now.year
         for name, proposed in desk.next_numbers.items():
-            if proposed in used:
-                numbers.take(c, name, desk.now.year)
+            while proposed in used and _number(settings, name, year, numbers.take(c, name, year)) != proposed:
+                continue  # what lies between was typed by hand before its turn came
 
     def remember(self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Writes what belongs to the office and not to one ticket into its own history; ``step`` is a Chinese verb."""
         office_history.add(c, step, self.now(), by, before, after)
+
+
+def _number(settings: Settings, name: str, year: int, number: int) -> str:
+    return number_text(getattr(settings, NUMBER_PATTERNS[name]), year, number)
+
+
+def _proposed(c: Connection, settings: Settings, name: str, year: int) -> str:
+    """The next number of a sequence that no ticket has yet."""
+    number = numbers.peek(c, name, year)
+    text = _number(settings, name, year, number)
+    while name == TRANSFER and tickets.with_transfer_number(c, text) is not None:
+        number += 1
+        text = _number(settings, name, year, number)
+    return text

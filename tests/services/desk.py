@@ -1,0 +1,109 @@
+"""An office over a real database, its clock standing still until a test moves it, with made-up people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.office import Office, open_office
+from hotline_desktop.storage.database import Database
+
+PROJECT = Path(__file__).resolve().parents[2]
+FORMS, RESOURCES = PROJECT / "forms", PROJECT / "resources"
+NOW = datetime(2022, 9, 8, 10, 20)
+CLERK = "王芳"
+
+__all__ = ["CLERK", "NOW", "Clock", "Walk", "clock", "clock_at", "in_memory", "office", "on_disk", "walk"]
+
+
+@dataclass
+class Clock:
+    """Office time that moves only when a test says so."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_minutes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+
+def clock_at(*when: int) -> Clock:
+    """A clock that stands at that year, month, day, hour, minute."""
+    return Clock(datetime(*when))  # type: ignore[arg-type]
+
+
+def in_memory(clock: Callable[[], datetime], folder: Path) -> Office:
+    """An office that is gone with the test; files it keeps go to ``folder``."""
+    return Office(Core(Database.in_memory(), clock, folder, FORMS, RESOURCES))
+
+
+def on_disk(folder: Path, clock: Callable[[], datetime]) -> Office:
+    """An office in ``folder``, as the program opens it."""
+    return open_office(folder, clock, FORMS, RESOURCES)
+
+
+class Walk:
+    """Leads one ticket along its way, each step some minutes after the one before."""
+
+    def __init__(self, office: Office, clock: Clock, number: str, **values: object) -> None:
+        self.office, self.clock = office, clock
+        raw = {
+            "number": number,
+            "content": "新海路夜间施工扰民，要求停工",
+            "caller": "赵文静",
+            "phones": "13800010001",
+            "address": "新海路120弄",
+            "called_at": clock.now - timedelta(hours=1),
+            "received_at": clock.now - timedelta(minutes=30),
+            **values,
+        }
+        self.id = office.tickets.register(raw, CLERK).id
+
+    def do(self, step: str, **values: object) -> Walk:
+        self.clock.pass_minutes(5)
+        self.office.tickets.do(self.id, step, values, CLERK)
+        return self
+
+    def to_unit(self, unit: str = "新海村") -> Walk:
+        return self.do("first_contact", note="已问清位置").do("dispatch", unit=unit)
+
+    def to_review(self, unit: str = "新海村") -> Walk:
+        self.to_unit(unit).do("accept", handler="沈强")
+        self.do("answer", way="电话", recording="LY-01", content="已停工，诉求人认可")
+        self.do("satisfaction", grade="满意")
+        return self.do("result", handling="已责令停工", fact="属实", demand="符合政策法规", resolution="实际解决")
+
+    def to_call_back(self) -> Walk:
+        return self.to_review().do("review", answered="是", handled="是", verdict="通过")
+
+    def to_closed(self) -> Walk:
+        self.to_call_back()
+        grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "满意")
+        return self.do("callback", **grades, matches="是", verdict="通过").do("close")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def office(clock: Clock, tmp_path: Path) -> Office:
+    return in_memory(clock, tmp_path)
+
+
+@pytest.fixture
+def walk(office: Office, clock: Clock) -> Callable[..., Walk]:
+    """Registers a ticket and leads it on: ``walk("20220908100001").to_unit()``."""
+
+    def start(number: str = "20220908100001", **values: object) -> Walk:
+        return Walk(office, clock, number, **values)
+
+    return start

@@ -1,0 +1,208 @@
+"""Registering tickets, taking steps, looking them up, keeping files: what is kept and what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.domain.errors import HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.options import Level, Stage
+from hotline_desktop.domain.summaries import HIDDEN, SortKey, TicketFilter
+from hotline_desktop.services.office import Office
+from tests.services.desk import CLERK, Clock, Walk
+
+Start = Callable[..., Walk]
+
+
+def test_a_registered_ticket_is_found_by_its_number_and_has_a_planned_deadline(office: Office, walk: Start) -> None:
+    ticket_id = walk("20220908100001").id
+    assert office.tickets.find(" ２０２２０９０８１００００１ ") == ticket_id
+    summary = office.tickets.summary(ticket_id)
+    assert (summary.stage, summary.level) == (Stage.TO_DISPATCH, Level.ORDINARY)
+    assert summary.due == datetime(2022, 9, 14, 17, 0) and summary.planned
+
+
+def test_what_is_not_there_is_said(office: Office) -> None:
+    with pytest.raises(NotFound, match="没有编号为“20990101000001”的工单"):
+        office.tickets.find("20990101000001")
+    for call in (office.tickets.summary, office.tickets.detail, office.tickets.attachment_path):
+        with pytest.raises(NotFound):
+            call(4711)
+    with pytest.raises(NotFound):
+        office.tickets.do(4711, "urge", {}, CLERK)
+
+
+def test_a_number_is_given_once_only_and_everything_wrong_is_said_together(office: Office, walk: Start) -> None:
+    walk("20220908100001")
+    with pytest.raises(StepRefused) as refused:
+        office.tickets.register({"number": "20220908100001", "level": "特急"}, CLERK)
+    told = {blocker.field: blocker.message for blocker in refused.value.blockers}
+    assert told["number"] == "工单 20220908100001 已经登记过，请打开原来那张办理"
+    assert "level" in told
+    with pytest.raises(StepRefused, match="已经登记过"):
+        office.tickets.register({"number": "20220908100001", "content": "又一次"}, CLERK)
+    assert office.tickets.count() == 1
+
+
+def test_a_refused_step_leaves_everything_as_it_was(office: Office, walk: Start) -> None:
+    walked = walk()
+    before = office.tickets.detail(walked.id)
+    for step, values in (
+        ("close", {}),
+        ("dispatch", {"unit": "没有先行联系的村"}),
+        ("dispatch", {"unit": "新海村", "handed_on": "2099-01-01", "no_contact_reason": "夜间"}),
+        ("urge", {"at": "不是时间"}),
+        ("urge", {"unknown": "x"}),
+    ):
+        with pytest.raises(StepRefused):
+            office.tickets.do(walked.id, step, values, CLERK)
+    assert office.tickets.detail(walked.id) == before
+    assert office.units.all() == ()
+
+
+@pytest.mark.parametrize("step", ["recount", "import_update", "attach", "register", "gibberish", ""])
+def test_only_steps_of_a_clerk_can_be_asked_for(office: Office, walk: Start, step: str) -> None:
+    with pytest.raises(NotFound, match="没有"):
+        office.tickets.do(walk().id, step, {}, CLERK)
+
+
+def test_the_history_tells_who_did_what_when_and_what_it_changed(office: Office, walk: Start, clock: Clock) -> None:
+    walked = walk().to_unit("新海村")
+    first, contact, dispatch = office.tickets.detail(walked.id).history
+    assert (first.step, first.by, contact.before) == ("register", CLERK, {})
+    assert first.values["address"] == "新海路120弄"
+    assert dispatch.before["阶段"] == "待派单" and dispatch.after["阶段"] == "待接单"
+    assert dispatch.after["承办单位"] == "新海村" and dispatch.before["承办单位"] == ""
+    assert "诉求地址" not in dispatch.after
+    assert dispatch.recorded_at == clock.now
+
+
+def test_when_it_happened_is_kept_beside_when_it_was_recorded(office: Office, walk: Start) -> None:
+    walked = walk()
+    happened = datetime(2022, 9, 8, 10, 0)
+    office.tickets.do(walked.id, "urge", {"note": "又来电"}, CLERK, at=happened)
+    line = office.tickets.detail(walked.id).history[-1]
+    assert (line.at, line.recorded_at) == (happened, datetime(2022, 9, 8, 10, 20))
+
+
+def test_a_unit_that_is_not_known_yet_is_added_by_the_dispatch_and_only_once(office: Office, walk: Start) -> None:
+    walked = walk("20220908100001")
+    walked.do("first_contact")
+    done = office.tickets.do(walked.id, "dispatch", {"unit": "海虹居委会"}, CLERK)
+    assert done.changes.units and done.changes.tickets == {walked.id}
+    assert [unit.name for unit in office.units.all()] == ["海虹居委会"]
+    other = walk("20220908100002").do("first_contact")
+    assert not office.tickets.do(other.id, "dispatch", {"unit": "海虹居委会"}, CLERK).changes.units
+    assert office.units.names() == ("海虹居委会",)
+
+
+def test_transfer_numbers_are_used_up_only_when_they_are_used(office: Office, walk: Start, clock: Clock) -> None:
+    numbers = []
+    for last in range(3):
+        walked = walk(f"2022090810000{last}")
+        office.tickets.detail(walked.id)  # looking at a proposed number uses none up
+        numbers.append(office.tickets.detail(walked.to_unit().id).ticket.transfer_number)
+    assert numbers == ["新热转〔2022〕1号", "新热转〔2022〕2号", "新热转〔2022〕3号"]
+    by_hand = walk("20220908100008").do("first_contact")
+    by_hand.do("dispatch", unit="新海村", transfer_number="新热转〔2022〕90号")
+    clock.now = datetime(2023, 1, 3, 9, 0)
+    anew = walk("20230103100009").to_unit()
+    assert office.tickets.detail(anew.id).ticket.transfer_number == "新热转〔2023〕1号"
+
+
+def test_a_transfer_number_stands_on_one_ticket_only(office: Office, walk: Start) -> None:
+    walk("20220908100001").to_unit()
+    other = walk("20220908100002").do("first_contact")
+    with pytest.raises(StepRefused) as refused:
+        office.tickets.do(other.id, "dispatch", {"unit": "新海村", "transfer_number": "新热转〔2022〕1号"}, CLERK)
+    assert refused.value.blockers[0].field == "transfer_number"
+    assert office.tickets.summary(other.id).stage is Stage.TO_DISPATCH
+
+
+def test_a_number_that_someone_typed_ahead_is_not_proposed_to_the_next(office: Office, walk: Start) -> None:
+    walk("20220908100001").do("first_contact").do("dispatch", unit="新海村", transfer_number="新热转〔2022〕1号")
+    walk("20220908100002").do("first_contact").do("dispatch", unit="新海村", transfer_number="新热转〔2022〕3号")
+    numbers = [
+        office.tickets.detail(walk(f"2022090810001{last}").to_unit().id).ticket.transfer_number for last in range(2)
+    ]
+    assert numbers == ["新热转〔2022〕2号", "新热转〔2022〕4号"]
+
+
+def test_a_confidential_caller_is_hidden_in_lists_and_kept_in_the_record(office: Office, walk: Start) -> None:
+    walked = walk(confidential="是", caller="钱文", phones="13800010009")
+    open_one = walk("20220908100002", caller="孙立平")
+    rows = {row.id: row for row in office.tickets.page().rows}
+    assert (rows[walked.id].caller, rows[walked.id].phones) == (HIDDEN, HIDDEN)
+    assert rows[open_one.id].caller == "孙立平"
+    detail = office.tickets.detail(walked.id)
+    assert office.tickets.summary(walked.id).caller == detail.summary.caller == HIDDEN
+    assert detail.ticket.facts.caller == "钱文" and detail.ticket.facts.phones == ("13800010009",)
+
+
+def test_looking_without_masks_is_written_down(office: Office) -> None:
+    office.tickets.shown_in_full("工单列表", CLERK)
+    entry = office.settings.history()[0]
+    assert (entry.step, entry.by) == ("未遮盖：工单列表", CLERK)
+
+
+def test_pages_follow_each_other_without_gap_and_as_many_as_are_counted(office: Office, walk: Start) -> None:
+    numbers = [walk(f"202209081000{last:02d}").id for last in range(7)]
+    wanted, seen, after = TicketFilter(open_only=True), [], None
+    while True:
+        page = office.tickets.page(wanted, SortKey.NUMBER, True, after, 3)
+        seen += [row.id for row in page.rows]
+        after = page.next
+        if after is None:
+            break
+    assert seen == numbers[::-1] and office.tickets.count(wanted) == 7
+
+
+def test_the_steps_on_offer_stand_in_the_clerks_name(office: Office, walk: Start) -> None:
+    offers = {offer.step.id: offer for offer in office.tickets.detail(walk().id, CLERK).offers}
+    assert offers["first_contact"].defaults["contacted_by"] == CLERK
+    assert offers["dispatch"].allowed and not offers["close"].allowed
+
+
+def test_a_file_is_kept_under_its_digest_and_can_be_taken_off_with_a_reason(
+    office: Office, walk: Start, tmp_path: Path
+) -> None:
+    walked, scan = walk(), tmp_path / "扫描件.pdf"
+    scan.write_bytes(b"%PDF-1.4 made up")
+    office.tickets.attach(walked.id, scan, "签字处置单", CLERK)
+    scan.unlink()
+    (kept,) = office.tickets.detail(walked.id).attachments
+    assert (kept.name, kept.kind, kept.added_by) == ("扫描件.pdf", "签字处置单", CLERK)
+    path = office.tickets.attachment_path(kept.id)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == kept.digest and kept.size == len(path.read_bytes())
+    with pytest.raises(HotlineError, match="原因"):
+        office.tickets.detach(kept.id, "  ", CLERK)
+    office.tickets.detach(kept.id, "拍错了", CLERK)
+    detail = office.tickets.detail(walked.id)
+    assert detail.attachments == ()
+    assert [line.label for line in detail.history[-2:]] == ["添加附件", "移除附件"]
+    assert detail.history[-1].values["reason"] == "拍错了"
+    assert path.is_file()
+    with pytest.raises(NotFound):
+        office.tickets.detach(kept.id, "再一次", CLERK)
+
+
+def test_a_file_that_is_not_there_is_told_and_nothing_written(office: Office, walk: Start, tmp_path: Path) -> None:
+    walked = walk()
+    with pytest.raises(HotlineError, match="没有存进来"):
+        office.tickets.attach(walked.id, tmp_path / "没有.pdf", "附件", CLERK)
+    detail = office.tickets.detail(walked.id)
+    assert detail.attachments == () and len(detail.history) == 1
+
+
+def test_a_file_that_is_gone_from_the_disk_is_told(office: Office, walk: Start, tmp_path: Path) -> None:
+    walked, scan = walk(), tmp_path / "照片.jpg"
+    scan.write_bytes(b"made up")
+    office.tickets.attach(walked.id, scan, "现场照片", CLERK)
+    (kept,) = office.tickets.detail(walked.id).attachments
+    office.tickets.attachment_path(kept.id).unlink()
+    with pytest.raises(NotFound, match="照片"):
+        office.tickets.attachment_path(kept.id)

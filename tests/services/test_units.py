@@ -1,0 +1,78 @@
+"""The register of units."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline_desktop.domain.errors import HotlineError, NotFound
+from hotline_desktop.domain.options import UnitGroup
+from hotline_desktop.services.office import Office
+from hotline_desktop.services.units import UnitRefused, guessed_group
+from tests.services.desk import CLERK
+
+
+def test_a_unit_is_added_found_and_written_into_the_history(office: Office) -> None:
+    done = office.units.add(" 新海村 ", "村居", leader="陆建国", contact="沈强", phone="138 0001 0001", by=CLERK)
+    unit = office.units.find("新海村")
+    assert done.changes.units and unit.id == done.id
+    assert (unit.name, unit.group, unit.leader, unit.phone) == ("新海村", UnitGroup.VILLAGE, "陆建国", "13800010001")
+    entry = office.settings.history()[0]
+    assert (entry.step, entry.by, entry.after["名称"]) == ("添加单位", CLERK, "新海村")
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "told"),
+    [
+        ("", "部门", "不能为空"),
+        ("新海村", "村居", "已经有"),
+        ("长" * 61, "部门", "最多 60 字"),
+        ("甲", "别的", "只能是"),
+    ],
+)
+def test_what_cannot_be_a_unit_is_refused(office: Office, name: str, group: str, told: str) -> None:
+    office.units.add("新海村", by=CLERK)
+    with pytest.raises(UnitRefused, match=told):
+        office.units.add(name, group, by=CLERK)
+    assert len(office.units.all()) == 1
+
+
+def test_a_change_tells_only_what_changed(office: Office) -> None:
+    unit_id = office.units.add("新海村", "村居", leader="陆建国", by=CLERK).id
+    office.units.change(unit_id, contact="沈强", by=CLERK)
+    entry = office.settings.history()[0]
+    assert (entry.before, entry.after) == ({"联系人": ""}, {"联系人": "沈强"})
+    known = len(office.settings.history())
+    office.units.change(unit_id, contact="沈强", by=CLERK)
+    assert len(office.settings.history()) == known
+
+
+def test_an_inactive_unit_is_kept_but_not_chosen_from(office: Office) -> None:
+    unit_id = office.units.add("撤并村", "村居", by=CLERK).id
+    office.units.change(unit_id, active=False, by=CLERK)
+    assert office.units.names() == () and not office.units.all()[0].active
+
+
+def test_changes_that_cannot_be_are_refused(office: Office) -> None:
+    first, _second = office.units.add("新海村", by=CLERK).id, office.units.add("海虹村", by=CLERK).id
+    with pytest.raises(UnitRefused, match="已经有"):
+        office.units.change(first, name="海虹村", by=CLERK)
+    with pytest.raises(UnitRefused, match="没有“color”"):
+        office.units.change(first, color="red", by=CLERK)
+    with pytest.raises(NotFound):
+        office.units.change(4711, name="某村", by=CLERK)
+    with pytest.raises(HotlineError):
+        office.units.find("没有这个单位")
+    assert [unit.name for unit in office.units.all()] in (["新海村", "海虹村"], ["海虹村", "新海村"])
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("新海村", UnitGroup.VILLAGE),
+        ("海虹居委会", UnitGroup.VILLAGE),
+        ("城管中队", UnitGroup.DEPARTMENT),
+        ("海诚物业公司", UnitGroup.COMPANY),
+    ],
+)
+def test_the_name_speaks_for_the_group(name: str, group: UnitGroup) -> None:
+    assert guessed_group(name) is group
