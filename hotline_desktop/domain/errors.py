@@ -28,7 +28,7 @@ class StepRefused(HotlineError):
         self.label = label
         self.blockers = blockers
         reasons = "；".join(f"{b.message}（{b.clause.ref}）" for b in blockers)
-        super().__init__(f"不能办理“{label}”：{reasons}。工单没有变动。")
+        super().__init__(f"不能办理“{label}”：{reasons}。原来的记录没有变动。")
 
 
 class NotFound(HotlineError):
