@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from hotline_desktop.domain.options import Origin, Stage
+from hotline_desktop.domain.options import Stage
 from hotline_desktop.domain.ticket import Ticket
 
 
@@ -25,7 +25,7 @@ class Task(StrEnum):
 
 def next_task(ticket: Ticket) -> Task:
     """What ``ticket`` waits for. 规范一（一）1, 规范一（六）2."""
-    if ticket.origin is Origin.HISTORY:
+    if ticket.frozen:
         return Task.NONE
     if ticket.stage is Stage.TO_DISPATCH:
         return Task.DISPATCH if ticket.center_contacts or ticket.exemption else Task.CONTACT
@@ -41,4 +41,4 @@ def next_task(ticket: Ticket) -> Task:
 def _after_review(ticket: Ticket) -> Task:
     if ticket.round.failed:
         return Task.REDO
-    return Task.CLOSE if ticket.round.callback or ticket.exemption else Task.CALL_BACK
+    return Task.CLOSE if ticket.round.callback or ticket.waived else Task.CALL_BACK

@@ -1,5 +1,6 @@
 """Every step of a ticket in the order of its way; a new step is one more line here."""
 
+from hotline_desktop.domain.steps.building import ILLEGAL_BUILDING
 from hotline_desktop.domain.steps.closing import (
     ARCHIVE,
     CALLBACK,
@@ -19,9 +20,12 @@ from hotline_desktop.domain.steps.handling import (
     SATISFACTION,
     UNIT_CONTACT,
 )
-from hotline_desktop.domain.steps.intake import DISPATCH, EXEMPT, FIRST_CONTACT, REGISTER
+from hotline_desktop.domain.steps.intake import DISPATCH, EXEMPT, FIRST_CONTACT, LIFT_EXEMPTION, REGISTER
+from hotline_desktop.domain.steps.joint import JOINT_UNITS, JOINT_VERIFICATION
+from hotline_desktop.domain.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, SPLIT
 from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.steps.records import RECORDS
+from hotline_desktop.domain.steps.redress import CORRECTIONS
 from hotline_desktop.domain.steps.returns import RETURN_DECISION, RETURN_REQUEST
 from hotline_desktop.domain.steps.statements import (
     UNFOUNDED_FILING,
@@ -35,11 +39,14 @@ STEPS: tuple[TicketStep, ...] = (
     REGISTER,
     FIRST_CONTACT,
     EXEMPT,
+    LIFT_EXEMPTION,
     DISPATCH,
     ACCEPT,
     RETURN_REQUEST,
     RETURN_DECISION,
     UNIT_CONTACT,
+    JOINT_VERIFICATION,
+    JOINT_UNITS,
     EXTENSION_REQUEST,
     EXTENSION_DECISION,
     UNFOUNDED_STATEMENT,
@@ -47,6 +54,7 @@ STEPS: tuple[TicketStep, ...] = (
     ANSWER,
     EXPLAIN,
     SATISFACTION,
+    ILLEGAL_BUILDING,
     RESULT,
     REVIEW,
     CALLBACK,
@@ -61,5 +69,10 @@ STEPS: tuple[TicketStep, ...] = (
     URGE,
     CHANGE_LEVEL,
     AMEND,
+    REPEAT_CONFIRM,
+    REPEAT_RULE_OUT,
+    MERGE,
+    SPLIT,
+    *CORRECTIONS,
 )
 STEPS_BY_ID = {step.id: step for step in (*STEPS, *RECORDS)}

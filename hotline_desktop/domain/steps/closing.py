@@ -9,14 +9,20 @@ from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.gates import (
+    UNIT_CLOSING,
     callback_gate,
+    explanation_gate,
     failed_gate,
     platform_gate,
     result_gate,
     review_gate,
     sheet_gate,
+    statement_gate,
+    supervision_gate,
+    unfounded_gate,
 )
-from hotline_desktop.domain.options import Grade, Stage, Verdict
+from hotline_desktop.domain.options import ContactResult, Grade, Stage, Verdict
+from hotline_desktop.domain.steps.checks import in_order, together
 from hotline_desktop.domain.steps.intake import apply_handover, decide_handover
 from hotline_desktop.domain.steps.limits import not_in_the_future
 from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
@@ -26,10 +32,31 @@ _AGAIN = ("verdict", frozenset((Verdict.AGAIN.value,)))
 
 
 def _apply_review(ticket: Ticket, entry: Entry) -> Ticket:
-    reviewed = ticket.with_round(review=entry)
-    if entry.text("verdict") == Verdict.AGAIN:
-        return reviewed
-    return replace(reviewed, stage=Stage.TO_CALL_BACK)
+    again = entry.text("verdict") == Verdict.AGAIN
+    return replace(ticket.with_round(review=entry), stage=Stage.TO_REVIEW if again else Stage.TO_CALL_BACK)
+
+
+def _check_review(ticket: Ticket, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+    """R6.8: what is not answered or not handled well goes out again."""
+    if values.get("verdict") == Verdict.AGAIN:
+        return ()
+    found = []
+    if values.get("answered") is False and not ticket.waived:
+        found.append(Blocker(Clause.CLOSE_CENTER, "没有按规定答复诉求人的，结论应为“退回再处置”", "verdict"))
+    if values.get("handled") is False:
+        found.append(Blocker(Clause.CLOSE_CENTER, "工单处置不到位的，结论应为“退回再处置”", "verdict"))
+    return tuple(found)
+
+
+def _review_defaults(ticket: Ticket, _desk: Desk) -> Mapping[str, object]:
+    """The part of the checklist that the record itself can answer."""
+    turn = ticket.round
+    due = explanation_gate(replace(ticket, rounds=(*ticket.rounds[:-1], replace(turn, explanations=()))))
+    return {
+        "evidence": any(entry.text("result") == ContactResult.REACHED for entry in turn.answers),
+        "form_filled": turn.satisfaction is not None,
+        **({"explained": bool(turn.explanations)} if due else {}),
+    }
 
 
 REVIEW = TicketStep(
@@ -40,14 +67,20 @@ REVIEW = TicketStep(
     stages=frozenset((Stage.TO_REVIEW,)),
     fields=(
         Field("answered", "已按规定答复诉求人", Kind.YES_NO, required=True),
+        Field("evidence", "答复凭证齐全", Kind.YES_NO),
+        Field("explained", "解释说明到位", Kind.YES_NO, hint="无政策依据、诉求过高的才填"),
+        Field("form_filled", "满意度测评表已填写", Kind.YES_NO),
         Field("handled", "处理情况清楚、处置到位", Kind.YES_NO, required=True),
         Field("verdict", "审核结论", Kind.CHOICE, required=True, options=Verdict),
         Field("problem", "存在问题", Kind.LONG_TEXT, required=True, shown_when=_AGAIN),
         Field("note", "审核意见", Kind.LONG_TEXT),
     ),
     gates=(result_gate,),
+    checks=_check_review,
+    defaults=_review_defaults,
     apply=_apply_review,
     advances=True,
+    leads_to=(Stage.TO_CALL_BACK,),
 )
 
 
@@ -55,7 +88,25 @@ def _check_callback(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker
     found = list(not_in_the_future("at", "回访时间", Clause.CLOSE_CENTER)(ticket, values, desk))
     if values.get("matches") is False and not values.get("note"):
         found.append(Blocker(Clause.SUPERVISE_FALSE, "回访结果与反馈不符的，须写明不符之处", "note"))
+    if is_unsatisfied(values) and values.get("verdict") == Verdict.PASSED:
+        found.extend(_check_unsatisfied(ticket, values))
     return tuple(found)
+
+
+def is_unsatisfied(values: Values) -> bool:
+    """Whether a callback heard 不满意: overall, or on efficiency, attitude and result alike."""
+    three = [values.get(key) for key in ("efficiency", "attitude", "outcome")]
+    return values.get("overall") == Grade.UNSATISFIED or all(grade == Grade.UNSATISFIED for grade in three)
+
+
+def _check_unsatisfied(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
+    """R6.8, R6.10: the first time it goes out again; afterwards the complete procedure may close it."""
+    if ticket.round.number == 1:
+        told = "市民反馈不满意的工单须再次派单，结论应为“退回再处置”"
+        return (Blocker(Clause.CLOSE_CENTER, told, "verdict"),)
+    if not values.get("note"):
+        return (Blocker(Clause.CLOSE_CENTER, "市民仍不满意而结案的，须写明办理流程已到位的情况", "note"),)
+    return ()
 
 
 CALLBACK = TicketStep(
@@ -113,6 +164,7 @@ REDO = TicketStep(
     apply=apply_handover,
     happened="handed_on",
     advances=True,
+    leads_to=(Stage.TO_ACCEPT,),
 )
 
 
@@ -130,12 +182,13 @@ CLOSE = TicketStep(
         Field("closed_at", "结案时间", Kind.MOMENT, required=True),
         Field("note", "结案说明", Kind.LONG_TEXT),
     ),
-    gates=(result_gate, review_gate, callback_gate),
+    gates=(result_gate, *UNIT_CLOSING, explanation_gate, unfounded_gate, review_gate, callback_gate),
     checks=not_in_the_future("closed_at", "结案时间", Clause.CLOSE_CENTER),
     defaults=_close_defaults,
     apply=lambda ticket, entry: replace(ticket, stage=Stage.CLOSED, closed_at=entry.moment("closed_at")),
     happened="closed_at",
     advances=True,
+    leads_to=(Stage.CLOSED,),
 )
 
 _AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED))
@@ -150,8 +203,9 @@ PLATFORM_CLOSE = TicketStep(
         Field("closed_on", "城运系统结案日期", Kind.DAY, required=True),
         Field("operator", "操作人", required=True, limit=40),
     ),
+    checks=not_in_the_future("closed_on", "城运系统结案日期", Clause.CLOSE_UNIT),
     defaults=lambda ticket, desk: {"closed_on": desk.now},
-    apply=lambda ticket, entry: replace(ticket, platform_closed_on=entry.day("closed_on")),
+    apply=lambda ticket, entry: replace(ticket, platform_closing=entry),
 )
 
 SHEET_BACK = TicketStep(
@@ -165,8 +219,12 @@ SHEET_BACK = TicketStep(
         Field("received_on", "交回日期", Kind.DAY, required=True),
         Field("note", "备注", limit=200),
     ),
+    checks=together(
+        not_in_the_future("received_on", "交回日期", Clause.CLOSE_UNIT),
+        in_order("signed_on", "领导签字日期", "received_on", "交回日期", Clause.CLOSE_UNIT),
+    ),
     defaults=lambda ticket, desk: {"signed_on": desk.now, "received_on": desk.now},
-    apply=lambda ticket, entry: replace(ticket, sheet_back_on=entry.day("received_on")),
+    apply=lambda ticket, entry: replace(ticket, sheet_return=entry),
 )
 
 ARCHIVE = TicketStep(
@@ -176,7 +234,8 @@ ARCHIVE = TicketStep(
     actor=Actor.CENTER,
     stages=frozenset((Stage.CLOSED,)),
     fields=(Field("note", "归档说明", limit=200),),
-    gates=(review_gate, callback_gate, sheet_gate, platform_gate),
+    gates=(review_gate, callback_gate, sheet_gate, platform_gate, statement_gate, supervision_gate),
     apply=lambda ticket, entry: replace(ticket, stage=Stage.ARCHIVED, archived_at=entry.at),
     advances=True,
+    leads_to=(Stage.ARCHIVED,),
 )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.deadline import DeadlineKind
+from hotline_desktop.domain.entries import Request, answered_with, pending_of
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import Decision
@@ -15,7 +16,7 @@ from hotline_desktop.domain.steps.checks import after_handover, in_order, togeth
 from hotline_desktop.domain.steps.limits import extended_limits, limit_facts, limits_of, not_in_the_future
 from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
 from hotline_desktop.domain.steps.returns import WITH_UNIT
-from hotline_desktop.domain.ticket import Entry, Request, Ticket, answered_with, pending_of
+from hotline_desktop.domain.ticket import Entry, Ticket
 
 MOST_DAYS = 365
 _EXTENSION = Clause.EXTENSION

@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.deadline import return_due
+from hotline_desktop.domain.deadline import DeadlineKind, return_due
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
-from hotline_desktop.domain.gates import answer_gate, explanation_due, satisfaction_gate
+from hotline_desktop.domain.gates import UNIT_CLOSING, answer_gate, explanation_due, unfounded_due
 from hotline_desktop.domain.options import (
     AnswerWay,
     ContactResult,
     DemandFinding,
     FactFinding,
     Grade,
+    NoContactReason,
     Resolution,
     Stage,
 )
@@ -48,8 +49,7 @@ def _decide_accept(ticket: Ticket, values: Values, desk: Desk) -> Values:
 
 def _apply_accept(ticket: Ticket, entry: Entry) -> Ticket:
     limits = replace(ticket.round.limits, return_due=entry.moment("return_due") or ticket.round.limits.return_due)
-    accepted = ticket.with_round(accepted_at=entry.moment("accepted_at"), handler=entry.text("handler"), limits=limits)
-    return replace(accepted, stage=Stage.IN_PROGRESS)
+    return replace(ticket.with_round(accepted=entry, limits=limits), stage=Stage.IN_PROGRESS)
 
 
 ACCEPT = TicketStep(
@@ -88,11 +88,20 @@ UNIT_CONTACT = TicketStep(
     defaults=_unit_contact_defaults,
     apply=lambda ticket, entry: ticket.with_round(contacts=(*ticket.round.contacts, entry)),
     happened="at",
+    within=DeadlineKind.ANSWER,
 )
 
 _BY_CALL = ("way", frozenset((AnswerWay.CALL.value,)))
 _BY_LETTER = ("way", frozenset((AnswerWay.LETTER.value,)))
 _IN_PERSON = ("way", frozenset((AnswerWay.VISIT.value, AnswerWay.TALK.value)))
+
+_MISSED = ("result", frozenset((ContactResult.NOT_REACHED.value,)))
+
+
+def _evidence(key: str, label: str, way: tuple[str, frozenset[str]], hint: str) -> Field:
+    """What proves an answer by its way; an attempt that reached nobody has nothing to prove."""
+    return Field(key, label, required=True, limit=80, shown_when=way, hidden_when=_MISSED, hint=hint)
+
 
 ANSWER = TicketStep(
     id="answer",
@@ -104,11 +113,12 @@ ANSWER = TicketStep(
         Field("at", "答复时间", Kind.MOMENT, required=True),
         Field("way", "答复方式", Kind.CHOICE, required=True, options=AnswerWay),
         Field("result", "是否联系上", Kind.CHOICE, required=True, options=ContactResult),
-        Field("recording", "录音编号", required=True, limit=80, shown_when=_BY_CALL, hint="电话答复须全程录音"),
-        Field("letter", "书面答复文号或名称", required=True, limit=80, shown_when=_BY_LETTER),
-        Field("proof", "签收或照片凭证", required=True, limit=80, shown_when=_IN_PERSON, hint="诉求人签字或现场照片"),
+        Field("reason", "未联原因", Kind.CHOICE, required=True, options=NoContactReason, shown_when=_MISSED),
+        _evidence("recording", "录音编号", _BY_CALL, "电话答复须全程录音"),
+        _evidence("letter", "书面答复文号或名称", _BY_LETTER, "留存书面答复的复印件"),
+        _evidence("proof", "签收或照片凭证", _IN_PERSON, "诉求人签字或现场照片"),
         Field("answered_by", "答复人", limit=40),
-        Field("content", "答复内容", Kind.LONG_TEXT, required=True),
+        Field("content", "答复内容", Kind.LONG_TEXT, required=True, hint="未联系上的写明经过"),
     ),
     checks=not_in_the_future("at", "答复时间", Clause.CLOSE_UNIT),
     defaults=lambda ticket, desk: {"at": desk.now, "result": ContactResult.REACHED.value},
@@ -155,8 +165,8 @@ SATISFACTION = TicketStep(
 
 
 def _result_defaults(ticket: Ticket, desk: Desk) -> Mapping[str, object]:
-    handler = ""
-    if ticket.round.answers:
+    handler = ticket.round.handler
+    if not handler and ticket.round.answers:
         handler = ticket.round.answers[-1].text("answered_by")
     return {"done_at": desk.now, "handler": handler}
 
@@ -166,9 +176,7 @@ def _check_result(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, 
     done, handed = values.get("done_at"), ticket.round.handed_on
     if isinstance(done, datetime) and handed and done < handed:
         found.append(Blocker(Clause.CLOSE_UNIT, "“办结时间”早于转交时间", "done_at"))
-    missing = explanation_due(ticket, values)
-    if missing:
-        found.append(missing)
+    found.extend(due for due in (explanation_due(ticket, values), unfounded_due(ticket, values)) if due)
     return tuple(found)
 
 
@@ -192,10 +200,12 @@ RESULT = TicketStep(
         Field("done_at", "办结时间", Kind.MOMENT, required=True),
         Field("remarks", "备注", limit=200),
     ),
-    gates=(answer_gate, satisfaction_gate),
+    gates=UNIT_CLOSING,
     checks=_check_result,
     defaults=_result_defaults,
     apply=_apply_result,
     happened="done_at",
     advances=True,
+    leads_to=(Stage.TO_REVIEW,),
+    within=DeadlineKind.TICKET,
 )

@@ -11,7 +11,7 @@ from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import ContactResult, Exemption, Level, NoContactReason, Origin, Stage
 from hotline_desktop.domain.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
+from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep, Within
 from hotline_desktop.domain.ticket import Entry, Facts, Round, Ticket
 
 OPEN_STAGES = frozenset(stage for stage in Stage if stage.is_open)
@@ -30,6 +30,7 @@ FACT_FIELDS = (
     Field("confidential", "信息保密", Kind.YES_NO, hint="保密的姓名、电话不印在发出的纸上"),
     Field("proposed_unit", "拟派单位", Kind.UNIT, limit=60),
     Field("upper_limit", "上级时限", Kind.MOMENT, hint="市、区给的时限，比规范早的从早"),
+    Field("illegal_building", "违法建筑类", Kind.YES_NO, hint="是的，结案前须说明户主等五项内容"),
 )
 FACT_KEYS = tuple(field.key for field in FACT_FIELDS)
 
@@ -61,7 +62,12 @@ def _check_register(_ticket: Ticket, values: Values, _desk: Desk) -> tuple[Block
 
 
 def _register_defaults(_ticket: Ticket, desk: Desk) -> Mapping[str, object]:
-    return {"called_at": desk.now, "received_at": desk.now, "level": Level.ORDINARY.value}
+    return {
+        "called_at": desk.now,
+        "received_at": desk.now,
+        "level": Level.ORDINARY.value,
+        "decided_by": desk.by,
+    }
 
 
 def _decide_planned(ticket: Ticket, values: Values, desk: Desk) -> Values:
@@ -88,6 +94,7 @@ def _apply_register(ticket: Ticket, entry: Entry) -> Ticket:
         level=Level(entry.text("level") or Level.ORDINARY),
         origin=Origin(entry.text("origin") or Origin.ENTERED),
         exemption=Exemption(exemption) if exemption else None,
+        waiver=entry if exemption else None,
         stage=Stage(entry.text("stage") or Stage.TO_DISPATCH),
         planned=limits_of(entry),
         closed_at=entry.moment("closed_at"),
@@ -100,11 +107,19 @@ REGISTER = TicketStep(
     clause=Clause.RECEIVE_CENTER,
     actor=Actor.CENTER,
     stages=frozenset(),
+    leads_to=(Stage.TO_DISPATCH,),
     fields=(
         Field("number", "工单编号", required=True, limit=30, hint="通常为14位数字"),
         Field("level", "工单级别", Kind.CHOICE, required=True, options=Level),
         *FACT_FIELDS,
         Field("exemption", "免联原因", Kind.CHOICE, options=Exemption),
+        Field(
+            "decided_by",
+            "免联决定人",
+            required=True,
+            limit=40,
+            shown_when=("exemption", frozenset(word.value for word in Exemption)),
+        ),
     ),
     checks=_check_register,
     defaults=_register_defaults,
@@ -138,11 +153,12 @@ FIRST_CONTACT = TicketStep(
     defaults=_contact_defaults,
     apply=_apply_first_contact,
     happened="at",
+    within=Within.CONTACT,
 )
 
 
 def _apply_exempt(ticket: Ticket, entry: Entry) -> Ticket:
-    return replace(ticket, exemption=Exemption(entry.text("exemption")))
+    return replace(ticket, exemption=Exemption(entry.text("exemption")), waiver=entry)
 
 
 EXEMPT = TicketStep(
@@ -157,6 +173,26 @@ EXEMPT = TicketStep(
         Field("note", "说明", Kind.LONG_TEXT, required=True),
     ),
     apply=_apply_exempt,
+)
+
+
+def _is_exempt(ticket: Ticket) -> Blocker | None:
+    return None if ticket.exemption else Blocker(Clause.RECEIVE_CENTER, "没有登记免联")
+
+
+LIFT_EXEMPTION = TicketStep(
+    id="lift_exemption",
+    label="取消免联",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=OPEN_STAGES,
+    fields=(
+        Field("decided_by", "决定人", required=True, limit=40),
+        Field("why", "取消的原因", required=True, limit=200),
+    ),
+    occasion=_is_exempt,
+    defaults=lambda _ticket, desk: {"decided_by": desk.by},
+    apply=lambda ticket, _entry: replace(ticket, exemption=None, waiver=None),
 )
 
 
@@ -249,8 +285,8 @@ def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
         no_contact_reason=ticket.no_contact_reason or entry.text("no_contact_reason"),
         rounds=(*ticket.rounds, opened),
         closed_at=None,
-        platform_closed_on=None,
-        sheet_back_on=None,
+        platform_closing=None,
+        sheet_return=None,
     )
 
 
@@ -275,4 +311,5 @@ DISPATCH = TicketStep(
     apply=apply_handover,
     happened="handed_on",
     advances=True,
+    leads_to=(Stage.TO_ACCEPT,),
 )

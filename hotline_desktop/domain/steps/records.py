@@ -103,4 +103,43 @@ DETACH = TicketStep(
     internal=True,
 )
 
-RECORDS: tuple[TicketStep, ...] = (IMPORT_UPDATE, IMPORT_UNDO, RECOUNT, ATTACH, DETACH)
+
+def _apply_taken_up(ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket, supervised=tuple(dict.fromkeys((*ticket.supervised, entry.text("case")))))
+
+
+def _apply_let_go(ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket, supervised=tuple(case for case in ticket.supervised if case != entry.text("case")))
+
+
+SUPERVISION_OPENED = TicketStep(
+    id="supervision_opened",
+    label="列入督办",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(Field("case", "督办编号", required=True, limit=40), Field("why", "督办原因", limit=200)),
+    apply=_apply_taken_up,
+    internal=True,
+)
+
+SUPERVISION_ENDED = TicketStep(
+    id="supervision_ended",
+    label="督办结束",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(Field("case", "督办编号", required=True, limit=40), Field("note", "说明", limit=200)),
+    apply=_apply_let_go,
+    internal=True,
+)
+
+RECORDS: tuple[TicketStep, ...] = (
+    IMPORT_UPDATE,
+    IMPORT_UNDO,
+    RECOUNT,
+    ATTACH,
+    DETACH,
+    SUPERVISION_OPENED,
+    SUPERVISION_ENDED,
+)

@@ -11,13 +11,14 @@ from datetime import datetime
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.deadline import DeadlineKind
+from hotline_desktop.domain.entries import Request, answered_with, pending_of
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import Decision, ReturnReason, Stage
 from hotline_desktop.domain.steps.checks import after_handover, in_order, together
 from hotline_desktop.domain.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
 from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
-from hotline_desktop.domain.ticket import Entry, Request, Ticket, answered_with, pending_of
+from hotline_desktop.domain.ticket import Entry, Ticket
 
 WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
 LATE = "late"

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.deadline import statement_due
+from hotline_desktop.domain.entries import Request, Requests, UpperCallback, answered_with, pending_of
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import Filing, Grade, Stage, UpperOffice
 from hotline_desktop.domain.steps.checks import in_order, together
 from hotline_desktop.domain.steps.limits import not_in_the_future
 from hotline_desktop.domain.steps.model import Actor, Check, Desk, TicketStep, Within
-from hotline_desktop.domain.ticket import Entry, Request, Requests, Ticket, UpperCallback, answered_with, pending_of
+from hotline_desktop.domain.ticket import Entry, Ticket
 
 _UNFOUNDED, _UNSATISFIED = Clause.UNFOUNDED, Clause.UNSATISFIED
 _HANDLED = frozenset((Stage.IN_PROGRESS, Stage.TO_REVIEW, Stage.TO_CALL_BACK))
