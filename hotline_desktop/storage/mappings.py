@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
 from hotline_desktop.storage import schema
-from hotline_desktop.storage.codec import dump_words, load_words, moment_text
+from hotline_desktop.storage.codec import moment_text
 
 _t = schema.column_mappings
 
 
-def find(c: Connection, signature: str) -> dict[str, str] | None:
-    """The names that were given to the columns of files with that signature."""
+def find(c: Connection, signature: str) -> dict[str, list[str]] | None:
+    """For each column the headers of files with that signature that were taken as it, the best first."""
     names = c.execute(select(_t.c.names).where(_t.c.signature == signature)).scalar()
-    return load_words(names) if names is not None else None
+    if names is None:
+        return None
+    found: dict[str, list[str]] = json.loads(names)
+    return found
 
 
-def remember(c: Connection, signature: str, names: Mapping[str, str], at: datetime) -> None:
+def remember(c: Connection, signature: str, names: Mapping[str, Sequence[str]], at: datetime) -> None:
     """Keeps the names for the next file with that signature."""
     c.execute(delete(_t).where(_t.c.signature == signature))
-    c.execute(insert(_t), {"signature": signature, "names": dump_words(names), "used_at": moment_text(at)})
+    text = json.dumps({column: list(headers) for column, headers in names.items()}, ensure_ascii=False)
+    c.execute(insert(_t), {"signature": signature, "names": text, "used_at": moment_text(at)})

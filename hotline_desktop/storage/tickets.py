@@ -5,9 +5,11 @@ Functions run inside the caller's transaction; entry, row and search index chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TypeVar
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.engine import replay
@@ -18,6 +20,7 @@ from hotline_desktop.storage.codec import dump_words, load_words
 from hotline_desktop.storage.histories import NO_WORDS
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project, summaries
 
+Value = TypeVar("Value")
 NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
 
 _tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
@@ -109,11 +112,10 @@ def with_transfer_number(c: Connection, number: str) -> int | None:
 
 def known(c: Connection, numbers: Iterable[str]) -> dict[str, int]:
     """Those of ``numbers`` that the office has, each with its ticket's id."""
-    listed, found = list(numbers), {}
-    for start in range(0, len(listed), _AT_ONCE):
-        wanted = _tickets.c.number.in_(listed[start : start + _AT_ONCE])
-        for number, ticket_id in c.execute(select(_tickets.c.number, _tickets.c.id).where(wanted)):
-            found[number] = ticket_id
+    found: dict[str, int] = {}
+    for part in portions(numbers):
+        for row in c.execute(select(_tickets.c.number, _tickets.c.id).where(_tickets.c.number.in_(part))):
+            found[row.number] = row.id
     return found
 
 
@@ -126,8 +128,8 @@ def summaries_of(c: Connection, ids: Iterable[int]) -> tuple[TicketSummary, ...]
     """The lines of several tickets in the order of ``ids``; unknown ones are left out."""
     listed = list(ids)
     found: dict[int, TicketSummary] = {}
-    for start in range(0, len(listed), _AT_ONCE):
-        found.update((line.id, line) for line in _summaries(c, listed[start : start + _AT_ONCE]))
+    for part in portions(listed):
+        found.update((line.id, line) for line in _summaries(c, part))
     return tuple(found[ticket_id] for ticket_id in listed if ticket_id in found)
 
 
@@ -144,15 +146,11 @@ def set_cells(c: Connection, ticket_id: int, said: Mapping[str, str]) -> None:
         c.execute(insert(_cells), {"ticket_id": ticket_id, "cells": dump_words(said)})
 
 
-def of_batch(c: Connection, batch_id: int) -> dict[int, int]:
-    """The tickets that an import brought in: id and how many entries its history has by now."""
-    counted = (
-        select(_tickets.c.id, func.count())
-        .join(_entries, _entries.c.ticket_id == _tickets.c.id)
-        .where(_tickets.c.batch_id == batch_id)
-        .group_by(_tickets.c.id)
+def of_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
+    """The tickets that an import brought in, in the order in which it did."""
+    return tuple(
+        c.execute(select(_tickets.c.id).where(_tickets.c.batch_id == batch_id).order_by(_tickets.c.id)).scalars()
     )
-    return {row[0]: row[1] for row in c.execute(counted)}
 
 
 def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
@@ -169,6 +167,13 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
     c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))
     c.execute(delete(_tickets).where(where))
     return tuple(row.id for row in rows)
+
+
+def portions(values: Iterable[Value]) -> Iterator[list[Value]]:
+    """``values`` in lists that one statement may ask for."""
+    remaining = iter(values)
+    while part := list(islice(remaining, _AT_ONCE)):
+        yield part
 
 
 def _summaries(c: Connection, ids: list[int]) -> list[TicketSummary]:

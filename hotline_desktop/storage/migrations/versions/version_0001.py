@@ -71,7 +71,7 @@ def _append_only(table: str) -> None:
     undone = """
         WHEN OLD.sequence != 1 OR NOT EXISTS (
             SELECT 1 FROM tickets JOIN import_batches ON import_batches.id = tickets.batch_id
-            WHERE tickets.id = OLD.ticket_id AND import_batches.state = 'undone'
+            WHERE tickets.id = OLD.ticket_id AND import_batches.state = '已撤销'
         )"""
     for verb, unless in (("UPDATE", ""), ("DELETE", undone if table == "ticket_entries" else "")):
         op.execute(

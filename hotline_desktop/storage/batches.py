@@ -1,0 +1,121 @@
+"""Imports: what each brought, what it changed in known tickets, and what is needed to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, and_, exists, insert, or_, select, update
+
+from hotline_desktop.domain.imports import BatchState, BatchSummary
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.codec import dump_words, load_words, moment_text
+
+_t, _updates = schema.import_batches, schema.import_updates
+_tickets, _entries = schema.tickets, schema.ticket_entries
+
+
+class BatchUpdate(NamedTuple):
+    """A known ticket that an import changed: by its entry ``sequence``, and what the platform said before."""
+
+    ticket_id: int
+    sequence: int
+    cells_before: Mapping[str, str]
+
+
+def add(c: Connection, batch: BatchSummary) -> int:
+    """A new import; its id, whatever ``batch.id`` says."""
+    return int(c.execute(insert(_t).returning(_t.c.id), _row(batch)).scalar_one())
+
+
+def change(c: Connection, batch: BatchSummary) -> None:
+    """Makes the import of that id what ``batch`` says: its counts, or that it is undone."""
+    c.execute(update(_t).where(_t.c.id == batch.id), _row(batch))
+
+
+def all(c: Connection) -> tuple[BatchSummary, ...]:
+    """Every import, the latest first."""
+    return tuple(_summary(row) for row in c.execute(select(_t).order_by(_t.c.id.desc())))
+
+
+def get(c: Connection, batch_id: int) -> BatchSummary | None:
+    """The import of that id."""
+    row = c.execute(select(_t).where(_t.c.id == batch_id)).first()
+    return _summary(row) if row is not None else None
+
+
+def remember_updates(c: Connection, batch_id: int, updates: Iterable[BatchUpdate]) -> None:
+    """Keeps which known tickets the import changed."""
+    rows = [
+        {
+            "batch_id": batch_id,
+            "ticket_id": changed.ticket_id,
+            "sequence": changed.sequence,
+            "cells_before": dump_words(changed.cells_before),
+        }
+        for changed in updates
+    ]
+    if rows:
+        c.execute(insert(_updates), rows)
+
+
+def updates(c: Connection, batch_id: int) -> tuple[BatchUpdate, ...]:
+    """The known tickets that the import changed, in the order of their ids."""
+    rows = c.execute(select(_updates).where(_updates.c.batch_id == batch_id).order_by(_updates.c.ticket_id))
+    return tuple(BatchUpdate(row.ticket_id, row.sequence, load_words(row.cells_before or "{}")) for row in rows)
+
+
+def moved_on(c: Connection, batch_id: int, limit: int = 20) -> tuple[str, ...]:
+    """工单编号 of tickets that went on since the import, up to ``limit``: it cannot be taken back any more.
+
+    Going on is any later entry, a printed paper, or a supervision case.
+    """
+    papers, links = schema.printed_papers, schema.case_tickets
+    after_new = and_(
+        _tickets.c.batch_id == batch_id,
+        or_(
+            exists().where(_entries.c.ticket_id == _tickets.c.id, _entries.c.sequence > 1),
+            exists().where(papers.c.ticket_id == _tickets.c.id),
+            exists().where(links.c.ticket_id == _tickets.c.id),
+        ),
+    )
+    new = select(_tickets.c.number).where(after_new).order_by(_tickets.c.id).limit(limit)
+    updated = (
+        select(_tickets.c.number)
+        .join(_entries, _entries.c.ticket_id == _tickets.c.id)
+        .join(_updates, _updates.c.ticket_id == _tickets.c.id)
+        .where(_updates.c.batch_id == batch_id, _entries.c.sequence > _updates.c.sequence)
+        .distinct()
+        .limit(limit)
+    )
+    return tuple([*c.execute(new).scalars(), *c.execute(updated).scalars()][:limit])
+
+
+def _row(batch: BatchSummary) -> dict[str, Any]:
+    return {
+        "file": batch.file,
+        "at": moment_text(batch.at),
+        "by": batch.by,
+        "new": batch.new,
+        "updated": batch.updated,
+        "unchanged": batch.unchanged,
+        "faulty": batch.faulty,
+        "history": int(batch.history),
+        "state": batch.state.value,
+    }
+
+
+def _summary(row: Row[Any]) -> BatchSummary:
+    return BatchSummary(
+        id=row.id,
+        file=row.file,
+        at=datetime.fromisoformat(row.at),
+        by=row.by,
+        new=row.new,
+        updated=row.updated,
+        unchanged=row.unchanged,
+        faulty=row.faulty,
+        history=bool(row.history),
+        state=BatchState(row.state),
+    )

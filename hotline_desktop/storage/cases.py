@@ -1,0 +1,175 @@
+"""Supervision cases: what happened in them, as entries, the row those add up to, and the tickets they concern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, or_, select, update
+
+from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID, replay_case
+from hotline_desktop.domain.options import SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.summaries import HistoryLine
+from hotline_desktop.domain.supervision import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
+from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.storage import histories, schema, tickets
+from hotline_desktop.storage.codec import moment_from, moment_text
+from hotline_desktop.storage.histories import NO_WORDS
+
+_t, _entries, _links = schema.cases, schema.case_entries, schema.case_tickets
+_JOINT = "、"
+_COLUMNS = tuple(_t.c[name] for name in CaseSummary._fields)
+_BY_STAGE = case({stage.value: place for place, stage in enumerate(CaseStage)}, value=_t.c.stage)
+
+
+def add(
+    c: Connection,
+    new: SupervisionCase,
+    entry: Entry,
+    before_words: Mapping[str, str] = NO_WORDS,
+    after_words: Mapping[str, str] = NO_WORDS,
+) -> int:
+    """A new case with its first entry; its id."""
+    case_id = int(c.execute(insert(_t).returning(_t.c.id), _row(new)).scalar_one())
+    histories.append(c, _entries, case_id, entry, before_words, after_words)
+    _link(c, case_id, new)
+    return case_id
+
+
+def record(
+    c: Connection,
+    case_id: int,
+    after: SupervisionCase,
+    entry: Entry,
+    before_words: Mapping[str, str] = NO_WORDS,
+    after_words: Mapping[str, str] = NO_WORDS,
+) -> int:
+    """Writes ``entry`` behind the history and makes row and links what ``after`` says; the entry's sequence."""
+    sequence = histories.append(c, _entries, case_id, entry, before_words, after_words)
+    c.execute(update(_t).where(_t.c.id == case_id), _row(after))
+    _link(c, case_id, after)
+    return sequence
+
+
+def entries(c: Connection, case_id: int) -> tuple[Entry, ...]:
+    """The history, the first entry first; empty for an unknown id."""
+    return histories.entries(c, _entries, case_id)
+
+
+def history(c: Connection, case_id: int) -> tuple[HistoryLine, ...]:
+    """The history as it is shown, the first entry first."""
+    return histories.lines(c, _entries, case_id, CASE_STEPS_BY_ID)
+
+
+def load(c: Connection, case_id: int) -> SupervisionCase:
+    """The case that its history leads to."""
+    return replay_case(entries(c, case_id))
+
+
+def summary(c: Connection, case_id: int) -> CaseSummary | None:
+    """The case's line in the list."""
+    row = c.execute(select(*_COLUMNS).where(_t.c.id == case_id)).first()
+    return _summary(row) if row is not None else None
+
+
+def find(c: Connection, number: str) -> int | None:
+    """The id of the case with that 督办编号."""
+    return c.execute(select(_t.c.id).where(_t.c.number == number).limit(1)).scalar() if number else None
+
+
+def all(c: Connection, wanted: CaseFilter, limit: int | None = None) -> tuple[CaseSummary, ...]:
+    """The cases that match, on their way first, by stage and deadline."""
+    order = (_BY_STAGE, _t.c.due, _t.c.id)
+    rows = c.execute(select(*_COLUMNS).where(*_conditions(wanted)).order_by(*order).limit(limit))
+    return tuple(_summary(row) for row in rows)
+
+
+def count(c: Connection, wanted: CaseFilter) -> int:
+    """How many cases match."""
+    return int(c.execute(select(func.count()).select_from(_t).where(*_conditions(wanted))).scalar_one())
+
+
+def of_ticket(c: Connection, ticket_id: int) -> tuple[CaseSummary, ...]:
+    """The cases that concern a ticket, the first one first."""
+    return of_tickets(c, (ticket_id,)).get(ticket_id, ())
+
+
+def of_tickets(c: Connection, ticket_ids: Iterable[int]) -> dict[int, tuple[CaseSummary, ...]]:
+    """The cases of each of several tickets, the first one first; tickets without one are left out."""
+    found: dict[int, tuple[CaseSummary, ...]] = {}
+    for part in tickets.portions(ticket_ids):
+        rows = c.execute(
+            select(*_COLUMNS, _links.c.ticket_id)
+            .join(_links, _links.c.case_id == _t.c.id)
+            .where(_links.c.ticket_id.in_(part))
+            .order_by(_t.c.id)
+        )
+        for row in rows:
+            found[row.ticket_id] = (*found.get(row.ticket_id, ()), _summary(row))
+    return found
+
+
+def ticket_ids(c: Connection, case_id: int) -> tuple[int, ...]:
+    """The tickets that a case concerns and that the office has, in the order in which they came to the office."""
+    found = c.execute(select(_links.c.ticket_id).where(_links.c.case_id == case_id).order_by(_links.c.ticket_id))
+    return tuple(found.scalars())
+
+
+def _link(c: Connection, case_id: int, concerned: SupervisionCase) -> None:
+    wanted = set(tickets.known(c, concerned.ticket_numbers).values())
+    linked = set(ticket_ids(c, case_id))
+    if linked - wanted:
+        c.execute(delete(_links).where(_links.c.case_id == case_id, _links.c.ticket_id.in_(linked - wanted)))
+    if wanted - linked:
+        c.execute(insert(_links), [{"case_id": case_id, "ticket_id": id_} for id_ in sorted(wanted - linked)])
+
+
+def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.stages:
+        found.append(_t.c.stage.in_([stage.value for stage in wanted.stages]))
+    if wanted.methods:
+        found.append(_t.c.method.in_([method.value for method in wanted.methods]))
+    if wanted.units:
+        found.append(_t.c.unit.in_(wanted.units))
+    if wanted.open_only:
+        found.append(_t.c.stage.in_([stage.value for stage in OPEN_STAGES]))
+    searched = (_t.c.number, _t.c.ticket_numbers, _t.c.title, _t.c.unit)
+    for word in wanted.search.split():
+        found.append(or_(*(column.icontains(word, autoescape=True) for column in searched)))
+    return found
+
+
+def _row(of: SupervisionCase) -> dict[str, Any]:
+    return {
+        "number": of.number,
+        "ticket_numbers": _JOINT.join(of.ticket_numbers),
+        "title": of.title,
+        "unit": of.unit,
+        "trigger": of.trigger.value,
+        "method": of.method.value,
+        "stage": of.stage.value,
+        "opened_at": moment_text(of.opened_at),
+        "due": moment_text(of.due),
+        "provisional": int(of.provisional),
+        "reported_at": moment_text(of.reported_at),
+        "closed_at": moment_text(of.closed_at),
+    }
+
+
+def _summary(row: Any) -> CaseSummary:
+    return CaseSummary(
+        id=row.id,
+        number=row.number,
+        ticket_numbers=tuple(row.ticket_numbers.split(_JOINT)) if row.ticket_numbers else (),
+        title=row.title,
+        unit=row.unit,
+        trigger=SupervisionTrigger(row.trigger),
+        method=SupervisionMethod(row.method),
+        stage=CaseStage(row.stage),
+        opened_at=moment_from(row.opened_at),
+        due=moment_from(row.due),
+        provisional=bool(row.provisional),
+        reported_at=moment_from(row.reported_at),
+        closed_at=moment_from(row.closed_at),
+    )

@@ -1,0 +1,44 @@
+"""Tickets as an import compares them with the rows of a file: many at once, without their histories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from hotline_desktop.domain.brought import Known
+from hotline_desktop.domain.ticket import Facts
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.codec import load_words
+from hotline_desktop.storage.codes import LEVELS, ORIGINS, STAGES
+
+_t, _said = schema.tickets, schema.platform_rows
+_TEXTS = ("number", "title", "content", "caller", "address", "source", "category", "proposed_unit", "platform_state")
+_MOMENTS = ("called_at", "received_at", "upper_limit")
+_COLUMNS = [_t.c[name] for name in ("id", *_TEXTS, *_MOMENTS, "phones", "confidential", "level", "stage", "origin")]
+_AT_ONCE = 500  # values that one statement asks for
+
+
+def by_number(c: Connection, numbers: Iterable[str]) -> dict[str, Known]:
+    """Those of ``numbers`` that the office has, as they stand, each with what the platform said last."""
+    listed, found = list(numbers), {}
+    joined = select(*_COLUMNS, _said.c.cells).outerjoin(_said, _said.c.ticket_id == _t.c.id)
+    for start in range(0, len(listed), _AT_ONCE):
+        for row in c.execute(joined.where(_t.c.number.in_(listed[start : start + _AT_ONCE]))):
+            found[row.number] = _known(row)
+    return found
+
+
+def _known(row: Row[Any]) -> Known:
+    stored = row._mapping
+    moments = {name: datetime.fromisoformat(stored[name]) if stored[name] else None for name in _MOMENTS}
+    facts = Facts(
+        **{name: stored[name] for name in _TEXTS},
+        **moments,
+        phones=tuple(stored["phones"].split("、")) if stored["phones"] else (),
+        confidential=bool(stored["confidential"]),
+    )
+    cells = load_words(row.cells) if row.cells else {}
+    return Known(row.id, facts, LEVELS[row.level], STAGES[row.stage], ORIGINS[row.origin], cells)

@@ -1,0 +1,99 @@
+"""Papers that were printed, and which of them are still out for a signature (待签字回收)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+
+from hotline_desktop.domain.summaries import PrintedPaper
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.codec import day_from, day_text, moment_text
+
+_t = schema.printed_papers
+_OUT = (_t.c.awaited == 1) & (_t.c.returned_on == "")
+
+
+def remember(
+    c: Connection,
+    paper: PrintedPaper,
+    *,
+    ticket_id: int | None = None,
+    case_id: int | None = None,
+    awaited: bool = True,
+) -> int:
+    """Writes down a print; its id, whatever ``paper.id`` says.
+
+    Of several prints of one paper a single signed one comes back: the earlier ones are not awaited any more.
+    """
+    same = (_t.c.ticket_id.is_not_distinct_from(ticket_id), _t.c.case_id.is_not_distinct_from(case_id))
+    where = (*same, _t.c.number == paper.ticket_number, _t.c.kind == paper.kind, _t.c.state == paper.state, _OUT)
+    if awaited:
+        c.execute(update(_t).where(*where), {"awaited": 0})
+    row = {
+        "ticket_id": ticket_id,
+        "case_id": case_id,
+        "number": paper.ticket_number,
+        "kind": paper.kind,
+        "state": paper.state,
+        "unit": paper.unit,
+        "printed_at": moment_text(paper.printed_at),
+        "printed_by": paper.printed_by,
+        "awaited": int(awaited),
+        "returned_on": day_text(paper.returned_on),
+    }
+    return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+
+
+def awaited(c: Connection) -> tuple[PrintedPaper, ...]:
+    """What is out for a signature, the longest first."""
+    return _listed(c, _OUT)
+
+
+def count_awaited(c: Connection) -> int:
+    """How many papers are out for a signature."""
+    return int(c.execute(select(func.count()).select_from(_t).where(_OUT)).scalar_one())
+
+
+def of_ticket(c: Connection, ticket_id: int) -> tuple[PrintedPaper, ...]:
+    """Every print for a ticket, the first one first."""
+    return _listed(c, _t.c.ticket_id == ticket_id)
+
+
+def of_case(c: Connection, case_id: int) -> tuple[PrintedPaper, ...]:
+    """Every print for a case, the first one first."""
+    return _listed(c, _t.c.case_id == case_id)
+
+
+def owner(c: Connection, paper_id: int) -> tuple[int | None, int | None, PrintedPaper] | None:
+    """A print with the id of its ticket and of its case, either of which may be None."""
+    row = c.execute(select(_t).where(_t.c.id == paper_id)).first()
+    return (row.ticket_id, row.case_id, _paper(row)) if row is not None else None
+
+
+def returned(c: Connection, paper_id: int, day: date) -> None:
+    """The signed paper is back."""
+    c.execute(update(_t).where(_t.c.id == paper_id), {"returned_on": day_text(day)})
+
+
+def give_up(c: Connection, paper_id: int) -> None:
+    """The signed paper is not waited for any more, for example because nothing was handed out."""
+    c.execute(update(_t).where(_t.c.id == paper_id), {"awaited": 0})
+
+
+def _listed(c: Connection, where: ColumnElement[bool]) -> tuple[PrintedPaper, ...]:
+    return tuple(_paper(row) for row in c.execute(select(_t).where(where).order_by(_t.c.printed_at, _t.c.id)))
+
+
+def _paper(row: Row[Any]) -> PrintedPaper:
+    return PrintedPaper(
+        id=row.id,
+        ticket_number=row.number,
+        kind=row.kind,
+        state=row.state,
+        printed_at=datetime.fromisoformat(row.printed_at),
+        printed_by=row.printed_by,
+        unit=row.unit,
+        returned_on=day_from(row.returned_on),
+    )
