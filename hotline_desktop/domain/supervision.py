@@ -102,7 +102,7 @@ class Measure:
 class SupervisionCase:
     """A case as it stands now; all times are local office time.
 
-    ``number`` is the 督办编号, given with the first notice and kept. ``reason`` is what shows the trigger;
+    ``number`` is the 督办编号, given when the matter is taken up. ``reason`` is what shows the trigger;
     ``people`` are who handles it at the unit, as reports named them. ``files`` are the kinds of its attachments.
     """
 

@@ -46,7 +46,7 @@ def test_r16_3_a_candidate_is_taken_up_or_declined_with_a_reason_and_stays() -> 
 
 def test_r16_3_one_case_may_hold_several_tickets() -> None:
     walk = Walk()
-    case = walk.do("open_case", tickets="20220905100001、20220905100002 20220905100001")
+    case = walk.do("open_case", tickets="20220905100001、20220905100002、20220905100001")
     assert case.ticket_numbers == ("20220905100001", "20220905100002")
     assert walk.do("add_tickets").ticket_numbers[-1] == "20220906100002"
     assert "已在本件中" in said(walk.refused("add_tickets"))

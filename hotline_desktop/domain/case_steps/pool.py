@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from hotline_desktop.domain.case_steps.ladder import METHOD_FIELDS, method_block
 from hotline_desktop.domain.case_steps.model import CaseStep
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind, Value, Values
+from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.steps.model import Actor, Desk
 from hotline_desktop.domain.supervision import OPEN_STAGES, CaseStage, SupervisionCase
@@ -19,7 +18,10 @@ from hotline_desktop.domain.ticket import Entry
 
 _ABOVE = ("trigger", frozenset(trigger.value for trigger in FROM_ABOVE))
 _FALSE = ("trigger", frozenset((SupervisionTrigger.CONTRADICTION.value,)))
-_TICKETS = Field("tickets", "工单编号", required=True, limit=600, hint="一件督办可以并办几张工单，用顿号隔开")
+_TICKETS = Field(
+    "tickets", "工单编号", Kind.NAMES, required=True, limit=30, hint="一件督办可以并办几张工单，用顿号隔开"
+)
+_NUMBER = Field("number", "督办编号", required=True, limit=40, sequence="case")
 
 SOURCE_FIELDS = (
     Field("trigger", "督办事由", Kind.CHOICE, required=True, options=SupervisionTrigger),
@@ -36,11 +38,6 @@ _SOURCE_KEYS = tuple(field.key for field in SOURCE_FIELDS)
 _WHY_NOT = Field("why", "不予督办的理由", Kind.LONG_TEXT, required=True)
 
 
-def split_numbers(text: str) -> tuple[str, ...]:
-    """Ticket numbers that were typed one behind another, each once."""
-    return tuple(dict.fromkeys(part for part in re.split(r"[\s、，,;；]+", text) if part))
-
-
 def _trigger_blockers(values: Values, desk: Desk) -> list[Blocker]:
     trigger = SupervisionTrigger(str(values["trigger"]))
     clause = TRIGGER_CLAUSES[trigger]
@@ -55,18 +52,22 @@ def _known(values: Values) -> SupervisionCase:
     return SupervisionCase(trigger=SupervisionTrigger(str(values["trigger"])))
 
 
-def _decide_numbers(_case: SupervisionCase, values: Values, _desk: Desk) -> Mapping[str, Value]:
-    return {"ticket_numbers": split_numbers(str(values["tickets"]))}
+def _numbers(values: Values) -> tuple[str, ...]:
+    numbers = values.get("tickets")
+    return numbers if isinstance(numbers, tuple) else ()
+
+
+def _open_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+    return {**method_defaults(case, desk), "number": desk.next_numbers.get("case", "")}
 
 
 def _apply_source(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    numbers = entry.get("ticket_numbers")
     told = entry.text("misreport")
     reason = entry.text("reason")
     return replace(
         case,
         title=entry.text("title"),
-        ticket_numbers=numbers if isinstance(numbers, tuple) else (),
+        ticket_numbers=_numbers(entry.values),
         unit=entry.text("unit"),
         trigger=SupervisionTrigger(entry.text("trigger")),
         source=entry.text("source"),
@@ -78,7 +79,8 @@ def _apply_source(case: SupervisionCase, entry: Entry) -> SupervisionCase:
 
 
 def _apply_taken(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return replace(case.begun(SupervisionMethod(entry.text("method")), entry), opened_at=entry.at, declined=None)
+    begun = case.begun(SupervisionMethod(entry.text("method")), entry)
+    return replace(begun, number=entry.text("number"), opened_at=entry.at, declined=None)
 
 
 def _apply_declined(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -93,7 +95,6 @@ PROPOSE = CaseStep(
     stages=frozenset(),
     fields=SOURCE_FIELDS,
     checks=lambda _case, values, desk: tuple(_trigger_blockers(values, desk)),
-    decide=_decide_numbers,
     apply=_apply_source,
     starts=True,
 )
@@ -104,10 +105,9 @@ OPEN_CASE = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset(),
-    fields=(*SOURCE_FIELDS, *METHOD_FIELDS),
+    fields=(_NUMBER, *SOURCE_FIELDS, *METHOD_FIELDS),
     checks=lambda _case, values, desk: (*_trigger_blockers(values, desk), *method_blockers(_known(values), values)),
-    defaults=method_defaults,
-    decide=_decide_numbers,
+    defaults=_open_defaults,
     apply=lambda case, entry: _apply_taken(_apply_source(case, entry), entry),
     starts=True,
 )
@@ -120,7 +120,6 @@ DISMISS = CaseStep(
     stages=frozenset(),
     fields=(*SOURCE_FIELDS, _WHY_NOT),
     checks=lambda _case, values, desk: tuple(_trigger_blockers(values, desk)),
-    decide=_decide_numbers,
     apply=lambda case, entry: _apply_declined(_apply_source(case, entry), entry),
     starts=True,
 )
@@ -131,9 +130,9 @@ TAKE_UP = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.POOL, CaseStage.DECLINED)),
-    fields=(*METHOD_FIELDS, Field("note", "说明", Kind.LONG_TEXT)),
+    fields=(_NUMBER, *METHOD_FIELDS, Field("note", "说明", Kind.LONG_TEXT)),
     checks=lambda case, values, _desk: method_blockers(case, values),
-    defaults=method_defaults,
+    defaults=_open_defaults,
     apply=_apply_taken,
     advances=True,
 )
@@ -152,16 +151,14 @@ _LIVE = OPEN_STAGES | {CaseStage.POOL}
 
 
 def _check_added(case: SupervisionCase, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
-    known = [number for number in split_numbers(str(values["tickets"])) if number in case.ticket_numbers]
+    known = [number for number in _numbers(values) if number in case.ticket_numbers]
     if known:
         return (Blocker(Clause.CASE_POOL, f"工单 {'、'.join(known)} 已在本件中", "tickets"),)
     return ()
 
 
 def _apply_added(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    numbers = entry.get("ticket_numbers")
-    added = numbers if isinstance(numbers, tuple) else ()
-    return replace(case, ticket_numbers=tuple(dict.fromkeys((*case.ticket_numbers, *added))))
+    return replace(case, ticket_numbers=tuple(dict.fromkeys((*case.ticket_numbers, *_numbers(entry.values)))))
 
 
 ADD_TICKETS = CaseStep(
@@ -172,7 +169,6 @@ ADD_TICKETS = CaseStep(
     stages=_LIVE,
     fields=(_TICKETS, Field("why", "并办的理由", required=True, limit=200)),
     checks=_check_added,
-    decide=_decide_numbers,
     apply=_apply_added,
 )
 

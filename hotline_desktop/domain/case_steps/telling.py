@@ -62,11 +62,7 @@ PHONE_CALL = CaseStep(
 
 
 def _issue_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
-    return {
-        "number": case.number or desk.next_numbers.get("case", ""),
-        "issued_on": desk.now,
-        "limit_days": case.limit_days,
-    }
+    return {"issued_on": desk.now, "limit_days": case.limit_days}
 
 
 def _check_issue(_case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
@@ -81,7 +77,7 @@ def _apply_issue(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     issued = case.with_measure(
         issuer=entry.text("issuer"), issued_on=entry.day("issued_on"), limit_days=entry_days(entry, case)
     )
-    return replace(issued, number=case.number or entry.text("number"), stage=CaseStage.TO_DELIVER)
+    return replace(issued, stage=CaseStage.TO_DELIVER)
 
 
 ISSUE = CaseStep(
@@ -91,7 +87,6 @@ ISSUE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_ISSUE,)),
     fields=(
-        Field("number", "督办编号", required=True, limit=40, sequence="case"),
         Field("issuer", "签发人", required=True, limit=40, hint="纸上由签发人亲笔签字，这里只作记录"),
         Field("issued_on", "签发日期", Kind.DAY, required=True),
         LIMIT_FIELD,
