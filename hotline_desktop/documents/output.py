@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hotline_desktop.documents.drawing import MissingGlyph
-from hotline_desktop.domain.errors import Cancelled
 
-# Called with the papers done and their total; returns False to stop.
-Progress = Callable[[int, int], bool]
+# Called with the papers done and their total; raises Cancelled to stop.
+Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +23,9 @@ class RenderReport:
 
 
 def report_progress(progress: Progress | None, done: int, total: int) -> None:
-    """Tells how far the work is; raises Cancelled when the clerk wants to stop."""
-    if progress is not None and not progress(done, total):
-        raise Cancelled()
+    """Tells how far the work is; Cancelled passes through when the clerk wants to stop."""
+    if progress is not None:
+        progress(done, total)
 
 
 @contextmanager

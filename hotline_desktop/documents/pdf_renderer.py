@@ -48,7 +48,7 @@ class PdfRenderer:
     ) -> RenderReport:
         """Writes all ``papers`` into one PDF whose document title is ``title``, which must name no person.
 
-        ``progress(done, total)`` counts papers; when it returns False, Cancelled is raised and nothing is kept.
+        ``progress(done, total)`` counts papers; what it raises (Cancelled) passes through and nothing is kept.
         OSError when ``out`` cannot be written, FontsMissing when the program's faces cannot be read, ValueError
         without papers.
         """

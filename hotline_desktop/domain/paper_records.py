@@ -85,7 +85,7 @@ def satisfaction_form(ticket: Ticket, desk: PaperDesk) -> SatisfactionForm:
         town=desk.town or None,
         number=ticket.facts.number or None,
         summary=_summary(ticket) or None,
-        satisfied=None if ticket.exemption or grade is None else satisfied.get(grade),
+        satisfied=None if ticket.waived or grade is None else satisfied.get(grade),
         remarks=_satisfaction_remarks(ticket) or None,
     )
 
@@ -120,7 +120,7 @@ def answered_within_day(ticket: Ticket, now: datetime) -> bool | None:
     The first time the unit reached the citizen counts, whether it asked or answered. 规范一（一）2.
     """
     turn = ticket.round
-    if ticket.exemption or turn.limits.answer_due is None:
+    if ticket.waived or turn.limits.answer_due is None:
         return None
     reached = [e.at for e in (*turn.contacts, *turn.answers) if e.text("result") == ContactResult.REACHED]
     if reached:
@@ -176,7 +176,7 @@ def _remarks(ticket: Ticket, state: DisposalState) -> str:
             found.append(f"免联系（{ticket.exemption}）")
     else:
         found.append(_unreached(turn))
-        found.append(WAIVED if ticket.exemption else "")
+        found.append(WAIVED if ticket.waived else "")
         found.append(turn.result.text("remarks") if turn.result else "")
     return _open_text(ticket, "".join(_sentence(part) for part in found if part))
 
@@ -196,7 +196,7 @@ def _summary(ticket: Ticket) -> str:
 
 
 def _satisfaction_remarks(ticket: Ticket) -> str:
-    if ticket.exemption:
+    if ticket.waived:
         return WAIVED
     survey, grade = ticket.round.satisfaction, ticket.round.grade
     if survey is None or grade is None:

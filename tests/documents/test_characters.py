@@ -1,0 +1,82 @@
+"""No character prints as a box or vanishes: another face has it, or the paper and the report say so."""
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.documents import MissingGlyph, PdfRenderer
+from hotline_desktop.documents.fonts import GETA, FaceSet, FontsMissing
+from hotline_desktop.domain.papers import PaperKind
+from tests.documents.press import FONTS_DIR, compose, draw, write
+from tests.documents.reading import docx_words, pdf_words, read_pdf
+from tests.documents.samples import SHEET
+
+# 通用规范汉字表 has these above U+FFFF, and names use them.
+RARE = "𬭎𠮷𫍯𬭚𫟹𬱖㛃䶮镕堃喆"
+
+
+@pytest.mark.parametrize("character", RARE)
+def test_rare_character_of_a_name_is_drawn_and_can_be_copied(character: str) -> None:
+    paper = compose(PaperKind.DISPOSAL, replace(SHEET, caller=f"张{character}"), "转办")
+    drawn, report = draw(paper)
+    assert report.missing_glyphs == ()
+    assert f"张{character}来电日期" in pdf_words(drawn)
+    assert f"张{character}" in docx_words(write(paper))
+
+
+def test_signs_that_office_texts_use_are_drawn() -> None:
+    signs = "，。、；：？！“”‘’（）〔〕【】《》〈〉「」—…·～％‰℃㎡№①②③㈠ⅠⅡ×÷±≤≥→■□●○◆★〇々Ａ１￥€£ΩαЖж"
+    drawn, report = draw(compose(PaperKind.DISPOSAL, replace(SHEET, content=f"甲{signs}乙"), "转办"))
+    assert report.missing_glyphs == ()
+    assert GETA not in pdf_words(drawn)
+
+
+def test_character_that_no_face_has_is_marked_named_and_reported() -> None:
+    paper = compose(PaperKind.DISPOSAL, replace(SHEET, content="私用\ue863与😀", caller="张\ue864"), "转办")
+    drawn, report = draw(paper)
+    assert report.missing_glyphs == (
+        MissingGlyph("\ue864", "工单编号20220905091012，来电人"),
+        MissingGlyph("\ue863", "工单编号20220905091012，来电内容"),
+        MissingGlyph("😀", "工单编号20220905091012，来电内容"),
+    )
+    words = pdf_words(drawn)
+    assert "私用〓与〓" in words
+    assert "字库里没有，请手写补上。来电人：U+E864；来电内容：U+E863、U+1F600。" in words
+
+
+def test_note_about_missing_characters_stays_on_the_sheet() -> None:
+    content = "".join(chr(0xE000 + number) for number in range(200))
+    page = read_pdf(draw(compose(PaperKind.DISPOSAL, replace(SHEET, content=content), "转办"))[0])[0]
+    notes = [text for text in page.texts if text.size == 8]
+    assert len({round(text.y) for text in notes}) == 3
+    assert all(text.end < 186 and text.y < page.height - 4 for text in notes)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\u200b", "\ufeff", "\ud800", "\uffff", "\u202e"])
+def test_what_has_no_shape_breaks_neither_output(character: str) -> None:
+    paper = compose(PaperKind.DISPOSAL, replace(SHEET, content=f"前{character}后"), "转办")
+    assert "前" in pdf_words(draw(paper)[0])
+    assert "后" in docx_words(write(paper))
+
+
+def test_markup_in_a_text_is_only_text() -> None:
+    content = "<b>粗</b>&amp;{town}%s\\n"
+    paper = compose(PaperKind.DISPOSAL, replace(SHEET, content=content), "转办")
+    assert content in pdf_words(draw(paper)[0])
+    assert content in docx_words(write(paper))
+
+
+def test_official_faces_of_the_pc_are_preferred(tmp_path: Path) -> None:
+    (tmp_path / "SIMFANG.TTF").write_bytes((FONTS_DIR / "LXGWWenKai-Regular.ttf").read_bytes())
+    (tmp_path / "simsun.ttc").write_bytes(b"no font at all")
+    faces = FaceSet(FONTS_DIR, tmp_path)
+    assert faces.runs("仿宋", "fang")[0][0].path == tmp_path / "SIMFANG.TTF"
+    assert faces.runs("宋体", "song")[0][0].path == FONTS_DIR / "NotoSerifSC-Regular.ttf"
+
+
+def test_missing_font_file_is_named(tmp_path: Path) -> None:
+    paper = compose(PaperKind.DISPOSAL, SHEET)
+    with pytest.raises(FontsMissing, match=r"NotoSerifSC-SemiBold\.ttf"):
+        PdfRenderer(tmp_path).render([paper], BytesIO(), title="测试")

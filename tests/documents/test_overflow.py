@@ -1,0 +1,130 @@
+"""Nothing is clipped or lost: texts shrink, rows trade height, and the rest stands whole on continuation pages."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hotline_desktop.documents import Paper
+from hotline_desktop.documents.model import Table
+from hotline_desktop.domain.papers import DisposalSheet, PaperKind
+from tests.documents.press import compose, draw, write
+from tests.documents.reading import PageRead, docx_words, pdf_words, read_pdf, squeeze
+from tests.documents.samples import COMPLAINT, ENDLESS, NOTICE, SHEET, SURVEY, WITH_NUMBERS
+
+KINDS = tuple(ENDLESS)
+
+
+def assert_inside(page: PageRead) -> None:
+    """Every character is on the sheet's text area, and no two lines of text touch."""
+    for text in page.texts:
+        assert text.x >= 24.5
+        assert text.end <= 185.5, text
+        assert 15 < text.y < page.height - 14.5
+    lines = sorted((text.y, text.x, text.end, text.size) for text in page.texts)
+    for number, (y, x, end, size) in enumerate(lines):
+        for other_y, other_x, other_end, _ in lines[number + 1 : number + 12]:
+            beside = other_x >= end - 0.5 or other_end <= x + 0.5
+            assert beside or abs(other_y - y) < 0.1 or other_y - y > size * 0.9 * 25.4 / 72
+
+
+def assert_cells_hold_their_texts(paper: Paper) -> None:
+    for page in paper.pages:
+        for table in (block for block in page.blocks if isinstance(block, Table)):
+            for row in table.rows:
+                for cell in row.cells:
+                    assert cell.content_height <= row.height + 0.1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_endless_texts_stand_whole_on_continuation_pages(kind: PaperKind) -> None:
+    paper = compose(kind, ENDLESS[kind])
+    words = pdf_words(draw(paper)[0])
+    assert "（续见附页）" in words
+    for field in ("content", "handling", "feedback", "demand", "reason", "reply", "summary"):
+        value = getattr(ENDLESS[kind], field, None)
+        assert value is None or squeeze(value) in words
+    assert squeeze(docx_words(write(paper))) == words.replace("□√", "√")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_first_page_keeps_all_the_words_of_the_form(kind: PaperKind) -> None:
+    blank = compose(kind, ENDLESS[kind], blank=True)
+    first = read_pdf(draw(compose(kind, ENDLESS[kind]))[0])[0]
+    words = squeeze("".join(text.text for text in first.texts))
+    for label in (text.text for text in read_pdf(draw(blank)[0])[0].texts):
+        for part in squeeze(label).split("□"):
+            assert part in words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_leaves_the_page_or_runs_into_another_line(kind: PaperKind) -> None:
+    for record in (ENDLESS[kind], {PaperKind.DISPOSAL: SHEET, PaperKind.SATISFACTION: SURVEY}.get(kind, NOTICE)):
+        paper = compose(kind, record)
+        assert_cells_hold_their_texts(paper)
+        for page in read_pdf(draw(paper)[0]):
+            assert_inside(page)
+
+
+def test_short_text_is_set_large_and_longer_text_smaller() -> None:
+    sizes = []
+    for times in (1, 8, 11):
+        page = read_pdf(draw(compose(PaperKind.DISPOSAL, replace(SHEET, content=COMPLAINT * times)))[0])[0]
+        sizes.append(next(text.size for text in page.texts if "市民反映" in text.text))
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == 12
+    assert sizes[-1] < 12
+
+
+def test_rows_trade_height_before_anything_is_cut() -> None:
+    long, short = COMPLAINT * 9, "已清运。"
+    paper = compose(PaperKind.DISPOSAL, replace(SHEET, content=long, handling=short, feedback=None))
+    usual = compose(PaperKind.DISPOSAL, SHEET)
+    (table,) = (block for block in paper.pages[0].blocks if isinstance(block, Table))
+    (before,) = (block for block in usual.pages[0].blocks if isinstance(block, Table))
+    assert len(paper.pages) == 1
+    assert table.rows[5].height > before.rows[5].height
+    assert table.rows[6].height < before.rows[6].height
+    assert sum(row.height for row in table.rows) == pytest.approx(sum(row.height for row in before.rows))
+
+
+def test_continuation_says_which_form_and_ticket_it_belongs_to() -> None:
+    pages = read_pdf(draw(compose(PaperKind.DISPOSAL, ENDLESS[PaperKind.DISPOSAL]))[0])
+    assert pages[1].texts[0].text == "处置单续页 · 工单编号20220905091012"
+    assert "来电内容：" in [text.text for text in pages[1].texts]
+
+
+def test_telephone_number_is_not_parted() -> None:
+    phones = "13800138000、021-59641234、13911112222"
+    page = read_pdf(draw(compose(PaperKind.DISPOSAL, replace(SHEET, phone=phones)))[0])[0]
+    lines = [text.text for text in page.texts]
+    assert any("021-59641234" in line for line in lines)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    content=st.integers(0, 1500),
+    handling=st.integers(0, 1500),
+    feedback=st.integers(0, 600),
+    remarks=st.integers(0, 200),
+    address=st.integers(0, 80),
+)
+def test_any_lengths_fit(content: int, handling: int, feedback: int, remarks: int, address: int) -> None:
+    endless = WITH_NUMBERS * 30
+    sheet = DisposalSheet(
+        number="1",
+        content=endless[:content],
+        handling=endless[:handling],
+        feedback=endless[:feedback],
+        remarks=endless[:remarks],
+        address=endless[:address],
+    )
+    paper = compose(PaperKind.DISPOSAL, sheet)
+    assert_cells_hold_their_texts(paper)
+    table = next(block for block in paper.pages[0].blocks if isinstance(block, Table))
+    height = sum(block.height for block in paper.pages[0].blocks if not isinstance(block, Table))
+    assert height + sum(row.height for row in table.rows) <= paper.sheet.text_height
+    ends = [sum(row.height for row in table.rows[:number]) for number in range(len(table.rows) + 1)]
+    assert all(after > before for before, after in pairwise(ends))

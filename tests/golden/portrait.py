@@ -1,0 +1,127 @@
+"""Papers as text that a person can read and compare: every word with its place on the PDF, every cell of the Word file.
+
+``python -m tests.golden.portrait`` writes the files beside this one anew after a form was changed on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import docx
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, load_forms
+from hotline_desktop.domain.papers import PaperKind
+from tests.documents.reading import MM, PageRead, read_pdf
+from tests.documents.samples import ENDLESS, RECORDS
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parents[1]
+_TWIPS = 20 * MM
+
+
+def portraits() -> Iterator[tuple[str, str]]:
+    """Name and text of every golden paper: each form in each state, empty, and overflowing."""
+    forms, pdf = load_forms(PROJECT / "forms"), PdfRenderer(PROJECT / "resources" / "fonts")
+    for kind in RECORDS:
+        for state in forms.states(kind):
+            yield f"{kind}_{state}", _portrait(forms, pdf, kind, state)
+        first, last = forms.states(kind)[0], forms.states(kind)[-1]
+        yield f"{kind}_空白", _portrait(forms, pdf, kind, first, blank=True)
+        if kind in ENDLESS:
+            yield f"{kind}_{last}_写不下", _portrait(forms, pdf, kind, last, endless=True)
+
+
+def _portrait(
+    forms: FormLibrary, pdf: PdfRenderer, kind: PaperKind, state: str, *, blank: bool = False, endless: bool = False
+) -> str:
+    record = ENDLESS[kind] if endless else RECORDS[kind]
+    paper = forms.compose(kind, record, state, blank=blank)
+    drawn, written = BytesIO(), BytesIO()
+    pdf.render([paper], drawn, title=kind)
+    DocxRenderer().render([paper], written, title=kind)
+    lines = [f"{kind}　{state}{'　空白' if blank else ''}{'　写不下' if endless else ''}", ""]
+    for number, page in enumerate(read_pdf(drawn.getvalue()), start=1):
+        lines += _page_lines(number, page)
+    lines += _word_lines(written.getvalue())
+    return "\n".join(lines) + "\n"
+
+
+def _page_lines(number: int, page: PageRead) -> Iterator[str]:
+    yield f"== PDF 第{number}页，{page.width:.0f}×{page.height:.0f} 毫米"
+    yield "-- 字：左边、基线、字号、内容"
+    for text in page.texts:
+        yield f"{text.x:6.1f} {text.y:6.1f} {text.size:5.1f}  {text.text}"
+    for rule in page.rules:
+        if abs(rule.y1 - rule.y2) < 0.05:
+            yield f"横线 {rule.y1:6.1f}：{rule.x1:.1f} 到 {rule.x2:.1f}"
+        else:
+            yield f"竖线 {rule.x1:6.1f}：{min(rule.y1, rule.y2):.1f} 到 {max(rule.y1, rule.y2):.1f}"
+    for x, y in page.ticks:
+        yield f"勾 {x:6.1f} {y:6.1f}"
+    yield ""
+
+
+def _word_lines(data: bytes) -> Iterator[str]:
+    document = docx.Document(BytesIO(data))
+    for section in document.sections:
+        edges = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+        margins = " ".join(f"{edge.mm:.0f}" for edge in edges if edge is not None)
+        yield f"== Word，{section.page_width.mm:.0f}×{section.page_height.mm:.0f} 毫米，上下左右边距 {margins}"
+    for child in document.element.body:
+        if child.tag == qn("w:p"):
+            yield _paragraph_line(child)
+        elif child.tag == qn("w:tbl"):
+            yield from _table_lines(child)
+
+
+def _paragraph_line(paragraph: BaseOxmlElement, indent: str = "") -> str:
+    properties = paragraph.find(qn("w:pPr"))
+    spacing, align = properties.find(qn("w:spacing")), properties.find(qn("w:jc"))
+    pitch = int(spacing.get(qn("w:line"))) / 20
+    parts = [f"{indent}段 行距{pitch:g} {align.get(qn('w:val'))}"]
+    if properties.find(qn("w:pageBreakBefore")) is not None:
+        parts.append("另起一页")
+    text = "".join(_run_words(run) for run in paragraph.iter(qn("w:r")))
+    return " ".join([*parts, f"“{text}”" if text else "空行"])
+
+
+def _run_words(run: BaseOxmlElement) -> str:
+    words = ""
+    for node in run:
+        if node.tag == qn("w:t"):
+            words += node.text or ""
+        elif node.tag == qn("w:noBreakHyphen"):
+            words += "-"
+        elif node.tag == qn("w:tab"):
+            words += "＿" if run.find(f"{qn('w:rPr')}/{qn('w:u')}") is not None else "→"
+    boxed = run.find(f"{qn('w:rPr')}/{qn('w:bdr')}") is not None
+    return f"[{words}]" if boxed else words
+
+
+def _table_lines(table: BaseOxmlElement) -> Iterator[str]:
+    widths = [int(column.get(qn("w:w"))) / _TWIPS for column in table.iter(qn("w:gridCol"))]
+    yield f"表 列宽 {' '.join(f'{width:.1f}' for width in widths)}"
+    for row in table.iter(qn("w:tr")):
+        height = int(next(row.iter(qn("w:trHeight"))).get(qn("w:val"))) / _TWIPS
+        yield f"  行 高{height:.1f}"
+        for cell in row.iter(qn("w:tc")):
+            width = int(next(cell.iter(qn("w:tcW"))).get(qn("w:w"))) / _TWIPS
+            yield f"    格 宽{width:.1f}"
+            for paragraph in cell.iter(qn("w:p")):
+                yield _paragraph_line(paragraph, "      ")
+
+
+def main() -> None:
+    """Writes every golden file anew."""
+    for old in HERE.glob("*.txt"):
+        old.unlink()
+    for name, text in portraits():
+        (HERE / f"{name}.txt").write_text(text, "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
