@@ -5,21 +5,20 @@ An empty cell says nothing: it never empties what is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from hotline_desktop.domain.fields import Value, Values
 from hotline_desktop.domain.imports import Difference
 from hotline_desktop.domain.options import Level, Origin, Stage
-from hotline_desktop.domain.recount import counts, recounted
+from hotline_desktop.domain.recount import counts
 from hotline_desktop.domain.rows import TicketRow
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.intake import FACT_FIELDS, REGISTER
-from hotline_desktop.domain.steps.limits import limit_facts, limits_from
-from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.steps.limits import limit_facts, limits_again, limits_from
+from hotline_desktop.domain.steps.model import Desk, TicketStep
 from hotline_desktop.domain.steps.records import BROUGHT_KEYS, EMPTIED, IMPORT_UNDO, IMPORT_UPDATE, RECORDS
-from hotline_desktop.domain.ticket import Entry, Facts, Ticket
+from hotline_desktop.domain.ticket import Entry, Facts, Limits, Ticket
 from hotline_desktop.domain.ticket_words import value_words
 
 LEVEL = "level"
@@ -131,10 +130,10 @@ def differing(known: Known, row: TicketRow) -> dict[str, Value]:
     return found
 
 
-def news(known: Known, row: TicketRow, own: frozenset[str], headers: Mapping[str, str | None]) -> News:
+def news(known: Known, row: TicketRow, own: frozenset[str], headers: Mapping[str, str]) -> News:
     """What ``row`` says of ``known``, given the keys that the office itself entered.
 
-    ``headers`` are those whose words count, each with the key of the fact that it states, or None.
+    ``headers`` are those whose words count, each with the key of the fact that it states, '' for none.
     """
     found = differing(known, row)
     kept = {key for key in found if key in own or (key == LEVEL and known.level_is_decided)}
@@ -146,7 +145,7 @@ def news(known: Known, row: TicketRow, own: frozenset[str], headers: Mapping[str
         tuple(
             Difference(header, known.cells.get(header, ""), text)
             for header, text in row.platform.items()
-            if header in headers and text != known.cells.get(header) and (headers[header] or "") in ("", *kept)
+            if header in headers and text != known.cells.get(header) and headers[header] in ("", *kept)
         ),
     )
 
@@ -156,37 +155,34 @@ def _difference(known: Known, key: str, value: Value) -> Difference:
     return Difference(LABELS[key], before, value_words(value))
 
 
-def update(ticket: Ticket, brought: News, registered_at: datetime, desk: Desk) -> tuple[Ticket, Entry]:
+def update(ticket: Ticket, brought: News, desk: Desk) -> tuple[Ticket, Entry]:
     """The ticket with the news taken in, and the entry that says so; deadlines follow where they depend on it."""
     values: dict[str, Value] = dict(brought.values)
     if brought.kept:
         values["kept"] = "；".join(f"{d.label}保留“{d.before}”，平台为“{d.after}”" for d in brought.kept)
     entry = Entry(IMPORT_UPDATE.id, desk.now, desk.by, values, {}, round=ticket.round_number, recorded_at=desk.now)
-    return _with_due(ticket, entry, brought.values, registered_at, desk)
+    after = IMPORT_UPDATE.apply(ticket, entry)
+    if not counts(after) or _LIMIT_KEYS.isdisjoint(brought.values):
+        return after, entry
+    return _with_limits(ticket, IMPORT_UPDATE, entry, limits_again(after, desk))
 
 
-def undone(before: Ticket, updated: Ticket, now: Ticket, registered_at: datetime, desk: Desk) -> tuple[Ticket, Entry]:
+def undone(before: Ticket, updated: Ticket, desk: Desk) -> tuple[Ticket, Entry]:
     """The ticket with what one import changed set back, and the entry that says so.
 
-    ``before`` and ``updated`` are the ticket around that import's entry, ``now`` as it stands.
+    ``before`` and ``updated`` are the ticket around that import's entry, after which nothing happened.
     """
     keys = [key for key in BROUGHT_KEYS if getattr(before.facts, key) != getattr(updated.facts, key)]
     values: dict[str, Value] = {key: getattr(before.facts, key) for key in keys if getattr(before.facts, key)}
+    facts: dict[str, Value] = {EMPTIED: tuple(key for key in keys if key not in values)}
     if before.level is not updated.level:
         values[LEVEL] = before.level.value
-    facts: dict[str, Value] = {EMPTIED: tuple(key for key in keys if key not in values)}
-    entry = Entry(IMPORT_UNDO.id, desk.now, desk.by, values, facts, round=now.round_number, recorded_at=desk.now)
-    return _with_due(now, entry, (*keys, *values), registered_at, desk)
+    entry = Entry(IMPORT_UNDO.id, desk.now, desk.by, values, facts, round=updated.round_number, recorded_at=desk.now)
+    return _with_limits(updated, IMPORT_UNDO, entry, before.limits)
 
 
-def _with_due(
-    ticket: Ticket, entry: Entry, changed: Iterable[str], registered_at: datetime, desk: Desk
-) -> tuple[Ticket, Entry]:
-    step = STEPS_BY_ID[entry.step]
-    after = step.apply(ticket, entry)
-    if counts(after) and _LIMIT_KEYS.intersection(changed):
-        limits = recounted(after, registered_at, desk)
-        if limits != after.limits:
-            entry = replace(entry, facts={**entry.facts, **limit_facts(limits)})
-            after = step.apply(ticket, entry)
-    return after, entry
+def _with_limits(ticket: Ticket, step: TicketStep, entry: Entry, limits: Limits) -> tuple[Ticket, Entry]:
+    """``ticket`` after ``entry``, which records ``limits`` where they are others than before."""
+    if limits != ticket.limits:
+        entry = replace(entry, facts={**entry.facts, **limit_facts(limits)})
+    return step.apply(ticket, entry), entry

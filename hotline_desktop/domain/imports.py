@@ -79,7 +79,7 @@ class ColumnMapping:
         return {**names, NUMBERED: []} if self.numbered else names
 
 
-NUMBERED = "numbered"
+NUMBERED = "numbered"  # beside the columns of a remembered mapping
 
 
 @dataclass(frozen=True, slots=True)

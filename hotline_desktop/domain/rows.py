@@ -147,6 +147,15 @@ def read_level(word: str) -> Level | None:
     return level
 
 
+_FINISHED_WORDS = ("结案", "办结", "完结", "归档", "已完成", "已关闭")
+_NOT_YET = ("未", "待", "不", "拟", "即将", "申请")
+
+
+def is_finished(platform_state: str) -> bool:
+    """Whether a platform's word for a state says that the ticket was finished there."""
+    return platform_state.endswith(_FINISHED_WORDS) and not platform_state.startswith(_NOT_YET)
+
+
 MAX_NUMBER_LENGTH = 30
 USUAL_NUMBER_LENGTH = 14
 _NUMBER_MARKS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")

@@ -23,6 +23,37 @@ def from_names(headers: Sequence[str], names: Mapping[str, Sequence[str]]) -> Co
     return ColumnMapping(tuple(headers), MappingProxyType(columns), numbered)
 
 
+# What of a ticket a column states; columns that are not named here are only kept as the platform's words.
+_FACTS = {
+    Column.TITLE: "title",
+    Column.CONTENT: "content",
+    Column.CALLER: "caller",
+    Column.PHONE: "phones",
+    Column.ADDRESS: "address",
+    Column.CALLED_AT: "called_at",
+    Column.RECEIVED_AT: "received_at",
+    Column.SOURCE: "source",
+    Column.CATEGORY: "category",
+    Column.MAIN_CATEGORY: "category",
+    Column.SUB_CATEGORY: "category",
+    Column.CONFIDENTIAL: "confidential",
+    Column.UNIT: "proposed_unit",
+    Column.UPPER_LIMIT: "upper_limit",
+    Column.PLATFORM_STATE: "platform_state",
+    Column.LEVEL: "level",
+}
+
+
+def telling_headers(mapping: ColumnMapping, aliases: AliasTable) -> dict[str, str]:
+    """Headers whose change is news of a known ticket, each with the key of the fact that it states, '' for none."""
+    telling = {}
+    for place, header in enumerate(mapping.headers):
+        column = mapping.column_of(place)
+        if column is not Column.NUMBER and not aliases.is_running(header) and not aliases.is_line_number(header):
+            telling[header] = _FACTS.get(column, "") if column else ""
+    return telling
+
+
 def propose_mapping(headers: Sequence[str], aliases: AliasTable) -> ColumnMapping:
     """The mapping that the alias table suggests. ``headers`` must differ from each other."""
     ranked: dict[Column, list[tuple[int, int]]] = {}

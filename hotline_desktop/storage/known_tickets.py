@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, RowMapping, select
 
 from hotline_desktop.domain.brought import Known
 from hotline_desktop.domain.ticket import Facts
@@ -27,18 +27,14 @@ def by_number(c: Connection, numbers: Iterable[str]) -> dict[str, Known]:
     joined = select(*_COLUMNS, _said.c.cells).outerjoin(_said, _said.c.ticket_id == _t.c.id)
     for start in range(0, len(listed), _AT_ONCE):
         for row in c.execute(joined.where(_t.c.number.in_(listed[start : start + _AT_ONCE]))):
-            found[row.number] = _known(row)
+            found[row.number] = _known(row._mapping)
     return found
 
 
-def _known(row: Row[Any]) -> Known:
-    stored = row._mapping
-    moments = {name: datetime.fromisoformat(stored[name]) if stored[name] else None for name in _MOMENTS}
-    facts = Facts(
-        **{name: stored[name] for name in _TEXTS},
-        **moments,
-        phones=tuple(stored["phones"].split("、")) if stored["phones"] else (),
-        confidential=bool(stored["confidential"]),
-    )
-    cells = load_words(row.cells) if row.cells else {}
-    return Known(row.id, facts, LEVELS[row.level], STAGES[row.stage], ORIGINS[row.origin], cells)
+def _known(row: RowMapping) -> Known:
+    facts: dict[str, Any] = {name: row[name] for name in _TEXTS}
+    facts |= {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _MOMENTS}
+    facts["phones"] = tuple(row["phones"].split("、")) if row["phones"] else ()
+    facts["confidential"] = bool(row["confidential"])
+    cells = load_words(row["cells"]) if row["cells"] else {}
+    return Known(row["id"], Facts(**facts), LEVELS[row["level"]], STAGES[row["stage"]], ORIGINS[row["origin"]], cells)

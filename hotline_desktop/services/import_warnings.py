@@ -1,0 +1,52 @@
+"""What a clerk should know of a file as a whole before it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from hotline_desktop.domain.imports import ColumnMapping, ImportFile, PreviewRow, RowState
+from hotline_desktop.domain.rows import Column, is_finished, is_usual_number
+
+_LONG_AGO = timedelta(days=180)
+
+
+def file_warnings(
+    file: ImportFile, mapping: ColumnMapping, rows: Sequence[PreviewRow], history: bool, now: datetime
+) -> Iterator[str]:
+    """One sentence for each thing; ``history`` says that the rows come in as history anyway."""
+    yield from _number_warnings(file, mapping, rows)
+    new = [row for row in rows if row.state is RowState.NEW]
+    if Column.CALLED_AT not in mapping.columns and Column.RECEIVED_AT not in mapping.columns and not history:
+        yield "文件没有来电日期和收单时间，新工单的期限从导入时起算。"
+    finished = sum(is_finished(row.data.platform_state) for row in new)
+    if finished and not history:
+        yield f"{finished} 件的平台状态是已办结，会作为在办工单导入；已在别处办完的，可改为作为历史工单导入。"
+    old = sum(_is_old(row, now) for row in new)
+    if old and not history:
+        yield f"{old} 件的来电日期早于半年前，导入后即为逾期；已在别处办完的，可改为作为历史工单导入。"
+    warned = sum(bool(row.data.warnings) for row in rows if row.state is not RowState.FAULTY)
+    if warned:
+        yield f"{warned} 行有提醒，不影响导入，请在预览中查看。"
+    others = [sheet for sheet in file.sheets if sheet != file.sheet]
+    if others:
+        yield f"只读了工作表“{file.sheet}”，其他工作表没有导入：{'、'.join(others)}。"
+
+
+def _number_warnings(file: ImportFile, mapping: ColumnMapping, rows: Sequence[PreviewRow]) -> Iterator[str]:
+    if mapping.numbered:
+        yield "文件没有工单编号，按内容编了以 ZB 开头的号；同样的内容再次导入时编号不变，内容改了就会成为另一件。"
+        return
+    taken = [row.number for row in rows if row.state is not RowState.FAULTY]
+    unusual = [number for number in taken if not is_usual_number(number)]
+    if unusual:
+        header = file.headers[mapping.columns[Column.NUMBER][0]]
+        yield (
+            f"工单编号取自“{header}”一列，其中 {len(unusual)} 个不是通常的14位编号（如 {unusual[0]}），"
+            "请核对这一列是不是工单编号。"
+        )
+
+
+def _is_old(row: PreviewRow, now: datetime) -> bool:
+    start = row.data.received_at or row.data.called_at
+    return start is not None and start < now - _LONG_AGO

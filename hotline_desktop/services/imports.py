@@ -1,0 +1,316 @@
+"""导入: a file is opened, previewed, taken over in one transaction, and can be taken back as long as nothing moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from hotline_desktop.domain.brought import News, registration, undone, update
+from hotline_desktop.domain.errors import NotFound
+from hotline_desktop.domain.imports import (
+    BatchState,
+    BatchSummary,
+    ColumnMapping,
+    ImportFile,
+    ImportPreview,
+    ImportRefused,
+    ImportResult,
+    RowState,
+)
+from hotline_desktop.domain.repeated_rows import without_repeats
+from hotline_desktop.domain.rows import Column, TicketRow, is_finished
+from hotline_desktop.domain.steps.engine import replay
+from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.exchange.aliases import AliasTable, load_aliases
+from hotline_desktop.exchange.columns import from_names, propose_mapping, signature, telling_headers
+from hotline_desktop.exchange.header import best_table, find_table, samples, table_at
+from hotline_desktop.exchange.reader import read_sheets
+from hotline_desktop.exchange.rejects import write_rejects
+from hotline_desktop.exchange.ticket_rows import read_rows
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.import_judging import Judged, Report, judge
+from hotline_desktop.services.import_warnings import file_warnings
+from hotline_desktop.services.units import Units, create_unknown
+from hotline_desktop.storage import batches, mappings, tickets
+from hotline_desktop.storage import units as units_table
+from hotline_desktop.storage.batches import BatchUpdate
+from hotline_desktop.storage.database import Connection
+
+COLUMNS_FILE = "columns.toml"
+_UNTOUCHED = "没有改动任何数据。"
+_NAMED = 5
+
+
+class Imports:
+    """Exports of other systems, taken in."""
+
+    def __init__(self, core: Core, units: Units) -> None:
+        self._core = core
+        self._units = units
+
+    @cached_property
+    def _aliases(self) -> AliasTable:
+        return load_aliases(self._core.resources_dir / COLUMNS_FILE)
+
+    # -- looking -------------------------------------------------------------------------------------------
+
+    def open(self, path: Path, sheet: str | None = None, header_row: int | None = None) -> ImportFile:
+        """The file with the sheet, headers and mapping that seem right, or with those that the clerk says.
+
+        ``header_row`` is the number that Excel shows. Raises ReadError, ImportRefused (no such sheet or row).
+        """
+        sheets = read_sheets(path)
+        table = best_table(sheets, self._aliases)
+        if sheet is not None:
+            chosen = next((one for one in sheets if one.name == sheet), None)
+            if chosen is None:
+                raise ImportRefused(f"“{path.name}”里没有工作表“{sheet}”。{_UNTOUCHED}请重新选择。")
+            table = find_table(chosen, self._aliases)
+        if header_row is not None:
+            if not 1 <= header_row <= len(table.sheet.rows):
+                raise ImportRefused(f"表格没有第 {header_row} 行。{_UNTOUCHED}请重新指定表头所在的行。")
+            table = table_at(table.sheet, header_row - 1, self._aliases)
+        kind = signature(table.headers)
+        with self._core.db.read() as c:
+            names = mappings.find(c, kind)
+        proposed = propose_mapping(table.headers, self._aliases)
+        return ImportFile(
+            path=path,
+            sheet=table.sheet.name,
+            sheets=tuple(one.name for one in sheets),
+            header_row=table.header + 1,
+            headers=table.headers,
+            samples=samples(table),
+            mapping=from_names(table.headers, names) if names is not None else proposed,
+            signature=kind,
+            remembered=names is not None,
+            text=table.sheet.text,
+            first_row=table.header + 2,
+            rows=table.body,
+        )
+
+    def preview(
+        self,
+        file: ImportFile,
+        mapping: ColumnMapping | None = None,
+        history: bool = False,
+        progress: Report | None = None,
+        *,
+        finished_as_history: bool = False,
+    ) -> ImportPreview:
+        """What an import would do, row by row; nothing is written. Raises ImportRefused, Cancelled.
+
+        ``history``: all rows were finished elsewhere. ``finished_as_history``: those that the platform calls finished.
+        """
+        mapping = mapping or file.mapping
+        if mapping.missing:
+            columns = "、".join(f"“{column}”" for column in mapping.missing)
+            raise ImportRefused(f"还没有指定哪一列是{columns}，不能导入。{_UNTOUCHED}请先指定列的对应关系。")
+        found, dropped = read_rows(file, mapping, self._aliases, _part(progress, 0))
+        rows = without_repeats(found, _number_header(mapping))
+        with self._core.db.read() as c:
+            judged = judge(c, rows, telling_headers(mapping, self._aliases), _part(progress, 1))
+            unknown = _unknown_units(c, judged)
+        shown = tuple(one.shown for one in judged)
+        as_history = history or finished_as_history
+        return ImportPreview(
+            file,
+            mapping,
+            shown,
+            tuple(dropped),
+            tuple(file_warnings(file, mapping, shown, as_history, self._core.now())),
+            unknown,
+            history,
+            finished_as_history,
+        )
+
+    def batches(self) -> tuple[BatchSummary, ...]:
+        """Every import, the latest first."""
+        with self._core.db.read() as c:
+            return batches.all(c)
+
+    def save_rejects(self, preview: ImportPreview, out: Path) -> int:
+        """Writes the rows that are not taken, each with its reasons, as Excel; how many. Raises WriteError."""
+        return write_rejects(out, preview.file, preview.faulty, preview.dropped)
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    def apply(
+        self,
+        preview: ImportPreview,
+        by: str,
+        progress: Report | None = None,
+        *,
+        new_units: Iterable[str] | None = None,
+    ) -> ImportResult:
+        """Does what the preview shows, in one transaction, and remembers the mapping for this kind of file.
+
+        Of the unknown units ``new_units`` are created, all where it is None. Where nothing is new, no import is
+        recorded and ``batch_id`` is 0. Raises ImportRefused where tickets changed since the preview, Cancelled.
+        """
+        rows = [row.data for row in preview.rows if row.state is not RowState.FAULTY]
+        wanted = preview.unknown_units if new_units is None else new_units
+        with self._core.db.write() as c:
+            desk = self._core.desk(c, by)
+            judged = judge(c, rows, telling_headers(preview.mapping, self._aliases), _part(progress, 0))
+            _refuse_if_stale(preview, judged)
+            mappings.remember(c, preview.file.signature, preview.mapping.as_names(), desk.now)
+            batch = _summary(preview, desk)
+            if not batch.new and not batch.updated:
+                return ImportResult(0, 0, 0, batch.unchanged, batch.faulty, Changes())
+            batch_id = batches.add(c, batch)
+            touched = self._add_new(c, preview, judged, batch_id, desk, progress)
+            touched |= self._update_known(c, judged, batch_id, desk)
+            units = tuple(name for name in wanted if name in preview.unknown_units)
+            create_unknown(self._core, c, set(units), by)
+            self._core.remember(c, "导入工单", by, {}, _batch_words(replace(batch, id=batch_id)))
+        changes = Changes(tickets=frozenset(touched), units=bool(units))
+        return ImportResult(batch_id, batch.new, batch.updated, batch.unchanged, batch.faulty, changes, units)
+
+    def undo(self, batch_id: int, by: str) -> Changes:
+        """Takes an import back: its new tickets go, its changes of known ones are set back.
+
+        Raises NotFound, and ImportRefused naming the tickets that have moved on since. Nothing changes then.
+        """
+        with self._core.db.write() as c:
+            batch = batches.get(c, batch_id)
+            if batch is None:
+                raise NotFound(f"没有第 {batch_id} 批导入。请刷新后再看。")
+            if batch.state is BatchState.UNDONE:
+                raise ImportRefused(f"第 {batch_id} 批导入已经撤销过了。{_UNTOUCHED}")
+            self._refuse_if_moved_on(c, batch_id)
+            desk = self._core.desk(c, by)
+            batches.change(c, replace(batch, state=BatchState.UNDONE))
+            touched = {changed.ticket_id for changed in batches.updates(c, batch_id)}
+            for changed in batches.updates(c, batch_id):
+                self._set_back(c, changed, desk)
+            touched.update(tickets.remove_batch(c, batch_id))
+            self._core.remember(c, "撤销导入", by, _batch_words(batch), {"批次": str(batch_id), "结果": "已撤销"})
+        return Changes(tickets=frozenset(touched), everything=True)
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _add_new(
+        self,
+        c: Connection,
+        preview: ImportPreview,
+        judged: Sequence[Judged],
+        batch_id: int,
+        desk: Desk,
+        progress: Report | None,
+    ) -> set[int]:
+        new = [one.shown.data for one in judged if one.shown.state is RowState.NEW]
+        report, items = _part(progress, 1), []
+        for place, row in enumerate(new):
+            if report and place % 500 == 0:
+                report(place, len(new))
+            items.append((*registration(row, _as_history(preview, row), desk), row.platform))
+        return set(tickets.add_many(c, items, batch_id))
+
+    def _update_known(self, c: Connection, judged: Sequence[Judged], batch_id: int, desk: Desk) -> set[int]:
+        updates = []
+        for one in judged:
+            if one.shown.state is RowState.CHANGED and one.known is not None and one.brought is not None:
+                before = tickets.load(c, one.known.id)
+                after, entry = update(before, one.brought, desk)
+                was, now = _told(*changed_words(before, after), one.brought)
+                sequence = tickets.record(c, one.known.id, after, entry, was, now)
+                tickets.set_cells(c, one.known.id, {**one.known.cells, **one.shown.data.platform})
+                updates.append(BatchUpdate(one.known.id, sequence, one.known.cells))
+        batches.remember_updates(c, batch_id, updates)
+        return {changed.ticket_id for changed in updates}
+
+    def _set_back(self, c: Connection, changed: BatchUpdate, desk: Desk) -> None:
+        entries = tickets.entries(c, changed.ticket_id)
+        before, updated = replay(entries[: changed.sequence - 1]), replay(entries)
+        after, entry = undone(before, updated, desk)
+        tickets.record(c, changed.ticket_id, after, entry, *changed_words(updated, after))
+        tickets.set_cells(c, changed.ticket_id, changed.cells_before)
+
+    @staticmethod
+    def _refuse_if_moved_on(c: Connection, batch_id: int) -> None:
+        numbers = batches.moved_on(c, batch_id, 1_000)
+        if not numbers:
+            return
+        named = []
+        for number in numbers[:_NAMED]:
+            ticket_id = tickets.find(c, number)
+            last = tickets.history(c, ticket_id)[-1] if ticket_id is not None else None
+            named.append(f"{number}（{last.label}，{last.at:%Y-%m-%d %H:%M}）" if last else number)
+        more = f" 等 {len(numbers)} 件" if len(numbers) > _NAMED else ""
+        raise ImportRefused(
+            f"不能撤销第 {batch_id} 批导入：{'、'.join(named)}{more}在导入后已往下办。{_UNTOUCHED}"
+            "个别工单有误的，请打开那一件更正。"
+        )
+
+
+def _part(progress: Report | None, part: int) -> Report | None:
+    """The first or second half of one progress bar."""
+    if progress is None:
+        return None
+    report = progress
+    return lambda done, total: report(done + part * total, total * 2)
+
+
+def _number_header(mapping: ColumnMapping) -> str:
+    places = mapping.columns.get(Column.NUMBER, ())
+    return mapping.headers[places[0]] if places else ""
+
+
+def _unknown_units(c: Connection, judged: Iterable[Judged]) -> tuple[str, ...]:
+    """Units that rows to be taken name and the register does not have, in the order of the file."""
+    taken = [one.shown.data for one in judged if one.shown.state in (RowState.NEW, RowState.CHANGED)]
+    named = dict.fromkeys(name for row in taken for name in (row.unit, *row.co_units) if name)
+    known = {unit.name for unit in units_table.all(c)}
+    return tuple(name for name in named if name not in known)
+
+
+def _as_history(preview: ImportPreview, row: TicketRow) -> bool:
+    return preview.history or (preview.finished_as_history and is_finished(row.platform_state))
+
+
+def _refuse_if_stale(preview: ImportPreview, judged: Sequence[Judged]) -> None:
+    """What is done must be what the clerk saw."""
+    if tuple(one.shown for one in judged) != tuple(row for row in preview.rows if row.state is not RowState.FAULTY):
+        raise ImportRefused(f"预览之后，有工单发生了变动。{_UNTOUCHED}请重新预览后再导入。")
+
+
+def _summary(preview: ImportPreview, desk: Desk) -> BatchSummary:
+    counts = {state: len(preview.of(state)) for state in RowState}
+    return BatchSummary(
+        0,
+        preview.file.path.name,
+        desk.now,
+        desk.by,
+        counts[RowState.NEW],
+        counts[RowState.CHANGED],
+        counts[RowState.UNCHANGED],
+        counts[RowState.FAULTY],
+        preview.history,
+        BatchState.DONE,
+    )
+
+
+def _batch_words(batch: BatchSummary) -> dict[str, str]:
+    words = {
+        "批次": str(batch.id),
+        "文件": batch.file,
+        "新工单": str(batch.new),
+        "有变化": str(batch.updated),
+        "无变化": str(batch.unchanged),
+        "不导入": str(batch.faulty),
+    }
+    return {**words, "方式": "历史工单"} if batch.history else words
+
+
+def _told(was: dict[str, str], now: dict[str, str], brought: News) -> tuple[dict[str, str], dict[str, str]]:
+    """Before and after of an update, the platform's other words among them under their headers."""
+    said = {d.label: (d.before, d.after) for d in brought.cells if d.label not in now}
+    return (
+        {**was, **{label: words[0] for label, words in said.items()}},
+        {**now, **{label: words[1] for label, words in said.items()}},
+    )
