@@ -1,0 +1,314 @@
+"""The tickets of the example office: which stories are told, of what level, and how long ago they began."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from hotline_desktop.domain.options import (
+    ContactResult,
+    Decision,
+    DemandFinding,
+    Exemption,
+    FactFinding,
+    Grade,
+    Level,
+    NoContactReason,
+    Resolution,
+    Verdict,
+)
+from hotline_desktop.domain.workdays import ONE_DAY
+from hotline_desktop.services.example_people import Matter, Town
+from hotline_desktop.services.example_tale import Event, OfficeClock, Tale
+
+Story = Callable[[Tale], object]
+
+# -- stories, each up to where the ticket stands now -----------------------------------------------------------
+
+
+def to_contact(tale: Tale) -> None:
+    """Registered, the citizen not called yet."""
+    tale.register()
+
+
+def to_dispatch(tale: Tale) -> None:
+    """Called, not handed to a unit yet."""
+    tale.register().contact()
+
+
+def to_accept(tale: Tale) -> None:
+    """Handed over, the unit has not taken it yet."""
+    tale.register().contact().dispatch()
+
+
+def in_progress(tale: Tale) -> None:
+    """The unit works on it."""
+    tale.register().contact().dispatch().accept()
+
+
+def answered(tale: Tale) -> None:
+    """The unit has answered the citizen, its result is still to come."""
+    tale.register().contact().dispatch().accept().answer()
+
+
+def to_review(tale: Tale) -> None:
+    """The unit's result is in."""
+    tale.register().contact().dispatch().accept().answer().survey().result()
+
+
+def to_call_back(tale: Tale) -> None:
+    """Reviewed, the citizen not called back yet."""
+    to_review(tale)
+    tale.review()
+
+
+def to_close(tale: Tale) -> None:
+    """Called back and satisfied."""
+    to_call_back(tale)
+    tale.callback(Grade.SATISFIED if tale.index % 3 else Grade.MOSTLY)
+
+
+def closed(tale: Tale) -> None:
+    """Closed, the signed sheet not back yet."""
+    to_close(tale)
+    tale.close()
+
+
+def archived(tale: Tale) -> None:
+    """The whole way."""
+    closed(tale)
+    tale.file()
+
+
+def review_failed(tale: Tale) -> None:
+    """The centre's review found it badly handled."""
+    to_review(tale)
+    tale.review(Verdict.AGAIN, "现场照片显示问题仍然存在，处置不到位。")
+
+
+def second_round(tale: Tale) -> None:
+    """Out again, the same unit works on it once more."""
+    review_failed(tale)
+    tale.redo("现场照片显示问题仍然存在，处置不到位。").accept()
+
+
+def second_round_finished(tale: Tale) -> None:
+    """Out again and finished the second time."""
+    second_round(tale)
+    tale.answer(240).survey(Grade.MOSTLY).result(remarks="第二次处置后已彻底整改").review()
+
+
+def contradicted(tale: Tale) -> None:
+    """The citizen says something else than the unit, and is content with nothing."""
+    to_call_back(tale)
+    tale.callback(Grade.UNSATISFIED, Verdict.AGAIN, matches=False, note="诉求人称没有人到现场，问题没有解决。")
+
+
+def urged(tale: Tale) -> None:
+    """The citizen called again, twice."""
+    in_progress(tale)
+    tale.take("urge", 60, note="诉求人再次来电催办。").take("urge", 240, note="诉求人第二次催办，情绪激动。")
+
+
+def confidential(tale: Tale) -> None:
+    """The citizen wants to stay unknown and cannot be reached."""
+    tale.register(confidential=True, exemption=Exemption.CONFIDENTIAL.value).dispatch()
+    tale.take("accept", 25, handler=tale.unit.contact)
+
+
+def exempt_closed(tale: Tale) -> None:
+    """No contact wanted: answer, survey and callback are waived."""
+    tale.register()
+    tale.take("exempt", 10, exemption=Exemption.NOT_NEEDED.value, decided_by=tale.by, note="诉求人要求不再来电。")
+    tale.dispatch().take("accept", 25, handler=tale.unit.contact)
+    tale.result().review().close()
+
+
+def return_pending(tale: Tale) -> None:
+    """The unit says it is not its business."""
+    tale.register().contact().dispatch().accept().ask_return("平安办")
+
+
+def return_granted(tale: Tale) -> None:
+    """Sent back and handed to another unit."""
+    return_pending(tale)
+    tale.decide_return(Decision.GRANTED).dispatch("平安办").accept()
+
+
+def return_refused(tale: Tale) -> None:
+    """Sent back in vain: the clock never stopped."""
+    return_pending(tale)
+    tale.decide_return(Decision.REFUSED)
+
+
+def extension_pending(tale: Tale) -> None:
+    """The unit asks for more time."""
+    in_progress(tale)
+    tale.ask_extension(5)
+
+
+def extension_granted(tale: Tale) -> None:
+    """The unit got more time."""
+    in_progress(tale)
+    tale.ask_extension(5).decide_extension(Decision.GRANTED, 3)
+
+
+def unfounded_pending(tale: Tale) -> None:
+    """Found not to be true; the statement waits to be filed."""
+    in_progress(tale)
+    tale.answer().state_unfounded()
+
+
+def unfounded_closed(tale: Tale) -> None:
+    """Found not to be true, filed and closed."""
+    unfounded_pending(tale)
+    tale.file_unfounded().survey(Grade.FAIR)
+    tale.result(Resolution.FOR_REFERENCE, FactFinding.UNFOUNDED).review().callback(Grade.FAIR).close()
+
+
+def explained(tale: Tale) -> None:
+    """Nothing to be done: explained to the citizen, who does not like it."""
+    in_progress(tale)
+    tale.answer().explain().survey(Grade.UNSATISFIED)
+    tale.result(Resolution.EXPLAINED, FactFinding.TRUE, DemandFinding.NO_BASIS).review()
+    tale.callback(Grade.FAIR, note="诉求人对解释表示理解。").close()
+
+
+def unreachable(tale: Tale) -> None:
+    """Tried in three half-days, never reached."""
+    tale.register().contact().dispatch().take("accept", 25, handler=tale.unit.contact)
+    for _ in range(3):
+        tale.take("unit_contact", 240, result=ContactResult.NOT_REACHED.value, reason=NoContactReason.NO_ANSWER.value)
+    tale.survey(Grade.NOT_RATED).result(Resolution.FOR_REFERENCE)
+
+
+def complained_above(tale: Tale) -> None:
+    """The city's office called back and heard that the citizen is not content."""
+    closed(tale)
+    tale.take("upper_callback", 300, office="市热线办", grade=Grade.UNSATISFIED.value, note="诉求人对处理结果不满意。")
+
+
+def level_changed(tale: Tale) -> None:
+    """Found to be harder than it looked."""
+    in_progress(tale)
+    tale.take("change_level", 90, level=Level.HARD.value, why="涉及多个产权单位，需专业检测。")
+
+
+def repeated(tale: Tale) -> None:
+    """The same citizen about the same matter."""
+    tale.caller = tale.town.caller(501)
+    tale.place = tale.matter.places[0]
+    in_progress(tale)
+
+
+# -- the plan ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``count`` tickets of a story that began ``days`` working days ago (紧急: ``hours`` ago), one a day earlier each
+    where ``spread``.
+    """
+
+    story: Story
+    days: int = 0
+    at: time = time(9, 10)
+    level: Level = Level.ORDINARY
+    count: int = 1
+    hours: float = 0
+    special: str = ""
+    spread: bool = False
+
+
+_URGENT, _HARD = Level.URGENT, Level.HARD
+
+PLANS = (
+    Plan(archived, 30, time(8, 50), count=5, spread=True),
+    Plan(archived, 24, time(13, 30), count=3, spread=True),
+    Plan(archived, 40, time(9, 0), _HARD, 2, spread=True),
+    Plan(closed, 9, time(9, 40), count=3, spread=True),
+    Plan(exempt_closed, 7, time(10, 5)),
+    Plan(unfounded_closed, 12, time(9, 20), special="unfounded"),
+    Plan(explained, 11, time(8, 45), special="unmet"),
+    Plan(complained_above, 10, time(9, 5)),
+    Plan(second_round_finished, 12, time(9, 15)),
+    Plan(second_round, 5, time(9, 25)),
+    Plan(to_close, 6, time(8, 40), count=2),
+    Plan(contradicted, 6, time(10, 10)),
+    Plan(to_call_back, 5, time(9, 30), count=2),
+    Plan(review_failed, 4, time(9, 0)),
+    Plan(to_review, 3, time(13, 10), count=3),
+    Plan(unreachable, 4, time(8, 35)),
+    Plan(in_progress, 7, time(9, 45), special="unmet"),
+    Plan(in_progress, 5, time(14, 20), count=2),
+    Plan(in_progress, 12, time(9, 50), _HARD),
+    Plan(urged, 5, time(9, 35)),
+    Plan(in_progress, 3, time(9, 10), count=3),
+    Plan(answered, 3, time(10, 30)),
+    Plan(in_progress, 2, time(9, 0), count=2),
+    Plan(answered, 2, time(13, 40), count=2),
+    Plan(in_progress, 4, time(9, 20), _HARD, 2),
+    Plan(in_progress, 6, time(13, 5), special="illegal"),
+    Plan(extension_granted, 4, time(9, 15)),
+    Plan(extension_pending, 2, time(9, 5)),
+    Plan(unfounded_pending, 2, time(8, 40), special="unfounded"),
+    Plan(return_granted, 3, time(8, 45)),
+    Plan(return_refused, 2, time(8, 50)),
+    Plan(return_pending, 1, time(8, 40)),
+    Plan(confidential, 2, time(10, 15)),
+    Plan(level_changed, 2, time(9, 55)),
+    Plan(repeated, 8, time(9, 30), count=3, spread=True),
+    Plan(in_progress, level=_URGENT, hours=22.5),
+    Plan(in_progress, level=_URGENT, hours=8),
+    Plan(in_progress, level=_URGENT, hours=27),
+    Plan(to_review, level=_URGENT, hours=12),
+    Plan(archived, level=_URGENT, hours=24 * 15),
+    Plan(to_accept, 1, time(13, 20), count=2),
+    Plan(to_accept, 0, time(8, 40), count=2),
+    Plan(to_dispatch, 0, time(8, 45), count=3),
+    Plan(to_contact, 0, time(8, 55), count=3),
+    Plan(to_contact, level=_URGENT, hours=0.5),
+)
+
+
+def events(town: Town, clock: OfficeClock, now: datetime) -> list[Event]:
+    """Every step of every ticket up to ``now``, in the order in which they were taken."""
+    told = [event for tale in tales(town, clock, now) for event in tale.events]
+    return sorted(told, key=lambda event: event.at)
+
+
+def tales(town: Town, clock: OfficeClock, now: datetime) -> Iterator[Tale]:
+    """One tale per ticket of the plan."""
+    index = 0
+    for plan in PLANS:
+        for nth in range(plan.count):
+            yield _told(plan, nth, index, town, clock, now)
+            index += 1
+
+
+def _told(plan: Plan, nth: int, index: int, town: Town, clock: OfficeClock, now: datetime) -> Tale:
+    """The plan's story, begun a day earlier for as long as it would reach beyond ``now``."""
+    matter = _matter(plan, index, town)
+    start = _start(plan, nth, clock, now)
+    while True:
+        tale = Tale(town, clock, index, start, matter)
+        plan.story(tale)
+        if tale.end <= now:
+            return tale
+        start = start - ONE_DAY if plan.hours else clock.back((start - ONE_DAY).date(), 0, start.time())
+
+
+def _start(plan: Plan, nth: int, clock: OfficeClock, now: datetime) -> datetime:
+    if plan.hours:
+        return now - timedelta(hours=plan.hours)
+    days = plan.days + (nth * 2 if plan.spread else 0)
+    return clock.back(now.date(), days, plan.at) + timedelta(minutes=6 * nth)
+
+
+def _matter(plan: Plan, index: int, town: Town) -> Matter:
+    if plan.special:
+        return town.special(plan.special, index)
+    if plan.story is repeated:
+        return town.matter(0, Level.ORDINARY)
+    return town.matter(index, plan.level)
