@@ -1,0 +1,65 @@
+"""Values on the command line, read into the types of the domain."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from hotline_desktop.domain.dates import read_moment
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def moment(text: str) -> datetime:
+    """A time as a clerk writes it."""
+    try:
+        return read_moment(text).replace(second=0, microsecond=0)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def positive(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}”不是大于0的整数")
+    return int(text)
+
+
+def one_of(words: type[Word]) -> Callable[[str], Word]:
+    """A reader of one of the words of an option list."""
+
+    def read(text: str) -> Word:
+        try:
+            return words(text.strip())
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"“{text}”不对，只能是：{'、'.join(words)}") from None
+
+    return read
+
+
+def one_word(words: Iterable[str]) -> Callable[[str], str]:
+    """A reader of one of ``words``."""
+    known = tuple(words)
+
+    def read(text: str) -> str:
+        if text.strip() not in known:
+            raise argparse.ArgumentTypeError(f"“{text}”不对，只能是：{'、'.join(known)}")
+        return text.strip()
+
+    return read
+
+
+def pairs(texts: Iterable[str]) -> dict[str, str]:
+    """``key=value`` words as a mapping; ``\\n`` in a value starts a new line. ArgumentTypeError where = is missing."""
+    found: dict[str, str] = {}
+    for text in texts:
+        key, sign, value = text.partition("=")
+        if not sign or not key.strip():
+            raise argparse.ArgumentTypeError(f"“{text}”要写成 项=值")
+        if key.strip() in found:
+            raise argparse.ArgumentTypeError(f"“{key.strip()}”写了两次")
+        found[key.strip()] = value.replace("\\n", "\n")
+    return found

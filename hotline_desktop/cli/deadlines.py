@@ -1,0 +1,81 @@
+"""``deadline`` and ``workdays``: what the calendar says, with the reason for every day. 规范一（二）, （三）."""
+
+from __future__ import annotations
+
+import argparse
+
+from hotline_desktop.cli.arguments import moment, one_word
+from hotline_desktop.cli.options import Commands, add_command
+from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.text import iso, moment_text, table
+from hotline_desktop.domain.deadline import DeadlineKind
+from hotline_desktop.domain.options import Level
+
+_HALF, _ANSWER = "half", "answer"
+_KINDS = {_HALF: DeadlineKind.RETURN, _ANSWER: DeadlineKind.ANSWER}
+_WEEKDAYS = "一二三四五六日"
+
+
+def add_to(commands: Commands) -> None:
+    """Adds both commands."""
+    due = add_command(commands, "deadline", deadline, "一个期限是哪一天，为什么是这一天", json=True)
+    words = (*Level, *_KINDS)
+    due.add_argument(
+        "level",
+        metavar="级别",
+        type=one_word(words),
+        help="紧急、一般、疑难；half 是退单的半个工作日，answer 是一个工作日答复市民",
+    )
+    due.add_argument("start", metavar="起算时间", nargs="+", help="例如 2022-09-05 09:10")
+    due.add_argument("--urgent", action="store_true", help="half、answer 按紧急工单算")
+    due.add_argument("--explain", action="store_true", help="逐日说明")
+    due.set_defaults(more="start")
+    counted = add_command(commands, "workdays", workdays, "两天之间的工作日数，起始日不计", json=True)
+    counted.add_argument("first", metavar="起", type=moment)
+    counted.add_argument("last", metavar="止", type=moment)
+
+
+def deadline(session: Session) -> None:
+    """Works a deadline out."""
+    args = session.args
+    start = moment(" ".join(args.start))
+    kind = _KINDS.get(args.level, DeadlineKind.TICKET)
+    urgent = args.urgent or args.level == Level.URGENT
+    if args.urgent and args.level not in (*_KINDS, Level.URGENT):
+        raise argparse.ArgumentTypeError(f"--urgent 只和 {_HALF}、{_ANSWER} 一起用")
+    level = Level.URGENT if urgent else Level.ORDINARY if args.level in _KINDS else Level(args.level)
+    with session.office() as office:
+        found = office.time.due(kind, level, start)
+        days = office.time.explain(kind, level, start)
+    if session.as_json:
+        session.console.json(
+            {
+                "due": iso(found.due),
+                "provisional": found.provisional,
+                "basis": found.basis,
+                "days": [{"date": day.date.isoformat(), "counted": day.counted, "reason": day.reason} for day in days],
+            }
+        )
+        return
+    session.console.say(f"{moment_text(found.due)}{'（暂定）' if found.provisional else ''}　依据：{found.basis}")
+    if args.explain:
+        cells = (
+            (
+                f"{day.date} 周{_WEEKDAYS[day.date.weekday()]}",
+                "计" if day.counted else "不计",
+                day.reason + ("（暂定）" if day.provisional else ""),
+            )
+            for day in days
+        )
+        session.console.say(table(("日期", "计否", "原因"), cells, most=60))
+
+
+def workdays(session: Session) -> None:
+    """Counts working days."""
+    first, last = session.args.first.date(), session.args.last.date()
+    with session.office() as office:
+        count = office.time.count_working_days(first, last)
+    if session.as_json:
+        session.console.json({"count": count})
+    else:
+        session.console.say(f"{first} 之后到 {last} 共 {count} 个工作日（起始日不计）")

@@ -1,0 +1,111 @@
+"""One command line in, one exit code out: 0 done, 2 wrong usage, 3 refused by a rule, 4 trouble with the machine."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from hotline_desktop import __version__
+from hotline_desktop.cli import deadlines, demo, exports, imports, papers, self_test, tickets, units, window
+from hotline_desktop.cli.parser import Parser
+from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.domain.errors import HotlineError, StepRefused
+from hotline_desktop.system.clock import now
+from hotline_desktop.system.console import Console
+from hotline_desktop.system.logs import note_unexpected, stop_logging
+from hotline_desktop.system.troubles import told
+
+DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
+_FAMILIES = (demo, imports, tickets, units, deadlines, papers, exports, self_test)
+_DESCRIPTION = """新海镇12345热线工单。不带命令就是打开窗口。
+
+退出码：0 办成，2 用法不对，3 规则不允许，4 机器或文件有问题。"""
+_UNEXPECTED = (
+    "程序遇到了没有预料到的情况（{kind}），这一步没有完成。已经保存的内容没有受影响。"
+    "请把数据文件夹里 logs 中的日志交给管理员。"
+)
+
+
+def main(argv: Sequence[str] | None = None, clock: Callable[[], datetime] = now) -> int:
+    """Runs the program with ``argv`` (default: the process's own); returns the exit code."""
+    console = Console.standard()
+    try:
+        args = _read(argv)
+    except SystemExit as end:
+        return int(end.code or DONE)
+    try:
+        return _run(Session(args, args.data, clock, console))
+    finally:
+        stop_logging()
+
+
+def build_parser() -> Parser:
+    """The whole command line as argparse knows it."""
+    parser = Parser(prog="hotline-desktop", description=_DESCRIPTION)
+    parser.add_argument("--version", action="version", version=__version__, help="显示版本号")
+    parser.add_argument("--data", type=Path, metavar="目录", help="数据放在哪个文件夹，默认在当前用户的应用数据里")
+    parser.set_defaults(run=window.run, more="")
+    commands = parser.add_subparsers(title="命令", metavar="命令")
+    for family in _FAMILIES:
+        family.add_to(commands)
+    return parser
+
+
+def _read(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = build_parser()
+    args, rest = parser.parse_known_args(argv)
+    loose = [word for word in rest if word.startswith("-")]
+    if rest and (loose or not args.more):
+        parser.error(f"unrecognized arguments: {' '.join(loose or rest)}")
+    if rest:  # argparse gives up a list that options interrupt
+        setattr(args, args.more, [*getattr(args, args.more), *rest])
+    return args
+
+
+def _run(session: Session) -> int:
+    console = session.console
+    try:
+        code = session.args.run(session)
+        console.finish()
+        return int(code or DONE)
+    except (WrongUsage, argparse.ArgumentTypeError) as error:
+        console.complain(f"用法不对：{error}。没有执行。")
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        console.complain("已中断，没有做完的这一步没有保存。")
+        return TROUBLE
+    except HotlineError as error:
+        _tell_refusal(session, error)
+        return TROUBLE if _is_machine(error) else REFUSED
+    except OSError as error:
+        console.complain(told(error))
+        return TROUBLE
+    except Exception as error:
+        note_unexpected(error)
+        console.complain(_UNEXPECTED.format(kind=type(error).__name__))
+        return TROUBLE
+
+
+def _tell_refusal(session: Session, error: HotlineError) -> None:
+    session.console.complain(str(error))
+    if session.as_json:
+        found = error.blockers if isinstance(error, StepRefused) else ()
+        blockers = [{"clause": b.clause.ref, "message": b.message, "field": b.field} for b in found]
+        session.console.json({"error": str(error), "blockers": blockers})
+        session.console.finish()
+
+
+def _is_machine(error: HotlineError) -> bool:
+    """Whether a file or the machine is at fault rather than a rule of the office."""
+    from hotline_desktop.app import CannotOpen
+    from hotline_desktop.documents.definition import DefinitionError
+    from hotline_desktop.documents.fonts import FontsMissing
+    from hotline_desktop.exchange.aliases import ColumnsFileError
+    from hotline_desktop.exchange.sheet import ReadError
+    from hotline_desktop.storage.trouble import DatabaseTrouble
+
+    return isinstance(
+        error, CannotOpen | DatabaseTrouble | ReadError | DefinitionError | FontsMissing | ColumnsFileError
+    )

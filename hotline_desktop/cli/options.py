@@ -1,0 +1,32 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from hotline_desktop.cli.parser import Parser
+from hotline_desktop.cli.session import Command
+
+Commands = Any  # argparse's own class for this is private
+
+
+def add_command(commands: Commands, name: str, run: Command, text: str, json: bool = False) -> Parser:
+    """A new command with ``--data``, and ``--json`` where a script may read it."""
+    parser: Parser = commands.add_parser(name, help=text, description=text)
+    parser.add_argument("--data", type=Path, metavar="目录", default=argparse.SUPPRESS, help="数据放在哪个文件夹")
+    if json:
+        parser.add_argument("--json", action="store_true", help="给脚本用的 JSON（UTF-8）")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_by(parser: Parser) -> None:
+    """Who does it."""
+    parser.add_argument("--by", metavar="姓名", default="", help="写进办理记录的姓名，默认是登录电脑的用户名")
+
+
+def add_full(parser: Parser) -> None:
+    """Names and phones in full."""
+    parser.add_argument("--full", action="store_true", help="姓名、电话不遮盖；会记入办理记录")

@@ -1,0 +1,70 @@
+"""``print``: the forms as PDF and Word files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hotline_desktop.cli.arguments import one_of, one_word
+from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.services.office import Office
+
+_ENDINGS = {"pdf": (".pdf",), "docx": (".docx",), "both": (".pdf", ".docx")}
+
+
+def add_to(commands: Commands) -> None:
+    """Adds the command."""
+    parser = add_command(commands, "print", print_papers, "把表格写成 PDF 和 Word 文件")
+    parser.add_argument("form", metavar="表格", type=one_of(PaperKind), help="、".join(PaperKind))
+    parser.add_argument("numbers", metavar="工单编号", nargs="*")
+    parser.add_argument("--out", metavar="目录", type=Path, required=True)
+    parser.add_argument("--format", metavar="pdf|docx|both", type=one_word(_ENDINGS), default="both")
+    parser.add_argument("--state", metavar="状态", default="", help="例如 处置单 的 转办、办结；默认第一种")
+    parser.add_argument("--blank", action="store_true", help="空白表，可以不写工单编号")
+    parser.add_argument("--one-file", action="store_true", help="几件工单合成一个文件")
+    add_by(parser)
+    parser.set_defaults(more="numbers")
+
+
+def print_papers(session: Session) -> None:
+    """Writes the files and remembers, for filled ones, that they were printed."""
+    args = session.args
+    if not args.numbers and not args.blank:
+        raise WrongUsage("缺少 工单编号；要空白表请加 --blank")
+    with session.office() as office:
+        ids = [office.tickets.find(number) for number in dict.fromkeys(args.numbers)]
+        state = args.state or office.papers.states(args.form)[0]
+        args.out.mkdir(parents=True, exist_ok=True)
+        written = _written(office, ids, args, state)
+        if not args.blank:
+            office.papers.remember_printed(ids, args.form, state, session.by)
+    for path, missing in written:
+        session.console.say(str(path))
+        if missing:
+            session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
+
+
+def _written(office: Office, ids: Sequence[int], args: Any, state: str) -> list[tuple[Path, str]]:
+    """Every file of the order with the characters that it lacks."""
+    together = args.one_file or args.blank
+    groups: list[list[int]] = [list(ids)] if together else [[ticket_id] for ticket_id in ids]
+    found = []
+    for group in groups:
+        for ending in _ENDINGS[args.format]:
+            path = args.out / _name(office, group, args.form, state, ending, args.blank)
+            render = office.papers.render_pdf if ending == ".pdf" else office.papers.render_docx
+            report = render(group, args.form, state, path, blank=args.blank)
+            found.append((path, "".join(dict.fromkeys(glyph.character for glyph in report.missing_glyphs))))
+    return found
+
+
+def _name(office: Office, ids: Sequence[int], kind: PaperKind, state: str, ending: str, blank: bool) -> str:
+    if blank:
+        return f"{kind}_空白{ending}"
+    if len(ids) > 1:
+        return f"{kind}_{state}_{len(ids)}件{ending}"
+    name: str = office.papers.file_name(ids[0], kind, state, ending)
+    return name

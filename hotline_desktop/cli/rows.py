@@ -1,0 +1,87 @@
+"""One ticket as the command line shows it: in JSON with stable keys, or as cells of a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hotline_desktop.cli.text import iso, moment_text
+from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.phones import mask_id_numbers, mask_name, mask_phone, mask_text
+from hotline_desktop.domain.summaries import TicketSummary
+from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.services.office import Office
+
+HEADER = ("工单编号", "级别", "阶段", "期限", "办结期限", "承办单位", "来电人", "诉求")
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRows:
+    """Shows summaries at one moment. Names, phones and numbers in texts are masked unless ``full``."""
+
+    now: datetime
+    calendar: WorkCalendar
+    rules: TimeRules
+    full: bool = False
+
+    @classmethod
+    def of(cls, office: Office, now: datetime, full: bool) -> TicketRows:
+        """The rows of ``office``."""
+        return cls(now, office.time.calendar(), office.time.rules(), full)
+
+    def light(self, row: TicketSummary) -> Light:
+        """The light of a row."""
+        return light_of(row.level, row.due, self.now, self.calendar, self.rules, row.finished_at or row.closed_at)
+
+    def light_words(self, row: TicketSummary) -> str:
+        """The light with how long there is left."""
+        done = row.finished_at or row.closed_at
+        return light_text(row.level, row.due, self.now, self.calendar, self.rules, done, row.provisional)
+
+    def name(self, text: str) -> str:
+        """A citizen's name as it may be shown."""
+        return text if self.full else mask_name(text)
+
+    def phones(self, text: str) -> str:
+        """Telephone numbers as they may be shown."""
+        return text if self.full or text.startswith("（") else mask_phone(text)
+
+    def words(self, text: str) -> str:
+        """Free text; ID numbers never stand in it in full."""
+        return mask_id_numbers(text) if self.full else mask_text(text)
+
+    def as_json(self, row: TicketSummary) -> dict[str, Any]:
+        """The row for a script."""
+        return {
+            "number": row.number,
+            "level": row.level.value,
+            "stage": row.stage.value,
+            "round": row.round,
+            "light": self.light(row).value,
+            "light_text": self.light_words(row),
+            "due": iso(row.due),
+            "provisional": row.provisional,
+            "unit": row.unit,
+            "caller": self.name(row.caller),
+            "phone": self.phones(row.phones),
+            "address": row.address,
+            "title": self.words(row.title),
+            "content": self.words(row.content),
+            "origin": row.origin.value,
+            "platform_state": row.platform_state,
+        }
+
+    def as_cells(self, row: TicketSummary) -> tuple[str, ...]:
+        """The row for a person, under HEADER."""
+        stage = f"{row.stage}·第{row.round}轮" if row.round > 1 else row.stage.value
+        return (
+            row.number,
+            row.level.value,
+            stage,
+            self.light_words(row),
+            moment_text(row.due),
+            row.unit,
+            self.name(row.caller),
+            self.words(row.title or row.content),
+        )

@@ -1,0 +1,61 @@
+"""What a command receives: the folder, the clock, the console, and the office once it asks for it."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hotline_desktop.app import open_office_in
+from hotline_desktop.services.office import Office
+from hotline_desktop.system.console import Console
+
+NAMELESS = "命令行"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of the command line. ``data_dir`` is None where ``--data`` was not given."""
+
+    args: argparse.Namespace
+    data_dir: Path | None
+    clock: Callable[[], datetime]
+    console: Console
+
+    @contextmanager
+    def office(self) -> Iterator[Office]:
+        """The office of ``--data`` or of the user's own folder, closed afterwards."""
+        office = open_office_in(self.data_dir, self.clock)
+        try:
+            yield office
+        finally:
+            office.close()
+
+    @property
+    def by(self) -> str:
+        """Who does it, for the history: ``--by``, else the name at the machine."""
+        named = (getattr(self.args, "by", "") or "").strip()
+        return named or _user_name()
+
+    @property
+    def as_json(self) -> bool:
+        """Whether a script reads the answer."""
+        return bool(getattr(self.args, "json", False))
+
+
+Command = Callable[[Session], int | None]
+
+
+class WrongUsage(Exception):
+    """The command line does not say what is needed; ``str()`` is the Chinese reason."""
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser() or NAMELESS
+    except (OSError, KeyError, ImportError):
+        return NAMELESS

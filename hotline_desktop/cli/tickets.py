@@ -1,0 +1,135 @@
+"""``tickets``, ``show``, ``do``: the list, one ticket, and a step taken on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hotline_desktop.cli.arguments import moment, one_of, one_word, pairs, positive
+from hotline_desktop.cli.one_ticket import as_json, as_text
+from hotline_desktop.cli.options import Commands, add_by, add_command, add_full
+from hotline_desktop.cli.rows import HEADER, TicketRows
+from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.cli.text import table
+from hotline_desktop.domain.deadline import Light
+from hotline_desktop.domain.options import Stage
+from hotline_desktop.domain.steps.catalogue import STEPS
+from hotline_desktop.domain.steps.model import TicketStep
+from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary
+from hotline_desktop.services.office import Office
+
+PROVISIONAL = "暂定"
+_PAGE = 200
+
+
+def add_to(commands: Commands) -> None:
+    """Adds the three commands."""
+    listed = add_command(commands, "tickets", list_tickets, "列出工单，期限早的在前", json=True)
+    listed.add_argument("--search", metavar="词", default="", help="编号、电话尾号、姓名、地址、标题或内容里的词")
+    listed.add_argument("--stage", metavar="阶段", type=one_of(Stage), help="、".join(Stage))
+    listed.add_argument("--unit", metavar="单位", default="", help="承办单位")
+    lights = (*Light, PROVISIONAL)
+    listed.add_argument("--light", metavar="期限灯", type=one_word(lights), default="", help="、".join(lights))
+    listed.add_argument("--limit", metavar="件数", type=positive, help="最多列出几件")
+    add_full(listed)
+    add_by(listed)
+    shown = add_command(commands, "show", show, "一件工单、它的历史和下一步", json=True)
+    shown.add_argument("number", metavar="工单编号")
+    add_full(shown)
+    add_by(shown)
+    done = add_command(commands, "do", do, "办理一步；步骤写 register 就是登记新工单", json=True)
+    done.add_argument("number", metavar="工单编号")
+    done.add_argument("step", metavar="步骤", help="步骤的英文名或中文名，show 里列着")
+    done.add_argument("fields", metavar="项=值", nargs="*", help="填写项的英文名或中文名和它的值")
+    done.add_argument("--at", metavar="时间", type=moment, help="办理的时间，默认现在")
+    add_by(done)
+    done.set_defaults(more="fields", full=False)
+
+
+def list_tickets(session: Session) -> None:
+    """Lists what the filters leave."""
+    args = session.args
+    wanted = TicketFilter(
+        search=args.search,
+        stages=(args.stage,) if args.stage else (),
+        units=(args.unit,) if args.unit else (),
+        lights=(args.light,) if args.light and args.light != PROVISIONAL else (),
+        provisional=True if args.light == PROVISIONAL else None,
+    )
+    with session.office() as office:
+        rows = TicketRows.of(office, session.clock(), args.full)
+        if args.full:
+            office.tickets.shown_in_full("命令行列出工单", session.by)
+        found = _pages(office, wanted, args.limit)
+        if session.as_json:
+            session.console.json_list(rows.as_json(row) for row in found)
+            return
+        cells = [rows.as_cells(row) for row in found]
+        count = office.tickets.count(wanted)
+    if cells:
+        session.console.say(table(HEADER, cells))
+    session.console.say(f"共 {count} 件" + (f"，列出 {len(cells)} 件" if len(cells) < count else ""))
+
+
+def _pages(office: Office, wanted: TicketFilter, limit: int | None) -> Iterator[TicketSummary]:
+    """The rows of every page, fetched as they are asked for."""
+    after, left = None, limit
+    while left is None or left > 0:
+        size = _PAGE if left is None else min(_PAGE, left)
+        page = office.tickets.page(wanted, SortKey.DUE, False, after, size)
+        yield from page.rows
+        after = page.next
+        if after is None:
+            return
+        if left is not None:
+            left -= len(page.rows)
+
+
+def show(session: Session) -> None:
+    """Shows one ticket with its history and its steps."""
+    with session.office() as office:
+        ticket_id = office.tickets.find(session.args.number)
+        if session.args.full:
+            office.tickets.shown_in_full(f"命令行查看工单 {session.args.number}", session.by)
+        _tell(session, office, ticket_id)
+
+
+def do(session: Session) -> None:
+    """Takes a step, or registers a new ticket."""
+    args = session.args
+    step = _step(args.step)
+    values = _by_key(step, pairs(args.fields))
+    with session.office() as office:
+        if step.starts:
+            given = {"number": args.number, **values}
+            done = office.tickets.register(given, session.by, at=args.at)
+        else:
+            ticket_id = office.tickets.find(args.number)
+            done = office.tickets.do(ticket_id, step.id, values, session.by, at=args.at)
+        if session.as_json:
+            _tell(session, office, done.id)
+            return
+        summary = office.tickets.summary(done.id)
+    session.console.say(f"已办理“{step.label}”。工单 {args.number} 现为“{summary.stage}”。")
+
+
+def _tell(session: Session, office: Office, ticket_id: int) -> None:
+    detail = office.tickets.detail(ticket_id)
+    rows = TicketRows.of(office, session.clock(), session.args.full)
+    if session.as_json:
+        session.console.json(as_json(detail, rows))
+    else:
+        session.console.say(as_text(detail, rows))
+
+
+def _step(word: str) -> TicketStep:
+    for step in STEPS:
+        if word.strip() in (step.id, step.label):
+            return step
+    known = "、".join(f"{step.id}（{step.label}）" for step in STEPS)
+    raise WrongUsage(f"没有“{word}”这个步骤，只有：{known}")
+
+
+def _by_key(step: TicketStep, values: Mapping[str, str]) -> dict[str, object]:
+    """The values under the fields' keys, where they were given by their Chinese labels."""
+    keys = {field.label: field.key for field in step.fields}
+    return {keys.get(key, key): value for key, value in values.items()}
