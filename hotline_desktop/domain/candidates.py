@@ -18,12 +18,16 @@ _RATINGS = ("efficiency", "attitude", "outcome")
 
 
 class Finding(NamedTuple):
-    """One reason to supervise a ticket: its trigger, the round in which it arose, when, and what shows it."""
+    """One reason to supervise a ticket: its trigger, the round in which it arose, when, and what shows it.
+
+    ``others`` are the tickets that repeat the same matter.
+    """
 
     trigger: SupervisionTrigger
     round: int
     since: datetime | None
     evidence: str
+    others: tuple[str, ...] = ()
 
 
 def findings(ticket: Ticket, now: datetime | None = None, repeated: int = REPEATED_TIMES) -> tuple[Finding, ...]:
@@ -92,4 +96,5 @@ def _repeats(ticket: Ticket, repeated: int) -> Iterator[Finding]:
     if result.text("fact") in _REASONABLE and result.text("demand") == DemandFinding.LAWFUL:
         others = "、".join(ticket.repeats)
         said = f"同一事项已 {count} 件（另有 {others}），事实认定{result.text('fact')}，诉求{result.text('demand')}"
-        yield Finding(SupervisionTrigger.REPEATED, ticket.round_number, result.moment("done_at") or result.at, said)
+        since = result.moment("done_at") or result.at
+        yield Finding(SupervisionTrigger.REPEATED, ticket.round_number, since, said, ticket.repeats)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, literal, or_, select, update
 
 from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID, replay_case
 from hotline_desktop.domain.options import SupervisionMethod, SupervisionTrigger
@@ -121,7 +121,9 @@ def _link(c: Connection, case_id: int, concerned: SupervisionCase) -> None:
     if linked - wanted:
         c.execute(delete(_links).where(_links.c.case_id == case_id, _links.c.ticket_id.in_(linked - wanted)))
     if wanted - linked:
-        c.execute(insert(_links), [{"case_id": case_id, "ticket_id": id_} for id_ in sorted(wanted - linked)])
+        now = select(literal(case_id), schema.tickets.c.id, schema.tickets.c.round)
+        new = now.where(schema.tickets.c.id.in_(wanted - linked)).order_by(schema.tickets.c.id)
+        c.execute(insert(_links).from_select(["case_id", "ticket_id", "round"], new))
 
 
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:

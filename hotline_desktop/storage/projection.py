@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from hotline_desktop.domain.candidates import findings
 from hotline_desktop.domain.options import Exemption, Origin
 from hotline_desktop.domain.summaries import TicketSummary
 from hotline_desktop.domain.tasks import next_task
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.storage import schema
+from hotline_desktop.storage.alerts import alerts_text
 from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.codes import LEVEL_CODES, LEVELS, ORIGIN_CODES, ORIGINS, STAGE_CODES, STAGES
 
 NO_CLOCK, FINISHED, CLOSED = "7", "8", "9"
+_FEWEST_REPEATS = 2  # how many make a repeat is the office's to say; fewer than two never do
 SUMMARY_COLUMNS = tuple(schema.tickets.c[name] for name in TicketSummary._fields)
 
 
@@ -69,6 +72,7 @@ def project(ticket: Ticket) -> dict[str, str | int]:
         "answer_due": moment_text(limits.answer_due),
         "return_due": moment_text(limits.return_due),
         "archived_at": moment_text(ticket.archived_at),
+        "alerts": alerts_text(findings(ticket, repeated=_FEWEST_REPEATS)),
     }
 
 

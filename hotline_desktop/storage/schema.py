@@ -28,7 +28,8 @@ def _number(name: str, default: int = 0) -> Column[int]:
 
 # One row per ticket: what its history adds up to, written in the same transaction as the entry that changed it.
 # due_order sorts by urgency: a running deadline as it is, then '7' open without one, '8…' finished by the unit,
-# '9…' closed. pending joins the words of Ticket.pending by 、. Codes of level, stage and origin stand in codes.py.
+# '9…' closed. pending joins the words of Ticket.pending by 、. alerts holds the lasting reasons to supervise the ticket
+# (domain/candidates.py) as JSON. Codes of level, stage and origin stand in codes.py.
 tickets = Table(
     "tickets",
     metadata,
@@ -68,6 +69,7 @@ tickets = Table(
     _text("answer_due"),
     _text("return_due"),
     _text("archived_at"),
+    _text("alerts"),
     Column("batch_id", Integer, ForeignKey("import_batches.id")),
     Index("uq_tickets_number", "number", unique=True),
     # Carries everything that lists are filtered by, so that a walk in this order reads rows only where they match.
@@ -88,6 +90,8 @@ Index(
     sqlite_where=_SOMETHING_PENDS,
     postgresql_where=_SOMETHING_PENDS,
 )
+_SUPERVISION_DUE = tickets.c.alerts != ""
+Index("ix_tickets_alerts", tickets.c.id, sqlite_where=_SUPERVISION_DUE, postgresql_where=_SUPERVISION_DUE)
 
 
 def _entries(name: str, owner: Table, key: str) -> Table:
@@ -150,14 +154,43 @@ cases = Table(
     Index(None, "stage", "due"),
     Index(None, "number"),
 )
+# round is the ticket's round when the case was linked to it: a later round may give a new reason to supervise.
 case_tickets = Table(
     "case_tickets",
     metadata,
     Column("case_id", Integer, ForeignKey("cases.id"), primary_key=True, autoincrement=False),
     Column("ticket_id", Integer, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    _number("round", 1),
     Index(None, "ticket_id"),
 )
 case_entries = _entries("case_entries", cases, "case_id")
+
+# 约谈 of units, each the sum of its own history.
+talks = Table(
+    "talks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("unit"),
+    _text("ground"),
+    _text("stage"),
+    _text("proposed_at"),
+    _text("held_at"),
+    _text("ended_at"),
+    Index(None, "stage"),
+)
+talk_entries = _entries("talk_entries", talks, "talk_id")
+
+# Rankings as they were printed (JSON); a frozen quarter is never worked out again.
+quarters = Table(
+    "quarters",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("first_month", Integer, primary_key=True, autoincrement=False),
+    Column("figures", Text, nullable=False),
+    Column("frozen_at", Text, nullable=False),
+    Column("frozen_by", Text, nullable=False),
+)
 
 attachments = Table(
     "attachments",

@@ -7,6 +7,7 @@ revision = "0001"
 down_revision = None
 
 _PENDING = sa.text("pending != ''")
+_ALERTS = sa.text("alerts != ''")
 
 
 def upgrade() -> None:
@@ -15,9 +16,10 @@ def upgrade() -> None:
     _imports()
     _tickets()
     _cases()
+    _units_judged()
     _papers()
     _search()
-    for table in ("ticket_entries", "case_entries", "office_entries"):
+    for table in ("ticket_entries", "case_entries", "talk_entries", "office_entries"):
         _append_only(table)
 
 
@@ -195,12 +197,14 @@ def _tickets() -> None:
             "answer_due",
             "return_due",
             "archived_at",
+            "alerts",
         ),
         _owner("batch_id", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_tickets"),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batches.id"], name="fk_tickets_batch_id"),
     )
     op.create_index("uq_tickets_number", "tickets", ["number"], unique=True)
+    op.create_index("ix_tickets_alerts", "tickets", ["id"], sqlite_where=_ALERTS, postgresql_where=_ALERTS)
     op.create_index("ix_tickets_batch_id", "tickets", ["batch_id"])
     op.create_index("ix_tickets_called_at", "tickets", ["called_at"])
     op.create_index("ix_tickets_level_due_order", "tickets", ["level", "due_order"])
@@ -241,12 +245,34 @@ def _cases() -> None:
         "case_tickets",
         _owner("case_id"),
         _owner("ticket_id"),
+        _number("round", 1),
         sa.PrimaryKeyConstraint("case_id", "ticket_id", name="pk_case_tickets"),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_case_tickets_case_id"),
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="fk_case_tickets_ticket_id"),
     )
     op.create_index("ix_case_tickets_ticket_id", "case_tickets", ["ticket_id"])
     _entries("case_entries", "case_id", "cases.id")
+
+
+def _units_judged() -> None:
+    op.create_table(
+        "talks",
+        _id(),
+        *_texts("unit", "ground", "stage", "proposed_at", "held_at", "ended_at"),
+        sa.PrimaryKeyConstraint("id", name="pk_talks"),
+    )
+    op.create_index("ix_talks_stage", "talks", ["stage"])
+    _entries("talk_entries", "talk_id", "talks.id")
+    op.create_table(
+        "quarters",
+        _whole("year"),
+        _whole("number"),
+        _whole("first_month"),
+        _required("figures"),
+        _required("frozen_at"),
+        _required("frozen_by"),
+        sa.PrimaryKeyConstraint("year", "number", "first_month", name="pk_quarters"),
+    )
 
 
 def _papers() -> None:

@@ -1,0 +1,91 @@
+"""Reasons to supervise tickets as text in their rows, and the search for what nobody has decided on yet (案源)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from hotline_desktop.domain.candidates import Finding, overdue_evidence
+from hotline_desktop.domain.options import Origin, SupervisionTrigger
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.codec import moment_from, moment_text
+from hotline_desktop.storage.codes import ORIGIN_CODES
+
+_t, _cases, _links = schema.tickets.c, schema.cases.c, schema.case_tickets.c
+
+
+class Found(NamedTuple):
+    """A reason to supervise one ticket that no case covers."""
+
+    ticket_id: int
+    number: str
+    unit: str
+    finding: Finding
+
+
+def alerts_text(findings: Iterable[Finding]) -> str:
+    """Findings as the JSON text of a ticket's row; '' where there are none."""
+    listed = [[f.trigger.value, f.round, moment_text(f.since), f.evidence, list(f.others)] for f in findings]
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":")) if listed else ""
+
+
+def findings_from(text: str) -> tuple[Finding, ...]:
+    """The findings that ``alerts_text`` wrote."""
+    if not text:
+        return ()
+    return tuple(
+        Finding(SupervisionTrigger(trigger), number, moment_from(since), evidence, tuple(others))
+        for trigger, number, since, evidence, others in json.loads(text)
+    )
+
+
+def undecided(c: Connection, now: datetime, repeated: int) -> tuple[Found, ...]:
+    """Every reason that holds at ``now`` and that no case covers, whether taken up or declined; the oldest first.
+
+    ``repeated`` is how many tickets about one matter make a repeat.
+    """
+    covered = _covered(c)
+    found = [
+        each
+        for each in (*_lasting(c, repeated), *_running(c, now))
+        if covered.get((each.ticket_id, each.finding.trigger.value), 0) < each.finding.round
+    ]
+    return tuple(sorted(found, key=lambda each: (moment_text(each.finding.since), each.ticket_id)))
+
+
+def _lasting(c: Connection, repeated: int) -> Iterator[Found]:
+    rows = c.execute(select(_t.id, _t.number, _t.unit, _t.alerts).where(_t.alerts != "").order_by(_t.id))
+    for row in rows:
+        for finding in findings_from(row.alerts):
+            if finding.trigger is not SupervisionTrigger.REPEATED or len(finding.others) + 1 >= repeated:
+                yield Found(row.id, row.number, row.unit, finding)
+
+
+def _running(c: Connection, now: datetime) -> Iterator[Found]:
+    """督办二（一）1: with a unit, not finished, and past the deadline."""
+    where = (
+        _t.due_order < moment_text(now),
+        _t.due_order > "",
+        _t.planned == 0,
+        _t.handed_on != "",
+        _t.origin != ORIGIN_CODES[Origin.HISTORY],
+    )
+    rows = c.execute(select(_t.id, _t.number, _t.unit, _t.round, _t.due).where(*where).order_by(_t.due_order, _t.id))
+    for row in rows:
+        due = datetime.fromisoformat(row.due)
+        finding = Finding(SupervisionTrigger.OVERDUE, row.round, due, overdue_evidence(due, None))
+        yield Found(row.id, row.number, row.unit, finding)
+
+
+def _covered(c: Connection) -> dict[tuple[int, str], int]:
+    """The latest round of a ticket that cases for a reason cover."""
+    rows = c.execute(select(_links.ticket_id, _cases.trigger, _links.round).where(_links.case_id == _cases.id))
+    found: dict[tuple[int, str], int] = {}
+    for row in rows:
+        key = (row.ticket_id, row.trigger)
+        found[key] = max(found.get(key, 0), row.round)
+    return found
