@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, exists, insert, or_, select, updat
 
 from hotline_desktop.domain.imports import BatchState, BatchSummary
 from hotline_desktop.storage import schema
+from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 
 _t, _updates = schema.import_batches, schema.import_updates
@@ -56,8 +57,7 @@ def remember_updates(c: Connection, batch_id: int, updates: Iterable[BatchUpdate
         }
         for changed in updates
     ]
-    if rows:
-        c.execute(insert(_updates), rows)
+    insert_rows(c, _updates, rows)
 
 
 def updates(c: Connection, batch_id: int) -> tuple[BatchUpdate, ...]:

@@ -13,15 +13,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from operator import add as add_text
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, TextClause, literal_column, text
 
 from hotline_desktop.storage import schema
 
-FIELDS = ("number", "title", "content", "caller", "phones", "address", "transfer_number")
+# The long text first: title and address often say again what stands in it.
+FIELDS = ("content", "number", "title", "caller", "phones", "address", "transfer_number")
 _PAIR, _QUAD = 2, 4
-_DASHES = re.compile(r"[-‐-―−]")
+_DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _INSERT = "INSERT INTO ticket_search (rowid, pieces) VALUES (?, ?)"
@@ -69,8 +71,14 @@ def count(c: Connection, wanted: str, most: int | None = None) -> int:
 
 
 def pieces(row: Mapping[str, Any]) -> str:
-    """What is indexed of a ticket's row."""
-    return " ".join(piece for field in FIELDS for run in _runs(row[field]) for piece in _run_pieces(run))
+    """What is indexed of a ticket's row. A run that stands inside an earlier one already is not indexed again."""
+    found: list[str] = []
+    above = ""
+    for run in _runs("\n".join([row[field] for field in FIELDS])):
+        if run not in above:
+            above = f"{above} {run}"
+            found.append(_run_pieces(run))
+    return " ".join(found)
 
 
 def query(wanted: str) -> str:
@@ -84,20 +92,31 @@ def _runs(words: str) -> list[str]:
 
     A dash divides nothing: 021-59210001 is found by 02159210001 too.
     """
-    folded = words if words.isascii() else unicodedata.normalize("NFKC", words)
-    return _RUN.findall(_DASHES.sub("", folded).lower())
+    runs = _RUN.findall(_DASHES.sub("", words))
+    joined = " ".join(runs)
+    if unicodedata.is_normalized("NFKC", joined):
+        return joined.lower().split(" ") if runs else []
+    return _RUN.findall(unicodedata.normalize("NFKC", joined).lower())
 
 
-def _run_pieces(run: str) -> list[str]:
+def _run_pieces(run: str) -> str:
     # The end of a run gives shorter pieces, so that every character and digit begins one.
-    digits = [part[i : i + _QUAD] for part in _DIGITS.findall(run) for i in range(len(part))]
-    if _DIGITS.fullmatch(run):
-        return digits
-    return [run[i : i + _PAIR] for i in range(len(run))] + digits
+    if _is_number(run):
+        return _quads(run)
+    pairs = " ".join([*map(add_text, run, run[1:]), run[-1]])
+    return pairs if run.isalpha() else " ".join([pairs, *map(_quads, _DIGITS.findall(run))])
+
+
+def _is_number(run: str) -> bool:
+    return run.isascii() and run.isdigit()
+
+
+def _quads(digits: str) -> str:
+    return " ".join([digits[i : i + _QUAD] for i in range(len(digits))])
 
 
 def _phrases(run: str) -> list[str]:
-    if _DIGITS.fullmatch(run):
+    if _is_number(run):
         return [_phrase(run, _QUAD)]
     long_numbers = [part for part in _DIGITS.findall(run) if len(part) >= _QUAD]
     return [_phrase(run, _PAIR), *(_phrase(part, _QUAD) for part in long_numbers)]

@@ -16,6 +16,7 @@ from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.summaries import HistoryLine, TicketSummary
 from hotline_desktop.domain.ticket import Entry, Ticket
 from hotline_desktop.storage import histories, schema, search
+from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import dump_words, load_words
 from hotline_desktop.storage.histories import NO_WORDS
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project, summaries
@@ -53,14 +54,12 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     if not listed:
         return ()
     rows = [project(ticket) for ticket, _entry, _said in listed]
-    c.execute(insert(_tickets), [{**row, "batch_id": batch_id} for row in rows])
+    insert_rows(c, _tickets, [{**row, "batch_id": batch_id} for row in rows])
     by_number = known(c, [ticket.facts.number for ticket, _entry, _said in listed])
     ids = tuple(by_number[ticket.facts.number] for ticket, _entry, _said in listed)
     owned = list(zip(ids, listed, strict=True))
-    c.execute(insert(_entries), [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
-    said = [{"ticket_id": id_, "cells": dump_words(item[2])} for id_, item in owned if item[2]]
-    if said:
-        c.execute(insert(_cells), said)
+    insert_rows(c, _entries, [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
+    insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_words(item[2])} for id_, item in owned if item[2]])
     search.add_many(c, zip(ids, rows, strict=True))
     return ids
 
