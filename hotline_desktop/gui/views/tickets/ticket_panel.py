@@ -50,9 +50,9 @@ class TicketPanel(QFrame):
         if self._job is not None:
             self._job.cancel()
         self.ticket_id = ticket_id
-        office = self._session.office
+        office, clerk = self._session.office, self._session.clerk
         self._job = self._session.jobs.run(
-            lambda: (office.tickets.detail(ticket_id), office.time.calendar(), office.time.rules()),
+            lambda: (office.tickets.detail(ticket_id, clerk), office.time.calendar(), office.time.rules()),
             self._show,
             failed=self._not_found,
             owner=self,
