@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, and_, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, literal, or_, select, update
 
 from hotline_desktop.domain.imports import BatchState, BatchSummary
+from hotline_desktop.domain.steps.records import IMPORT_UNDO, IMPORT_UPDATE
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
@@ -69,13 +70,14 @@ def updates(c: Connection, batch_id: int) -> tuple[BatchUpdate, ...]:
 def moved_on(c: Connection, batch_id: int, limit: int = 20) -> tuple[str, ...]:
     """工单编号 of tickets that went on since the import, up to ``limit``: it cannot be taken back any more.
 
-    Going on is any later entry, a printed paper, or a supervision case.
+    Going on is any later entry, a printed paper, a supervision case, or a later import of the ticket that stands. A
+    later import that was undone left everything as it was.
     """
     papers, links = schema.printed_papers, schema.case_tickets
     after_new = and_(
         _tickets.c.batch_id == batch_id,
         or_(
-            exists().where(_entries.c.ticket_id == _tickets.c.id, _entries.c.sequence > 1),
+            _goes_on_behind(literal(1)),
             exists().where(papers.c.ticket_id == _tickets.c.id),
             exists().where(links.c.ticket_id == _tickets.c.id),
         ),
@@ -83,13 +85,28 @@ def moved_on(c: Connection, batch_id: int, limit: int = 20) -> tuple[str, ...]:
     new = select(_tickets.c.number).where(after_new).order_by(_tickets.c.id).limit(limit)
     updated = (
         select(_tickets.c.number)
-        .join(_entries, _entries.c.ticket_id == _tickets.c.id)
         .join(_updates, _updates.c.ticket_id == _tickets.c.id)
-        .where(_updates.c.batch_id == batch_id, _entries.c.sequence > _updates.c.sequence)
-        .distinct()
+        .where(_updates.c.batch_id == batch_id, _goes_on_behind(_updates.c.sequence))
         .limit(limit)
     )
     return tuple([*c.execute(new).scalars(), *c.execute(updated).scalars()][:limit])
+
+
+def _goes_on_behind(sequence: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the ticket's history goes on behind that entry, but for imports that were undone."""
+    later, standing = _updates.alias(), _t.alias()
+    entry = exists().where(
+        _entries.c.ticket_id == _tickets.c.id,
+        _entries.c.sequence > sequence,
+        _entries.c.step.not_in((IMPORT_UPDATE.id, IMPORT_UNDO.id)),
+    )
+    other_import = exists().where(
+        later.c.ticket_id == _tickets.c.id,
+        later.c.sequence > sequence,
+        later.c.batch_id == standing.c.id,
+        standing.c.state == BatchState.DONE.value,
+    )
+    return or_(entry, other_import)
 
 
 def _row(batch: BatchSummary) -> dict[str, Any]:

@@ -25,6 +25,7 @@ Value = TypeVar("Value")
 NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
 
 _tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
+_updates = schema.import_updates
 _SEARCHED = tuple(_tickets.c[field] for field in search.FIELDS)
 _AT_ONCE = 500  # values that one statement asks for
 
@@ -163,6 +164,7 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
     for row in rows:
         search.remove(c, row.id, row._asdict())
     c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
+    c.execute(delete(_updates).where(_updates.c.ticket_id.in_(ids)))  # of later imports, undone before this one
     c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))
     c.execute(delete(_tickets).where(where))
     return tuple(row.id for row in rows)

@@ -68,10 +68,13 @@ def _entries(table: str, key: str, owner: str) -> None:
 
 def _append_only(table: str) -> None:
     """Nobody changes or takes away what was recorded. Only an import that is undone takes its own tickets back, and
-    only those of which nothing but the import is recorded.
+    only those of which nothing but imports is recorded.
     """
     undone = """
-        WHEN OLD.sequence != 1 OR NOT EXISTS (
+        WHEN EXISTS (
+            SELECT 1 FROM ticket_entries AS other WHERE other.ticket_id = OLD.ticket_id
+            AND other.step NOT IN ('register', 'import_update', 'import_undo')
+        ) OR NOT EXISTS (
             SELECT 1 FROM tickets JOIN import_batches ON import_batches.id = tickets.batch_id
             WHERE tickets.id = OLD.ticket_id AND import_batches.state = '已撤销'
         )"""

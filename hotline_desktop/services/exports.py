@@ -1,0 +1,131 @@
+"""工单台账 as an Excel file: masked unless someone deliberately asks for everything, which the office remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from hotline_desktop.domain.deadline import TimeRules, light_text
+from hotline_desktop.domain.phones import mask_id_numbers, mask_name, mask_phone, mask_text
+from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary, hide_confidential
+from hotline_desktop.domain.ticket_words import value_words
+from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.exchange.writer import Layout, write_table
+from hotline_desktop.services.core import Core
+from hotline_desktop.storage import ticket_queries
+from hotline_desktop.storage.database import Connection
+
+Report = Callable[[int, int], None]
+_REPORT_EVERY = 200
+
+# Caption, width in characters.
+COLUMNS = (
+    ("工单编号", 18),
+    ("工单级别", 9),
+    ("阶段", 9),
+    ("轮次", 6),
+    ("标题", 36),
+    ("来电内容", 60),
+    ("来电人", 12),
+    ("联系电话", 18),
+    ("诉求地址", 30),
+    ("来电日期", 17),
+    ("收单时间", 17),
+    ("承办单位", 20),
+    ("转交时间", 17),
+    ("办结期限", 17),
+    ("期限情况", 22),
+    ("单位办结时间", 17),
+    ("结案时间", 17),
+    ("催单次数", 9),
+    ("来路", 10),
+    ("平台状态", 12),
+)
+
+
+class Exports:
+    """Lists as Excel files."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def tickets(self, wanted: TicketFilter, out: Path, full: bool, by: str, progress: Report | None = None) -> int:
+        """Writes the tickets of ``wanted`` to ``out``, the most urgent first; how many.
+
+        Names, phones and numbers in texts are masked unless ``full``, which is written into the office's history.
+        What the caller asked to keep secret (信息保密) and ID numbers in texts are masked in every export. Raises
+        WriteError, Cancelled; an old file stays as it was then, and nothing is written into the history.
+        """
+        with self._core.db.write() if full else self._core.db.read() as c:
+            rows = self._rows(c, wanted, full, progress)
+            layout = Layout("工单台账", tuple(width for _caption, width in COLUMNS))
+            count = write_table(out, tuple(caption for caption, _width in COLUMNS), rows, layout)
+            if full:
+                words = {"文件": out.name, "件数": str(count), "筛选": filter_words(wanted)}
+                self._core.remember(c, "完整导出工单", by, {}, words)
+        return count
+
+    def _rows(
+        self, c: Connection, wanted: TicketFilter, full: bool, progress: Report | None
+    ) -> Iterator[tuple[str, ...]]:
+        now, calendar, rules = self._core.now(), self._core.calendar(c), self._core.rules(c)
+        bounds = self._core.bounds(c, now)
+        total = ticket_queries.count(c, wanted, bounds)
+        for place, row in enumerate(ticket_queries.each(c, wanted, SortKey.DUE, False, bounds)):
+            if progress and place % _REPORT_EVERY == 0:
+                progress(place, total)
+            yield _line(shown(row, full), _light(row, now, calendar, rules))
+
+
+def shown(row: TicketSummary, full: bool) -> TicketSummary:
+    """The row as it may leave the office."""
+    text = mask_id_numbers if full else mask_text
+    row = row._replace(title=text(row.title), content=text(row.content), address=text(row.address))
+    if row.confidential:
+        return hide_confidential(row)
+    return row if full else row._replace(caller=mask_name(row.caller), phones=mask_phone(row.phones))
+
+
+def _line(row: TicketSummary, light: str) -> tuple[str, ...]:
+    return (
+        row.number,
+        row.level.value,
+        row.stage.value,
+        str(row.round),
+        row.title,
+        row.content,
+        row.caller,
+        row.phones,
+        row.address,
+        value_words(row.called_at),
+        value_words(row.received_at),
+        row.unit,
+        value_words(row.handed_on),
+        value_words(row.due),
+        light,
+        value_words(row.finished_at),
+        value_words(row.closed_at),
+        str(row.urges) if row.urges else "",
+        row.origin.value,
+        row.platform_state,
+    )
+
+
+def _light(row: TicketSummary, now: datetime, calendar: WorkCalendar, rules: TimeRules) -> str:
+    done = row.finished_at or row.closed_at
+    return light_text(row.level, row.due, now, calendar, rules, done, row.provisional)
+
+
+def filter_words(wanted: TicketFilter) -> str:
+    """What the list was narrowed to, without what was searched for: that may be a citizen's name or phone."""
+    parts = [
+        *(stage.value for stage in wanted.stages),
+        *(level.value for level in wanted.levels),
+        *wanted.units,
+        *wanted.lights,
+        *([wanted.task] if wanted.task else []),
+        *(["有搜索词"] if wanted.search else []),
+        *(["在办"] if wanted.open_only else []),
+    ]
+    return "、".join(parts) or "全部"

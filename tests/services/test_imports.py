@@ -1,0 +1,360 @@
+"""An export comes in as the clerk saw it in the preview, in one piece, and can be taken back until a ticket moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.domain.errors import Cancelled, NotFound
+from hotline_desktop.domain.imports import BatchState, Difference, ImportPreview, ImportRefused, ImportResult
+from hotline_desktop.domain.options import Level, Origin, Stage
+from hotline_desktop.domain.rows import Column
+from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.services.office import Office
+from tests.exchange.tables import HEADERS, save_text, save_xlsx, ticket, tickets_in
+from tests.services.desk import CLERK, Clock, Walk
+
+Start = Callable[..., Walk]
+FIRST, SECOND = "20220905091001", "20220905091002"
+
+
+@pytest.fixture
+def look(office: Office, tmp_path: Path) -> Callable[..., ImportPreview]:
+    """Previews rows under HEADERS (or a whole table) as a file: ``look(ticket())``."""
+
+    def preview(*rows: Sequence[object], headers: Sequence[str] = HEADERS, **options: bool) -> ImportPreview:
+        path = save_xlsx(tmp_path / "工单导出.xlsx", [headers, *rows])
+        return office.imports.preview(office.imports.open(path), **options)  # type: ignore[arg-type]
+
+    return preview
+
+
+@pytest.fixture
+def take(office: Office, look: Callable[..., ImportPreview]) -> Callable[..., ImportResult]:
+    """Imports rows under HEADERS."""
+
+    def apply(*rows: Sequence[object], **options: object) -> ImportResult:
+        return office.imports.apply(look(*rows, **options), CLERK)
+
+    return apply
+
+
+Look = Callable[..., ImportPreview]
+Take = Callable[..., ImportResult]
+
+
+def test_preview_writes_nothing(office: Office, look: Look) -> None:
+    preview = look(ticket(), ticket(SECOND, 标题="", 来电内容=""), ticket(None))
+    assert [len(rows) for rows in (preview.new, preview.changed, preview.unchanged, preview.faulty)] == [1, 0, 0, 2]
+    assert (office.tickets.count(), office.imports.batches(), office.units.all()) == (0, (), ())
+
+
+def test_new_rows_become_tickets_as_the_platform_told_them(office: Office, take: Take) -> None:
+    headers = [*HEADERS, "收单时间", "状态", "办理时限", "是否保密", "标签"]
+    row = [*ticket(来电时间="2022/9/5 9:10", 紧急程度="特急", 承办单位="城管中队")]
+    result = take([*row, "2022年9月5日9时30分", "待派遣", "2022-09-05 20:00", "是", "夜间"], headers=headers)
+    detail = office.tickets.detail(office.tickets.find(FIRST))
+    facts = detail.ticket.facts
+    assert (detail.ticket.origin, detail.ticket.stage, detail.ticket.level) == (
+        Origin.IMPORTED, Stage.TO_DISPATCH, Level.URGENT,
+    )  # fmt: skip
+    assert (facts.title, facts.content, facts.caller, facts.phones) == (
+        "路灯不亮", "长江路路灯三天不亮", "张三丰", ("13800010001",),
+    )  # fmt: skip
+    assert (facts.called_at, facts.received_at) == (datetime(2022, 9, 5, 9, 10), datetime(2022, 9, 5, 9, 30))
+    assert (facts.platform_state, facts.upper_limit) == ("待派遣", datetime(2022, 9, 5, 20))
+    assert (facts.proposed_unit, facts.confidential) == ("城管中队", True)
+    assert detail.ticket.limits.due == datetime(2022, 9, 5, 20)  # the platform's limit is the earlier one
+    assert (detail.platform["标签"], detail.platform["办理时限"]) == ("夜间", "2022-09-05 20:00")
+    assert (result.new, result.updated, result.changes.tickets) == (1, 0, {detail.id})
+    assert [(line.step, line.by) for line in detail.history] == [("register", CLERK)]
+
+
+def test_same_file_again_says_nothing_new_and_leaves_no_import_behind(office: Office, look: Look, take: Take) -> None:
+    take(ticket(), ticket(SECOND))
+    again = look(ticket(来电时间=""), ticket(SECOND))
+    assert [row.row for row in again.unchanged] == [2, 3]
+    assert office.imports.apply(again, CLERK).batch_id == 0
+    assert len(office.imports.batches()) == 1
+
+
+def test_changed_row_shows_what_changes_and_writes_it_into_the_history(office: Office, look: Look, take: Take) -> None:
+    take([*ticket(), "待派遣"], headers=[*HEADERS, "状态"])
+    headers = [*HEADERS, "状态", "办理描述", "处置计时"]
+    preview = look([*ticket(来电内容="已五天不亮"), "处置中", "已联系", "3小时"], headers=headers)
+    (row,) = preview.changed
+    assert row.changes == (
+        Difference("来电内容", "长江路路灯三天不亮", "已五天不亮"),
+        Difference("平台状态", "待派遣", "处置中"),
+        Difference("办理描述", "", "已联系"),
+    )
+    result = office.imports.apply(preview, CLERK)
+    assert (result.new, result.updated) == (0, 1)
+    detail = office.tickets.detail(office.tickets.find(FIRST))
+    last = detail.history[-1]
+    assert (last.label, last.before["平台状态"], last.after["平台状态"]) == ("导入更新", "待派遣", "处置中")
+    assert (last.before["办理描述"], last.after["办理描述"]) == ("", "已联系")
+    assert (detail.ticket.facts.content, detail.platform["办理描述"]) == ("已五天不亮", "已联系")
+
+
+def test_empty_cell_and_other_spelling_are_no_news(look: Look, take: Take) -> None:
+    take(ticket(来电时间="2022-09-05 09:10:00", 联系电话="13800010001"))
+    again = look(ticket(来电时间="2022年9月5日 9时10分", 联系电话="138 0001 0001", 来电人=""))
+    assert len(again.unchanged) == 1
+
+
+def test_running_column_alone_is_no_news(look: Look, take: Take) -> None:
+    headers = [*HEADERS, "处置计时", "序号"]
+    take([*ticket(), "1小时", 1], headers=headers)
+    assert len(look([*ticket(), "2小时", 7], headers=headers).unchanged) == 1
+
+
+def test_what_the_office_amended_by_hand_is_kept_and_told(office: Office, look: Look, take: Take) -> None:
+    take(ticket())
+    office.tickets.do(office.tickets.find(FIRST), "amend", {"caller": "张三峰", "why": "来电核实"}, CLERK)
+    same = look(ticket())
+    assert (len(same.unchanged), same.unchanged[0].kept) == (1, (Difference("来电人", "张三峰", "张三丰"),))
+    changed = look(ticket(来电人="张山", 来电内容="已五天不亮"))
+    (row,) = changed.changed
+    assert row.kept == (Difference("来电人", "张三峰", "张山"),)
+    office.imports.apply(changed, CLERK)
+    detail = office.tickets.detail(office.tickets.find(FIRST))
+    assert (detail.ticket.facts.caller, detail.ticket.facts.content) == ("张三峰", "已五天不亮")
+    assert detail.platform["来电人"] == "张山"
+    assert detail.history[-1].values["kept"] == "来电人保留“张三峰”，平台为“张山”"
+
+
+def test_what_was_registered_by_hand_is_kept_and_only_filled_up(office: Office, walk: Start, look: Look) -> None:
+    walked = walk(FIRST, title="")
+    (row,) = look(ticket(标题="施工扰民", 来电内容="平台内容", 承办单位="城管中队")).changed
+    assert {change.label for change in row.changes} >= {"标题", "拟派单位"}
+    assert "来电内容" in {kept.label for kept in row.kept}
+    assert row.ticket_id == walked.id
+
+
+def test_level_follows_the_platform_until_dispatch_and_is_the_offices_afterwards(
+    office: Office, look: Look, take: Take, clock: Clock
+) -> None:
+    headers = [*HEADERS, "收单时间"]
+    take([*ticket(), "2022-09-08 09:00"], headers=headers)
+    ticket_id = office.tickets.find(FIRST)
+    ordinary = office.tickets.summary(ticket_id).due
+    take([*ticket(紧急程度="紧急"), "2022-09-08 09:00"], headers=headers)
+    urgent = office.tickets.summary(ticket_id)
+    assert (urgent.level, urgent.due, ordinary) == (
+        Level.URGENT, datetime(2022, 9, 9, 9), datetime(2022, 9, 14, 17),
+    )  # fmt: skip
+    values = {"unit": "城管中队", "no_contact_reason": "已由市级联系"}
+    office.tickets.do(ticket_id, "dispatch", values, CLERK)
+    (row,) = look([*ticket(紧急程度="一般"), "2022-09-08 09:00"], headers=headers).rows
+    assert Difference("工单级别", "紧急", "一般") in row.kept
+    assert "工单级别" not in {change.label for change in row.changes if change.before == "紧急" and row.changes}
+    assert office.tickets.summary(ticket_id).level is Level.URGENT
+
+
+def test_repeated_number_in_one_file_is_taken_once_with_the_reason(look: Look) -> None:
+    preview = look(ticket(), ticket(), ticket(来电内容="另一段"), ticket(SECOND))
+    assert [row.row for row in preview.new] == [2, 5]
+    same, other = preview.faulty
+    assert [fault.reason for fault in same.faults] == ["与第 2 行相同，只导入一次"]
+    assert [(fault.column, fault.text) for fault in other.faults] == [("来电内容", "另一段")]
+    assert "已取第 2 行" in other.faults[0].reason
+
+
+def test_faulty_first_row_does_not_keep_out_a_later_good_one(look: Look) -> None:
+    preview = look(ticket(来电时间="昨天"), ticket(来电时间="2022-09-05"))
+    assert ([row.row for row in preview.new], [row.row for row in preview.faulty]) == ([3], [2])
+
+
+def test_unknown_units_are_listed_and_created_only_with_the_import(office: Office, look: Look) -> None:
+    office.units.add("城管中队", by=CLERK)
+    headers = [*HEADERS, "协办单位"]
+    preview = look(
+        [*ticket(承办单位="星村"), "城管中队、规环办"], [*ticket(None, 承办单位="无此单位"), ""], headers=headers
+    )
+    assert preview.unknown_units == ("星村", "规环办")
+    result = office.imports.apply(preview, CLERK, new_units=("星村",))
+    assert (result.units, result.changes.units) == (("星村",), True)
+    assert set(office.units.names()) == {"城管中队", "星村"}
+
+
+def test_history_can_be_searched_but_is_no_work(office: Office, take: Take) -> None:
+    headers = [*HEADERS, "状态", "结案时间"]
+    take([*ticket(承办单位="城管中队"), "已结案", "2022-09-07 15:00"], headers=headers, history=True)
+    row = office.tickets.page(TicketFilter(search="路灯")).rows[0]
+    assert (row.origin, row.stage, row.unit, row.due) == (Origin.HISTORY, Stage.CLOSED, "城管中队", None)
+    assert row.closed_at == datetime(2022, 9, 7, 15)
+    assert office.tickets.count(TicketFilter(open_only=True)) == 0
+    offers = {offer.step.id: offer.allowed for offer in office.tickets.detail(row.id).offers}
+    assert not any(offers[step] for step in ("first_contact", "dispatch", "amend", "archive"))
+
+
+def test_only_what_the_platform_calls_finished_may_come_in_as_history(office: Office, take: Take) -> None:
+    headers = [*HEADERS, "状态"]
+    rows = [[*ticket(), "已结案"], [*ticket(SECOND), "待结案"]]
+    take(*rows, headers=headers, finished_as_history=True)
+    origins = {row.number: row.origin for row in office.tickets.page().rows}
+    assert origins == {FIRST: Origin.HISTORY, SECOND: Origin.IMPORTED}
+
+
+def test_state_of_the_platform_does_not_move_the_ticket_but_is_warned_of(office: Office, look: Look) -> None:
+    preview = look([*ticket(), "已结案"], headers=[*HEADERS, "状态"])
+    assert any("平台状态是已办结" in warning for warning in preview.warnings)
+    office.imports.apply(preview, CLERK)
+    summary = office.tickets.summary(office.tickets.find(FIRST))
+    assert (summary.stage, summary.platform_state) == (Stage.TO_DISPATCH, "已结案")
+
+
+def test_unusual_numbers_and_a_column_called_otherwise_are_warned_of(office: Office, tmp_path: Path) -> None:
+    rows = [("留言编号", "留言主题", "留言详情"), (24, "积水", "\n\t\t内容\t\n")]
+    preview = office.imports.preview(office.imports.open(save_xlsx(tmp_path / "a.xlsx", rows)))
+    assert [row.number for row in preview.new] == ["24"]
+    assert any("“留言编号”" in warning and "1 个不是通常的14位编号" in warning for warning in preview.warnings)
+    assert any("期限从导入时起算" in warning for warning in preview.warnings)
+
+
+# -- columns -------------------------------------------------------------------------------------------
+
+
+def test_mapping_is_remembered_for_the_next_file_of_its_kind(office: Office, tmp_path: Path) -> None:
+    headers = ("甲", "乙", "工单编号")
+    first = office.imports.open(save_xlsx(tmp_path / "a.xlsx", [headers, ("路灯不亮", "内容", FIRST)]))
+    assert (first.remembered, first.mapping.missing) == (False, (Column.TITLE, Column.CONTENT))
+    with pytest.raises(ImportRefused, match="标题"):
+        office.imports.preview(first)
+    mapping = first.mapping.assign(0, Column.TITLE).assign(1, Column.CONTENT)
+    office.imports.apply(office.imports.preview(first, mapping), CLERK)
+    other = save_text(tmp_path / "b.csv", [("乙", "工单编号", "甲"), ("内容二", SECOND, "积水")], "gb18030")
+    second = office.imports.open(other)
+    (row,) = office.imports.preview(second).new
+    assert second.remembered
+    assert (row.number, row.data.title, row.data.content) == (SECOND, "积水", "内容二")
+
+
+def test_file_without_numbers_comes_in_only_when_the_clerk_agrees(office: Office, tmp_path: Path) -> None:
+    rows = [("序号", "标题", "内容"), (1, "积水", "门前积水"), (2, "噪声", "夜间施工")]
+    file = office.imports.open(save_xlsx(tmp_path / "a.xlsx", rows))
+    with pytest.raises(ImportRefused, match="工单编号"):
+        office.imports.preview(file)
+    agreed = file.mapping.number_by_content()
+    preview = office.imports.preview(file, agreed)
+    assert len(preview.new) == 2
+    assert any("按内容编了以 ZB 开头的号" in warning for warning in preview.warnings)
+    office.imports.apply(preview, CLERK)
+    again = office.imports.open(save_xlsx(tmp_path / "b.xlsx", [rows[0], rows[2], rows[1]]))
+    assert again.mapping.numbered
+    assert len(office.imports.preview(again).unchanged) == 2
+
+
+def test_clerk_may_choose_another_sheet_or_row_of_headers(office: Office, tmp_path: Path) -> None:
+    others = {"第二批": [["说明"], HEADERS, ticket(SECOND)]}
+    path = save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(), ticket(SECOND)], others=others)
+    assert office.imports.open(path).sheet == "工单"
+    other = office.imports.open(path, "第二批")
+    assert (other.header_row, [row.number for row in office.imports.preview(other).new]) == (2, [SECOND])
+    assert office.imports.open(path, "第二批", header_row=1).headers[0] == "说明"
+    for wrong in ({"sheet": "没有"}, {"header_row": 9}):
+        with pytest.raises(ImportRefused, match="没有"):
+            office.imports.open(path, **wrong)  # type: ignore[arg-type]
+
+
+# -- one piece -----------------------------------------------------------------------------------------
+
+
+def test_import_that_is_stopped_leaves_nothing(office: Office, look: Look) -> None:
+    preview = look(*(ticket(f"202209050910{place:02}") for place in range(30)))
+
+    def stop(done: int, total: int) -> None:
+        if done >= total // 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        office.imports.apply(preview, CLERK, progress=stop)
+    assert (office.tickets.count(), office.imports.batches(), office.units.all()) == (0, (), ())
+
+
+def test_import_is_refused_when_a_ticket_changed_since_the_preview(office: Office, look: Look, take: Take) -> None:
+    preview = look(ticket())
+    take(ticket())
+    with pytest.raises(ImportRefused, match="请重新预览"):
+        office.imports.apply(preview, CLERK)
+    assert len(office.imports.batches()) == 1
+
+
+def test_progress_runs_once_from_start_to_end(office: Office, tmp_path: Path) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", [HEADERS, *(ticket(f"2022090509{place:04}") for place in range(1200))])
+    reports: list[float] = []
+    office.imports.preview(office.imports.open(path), progress=lambda done, total: reports.append(done / total))
+    assert reports == sorted(reports)
+    assert reports[0] == 0
+    assert reports[-1] < 1
+
+
+# -- back ----------------------------------------------------------------------------------------------
+
+
+def test_undo_takes_new_tickets_out_and_sets_known_ones_back(office: Office, look: Look, take: Take) -> None:
+    headers = [*HEADERS, "收单时间", "状态"]
+    take([*ticket(紧急程度="一般"), "2022-09-08 09:00", "待派遣"], headers=headers)
+    ticket_id = office.tickets.find(FIRST)
+    before = office.tickets.detail(ticket_id)
+    changed = [*ticket(紧急程度="紧急", 来电内容="新内容", 承办单位="星村"), "2022-09-08 08:00", "处置中"]
+    result = take(changed, [*ticket(SECOND), "", ""], headers=headers)
+    changes = office.imports.undo(result.batch_id, CLERK)
+    after = office.tickets.detail(ticket_id)
+    assert (after.ticket, after.summary, after.platform) == (before.ticket, before.summary, before.platform)
+    assert [line.label for line in after.history] == ["登记工单", "导入更新", "撤销导入更新"]
+    assert ticket_id in changes.tickets
+    with pytest.raises(NotFound):
+        office.tickets.find(SECOND)
+    assert office.tickets.count(TicketFilter(search="路灯")) == 1
+    assert [batch.state for batch in office.imports.batches()] == [BatchState.UNDONE, BatchState.DONE]
+    assert [entry.step for entry in office.settings.history()[:2]] == ["撤销导入", "导入工单"]
+    assert len(look(changed, [*ticket(SECOND), "", ""], headers=headers).new) == 1
+
+
+def test_import_cannot_be_undone_once_one_of_its_tickets_moved_on(office: Office, take: Take, clock: Clock) -> None:
+    result = take(ticket(), ticket(SECOND))
+    clock.now += timedelta(minutes=10)
+    office.tickets.do(office.tickets.find(SECOND), "first_contact", {"note": "已问清"}, CLERK)
+    with pytest.raises(ImportRefused, match=rf"{SECOND}（先行联系，2022-09-08 10:30）") as refused:
+        office.imports.undo(result.batch_id, CLERK)
+    assert FIRST not in str(refused.value)
+    assert office.tickets.count() == 2
+    assert office.imports.batches()[0].state is BatchState.DONE
+
+
+def test_later_import_of_the_same_ticket_must_be_undone_first(office: Office, take: Take) -> None:
+    first = take(ticket())
+    second = take(ticket(来电内容="新内容"))
+    with pytest.raises(ImportRefused, match="导入更新"):
+        office.imports.undo(first.batch_id, CLERK)
+    office.imports.undo(second.batch_id, CLERK)
+    office.imports.undo(first.batch_id, CLERK)
+    assert office.tickets.count() == 0
+    with pytest.raises(ImportRefused, match="已经撤销过"):
+        office.imports.undo(first.batch_id, CLERK)
+    with pytest.raises(NotFound):
+        office.imports.undo(99, CLERK)
+
+
+def test_rows_that_were_not_taken_are_saved_with_reasons_and_come_in_when_mended(
+    office: Office, look: Look, tmp_path: Path
+) -> None:
+    preview = look(
+        ticket(), ticket(SECOND, 来电时间="昨天", 联系电话=13800010002), ["合计", None, None, None, None, None, None, 2]
+    )
+    out = tmp_path / "未导入.xlsx"
+    assert office.imports.save_rejects(preview, out) == 2
+    file = office.imports.open(out)
+    assert file.headers == ("原行号", "不导入的原因", *HEADERS)
+    assert file.rows[0][:2] == ["3", "来电时间“昨天”：不是能识别的日期，请写成 2022-09-05 或 2022-09-05 09:10"]
+    assert file.rows[1][:2] == ["4", "合计行"]
+    mended = [list(file.headers), [*file.rows[0]]]
+    mended[1][file.headers.index("来电时间")] = "2022-09-05 09:10"
+    (row,) = tickets_in(save_xlsx(tmp_path / "改好.xlsx", mended))
+    assert (row.number, row.phones, row.faults) == (SECOND, ("13800010002",), ())
+    assert "不导入的原因" not in row.platform
