@@ -41,12 +41,13 @@ class DisposalState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperDesk:
-    """What a paper needs to know besides the record: the office's town, its time and its rules of counting."""
+    """What a paper needs to know besides the record: the office's names, its time and its rules of counting."""
 
     town: str
     now: datetime
     calendar: WorkCalendar
     rules: TimeRules
+    center: str = ""
 
 
 def disposal_sheet(ticket: Ticket, state: DisposalState, desk: PaperDesk) -> DisposalSheet:
@@ -101,6 +102,16 @@ def supervision_notice(case: SupervisionCase, tickets: Sequence[Ticket]) -> Supe
         method=case.method.value,
         limit_text=supervision_limit(case),
         reply=supervision_reply(case.report, tickets) if case.report else None,
+    )
+
+
+def tickets_notice(tickets: Sequence[Ticket]) -> SupervisionNotice:
+    """A notice for tickets that no case supervises yet: what is known of them, with blanks for the rest."""
+    units = dict.fromkeys(ticket.unit for ticket in tickets if ticket.unit)
+    return SupervisionNotice(
+        number="、".join(ticket.facts.number for ticket in tickets) or None,
+        unit="、".join(units) or None,
+        demand=_demands(tickets) or None,
     )
 
 

@@ -4,7 +4,7 @@
 (信息保密) is decided before a record is made: whatever is in it gets printed.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -86,6 +86,12 @@ RECORDS: dict[PaperKind, type[DisposalSheet] | type[SupervisionNotice] | type[Sa
     PaperKind.SUPERVISION_NOTICE: SupervisionNotice,
     PaperKind.SATISFACTION: SatisfactionForm,
 }
+
+
+def blank_record(kind: PaperKind, town: str) -> PaperRecord:
+    """The record of an empty form: it knows nothing but the town in the form's own words."""
+    record = RECORDS[kind]()
+    return replace(record, town=town) if "town" in field_names(kind) else record  # type: ignore[arg-type]
 
 
 def field_names(kind: PaperKind) -> frozenset[str]:

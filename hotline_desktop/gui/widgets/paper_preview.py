@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.steps.drafting import Draft
 from hotline_desktop.domain.summaries import TicketSummary
 from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.session import Session
@@ -135,7 +136,7 @@ class PaperPreview(QWidget):
         if not self._ticket_id or not self._states:
             return
         wanted, papers = self.choice, self._session.office.papers
-        draft = None if wanted.blank else self._draft
+        draft = Draft(self._draft_step, self._draft) if self._draft is not None and not wanted.blank else None
         self._job = self._session.jobs.run(
             lambda: papers.preview_pdf(wanted.ticket_id, wanted.kind, wanted.state, draft, blank=wanted.blank),
             self._rasterise,

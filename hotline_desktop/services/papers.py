@@ -1,0 +1,267 @@
+"""Papers: the page beside the fields, files for one ticket or many, and which signed originals are still out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, load_forms
+from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound
+from hotline_desktop.domain.paper_catalogue import CASE_PAPERS, TICKET_PAPERS, PaperRefused
+from hotline_desktop.domain.paper_records import PaperDesk
+from hotline_desktop.domain.papers import PaperKind, PaperRecord, blank_record
+from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.steps.drafting import Draft, drafted
+from hotline_desktop.domain.steps.engine import replay
+from hotline_desktop.domain.summaries import Changes, PrintedPaper
+from hotline_desktop.domain.supervision import CaseStage, SupervisionCase
+from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.tickets import Tickets
+from hotline_desktop.storage import cases, papers, tickets
+from hotline_desktop.storage.database import Connection
+
+Progress = Callable[[int, int], object]
+FONTS = "fonts"
+SIGNED_COPY = "签字件"
+_UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+_NO_CASE = frozenset((CaseStage.POOL, CaseStage.DECLINED))
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a paper is about: a ticket, and for papers of supervision the case and every ticket in it."""
+
+    ticket_id: int
+    ticket: Ticket
+    case_id: int | None = None
+    case: SupervisionCase | None = None
+    tickets: tuple[Ticket, ...] = ()
+
+
+class Papers:
+    """What a clerk can do with papers. Forms are read anew when the office changed one of their files."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._pdf = PdfRenderer(core.resources_dir / FONTS)
+        self._docx = DocxRenderer()
+        self._read: tuple[object, FormLibrary] | None = None
+
+    # -- looking -------------------------------------------------------------------------------------------
+
+    def states(self, kind: PaperKind) -> tuple[str, ...]:
+        """The states that ``kind`` can be printed in. Raises DefinitionError where the office's form is wrong."""
+        return self._forms().states(kind)
+
+    def missing(self, ticket_id: int, kind: PaperKind) -> tuple[Blocker, ...]:
+        """What keeps the paper from being printed, each with its clause; empty where nothing does."""
+        with self._core.db.read() as c:
+            return _missing(self._subject(c, ticket_id, kind), kind)
+
+    def preview_pdf(
+        self, ticket_id: int, kind: PaperKind, state: str, draft: Draft | None = None, *, blank: bool = False
+    ) -> bytes:
+        """The paper as PDF, with what ``draft`` would change; what is not valid yet changes nothing.
+
+        Raises NotFound, UnknownState, DefinitionError.
+        """
+        with self._core.db.read() as c:
+            desk = self._desk(c)
+            if blank:
+                record = blank_record(kind, desk.town)
+            else:
+                subject = self._subject(c, ticket_id, kind, draft)
+                record = _record(subject, kind, state, desk)
+        paper = self._forms().compose(kind, record, state, blank=blank)
+        out = BytesIO()
+        self._pdf.render([paper], out, title=str(kind))
+        return out.getvalue()
+
+    def file_name(self, ticket_id: int, kind: PaperKind, state: str, ending: str) -> str:
+        """A name for the paper's file, made of its kind, its state and the ticket's number only."""
+        with self._core.db.read() as c:
+            summary = tickets.summary(c, ticket_id)
+        if summary is None:
+            raise _no_ticket()
+        return f"{kind}_{state}_{_UNFIT.sub('_', summary.number)}{ending}"
+
+    # -- files ---------------------------------------------------------------------------------------------
+
+    def render_pdf(
+        self,
+        ids: Sequence[int],
+        kind: PaperKind,
+        state: str,
+        out: Path,
+        *,
+        blank: bool = False,
+        progress: Progress | None = None,
+    ) -> RenderReport:
+        """Writes the papers of the tickets as one PDF; one empty form where ``blank``.
+
+        ``progress`` gets the papers done and their number; what it raises stops the work and leaves the old file.
+        Raises PaperRefused, NotFound, UnknownState, DefinitionError, HotlineError where the file cannot be written.
+        """
+        made = self._compose(ids, kind, state, blank)
+        return _written(out, lambda: self._pdf.render(made, out, title=str(kind), progress=progress))
+
+    def render_docx(
+        self,
+        ids: Sequence[int],
+        kind: PaperKind,
+        state: str,
+        out: Path,
+        *,
+        blank: bool = False,
+        progress: Progress | None = None,
+    ) -> RenderReport:
+        """As ``render_pdf``, as one Word file that anyone may go on editing."""
+        made = self._compose(ids, kind, state, blank)
+        return _written(out, lambda: self._docx.render(made, out, title=str(kind), progress=progress))
+
+    # -- signatures ----------------------------------------------------------------------------------------
+
+    def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str) -> Changes:
+        """Writes down that the papers went out; of each the signed original is now awaited (待签字回收)."""
+        with self._core.db.write() as c:
+            now = self._core.now()
+            for ticket_id in dict.fromkeys(ids):
+                subject = self._subject(c, ticket_id, kind)
+                for paper in papers.of_ticket(c, ticket_id):
+                    if paper.kind == kind and paper.returned_on is None:
+                        papers.give_up(c, paper.id)
+                unit = (subject.case.unit if subject.case else "") or subject.ticket.unit
+                printed = PrintedPaper(0, subject.ticket.facts.number, kind, state, now, by, unit, None)
+                papers.remember(c, printed, ticket_id=ticket_id, case_id=subject.case_id)
+        return Changes(tickets=frozenset(ids), papers=True)
+
+    def awaited(self) -> tuple[PrintedPaper, ...]:
+        """Every paper whose signed original is not back yet, the one longest out first."""
+        with self._core.db.read() as c:
+            return papers.awaited(c)
+
+    def of_ticket(self, ticket_id: int) -> tuple[PrintedPaper, ...]:
+        """Every print of the ticket's papers, the first one first."""
+        with self._core.db.read() as c:
+            return papers.of_ticket(c, ticket_id)
+
+    def returned(self, paper_id: int, on: date, by: str, scan: Path | None = None) -> Changes:
+        """The signed original came back on that day, with its scan or photo where the office wants one.
+
+        Raises NotFound, StepRefused (a disposal sheet before the unit's result), HotlineError without a scan that the
+        settings ask for.
+        """
+        with self._core.db.write() as c:
+            found = papers.owner(c, paper_id)
+            if found is None:
+                raise NotFound("没有这份打印记录。请刷新后再看。")
+            ticket_id, case_id, paper = found
+            if on < paper.printed_at.date():
+                raise HotlineError("交回日期早于打印日期，没有登记。请改正日期。")
+            if scan is None and self._core.settings(c).scan_required:
+                raise HotlineError("本单位要求签字件留扫描件或照片，没有登记。请选择文件后再登记。")
+            if paper.kind == PaperKind.DISPOSAL and ticket_id is not None:
+                self._sheet_back(c, ticket_id, on, by)
+            if scan is not None and ticket_id is not None:
+                Tickets(self._core).attach(ticket_id, scan, SIGNED_COPY, by)
+            papers.returned(c, paper_id, on)
+        touched = frozenset((ticket_id,)) if ticket_id is not None else frozenset[int]()
+        return Changes(tickets=touched, cases=case_id is not None, papers=True)
+
+    def give_up(self, paper_id: int) -> Changes:
+        """The paper is not waited for any more, because it was spoilt or never handed out. Raises NotFound."""
+        with self._core.db.write() as c:
+            found = papers.owner(c, paper_id)
+            if found is None:
+                raise NotFound("没有这份打印记录。请刷新后再看。")
+            papers.give_up(c, paper_id)
+        return Changes(tickets=frozenset((found[0],)) if found[0] else frozenset(), papers=True)
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _forms(self) -> FormLibrary:
+        folder = self._core.forms_dir
+        stamp = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.toml")))
+        if self._read is None or self._read[0] != stamp:
+            self._read = (stamp, load_forms(folder))
+        return self._read[1]
+
+    def _desk(self, c: Connection) -> PaperDesk:
+        core, settings = self._core, self._core.settings(c)
+        return PaperDesk(settings.town, core.now(), core.calendar(c), core.rules(c), settings.center)
+
+    def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool) -> list[Paper]:
+        forms = self._forms()
+        with self._core.db.read() as c:
+            desk = self._desk(c)
+            if blank:
+                return [forms.compose(kind, blank_record(kind, desk.town), state, blank=True)]
+            made = []
+            told: set[int | None] = set()
+            for ticket_id in dict.fromkeys(ids):
+                subject = self._subject(c, ticket_id, kind)
+                if subject.case_id is not None and subject.case_id in told:
+                    continue  # one notice speaks of every ticket of its case
+                told.add(subject.case_id)
+                blockers = _missing(subject, kind)
+                if blockers:
+                    raise PaperRefused(kind, subject.ticket.facts.number, blockers)
+                made.append(forms.compose(kind, _record(subject, kind, state, desk), state))
+        if not made:
+            raise NotFound(f"没有选中工单，没有打印{kind}。请先选工单；要空白表请选“空白”。")
+        return made
+
+    def _subject(self, c: Connection, ticket_id: int, kind: PaperKind, draft: Draft | None = None) -> _Subject:
+        entries = tickets.entries(c, ticket_id)
+        if not entries:
+            raise _no_ticket()
+        ticket = replay(entries)
+        step = STEPS_BY_ID.get(draft.step_id) if draft else None
+        if draft is not None and step is not None:
+            ticket = drafted(step, ticket, draft.values, self._core.desk(c, ""))
+        if kind in TICKET_PAPERS:
+            return _Subject(ticket_id, ticket)
+        supervised = [case for case in cases.of_ticket(c, ticket_id) if case.stage not in _NO_CASE]
+        if not supervised:
+            return _Subject(ticket_id, ticket, tickets=(ticket,))
+        case_id = supervised[-1].id
+        about = tuple(
+            ticket if other == ticket_id else tickets.load(c, other) for other in cases.ticket_ids(c, case_id)
+        )
+        return _Subject(ticket_id, ticket, case_id, cases.load(c, case_id), about)
+
+    def _sheet_back(self, c: Connection, ticket_id: int, on: date, by: str) -> None:
+        """A disposal sheet comes back as a step of its ticket, unless that was recorded already. 规范一（六）1."""
+        if tickets.load(c, ticket_id).sheet_back_on is None:
+            Tickets(self._core).do(ticket_id, "sheet_back", {"signed_on": on, "received_on": on}, by)
+
+
+def _record(subject: _Subject, kind: PaperKind, state: str, desk: PaperDesk) -> PaperRecord:
+    if kind in TICKET_PAPERS:
+        return TICKET_PAPERS[kind].make(subject.ticket, state, desk)
+    return CASE_PAPERS[kind].make(subject.case, subject.tickets, desk)
+
+
+def _missing(subject: _Subject, kind: PaperKind) -> tuple[Blocker, ...]:
+    if kind in TICKET_PAPERS:
+        return TICKET_PAPERS[kind].missing(subject.ticket)
+    return CASE_PAPERS[kind].missing(subject.case) if subject.case else ()
+
+
+def _written(out: Path, render: Callable[[], RenderReport]) -> RenderReport:
+    try:
+        return render()
+    except OSError as error:
+        reason = error.strerror or "无法写入"
+        raise HotlineError(
+            f"文件“{out.name}”没有写成：{reason}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再存。"
+        ) from error
+
+
+def _no_ticket() -> NotFound:
+    return NotFound("没有这张工单，可能已随导入一起撤销。请刷新列表后再看。")

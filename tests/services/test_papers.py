@@ -1,0 +1,224 @@
+"""Papers of real tickets: previews while one types, files for one or many, and signatures that are still out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+
+from hotline_desktop.domain.errors import Cancelled, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.steps.drafting import Draft
+from hotline_desktop.services.office import Office
+from tests.documents.reading import docx_words, pdf_words, read_pdf
+from tests.services.desk import CLERK, Clock, Walk
+
+DISPOSAL, NOTICE, SURVEY = PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION
+NUMBER = "20220908102001"
+
+
+@pytest.fixture
+def walk(office: Office, clock: Clock) -> Walk:
+    return Walk(office, clock, NUMBER)
+
+
+def preview(
+    office: Office, walk: Walk, kind: PaperKind = DISPOSAL, state: str = "转办", draft: Draft | None = None
+) -> str:
+    return pdf_words(office.papers.preview_pdf(walk.id, kind, state, draft))
+
+
+def test_states_are_those_of_the_forms(office: Office) -> None:
+    assert [office.papers.states(kind) for kind in (DISPOSAL, NOTICE, SURVEY)] == [
+        ("转办", "办结"),
+        ("派发", "反馈"),
+        ("测评",),
+    ]
+
+
+def test_sheet_of_a_dispatched_ticket_goes_out_with_its_head_filled(office: Office, walk: Walk) -> None:
+    words = preview(office, walk.to_unit())
+    for part in ("新海村单位现将", "来电人赵文静", "联系电话13800010001", NUMBER, "3个工作日（依据办理规范（二））"):
+        assert part in words
+    assert "新热转〔2022〕1号" in words
+
+
+def test_finished_sheet_carries_result_and_ticks(office: Office, walk: Walk) -> None:
+    words = preview(office, walk.to_review(), state="办结")
+    assert "□√是" in words
+    assert "□√实际解决" in words
+
+
+def test_draft_shows_what_is_being_typed(office: Office, walk: Walk) -> None:
+    draft = Draft("dispatch", {"unit": "城管中队", "level": "紧急"})
+    words = preview(office, walk, draft=draft)
+    assert "转交承办单位城管中队" in words
+    assert "工单级别紧急" in words
+    assert "城管中队" not in preview(office, walk)
+
+
+def test_draft_that_is_not_valid_yet_shows_what_is(office: Office, walk: Walk) -> None:
+    draft = Draft("amend", {"address": "北沿公路2188弄", "called_at": "昨天下午"})
+    words = preview(office, walk, draft=draft)
+    assert "诉求地址北沿公路2188弄" in words
+    assert "来电日期2022年9月8日" in words
+
+
+@pytest.mark.parametrize("values", [{}, {"unit": ""}, {"handed_on": "乱写"}, {"nothing": "1"}])
+def test_empty_or_senseless_draft_still_gives_a_page(office: Office, walk: Walk, values: dict[str, object]) -> None:
+    for step in ("dispatch", "result", "answer", "satisfaction", "redo", "amend", "no_such_step"):
+        assert NUMBER in preview(office, walk, draft=Draft(step, values))
+
+
+def test_result_draft_ticks_boxes_before_the_step_is_taken(office: Office, walk: Walk) -> None:
+    walk.to_unit().do("accept")
+    draft = Draft("result", {"handling": "已停工整改", "resolution": "参考备案"})
+    words = preview(office, walk, state="办结", draft=draft)
+    assert "已停工整改" in words
+    assert "□√参考备案" in words
+
+
+def test_blank_form_has_no_word_of_the_ticket(office: Office, walk: Walk) -> None:
+    walk.to_review()
+    for kind in (DISPOSAL, NOTICE, SURVEY):
+        words = pdf_words(office.papers.preview_pdf(walk.id, kind, office.papers.states(kind)[0], blank=True))
+        assert NUMBER not in words
+        assert "赵文静" not in words
+
+
+def test_confidential_caller_stands_on_no_paper(office: Office, clock: Clock, tmp_path: Path) -> None:
+    walk = Walk(office, clock, NUMBER, confidential=True, content="赵文静（13800010001）反映夜间施工扰民").to_review()
+    for kind in (DISPOSAL, NOTICE, SURVEY):
+        out = tmp_path / f"{kind}.docx"
+        for state in office.papers.states(kind):
+            office.papers.render_docx([walk.id], kind, state, out)
+            for words in (docx_words(out.read_bytes()), preview(office, walk, kind, state)):
+                assert "赵文静" not in words
+                assert "13800010001" not in words
+    assert "来电人（保密）" in preview(office, walk)
+
+
+def test_notice_of_a_ticket_without_a_case_leaves_blanks(office: Office, walk: Walk) -> None:
+    words = preview(office, walk.to_unit(), NOTICE, "派发")
+    assert f"督办编号：工单编号：{NUMBER}承办单位：新海村诉求情况：新海路夜间施工扰民" in words
+    assert "督办原因：督办方式：督办时限：" in words
+
+
+def test_town_of_the_settings_stands_on_the_form(office: Office, walk: Walk) -> None:
+    settings = office.settings.get().changed({"town": "北湖镇"})
+    office.settings.change(settings, CLERK)
+    assert preview(office, walk, SURVEY, "测评").startswith("北湖镇“12345”")
+
+
+def test_several_tickets_go_into_one_file_in_their_order(office: Office, clock: Clock, tmp_path: Path) -> None:
+    walks = [Walk(office, clock, f"2022090810200{number}").to_unit() for number in (3, 1, 2)]
+    ids = [walk.id for walk in walks]
+    told: list[tuple[int, int]] = []
+    pdf, word = tmp_path / "几件.pdf", tmp_path / "几件.docx"
+    report = office.papers.render_pdf(
+        ids, DISPOSAL, "转办", pdf, progress=lambda done, total: told.append((done, total))
+    )
+    office.papers.render_docx(ids, DISPOSAL, "转办", word)
+    pages = read_pdf(pdf.read_bytes())
+    assert report.pages == len(pages) == 3
+    assert told[-1] == (3, 3)
+    order = [next(text.text for text in page.texts if text.text.startswith("202209081020")) for page in pages]
+    assert order == ["20220908102003", "20220908102001", "20220908102002"]
+    assert len(docx.Document(str(word)).tables) == 3
+
+
+def test_blank_form_needs_no_ticket(office: Office, tmp_path: Path) -> None:
+    out = tmp_path / "空白.pdf"
+    assert office.papers.render_pdf([], SURVEY, "测评", out, blank=True).pages == 1
+    assert "工单概况满意不满意备注：" in pdf_words(out.read_bytes())
+
+
+def test_cancelled_work_leaves_no_file(office: Office, walk: Walk, tmp_path: Path) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        office.papers.render_pdf([walk.id], DISPOSAL, "转办", tmp_path / "x.pdf", progress=stop)
+    assert list(tmp_path.glob("*x*")) == []
+
+
+def test_file_that_cannot_be_written_is_told_with_what_to_do(office: Office, walk: Walk, tmp_path: Path) -> None:
+    with pytest.raises(HotlineError, match=r"没有写成.*原来的文件没有变动"):
+        office.papers.render_pdf([walk.id], DISPOSAL, "转办", tmp_path / "没有" / "x.pdf")
+
+
+def test_unknown_ticket_and_empty_choice_are_told(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        office.papers.preview_pdf(99, DISPOSAL, "转办")
+    with pytest.raises(NotFound, match="没有选中工单"):
+        office.papers.render_pdf([], DISPOSAL, "转办", tmp_path / "x.pdf")
+
+
+def test_file_name_has_kind_state_and_number_and_nothing_personal(office: Office, clock: Clock) -> None:
+    walk = Walk(office, clock, "A-7")
+    assert office.papers.file_name(walk.id, DISPOSAL, "转办", ".pdf") == "处置单_转办_A-7.pdf"
+
+
+def test_printed_sheet_is_awaited_until_its_signed_original_is_back(office: Office, walk: Walk, clock: Clock) -> None:
+    walk.to_review()
+    changes = office.papers.remember_printed([walk.id], DISPOSAL, "办结", CLERK)
+    assert changes.papers
+    assert changes.tickets == {walk.id}
+    (paper,) = office.papers.awaited()
+    assert (paper.ticket_number, paper.kind, paper.state) == (NUMBER, "处置单", "办结")
+    assert (paper.unit, paper.printed_by, paper.printed_at) == ("新海村", CLERK, clock.now)
+    office.papers.returned(paper.id, clock.now.date(), CLERK)
+    assert office.papers.awaited() == ()
+    assert office.tickets.detail(walk.id).ticket.sheet_back_on == clock.now.date()
+    assert office.papers.of_ticket(walk.id)[0].returned_on == clock.now.date()
+
+
+def test_of_several_prints_of_one_paper_the_last_is_awaited(office: Office, walk: Walk, clock: Clock) -> None:
+    walk.to_unit()
+    office.papers.remember_printed([walk.id], DISPOSAL, "转办", CLERK)
+    clock.pass_minutes(60)
+    office.papers.remember_printed([walk.id], DISPOSAL, "办结", CLERK)
+    assert [paper.state for paper in office.papers.awaited()] == ["办结"]
+    assert len(office.papers.of_ticket(walk.id)) == 2
+
+
+def test_sheet_cannot_come_back_before_the_unit_has_reported(office: Office, walk: Walk, clock: Clock) -> None:
+    office.papers.remember_printed([walk.to_unit().id], DISPOSAL, "转办", CLERK)
+    (paper,) = office.papers.awaited()
+    with pytest.raises(StepRefused):
+        office.papers.returned(paper.id, clock.now.date(), CLERK)
+    assert len(office.papers.awaited()) == 1
+
+
+def test_return_before_the_print_is_refused(office: Office, walk: Walk) -> None:
+    office.papers.remember_printed([walk.to_unit().id], SURVEY, "测评", CLERK)
+    (paper,) = office.papers.awaited()
+    with pytest.raises(HotlineError, match="早于打印日期"):
+        office.papers.returned(paper.id, date(2022, 9, 1), CLERK)
+
+
+def test_scan_of_the_signed_paper_is_kept_with_the_ticket(
+    office: Office, walk: Walk, clock: Clock, tmp_path: Path
+) -> None:
+    settings = office.settings.get().changed({"scan_required": True})
+    office.settings.change(settings, CLERK)
+    office.papers.remember_printed([walk.to_review().id], SURVEY, "测评", CLERK)
+    (paper,) = office.papers.awaited()
+    with pytest.raises(HotlineError, match="扫描件或照片"):
+        office.papers.returned(paper.id, clock.now.date(), CLERK)
+    scan = tmp_path / "扫描.jpg"
+    scan.write_bytes(b"\xff\xd8\xff")
+    office.papers.returned(paper.id, clock.now.date(), CLERK, scan)
+    assert [file.kind for file in office.tickets.detail(walk.id).attachments] == ["签字件"]
+    assert office.papers.awaited() == ()
+
+
+def test_spoilt_print_is_not_waited_for(office: Office, walk: Walk) -> None:
+    office.papers.remember_printed([walk.id], DISPOSAL, "转办", CLERK)
+    (paper,) = office.papers.awaited()
+    office.papers.give_up(paper.id)
+    assert office.papers.awaited() == ()
+    with pytest.raises(NotFound):
+        office.papers.give_up(99)
