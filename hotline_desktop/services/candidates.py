@@ -1,0 +1,58 @@
+"""What the rules found, as lines of the pool: repeats of one matter stand together as one candidate. 督办二（一）."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hotline_desktop.domain.options import SupervisionTrigger
+from hotline_desktop.domain.summaries import hide_confidential
+from hotline_desktop.domain.supervision import Candidate
+from hotline_desktop.domain.supervision_words import TRIGGER_CLAUSES
+from hotline_desktop.storage import tickets
+from hotline_desktop.storage.alerts import Found
+from hotline_desktop.storage.database import Connection
+
+_TITLE = 60
+
+
+def gathered(c: Connection, found: Sequence[Found]) -> tuple[Candidate, ...]:
+    """One candidate per ticket and trigger; of a repeat group one for all its tickets."""
+    lines = {line.id: line for line in tickets.summaries_of(c, [each.ticket_id for each in found])}
+    seen: set[tuple[str, str]] = set()
+    candidates = []
+    for each in found:
+        trigger = each.finding.trigger
+        numbers = (each.number, *each.finding.others)
+        if (trigger.value, each.number) in seen:
+            continue
+        together = numbers if trigger is SupervisionTrigger.REPEATED else (each.number,)
+        seen.update((trigger.value, number) for number in together)
+        line = lines.get(each.ticket_id)
+        candidates.append(
+            Candidate(
+                ticket=hide_confidential(line) if line else None,
+                trigger=trigger,
+                clause=TRIGGER_CLAUSES[trigger],
+                evidence=each.finding.evidence,
+                round=each.finding.round,
+                unit=each.unit,
+                ticket_numbers=together,
+                since=each.finding.since,
+            )
+        )
+    return tuple(candidates)
+
+
+def opening_values(candidate: Candidate) -> dict[str, object]:
+    """What is known of a case that would be opened for ``candidate``, by the keys of the form."""
+    ticket = candidate.ticket
+    title = " ".join((ticket.title or ticket.content).split()) if ticket else ""
+    if ticket and len(ticket.caller) > 1:
+        title = title.replace(ticket.caller, "市民")
+    return {
+        "trigger": candidate.trigger.value,
+        "tickets": candidate.ticket_numbers,
+        "unit": candidate.unit,
+        "title": title[:_TITLE],
+        "reason": candidate.evidence,
+    }

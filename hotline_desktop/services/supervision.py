@@ -1,0 +1,308 @@
+"""督办: candidates, cases and their files. Each write is one transaction, told to the tickets it concerns too."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS
+from hotline_desktop.domain.case_steps.model import CaseStep
+from hotline_desktop.domain.case_steps.pool import DISMISS, OPEN_CASE, PROPOSE
+from hotline_desktop.domain.case_steps.records import CASE_ATTACH, CASE_DETACH
+from hotline_desktop.domain.case_words import changed_case_words
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.contradictions import contradictions
+from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.steps.engine import Offer, defaults, offers, take
+from hotline_desktop.domain.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
+from hotline_desktop.domain.summaries import AttachmentSummary, Changes, hide_confidential
+from hotline_desktop.domain.supervision import (
+    Candidate,
+    CaseFilter,
+    CaseRecord,
+    CaseStage,
+    CaseSummary,
+    SupervisionCase,
+)
+from hotline_desktop.domain.supervision_words import TRIGGER_CLAUSES
+from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.services.candidates import gathered
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.tickets import Done
+from hotline_desktop.services.units import create_unknown
+from hotline_desktop.storage import alerts, attachments, cases, papers, tickets
+from hotline_desktop.storage.database import Connection
+
+EVERY_CASE = CaseFilter()
+POOL = CaseFilter(stages=(CaseStage.POOL,))
+OPEN = CaseFilter(open_only=True)
+CaseOffer = Offer[SupervisionCase]
+_STARTS = {step.id: step for step in (PROPOSE, OPEN_CASE, DISMISS)}
+_TAKEN = {step.id: step for step in CASE_STEPS if not step.starts}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetail:
+    """One case with everything its file holds, and its next steps as they stand now."""
+
+    id: int
+    record: CaseRecord
+    offers: tuple[CaseOffer, ...]
+
+    @property
+    def case(self) -> SupervisionCase:
+        """The case as it stands."""
+        return self.record.case
+
+
+class Supervision:
+    """What a clerk can ask of supervision and do in it. Callers of confidential tickets read （保密）."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    # -- looking -------------------------------------------------------------------------------------------
+
+    def candidates(self, now: datetime | None = None) -> tuple[Candidate, ...]:
+        """案源库: what the rules found and nobody has decided on, and what was put there by hand. 督办二（五）3."""
+        with self._core.db.read() as c:
+            found = alerts.undecided(c, now or self._core.now(), self._core.settings(c).repeat_count)
+            by_hand = [self._by_hand(c, line) for line in cases.all(c, POOL)]
+            return (*by_hand, *gathered(c, found))
+
+    def waiting(self) -> int:
+        """How many candidates wait for a decision, and cases for their end."""
+        with self._core.db.read() as c:
+            repeated = self._core.settings(c).repeat_count
+            undecided = gathered(c, alerts.undecided(c, self._core.now(), repeated))
+            return len(undecided) + cases.count(c, POOL) + cases.count(c, OPEN)
+
+    def cases(self, wanted: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:
+        """The cases of ``wanted``, those on their way first."""
+        with self._core.db.read() as c:
+            return cases.all(c, wanted)
+
+    def of_ticket(self, ticket_id: int) -> tuple[CaseSummary, ...]:
+        """The cases about a ticket, the oldest first."""
+        with self._core.db.read() as c:
+            return cases.of_ticket(c, ticket_id)
+
+    def find(self, number: str) -> int:
+        """The id of the case with that 督办编号, or of the newest one about that 工单编号. Raises NotFound."""
+        plain = unicodedata.normalize("NFKC", number).strip()
+        with self._core.db.read() as c:
+            case_id = cases.find(c, number.strip()) or cases.find(c, plain)
+            ticket_id = tickets.find(c, plain)
+            about = cases.of_ticket(c, ticket_id) if case_id is None and ticket_id is not None else ()
+        if case_id is None and not about:
+            raise NotFound(f"没有编号为“{plain}”的督办件，也没有以此工单立的督办件。请核对编号。")
+        return case_id if case_id is not None else about[-1].id
+
+    def detail(self, case_id: int, by: str = "") -> CaseDetail:
+        """The case with its next steps as they stand for ``by``, its tickets, history and files. Raises NotFound."""
+        with self._core.db.read() as c:
+            case = self._load(c, case_id)
+            return CaseDetail(case_id, self._record_of(c, case_id, case), self._offers(c, case, by))
+
+    def start_values(self, step_id: str, known: Mapping[str, object], by: str = "") -> Mapping[str, Value]:
+        """What the form of a starting step begins with, given what is ``known`` of a candidate."""
+        step = _start(step_id)
+        with self._core.db.read() as c:
+            proposed = dict(defaults(step, SupervisionCase(), self._core.desk(c, by)))
+        for field in step.fields:
+            if field.key in known:
+                proposed[field.key] = field.read(known[field.key])
+        return proposed
+
+    # -- steps ---------------------------------------------------------------------------------------------
+
+    def start(self, step_id: str, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
+        """登记案源 (``propose``), 纳入督办 (``open_case``) or 不予督办 (``dismiss``). Raises StepRefused, NotFound."""
+        step = _start(step_id)
+        with self._core.db.write() as c:
+            return self._take(c, None, step, values, by, at)
+
+    def take_up(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
+        """Takes a candidate that the rules found up as a case. Raises StepRefused."""
+        return self.start(OPEN_CASE.id, values, by, at)
+
+    def decline(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
+        """Writes down why a candidate is not supervised; it stays in the pool as 不予督办. Raises StepRefused."""
+        return self.start(DISMISS.id, values, by, at)
+
+    def do(self, case_id: int, step_id: str, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
+        """Takes a step; fields that ``values`` does not name take their proposed value.
+
+        Raises StepRefused with every blocker at once, NotFound for an unknown case or step. Nothing changes then.
+        """
+        step = _TAKEN.get(step_id)
+        if step is None:
+            raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_TAKEN)}。")
+        with self._core.db.write() as c:
+            return self._take(c, case_id, step, values, by, at)
+
+    # -- files ---------------------------------------------------------------------------------------------
+
+    def attach(self, case_id: int, path: Path, kind: str, by: str) -> Done:
+        """Keeps a copy of the file at ``path`` with the case. Raises NotFound, HotlineError (unreadable file)."""
+        try:
+            digest, size = attachments.keep(self._core.attachments_dir, path)
+        except OSError as error:
+            raise HotlineError(
+                f"附件“{path.name}”没有存进来：{error.strerror}。督办件没有变动，原文件还在。"
+            ) from error
+        with self._core.db.write() as c:
+            case = self._load(c, case_id)
+            now = self._core.now()
+            attachments.add(c, AttachmentSummary(0, path.name, kind, size, digest, now, by), case_id=case_id)
+            self._record_file(c, case_id, case, CASE_ATTACH, {"kind": kind, "name": path.name}, by)
+        return Done(case_id, Changes(cases=True))
+
+    def detach(self, attachment_id: int, reason: str, by: str) -> Done:
+        """Takes a file off its case; the file itself is kept. Raises NotFound, HotlineError without a reason."""
+        if not reason.strip():
+            raise HotlineError("移除附件要写原因。附件没有变动。")
+        with self._core.db.write() as c:
+            case_id, file = self._attachment(c, attachment_id)
+            case = self._load(c, case_id)
+            attachments.remove(c, attachment_id, self._core.now())
+            words = {"kind": file.kind, "name": file.name, "reason": reason.strip()}
+            self._record_file(c, case_id, case, CASE_DETACH, words, by)
+        return Done(case_id, Changes(cases=True))
+
+    def attachment_path(self, attachment_id: int) -> Path:
+        """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
+        with self._core.db.read() as c:
+            _case_id, file = self._attachment(c, attachment_id)
+        path = attachments.file_path(self._core.attachments_dir, file.digest)
+        if not path.is_file():
+            raise NotFound(f"附件“{file.name}”的文件不在数据目录里了。请从备份的 attachments 文件夹取回。")
+        return path
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _take(
+        self,
+        c: Connection,
+        case_id: int | None,
+        step: CaseStep,
+        values: Mapping[str, object],
+        by: str,
+        at: datetime | None,
+    ) -> Done:
+        before = self._load(c, case_id) if case_id is not None else SupervisionCase()
+        desk = self._core.desk(c, by)
+        after, entry = take(step, before, values, desk, at=at)
+        faults = (*_unknown_tickets(c, after), *_taken_number(c, case_id, after))
+        if faults:
+            raise StepRefused(step.label, faults)
+        self._core.take_numbers(c, entry, desk)
+        new_units = create_unknown(self._core, c, {after.unit} - {before.unit}, by)
+        words = changed_case_words(before if case_id is not None else None, after)
+        if case_id is None:
+            case_id = cases.add(c, after, entry, *words)
+        else:
+            cases.record(c, case_id, after, entry, *words)
+        touched = self._tell_tickets(c, before, after, by)
+        return Done(case_id, Changes(tickets=frozenset(touched), units=new_units, cases=True))
+
+    def _tell_tickets(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> list[int]:
+        """Writes into the tickets' own history that they are supervised now, or no longer."""
+        was, now = _supervised(before), _supervised(after)
+        known = tickets.known(c, was | now)
+        reason = after.trigger.value
+        for number in sorted(now - was):
+            self._tell(c, known[number], SUPERVISION_OPENED.id, {"case": after.number, "why": reason}, by)
+        for number in sorted(was - now):
+            self._tell(c, known[number], SUPERVISION_ENDED.id, {"case": before.number, "note": after.stage.value}, by)
+        return sorted(known[number] for number in was ^ now)
+
+    def _tell(self, c: Connection, ticket_id: int, step_id: str, words: Mapping[str, Value], by: str) -> None:
+        step = {SUPERVISION_OPENED.id: SUPERVISION_OPENED, SUPERVISION_ENDED.id: SUPERVISION_ENDED}[step_id]
+        ticket, now = tickets.load(c, ticket_id), self._core.now()
+        entry = Entry(step.id, now, by, words, round=ticket.round_number, recorded_at=now)
+        after = step.apply(ticket, entry)
+        tickets.record(c, ticket_id, after, entry, *changed_words(ticket, after))
+
+    def _load(self, c: Connection, case_id: int) -> SupervisionCase:
+        if cases.summary(c, case_id) is None:
+            raise NotFound("没有这件督办。请刷新后再看。")
+        return cases.load(c, case_id)
+
+    def _offers(self, c: Connection, case: SupervisionCase, by: str) -> tuple[CaseOffer, ...]:
+        return offers(case, self._core.desk(c, by), CASE_STEPS)
+
+    def _record_of(self, c: Connection, case_id: int, case: SupervisionCase) -> CaseRecord:
+        summary = cases.summary(c, case_id)
+        assert summary is not None
+        known = tickets.known(c, case.ticket_numbers)
+        ids = [known[number] for number in case.ticket_numbers if number in known]
+        return CaseRecord(
+            case_id,
+            case,
+            summary,
+            tuple(hide_confidential(line) for line in tickets.summaries_of(c, ids)),
+            cases.history(c, case_id),
+            papers.of_case(c, case_id),
+            attachments.of_case(c, case_id),
+            contradictions(case, tuple(tickets.load(c, ticket_id) for ticket_id in ids)),
+        )
+
+    def _by_hand(self, c: Connection, line: CaseSummary) -> Candidate:
+        case = cases.load(c, line.id)
+        known = tickets.known(c, case.ticket_numbers)
+        first = tickets.summary(c, known[case.ticket_numbers[0]]) if case.ticket_numbers[0] in known else None
+        return Candidate(
+            ticket=hide_confidential(first) if first else None,
+            trigger=case.trigger,
+            clause=TRIGGER_CLAUSES[case.trigger],
+            evidence="。".join(part.rstrip("。") for part in (case.source, case.reason) if part),
+            unit=case.unit,
+            case_id=line.id,
+            ticket_numbers=case.ticket_numbers,
+            since=case.opened_at,
+        )
+
+    def _attachment(self, c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary]:
+        found = attachments.get_of_case(c, attachment_id)
+        if found is None:
+            raise NotFound("这个附件已经移除。请刷新后再看。")
+        return found
+
+    def _record_file(
+        self, c: Connection, case_id: int, case: SupervisionCase, step: CaseStep, words: Mapping[str, Value], by: str
+    ) -> None:
+        now = self._core.now()
+        entry = Entry(step.id, now, by, words, round=case.round_number, recorded_at=now)
+        after = step.apply(case, entry)
+        cases.record(c, case_id, after, entry, *changed_case_words(case, after))
+
+
+def _start(step_id: str) -> CaseStep:
+    step = _STARTS.get(step_id)
+    if step is None:
+        raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_STARTS)}。")
+    return step
+
+
+def _supervised(case: SupervisionCase) -> set[str]:
+    """The tickets that the case holds on to: from the decision until its file is archived."""
+    held = case.stage.is_open or case.stage is CaseStage.CLOSED
+    return set(case.ticket_numbers) if held else set()
+
+
+def _unknown_tickets(c: Connection, case: SupervisionCase) -> Iterable[Blocker]:
+    known = tickets.known(c, case.ticket_numbers)
+    missing = "、".join(number for number in case.ticket_numbers if number not in known)
+    if missing:
+        yield Blocker(Clause.CASE_POOL, f"没有编号为 {missing} 的工单，请先登记或导入", "tickets")
+
+
+def _taken_number(c: Connection, case_id: int | None, case: SupervisionCase) -> Iterable[Blocker]:
+    if case.number and cases.find(c, case.number) not in (None, case_id):
+        yield Blocker(Clause.NOTICE_SENT, f"督办编号 {case.number} 已经给了别的督办件", "number")
