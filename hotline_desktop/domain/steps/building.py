@@ -43,6 +43,12 @@ def _marked(ticket: Ticket) -> Blocker | None:
     return Blocker(_CLAUSE, "没有标为违法建筑类工单；属于的请在更正登记内容里标明")
 
 
+def _not_told(ticket: Ticket) -> Blocker | None:
+    if ticket.building is None:
+        return None
+    return Blocker(_CLAUSE, "五项内容已经说明，有错的用更正")
+
+
 def _item_fields() -> tuple[Field, ...]:
     hints = {"built": "例如 2019年3月", "area": "平方米"}
     return tuple(
@@ -76,7 +82,8 @@ ILLEGAL_BUILDING = TicketStep(
         Field("note", "其他说明", Kind.LONG_TEXT),
     ),
     occasion=_marked,
+    gates=(_not_told,),
     checks=_check,
-    defaults=lambda ticket, _desk: ticket.building.values if ticket.building else {"address": ticket.facts.address},
+    defaults=lambda ticket, _desk: {"address": ticket.facts.address},
     apply=lambda ticket, entry: replace(ticket, building=entry),
 )

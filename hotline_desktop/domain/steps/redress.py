@@ -16,6 +16,7 @@ from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.gates import extension_settled, return_settled
 from hotline_desktop.domain.options import Stage
+from hotline_desktop.domain.steps.building import ILLEGAL_BUILDING
 from hotline_desktop.domain.steps.checks import together
 from hotline_desktop.domain.steps.closing import CALLBACK, PLATFORM_CLOSE, REVIEW, SHEET_BACK
 from hotline_desktop.domain.steps.extensions import EXTENSION_REQUEST
@@ -215,6 +216,13 @@ CORRECTIONS: tuple[TicketStep, ...] = (
         lambda ticket: ticket.round.satisfaction,
         SATISFACTION.apply,
         gates=(_not_reviewed,),
+    ),
+    correcting(
+        ILLEGAL_BUILDING,
+        "更正违法建筑情况",
+        frozenset((Stage.IN_PROGRESS, Stage.TO_REVIEW, Stage.TO_CALL_BACK)),
+        lambda ticket: ticket.building,
+        ILLEGAL_BUILDING.apply,
     ),
     correcting(
         RESULT,

@@ -27,7 +27,7 @@ def station_of(ticket: Ticket) -> int:
     """The index in STATIONS of what comes next; len(STATIONS) once the ticket is archived."""
     if contact_is_next(ticket):
         return 1
-    if ticket.stage is Stage.TO_CALL_BACK and (ticket.round.callback or ticket.exemption):
+    if ticket.stage is Stage.TO_CALL_BACK and (ticket.round.callback or ticket.waived):
         return 6
     return _AT_STAGE[ticket.stage]
 
@@ -53,7 +53,7 @@ class Stepper(QWidget):
     def show_ticket(self, ticket: Ticket) -> None:
         """Draws where ``ticket`` stands."""
         self._at, self._round = station_of(ticket), ticket.round.number
-        self._skipped = bool(ticket.rounds) and not ticket.center_contacts and not ticket.exemption
+        self._skipped = ticket.contact_skipped
         now = STATIONS[self._at] if self._at < len(STATIONS) else "已归档"
         self.setAccessibleName(f"进度：{now}，第{self._round}轮")
         self.setToolTip("派单前没有先行联系" if self._skipped else "")

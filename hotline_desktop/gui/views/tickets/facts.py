@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.entries import Requests
+from hotline_desktop.domain.fields import Kind, Value
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.intake import FACT_FIELDS
 from hotline_desktop.domain.ticket import Entry, Round, Ticket
@@ -18,8 +19,16 @@ def registered(ticket: Ticket) -> list[Line]:
     """What the citizen said, in the order of the register form."""
     facts = ticket.facts
     lines = [(field.label, text_of(getattr(facts, field.key))) for field in FACT_FIELDS]
-    shown = [(label, "" if label == "信息保密" and value == "否" else value) for label, value in lines]
-    return [*shown, ("免联原因", ticket.exemption.value if ticket.exemption else "")]
+    flags = {field.label for field in FACT_FIELDS if field.kind is Kind.YES_NO}
+    shown = [(label, "" if label in flags and value == "否" else value) for label, value in lines]
+    decided_by = ticket.waiver.text("decided_by") if ticket.waiver else ""
+    return [
+        *shown,
+        ("免联原因", ticket.exemption.value if ticket.exemption else ""),
+        ("免联决定人", decided_by),
+        ("并入", ticket.merged_into),
+        ("重复工单", text_of(ticket.repeats)),
+    ]
 
 
 def handled(ticket: Ticket) -> list[Line]:
@@ -29,7 +38,10 @@ def handled(ticket: Ticket) -> list[Line]:
         ("承办单位", current.unit),
         ("首接单位", ticket.first_unit if ticket.first_unit != current.unit else ""),
         ("转办编号", ticket.transfer_number),
+        ("首次转交", moment_text(ticket.first_handed_on if ticket.returns else None)),
         ("转交时间", moment_text(current.handed_on)),
+        ("未先行联系的原因", ticket.no_contact_reason),
+        ("协办单位", text_of(current.co_units)),
         ("再处置原因", current.reason),
         ("接单时间", moment_text(current.accepted_at)),
         ("答复期限", moment_text(current.limits.answer_due)),
@@ -52,8 +64,20 @@ def entry_text(entry: Entry) -> str:
 
 
 def _records(ticket: Ticket, current: Round) -> list[Line]:
-    single = (current.satisfaction, current.result, current.review, current.callback)
-    entries = (*ticket.center_contacts, *current.contacts, *current.answers, *current.explanations, *single)
+    single = (ticket.building, current.satisfaction, current.result, current.review, current.callback)
+    entries = (
+        *ticket.center_contacts,
+        *_asked(ticket.returns),
+        *current.contacts,
+        current.verification,
+        current.joint,
+        *_asked(current.extensions),
+        *_asked(current.unfounded),
+        *current.answers,
+        *current.explanations,
+        *single,
+        *(entry for callback in ticket.upper_callbacks for entry in (callback.called, *_asked(callback.statements))),
+    )
     lines = [(STEPS_BY_ID[e.step].label, entry_text(e)) for e in entries if e is not None]
     return [
         *lines,
@@ -62,6 +86,11 @@ def _records(ticket: Ticket, current: Round) -> list[Line]:
         ("结案时间", moment_text(ticket.closed_at)),
         ("归档时间", moment_text(ticket.archived_at)),
     ]
+
+
+def _asked(requests: Requests) -> tuple[Entry | None, ...]:
+    """Every request followed by the centre's answer to it."""
+    return tuple(entry for request in requests for entry in (request.asked, request.decided))
 
 
 def _word(label: str, value: Value) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.steps.engine import TicketOffer
 from hotline_desktop.domain.ticket import Ticket
@@ -31,12 +32,42 @@ STEP_ICONS = {
     "urge": "bell",
     "change_level": "flag",
     "amend": "square-pen",
+    "lift_exemption": "phone",
+    "return_request": "corner-up-left",
+    "return_decision": "stamp",
+    "joint_verification": "shield-check",
+    "joint_units": "users",
+    "extension_request": "hourglass",
+    "extension_decision": "stamp",
+    "unfounded_statement": "file-text",
+    "unfounded_filing": "file-check",
+    "illegal_building": "building-2",
+    "upper_callback": "phone-call",
+    "unsatisfied_statement": "file-text",
+    "unsatisfied_filing": "file-check",
+    "repeat_confirm": "layers",
+    "repeat_rule_out": "x",
+    "merge": "git-merge",
+    "split": "undo-2",
 }
-_SIDE_STEPS = ("urge", "change_level", "amend", "exempt")
+_SIDE_STEPS = ("urge", "change_level", "amend", "exempt", "lift_exemption")
+_LINK_STEPS = ("repeat_confirm", "repeat_rule_out", "merge", "split")
+# What a unit asks for only where the case needs it: never the step that most likely comes next.
+_ON_DEMAND = (
+    "joint_verification",
+    "joint_units",
+    "return_request",
+    "extension_request",
+    "unfounded_statement",
+    "upper_callback",
+)
 
 
 class NextSteps(QWidget):
-    """Emits ``chosen(TicketOffer)`` for a step that may be taken and ``asked(Clause)`` for a clause to read."""
+    """Emits ``chosen(TicketOffer)`` for a step that may be taken and ``asked(Clause)`` for a clause to read.
+
+    ``buttons`` are by the step's id; steps that are seldom needed stand in menus, as ``entries``.
+    """
 
     chosen = Signal(object)
     asked = Signal(object)
@@ -45,6 +76,7 @@ class NextSteps(QWidget):
         super().__init__()
         self._theme = theme
         self.buttons: dict[str, QPushButton] = {}
+        self.entries: dict[str, QAction] = {}
         self.leading = ""
         self.fold: QPushButton | None = None
         self._body = QVBoxLayout(self)
@@ -59,14 +91,14 @@ class NextSteps(QWidget):
             self._body.removeWidget(self._content)
             self._content.deleteLater()
         self._content = QWidget()
-        self.buttons = {}
+        self.buttons, self.entries = {}, {}
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self._allowed([offer for offer in offers if offer.allowed], ticket))
-        blocked = [offer for offer in offers if not offer.allowed]
-        here = [offer for offer in blocked if ticket.stage in offer.step.stages]
-        later = [offer for offer in blocked if ticket.stage not in offer.step.stages]
+        blocked = [offer for offer in offers if not offer.allowed and not offer.step.corrects]
+        here = [offer for offer in blocked if offer.concerns and ticket.stage in offer.step.stages]
+        later = [offer for offer in blocked if offer not in here]
         if here:
             layout.addWidget(self._reasons(here))
         if later:
@@ -76,13 +108,19 @@ class NextSteps(QWidget):
     def _allowed(self, offers: list[TicketOffer], ticket: Ticket) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box)
-        main = [offer for offer in offers if offer.step.id not in _SIDE_STEPS]
+        corrections = [offer for offer in offers if offer.step.corrects]
+        links = [offer for offer in offers if offer.step.id in _LINK_STEPS]
         side = [offer for offer in offers if offer.step.id in _SIDE_STEPS]
+        apart = {offer.step.id for offer in (*corrections, *links, *side)}
+        main = [offer for offer in offers if offer.step.id not in apart]
         leading = self.leading = leading_step(main, ticket)
         # What belongs to this stage alone comes before what can be done at any time.
-        main.sort(key=lambda offer: (offer.step.id != leading, len(offer.step.stages)))
+        main.sort(key=lambda o: (o.step.id != leading, o.step.id in _ON_DEMAND, len(o.step.stages)))
         for offer in (*main, *side):
             flow.addWidget(self._button(offer, primary=offer.step.id == leading))
+        for words, icon, gathered in (("更正记录", "pencil", corrections), ("关联工单", "layers", links)):
+            if gathered:
+                flow.addWidget(self._menu(words, icon, gathered))
         if not offers:
             done = QLabel("这张工单没有可办的步骤。")
             done.setProperty("role", "soft")
@@ -98,6 +136,22 @@ class NextSteps(QWidget):
         button.setToolTip(f"{step.clause.ref}：{step.clause.text}")
         button.clicked.connect(lambda: self.chosen.emit(offer))
         self.buttons[step.id] = button
+        return button
+
+    def _menu(self, words: str, icon: str, offers: list[TicketOffer]) -> QPushButton:
+        """One button for steps that are seldom needed."""
+        button = QPushButton(words)
+        button.setProperty("role", "plain")
+        button.setIcon(self._theme.icon(icon, "accent"))
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        for offer in offers:
+            step = offer.step
+            action = menu.addAction(self._theme.icon(STEP_ICONS.get(step.id, icon)), step.label)
+            action.setToolTip(f"{step.clause.ref}：{step.clause.text}")
+            action.triggered.connect(lambda _on=False, offer=offer: self.chosen.emit(offer))
+            self.entries[step.id] = action
+        button.setMenu(menu)
         return button
 
     def _reasons(self, offers: list[TicketOffer]) -> QWidget:
@@ -160,6 +214,10 @@ def leading_step(offers: list[TicketOffer], ticket: Ticket) -> str:
     ids = [offer.step.id for offer in offers]
     if contact_is_next(ticket) and "first_contact" in ids:
         return "first_contact"
+    asked = next((offer.step.id for offer in offers if offer.step.occasion is not None), "")
+    if asked:
+        return asked
+    offers = [offer for offer in offers if offer.step.id not in _ON_DEMAND]
     advancing = next((offer.step.id for offer in offers if offer.step.advances), "")
     narrowest = min(offers, key=lambda offer: len(offer.step.stages), default=None)
     return advancing or (narrowest.step.id if narrowest else "")

@@ -68,8 +68,10 @@ class TicketHead(QFrame):
         tags = [ticket.stage.value, *(["信息保密"] if facts.confidential else [])]
         tags += [f"催单 {ticket.urges} 次"] if ticket.urges else []
         tags += [f"第{ticket.round.number}轮"] if ticket.round.number > 1 else []
+        tags += [f"已并入 {ticket.merged_into}"] if ticket.merged_into else []
+        tags += ticket.pending
         self._tags.setText(" · ".join(tags))
-        restyle(self._tags, tag="amber" if facts.confidential or ticket.urges else "accent")
+        restyle(self._tags, tag="amber" if facts.confidential or ticket.urges or ticket.pending else "accent")
         self.mark.show_light(light)
         self.light.setText(light_words)
         self.light.setStyleSheet(f"color: {self._theme.color(LIGHT_COLORS[light]).name()};")
@@ -77,9 +79,9 @@ class TicketHead(QFrame):
         self._demand.setText(demand)
         self._demand.setToolTip(facts.content or facts.title)
         limits = ticket.limits
-        planned = "" if ticket.rounds else "（预计）"
+        planned = "" if ticket.dispatched else "（预计）"
         self._due.setText(f"{short_moment(limits.due)} 止{planned}" if limits.due else "")
-        start = "" if ticket.rounds else "，从转交时间起算，现按收单时间预计"
+        start = "" if ticket.dispatched else "，从转交时间起算，现按收单时间预计"
         self._due.setToolTip(f"办结期限 {moment_text(limits.due)}，依据{limits.basis}{start}")
         self._why.setVisible(limits.due is not None)
         self.stepper.show_ticket(ticket)
