@@ -1,0 +1,252 @@
+"""Supervision over a real database: the pool, a case from the call to the archive, its tickets and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.domain.errors import HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.options import Pending, SupervisionTrigger
+from hotline_desktop.domain.summaries import HIDDEN
+from hotline_desktop.domain.supervision import Candidate, CaseFilter, CaseStage
+from hotline_desktop.services.candidates import opening_values
+from hotline_desktop.services.office import Office
+from tests.domain.case_walk import ABOVE, COMPLETE
+from tests.services.desk import CLERK, Clock, Walk
+
+Start = Callable[..., Walk]
+NUMBER = "20220908100001"
+LATE = datetime(2022, 9, 15, 9, 0)  # the ticket of 8 September is due on the 14th at 17:00
+
+
+@pytest.fixture
+def candidate(office: Office, walk: Start, clock: Clock) -> Candidate:
+    """One overdue ticket."""
+    walk(NUMBER).to_unit().do("accept", handler="沈强")
+    clock.now = LATE
+    (found,) = office.supervision.candidates()
+    return found
+
+
+def open_case(office: Office, candidate: Candidate, **values: object) -> int:
+    given = {**opening_values(candidate), "method": "电话督办", **values}
+    return office.supervision.take_up(given, CLERK).id
+
+
+def do(office: Office, clock: Clock, case_id: int, *steps: str, **values: object) -> None:
+    """Takes the steps one after another, ten minutes apart; ``values`` are for the last one."""
+    for step in steps:
+        clock.now += timedelta(minutes=10)
+        given = {**COMPLETE[step], **(values if step == steps[-1] else {})}
+        office.supervision.do(case_id, step, given, CLERK)
+
+
+def test_a_candidate_comes_up_when_the_deadline_passes_and_counts_on_the_days_card(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    walk(NUMBER).to_unit()
+    clock.now = datetime(2022, 9, 14, 17, 0)
+    assert office.supervision.candidates() == ()
+    clock.now = datetime(2022, 9, 14, 17, 1)
+    (found,) = office.supervision.candidates()
+    assert (found.trigger, found.clause.ref, found.unit) == (SupervisionTrigger.OVERDUE, "督办二（一）1", "新海村")
+    assert found.evidence == "应于 2022-09-14 17:00 前办结，至今未办结"
+    assert office.supervision.waiting() == 1
+
+
+def test_taking_up_makes_a_case_with_a_number_and_tells_the_ticket(
+    office: Office, candidate: Candidate, clock: Clock
+) -> None:
+    case_id = open_case(office, candidate)
+    detail = office.supervision.detail(case_id)
+    assert (detail.case.number, detail.case.stage) == ("新城运督〔2022〕1号", CaseStage.TO_CALL)
+    assert office.supervision.candidates() == ()
+    ticket = office.tickets.detail(office.tickets.find(NUMBER))
+    assert ticket.ticket.supervised == ("新城运督〔2022〕1号",)
+    assert Pending.SUPERVISED.value in ticket.ticket.pending
+    assert ticket.history[-1].label == "列入督办"
+    assert [line.label for line in detail.record.history] == ["纳入督办"]
+    assert detail.record.history[0].after == {"督办方式": "电话督办", "阶段": "待电话督办"}
+
+
+def test_numbers_follow_each_other_and_are_not_given_twice(office: Office, walk: Start, clock: Clock) -> None:
+    for last in (1, 2):
+        walk(f"2022090810000{last}").to_unit()
+    clock.now = LATE
+    first, second = office.supervision.candidates()
+    open_case(office, first)
+    case_id = open_case(office, second)
+    assert office.supervision.detail(case_id).case.number == "新城运督〔2022〕2号"
+    with pytest.raises(StepRefused, match="已经给了别的督办件"):
+        office.supervision.start(
+            "open_case", {**ABOVE, "tickets": NUMBER, "number": "新城运督〔2022〕1号", "method": "电话督办"}, CLERK
+        )
+
+
+def test_a_declined_candidate_stays_on_record_and_does_not_come_again(
+    office: Office, candidate: Candidate, clock: Clock
+) -> None:
+    with pytest.raises(StepRefused, match="不予督办的理由"):
+        office.supervision.decline(opening_values(candidate), CLERK)
+    office.supervision.decline({**opening_values(candidate), "why": "已口头同意延期"}, CLERK)
+    assert office.supervision.candidates() == ()
+    (declined,) = office.supervision.cases(CaseFilter(stages=(CaseStage.DECLINED,)))
+    assert declined.ticket_numbers == (NUMBER,)
+    clock.now += timedelta(days=30)
+    assert office.supervision.candidates() == ()
+
+
+def test_a_new_round_gives_a_new_reason(office: Office, walk: Start, clock: Clock) -> None:
+    ticket = walk(NUMBER).to_unit().do("accept")
+    clock.now = LATE
+    (found,) = office.supervision.candidates()
+    office.supervision.decline({**opening_values(found), "why": "当日即办结"}, CLERK)
+    ticket.do("answer", way="电话", recording="LY-01", content="已停工").do("satisfaction", grade="满意")
+    ticket.do("result", handling="已停工", fact="属实", demand="符合政策法规", resolution="实际解决")
+    ticket.do("review", answered="是", handled="否", verdict="退回再处置", problem="没办好").do("redo")
+    assert office.supervision.candidates() == ()
+    clock.now = datetime(2022, 9, 30, 9, 0)
+    (again,) = office.supervision.candidates()
+    assert (again.trigger, again.round) == (SupervisionTrigger.OVERDUE, 2)
+
+
+def test_a_callback_makes_a_candidate_that_stays(office: Office, walk: Start, clock: Clock) -> None:
+    grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "不满意")
+    walk(NUMBER).to_call_back().do("callback", **grades, matches="否", verdict="退回再处置", note="现场仍在施工").do(
+        "redo"
+    )
+    found = office.supervision.candidates()
+    assert [each.trigger for each in found] == [SupervisionTrigger.CONTRADICTION, SupervisionTrigger.UNSATISFIED]
+    assert all("现场仍在施工" in each.evidence for each in found)
+
+
+def test_a_repeat_group_is_one_candidate_and_one_case_with_all_its_tickets(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    numbers = [f"2022090810000{last}" for last in (1, 2, 3)]
+    for number in numbers:
+        walk(number).to_review()
+    for number in numbers:
+        others = "、".join(other for other in numbers if other != number)
+        ticket_id = office.tickets.find(number)
+        if not office.tickets.detail(ticket_id).ticket.repeats:
+            office.tickets.do(ticket_id, "repeat_confirm", {"numbers": others, "evidence": "同一电话"}, CLERK)
+    (found,) = office.supervision.candidates()
+    assert (found.trigger, set(found.ticket_numbers)) == (SupervisionTrigger.REPEATED, set(numbers))
+    case_id = open_case(office, found)
+    assert {line.number for line in office.supervision.detail(case_id).record.tickets} == set(numbers)
+    assert office.supervision.candidates() == ()
+
+
+def test_matters_from_above_enter_the_pool_by_hand(office: Office, walk: Start, clock: Clock) -> None:
+    walk(NUMBER)
+    clock.now = LATE
+    pool_id = office.supervision.start("propose", {**ABOVE, "tickets": NUMBER}, CLERK).id
+    (found,) = office.supervision.candidates()
+    assert (found.case_id, found.evidence.startswith("区电视台。")) == (pool_id, True)
+    office.supervision.do(pool_id, "take_up", {"method": "书面督办", "direct_reason": "媒体曝光"}, CLERK)
+    detail = office.supervision.detail(pool_id)
+    assert (detail.case.stage, detail.case.number) == (CaseStage.TO_ISSUE, "新城运督〔2022〕1号")
+    with pytest.raises(StepRefused, match="没有编号为 9999 的工单"):
+        office.supervision.start("propose", {**ABOVE, "tickets": "9999"}, CLERK)
+
+
+def test_a_case_goes_from_the_call_over_a_notice_to_the_archive(
+    office: Office, candidate: Candidate, clock: Clock, tmp_path: Path
+) -> None:
+    case_id = open_case(office, candidate)
+    do(office, clock, case_id, "phone_call", "escalate", "issue", "deliver", "report")
+    do(office, clock, case_id, "case_callback", "site_check", "case_close")
+    supervision = office.supervision
+    assert supervision.detail(case_id).case.stage is CaseStage.CLOSED
+    with pytest.raises(StepRefused, match="相关凭证"):
+        supervision.do(case_id, "case_archive", {}, CLERK)
+    paper = tmp_path / "通知单扫描.pdf"
+    paper.write_bytes(b"%PDF-1.4 notice")
+    supervision.attach(case_id, paper, "督办通知单", CLERK)
+    supervision.do(case_id, "case_archive", {}, CLERK)
+    detail = supervision.detail(case_id)
+    assert detail.case.stage is CaseStage.ARCHIVED
+    assert not any(offer.allowed for offer in detail.offers)
+    ticket = office.tickets.detail(office.tickets.find(NUMBER))
+    assert ticket.ticket.supervised == ()
+    assert ticket.history[-1].label == "督办结束"
+
+
+def test_a_ticket_cannot_be_archived_while_its_case_is_open(office: Office, walk: Start, clock: Clock) -> None:
+    ticket = walk(NUMBER).to_closed()
+    values = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光"}
+    office.supervision.take_up(values, CLERK)
+    ticket.do("sheet_back").do("platform_close", operator="沈强")
+    with pytest.raises(StepRefused, match="尚未结案归档"):
+        ticket.do("archive")
+
+
+def test_files_come_and_go_with_their_reason_and_the_case_remembers_both(
+    office: Office, candidate: Candidate, tmp_path: Path
+) -> None:
+    case_id = open_case(office, candidate)
+    photo = tmp_path / "现场.jpg"
+    photo.write_bytes(b"picture")
+    office.supervision.attach(case_id, photo, "督办前现场", CLERK)
+    (file,) = office.supervision.detail(case_id).record.attachments
+    assert office.supervision.attachment_path(file.id).read_bytes() == b"picture"
+    with pytest.raises(HotlineError, match="要写原因"):
+        office.supervision.detach(file.id, " ", CLERK)
+    office.supervision.detach(file.id, "传错了", CLERK)
+    detail = office.supervision.detail(case_id)
+    assert (detail.record.attachments, detail.case.files) == ((), ())
+    assert [line.label for line in detail.record.history] == ["纳入督办", "添加附件", "移除附件"]
+
+
+def test_a_report_that_contradicts_the_sheet_is_warned_of_and_blocks_nothing(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    walk(NUMBER).to_review()
+    values = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-07"}
+    case_id = office.supervision.take_up(values, CLERK).id
+    do(office, clock, case_id, "issue", "deliver", "report", outcome="未解决")
+    (warning,) = office.supervision.detail(case_id).record.warnings
+    assert "实际解决" in warning and "未解决" in warning
+    assert office.supervision.detail(case_id).case.stage is CaseStage.TO_VERIFY
+
+
+def test_a_refused_step_changes_nothing(office: Office, candidate: Candidate) -> None:
+    case_id = open_case(office, candidate)
+    before = office.supervision.detail(case_id)
+    with pytest.raises(StepRefused):
+        office.supervision.do(case_id, "report", COMPLETE["report"], CLERK)
+    assert office.supervision.detail(case_id) == before
+
+
+def test_callers_of_confidential_tickets_are_hidden_in_pool_and_case(office: Office, walk: Start, clock: Clock) -> None:
+    walk(NUMBER, confidential="是").to_unit()
+    clock.now = LATE
+    (found,) = office.supervision.candidates()
+    assert found.ticket is not None and found.ticket.caller == HIDDEN
+    case_id = open_case(office, found)
+    assert office.supervision.detail(case_id).record.tickets[0].phones == HIDDEN
+
+
+def test_the_callers_name_does_not_get_into_the_cases_title(office: Office, walk: Start, clock: Clock) -> None:
+    walk(NUMBER, title="赵文静反映夜间施工").to_unit()
+    clock.now = LATE
+    (found,) = office.supervision.candidates()
+    assert opening_values(found)["title"] == "市民反映夜间施工"
+
+
+def test_a_case_is_found_by_its_number_or_by_its_tickets(office: Office, candidate: Candidate) -> None:
+    case_id = open_case(office, candidate)
+    assert office.supervision.find("新城运督〔2022〕1号") == case_id == office.supervision.find(NUMBER)
+    assert [line.id for line in office.supervision.of_ticket(office.tickets.find(NUMBER))] == [case_id]
+    with pytest.raises(NotFound):
+        office.supervision.find("新城运督〔2022〕9号")
+
+
+def test_a_ticket_that_no_unit_has_is_no_candidate(office: Office, walk: Start, clock: Clock) -> None:
+    walk(NUMBER)
+    clock.now = LATE + timedelta(days=30)
+    assert office.supervision.candidates() == ()
