@@ -104,8 +104,8 @@ def _is_machine(error: HotlineError) -> bool:
     from hotline_desktop.documents.fonts import FontsMissing
     from hotline_desktop.exchange.aliases import ColumnsFileError
     from hotline_desktop.exchange.sheet import ReadError
+    from hotline_desktop.exchange.writer import WriteError
     from hotline_desktop.storage.trouble import DatabaseTrouble
 
-    return isinstance(
-        error, CannotOpen | DatabaseTrouble | ReadError | DefinitionError | FontsMissing | ColumnsFileError
-    )
+    files = ReadError | WriteError | ColumnsFileError
+    return isinstance(error, CannotOpen | DatabaseTrouble | files | DefinitionError | FontsMissing)

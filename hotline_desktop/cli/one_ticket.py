@@ -134,12 +134,28 @@ def _hidden_value(step: str, key: str, value: object, rows: TicketRows) -> objec
 
 
 def _steps(detail: TicketDetail) -> Iterator[str]:
+    """What can be done, what cannot though its time has come, and the names of the rest."""
+    later = []
     for offer in detail.offers:
         if offer.allowed:
-            needed = "、".join(field.key for field in offer.step.fields if field.required)
-            yield f"  可以  {offer.step.label}（{offer.step.id}，{offer.step.clause.ref}）" + (
-                f"  要填：{needed}" if needed else ""
-            )
+            yield _possible(offer)
     for offer in detail.offers:
-        for blocker in offer.blockers:
-            yield f"  不能  {offer.step.label}（{offer.step.id}）：{blocker.message}（{blocker.clause.ref}）"
+        if offer.allowed or not offer.concerns:
+            continue
+        if detail.ticket.stage in offer.step.stages:
+            for blocker in offer.blockers:
+                yield f"  不能  {_named(offer)}：{blocker.message}（{blocker.clause.ref}）"
+        elif not offer.step.corrects:
+            later.append(offer.step.label)
+    if later:
+        yield f"  现在的阶段不办：{'、'.join(later)}（每一步的原因见 --json）"
+
+
+def _possible(offer: TicketOffer) -> str:
+    needed = [field.key for field in offer.step.fields if field.required and not field.shown_when]
+    missing = [key for key in needed if offer.defaults.get(key) is None]
+    return f"  可以  {_named(offer)}" + (f"  要填：{'、'.join(missing)}" if missing else "")
+
+
+def _named(offer: TicketOffer) -> str:
+    return f"{offer.step.label}（{offer.step.id}，{offer.step.clause.ref}）"

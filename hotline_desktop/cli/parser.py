@@ -49,6 +49,9 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     ) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
+    def format_help(self) -> str:
+        return re.sub(r"(?m)^(\S+):$", r"\1：", super().format_help())
+
 
 class Parser(argparse.ArgumentParser):
     """Parser of a command; wrong usage ends with exit code 2 and a Chinese sentence."""

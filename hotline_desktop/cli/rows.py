@@ -8,6 +8,7 @@ from typing import Any
 
 from hotline_desktop.cli.text import iso, moment_text
 from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.paper_records import WITHHELD
 from hotline_desktop.domain.phones import mask_id_numbers, mask_name, mask_phone, mask_text
 from hotline_desktop.domain.summaries import TicketSummary
 from hotline_desktop.domain.workdays import WorkCalendar
@@ -18,12 +19,16 @@ HEADER = ("工单编号", "级别", "阶段", "期限", "办结期限", "承办�
 
 @dataclass(frozen=True, slots=True)
 class TicketRows:
-    """Shows summaries at one moment. Names, phones and numbers in texts are masked unless ``full``."""
+    """Shows summaries at one moment. Names, phones and numbers in texts are masked unless ``full``.
+
+    ``withheld`` hides names and phones altogether (信息保密), again unless ``full``.
+    """
 
     now: datetime
     calendar: WorkCalendar
     rules: TimeRules
     full: bool = False
+    withheld: bool = False
 
     @classmethod
     def of(cls, office: Office, now: datetime, full: bool) -> TicketRows:
@@ -41,11 +46,15 @@ class TicketRows:
 
     def name(self, text: str) -> str:
         """A citizen's name as it may be shown."""
-        return text if self.full else mask_name(text)
+        if self.full or not text:
+            return text
+        return WITHHELD if self.withheld else mask_name(text)
 
     def phones(self, text: str) -> str:
         """Telephone numbers as they may be shown."""
-        return text if self.full or text.startswith("（") else mask_phone(text)
+        if self.full or not text:
+            return text
+        return WITHHELD if self.withheld or text == WITHHELD else mask_phone(text)
 
     def words(self, text: str) -> str:
         """Free text; ID numbers never stand in it in full."""

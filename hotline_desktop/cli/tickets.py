@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from hotline_desktop.cli.arguments import moment, one_of, one_word, pairs, positive
 from hotline_desktop.cli.one_ticket import as_json, as_text
@@ -12,6 +13,7 @@ from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import table
 from hotline_desktop.domain.deadline import Light
 from hotline_desktop.domain.options import Stage
+from hotline_desktop.domain.paper_records import is_withheld
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary
@@ -28,7 +30,7 @@ def add_to(commands: Commands) -> None:
     listed.add_argument("--stage", metavar="阶段", type=one_of(Stage), help="、".join(Stage))
     listed.add_argument("--unit", metavar="单位", default="", help="承办单位")
     lights = (*Light, PROVISIONAL)
-    listed.add_argument("--light", metavar="期限灯", type=one_word(lights), default="", help="、".join(lights))
+    listed.add_argument("--light", metavar="期限灯", type=one_word(lights), help="、".join(lights))
     listed.add_argument("--limit", metavar="件数", type=positive, help="最多列出几件")
     add_full(listed)
     add_by(listed)
@@ -115,6 +117,11 @@ def do(session: Session) -> None:
 def _tell(session: Session, office: Office, ticket_id: int) -> None:
     detail = office.tickets.detail(ticket_id)
     rows = TicketRows.of(office, session.clock(), session.args.full)
+    facts = detail.ticket.facts
+    if rows.full:  # summaries come with confidential callers taken out
+        known = detail.summary._replace(caller=facts.caller, phones="、".join(facts.phones))
+        detail = replace(detail, summary=known)
+    rows = replace(rows, withheld=is_withheld(detail.ticket))
     if session.as_json:
         session.console.json(as_json(detail, rows))
     else:
@@ -125,8 +132,7 @@ def _step(word: str) -> TicketStep:
     for step in STEPS:
         if word.strip() in (step.id, step.label):
             return step
-    known = "、".join(f"{step.id}（{step.label}）" for step in STEPS)
-    raise WrongUsage(f"没有“{word}”这个步骤，只有：{known}")
+    raise WrongUsage(f"没有“{word}”这个步骤；show 工单编号 列出每一步的名称")
 
 
 def _by_key(step: TicketStep, values: Mapping[str, str]) -> dict[str, object]:

@@ -16,6 +16,8 @@ FOLDER = "logs"
 FILE = "hotline.log"
 _MAX_BYTES = 1_000_000
 _KEPT_FILES = 5
+_PLACES = 6
+_PACKAGE = Path(__file__).resolve().parent.parent
 _LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -74,9 +76,11 @@ def note_unexpected(error: BaseException) -> None:
 
 
 def kind_and_place(error: BaseException) -> str:
-    """``ValueError at dates.py:88 _day < tickets.py:40 register``: the innermost places first, no texts, no values."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    places = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
+    """``ValueError at dates.py:88 _day < tickets.py:40 register``: where it happened and our calls that led there."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if _PACKAGE in Path(frame.filename).parents]
+    shown = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in (*frames[-1:], *reversed(ours[-_PLACES:]))]
+    places = " < ".join(dict.fromkeys(shown))
     cause = error.__cause__
     after = f" from {kind_and_place(cause)}" if cause is not None else ""
     return f"{type(error).__name__} at {places or 'unknown place'}{after}"

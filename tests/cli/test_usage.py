@@ -1,0 +1,91 @@
+"""Help, wrong usage and exit codes, all in Chinese."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop import __version__
+from hotline_desktop.cli.main import build_parser, main
+from hotline_desktop.cli.parser import in_chinese
+from hotline_desktop.cli.text import cut, table, width
+from tests.cli.conftest import Terminal
+
+COMMANDS = (
+    "demo", "import", "tickets", "show", "do", "units", "deadline", "workdays", "print", "export", "selftest",
+)  # fmt: skip
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == __version__
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_command_explains_itself_in_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*([command] if command else []), "--help"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("用法：hotline-desktop")
+    for english in ("usage", "options:", "positional", "show this help"):
+        assert english not in said
+
+
+def test_help_lists_every_command() -> None:
+    told = build_parser().format_help()
+    assert all(command in told for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["nonsense"], "命令 不能是 nonsense，只能是：demo、import"),
+        (["tickets", "--colour"], "不认识 --colour"),
+        (["tickets", "extra"], "不认识 extra"),
+        (["tickets", "--limit"], "--limit 后面要写一个值"),
+        (["tickets", "--limit", "0"], "“0”不是大于0的整数"),
+        (["tickets", "--stage", "待办"], "“待办”不对，只能是：待派单、待接单"),
+        (["tickets", "--light", "红"], "“红”不对，只能是：未到期、临期"),
+        (["show"], "缺少 工单编号"),
+        (["do", "1", "register", "没有等号"], "“没有等号”要写成 项=值"),
+        (["do", "1", "register", "title=一", "title=二"], "“title”写了两次"),
+        (["do", "1", "nosuch"], "没有“nosuch”这个步骤"),
+        (["do", "1", "register", "--at", "昨天"], "不是能识别的日期"),
+        (["deadline", "一般"], "缺少 起算时间"),
+        (["deadline", "一般", "2022-02-30"], "没有 2022年2月30日 这一天"),
+        (["deadline", "一般", "2022-09-05", "--urgent"], "--urgent 只和 half、answer 一起用"),
+        (["print", "证明", "1", "--out", "x"], "“证明”不对，只能是：处置单、督办通知单、测评表"),
+        (["print", "处置单", "--out", "x"], "缺少 工单编号；要空白表请加 --blank"),
+        (["units", "add", "新海村", "tel=1"], "单位没有“tel”这一项，只有：leader、contact、phone、group"),
+        (["units", "add", "新海村", "group=镇"], "“镇”不对，只能是：部门、村居、企业"),
+        (["export", "units", "--out", "x.xlsx"], "不能是 units，只能是：tickets"),
+    ],
+)
+def test_wrong_usage_says_what_is_wrong_and_does_nothing(words: list[str], told: str, terminal: Terminal) -> None:
+    answer = terminal(*words)
+    assert answer.code == 2
+    assert told in answer.err and "没有执行" in answer.err
+    assert answer.out == "" and not terminal.data.exists()
+
+
+def test_an_unknown_sentence_of_argparse_stays_readable() -> None:
+    assert in_chinese("something new") == "something new"
+    assert in_chinese("argument --out: expected one argument") == "--out 后面要写一个值"
+
+
+def test_data_may_stand_before_and_behind_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--data", str(tmp_path / "a"), "units", "add", "新海村"]) == 0
+    assert main(["units", "--data", str(tmp_path / "a")]) == 0
+    assert "新海村" in capsys.readouterr().out
+
+
+def test_fields_may_stand_behind_options(terminal: Terminal) -> None:
+    terminal.done("do", "20220908100009", "register", "content=路灯不亮", "--by", "王芳", "caller=赵文静")
+    assert terminal.done("show", "20220908100009", "--json").json["caller"] == "赵**"
+
+
+def test_chinese_takes_two_columns_of_a_terminal() -> None:
+    assert width("工单A") == 5
+    assert cut("工单编号", 5) == "工单…"
+    assert cut("一行\n两行", 40) == "一行 两行"
+    assert table(("甲", "乙"), [("工单", "1"), ("a", "2")]).splitlines() == ["甲    乙", "工单  1", "a     2"]
