@@ -1,0 +1,42 @@
+"""Invented tickets, quickly: as the rules would leave them, without walking every step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket import Entry, Ticket
+
+CLERK = "王芳"
+MORNING = datetime(2022, 9, 5, 9, 10)
+
+
+def registered(number: str = "20220905000001", **values: Value) -> tuple[Ticket, Entry]:
+    """A new ticket and the entry that registers it; ``origin``, ``stage`` and deadlines go where the rules put them."""
+    decided = {key: values.pop(key) for key in ("origin", "stage", "due", "closed_at", "provisional") if key in values}
+    entered: dict[str, Value] = {
+        "number": number,
+        "level": "一般",
+        "content": "新海路夜间施工扰民，要求停工",
+        "caller": "赵文静",
+        "phones": ("13800010001",),
+        "address": "新海路120弄3号",
+        "called_at": MORNING,
+        "received_at": MORNING,
+        **values,
+    }
+    entry = Entry("register", MORNING, CLERK, entered, decided, recorded_at=MORNING)
+    return STEPS_BY_ID["register"].apply(Ticket(), entry), entry
+
+
+def urged(ticket: Ticket, at: datetime = MORNING) -> tuple[Ticket, Entry]:
+    """The same ticket after a 催单, and its entry."""
+    entry = Entry("urge", at, CLERK, {"content": "市民来电催办"}, recorded_at=at)
+    return STEPS_BY_ID["urge"].apply(ticket, entry), entry
+
+
+def amended(ticket: Ticket, **values: Value) -> tuple[Ticket, Entry]:
+    """The same ticket with other facts, as an import's update brings them, and its entry."""
+    entry = Entry("import_update", MORNING, CLERK, values, recorded_at=MORNING)
+    return STEPS_BY_ID["import_update"].apply(ticket, entry), entry
