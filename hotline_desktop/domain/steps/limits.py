@@ -30,11 +30,11 @@ def limits_from(level: Level, start: datetime, upper: datetime | None, desk: Des
 def limits_again(ticket: Ticket, desk: Desk) -> Limits:
     """The deadlines worked out anew from the original T0: for another level or upper limit, or by another calendar.
 
-    Before dispatch they count from the receipt. What was granted as extension is added again; the half working day of
-    退单 counts from 接单 where that is known. 规范一（二）.
+    Before dispatch they count from the receipt, after a granted 退单 from that decision. What was granted as extension
+    is added again; the half working day of 退单 counts from 接单 where that is known. 规范一（二）.
     """
     turn = ticket.round
-    start = turn.handed_on or ticket.facts.received_at or ticket.facts.called_at
+    start = turn.handed_on or _taken_back(ticket) or ticket.facts.received_at or ticket.facts.called_at
     if start is None:
         return ticket.limits
     limits = limits_from(ticket.level, start, ticket.facts.upper_limit, desk)
@@ -46,6 +46,14 @@ def limits_again(ticket: Ticket, desk: Desk) -> Limits:
         if isinstance(days, int):
             limits = extended_limits(limits, days, desk)
     return limits
+
+
+def _taken_back(ticket: Ticket) -> datetime | None:
+    """When the centre took the ticket back, while it waits for the next unit. 规范一（三）."""
+    if ticket.dispatched or not ticket.rounds:
+        return None
+    decided = ticket.rounds[-1].returns[-1].decided
+    return decided.at if decided else None
 
 
 def extended_limits(limits: Limits, days: int, desk: Desk) -> Limits:

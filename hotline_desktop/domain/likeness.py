@@ -1,0 +1,99 @@
+"""How alike two texts are: Chinese has no spaces, so texts are compared by their pieces of two characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from math import log
+
+_RUN = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+")
+_ENOUGH = 4
+# What every ticket says says nothing about its matter.
+_PHRASES = re.compile(
+    "市民|来电|反映|诉求人|求助|投诉|咨询|举报|建议|希望|要求|相关|有关|部门|单位|尽快|及时|核实|处理|处置|解决|答复"
+    "|上海市?|崇明区?|新海镇?|工单|请|您好|谢谢"
+)
+_TOWN = re.compile("^(?:上海市?)?(?:崇明(?:区|县)?)?(?:新海镇)?")
+
+
+def plain(text: str) -> str:
+    """``text`` in half-width letters and digits, without spaces and marks."""
+    return "".join(_RUN.findall(unicodedata.normalize("NFKC", text).lower()))
+
+
+@lru_cache(maxsize=65_536)
+def pieces(text: str) -> frozenset[str]:
+    """The two-character pieces of what a text says, without the phrases that all tickets share."""
+    words = _PHRASES.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    return frozenset(run[at : at + 2] for run in _RUN.findall(words) for at in range(max(len(run) - 1, 1)))
+
+
+def overlap(first: frozenset[str], second: frozenset[str]) -> float:
+    """How much of the smaller set of pieces stands in the other one: 0 to 1; 0 where one is nearly empty."""
+    fewer = min(len(first), len(second))
+    return len(first & second) / fewer if fewer >= _ENOUGH else 0.0
+
+
+def weights(texts: Iterable[frozenset[str]]) -> Mapping[str, float]:
+    """How telling each piece is among ``texts``: a piece that few of them hold weighs more."""
+    counts: Counter[str] = Counter()
+    number = 0
+    for held in texts:
+        counts.update(held)
+        number += 1
+    return {piece: log((number + 1) / count) for piece, count in counts.items()}
+
+
+def weighed_overlap(first: frozenset[str], second: frozenset[str], weight: Mapping[str, float]) -> float:
+    """As ``overlap``, telling pieces counting more: 0 to 1; a piece without a weight is new and weighs most."""
+    heaviest = max(weight.values(), default=1.0)
+    less = min(sum(weight.get(piece, heaviest) for piece in side) for side in (first, second))
+    return sum(weight.get(piece, heaviest) for piece in first & second) / less if less else 0.0
+
+
+def shared_words(first: str, second: str, most: int = 6) -> tuple[str, ...]:
+    """The longest runs of characters that both texts hold, longest first: what shows that they are alike."""
+    left, right = plain(first), plain(second)
+    found: set[str] = set()
+    at = 0
+    while at < len(left) - 1:
+        end = at + 2
+        if left[at:end] not in right:
+            at += 1
+            continue
+        while end < len(left) and left[at : end + 1] in right:
+            end += 1
+        found.add(left[at:end])
+        at = end
+    telling = [run for run in found if _PHRASES.sub("", run)]
+    return tuple(sorted(telling, key=lambda run: (-len(run), run))[:most])
+
+
+@lru_cache(maxsize=65_536)
+def place(address: str) -> str:
+    """An address without the town's own name, spaces and marks."""
+    return _TOWN.sub("", plain(address))
+
+
+def same_place(first: str, second: str) -> bool:
+    """Whether two addresses mean the same place: one says what the other says, with the same numbers.
+
+    新海路120弄 and 新海路12弄 are two places; 新海路120弄 and 崇明区新海镇新海路120弄6号 are one.
+    """
+    here, there = place(first), place(second)
+    if not here or not there:
+        return False
+    shorter, longer = sorted((here, there), key=len)
+    if len(shorter) < _ENOUGH:
+        return shorter == longer
+    start = longer.find(shorter)
+    if start < 0:
+        return False
+    end = start + len(shorter)
+    cut_before = start > 0 and longer[start].isdigit() and longer[start - 1].isdigit()
+    cut_after = end < len(longer) and longer[end].isdigit() and longer[end - 1].isdigit()
+    return not cut_before and not cut_after and bool(_DIGITS.search(shorter) or shorter == longer)
