@@ -26,8 +26,9 @@ class LineKinds:
 
     def is_phantom(self, texts: Sequence[str]) -> bool:
         """Whether the line is blank, or only counts itself."""
-        filled = [place for place, text in enumerate(texts) if text]
-        return not filled or all(place in self._counting and texts[place].isdigit() for place in filled)
+        if not self._counting:
+            return not any(texts)
+        return all(not text or (place in self._counting and text.isdigit()) for place, text in enumerate(texts))
 
     def why_no_ticket(self, texts: Sequence[str]) -> str:
         """Why a line that is not blank is no ticket; empty where it may be one."""
@@ -43,11 +44,13 @@ class LineKinds:
         return ""
 
     def _repeats_the_headers(self, texts: Sequence[str]) -> bool:
+        filled = ((text, header) for text, header in zip(texts, self._headers, strict=False) if text)
         same = other = 0
-        for text, header in zip(texts, self._headers, strict=False):
-            if text:
-                if "".join(text.split()) == header:
-                    same += 1
-                else:
-                    other += 1
+        for text, header in filled:
+            if "".join(text.split()) == header:
+                same += 1
+            elif not same:
+                return False
+            else:
+                other += 1
         return same >= _REPEATED_HEADERS and other <= same // 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +39,7 @@ _TEXTS = {
 # The time limit counts from these, so a day that cannot be read keeps the row out.
 _DECISIVE = {Column.CALLED_AT: "called_at", Column.RECEIVED_AT: "received_at"}
 _NOTED = {Column.DISPATCHED_AT: "dispatched_at", Column.UPPER_LIMIT: "upper_limit", Column.CLOSED_AT: "closed_at"}
+_FLAGS = {Column.CONFIDENTIAL: "confidential", Column.URGED: "urged"}
 _CATEGORIES = (Column.CATEGORY, Column.MAIN_CATEGORY, Column.SUB_CATEGORY)
 
 
@@ -52,7 +53,7 @@ def read_rows(
     for place, line in enumerate(file.rows):
         if progress and place % _REPORT_EVERY == 0:
             progress(place, len(file.rows))
-        texts = list(map(cells.cell_text, line))
+        texts = ["" if cell == "" else cells.cell_text(cell) for cell in line]
         if kinds.is_phantom(texts):
             continue
         number = file.first_row + place
@@ -69,7 +70,7 @@ class _Line:
     """One line while it is read. ``texts`` are its cells without padding, as many as there are headers or more."""
 
     row: int
-    cells: list[Cell]
+    cells: Sequence[Cell]
     texts: list[str]
     problems: list[CellProblem]
 
@@ -84,16 +85,17 @@ class _RowReader:
         self._words = [(name, used[column]) for column, name in _TEXTS.items() if column in used]
         self._decisive = [(name, column) for column, name in _DECISIVE.items() if column in used]
         self._noted = [(name, column) for column, name in _NOTED.items() if column in used]
+        self._flags = [(column, name) for column, name in _FLAGS.items() if column in used]
         unsaid = {header for header in self._headers if header in REJECT_HEADERS or aliases.is_line_number(header)}
         self._said = [(place, header) for place, header in enumerate(self._headers) if header not in unsaid]
         self._categories = tuple(used[column] for column in _CATEGORIES if column in used)
 
-    def read(self, row: int, line: object, texts: list[str]) -> TicketRow:
+    def read(self, row: int, line: Sequence[Cell], texts: list[str]) -> TicketRow:
         """The line as a ticket, with everything that is wrong with it."""
-        width = len(self._headers)
-        raw = list(line) + [""] * (width - len(texts))  # type: ignore[call-overload]
-        texts = texts + [""] * (width - len(texts))
-        current = _Line(row, raw, texts, [])
+        missing = len(self._headers) - len(texts)
+        if missing > 0:
+            line, texts = [*line, *[""] * missing], [*texts, *[""] * missing]
+        current = _Line(row, line, texts, [])
         self._check_width(current)
         found: dict[str, object] = {name: self._first(texts, places) for name, places in self._words}
         self._read_moments(current, found)
@@ -114,13 +116,14 @@ class _RowReader:
                 return texts[place]
         return ""
 
-    def _filled(self, line: _Line, column: Column) -> Iterator[int]:
-        for place in self._places[column]:
-            text = line.texts[place]
-            if text and cells.is_error(text):
+    def _filled(self, line: _Line, column: Column) -> list[int]:
+        found = [place for place in self._places[column] if line.texts[place]]
+        if not found or not any(cells.is_error(line.texts[place]) for place in found):
+            return found
+        for place in found:
+            if cells.is_error(line.texts[place]):
                 self._warn(line, place, "单元格显示公式错误，按空白处理")
-            elif text:
-                yield place
+        return [place for place in found if not cells.is_error(line.texts[place])]
 
     def _check_width(self, line: _Line) -> None:
         width = len(self._headers)
@@ -131,7 +134,7 @@ class _RowReader:
     def _read_number(self, line: _Line, found: dict[str, object]) -> str | None:
         if self._mapping.numbered:
             return number_from_content(found)
-        place = next(self._filled(line, Column.NUMBER), None)
+        place = next(iter(self._filled(line, Column.NUMBER)), None)
         if place is None:
             self._fault(line, None, "没有工单编号", Column.NUMBER)
             return None
@@ -168,7 +171,7 @@ class _RowReader:
             found["upper_limit"] = limit.replace(hour=23, minute=59)
 
     def _read_level(self, line: _Line, found: dict[str, object]) -> None:
-        place = next(self._filled(line, Column.LEVEL), None)
+        place = next(iter(self._filled(line, Column.LEVEL)), None)
         if place is None:
             return
         found["level_word"] = line.texts[place]
@@ -205,7 +208,7 @@ class _RowReader:
                     yield phone.text
 
     def _read_flags(self, line: _Line, found: dict[str, object]) -> None:
-        for column, name in ((Column.CONFIDENTIAL, "confidential"), (Column.URGED, "urged")):
+        for column, name in self._flags:
             for place in self._filled(line, column):
                 answer = cells.read_yes_no(line.texts[place])
                 if answer is None and column is Column.CONFIDENTIAL:
