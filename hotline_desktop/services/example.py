@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,10 +17,12 @@ from pathlib import Path
 
 from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.options import Level, Stage
+from hotline_desktop.domain.papers import PaperKind
 from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.supervision import CaseFilter, CaseStage
 from hotline_desktop.services.example_people import Town, read_town
 from hotline_desktop.services.example_stories import events
-from hotline_desktop.services.example_tale import Event, OfficeClock
+from hotline_desktop.services.example_tale import Event, Kind, OfficeClock
 from hotline_desktop.services.office import DATABASE, Office, open_office
 
 MARK = "example.json"
@@ -67,6 +70,9 @@ def open_example(
 
 def shown_number(office: Office) -> str:
     """The ticket of which every form has the most to say; empty in an office without finished tickets."""
+    closed = office.supervision.cases(CaseFilter(stages=(CaseStage.CLOSED,)))
+    if closed:
+        return closed[0].ticket_numbers[0]
     done = TicketFilter(stages=(Stage.TO_CALL_BACK, Stage.CLOSED, Stage.ARCHIVED), history=False)
     rows = office.tickets.page(done, limit=500).rows
     return max(rows, key=lambda row: (row.round, row.id)).number if rows else ""
@@ -113,18 +119,52 @@ def _fill(office: Office, clock: _Clock, town: Town, data_dir: Path) -> None:
     for unit in town.units:
         office.units.add(unit.name, unit.group, unit.leader, unit.contact, unit.phone, by=_MAKER)
     _bring_history(office, town, clock.now, data_dir)
-    ids: dict[str, int] = {}
-    for event in events(town, time, now):
-        clock.now = event.at
-        _take(office, event, ids)
+    with tempfile.TemporaryDirectory(prefix="hotline-example-") as folder:
+        maker = _Maker(office, Path(folder))
+        for event in events(town, time, now):
+            clock.now = event.at
+            maker.do(event)
     clock.now = now
 
 
-def _take(office: Office, event: Event, ids: dict[str, int]) -> None:
-    if event.step == "register":
-        ids[event.number] = office.tickets.register(event.values, event.by).id
-    else:
-        office.tickets.do(ids[event.number], event.step, event.values, event.by)
+class _Maker:
+    """Does what the tales tell; knows tickets and cases by the number of the ticket."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self._office, self._folder = office, folder
+        self._tickets: dict[str, int] = {}
+        self._cases: dict[str, int] = {}
+
+    def do(self, event: Event) -> None:
+        """Does one thing."""
+        {
+            Kind.TICKET: self._ticket,
+            Kind.CASE: self._case,
+            Kind.PAPER: self._paper,
+            Kind.FILE: self._file,
+        }[event.kind](event)
+
+    def _ticket(self, event: Event) -> None:
+        if event.step == "register":
+            self._tickets[event.number] = self._office.tickets.register(event.values, event.by).id
+        else:
+            self._office.tickets.do(self._tickets[event.number], event.step, event.values, event.by)
+
+    def _case(self, event: Event) -> None:
+        known = self._cases.get(event.number)
+        if known is None:
+            self._cases[event.number] = self._office.supervision.start(event.step, event.values, event.by).id
+        else:
+            self._office.supervision.do(known, event.step, event.values, event.by)
+
+    def _paper(self, event: Event) -> None:
+        kind, state = PaperKind(event.step), str(event.values["state"])
+        self._office.papers.remember_printed([self._tickets[event.number]], kind, state, event.by)
+
+    def _file(self, event: Event) -> None:
+        path = self._folder / str(event.values["name"])
+        path.write_text(str(event.values["text"]), "utf-8")
+        self._office.tickets.attach(self._tickets[event.number], path, event.step, event.by)
 
 
 def _bring_history(office: Office, town: Town, before: datetime, data_dir: Path) -> None:

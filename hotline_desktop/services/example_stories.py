@@ -16,108 +16,112 @@ from hotline_desktop.domain.options import (
     Level,
     NoContactReason,
     Resolution,
+    SupervisionTrigger,
     Verdict,
 )
+from hotline_desktop.domain.papers import PaperKind
 from hotline_desktop.domain.workdays import ONE_DAY
+from hotline_desktop.services.example_case import SupervisedTale
 from hotline_desktop.services.example_people import Matter, Town
-from hotline_desktop.services.example_tale import Event, OfficeClock, Tale
+from hotline_desktop.services.example_tale import Event, OfficeClock
 
-Story = Callable[[Tale], object]
+Story = Callable[[SupervisedTale], object]
 
 # -- stories, each up to where the ticket stands now -----------------------------------------------------------
 
 
-def to_contact(tale: Tale) -> None:
+def to_contact(tale: SupervisedTale) -> None:
     """Registered, the citizen not called yet."""
     tale.register()
 
 
-def to_dispatch(tale: Tale) -> None:
+def to_dispatch(tale: SupervisedTale) -> None:
     """Called, not handed to a unit yet."""
     tale.register().contact()
 
 
-def to_accept(tale: Tale) -> None:
-    """Handed over, the unit has not taken it yet."""
+def to_accept(tale: SupervisedTale) -> None:
+    """Handed over with the printed sheet, the unit has not taken it yet."""
     tale.register().contact().dispatch()
+    tale.print_out(PaperKind.DISPOSAL, "转办")
 
 
-def in_progress(tale: Tale) -> None:
+def in_progress(tale: SupervisedTale) -> None:
     """The unit works on it."""
     tale.register().contact().dispatch().accept()
 
 
-def answered(tale: Tale) -> None:
+def answered(tale: SupervisedTale) -> None:
     """The unit has answered the citizen, its result is still to come."""
     tale.register().contact().dispatch().accept().answer()
 
 
-def to_review(tale: Tale) -> None:
+def to_review(tale: SupervisedTale) -> None:
     """The unit's result is in."""
     tale.register().contact().dispatch().accept().answer().survey().result()
 
 
-def to_call_back(tale: Tale) -> None:
+def to_call_back(tale: SupervisedTale) -> None:
     """Reviewed, the citizen not called back yet."""
     to_review(tale)
     tale.review()
 
 
-def to_close(tale: Tale) -> None:
+def to_close(tale: SupervisedTale) -> None:
     """Called back and satisfied."""
     to_call_back(tale)
     tale.callback(Grade.SATISFIED if tale.index % 3 else Grade.MOSTLY)
 
 
-def closed(tale: Tale) -> None:
+def closed(tale: SupervisedTale) -> None:
     """Closed, the signed sheet not back yet."""
     to_close(tale)
-    tale.close()
+    tale.print_out(PaperKind.DISPOSAL, "办结").close()
 
 
-def archived(tale: Tale) -> None:
+def archived(tale: SupervisedTale) -> None:
     """The whole way."""
-    closed(tale)
-    tale.file()
+    to_close(tale)
+    tale.close().file()
 
 
-def review_failed(tale: Tale) -> None:
+def review_failed(tale: SupervisedTale) -> None:
     """The centre's review found it badly handled."""
     to_review(tale)
     tale.review(Verdict.AGAIN, "现场照片显示问题仍然存在，处置不到位。")
 
 
-def second_round(tale: Tale) -> None:
+def second_round(tale: SupervisedTale) -> None:
     """Out again, the same unit works on it once more."""
     review_failed(tale)
     tale.redo("现场照片显示问题仍然存在，处置不到位。").accept()
 
 
-def second_round_finished(tale: Tale) -> None:
+def second_round_finished(tale: SupervisedTale) -> None:
     """Out again and finished the second time."""
     second_round(tale)
     tale.answer(240).survey(Grade.MOSTLY).result(remarks="第二次处置后已彻底整改").review()
 
 
-def contradicted(tale: Tale) -> None:
+def contradicted(tale: SupervisedTale) -> None:
     """The citizen says something else than the unit, and is content with nothing."""
     to_call_back(tale)
     tale.callback(Grade.UNSATISFIED, Verdict.AGAIN, matches=False, note="诉求人称没有人到现场，问题没有解决。")
 
 
-def urged(tale: Tale) -> None:
+def urged(tale: SupervisedTale) -> None:
     """The citizen called again, twice."""
     in_progress(tale)
     tale.take("urge", 60, note="诉求人再次来电催办。").take("urge", 240, note="诉求人第二次催办，情绪激动。")
 
 
-def confidential(tale: Tale) -> None:
+def confidential(tale: SupervisedTale) -> None:
     """The citizen wants to stay unknown and cannot be reached."""
     tale.register(confidential=True, exemption=Exemption.CONFIDENTIAL.value).dispatch()
     tale.take("accept", 25, handler=tale.unit.contact)
 
 
-def exempt_closed(tale: Tale) -> None:
+def exempt_closed(tale: SupervisedTale) -> None:
     """No contact wanted: answer, survey and callback are waived."""
     tale.register()
     tale.take("exempt", 10, exemption=Exemption.NOT_NEEDED.value, decided_by=tale.by, note="诉求人要求不再来电。")
@@ -125,49 +129,49 @@ def exempt_closed(tale: Tale) -> None:
     tale.result().review().close()
 
 
-def return_pending(tale: Tale) -> None:
+def return_pending(tale: SupervisedTale) -> None:
     """The unit says it is not its business."""
     tale.register().contact().dispatch().accept().ask_return("平安办")
 
 
-def return_granted(tale: Tale) -> None:
+def return_granted(tale: SupervisedTale) -> None:
     """Sent back and handed to another unit."""
     return_pending(tale)
     tale.decide_return(Decision.GRANTED).dispatch("平安办").accept()
 
 
-def return_refused(tale: Tale) -> None:
+def return_refused(tale: SupervisedTale) -> None:
     """Sent back in vain: the clock never stopped."""
     return_pending(tale)
     tale.decide_return(Decision.REFUSED)
 
 
-def extension_pending(tale: Tale) -> None:
+def extension_pending(tale: SupervisedTale) -> None:
     """The unit asks for more time."""
     in_progress(tale)
     tale.ask_extension(5)
 
 
-def extension_granted(tale: Tale) -> None:
+def extension_granted(tale: SupervisedTale) -> None:
     """The unit got more time."""
     in_progress(tale)
     tale.ask_extension(5).decide_extension(Decision.GRANTED, 3)
 
 
-def unfounded_pending(tale: Tale) -> None:
+def unfounded_pending(tale: SupervisedTale) -> None:
     """Found not to be true; the statement waits to be filed."""
     in_progress(tale)
     tale.answer().state_unfounded()
 
 
-def unfounded_closed(tale: Tale) -> None:
+def unfounded_closed(tale: SupervisedTale) -> None:
     """Found not to be true, filed and closed."""
     unfounded_pending(tale)
     tale.file_unfounded().survey(Grade.FAIR)
     tale.result(Resolution.FOR_REFERENCE, FactFinding.UNFOUNDED).review().callback(Grade.FAIR).close()
 
 
-def explained(tale: Tale) -> None:
+def explained(tale: SupervisedTale) -> None:
     """Nothing to be done: explained to the citizen, who does not like it."""
     in_progress(tale)
     tale.answer().explain().survey(Grade.UNSATISFIED)
@@ -175,7 +179,7 @@ def explained(tale: Tale) -> None:
     tale.callback(Grade.FAIR, note="诉求人对解释表示理解。").close()
 
 
-def unreachable(tale: Tale) -> None:
+def unreachable(tale: SupervisedTale) -> None:
     """Tried in three half-days, never reached."""
     tale.register().contact().dispatch().take("accept", 25, handler=tale.unit.contact)
     for _ in range(3):
@@ -183,23 +187,62 @@ def unreachable(tale: Tale) -> None:
     tale.survey(Grade.NOT_RATED).result(Resolution.FOR_REFERENCE)
 
 
-def complained_above(tale: Tale) -> None:
+def complained_above(tale: SupervisedTale) -> None:
     """The city's office called back and heard that the citizen is not content."""
     closed(tale)
     tale.take("upper_callback", 300, office="市热线办", grade=Grade.UNSATISFIED.value, note="诉求人对处理结果不满意。")
 
 
-def level_changed(tale: Tale) -> None:
+def level_changed(tale: SupervisedTale) -> None:
     """Found to be harder than it looked."""
     in_progress(tale)
     tale.take("change_level", 90, level=Level.HARD.value, why="涉及多个产权单位，需专业检测。")
 
 
-def repeated(tale: Tale) -> None:
+def repeated(tale: SupervisedTale) -> None:
     """The same citizen about the same matter."""
     tale.caller = tale.town.caller(501)
     tale.place = tale.matter.places[0]
     in_progress(tale)
+
+
+_OVERDUE = "逾期未办结，诉求人两次来电催办。"
+
+
+def supervised_by_phone(tale: SupervisedTale) -> None:
+    """Overdue; the unit was called and reports soon."""
+    in_progress(tale)
+    tale.supervise(SupervisionTrigger.OVERDUE, _OVERDUE, days_later=4).call_unit()
+
+
+def notice_to_sign(tale: SupervisedTale) -> None:
+    """The call did not help; the written notice waits for its signature."""
+    supervised_by_phone(tale)
+    tale.escalate()
+
+
+def notice_delivered(tale: SupervisedTale) -> None:
+    """The written notice is with the unit."""
+    notice_to_sign(tale)
+    tale.send_notice().print_out(PaperKind.SUPERVISION_NOTICE, "派发")
+
+
+def in_the_paper(tale: SupervisedTale) -> None:
+    """A newspaper wrote about it; nobody has decided yet."""
+    in_progress(tale)
+    tale.propose("新海晚报", f"晚报以“{tale.place}的烦心事”为题作了报道。")
+
+
+def supervised_to_the_end(tale: SupervisedTale) -> None:
+    """Contradicted, supervised by phone and in writing, solved, verified and closed."""
+    contradicted(tale)
+    reason = "回访时诉求人称没有人到现场，与承办单位反馈的“已解决”不符。"
+    tale.supervise(SupervisionTrigger.CONTRADICTION, reason).call_unit()
+    tale.redo("回访结果与反馈不符，退回重新办理。").accept()
+    tale.escalate().send_notice()
+    tale.answer().survey(Grade.MOSTLY).result(remarks="经书面督办后彻底整改")
+    tale.enclose("现场核查记录.txt", "现场照片", "到{place}核查：问题已整改，现场照片两张存单位。")
+    tale.report().review().callback(Grade.MOSTLY).verify().close_case().close()
 
 
 # -- the plan ------------------------------------------------------------------------------------------------
@@ -233,6 +276,11 @@ PLANS = (
     Plan(explained, 11, time(8, 45), special="unmet"),
     Plan(complained_above, 10, time(9, 5)),
     Plan(second_round_finished, 12, time(9, 15)),
+    Plan(supervised_to_the_end, 22, time(9, 10)),
+    Plan(notice_delivered, 11, time(9, 15)),
+    Plan(notice_to_sign, 10, time(8, 45)),
+    Plan(supervised_by_phone, 8, time(9, 30)),
+    Plan(in_the_paper, 2, time(9, 5)),
     Plan(second_round, 5, time(9, 25)),
     Plan(to_close, 6, time(8, 40), count=2),
     Plan(contradicted, 6, time(10, 10)),
@@ -278,7 +326,7 @@ def events(town: Town, clock: OfficeClock, now: datetime) -> list[Event]:
     return sorted(told, key=lambda event: event.at)
 
 
-def tales(town: Town, clock: OfficeClock, now: datetime) -> Iterator[Tale]:
+def tales(town: Town, clock: OfficeClock, now: datetime) -> Iterator[SupervisedTale]:
     """One tale per ticket of the plan."""
     index = 0
     for plan in PLANS:
@@ -287,12 +335,12 @@ def tales(town: Town, clock: OfficeClock, now: datetime) -> Iterator[Tale]:
             index += 1
 
 
-def _told(plan: Plan, nth: int, index: int, town: Town, clock: OfficeClock, now: datetime) -> Tale:
+def _told(plan: Plan, nth: int, index: int, town: Town, clock: OfficeClock, now: datetime) -> SupervisedTale:
     """The plan's story, begun a day earlier for as long as it would reach beyond ``now``."""
     matter = _matter(plan, index, town)
     start = _start(plan, nth, clock, now)
     while True:
-        tale = Tale(town, clock, index, start, matter)
+        tale = SupervisedTale(town, clock, index, start, matter)
         plan.story(tale)
         if tale.end <= now:
             return tale

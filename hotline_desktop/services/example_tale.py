@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
+from typing import Self
 
 from hotline_desktop.domain.deadline import OfficeHours
 from hotline_desktop.domain.options import (
@@ -22,15 +24,28 @@ from hotline_desktop.domain.workdays import ONE_DAY, WorkCalendar
 from hotline_desktop.services.example_people import Caller, Matter, Town
 
 
+class Kind(Enum):
+    """What an event is about."""
+
+    TICKET = auto()
+    CASE = auto()
+    PAPER = auto()
+    FILE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One step of one ticket and when it is taken."""
+    """One thing that is done about a ticket and when: a step, a step of its case, a paper or a file.
+
+    ``step`` is the step's id, or the kind of the paper or file.
+    """
 
     at: datetime
     number: str
     step: str
     values: dict[str, object]
     by: str
+    kind: Kind = Kind.TICKET
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +100,30 @@ class Tale:
         """When the last step is taken."""
         return self.events[-1].at
 
-    def take(self, step: str, minutes: int, **values: object) -> Tale:
+    def take(self, step: str, minutes: int, **values: object) -> Self:
         """The next step, ``minutes`` after the last."""
-        self.now = self.clock.later(self.now, minutes + self.index % 7, self.level)
-        self.events.append(Event(self.now, self.number, step, values, self.by))
+        self.note(Kind.TICKET, step, minutes, **values)
         return self
 
-    def _text(self, text: str) -> str:
+    def note(self, kind: Kind, step: str, minutes: int, **values: object) -> None:
+        """The next event of any kind, ``minutes`` after the last."""
+        self.now = self.clock.later(self.now, minutes + self.index % 7, self.level)
+        self.events.append(Event(self.now, self.number, step, values, self.by, kind))
+
+    def text(self, text: str) -> str:
+        """``text`` with the place put in."""
         return text.replace("{place}", self.place)
 
     # -- the centre ----------------------------------------------------------------------------------------
 
-    def register(self, **more: object) -> Tale:
+    def register(self, **more: object) -> Self:
         """The call and its registration."""
         called = self.now - timedelta(minutes=12 + self.index % 20)
         known: dict[str, object] = {
             "number": self.number,
             "level": self.level.value,
             "title": f"{self.place}{self.matter.title}",
-            "content": self._text(self.matter.content),
+            "content": self.text(self.matter.content),
             "caller": self.caller.name,
             "phones": self.caller.phone,
             "address": f"新海镇{self.place}",
@@ -116,45 +136,45 @@ class Tale:
         self.events.append(Event(self.now, self.number, "register", {**known, **more}, self.by))
         return self
 
-    def contact(self) -> Tale:
+    def contact(self) -> Self:
         """先行联系."""
         note = "已与诉求人通话，核对了地点和诉求，告知将转相关单位办理。"
         return self.take("first_contact", 14, result=ContactResult.REACHED.value, note=note)
 
-    def dispatch(self, unit: str = "", **more: object) -> Tale:
+    def dispatch(self, unit: str = "", **more: object) -> Self:
         """派单."""
         if unit:
             self.unit = self.town.unit(unit)
         return self.take("dispatch", 12, unit=self.unit.name, level=self.level.value, **more)
 
-    def review(self, verdict: Verdict = Verdict.PASSED, problem: str = "") -> Tale:
+    def review(self, verdict: Verdict = Verdict.PASSED, problem: str = "") -> Self:
         """结案审核."""
         handled = verdict is Verdict.PASSED
         return self.take("review", 45, answered=True, handled=handled, verdict=verdict.value, problem=problem)
 
     def callback(
         self, grade: Grade = Grade.SATISFIED, verdict: Verdict = Verdict.PASSED, matches: bool = True, note: str = ""
-    ) -> Tale:
+    ) -> Self:
         """回访, all three ratings alike."""
         ratings = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), grade.value)
         return self.take("callback", 60, **ratings, matches=matches, verdict=verdict.value, note=note)
 
-    def redo(self, reason: str) -> Tale:
+    def redo(self, reason: str) -> Self:
         """再处置."""
         return self.take("redo", 30, unit=self.unit.name, reason=reason)
 
-    def close(self) -> Tale:
+    def close(self) -> Self:
         """结案."""
         return self.take("close", 20)
 
-    def file(self) -> Tale:
+    def file(self) -> Self:
         """What archiving asks for, and the archive."""
         self.take("platform_close", 30, operator=self.unit.contact)
         return self.take("sheet_back", 60).take("archive", 15)
 
     # -- the unit ------------------------------------------------------------------------------------------
 
-    def accept(self) -> Tale:
+    def accept(self) -> Self:
         """接单, and the unit's own call to the citizen."""
         self.take("accept", 25, handler=self.unit.contact)
         return self.take(
@@ -165,7 +185,7 @@ class Tale:
             note="约定上门查看。",
         )
 
-    def answer(self, minutes: int = 180) -> Tale:
+    def answer(self, minutes: int = 180) -> Self:
         """答复诉求人 by recorded call."""
         recording = f"LY{self.number[:8]}-{self.index:02d}"
         return self.take(
@@ -174,10 +194,10 @@ class Tale:
             way=AnswerWay.CALL.value,
             recording=recording,
             answered_by=self.unit.contact,
-            content=self._text(self.matter.answer),
+            content=self.text(self.matter.answer),
         )
 
-    def survey(self, grade: Grade = Grade.SATISFIED) -> Tale:
+    def survey(self, grade: Grade = Grade.SATISFIED) -> Self:
         """满意度测评."""
         return self.take("satisfaction", 10, grade=grade.value, surveyor=self.unit.contact)
 
@@ -187,13 +207,13 @@ class Tale:
         fact: FactFinding = FactFinding.TRUE,
         demand: DemandFinding = DemandFinding.LAWFUL,
         **more: object,
-    ) -> Tale:
+    ) -> Self:
         """单位办结反馈."""
         return self.take(
             "result",
             30,
-            handling=self._text(self.matter.handling),
-            feedback=self._text(self.matter.answer),
+            handling=self.text(self.matter.handling),
+            feedback=self.text(self.matter.answer),
             fact=fact.value,
             demand=demand.value,
             resolution=resolution.value,
@@ -201,19 +221,19 @@ class Tale:
             **more,
         )
 
-    def explain(self) -> Tale:
+    def explain(self) -> Self:
         """解释说明."""
         return self.take(
             "explain",
             20,
             way=AnswerWay.CALL.value,
-            reasons=self._text(self.matter.answer),
+            reasons=self.text(self.matter.answer),
             policy="《上海市城乡居民基本养老保险办法》及镇级补贴实施细则",
             reaction="诉求人表示理解，但仍希望得到照顾。",
             explained_by=self.unit.contact,
         )
 
-    def ask_return(self, to: str) -> Tale:
+    def ask_return(self, to: str) -> Self:
         """退单申请."""
         return self.take(
             "return_request",
@@ -226,12 +246,12 @@ class Tale:
             handler=self.unit.contact,
         )
 
-    def decide_return(self, decision: Decision) -> Tale:
+    def decide_return(self, decision: Decision) -> Self:
         """审核退单."""
         refusal = "" if decision is Decision.GRANTED else "该地块由你单位日常管理，请按首接责任制牵头办理。"
         return self.take("return_decision", 30, decision=decision.value, refusal=refusal, reviewer=self.by)
 
-    def ask_extension(self, days: int) -> Tale:
+    def ask_extension(self, days: int) -> Self:
         """延期申请."""
         return self.take(
             "extension_request",
@@ -243,18 +263,18 @@ class Tale:
             handler=self.unit.contact,
         )
 
-    def decide_extension(self, decision: Decision, days: int) -> Tale:
+    def decide_extension(self, decision: Decision, days: int) -> Self:
         """审批延期."""
         granted = decision is Decision.GRANTED
         more: dict[str, object] = {"days": days} if granted else {"refusal": "理由不充分，请抓紧办理。"}
         return self.take("extension_decision", 40, decision=decision.value, reviewer=self.by, **more)
 
-    def state_unfounded(self) -> Tale:
+    def state_unfounded(self) -> Self:
         """不属实情况说明."""
         return self.take(
             "unfounded_statement",
             120,
-            checked_how=self._text("执法人员两次到{place}现场检查，调取监控录像和进货台账。"),
+            checked_how=self.text("执法人员两次到{place}现场检查，调取监控录像和进货台账。"),
             evidence="在售商品均在保质期内，台账与实物一致，监控未见诉求人所述情形。",
             conclusion="诉求人反映的情况不属实。",
             answer="已电话告知核查经过和结论，诉求人没有补充证据。",
@@ -262,6 +282,6 @@ class Tale:
             handler=self.unit.contact,
         )
 
-    def file_unfounded(self) -> Tale:
+    def file_unfounded(self) -> Self:
         """不属实审核备案."""
         return self.take("unfounded_filing", 60, decision=Filing.FILED.value, reviewer=self.by)
