@@ -76,7 +76,16 @@ def defaults(step: Step[R], record: R, desk: Desk) -> Mapping[str, Value]:
     """What the step's form starts with."""
     numbers = {f.key: desk.next_numbers[f.sequence] for f in step.fields if f.sequence in desk.next_numbers}
     proposed = {**numbers, **step.defaults(record, desk)}
-    return {field.key: field.read(proposed[field.key]) for field in step.fields if field.key in proposed}
+    return {field.key: _proposed(field, proposed[field.key]) for field in step.fields if field.key in proposed}
+
+
+def _proposed(field: Field, value: Any) -> Value:
+    """The value as the field holds it; what a platform wrote at greater length stands until the step is taken."""
+    try:
+        return field.read(value)
+    except ValueError:
+        known: Value = value
+        return known
 
 
 def take(
