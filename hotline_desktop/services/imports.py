@@ -34,7 +34,7 @@ from hotline_desktop.exchange.ticket_rows import read_rows
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.import_judging import Judged, Report, judge
 from hotline_desktop.services.import_warnings import file_warnings
-from hotline_desktop.services.units import Units, create_unknown
+from hotline_desktop.services.units import LONGEST_NAME, Units, create_unknown
 from hotline_desktop.storage import batches, mappings, tickets
 from hotline_desktop.storage import units as units_table
 from hotline_desktop.storage.batches import BatchUpdate
@@ -266,7 +266,7 @@ def _unknown_units(c: Connection, judged: Iterable[Judged]) -> tuple[str, ...]:
     taken = [one.shown.data for one in judged if one.shown.state in (RowState.NEW, RowState.CHANGED)]
     named = dict.fromkeys(name for row in taken for name in (row.unit, *row.co_units) if name)
     known = {unit.name for unit in units_table.all(c)}
-    return tuple(name for name in named if name not in known)
+    return tuple(name for name in named if name not in known and len(name) <= LONGEST_NAME)
 
 
 def _as_history(preview: ImportPreview, row: TicketRow) -> bool:

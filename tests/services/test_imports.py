@@ -216,6 +216,17 @@ def test_unusual_numbers_and_a_column_called_otherwise_are_warned_of(office: Off
     assert any("期限从导入时起算" in warning for warning in preview.warnings)
 
 
+def test_text_longer_than_forms_allow_comes_in_whole_and_the_ticket_can_be_handled(office: Office, take: Take) -> None:
+    title, content = "路灯不亮" * 100, "长江路" * 9_000
+    result = take(ticket(标题=title, 来电内容=content, 承办单位="单位" * 50))
+    ticket_id = office.tickets.find(FIRST)
+    facts = office.tickets.detail(ticket_id).ticket.facts
+    assert (facts.title, facts.content, facts.proposed_unit) == (title, content, "单位" * 50)
+    assert result.units == ()
+    office.tickets.do(ticket_id, "dispatch", {"unit": "城管中队", "no_contact_reason": "夜间来电"}, CLERK)
+    assert office.tickets.summary(ticket_id).unit == "城管中队"
+
+
 # -- columns -------------------------------------------------------------------------------------------
 
 

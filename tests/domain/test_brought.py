@@ -1,0 +1,165 @@
+"""What an export brings to a ticket, and that taking it back leaves no trace in what the ticket is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desktop.domain.brought import (
+    Known,
+    brought_values,
+    news,
+    own_keys,
+    registration,
+    undone,
+    update,
+)
+from hotline_desktop.domain.deadline import TimeRules
+from hotline_desktop.domain.imports import Difference
+from hotline_desktop.domain.options import Level, Origin, Stage
+from hotline_desktop.domain.repeated_rows import without_repeats
+from hotline_desktop.domain.rows import TicketRow, is_finished
+from hotline_desktop.domain.steps.corrections import AMEND
+from hotline_desktop.domain.steps.engine import replay, take
+from hotline_desktop.domain.steps.intake import DISPATCH, REGISTER
+from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.workdays import WorkCalendar
+
+DESK = Desk(datetime(2022, 9, 8, 10, 20), "王芳", WorkCalendar(), TimeRules())
+WORDS = st.sampled_from(["", "路灯不亮", "积水", "新海路12号"])
+MOMENTS = st.none() | st.datetimes(datetime(2022, 9, 1), datetime(2022, 9, 8)).map(
+    lambda at: at.replace(second=0, microsecond=0)
+)
+ROWS = st.builds(
+    TicketRow,
+    row=st.just(2),
+    number=st.just("20220905091001"),
+    title=st.just("标题"),
+    content=WORDS,
+    caller=WORDS,
+    phones=st.sampled_from([(), ("13800010001",), ("13800010001", "021-59210002")]),
+    address=WORDS,
+    called_at=MOMENTS,
+    received_at=MOMENTS,
+    upper_limit=MOMENTS,
+    level=st.sampled_from([*Level, None]),
+    level_word=st.sampled_from(["", "级别"]),
+    category=WORDS,
+    unit=WORDS,
+    platform_state=WORDS,
+    confidential=st.booleans(),
+    platform=st.dictionaries(st.sampled_from(["标签", "状态", "地址"]), WORDS.filter(bool)),
+)
+HEADERS = {"标签": "", "状态": "platform_state", "地址": "address"}
+
+
+def row(**changes: Any) -> TicketRow:
+    values: dict[str, Any] = {"row": 2, "number": "20220905091001", "title": "路灯不亮", **changes}
+    return TicketRow(**values)
+
+
+def known(ticket: Ticket, cells: dict[str, str] | None = None) -> Known:
+    return Known(7, ticket.facts, ticket.level, ticket.stage, ticket.origin, cells or {})
+
+
+@given(ROWS, st.booleans())
+def test_ticket_made_from_a_row_is_what_its_history_leads_to(read: TicketRow, history: bool) -> None:
+    ticket, entry = registration(read, history, DESK)
+    assert replay([entry]) == ticket
+    assert {key: getattr(ticket.facts, key) for key in brought_values(read)} == brought_values(read)
+    assert (ticket.limits.due is None) == history
+    assert ticket.stage is (Stage.CLOSED if history else Stage.TO_DISPATCH)
+
+
+@given(ROWS, ROWS)
+def test_taking_an_update_back_gives_the_same_ticket(first: TicketRow, second: TicketRow) -> None:
+    before, entry = registration(first, False, DESK)
+    brought = news(known(before), second, own_keys([entry]), HEADERS)
+    updated, changed = update(before, brought, DESK)
+    again, back = undone(before, updated, DESK)
+    assert again == before
+    assert replay([entry, changed]) == updated
+    assert replay([entry, changed, back]) == before
+
+
+@given(ROWS, ROWS)
+def test_second_reading_of_the_same_row_brings_nothing(first: TicketRow, second: TicketRow) -> None:
+    before, entry = registration(first, False, DESK)
+    brought = news(known(before), second, own_keys([entry]), HEADERS)
+    updated, changed = update(before, brought, DESK)
+    again = news(known(updated, dict(second.platform)), second, own_keys([entry, changed]), HEADERS)
+    assert not again.changed
+
+
+def test_deadline_follows_a_limit_that_the_platform_gives_later() -> None:
+    before, _entry = registration(row(received_at=datetime(2022, 9, 5, 9)), False, DESK)
+    limit = datetime(2022, 9, 6, 12)
+    later = row(received_at=datetime(2022, 9, 5, 9), upper_limit=limit)
+    updated, changed = update(before, news(known(before), later, frozenset(), {}), DESK)
+    assert (before.limits.due, updated.limits.due) == (datetime(2022, 9, 8, 17), limit)
+    assert changed.values == {"upper_limit": limit}
+
+
+def test_facts_that_the_office_amended_or_decided_are_its_own() -> None:
+    ticket, first = registration(row(caller="张三", address="新海路1号"), False, DESK)
+    assert own_keys([first]) == frozenset()
+    amended, second = take(AMEND, ticket, {"caller": "张三峰", "why": "核实"}, DESK)
+    values = {"unit": "城管中队", "no_contact_reason": "已联系", "level": "紧急"}
+    _dispatched, third = take(DISPATCH, amended, values, DESK)
+    assert own_keys([first, second]) == {"caller"}
+    assert own_keys([first, second, third]) == {"caller", "level"}
+
+
+def test_everything_registered_by_hand_is_the_offices_own() -> None:
+    values = {"number": "20220905091001", "level": "一般", "content": "施工扰民", "caller": "赵文静"}
+    ticket, entry = take(REGISTER, Ticket(), values, DESK)
+    assert {"content", "caller", "level"} <= own_keys([entry])
+    brought = news(known(ticket), row(content="平台内容", address="新海路1号"), own_keys([entry]), {})
+    assert set(brought.values) == {"title", "address"}
+    assert brought.kept == (Difference("来电内容", "施工扰民", "平台内容"),)
+
+
+def test_level_is_the_offices_decision_from_dispatch_on_but_not_for_history() -> None:
+    ticket, _entry = registration(row(), False, DESK)
+    past, _entry = registration(row(), True, DESK)
+    urgent = row(level=Level.URGENT, level_word="紧急")
+    handed_out = Known(7, ticket.facts, ticket.level, Stage.TO_ACCEPT, Origin.IMPORTED, {})
+    assert news(known(ticket), urgent, frozenset(), {}).values == {"level": "紧急"}
+    assert news(known(past), urgent, frozenset(), {}).values == {"level": "紧急"}
+    assert news(handed_out, urgent, frozenset(), {}).values == {}
+
+
+def test_words_that_state_a_fact_are_news_only_as_that_fact_or_where_it_is_kept() -> None:
+    ticket, _entry = registration(row(address="新海路1号"), False, DESK)
+    told = known(ticket, {"地址": "新海路1号", "标签": "夜间"})
+    spelled = row(address="新海路1号", platform={"地址": " 新海路 1 号", "标签": "夜间"})
+    other = row(address="新海路2号", platform={"地址": "新海路2号", "标签": "噪声"})
+    assert not news(told, spelled, frozenset(), HEADERS).changed
+    assert news(told, other, frozenset(), HEADERS).cells == (Difference("标签", "夜间", "噪声"),)
+    assert [cell.label for cell in news(told, other, frozenset({"address"}), HEADERS).cells] == ["地址", "标签"]
+
+
+@pytest.mark.parametrize(
+    ("state", "finished"),
+    [
+        ("已结案", True),
+        ("办结", True),
+        ("已归档", True),
+        ("待结案", False),
+        ("未办结", False),
+        ("处置中", False),
+        ("", False),
+    ],
+)
+def test_platforms_word_for_finished_is_known(state: str, finished: bool) -> None:
+    assert is_finished(state) is finished
+
+
+def test_rows_without_a_number_are_never_the_same() -> None:
+    rows = without_repeats([row(number=None), row(number=None)], "编号")
+    assert [one.faults for one in rows] == [(), ()]
