@@ -59,7 +59,8 @@ class Database:
                 _prepare(raw)
                 database = cls(path, raw)
                 if condition is not FileCondition.CURRENT:
-                    database._upgrade()
+                    with database.upgrading() as connection:
+                        migrations.upgrade(connection)
             except BaseException:
                 raw.close()
                 raise
@@ -71,7 +72,8 @@ class Database:
         raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         raw.execute("PRAGMA foreign_keys = ON")
         database = cls(_MEMORY, raw)
-        database._upgrade()
+        with database.upgrading() as connection:
+            migrations.upgrade(connection)
         return database
 
     @property
@@ -131,10 +133,15 @@ class Database:
     def _emit_begin(self, connection: Connection) -> None:
         connection.exec_driver_sql(self._begin)
 
-    def _upgrade(self) -> None:
-        with self._lock:
+    @contextmanager
+    def upgrading(self) -> Iterator[Connection]:
+        """The connection for migrations, which make a transaction of each step themselves."""
+        with self._lock, _troubles(self._path, _SQLITE):
             self._begin = "BEGIN IMMEDIATE"
-            migrations.upgrade(self._connection)
+            try:
+                yield self._connection
+            finally:
+                self._connection.rollback()
 
 
 @contextmanager
@@ -159,6 +166,7 @@ def _prepare(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    # Whether the file may be written shows only when a write begins.
+    # Whether the file may be written shows only in writing something, which is taken back at once.
     raw.execute("BEGIN IMMEDIATE")
+    raw.execute("PRAGMA user_version = 0")
     raw.execute("ROLLBACK")

@@ -1,0 +1,141 @@
+"""One transaction at a time, all of it or nothing; copies that are whole; two programs over one file."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.storage import database, settings, tickets
+from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.trouble import DatabaseTrouble
+from tests.storage.making import registered
+
+
+class Mistake(Exception):
+    """An error of the program in the middle of a step."""
+
+
+def test_the_file_is_opened_for_safety(path: Path) -> None:
+    db = Database.open(path)
+    with db.read() as c:
+        pragmas = {name: c.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")}
+        assert pragmas == {"journal_mode": "wal", "synchronous": 2}
+        assert c.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    db.close()
+
+
+def test_what_was_written_is_there_after_opening_again(path: Path) -> None:
+    db = Database.open(path)
+    with db.write() as c:
+        ticket_id = tickets.add(c, *registered())
+    db.close()
+    db = Database.open(path)
+    with db.read() as c:
+        assert tickets.load(c, ticket_id) == registered()[0]
+    db.close()
+
+
+def test_an_error_in_the_middle_keeps_nothing(db: Database) -> None:
+    with pytest.raises(Mistake), db.write() as c:
+        tickets.add(c, *registered("A-1"))
+        raise Mistake
+    with db.read() as c:
+        assert tickets.find(c, "A-1") is None
+
+
+def test_a_write_inside_a_write_is_part_of_it(db: Database) -> None:
+    with pytest.raises(Mistake), db.write() as c:
+        with db.write() as inner:
+            tickets.add(inner, *registered("A-1"))
+        with db.read() as inner:
+            assert tickets.find(inner, "A-1") is not None
+        raise Mistake
+    with db.read() as c:
+        assert tickets.find(c, "A-1") is None
+
+
+def test_a_write_inside_a_read_is_a_mistake(db: Database) -> None:
+    with pytest.raises(RuntimeError), db.read(), db.write():
+        pass
+    with db.write() as c:
+        tickets.add(c, *registered())
+
+
+def test_another_thread_may_work_after_the_first(db: Database) -> None:
+    found: list[int | None] = []
+
+    def work() -> None:
+        with db.write() as c:
+            tickets.add(c, *registered("B-1"))
+            found.append(tickets.find(c, "A-1"))
+
+    with db.write() as c:
+        first = tickets.add(c, *registered("A-1"))
+        thread = threading.Thread(target=work)
+        thread.start()
+    thread.join()
+    assert found == [first]
+
+
+def test_another_program_sees_only_what_was_kept(path: Path) -> None:
+    db, other = Database.open(path), Database.open(path)
+    with db.write() as c:
+        settings.save(c, {"town": '"新海镇"'})
+        with other.read() as seen:
+            assert settings.load(seen) == {}
+    with other.read() as seen:
+        assert settings.load(seen) == {"town": '"新海镇"'}
+        with db.write() as c:
+            settings.save(c, {"town": '"别处"'})
+        assert settings.load(seen) == {"town": '"新海镇"'}  # a view does not change while it is looked at
+    db.close()
+    other.close()
+
+
+def test_a_file_that_another_program_holds_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.05)
+    db = Database.open(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as holding:
+        holding.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseTrouble) as caught, db.write() as c:
+            tickets.add(c, *registered())
+        assert caught.value.kind == "locked"
+        assert "正被另一个程序占用" in str(caught.value)
+        holding.execute("ROLLBACK")
+    with db.write() as c:
+        tickets.add(c, *registered())
+    db.close()
+
+
+def test_a_copy_is_whole_while_the_office_works(path: Path, tmp_path: Path) -> None:
+    db = Database.open(path)
+    with db.write() as c:
+        ticket_id = tickets.add(c, *registered("A-1"))
+    target = tmp_path / "elsewhere" / "copy.db"
+    target.parent.mkdir()
+    target.write_text("an earlier copy")
+    db.backup(target)
+    with db.write() as c:
+        tickets.add(c, *registered("A-2"))
+    assert [file.name for file in target.parent.iterdir()] == ["copy.db"]
+    copy = Database.open(target)
+    copy.check()
+    with copy.read() as c:
+        assert tickets.load(c, ticket_id) == registered("A-1")[0]
+        assert tickets.find(c, "A-2") is None
+    copy.close()
+    db.close()
+
+
+def test_a_copy_that_fails_leaves_the_earlier_one(path: Path, tmp_path: Path) -> None:
+    db = Database.open(path)
+    target = tmp_path / "copy.db"
+    target.mkdir()
+    with pytest.raises(DatabaseTrouble):
+        db.backup(target)
+    assert [file.name for file in tmp_path.iterdir() if file.suffix == ".part"] == []
+    db.close()

@@ -1,0 +1,147 @@
+"""The file of data comes to its newest version whole or not at all, and is copied before."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, create_engine
+
+from hotline_desktop.storage import condition, migrations, tickets
+from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.schema import metadata
+from tests.storage.making import registered
+
+STEP = '''
+"""A version for a test."""
+from alembic import op
+
+revision, down_revision = "0002", "0001"
+
+
+def upgrade() -> None:
+    op.execute("ALTER TABLE units ADD COLUMN fax TEXT")
+    op.execute("UPDATE settings SET value = 'changed'")
+    {last}
+'''
+
+
+def _shape(c: Connection) -> dict[str, object]:
+    """Columns, keys and indexes of every table, as the database itself tells them."""
+    names = c.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+    own = [name for name in names if name in metadata.tables]
+    told = ("table_xinfo", "foreign_key_list")
+    shape: dict[str, object] = {
+        f"{pragma} {name}": sorted(map(str, c.exec_driver_sql(f"PRAGMA {pragma}({name})")))
+        for name in own
+        for pragma in told
+    }
+    for (name,) in c.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'").all():
+        shape[f"index {name}"] = c.exec_driver_sql(f"PRAGMA index_xinfo({name})").all()
+    partial = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'"
+    shape["partial"] = sorted(map(str, c.exec_driver_sql(partial)))
+    without = "SELECT name FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%'"
+    shape["without rowid"] = sorted(set(c.exec_driver_sql(without).scalars()) & set(own))
+    return shape
+
+
+def test_migrations_make_what_the_tables_say(c: Connection) -> None:
+    plain = create_engine("sqlite://")
+    with plain.begin() as other:
+        metadata.create_all(other)
+        expected, made = _shape(other), _shape(c)
+    plain.dispose()
+    not_ours = ("ticket_search", "alembic_version")
+    assert {key: value for key, value in made.items() if not any(name in key for name in not_ours)} == expected
+
+
+def test_every_version_is_listed_and_the_newest_is_last() -> None:
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(migrations.FOLDER))
+    assert tuple(step.revision for step in reversed(list(script.walk_revisions()))) == migrations.VERSIONS
+    assert script.get_current_head() == migrations.HEAD
+
+
+def test_a_file_of_this_version_opens_without_the_upgrader(path: Path) -> None:
+    Database.open(path).close()
+    code = (
+        "import sys; from pathlib import Path; from hotline_desktop.storage.database import Database;"
+        "Database.open(Path(sys.argv[1])).close(); print('alembic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the migrations to which a test adds a version."""
+    return Path(shutil.copytree(migrations.FOLDER, tmp_path / "migrations"))
+
+
+def _next_version(folder: Path, last: str = "") -> None:
+    (folder / "versions" / "version_0002.py").write_text(STEP.format(last=last), "utf-8")
+
+
+def _dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as raw:
+        return sorted(map(str, raw.execute("SELECT type, name, sql FROM sqlite_master"))) + [
+            str(row)
+            for table in ("alembic_version", "settings", "tickets")
+            for row in raw.execute(f"SELECT * FROM {table}")
+        ]
+
+
+@pytest.fixture
+def older(path: Path) -> Path:
+    """An office that the present version left."""
+    db = Database.open(path)
+    with db.write() as c:
+        tickets.add(c, *registered())
+        c.exec_driver_sql("INSERT INTO settings VALUES ('town', 'first')")
+    db.close()
+    return path
+
+
+def test_a_version_that_fails_leaves_nothing_of_itself(older: Path, folder: Path) -> None:
+    _next_version(folder, last='raise RuntimeError("no")')
+    before = _dump(older)
+    db = Database.open(older)
+    with pytest.raises(RuntimeError, match="no"), db.upgrading() as c:
+        migrations.upgrade(c, folder)
+    db.close()
+    assert _dump(older) == before
+
+
+def test_an_upgrade_changes_tables_and_version_together(older: Path, folder: Path) -> None:
+    _next_version(folder)
+    db = Database.open(older)
+    with db.upgrading() as c:
+        migrations.upgrade(c, folder)
+    with db.read() as c:
+        assert c.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0002"
+        assert c.exec_driver_sql("SELECT fax FROM units").all() == []
+        assert c.exec_driver_sql("SELECT value FROM settings").scalar() == "changed"
+    db.close()
+
+
+def test_an_older_file_is_copied_before_it_is_upgraded(
+    older: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _next_version(folder)
+    before = _dump(older)
+    upgrade = migrations.upgrade
+    monkeypatch.setattr(condition, "HEAD", "0002")
+    monkeypatch.setattr(condition, "VERSIONS", ("0001", "0002"))
+    monkeypatch.setattr(migrations, "upgrade", lambda c: upgrade(c, folder))
+    for _ in range(2):
+        Database.open(older).close()
+    copies = list((older.parent / "backups").iterdir())
+    assert [copy.name for copy in copies] == ["hotline-升级前-0001.db"]
+    assert _dump(copies[0]) == before
+    assert _dump(older) != before
