@@ -1,0 +1,120 @@
+"""Corrections leave what was wrong in the history; a ticket entered twice is merged and split again."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline_desktop.domain.options import Resolution, Stage
+from hotline_desktop.domain.steps.catalogue import STEPS
+from hotline_desktop.domain.steps.engine import ticket_offers
+from hotline_desktop.domain.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
+from hotline_desktop.domain.tasks import Task, next_task
+from hotline_desktop.domain.ticket import Entry
+from tests.domain.office_year import at
+from tests.domain.ticket_walk import Walk, refs, said
+
+
+def test_a_wrong_result_is_amended_by_a_new_entry_with_its_reason() -> None:
+    walk = Walk()
+    walk.up_to("result")
+    assert [b.field for b in walk.refused("correct_result", why_corrected="")] == ["why_corrected"]
+    ticket = walk.do("correct_result", resolution="未解决")
+    assert (ticket.round.resolution, ticket.stage) == (Resolution.UNSOLVED, Stage.TO_REVIEW)
+    assert ticket.round.result is not None and ticket.round.result.text("handling") == "更换灯泡"
+    assert [entry.text("resolution") for entry in walk.history if "result" in entry.step] == ["实际解决", "未解决"]
+
+
+def test_a_correction_is_held_to_the_rules_of_what_it_corrects() -> None:
+    walk = Walk()
+    walk.up_to("answer")
+    assert [b.field for b in walk.refused("correct_answer", way="上门")] == ["proof"]
+    walk.do("correct_answer", way="上门", proof="现场照片", recording="")
+    assert [entry.text("way") for entry in walk.ticket.round.answers] == ["上门"]
+
+
+def test_nothing_is_corrected_after_the_next_stage_built_on_it() -> None:
+    walk = Walk()
+    walk.up_to("result")
+    walk.do("review", verdict="退回再处置", problem="不清楚")
+    assert "要改反馈须退回再处置" in said(walk.refused("correct_result", resolution="未解决"))
+    walk.do("correct_review", verdict="通过")
+    assert walk.ticket.stage is Stage.TO_CALL_BACK
+    walk.do("callback")
+    assert "不再更改" in said(walk.refused("correct_review", verdict="退回再处置", problem="不清楚"))
+
+
+def test_a_review_corrected_to_failed_goes_back_to_the_review_stage() -> None:
+    walk = Walk()
+    walk.up_to("review")
+    ticket = walk.do("correct_review", verdict="退回再处置", problem="凭证不齐")
+    assert ticket.stage is Stage.TO_REVIEW and walk.open_to("redo")
+
+
+def test_a_wrong_hand_over_time_moves_the_deadlines_but_never_the_unit() -> None:
+    walk = Walk(now=at("2022-09-06 10:00"))
+    walk.do("register", received_at="2022-09-05 08:50", called_at="2022-09-05 08:40")
+    walk.do("first_contact")
+    walk.do("dispatch")
+    assert walk.ticket.limits.due == at("2022-09-09 17:00")
+    assert "unit" not in {field.key for field in next(s for s in STEPS if s.id == "correct_dispatch").fields}
+    ticket = walk.do("correct_dispatch", handed_on="2022-09-05 09:10")
+    assert (ticket.limits.due, ticket.limits.return_due) == (at("2022-09-08 17:00"), at("2022-09-05 14:10"))
+    assert "早于收单时间" in said(walk.refused("correct_dispatch", handed_on="2022-09-05 08:00"))
+
+
+def test_what_is_not_there_cannot_be_corrected() -> None:
+    walk = Walk()
+    walk.up_to("accept")
+    offers = {offer.step.id: offer for offer in ticket_offers(walk.ticket, walk.desk)}
+    assert not offers["correct_answer"].concerns and offers["correct_accept"].concerns
+    assert "没有可更正的" in said(offers["correct_answer"].blockers)
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step.corrects], ids=lambda step: step.id)
+def test_every_correction_asks_why(step: object) -> None:
+    (why,) = [field for field in step.fields if field.key == "why_corrected"]  # type: ignore[attr-defined]
+    assert why.required
+
+
+def test_a_merged_ticket_rests_until_it_is_split_off_again() -> None:
+    walk = Walk()
+    walk.up_to("accept")
+    limits = walk.ticket.limits
+    assert "不能并入自己" in said(walk.refused("merge", main_number=walk.ticket.facts.number))
+    ticket = walk.do("merge")
+    assert (ticket.merged_into, next_task(ticket), ticket.limits.due) == ("20220905100002", Task.NONE, None)
+    assert "须先拆分" in said(walk.refused("answer"))
+    ticket = walk.do("split")
+    assert (ticket.merged_into, ticket.limits) == ("", limits)
+    assert walk.open_to("answer") and not walk.open_to("split")
+
+
+def test_a_ticket_with_a_pending_request_is_not_merged() -> None:
+    walk = Walk()
+    walk.up_to("accept")
+    walk.do("return_request")
+    assert refs(walk.refused("merge")) == {"规范一（三）"}
+
+
+def test_R9_4_a_person_confirms_repeats_and_rules_them_out() -> None:
+    walk = Walk()
+    walk.do("register")
+    assert "自己" in said(walk.refused("repeat_confirm", numbers=walk.ticket.facts.number))
+    assert walk.do("repeat_confirm").repeats == ("20220801100001", "20220701100001")
+    ticket = walk.do("repeat_rule_out")
+    assert (ticket.repeats, ticket.not_repeats) == (("20220701100001",), ("20220801100001",))
+    assert walk.do("repeat_confirm", numbers="20220801100001").not_repeats == ()
+
+
+def test_R16_4_a_supervised_ticket_is_not_archived_before_its_case_ends() -> None:
+    walk = Walk()
+    walk.up_to("platform_close")
+    opened = Entry("supervision_opened", walk.now, "王芳", {"case": "新城运督〔2022〕1号"})
+    walk.ticket = SUPERVISION_OPENED.apply(walk.ticket, opened)
+    walk.history.append(opened)
+    assert walk.ticket.pending == ("督办中",)
+    assert "新城运督〔2022〕1号" in said(walk.refused("archive"))
+    ended = Entry("supervision_ended", walk.now, "王芳", {"case": "新城运督〔2022〕1号"})
+    walk.ticket = SUPERVISION_ENDED.apply(walk.ticket, ended)
+    walk.history.append(ended)
+    assert walk.do("archive").stage is Stage.ARCHIVED
