@@ -18,7 +18,7 @@ from hotline_desktop.app import open_office_in
 from hotline_desktop.domain.deadline import DeadlineKind
 from hotline_desktop.domain.errors import HotlineError, StepRefused
 from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.papers import FORMS
 from hotline_desktop.domain.summaries import TicketFilter
 from hotline_desktop.services.office import Office
 from hotline_desktop.system.clock import now
@@ -174,7 +174,7 @@ _WAY: tuple[tuple[str, dict[str, object]], ...] = (
 
 def _papers(bench: _Bench) -> str:
     papers, ids, pages = bench.office.papers, [bench.ticket()], 0
-    for kind in PaperKind:
+    for kind in FORMS:
         state = papers.states(kind)[-1]
         pdf, docx = bench.folder / f"{kind}.pdf", bench.folder / f"{kind}.docx"
         pages += papers.render_pdf(ids, kind, state, pdf).pages
@@ -182,7 +182,7 @@ def _papers(bench: _Bench) -> str:
         _expect(pdf.read_bytes()[:5], b"%PDF-", f"{kind} PDF 的开头")
         with zipfile.ZipFile(docx) as word:
             _expect("word/document.xml" in word.namelist(), True, f"{kind} Word 里的正文")
-    return f"{'、'.join(PaperKind)}，PDF {pages} 页，Word {len(PaperKind)} 份"
+    return f"{'、'.join(FORMS)}，PDF {pages} 页，Word {len(FORMS)} 份"
 
 
 def _views(bench: _Bench) -> str:

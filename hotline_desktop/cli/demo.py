@@ -11,7 +11,7 @@ from hotline_desktop.app import open_example_in, open_window
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.domain.errors import NotFound
-from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.papers import FORMS
 from hotline_desktop.services.office import Office
 from hotline_desktop.system.paths import default_data_dir
 from hotline_desktop.system.screen import why_no_screen
@@ -71,7 +71,7 @@ def _write_down(session: Session, folder: Path) -> None:
 def _papers(office: Office, out: Path) -> Iterator[Path]:
     """The three forms of one ticket, each as PDF and Word."""
     ticket_id = _well_told(office)
-    for kind in PaperKind:
+    for kind in FORMS:
         state = office.papers.states(kind)[-1]
         for ending, render in ((".pdf", office.papers.render_pdf), (".docx", office.papers.render_docx)):
             path = out / office.papers.file_name(ticket_id, kind, state, ending)

@@ -106,20 +106,20 @@ def _make(data_dir: Path, now: datetime, forms_dir: Path, resources_dir: Path) -
     clock = _Clock(now)
     office = open_office(data_dir, clock, forms_dir, resources_dir)
     try:
-        _fill(office, clock, read_town(resources_dir), data_dir)
+        _fill(office, clock, read_town(resources_dir))
     finally:
         office.close()
     _mark(data_dir, now.isoformat(timespec="minutes"))
 
 
-def _fill(office: Office, clock: _Clock, town: Town, data_dir: Path) -> None:
+def _fill(office: Office, clock: _Clock, town: Town) -> None:
     now = clock.now
     time = OfficeClock(office.time.calendar(), office.time.rules().hours)
     clock.now = now - timedelta(days=_FIRST_HISTORY_DAYS)
     for unit in town.units:
         office.units.add(unit.name, unit.group, unit.leader, unit.contact, unit.phone, by=_MAKER)
-    _bring_history(office, town, clock.now, data_dir)
     with tempfile.TemporaryDirectory(prefix="hotline-example-") as folder:
+        _bring_history(office, town, clock.now, Path(folder))
         maker = _Maker(office, Path(folder))
         for event in events(town, time, now):
             clock.now = event.at
@@ -167,9 +167,9 @@ class _Maker:
         self._office.tickets.attach(self._tickets[event.number], path, event.step, event.by)
 
 
-def _bring_history(office: Office, town: Town, before: datetime, data_dir: Path) -> None:
+def _bring_history(office: Office, town: Town, before: datetime, folder: Path) -> None:
     """Finished tickets of earlier months, by the same import that a clerk uses."""
-    path = data_dir / HISTORY_FILE
+    path = folder / HISTORY_FILE
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows(_history(town, before))
     opened = office.imports.open(path)

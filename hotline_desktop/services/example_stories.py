@@ -129,15 +129,19 @@ def exempt_closed(tale: SupervisedTale) -> None:
     tale.result().review().close()
 
 
+def _other_unit(tale: SupervisedTale) -> str:
+    return "平安办" if tale.unit.name != "平安办" else "城管中队"
+
+
 def return_pending(tale: SupervisedTale) -> None:
     """The unit says it is not its business."""
-    tale.register().contact().dispatch().accept().ask_return("平安办")
+    tale.register().contact().dispatch().accept().ask_return(_other_unit(tale))
 
 
 def return_granted(tale: SupervisedTale) -> None:
     """Sent back and handed to another unit."""
     return_pending(tale)
-    tale.decide_return(Decision.GRANTED).dispatch("平安办").accept()
+    tale.decide_return(Decision.GRANTED).dispatch(_other_unit(tale)).accept()
 
 
 def return_refused(tale: SupervisedTale) -> None:
@@ -197,6 +201,18 @@ def level_changed(tale: SupervisedTale) -> None:
     """Found to be harder than it looked."""
     in_progress(tale)
     tale.take("change_level", 90, level=Level.HARD.value, why="涉及多个产权单位，需专业检测。")
+
+
+def building_described(tale: SupervisedTale) -> None:
+    """An illegal building with its five items, the result in."""
+    in_progress(tale)
+    tale.answer().describe_building().survey(Grade.MOSTLY).result(Resolution.SOLVED)
+
+
+def joint(tale: SupervisedTale) -> None:
+    """Several units handle it together."""
+    in_progress(tale)
+    tale.join_units(*(name for name in ("城管中队", "规建办", "新海村") if name != tale.unit.name))
 
 
 def repeated(tale: SupervisedTale) -> None:
@@ -267,9 +283,9 @@ class Plan:
 _URGENT, _HARD = Level.URGENT, Level.HARD
 
 PLANS = (
-    Plan(archived, 30, time(8, 50), count=5, spread=True),
-    Plan(archived, 24, time(13, 30), count=3, spread=True),
-    Plan(archived, 40, time(9, 0), _HARD, 2, spread=True),
+    Plan(archived, 30, time(8, 50), count=4, spread=True),
+    Plan(archived, 24, time(13, 30), count=2, spread=True),
+    Plan(archived, 40, time(9, 0), _HARD, 1, spread=True),
     Plan(closed, 9, time(9, 40), count=3, spread=True),
     Plan(exempt_closed, 7, time(10, 5)),
     Plan(unfounded_closed, 12, time(9, 20), special="unfounded"),
@@ -298,6 +314,8 @@ PLANS = (
     Plan(answered, 2, time(13, 40), count=2),
     Plan(in_progress, 4, time(9, 20), _HARD, 2),
     Plan(in_progress, 6, time(13, 5), special="illegal"),
+    Plan(building_described, 9, time(9, 5), special="illegal"),
+    Plan(joint, 1, time(9, 50)),
     Plan(extension_granted, 4, time(9, 15)),
     Plan(extension_pending, 2, time(9, 5)),
     Plan(unfounded_pending, 2, time(8, 40), special="unfounded"),

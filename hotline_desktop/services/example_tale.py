@@ -132,6 +132,7 @@ class Tale:
             "source": "12345热线",
             "category": self.matter.category,
             "proposed_unit": self.unit.name,
+            "illegal_building": self.matter.illegal,
         }
         self.events.append(Event(self.now, self.number, "register", {**known, **more}, self.by))
         return self
@@ -281,6 +282,25 @@ class Tale:
             leader=self.unit.leader,
             handler=self.unit.contact,
         )
+
+    def describe_building(self) -> Self:
+        """违法建筑情况说明, its five items."""
+        return self.take(
+            "illegal_building",
+            90,
+            owner="村民某户（户主姓名见村委登记）",
+            built="2019年3月",
+            area="52",
+            lawful="不合法",
+            next_step="送达《责令限期拆除决定书》，逾期不拆的依法组织拆除。",
+        )
+
+    def join_units(self, *names: str) -> Self:
+        """多部门联合处置, the line leader's verification first."""
+        leader = self.unit.leader
+        self.take("joint_verification", 40, leader=leader, why="涉及几个单位的职责，须现场共同处置。", lead=leader)
+        division = f"{self.unit.name}牵头，{'、'.join(names)}按职责配合。"
+        return self.take("joint_units", 60, co_units=names, division=division)
 
     def file_unfounded(self) -> Self:
         """不属实审核备案."""

@@ -54,7 +54,7 @@ def test_help_lists_every_command() -> None:
         (["deadline", "一般"], "缺少 起算时间"),
         (["deadline", "一般", "2022-02-30"], "没有 2022年2月30日 这一天"),
         (["deadline", "一般", "2022-09-05", "--urgent"], "--urgent 只和 half、answer 一起用"),
-        (["print", "证明", "1", "--out", "x"], "“证明”不对，只能是：处置单、督办通知单、测评表"),
+        (["print", "证明", "1", "--out", "x"], "“证明”不对，只能是：处置单、"),
         (["print", "处置单", "--out", "x"], "缺少 工单编号；要空白表请加 --blank"),
         (["units", "add", "新海村", "tel=1"], "单位没有“tel”这一项，只有：leader、contact、phone、group"),
         (["units", "add", "新海村", "group=镇"], "“镇”不对，只能是：部门、村居、企业"),

@@ -1,0 +1,169 @@
+"""The example office: every stage and light is in it, whatever the day, and nobody's real tickets are touched."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.domain.deadline import Light, OfficeHours
+from hotline_desktop.domain.options import Level, Origin, Stage
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.supervision import CaseStage
+from hotline_desktop.services import example
+from hotline_desktop.services.example import MARK, ExampleRefused, open_example, shown_number
+from hotline_desktop.services.example_people import read_town
+from hotline_desktop.services.example_stories import PLANS, events, tales
+from hotline_desktop.services.example_tale import Event, OfficeClock
+from hotline_desktop.services.office import DATABASE, Office, open_office
+from hotline_desktop.services.official_days import load_overlays, office_calendar
+
+PROJECT = Path(__file__).resolve().parents[2]
+FORMS, RESOURCES = PROJECT / "forms", PROJECT / "resources"
+WORKING_NOON = datetime(2026, 3, 18, 11, 0)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("example") / "data"
+    open_example(made, lambda: WORKING_NOON, FORMS, RESOURCES).close()
+    return made
+
+
+@pytest.fixture
+def office(folder: Path) -> Iterator[Office]:
+    opened = open_office(folder, lambda: WORKING_NOON, FORMS, RESOURCES)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def clock() -> OfficeClock:
+    return OfficeClock(office_calendar(load_overlays(RESOURCES / "workdays")), OfficeHours())
+
+
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes the example of three tickets, for tests about folders and not about stories."""
+
+    def few(*words: object) -> list[Event]:
+        told = events(*words)  # type: ignore[arg-type]
+        numbers = sorted({event.number for event in told})[:3]
+        return [event for event in told if event.number in numbers]
+
+    monkeypatch.setattr(example, "events", few)
+
+
+def test_there_are_tickets_in_every_stage_with_every_light(office: Office) -> None:
+    rows = office.tickets.page(TicketFilter(history=False), limit=500).rows
+    assert {row.stage for row in rows} == set(Stage)
+    assert {row.level for row in rows} == set(Level)
+    for light in (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE):
+        assert office.tickets.count(TicketFilter(lights=(light,), open_only=True)) >= 1, light
+    assert any(row.confidential for row in rows) and any(row.urges for row in rows)
+    assert max(row.round for row in rows) == 2
+    history = office.tickets.page(TicketFilter(history=True), limit=500).rows
+    assert len(history) == example.HISTORY_ROWS and {row.origin for row in history} == {Origin.HISTORY}
+
+
+def test_the_days_cards_have_something_to_do(office: Office) -> None:
+    counts = {card.key: card.count for card in office.today.cards(WORKING_NOON)}
+    wanted = ("to_contact", "to_dispatch", "due_today", "near", "overdue", "to_review", "papers", "supervision")
+    assert [key for key in wanted if not counts[key]] == []
+
+
+def test_supervision_shows_cases_on_several_rungs_and_candidates(office: Office) -> None:
+    stages = {case.stage for case in office.supervision.cases()}
+    assert {CaseStage.POOL, CaseStage.TO_ISSUE, CaseStage.TO_REPORT, CaseStage.CLOSED} <= stages
+    assert office.supervision.candidates()
+
+
+def test_the_ticket_to_look_at_has_something_for_every_form(office: Office) -> None:
+    ticket_id = office.tickets.find(shown_number(office))
+    detail = office.tickets.detail(ticket_id)
+    assert detail.ticket.round.number == 2 and detail.ticket.stage is Stage.CLOSED
+    assert detail.attachments
+    for kind in (PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION):
+        assert office.papers.missing(ticket_id, kind) == ()
+
+
+def test_nothing_was_recorded_later_than_it_happened(office: Office) -> None:
+    for row in office.tickets.page(TicketFilter(history=False), limit=500).rows:
+        for line in office.tickets.detail(row.id).history:
+            assert line.at <= line.recorded_at <= WORKING_NOON
+            assert line.recorded_at - line.at < timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 3, 18, 8, 31),
+        datetime(2026, 3, 22, 23, 50),
+        datetime(2026, 10, 3, 0, 5),
+        datetime(2027, 1, 1, 12, 0),
+        datetime(2030, 2, 28, 17, 0),
+    ],
+)
+def test_every_story_fits_before_any_moment(now: datetime, clock: OfficeClock) -> None:
+    town = read_town(RESOURCES)
+    told = list(tales(town, clock, now))
+    assert len(told) == sum(plan.count for plan in PLANS)
+    assert all(tale.end <= now for tale in told)
+    assert len({tale.number for tale in told}) == len(told)
+    again = [(event.at, event.number, event.step) for event in events(town, clock, now)]
+    assert again == [(event.at, event.number, event.step) for event in events(town, clock, now)]
+    assert again == sorted(again, key=lambda event: event[0])
+
+
+def test_only_invented_numbers_are_used() -> None:
+    town = read_town(RESOURCES)
+    people = [town.caller(number) for number in range(600)]
+    assert all(re.fullmatch(r"1380001\d{4}", person.phone) for person in people)
+    assert len({person.name for person in people}) > 400
+
+
+def test_the_second_start_of_the_day_keeps_what_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick(monkeypatch)
+    office = open_example(tmp_path, lambda: WORKING_NOON, FORMS, RESOURCES)
+    office.units.add("新设单位", by="王芳")
+    office.close()
+    office = open_example(tmp_path, lambda: WORKING_NOON + timedelta(hours=5), FORMS, RESOURCES)
+    assert "新设单位" in office.units.names()
+    office.close()
+
+
+def test_the_next_day_it_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick(monkeypatch)
+    for later in (0, 1):
+        now = WORKING_NOON + timedelta(days=later)
+        office = open_example(tmp_path, lambda now=now: now, FORMS, RESOURCES)  # type: ignore[misc]
+        assert "新设单位" not in office.units.names()
+        office.units.add("新设单位", by="王芳")
+        office.close()
+    office = open_example(tmp_path, lambda: WORKING_NOON + timedelta(days=2), FORMS, RESOURCES, fresh=False)
+    assert "新设单位" in office.units.names()
+    office.close()
+
+
+def test_an_unfinished_example_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick(monkeypatch)
+    (tmp_path / DATABASE).write_bytes(b"cut off")
+    (tmp_path / MARK).write_text(json.dumps({"made_at": "", "version": example.VERSION}), "utf-8")
+    office = open_example(tmp_path, lambda: WORKING_NOON, FORMS, RESOURCES)
+    assert office.tickets.count(TicketFilter(history=False)) == 3
+    office.close()
+
+
+def test_real_tickets_are_never_replaced(tmp_path: Path) -> None:
+    real = open_office(tmp_path, lambda: WORKING_NOON, FORMS, RESOURCES)
+    real.tickets.register({"number": "1", "content": "真的工单"}, "王芳")
+    real.close()
+    with pytest.raises(ExampleRefused, match="真实的工单数据"):
+        open_example(tmp_path, lambda: WORKING_NOON, FORMS, RESOURCES)
+    real = open_office(tmp_path, lambda: WORKING_NOON, FORMS, RESOURCES)
+    assert real.tickets.count() == 1
+    real.close()
