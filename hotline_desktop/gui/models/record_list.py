@@ -20,7 +20,8 @@ class RecordColumn:
     """One column: caption, first width in pixels (0 takes the room that is left), and the text of a row.
 
     ``tone`` names the theme's colour of a row's text where it is not that of ink; ``tip`` is a longer text for the
-    tooltip than the cell's own; ``right`` stands figures under each other.
+    tooltip than the cell's own; ``right`` stands figures under each other; ``extra`` is given up where the stretched
+    column would get too narrow.
     """
 
     caption: str
@@ -29,6 +30,7 @@ class RecordColumn:
     tone: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
     right: bool = False
+    extra: bool = False
 
 
 class RecordListModel(QAbstractTableModel):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from hotline_desktop.gui.models.record_list import RECORD_ROLE, RecordColumn, RecordListModel
 from hotline_desktop.gui.theme import Theme
+
+_LEAST = 180  # what the stretched column needs to say anything
 
 
 class RecordTable(QTableView):
@@ -35,10 +37,6 @@ class RecordTable(QTableView):
         self._lay_out()
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.chosen.emit(now.data(RECORD_ROLE)))
         self.doubleClicked.connect(self._open)
-        for key in ("Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda: self._open(self.currentIndex()))
 
     @property
     def current(self) -> Any:
@@ -50,6 +48,22 @@ class RecordTable(QTableView):
         """Selects a row where there is one."""
         if 0 <= row < self.records.rowCount():
             self.selectRow(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives up extra columns, the last one first, until the stretched one can be read."""
+        columns = self.records.columns
+        room = self.viewport().width() - _LEAST - sum(column.width for column in columns)
+        for section in reversed(range(len(columns))):
+            if columns[section].extra:
+                self.setColumnHidden(section, room < 0)
+                room += columns[section].width if room < 0 else 0
+        super().resizeEvent(event)
 
     def _lay_out(self) -> None:
         header = self.horizontalHeader()

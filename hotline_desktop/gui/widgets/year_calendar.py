@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from hotline_desktop.domain.workdays import MAKEUP, WEEKEND, WORKDAY, Day
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.widgets.status_line import WEEKDAYS
 
-_MONTH_WIDTH = 7 * 25
+_MONTH_WIDTH = 7 * 28
 _CELL_HEIGHT = 22
 _GAP = 16
 _TITLE = 24
@@ -48,9 +48,7 @@ class YearCalendar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("全年工作日")
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_year(self, days: tuple[Day, ...], today: date, moved: frozenset[date] = frozenset()) -> None:
         """Shows the days of one year, in order; ``moved`` are those that a preview would change."""
@@ -69,8 +67,10 @@ class YearCalendar(QWidget):
 
     # -- size ----------------------------------------------------------------------------------------------
 
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the height that the months need at this width; in a scroll area the layout does not see to it."""
+        self.setFixedHeight(self.heightForWidth(self.width()))
+        super().resizeEvent(event)
 
     def heightForWidth(self, width: int) -> int:
         rows = -(-12 // self._across(width))

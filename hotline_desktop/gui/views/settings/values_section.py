@@ -26,6 +26,7 @@ class ValuesSection(QWidget):
     def __init__(self, session: Session, section: Section) -> None:
         super().__init__()
         self._held = Settings()
+        self._loaded = False
         context = EditorContext(session.theme, session.clock)
         self.forms: list[ValueForm] = []
         layout = QVBoxLayout(self)
@@ -46,6 +47,8 @@ class ValuesSection(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether anything was typed that is not recorded yet."""
+        if not self._loaded:
+            return False
         held = asdict(self._held)
         return any(
             str("" if value is None else value) != str(held[key])
@@ -56,7 +59,7 @@ class ValuesSection(QWidget):
     def show_settings(self, settings: Settings, keep: bool = False) -> None:
         """Shows what is recorded; ``keep`` leaves what is being typed alone."""
         keep = keep and self.dirty
-        self._held = settings
+        self._held, self._loaded = settings, True
         if not keep:
             self._fill(settings)
 

@@ -58,10 +58,7 @@ class WorkdaysSection(QWidget):
         page.title.setText(f"{self._year}年")
         page.state.setText("已公布" if published else "暂定")
         restyle(page.state, tag="green" if published else "amber")
-        page.source.setText(
-            "" if published else "通知还没有公布，先按双休日和法定节假日推算；录入通知后，在办工单的期限会重算"
-        )
-        page.source.setToolTip(page.source.text())
+        page.provisional.setVisible(not published)
         page.earlier.setEnabled(self._year > _FIRST_YEAR)
         page.later.setEnabled(self._year < _LAST_YEAR)
         page.year.show_year(days_of(calendar, self._year), self._session.clock().date())
@@ -81,7 +78,7 @@ class WorkdaysSection(QWidget):
         notice.back.clicked.connect(lambda: self.view.setCurrentIndex(CALENDAR))
         notice.file.clicked.connect(self._read_file)
         notice.look.clicked.connect(self._preview_text)
-        notice.text.textChanged.connect(lambda: notice.problem.setText(""))
+        notice.text.textChanged.connect(notice.problem.tell)
         notice.undo.clicked.connect(self._undo)
         preview.back.clicked.connect(lambda: self.view.setCurrentIndex(self._came_from))
         preview.apply.clicked.connect(self._apply)
@@ -151,7 +148,7 @@ class WorkdaysSection(QWidget):
 
     def _notice_refused(self, error: Exception) -> None:
         if isinstance(error, HotlineError):
-            self.view.notice.problem.setText(str(error))
+            self.view.notice.problem.tell(str(error))
         else:
             self._session.prompts.error(error)
 

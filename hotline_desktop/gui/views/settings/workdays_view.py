@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,11 +22,13 @@ from hotline_desktop.gui.models.record_list import RecordColumn
 from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.widgets.problem_label import ProblemLabel
 from hotline_desktop.gui.widgets.record_table import RecordTable
 from hotline_desktop.gui.widgets.year_calendar import YearCalendar
 
 CALENDAR, NOTICE, PREVIEW = range(3)
 LEGEND = "休 放假　　班 调休上班　　灰色 周末　　点一天可以改，方向键可以移动"
+PROVISIONAL = "这一年的放假通知还没有录入，先按双休日和法定节假日推算，期限标为“暂定”；录入后，在办工单的期限会重算。"
 PASTE_HINT = "把国务院办公厅“关于××××年部分节假日安排的通知”全文粘贴到这里"
 
 
@@ -57,8 +58,9 @@ class CalendarPage(QWidget):
         self.this_year = QPushButton("今年")
         self.this_year.setProperty("role", "link")
         self.state = QLabel()
-        self.source = QLabel()
-        self.source.setProperty("role", "faint")
+        self.provisional = QLabel(PROVISIONAL)
+        self.provisional.setProperty("role", "warning")
+        self.provisional.setWordWrap(True)
         self.enter = QPushButton(theme.icon("file-input"), "录入放假通知…")
         legend = QLabel(LEGEND)
         legend.setProperty("role", "faint")
@@ -66,6 +68,7 @@ class CalendarPage(QWidget):
         body = QVBoxLayout(inner)
         body.setContentsMargins(20, 8, 20, 12)
         body.setSpacing(8)
+        body.addWidget(self.provisional)
         body.addWidget(legend)
         body.addWidget(self.year)
         body.addStretch(1)
@@ -84,9 +87,8 @@ class CalendarPage(QWidget):
         row.addWidget(self.title)
         row.addWidget(self.later)
         row.addWidget(self.this_year)
-        row.addWidget(self.state)
-        self.source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self.source, 1)
+        row.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
         row.addWidget(self.enter)
         return row
 
@@ -122,9 +124,7 @@ class NoticePage(QWidget):
         self.text.setPlaceholderText(PASTE_HINT)
         self.text.setAccessibleName("通知全文")
         self.text.setTabChangesFocus(True)
-        self.problem = QLabel()
-        self.problem.setProperty("role", "problem")
-        self.problem.setWordWrap(True)
+        self.problem = ProblemLabel()
         self.back = QPushButton(theme.icon("arrow-left"), "返回日历")
         self.file = QPushButton(theme.icon("folder-open"), "读取文件…")
         self.file.setToolTip("通知全文的文本文件（.txt），或按说明写的 .toml")

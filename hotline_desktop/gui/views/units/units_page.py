@@ -58,11 +58,11 @@ class UnitsPage(Page):
             return
         values = self.view.form.read()
         if values is None:
-            self.view.problem.setText("还有内容要补正，见标红处。")
+            self.view.problem.tell("还有内容要补正，见标红处。")
             return
         clerk = self.session.sign()
         if not clerk:
-            self.view.problem.setText("要有办理人姓名才能写进记录，内容还在。")
+            self.view.problem.tell("要有办理人姓名才能写进记录，内容还在。")
             return
         self._record(values, clerk, self._shown is None or self._shown.unit.active)
 
@@ -160,7 +160,7 @@ class UnitsPage(Page):
         held = _values(row)
         draft = self._drafts.get(_key(row), {})
         view.form.set_values({**held, **draft})
-        view.problem.setText("")
+        view.problem.tell()
         view.tickets.setVisible(row is not None)
         view.tickets.setText(f"看在办工单（{row.open_tickets:,} 件）" if row else "")
         view.toggle.setVisible(row is not None)
@@ -170,7 +170,7 @@ class UnitsPage(Page):
         self._offer_save()
 
     def _edited(self) -> None:
-        self.view.problem.setText("")
+        self.view.problem.tell()
         self._offer_save()
 
     def _offer_save(self) -> None:

@@ -28,6 +28,7 @@ from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.field_editors import EditorContext
 from hotline_desktop.gui.widgets.filter_chip import FilterChip
+from hotline_desktop.gui.widgets.problem_label import ProblemLabel
 from hotline_desktop.gui.widgets.record_table import RecordTable
 from hotline_desktop.gui.widgets.value_form import ValueForm
 
@@ -47,11 +48,11 @@ def _tone(row: UnitRow) -> str:
 
 
 COLUMNS = (
-    RecordColumn("单位", 168, lambda row: row.unit.name, _tone),
+    RecordColumn("单位", 0, lambda row: row.unit.name, _tone),
     RecordColumn("分组", 64, lambda row: row.unit.group.value, _tone),
-    RecordColumn("条线分管领导", 108, lambda row: row.unit.leader, _tone),
-    RecordColumn("联系人", 88, lambda row: row.unit.contact, _tone),
-    RecordColumn("电话", 0, lambda row: row.unit.phone, _tone),
+    RecordColumn("条线分管领导", 108, lambda row: row.unit.leader, _tone, extra=True),
+    RecordColumn("联系人", 88, lambda row: row.unit.contact, _tone, extra=True),
+    RecordColumn("电话", 230, lambda row: row.unit.phone, _tone, extra=True),
     RecordColumn("在办", 72, lambda row: f"{row.open_tickets:,} 件" if row.open_tickets else "—", _tone, right=True),
     RecordColumn("状态", 64, lambda row: "在用" if row.unit.active else "停用", _tone),
 )
@@ -144,9 +145,7 @@ class UnitsView(QWidget):
         self.title.setWordWrap(True)
         self.tickets = QPushButton(session.theme.icon("inbox"), "看在办工单")
         self.form = ValueForm(FIELDS, EditorContext(session.theme, session.clock), columns=1)
-        self.problem = QLabel()
-        self.problem.setProperty("role", "problem")
-        self.problem.setWordWrap(True)
+        self.problem = ProblemLabel()
         self.toggle = QPushButton()
         self.save = QPushButton(session.theme.icon("check", "on_accent"), "保存")
         self.save.setProperty("role", "primary")
