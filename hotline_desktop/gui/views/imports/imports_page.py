@@ -55,8 +55,8 @@ class ImportsPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         if changes.everything or changes.tickets:
-            imports = self.session.office
-            self.session.jobs.run(lambda: tuple(imports.imports.batches()), self._show_batches, owner=self)
+            office = self.session.office
+            self.session.jobs.run(office.imports.batches, self._show_batches, owner=self)
 
     def open_at(self, target: object) -> None:
         if isinstance(target, Path):
@@ -85,20 +85,22 @@ class ImportsPage(Page):
 
     # -- stages --------------------------------------------------------------------------------------------
 
-    def open_file(self, path: Path, sheet: str = "") -> None:
-        """Reads a file and shows what was found in it."""
-        imports = self.session.office
-        self._run(lambda progress: imports.imports.open(path, sheet or None), self._opened, "正在读取文件")
+    def open_file(self, path: Path, sheet: str | None = None, header_row: int | None = None) -> None:
+        """Reads a file and shows what was found in it, or the sheet and row of headers that the clerk names."""
+        imports = self.session.office.imports
+        self._run(lambda _progress: imports.open(path, sheet, header_row), self._opened, "正在读取文件")
 
     def show_preview(self) -> None:
         """Compares the file with the tickets that are known; nothing is written."""
         file, mapping = self.file, self.mapping
         if file is None or mapping is None:
             return
-        imports, history = self.session.office.imports, self.view.mapping.history.isChecked()
+        imports, asked = self.session.office.imports, self.view.mapping.taken_as.choice
 
         def look(progress: Any) -> tuple[ImportPreview, Listed]:
-            preview = imports.preview(file, mapping, history=history, progress=progress)
+            preview = imports.preview(
+                file, mapping, asked.history, progress, finished_as_history=asked.finished_as_history
+            )
             return preview, listed(preview)
 
         self._run(look, self._previewed, "正在核对每一行")
@@ -110,7 +112,8 @@ class ImportsPage(Page):
         if preview is None or not clerk:
             return
         imports = self.session.office.imports
-        self._run(lambda progress: imports.apply(preview, clerk, progress=progress), self._taken, "正在导入")
+        units = None if self.view.preview.create_units.isChecked() else ()
+        self._run(lambda progress: imports.apply(preview, clerk, progress, new_units=units), self._taken, "正在导入")
 
     def undo(self, batch_id: int) -> None:
         """Takes an import back."""
@@ -131,12 +134,13 @@ class ImportsPage(Page):
         start.batches.chosen.connect(self._batch_chosen)
         mapping.changed.connect(self._map)
         mapping.sheet.currentTextChanged.connect(self._turn_to_sheet)
+        mapping.header_row.valueChanged.connect(self._turn_to_row)
         mapping.back.clicked.connect(self._leave)
         mapping.next.clicked.connect(self.show_preview)
         preview.back.clicked.connect(lambda: self.view.show_stage(MAPPING))
         preview.take.clicked.connect(self.take)
         preview.rejects.clicked.connect(self._save_rejects)
-        preview.history.toggled.connect(self._toggle_history)
+        preview.taken_as.currentIndexChanged.connect(self._take_as)
         preview.search.textChanged.connect(lambda _text: self._pause.start())
         self._pause.timeout.connect(self._narrow)
         result.tickets.clicked.connect(self._show_tickets)
@@ -175,7 +179,6 @@ class ImportsPage(Page):
 
     def _opened(self, file: ImportFile) -> None:
         self.file, self.mapping = file, file.mapping
-        self.view.mapping.history.setChecked(False)
         self.view.mapping.show_file(file, len(file.rows))
         self.view.show_stage(MAPPING)
         self.view.mapping.next.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -183,6 +186,10 @@ class ImportsPage(Page):
     def _turn_to_sheet(self, sheet: str) -> None:
         if self.file is not None and sheet and sheet != self.file.sheet:
             self.open_file(self.file.path, sheet)
+
+    def _turn_to_row(self, row: int) -> None:
+        if self.file is not None and row != self.file.header_row:
+            self.open_file(self.file.path, self.file.sheet, row)
 
     def _map(self, mapping: ColumnMapping) -> None:
         self.mapping = mapping
@@ -205,8 +212,8 @@ class ImportsPage(Page):
         self.view.show_stage(PREVIEW)
         self.view.preview.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _toggle_history(self, history: bool) -> None:
-        self.view.mapping.history.setChecked(history)
+    def _take_as(self, _index: int) -> None:
+        self.view.mapping.taken_as.show_choice(self.view.preview.taken_as.choice)
         self.show_preview()
 
     def _narrow(self) -> None:
@@ -230,10 +237,10 @@ class ImportsPage(Page):
         path = prompts.save_file("另存有问题的行", suggested, EXCEL_FILE)
         if path is None:
             return
-        imports, rows = self.session.office.imports, len(preview.faulty)
+        imports = self.session.office.imports
         self.session.jobs.run(
             lambda: imports.save_rejects(preview, path),
-            lambda _nothing: prompts.say(f"已保存 {rows:,} 行和原因：{path.name}"),
+            lambda rows: prompts.say(f"已保存 {rows:,} 行和原因：{path.name}"),
             failed=lambda error: prompts.error(error, "没有保存"),
             owner=self,
             label="正在保存",

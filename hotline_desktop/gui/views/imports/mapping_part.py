@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
+    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,11 +21,10 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.imports import ColumnMapping, ImportFile
 from hotline_desktop.domain.rows import Column
 from hotline_desktop.gui.models.record_list import one_line
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.theme import Theme, restyle
+from hotline_desktop.gui.views.imports.taken_as import QuietCombo, TakenAsBox
 
 ONLY_KEPT = "（只随工单保留原话）"
-HISTORY_WORDS = "已在别处办结，只作历史"
-HISTORY_TIP = "供查询、认重复和派单参考，不进今日待办，也不计入季度考核"
 _ROW = 40
 
 
@@ -54,8 +52,14 @@ class MappingPart(QWidget):
         self.problem.setWordWrap(True)
         self.numbered = QCheckBox("文件里没有工单编号，由程序按内容编号")
         self.numbered.setToolTip("同样内容的行以后再导入，会认出是同一件")
-        self.history = QCheckBox(HISTORY_WORDS)
-        self.history.setToolTip(HISTORY_TIP)
+        self.taken_as = TakenAsBox()
+        self.header_row = QSpinBox()
+        self.header_row.setPrefix("表头在第 ")
+        self.header_row.setSuffix(" 行")
+        self.header_row.setKeyboardTracking(False)
+        self.header_row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.header_row.setToolTip("程序找到的表头行，按 Excel 里的行号；不对时改这里，回车重读")
+        self.header_row.setAccessibleName("表头所在的行")
         self.back = QPushButton(theme.icon("arrow-left"), "换文件")
         self.next = QPushButton(theme.icon("arrow-right", "on_accent"), "预览")
         self.next.setProperty("role", "primary")
@@ -82,10 +86,14 @@ class MappingPart(QWidget):
         self.sheet.setCurrentText(file.sheet)
         self.sheet.blockSignals(False)
         place = "" if several or file.text else f"工作表“{file.sheet}” · "
-        self.found.setText(f"{place}表头在第 {file.header_row} 行 · {len(file.headers)} 列 · {rows:,} 行数据")
+        self.found.setText(f"{place}{len(file.headers)} 列 · {rows:,} 行数据")
+        self.header_row.blockSignals(True)
+        self.header_row.setRange(1, file.header_row + rows)
+        self.header_row.setValue(file.header_row)
+        self.header_row.blockSignals(False)
         remembered = "沿用上次的对应" if file.remembered else "按表头自动对应"
         self.source.setText(remembered)
-        self.source.setProperty("tag", "green" if file.remembered else "accent")
+        restyle(self.source, tag="green" if file.remembered else "accent")
         self.source.setToolTip("同类文件上次这样导入过，这次照旧，可以再改" if file.remembered else "请核对，可以改")
         self._fill(file)
         self.show_mapping(file.mapping)
@@ -115,6 +123,7 @@ class MappingPart(QWidget):
         row.addWidget(self.name)
         row.addWidget(self.sheet)
         row.addWidget(self.found)
+        row.addWidget(self.header_row)
         row.addWidget(self.source)
         row.addStretch(1)
         return row
@@ -125,7 +134,7 @@ class MappingPart(QWidget):
         row.addWidget(self.back)
         row.addWidget(self.numbered)
         row.addStretch(1)
-        row.addWidget(self.history)
+        row.addWidget(self.taken_as)
         row.addWidget(self.next)
         return row
 
@@ -187,20 +196,6 @@ class MappingPart(QWidget):
             self.changed.emit(self._mapping.number_by_content(agreed))
 
 
-class QuietCombo(QComboBox):
-    """A choice that the wheel only changes while it has the focus: scrolling a table must not change it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
 def missing_words(missing: tuple[Column, ...]) -> str:
     """What must be told before the file can be imported; empty where nothing is missing."""
     words = []
@@ -211,7 +206,7 @@ def missing_words(missing: tuple[Column, ...]) -> str:
     return f"还要指明{'，'.join(words)}。" if words else ""
 
 
-def _held(combo: QComboBox) -> QFrame:
+def _held(combo: QuietCombo) -> QFrame:
     frame = QFrame()
     layout = QHBoxLayout(frame)
     layout.setContentsMargins(4, 3, 8, 3)

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.imports import ImportPreview
 from hotline_desktop.gui.theme import Theme
-from hotline_desktop.gui.views.imports.mapping_part import HISTORY_TIP, HISTORY_WORDS
 from hotline_desktop.gui.views.imports.preview_rows import TABS, Listed, Tab
+from hotline_desktop.gui.views.imports.taken_as import TakenAsBox, choice_of
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.record_table import RecordTable
 
@@ -38,9 +38,7 @@ class PreviewPart(QWidget):
         self.name = QLabel()
         self.name.setProperty("role", "head")
         self.search = self._search()
-        self.units = QLabel()
-        self.units.setProperty("role", "notice")
-        self.units.setWordWrap(True)
+        self.unit_strip = self._unit_strip()
         self.warnings = QLabel()
         self.warnings.setProperty("role", "warning")
         self.warnings.setWordWrap(True)
@@ -51,8 +49,7 @@ class PreviewPart(QWidget):
         self.back = QPushButton(theme.icon("arrow-left"), "改列的对应")
         self.rejects = QPushButton(theme.icon("file-spreadsheet"), "另存有问题的行…")
         self.rejects.setToolTip("把不能导入的行连同原因存成 Excel，改好后可以再导入")
-        self.history = QCheckBox(HISTORY_WORDS)
-        self.history.setToolTip(HISTORY_TIP)
+        self.taken_as = TakenAsBox()
         self.take = QPushButton(theme.icon("check", "on_accent"), "导入")
         self.take.setProperty("role", "primary")
         self.take.setToolTip("写入工单数据，导入后还可以撤销（Ctrl+S）")
@@ -66,7 +63,7 @@ class PreviewPart(QWidget):
         layout.setSpacing(8)
         layout.addLayout(self._top())
         layout.addWidget(self.warnings)
-        layout.addWidget(self.units)
+        layout.addWidget(self.unit_strip)
         layout.addWidget(panel, 1)
         layout.addLayout(self._foot())
 
@@ -77,10 +74,9 @@ class PreviewPart(QWidget):
         self.warnings.setVisible(bool(preview.warnings))
         self.units.setText(units_words(preview.unknown_units))
         self.units.setToolTip("、".join(preview.unknown_units))
-        self.units.setVisible(bool(preview.unknown_units))
-        self.history.blockSignals(True)
-        self.history.setChecked(preview.history)
-        self.history.blockSignals(False)
+        self.unit_strip.setVisible(bool(preview.unknown_units))
+        self.create_units.setChecked(True)
+        self.taken_as.show_choice(choice_of(preview))
         taken = len(preview.new) + len(preview.changed)
         self.take.setText(f"导入 {taken:,} 件" if taken else "没有要导入的")
         self.take.setEnabled(taken > 0)
@@ -111,9 +107,24 @@ class PreviewPart(QWidget):
         box.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
         return box
 
+    def _unit_strip(self) -> QFrame:
+        self.units = QLabel()
+        self.units.setProperty("role", "soft")
+        self.units.setWordWrap(True)
+        self.create_units = QCheckBox("一并建立")
+        self.create_units.setToolTip("不建立时，工单照样导入，单位名称作为平台的原话留着")
+        strip = QFrame()
+        strip.setProperty("role", "example")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(12)
+        row.addWidget(self.units, 1)
+        row.addWidget(self.create_units)
+        return strip
+
     def _page(self, tab: Tab) -> QStackedWidget:
         table = RecordTable(self._theme, tab.columns, tab.caption)
-        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setProperty("role", "bare")
         stack = QStackedWidget()
         stack.addWidget(table)
         stack.addWidget(Blank(self._theme, "circle-check", tab.none, ""))
@@ -135,7 +146,7 @@ class PreviewPart(QWidget):
         row.addWidget(self.back)
         row.addWidget(self.rejects)
         row.addStretch(1)
-        row.addWidget(self.history)
+        row.addWidget(self.taken_as)
         row.addWidget(self.take)
         for button in (self.back, self.rejects, self.take):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -143,9 +154,9 @@ class PreviewPart(QWidget):
 
 
 def units_words(units: tuple[str, ...]) -> str:
-    """What happens to units that the office does not know yet; empty where there are none."""
+    """The units that the office does not know yet; empty where there are none."""
     if not units:
         return ""
     shown = "、".join(units[:_SHOWN_UNITS])
     more = f"等 {len(units)} 个" if len(units) > _SHOWN_UNITS else f"，共 {len(units)} 个"
-    return f"文件里有名册中没有的承办单位，导入时一并建立：{shown}{more}。"
+    return f"文件里有单位名册中没有的：{shown}{more}。"

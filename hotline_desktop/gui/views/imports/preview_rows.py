@@ -76,7 +76,7 @@ _PROBLEM_COLUMNS = (
     RecordColumn("列", 140, lambda fault: fault.problem.column),
     RecordColumn("原因", 0, lambda fault: fault.problem.reason),
     RecordColumn("原来写的", 200, lambda fault: _short(fault.problem.text), tip=lambda fault: fault.problem.text),
-    RecordColumn("工单编号", 150, lambda fault: fault.row.number),
+    RecordColumn("工单编号", 150, lambda fault: fault.row.number, extra=True),
 )
 
 
@@ -103,8 +103,8 @@ TABS = (
             _NUMBER,
             RecordColumn("级别", 56, lambda row: row.data.level.value if row.data.level else ""),
             _DEMAND,
-            RecordColumn("来电人", 80, lambda row: row.data.caller),
-            RecordColumn("来电日期", 144, lambda row: moment_text(row.data.called_at)),
+            RecordColumn("来电人", 80, lambda row: row.data.caller, extra=True),
+            RecordColumn("来电日期", 144, lambda row: moment_text(row.data.called_at), extra=True),
             _UNIT,
             RecordColumn("提醒", 150, _told, lambda _row: "amber"),
         ),

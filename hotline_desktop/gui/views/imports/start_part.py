@@ -26,10 +26,10 @@ def _tone(batch: BatchSummary) -> str:
 BATCH_COLUMNS = (
     RecordColumn("时间", 144, lambda batch: moment_text(batch.at), _tone),
     RecordColumn("文件", 0, lambda batch: batch.file, _tone),
-    RecordColumn("办理人", 80, lambda batch: batch.by, _tone),
+    RecordColumn("办理人", 80, lambda batch: batch.by, _tone, extra=True),
     RecordColumn("新增", 68, lambda batch: _count(batch.new), _tone, right=True),
     RecordColumn("更新", 68, lambda batch: _count(batch.updated), _tone, right=True),
-    RecordColumn("无变化", 68, lambda batch: _count(batch.unchanged), _tone, right=True),
+    RecordColumn("无变化", 68, lambda batch: _count(batch.unchanged), _tone, right=True, extra=True),
     RecordColumn("未导入", 68, lambda batch: _count(batch.faulty), _tone, right=True),
     RecordColumn("性质", 72, lambda batch: "历史" if batch.history else "在办", _tone),
     RecordColumn("状态", 80, lambda batch: batch.state.value, _tone),
