@@ -1,8 +1,10 @@
-"""附件: files that belong to a ticket, dropped here or chosen."""
+"""附件: files that belong to a ticket or a case, dropped here or chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
@@ -20,21 +22,41 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.summaries import AttachmentSummary, Changes
 from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.session import Session
+from hotline_desktop.services.office import Office
 
 KINDS = ("附件", "签字处置单", "测评表", "答复录音", "书面答复", "现场照片", "情况说明")
 _KB = 1024
 
 
-class Attachments(QWidget):
-    """Lists the files of one ticket; adding and removing are recorded in its history."""
+class Keeper(Protocol):
+    """The service that keeps files of tickets, or of cases."""
 
-    def __init__(self, session: Session) -> None:
+    def attach(self, owner_id: int, path: Path, kind: str, by: str, /) -> object: ...
+
+    def detach(self, attachment_id: int, reason: str, by: str, /) -> object: ...
+
+    def attachment_path(self, attachment_id: int, /) -> Path: ...
+
+
+class Attachments(QWidget):
+    """Lists the files of one ticket or case; adding and removing are recorded in its history.
+
+    ``keeper`` finds the service that keeps them, ``changed`` says what a write to their owner touches.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        keeper: Callable[[Office], Keeper] = lambda office: office.tickets,
+        changed: Callable[[int], Changes] = lambda ticket_id: Changes(tickets=frozenset((ticket_id,))),
+        kinds: Iterable[str] = KINDS,
+    ) -> None:
         super().__init__()
-        self._session = session
-        self._ticket_id = 0
+        self._session, self._keeper, self._changed = session, keeper, changed
+        self._owner_id = 0
         self.setAcceptDrops(True)
         self._kind = QComboBox()
-        self._kind.addItems(KINDS)
+        self._kind.addItems(list(kinds))
         self._kind.setToolTip("新加文件的种类")
         self._kind.setAccessibleName("附件种类")
         self.list = QListWidget()
@@ -50,9 +72,9 @@ class Attachments(QWidget):
         layout.addWidget(self._hint)
         layout.addWidget(self.list, 1)
 
-    def show_attachments(self, ticket_id: int, files: tuple[AttachmentSummary, ...]) -> None:
-        """Shows the files of a ticket."""
-        self._ticket_id = ticket_id
+    def show_attachments(self, owner_id: int, files: tuple[AttachmentSummary, ...]) -> None:
+        """Shows the files of a ticket or a case."""
+        self._owner_id = owner_id
         self.list.clear()
         for file in files:
             size = f"{file.size / _KB / _KB:.1f} MB" if file.size >= _KB * _KB else f"{file.size // _KB + 1} KB"
@@ -67,16 +89,16 @@ class Attachments(QWidget):
             self.list.setCurrentRow(0)
 
     def add(self, paths: list[Path]) -> None:
-        """Keeps copies of the files with the ticket."""
-        clerk = self._session.sign() if paths and self._ticket_id else ""
+        """Keeps copies of the files with their owner."""
+        clerk = self._session.sign() if paths and self._owner_id else ""
         if not clerk:
             return
-        tickets, ticket_id, kind = self._session.office.tickets, self._ticket_id, self._kind.currentText()
+        office, owner_id, kind = self._session.office, self._owner_id, self._kind.currentText()
 
         def attach() -> Changes:
             for path in paths:
-                tickets.attach(ticket_id, path, kind, clerk)
-            return Changes(tickets=frozenset((ticket_id,)))
+                self._keeper(office).attach(owner_id, path, kind, clerk)
+            return self._changed(owner_id)
 
         self._session.jobs.run(attach, self._session.publish, owner=self, failed=self._failed, label="正在保存附件")
 
@@ -107,31 +129,32 @@ class Attachments(QWidget):
     def _open(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
-        attachment, tickets = item.data(Qt.ItemDataRole.UserRole), self._session.office.tickets
+        attachment, office = item.data(Qt.ItemDataRole.UserRole), self._session.office
 
         def show(path: Path) -> None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
-        self._session.jobs.run(lambda: tickets.attachment_path(attachment), show, owner=self, failed=self._failed)
+        self._session.jobs.run(
+            lambda: self._keeper(office).attachment_path(attachment), show, owner=self, failed=self._failed
+        )
 
     def _detach(self) -> None:
         item = self.list.currentItem()
         clerk = self._session.sign() if item is not None else ""
         if item is None or not clerk:
             return
-        reason = self._session.prompts.ask_text("移除附件", "移除的原因会写进工单历史。", label="原因")
+        reason = self._session.prompts.ask_text("移除附件", "移除的原因会写进历史。", label="原因")
         if not reason:
             return
-        attachment, tickets = item.data(Qt.ItemDataRole.UserRole), self._session.office.tickets
-        changes = Changes(tickets=frozenset((self._ticket_id,)))
+        attachment, office, owner_id = item.data(Qt.ItemDataRole.UserRole), self._session.office, self._owner_id
 
         def detach() -> Changes:
-            tickets.detach(attachment, reason, clerk)
-            return changes
+            self._keeper(office).detach(attachment, reason, clerk)
+            return self._changed(owner_id)
 
         self._session.jobs.run(detach, self._session.publish, owner=self, failed=self._failed)
 
     def _failed(self, error: Exception) -> None:
         # Some of several files may be kept already.
-        self._session.publish(Changes(tickets=frozenset((self._ticket_id,))))
+        self._session.publish(self._changed(self._owner_id))
         self._session.prompts.error(error)

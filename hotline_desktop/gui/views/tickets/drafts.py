@@ -11,14 +11,17 @@ NEW_TICKET = 0
 
 
 class Drafts:
-    """One small file per ticket and step; file names hold the record's id and the step, no personal data."""
+    """One small file per record and step; file names hold the record's id and the step, no personal data.
+
+    A record is the id of a ticket, NEW_TICKET, or a word for something else (``case-12``).
+    """
 
     def __init__(self, data_dir: Path) -> None:
         self._folder = data_dir / "drafts"
 
-    def save(self, ticket_id: int, step_id: str, values: Mapping[str, object]) -> None:
+    def save(self, record: int | str, step_id: str, values: Mapping[str, object]) -> None:
         """Keeps ``values``; a full or read-only disk is logged and does not disturb the typing."""
-        path = self._path(ticket_id, step_id)
+        path = self._path(record, step_id)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_suffix(".new")
@@ -27,17 +30,17 @@ class Drafts:
         except OSError as error:
             logging.getLogger(__name__).warning("draft not kept: %s", error.strerror)
 
-    def load(self, ticket_id: int, step_id: str) -> dict[str, object]:
+    def load(self, record: int | str, step_id: str) -> dict[str, object]:
         """What was kept; empty where nothing was or the file cannot be read."""
         try:
-            kept = json.loads(self._path(ticket_id, step_id).read_text("utf-8"))
+            kept = json.loads(self._path(record, step_id).read_text("utf-8"))
         except (OSError, ValueError):
             return {}
         return kept if isinstance(kept, dict) else {}
 
-    def drop(self, ticket_id: int, step_id: str) -> None:
+    def drop(self, record: int | str, step_id: str) -> None:
         """Forgets a draft, because the step was taken or the clerk cleared it."""
-        self._path(ticket_id, step_id).unlink(missing_ok=True)
+        self._path(record, step_id).unlink(missing_ok=True)
 
-    def _path(self, ticket_id: int, step_id: str) -> Path:
-        return self._folder / f"{ticket_id or 'new'}-{step_id}.json"
+    def _path(self, record: int | str, step_id: str) -> Path:
+        return self._folder / f"{record or 'new'}-{step_id}.json"

@@ -29,7 +29,7 @@ class FormView(QWidget):
         super().__init__()
         self.back = QPushButton("返回")
         self.back.setIcon(theme.icon("arrow-left"))
-        self.back.setToolTip("返回工单，没填完的内容留作草稿（Esc）")
+        self.back.setToolTip("返回，没填完的内容留作草稿（Esc）")
         self.title = QLabel()
         self.title.setProperty("role", "title")
         self.ticket = QLabel()

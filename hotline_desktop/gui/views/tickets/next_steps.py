@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.steps.engine import TicketOffer
-from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.steps.engine import Offer
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.widgets.flow import FlowLayout
 from hotline_desktop.gui.widgets.stepper import contact_is_next
@@ -49,8 +50,30 @@ STEP_ICONS = {
     "repeat_rule_out": "x",
     "merge": "git-merge",
     "split": "undo-2",
+    "take_up": "gavel",
+    "decline": "x",
+    "phone_call": "phone-call",
+    "request": "file-output",
+    "instruct": "signature",
+    "issue": "stamp",
+    "deliver": "send",
+    "site_visit": "map-pin",
+    "convene": "megaphone",
+    "meeting": "users",
+    "remind": "bell",
+    "case_extension": "hourglass",
+    "case_extension_decision": "stamp",
+    "report": "clipboard-check",
+    "case_callback": "phone-call",
+    "site_check": "map-pin",
+    "send_back": "corner-up-left",
+    "escalate": "chevron-up",
+    "case_close": "circle-check",
+    "case_archive": "archive",
+    "add_tickets": "layers",
+    "amend_case": "square-pen",
 }
-_SIDE_STEPS = ("urge", "change_level", "amend", "exempt", "lift_exemption")
+_SIDE_STEPS = ("urge", "change_level", "amend", "exempt", "lift_exemption", "escalate", "add_tickets", "amend_case")
 _LINK_STEPS = ("repeat_confirm", "repeat_rule_out", "merge", "split")
 # What a unit asks for only where the case needs it: never the step that most likely comes next.
 _ON_DEMAND = (
@@ -60,11 +83,14 @@ _ON_DEMAND = (
     "extension_request",
     "unfounded_statement",
     "upper_callback",
+    "case_extension",
+    "remind",
+    "decline",
 )
 
 
 class NextSteps(QWidget):
-    """Emits ``chosen(TicketOffer)`` for a step that may be taken and ``asked(Clause)`` for a clause to read.
+    """Emits ``chosen(Offer)`` for a step that may be taken and ``asked(Clause)`` for a clause to read.
 
     ``buttons`` are by the step's id; steps that are seldom needed stand in menus, as ``entries``.
     """
@@ -85,8 +111,8 @@ class NextSteps(QWidget):
         self._content: QWidget | None = None
         self._unfolded = False
 
-    def show_offers(self, offers: tuple[TicketOffer, ...], ticket: Ticket) -> None:
-        """Shows every step of the ticket as it stands now."""
+    def show_offers(self, offers: tuple[Offer[Any], ...], record: Any) -> None:
+        """Shows every step of a ticket or a case as it stands now."""
         if self._content is not None:
             self._body.removeWidget(self._content)
             self._content.deleteLater()
@@ -95,9 +121,9 @@ class NextSteps(QWidget):
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self._allowed([offer for offer in offers if offer.allowed], ticket))
+        layout.addWidget(self._allowed([offer for offer in offers if offer.allowed], record))
         blocked = [offer for offer in offers if not offer.allowed and not offer.step.corrects]
-        here = [offer for offer in blocked if offer.concerns and ticket.stage in offer.step.stages]
+        here = [offer for offer in blocked if offer.concerns and record.stage in offer.step.stages]
         later = [offer for offer in blocked if offer not in here]
         if here:
             layout.addWidget(self._reasons(here))
@@ -105,7 +131,7 @@ class NextSteps(QWidget):
             self._fold(layout, later)
         self._body.addWidget(self._content)
 
-    def _allowed(self, offers: list[TicketOffer], ticket: Ticket) -> QWidget:
+    def _allowed(self, offers: list[Offer[Any]], record: Any) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box)
         corrections = [offer for offer in offers if offer.step.corrects]
@@ -113,7 +139,7 @@ class NextSteps(QWidget):
         side = [offer for offer in offers if offer.step.id in _SIDE_STEPS]
         apart = {offer.step.id for offer in (*corrections, *links, *side)}
         main = [offer for offer in offers if offer.step.id not in apart]
-        leading = self.leading = leading_step(main, ticket)
+        leading = self.leading = leading_step(main, record)
         # What belongs to this stage alone comes before what can be done at any time.
         main.sort(key=lambda o: (o.step.id != leading, o.step.id in _ON_DEMAND, len(o.step.stages)))
         for offer in (*main, *side):
@@ -122,12 +148,12 @@ class NextSteps(QWidget):
             if gathered:
                 flow.addWidget(self._menu(words, icon, gathered))
         if not offers:
-            done = QLabel("这张工单没有可办的步骤。")
+            done = QLabel("现在没有可办的步骤。")
             done.setProperty("role", "soft")
             flow.addWidget(done)
         return box
 
-    def _button(self, offer: TicketOffer, primary: bool) -> QPushButton:
+    def _button(self, offer: Offer[Any], primary: bool) -> QPushButton:
         step = offer.step
         button = QPushButton(step.label)
         button.setProperty("role", "primary" if primary else "plain")
@@ -138,7 +164,7 @@ class NextSteps(QWidget):
         self.buttons[step.id] = button
         return button
 
-    def _menu(self, words: str, icon: str, offers: list[TicketOffer]) -> QPushButton:
+    def _menu(self, words: str, icon: str, offers: list[Offer[Any]]) -> QPushButton:
         """One button for steps that are seldom needed."""
         button = QPushButton(words)
         button.setProperty("role", "plain")
@@ -154,7 +180,7 @@ class NextSteps(QWidget):
         button.setMenu(menu)
         return button
 
-    def _reasons(self, offers: list[TicketOffer]) -> QWidget:
+    def _reasons(self, offers: list[Offer[Any]]) -> QWidget:
         table = QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -171,7 +197,7 @@ class NextSteps(QWidget):
             grid.addWidget(self._why(offer), row, 1)
         return table
 
-    def _why(self, offer: TicketOffer) -> QWidget:
+    def _why(self, offer: Offer[Any]) -> QWidget:
         box = QWidget()
         lines = QVBoxLayout(box)
         lines.setContentsMargins(0, 4, 0, 4)
@@ -186,7 +212,7 @@ class NextSteps(QWidget):
             lines.addWidget(line)
         return box
 
-    def _fold(self, layout: QVBoxLayout, later: list[TicketOffer]) -> None:
+    def _fold(self, layout: QVBoxLayout, later: list[Offer[Any]]) -> None:
         toggle = QPushButton()
         toggle.setProperty("role", "link")
         place = QVBoxLayout()
@@ -209,10 +235,10 @@ class NextSteps(QWidget):
         show(self._unfolded)
 
 
-def leading_step(offers: list[TicketOffer], ticket: Ticket) -> str:
+def leading_step(offers: list[Offer[Any]], record: Any) -> str:
     """The id of the step that the clerk most likely takes next: what the stepper stands on."""
     ids = [offer.step.id for offer in offers]
-    if contact_is_next(ticket) and "first_contact" in ids:
+    if contact_is_next(record) and "first_contact" in ids:
         return "first_contact"
     asked = next((offer.step.id for offer in offers if offer.step.occasion is not None), "")
     if asked:

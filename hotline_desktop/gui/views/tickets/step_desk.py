@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.errors import StepRefused
-from hotline_desktop.domain.fields import NO_VALUES, Value
+from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.model import Step
 from hotline_desktop.gui.session import Session
@@ -25,18 +25,35 @@ NO_SECRETS = "涉密事项不得录入：涉及国家秘密、工作秘密的来
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A step to be filled in for a ticket (``ticket_id`` NEW_TICKET registers a new one)."""
+    """A step to be filled in for a ticket (``ticket_id`` NEW_TICKET registers a new one).
+
+    For anything else ``call`` records the step, given the values and the clerk's name; ``about`` says what the step is
+    for, and ``draft`` is the name under which its draft is kept.
+    """
 
     step: Step[Any]
-    defaults: Mapping[str, Value] = NO_VALUES
+    defaults: Mapping[str, Value] = field(default_factory=dict)
     ticket_id: int = NEW_TICKET
     number: str = ""
+    call: Callable[[dict[str, object], str], object] | None = None
+    about: str = ""
+    draft: str = ""
+
+    @property
+    def record(self) -> int | str:
+        """Whose draft it is."""
+        return self.draft or self.ticket_id
+
+    @property
+    def words(self) -> str:
+        """What the step is for, as it stands above the form."""
+        return self.about or (f"工单 {self.number}" if self.number else "")
 
 
 class StepDesk(QWidget):
     """Shows a form until it is confirmed or left.
 
-    ``done(ticket id, step id)`` after the step was recorded, ``left()`` when the clerk goes back;
+    ``done(record id, step id)`` after the step was recorded, ``left()`` when the clerk goes back;
     ``draft_changed(step id, values)`` follows the typing.
     """
 
@@ -67,14 +84,14 @@ class StepDesk(QWidget):
         self.task = task
         step = task.step
         self.form = StepForm(step, task.defaults, EditorContext(self._session.theme, self._session.clock, units))
-        draft = self._drafts.load(task.ticket_id, step.id)
+        draft = self._drafts.load(task.record, step.id)
         self.form.set_values(draft)
         self.form.draft_changed.connect(self._keep)
         self.form.edited.connect(lambda: self.view.problem.setText(""))
         self.view.title.setText(step.label)
         self.view.clause.setText(step.clause.ref)
         self.view.clause.setToolTip(step.clause.text)
-        self.view.ticket.setText(f"工单 {task.number}" if task.number else "")
+        self.view.ticket.setText(task.words)
         self.view.confirm.setText(f"确认{step.label}")
         self.view.confirm.setToolTip(f"确认{step.label}（Ctrl+Enter）")
         self.view.notice.setText(NO_SECRETS)
@@ -112,7 +129,9 @@ class StepDesk(QWidget):
         )
 
     def _call(self, task: Task, values: dict[str, object], clerk: str) -> Callable[[], object]:
-        tickets = self._session.office.tickets
+        call, tickets = task.call, self._session.office.tickets
+        if call is not None:
+            return lambda: call(values, clerk)
         if task.step.starts:
             return lambda: tickets.register(values, clerk)
         return lambda: tickets.do(task.ticket_id, task.step.id, values, clerk)
@@ -121,7 +140,7 @@ class StepDesk(QWidget):
         self._set_busy(False)
         task = self.task
         assert task is not None
-        self._drafts.drop(task.ticket_id, task.step.id)
+        self._drafts.drop(task.record, task.step.id)
         self._close()
         ticket_id: int = done.id  # type: ignore[attr-defined]
         self.done.emit(ticket_id, task.step.id)
@@ -140,15 +159,15 @@ class StepDesk(QWidget):
 
     def _keep(self, step_id: str, values: dict[str, object]) -> None:
         if self.task is not None and self.task.step.id == step_id:
-            self._drafts.save(self.task.ticket_id, step_id, values)
+            self._drafts.save(self.task.record, step_id, values)
             self.draft_changed.emit(step_id, values)
 
     def _has_draft(self) -> bool:
-        return self.task is not None and bool(self._drafts.load(self.task.ticket_id, self.task.step.id))
+        return self.task is not None and bool(self._drafts.load(self.task.record, self.task.step.id))
 
     def _start_afresh(self) -> None:
         if self.task is not None and self.form is not None:
-            self._drafts.drop(self.task.ticket_id, self.task.step.id)
+            self._drafts.drop(self.task.record, self.task.step.id)
             empty = dict.fromkeys(field.key for field in self.task.step.fields)
             self.form.set_values({**empty, **self.task.defaults})
             self.view.restored.hide()

@@ -123,6 +123,7 @@ class TicketsPage(Page):
         header.customContextMenuRequested.connect(lambda at: self.memory.choose(self, header.mapToGlobal(at)))
         columns = view.columns
         columns.clicked.connect(lambda: self.memory.choose(self, columns.mapToGlobal(QPoint(0, 0))))
+        view.export_more.clicked.connect(self._export_menu)
         view.example.clicked.connect(lambda: self.session.navigator.ask("example"))
         for key in ("Return", "Enter"):
             shortcut = QShortcut(QKeySequence(key), view.table)
@@ -177,6 +178,7 @@ class TicketsPage(Page):
         self.view.count.setText(f"共 {self._total:,} 件{also}")
         self.view.print.setEnabled(chosen > 0)
         self.view.export.setEnabled(self._total > 0)
+        self.view.export_more.setEnabled(self._total > 0)
 
     def _select(self, row: int) -> None:
         if row < 0:
@@ -202,6 +204,14 @@ class TicketsPage(Page):
         menu.addAction(theme.icon("eye"), "打开").triggered.connect(self._open_detail)
         menu.addAction(theme.icon("printer"), "打印…").triggered.connect(self.print_out)
         menu.exec(self.view.table.viewport().mapToGlobal(at))
+
+    def _export_menu(self) -> None:
+        menu, button = QMenu(self), self.view.export_more
+        masked = menu.addAction("导出 Excel（隐去姓名、电话）")
+        masked.triggered.connect(lambda: self.papers.export(self.filters.wanted, self._total))
+        full = menu.addAction("导出完整数据…")
+        full.triggered.connect(lambda: self.papers.export(self.filters.wanted, self._total, full=True))
+        menu.exec(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     # -- one ticket ----------------------------------------------------------------------------------------
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.steps.model import Step
 from hotline_desktop.domain.summaries import HistoryLine
 from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.theme import Theme
@@ -18,11 +21,12 @@ _LONG = 200
 
 
 class Timeline(QScrollArea):
-    """A scrolling column of entries."""
+    """A scrolling column of entries; ``round_words`` is how a second round and later ones are named."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, round_words: str = "第{}轮") -> None:
         super().__init__()
         self._theme = theme
+        self._round_words = round_words
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -34,7 +38,7 @@ class Timeline(QScrollArea):
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(0)
         for line in sorted(lines, key=lambda line: line.sequence, reverse=True):
-            layout.addWidget(_Entry(self._theme, line))
+            layout.addWidget(_Entry(self._theme, line, self._round_words))
         layout.addStretch(1)
         old = self.takeWidget()
         self.setWidget(body)
@@ -43,10 +47,10 @@ class Timeline(QScrollArea):
 
 
 class _Entry(QWidget):
-    def __init__(self, theme: Theme, line: HistoryLine) -> None:
+    def __init__(self, theme: Theme, line: HistoryLine, round_words: str) -> None:
         super().__init__()
         self._theme = theme
-        round_text = f"第{line.round}轮 · " if line.round > 1 else ""
+        round_text = f"{round_words.format(line.round)} · " if line.round > 1 else ""
         head = QLabel(f"<b style='font-weight:500'>{line.label}</b>")
         when = QLabel(f"{round_text}{moment_text(line.at)} · {line.by}")
         when.setProperty("role", "faint")
@@ -87,7 +91,7 @@ def changes_of(line: HistoryLine) -> list[str]:
 
 def values_of(line: HistoryLine) -> list[str]:
     """``联系结果：已联系`` for everything that was entered and is not told as a change."""
-    step = STEPS_BY_ID.get(line.step)
+    step: Step[Any] | None = STEPS_BY_ID.get(line.step) or CASE_STEPS_BY_ID.get(line.step)
     labels = {field.key: field.label for field in step.fields} if step else {}
     told = {*line.before, *line.after}
     entered = ((labels.get(key, key), text_of(value)) for key, value in line.values.items())
