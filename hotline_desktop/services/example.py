@@ -20,10 +20,12 @@ from hotline_desktop.domain.options import Level, Stage
 from hotline_desktop.domain.papers import PaperKind
 from hotline_desktop.domain.summaries import TicketFilter
 from hotline_desktop.domain.supervision import CaseFilter, CaseStage
+from hotline_desktop.services.core import Core
 from hotline_desktop.services.example_people import Town, read_town
 from hotline_desktop.services.example_stories import events
 from hotline_desktop.services.example_tale import Event, Kind, OfficeClock
 from hotline_desktop.services.office import DATABASE, Office, open_office
+from hotline_desktop.storage.database import Database
 
 MARK = "example.json"
 VERSION = 1
@@ -103,12 +105,13 @@ def _make(data_dir: Path, now: datetime, forms_dir: Path, resources_dir: Path) -
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    clock = _Clock(now)
-    office = open_office(data_dir, clock, forms_dir, resources_dir)
+    clock, db = _Clock(now), Database.in_memory()  # six hundred transactions: each would wait for the disk
     try:
+        office = Office(Core(db, clock, data_dir, forms_dir, resources_dir))
         _fill(office, clock, read_town(resources_dir))
+        db.backup(data_dir / DATABASE)
     finally:
-        office.close()
+        db.close()
     _mark(data_dir, now.isoformat(timespec="minutes"))
 
 
