@@ -34,8 +34,8 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
         raise CannotOpen(f"打不开数据文件夹。{told(error)}数据没有变动。") from error
 
 
-def open_example_in(folder: Path, clock: Clock = now) -> Office:
-    """The example office in ``folder``, made anew when it is not from today and no window shows it.
+def open_example_in(folder: Path, clock: Clock = now, fresh: bool = True) -> Office:
+    """The example office in ``folder``, made anew when it is not from today unless ``fresh`` is False.
 
     Raises ExampleRefused for a folder with real tickets, and what :func:`open_office_in` raises.
     """
@@ -43,7 +43,7 @@ def open_example_in(folder: Path, clock: Clock = now) -> Office:
 
     try:
         start_logging(folder)
-        return open_example(folder, clock, forms_dir(), resources_dir())
+        return open_example(folder, clock, forms_dir(), resources_dir(), fresh)
     except OSError as error:
         raise CannotOpen(f"建不成示例中心。{told(error)}") from error
 
@@ -66,3 +66,12 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
         return run_window(office or (lambda: open_office_in(folder, clock)), folder, clock)
     except OSError as error:
         raise CannotOpen(f"{NO_WINDOW}。{told(error)}数据没有变动。") from error
+
+
+def window_shows(folder: Path) -> bool:
+    """Whether a window over ``folder`` is open; False also where there can be no window at all."""
+    try:
+        from hotline_desktop.gui.single_instance import is_shown
+    except ImportError:
+        return False
+    return is_shown(folder)

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from hotline_desktop.app import open_example_in, open_window
+from hotline_desktop.app import open_example_in, open_window, window_shows
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.domain.errors import NotFound
@@ -54,7 +54,7 @@ def example_dir() -> Path:
 def _write_down(session: Session, folder: Path) -> None:
     console, out = session.console, folder / OUTPUT
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    office = open_example_in(folder, session.clock)
+    office = open_example_in(folder, session.clock, fresh=not window_shows(folder))
     try:
         console.say(f"示例中心有工单 {office.tickets.count()} 件。")
         out.mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,7 @@ class SingleInstance(QObject):
 
     def claim(self) -> bool:
         """True when this is the first start; otherwise the running window has been asked to come forward."""
-        if self._running_elsewhere():
+        if not self.is_free():
             return False
         if not self._server.listen(self._name):
             QLocalServer.removeServer(self._name)  # left behind by a crash
@@ -39,16 +39,22 @@ class SingleInstance(QObject):
         """Gives the place up."""
         self._server.close()
 
-    def _running_elsewhere(self) -> bool:
+    def is_free(self) -> bool:
+        """True when no window over the folder answers."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_WAIT_MS):
-            return False
+            return True
         socket.disconnectFromServer()
-        return True
+        return False
 
     def _called(self) -> None:
         connection = self._server.nextPendingConnection()
         if connection is not None:
             connection.disconnected.connect(connection.deleteLater)
             self.raised.emit()
+
+
+def is_shown(data_dir: Path) -> bool:
+    """Whether a window over ``data_dir`` is open; it comes forward when asked."""
+    return not SingleInstance(data_dir).is_free()

@@ -1,0 +1,82 @@
+"""Forms as PDF and Word files from the command line."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from hotline_desktop.domain.papers import PaperKind
+from tests.cli.conftest import NUMBER, Terminal
+
+SECOND = "20220908100002"
+
+
+@pytest.fixture
+def handed_over(terminal: Terminal) -> Iterator[Terminal]:
+    for number, caller in ((NUMBER, "赵文静"), (SECOND, "孙立平")):
+        terminal.register(number, caller=caller)
+        terminal.done("do", number, "dispatch", "unit=新海村", "no_contact_reason=诉求人要求直接处理")
+    return terminal
+
+
+def words(path: Path) -> str:
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as word:
+            return word.read("word/document.xml").decode("utf-8")
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages)
+
+
+def test_each_ticket_gets_its_files_in_both_formats(handed_over: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "纸"
+    said = handed_over.done("print", "处置单", NUMBER, SECOND, "--out", str(out)).out
+    names = sorted(path.name for path in out.iterdir())
+    assert names == sorted(f"处置单_转办_{number}{end}" for number in (NUMBER, SECOND) for end in (".pdf", ".docx"))
+    assert all(name in said for name in names)
+    assert "赵" not in "".join(names)
+    for end in (".pdf", ".docx"):
+        assert "赵文静" in words(out / f"处置单_转办_{NUMBER}{end}")
+
+
+def test_several_tickets_go_into_one_file(handed_over: Terminal, tmp_path: Path) -> None:
+    words_given = ("print", "处置单", NUMBER, "--out", str(tmp_path), "--one-file", "--format", "pdf", SECOND)
+    handed_over.done(*words_given)
+    (path,) = tmp_path.glob("*.pdf")
+    assert path.name == "处置单_转办_2件.pdf"
+    assert len(pypdf.PdfReader(path).pages) == 2
+    assert not list(tmp_path.glob("*.docx"))
+
+
+@pytest.mark.parametrize("form", ["处置单", "督办通知单", "测评表"])
+def test_a_blank_form_needs_no_ticket(form: str, terminal: Terminal, tmp_path: Path) -> None:
+    terminal.done("print", form, "--blank", "--out", str(tmp_path))
+    assert sorted(path.name for path in tmp_path.glob("*.*")) == [f"{form}_空白.docx", f"{form}_空白.pdf"]
+
+
+def test_what_was_printed_is_awaited_signed(handed_over: Terminal, tmp_path: Path) -> None:
+    handed_over.done("print", "处置单", NUMBER, "--out", str(tmp_path), "--format", "pdf", "--by", "王芳")
+    office = handed_over.office()
+    (paper,) = office.papers.awaited()
+    office.close()
+    assert (paper.ticket_number, paper.kind, paper.printed_by) == (NUMBER, PaperKind.DISPOSAL, "王芳")
+
+
+def test_a_state_that_the_form_does_not_have_is_refused(handed_over: Terminal, tmp_path: Path) -> None:
+    answer = handed_over("print", "处置单", NUMBER, "--out", str(tmp_path), "--state", "草稿")
+    assert answer.code == 3 and "没有“草稿”这种状态" in answer.err
+
+
+def test_a_paper_without_its_contents_is_refused(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.register()
+    answer = terminal("print", "退单申请", NUMBER, "--out", str(tmp_path))
+    assert answer.code == 3 and "还不能打印退单申请" in answer.err
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_an_unknown_ticket_prints_nothing(terminal: Terminal, tmp_path: Path) -> None:
+    answer = terminal("print", "处置单", "404", "--out", str(tmp_path / "纸"))
+    assert answer.code == 3 and not (tmp_path / "纸").exists()
