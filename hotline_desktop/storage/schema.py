@@ -72,8 +72,8 @@ tickets = Table(
     _text("alerts"),
     Column("batch_id", Integer, ForeignKey("import_batches.id")),
     Index("uq_tickets_number", "number", unique=True),
-    # Carries everything that lists are filtered by, so that a walk in this order reads rows only where they match.
-    Index("ix_tickets_walk", "due_order", "level", "stage", "origin", "provisional", "task", "pending", "unit"),
+    # The list's own order, with everything that lists are filtered by: a walk reads rows only where they match.
+    Index("ix_tickets_walk", "due_order", "id", "level", "stage", "origin", "provisional", "task", "pending", "unit"),
     Index(None, "called_at"),
     Index(None, "level", "due_order"),
     Index(None, "stage", "due_order"),

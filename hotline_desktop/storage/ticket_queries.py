@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, tuple_
 
 from hotline_desktop.domain.deadline import Light, LightBounds
 from hotline_desktop.domain.options import Level, Origin
@@ -44,8 +44,8 @@ _ORDER_INDEXES = {
     SortKey.STAGE: "INDEXED BY ix_tickets_stage_due_order",
     SortKey.UNIT: "INDEXED BY ix_tickets_unit_due_order",
 }
-_FEW = 5_000  # rows that are put in order faster than a list is walked
-_FEW_HITS = 20_000  # hits of a search that are looked up one by one faster than a list is walked
+_PENDING = "INDEXED BY ix_tickets_pending"
+_FEW = 20_000  # rows that are found one by one and put in order faster than a list is walked
 _STREAMED = 1_000
 _RUNNING = frozenset((Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE))
 
@@ -91,11 +91,11 @@ def count(c: Connection, wanted: TicketFilter, bounds: LightBounds) -> int:
         return search.count(c, wanted.search)
     counted = select(func.count()).select_from(schema.tickets)
     if wanted.search:
-        few = search.count(c, wanted.search, _FEW_HITS) < _FEW_HITS
+        few = search.count(c, wanted.search, _FEW) < _FEW
         where.append(search.matching(wanted.search, walked=not few))
         counted = _told(counted, _BY_ID if few else _WALK)
-    elif len(where) > 1 and not wanted.pending:
-        counted = _told(counted, _WALK)
+    elif where:
+        counted = _told(counted, _found_by(wanted, where))
     return int(c.execute(counted.where(*where)).scalar_one())
 
 
@@ -105,7 +105,7 @@ def _listed(c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool
     statement = select(*SUMMARY_COLUMNS).order_by(*(column.desc() if descending else column for column in columns))
     where = _conditions(wanted, bounds)
     if wanted.search:
-        few = search.count(c, wanted.search, _FEW_HITS) < _FEW_HITS
+        few = search.count(c, wanted.search, _FEW) < _FEW
         where.append(search.matching(wanted.search, walked=not few))
         way = _BY_ID if few else _ORDER_INDEXES[sort]
     else:
@@ -117,16 +117,19 @@ def _way(c: Connection, wanted: TicketFilter, sort: SortKey, where: list[ColumnE
     """What SQLite is told; empty where one index answers filter and order together, which it sees by itself."""
     if not where:
         return _ORDER_INDEXES[sort]
-    alone = len(where) == 1 and _one_value(wanted)
-    if wanted.pending or (alone and sort is SortKey.DUE):
-        return ""
+    found_by = _found_by(wanted, where)
     if sort is SortKey.DUE:
-        return _WALK
-    probe = select(_t.id).where(*where).limit(_FEW)
-    found = c.execute(select(func.count()).select_from((probe if alone else _told(probe, _WALK)).subquery()))
-    if found.scalar_one() == _FEW:
-        return _ORDER_INDEXES[sort]
-    return "" if alone else _WALK
+        return found_by
+    probe = _told(select(_t.id).where(*where).limit(_FEW), found_by).subquery()
+    many = c.execute(select(func.count()).select_from(probe)).scalar_one() == _FEW
+    return _ORDER_INDEXES[sort] if many else found_by
+
+
+def _found_by(wanted: TicketFilter, where: list[ColumnElement[bool]]) -> str:
+    """The index by which tickets are found in the order of deadlines; empty where it is the filtered column's own."""
+    if wanted.pending:
+        return _PENDING
+    return "" if len(where) == 1 and _one_value(wanted) else _WALK
 
 
 def _one_value(wanted: TicketFilter) -> bool:
@@ -150,7 +153,7 @@ def _conditions(wanted: TicketFilter, bounds: LightBounds) -> list[ColumnElement
         if values:
             found.append(column == values[0] if len(values) == 1 else column.in_(values))
     if wanted.pending:
-        found += [_t.pending != "", _t.pending.contains(wanted.pending, autoescape=True)]
+        found += [_t.pending != literal_column("''"), _t.pending.contains(wanted.pending, autoescape=True)]
     if wanted.provisional is not None:
         found.append(_t.provisional == int(wanted.provisional))
     if wanted.history is not None:

@@ -179,7 +179,6 @@ def test_both_ways_to_a_page_lead_to_the_same_rows(
 ) -> None:
     db, stored = office
     monkeypatch.setattr(ticket_queries, "_FEW", few)
-    monkeypatch.setattr(ticket_queries, "_FEW_HITS", few)
     matching = [one for one in stored if _matches(one.ticket, wanted)]
     expected = [one.id for one in sorted(matching, key=lambda one: _order(sort, one))]
     assert [row.id for row in _pages(db, wanted, sort, False, 7)] == expected

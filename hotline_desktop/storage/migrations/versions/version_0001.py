@@ -221,7 +221,7 @@ def _tickets() -> None:
     op.create_index(
         "ix_tickets_walk",
         "tickets",
-        ["due_order", "level", "stage", "origin", "provisional", "task", "pending", "unit"],
+        ["due_order", "id", "level", "stage", "origin", "provisional", "task", "pending", "unit"],
     )
     _entries("ticket_entries", "ticket_id", "tickets.id")
     op.create_table(
