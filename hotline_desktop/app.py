@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -63,6 +65,8 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
             "请先运行 bash .ci/setup 装好系统库，或重新安装程序。"
         ) from error
     try:
+        with suppress(ValueError):  # not in the main thread
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never come to Python's own handler
         return run_window(office or (lambda: open_office_in(folder, clock)), folder, clock)
     except OSError as error:
         raise CannotOpen(f"{NO_WINDOW}。{told(error)}数据没有变动。") from error
@@ -75,3 +79,11 @@ def window_shows(folder: Path) -> bool:
     except ImportError:
         return False
     return is_shown(folder)
+
+
+def tell_in_dialog(text: str) -> None:
+    """Shows ``text`` in a dialog of its own; nothing happens where Qt cannot be loaded."""
+    with suppress(ImportError):
+        from hotline_desktop.gui import unexpected
+
+        unexpected.tell_in_dialog(text)

@@ -10,6 +10,7 @@ from pathlib import Path
 from hotline_desktop.app import open_example_in, open_window, window_shows
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.window import shown
 from hotline_desktop.domain.errors import NotFound
 from hotline_desktop.domain.papers import FORMS
 from hotline_desktop.services.office import Office
@@ -33,7 +34,9 @@ def demo(session: Session) -> int:
     console.say(f"示例中心的数据在：{folder}")
     console.finish()
     if not reason:
-        return open_window(folder, session.clock, lambda: open_example_in(folder, session.clock))
+        return shown(
+            session, lambda: open_window(folder, session.clock, lambda: open_example_in(folder, session.clock))
+        )
     console.say(f"{reason}，改为把示例写成文件。")
     console.finish()
     _write_down(session, folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.cli import deadlines
+from hotline_desktop.cli import deadlines, window
 from hotline_desktop.cli.main import main
 from tests.cli.conftest import Terminal
 
@@ -125,6 +125,20 @@ def test_a_reader_that_leaves_early_is_no_trouble(terminal: Terminal) -> None:
         writer.stdout.close()
         assert writer.stderr.read() == b""
         assert writer.wait(timeout=60) == 0
+
+
+def test_a_window_that_cannot_open_is_trouble_with_a_sentence(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, qapp: object
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    terminal.data.write_text("in the way")
+    answer = terminal()
+    assert answer.code == 4 and "窗口打不开" in answer.err
+    told: list[str] = []
+    monkeypatch.setattr(window, "tell_in_dialog", told.append)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["--data", str(terminal.data)]) == 4
+    assert told and told[0].startswith("窗口打不开")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="X and Wayland")

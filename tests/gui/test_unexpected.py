@@ -6,9 +6,11 @@ import logging
 import sys
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.gui.unexpected import watching
+from hotline_desktop.gui.unexpected import tell_in_dialog, watching
 
 CALLER = "赵文静"
 
@@ -33,3 +35,17 @@ def test_an_error_is_logged_by_kind_and_told_once(qtbot: QtBot, caplog: pytest.L
     assert told == [error]
     assert sys.excepthook is before
     assert "RuntimeError at test_unexpected.py" in caplog.text and CALLER not in caplog.text
+
+
+def test_without_a_terminal_a_dialog_says_why_nothing_opens(qapp: QApplication) -> None:
+    seen: list[str] = []
+
+    def look() -> None:
+        box = qapp.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append(box.text())
+        box.accept()
+
+    QTimer.singleShot(50, look)
+    tell_in_dialog("窗口打不开：磁盘是只读的。")
+    assert seen == ["窗口打不开：磁盘是只读的。"]
