@@ -12,7 +12,7 @@ from hotline_desktop.domain.fields import Value, Values
 from hotline_desktop.domain.imports import Difference
 from hotline_desktop.domain.options import Level, Origin, Stage
 from hotline_desktop.domain.recount import counts
-from hotline_desktop.domain.rows import TicketRow
+from hotline_desktop.domain.rows import TicketRow, is_usual_number
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.intake import FACT_FIELDS, REGISTER
 from hotline_desktop.domain.steps.limits import limit_facts, limits_again, limits_from
@@ -128,6 +128,21 @@ def differing(known: Known, row: TicketRow) -> dict[str, Value]:
     if row.level_word and row.level is not None and row.level is not known.level:
         found[LEVEL] = row.level.value
     return found
+
+
+def is_another(known: Known, row: TicketRow) -> bool:
+    """Whether a short number that two systems gave out stands for two different tickets.
+
+    Usual numbers hold date and time and are given once; with others, title, content and day of the call tell.
+    """
+    if row.number is None or is_usual_number(row.number):
+        return False
+    facts = known.facts
+    told = ((facts.title, row.title), (facts.content, row.content))
+    texts = [(ours, theirs) for ours, theirs in told if ours and theirs]
+    if not texts or any(ours == theirs for ours, theirs in texts):
+        return False
+    return facts.called_at is not None and row.called_at is not None and facts.called_at != row.called_at
 
 
 def news(known: Known, row: TicketRow, own: frozenset[str], headers: Mapping[str, str]) -> News:

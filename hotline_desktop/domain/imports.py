@@ -31,13 +31,15 @@ class ColumnMapping:
     ``headers`` are the file's, each different, in order. ``columns`` gives for a column the positions of its
     headers, the best first: a later one fills the rows in which the earlier ones are empty (several phones
     and co-units add up). Headers that stand nowhere are kept in the ticket as what the platform said.
-    ``numbered`` says that the file has no ticket numbers and the clerk agreed to numbers made from the content.
+    ``numbered`` says that the file has no ticket numbers and the clerk agreed to numbers made from the content;
+    ``textless`` that all its headers are known and none of them is a title or content (a report on tickets).
     A value: every change gives a new one.
     """
 
     headers: tuple[str, ...]
     columns: Mapping[Column, tuple[int, ...]]
     numbered: bool = False
+    textless: bool = False
 
     def column_of(self, index: int) -> Column | None:
         """What the header at ``index`` is taken as; None where it is only kept."""
@@ -63,9 +65,14 @@ class ColumnMapping:
     def missing(self) -> tuple[Column, ...]:
         """Columns without which no ticket can be made: the number (or consent to make one), title or content."""
         missing = () if Column.NUMBER in self.columns or self.numbered else (Column.NUMBER,)
-        if Column.TITLE in self.columns or Column.CONTENT in self.columns:
+        if self.has_text or self.textless:
             return missing
         return (*missing, Column.TITLE, Column.CONTENT)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether a header is taken as title or content."""
+        return Column.TITLE in self.columns or Column.CONTENT in self.columns
 
     @property
     def unmapped(self) -> tuple[int, ...]:
@@ -76,10 +83,12 @@ class ColumnMapping:
     def as_names(self) -> dict[str, list[str]]:
         """The mapping as plain names, to be remembered for the next file of this kind."""
         names = {column.name: [self.headers[place] for place in places] for column, places in self.columns.items()}
-        return {**names, NUMBERED: []} if self.numbered else names
+        flags = {NUMBERED: self.numbered, TEXTLESS: self.textless}
+        return names | {flag: list[str]() for flag, is_set in flags.items() if is_set}
 
 
-NUMBERED = "numbered"  # beside the columns of a remembered mapping
+# Beside the columns of a remembered mapping.
+NUMBERED, TEXTLESS = "numbered", "textless"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from hotline_desktop.domain.imports import NUMBERED, ONE_HEADER_ONLY, ColumnMapping
+from hotline_desktop.domain.imports import NUMBERED, ONE_HEADER_ONLY, TEXTLESS, ColumnMapping
 from hotline_desktop.domain.rows import Column
 from hotline_desktop.exchange.aliases import AliasTable, plain_header
 
@@ -20,7 +21,7 @@ def from_names(headers: Sequence[str], names: Mapping[str, Sequence[str]]) -> Co
         if name in Column.__members__ and found:
             columns[Column[name]] = found
     numbered = NUMBERED in names and Column.NUMBER not in columns
-    return ColumnMapping(tuple(headers), MappingProxyType(columns), numbered)
+    return ColumnMapping(tuple(headers), MappingProxyType(columns), numbered, TEXTLESS in names)
 
 
 # What of a ticket a column states; columns that are not named here are only kept as the platform's words.
@@ -66,7 +67,9 @@ def propose_mapping(headers: Sequence[str], aliases: AliasTable) -> ColumnMappin
         places = tuple(index for _rank, index in sorted(ranked.get(column, ())))
         if places:
             columns[column] = places[:1] if column in ONE_HEADER_ONLY else places
-    return ColumnMapping(tuple(headers), MappingProxyType(columns))
+    proposed = ColumnMapping(tuple(headers), MappingProxyType(columns))
+    all_known = Column.NUMBER in columns and all(aliases.knows(header) for header in headers)
+    return replace(proposed, textless=all_known and not proposed.has_text)
 
 
 def signature(headers: Sequence[str]) -> str:

@@ -104,7 +104,7 @@ class _RowReader:
         self._read_flags(current, found)
         if self._categories:
             found["category"] = joined_levels(self._first(texts, places) for places in self._categories)
-        if not found.get("title") and not found.get("content"):
+        if not found.get("title") and not found.get("content") and self._mapping.has_text:
             self._fault(current, None, "没有标题，也没有来电内容", Column.CONTENT)
         found["platform"] = {header: texts[place] for place, header in self._said if texts[place]}
         number = self._read_number(current, found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hotline_desktop.domain.brought import Known, News, differing, news, own_keys
+from hotline_desktop.domain.brought import Known, News, differing, is_another, news, own_keys
 from hotline_desktop.domain.imports import PreviewRow, RowState
-from hotline_desktop.domain.rows import TicketRow
+from hotline_desktop.domain.rows import CellProblem, Column, Severity, TicketRow
 from hotline_desktop.storage import known_tickets, tickets
 from hotline_desktop.storage.database import Connection
 
@@ -34,7 +34,12 @@ def judge(
         if progress and place % _REPORT_EVERY == 0:
             progress(place, len(rows))
         found = known.get(row.number) if row.number and not row.faults else None
-        judged.append(_known(c, found, row, headers) if found else Judged(_unknown(row)))
+        if found is None:
+            judged.append(Judged(_unknown(row)))
+        elif is_another(found, row):
+            judged.append(Judged(_another(found, row)))
+        else:
+            judged.append(_known(c, found, row, headers))
     return judged
 
 
@@ -44,6 +49,13 @@ def _numbers(rows: Iterable[TicketRow]) -> list[str]:
 
 def _unknown(row: TicketRow) -> PreviewRow:
     return PreviewRow(row, RowState.FAULTY if row.faults else RowState.NEW, problems=row.problems)
+
+
+def _another(known: Known, row: TicketRow) -> PreviewRow:
+    title = known.facts.title or known.facts.content[:20]
+    reason = f"这个编号已是另一件工单（{title}），标题、内容和来电时间都不同"
+    fault = CellProblem(row.row, Column.NUMBER.value, reason, Severity.FAULT, row.number or "")
+    return PreviewRow(row, RowState.FAULTY, known.id, problems=(*row.problems, fault))
 
 
 def _known(c: Connection, known: Known, row: TicketRow, headers: Mapping[str, str]) -> Judged:

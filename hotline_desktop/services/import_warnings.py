@@ -17,6 +17,8 @@ def file_warnings(
     """One sentence for each thing; ``history`` says that the rows come in as history anyway."""
     yield from _number_warnings(file, mapping, rows)
     new = [row for row in rows if row.state is RowState.NEW]
+    if new and not mapping.has_text:
+        yield f"文件没有标题和来电内容，{len(new)} 件新工单只有编号等信息，派单前请补上内容。"
     if Column.CALLED_AT not in mapping.columns and Column.RECEIVED_AT not in mapping.columns and not history:
         yield "文件没有来电日期和收单时间，新工单的期限从导入时起算。"
     finished = sum(is_finished(row.data.platform_state) for row in new)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.errors import Cancelled, NotFound
-from hotline_desktop.domain.imports import BatchState, Difference, ImportPreview, ImportRefused, ImportResult
+from hotline_desktop.domain.imports import BatchState, Difference, ImportPreview, ImportRefused, ImportResult, RowState
 from hotline_desktop.domain.options import Level, Origin, Stage
 from hotline_desktop.domain.rows import Column
 from hotline_desktop.domain.summaries import TicketFilter
@@ -270,6 +270,31 @@ def test_clerk_may_choose_another_sheet_or_row_of_headers(office: Office, tmp_pa
     for wrong in ({"sheet": "没有"}, {"header_row": 9}):
         with pytest.raises(ImportRefused, match="没有"):
             office.imports.open(path, **wrong)  # type: ignore[arg-type]
+
+
+def test_report_without_texts_updates_known_tickets_and_warns_of_new_ones(
+    office: Office, take: Take, tmp_path: Path
+) -> None:
+    take(ticket())
+    rows = [
+        ("任务号", "热线12345工单编号", "主责部门", "解决情况"),
+        ("R1", FIRST, "星村", "实际解决"),
+        ("R2", SECOND, "星村", ""),
+    ]
+    preview = office.imports.preview(office.imports.open(save_xlsx(tmp_path / "报表.xlsx", rows)))
+    assert ([row.number for row in preview.changed], [row.number for row in preview.new]) == ([FIRST], [SECOND])
+    assert any("没有标题和来电内容，1 件新工单" in warning for warning in preview.warnings)
+    office.imports.apply(preview, CLERK)
+    detail = office.tickets.detail(office.tickets.find(FIRST))
+    assert (detail.platform["解决情况"], detail.ticket.facts.title) == ("实际解决", "路灯不亮")
+
+
+def test_short_number_of_another_system_does_not_overwrite_a_ticket(look: Look, take: Take) -> None:
+    take(ticket(24, 来电时间="2022-09-01"))
+    (same,) = look(ticket(24, 标题="路灯仍不亮", 来电时间="2022-09-01")).rows
+    (other,) = look(ticket(24, 标题="噪声", 来电内容="夜间施工", 来电时间="2022-09-07")).rows
+    assert (same.state, other.state) == (RowState.CHANGED, RowState.FAULTY)
+    assert "已是另一件工单（路灯不亮）" in other.faults[0].reason
 
 
 # -- one piece -----------------------------------------------------------------------------------------

@@ -1,0 +1,141 @@
+"""Headers of different systems are recognised from a table that a town can extend; the clerk has the last word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.domain.imports import ColumnMapping
+from hotline_desktop.domain.rows import Column
+from hotline_desktop.exchange.aliases import ColumnsFileError, load_aliases
+from hotline_desktop.exchange.columns import from_names, propose_mapping, signature, telling_headers
+from tests.exchange.tables import ALIASES, PROJECT
+
+DISTRICT = (
+    "案件编号,原编号,案件来源/信息来源,工单类型,发现时间,状态,事项类别,事项大类,事项小类,事项名称,事项标签,案件描述/内容描述,"
+    "上报地址,实际地址,联系人,联系电话,所属街道,主责部门,协同部门,办理描述,结案时间,结案期限(是否超时),收单时间,紧急程度,派遣时间"
+)
+TOWN = (
+    "任务号,受理时间,热线12345工单编号,热线12345工单类型,热线12345工单是否重复,热线12345重复工单号,主责部门,先行联系,"
+    "解决情况"
+)
+
+
+def proposed(headers: str) -> dict[Column, tuple[str, ...]]:
+    names = tuple(headers.split(","))
+    mapping = propose_mapping(names, ALIASES)
+    return {column: tuple(names[place] for place in places) for column, places in mapping.columns.items()}
+
+
+def test_columns_of_a_district_export_are_recognised() -> None:
+    found = proposed(DISTRICT)
+    assert found[Column.NUMBER] == ("案件编号",)
+    assert found[Column.TITLE] == ("事项名称",)
+    assert found[Column.CONTENT] == ("案件描述/内容描述",)
+    assert found[Column.ADDRESS] == ("上报地址", "实际地址")
+    assert found[Column.UPPER_LIMIT] == ("结案期限(是否超时)",)
+    assert found[Column.CALLED_AT] == ("发现时间",)
+    assert found[Column.RECEIVED_AT] == ("收单时间",)
+
+
+def test_hotline_number_is_preferred_to_a_task_number_and_never_filled_from_it() -> None:
+    assert proposed(TOWN)[Column.NUMBER] == ("热线12345工单编号",)
+
+
+def test_report_without_any_text_is_complete_as_it_is() -> None:
+    report = propose_mapping(TOWN.split(","), ALIASES)
+    assert (report.textless, report.missing) == (True, ())
+    unknown = propose_mapping([*TOWN.split(","), "甲"], ALIASES)
+    assert (unknown.textless, unknown.missing) == (False, (Column.TITLE, Column.CONTENT))
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("工单编号", Column.NUMBER),
+        (" * 工 单 编 号：", Column.NUMBER),
+        ("12345工单编号(必填)", Column.NUMBER),
+        ("市民服务热线工单编号", Column.NUMBER),
+        ("诉求内容【正文】", Column.CONTENT),
+        ("联系电话２", Column.PHONE),
+        ("TEL", Column.PHONE),
+        ("序号", None),
+        ("备注", None),
+        ("甲乙丙", None),
+    ],
+)
+def test_header_is_read_without_what_does_not_matter(header: str, column: Column | None) -> None:
+    found = ALIASES.find(header)
+    assert (found[0] if found else None) is column
+
+
+def test_assigning_a_header_takes_it_from_its_other_column_and_puts_it_first() -> None:
+    mapping = propose_mapping(("工单编号", "标题", "备注", "联系电话"), ALIASES)
+    changed = mapping.assign(2, Column.PHONE).assign(1, Column.CONTENT)
+    assert dict(changed.columns) == {Column.NUMBER: (0,), Column.PHONE: (2, 3), Column.CONTENT: (1,)}
+    assert changed.column_of(2) is Column.PHONE
+    assert changed.assign(2, None).unmapped == (2,)
+    assert changed.assign(3, Column.NUMBER).columns[Column.NUMBER] == (3,)
+    assert mapping.columns[Column.TITLE] == (1,)
+
+
+def test_consent_to_made_numbers_ends_when_a_number_column_is_named() -> None:
+    mapping = propose_mapping(("甲", "标题"), ALIASES).number_by_content()
+    assert (mapping.numbered, mapping.missing) == (True, ())
+    assert not mapping.assign(0, Column.NUMBER).numbered
+    assert not mapping.number_by_content(False).numbered
+    assert not propose_mapping(("工单编号",), ALIASES).number_by_content().numbered
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        propose_mapping(("工单编号", "标题", "电话", "电话（2）"), ALIASES),
+        propose_mapping(("甲", "标题"), ALIASES).number_by_content(),
+        propose_mapping(TOWN.split(","), ALIASES),
+    ],
+)
+def test_remembered_mapping_is_the_same_again(mapping: ColumnMapping) -> None:
+    assert from_names(mapping.headers, mapping.as_names()) == mapping
+
+
+def test_remembered_mapping_fits_other_spaces_and_ignores_what_is_gone() -> None:
+    names = propose_mapping(("工单编号", "标题", "电话"), ALIASES).as_names()
+    again = from_names(("标 题", "工单编号*"), {**names, "OLD_COLUMN": ["标题"]})
+    assert dict(again.columns) == {Column.NUMBER: (1,), Column.TITLE: (0,)}
+
+
+def test_kind_of_file_is_told_by_its_headers_whatever_their_order() -> None:
+    assert signature(("工单编号", "标题")) == signature(("标 题", "工单编号："))
+    assert signature(("工单编号", "标题")) != signature(("工单编号", "标题", "内容"))
+
+
+def test_number_line_number_and_running_time_are_no_news() -> None:
+    mapping = propose_mapping(("序号", "工单编号", "地址", "处置计时", "甲"), ALIASES)
+    assert telling_headers(mapping, ALIASES) == {"地址": "address", "甲": ""}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("[TITLE]", "[TITEL]", "TITLE.headers 不对：须是一列文字"),
+        ('"原编号"', '"工单编号"', "已经属于“工单编号”"),
+        ("[kept]", "[extra]\nheaders = []\n[kept]", "没有这一栏"),
+        ("[NUMBER]", "[NUMBER", "不能读取"),
+    ],
+)
+def test_wrong_table_of_headers_is_refused_with_file_key_and_reason(
+    tmp_path: Path, old: str, new: str, reason: str
+) -> None:
+    text = (PROJECT / "resources" / "columns.toml").read_text("utf-8")
+    path = tmp_path / "columns.toml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(ColumnsFileError, match=reason) as refused:
+        load_aliases(path)
+    assert "columns.toml" in str(refused.value)
+
+
+def test_missing_table_of_headers_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ColumnsFileError, match="不能读取"):
+        load_aliases(tmp_path / "columns.toml")
