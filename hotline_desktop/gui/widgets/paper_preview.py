@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStackedLayout,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -162,7 +162,7 @@ class PaperPreview(QWidget):
         self.warning.setWordWrap(True)
         self.warning.hide()
         self.trouble = Blank(theme, "file-text", "这张表现在画不出来", "")
-        self._middle = QStackedLayout()
+        self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
         self._middle.addWidget(self.trouble)
         layout = QVBoxLayout(self)
@@ -170,7 +170,7 @@ class PaperPreview(QWidget):
         layout.setSpacing(8)
         layout.addLayout(self._top())
         layout.addWidget(self.warning)
-        layout.addLayout(self._middle, 1)
+        layout.addWidget(self._middle, 1)
         layout.addLayout(self._foot())
         self.kind.currentTextChanged.connect(self._kind_changed)
         self.state.currentTextChanged.connect(lambda _text: self.redraw())

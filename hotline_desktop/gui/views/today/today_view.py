@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedLayout,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -51,7 +52,7 @@ class TodayView(QWidget):
         self.all_open = QPushButton("全部在办工单")
         self.all_open.setProperty("role", "link")
         self.calm = Blank(session.theme, "circle-check", "没有在办的工单", "新的工单登记或导入后，按期限排在这里。")
-        self._lists = QStackedLayout()
+        self._lists = QStackedWidget()
         self._lists.addWidget(self.first)
         self._lists.addWidget(self.calm)
         self.start = self._start_blank()
@@ -128,7 +129,7 @@ class TodayView(QWidget):
         layout.addSpacing(20)
         layout.addLayout(below)
         layout.addSpacing(8)
-        layout.addLayout(self._lists, 1)
+        layout.addWidget(self._lists, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
