@@ -1,0 +1,106 @@
+"""One candidate: what shows that it ought to be supervised, and the two things to do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.supervision import Candidate
+from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.facts_table import FactsTable
+
+
+class CandidatePanel(QFrame):
+    """``taken()`` and ``declined()`` for ``candidate``."""
+
+    taken = Signal()
+    declined = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._session = session
+        self.candidate: Candidate | None = None
+        self._stack = QStackedLayout(self)
+        self._empty = Blank(
+            session.theme, "list-checks", "还没有选中案源", "在左边选一条，看事由和依据，决定是否纳入督办。"
+        )
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._body())
+
+    def show_candidate(self, candidate: Candidate | None) -> None:
+        """Shows another candidate, or that none is selected."""
+        self.candidate = candidate
+        if candidate is None:
+            self._stack.setCurrentIndex(0)
+            return
+        self._title.setText(candidate.trigger.value)
+        self._clause.setText(candidate.clause.ref)
+        self._clause.setToolTip(f"<p>{candidate.clause.text}</p>")
+        self._evidence.setText(candidate.evidence)
+        self._facts.show_facts(_facts(candidate))
+        self._said.setText(f"{candidate.clause.ref}：{candidate.clause.text}")
+        self.look.setVisible(candidate.ticket is not None)
+        self._stack.setCurrentIndex(1)
+
+    def _body(self) -> QWidget:
+        theme = self._session.theme
+        self._title = QLabel()
+        self._title.setProperty("role", "title")
+        self._clause = QLabel()
+        self._clause.setProperty("tag", "accent")
+        self._evidence = QLabel()
+        self._evidence.setProperty("role", "warning")
+        self._evidence.setWordWrap(True)
+        self._facts = FactsTable()
+        self._said = QLabel()
+        self._said.setProperty("role", "faint")
+        self._said.setWordWrap(True)
+        self.take_up = QPushButton(theme.icon("gavel", "on_accent"), "纳入督办")
+        self.take_up.setProperty("role", "primary")
+        self.take_up.clicked.connect(self.taken)
+        self.decline = QPushButton(theme.icon("x"), "不予督办…")
+        self.decline.setToolTip("写明理由，案源留在库里备查")
+        self.decline.clicked.connect(self.declined)
+        self.look = QPushButton(theme.icon("external-link"), "看工单")
+        self.look.clicked.connect(self._open_ticket)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(16, 12, 16, 16)
+        layout.setSpacing(12)
+        layout.addLayout(_row(self._title, self._clause))
+        layout.addWidget(self._evidence)
+        layout.addLayout(_row(self.take_up, self.decline, self.look))
+        layout.addWidget(self._facts)
+        layout.addWidget(self._said)
+        layout.addStretch(1)
+        return body
+
+    def _open_ticket(self) -> None:
+        if self.candidate is not None and self.candidate.ticket is not None:
+            self._session.navigator.show_ticket(self.candidate.ticket.id)
+
+
+def _facts(candidate: Candidate) -> list[tuple[str, str]]:
+    ticket = candidate.ticket
+    return [
+        ("工单编号", "、".join(candidate.ticket_numbers)),
+        ("诉求", (ticket.content or ticket.title) if ticket else ""),
+        ("诉求地址", ticket.address if ticket else ""),
+        ("承办单位", candidate.unit),
+        ("工单阶段", ticket.stage.value if ticket else ""),
+        ("办结期限", moment_text(ticket.due) if ticket else ""),
+        ("发生时间", moment_text(candidate.since)),
+        ("登记方式", "手工登记" if candidate.case_id else "程序发现"),
+    ]
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

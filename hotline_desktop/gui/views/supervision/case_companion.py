@@ -1,0 +1,65 @@
+"""Beside the form of a step: what the clause says, and what is known of the case so far."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.supervision import Candidate, SupervisionCase
+from hotline_desktop.domain.supervision_words import METHOD_CLAUSES
+from hotline_desktop.gui.views.supervision import case_facts
+from hotline_desktop.gui.widgets.facts_table import FactsTable
+
+_LADDER_STEPS = ("open_case", "take_up", "escalate")
+
+
+class CaseCompanion(QScrollArea):
+    """Scrolls; nothing in it can be edited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._title, self._facts = _text("", "head"), FactsTable()
+        self._clauses = _text("", "soft")
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(8)
+        layout.addWidget(self._title)
+        layout.addWidget(self._facts)
+        layout.addSpacing(12)
+        layout.addWidget(_text("规定怎么说", "head"))
+        layout.addWidget(self._clauses)
+        layout.addStretch(1)
+        self.setWidget(body)
+
+    def show_case(self, case: SupervisionCase, step_id: str, clause: Clause) -> None:
+        """What is known of a case, and the clauses of a step."""
+        self._title.setText("本件情况")
+        self._facts.show_facts([*case_facts.measure_lines(case), *case_facts.matter(case)])
+        self._say(step_id, clause)
+
+    def show_candidate(self, candidate: Candidate | None, step_id: str, clause: Clause) -> None:
+        """What shows that the matter ought to be supervised; None for one that is entered by hand."""
+        self._title.setText("案源" if candidate else "手工登记案源")
+        known = (
+            []
+            if candidate is None
+            else [("督办事由", candidate.trigger.value), ("依据", candidate.clause.ref), ("情况", candidate.evidence)]
+        )
+        self._facts.show_facts(known)
+        self._say(step_id, clause)
+
+    def _say(self, step_id: str, clause: Clause) -> None:
+        clauses = [*METHOD_CLAUSES.values()] if step_id in _LADDER_STEPS else [clause]
+        self._clauses.setText("<br><br>".join(f"<b>{each.ref}</b>　{each.text}" for each in clauses))
+
+
+def _text(words: str, role: str) -> QLabel:
+    label = QLabel(words)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    return label

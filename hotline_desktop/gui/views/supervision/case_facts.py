@@ -1,0 +1,93 @@
+"""What is known of a case, as labelled lines for reading."""
+
+from __future__ import annotations
+
+from hotline_desktop.domain.case_file import missing_elements
+from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.supervision import CaseStage, Measure, SupervisionCase
+from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.gui.widgets.field_editors import text_of
+
+Line = tuple[str, str]
+_NOT_TOLD = frozenset(("limit_days",))
+
+
+def matter(case: SupervisionCase) -> list[Line]:
+    """Why the matter is supervised. 督办二（一）."""
+    return [
+        ("事项名称", case.title),
+        ("督办事由", f"{case.trigger}（{case.trigger_clause.ref}）"),
+        ("督办原因", case.reason),
+        ("来源", case.source),
+        ("来源日期", text_of(case.source_on)),
+        ("来源内容", case.source_text),
+        ("承办单位", case.unit),
+        ("承办人员", "、".join(case.people)),
+        ("不予督办", case.declined.text("why") if case.declined else ""),
+    ]
+
+
+def measure_lines(case: SupervisionCase) -> list[Line]:
+    """The current measure: how the unit was told, until when, and what came of it. 督办二（二）, （三）."""
+    measure = case.measure
+    sent = "，".join(part for part in (measure.channel, measure.receiver, moment_text(measure.received_at)) if part)
+    return [
+        ("督办方式", f"{measure.method}（{case.method_clause.ref}）" if case.measures else ""),
+        ("时限", f"{measure.limit_days}个工作日" if case.measures else ""),
+        ("签发", "，".join(part for part in (measure.issuer, text_of(measure.issued_on)) if part)),
+        ("送达", sent if measure.channel else ""),
+        *_records(measure),
+    ]
+
+
+def earlier_lines(case: SupervisionCase) -> list[Line]:
+    """The measures before the current one, each in one line."""
+    return [(f"第{number}次", _measure_words(measure)) for number, measure in enumerate(case.measures[:-1], start=1)]
+
+
+def file_lines(case: SupervisionCase) -> list[Line]:
+    """How far the file is complete (一案一档), once the case is closed. 督办二（五）3."""
+    if case.stage not in (CaseStage.CLOSED, CaseStage.ARCHIVED):
+        return []
+    missing = "、".join(missing_elements(case))
+    return [
+        ("七项要素", f"还缺：{missing}" if missing else "齐全"),
+        ("办理结果", case.closing.text("conclusion") if case.closing else ""),
+        ("结案时间", moment_text(case.closed_at)),
+        ("归档时间", moment_text(case.archived_at)),
+    ]
+
+
+def entry_words(entry: Entry) -> str:
+    """One record in one line, with the labels of what was entered."""
+    step = CASE_STEPS_BY_ID[entry.step]
+    given = [(field.label, entry.values.get(field.key)) for field in step.fields if field.key not in _NOT_TOLD]
+    told = [_word(label, value) for label, value in given if value not in (None, "", entry.at)]
+    return f"{moment_text(entry.at)} {'，'.join(told)}"
+
+
+def _records(measure: Measure) -> list[Line]:
+    single = (measure.call, measure.request, measure.instruction, measure.convened, measure.record)
+    entries = (
+        *single,
+        *measure.reminders,
+        measure.asked,
+        *measure.extensions,
+        measure.report,
+        *measure.callbacks,
+        measure.site_check,
+    )
+    return [(CASE_STEPS_BY_ID[entry.step].label, entry_words(entry)) for entry in entries if entry is not None]
+
+
+def _measure_words(measure: Measure) -> str:
+    told = f"{moment_text(measure.received_at)}告知" if measure.received_at else "未告知单位"
+    outcome = f"，反馈“{measure.report.text('outcome')}”" if measure.report else "，没有反馈"
+    failed = "，核实不符" if measure.failed else ""
+    return f"{measure.method}，{told}{outcome}{failed}"
+
+
+def _word(label: str, value: Value) -> str:
+    return f"{label}：{text_of(value)}"

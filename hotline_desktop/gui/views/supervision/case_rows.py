@@ -1,0 +1,74 @@
+"""Lines of the supervision lists: cases with their lights, candidates with their evidence, and the columns of both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.supervision import Candidate, CaseStage, CaseSummary
+from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.gui.models.record_list import RecordColumn
+from hotline_desktop.gui.models.ticket_columns import demand_text
+from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS
+
+_ENDED = (CaseStage.CLOSED, CaseStage.ARCHIVED, CaseStage.DECLINED)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case with its light as it is now."""
+
+    case: CaseSummary
+    light: Light
+    words: str
+
+
+def case_row(case: CaseSummary, now: datetime, calendar: WorkCalendar, rules: TimeRules) -> CaseRow:
+    """The line of ``case``. A supervised unit is given working days, whatever the level of its ticket."""
+    if case.stage in _ENDED:
+        return CaseRow(case, Light.DONE, case.stage.value)
+    light = light_of(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at)
+    words = light_text(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at, case.provisional)
+    waiting = {Light.NO_CLOCK: "尚未告知单位", Light.DONE: "已反馈" + words.removeprefix(Light.DONE.value)}
+    return CaseRow(case, light, waiting.get(light, words))
+
+
+def case_name(case: CaseSummary) -> str:
+    """The number, or what stands for it before the matter is taken up."""
+    return case.number or f"案源 {case.id}"
+
+
+def _tone(row: CaseRow) -> str:
+    return LIGHT_COLORS[row.light]
+
+
+CASE_COLUMNS = (
+    RecordColumn("期限", 150, lambda row: row.words, _tone),
+    RecordColumn("督办编号", 158, lambda row: case_name(row.case)),
+    RecordColumn("事项名称", 0, lambda row: row.case.title),
+    RecordColumn("承办单位", 96, lambda row: row.case.unit),
+    RecordColumn("方式", 96, lambda row: row.case.method.value if row.case.number else "—", extra=True),
+    RecordColumn("阶段", 96, lambda row: row.case.stage.value),
+)
+
+
+def _demand(row: Candidate) -> str:
+    return demand_text(row.ticket) if row.ticket else ""
+
+
+def _numbers(row: Candidate) -> str:
+    first = row.ticket_numbers[0] if row.ticket_numbers else ""
+    more = len(row.ticket_numbers) - 1
+    return f"{first} 等 {more + 1} 张" if more > 0 else first
+
+
+CANDIDATE_COLUMNS = (
+    RecordColumn("督办事由", 160, lambda row: row.trigger.value, lambda row: "red"),
+    RecordColumn("依据", 96, lambda row: row.clause.ref, tip=lambda row: row.clause.text),
+    RecordColumn("工单编号", 150, _numbers, tip=lambda row: "、".join(row.ticket_numbers)),
+    RecordColumn("诉求", 0, _demand),
+    RecordColumn("承办单位", 100, lambda row: row.unit),
+    RecordColumn("发生时间", 136, lambda row: f"{row.since:%Y-%m-%d %H:%M}" if row.since else "", extra=True),
+)

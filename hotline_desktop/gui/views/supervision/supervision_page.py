@@ -1,0 +1,331 @@
+"""The supervision page (督办): the pool, the cases on their ladder, one of them, and the form of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+
+from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.completion import Completion, completion
+from hotline_desktop.domain.deadline import TimeRules
+from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.steps.engine import Offer
+from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.supervision import Candidate, CaseStage, CaseSummary, SupervisionCase
+from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.gui.page import Page
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
+from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row
+from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, SupervisionView
+from hotline_desktop.gui.views.tickets.step_desk import StepDesk, Task
+from hotline_desktop.gui.widgets.paper_preview import PaperPreview
+from hotline_desktop.services.candidates import opening_values
+
+NARROW = 980
+LIST, DESK = 0, 1
+_ON_PAPER = frozenset(("issue", "deliver", "report"))
+_TYPING_PAUSE_MS = 200
+_ENDED = (CaseStage.CLOSED, CaseStage.ARCHIVED, CaseStage.DECLINED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    candidates: tuple[Candidate, ...]
+    cases: tuple[CaseSummary, ...]
+    calendar: WorkCalendar
+    rules: TimeRules
+
+
+class SupervisionPage(Page):
+    """Opens at a case's id, at ``pool``, or at ``cases``."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._units: tuple[str, ...] = ()
+        self._fetched: _Fetched | None = None
+        self._rows: list[CaseRow] = []
+        self.view = SupervisionView(session)
+        self.panel = self.view.case_panel
+        self.desk = StepDesk(session)
+        self._companion = CaseCompanion()
+        self._paper: PaperPreview | None = None
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.desk)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
+        self.view.show_place(POOL)
+        self._connect()
+
+    # -- the page's protocol -------------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.everything or changes.units:
+            self.session.jobs.run(self.session.office.units.names, self._know_units, owner=self)
+        if changes.everything or changes.cases or changes.tickets or changes.settings:
+            self._load()
+            self.panel.reload()
+
+    def open_at(self, target: object) -> None:
+        if isinstance(target, int):
+            self._leave_desk()
+            self.view.show_place(CASES)
+            self.panel.show_case(target)
+        elif target in ("pool", "cases"):
+            self._leave_desk()
+            self.view.show_place(POOL if target == "pool" else CASES)
+
+    def tick(self) -> None:
+        self._load()
+
+    def focus_search(self) -> None:
+        if self._stack.currentIndex() == LIST:
+            self.view.show_place(CASES)
+            self.view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.view.search.selectAll()
+
+    def save(self) -> None:
+        if self._stack.currentIndex() == DESK:
+            self.desk.confirm()
+
+    # -- lists ---------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        view = self.view
+        for place, button in view.places.items():
+            button.clicked.connect(lambda _on=False, place=place: view.show_place(place))
+        view.pool.chosen.connect(view.candidate_panel.show_candidate)
+        view.pool.opened.connect(lambda _row: self._start("open_case"))
+        view.candidate_panel.taken.connect(lambda: self._start("open_case"))
+        view.candidate_panel.declined.connect(lambda: self._start("dismiss"))
+        view.cases.chosen.connect(self._case_chosen)
+        view.cases.opened.connect(lambda _row: self._open_detail())
+        view.ladder.chosen.connect(lambda _method: self._show_cases())
+        view.stages.changed.connect(self._show_cases)
+        view.units.changed.connect(self._show_cases)
+        view.ended.toggled.connect(lambda _on: self._show_cases())
+        view.search.textChanged.connect(lambda _text: self._typing.start())
+        self._typing.timeout.connect(self._show_cases)
+        view.completion.clicked.connect(self._show_exceptions)
+        view.propose.clicked.connect(lambda: self._start("propose", by_hand=True))
+        self.panel.step_chosen.connect(self._fill_in)
+        self.panel.head.back.clicked.connect(self._close_detail)
+        self.desk.left.connect(self._leave_desk)
+        self.desk.done.connect(self._done)
+        self.desk.draft_changed.connect(self._redraw)
+
+    def _load(self) -> None:
+        office, now = self.session.office, self.session.clock()
+        self.session.jobs.run(
+            lambda: _Fetched(
+                office.supervision.candidates(now),
+                office.supervision.cases(),
+                office.time.calendar(),
+                office.time.rules(),
+            ),
+            self._show,
+            owner=self,
+        )
+
+    def _show(self, fetched: _Fetched) -> None:
+        self._fetched = fetched
+        now = self.session.clock()
+        self._rows = [
+            case_row(case, now, fetched.calendar, fetched.rules)
+            for case in fetched.cases
+            if case.stage is not CaseStage.POOL
+        ]
+        done = self._completion
+        self.view.show_counts(len(fetched.candidates), len(done.exceptions))
+        self.view.completion.setText(done.words)
+        self.view.completion.setToolTip("办结率要达到 100%（督办二（五）1）。点开看未办结的每一件。")
+        self._show_pool(fetched.candidates)
+        self._show_cases()
+
+    @property
+    def _completion(self) -> Completion:
+        return completion(self._fetched.cases if self._fetched else ())
+
+    def _show_pool(self, candidates: tuple[Candidate, ...]) -> None:
+        view, held = self.view, self.view.candidate_panel.candidate
+        view.pool.records.show_rows(candidates)
+        view.pools.setCurrentWidget(view.pool if candidates else view.no_candidates)
+        place = next((row for row, each in enumerate(candidates) if held and _same(each, held)), 0)
+        view.pool.select_row(place)
+        view.candidate_panel.show_candidate(candidates[place] if candidates else None)
+
+    def _show_cases(self) -> None:
+        view = self.view
+        view.ladder.show_cases(self._rows)
+        shown = [row for row in self._rows if self._wanted(row)]
+        view.cases.records.show_rows(shown)
+        view.count.setText(f"共 {len(shown)} 件")
+        view.lists.setCurrentWidget(view.cases if shown else view.no_cases)
+        if not shown:
+            view.no_cases.tell(*_nothing(bool(self._rows)))
+        place = next((at for at, row in enumerate(shown) if row.case.id == self.panel.case_id), -1)
+        if place >= 0:
+            view.cases.select_row(place)
+        elif shown and not self.panel.case_id:
+            view.cases.select_row(0)
+
+    def _wanted(self, row: CaseRow) -> bool:
+        view, case = self.view, row.case
+        method, stages, units = view.ladder.method, view.stages.chosen, view.units.chosen
+        if case.stage in _ENDED and not view.ended.isChecked() and case.stage.value not in stages:
+            return False
+        if method is not None and (case.method is not method or not case.stage.is_open):
+            return False
+        if (stages and case.stage.value not in stages) or (units and case.unit not in units):
+            return False
+        text = f"{case.number} {' '.join(case.ticket_numbers)} {case.title} {case.unit}"
+        return all(word in text for word in view.search.text().split())
+
+    def _know_units(self, names: tuple[str, ...]) -> None:
+        self._units = tuple(names)
+        self.view.units.set_words(self._units)
+
+    def _show_exceptions(self) -> None:
+        lines = [
+            f"{case_name(row.case)}　{row.case.unit}　{row.case.title}　{row.case.stage}，{row.words}"
+            for row in self._rows
+            if row.case.stage.is_open
+        ]
+        text = QLabel("\n".join(lines) or "所有督办件都已结案。")
+        text.setWordWrap(True)
+        text.setMinimumWidth(560)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.session.prompts.show(self._completion.words, text)
+
+    # -- one case ------------------------------------------------------------------------------------------
+
+    def _case_chosen(self, row: CaseRow | None) -> None:
+        if row is not None and row.case.id != self.panel.case_id:
+            self.panel.show_case(row.case.id)
+
+    def _open_detail(self) -> None:
+        if self._narrow:
+            self.view.sides[CASES].widget(0).hide()
+            self.panel.show()
+        self.panel.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_detail(self) -> None:
+        if self._narrow:
+            self.panel.hide()
+            self.view.sides[CASES].widget(0).show()
+            self.view.cases.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < NARROW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.view.fit(self._narrow)
+        self.panel.head.back.setVisible(self._narrow)
+        if not self._narrow:
+            self.view.sides[CASES].widget(0).show()
+            self.panel.show()
+        elif event.oldSize().width() >= NARROW or event.oldSize().width() < 0:
+            self.panel.hide()
+            self.view.sides[CASES].widget(0).show()
+
+    # -- forms ---------------------------------------------------------------------------------------------
+
+    def _start(self, step_id: str, by_hand: bool = False) -> None:
+        """Opens the form of a new matter, or of a decision on the selected candidate."""
+        candidate = None if by_hand else self.view.candidate_panel.candidate
+        if candidate is None and not by_hand:
+            return
+        if candidate is not None and candidate.case_id:
+            self._decide_by_hand(candidate, {"open_case": "take_up", "dismiss": "decline"}[step_id])
+            return
+        known = opening_values(candidate) if candidate else {}
+        supervision, clerk = self.session.office.supervision, self.session.clerk
+        self.session.jobs.run(
+            lambda: supervision.start_values(step_id, known, clerk),
+            lambda values: self._open_start(step_id, candidate, values),
+            owner=self,
+        )
+
+    def _open_start(self, step_id: str, candidate: Candidate | None, values: Mapping[str, Value]) -> None:
+        step, supervision = CASE_STEPS_BY_ID[step_id], self.session.office.supervision
+        numbers = "、".join(candidate.ticket_numbers) if candidate else ""
+        self._companion.show_candidate(candidate, step_id, step.clause)
+        task = Task(
+            step,
+            dict(values),
+            call=lambda typed, clerk: supervision.start(step_id, typed, clerk),
+            about=f"工单 {numbers}" if numbers else "",
+            draft=f"pool-{candidate.ticket.id}" if candidate and candidate.ticket else "pool-new",
+        )
+        self._open_desk(task, self._companion)
+
+    def _decide_by_hand(self, candidate: Candidate, step_id: str) -> None:
+        supervision, clerk, case_id = self.session.office.supervision, self.session.clerk, candidate.case_id
+
+        def show(detail: Any) -> None:
+            offer = next(offer for offer in detail.offers if offer.step.id == step_id)
+            self._open_step(case_id, detail.case, offer)
+
+        self.session.jobs.run(lambda: supervision.detail(case_id, clerk), show, owner=self)
+
+    def _fill_in(self, offer: Offer[SupervisionCase]) -> None:
+        detail = self.panel.detail
+        if detail is None:
+            return
+        self._open_step(detail.id, detail.case, offer)
+        if offer.step.id in _ON_PAPER and detail.record.tickets:
+            if self._paper is None:
+                self._paper = PaperPreview(self.session, (PaperKind.SUPERVISION_NOTICE,))
+            self.desk.view.set_companion(self._paper)
+            self._paper.show_ticket(detail.record.tickets[0].id)
+
+    def _open_step(self, case_id: int, case: SupervisionCase, offer: Offer[SupervisionCase]) -> None:
+        supervision, step = self.session.office.supervision, offer.step
+        self._companion.show_case(case, step.id, step.clause)
+        task = Task(
+            step,
+            dict(offer.defaults),
+            call=lambda typed, clerk: supervision.do(case_id, step.id, typed, clerk),
+            about=f"督办件 {case.number}" if case.number else f"工单 {'、'.join(case.ticket_numbers)}",
+            draft=f"case-{case_id}",
+        )
+        self._open_desk(task, self._companion)
+
+    def _open_desk(self, task: Task, companion: QWidget) -> None:
+        self.desk.view.set_companion(companion)
+        self._stack.setCurrentIndex(DESK)
+        self.desk.open(task, self._units)
+
+    def _redraw(self, step_id: str, values: dict[str, object]) -> None:
+        companion = self.desk.view.companion
+        if isinstance(companion, PaperPreview):
+            companion.show_draft(step_id, values)
+
+    def _leave_desk(self) -> None:
+        self._stack.setCurrentIndex(LIST)
+
+    def _done(self, case_id: int, step_id: str) -> None:
+        self._leave_desk()
+        if step_id in ("open_case", "take_up"):
+            self.view.show_place(CASES)
+            self.panel.show_case(case_id)
+        elif step_id == "propose":
+            self.view.show_place(POOL)
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    return (one.ticket_numbers, one.trigger, one.case_id) == (other.ticket_numbers, other.trigger, other.case_id)
+
+
+def _nothing(some: bool) -> tuple[str, str]:
+    if some:
+        return "没有符合条件的督办件", "去掉一两个条件，或勾选“也列出已结案和不予督办的”再看。"
+    return "还没有督办件", "在“案源库”里把应督办的事项纳入督办，就会列在这里。"

@@ -1,0 +1,171 @@
+"""Pool and cases of supervision: what is chosen above, a list at the left, one of it at the right. Layout only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.domain.supervision import CaseStage
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.supervision.candidate_panel import CandidatePanel
+from hotline_desktop.gui.views.supervision.case_panel import CasePanel
+from hotline_desktop.gui.views.supervision.case_rows import CANDIDATE_COLUMNS, CASE_COLUMNS
+from hotline_desktop.gui.views.supervision.ladder_strip import LadderStrip
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.filter_chip import FilterChip
+from hotline_desktop.gui.widgets.record_table import RecordTable
+
+POOL, CASES = range(2)
+_PLACES = {POOL: "案源库", CASES: "督办件"}
+
+
+class SupervisionView(QWidget):
+    """``places`` switches between the pool and the cases."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.candidate_panel = CandidatePanel(session)
+        self.case_panel = CasePanel(session)
+        self.pool = RecordTable(session.theme, CANDIDATE_COLUMNS, "案源库")
+        self.pool.setToolTip("双击或按回车，纳入督办")
+        self.no_candidates = Blank(
+            session.theme,
+            "shield-check",
+            "没有待定的案源",
+            "逾期、回访不符、市民不满意、重复三次的工单会自动列到这里；上级督办、媒体曝光、领导批示的用“登记案源”加进来。",
+        )
+        self.cases = RecordTable(session.theme, CASE_COLUMNS, "督办件")
+        self.no_cases = Blank(session.theme, "gavel", "没有督办件", "")
+        self.ladder = LadderStrip(session.theme)
+        self.stages = FilterChip(session.theme, "阶段", [stage.value for stage in CaseStage])
+        self.units = FilterChip(session.theme, "承办单位")
+        self.ended = QCheckBox("也列出已结案和不予督办的")
+        self.pools = _stacked(self.pool, self.no_candidates)
+        self.lists = _stacked(self.cases, self.no_cases)
+        self.sides = (
+            self._split(self._pool_side(), self.candidate_panel),
+            self._split(self._cases_side(), self.case_panel),
+        )
+        self.parts = _stacked(*self.sides)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(12)
+        layout.addLayout(self._top())
+        layout.addWidget(self.parts, 1)
+
+    def show_place(self, place: int) -> None:
+        """Turns to POOL or CASES."""
+        self.parts.setCurrentIndex(place)
+        self.places[place].setChecked(True)
+        self.search.setVisible(place == CASES)
+
+    def show_counts(self, candidates: int, open_cases: int) -> None:
+        """How much waits in each place."""
+        for place, count in ((POOL, candidates), (CASES, open_cases)):
+            self.places[place].setText(f"{_PLACES[place]} {count}" if count else _PLACES[place])
+
+    def fit(self, narrow: bool) -> None:
+        """Gives up what a narrow window has no room for."""
+        self.search.setMinimumWidth(140 if narrow else 220)
+
+    def _top(self) -> QHBoxLayout:
+        self.places = {place: _segment(word, place) for place, word in _PLACES.items()}
+        self._group = QButtonGroup(self)
+        switch = QHBoxLayout()
+        switch.setSpacing(0)
+        for place, button in self.places.items():
+            self._group.addButton(button, place)
+            switch.addWidget(button)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("找督办编号、工单号、事项、单位   Ctrl+F")
+        self.search.setAccessibleName("找督办件")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(320)
+        icon = QAction(self._session.theme.icon("search", "ink_faint", 16), "", self.search)
+        self.search.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
+        self.completion = QPushButton()
+        self.completion.setProperty("role", "link")
+        self.propose = QPushButton(self._session.theme.icon("plus", "on_accent"), "登记案源")
+        self.propose.setProperty("role", "primary")
+        self.propose.setToolTip("登记上级督办、媒体曝光、领导批示等事项")
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(switch)
+        row.addWidget(self.search, 1)
+        row.addStretch(1)
+        row.addWidget(self.completion)
+        row.addWidget(self.propose)
+        return row
+
+    def _split(self, left: QWidget, panel: QWidget) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(8)
+        splitter.addWidget(left)
+        splitter.addWidget(panel)
+        panel.setMinimumWidth(420)
+        splitter.setCollapsible(0, False)
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 0)
+        splitter.setSizes([786, 484])
+        return splitter
+
+    def _pool_side(self) -> QWidget:
+        note = QLabel("每一条都要有结论：纳入督办，或写明理由不予督办（督办二（五）3）。")
+        note.setProperty("role", "faint")
+        return _column(self.pools, note)
+
+    def _cases_side(self) -> QWidget:
+        chips = QHBoxLayout()
+        chips.setSpacing(8)
+        for widget in (self.stages, self.units, self.ended):
+            chips.addWidget(widget)
+        chips.addStretch(1)
+        self.count = QLabel()
+        self.count.setProperty("role", "soft")
+        chips.addWidget(self.count)
+        side = QWidget()
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.ladder)
+        layout.addLayout(chips)
+        layout.addWidget(self.lists, 1)
+        return side
+
+
+def _stacked(*widgets: QWidget) -> QStackedWidget:
+    stack = QStackedWidget()
+    for widget in widgets:
+        stack.addWidget(widget)
+    return stack
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    side = QWidget()
+    layout = QVBoxLayout(side)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    for place, widget in enumerate(widgets):
+        layout.addWidget(widget, 1 if place == 0 else 0)
+    return side
+
+
+def _segment(word: str, place: int) -> QPushButton:
+    button = QPushButton(word)
+    button.setCheckable(True)
+    button.setProperty("role", "segment")
+    button.setProperty("place", "first" if place == 0 else "last" if place == len(_PLACES) - 1 else "")
+    return button
