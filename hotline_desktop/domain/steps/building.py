@@ -8,7 +8,7 @@ from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import Lawfulness, Stage
-from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
+from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 _CLAUSE = Clause.ILLEGAL_BUILDING
@@ -86,4 +86,5 @@ ILLEGAL_BUILDING = TicketStep(
     checks=_check,
     defaults=lambda ticket, _desk: {"address": ticket.facts.address},
     apply=lambda ticket, entry: replace(ticket, building=entry),
+    follows=(After("answer", "违法建筑类"),),
 )

@@ -25,7 +25,7 @@ from hotline_desktop.domain.options import ContactResult, Grade, Stage, Verdict
 from hotline_desktop.domain.steps.checks import in_order, together
 from hotline_desktop.domain.steps.intake import apply_handover, decide_handover
 from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
+from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 _AGAIN = ("verdict", frozenset((Verdict.AGAIN.value,)))
@@ -81,6 +81,7 @@ REVIEW = TicketStep(
     apply=_apply_review,
     advances=True,
     leads_to=(Stage.TO_CALL_BACK,),
+    follows=(After("result"),),
 )
 
 
@@ -130,6 +131,7 @@ CALLBACK = TicketStep(
     defaults=lambda ticket, desk: {"at": desk.now},
     apply=lambda ticket, entry: ticket.with_round(callback=entry),
     happened="at",
+    follows=(After("review", "通过", ordinary=True),),
 )
 
 
@@ -165,6 +167,10 @@ REDO = TicketStep(
     happened="handed_on",
     advances=True,
     leads_to=(Stage.TO_ACCEPT,),
+    follows=(
+        After("review", "退回再处置"),
+        After("callback", "不满意"),
+    ),
 )
 
 
@@ -189,6 +195,7 @@ CLOSE = TicketStep(
     happened="closed_at",
     advances=True,
     leads_to=(Stage.CLOSED,),
+    follows=(After("callback", "通过", ordinary=True),),
 )
 
 _AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED))
@@ -206,6 +213,7 @@ PLATFORM_CLOSE = TicketStep(
     checks=not_in_the_future("closed_on", "城运系统结案日期", Clause.CLOSE_UNIT),
     defaults=lambda ticket, desk: {"closed_on": desk.now},
     apply=lambda ticket, entry: replace(ticket, platform_closing=entry),
+    follows=(After("close"),),
 )
 
 SHEET_BACK = TicketStep(
@@ -225,6 +233,7 @@ SHEET_BACK = TicketStep(
     ),
     defaults=lambda ticket, desk: {"signed_on": desk.now, "received_on": desk.now},
     apply=lambda ticket, entry: replace(ticket, sheet_return=entry),
+    follows=(After("close"),),
 )
 
 ARCHIVE = TicketStep(
@@ -238,4 +247,9 @@ ARCHIVE = TicketStep(
     apply=lambda ticket, entry: replace(ticket, stage=Stage.ARCHIVED, archived_at=entry.at),
     advances=True,
     leads_to=(Stage.ARCHIVED,),
+    follows=(
+        After("platform_close"),
+        After("sheet_back"),
+        After("unsatisfied_filing", "准予备案", Clause.UNSATISFIED),
+    ),
 )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.deadline import DeadlineKind
 from hotline_desktop.domain.entries import Request, answered_with, pending_of
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
@@ -14,7 +13,7 @@ from hotline_desktop.domain.options import Decision
 from hotline_desktop.domain.papers import chinese_datetime
 from hotline_desktop.domain.steps.checks import after_handover, in_order, together
 from hotline_desktop.domain.steps.limits import extended_limits, limit_facts, limits_of, not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
+from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep, Within
 from hotline_desktop.domain.steps.returns import WITH_UNIT
 from hotline_desktop.domain.ticket import Entry, Ticket
 
@@ -86,7 +85,8 @@ EXTENSION_REQUEST = TicketStep(
     decide=_decide_request,
     apply=lambda ticket, entry: ticket.with_round(extensions=(*ticket.round.extensions, Request(entry))),
     happened="asked_at",
-    within=DeadlineKind.TICKET,
+    within=Within.BEFORE_DEADLINE,
+    follows=(After("unit_contact", "不能按期办结"),),
 )
 
 
@@ -171,4 +171,5 @@ EXTENSION_DECISION = TicketStep(
     decide=_decide_decision,
     apply=_apply_decision,
     happened="decided_at",
+    follows=(After("extension_request", "交镇城运中心"),),
 )

@@ -23,7 +23,7 @@ from hotline_desktop.domain.options import (
 )
 from hotline_desktop.domain.steps.intake import CONTACT_FIELDS
 from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
+from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 _WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
@@ -69,6 +69,10 @@ ACCEPT = TicketStep(
     happened="accepted_at",
     advances=True,
     leads_to=(Stage.IN_PROGRESS,),
+    follows=(
+        After("dispatch"),
+        After("redo", "再次派单", Clause.CLOSE_CENTER),
+    ),
 )
 
 
@@ -89,6 +93,7 @@ UNIT_CONTACT = TicketStep(
     apply=lambda ticket, entry: ticket.with_round(contacts=(*ticket.round.contacts, entry)),
     happened="at",
     within=DeadlineKind.ANSWER,
+    follows=(After("accept"),),
 )
 
 _BY_CALL = ("way", frozenset((AnswerWay.CALL.value,)))
@@ -124,6 +129,7 @@ ANSWER = TicketStep(
     defaults=lambda ticket, desk: {"at": desk.now, "result": ContactResult.REACHED.value},
     apply=lambda ticket, entry: ticket.with_round(answers=(*ticket.round.answers, entry)),
     happened="at",
+    follows=(After("unit_contact"),),
 )
 
 EXPLAIN = TicketStep(
@@ -144,6 +150,7 @@ EXPLAIN = TicketStep(
     defaults=lambda ticket, desk: {"at": desk.now, "way": AnswerWay.CALL.value},
     apply=lambda ticket, entry: ticket.with_round(explanations=(*ticket.round.explanations, entry)),
     happened="at",
+    follows=(After("answer", "无政策依据、诉求过高"),),
 )
 
 SATISFACTION = TicketStep(
@@ -161,6 +168,7 @@ SATISFACTION = TicketStep(
     gates=(answer_gate,),
     defaults=lambda ticket, desk: {"surveyed_on": desk.now},
     apply=lambda ticket, entry: ticket.with_round(satisfaction=entry),
+    follows=(After("answer"),),
 )
 
 
@@ -208,4 +216,12 @@ RESULT = TicketStep(
     advances=True,
     leads_to=(Stage.TO_REVIEW,),
     within=DeadlineKind.TICKET,
+    follows=(
+        After("satisfaction"),
+        After("joint_units", "反馈办理结果", Clause.RECEIVE_UNIT),
+        After("extension_decision", "批准的期限内", Clause.EXTENSION),
+        After("unfounded_filing", "准予备案", Clause.UNFOUNDED),
+        After("explain", "已解释说明"),
+        After("illegal_building", "五项齐全", Clause.ILLEGAL_BUILDING),
+    ),
 )

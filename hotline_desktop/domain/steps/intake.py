@@ -12,7 +12,7 @@ from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import ContactResult, Exemption, Level, NoContactReason, Origin, Stage
 from hotline_desktop.domain.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep, Within
+from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep, Within
 from hotline_desktop.domain.ticket import Entry, Facts, Round, Ticket
 
 OPEN_STAGES = frozenset(stage for stage in Stage if stage.is_open)
@@ -155,6 +155,7 @@ FIRST_CONTACT = TicketStep(
     apply=_apply_first_contact,
     happened="at",
     within=Within.CONTACT,
+    follows=(After("register"),),
 )
 
 
@@ -174,6 +175,7 @@ EXEMPT = TicketStep(
         Field("note", "说明", Kind.LONG_TEXT, required=True),
     ),
     apply=_apply_exempt,
+    follows=(After("register", "信息保密、无需联系"),),
 )
 
 
@@ -313,4 +315,9 @@ DISPATCH = TicketStep(
     happened="handed_on",
     advances=True,
     leads_to=(Stage.TO_ACCEPT,),
+    follows=(
+        After("first_contact"),
+        After("exempt", "免联"),
+        After("return_decision", "同意退单", Clause.RETURN),
+    ),
 )

@@ -7,7 +7,7 @@ from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import Stage
 from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
+from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep
 from hotline_desktop.domain.ticket import Ticket
 
 _JOINT = Clause.RECEIVE_UNIT
@@ -28,6 +28,7 @@ JOINT_VERIFICATION = TicketStep(
     checks=not_in_the_future("verified_on", "核实日期", _JOINT),
     defaults=lambda _ticket, desk: {"verified_on": desk.now},
     apply=lambda ticket, entry: ticket.with_round(verification=entry),
+    follows=(After("accept", "需多部门联合"),),
 )
 
 
@@ -59,4 +60,5 @@ JOINT_UNITS = TicketStep(
     checks=_check_units,
     defaults=lambda ticket, _desk: {"co_units": ticket.round.co_units} if ticket.round.co_units else {},
     apply=lambda ticket, entry: ticket.with_round(joint=entry),
+    follows=(After("joint_verification", "领导核实后"),),
 )

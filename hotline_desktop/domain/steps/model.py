@@ -29,6 +29,26 @@ class Within(StrEnum):
 
     CONTACT = "先行联系"
     STATEMENT = "不满意情况说明"
+    BEFORE_DEADLINE = "办结期限内"
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A step comes after the step with the id ``step``; ``when`` is the case in which it does, in words.
+
+    ``clause`` is the one that leads there where it is not the step's own. ``ordinary`` marks what happens on every
+    ticket that goes well; a case with words is a side way unless it says so.
+    """
+
+    step: str
+    when: str = ""
+    clause: Clause | None = None
+    ordinary: bool = False
+
+    @property
+    def on_the_way(self) -> bool:
+        """Whether every ticket passes here."""
+        return self.ordinary or not self.when
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +117,9 @@ class Step(Generic[R]):
     ``desk_gates`` are gates that need the clock or the office's settings as well. ``occasion`` says in the same way
     what must have happened for the step to be anybody's business, for example a request for the centre to decide on.
     ``thaws`` lets a step be taken on a frozen record. ``corrects`` is the id of the step whose record this one
-    replaces by a better one. ``leads_to`` are the stages that it can lead to, none where the stage stays. ``within``
-    is the clock that it is due by (a DeadlineKind or Within word), for the flow chart.
+    replaces by a better one. ``leads_to`` are the stages that it can lead to, none where the stage stays. ``follows``
+    names the steps that it comes after, ``within`` the clock that it is due by (a DeadlineKind or Within word): what
+    the flow chart is drawn from.
     """
 
     id: str
@@ -121,6 +142,7 @@ class Step(Generic[R]):
     thaws: bool = False
     corrects: str = ""
     leads_to: tuple[StrEnum, ...] = ()
+    follows: tuple[After, ...] = ()
     within: str = ""
 
 

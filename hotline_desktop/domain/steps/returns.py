@@ -17,7 +17,7 @@ from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import Decision, ReturnReason, Stage
 from hotline_desktop.domain.steps.checks import after_handover, in_order, together
 from hotline_desktop.domain.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, TicketStep
+from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
@@ -79,6 +79,7 @@ RETURN_REQUEST = TicketStep(
     apply=_apply_request,
     happened="asked_at",
     within=DeadlineKind.RETURN,
+    follows=(After("accept", "不属本单位职责"),),
 )
 
 
@@ -151,4 +152,5 @@ RETURN_DECISION = TicketStep(
     apply=_apply_decision,
     happened="decided_at",
     leads_to=(Stage.TO_DISPATCH,),
+    follows=(After("return_request", "交镇城运中心"),),
 )

@@ -14,7 +14,7 @@ from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import Filing, Grade, Stage, UpperOffice
 from hotline_desktop.domain.steps.checks import in_order, together
 from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Check, Desk, TicketStep, Within
+from hotline_desktop.domain.steps.model import Actor, After, Check, Desk, TicketStep, Within
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 _UNFOUNDED, _UNSATISFIED = Clause.UNFOUNDED, Clause.UNSATISFIED
@@ -95,6 +95,7 @@ UNFOUNDED_STATEMENT = TicketStep(
     checks=_signed_checks(_UNFOUNDED),
     defaults=lambda ticket, desk: {**_signed_defaults(ticket, desk), "complaint": ticket.facts.content},
     apply=lambda ticket, entry: ticket.with_round(unfounded=(*ticket.round.unfounded, Request(entry))),
+    follows=(After("unit_contact", "反映情况不属实"),),
 )
 
 
@@ -118,6 +119,7 @@ UNFOUNDED_FILING = TicketStep(
     ),
     defaults=_filing_defaults,
     apply=lambda ticket, entry: ticket.with_round(unfounded=answered_with(ticket.round.unfounded, entry)),
+    follows=(After("unfounded_statement", "交镇城运中心"),),
 )
 
 
@@ -154,6 +156,7 @@ UPPER_CALLBACK = TicketStep(
     decide=_decide_upper,
     apply=_apply_upper,
     happened="at",
+    follows=(After("close", "市、区热线办回访"),),
 )
 
 
@@ -204,6 +207,7 @@ UNSATISFIED_STATEMENT = TicketStep(
     defaults=_signed_defaults,
     apply=_apply_statement,
     within=Within.STATEMENT,
+    follows=(After("upper_callback", "不满意"),),
 )
 
 
@@ -237,4 +241,5 @@ UNSATISFIED_FILING = TicketStep(
     checks=together(not_in_the_future("filed_on", "审核备案日期", _UNSATISFIED), _check_statement_filing),
     defaults=_filing_defaults,
     apply=_apply_statement_filing,
+    follows=(After("unsatisfied_statement", "交镇城运中心"),),
 )

@@ -1,0 +1,173 @@
+"""处置流程图: who does what by when, and the clause at each arrow. The regulation names it; its drawing is lost.
+
+It is worked out from the steps themselves, so that it can never disagree with what the program does: pure data, with a
+column and a row for each box, for whoever draws it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.deadline import DeadlineKind, TimeRules
+from hotline_desktop.domain.entries import pending_of
+from hotline_desktop.domain.gates import answered
+from hotline_desktop.domain.options import Level, Stage
+from hotline_desktop.domain.steps.catalogue import STEPS
+from hotline_desktop.domain.steps.model import Actor, TicketStep, Within
+from hotline_desktop.domain.steps.statements import open_callback
+from hotline_desktop.domain.tasks import Task, next_task
+from hotline_desktop.domain.ticket import Ticket
+
+TITLE = "“12345”市民服务热线工作处置流程图"
+# The centre's side ways stand outside, then its way, the unit's way, and the unit's side ways.
+CENTER_SIDE, CENTER_WAY, UNIT_WAY, UNIT_SIDE = range(4)
+COLUMNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box: who does what by when. ``main`` boxes are passed by every ticket that goes well.
+
+    ``column`` is one of the four of a page, ``row`` counts from the top, 0 first; no two boxes share a place.
+    """
+
+    id: str
+    label: str
+    actor: Actor
+    when: str
+    main: bool
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """From one box to the next; ``clause`` is what asks for it, ``label`` the case in which it is taken.
+
+    ``back`` arrows lead up again (退单, 再处置).
+    """
+
+    source: str
+    target: str
+    clause: Clause
+    label: str
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlowChart:
+    """The whole chart. ``rows`` is how many rows the boxes take."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    arrows: tuple[Arrow, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the boxes take."""
+        return max(node.row for node in self.nodes) + 1
+
+    def node(self, step_id: str) -> Node:
+        """The box of a step; KeyError where it has none."""
+        for node in self.nodes:
+            if node.id == step_id:
+                return node
+        raise KeyError(step_id)
+
+
+def flow_chart(rules: TimeRules, town: str = "") -> FlowChart:
+    """The chart of the ticket's way under the office's own limits."""
+    drawn = _drawn_steps()
+    order = {step.id: index for index, step in enumerate(drawn)}
+    arrows = tuple(
+        Arrow(after.step, step.id, after.clause or step.clause, after.when, back=order[after.step] > order[step.id])
+        for step in drawn
+        for after in step.follows
+    )
+    rows = _rows(drawn, arrows)
+    nodes = tuple(
+        Node(step.id, step.label, step.actor, when_words(step, rules), _main(step), _column(step), rows[step.id])
+        for step in drawn
+    )
+    return FlowChart(f"{town}{TITLE}", nodes, arrows)
+
+
+def when_words(step: TicketStep, rules: TimeRules) -> str:
+    """By when a step is due, in words; empty where no clock runs. 规范一（二）, 规范一（三）."""
+    words: dict[str, str] = {
+        DeadlineKind.TICKET: "、".join(f"{level}{rules.days(level)}" for level in Level) + "个工作日内",
+        DeadlineKind.RETURN: "半个工作日内",
+        DeadlineKind.ANSWER: "一个工作日内",
+        Within.CONTACT: "派单前",
+        Within.STATEMENT: f"{rules.statement_days}个工作日内",
+        Within.BEFORE_DEADLINE: Within.BEFORE_DEADLINE.value,
+    }
+    return words.get(step.within, "")
+
+
+def stands_at(ticket: Ticket) -> tuple[str, ...]:
+    """The boxes that a ticket waits at now: its next step on the way, and whatever runs beside it."""
+    if ticket.frozen:
+        return ()
+    turn, mine = ticket.round, open_callback(ticket)
+    beside = (
+        ("return_decision", pending_of(turn.returns) is not None),
+        ("extension_decision", pending_of(turn.extensions) is not None),
+        ("unfounded_filing", pending_of(turn.unfounded) is not None),
+        ("unsatisfied_statement", mine is not None and pending_of(mine.statements) is None),
+        ("unsatisfied_filing", mine is not None and pending_of(mine.statements) is not None),
+    )
+    waiting = tuple(step for step, holds in beside if holds)
+    return (*_on_the_way(ticket), *waiting)
+
+
+def _on_the_way(ticket: Ticket) -> tuple[str, ...]:
+    turn = ticket.round
+    if ticket.stage is Stage.IN_PROGRESS:
+        if not ticket.waived and not answered(ticket):
+            return ("answer",)
+        return ("result",) if ticket.waived or turn.satisfaction else ("satisfaction",)
+    if ticket.stage is Stage.CLOSED:
+        missing = (("platform_close", ticket.platform_closing), ("sheet_back", ticket.sheet_return))
+        return tuple(step for step, done in missing if done is None) or ("archive",)
+    step = {
+        Task.CONTACT: "first_contact",
+        Task.DISPATCH: "dispatch",
+        Task.ACCEPT: "accept",
+        Task.REVIEW: "review",
+        Task.REDO: "redo",
+        Task.CALL_BACK: "callback",
+        Task.CLOSE: "close",
+    }.get(next_task(ticket))
+    return (step,) if step else ()
+
+
+def _drawn_steps() -> tuple[TicketStep, ...]:
+    """The steps that follow others or are followed; corrections and the like are no part of the way."""
+    followed = {after.step for step in STEPS for after in step.follows}
+    return tuple(step for step in STEPS if step.follows or step.id in followed)
+
+
+def _main(step: TicketStep) -> bool:
+    return step.starts or any(after.on_the_way for after in step.follows)
+
+
+def _column(step: TicketStep) -> int:
+    if step.actor is Actor.CENTER:
+        return CENTER_WAY if _main(step) else CENTER_SIDE
+    return UNIT_WAY if _main(step) else UNIT_SIDE
+
+
+def _rows(drawn: tuple[TicketStep, ...], arrows: tuple[Arrow, ...]) -> dict[str, int]:
+    """Every box below the boxes that lead to it, as high as it fits, in the order of the way."""
+    rows: dict[str, int] = {}
+    taken: set[tuple[int, int]] = set()
+    for step in drawn:
+        before = [rows[arrow.source] for arrow in arrows if arrow.target == step.id and not arrow.back]
+        row = max(before, default=-1) + 1
+        while (_column(step), row) in taken:
+            row += 1
+        rows[step.id] = row
+        taken.add((_column(step), row))
+    return rows

@@ -1,0 +1,101 @@
+"""Tickets about the same matter are found by phone, address, content and quoted numbers, and grouped by a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline_desktop.domain.likeness import overlap, pieces, same_place, shared_words
+from hotline_desktop.domain.repeats import Known, Sign, find_repeats, groups, quoted_numbers
+
+LAMP = Known(
+    "20220905100001",
+    ("13800010001", "021-59210001"),
+    "新海路120弄",
+    "市民反映新海路120弄小区门口路灯不亮已一周，物业不处理，希望尽快修复",
+)
+
+
+def signs(other: Known, **ruled_out: tuple[str, ...]) -> list[Sign]:
+    found = find_repeats(LAMP, [other], **ruled_out)
+    return [evidence.sign for repeat in found for evidence in repeat.evidence]
+
+
+def test_the_same_phone_is_a_sign_also_among_several() -> None:
+    assert signs(Known("2", ("13500010002", "021-59210001"), "北沿公路1号", "夜间施工噪音扰民")) == [Sign.PHONE]
+
+
+def test_the_same_address_is_a_sign_however_long_it_is_told() -> None:
+    assert signs(Known("2", (), "上海市崇明区新海镇新海路120弄6号", "宠物无人看管")) == [Sign.ADDRESS]
+
+
+def test_similar_content_is_a_sign_with_the_words_that_both_say() -> None:
+    other = Known("2", (), "", "来电人说120弄门口的路灯坏了一周不亮，要求修复")
+    (found,) = find_repeats(LAMP, [other])
+    assert found.reason == "内容相近"
+    (evidence,) = found.evidence
+    assert (evidence.here, evidence.there) == (LAMP.text, other.text)
+    assert {"120弄", "门口", "不亮"} <= set(evidence.shared)
+
+
+def test_a_quoted_number_is_a_sign_in_both_directions() -> None:
+    assert signs(Known("2", (), "", "此前工单20220905100001没有解决")) == [Sign.QUOTED]
+    quoting = LAMP._replace(text="上次反映的20220801100001仍未处理")
+    (found,) = find_repeats(quoting, [Known("20220801100001")])
+    assert found.reason == "引用工单号"
+
+
+def test_what_every_ticket_says_makes_no_two_alike() -> None:
+    here, there = "市民来电反映路灯，希望相关部门尽快处理", "市民来电反映井盖，希望相关部门尽快处理"
+    assert overlap(pieces(here), pieces(there)) == 0.0
+    assert signs(Known("2", ("13500010002",), "北沿公路1号", "夜间施工噪音扰民，希望相关部门尽快处理")) == []
+
+
+def test_candidates_come_strongest_first_and_leave_out_what_was_ruled_out() -> None:
+    phone_only = Known("11", ("13800010001",), "", "夜间施工噪音扰民")
+    same = Known("12", ("13800010001",), "新海路120弄", "小区门口路灯不亮一周，物业不处理")
+    quoted = Known("13", (), "新海路120弄", "20220905100001 一直没解决，小区门口路灯不亮")
+    assert [found.number for found in find_repeats(LAMP, [phone_only, same, quoted, LAMP])] == ["13", "12", "11"]
+    assert [f.number for f in find_repeats(LAMP, [phone_only, same, quoted], ruled_out=("12",))] == ["13", "11"]
+    assert len(find_repeats(LAMP, [phone_only, same, quoted], most=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("工单20220905100001、SH-20220801-07都未办结", ("20220905100001", "SH-20220801-07")),
+        ("回电13800010001或59210001号", ("59210001",)),
+        ("编号２０２２０９０５１００００１", ("20220905100001",)),
+        ("2022年9月5日反映过", ()),
+    ],
+)
+def test_numbers_in_a_text_are_found_and_mobile_phones_are_none(text: str, numbers: tuple[str, ...]) -> None:
+    assert quoted_numbers(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "same"),
+    [
+        ("新海路120弄", "新海路 120 弄", True),
+        ("新海路120弄", "崇明区新海镇新海路120弄6号201室", True),
+        ("新海路120弄", "新海路12弄", False),
+        ("新海路12", "新海路120弄", False),
+        ("新海路", "新海路120弄", False),
+        ("海虹小区", "海虹小区", True),
+        ("", "新海路120弄", False),
+        ("新海镇", "新海路120弄", False),
+    ],
+)
+def test_places_are_the_same_when_their_numbers_are(here: str, there: str, same: bool) -> None:
+    assert same_place(here, there) is same
+    assert same_place(there, here) is same
+
+
+def test_shared_words_are_whole_runs() -> None:
+    assert shared_words("小区门口路灯不亮", "门口路灯又不亮了") == ("门口路灯", "不亮")
+
+
+def test_confirmed_links_join_into_groups() -> None:
+    assert set(groups({"1": ["2"], "3": ["2", "4"], "5": ["6"], "7": []})) == {
+        frozenset("1234"),
+        frozenset("56"),
+    }
