@@ -58,6 +58,9 @@ def read_spelling(text: str) -> Moment:
     Raises ValueError with a Chinese reason: unreadable, no such day, or an order of day, month and year that
     could be meant in two ways.
     """
+    usual = _usual(text)
+    if usual is not None:
+        return Moment(usual, True)
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _COMPACT.fullmatch(plain) or _SPELLING.fullmatch(plain)
     if match is None:
@@ -67,6 +70,17 @@ def read_spelling(text: str) -> Moment:
     if "hour" not in groups:
         return Moment(day, False)
     return Moment(day + _time_of_day(groups) + _to_office_time(groups.get("zone", "")), True)
+
+
+def _usual(text: str) -> datetime | None:
+    """Reads ``2022-09-05 09:10`` and ``2022-09-05 09:10:00`` without a pattern: nearly all exports write so."""
+    if len(text) not in (16, 19) or text[4] != "-" or text[10] != " " or not text.isascii() or not text[5:7].isdigit():
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if FIRST_YEAR <= at.year <= LAST_YEAR and at.tzinfo is None else None
 
 
 def from_serial(serial: float) -> Moment:

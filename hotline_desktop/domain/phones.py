@@ -46,6 +46,8 @@ def normalise_phones(text: str) -> tuple[Phone, ...]:
     Full-width digits, spaces, dashes, +86 and a carrier's leading 0 are taken out; 8 digits are a Shanghai
     landline and get its 021. What is not a telephone number stays, as written, as ODD.
     """
+    if len(text) == 11 and text.isascii() and _MOBILE.fullmatch(text):
+        return (Phone(text, PhoneKind.MOBILE),)  # as nearly all stand
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
     found: dict[str, Phone] = {}
     for chunk in _BETWEEN_NUMBERS.split(plain):

@@ -1,0 +1,127 @@
+"""Every spelling of a date that exports and clerks use is read, and what could be meant in two ways is refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desktop.domain.dates import Moment, from_serial, from_typed, read_moment, read_spelling
+
+DAY = datetime(2022, 9, 5)
+MINUTES = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)).map(lambda at: at.replace(second=0, microsecond=0))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022-09-05 09:10",
+        "2022-9-5 9:10",
+        "2022/09/05 09:10:00",
+        "2022.9.5 9:10",
+        "2022年9月5日 9时10分",
+        "2022年09月05日9点10分",
+        "2022-09-05T09:10:00",
+        "2022-09-05T01:10:00Z",
+        "2022-09-05T09:10:00+08:00",
+        "20220905091000",
+        "202209050910",
+        "20220905 09:10",
+        "2022-09-05 上午9:10",
+        "2022-09-05 星期一 09:10",
+        "2022年9月5日（周一）9:10",
+        "２０２２－０９－０５　０９：１０",
+        "2022-09-05 09:10:00.000",
+        "  2022-09-05 09:10\n",
+    ],
+)
+def test_moment_is_read_in_every_spelling(text: str) -> None:
+    assert read_spelling(text) == Moment(datetime(2022, 9, 5, 9, 10), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"),
+    [
+        ("2022-09-05 下午2:30", 14, 30),
+        ("2022-09-05 2:30 PM", 14, 30),
+        ("2022-09-05 12:00 AM", 0, 0),
+        ("2022-09-05 中午12点半", 12, 30),
+        ("2022-09-05 中午1点", 13, 0),
+        ("2022-09-05 晚上8点", 20, 0),
+        ("2022-09-05 凌晨3点15分", 3, 15),
+        ("2022-09-05 20时", 20, 0),
+    ],
+)
+def test_part_of_the_day_counts(text: str, hour: int, minute: int) -> None:
+    assert read_moment(text) == DAY.replace(hour=hour, minute=minute)
+
+
+@pytest.mark.parametrize("text", ["2022-09-05", "2022/9/5", "2022年9月5日", "2022年9月5号", "20220905", "2022.9.5"])
+def test_day_without_a_time_says_so(text: str) -> None:
+    assert read_spelling(text) == Moment(DAY, False)
+
+
+def test_midnight_at_the_end_of_a_day_is_the_next_day() -> None:
+    assert read_moment("2022-09-05 24:00") == datetime(2022, 9, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("05/09/2022", "先后不能确定"),
+        ("9-5-22", "先后不能确定"),
+        ("22年9月5日", "年份要写四位"),
+        ("9月5日", "缺少年份"),
+        ("2022年9月", "缺少日"),
+        ("2022-02-30", "没有 2022年2月30日"),
+        ("2022-09-05 25:00", "没有 25:00"),
+        ("2022-09-05 09:61", "没有 09:61"),
+        ("1899-12-30", "年份 1899 不合理"),
+        ("1899-12-30 09:10", "年份 1899 不合理"),
+        ("昨天", "不是能识别的日期"),
+        ("", "不是能识别的日期"),
+    ],
+)
+def test_what_is_unclear_is_refused_with_a_reason_and_an_example(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason) as refused:
+        read_spelling(text)
+    assert "请写成 2022-09-05" in str(refused.value)
+
+
+@given(MINUTES)
+def test_serial_number_and_spelling_of_a_moment_agree(at: datetime) -> None:
+    serial = (at - datetime(1899, 12, 30)) / timedelta(days=1)
+    assert from_serial(serial).at == from_typed(at).at == read_moment(f"{at:%Y-%m-%d %H:%M}") == at
+
+
+@given(MINUTES, st.integers(-11 * 60, 13 * 60))
+def test_time_zone_is_turned_into_office_time(at: datetime, offset: int) -> None:
+    there = at + timedelta(minutes=offset - 8 * 60)
+    sign, hours, minutes = "-" if offset < 0 else "+", *divmod(abs(offset), 60)
+    assert read_moment(f"{there:%Y-%m-%dT%H:%M:%S}{sign}{hours:02}:{minutes:02}") == at
+
+
+def test_dates_stored_as_numbers_are_read_and_other_numbers_refused() -> None:
+    assert from_serial(20220905.0) == Moment(DAY, False)
+    assert from_serial(20220905143000.0) == Moment(datetime(2022, 9, 5, 14, 30), True)
+    assert from_serial(44809.0) == Moment(DAY, False)
+    for number in (0.5, 12.0, 99_999.0, -1.0):
+        with pytest.raises(ValueError, match="不是日期"):
+            from_serial(number)
+
+
+def test_typed_dates_are_rounded_to_the_second_and_checked() -> None:
+    assert from_typed(datetime(2022, 9, 5, 9, 9, 59, 999_999)) == Moment(datetime(2022, 9, 5, 9, 10), True)
+    assert from_typed(date(2022, 9, 5)) == Moment(DAY, False)
+    with pytest.raises(ValueError, match="年份 1900 不合理"):
+        from_typed(datetime(1900, 1, 1))
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_refused_and_never_breaks(text: str) -> None:
+    try:
+        assert isinstance(read_spelling(text).at, datetime)
+    except ValueError as error:
+        assert str(error)

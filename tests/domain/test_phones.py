@@ -1,0 +1,109 @@
+"""Telephone numbers are read from whatever stands in a cell, kept whole, and hidden where others may look."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desktop.domain.phones import (
+    PhoneKind,
+    mask_id_numbers,
+    mask_name,
+    mask_phone,
+    mask_text,
+    normalise_phones,
+)
+
+MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+
+
+def numbers(text: str) -> list[str]:
+    return [phone.text for phone in normalise_phones(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("13800010001", ["13800010001"]),
+        ("１３８０００１０００１", ["13800010001"]),
+        ("138-0001-0001", ["13800010001"]),
+        ("138 0001 0001", ["13800010001"]),
+        ("+86 13800010001", ["13800010001"]),
+        ("008613800010001", ["13800010001"]),
+        ("013800010001", ["13800010001"]),
+        ("59210001", ["021-59210001"]),
+        ("021-59210001", ["021-59210001"]),
+        ("(021)59210001", ["021-59210001"]),
+        ("2159210001", ["021-59210001"]),
+        ("021-59210001转801", ["021-59210001-801"]),
+        ("0512-53510001", ["0512-53510001"]),
+        ("13800010001、59210001", ["13800010001", "021-59210001"]),
+        ("13800010001/13800010001", ["13800010001"]),
+        ("13800010001 张先生", ["13800010001"]),
+        ("张先生13800010001或59210001", ["13800010001", "021-59210001"]),
+        ("无", []),
+        ("保密", []),
+        ("", []),
+        ("—", []),
+    ],
+)
+def test_numbers_are_found_in_one_spelling(text: str, found: list[str]) -> None:
+    assert numbers(text) == found
+
+
+@pytest.mark.parametrize("text", ["110", "12345", "4008-123", "微信联系"])
+def test_odd_number_is_kept_as_written(text: str) -> None:
+    phones = normalise_phones(text)
+    assert [phone.kind for phone in phones] == [PhoneKind.ODD] * len(phones)
+    assert "".join(phone.text for phone in phones).replace("-", "") == text.replace("-", "")
+
+
+@given(st.lists(MOBILES, min_size=1, max_size=4, unique=True), st.sampled_from(["、", ",", "/", "；", " 或 ", "\n"]))
+def test_several_numbers_are_all_found_whatever_stands_between(mobiles: list[str], between: str) -> None:
+    assert numbers(between.join(mobiles)) == mobiles
+
+
+@given(MOBILES, st.integers(1, 10), st.sampled_from(["-", " ", "–"]))
+def test_mark_inside_a_number_does_not_matter(mobile: str, place: int, mark: str) -> None:
+    assert numbers(mobile[:place] + mark + mobile[place:]) == [mobile]
+
+
+@given(st.text(max_size=30))
+def test_reading_what_was_read_changes_nothing(text: str) -> None:
+    again = [phone.text for phone in normalise_phones("、".join(numbers(text)))]
+    usual = [phone.text for phone in normalise_phones(text) if phone.kind is not PhoneKind.ODD]
+    assert [number for number in again if number in usual] == usual
+
+
+@given(MOBILES)
+def test_masked_mobile_shows_neither_its_middle_nor_more(mobile: str) -> None:
+    assert mask_phone(mobile) == f"{mobile[:3]}****{mobile[-4:]}"
+    assert mobile not in mask_text(f"请回电{mobile}。")
+
+
+def test_several_landlines_and_odd_numbers_are_masked_one_by_one() -> None:
+    assert mask_phone("13800010001、021-59210002、021-59210003-801") == "138****0001、021-****0002、021-****0003"
+    assert mask_phone("12345") == "***45"
+    assert mask_phone("") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("张三", "张**"),
+        ("欧阳文静", "欧阳**"),
+        ("东方", "东**"),
+        ("匿名", "匿名"),
+        ("", ""),
+        ("赵六、钱七", "赵**、钱**"),
+    ],
+)
+def test_name_shows_only_the_surname(name: str, masked: str) -> None:
+    assert mask_name(name) == masked
+
+
+def test_id_and_telephone_numbers_in_texts_are_masked_and_other_numbers_stay() -> None:
+    text = "身份证310230198001011234，电话021-59210001，工单20220905091001，面积12345678.5平方米"
+    assert mask_text(text) == "身份证310230********1234，电话021-****0001，工单20220905091001，面积12345678.5平方米"
+    assert mask_id_numbers("证号３１０２３０１９８００１０１１２３Ｘ") == "证号310230********123X"
