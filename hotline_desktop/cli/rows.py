@@ -8,9 +8,10 @@ from typing import Any
 
 from hotline_desktop.cli.text import iso, moment_text
 from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
-from hotline_desktop.domain.paper_records import WITHHELD
 from hotline_desktop.domain.phones import mask_id_numbers, mask_name, mask_phone, mask_text
-from hotline_desktop.domain.summaries import TicketSummary
+from hotline_desktop.domain.summaries import HIDDEN, TicketSummary
+from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.withholding import is_withheld, open_text
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.services.office import Office
 
@@ -21,14 +22,14 @@ HEADER = ("工单编号", "级别", "阶段", "期限", "办结期限", "承办�
 class TicketRows:
     """Shows summaries at one moment. Names, phones and numbers in texts are masked unless ``full``.
 
-    ``withheld`` hides names and phones altogether (信息保密), again unless ``full``.
+    Where all is about one confidential ``ticket`` (信息保密), its caller and numbers are hidden altogether.
     """
 
     now: datetime
     calendar: WorkCalendar
     rules: TimeRules
     full: bool = False
-    withheld: bool = False
+    ticket: Ticket | None = None
 
     @classmethod
     def of(cls, office: Office, now: datetime, full: bool) -> TicketRows:
@@ -48,17 +49,23 @@ class TicketRows:
         """A citizen's name as it may be shown."""
         if self.full or not text:
             return text
-        return WITHHELD if self.withheld else mask_name(text)
+        return HIDDEN if self._withheld else mask_name(text)
 
     def phones(self, text: str) -> str:
         """Telephone numbers as they may be shown."""
         if self.full or not text:
             return text
-        return WITHHELD if self.withheld or text == WITHHELD else mask_phone(text)
+        return HIDDEN if self._withheld or text == HIDDEN else mask_phone(text)
 
     def words(self, text: str) -> str:
         """Free text; ID numbers never stand in it in full."""
-        return mask_id_numbers(text) if self.full else mask_text(text)
+        if self.full:
+            return mask_id_numbers(text)
+        return mask_text(open_text(self.ticket, text) if self.ticket else text)
+
+    @property
+    def _withheld(self) -> bool:
+        return self.ticket is not None and is_withheld(self.ticket)
 
     def as_json(self, row: TicketSummary) -> dict[str, Any]:
         """The row for a script."""

@@ -13,7 +13,6 @@ from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import table
 from hotline_desktop.domain.deadline import Light
 from hotline_desktop.domain.options import Stage
-from hotline_desktop.domain.paper_records import is_withheld
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary
@@ -63,9 +62,9 @@ def list_tickets(session: Session) -> None:
             office.tickets.shown_in_full("命令行列出工单", session.by)
         found = _pages(office, wanted, args.limit)
         if session.as_json:
-            session.console.json_list(rows.as_json(row) for row in found)
+            session.console.json_list(_about(office, rows, row).as_json(row) for row in found)
             return
-        cells = [rows.as_cells(row) for row in found]
+        cells = [_about(office, rows, row).as_cells(row) for row in found]
         count = office.tickets.count(wanted)
     if cells:
         session.console.say(table(HEADER, cells))
@@ -84,6 +83,11 @@ def _pages(office: Office, wanted: TicketFilter, limit: int | None) -> Iterator[
             return
         if left is not None:
             left -= len(page.rows)
+
+
+def _about(office: Office, rows: TicketRows, row: TicketSummary) -> TicketRows:
+    """The rows as they show this one: of a confidential ticket the texts are searched for the citizen's name."""
+    return replace(rows, ticket=office.tickets.detail(row.id).ticket) if row.confidential else rows
 
 
 def show(session: Session) -> None:
@@ -121,7 +125,7 @@ def _tell(session: Session, office: Office, ticket_id: int) -> None:
     if rows.full:  # summaries come with confidential callers taken out
         known = detail.summary._replace(caller=facts.caller, phones="、".join(facts.phones))
         detail = replace(detail, summary=known)
-    rows = replace(rows, withheld=is_withheld(detail.ticket))
+    rows = replace(rows, ticket=detail.ticket)
     if session.as_json:
         session.console.json(as_json(detail, rows))
     else:
