@@ -27,6 +27,7 @@ class FactsTable(QWidget):
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for row, (caption, value) in enumerate((c, v) for c, v in facts if v):
             label = QLabel(caption)

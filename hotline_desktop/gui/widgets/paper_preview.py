@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.errors import Blocker, HotlineError
+from hotline_desktop.domain.paper_catalogue import OF_TICKETS
 from hotline_desktop.domain.papers import PaperKind
 from hotline_desktop.domain.steps.drafting import Draft
 from hotline_desktop.domain.summaries import TicketSummary
@@ -33,6 +34,22 @@ _DRAFT_PAUSE_MS = 250
 # Which paper a step's values stand on; the number picks one of the form's states in their order.
 _STEP_PAPERS = {
     "register": (PaperKind.DISPOSAL, 0),
+    "first_contact": (PaperKind.CONTACTS, 0),
+    "unit_contact": (PaperKind.CONTACTS, 0),
+    "explain": (PaperKind.EXPLANATION, 0),
+    "return_request": (PaperKind.RETURN, 0),
+    "return_decision": (PaperKind.RETURN, 1),
+    "extension_request": (PaperKind.EXTENSION, 0),
+    "extension_decision": (PaperKind.EXTENSION, 1),
+    "unfounded_statement": (PaperKind.UNFOUNDED, 0),
+    "unfounded_filing": (PaperKind.UNFOUNDED, 1),
+    "unsatisfied_statement": (PaperKind.UNSATISFIED, 0),
+    "unsatisfied_filing": (PaperKind.UNSATISFIED, 1),
+    "joint_verification": (PaperKind.JOINT, 0),
+    "joint_units": (PaperKind.JOINT, 0),
+    "illegal_building": (PaperKind.BUILDING, 0),
+    "review": (PaperKind.REVIEW, 0),
+    "callback": (PaperKind.REVIEW, 0),
     "amend": (PaperKind.DISPOSAL, 0),
     "change_level": (PaperKind.DISPOSAL, 0),
     "exempt": (PaperKind.DISPOSAL, 0),
@@ -42,6 +59,9 @@ _STEP_PAPERS = {
     "result": (PaperKind.DISPOSAL, 1),
     "sheet_back": (PaperKind.DISPOSAL, 1),
     "satisfaction": (PaperKind.SATISFACTION, 0),
+    "issue": (PaperKind.SUPERVISION_NOTICE, 0),
+    "deliver": (PaperKind.SUPERVISION_NOTICE, 0),
+    "report": (PaperKind.SUPERVISION_NOTICE, 1),
 }
 
 
@@ -66,7 +86,7 @@ class PaperPreview(QWidget):
     ``kinds`` are the forms to choose from.
     """
 
-    def __init__(self, session: Session, kinds: tuple[PaperKind, ...] = tuple(PaperKind)) -> None:
+    def __init__(self, session: Session, kinds: tuple[PaperKind, ...] = OF_TICKETS) -> None:
         super().__init__()
         self._session = session
         self._kinds = kinds
@@ -76,6 +96,7 @@ class PaperPreview(QWidget):
         self._draft_step = ""
         self._job: Job | None = None
         self._pdf = b""
+        self._missing: tuple[Blocker, ...] = ()
         self._pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
         self._pause.timeout.connect(self.redraw)
         self._build()
@@ -105,7 +126,7 @@ class PaperPreview(QWidget):
         office = self._session.office
         self._session.jobs.run(
             lambda: (
-                {kind: tuple(office.papers.states(kind)) for kind in PaperKind},
+                {kind: tuple(office.papers.states(kind)) for kind in self._kinds},
                 office.tickets.summary(ticket_id),
             ),
             self._know_ticket,
@@ -138,8 +159,11 @@ class PaperPreview(QWidget):
         wanted, papers = self.choice, self._session.office.papers
         draft = Draft(self._draft_step, self._draft) if self._draft is not None and not wanted.blank else None
         self._job = self._session.jobs.run(
-            lambda: papers.preview_pdf(wanted.ticket_id, wanted.kind, wanted.state, draft, blank=wanted.blank),
-            self._rasterise,
+            lambda: (
+                papers.preview_pdf(wanted.ticket_id, wanted.kind, wanted.state, draft, blank=wanted.blank),
+                () if wanted.blank else papers.missing(wanted.ticket_id, wanted.kind),
+            ),
+            self._drawn,
             failed=self._failed,
             owner=self,
         )
@@ -256,6 +280,12 @@ class PaperPreview(QWidget):
 
     # -- drawing -------------------------------------------------------------------------------------------
 
+    def _drawn(self, found: tuple[bytes, tuple[Blocker, ...]]) -> None:
+        pdf, self._missing = found
+        told = "；".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in self._missing)
+        self._warn(f"还不能打印：{told}。" if told else "")
+        self._rasterise(pdf)
+
     def _rasterise(self, pdf: bytes) -> None:
         if not pdf:
             return
@@ -268,7 +298,7 @@ class PaperPreview(QWidget):
         self._middle.setCurrentIndex(0)
         self.percent.setText(f"{self.canvas.percent}%")
         self.count.setText(f"共 {len(pages)} 页" + ("，超出部分在续页" if len(pages) > 1 else ""))
-        self._offer(True)
+        self._offer(not self._missing)
 
     def _failed(self, error: Exception) -> None:
         self._pdf = b""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.supervision import Candidate, SupervisionCase
-from hotline_desktop.domain.supervision_words import METHOD_CLAUSES
+from hotline_desktop.domain.supervision_words import METHOD_CLAUSES, TRIGGER_CLAUSES
 from hotline_desktop.gui.views.supervision import case_facts
 from hotline_desktop.gui.widgets.facts_table import FactsTable
 
@@ -54,7 +54,11 @@ class CaseCompanion(QScrollArea):
         self._say(step_id, clause)
 
     def _say(self, step_id: str, clause: Clause) -> None:
-        clauses = [*METHOD_CLAUSES.values()] if step_id in _LADDER_STEPS else [clause]
+        clauses = [clause]
+        if step_id in _LADDER_STEPS:
+            clauses = list(METHOD_CLAUSES.values())
+        elif step_id == "propose":
+            clauses = list(TRIGGER_CLAUSES.values())
         self._clauses.setText("<br><br>".join(f"<b>{each.ref}</b>　{each.text}" for each in clauses))
 
 

@@ -47,6 +47,15 @@ def earlier_lines(case: SupervisionCase) -> list[Line]:
     return [(f"第{number}次", _measure_words(measure)) for number, measure in enumerate(case.measures[:-1], start=1)]
 
 
+def report_lines(case: SupervisionCase) -> list[Line]:
+    """The unit's report on the current measure, item by item. 督办二（三）2."""
+    report = case.report
+    if report is None:
+        return []
+    told = [(field.label, text_of(report.values.get(field.key))) for field in CASE_STEPS_BY_ID[report.step].fields]
+    return [(label.replace("答复市民要点：", "要点："), value) for label, value in told]
+
+
 def file_lines(case: SupervisionCase) -> list[Line]:
     """How far the file is complete (一案一档), once the case is closed. 督办二（五）3."""
     if case.stage not in (CaseStage.CLOSED, CaseStage.ARCHIVED):
@@ -75,7 +84,6 @@ def _records(measure: Measure) -> list[Line]:
         *measure.reminders,
         measure.asked,
         *measure.extensions,
-        measure.report,
         *measure.callbacks,
         measure.site_check,
     )

@@ -26,6 +26,7 @@ from hotline_desktop.gui.widgets.paper_preview import PaperPreview
 from hotline_desktop.services.supervision import CaseDetail
 
 HANDLING, HISTORY, PAPER, FILES = range(4)
+_PARTS = ("档案", "本次督办", "办理反馈", "此前督办", "督办事项")
 Found = tuple[CaseDetail, WorkCalendar, TimeRules]
 
 
@@ -82,7 +83,7 @@ class CasePanel(QFrame):
         self.next_steps = NextSteps(theme)
         self.next_steps.chosen.connect(self.step_chosen)
         self.next_steps.asked.connect(self._show_clause)
-        self.timeline = Timeline(theme, "第{}次督办")
+        self.timeline = Timeline(theme, "第{}次")
         self.attachments = Attachments(
             self._session,
             lambda office: office.supervision,
@@ -110,7 +111,7 @@ class CasePanel(QFrame):
         self.warning = QLabel()
         self.warning.setProperty("role", "warning")
         self.warning.setWordWrap(True)
-        self._tables = {title: (_title(title), FactsTable()) for title in ("本次督办", "此前督办", "档案", "督办事项")}
+        self._tables = {title: (_title(title), FactsTable()) for title in _PARTS}
         self._tickets = QVBoxLayout()
         self._tickets.setSpacing(0)
         inner = QWidget()
@@ -146,9 +147,10 @@ class CasePanel(QFrame):
         self.warning.setVisible(bool(record.warnings))
         self.next_steps.show_offers(detail.offers, case)
         lines = {
-            "本次督办": case_facts.measure_lines(case),
-            "此前督办": case_facts.earlier_lines(case),
             "档案": case_facts.file_lines(case),
+            "本次督办": case_facts.measure_lines(case),
+            "办理反馈": case_facts.report_lines(case),
+            "此前督办": case_facts.earlier_lines(case),
             "督办事项": case_facts.matter(case),
         }
         for name, (title, table) in self._tables.items():

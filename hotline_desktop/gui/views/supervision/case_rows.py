@@ -35,6 +35,13 @@ def case_row(case: CaseSummary, now: datetime, calendar: WorkCalendar, rules: Ti
     return CaseRow(case, light, waiting.get(light, words))
 
 
+def urgency(row: CaseRow) -> tuple[int, str, int]:
+    """Sorts what is overdue first, then running deadlines, then what waits for the centre, then what has ended."""
+    order = (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE, Light.NO_CLOCK, Light.DONE)
+    place = len(order) if row.case.stage in _ENDED else order.index(row.light)
+    return place, f"{row.case.due or ''}", row.case.id
+
+
 def case_name(case: CaseSummary) -> str:
     """The number, or what stands for it before the matter is taken up."""
     return case.number or f"案源 {case.id}"
@@ -46,7 +53,7 @@ def _tone(row: CaseRow) -> str:
 
 CASE_COLUMNS = (
     RecordColumn("期限", 150, lambda row: row.words, _tone),
-    RecordColumn("督办编号", 158, lambda row: case_name(row.case)),
+    RecordColumn("督办编号", 176, lambda row: case_name(row.case)),
     RecordColumn("事项名称", 0, lambda row: row.case.title),
     RecordColumn("承办单位", 96, lambda row: row.case.unit),
     RecordColumn("方式", 96, lambda row: row.case.method.value if row.case.number else "—", extra=True),
@@ -65,10 +72,10 @@ def _numbers(row: Candidate) -> str:
 
 
 CANDIDATE_COLUMNS = (
-    RecordColumn("督办事由", 160, lambda row: row.trigger.value, lambda row: "red"),
-    RecordColumn("依据", 96, lambda row: row.clause.ref, tip=lambda row: row.clause.text),
+    RecordColumn("督办事由", 176, lambda row: row.trigger.value, lambda row: "red"),
+    RecordColumn("依据", 120, lambda row: row.clause.ref, tip=lambda row: row.clause.text, extra=True),
     RecordColumn("工单编号", 150, _numbers, tip=lambda row: "、".join(row.ticket_numbers)),
     RecordColumn("诉求", 0, _demand),
-    RecordColumn("承办单位", 100, lambda row: row.unit),
+    RecordColumn("承办单位", 100, lambda row: row.unit, extra=True),
     RecordColumn("发生时间", 136, lambda row: f"{row.since:%Y-%m-%d %H:%M}" if row.since else "", extra=True),
 )

@@ -14,7 +14,7 @@ from hotline_desktop.domain.supervision_words import LADDER, METHOD_CLAUSES
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow
 
-_HEIGHT = 60
+_HEIGHT = 68
 _STEP = 5  # each rung stands a little higher than the one before
 _PAD = 12
 
@@ -75,6 +75,12 @@ class _Rung(QAbstractButton):
         """How many open cases stand on this rung."""
         return self._count
 
+    @property
+    def words(self) -> str:
+        """``2 件，逾期 1 件``."""
+        late = f"，逾期 {self._late} 件" if self._late else ""
+        return f"{self._count} 件{late}" if self._count else "没有"
+
     def show_count(self, count: int, late: int) -> None:
         """Shows other numbers."""
         self._count, self._late = count, late
@@ -93,14 +99,14 @@ class _Rung(QAbstractButton):
         painter.setBrush(theme.color("accent_wash" if on else "paper"))
         painter.drawRoundedRect(self.rect().adjusted(0, top, -1, -1), 6, 6)
         area = self.rect().adjusted(_PAD, top, -_PAD, 0)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self._font("font", QFont.Weight.Medium if self._count else QFont.Weight.Normal))
         painter.setPen(theme.color("ink" if self._count else "ink_faint"))
-        painter.drawText(area, left, self._method.value)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(theme.color("red" if self._late else "ink" if self._count else "ink_faint"))
-        late = f"逾期 {self._late}／" if self._late else ""
-        painter.drawText(area, right, f"{late}{self._count} 件" if self._count else "无")
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area.adjusted(0, 5, 0, -area.height() // 2), left, self._method.value)
+        painter.setFont(self._font("font_small", QFont.Weight.Normal))
+        lower = area.adjusted(0, area.height() // 2, 0, -5)
+        painter.setPen(theme.color("red" if self._late else "ink_soft" if self._count else "ink_faint"))
+        painter.drawText(lower, left, self.words)
         painter.end()
 
     def _font(self, size: str, weight: QFont.Weight) -> QFont:

@@ -22,7 +22,7 @@ from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.page import Page
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
-from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row
+from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row, urgency
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, SupervisionView
 from hotline_desktop.gui.views.tickets.step_desk import StepDesk, Task
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview
@@ -76,7 +76,8 @@ class SupervisionPage(Page):
         if isinstance(target, int):
             self._leave_desk()
             self.view.show_place(CASES)
-            self.panel.show_case(target)
+            self._show_case(target)
+            self._open_detail()
         elif target in ("pool", "cases"):
             self._leave_desk()
             self.view.show_place(POOL if target == "pool" else CASES)
@@ -136,11 +137,8 @@ class SupervisionPage(Page):
     def _show(self, fetched: _Fetched) -> None:
         self._fetched = fetched
         now = self.session.clock()
-        self._rows = [
-            case_row(case, now, fetched.calendar, fetched.rules)
-            for case in fetched.cases
-            if case.stage is not CaseStage.POOL
-        ]
+        taken = [case for case in fetched.cases if case.stage is not CaseStage.POOL]
+        self._rows = sorted((case_row(case, now, fetched.calendar, fetched.rules) for case in taken), key=urgency)
         done = self._completion
         self.view.show_counts(len(fetched.candidates), len(done.exceptions))
         self.view.completion.setText(done.words)
@@ -169,10 +167,7 @@ class SupervisionPage(Page):
         view.lists.setCurrentWidget(view.cases if shown else view.no_cases)
         if not shown:
             view.no_cases.tell(*_nothing(bool(self._rows)))
-        place = next((at for at, row in enumerate(shown) if row.case.id == self.panel.case_id), -1)
-        if place >= 0:
-            view.cases.select_row(place)
-        elif shown and not self.panel.case_id:
+        if not self._select_case() and shown and not self.panel.case_id:
             view.cases.select_row(0)
 
     def _wanted(self, row: CaseRow) -> bool:
@@ -204,6 +199,17 @@ class SupervisionPage(Page):
         self.session.prompts.show(self._completion.words, text)
 
     # -- one case ------------------------------------------------------------------------------------------
+
+    def _show_case(self, case_id: int) -> None:
+        self.panel.show_case(case_id)
+        self._select_case()
+
+    def _select_case(self) -> bool:
+        """Selects the shown case in the list; False where the list does not hold it."""
+        rows = self.view.cases.records.rows
+        place = next((at for at, row in enumerate(rows) if row.case.id == self.panel.case_id), -1)
+        self.view.cases.select_row(place)
+        return place >= 0
 
     def _case_chosen(self, row: CaseRow | None) -> None:
         if row is not None and row.case.id != self.panel.case_id:
@@ -316,7 +322,7 @@ class SupervisionPage(Page):
         self._leave_desk()
         if step_id in ("open_case", "take_up"):
             self.view.show_place(CASES)
-            self.panel.show_case(case_id)
+            self._show_case(case_id)
         elif step_id == "propose":
             self.view.show_place(POOL)
 

@@ -125,6 +125,7 @@ class SupervisionView(QWidget):
     def _pool_side(self) -> QWidget:
         note = QLabel("每一条都要有结论：纳入督办，或写明理由不予督办（督办二（五）3）。")
         note.setProperty("role", "faint")
+        note.setWordWrap(True)
         return _column(self.pools, note)
 
     def _cases_side(self) -> QWidget:
