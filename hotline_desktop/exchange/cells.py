@@ -51,9 +51,11 @@ def _duration(length: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
-def is_error(text: str) -> bool:
-    """Whether the cell shows the error of a formula."""
-    return text in _ERRORS
+def without_errors(texts: list[str]) -> list[str]:
+    """The texts, the errors of formulas (#N/A) emptied; the same list where there are none."""
+    if _ERRORS.isdisjoint(texts):
+        return texts
+    return ["" if text in _ERRORS else text for text in texts]
 
 
 def unwrapped(text: str) -> str:

@@ -67,11 +67,15 @@ def read_rows(
 
 @dataclass(slots=True)
 class _Line:
-    """One line while it is read. ``texts`` are its cells without padding, as many as there are headers or more."""
+    """One line while it is read. ``texts`` are its cells without padding, as many as there are headers or more.
+
+    ``shown`` are the texts without the errors of formulas.
+    """
 
     row: int
     cells: Sequence[Cell]
     texts: list[str]
+    shown: list[str]
     problems: list[CellProblem]
 
 
@@ -95,35 +99,35 @@ class _RowReader:
         missing = len(self._headers) - len(texts)
         if missing > 0:
             line, texts = [*line, *[""] * missing], [*texts, *[""] * missing]
-        current = _Line(row, line, texts, [])
+        current = _Line(row, line, texts, cells.without_errors(texts), [])
         self._check_width(current)
-        found: dict[str, object] = {name: self._first(texts, places) for name, places in self._words}
+        found: dict[str, object] = {name: self._first(current, places) for name, places in self._words}
         self._read_moments(current, found)
         self._read_level(current, found)
         self._read_lists(current, found)
         self._read_flags(current, found)
         if self._categories:
-            found["category"] = joined_levels(self._first(texts, places) for places in self._categories)
+            found["category"] = joined_levels(self._first(current, places) for places in self._categories)
         if not found.get("title") and not found.get("content") and self._mapping.has_text:
             self._fault(current, None, "没有标题，也没有来电内容", Column.CONTENT)
         found["platform"] = {header: texts[place] for place, header in self._said if texts[place]}
         number = self._read_number(current, found)
         return TicketRow(row, number, problems=tuple(current.problems), **found)  # type: ignore[arg-type]
 
-    def _first(self, texts: list[str], places: tuple[int, ...]) -> str:
+    @staticmethod
+    def _first(line: _Line, places: tuple[int, ...]) -> str:
         for place in places:
-            if texts[place] and not cells.is_error(texts[place]):
-                return texts[place]
+            if line.shown[place]:
+                return line.shown[place]
         return ""
 
     def _filled(self, line: _Line, column: Column) -> list[int]:
-        found = [place for place in self._places[column] if line.texts[place]]
-        if not found or not any(cells.is_error(line.texts[place]) for place in found):
-            return found
-        for place in found:
-            if cells.is_error(line.texts[place]):
-                self._warn(line, place, "单元格显示公式错误，按空白处理")
-        return [place for place in found if not cells.is_error(line.texts[place])]
+        places = self._places[column]
+        if line.shown is not line.texts:
+            for place in places:
+                if line.texts[place] and not line.shown[place]:
+                    self._warn(line, place, "单元格显示公式错误，按空白处理")
+        return [place for place in places if line.shown[place]]
 
     def _check_width(self, line: _Line) -> None:
         width = len(self._headers)
