@@ -1,0 +1,174 @@
+"""``cases``, ``case``, ``do-case``: supervision, from the pool to the closing. 督办二."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hotline_desktop.cli.arguments import moment, one_of, pairs
+from hotline_desktop.cli.options import Commands, add_by, add_command, add_full
+from hotline_desktop.cli.rows import TicketRows
+from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.cli.steps_shown import history_text, line_json, offer_json, steps_text
+from hotline_desktop.cli.text import iso, moment_text, table
+from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS
+from hotline_desktop.domain.case_steps.model import CaseStep
+from hotline_desktop.domain.supervision import Candidate, CaseFilter, CaseStage, CaseSummary
+from hotline_desktop.services.office import Office
+from hotline_desktop.services.supervision import CaseDetail
+
+HEADER = ("督办编号", "督办事由", "督办方式", "阶段", "督办时限", "承办单位", "工单编号", "事项名称")
+POOL_HEADER = ("工单编号", "督办事由", "依据", "承办单位", "证据")
+
+
+def add_to(commands: Commands) -> None:
+    """Adds the three commands."""
+    listed = add_command(commands, "cases", list_cases, "列出督办件；--pool 列出待决定的案源", json=True)
+    listed.add_argument("--stage", metavar="阶段", type=one_of(CaseStage), help="、".join(CaseStage))
+    listed.add_argument("--unit", metavar="单位", default="", help="承办单位")
+    listed.add_argument("--pool", action="store_true", help="案源库里还没有决定的事项")
+    shown = add_command(commands, "case", show_case, "一件督办、它的历史和下一步", json=True)
+    shown.add_argument("number", metavar="编号", help="督办编号，或其中一张工单的编号")
+    done = add_command(commands, "do-case", do_case, "督办一步；open_case、propose、dismiss 写工单编号", json=True)
+    done.add_argument("number", metavar="编号", help="督办编号或工单编号")
+    done.add_argument("step", metavar="步骤", help="步骤的英文名或中文名，case 里列着")
+    done.add_argument("fields", metavar="项=值", nargs="*", help="填写项的英文名或中文名和它的值")
+    done.add_argument("--at", metavar="时间", type=moment, help="办理的时间，默认现在")
+    add_by(done)
+    done.set_defaults(more="fields")
+    for parser in (shown, done):
+        add_full(parser)
+    add_by(shown)
+
+
+def list_cases(session: Session) -> None:
+    """Lists cases, or the candidates of the pool."""
+    args, console = session.args, session.console
+    wanted = CaseFilter(stages=(args.stage,) if args.stage else (), units=(args.unit,) if args.unit else ())
+    with session.office() as office:
+        found = office.supervision.candidates() if args.pool else ()
+        cases = () if args.pool else office.supervision.cases(wanted)
+    if session.as_json:
+        console.json([_candidate_json(c) for c in found] if args.pool else [_summary_json(c) for c in cases])
+        return
+    header = POOL_HEADER if args.pool else HEADER
+    cells = [_candidate_cells(c) for c in found] if args.pool else [_summary_cells(c) for c in cases]
+    if cells:
+        console.say(table(header, cells))
+    console.say(f"共 {len(cells)} 件")
+
+
+def show_case(session: Session) -> None:
+    """Shows one case with its history and its steps."""
+    with session.office() as office:
+        case_id = office.supervision.find(session.args.number)
+        if session.args.full:
+            office.tickets.shown_in_full(f"命令行查看督办 {session.args.number}", session.by)
+        _tell(session, office, case_id)
+
+
+def do_case(session: Session) -> None:
+    """Takes a step of a case, or starts one about a ticket."""
+    args = session.args
+    step = _step(args.step)
+    keys = {field.label: field.key for field in step.fields}
+    values: dict[str, object] = {keys.get(key, key): value for key, value in pairs(args.fields).items()}
+    with session.office() as office:
+        if step.starts:
+            known = {**_known_of(office, args.number), **values}
+            done = office.supervision.start(step.id, known, session.by, at=args.at)
+        else:
+            case_id = office.supervision.find(args.number)
+            done = office.supervision.do(case_id, step.id, values, session.by, at=args.at)
+        if session.as_json:
+            _tell(session, office, done.id)
+            return
+        case = office.supervision.detail(done.id).case
+    session.console.say(f"已办理“{step.label}”。督办件 {case.number or '（案源）'} 现为“{case.stage}”。")
+
+
+def _known_of(office: Office, number: str) -> dict[str, object]:
+    """What the pool knows of a ticket's matter; at least its number, unit and title."""
+    from hotline_desktop.services.candidates import opening_values
+
+    row = office.tickets.summary(office.tickets.find(number))
+    found = [c for c in office.supervision.candidates() if not c.case_id and row.number in c.ticket_numbers]
+    if found:
+        return opening_values(found[0])
+    return {"tickets": row.number, "unit": row.unit, "title": row.title}
+
+
+def _tell(session: Session, office: Office, case_id: int) -> None:
+    detail = office.supervision.detail(case_id, session.by)
+    rows = TicketRows.of(office, session.clock(), session.args.full)
+    if session.as_json:
+        session.console.json(_as_json(detail, rows))
+    else:
+        session.console.say(_as_text(detail, rows))
+
+
+def _as_json(detail: CaseDetail, rows: TicketRows) -> dict[str, Any]:
+    record = detail.record
+    return {
+        **_summary_json(record.summary),
+        "reason": rows.words(detail.case.reason),
+        "tickets": [rows.as_json(row) for row in record.tickets],
+        "history": [line_json(line, rows) for line in record.history],
+        "steps": [offer_json(offer, rows) for offer in detail.offers],
+        "attachments": [{"name": file.name, "kind": file.kind, "size": file.size} for file in record.attachments],
+        "warnings": list(record.warnings),
+    }
+
+
+def _as_text(detail: CaseDetail, rows: TicketRows) -> str:
+    record, case = detail.record, detail.case
+    head = (f"{label}：{cell}" for label, cell in zip(HEADER, _summary_cells(record.summary), strict=True) if cell)
+    history, steps = history_text(record.history, rows), steps_text(case.stage, detail.offers)
+    reason = f"督办原因：{rows.words(case.reason)}"
+    return "\n".join((*head, reason, *record.warnings, "", "历史", *history, "", "下一步", *steps))
+
+
+def _summary_json(case: CaseSummary) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "trigger": case.trigger.value,
+        "method": case.method.value,
+        "stage": case.stage.value,
+        "due": iso(case.due),
+        "provisional": case.provisional,
+        "unit": case.unit,
+        "ticket_numbers": list(case.ticket_numbers),
+        "title": case.title,
+        "opened_at": iso(case.opened_at),
+        "reported_at": iso(case.reported_at),
+        "closed_at": iso(case.closed_at),
+    }
+
+
+def _summary_cells(case: CaseSummary) -> tuple[str, ...]:
+    numbers = "、".join(case.ticket_numbers)
+    words = (case.trigger.value, case.method.value, case.stage.value, moment_text(case.due))
+    return (case.number, *words, case.unit, numbers, case.title)
+
+
+def _candidate_json(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "ticket_numbers": list(candidate.ticket_numbers),
+        "trigger": candidate.trigger.value,
+        "clause": candidate.clause.ref,
+        "unit": candidate.unit,
+        "evidence": candidate.evidence,
+        "round": candidate.round,
+        "since": iso(candidate.since),
+    }
+
+
+def _candidate_cells(candidate: Candidate) -> tuple[str, ...]:
+    numbers = "、".join(candidate.ticket_numbers)
+    return (numbers, candidate.trigger.value, candidate.clause.ref, candidate.unit, candidate.evidence)
+
+
+def _step(word: str) -> CaseStep:
+    for step in CASE_STEPS:
+        if word.strip() in (step.id, step.label):
+            return step
+    raise WrongUsage(f"没有“{word}”这个步骤；case 编号 列出每一步的名称")

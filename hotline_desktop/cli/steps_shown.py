@@ -1,0 +1,120 @@
+"""History and next steps of a ticket or a case, in JSON with stable keys or as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from hotline_desktop.cli.rows import TicketRows
+from hotline_desktop.cli.text import iso, moment_text, plain, value_text
+from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.fields import Field
+from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.steps.engine import Offer
+from hotline_desktop.domain.summaries import HistoryLine
+
+_NAME = "来电人"
+_PHONES = frozenset(("联系电话", "拨打号码"))
+
+
+def line_json(line: HistoryLine, rows: TicketRows) -> dict[str, Any]:
+    """One entry of the history."""
+    labels = _labels(line.step)
+    return {
+        "at": iso(line.at),
+        "recorded_at": iso(line.recorded_at),
+        "by": line.by,
+        "step": line.step,
+        "label": line.label,
+        "clause": line.clause,
+        "round": line.round,
+        "values": {key: plain(_hidden(labels.get(key, key), value, rows)) for key, value in line.values.items()},
+        "before": _hidden_words(line.before, rows),
+        "after": _hidden_words(line.after, rows),
+    }
+
+
+def offer_json(offer: Offer[Any], rows: TicketRows) -> dict[str, Any]:
+    """One step as it stands now."""
+    step = offer.step
+    return {
+        "id": step.id,
+        "label": step.label,
+        "clause": step.clause.ref,
+        "allowed": offer.allowed,
+        "fields": [_field_json(field, offer, rows) for field in step.fields],
+        "blockers": [{"clause": b.clause.ref, "message": b.message} for b in offer.blockers],
+    }
+
+
+def history_text(lines: Iterable[HistoryLine], rows: TicketRows) -> Iterator[str]:
+    """The history for a person, the first entry first."""
+    for line in lines:
+        turn = f"第{line.round}轮，" if line.round > 1 else ""
+        yield f"  {moment_text(line.at)}  {line.label}（{turn}{line.by}，{line.clause}）"
+        labels = _labels(line.step)
+        for key, value in line.values.items():
+            label = labels.get(key, key)
+            words = value_text(_hidden(label, value, rows))
+            if words:
+                yield f"      {label}：{words}"
+
+
+def steps_text(stage: StrEnum, offers: Iterable[Offer[Any]]) -> Iterator[str]:
+    """What can be done, what cannot though its time has come, and the names of the rest."""
+    known, later = tuple(offers), []
+    for offer in known:
+        if offer.allowed:
+            yield _possible(offer)
+    for offer in known:
+        if offer.allowed or not offer.concerns:
+            continue
+        if stage in offer.step.stages:
+            for blocker in offer.blockers:
+                yield f"  不能  {_named(offer)}：{blocker.message}（{blocker.clause.ref}）"
+        elif not offer.step.corrects:
+            later.append(offer.step.label)
+    if later:
+        yield f"  现在的阶段不办：{'、'.join(later)}（每一步的原因见 --json）"
+
+
+def _possible(offer: Offer[Any]) -> str:
+    needed = [field.key for field in offer.step.fields if field.required and not field.shown_when]
+    missing = [key for key in needed if offer.defaults.get(key) is None]
+    return f"  可以  {_named(offer)}" + (f"  要填：{'、'.join(missing)}" if missing else "")
+
+
+def _named(offer: Offer[Any]) -> str:
+    return f"{offer.step.label}（{offer.step.id}，{offer.step.clause.ref}）"
+
+
+def _field_json(field: Field, offer: Offer[Any], rows: TicketRows) -> dict[str, Any]:
+    return {
+        "key": field.key,
+        "label": field.label,
+        "kind": field.kind.name.lower(),
+        "required": field.required,
+        "options": list(field.choices()),
+        "default": plain(_hidden(field.label, offer.defaults.get(field.key), rows)),
+    }
+
+
+def _labels(step_id: str) -> dict[str, str]:
+    step: Any = STEPS_BY_ID.get(step_id) or CASE_STEPS_BY_ID.get(step_id)
+    return {field.key: field.label for field in step.fields} if step else {}
+
+
+def _hidden(label: str, value: object, rows: TicketRows) -> object:
+    """A typed value with what may not be shown taken out."""
+    if isinstance(value, tuple):
+        return tuple(_hidden(label, part, rows) for part in value)
+    if not isinstance(value, str):
+        return value
+    if label == _NAME:
+        return rows.name(value)
+    return rows.phones(value) if label in _PHONES else rows.words(value)
+
+
+def _hidden_words(words: Mapping[str, str], rows: TicketRows) -> dict[str, str]:
+    return {label: str(_hidden(label, text, rows)) for label, text in words.items()}
