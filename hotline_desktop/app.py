@@ -7,13 +7,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.logs import note_unexpected, start_logging
 from hotline_desktop.system.paths import default_data_dir, forms_dir, resources_dir
 from hotline_desktop.system.troubles import told
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 Clock = Callable[[], datetime]
 NO_WINDOW = "窗口打不开"
@@ -28,6 +31,8 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
 
     Raises DatabaseTrouble or CannotOpen, both with a sentence for the clerk; the file is left untouched then.
     """
+    from hotline_desktop.services.office import open_office
+
     folder = data_dir or default_data_dir()
     try:
         start_logging(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import moment, one_of, pairs
 from hotline_desktop.cli.options import Commands, add_by, add_command, add_full
@@ -13,8 +13,10 @@ from hotline_desktop.cli.text import iso, moment_text, table
 from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.case_steps.model import CaseStep
 from hotline_desktop.domain.supervision import Candidate, CaseFilter, CaseStage, CaseSummary
-from hotline_desktop.services.office import Office
-from hotline_desktop.services.supervision import CaseDetail
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
+    from hotline_desktop.services.supervision import CaseDetail
 
 HEADER = ("督办编号", "督办事由", "督办方式", "阶段", "督办时限", "承办单位", "工单编号", "事项名称")
 POOL_HEADER = ("工单编号", "督办事由", "依据", "承办单位", "证据")

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hotline_desktop.app import open_example_in, open_window, window_shows
 from hotline_desktop.cli.options import Commands, add_command
@@ -13,9 +14,11 @@ from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.window import shown
 from hotline_desktop.domain.errors import NotFound
 from hotline_desktop.domain.papers import FORMS
-from hotline_desktop.services.office import Office
 from hotline_desktop.system.paths import default_data_dir
 from hotline_desktop.system.screen import why_no_screen
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 FOLDER = "hotline_demo"
 OUTPUT, PICTURES = "示例文件", "界面图片"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.steps_shown import history_text, line_json, offer_json, steps_text
 from hotline_desktop.cli.text import iso, moment_text
-from hotline_desktop.services.tickets import TicketDetail
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.tickets import TicketDetail
 
 
 def as_json(detail: TicketDetail, rows: TicketRows) -> dict[str, Any]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import one_of, one_word
 from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.papers import PaperKind
-from hotline_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 _ENDINGS = {"pdf": (".pdf",), "docx": (".docx",), "both": (".pdf", ".docx")}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.text import iso, moment_text
 from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
@@ -13,7 +13,9 @@ from hotline_desktop.domain.summaries import HIDDEN, TicketSummary
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.domain.withholding import is_withheld, open_text
 from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 HEADER = ("工单编号", "级别", "阶段", "期限", "办结期限", "承办单位", "来电人", "诉求")
 

@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hotline_desktop.app import open_office_in
-from hotline_desktop.services.office import Office
 from hotline_desktop.system.console import Console
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 NAMELESS = "命令行"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hotline_desktop.cli.arguments import moment, one_of, one_word, pairs, positive
 from hotline_desktop.cli.one_ticket import as_json, as_text
@@ -16,7 +17,9 @@ from hotline_desktop.domain.options import Stage
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary
-from hotline_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 PROVISIONAL = "暂定"
 _PAGE = 200
