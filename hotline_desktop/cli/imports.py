@@ -29,8 +29,7 @@ def import_file(session: Session) -> None:
     with session.office() as office:
         file = office.imports.open(args.file)
         mapping = file.mapping
-        numbered = Column.NUMBER in mapping.missing
-        if numbered:
+        if Column.NUMBER in mapping.missing:
             mapping = mapping.number_by_content()
         preview = office.imports.preview(file, mapping, history=args.history)
         if not args.preview:
@@ -38,10 +37,15 @@ def import_file(session: Session) -> None:
     if session.as_json:
         session.console.json(_as_json(preview, batch))
         return
-    for line in _as_text(preview, numbered):
+    for line in _as_text(preview):
         session.console.say(line)
-    done = f"已导入（第 {batch} 批），没有往下办之前可以整批撤销。"
-    session.console.say("以上是预览，没有写入。" if args.preview else done)
+    session.console.say(_end(args.preview, batch))
+
+
+def _end(preview_only: bool, batch: int) -> str:
+    if preview_only:
+        return "以上是预览，没有写入。"
+    return f"已导入（第 {batch} 批），没有往下办之前可以整批撤销。" if batch else "没有新的内容，没有写入。"
 
 
 def _as_json(preview: ImportPreview, batch: int) -> dict[str, Any]:
@@ -61,13 +65,11 @@ def _as_json(preview: ImportPreview, batch: int) -> dict[str, Any]:
     }
 
 
-def _as_text(preview: ImportPreview, numbered: bool) -> list[str]:
+def _as_text(preview: ImportPreview) -> list[str]:
     lines = [
         f"新工单 {len(preview.new)} 件，有变化 {len(preview.changed)} 件，"
         f"无变化 {len(preview.unchanged)} 件，不导入 {len(preview.faulty)} 行"
     ]
-    if numbered:
-        lines.append("文件里没有工单编号，按内容编了号。")
     if preview.unknown_units:
         lines.append(f"名册里没有的单位：{'、'.join(preview.unknown_units)}")
     lines += preview.warnings

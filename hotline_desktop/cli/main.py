@@ -102,10 +102,11 @@ def _is_machine(error: HotlineError) -> bool:
     from hotline_desktop.app import CannotOpen
     from hotline_desktop.documents.definition import DefinitionError
     from hotline_desktop.documents.fonts import FontsMissing
+    from hotline_desktop.domain.imports import ImportRefused
     from hotline_desktop.exchange.aliases import ColumnsFileError
     from hotline_desktop.exchange.sheet import ReadError
     from hotline_desktop.exchange.writer import WriteError
     from hotline_desktop.storage.trouble import DatabaseTrouble
 
-    files = ReadError | WriteError | ColumnsFileError
+    files = ReadError | WriteError | ColumnsFileError | ImportRefused
     return isinstance(error, CannotOpen | DatabaseTrouble | files | DefinitionError | FontsMissing)

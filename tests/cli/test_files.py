@@ -76,6 +76,21 @@ def test_a_file_of_another_kind_is_trouble_of_the_file(terminal: Terminal, tmp_p
     assert answer.code == 4 and "图片.xlsx" in answer.err
 
 
+def test_columns_that_nobody_can_place_are_trouble_of_the_file(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "别的.csv"
+    path.write_text("甲,乙\n1,2\n", "utf-8")
+    answer = terminal("import", str(path))
+    assert answer.code == 4 and "不能导入" in answer.err
+
+
+def test_a_file_without_numbers_is_numbered_by_its_content(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "留言.csv"
+    path.write_text("诉求内容,来电时间\n路灯不亮,2022-09-05\n", "utf-8")
+    assert terminal.done("import", str(path), "--json").json["new"] == 1
+    again = terminal.done("import", str(path))
+    assert "没有工单编号，按内容编了" in again.out and again.out.endswith("没有新的内容，没有写入。\n")
+
+
 def test_an_export_is_masked_unless_it_is_asked_for_in_full(terminal: Terminal, file: Path, tmp_path: Path) -> None:
     terminal.done("import", str(file))
     masked, full = tmp_path / "台账.xlsx", tmp_path / "全部.xlsx"
