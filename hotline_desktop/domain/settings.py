@@ -16,6 +16,8 @@ from hotline_desktop.domain.deadline.rules import TimeRules, UrgentReading
 from hotline_desktop.domain.errors import Blocker, HotlineError
 from hotline_desktop.domain.fields import Field, Kind, Value, read_values
 from hotline_desktop.domain.office_hours import OfficeHours
+from hotline_desktop.domain.quarters import JANUARY, NOVEMBER
+from hotline_desktop.domain.ranking import ScoreRules
 
 KEPT = "原来的设置没有变动。"
 _PLACES = re.compile(r"\{([^{}]*)\}")
@@ -60,6 +62,13 @@ class Settings:
     bad_quarters: int = 2
     ranked_apart: bool = True
     ranking_start: str = RankingStart.JANUARY.value
+    score_received: int = 5
+    score_contact: int = 30
+    score_solved: int = 20
+    score_satisfied: int = 40
+    off_overdue: int = 1
+    off_late_return: int = 1
+    off_supervised: int = 2
     scan_required: bool = False
     transfer_pattern: str = "新热转〔{year}〕{n}号"
     case_pattern: str = "新城运督〔{year}〕{n}号"
@@ -88,6 +97,24 @@ class Settings:
             statement_days=self.statement_days,
         )
 
+    @property
+    def score_rules(self) -> ScoreRules:
+        """What the quarter's scores are worked out with. 督办二（四）."""
+        return ScoreRules(
+            self.score_received,
+            self.score_contact,
+            self.score_solved,
+            self.score_satisfied,
+            self.off_overdue,
+            self.off_late_return,
+            self.off_supervised,
+        )
+
+    @property
+    def first_month(self) -> int:
+        """The month in which a ranking year begins: 1, or 11 of the year before."""
+        return NOVEMBER if self.ranking_start == RankingStart.NOVEMBER else JANUARY
+
     def changed(self, raw: Mapping[str, object]) -> Settings:
         """The same settings with the typed or entered values of ``raw``. Raises SettingsRefused."""
         given = tuple(field for field in FIELDS if field.key in raw)
@@ -107,6 +134,10 @@ class SettingGroup:
 
 def _days(key: str, label: str, hint: str = "", clause: Clause | None = None) -> Field:
     return Field(key, label, Kind.NUMBER, required=True, hint=hint, clause=clause, limit=365)
+
+
+def _points(key: str, label: str, hint: str) -> Field:
+    return Field(key, label, Kind.NUMBER, required=True, hint=hint, clause=Clause.SUMMONS, limit=100)
 
 
 _LIMIT, _NUMBER_HINT = Clause.TIME_LIMIT, "{year} 是年份，{n} 是顺序号，例如 新热转〔2022〕12号"
@@ -175,6 +206,18 @@ GROUPS = (
             Field("bad_quarters", "连续末两位提请约谈的季度数", Kind.NUMBER, required=True, limit=12),
             Field("ranked_apart", "部门、村居、企业分组排名", Kind.YES_NO),
             Field("ranking_start", "考核年度开始于", Kind.CHOICE, required=True, options=RankingStart),
+        ),
+    ),
+    SettingGroup(
+        "季度考核计分",
+        (
+            _points("score_received", "受理量占本组比重", "分"),
+            _points("score_contact", "先行联系率", "分"),
+            _points("score_solved", "实际解决率", "分"),
+            _points("score_satisfied", "满意率", "分"),
+            _points("off_overdue", "逾期每件扣", "分"),
+            _points("off_late_return", "逾期退单每件扣", "分"),
+            _points("off_supervised", "督办每件扣", "分"),
         ),
     ),
     SettingGroup(
