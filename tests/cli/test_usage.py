@@ -13,7 +13,8 @@ from hotline_desktop.cli.text import cut, table, width
 from tests.cli.conftest import Terminal
 
 COMMANDS = (
-    "demo", "import", "tickets", "show", "do", "cases", "case", "do-case", "units", "deadline", "workdays", "print", "export", "selftest",
+    "demo", "import", "tickets", "show", "do", "cases", "case", "do-case",
+    "units", "deadline", "workdays", "print", "export", "selftest",
 )  # fmt: skip
 
 
