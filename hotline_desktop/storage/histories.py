@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +47,17 @@ def append(
 
 def entries(c: Connection, table: Table, owner_id: int) -> tuple[Entry, ...]:
     """The history of one owner, the first entry first."""
-    return tuple(_entry(row) for row in _rows(c, table, owner_id))
+    return tuple(entry_of(row) for row in _rows(c, table, owner_id))
+
+
+def entries_of(c: Connection, table: Table, owner_ids: Sequence[int]) -> dict[int, tuple[Entry, ...]]:
+    """The histories of several owners, as many as one statement may ask for, each from its first entry on."""
+    owner = table.c[0]
+    found: dict[int, list[Entry]] = {}
+    rows = c.execute(select(table).where(owner.in_(owner_ids)).order_by(owner, table.c.sequence))
+    for row in rows:
+        found.setdefault(row[0], []).append(entry_of(row))
+    return {owner_id: tuple(listed) for owner_id, listed in found.items()}
 
 
 def lines(c: Connection, table: Table, owner_id: int, steps: Mapping[str, Step[Any]]) -> tuple[HistoryLine, ...]:
@@ -63,7 +73,8 @@ def _at(row: Row[Any]) -> datetime:
     return datetime.fromisoformat(row.at)
 
 
-def _entry(row: Row[Any]) -> Entry:
+def entry_of(row: Row[Any]) -> Entry:
+    """The entry that a row holds."""
     return Entry(
         step=row.step,
         at=_at(row),

@@ -1,0 +1,273 @@
+"""约谈: the town's main leader talks to the head of a unit: evidence, notice, record, follow-up. 督办二（四）.
+
+A talk is the fold of its history, as a ticket is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.options import Decision
+from hotline_desktop.domain.steps.limits import not_in_the_future
+from hotline_desktop.domain.steps.model import Actor, Desk, Step
+from hotline_desktop.domain.summaries import HistoryLine
+from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.ticket_words import value_words
+
+_CLAUSE = Clause.SUMMONS
+
+
+class TalkGround(StrEnum):
+    """Why a unit is talked to. 督办二（四）."""
+
+    FIRST_RECEIVER = "拒不执行首单责任制"
+    SHIRKING = "推诿敷衍或不作为"
+    RANKING = "季度考核排名连续后两位"
+
+
+class Improvement(StrEnum):
+    """What the follow-up found."""
+
+    DONE = "已整改"
+    NOT_YET = "未整改到位"
+
+
+class TalkStage(StrEnum):
+    """Where a talk stands, in order."""
+
+    PROPOSED = "待审定"
+    TO_NOTIFY = "待通知"
+    TO_HOLD = "待约谈"
+    TO_FOLLOW_UP = "待跟踪整改"
+    DONE = "已完成"
+    DECLINED = "不予约谈"
+
+    @property
+    def is_open(self) -> bool:
+        """True until the talk is followed up or declined."""
+        return self not in (TalkStage.DONE, TalkStage.DECLINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk as it stands now; ``evidence`` is what led to it, one reason a line."""
+
+    unit: str = ""
+    ground: TalkGround = TalkGround.SHIRKING
+    evidence: str = ""
+    stage: TalkStage = TalkStage.PROPOSED
+    proposed_at: datetime | None = None
+    decision: Entry | None = None
+    notice: Entry | None = None
+    held: Entry | None = None
+    follow_ups: tuple[Entry, ...] = ()
+    ended_at: datetime | None = None
+
+    @property
+    def round_number(self) -> int:
+        """A talk has one round."""
+        return 1
+
+    @property
+    def frozen(self) -> str:
+        """Why no step can be taken on it any more; empty where steps can."""
+        ended = {TalkStage.DONE: "约谈已完成，只供查询", TalkStage.DECLINED: "已决定不予约谈，只供查询"}
+        return ended.get(self.stage, "")
+
+    @property
+    def held_at(self) -> datetime | None:
+        """When it was held."""
+        return self.held.moment("at") if self.held else None
+
+    @property
+    def improve_by(self) -> date | None:
+        """Until when the unit promised to do better."""
+        return self.held.day("improve_by") if self.held else None
+
+
+class TalkSummary(NamedTuple):
+    """One line of the list of talks."""
+
+    id: int
+    unit: str
+    ground: TalkGround
+    stage: TalkStage
+    proposed_at: datetime | None
+    held_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRecord:
+    """A talk with its history."""
+
+    id: int
+    talk: Talk
+    history: tuple[HistoryLine, ...]
+
+
+TalkStep = Step[Talk]
+
+
+def _apply_propose(talk: Talk, entry: Entry) -> Talk:
+    return replace(
+        talk,
+        unit=entry.text("unit"),
+        ground=TalkGround(entry.text("ground")),
+        evidence=entry.text("evidence"),
+        proposed_at=entry.at,
+    )
+
+
+TALK_PROPOSE = TalkStep(
+    id="talk_propose",
+    label="提请约谈",
+    clause=_CLAUSE,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(
+        Field("unit", "被约谈单位", Kind.UNIT, required=True, limit=60),
+        Field("ground", "约谈情形", Kind.CHOICE, required=True, options=TalkGround),
+        Field("evidence", "事实依据", Kind.LONG_TEXT, required=True, hint="逾期退单、逾期督办、排名等，一条一行"),
+    ),
+    apply=_apply_propose,
+    starts=True,
+)
+
+
+def _apply_decide(talk: Talk, entry: Entry) -> Talk:
+    granted = entry.text("decision") == Decision.GRANTED
+    stage = TalkStage.TO_NOTIFY if granted else TalkStage.DECLINED
+    return replace(talk, decision=entry, stage=stage, ended_at=None if granted else entry.at)
+
+
+TALK_DECIDE = TalkStep(
+    id="talk_decide",
+    label="镇主要领导审定",
+    clause=_CLAUSE,
+    actor=Actor.CENTER,
+    stages=frozenset((TalkStage.PROPOSED,)),
+    fields=(
+        Field("leader", "镇主要领导", required=True, limit=40),
+        Field("decided_on", "审定日期", Kind.DAY, required=True),
+        Field("decision", "是否约谈", Kind.CHOICE, required=True, options=Decision),
+        Field("opinion", "审定意见", Kind.LONG_TEXT, required=True),
+    ),
+    defaults=lambda _talk, desk: {"decided_on": desk.now},
+    apply=_apply_decide,
+    advances=True,
+)
+
+TALK_NOTIFY = TalkStep(
+    id="talk_notify",
+    label="发出约谈通知",
+    clause=_CLAUSE,
+    actor=Actor.CENTER,
+    stages=frozenset((TalkStage.TO_NOTIFY,)),
+    fields=(
+        Field("talk_at", "约谈时间", Kind.MOMENT, required=True),
+        Field("place", "约谈地点", required=True, limit=120),
+        Field("leader", "约谈人", required=True, limit=40),
+        Field("attendants", "被约谈人", required=True, limit=80, hint="单位主要负责同志"),
+        Field("demands", "约谈要求", Kind.LONG_TEXT, required=True),
+        Field("notified_on", "通知日期", Kind.DAY, required=True),
+    ),
+    defaults=lambda talk, desk: {
+        "notified_on": desk.now,
+        "leader": talk.decision.text("leader") if talk.decision else "",
+    },
+    apply=lambda talk, entry: replace(talk, notice=entry, stage=TalkStage.TO_HOLD),
+    advances=True,
+)
+
+
+def _held_defaults(talk: Talk, desk: Desk) -> dict[str, object]:
+    known = {key: talk.notice.text(key) for key in ("place", "leader", "attendants")} if talk.notice else {}
+    return {"at": desk.now, **known}
+
+
+TALK_HOLD = TalkStep(
+    id="talk_hold",
+    label="登记约谈记录",
+    clause=_CLAUSE,
+    actor=Actor.CENTER,
+    stages=frozenset((TalkStage.TO_HOLD,)),
+    fields=(
+        Field("at", "约谈时间", Kind.MOMENT, required=True),
+        Field("place", "约谈地点", required=True, limit=120),
+        Field("leader", "约谈人", required=True, limit=40),
+        Field("attendants", "被约谈人", required=True, limit=80),
+        Field("content", "约谈内容", Kind.LONG_TEXT, required=True),
+        Field("promise", "单位表态和整改措施", Kind.LONG_TEXT, required=True),
+        Field("improve_by", "整改期限", Kind.DAY, required=True),
+    ),
+    checks=not_in_the_future("at", "约谈时间", _CLAUSE),
+    defaults=_held_defaults,
+    apply=lambda talk, entry: replace(talk, held=entry, stage=TalkStage.TO_FOLLOW_UP),
+    happened="at",
+    advances=True,
+)
+
+
+def _apply_follow_up(talk: Talk, entry: Entry) -> Talk:
+    done = entry.text("result") == Improvement.DONE
+    followed = replace(talk, follow_ups=(*talk.follow_ups, entry))
+    return replace(followed, stage=TalkStage.DONE, ended_at=entry.at) if done else followed
+
+
+def _check_follow_up(talk: Talk, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    checked, held = values.get("checked_on"), talk.held_at
+    if isinstance(checked, date) and checked > desk.now.date():
+        return (Blocker(_CLAUSE, "“核查日期”晚于今天", "checked_on"),)
+    if isinstance(checked, date) and held and checked < held.date():
+        return (Blocker(_CLAUSE, "“核查日期”早于约谈日期", "checked_on"),)
+    return ()
+
+
+TALK_FOLLOW_UP = TalkStep(
+    id="talk_follow_up",
+    label="跟踪整改",
+    clause=_CLAUSE,
+    actor=Actor.CENTER,
+    stages=frozenset((TalkStage.TO_FOLLOW_UP,)),
+    fields=(
+        Field("checked_on", "核查日期", Kind.DAY, required=True),
+        Field("finding", "整改情况", Kind.LONG_TEXT, required=True),
+        Field("result", "核查结论", Kind.CHOICE, required=True, options=Improvement),
+    ),
+    checks=_check_follow_up,
+    defaults=lambda _talk, desk: {"checked_on": desk.now},
+    apply=_apply_follow_up,
+    advances=True,
+)
+
+TALK_STEPS: tuple[TalkStep, ...] = (TALK_PROPOSE, TALK_DECIDE, TALK_NOTIFY, TALK_HOLD, TALK_FOLLOW_UP)
+TALK_STEPS_BY_ID = {step.id: step for step in TALK_STEPS}
+
+
+def replay_talk(entries: Iterable[Entry]) -> Talk:
+    """The talk that a history leads to."""
+    talk = Talk()
+    for entry in entries:
+        talk = TALK_STEPS_BY_ID[entry.step].apply(talk, entry)
+    return talk
+
+
+def changed_talk_words(before: Talk | None, after: Talk) -> tuple[dict[str, str], dict[str, str]]:
+    """What an entry changed, label by label."""
+    now = _words(after)
+    was = _words(before) if before is not None else dict.fromkeys(now, "")
+    labels = [label for label in now if now[label] != was[label]]
+    return {label: was[label] for label in labels}, {label: now[label] for label in labels}
+
+
+def _words(talk: Talk) -> dict[str, str]:
+    told = {"阶段": talk.stage.value, "约谈时间": talk.held_at, "整改期限": talk.improve_by, "完成时间": talk.ended_at}
+    return {label: value_words(value) for label, value in told.items()}
