@@ -52,9 +52,9 @@ UNITS = (
 
 
 def office_file(folder: Path, number: int) -> Path:
-    """The database of an office with ``number`` tickets in ``folder``, made where none like it is there."""
+    """The database of an office with at least ``number`` tickets in ``folder``, made where none of this version is."""
     path = folder / DATABASE
-    if path.exists() and _number_in(path) == number and _shape(path) == _present_shape():
+    if path.exists() and _number_in(path) >= number and _shape(path) >= _present_shape():
         return path
     for left in folder.glob(f"{DATABASE}*"):
         left.unlink()
