@@ -188,7 +188,7 @@ class Tale:
 
     def answer(self, minutes: int = 180) -> Self:
         """答复诉求人 by recorded call."""
-        recording = f"LY{self.number[:8]}-{self.index:02d}"
+        recording = f"LY{self.number[8:]}-{len(self.events):02d}"
         return self.take(
             "answer",
             minutes,
