@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from hotline_desktop.domain.brought import Known, News, differing, is_another, news, own_keys
 from hotline_desktop.domain.imports import PreviewRow, RowState
 from hotline_desktop.domain.rows import CellProblem, Column, Severity, TicketRow
+from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.storage import known_tickets, tickets
 from hotline_desktop.storage.database import Connection
 
 Report = Callable[[int, int], None]
-_REPORT_EVERY = 200
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row with its ticket and what it brings to it, where the ticket is known."""
+    """A row with its ticket, what it brings to it, and the ticket's history where something differs."""
 
     shown: PreviewRow
     known: Known | None = None
     brought: News | None = None
+    entries: tuple[Entry, ...] = ()
 
 
 def judge(
@@ -30,25 +32,37 @@ def judge(
     """Each of ``rows``; ``headers`` are those whose words count, each with the fact it states ('' for none)."""
     known = known_tickets.by_number(c, _numbers(rows))
     judged = []
-    for place, row in enumerate(rows):
-        if progress and place % _REPORT_EVERY == 0:
-            progress(place, len(rows))
-        found = known.get(row.number) if row.number and not row.faults else None
-        if found is None:
-            judged.append(Judged(_unknown(row)))
-        elif is_another(found, row):
-            judged.append(Judged(_another(found, row)))
-        else:
-            judged.append(_known(c, found, row, headers))
+    for start in range(0, len(rows), _AT_ONCE):
+        if progress:
+            progress(start, len(rows))
+        part = rows[start : start + _AT_ONCE]
+        found = [(row, known.get(row.number) if row.number and not row.faults else None) for row in part]
+        # Histories are read only where something differs: most rows of a daily export say nothing new.
+        news_of = [ticket.id for row, ticket in found if ticket and _differs(ticket, row, headers)]
+        histories = tickets.entries_of(c, news_of)
+        judged += [
+            _judged(row, ticket, histories.get(ticket.id, ()) if ticket else (), headers) for row, ticket in found
+        ]
     return judged
+
+
+def _differs(known: Known, row: TicketRow, headers: Mapping[str, str]) -> bool:
+    return bool(differing(known, row)) or news(known, row, frozenset(), headers).changed
+
+
+def _judged(row: TicketRow, known: Known | None, entries: tuple[Entry, ...], headers: Mapping[str, str]) -> Judged:
+    if known is None:
+        return Judged(PreviewRow(row, RowState.FAULTY if row.faults else RowState.NEW, problems=row.problems))
+    if is_another(known, row):
+        return Judged(_another(known, row))
+    brought = news(known, row, own_keys(entries), headers)
+    state = RowState.CHANGED if brought.changed else RowState.UNCHANGED
+    shown = PreviewRow(row, state, known.id, (*brought.changes, *brought.cells), brought.kept, row.problems)
+    return Judged(shown, known, brought, entries)
 
 
 def _numbers(rows: Iterable[TicketRow]) -> list[str]:
     return [row.number for row in rows if row.number and not row.faults]
-
-
-def _unknown(row: TicketRow) -> PreviewRow:
-    return PreviewRow(row, RowState.FAULTY if row.faults else RowState.NEW, problems=row.problems)
 
 
 def _another(known: Known, row: TicketRow) -> PreviewRow:
@@ -56,12 +70,3 @@ def _another(known: Known, row: TicketRow) -> PreviewRow:
     reason = f"这个编号已是另一件工单（{title}），标题、内容和来电时间都不同"
     fault = CellProblem(row.row, Column.NUMBER.value, reason, Severity.FAULT, row.number or "")
     return PreviewRow(row, RowState.FAULTY, known.id, problems=(*row.problems, fault))
-
-
-def _known(c: Connection, known: Known, row: TicketRow, headers: Mapping[str, str]) -> Judged:
-    # The history is read only where something differs: most rows of a daily export say nothing new.
-    own = own_keys(tickets.entries(c, known.id)) if differing(known, row) else frozenset[str]()
-    brought = news(known, row, own, headers)
-    state = RowState.CHANGED if brought.changed else RowState.UNCHANGED
-    changes = (*brought.changes, *brought.cells)
-    return Judged(PreviewRow(row, state, known.id, changes, brought.kept, row.problems), known, brought)

@@ -24,6 +24,7 @@ from hotline_desktop.domain.rows import Column, TicketRow, is_finished
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.steps.model import Desk
 from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.domain.ticket_words import changed_words
 from hotline_desktop.exchange.aliases import AliasTable, load_aliases
 from hotline_desktop.exchange.columns import from_names, propose_mapping, signature, telling_headers
@@ -164,7 +165,7 @@ class Imports:
                 return ImportResult(0, 0, 0, batch.unchanged, batch.faulty, Changes())
             batch_id = batches.add(c, batch)
             touched = self._add_new(c, preview, judged, batch_id, desk, progress)
-            touched |= self._update_known(c, judged, batch_id, desk)
+            touched |= self._update_known(c, judged, batch_id, desk, progress)
             units = tuple(name for name in wanted if name in preview.unknown_units)
             create_unknown(self._core, c, set(units), by)
             self._core.remember(c, "导入工单", by, {}, _batch_words(replace(batch, id=batch_id)))
@@ -185,9 +186,11 @@ class Imports:
             self._refuse_if_moved_on(c, batch_id)
             desk = self._core.desk(c, by)
             batches.change(c, replace(batch, state=BatchState.UNDONE))
-            touched = {changed.ticket_id for changed in batches.updates(c, batch_id)}
-            for changed in batches.updates(c, batch_id):
-                self._set_back(c, changed, desk)
+            updates = batches.updates(c, batch_id)
+            touched = {changed.ticket_id for changed in updates}
+            histories = tickets.entries_of(c, touched)
+            for changed in updates:
+                self._set_back(c, changed, histories[changed.ticket_id], desk)
             touched.update(tickets.remove_batch(c, batch_id))
             self._core.remember(c, "撤销导入", by, _batch_words(batch), {"批次": str(batch_id), "结果": "已撤销"})
         return Changes(tickets=frozenset(touched), everything=True)
@@ -211,11 +214,16 @@ class Imports:
             items.append((*registration(row, _as_history(preview, row), desk), row.platform))
         return set(tickets.add_many(c, items, batch_id))
 
-    def _update_known(self, c: Connection, judged: Sequence[Judged], batch_id: int, desk: Desk) -> set[int]:
-        updates = []
-        for one in judged:
-            if one.shown.state is RowState.CHANGED and one.known is not None and one.brought is not None:
-                before = tickets.load(c, one.known.id)
+    def _update_known(
+        self, c: Connection, judged: Sequence[Judged], batch_id: int, desk: Desk, progress: Report | None
+    ) -> set[int]:
+        changed = [one for one in judged if one.shown.state is RowState.CHANGED]
+        report, updates = _part(progress, 1), []
+        for place, one in enumerate(changed):
+            if report and place % 100 == 0:
+                report(place, len(changed))
+            if one.known is not None and one.brought is not None:
+                before = replay(one.entries)
                 after, entry = update(before, one.brought, desk)
                 was, now = _told(*changed_words(before, after), one.brought)
                 sequence = tickets.record(c, one.known.id, after, entry, was, now)
@@ -224,8 +232,7 @@ class Imports:
         batches.remember_updates(c, batch_id, updates)
         return {changed.ticket_id for changed in updates}
 
-    def _set_back(self, c: Connection, changed: BatchUpdate, desk: Desk) -> None:
-        entries = tickets.entries(c, changed.ticket_id)
+    def _set_back(self, c: Connection, changed: BatchUpdate, entries: Sequence[Entry], desk: Desk) -> None:
         before, updated = replay(entries[: changed.sequence - 1]), replay(entries)
         after, entry = undone(before, updated, desk)
         tickets.record(c, changed.ticket_id, after, entry, *changed_words(updated, after))

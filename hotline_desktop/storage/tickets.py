@@ -90,6 +90,14 @@ def entries(c: Connection, ticket_id: int) -> tuple[Entry, ...]:
     return histories.entries(c, _entries, ticket_id)
 
 
+def entries_of(c: Connection, ticket_ids: Iterable[int]) -> dict[int, tuple[Entry, ...]]:
+    """The histories of several tickets; unknown ids are left out."""
+    found: dict[int, tuple[Entry, ...]] = {}
+    for part in portions(ticket_ids):
+        found |= histories.entries_of(c, _entries, part)
+    return found
+
+
 def history(c: Connection, ticket_id: int) -> tuple[HistoryLine, ...]:
     """The history as it is shown, the first entry first."""
     return histories.lines(c, _entries, ticket_id, STEPS_BY_ID)
