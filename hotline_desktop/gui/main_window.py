@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QProcess, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -25,7 +26,9 @@ from hotline_desktop.gui.widgets.page_stack import EVERYTHING, PageStack
 from hotline_desktop.gui.widgets.rail import Rail
 from hotline_desktop.gui.widgets.status_line import StatusLine
 from hotline_desktop.gui.widgets.toast import Toast
-from hotline_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 TITLE = "新海镇12345热线工单"
 _MINUTE = 60_000

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 
@@ -14,7 +15,9 @@ from hotline_desktop.gui.jobs import Jobs
 from hotline_desktop.gui.navigation import Navigator
 from hotline_desktop.gui.prompts import Prompts
 from hotline_desktop.gui.theme import Theme
-from hotline_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 CLERK_KEY = "clerk"
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -17,8 +18,10 @@ from hotline_desktop.gui.prompts import Prompts
 from hotline_desktop.gui.single_instance import SingleInstance
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.unexpected import watching
-from hotline_desktop.services.office import Office
 from hotline_desktop.system.paths import resources_dir
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 
 def run_window(open_office: Callable[[], Office], data_dir: Path, clock: Callable[[], datetime] = datetime.now) -> int:

@@ -82,16 +82,16 @@ tickets = Table(
     Index(None, "batch_id"),
     Index(None, "transfer_number"),
 )
+# The migrations name these conditions for PostgreSQL too; to name them here would load its whole dialect at each start.
 _SOMETHING_PENDS = tickets.c.pending != ""
 Index(
     "ix_tickets_pending",
     tickets.c.pending,
     tickets.c.due_order,
     sqlite_where=_SOMETHING_PENDS,
-    postgresql_where=_SOMETHING_PENDS,
 )
 _SUPERVISION_DUE = tickets.c.alerts != ""
-Index("ix_tickets_alerts", tickets.c.id, sqlite_where=_SUPERVISION_DUE, postgresql_where=_SUPERVISION_DUE)
+Index("ix_tickets_alerts", tickets.c.id, sqlite_where=_SUPERVISION_DUE)
 
 
 def _entries(name: str, owner: Table, key: str) -> Table:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -18,7 +18,9 @@ from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.jobs import Job, Jobs
 from hotline_desktop.gui.models.ticket_columns import COLUMNS, LIGHT, TicketColumn
 from hotline_desktop.gui.theme import Theme
-from hotline_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 Index = QModelIndex | QPersistentModelIndex
 LIGHT_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.summaries import AttachmentSummary, Changes
 from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.session import Session
-from hotline_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
 
 KINDS = ("附件", "签字处置单", "测评表", "答复录音", "书面答复", "现场照片", "情况说明")
 _KB = 1024

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -21,10 +23,11 @@ from hotline_desktop.gui.views.tickets.timeline import Timeline
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.facts_table import FactsTable
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview
-from hotline_desktop.services.tickets import TicketDetail
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.tickets import TicketDetail
 
 HANDLING, HISTORY, PAPER, FILES = range(4)
-Found = tuple[TicketDetail, WorkCalendar, TimeRules]
 
 
 class TicketPanel(QFrame):
@@ -128,7 +131,7 @@ class TicketPanel(QFrame):
 
     # -- showing -------------------------------------------------------------------------------------------
 
-    def _show(self, found: Found) -> None:
+    def _show(self, found: tuple[TicketDetail, WorkCalendar, TimeRules]) -> None:
         detail, calendar, rules = found
         self.detail = detail
         ticket = detail.ticket

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -25,7 +26,9 @@ from hotline_desktop.gui.views.tickets.step_desk import REGISTER, StepDesk, Task
 from hotline_desktop.gui.views.tickets.ticket_panel import TicketPanel
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview
-from hotline_desktop.services.tickets import TicketDetail
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.tickets import TicketDetail
 
 NARROW = 980
 LIST, DESK = 0, 1
