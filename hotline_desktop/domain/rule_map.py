@@ -1,0 +1,123 @@
+"""Which code holds which rule of the regulation: one line per rule, read by the manual and by a test.
+
+A test of the same name (``test_R3_…``) exists for each; a rule without code or without a test fails the tests.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hotline_desktop.domain.clauses import Clause
+
+
+class Rule(NamedTuple):
+    """A rule: its clause, what it asks for in a few words, and where it is held, as ``module:name`` in the domain."""
+
+    clause: Clause
+    words: str
+    code: tuple[str, ...]
+
+
+RULES: dict[str, Rule] = {
+    "R1.1": Rule(
+        Clause.RECEIVE_CENTER,
+        "先行联系、免联、未联系派单的原因、半个工作日提醒",
+        ("steps.intake:FIRST_CONTACT", "steps.intake:EXEMPT", "reminders:reminders"),
+    ),
+    "R1.2": Rule(
+        Clause.RECEIVE_CENTER, "准确派单：建议单位和转办编号", ("steps.intake:DISPATCH", "suggestions:suggest_units")
+    ),
+    "R1.3": Rule(
+        Clause.RECEIVE_CENTER, "首接责任制：只有同意退单才改派", ("steps.intake:apply_handover", "steps.closing:REDO")
+    ),
+    "R1.4": Rule(Clause.RECEIVE_UNIT, "承办单位联系诉求人", ("steps.handling:UNIT_CONTACT",)),
+    "R1.5": Rule(
+        Clause.RECEIVE_UNIT, "多部门联合处置先经核实", ("steps.joint:JOINT_VERIFICATION", "steps.joint:JOINT_UNITS")
+    ),
+    "R2": Rule(
+        Clause.TIME_LIMIT,
+        "办结时限、变更级别、上级时限",
+        ("deadline.limits:ticket_due", "steps.corrections:CHANGE_LEVEL", "steps.limits:limits_again"),
+    ),
+    "R3": Rule(
+        Clause.RETURN,
+        "退单：半个工作日、审核、逾期退单",
+        ("steps.returns:RETURN_REQUEST", "steps.returns:RETURN_DECISION"),
+    ),
+    "R4": Rule(
+        Clause.EXTENSION,
+        "延期：期限内书面申请、审批、次数",
+        ("steps.extensions:EXTENSION_REQUEST", "steps.extensions:EXTENSION_DECISION"),
+    ),
+    "R5": Rule(
+        Clause.UNFOUNDED,
+        "不属实：情况说明和备案",
+        ("steps.statements:UNFOUNDED_STATEMENT", "steps.statements:UNFOUNDED_FILING", "gates:unfounded_due"),
+    ),
+    "R6.1": Rule(Clause.CLOSE_UNIT, "答复诉求人及凭证，三次联系不上", ("steps.handling:ANSWER", "gates:answer_gate")),
+    "R6.2": Rule(
+        Clause.CLOSE_UNIT, "无政策依据、诉求过高的解释说明", ("steps.handling:EXPLAIN", "gates:explanation_due")
+    ),
+    "R6.3": Rule(Clause.CLOSE_UNIT, "满意度测评表", ("steps.handling:SATISFACTION", "gates:satisfaction_gate")),
+    "R6.4": Rule(Clause.CLOSE_UNIT, "城运系统内结案", ("steps.closing:PLATFORM_CLOSE", "gates:platform_gate")),
+    "R6.5": Rule(Clause.CLOSE_UNIT, "处置单签字交回存档", ("steps.closing:SHEET_BACK", "gates:sheet_gate")),
+    "R6.6": Rule(Clause.CLOSE_CENTER, "结案审核", ("steps.closing:REVIEW", "gates:review_gate")),
+    "R6.7": Rule(Clause.CLOSE_CENTER, "回访，三项分别评价", ("steps.closing:CALLBACK", "gates:callback_gate")),
+    "R6.8": Rule(Clause.CLOSE_CENTER, "不到位、不满意的再处置", ("steps.closing:REDO", "gates:failed_gate")),
+    "R6.9": Rule(Clause.CLOSE_CENTER, "再处置以电话、约谈再一次解释说明", ("gates:explanation_due",)),
+    "R6.10": Rule(Clause.CLOSE_CENTER, "流程到位后方可结案", ("steps.closing:CLOSE",)),
+    "R7": Rule(
+        Clause.UNSATISFIED,
+        "市、区回访不满意的情况说明和备案",
+        (
+            "steps.statements:UPPER_CALLBACK",
+            "steps.statements:UNSATISFIED_STATEMENT",
+            "steps.statements:UNSATISFIED_FILING",
+            "gates:statement_gate",
+        ),
+    ),
+    "R8": Rule(Clause.ILLEGAL_BUILDING, "违法建筑五项内容", ("steps.building:ILLEGAL_BUILDING", "gates:building_gate")),
+    "R9.1": Rule(Clause.SUPERVISE_OVERDUE, "逾期列为案源", ("candidates:findings",)),
+    "R9.2": Rule(Clause.SUPERVISE_FALSE, "回访与反馈不符列为案源", ("candidates:findings",)),
+    "R9.3": Rule(Clause.SUPERVISE_UNSATISFIED, "三项不满意或市、区不满意列为案源", ("candidates:findings",)),
+    "R9.4": Rule(
+        Clause.SUPERVISE_REPEATED,
+        "重复3次及以上列为案源，由人确认",
+        ("candidates:findings", "repeats:find_repeats", "steps.links:REPEAT_CONFIRM"),
+    ),
+    "R9.5": Rule(Clause.SUPERVISE_SUPERIOR, "上级督办、媒体曝光人工列入", ("case_steps.pool:PROPOSE",)),
+    "R9.6": Rule(Clause.SUPERVISE_INSTRUCTION, "区、镇领导批示人工列入", ("case_steps.pool:PROPOSE",)),
+    "R10.1": Rule(Clause.BY_PHONE, "电话督办", ("case_steps.telling:PHONE_CALL",)),
+    "R10.2": Rule(Clause.BY_NOTICE, "书面督办", ("case_steps.ladder:method_blockers", "case_steps.telling:ISSUE")),
+    "R10.3": Rule(Clause.ON_SITE, "现场督办", ("case_steps.gatherings:SITE_VISIT",)),
+    "R10.4": Rule(
+        Clause.BY_LEADER, "领导派单督办", ("case_steps.gatherings:REQUEST", "case_steps.gatherings:INSTRUCT")
+    ),
+    "R10.5": Rule(
+        Clause.BY_MEETING, "专题会议督办", ("case_steps.gatherings:CONVENE", "case_steps.gatherings:MEETING")
+    ),
+    "R11": Rule(
+        Clause.NOTICE_SENT,
+        "督办通知单签发、送达、计时",
+        ("case_steps.telling:ISSUE", "case_steps.telling:DELIVER", "deadline.limits:supervision_due"),
+    ),
+    "R12": Rule(Clause.NOTICE_ANSWERED, "办理答复八项", ("case_steps.answering:REPORT",)),
+    "R13": Rule(
+        Clause.NOTICE_VERIFIED,
+        "回访和现场核实后结案",
+        ("case_steps.verifying:CASE_CALLBACK", "case_steps.verifying:SITE_CHECK", "case_steps.verifying:CASE_CLOSE"),
+    ),
+    "R14": Rule(
+        Clause.NOTICE_EXTENSION,
+        "督办延期",
+        ("case_steps.answering:CASE_EXTENSION", "case_steps.answering:CASE_EXTENSION_DECISION"),
+    ),
+    "R15.1": Rule(Clause.SUMMONS, "推诿、不作为的约谈", ("talks:TALK_PROPOSE", "talks:TALK_DECIDE")),
+    "R15.2": Rule(Clause.SUMMONS, "季度考核连续后两位的约谈", ("ranking:rank_quarter", "ranking:bottom_in_succession")),
+    "R16.1": Rule(Clause.COMPLETION, "督办事项办结率", ("completion:completion",)),
+    "R16.2": Rule(Clause.RECORD, "先行联系、按时办结、及时回复、问题解决", ("indicators:handled",)),
+    "R16.3": Rule(
+        Clause.CASE_POOL, "案源库：列入或不列入，都留记录", ("case_steps.pool:TAKE_UP", "case_steps.pool:DECLINE")
+    ),
+    "R16.4": Rule(Clause.CASE_POOL, "一案一档七项要素", ("case_file:missing_elements", "gates:supervision_gate")),
+}
