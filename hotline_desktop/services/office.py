@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from hotline_desktop.services.exports import Exports
     from hotline_desktop.services.imports import Imports
     from hotline_desktop.services.papers import Papers
+    from hotline_desktop.services.ranking import Ranking
     from hotline_desktop.services.supervision import Supervision
+    from hotline_desktop.services.talks import Talks
 
 DATABASE = "hotline.db"
 
@@ -68,6 +70,20 @@ class Office:
         from hotline_desktop.services.supervision import Supervision
 
         return Supervision(self._core)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """季度考核: figures and places of units."""
+        from hotline_desktop.services.ranking import Ranking
+
+        return Ranking(self._core)
+
+    @cached_property
+    def talks(self) -> Talks:
+        """约谈 of units."""
+        from hotline_desktop.services.talks import Talks
+
+        return Talks(self._core, self.ranking)
 
     def _matters(self) -> int:
         return self.supervision.waiting()
