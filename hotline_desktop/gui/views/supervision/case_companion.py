@@ -39,12 +39,14 @@ class CaseCompanion(QScrollArea):
     def show_case(self, case: SupervisionCase, step_id: str, clause: Clause) -> None:
         """What is known of a case, and the clauses of a step."""
         self._title.setText("本件情况")
+        self._title.show()
         self._facts.show_facts([*case_facts.measure_lines(case), *case_facts.matter(case)])
         self._say(step_id, clause)
 
     def show_candidate(self, candidate: Candidate | None, step_id: str, clause: Clause) -> None:
         """What shows that the matter ought to be supervised; None for one that is entered by hand."""
-        self._title.setText("案源" if candidate else "手工登记案源")
+        self._title.setText("案源" if candidate else "")
+        self._title.setVisible(candidate is not None)
         known = (
             []
             if candidate is None

@@ -18,12 +18,13 @@ from hotline_desktop.domain.papers import PaperKind
 from hotline_desktop.domain.steps.engine import Offer
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.domain.supervision import Candidate, CaseStage, CaseSummary, SupervisionCase
+from hotline_desktop.domain.talks import TALK_STEPS_BY_ID
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.page import Page
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row, urgency
-from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, SupervisionView
+from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, RANKING, TALKS, SupervisionView
 from hotline_desktop.gui.views.tickets.step_desk import StepDesk, Task
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview
 from hotline_desktop.services.candidates import opening_values
@@ -71,6 +72,7 @@ class SupervisionPage(Page):
         if changes.everything or changes.cases or changes.tickets or changes.settings:
             self._load()
             self.panel.reload()
+            self._load_part()
 
     def open_at(self, target: object) -> None:
         if isinstance(target, int):
@@ -100,7 +102,7 @@ class SupervisionPage(Page):
     def _connect(self) -> None:
         view = self.view
         for place, button in view.places.items():
-            button.clicked.connect(lambda _on=False, place=place: view.show_place(place))
+            button.clicked.connect(lambda _on=False, place=place: self._turn_to(place))
         view.pool.chosen.connect(view.candidate_panel.show_candidate)
         view.pool.opened.connect(lambda _row: self._start("open_case"))
         view.candidate_panel.taken.connect(lambda: self._start("open_case"))
@@ -117,9 +119,23 @@ class SupervisionPage(Page):
         view.propose.clicked.connect(lambda: self._start("propose", by_hand=True))
         self.panel.step_chosen.connect(self._fill_in)
         self.panel.head.back.clicked.connect(self._close_detail)
+        view.talks.task_wanted.connect(self._open_talk)
+        view.ranking.talk_wanted.connect(self._propose_talk)
         self.desk.left.connect(self._leave_desk)
         self.desk.done.connect(self._done)
         self.desk.draft_changed.connect(self._redraw)
+
+    def _turn_to(self, place: int) -> None:
+        self.view.show_place(place)
+        self._load_part()
+
+    def _load_part(self) -> None:
+        """Talks and ranking are worked out only where they are seen."""
+        place = self.view.parts.currentIndex()
+        if place == TALKS:
+            self.view.talks.load()
+        elif place == RANKING:
+            self.view.ranking.load()
 
     def _load(self) -> None:
         office, now = self.session.office, self.session.clock()
@@ -305,6 +321,14 @@ class SupervisionPage(Page):
         )
         self._open_desk(task, self._companion)
 
+    def _open_talk(self, task: Task) -> None:
+        self._companion.show_candidate(None, task.step.id, task.step.clause)
+        self._open_desk(task, self._companion)
+
+    def _propose_talk(self, unit: str) -> None:
+        self.view.show_place(TALKS)
+        self.view.talks.gather(unit)
+
     def _open_desk(self, task: Task, companion: QWidget) -> None:
         self.desk.view.set_companion(companion)
         self._stack.setCurrentIndex(DESK)
@@ -325,6 +349,9 @@ class SupervisionPage(Page):
             self._show_case(case_id)
         elif step_id == "propose":
             self.view.show_place(POOL)
+        elif step_id in TALK_STEPS_BY_ID:
+            self.view.show_place(TALKS)
+            self.view.talks.show_talk(case_id)
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

@@ -1,4 +1,4 @@
-"""Pool and cases of supervision: what is chosen above, a list at the left, one of it at the right. Layout only."""
+"""The parts of supervision: pool and cases with one of them beside the list, talks, ranking. Layout only."""
 
 from __future__ import annotations
 
@@ -23,16 +23,18 @@ from hotline_desktop.gui.views.supervision.candidate_panel import CandidatePanel
 from hotline_desktop.gui.views.supervision.case_panel import CasePanel
 from hotline_desktop.gui.views.supervision.case_rows import CANDIDATE_COLUMNS, CASE_COLUMNS
 from hotline_desktop.gui.views.supervision.ladder_strip import LadderStrip
+from hotline_desktop.gui.views.supervision.ranking_part import RankingPart
+from hotline_desktop.gui.views.supervision.talks_part import TalksPart
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.filter_chip import FilterChip
 from hotline_desktop.gui.widgets.record_table import RecordTable
 
-POOL, CASES = range(2)
-_PLACES = {POOL: "案源库", CASES: "督办件"}
+POOL, CASES, TALKS, RANKING = range(4)
+_PLACES = {POOL: "案源库", CASES: "督办件", TALKS: "约谈", RANKING: "季度考核"}
 
 
 class SupervisionView(QWidget):
-    """``places`` switches between the pool and the cases."""
+    """``places`` switches between the pool, the cases, the talks and the quarter's ranking."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -59,7 +61,8 @@ class SupervisionView(QWidget):
             self._split(self._pool_side(), self.candidate_panel),
             self._split(self._cases_side(), self.case_panel),
         )
-        self.parts = _stacked(*self.sides)
+        self.talks, self.ranking = TalksPart(session), RankingPart(session)
+        self.parts = _stacked(*self.sides, self.talks, self.ranking)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
@@ -67,10 +70,12 @@ class SupervisionView(QWidget):
         layout.addWidget(self.parts, 1)
 
     def show_place(self, place: int) -> None:
-        """Turns to POOL or CASES."""
+        """Turns to POOL, CASES, TALKS or RANKING."""
         self.parts.setCurrentIndex(place)
         self.places[place].setChecked(True)
         self.search.setVisible(place == CASES)
+        for widget in (self.completion, self.propose):
+            widget.setVisible(place in (POOL, CASES))
 
     def show_counts(self, candidates: int, open_cases: int) -> None:
         """How much waits in each place."""

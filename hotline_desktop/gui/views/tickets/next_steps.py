@@ -72,6 +72,10 @@ STEP_ICONS = {
     "case_archive": "archive",
     "add_tickets": "layers",
     "amend_case": "square-pen",
+    "talk_decide": "signature",
+    "talk_notify": "megaphone",
+    "talk_hold": "users",
+    "talk_follow_up": "clipboard-check",
 }
 _SIDE_STEPS = ("urge", "change_level", "amend", "exempt", "lift_exemption", "escalate", "add_tickets", "amend_case")
 _LINK_STEPS = ("repeat_confirm", "repeat_rule_out", "merge", "split")

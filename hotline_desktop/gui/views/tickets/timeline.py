@@ -13,11 +13,13 @@ from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.model import Step
 from hotline_desktop.domain.summaries import HistoryLine
+from hotline_desktop.domain.talks import TALK_STEPS_BY_ID
 from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.widgets.field_editors import text_of
 
 _LONG = 200
+_STEPS: dict[str, Step[Any]] = {**STEPS_BY_ID, **CASE_STEPS_BY_ID, **TALK_STEPS_BY_ID}
 
 
 class Timeline(QScrollArea):
@@ -91,7 +93,7 @@ def changes_of(line: HistoryLine) -> list[str]:
 
 def values_of(line: HistoryLine) -> list[str]:
     """``联系结果：已联系`` for everything that was entered and is not told as a change."""
-    step: Step[Any] | None = STEPS_BY_ID.get(line.step) or CASE_STEPS_BY_ID.get(line.step)
+    step = _STEPS.get(line.step)
     labels = {field.key: field.label for field in step.fields} if step else {}
     told = {*line.before, *line.after}
     entered = ((labels.get(key, key), text_of(value)) for key, value in line.values.items())

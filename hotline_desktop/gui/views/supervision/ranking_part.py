@@ -1,0 +1,201 @@
+"""季度考核: the quarter's figures by group, the formula under them, and what is frozen. 督办二（四）."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.indicators import DeductionKind
+from hotline_desktop.domain.quarters import Quarter
+from hotline_desktop.domain.ranking import GroupTable, UnitFigures
+from hotline_desktop.gui.jobs import Job
+from hotline_desktop.gui.models.record_list import RecordColumn
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.services.ranking import QuarterSheet
+
+_HEAD = 38
+
+
+def _rate(key: str) -> Callable[[Any], str]:
+    return lambda row: str(getattr(row, key).words)
+
+
+def _lapse(kind: DeductionKind) -> Callable[[UnitFigures], str]:
+    return lambda row: str(row.lapse(kind)) if row.lapse(kind) else ""
+
+
+RANKING_COLUMNS = (
+    RecordColumn("名次", 52, lambda row: str(row.place) if row.place else "—", right=True),
+    RecordColumn("单位", 0, lambda row: row.unit),
+    RecordColumn("受理量", 68, lambda row: str(row.received), right=True),
+    RecordColumn("结案", 60, lambda row: str(row.closed), right=True, extra=True),
+    RecordColumn("先行联系率", 92, _rate("contact"), right=True),
+    RecordColumn("按时办结率", 92, _rate("in_time"), right=True),
+    RecordColumn("及时答复率", 92, _rate("answered"), right=True, extra=True),
+    RecordColumn("实际解决率", 92, _rate("solved"), right=True),
+    RecordColumn("满意率", 76, _rate("satisfied"), right=True),
+    RecordColumn("逾期", 52, _lapse(DeductionKind.OVERDUE), lambda row: "red", right=True, extra=True),
+    RecordColumn("逾期退单", 76, _lapse(DeductionKind.LATE_RETURN), lambda row: "red", right=True, extra=True),
+    RecordColumn("督办", 52, _lapse(DeductionKind.SUPERVISED), lambda row: "red", right=True, extra=True),
+    RecordColumn("得分", 76, lambda row: row.score_words, right=True),
+)
+
+
+class RankingPart(QWidget):
+    """``talk_wanted(unit)`` when a clerk wants to lay a unit before the leader."""
+
+    talk_wanted = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._job: Job | None = None
+        self.quarter: Quarter | None = None
+        self.sheet: QuarterSheet | None = None
+        self.tables: dict[str, RecordTable] = {}
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setProperty("role", "plain")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._top())
+        layout.addWidget(self._area, 1)
+
+    def load(self) -> None:
+        """Fetches the shown quarter, at first the one that today lies in."""
+        ranking, quarter = self._session.office.ranking, self.quarter
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._session.jobs.run(
+            lambda progress: ranking.sheet(quarter or ranking.current(), progress),
+            self._show,
+            owner=self,
+            label="正在统计季度考核",
+            with_progress=True,
+        )
+
+    def turn(self, back: bool) -> None:
+        """Shows the quarter before or after."""
+        if self.quarter is None:
+            return
+        self.quarter = self.quarter.before if back else _after(self.quarter)
+        self.load()
+
+    def _top(self) -> QHBoxLayout:
+        theme = self._session.theme
+        self.back, self.forth = QToolButton(), QToolButton()
+        for button, icon, tip, back in (
+            (self.back, "chevron-left", "上一季度", True),
+            (self.forth, "chevron-right", "下一季度", False),
+        ):
+            button.setIcon(theme.icon(icon))
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.clicked.connect(lambda _on=False, back=back: self.turn(back))
+        self.title, self.state = QLabel(), QLabel()
+        self.title.setProperty("role", "head")
+        self.state.setProperty("role", "soft")
+        self.freeze = QPushButton(theme.icon("lock"), "定稿")
+        self.freeze.setToolTip("季度结束后定稿：数字按通报时的样子固定下来，以后不再变动")
+        self.freeze.clicked.connect(self._freeze)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in (self.back, self.title, self.forth, self.state):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.freeze)
+        return row
+
+    def _show(self, sheet: QuarterSheet) -> None:
+        self.sheet = sheet
+        self.quarter = quarter = sheet.table.quarter
+        self.title.setText(quarter.words)
+        over = self._session.clock().date() > quarter.last
+        told = "进行中，数字随办理变动" if not over else "尚未定稿，数字仍会变动"
+        if sheet.frozen_at is not None:
+            told = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}定稿"
+        self.state.setText(f"{quarter.span}　{told}")
+        self.freeze.setEnabled(over and not sheet.is_frozen)
+        self._area.setWidget(self._body(sheet))
+
+    def _body(self, sheet: QuarterSheet) -> QWidget:
+        self.tables = {}
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        shown = [group for group in sheet.table.groups if group.rows or group.left_out]
+        for group in shown:
+            self._add_group(layout, group)
+        if not shown:
+            blank = Blank(
+                self._session.theme,
+                "chart-column",
+                "没有可考核的单位",
+                "在“单位”里登记承办单位并分组，有了工单就会列出。",
+            )
+            layout.addWidget(blank, 1)
+        if sheet.table.unknown:
+            layout.addWidget(_note(f"不在单位名册里、没有列入排名：{'、'.join(sheet.table.unknown)}"))
+        layout.addWidget(_note(sheet.table.formula))
+        layout.addStretch(1)
+        return body
+
+    def _add_group(self, layout: QVBoxLayout, group: GroupTable) -> None:
+        title = QLabel(group.group)
+        title.setProperty("role", "head")
+        layout.addWidget(title)
+        if group.rows:
+            theme = self._session.theme
+            table = RecordTable(theme, RANKING_COLUMNS, f"{group.group}排名")
+            table.records.show_rows(group.rows)
+            table.setFixedHeight(_HEAD + theme.size("row") * len(group.rows) + 4)
+            table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            table.setToolTip("双击或按回车，查找依据并提请约谈")
+            table.opened.connect(lambda row: self.talk_wanted.emit(row.unit))
+            self.tables[group.group] = table
+            layout.addWidget(table)
+        layout.addWidget(_note(_group_words(group)))
+
+    def _freeze(self) -> None:
+        quarter, clerk = self.quarter, self._session.sign()
+        if quarter is None or not clerk:
+            return
+        question = f"把{quarter.words}的考核排名定稿？"
+        detail = "定稿后这一季度的数字固定下来，以后更正工单也不再变动。"
+        if self._session.prompts.confirm(question, detail, "定稿"):
+            ranking = self._session.office.ranking
+            self._session.jobs.run(
+                lambda: ranking.freeze(quarter, clerk), self._session.publish, owner=self, label="正在定稿"
+            )
+
+
+def _after(quarter: Quarter) -> Quarter:
+    if quarter.number < 4:
+        return quarter._replace(number=quarter.number + 1)
+    return quarter._replace(year=quarter.year + 1, number=1)
+
+
+def _group_words(group: GroupTable) -> str:
+    told = []
+    if group.last:
+        few = "" if group.may_propose else "（参加排名的不足 4 个单位，只列出，不据此提请约谈）"
+        told.append(f"末两位：{'、'.join(group.last)}{few}")
+    if group.left_out:
+        told.append(f"本季度没有工单、不参加排名：{'、'.join(group.left_out)}")
+    return "。".join(told) + ("。" if told else "")
+
+
+def _note(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setProperty("role", "faint")
+    label.setWordWrap(True)
+    label.setVisible(bool(words))
+    return label

@@ -1,0 +1,226 @@
+"""约谈: units that the ranking proposes, the talks with their stages, and one of them with its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.steps.engine import Offer
+from hotline_desktop.domain.talks import TALK_PROPOSE, Talk, TalkGround, TalkSummary
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS, talk_lines
+from hotline_desktop.gui.views.tickets.next_steps import NextSteps
+from hotline_desktop.gui.views.tickets.step_desk import Task
+from hotline_desktop.gui.views.tickets.timeline import Timeline
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.facts_table import FactsTable
+from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.services.talks import TalkDetail, TalkProposal
+
+
+class TalksPart(QWidget):
+    """``task_wanted(Task)`` when a step of a talk is to be filled in."""
+
+    task_wanted = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.detail: TalkDetail | None = None
+        self.talk_id = 0
+        self.proposals: tuple[TalkProposal, ...] = ()
+        theme = session.theme
+        self.table = RecordTable(theme, TALK_COLUMNS, "约谈")
+        self.table.chosen.connect(self._chosen)
+        self.blank = Blank(
+            theme,
+            "users",
+            "没有约谈",
+            "拒不执行首单责任制、推诿敷衍或不作为的单位，以及季度考核连续末两位的单位，可以在这里提请约谈。",
+        )
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.table)
+        self.lists.addWidget(self.blank)
+        self.propose = QPushButton(theme.icon("plus"), "提请约谈")
+        self.propose.clicked.connect(lambda: self.start({}))
+        self._proposed = QVBoxLayout()
+        self._proposed.setSpacing(8)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(8)
+        splitter.addWidget(self._list_side())
+        splitter.addWidget(self._panel())
+        splitter.setCollapsible(0, False)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([786, 484])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+
+    def load(self) -> None:
+        """Fetches talks and proposals."""
+        talks = self._session.office.talks
+        self._session.jobs.run(lambda: (talks.all(), talks.proposals()), self._show, owner=self, label="正在统计")
+
+    def show_talk(self, talk_id: int) -> None:
+        """Fetches and shows one talk."""
+        self.talk_id = talk_id
+        talks, clerk = self._session.office.talks, self._session.clerk
+        self._session.jobs.run(lambda: talks.detail(talk_id, clerk), self._show_detail, owner=self)
+
+    def start(self, known: Mapping[str, object]) -> None:
+        """Opens the form of a proposal; the evidence against a unit that is known is gathered first."""
+        talks, clerk = self._session.office.talks, self._session.clerk
+        self._session.jobs.run(lambda: talks.start_values(known, clerk), self._open_start, owner=self)
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _list_side(self) -> QWidget:
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.propose)
+        side = QWidget()
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._proposed)
+        layout.addWidget(self.lists, 1)
+        layout.addLayout(foot)
+        return side
+
+    def _panel(self) -> QFrame:
+        theme = self._session.theme
+        self.next_steps = NextSteps(theme)
+        self.next_steps.chosen.connect(self._fill_in)
+        self.next_steps.asked.connect(self._show_clause)
+        self._facts, self.timeline = FactsTable(), Timeline(theme)
+        inner = QWidget()
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(16, 12, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self.next_steps)
+        layout.addWidget(self._facts)
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        tabs = QTabWidget()
+        tabs.tabBar().setDrawBase(False)
+        tabs.addTab(area, "办理")
+        tabs.addTab(self.timeline, "历史")
+        self._sides = QStackedWidget()
+        self._sides.addWidget(Blank(theme, "users", "还没有选中约谈", "在左边选一次，看依据、通知、记录和整改。"))
+        self._sides.addWidget(tabs)
+        panel = QFrame()
+        panel.setProperty("role", "panel")
+        panel.setMinimumWidth(400)
+        QVBoxLayout(panel).addWidget(self._sides)
+        return panel
+
+    # -- showing -------------------------------------------------------------------------------------------
+
+    def _show(self, found: tuple[tuple[TalkSummary, ...], tuple[TalkProposal, ...]]) -> None:
+        talks, self.proposals = found
+        self.table.records.show_rows(talks)
+        self.lists.setCurrentWidget(self.table if talks else self.blank)
+        place = next((at for at, row in enumerate(talks) if row.id == self.talk_id), 0)
+        self.table.select_row(place)
+        if not talks:
+            self._sides.setCurrentIndex(0)
+        elif self.talk_id == talks[place].id:
+            self.show_talk(self.talk_id)
+        self._show_proposals()
+
+    def _show_proposals(self) -> None:
+        while (item := self._proposed.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for proposal in self.proposals:
+            self._proposed.addWidget(self._strip(proposal))
+
+    def _strip(self, proposal: TalkProposal) -> QFrame:
+        """A unit that the ranking proposes; a person confirms. 督办二（四）."""
+        strip = QFrame()
+        strip.setProperty("role", "strip")
+        text = QLabel(f"{proposal.unit}：{'；'.join(proposal.evidence)}（{Clause.SUMMONS.ref}）")
+        text.setWordWrap(True)
+        button = QPushButton("提请约谈")
+        button.setProperty("role", "link")
+        known = {
+            "unit": proposal.unit,
+            "ground": proposal.ground.value,
+            "evidence": "\n".join(proposal.evidence),
+        }
+        button.clicked.connect(lambda: self.start(known))
+        layout = QHBoxLayout(strip)
+        layout.setContentsMargins(12, 4, 8, 4)
+        layout.addWidget(text, 1)
+        layout.addWidget(button)
+        return strip
+
+    def _chosen(self, row: TalkSummary | None) -> None:
+        if row is not None and row.id != self.talk_id:
+            self.show_talk(row.id)
+
+    def _show_detail(self, detail: TalkDetail) -> None:
+        self.detail = detail
+        self.next_steps.show_offers(detail.offers, detail.talk)
+        self._facts.show_facts(talk_lines(detail.talk))
+        self.timeline.show_history(detail.record.history)
+        self._sides.setCurrentIndex(1)
+
+    def _show_clause(self, clause: Clause) -> None:
+        text = QLabel(clause.text)
+        text.setWordWrap(True)
+        text.setMinimumWidth(420)
+        self._session.prompts.show(clause.ref, text)
+
+    # -- forms ---------------------------------------------------------------------------------------------
+
+    def _open_start(self, values: Mapping[str, Value]) -> None:
+        talks = self._session.office.talks
+        self.task_wanted.emit(
+            Task(TALK_PROPOSE, dict(values), call=talks.propose, draft="talk-new", about=Clause.SUMMONS.ref)
+        )
+
+    def _fill_in(self, offer: Offer[Talk]) -> None:
+        detail, talks = self.detail, self._session.office.talks
+        if detail is None:
+            return
+        talk_id, step_id = detail.id, offer.step.id
+
+        def call(values: dict[str, object], clerk: str) -> Any:
+            return talks.do(talk_id, step_id, values, clerk)
+
+        about = f"{detail.talk.unit} · {detail.talk.ground}"
+        self.task_wanted.emit(Task(offer.step, dict(offer.defaults), call=call, about=about, draft=f"talk-{talk_id}"))
+
+    def gather(self, unit: str) -> None:
+        """Opens the form of a proposal against ``unit`` with the evidence that the records give. 督办二（四）."""
+        talks = self._session.office.talks
+        ground = TalkGround.SHIRKING.value
+        self._session.jobs.run(
+            lambda: talks.evidence(unit),
+            lambda lines: self.start({"unit": unit, "ground": ground, "evidence": "\n".join(lines)}),
+            owner=self,
+            label="正在查找依据",
+        )
