@@ -6,11 +6,24 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from hotline_desktop.storage.trouble import trouble_from
+from hotline_desktop.storage.trouble import backup_failed, damaged, trouble_from
 
 
-def copy(source: sqlite3.Connection, target: Path) -> None:
-    """Writes ``target`` anew; a copy that fails leaves an earlier one as it was."""
+def copy(source: sqlite3.Connection, path: Path, target: Path) -> None:
+    """Writes a copy of ``path``, open as ``source``, to ``target``. One that fails leaves an earlier one as it was.
+
+    Raises DatabaseTrouble, which speaks of ``target`` unless the database itself is damaged.
+    """
+    try:
+        _copy(source, target)
+    except (sqlite3.Error, OSError) as error:
+        cause = trouble_from(error, target)
+        if cause is None:
+            raise
+        raise (damaged(path) if cause.kind == "damaged" else backup_failed(target, cause)) from error
+
+
+def _copy(source: sqlite3.Connection, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(target.name + ".part")
     unfinished.unlink(missing_ok=True)
@@ -30,7 +43,7 @@ def before_upgrade(path: Path, folder: Path) -> Path:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)) as source:
             version = source.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             target = _free(folder, f"{path.stem}-升级前-{version}")
-            copy(source, target)
+            copy(source, path, target)
             return target
     except (sqlite3.Error, OSError) as error:
         trouble = trouble_from(error, path)

@@ -12,7 +12,7 @@ from hotline_desktop.storage.trouble import damaged, newer, not_a_database, trou
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
-_SMALL = 32 * 1024 * 1024  # bytes that can be read through at every start without a clerk noticing
+_SMALL = 16 * 1024 * 1024  # bytes that can be read through at every start without a clerk noticing
 
 
 class FileCondition(Enum):

@@ -28,6 +28,7 @@ __all__ = ["BACKUP_FOLDER", "Connection", "Database"]
 BACKUP_FOLDER = "backups"
 _WAIT_SECONDS = 5.0
 _CACHE_KIB = 32 * 1024
+_LOG_BYTES = 64 * 1024 * 1024  # what stays of the log beside the file after a large import
 _MEMORY = Path("内存数据库")
 _SQLITE: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error)
 _MACHINE = (*_SQLITE, OSError)
@@ -100,9 +101,9 @@ class Database:
             yield connection
 
     def backup(self, target: Path) -> None:
-        """Copies the database as it stands, also while it is open, to ``target``."""
-        with self._lock, _troubles(self._path):
-            backup.copy(self._raw, target)
+        """Copies the database as it stands, also while it is open, to ``target``. Raises DatabaseTrouble."""
+        with self._lock:
+            backup.copy(self._raw, self._path, target)
 
     def check(self) -> None:
         """Reads every page. Raises DatabaseTrouble where something does not fit together."""
@@ -176,6 +177,7 @@ def _prepare(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    raw.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
     # Whether the file may be written shows only in writing something, which is taken back at once.
     raw.execute("BEGIN IMMEDIATE")
     raw.execute("PRAGMA user_version = 0")

@@ -73,6 +73,15 @@ def locked(path: Path) -> DatabaseTrouble:
     )
 
 
+def backup_failed(target: Path, cause: DatabaseTrouble) -> DatabaseTrouble:
+    """A copy could not be written; ``cause`` is what the machine said."""
+    why = {"read_only": "那个文件夹不能写入", "full": "那里的磁盘空间不够"}.get(cause.kind, "写入时机器报错")
+    return DatabaseTrouble(
+        cause.kind,
+        f"备份“{target.name}”没有写成：{why}。数据文件和以前的备份都没有变动。请换一个能写入、空间够用的文件夹再试。",
+    )
+
+
 def unreadable(path: Path, reason: str) -> DatabaseTrouble:
     """The machine reports something else."""
     return DatabaseTrouble(

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
-from hotline_desktop.storage import database, settings, tickets
+from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.storage import database, schema, settings, ticket_queries, tickets
 from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.schema import metadata
 from hotline_desktop.storage.trouble import DatabaseTrouble
 from tests.storage.making import registered
+from tests.storage.test_lists import BOUNDS
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 class Mistake(Exception):
@@ -135,7 +145,42 @@ def test_a_copy_that_fails_leaves_the_earlier_one(path: Path, tmp_path: Path) ->
     db = Database.open(path)
     target = tmp_path / "copy.db"
     target.mkdir()
-    with pytest.raises(DatabaseTrouble):
+    with pytest.raises(DatabaseTrouble, match=r"备份“copy\.db”没有写成") as caught:
         db.backup(target)
+    assert "以前的备份都没有变动" in str(caught.value)
     assert [file.name for file in tmp_path.iterdir() if file.suffix == ".part"] == []
     db.close()
+
+
+def test_what_was_kept_survives_the_end_of_the_program_without_farewell(path: Path) -> None:
+    code = """
+import os, sys
+from pathlib import Path
+from hotline_desktop.storage import tickets
+from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.schema import metadata
+from tests.storage.making import registered
+
+db = Database.open(Path(sys.argv[1]))
+with db.write() as c:
+    tickets.add(c, *registered("A-1"))
+with db.write() as c:
+    tickets.add(c, *registered("A-2"))
+    os._exit(9)
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=PROJECT, check=False)
+    assert done.returncode == 9
+    db = Database.open(path)
+    db.check()
+    with db.read() as c:
+        assert tickets.known(c, ("A-1", "A-2")).keys() == {"A-1"}
+    db.close()
+
+
+def test_tables_and_lists_are_said_in_the_words_of_another_database_too() -> None:
+    dialect = postgresql.dialect()
+    for table in metadata.sorted_tables:
+        assert f"CREATE TABLE {table.name}" in str(CreateTable(table).compile(dialect=dialect))
+    where = ticket_queries._conditions(TicketFilter(lights=("临期",), open_only=True, pending="督办中"), BOUNDS)
+    statement = ticket_queries._told(select(schema.tickets.c.id).where(*where), ticket_queries._WALK)
+    assert "INDEXED" not in str(statement.compile(dialect=dialect))

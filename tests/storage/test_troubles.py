@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import warnings
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -138,7 +139,9 @@ def test_a_trouble_names_no_citizen(office: Path) -> None:
 def _as_nobody(check: Callable[[], str]) -> str:
     """What ``check`` gives in a process that may not write everywhere, as an administrator may."""
     reading, writing = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the child runs nothing of what other threads hold
+        child = os.fork()
     if child == 0:
         try:
             os.close(reading)
