@@ -16,6 +16,7 @@ from hotline_desktop.services.candidates import opening_values
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
+from tests.services.test_recount import NEXT_YEAR
 
 Start = Callable[..., Walk]
 NUMBER = "20220908100001"
@@ -250,3 +251,20 @@ def test_a_ticket_that_no_unit_has_is_no_candidate(office: Office, walk: Start, 
     walk(NUMBER)
     clock.now = LATE + timedelta(days=30)
     assert office.supervision.candidates() == ()
+
+
+def test_a_new_notice_of_working_days_moves_the_answer_of_a_running_case_and_tells_it(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    """The unit was told on 30 December 2026, while nothing was known of 2027."""
+    clock.now = datetime(2026, 12, 30, 10, 0)
+    walk(NUMBER)
+    values = {**ABOVE, "tickets": NUMBER, "method": "电话督办"}
+    case_id = office.supervision.take_up(values, CLERK).id
+    do(office, clock, case_id, "phone_call")
+    before = office.supervision.detail(case_id).case
+    assert before.provisional and before.due is not None
+    office.time.add_notice(NEXT_YEAR, CLERK)
+    after = office.supervision.detail(case_id)
+    assert after.case.due is not None and after.case.due > before.due and not after.case.provisional
+    assert after.record.history[-1].label == "重算期限"
