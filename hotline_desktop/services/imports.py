@@ -172,10 +172,10 @@ class Imports:
         changes = Changes(tickets=frozenset(touched), units=bool(units))
         return ImportResult(batch_id, batch.new, batch.updated, batch.unchanged, batch.faulty, changes, units)
 
-    def undo(self, batch_id: int, by: str) -> Changes:
+    def undo(self, batch_id: int, by: str, progress: Report | None = None) -> Changes:
         """Takes an import back: its new tickets go, its changes of known ones are set back.
 
-        Raises NotFound, and ImportRefused naming the tickets that have moved on since. Nothing changes then.
+        Raises NotFound, Cancelled, and ImportRefused naming the tickets that have moved on since. Nothing changes then.
         """
         with self._core.db.write() as c:
             batch = batches.get(c, batch_id)
@@ -189,7 +189,9 @@ class Imports:
             updates = batches.updates(c, batch_id)
             touched = {changed.ticket_id for changed in updates}
             histories = tickets.entries_of(c, touched)
-            for changed in updates:
+            for place, changed in enumerate(updates):
+                if progress and place % 100 == 0:
+                    progress(place, len(updates))
                 self._set_back(c, changed, histories[changed.ticket_id], desk)
             touched.update(tickets.remove_batch(c, batch_id))
             self._core.remember(c, "撤销导入", by, _batch_words(batch), {"批次": str(batch_id), "结果": "已撤销"})

@@ -363,6 +363,20 @@ def test_import_cannot_be_undone_once_one_of_its_tickets_moved_on(office: Office
     assert office.imports.batches()[0].state is BatchState.DONE
 
 
+def test_undo_that_is_stopped_leaves_everything_as_it_was(office: Office, take: Take) -> None:
+    take(ticket())
+    result = take(ticket(来电内容="新内容"), ticket(SECOND))
+
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        office.imports.undo(result.batch_id, CLERK, progress=stop)
+    assert office.tickets.count() == 2
+    assert office.tickets.detail(office.tickets.find(FIRST)).ticket.facts.content == "新内容"
+    assert office.imports.batches()[0].state is BatchState.DONE
+
+
 def test_later_import_of_the_same_ticket_must_be_undone_first(office: Office, take: Take) -> None:
     first = take(ticket())
     second = take(ticket(来电内容="新内容"))

@@ -121,7 +121,7 @@ class ImportsPage(Page):
         if not clerk:
             return
         imports = self.session.office.imports
-        self._run(lambda _progress: imports.undo(batch_id, clerk), self._undone, "正在撤销")
+        self._run(lambda progress: imports.undo(batch_id, clerk, progress=progress), self._undone, "正在撤销")
 
     # -- wiring --------------------------------------------------------------------------------------------
 
