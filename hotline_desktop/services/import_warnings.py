@@ -24,6 +24,9 @@ def file_warnings(
     finished = sum(is_finished(row.data.platform_state) for row in new)
     if finished and not history:
         yield f"{finished} 件的平台状态是已办结，会作为在办工单导入；已在别处办完的，可改为作为历史工单导入。"
+    urged = sum(row.data.urged for row in new)
+    if urged and not history:
+        yield f"{urged} 件在平台上标为已催单，请优先办理。"
     old = sum(_is_old(row, now) for row in new)
     if old and not history:
         yield f"{old} 件的来电日期早于半年前，导入后即为逾期；已在别处办完的，可改为作为历史工单导入。"

@@ -18,6 +18,7 @@ from tests.exchange.tables import HEADERS, save_text, save_xlsx, ticket, tickets
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
+WIDE = {ord(digit): chr(ord(digit) - ord("0") + ord("０")) for digit in "0123456789"}
 FIRST, SECOND = "20220905091001", "20220905091002"
 
 
@@ -225,6 +226,48 @@ def test_text_longer_than_forms_allow_comes_in_whole_and_the_ticket_can_be_handl
     assert result.units == ()
     office.tickets.do(ticket_id, "dispatch", {"unit": "城管中队", "no_contact_reason": "夜间来电"}, CLERK)
     assert office.tickets.summary(ticket_id).unit == "城管中队"
+
+
+def test_whole_export_of_a_district_comes_in_without_losing_a_row(office: Office, tmp_path: Path) -> None:
+    headers = (
+        "案件编号",
+        "发现时间",
+        "状态",
+        "事项名称",
+        "案件描述/内容描述",
+        "上报地址",
+        "联系人",
+        "联系电话",
+        "主责部门",
+        "收单时间",
+        "催办",
+    )
+    names = ("欧阳㛃", "䶮晓明", "孙𬭎", "刘龑", "张志强")
+    rows: list[tuple[object, ...]] = []
+    for place in range(60):
+        at = datetime(2022, 9, 1 + place % 7, 9, place % 60)
+        number = f"20220901{place:06}"
+        spelled = (at, f"{at:%Y-%m-%d %H:%M:%S}", f"{at:%Y/%m/%d %H:%M}")[place % 3]
+        phone = (13800000000 + place, f"１３８０００００{place:03}".translate(WIDE), f"592100{place:02}")[place % 3]
+        shown = (number, int(number), f"工单{number}")[place % 3]
+        text = f"\n\t\t\u3000第{place}件：来电反映“路灯不亮”"
+        name = names[place % 5]
+        address = f"新海镇海桥路{place}弄"
+        rows.append(
+            (shown, spelled, "待派遣", f"标题{place}", text, address, name, phone, "城管中队", spelled, place % 2)
+        )
+    total = ("合计", None, None, None, None, None, None, None, None, None, 60)
+    path = save_xlsx(tmp_path / "导出.xlsx", [["12345热线工单导出"], headers, *rows, total])
+    preview = office.imports.preview(office.imports.open(path))
+    assert (len(preview.new), preview.faulty, [line.reason for line in preview.dropped]) == (60, (), ["合计行"])
+    assert preview.warnings == ("30 件在平台上标为已催单，请优先办理。",)
+    office.imports.apply(preview, CLERK)
+    for place in range(60):
+        facts = office.tickets.detail(office.tickets.find(f"20220901{place:06}")).ticket.facts
+        phone = f"021-592100{place:02}" if place % 3 == 2 else f"13800000{place:03}"
+        assert (facts.content, facts.caller) == (f"第{place}件：来电反映“路灯不亮”", names[place % 5])
+        assert facts.phones == (phone,)
+        assert facts.received_at == datetime(2022, 9, 1 + place % 7, 9, place % 60)
 
 
 # -- columns -------------------------------------------------------------------------------------------
