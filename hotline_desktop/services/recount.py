@@ -1,4 +1,4 @@
-"""Recounts the deadlines of every open ticket, or shows beforehand which would move. 规范一（二）."""
+"""Recounts the deadlines of open tickets and cases, or shows beforehand which tickets would move. 规范一（二）."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def would_move(core: Core, c: Connection, desk: Desk, progress: Report | None = 
 
 
 def recount_open(core: Core, c: Connection, desk: Desk, why: str, progress: Report | None = None) -> Recounted:
-    """Gives every open ticket the limits that ``desk`` leads to; each one that changes says so in its history."""
+    """Gives every open ticket and case the limits that ``desk`` leads to; each that changes says so in its history."""
     moved: list[Moved] = []
     touched: set[int] = set()
     for other in tuple(_others(core, c, desk, progress)):
@@ -53,7 +53,8 @@ def recount_open(core: Core, c: Connection, desk: Desk, why: str, progress: Repo
         touched.add(other.id)
         if (one := _moved(other)) is not None:
             moved.append(one)
-    return Recounted(tuple(moved), Changes(tickets=frozenset(touched), settings=True))
+    changes = Changes(tickets=frozenset(touched), cases=_recount_cases(c, desk, why), settings=True)
+    return Recounted(tuple(moved), changes)
 
 
 def _others(core: Core, c: Connection, desk: Desk, progress: Report | None) -> Iterator[_Other]:
@@ -70,3 +71,25 @@ def _others(core: Core, c: Connection, desk: Desk, progress: Report | None) -> I
 def _moved(other: _Other) -> Moved | None:
     old, new = other.ticket.limits.due, other.limits.due
     return Moved(other.ticket.facts.number, old, new) if old != new else None
+
+
+def _recount_cases(c: Connection, desk: Desk, why: str) -> bool:
+    """Recounts the open supervision cases; True when a deadline changed."""
+    # Few cases are open at a time, and their steps are not needed until the calendar changes.
+    from hotline_desktop.domain.case_recount import case_deadline_again, case_recount_entry
+    from hotline_desktop.domain.case_steps.records import CASE_RECOUNT
+    from hotline_desktop.domain.case_words import changed_case_words
+    from hotline_desktop.domain.supervision import CaseFilter
+    from hotline_desktop.storage import cases
+
+    changed = False
+    for line in cases.all(c, CaseFilter(open_only=True)):
+        case = cases.load(c, line.id)
+        deadline = case_deadline_again(case, desk)
+        if deadline is None or (deadline.due, deadline.provisional) == (case.due, case.provisional):
+            continue
+        entry = case_recount_entry(case, deadline, why, desk)
+        after = CASE_RECOUNT.apply(case, entry)
+        cases.record(c, line.id, after, entry, *changed_case_words(case, after))
+        changed = True
+    return changed

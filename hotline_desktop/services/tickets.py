@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.steps.catalogue import STEPS
-from hotline_desktop.domain.steps.engine import TicketOffer, replay, take, ticket_offers
+from hotline_desktop.domain.steps.engine import TicketOffer, blockers, replay, take, ticket_offers
 from hotline_desktop.domain.steps.intake import REGISTER
 from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.steps.records import ATTACH, DETACH
@@ -28,6 +28,8 @@ from hotline_desktop.domain.summaries import (
 from hotline_desktop.domain.ticket import Entry, Ticket
 from hotline_desktop.domain.ticket_words import changed_words
 from hotline_desktop.services.core import Core
+from hotline_desktop.services.links import tell_linked, wrong_links
+from hotline_desktop.services.signed_sheets import note_return, scan_blockers
 from hotline_desktop.services.units import create_unknown
 from hotline_desktop.storage import attachments, ticket_queries, tickets
 from hotline_desktop.storage.database import Connection
@@ -116,7 +118,7 @@ class Tickets:
                 ticket_id,
                 ticket,
                 summary,
-                ticket_offers(ticket, self._core.desk(c, by)),
+                self._offers(c, ticket_id, ticket, by),
                 tuple(tickets.history(c, ticket_id)),
                 tickets.cells(c, ticket_id),
                 tuple(attachments.of_ticket(c, ticket_id)),
@@ -154,14 +156,18 @@ class Tickets:
         with self._core.db.write() as c:
             before = self._load(c, ticket_id)
             desk = self._core.desk(c, by)
+            missing = scan_blockers(self._core, c, step, ticket_id)
+            if missing:
+                raise StepRefused(step.label, (*blockers(step, before, desk), *missing))
             after, entry = take(step, before, values, desk, at=at)
-            faults = _taken_number(c, ticket_id, before, after)
+            faults = (*_taken_number(c, ticket_id, before, after), *wrong_links(c, before, after))
             if faults:
                 raise StepRefused(step.label, faults)
             self._core.take_numbers(c, entry, desk)
             new_units = create_unknown(self._core, c, _new_units(before, after), by)
             self._record(c, ticket_id, before, after, entry)
-        return Done(ticket_id, Changes(tickets=frozenset((ticket_id,)), units=new_units))
+            linked, back = tell_linked(c, after, entry), note_return(c, ticket_id, entry)
+        return Done(ticket_id, Changes(tickets=linked | {ticket_id}, units=new_units, papers=back))
 
     # -- files ---------------------------------------------------------------------------------------------
 
@@ -206,6 +212,12 @@ class Tickets:
         if summary is None:
             raise _no_ticket()
         return hide_confidential(summary)
+
+    def _offers(self, c: Connection, ticket_id: int, ticket: Ticket, by: str) -> tuple[TicketOffer, ...]:
+        return tuple(
+            replace(offer, blockers=(*offer.blockers, *scan_blockers(self._core, c, offer.step, ticket_id)))
+            for offer in ticket_offers(ticket, self._core.desk(c, by))
+        )
 
     def _load(self, c: Connection, ticket_id: int) -> Ticket:
         entries = tickets.entries(c, ticket_id)

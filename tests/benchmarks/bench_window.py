@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
 LIMIT = 2.0
@@ -43,7 +44,6 @@ def open_office_window(data_dir: Path) -> None:
     """The program's window over ``data_dir`` until list and detail are shown."""
     from datetime import datetime
 
-    from hotline_desktop.services.office import open_office
     from PySide6.QtCore import QTimer
 
     from hotline_desktop.gui.jobs import Jobs
@@ -59,8 +59,13 @@ def open_office_window(data_dir: Path) -> None:
     window = MainWindow(theme, jobs, Prompts(theme), data_dir, datetime.now)
     window.resize(1366, 768)
     window.show()
-    forms, resources = PROJECT / "forms", PROJECT / "resources"
-    window.start(lambda: open_office(data_dir, datetime.now, forms, resources), Place.TICKETS)
+
+    def opened() -> Any:
+        from hotline_desktop.services.office import open_office
+
+        return open_office(data_dir, datetime.now, PROJECT / "forms", PROJECT / "resources")
+
+    window.start(opened, Place.TICKETS)
     jobs.idle.connect(lambda: QTimer.singleShot(0, lambda: jobs.is_idle and app.quit()))
     app.exec()
 

@@ -16,8 +16,10 @@ from hotline_desktop.domain.recount import Moved
 from hotline_desktop.domain.settings import Settings, SettingsRefused
 from hotline_desktop.domain.summaries import Changes, TicketFilter
 from hotline_desktop.domain.workdays import YearTable
+from hotline_desktop.services.candidates import opening_values
 from hotline_desktop.services.holiday_notice import NoticeError
 from hotline_desktop.services.office import Office
+from tests.domain.case_walk import COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
@@ -192,3 +194,18 @@ def test_questions_about_time(office: Office) -> None:
     assert office.time.count_working_days(date(2022, 9, 30), date(2022, 10, 10)) == 3
     assert office.time.rules() == office.settings.get().rules
     assert office.tickets.count(TicketFilter(provisional=True)) == 0
+
+
+def test_the_answer_that_a_supervised_unit_owes_is_recounted_too(office: Office, walk: Start, clock: Clock) -> None:
+    walk("20220908100001").to_unit().do("accept", handler="沈强")
+    clock.now = datetime(2022, 9, 15, 9, 0)
+    (candidate,) = office.supervision.candidates()
+    case_id = office.supervision.take_up({**opening_values(candidate), "method": "电话督办"}, CLERK).id
+    clock.pass_minutes(10)
+    office.supervision.do(case_id, "phone_call", COMPLETE["phone_call"], CLERK)
+    due = office.supervision.detail(case_id).case.due
+    assert due == datetime(2022, 9, 20, 17, 0)
+    done = office.time.add_notice(office.time.one_day(date(2022, 9, 19), working=False, name="台风停工"), CLERK)
+    detail = office.supervision.detail(case_id)
+    assert done.changes.cases and detail.case.due == datetime(2022, 9, 21, 17, 0)
+    assert detail.record.history[-1].label == "重算期限"

@@ -11,6 +11,7 @@ import pytest
 
 from hotline_desktop.domain.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.options import Level, Stage
+from hotline_desktop.domain.papers import PaperKind
 from hotline_desktop.domain.summaries import HIDDEN, SortKey, TicketFilter
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
@@ -206,3 +207,56 @@ def test_a_file_that_is_gone_from_the_disk_is_told(office: Office, walk: Start, 
     office.tickets.attachment_path(kept.id).unlink()
     with pytest.raises(NotFound, match="照片"):
         office.tickets.attachment_path(kept.id)
+
+
+def test_a_ticket_is_merged_only_into_one_that_is_there_and_stands_alone(office: Office, walk: Start) -> None:
+    main, twice, third = walk("20220908100001"), walk("20220908100002"), walk("20220908100003")
+    for number in ("20990101000001", "20220908100002"):
+        with pytest.raises(StepRefused):
+            office.tickets.do(twice.id, "merge", {"main_number": number, "why": "登记了两次"}, CLERK)
+    twice.do("merge", main_number="20220908100001", why="登记了两次")
+    assert office.tickets.detail(twice.id).ticket.merged_into == "20220908100001"
+    for step in (third, main):
+        with pytest.raises(StepRefused, match="自己已并入"):
+            office.tickets.do(step.id, "merge", {"main_number": "20220908100002", "why": "同一件事"}, CLERK)
+    twice.do("split", why="核对后不是一件事")
+    assert office.tickets.detail(twice.id).ticket.merged_into == ""
+
+
+def test_a_confirmed_group_stands_on_each_of_its_tickets(office: Office, walk: Start) -> None:
+    walks = [walk(f"2022090810000{last}") for last in range(1, 5)]
+    first, second, third, fourth = (f"2022090810000{last}" for last in range(1, 5))
+    walks[0].do("repeat_confirm", numbers=second, evidence="同一电话")
+    done = office.tickets.do(walks[2].id, "repeat_confirm", {"numbers": first, "evidence": "同一地址"}, CLERK)
+    assert done.changes.tickets == {walks[0].id, walks[1].id, walks[2].id}
+    repeats = [set(office.tickets.detail(each.id).ticket.repeats) for each in walks]
+    assert repeats == [{second, third}, {first, third}, {first, second}, set()]
+    walks[1].do("repeat_rule_out", numbers=third, why="是另一件事")
+    after = office.tickets.detail(walks[2].id)
+    assert (after.ticket.repeats, after.ticket.not_repeats) == ((first,), (second,))
+    assert after.history[-1].label == "认定不是重复工单" and after.history[-1].values["why"] == "是另一件事"
+    with pytest.raises(StepRefused, match="没有编号为"):
+        office.tickets.do(walks[3].id, "repeat_confirm", {"numbers": "20990101000001", "evidence": "同"}, CLERK)
+    assert office.tickets.detail(walks[3].id).ticket.repeats == () and fourth
+
+
+def test_an_office_that_wants_the_scan_does_not_archive_without_it(office: Office, walk: Start, tmp_path: Path) -> None:
+    office.settings.change(office.settings.get().changed({"scan_required": "是"}), CLERK)
+    walked = walk().to_closed().do("sheet_back").do("platform_close", operator="沈强")
+    told = {offer.step.id: offer.blockers for offer in office.tickets.detail(walked.id).offers}["archive"]
+    assert "签字处置单" in told[0].message and len(told) == 1
+    with pytest.raises(StepRefused, match="签字处置单"):
+        walked.do("archive")
+    scan = tmp_path / "扫描件.pdf"
+    scan.write_bytes(b"made up")
+    office.tickets.attach(walked.id, scan, "签字处置单", CLERK)
+    walked.do("archive")
+    assert office.tickets.summary(walked.id).stage is Stage.ARCHIVED
+
+
+def test_a_sheet_that_is_back_is_not_awaited_any_more(office: Office, walk: Start, clock: Clock) -> None:
+    walked = walk().to_closed()
+    office.papers.remember_printed([walked.id], PaperKind.DISPOSAL, office.papers.states(PaperKind.DISPOSAL)[-1], CLERK)
+    assert len(office.papers.awaited()) == 1
+    done = office.tickets.do(walked.id, "sheet_back", {}, CLERK)
+    assert done.changes.papers and office.papers.awaited() == ()

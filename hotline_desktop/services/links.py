@@ -1,0 +1,94 @@
+"""Tickets that refer to each other: what a step names must exist, and a confirmed group stands on all its tickets.
+
+规范一（一）1, 督办二（一）4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT
+from hotline_desktop.domain.steps.model import TicketStep
+from hotline_desktop.domain.ticket import Entry, Ticket
+from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.storage import tickets
+from hotline_desktop.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What has to be written on another ticket of the same matter."""
+
+    number: str
+    step: TicketStep
+    names: tuple[str, ...]
+
+
+def wrong_links(c: Connection, before: Ticket, after: Ticket) -> tuple[Blocker, ...]:
+    """Blockers for ticket numbers that a step names and that the office does not have or that lead on elsewhere."""
+    return (*_wrong_main(c, before, after), *_wrong_repeats(c, before, after))
+
+
+def tell_linked(c: Connection, after: Ticket, entry: Entry) -> frozenset[int]:
+    """Writes a confirmed or ruled out repeat on the other tickets too; the ids of those that it was written on."""
+    told = list(_to_tell(c, after, entry))
+    ids = tickets.known(c, [each.number for each in told])
+    for each in told:
+        ticket_id = ids[each.number]
+        other = tickets.load(c, ticket_id)
+        values: dict[str, Value] = {**entry.values, "numbers": each.names}
+        line = Entry(each.step.id, entry.at, entry.by, values, round=other.round_number, recorded_at=entry.recorded_at)
+        changed = each.step.apply(other, line)
+        tickets.record(c, ticket_id, changed, line, *changed_words(other, changed))
+    return frozenset(ids.values())
+
+
+def _wrong_main(c: Connection, before: Ticket, after: Ticket) -> Iterator[Blocker]:
+    main = after.merged_into
+    if not main or main == before.merged_into:
+        return
+    main_id = tickets.find(c, main)
+    if main_id is None:
+        yield Blocker(MERGE.clause, f"没有编号为“{main}”的工单，不能并入", "main_number")
+        return
+    further = tickets.load(c, main_id).merged_into
+    if further:
+        yield Blocker(MERGE.clause, f"工单 {main} 自己已并入 {further}，请并入那一张", "main_number")
+
+
+def _wrong_repeats(c: Connection, before: Ticket, after: Ticket) -> Iterator[Blocker]:
+    named = {*after.repeats, *after.not_repeats} - {*before.repeats, *before.not_repeats}
+    missing = sorted(named - tickets.known(c, named).keys())
+    if missing:
+        told = f"没有编号为“{'、'.join(missing)}”的工单，请核对或先登记、导入"
+        yield Blocker(Clause.SUPERVISE_REPEATED, told, "numbers")
+
+
+def _to_tell(c: Connection, after: Ticket, entry: Entry) -> Iterator[_Told]:
+    own, names = after.facts.number, entry.get("numbers")
+    named = names if isinstance(names, tuple) else ()
+    if entry.step == REPEAT_RULE_OUT.id:
+        for number in named:
+            yield _Told(number, REPEAT_RULE_OUT, (own,))
+    elif entry.step == REPEAT_CONFIRM.id:
+        yield from _whole_group(c, own, named)
+
+
+def _whole_group(c: Connection, own: str, named: tuple[str, ...]) -> Iterator[_Told]:
+    """Whoever is linked belongs together: each ticket of the group names all others that it does not name yet."""
+    group: dict[str, Ticket] = {}
+    edge = [own, *named]
+    while edge:
+        number = edge.pop()
+        ticket_id = tickets.find(c, number) if number not in group else None
+        if ticket_id is not None:
+            group[number] = tickets.load(c, ticket_id)
+            edge += group[number].repeats
+    for number, ticket in group.items():
+        missing = [other for other in group if other not in (number, *ticket.repeats, *ticket.not_repeats)]
+        if missing:
+            yield _Told(number, REPEAT_CONFIRM, tuple(sorted(missing)))

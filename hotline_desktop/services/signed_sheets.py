@@ -1,0 +1,39 @@
+"""The disposal sheet that comes back signed: its prints are no longer awaited, and its scan may be asked for.
+
+规范一（六）1.
+"""
+
+from __future__ import annotations
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.steps.closing import ARCHIVE, SHEET_BACK
+from hotline_desktop.domain.steps.model import TicketStep
+from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.services.core import Core
+from hotline_desktop.storage import attachments, papers
+from hotline_desktop.storage.database import Connection
+
+SIGNED_SHEET = "签字处置单"
+SIGNED_COPIES = frozenset((SIGNED_SHEET, "签字件"))  # the second is what comes in with a returned paper
+
+
+def scan_blockers(core: Core, c: Connection, step: TicketStep, ticket_id: int) -> tuple[Blocker, ...]:
+    """What stands against archiving where the office wants the signed sheet's scan with the ticket."""
+    if step.id != ARCHIVE.id or not core.settings(c).scan_required:
+        return ()
+    if any(file.kind in SIGNED_COPIES for file in attachments.of_ticket(c, ticket_id)):
+        return ()
+    return (Blocker(Clause.CLOSE_UNIT, f"尚未添加“{SIGNED_SHEET}”的扫描件或照片（本中心设定归档前要有）"),)
+
+
+def note_return(c: Connection, ticket_id: int, entry: Entry) -> bool:
+    """Takes the ticket's printed sheets off the list of awaited papers once one is back; True when there was one."""
+    day = entry.day("received_on")
+    if entry.step != SHEET_BACK.id or day is None:
+        return False
+    out = [p for p in papers.of_ticket(c, ticket_id) if p.kind == PaperKind.DISPOSAL and p.returned_on is None]
+    for paper in out:
+        papers.returned(c, paper.id, day)
+    return bool(out)
