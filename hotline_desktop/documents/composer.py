@@ -8,7 +8,8 @@ from hotline_desktop.documents.definition import Form, LineItem, TableForm, Text
 from hotline_desktop.documents.fitting import Overflow, TableFitter, cut_piece, overflow_of
 from hotline_desktop.documents.linebreak import break_line
 from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Span, Table
-from hotline_desktop.documents.setting import Piece, Setter, is_fixed, is_justified, steps_from
+from hotline_desktop.documents.paging import Pager
+from hotline_desktop.documents.setting import Piece, Setter, is_fixed, is_justified, reference, steps_from
 from hotline_desktop.documents.values import Values
 from hotline_desktop.domain.papers import PaperRecord
 
@@ -45,17 +46,17 @@ class Composer:
         blocks = self._blocks(setter, overflow)
         title = values.fill(form.continuation)
         pages = [Page(tuple(blocks)), *self._continuation(title, overflow)]
-        return Paper(form.kind, state, _reference(record), form.look.sheet, self._faces, tuple(pages))
+        return Paper(form.kind, state, reference(record), form.sheet, self._faces, tuple(pages))
 
     def _blocks(self, setter: Setter, overflow: list[Overflow]) -> list[Item | Table]:
         form = self._form
-        width = form.look.sheet.text_width
+        width = form.sheet.text_width
         outside = {
             place: self._outside(place, block, setter, width, overflow)
             for place, block in enumerate(form.blocks)
-            if not isinstance(block, TableForm)
+            if isinstance(block, TextItem | LineItem)
         }
-        spare = form.look.sheet.text_height - sum(piece.height for piece in outside.values())
+        spare = form.sheet.text_height - sum(piece.height for piece in outside.values())
         spare -= sum(fitter.height for fitter in self._tables.values())
         spare = min(spare, max(0.0, spare - _RESERVE))
         blocks: list[Item | Table] = []
@@ -92,12 +93,14 @@ class Composer:
         """Pages that carry the whole text of everything that did not fit."""
         if not overflow:
             return []
-        look = self._form.look
         head = self._paragraph(title, "continued_title", "")
-        room = look.sheet.text_height - _RESERVE
+        room = self._form.sheet.text_height - _RESERVE
         paragraphs = [paragraph for entry in overflow for paragraph in self._entry(entry)]
-        first, *others = _paged(paragraphs, room, head.height)
-        return [Page((head, *first)), *(Page(tuple(items), runs_on=True) for items in others)]
+        pager = Pager(room)
+        pager.paragraph(head)
+        for paragraph in paragraphs:
+            pager.paragraph(paragraph, paragraph.pitch if paragraph.keeps else 0.0)
+        return [Page(items, runs_on=number > 0) for number, items in enumerate(pager.pages())]
 
     def _entry(self, entry: Overflow) -> list[Paragraph]:
         paragraphs = [self._paragraph(entry.name + "：", "continued_label", "")]
@@ -106,31 +109,13 @@ class Composer:
 
     def _paragraph(self, text: str, style_name: str, where: str) -> Paragraph:
         style = self._form.look.styles[style_name]
-        width = self._form.look.sheet.text_width
+        width = self._form.sheet.text_width
         indent = style.indent * style.size
         lines = break_line(Span(text, style.face, style.size, where), width - indent, width)
         justify = style.align == "left" and is_justified(lines)
-        return Paragraph(lines, style.pitch, width, style.align, indent, justify, style.before, style.after)
-
-
-def _paged(paragraphs: Sequence[Paragraph], room: float, used: float) -> list[list[Paragraph]]:
-    """Paragraphs on pages of ``room`` points, of the first ``used``; a label is kept with the line under it."""
-    pages: list[list[Paragraph]] = [[]]
-    left = room - used
-    for whole in paragraphs:
-        rest: Paragraph | None = whole
-        while rest is not None:
-            count = int((left - rest.before - rest.after + 0.01) / rest.pitch)
-            if rest.before and count < len(rest.lines) + 1:
-                count = 0
-            first, rest = _split(rest, count)
-            if first is not None:
-                pages[-1].append(first)
-                left -= first.height
-            if rest is not None:
-                pages.append([])
-                left = room
-    return pages
+        return Paragraph(
+            lines, style.pitch, width, style.align, indent, justify, style.before, style.after, keeps=style.keeps
+        )
 
 
 def _lines(piece: Piece) -> int:
@@ -148,20 +133,3 @@ def _with_margins(piece: Piece, item: TextItem) -> Piece:
         blocks[place] = replace(block, before=before, after=after)
     height = piece.height + item.before + item.after
     return Piece(piece.item, tuple(blocks), height, piece.text, piece.fixed, piece.pitch)
-
-
-def _split(paragraph: Paragraph, count: int) -> tuple[Paragraph | None, Paragraph | None]:
-    """The first ``count`` lines and the rest as paragraphs of their own; None for what would be empty."""
-    p = paragraph
-    if count <= 0:
-        return None, p
-    if count >= len(p.lines):
-        return p, None
-    first = replace(p, lines=p.lines[:count], after=0.0)
-    return first, replace(p, lines=p.lines[count:], indent=0.0, before=0.0, rest=True)
-
-
-def _reference(record: PaperRecord) -> str:
-    """What tells the paper from others in a message without naming a person."""
-    number = record.number or getattr(record, "case_number", None)
-    return f"工单编号{number}" if number else "未编号"

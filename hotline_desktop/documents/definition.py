@@ -36,7 +36,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a kind of text is set. ``indent`` counts characters of the first line."""
+    """How a kind of text is set. ``indent`` counts characters of the first line, ``inset`` those free at the right.
+
+    ``tighten`` is by how many points characters stand closer than their size; ``keeps`` holds the text on the page of
+    what follows it.
+    """
 
     face: str
     size: float
@@ -45,6 +49,9 @@ class Style:
     indent: float
     before: float
     after: float
+    inset: float = 0.0
+    tighten: float = 0.0
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class Look:
     """What all forms share: ``forms/_styles.toml``."""
 
     sheet: Sheet
+    sheets: Mapping[str, Sheet]
     table: TableLook
     steps: tuple[Step, ...]
     more: str
@@ -127,6 +135,7 @@ class TextItem:
 
     ``below`` puts the value into paragraphs of its own under the words. ``room`` is the height in points that
     the item takes at least, to write in by hand. ``{field}`` in the words is replaced by that field's value.
+    ``optional`` items are left out where the field has no value.
     """
 
     style: str
@@ -139,6 +148,17 @@ class TextItem:
     before: float
     after: float
     align: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignItem:
+    """The end of a letter: who writes it, centred over its date, which keeps some characters from the right edge."""
+
+    style: str
+    field: str
+    date: str
+    before: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +201,19 @@ class CellForm:
 
 @dataclass(frozen=True, slots=True)
 class RowForm:
-    """One row: its usual height, and how far it may shrink for others or grow for its own text."""
+    """One row: its usual height, and how far it may shrink for others or grow for its own text.
+
+    In a flowing document ``each`` names the field of rows for which it is repeated, at least ``least`` times, and
+    ``head`` rows stand again at the top of each page that the table goes on to.
+    """
 
     height: float
     min_height: float
     max_height: float
     cells: tuple[CellForm, ...]
+    each: str = ""
+    least: int = 0
+    head: bool = False
 
     @property
     def trades(self) -> bool:
@@ -202,16 +229,23 @@ class TableForm:
     rows: tuple[RowForm, ...]
 
 
-Block = TextItem | LineItem | TableForm
+Block = TextItem | LineItem | SignItem | TableForm
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A whole form. ``states`` maps a state's name to the fields that stay empty in it."""
+    """A whole form. ``states`` maps a state's name to the fields that stay empty in it.
+
+    A form stands on one sheet, and what does not fit goes to pages titled ``continuation``. Where ``flows``, it is a
+    document that takes as many sheets as it needs; ``numbered`` ones carry page numbers.
+    """
 
     kind: PaperKind
     file: str
     look: Look
+    sheet: Sheet
     states: Mapping[str, frozenset[str]]
     blocks: tuple[Block, ...]
     continuation: str
+    flows: bool = False
+    numbered: bool = False

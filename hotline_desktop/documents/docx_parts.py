@@ -48,7 +48,7 @@ class Typesetter:
         self._faces = word_faces
 
     def run_properties(
-        self, face: str, size: float, *, underlined: bool = False, bold: bool = False
+        self, face: str, size: float, *, underlined: bool = False, bold: bool = False, tightened: float = 0.0
     ) -> BaseOxmlElement:
         """``w:rPr`` with all four faces: with fewer, quotes and dashes fall to the Latin face."""
         name = self._faces[face]
@@ -57,7 +57,9 @@ class Typesetter:
         properties.append(element("rFonts", {**faces, "hint": "eastAsia"}))
         if bold:
             properties.append(element("b"))
-        half_points = str(round(size * 2))
+        if tightened:
+            properties.append(element("spacing", {"val": twips(-tightened)}))
+        half_points = str(round((size + tightened) * 2))
         properties.append(element("sz", {"val": half_points}))
         properties.append(element("szCs", {"val": half_points}))
         if underlined:
@@ -65,10 +67,18 @@ class Typesetter:
         return properties
 
     def run(
-        self, text: str, face: str, size: float, *, underlined: bool = False, bold: bool = False
+        self,
+        text: str,
+        face: str,
+        size: float,
+        *,
+        underlined: bool = False,
+        bold: bool = False,
+        tightened: float = 0.0,
     ) -> BaseOxmlElement:
         """A run of text; a tab character becomes Word's tab, and a dash between digits does not part."""
-        made = element("r", None, self.run_properties(face, size, underlined=underlined, bold=bold))
+        properties = self.run_properties(face, size, underlined=underlined, bold=bold, tightened=tightened)
+        made = element("r", None, properties)
         for piece in _MARKS.split(text):
             if piece == "\t":
                 made.append(element("tab"))
@@ -85,11 +95,17 @@ class Typesetter:
         """Running text, which Word breaks itself at the same width."""
         align = "both" if paragraph.justify else paragraph.align
         properties = self._properties(
-            paragraph.pitch, paragraph.before, paragraph.after, align, indent=paragraph.indent
+            paragraph.pitch,
+            paragraph.before,
+            paragraph.after,
+            align,
+            indent=paragraph.indent,
+            inset=paragraph.inset,
+            keeps=paragraph.keeps,
         )
         made = element("p", None, properties)
         for span in _joined(paragraph.lines):
-            made.append(self.run(span.text, span.face, span.size, underlined=span.ruled))
+            made.append(self.run(span.text, span.face, span.size, underlined=span.ruled, tightened=span.tightened))
         if not paragraph.lines[0]:
             return made
         first = paragraph.lines[0][0]
@@ -180,8 +196,12 @@ class Typesetter:
         align: str,
         stops: Iterable[tuple[str, float]] = (),
         indent: float = 0.0,
+        inset: float = 0.0,
+        keeps: bool = False,
     ) -> BaseOxmlElement:
         properties = element("pPr")
+        if keeps:
+            properties.append(element("keepNext"))
         tabs = [element("tab", {"val": kind, "pos": twips(place)}) for kind, place in stops]
         if tabs:
             properties.append(element("tabs", None, *tabs))
@@ -196,8 +216,9 @@ class Typesetter:
             "lineRule": "exact",
         }
         properties.append(element("spacing", spacing))
-        if indent:
-            properties.append(element("ind", {"firstLine": twips(indent)}))
+        if indent or inset:
+            places = {"right": twips(inset)} if inset else {}
+            properties.append(element("ind", {**places, **({"firstLine": twips(indent)} if indent else {})}))
         properties.append(element("jc", {"val": align}))
         return properties
 
@@ -208,7 +229,7 @@ def _joined(lines: Iterable[Line]) -> list[Span]:
     for span in (span for line in lines for span in line):
         last = joined[-1] if joined else None
         if last and (last.face, last.size, last.ruled) == (span.face, span.size, span.ruled):
-            joined[-1] = Span(last.text + span.text, span.face, span.size, span.where, span.ruled)
+            joined[-1] = last.with_text(last.text + span.text)
         else:
             joined.append(span)
     return joined

@@ -48,17 +48,23 @@ class DocxRenderer:
         Word finds faces for rare characters itself, so none is ever reported missing.
         """
         from hotline_desktop.documents.docx_frame import new_document
+        from hotline_desktop.documents.docx_numbers import end_section, number_pages
         from hotline_desktop.documents.docx_package import packed
+        from hotline_desktop.documents.docx_parts import Typesetter
 
         if not papers:
             raise ValueError("no papers to render")
         document = new_document(papers[0].sheet, papers[0].word_faces, title)
+        if papers[0].numbered:
+            number_pages(document, papers[0].sheet, Typesetter(papers[0].word_faces))
         pages = 0
         empty = True
         for done, paper in enumerate(papers):
             report_progress(progress, done, len(papers))
             for blocks in _flows(paper.pages):
-                _append_blocks(document, paper, blocks, breaks=not empty)
+                if paper.numbered and not empty:
+                    end_section(document)
+                _append_blocks(document, paper, blocks, breaks=not (empty or paper.numbered))
                 empty = False
             pages += len(paper.pages)
         report_progress(progress, len(papers), len(papers))
@@ -79,6 +85,8 @@ def _flows(pages: Sequence[Page]) -> list[list[Item | Table]]:
         last = flow[-1]
         if isinstance(first, Paragraph) and isinstance(last, Paragraph) and first.rest:
             flow[-1] = replace(last, lines=(*last.lines, *first.lines), after=first.after)
+        elif isinstance(first, Table) and isinstance(last, Table) and first.rest:
+            flow[-1] = replace(last, rows=(*last.rows, *first.rows[first.heads :]))
         else:
             flow.append(first)
         flow += others
@@ -86,6 +94,8 @@ def _flows(pages: Sequence[Page]) -> list[list[Item | Table]]:
 
 
 def _append_blocks(document: Document, paper: Paper, blocks: Sequence[Item | Table], *, breaks: bool) -> None:
+    from docx.oxml.ns import qn
+
     from hotline_desktop.documents.docx_parts import Typesetter, element
 
     typesetter = Typesetter(paper.word_faces)
@@ -100,7 +110,8 @@ def _append_blocks(document: Document, paper: Paper, blocks: Sequence[Item | Tab
         if number + 1 == len(blocks) or isinstance(blocks[number + 1], Table):
             made.append(typesetter.empty(_HAIR))
     if breaks:
-        made[0][0].insert(0, element("pageBreakBefore"))
+        properties = made[0][0]
+        properties.insert(len(properties.findall(qn("w:keepNext"))), element("pageBreakBefore"))
     section = document.element.body[-1]
     for child in made:
         section.addprevious(child)
@@ -144,7 +155,7 @@ def _table(typesetter: Typesetter, table: Table, sheet: Sheet) -> BaseOxmlElemen
         _margins("tblCellMar", 0, 0),
     )
     grid = element("tblGrid", None, *(element("gridCol", {"w": twips(width)}) for width in table.columns))
-    rows = [_row(typesetter, row, table.columns) for row in table.rows]
+    rows = [_row(typesetter, row, table.columns, number < table.heads) for number, row in enumerate(table.rows)]
     return element("tbl", None, properties, grid, *rows)
 
 
@@ -164,12 +175,15 @@ def _borders(table: Table) -> BaseOxmlElement:
     )
 
 
-def _row(typesetter: Typesetter, row: Row, columns: Sequence[float]) -> BaseOxmlElement:
-    """A row that may grow when a unit types more, and never splits over two pages."""
+def _row(typesetter: Typesetter, row: Row, columns: Sequence[float], head: bool) -> BaseOxmlElement:
+    """A row that may grow when a unit types more, and never splits over two pages; ``head`` rows stand on each."""
     from hotline_desktop.documents.docx_parts import element, twips
 
     height = element("trHeight", {"val": twips(row.height), "hRule": "atLeast"})
-    made = element("tr", None, element("trPr", None, element("cantSplit"), height))
+    properties = element("trPr", None, element("cantSplit"), height)
+    if head:
+        properties.append(element("tblHeader"))
+    made = element("tr", None, properties)
     column = 0
     for cell in row.cells:
         made.append(_cell(typesetter, cell, sum(columns[column : column + cell.span])))

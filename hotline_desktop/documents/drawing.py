@@ -11,6 +11,9 @@ from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.fonts import FaceSet, code_points
 from hotline_desktop.documents.linebreak import LATIN, WORD, break_line, gaps_in
 from hotline_desktop.documents.model import (
+    NUMBER_DROP,
+    NUMBER_FACE,
+    NUMBER_SIZE,
     Cell,
     CheckBox,
     Item,
@@ -94,6 +97,8 @@ class Drawing:
             else:
                 self._item(block, self.sheet.left, self.sheet.text_width, y)
                 y -= block.height
+        if page.number:
+            self._number(page.number)
         if self.missing:
             self._note()
 
@@ -155,7 +160,7 @@ class Drawing:
     def _line(self, line: Line, x: float, middle: float, fill: float = 0.0) -> None:
         """Spans one after the other; ``fill`` is the width to stretch them to."""
         if line and line[-1].text.endswith(" "):
-            line = (*line[:-1], line[-1].without_end_spaces())
+            line = (*line[:-1], line[-1].with_text(line[-1].text.rstrip(" ")))
         stretch = self._stretch(line, fill) if fill else 0.0
         for span in line:
             end = self._stretched(span, x, middle, stretch) if stretch else self._span(span, x, middle)
@@ -223,6 +228,13 @@ class Drawing:
         self.ticks.append(TickMark(x, y, size))
         for run, text in self.faces.runs("√", face):
             self.texts.append(TextMark(x, y, run.name, size, text, unseen=True))
+
+    def _number(self, number: int) -> None:
+        """“— 1 —”, its dashes 7 mm below the text area; odd ones at the right, even ones at the left."""
+        span = Span(f"— {number} —", NUMBER_FACE, NUMBER_SIZE)
+        left, right = self.sheet.left + NUMBER_SIZE, self.sheet.width - self.sheet.right - NUMBER_SIZE
+        middle = self.sheet.bottom - NUMBER_DROP
+        self._span(span, right - self._width(span) if number % 2 else left, middle)
 
     def _note(self) -> None:
         """Says at the foot of the page which characters 〓 stands for, by their codes."""

@@ -57,7 +57,7 @@ class TableFitter:
     def __init__(self, table: TableForm, look: Look) -> None:
         self._table = table
         self._look = look
-        self._widths = [_cell_widths(row, table.columns) for row in table.rows]
+        self._widths = [cell_widths(row, table.columns) for row in table.rows]
         self._printed: dict[tuple[int, int], Draft] = {}
         self._cells: dict[tuple[int, int, float], Cell] = {}
         self.height = sum(row.height for row in table.rows)
@@ -108,7 +108,7 @@ class TableFitter:
             draft = self._draft(row, column, setter, step)
             if draft.fixed or draft.need <= height:
                 fitting = fitting or draft
-                if draft.fixed or not draft.form.one_line or all(map(_is_one_line, draft.pieces)):
+                if draft.fixed or not draft.form.one_line or all(map(is_one_line, draft.pieces)):
                     return draft
         return fitting or draft
 
@@ -135,16 +135,16 @@ class TableFitter:
             if draft.fixed:
                 key = (place, column, height)
                 if key not in self._cells:
-                    self._cells[key] = _placed(draft, height, self._look)
+                    self._cells[key] = placed(draft, height, self._look)
                 cells.append(self._cells[key])
                 continue
             if draft.need > height + 0.01:
                 overflow += _cut(draft, height, setter, self._look)
-            cells.append(_placed(draft, height, self._look))
+            cells.append(placed(draft, height, self._look))
         return Row(height, tuple(cells))
 
 
-def _cell_widths(row: RowForm, columns: Sequence[float]) -> list[float]:
+def cell_widths(row: RowForm, columns: Sequence[float]) -> list[float]:
     """Width for text in each cell of the row."""
     widths = []
     column = 0
@@ -226,7 +226,7 @@ def cut_piece(piece: Piece, setter: Setter, width: float, lines: int) -> Piece:
     return best
 
 
-def _is_one_line(piece: Piece) -> bool:
+def is_one_line(piece: Piece) -> bool:
     paragraphs = [block for block in piece.blocks if isinstance(block, Paragraph)]
     return piece.text is None or sum(len(paragraph.lines) for paragraph in paragraphs) == 1
 
@@ -246,7 +246,7 @@ def _share_lines(wanted: dict[int, int], lines: int) -> dict[int, int]:
     return given
 
 
-def _placed(draft: Draft, height: float, look: Look) -> Cell:
+def placed(draft: Draft, height: float, look: Look) -> Cell:
     """The cell with writing room after its pieces, and its last line at the foot where the form says so."""
     form = draft.form
     items: list[Item] = []

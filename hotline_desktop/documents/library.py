@@ -6,6 +6,7 @@ from pathlib import Path
 from hotline_desktop.documents.composer import Composer
 from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.definition_reader import STYLES_FILE, read_form, read_look
+from hotline_desktop.documents.flow import FlowComposer
 from hotline_desktop.documents.model import Paper
 from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.papers import RECORDS, PaperKind, PaperRecord
@@ -21,7 +22,7 @@ class UnknownState(HotlineError):
 class FormLibrary:
     """All forms of ``forms/``, ready to be filled."""
 
-    def __init__(self, composers: Mapping[PaperKind, Composer]) -> None:
+    def __init__(self, composers: Mapping[PaperKind, Composer | FlowComposer]) -> None:
         self._composers = composers
 
     def states(self, kind: PaperKind) -> tuple[str, ...]:
@@ -45,14 +46,14 @@ class FormLibrary:
 def load_forms(forms_dir: Path) -> FormLibrary:
     """Reads every form of ``forms_dir``; DefinitionError when one is wrong, missing, or there twice."""
     look = read_look(forms_dir / STYLES_FILE)
-    composers: dict[PaperKind, Composer] = {}
+    composers: dict[PaperKind, Composer | FlowComposer] = {}
     for path in sorted(forms_dir.glob("*.toml")):
         if path.name.startswith("_"):
             continue
         form = read_form(path, look)
         if form.kind in composers:
             raise DefinitionError(path.name, "kind", f"“{form.kind}”已经由另一个文件定义")
-        composers[form.kind] = Composer(form)
+        composers[form.kind] = FlowComposer(form) if form.flows else Composer(form)
     for kind in PaperKind:
         if kind not in composers:
             raise DefinitionError(str(forms_dir.name), "", f"文件夹里没有“{kind}”的定义")

@@ -28,7 +28,7 @@ def break_line(span: Span, first: float, rest: float) -> tuple[Line, ...]:
     if not span.text:
         return ((),)
     cuts = _cuts(span.text, span.face, span.size, first, rest)
-    return tuple((Span(span.text[start:end], span.face, span.size, span.where, span.ruled),) for start, end in cuts)
+    return tuple((span.with_text(span.text[start:end]),) for start, end in cuts)
 
 
 def break_lines(spans: Sequence[Span], first: float, rest: float) -> tuple[Line, ...]:
@@ -113,6 +113,6 @@ def _slice(spans: Sequence[Span], start: int, end: int) -> Line:
     for span in spans:
         text = span.text[max(0, start - offset) : max(0, end - offset)]
         if text:
-            line.append(Span(text, span.face, span.size, span.where, span.ruled))
+            line.append(span.with_text(text))
         offset += len(span.text)
     return tuple(line)

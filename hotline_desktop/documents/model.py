@@ -7,23 +7,33 @@ points; ``x`` counts from the left edge of the cell's text or of the text area.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hotline_desktop.documents.definition import Sheet
+from hotline_desktop.documents.definition import MM, Sheet
 from hotline_desktop.domain.papers import PaperKind
+
+# Page numbers after GB/T 9704: 四号 宋体, 7 mm below the text area.
+NUMBER_FACE = "song"
+NUMBER_SIZE = 14.0
+NUMBER_DROP = 7 * MM
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text in one face and size. ``where`` names the field for messages; ``ruled`` text stands on a rule."""
+    """Text in one face and size. ``where`` names the field for messages; ``ruled`` text stands on a rule.
+
+    ``tightened`` is by how many points ``size`` is less than the size proper: Word sets the proper size with its
+    characters so much closer, the PDF sets the smaller one.
+    """
 
     text: str
     face: str
     size: float
     where: str = ""
     ruled: bool = False
+    tightened: float = 0.0
 
-    def without_end_spaces(self) -> "Span":
-        """The span as it is drawn where its line ends."""
-        return Span(self.text.rstrip(" "), self.face, self.size, self.where, self.ruled)
+    def with_text(self, text: str) -> "Span":
+        """The same span with other text."""
+        return Span(text, self.face, self.size, self.where, self.ruled, self.tightened)
 
 
 Line = tuple[Span, ...]
@@ -33,8 +43,9 @@ Line = tuple[Span, ...]
 class Paragraph:
     """Running text. ``lines`` are what fits each line; Word gets them joined and breaks them itself.
 
-    ``indent`` is the first line's. ``justify`` stretches all lines but the last to ``width``. ``rest`` marks what a
-    page break parted from the paragraph before it.
+    ``indent`` is the first line's, ``inset`` what is kept free at the right of ``width``. ``justify`` stretches all
+    lines but the last to ``width``. A page break leaves a ``parted`` paragraph and its ``rest``. ``keeps`` holds the
+    paragraph on the page of what follows.
     """
 
     lines: tuple[Line, ...]
@@ -46,6 +57,9 @@ class Paragraph:
     before: float = 0.0
     after: float = 0.0
     rest: bool = False
+    parted: bool = False
+    inset: float = 0.0
+    keeps: bool = False
 
     @property
     def height(self) -> float:
@@ -154,20 +168,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table over grid columns."""
+    """A ruled table over grid columns. The first ``heads`` rows stand again where it goes on (``rest``)."""
 
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
     line: float
     frame: float
+    heads: int = 0
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet, from top to bottom. ``runs_on`` marks text that simply goes on from the sheet before."""
+    """One sheet, from top to bottom. ``runs_on`` marks text that simply goes on from the sheet before.
+
+    ``number`` is the page number below the text, 0 for none.
+    """
 
     blocks: tuple[Item | Table, ...]
     runs_on: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +204,4 @@ class Paper:
     sheet: Sheet
     word_faces: Mapping[str, str]
     pages: tuple[Page, ...]
+    numbered: bool = False

@@ -30,6 +30,7 @@ from hotline_desktop.documents.model import (
     Tick,
 )
 from hotline_desktop.documents.values import Values
+from hotline_desktop.domain.papers import PaperRecord
 
 # A text that touches both ends of its rule looks crossed out.
 _RULE_MARGIN = 4.0
@@ -93,7 +94,8 @@ class Setter:
         lines = [[self._value(line, step, item.name)] for line in value.split("\n")]
         if words:
             lines[0].insert(0, Span(words, style.face, min(style.size, step.size + _LABEL_LEAD)))
-        blocks, height = self._paragraphs(lines, step, width, item.indent * step.size)
+        align = "left" if words else item.align
+        blocks, height = self._paragraphs(lines, step, width, item.indent * step.size, align)
         return Piece(item, blocks, height, value, 0.0, step.pitch)
 
     def _words(self, item: TextItem, style: Style, words: str, width: float) -> Paragraph:
@@ -123,15 +125,15 @@ class Setter:
         return Span(text, self.look.styles["value"].face, step.size, where, ruled)
 
     def _paragraphs(
-        self, texts: Sequence[Sequence[Span]], step: Step, width: float, indent: float
+        self, texts: Sequence[Sequence[Span]], step: Step, width: float, indent: float, align: str = "left"
     ) -> tuple[tuple[Paragraph, ...], float]:
         """A paragraph per text, and the height they need where another program breaks their lines."""
         paragraphs = []
         lines = 0
         for spans in texts:
             made = break_lines(spans, width - indent, width)
-            justify = is_justified(made)
-            paragraphs.append(Paragraph(made, step.pitch, width, "left", indent, justify))
+            justify = align == "left" and is_justified(made)
+            paragraphs.append(Paragraph(made, step.pitch, width, align, indent, justify))
             lines += max(len(made), most_lines(spans, width - indent, width))
         return tuple(paragraphs), lines * step.pitch
 
@@ -213,6 +215,15 @@ def _width_of_followers(parts: Sequence[Part], style: Style) -> float:
 def is_justified(lines: Sequence[Line]) -> bool:
     """Whether all lines but the last are stretched to the full width."""
     return len(lines) > 1 and all(gaps_in(line) >= _LEAST_GAPS for line in lines[:-1])
+
+
+def reference(record: PaperRecord) -> str:
+    """What tells the paper from others in a message without naming a person."""
+    number = getattr(record, "number", None)
+    if number:
+        return f"工单编号{number}"
+    case = getattr(record, "case_number", None)
+    return f"督办编号{case}" if case else "未编号"
 
 
 def is_fixed(item: CellItem) -> bool:

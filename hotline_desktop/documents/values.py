@@ -2,7 +2,7 @@
 
 import re
 
-from hotline_desktop.domain.papers import PaperRecord, printed_words
+from hotline_desktop.domain.papers import PaperRecord, printed_words, rows
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Controls, soft hyphens, directional and zero-width marks, variation selectors: without a shape of their own.
@@ -14,6 +14,9 @@ _INVISIBLE = re.compile(
 _BROKEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BLANKS = re.compile("[\t\xa0\u2000-\u200a\u202f]")
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff，。、；：？！（）“”—…〔〕《》 .:/-]*")
+
+_NAMES_OF_THE_OFFICE = ("town", "center")
+_TO_BE_WRITTEN = "＿＿＿＿＿＿"
 
 
 def clean(text: str) -> str:
@@ -45,6 +48,14 @@ class Values:
         words = printed_words(self._record, field)
         return clean(words) or None if words is not None else None
 
+    def rows(self, field: str) -> tuple[PaperRecord, ...]:
+        """The rows under ``field``; none on a blank form and in states that hide them."""
+        return () if self._blank or field in self._hidden else rows(self._record, field)
+
+    def empty(self) -> "Values":
+        """Values for a row that is printed empty, to be written on."""
+        return Values(self._record, self._hidden, True)
+
     def ticked(self, field: str, when: str | bool) -> bool:
         """True where the value of ``field`` is exactly ``when``."""
         if self._blank or field in self._hidden:
@@ -53,8 +64,12 @@ class Values:
         return type(value) is type(when) and value == when if isinstance(when, bool) else value == when
 
     def fill(self, template: str) -> str:
-        """``template`` with ``{field}`` replaced by that field's words, on blank forms too."""
+        """``template`` with ``{field}`` replaced by that field's words; a blank form knows the office's names only."""
         if "{" not in template:
             return template
-        names = re.findall(r"{(\w+)}", template)
-        return template.format(**{name: clean(printed_words(self._record, name) or "") for name in names})
+        return template.format(**{name: self._filled(name) for name in re.findall(r"{(\w+)}", template)})
+
+    def _filled(self, name: str) -> str:
+        hidden = self._blank and name not in _NAMES_OF_THE_OFFICE
+        words = None if hidden else printed_words(self._record, name)
+        return clean(words or "") or _TO_BE_WRITTEN

@@ -6,30 +6,25 @@ where the complaint's own text repeats them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from hotline_desktop.domain.deadline.rules import BASIS, BASIS_UPPER, TimeRules
-from hotline_desktop.domain.options import ContactResult, Exemption, Grade
+from hotline_desktop.domain.options import ContactResult, Grade
 from hotline_desktop.domain.papers import (
     DisposalSheet,
     SatisfactionForm,
     SupervisionNotice,
     chinese_datetime,
 )
-from hotline_desktop.domain.phones import mask_id_numbers
 from hotline_desktop.domain.supervision import SupervisionCase
-from hotline_desktop.domain.ticket import Entry, Facts, Round, Ticket
+from hotline_desktop.domain.ticket import Entry, Round, Ticket
+from hotline_desktop.domain.withholding import open_caller, open_phones, open_text, without_people
 from hotline_desktop.domain.workdays import WorkCalendar
 
-WITHHELD = "（保密）"
 WAIVED = "未评价（免联系）"
-_SHORTEST_NAME = 2  # a lone surname stands in half of all texts
-_LOCAL_DIGITS = 7  # a landline may be told without its area code
-_FULL_WIDTH = ord("０") - ord("0")
 
 
 class DisposalState(StrEnum):
@@ -57,10 +52,10 @@ def disposal_sheet(ticket: Ticket, state: DisposalState, desk: PaperDesk) -> Dis
     called = facts.called_at
     return DisposalSheet(
         unit=turn.unit or None,
-        caller=_caller(ticket) or None,
+        caller=open_caller(ticket) or None,
         called_on=called.date() if called else None,
-        address=_open_text(ticket, facts.address) or None,
-        phone=_phones(ticket) or None,
+        address=open_text(ticket, facts.address) or None,
+        phone=open_phones(ticket) or None,
         number=facts.number or None,
         handed_on=turn.handed_on.date() if turn.handed_on else None,
         to_unit=turn.unit or None,
@@ -117,12 +112,7 @@ def tickets_notice(tickets: Sequence[Ticket]) -> SupervisionNotice:
 
 def complaint(ticket: Ticket) -> str:
     """来电内容 as it may leave the centre: the content, or the title where there is no content."""
-    return _open_text(ticket, ticket.facts.content or ticket.facts.title)
-
-
-def is_withheld(ticket: Ticket) -> bool:
-    """Whether the citizen's name and phone stay with the centre (信息保密)."""
-    return ticket.facts.confidential or ticket.exemption is Exemption.CONFIDENTIAL
+    return open_text(ticket, ticket.facts.content or ticket.facts.title)
 
 
 def answered_within_day(ticket: Ticket, now: datetime) -> bool | None:
@@ -158,11 +148,11 @@ def supervision_reply(report: Entry, tickets: Sequence[Ticket] = ()) -> str:
         )
         if report.text(key)
     )
-    points = "".join(_sentence(report.text(key)) for key in ("points_facts", "points_opinion"))
+    points = "".join(sentence(report.text(key)) for key in ("points_facts", "points_opinion"))
     pages = report.get("pages")
     enclosed = "办结报告、附件附后" + (f"（共{pages}页）" if isinstance(pages, int) and pages else "")
-    lines = (_sentence(grounds), f"答复市民要点：{points}" if points else "", f"{enclosed}。")
-    return _without_people("\n".join(line for line in lines if line), tickets)
+    lines = (sentence(grounds), f"答复市民要点：{points}" if points else "", f"{enclosed}。")
+    return without_people("\n".join(line for line in lines if line), tickets)
 
 
 def _limit(ticket: Ticket, desk: PaperDesk) -> tuple[int | None, str]:
@@ -189,7 +179,7 @@ def _remarks(ticket: Ticket, state: DisposalState) -> str:
         found.append(_unreached(turn))
         found.append(WAIVED if ticket.waived else "")
         found.append(turn.result.text("remarks") if turn.result else "")
-    return _open_text(ticket, "".join(_sentence(part) for part in found if part))
+    return open_text(ticket, "".join(sentence(part) for part in found if part))
 
 
 def _unreached(turn: Round) -> str:
@@ -214,7 +204,7 @@ def _satisfaction_remarks(ticket: Ticket) -> str:
         return ""
     plain = grade in (Grade.SATISFIED, Grade.UNSATISFIED)
     told = "" if plain else "市民未评价" if grade is Grade.NOT_RATED else f"市民评价：{grade}"
-    return _open_text(ticket, "".join(_sentence(part) for part in (told, survey.text("note")) if part))
+    return open_text(ticket, "".join(sentence(part) for part in (told, survey.text("note")) if part))
 
 
 def _demands(tickets: Sequence[Ticket]) -> str:
@@ -224,54 +214,17 @@ def _demands(tickets: Sequence[Ticket]) -> str:
 
 
 def _supervision_reason(case: SupervisionCase, tickets: Sequence[Ticket]) -> str:
-    source = _sentence(case.source) if case.source else ""
-    told = f"{case.trigger}（{case.trigger_clause.ref}）。{source}{_sentence(case.reason) if case.reason else ''}"
-    return _without_people(told, tickets)
+    source = sentence(case.source) if case.source else ""
+    told = f"{case.trigger}（{case.trigger_clause.ref}）。{source}{sentence(case.reason) if case.reason else ''}"
+    return without_people(told, tickets)
 
 
 def _reported(ticket: Ticket, key: str) -> str:
     result = ticket.round.result
-    return _open_text(ticket, result.text(key)) if result else ""
+    return open_text(ticket, result.text(key)) if result else ""
 
 
-def _caller(ticket: Ticket) -> str:
-    return WITHHELD if is_withheld(ticket) else ticket.facts.caller
-
-
-def _phones(ticket: Ticket) -> str:
-    return WITHHELD if is_withheld(ticket) else "、".join(ticket.facts.phones)
-
-
-def _open_text(ticket: Ticket, text: str) -> str:
-    return _withhold(text, ticket.facts) if is_withheld(ticket) else text
-
-
-def _without_people(text: str, tickets: Sequence[Ticket]) -> str:
-    for ticket in tickets:
-        text = _open_text(ticket, text)
-    return text
-
-
-def _withhold(text: str, facts: Facts) -> str:
-    """``text`` without the citizen's name and numbers, however the digits are spaced."""
-    for name in re.split(r"[、，,;；/\s]+", facts.caller):
-        if len(name) >= _SHORTEST_NAME:
-            text = text.replace(name, WITHHELD)
-    for phone in facts.phones:
-        text = _number_pattern(phone).sub(WITHHELD, text)
-        _area, *local = phone.split("-")
-        if local and len(local[0]) >= _LOCAL_DIGITS:
-            text = _number_pattern(local[0]).sub(WITHHELD, text)
-    return mask_id_numbers(text)
-
-
-def _number_pattern(number: str) -> re.Pattern[str]:
-    """Finds a telephone number in free text, in half- or full-width digits, with or without spaces and dashes."""
-    either = [f"[{digit}{chr(ord(digit) + _FULL_WIDTH)}]" for digit in number if digit in "0123456789"]
-    return re.compile(r"(?<!\d)" + r"[\s\-－—]?".join(either) + r"(?!\d)") if either else re.compile(r"(?!)")
-
-
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """``text`` with a full stop where it has no closing mark."""
     text = text.strip()
     return text if not text or text[-1] in "。！？；…" else f"{text}。"

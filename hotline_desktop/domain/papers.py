@@ -1,20 +1,58 @@
-"""The three forms as records of plain values: what stands on the paper, and nothing else.
+"""The papers as records of plain values: what stands on the paper, and nothing else.
 
 ``None`` means “not known yet” and prints as an empty line to write on. Who may see a name or a phone
 (信息保密) is decided before a record is made: whatever is in it gets printed.
 """
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+
+from hotline_desktop.domain.written_papers import (
+    ROWS,
+    BuildingStatement,
+    ClosingReport,
+    ContactRecord,
+    ContactRow,
+    ExplanationRecord,
+    ExplanationRow,
+    ExtensionRequest,
+    JointSheet,
+    QuarterReport,
+    RankingRow,
+    ReturnRequest,
+    ReviewRecord,
+    TalkNotice,
+    TicketHead,
+    UnfoundedStatement,
+    UnsatisfiedStatement,
+)
 
 
 class PaperKind(StrEnum):
-    """The forms of the regulation's annex; the value is the word a clerk uses."""
+    """Every paper; the value is the word a clerk uses. The first three are the forms of the regulation's annex."""
 
     DISPOSAL = "处置单"
     SUPERVISION_NOTICE = "督办通知单"
     SATISFACTION = "测评表"
+    RETURN = "退单申请"
+    EXTENSION = "延期申请"
+    UNFOUNDED = "不属实情况说明"
+    JOINT = "多部门联合处置协调单"
+    CONTACTS = "联系与答复记录"
+    EXPLANATION = "解释说明记录"
+    REVIEW = "结案审核与回访记录"
+    UNSATISFIED = "不满意情况说明"
+    BUILDING = "违法建筑结案说明"
+    CASE_EXTENSION = "督办延期申请"
+    CLOSING_REPORT = "督办办结报告"
+    TALK_NOTICE = "约谈通知"
+    QUARTER = "季度考核排名通报"
+
+
+FORMS = (PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +117,60 @@ class SatisfactionForm:
     remarks: str | None = None
 
 
-PaperRecord = DisposalSheet | SupervisionNotice | SatisfactionForm
+PaperRecord = (
+    DisposalSheet
+    | SupervisionNotice
+    | SatisfactionForm
+    | TicketHead
+    | ContactRow
+    | ExplanationRow
+    | RankingRow
+    | ClosingReport
+    | TalkNotice
+    | QuarterReport
+)
 
-RECORDS: dict[PaperKind, type[DisposalSheet] | type[SupervisionNotice] | type[SatisfactionForm]] = {
+RECORDS: dict[PaperKind, type[PaperRecord]] = {
     PaperKind.DISPOSAL: DisposalSheet,
     PaperKind.SUPERVISION_NOTICE: SupervisionNotice,
     PaperKind.SATISFACTION: SatisfactionForm,
+    PaperKind.RETURN: ReturnRequest,
+    PaperKind.EXTENSION: ExtensionRequest,
+    PaperKind.UNFOUNDED: UnfoundedStatement,
+    PaperKind.JOINT: JointSheet,
+    PaperKind.CONTACTS: ContactRecord,
+    PaperKind.EXPLANATION: ExplanationRecord,
+    PaperKind.REVIEW: ReviewRecord,
+    PaperKind.UNSATISFIED: UnsatisfiedStatement,
+    PaperKind.BUILDING: BuildingStatement,
+    PaperKind.CASE_EXTENSION: ExtensionRequest,
+    PaperKind.CLOSING_REPORT: ClosingReport,
+    PaperKind.TALK_NOTICE: TalkNotice,
+    PaperKind.QUARTER: QuarterReport,
 }
 
 
-def blank_record(kind: PaperKind, town: str) -> PaperRecord:
-    """The record of an empty form: it knows nothing but the town in the form's own words."""
-    record = RECORDS[kind]()
-    return replace(record, town=town) if "town" in field_names(kind) else record  # type: ignore[arg-type]
+def blank_record(kind: PaperKind, town: str, center: str) -> PaperRecord:
+    """The record of an empty paper: it knows nothing but the office's names in the paper's own words."""
+    record = RECORDS[kind]
+    names: dict[str, Any] = {"town": town, "center": center}
+    return record(**{name: words for name, words in names.items() if name in field_names(record)})
 
 
-def field_names(kind: PaperKind) -> frozenset[str]:
-    """The names that a form's definition may use for the values of ``kind``."""
-    return frozenset(field.name for field in fields(RECORDS[kind]))
+def field_names(record: type[PaperRecord]) -> frozenset[str]:
+    """The names that a definition may use for single values of ``record``."""
+    return frozenset(field.name for field in fields(record) if ROWS not in field.metadata)
+
+
+def row_classes(record: type[PaperRecord]) -> Mapping[str, type[PaperRecord]]:
+    """The fields of ``record`` that hold rows, with the class of their rows."""
+    return {field.name: field.metadata[ROWS] for field in fields(record) if ROWS in field.metadata}
+
+
+def rows(record: PaperRecord, field: str) -> tuple[PaperRecord, ...]:
+    """The rows under ``field``, none where it is another kind of field or does not exist."""
+    found = getattr(record, field, ())
+    return found if isinstance(found, tuple) else ()
 
 
 def printed_words(record: PaperRecord, field: str) -> str | None:

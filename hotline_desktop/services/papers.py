@@ -10,8 +10,9 @@ from io import BytesIO
 from pathlib import Path
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, load_forms
+from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound
-from hotline_desktop.domain.paper_catalogue import CASE_PAPERS, TICKET_PAPERS, PaperRefused
+from hotline_desktop.domain.paper_catalogue import CASE_PAPERS, OF_TICKETS, TICKET_PAPERS, PaperRefused
 from hotline_desktop.domain.paper_records import PaperDesk
 from hotline_desktop.domain.papers import PaperKind, PaperRecord, blank_record
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
@@ -73,7 +74,7 @@ class Papers:
         with self._core.db.read() as c:
             desk = self._desk(c)
             if blank:
-                record = blank_record(kind, desk.town)
+                record = blank_record(kind, desk.town, desk.center)
             else:
                 subject = self._subject(c, ticket_id, kind, draft)
                 record = _record(subject, kind, state, desk)
@@ -200,7 +201,7 @@ class Papers:
         with self._core.db.read() as c:
             desk = self._desk(c)
             if blank:
-                return [forms.compose(kind, blank_record(kind, desk.town), state, blank=True)]
+                return [forms.compose(kind, blank_record(kind, desk.town, desk.center), state, blank=True)]
             made = []
             told: set[int | None] = set()
             for ticket_id in dict.fromkeys(ids):
@@ -221,6 +222,8 @@ class Papers:
         if not entries:
             raise _no_ticket()
         ticket = replay(entries)
+        if kind not in OF_TICKETS:
+            raise NotFound(f"{kind}不是按工单打印的。可以选 {'、'.join(OF_TICKETS)}。")
         step = STEPS_BY_ID.get(draft.step_id) if draft else None
         if draft is not None and step is not None:
             ticket = drafted(step, ticket, draft.values, self._core.desk(c, ""))
@@ -233,7 +236,11 @@ class Papers:
         about = tuple(
             ticket if other == ticket_id else tickets.load(c, other) for other in cases.ticket_ids(c, case_id)
         )
-        return _Subject(ticket_id, ticket, case_id, cases.load(c, case_id), about)
+        case = cases.load(c, case_id)
+        case_step = CASE_STEPS_BY_ID.get(draft.step_id) if draft else None
+        if draft is not None and case_step is not None and not case_step.starts:
+            case = drafted(case_step, case, draft.values, self._core.desk(c, ""))
+        return _Subject(ticket_id, ticket, case_id, case, about)
 
     def _sheet_back(self, c: Connection, ticket_id: int, on: date, by: str) -> None:
         """A disposal sheet comes back as a step of its ticket, unless that was recorded already. 规范一（六）1."""
@@ -250,7 +257,7 @@ def _record(subject: _Subject, kind: PaperKind, state: str, desk: PaperDesk) -> 
 def _missing(subject: _Subject, kind: PaperKind) -> tuple[Blocker, ...]:
     if kind in TICKET_PAPERS:
         return TICKET_PAPERS[kind].missing(subject.ticket)
-    return CASE_PAPERS[kind].missing(subject.case) if subject.case else ()
+    return CASE_PAPERS[kind].standing(subject.case)
 
 
 def _written(out: Path, render: Callable[[], RenderReport]) -> RenderReport:

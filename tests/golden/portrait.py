@@ -14,36 +14,37 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, load_forms
-from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.papers import PaperKind, PaperRecord
 from tests.documents.reading import MM, PageRead, read_pdf
 from tests.documents.samples import ENDLESS, RECORDS
+from tests.documents.written import WRITTEN
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 _TWIPS = 20 * MM
+SAMPLES = {**RECORDS, **WRITTEN}
 
 
 def portraits() -> Iterator[tuple[str, str]]:
     """Name and text of every golden paper: each form in each state, empty, and overflowing."""
     forms, pdf = load_forms(PROJECT / "forms"), PdfRenderer(PROJECT / "resources" / "fonts")
-    for kind in RECORDS:
+    for kind in PaperKind:
         for state in forms.states(kind):
-            yield f"{kind}_{state}", _portrait(forms, pdf, kind, state)
+            yield f"{kind}_{state}", _portrait(forms, pdf, kind, state, SAMPLES[kind])
         first, last = forms.states(kind)[0], forms.states(kind)[-1]
-        yield f"{kind}_空白", _portrait(forms, pdf, kind, first, blank=True)
+        yield f"{kind}_空白", _portrait(forms, pdf, kind, first, SAMPLES[kind], note="空白")
         if kind in ENDLESS:
-            yield f"{kind}_{last}_写不下", _portrait(forms, pdf, kind, last, endless=True)
+            yield f"{kind}_{last}_写不下", _portrait(forms, pdf, kind, last, ENDLESS[kind], note="写不下")
 
 
 def _portrait(
-    forms: FormLibrary, pdf: PdfRenderer, kind: PaperKind, state: str, *, blank: bool = False, endless: bool = False
+    forms: FormLibrary, pdf: PdfRenderer, kind: PaperKind, state: str, record: PaperRecord, note: str = ""
 ) -> str:
-    record = ENDLESS[kind] if endless else RECORDS[kind]
-    paper = forms.compose(kind, record, state, blank=blank)
+    paper = forms.compose(kind, record, state, blank=note == "空白")
     drawn, written = BytesIO(), BytesIO()
     pdf.render([paper], drawn, title=kind)
     DocxRenderer().render([paper], written, title=kind)
-    lines = [f"{kind}　{state}{'　空白' if blank else ''}{'　写不下' if endless else ''}", ""]
+    lines = [f"{kind}　{state}　{note}".rstrip(), ""]
     for number, page in enumerate(read_pdf(drawn.getvalue()), start=1):
         lines += _page_lines(number, page)
     lines += _word_lines(written.getvalue())

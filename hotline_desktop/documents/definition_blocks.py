@@ -1,0 +1,208 @@
+"""Reads the blocks of a form: its lines, its tables, and what stands in their cells."""
+
+import string
+from dataclasses import dataclass, replace
+
+from hotline_desktop.documents.definition import (
+    ALIGNS,
+    MM,
+    Blank,
+    Block,
+    CellForm,
+    CellItem,
+    Check,
+    LineItem,
+    Look,
+    Part,
+    RowForm,
+    Sheet,
+    SignItem,
+    TableForm,
+    TextItem,
+    TickItem,
+    Words,
+)
+from hotline_desktop.documents.definition_section import Section
+from hotline_desktop.domain.papers import PaperRecord, field_names, row_classes
+
+WIDEST = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class BlockReader:
+    """Reads the parts of one form against its look, the sheet it stands on, and the fields of its record."""
+
+    look: Look
+    sheet: Sheet
+    record: type[PaperRecord]
+    flows: bool = False
+
+    @property
+    def _fields(self) -> frozenset[str]:
+        return field_names(self.record)
+
+    def states(self, top: Section) -> dict[str, frozenset[str]]:
+        states: dict[str, frozenset[str]] = {}
+        for section in top.sections("states"):
+            name = section.text("name")
+            if name in states:
+                raise section.error("name", f"状态“{name}”写了两次")
+            states[name] = section.names("hide")
+            for field in states[name]:
+                self._known(section, "hide", field)
+            section.finish()
+        return states
+
+    def block(self, section: Section) -> Block:
+        if section.has("columns"):
+            return self._table(section)
+        item: Block
+        if section.has("sign"):
+            item = self._sign(section)
+        elif section.has("parts"):
+            item = self._line(section, 0)
+        else:
+            item = self._text(section, "outside")
+        section.finish()
+        return item
+
+    def template(self, section: Section, key: str) -> str:
+        words = section.text(key)
+        try:
+            names = [name for _, name, _, _ in string.Formatter().parse(words) if name is not None]
+        except ValueError as error:
+            raise section.error(key, "花括号不成对") from error
+        for name in names:
+            self._known(section, key, name)
+        return words
+
+    def _known(self, section: Section, key: str, field: str) -> str:
+        if field not in self._fields:
+            raise section.error(key, f"没有“{field}”这个字段，可用的有 {'、'.join(sorted(self._fields))}")
+        return field
+
+    def _table(self, section: Section) -> TableForm:
+        columns = tuple(width * MM for width in section.numbers("columns", 1, WIDEST))
+        if abs(sum(columns) - self.sheet.text_width) > 0.1 * MM:
+            have, want = sum(columns) / MM, self.sheet.text_width / MM
+            raise section.error("columns", f"各列宽度之和是 {have:g}，应当等于版心宽度 {want:g}")
+        rows = tuple(self._row(row, columns) for row in section.sections("rows"))
+        section.finish()
+        return TableForm(columns, rows)
+
+    def _row(self, section: Section, columns: tuple[float, ...]) -> RowForm:
+        height = section.number("height", 5, 250)
+        each = self._each(section)
+        reader = replace(self, record=row_classes(self.record)[each]) if each else self
+        row = RowForm(
+            height=height * MM,
+            min_height=section.number("min_height", 5, height, height) * MM,
+            max_height=section.number("max_height", height, 250, height) * MM,
+            cells=tuple(reader._cells(section)),
+            each=each,
+            least=int(section.number("least", 0, 40, 0)) if each else 0,
+            head=self.flows and section.flag("head"),
+        )
+        if (spans := sum(cell.span for cell in row.cells)) != len(columns):
+            raise section.error("cells", f"各格的 span 合计是 {spans}，应当等于列数 {len(columns)}")
+        section.finish()
+        return row
+
+    def _each(self, section: Section) -> str:
+        """The field of rows for which the row is repeated; only flowing documents have such rows."""
+        if not (self.flows and section.has("each")):
+            return ""
+        return section.choice("each", tuple(row_classes(self.record)))
+
+    def _cells(self, row: Section) -> list[CellForm]:
+        cells = []
+        before = ""
+        for section in row.sections("cells"):
+            cell = self._cell(section, before)
+            before = cell.items[0].words if isinstance(cell.items[0], TextItem) else ""
+            cells.append(cell)
+        return cells
+
+    def _cell(self, section: Section, heading: str) -> CellForm:
+        span = section.number("span", 1, 30, 1)
+        if span != int(span):
+            raise section.error("span", "应当是整数")
+        side = section.number("side", 0, 20, self.look.table.side / MM) * MM
+        several = section.has("items")
+        entries = section.sections("items") if several else [section]
+        items = tuple(self._item(entry, side, heading) for entry in entries)
+        if several:
+            for entry in entries:
+                entry.finish()
+        top = section.flag("top") or several or any(isinstance(i, TextItem) and i.below for i in items)
+        one_line = section.flag("one_line")
+        section.finish()
+        return CellForm(int(span), items, side, self.look.table.head, not top, one_line)
+
+    def _item(self, section: Section, side: float, heading: str) -> CellItem:
+        if section.has("tick"):
+            field = self._known(section, "tick", section.text("tick"))
+            return TickItem(self._style_name(section, "tick"), field, section.word_or_flag("when"))
+        if section.has("parts"):
+            return self._line(section, side)
+        return self._text(section, "label", heading)
+
+    def _text(self, section: Section, style: str, heading: str = "") -> TextItem:
+        words = self.template(section, "words") if section.has("words") else ""
+        field = self._known(section, "field", section.text("field")) if section.has("field") else None
+        if not words and field is None:
+            raise section.error("words", "要写 words（印好的字）、field（填入的字段）或 parts（一行的各部分）之一")
+        style = self._style_name(section, style)
+        look = self.look.styles[style]
+        return TextItem(
+            style=style,
+            words=words,
+            field=field,
+            name=section.text("name", (words or heading).rstrip("：") or field or ""),
+            below=section.flag("below"),
+            indent=section.number("indent", 0, 10, look.indent),
+            room=section.length("room", 0, 250, 0),
+            before=section.number("before", 0, 50, look.before / MM) * MM,
+            after=section.number("after", 0, 50, look.after / MM) * MM,
+            align=section.choice("align", ALIGNS, look.align),
+            optional=self.flows and section.flag("optional"),
+        )
+
+    def _sign(self, section: Section) -> SignItem:
+        if not self.flows:
+            raise section.error("sign", '只有 layout = "flow" 的文书有署名')
+        style = self._style_name(section, "value")
+        before = section.number("before", 0, 100, self.look.styles[style].before / MM) * MM
+        field, date = section.text("sign"), section.text("date")
+        return SignItem(style, self._known(section, "sign", field), self._known(section, "date", date), before)
+
+    def _line(self, section: Section, side: float) -> LineItem:
+        style = self._style_name(section, "label")
+        look = self.look.styles[style]
+        parts = tuple(self._part(part, side) for part in section.sections("parts"))
+        words = next((part.text for part in parts if isinstance(part, Words)), "")
+        return LineItem(
+            style=style,
+            parts=parts,
+            name=section.text("name", words.rstrip("：")),
+            bottom=section.flag("bottom"),
+            before=section.number("before", 0, 50, look.before / MM) * MM,
+            after=section.number("after", 0, 50, look.after / MM) * MM,
+        )
+
+    def _part(self, section: Section, side: float) -> Part:
+        at = max(0.0, section.length("at", 0, 200) - side) if section.has("at") else None
+        part: Part
+        if section.has("check"):
+            field = self._known(section, "check", section.text("check"))
+            part = Check(field, section.word_or_flag("when"), section.text("words"), at)
+        elif section.has("blank"):
+            field = self._known(section, "blank", section.text("blank"))
+            part = Blank(field, section.length("width", 3, 200), at)
+        else:
+            part = Words(section.text("words"), at)
+        section.finish()
+        return part
+
+    def _style_name(self, section: Section, default: str) -> str:
+        return section.choice("style", tuple(self.look.styles), default)

@@ -1,0 +1,194 @@
+"""A document's definition and a record become a paper of as many pages as its text needs."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from types import MappingProxyType
+
+from hotline_desktop.documents.definition import (
+    Block,
+    Form,
+    LineItem,
+    RowForm,
+    SignItem,
+    Style,
+    TableForm,
+    TextItem,
+)
+from hotline_desktop.documents.fitting import Draft, cell_widths, is_one_line, placed
+from hotline_desktop.documents.linebreak import break_lines
+from hotline_desktop.documents.metrics import character_widths
+from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Row, Space, Span, Table
+from hotline_desktop.documents.paging import Pager
+from hotline_desktop.documents.setting import Setter, is_justified, reference, steps_from
+from hotline_desktop.documents.values import Values
+from hotline_desktop.domain.papers import PaperRecord
+
+# The headings of a 公文 by their numbers: 一、 in 黑体, （一） in 楷体.
+_HEADINGS = (
+    ("heading1", re.compile("[一二三四五六七八九十]{1,3}、[^。；]{1,30}")),
+    ("heading2", re.compile("（[一二三四五六七八九十]{1,3}）[^。；]{1,30}")),
+)
+# The date of a letter keeps four characters from the right edge.
+_DATE_INSET = 4.0
+_EMPTY_DATE = "    年  月  日"
+
+
+class FlowComposer:
+    """Composes papers of one document."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.faces))
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states that the document can be printed in, in the definition's order."""
+        return tuple(self._form.states)
+
+    def compose(self, record: PaperRecord, state: str, blank: bool) -> Paper:
+        """The paper of ``record``; KeyError for a state that the document does not have."""
+        form = self._form
+        setting = _Setting(form, Values(record, form.states[state], blank))
+        pager = Pager(form.sheet.text_height)
+        blocks = form.blocks
+        for place, block in enumerate(blocks):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
+            setting.put(block, following, pager)
+        pages = tuple(
+            Page(items, runs_on=number > 1, number=number if form.numbered else 0)
+            for number, items in enumerate(pager.pages(), start=1)
+        )
+        return Paper(form.kind, state, reference(record), form.sheet, self._faces, pages, form.numbered)
+
+
+class _Setting:
+    """Sets the blocks of one paper in type."""
+
+    def __init__(self, form: Form, values: Values) -> None:
+        self._form = form
+        self._look = form.look
+        self._values = values
+        self._width = form.sheet.text_width
+
+    def put(self, block: Block, following: Block | None, pager: Pager) -> None:
+        """The block on the pages; where its style keeps, together with the beginning of what follows."""
+        if isinstance(block, TableForm):
+            pager.table(self._table(block))
+        elif isinstance(block, SignItem):
+            pager.together(self._sign(block), carrying=True)
+        elif isinstance(block, LineItem):
+            style = self._look.styles[block.style]
+            step = steps_from(style, self._look)[0]
+            pager.together(Setter(self._look, self._values).piece(block, self._width, step).blocks)
+        else:
+            below = self._first_line(following) if self._look.styles[block.style].keeps else 0.0
+            for item in self._text(block):
+                if isinstance(item, Paragraph):
+                    pager.paragraph(item, below)
+                else:
+                    pager.together([item])
+
+    def _first_line(self, block: Block | None) -> float:
+        """How much of the next block must stand on the same page as a heading: two lines, or the first row."""
+        if block is None:
+            return 0.0
+        if isinstance(block, TableForm):
+            return sum(row.height for row in block.rows[:2])
+        return 2 * self._look.styles[block.style].pitch
+
+    def _text(self, item: TextItem) -> Sequence[Item]:
+        style, words = self._look.styles[item.style], self._values.fill(item.words)
+        value = self._values.words(item.field) if item.field else None
+        if item.optional and value is None:
+            return []
+        if value is None and not words:
+            return self._room(item, 0.0)
+        lines = (value or "").split("\n")
+        if words:
+            lines = [words, *lines] if item.below and value else [words + lines[0], *lines[1:]]
+        # What follows 附件：1. stands under its number.
+        hang = 0.0 if item.below else float(len(words))
+        made = [self._paragraph(line, item, style, hang if number else 0.0) for number, line in enumerate(lines)]
+        made[0] = _spaced(made[0], item.before, made[0].after)
+        made[-1] = _spaced(made[-1], made[-1].before, item.after)
+        return made if value else [*made, *self._room(item, sum(paragraph.height for paragraph in made))]
+
+    def _paragraph(self, text: str, item: TextItem, style: Style, hang: float) -> Paragraph:
+        for name, pattern in _HEADINGS:
+            if item.field and name in self._look.styles and pattern.fullmatch(text):
+                style = self._look.styles[name]
+        return self._set(text, style, item.align, item.indent + hang, item.name)
+
+    def _set(self, text: str, style: Style, align: str, indent: float, where: str, inset: float = 0.0) -> Paragraph:
+        size = style.size - style.tighten
+        width = self._width - (style.inset + inset) * size
+        span = Span(text, style.face, size, where, tightened=style.tighten)
+        first = indent * size if align == "left" else 0.0
+        lines = break_lines((span,), width - first, width)
+        justify = align == "left" and is_justified(lines)
+        return Paragraph(lines, style.pitch, width, align, first, justify, inset=self._width - width, keeps=style.keeps)
+
+    def _room(self, item: TextItem, used: float) -> list[Item]:
+        """Empty lines to write on, where the text takes less room than the form gives it."""
+        style = self._look.styles[item.style]
+        left = item.room - used
+        return [Space(left, style.face, style.size, style.pitch)] if left >= style.pitch else []
+
+    def _sign(self, item: SignItem) -> Sequence[Item]:
+        style = self._look.styles[item.style]
+        name = self._values.words(item.field) or ""
+        date = self._values.words(item.date) or _EMPTY_DATE
+        size = style.size - style.tighten
+        lead = (_width(date, style) - _width(name, style)) / 2 / size
+        signed = self._set(name, style, "right", 0.0, item.field, max(0.0, _DATE_INSET + lead))
+        return [
+            replace(signed, before=item.before, keeps=True),
+            self._set(date, style, "right", 0.0, item.date, max(_DATE_INSET, -lead)),
+        ]
+
+    # -- tables --------------------------------------------------------------------------------------------
+
+    def _table(self, table: TableForm) -> Table:
+        rows = tuple(self._rows(table))
+        heads = next((place for place, row in enumerate(table.rows) if not row.head), len(table.rows))
+        look = self._look.table
+        return Table(table.columns, rows, look.line, look.frame, heads)
+
+    def _rows(self, table: TableForm) -> Iterator[Row]:
+        for each, group in groupby(table.rows, key=lambda row: row.each):
+            forms = tuple(group)
+            if not each:
+                yield from (self._row(form, table.columns, self._values) for form in forms)
+                continue
+            found = self._values.rows(each)
+            for place in range(max(len(found), forms[0].least)):
+                values = Values(found[place], frozenset(), False) if place < len(found) else self._values.empty()
+                yield from (self._row(form, table.columns, values) for form in forms)
+
+    def _row(self, form: RowForm, columns: Sequence[float], values: Values) -> Row:
+        setter = Setter(self._look, values)
+        drafts = [self._draft(form, n, width, setter) for n, width in enumerate(cell_widths(form, columns))]
+        height = max(form.height, *(draft.need for draft in drafts))
+        return Row(height, tuple(placed(draft, height, self._look) for draft in drafts))
+
+    def _draft(self, form: RowForm, number: int, width: float, setter: Setter) -> Draft:
+        """The cell at the largest size that fits the row's usual height, or in the middle one and a taller row."""
+        cell = form.cells[number]
+        drafts = [
+            Draft(cell, width, [setter.piece(item, width, step) for item in cell.items], False)
+            for step in self._look.steps[: None if cell.one_line else 2]
+        ]
+        for draft in drafts:
+            if draft.need <= form.height and (not cell.one_line or all(map(is_one_line, draft.pieces))):
+                return draft
+        return drafts[-1]
+
+
+def _spaced(paragraph: Paragraph, before: float, after: float) -> Paragraph:
+    return replace(paragraph, before=before, after=after)
+
+
+def _width(text: str, style: Style) -> float:
+    return sum(character_widths(text, style.face, style.size - style.tighten))

@@ -1,0 +1,150 @@
+"""Puts items and table rows on pages one after the other, as many pages as they need."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hotline_desktop.documents.model import Cell, Item, Paragraph, Row, Table
+
+_TOLERANCE = 0.01
+# The end of a letter never stands alone on its page: so many lines of the text go with it.
+_CARRIED = 2
+_SPLIT_AT = 4
+
+
+class Pager:
+    """Pages of ``room`` points height, filled from the top."""
+
+    def __init__(self, room: float) -> None:
+        self._room = room
+        self._left = room
+        self._pages: list[list[Item | Table]] = [[]]
+
+    def pages(self) -> list[tuple[Item | Table, ...]]:
+        """All pages; the last one is empty only when nothing was put."""
+        return [tuple(page) for page in self._pages]
+
+    def paragraph(self, paragraph: Paragraph, following: float = 0.0) -> None:
+        """A paragraph, which may part at a page's end; ``following`` points must find room below its last line."""
+        rest: Paragraph | None = paragraph
+        while rest is not None:
+            count = int((self._left - rest.before + _TOLERANCE) / rest.pitch)
+            fits = count >= len(rest.lines) and rest.height + following <= self._left + rest.after + _TOLERANCE
+            if fits or (not self._pages[-1] and len(rest.lines) == 1):
+                self._put(rest)
+                return
+            if following or count < 1:
+                if self._pages[-1]:
+                    self._turn()
+                    continue
+                following, count = 0.0, max(1, count)
+            first, rest = split_paragraph(rest, min(count, len(rest.lines)))
+            if first is not None:
+                self._put(first)
+            if rest is not None:
+                self._turn()
+
+    def together(self, items: Sequence[Item], *, carrying: bool = False) -> None:
+        """Items that stand on one page; where ``carrying``, with some lines of the text before them."""
+        height = sum(item.height for item in items)
+        if height > self._left + _TOLERANCE and self._pages[-1]:
+            carried = self._take_end() if carrying else []
+            self._turn()
+            for paragraph in carried:
+                self._put(paragraph)
+        for item in items:
+            self._put(item)
+
+    def table(self, table: Table) -> None:
+        """A table whose rows go on to further pages, below its head rows."""
+        heads, rows = list(table.rows[: table.heads]), list(table.rows[table.heads :])
+        placed: list[Row] = []
+        used = sum(row.height for row in heads)
+        least = used + min((row.height for row in rows[:1]), default=0.0)
+        if least > self._left and self._pages[-1]:
+            self._turn()
+        goes_on = False
+        while rows:
+            row = rows.pop(0)
+            if used + row.height <= self._left + _TOLERANCE:
+                placed.append(row)
+                used += row.height
+                continue
+            if not placed and self._left >= self._room - _TOLERANCE:
+                row, rest = split_row(row, self._left - used)
+                placed.append(row)
+                rows.insert(0, rest)
+            else:
+                rows.insert(0, row)
+            self._pages[-1].append(replace(table, rows=(*heads, *placed), rest=goes_on))
+            self._turn()
+            placed, used, goes_on = [], sum(row.height for row in heads), True
+        if placed or not goes_on:
+            self._pages[-1].append(replace(table, rows=(*heads, *placed), rest=goes_on))
+            self._left -= used
+
+    def _put(self, item: Item) -> None:
+        self._pages[-1].append(item)
+        self._left -= item.height
+
+    def _turn(self) -> None:
+        self._pages.append([])
+        self._left = self._room
+
+    def _take_end(self) -> list[Paragraph]:
+        """The last lines of the page's text, taken off it, with the headings that would stand above nothing."""
+        page = self._pages[-1]
+        last = page[-1]
+        if not isinstance(last, Paragraph):
+            return []
+        if len(last.lines) >= _SPLIT_AT:
+            first, rest = split_paragraph(last, len(last.lines) - _CARRIED)
+            assert first is not None
+            assert rest is not None
+            page[-1] = first
+            return [rest]
+        taken: list[Paragraph] = []
+        while len(page) > 1 and isinstance(last := page[-1], Paragraph) and (not taken or last.keeps):
+            taken.insert(0, last)
+            page.pop()
+        return taken
+
+
+def split_paragraph(paragraph: Paragraph, count: int) -> tuple[Paragraph | None, Paragraph | None]:
+    """The first ``count`` lines and the rest as paragraphs of their own; None for what would be empty."""
+    if count <= 0:
+        return None, paragraph
+    if count >= len(paragraph.lines):
+        return paragraph, None
+    first = replace(paragraph, lines=paragraph.lines[:count], after=0.0, parted=True)
+    return first, replace(paragraph, lines=paragraph.lines[count:], indent=0.0, before=0.0, rest=True)
+
+
+def split_row(row: Row, height: float) -> tuple[Row, Row]:
+    """A row taller than a page in two: what fits ``height`` and the rest."""
+    above, below = [], []
+    for cell in row.cells:
+        first, rest = _split_items(cell.items, height - 2 * cell.head)
+        above.append(replace(cell, items=first, middle=False))
+        below.append(replace(cell, items=rest, middle=False))
+    left = max(_needed(cell) for cell in below)
+    return Row(height, tuple(above)), Row(left, tuple(below))
+
+
+def _needed(cell: Cell) -> float:
+    return cell.content_height + 2 * cell.head
+
+
+def _split_items(items: Sequence[Item], height: float) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    first: list[Item] = []
+    left = height
+    for place, item in enumerate(items):
+        if item.height <= left + _TOLERANCE:
+            first.append(item)
+            left -= item.height
+            continue
+        if not isinstance(item, Paragraph):
+            return tuple(first), tuple(items[place:])
+        top, rest = split_paragraph(item, int((left - item.before + _TOLERANCE) / item.pitch))
+        first += [top] if top is not None else []
+        return tuple(first), (*([rest] if rest is not None else []), *items[place + 1 :])
+    return tuple(first), ()
