@@ -15,6 +15,7 @@ def upgrade() -> None:
     _office()
     _imports()
     _tickets()
+    _ticket_indexes()
     _cases()
     _units_judged()
     _papers()
@@ -185,27 +186,24 @@ def _tickets() -> None:
         *_texts("finished_at", "closed_at"),
         _number("urges"),
         _number("origin"),
-        *_texts(
-            "platform_state",
-            "due_order",
-            "task",
-            "pending",
-            "source",
-            "category",
-            "proposed_unit",
-            "upper_limit",
-            "exemption",
-            "first_unit",
-            "transfer_number",
-            "answer_due",
-            "return_due",
-            "archived_at",
-            "alerts",
-        ),
+        *_texts("platform_state", "due_order", "task", "pending", "source", "category", "proposed_unit"),
+        *_texts("upper_limit", "exemption", "first_unit", "transfer_number", "answer_due", "return_due"),
+        *_texts("archived_at", "alerts"),
         _owner("batch_id", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_tickets"),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batches.id"], name="fk_tickets_batch_id"),
     )
+    _entries("ticket_entries", "ticket_id", "tickets.id")
+    op.create_table(
+        "platform_rows",
+        _owner("ticket_id"),
+        _required("cells"),
+        sa.PrimaryKeyConstraint("ticket_id", name="pk_platform_rows"),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="fk_platform_rows_ticket_id"),
+    )
+
+
+def _ticket_indexes() -> None:
     op.create_index("uq_tickets_number", "tickets", ["number"], unique=True)
     op.create_index("ix_tickets_alerts", "tickets", ["id"], sqlite_where=_ALERTS, postgresql_where=_ALERTS)
     op.create_index("ix_tickets_batch_id", "tickets", ["batch_id"])
@@ -222,14 +220,6 @@ def _tickets() -> None:
         "ix_tickets_walk",
         "tickets",
         ["due_order", "id", "level", "stage", "origin", "provisional", "task", "pending", "unit"],
-    )
-    _entries("ticket_entries", "ticket_id", "tickets.id")
-    op.create_table(
-        "platform_rows",
-        _owner("ticket_id"),
-        _required("cells"),
-        sa.PrimaryKeyConstraint("ticket_id", name="pk_platform_rows"),
-        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="fk_platform_rows_ticket_id"),
     )
 
 
