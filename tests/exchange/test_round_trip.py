@@ -14,7 +14,8 @@ from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.writer import LONGEST_CELL, Layout, WriteError, escaped, write_table
 from tests.exchange.tables import HEADERS, save_text, ticket, tickets_in
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 # Without what no text file can carry: half characters, NUL, and a lone carriage return.
 LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=60)
 COMMON = "热线12345：㛃𬭎䶮“引号”,；\t|路灯‘不亮’\n=1+1 -2 @3 #4 😀"
