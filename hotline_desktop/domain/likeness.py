@@ -11,7 +11,9 @@ from math import log
 
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"([^\d]{2,3})(\d+)")
 _ENOUGH = 4
+_LEAST_TEXTS = 1_000
 # What every ticket says says nothing about its matter.
 _PHRASES = re.compile(
     "市民|来电|反映|诉求人|求助|投诉|咨询|举报|建议|希望|要求|相关|有关|部门|单位|尽快|及时|核实|处理|处置|解决|答复"
@@ -48,6 +50,14 @@ def weights(texts: Iterable[frozenset[str]]) -> Mapping[str, float]:
     return {piece: log((number + 1) / count) for piece, count in counts.items()}
 
 
+def rarity(counts: Mapping[str, int], texts: int) -> dict[str, float]:
+    """As ``weights``, from in how many of ``texts`` each piece stands. Of few texts nothing can be told: a piece that
+    two of three hold still weighs nearly as much as a new one.
+    """
+    number = max(texts, _LEAST_TEXTS) + 1
+    return {piece: log(number / max(count, 1)) for piece, count in counts.items()}
+
+
 def weighed_overlap(first: frozenset[str], second: frozenset[str], weight: Mapping[str, float]) -> float:
     """As ``overlap``, telling pieces counting more: 0 to 1; a piece without a weight is new and weighs most."""
     heaviest = max(weight.values(), default=1.0)
@@ -77,6 +87,18 @@ def shared_words(first: str, second: str, most: int = 6) -> tuple[str, ...]:
 def place(address: str) -> str:
     """An address without the town's own name, spaces and marks."""
     return _TOWN.sub("", plain(address))
+
+
+@lru_cache(maxsize=65_536)
+def place_keys(address: str) -> tuple[str, ...]:
+    """What addresses of the same place have in common, to look them up by: 崇明区新海路120弄6号 gives 新海路120.
+
+    Every number with the two or three characters before it; the whole address where that gives nothing. Whether two
+    addresses mean the same place ``same_place`` decides.
+    """
+    spoken = place(address)
+    numbered = tuple(dict.fromkeys(f"{before}{number}" for before, number in _NUMBERED.findall(spoken)))
+    return numbered or ((spoken,) if spoken else ())
 
 
 def same_place(first: str, second: str) -> bool:

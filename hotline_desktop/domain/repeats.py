@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.likeness import overlap, pieces, same_place, shared_words
+from hotline_desktop.domain.likeness import overlap, pieces, same_place, shared_words, weighed_overlap
 
 MUCH_THE_SAME = 0.3
 # 8 digits at least: the date that a ticket number begins with. A phone has 11 and begins otherwise.
@@ -23,10 +23,10 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 class Sign(StrEnum):
     """What makes two tickets look like one matter, strongest first."""
 
-    QUOTED = "引用工单号"
+    QUOTED = "文中提到工单号"
     PHONE = "同一电话"
     ADDRESS = "同一地址"
-    CONTENT = "内容相近"
+    CONTENT = "内容相似"
 
 
 _STRENGTH = {Sign.QUOTED: 4.0, Sign.PHONE: 1.0, Sign.ADDRESS: 1.5, Sign.CONTENT: 2.0}
@@ -42,12 +42,20 @@ class Known(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """One sign with what stands on either side; ``shared`` are the words that both say."""
+    """One sign with what stands on either side; ``shared`` are the words that both say, ``share`` how much of the
+    shorter text the other one says too (0 to 1).
+    """
 
     sign: Sign
     here: str
     there: str
     shared: tuple[str, ...] = ()
+    share: float = 0.0
+
+    @property
+    def words(self) -> str:
+        """The sign as it is shown: 同一电话, 内容相似 63%."""
+        return f"{self.sign.value} {self.share:.0%}" if self.sign is Sign.CONTENT else self.sign.value
 
 
 class Repeat(NamedTuple):
@@ -59,8 +67,8 @@ class Repeat(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """The signs in words: 同一电话、内容相近."""
-        return "、".join(each.sign.value for each in self.evidence)
+        """The signs in words: 同一电话、内容相似 63%."""
+        return "、".join(each.words for each in self.evidence)
 
 
 def quoted_numbers(text: str) -> tuple[str, ...]:
@@ -74,30 +82,47 @@ def quoted_numbers(text: str) -> tuple[str, ...]:
 
 
 def find_repeats(
-    ticket: Known, others: Iterable[Known], ruled_out: Iterable[str] = (), most: int = 20
+    ticket: Known,
+    others: Iterable[Known],
+    ruled_out: Iterable[str] = (),
+    most: int = 20,
+    weight: Mapping[str, float] | None = None,
 ) -> tuple[Repeat, ...]:
-    """The candidates among ``others``, strongest first. ``ruled_out`` are numbers that a person said no to."""
+    """The candidates among ``others``, strongest first. ``ruled_out`` are numbers that a person said no to;
+    ``weight`` is as for ``evidence_of``.
+    """
     skipped = {ticket.number, *ruled_out}
     found = [
         Repeat(other.number, evidence, sum(_weight(each) for each in evidence))
         for other in others
-        if other.number not in skipped and (evidence := tuple(evidence_of(ticket, other)))
+        if other.number not in skipped and (evidence := tuple(evidence_of(ticket, other, weight)))
     ]
     found.sort(key=lambda repeat: (-repeat.strength, repeat.number))
     return tuple(found[:most])
 
 
-def evidence_of(here: Known, there: Known) -> Iterator[Evidence]:
-    """Everything that speaks for the two tickets being about one matter."""
-    if there.number in quoted_numbers(here.text) or here.number in quoted_numbers(there.text):
-        yield Evidence(Sign.QUOTED, here.number, there.number)
+def evidence_of(here: Known, there: Known, weight: Mapping[str, float] | None = None) -> Iterator[Evidence]:
+    """Everything that speaks for the two tickets being about one matter.
+
+    With ``weight`` (how telling pieces are, domain/likeness.py) what every ticket of the office says counts little.
+    """
+    if there.number in quoted_numbers(here.text):
+        yield Evidence(Sign.QUOTED, here.text, there.number, (there.number,))
+    elif here.number in quoted_numbers(there.text):
+        yield Evidence(Sign.QUOTED, here.number, there.text, (here.number,))
     phones = tuple(phone for phone in here.phones if phone in there.phones)
     if phones:
         yield Evidence(Sign.PHONE, "、".join(here.phones), "、".join(there.phones), phones)
     if same_place(here.address, there.address):
-        yield Evidence(Sign.ADDRESS, here.address, there.address)
-    if overlap(pieces(here.text), pieces(there.text)) >= MUCH_THE_SAME:
-        yield Evidence(Sign.CONTENT, here.text, there.text, shared_words(here.text, there.text))
+        yield Evidence(Sign.ADDRESS, here.address, there.address, shared_words(here.address, there.address))
+    share = _share(pieces(here.text), pieces(there.text), weight)
+    if share >= MUCH_THE_SAME:
+        yield Evidence(Sign.CONTENT, here.text, there.text, shared_words(here.text, there.text), share)
+
+
+def _share(here: frozenset[str], there: frozenset[str], weight: Mapping[str, float] | None) -> float:
+    plain = overlap(here, there)
+    return plain if weight is None or not plain else weighed_overlap(here, there, weight)
 
 
 def groups(links: Mapping[str, Iterable[str]]) -> tuple[frozenset[str], ...]:

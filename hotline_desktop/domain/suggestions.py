@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -34,16 +34,22 @@ class Suggestion(NamedTuple):
 
 
 def suggest_units(
-    text: str, address: str, past: Iterable[PastTicket], now: datetime, most: int = 3
+    text: str,
+    address: str,
+    past: Iterable[PastTicket],
+    now: datetime,
+    most: int = 3,
+    weight: Mapping[str, float] | None = None,
 ) -> tuple[Suggestion, ...]:
     """The units that handled tickets of the last year with similar content, or about the same address.
 
-    Most likely first; empty where nothing is alike. ``text`` is title and content of the new ticket.
+    Most likely first; empty where nothing is alike. ``text`` is title and content of the new ticket;
+    ``weight`` says how telling pieces are in the office (domain/likeness.py), where ``past`` is not all of it.
     """
     recent = [ticket for ticket in past if ticket.unit and now - ONE_YEAR <= ticket.received_at <= now]
     held = [pieces(ticket.text) for ticket in recent]
     wanted = pieces(text)
-    weight = weights(held)
+    weight = weights(held) if weight is None else weight
     alike = [
         ticket.unit for ticket, said in zip(recent, held, strict=True) if weighed_overlap(wanted, said, weight) >= ALIKE
     ]

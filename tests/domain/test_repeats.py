@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.domain.likeness import overlap, pieces, same_place, shared_words
+from hotline_desktop.domain.likeness import overlap, pieces, place_keys, rarity, same_place, shared_words
 from hotline_desktop.domain.repeats import Known, Sign, find_repeats, groups, quoted_numbers
 
 LAMP = Known(
@@ -31,7 +31,7 @@ def test_the_same_address_is_a_sign_however_long_it_is_told() -> None:
 def test_similar_content_is_a_sign_with_the_words_that_both_say() -> None:
     other = Known("2", (), "", "来电人说120弄门口的路灯坏了一周不亮，要求修复")
     (found,) = find_repeats(LAMP, [other])
-    assert found.reason == "内容相近"
+    assert found.reason == "内容相似 47%"
     (evidence,) = found.evidence
     assert (evidence.here, evidence.there) == (LAMP.text, other.text)
     assert {"120弄", "门口", "不亮"} <= set(evidence.shared)
@@ -41,7 +41,7 @@ def test_a_quoted_number_is_a_sign_in_both_directions() -> None:
     assert signs(Known("2", (), "", "此前工单20220905100001没有解决")) == [Sign.QUOTED]
     quoting = LAMP._replace(text="上次反映的20220801100001仍未处理")
     (found,) = find_repeats(quoting, [Known("20220801100001")])
-    assert found.reason == "引用工单号"
+    assert found.reason == "文中提到工单号"
 
 
 def test_what_every_ticket_says_makes_no_two_alike() -> None:
@@ -88,6 +88,38 @@ def test_numbers_in_a_text_are_found_and_mobile_phones_are_none(text: str, numbe
 def test_places_are_the_same_when_their_numbers_are(here: str, there: str, same: bool) -> None:
     assert same_place(here, there) is same
     assert same_place(there, here) is same
+    if same:
+        assert set(place_keys(here)) & set(place_keys(there))
+
+
+@pytest.mark.parametrize(
+    ("address", "keys"),
+    [
+        ("上海市崇明区新海镇新海路 120 弄 6 号", ("新海路120",)),
+        ("光明小区3号楼，北沿公路88号", ("明小区3", "沿公路88")),
+        ("海虹小区", ("海虹小区",)),
+        ("120弄6号", ("120弄6号",)),
+        ("新海镇", ()),
+        ("", ()),
+    ],
+)
+def test_places_are_looked_up_by_their_numbered_roads(address: str, keys: tuple[str, ...]) -> None:
+    assert place_keys(address) == keys
+
+
+def test_what_the_whole_office_says_counts_little_where_that_is_known() -> None:
+    said = {"夜间": 1_900, "施工": 1_900, "扰民": 1_800, "间施": 1_700, "工扰": 1_700}
+    here, there = Known("1", (), "", "北沿公路夜间施工扰民"), Known("2", (), "", "场部大街夜间施工扰民")
+    assert find_repeats(here, [there])
+    weight = rarity({piece: said.get(piece, 3) for piece in pieces(here.text)}, 2_000)
+    assert find_repeats(here, [there], weight=weight) == ()
+
+
+def test_two_alike_among_three_are_found_though_little_is_known_of_the_office() -> None:
+    other = Known("2", (), "", "来电人说120弄门口的路灯坏了一周不亮，要求修复")
+    weight = rarity({piece: 2 if piece in other.text else 1 for piece in pieces(LAMP.text)}, 3)
+    (found,) = find_repeats(LAMP, [other], weight=weight)
+    assert 0.3 <= found.evidence[0].share <= 0.5
 
 
 def test_shared_words_are_whole_runs() -> None:
