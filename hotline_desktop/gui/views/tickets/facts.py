@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from hotline_desktop.domain.entries import Requests
-from hotline_desktop.domain.fields import Kind, Value
+from hotline_desktop.domain.fields import Field, Kind, Value
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.intake import FACT_FIELDS
 from hotline_desktop.domain.ticket import Entry, Round, Ticket
@@ -38,7 +39,7 @@ def handled(ticket: Ticket) -> list[Line]:
         ("承办单位", current.unit),
         ("首接单位", ticket.first_unit if ticket.first_unit != current.unit else ""),
         ("转办编号", ticket.transfer_number),
-        ("首次转交", moment_text(ticket.first_handed_on if ticket.returns else None)),
+        ("首次转交", moment_text(ticket.first_handed_on) if len(ticket.rounds) > 1 else ""),
         ("转交时间", moment_text(current.handed_on)),
         ("未先行联系的原因", ticket.no_contact_reason),
         ("协办单位", text_of(current.co_units)),
@@ -58,8 +59,10 @@ def said_by_platform(platform: Mapping[str, str]) -> list[Line]:
 def entry_text(entry: Entry) -> str:
     """One record in one line: ``2022-09-05 09:30 已联系，王芳；诉求人说……``."""
     step = STEPS_BY_ID[entry.step]
-    given = {field.label: entry.values.get(field.key) for field in step.fields}
-    words = "，".join(_word(label, value) for label, value in given.items() if value not in (None, entry.at))
+    given = [(field, entry.values.get(field.key)) for field in step.fields]
+    asked = Counter(field.options for field in step.fields)
+    told = (_word(field, value, asked[field.options] > 1) for field, value in given if value not in (None, entry.at))
+    words = "，".join(told)
     return f"{moment_text(entry.at)} {words}"
 
 
@@ -93,6 +96,7 @@ def _asked(requests: Requests) -> tuple[Entry | None, ...]:
     return tuple(entry for request in requests for entry in (request.asked, request.decided))
 
 
-def _word(label: str, value: Value) -> str:
-    """Words of a choice speak for themselves; a yes or no needs its question."""
-    return f"{label}：{text_of(value)}" if isinstance(value, bool) else text_of(value)
+def _word(field: Field, value: Value, one_of_several: bool) -> str:
+    """Words of a choice speak for themselves unless a step asks for several alike; yes, no and figures need a label."""
+    labelled = isinstance(value, int) or (field.options is not None and one_of_several)
+    return f"{field.label}：{text_of(value)}" if labelled else text_of(value)

@@ -127,7 +127,8 @@ class NextSteps(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self._allowed([offer for offer in offers if offer.allowed], record))
         blocked = [offer for offer in offers if not offer.allowed and not offer.step.corrects]
-        here = [offer for offer in blocked if offer.concerns and record.stage in offer.step.stages]
+        near = [offer for offer in blocked if offer.concerns and offer.step.id not in _LINK_STEPS]
+        here = [offer for offer in near if record.stage in offer.step.stages]
         later = [offer for offer in blocked if offer not in here]
         if here:
             layout.addWidget(self._reasons(here))
@@ -145,7 +146,7 @@ class NextSteps(QWidget):
         main = [offer for offer in offers if offer.step.id not in apart]
         leading = self.leading = leading_step(main, record)
         # What belongs to this stage alone comes before what can be done at any time.
-        main.sort(key=lambda o: (o.step.id != leading, o.step.id in _ON_DEMAND, len(o.step.stages)))
+        main.sort(key=lambda o: (o.step.id != leading, *_place(o)))
         for offer in (*main, *side):
             flow.addWidget(self._button(offer, primary=offer.step.id == leading))
         for words, icon, gathered in (("更正记录", "pencil", corrections), ("关联工单", "layers", links)):
@@ -237,6 +238,12 @@ class NextSteps(QWidget):
         layout.addWidget(toggle, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(place)
         show(self._unfolded)
+
+
+def _place(offer: Offer[Any]) -> tuple[bool, bool, int]:
+    """What somebody waits for comes first, what is only asked for on demand last."""
+    step = offer.step
+    return step.occasion is None, step.id in _ON_DEMAND, len(step.stages)
 
 
 def leading_step(offers: list[Offer[Any]], record: Any) -> str:
