@@ -24,6 +24,7 @@ from hotline_desktop.gui.page import Page
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row, urgency
+from hotline_desktop.gui.views.supervision.limit_strip import is_awaited
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, RANKING, TALKS, SupervisionView
 from hotline_desktop.gui.views.tickets.step_desk import StepDesk, Task
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview
@@ -110,6 +111,7 @@ class SupervisionPage(Page):
         view.cases.chosen.connect(self._case_chosen)
         view.cases.opened.connect(lambda _row: self._open_detail())
         view.ladder.chosen.connect(lambda _method: self._show_cases())
+        view.limits.chosen.connect(lambda _day: self._show_cases())
         view.stages.changed.connect(self._show_cases)
         view.units.changed.connect(self._show_cases)
         view.ended.toggled.connect(lambda _on: self._show_cases())
@@ -177,6 +179,8 @@ class SupervisionPage(Page):
     def _show_cases(self) -> None:
         view = self.view
         view.ladder.show_cases(self._rows)
+        if self._fetched is not None:
+            view.limits.show_cases(self._rows, self.session.clock().date(), self._fetched.calendar)
         shown = [row for row in self._rows if self._wanted(row)]
         view.cases.records.show_rows(shown)
         view.count.setText(f"共 {len(shown)} 件")
@@ -194,6 +198,8 @@ class SupervisionPage(Page):
         if method is not None and (case.method is not method or not case.stage.is_open):
             return False
         if (stages and case.stage.value not in stages) or (units and case.unit not in units):
+            return False
+        if view.limits.day is not None and not (is_awaited(row) and case.due and case.due.date() == view.limits.day):
             return False
         text = f"{case.number} {' '.join(case.ticket_numbers)} {case.title} {case.unit}"
         return all(word in text for word in view.search.text().split())

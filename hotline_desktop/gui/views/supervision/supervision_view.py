@@ -23,6 +23,7 @@ from hotline_desktop.gui.views.supervision.candidate_panel import CandidatePanel
 from hotline_desktop.gui.views.supervision.case_panel import CasePanel
 from hotline_desktop.gui.views.supervision.case_rows import CANDIDATE_COLUMNS, CASE_COLUMNS
 from hotline_desktop.gui.views.supervision.ladder_strip import LadderStrip
+from hotline_desktop.gui.views.supervision.limit_strip import LimitStrip
 from hotline_desktop.gui.views.supervision.ranking_part import RankingPart
 from hotline_desktop.gui.views.supervision.talks_part import TalksPart
 from hotline_desktop.gui.widgets.blank import Blank
@@ -52,6 +53,7 @@ class SupervisionView(QWidget):
         self.cases = RecordTable(session.theme, CASE_COLUMNS, "督办件")
         self.no_cases = Blank(session.theme, "gavel", "没有督办件", "")
         self.ladder = LadderStrip(session.theme)
+        self.limits = LimitStrip(session.theme)
         self.stages = FilterChip(session.theme, "阶段", [stage.value for stage in CaseStage])
         self.units = FilterChip(session.theme, "承办单位")
         self.ended = QCheckBox("也列出已结案和不予督办的")
@@ -84,7 +86,7 @@ class SupervisionView(QWidget):
 
     def fit(self, narrow: bool) -> None:
         """Gives up what a narrow window has no room for."""
-        self.search.setMinimumWidth(140 if narrow else 220)
+        self.search.setMinimumWidth(96 if narrow else 220)
 
     def _top(self) -> QHBoxLayout:
         self.places = {place: _segment(word, place) for place, word in _PLACES.items()}
@@ -147,6 +149,7 @@ class SupervisionView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.ladder)
+        layout.addWidget(self.limits)
         layout.addLayout(chips)
         layout.addWidget(self.lists, 1)
         return side
