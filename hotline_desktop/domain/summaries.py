@@ -69,9 +69,9 @@ class SortKey(StrEnum):
 class TicketFilter:
     """What the list is narrowed to; an empty part narrows nothing.
 
-    ``search`` matches number, phone tail, name, address, title and content. ``due_from``/``due_before`` bound the
-    deadline (half-open). ``open_only`` leaves out closed, archived and history tickets. ``task`` is the word of what
-    the ticket waits for next, ``pending`` one of the words that run beside its stages (退单待审 …).
+    ``search`` matches number, 转办编号, phone tail, name, address, title and content; several words must all be there.
+    ``open_only`` leaves out closed, archived and history tickets. ``task`` is the word of what the ticket waits for
+    next, ``pending`` one of the words that run beside its stages (退单待审 …).
     """
 
     search: str = ""
