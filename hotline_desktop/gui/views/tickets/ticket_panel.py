@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.deadline import DayNote, DeadlineKind, TimeRules
+from hotline_desktop.domain.deadline import DayNote, TimeRules
+from hotline_desktop.domain.reminders import reminders
 from hotline_desktop.domain.steps.engine import TicketOffer
+from hotline_desktop.domain.why_due import why_due
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.models.ticket_list import LightRules
@@ -18,6 +20,7 @@ from hotline_desktop.gui.views.tickets import facts
 from hotline_desktop.gui.views.tickets.attachments import Attachments
 from hotline_desktop.gui.views.tickets.explanation import DayTable
 from hotline_desktop.gui.views.tickets.next_steps import NextSteps
+from hotline_desktop.gui.views.tickets.reminder_lines import ReminderLines
 from hotline_desktop.gui.views.tickets.ticket_head import TicketHead
 from hotline_desktop.gui.views.tickets.timeline import Timeline
 from hotline_desktop.gui.widgets.blank import Blank
@@ -82,6 +85,8 @@ class TicketPanel(QFrame):
         self.head = TicketHead(theme)
         self.head.explain_asked.connect(self._explain)
         self.head.copied.connect(self._session.prompts.say)
+        self.reminders = ReminderLines(theme)
+        self.reminders.asked.connect(self._show_clause)
         self.next_steps = NextSteps(theme)
         self.next_steps.chosen.connect(self._choose)
         self.next_steps.asked.connect(self._show_clause)
@@ -117,6 +122,7 @@ class TicketPanel(QFrame):
             (self._handled_title, self._handled),
             (self._platform_title, self._platform),
         )
+        layout.addWidget(self.reminders)
         for title, block in blocks:
             layout.addWidget(title)
             layout.addWidget(block)
@@ -138,6 +144,7 @@ class TicketPanel(QFrame):
         light, words = LightRules(calendar, rules).of(detail.summary, self._session.clock())
         self._session.theme.load_rare_faces(ticket.facts.caller + ticket.facts.address + ticket.facts.content)
         self.head.show_ticket(ticket, light, words)
+        self.reminders.show_reminders(reminders(ticket, self._session.clock(), calendar, rules))
         self.next_steps.show_offers(detail.offers, ticket)
         self._registered.show_facts(facts.registered(ticket))
         self._handled.show_facts(facts.handled(ticket))
@@ -176,14 +183,8 @@ class TicketPanel(QFrame):
     def _explain(self) -> None:
         if self.detail is None:
             return
-        ticket = self.detail.ticket
-        start = ticket.round.handed_on or ticket.facts.received_at or ticket.facts.called_at
-        if start is None:
-            return
-        time = self._session.office.time
-        self._session.jobs.run(
-            lambda: time.explain(DeadlineKind.TICKET, ticket.level, start), self._show_days, owner=self
-        )
+        ticket, time = self.detail.ticket, self._session.office.time
+        self._session.jobs.run(lambda: why_due(ticket, time.calendar(), time.rules()), self._show_days, owner=self)
 
     def _show_days(self, days: tuple[DayNote, ...]) -> None:
         table = DayTable(self._session.theme, days)
