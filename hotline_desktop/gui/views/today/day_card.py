@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from hotline_desktop.gui.theme import Theme
 
-HEIGHT = 88
+HEIGHT = 76
 _PAD = 16
 _ICON = 20
 _ICONS = {
@@ -33,7 +33,7 @@ _ICONS = {
     "notice": "calendar-days",
 }
 _MEASURES = {"papers": "张", "notice": "项"}
-_NUMBER_PX = 28
+_NUMBER_PX = 26
 _NONE_PX = 16
 
 
@@ -91,10 +91,10 @@ class DayCard(QAbstractButton):
         self._paint_ground(painter)
         face, theme = self._face, self._theme
         icon = theme.pixmap(_ICONS.get(face.key, "list-checks"), "ink_off" if face.calm else face.tone, _ICON)
-        painter.drawPixmap(QPoint(_PAD, 13), icon)
+        painter.drawPixmap(QPoint(_PAD, 11), icon)
         painter.setFont(self._font(theme.size("font"), QFont.Weight.Normal))
         painter.setPen(theme.color("ink_faint" if face.calm else "ink"))
-        room = QRectF(_PAD + _ICON + 8, 11, self.width() - 2 * _PAD - _ICON - 8, 24)
+        room = QRectF(_PAD + _ICON + 8, 9, self.width() - 2 * _PAD - _ICON - 8, 24)
         words = painter.fontMetrics().elidedText(face.label, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         self._paint_number(painter)
@@ -110,7 +110,7 @@ class DayCard(QAbstractButton):
 
     def _paint_number(self, painter: QPainter) -> None:
         face, theme = self._face, self._theme
-        base = HEIGHT - 18
+        base = HEIGHT - 14
         weight = QFont.Weight.Normal if face.calm else QFont.Weight.Medium
         painter.setFont(self._font(_NONE_PX if face.calm else _NUMBER_PX, weight))
         painter.setPen(theme.color("ink_faint" if face.calm else face.tone))

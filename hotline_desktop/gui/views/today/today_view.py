@@ -31,7 +31,8 @@ from hotline_desktop.gui.widgets.light_mark import LightDelegate
 from hotline_desktop.gui.widgets.status_line import WEEKDAYS
 
 CARDS, START = 0, 1
-_CARD_WIDTH = 220
+_CARD_WIDTH = 184
+_MOST_COLUMNS = 6
 _SHOWN = ("light", "level", "number", "demand", "unit", "stage", "due")
 _STRETCHED = COLUMN_KEYS.index("demand")
 
@@ -90,7 +91,7 @@ class TodayView(QWidget):
         self._lists.setCurrentIndex(0 if filled else 1)
 
     def resizeEvent(self, event: object) -> None:
-        columns = max(2, min(5, (self.width() - 48) // _CARD_WIDTH))
+        columns = max(2, min(_MOST_COLUMNS, (self.width() - 48) // _CARD_WIDTH))
         if columns != self._columns:
             self._columns = columns
             self._arrange()
@@ -100,7 +101,7 @@ class TodayView(QWidget):
     def _arrange(self) -> None:
         for number, card in enumerate(self.cards):
             self._grid.addWidget(card, number // self._columns, number % self._columns)
-        for column in range(5):
+        for column in range(_MOST_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
 
     def _day(self) -> QWidget:

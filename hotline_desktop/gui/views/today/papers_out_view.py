@@ -1,0 +1,102 @@
+"""待签字回收: the papers whose signed originals are still out, longest first. Layout only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.fields import Field, Kind
+from hotline_desktop.domain.summaries import PrintedPaper
+from hotline_desktop.gui.models.record_list import RecordColumn
+from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.field_editors import EditorContext, TimeEditor
+from hotline_desktop.gui.widgets.record_table import RecordTable
+
+RETURNED = Field("returned", "交回日期", Kind.DAY, required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOut:
+    """A paper that is out, and for how many working days."""
+
+    paper: PrintedPaper
+    days: int
+
+
+COLUMNS = (
+    RecordColumn("在外", 100, lambda row: f"{row.days} 个工作日" if row.days else "今天"),
+    RecordColumn("工单编号", 150, lambda row: row.paper.ticket_number),
+    RecordColumn("文种", 140, lambda row: row.paper.kind),
+    RecordColumn("状态", 64, lambda row: row.paper.state, extra=True),
+    RecordColumn("单位", 0, lambda row: row.paper.unit or "本中心"),
+    RecordColumn("打印时间", 144, lambda row: moment_text(row.paper.printed_at), extra=True),
+    RecordColumn("打印人", 88, lambda row: row.paper.printed_by, extra=True),
+)
+
+
+class PapersOutView(QWidget):
+    """``table`` of papers, and below it what can be said of the selected one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        theme = session.theme
+        self.back = QPushButton(theme.icon("arrow-left"), "今日")
+        self.back.setToolTip("返回今日（Esc）")
+        title = QLabel("待签字回收")
+        title.setProperty("role", "title")
+        self.count = QLabel()
+        self.count.setProperty("role", "soft")
+        self.table = RecordTable(theme, COLUMNS, "待签字回收的纸")
+        self.table.setToolTip("双击或按回车，打开工单")
+        self.none = Blank(theme, "circle-check", "没有在外的纸", "打印出去等签字的纸列在这里，交回后登记一下。")
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.table)
+        self.lists.addWidget(self.none)
+        self.returned_on = TimeEditor(RETURNED, EditorContext(theme, session.clock))
+        self.returned_on.setFixedWidth(150)
+        self.scan = QPushButton(theme.icon("paperclip"), "附扫描件…")
+        self.give_up = QPushButton("不再等")
+        self.give_up.setToolTip("印坏了或者没有发出去，不再等它交回")
+        self.open = QPushButton(theme.icon("external-link"), "打开工单")
+        self.take_back = QPushButton(theme.icon("check", "on_accent"), "登记交回")
+        self.take_back.setProperty("role", "primary")
+        self.take_back.setToolTip("登记签字件交回（Ctrl+S）")
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        for widget in (self.back, title, self.count):
+            top.addWidget(widget)
+        top.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setSpacing(12)
+        layout.addLayout(top)
+        layout.addWidget(self.lists, 1)
+        layout.addWidget(self._foot())
+
+    def show_rows(self, rows: tuple[PaperOut, ...]) -> None:
+        """Lists the papers, keeping the place in the list."""
+        row = max(self.table.currentIndex().row(), 0)
+        self.table.records.show_rows(rows)
+        self.lists.setCurrentIndex(0 if rows else 1)
+        self.foot.setVisible(bool(rows))
+        self.count.setText(f"{len(rows):,} 张" if rows else "")
+        self.table.select_row(min(row, len(rows) - 1))
+
+    def _foot(self) -> QFrame:
+        self.foot = QFrame()
+        self.foot.setProperty("role", "card")
+        label = QLabel(RETURNED.label)
+        label.setProperty("role", "label")
+        label.setBuddy(self.returned_on)
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self.open)
+        row.addWidget(self.give_up)
+        row.addStretch(1)
+        for widget in (label, self.returned_on, self.scan, self.take_back):
+            row.addWidget(widget)
+        return self.foot

@@ -1,0 +1,199 @@
+"""The day's page over a real office: cards, the next deadlines, papers that are out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.tasks import Task
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.settings.settings_page import SettingsPage
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from hotline_desktop.gui.views.today.day_card import CardFace, DayCard
+from hotline_desktop.gui.views.today.today_page import TodayPage
+from tests.gui.desk import CLERK, Desk
+
+Register = Callable[..., int]
+
+
+def page_of(desk: Desk) -> TodayPage:
+    page = desk.go(Place.TODAY)
+    assert isinstance(page, TodayPage)
+    return page
+
+
+def card(page: TodayPage, key: str) -> DayCard:
+    return next(button for button in page.view.cards if button.face.key == key and not button.isHidden())
+
+
+def dispatch(desk: Desk, ticket: int) -> None:
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "测试"}, CLERK)
+
+
+def test_an_empty_office_is_told_how_to_begin(desk: Desk) -> None:
+    page = page_of(desk)
+    words = {button.text() for button in page.view.start.findChildren(QPushButton)}
+    assert page.view.start.isVisible() and words == {"导入", "登记工单", "看示例"}
+
+
+def test_every_card_counts_what_its_list_shows(desk: Desk, register: Register) -> None:
+    register("20220908100001")
+    register("20220905100002", received_at="2022-09-01 09:10", called_at="2022-09-01 09:00")
+    dispatch(desk, register("20220908100003"))
+    page = page_of(desk)
+    assert page.view.head.text() == "9月8日 星期四 · 工作日"
+    shown = {button.face.key: button.face.count for button in page.view.cards if not button.isHidden()}
+    assert (shown["to_contact"], shown["overdue"], shown["to_dispatch"]) == (2, 1, 0)
+    assert page.view.line.text() == "逾期 1 件"
+    for number, found in enumerate(page.cards):
+        if found.filter is None or not found.count:
+            continue
+        page.open_card(number)
+        desk.settle()
+        listed = desk.window.stack.page
+        assert isinstance(listed, TicketsPage) and listed.model.rowCount() == found.count
+        page_of(desk)
+
+
+def test_a_click_on_a_card_opens_its_list_under_its_word(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    card(page, "to_contact").click()
+    desk.settle()
+    listed = desk.window.stack.page
+    assert isinstance(listed, TicketsPage) and listed.view.task.text() == Task.CONTACT.value
+
+
+def test_cards_come_and_go_with_the_work(desk: Desk, register: Register) -> None:
+    ticket = register()
+    dispatch(desk, ticket)
+    page = page_of(desk)
+    before = [button.face.key for button in page.view.cards if not button.isHidden()]
+    asked = {
+        "reason": "非本单位职能",
+        "detail": "不属本村管理",
+        "duty": "本村职责清单",
+        "suggested_unit": "城管中队",
+        "leader": "陆梅",
+        "approved_on": "2022-09-08",
+    }
+    done = desk.office.tickets.do(ticket, "return_request", asked, CLERK)
+    desk.window.navigator.publish(done.changes)
+    desk.settle()
+    after = [button.face.key for button in page.view.cards if not button.isHidden()]
+    assert "returns" not in before and "returns" in after
+    assert card(page, "returns").face.label == "退单待审"
+
+
+def test_the_next_deadlines_open_their_tickets(desk: Desk, register: Register, qtbot: QtBot) -> None:
+    register("20220908100001")
+    register("20220908100002", level="紧急")
+    page = page_of(desk)
+    numbers = [page.model.index(row, 2).data() for row in range(page.model.rowCount())]
+    assert numbers == ["20220908100002", "20220908100001"]
+    page.view.first.selectRow(0)
+    qtbot.keyClick(page.view.first, Qt.Key.Key_Return)
+    desk.settle()
+    shown = desk.window.stack.page
+    assert isinstance(shown, TicketsPage) and shown.panel.head.number.text() == "20220908100002"
+
+
+def test_a_missing_notice_leads_to_the_working_days(desk: Desk, register: Register) -> None:
+    register()
+    desk.clock.now = desk.clock.now.replace(year=2031)
+    page = page_of(desk)
+    assert card(page, "notice").face == CardFace("notice", "缺工作日安排", 1, "amber")
+    card(page, "notice").click()
+    desk.settle()
+    shown = desk.window.stack.page
+    assert isinstance(shown, SettingsPage) and shown.view.stack.currentWidget() is shown.workdays
+
+
+def test_the_day_moves_on_by_itself(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    assert card(page, "overdue").face.calm
+    desk.clock.now += timedelta(days=7)
+    page.tick()
+    desk.settle()
+    assert card(page, "overdue").face.count == 1
+
+
+def test_ctrl_f_leads_to_the_search_of_the_list(desk: Desk) -> None:
+    page_of(desk)
+    desk.window.navigator.ask("find")
+    desk.settle()
+    assert isinstance(desk.window.stack.page, TicketsPage)
+
+
+def test_ctrl_p_asks_for_a_ticket_first(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    page.view.first.clearSelection()
+    page.view.first.setCurrentIndex(page.model.index(-1, -1))
+    desk.window.navigator.ask("print")
+    assert "先在" in desk.prompts.told[-1]
+
+
+def test_papers_that_are_out_come_back_with_their_date_and_scan(desk: Desk, register: Register, tmp_path: Path) -> None:
+    ticket = register()
+    dispatch(desk, ticket)
+    desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "测评", CLERK)
+    desk.clock.now += timedelta(days=1)
+    page = page_of(desk)
+    card(page, "papers").click()
+    desk.settle()
+    out = page.papers.view
+    (row,) = out.table.records.rows
+    assert (row.paper.ticket_number, row.paper.kind, row.days) == ("20220908100001", "测评表", 1)
+    scan = tmp_path / "测评表.pdf"
+    scan.write_bytes(b"%PDF-1.4 made up")
+    desk.prompts.path = scan
+    out.scan.click()
+    out.returned_on.set_value("昨天")
+    page.save()
+    desk.settle()
+    assert "交回日期" in desk.prompts.told[-1] and out.table.records.rowCount() == 1
+    out.returned_on.set_value(date(2022, 9, 9))
+    page.save()
+    desk.settle()
+    assert desk.prompts.errors == [] and out.lists.currentWidget() is out.none
+    (printed,) = desk.office.papers.of_ticket(ticket)
+    assert printed.returned_on == date(2022, 9, 9)
+    assert [file.name for file in desk.office.tickets.detail(ticket).attachments] == ["测评表.pdf"]
+    out.back.click()
+    assert page.view.isVisible() and card(page, "papers").face.calm
+
+
+def test_a_spoilt_paper_is_waited_for_no_more(desk: Desk, register: Register) -> None:
+    ticket = register()
+    desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "测评", CLERK)
+    page = page_of(desk)
+    page.open_at("papers")
+    desk.settle()
+    desk.prompts.agrees = False
+    page.papers.view.give_up.click()
+    desk.settle()
+    assert page.papers.view.table.records.rowCount() == 1
+    desk.prompts.agrees = True
+    page.papers.view.give_up.click()
+    desk.settle()
+    assert desk.office.papers.awaited() == ()
+
+
+def test_a_paper_that_is_out_leads_to_its_ticket(desk: Desk, register: Register) -> None:
+    ticket = register()
+    desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "测评", CLERK)
+    page = page_of(desk)
+    page.open_at("papers")
+    desk.settle()
+    page.papers.view.open.click()
+    desk.settle()
+    shown = desk.window.stack.page
+    assert isinstance(shown, TicketsPage) and shown.panel.ticket_id == ticket
