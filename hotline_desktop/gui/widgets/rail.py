@@ -17,6 +17,8 @@ RAIL = (
     (Place.SETTINGS, "settings"),
 )
 
+_BELONGS = {Place.IMPORTS: Place.TICKETS}  # pages without a button of their own
+
 
 class Rail(QFrame):
     """Emits ``chosen(Place)``; Ctrl+1 … Ctrl+5 choose from the keyboard."""
@@ -44,9 +46,10 @@ class Rail(QFrame):
         layout.addWidget(self._help(theme))
 
     def show_place(self, place: Place) -> None:
-        """Marks the button of ``place``; a page without a button leaves the mark where it is."""
-        if place in self._buttons:
-            self._buttons[place].setChecked(True)
+        """Marks the button of ``place``, or of the page that it belongs to."""
+        button = self._buttons.get(_BELONGS.get(place, place))
+        if button is not None:
+            button.setChecked(True)
 
     def set_ready(self, ready: bool) -> None:
         """Buttons lead nowhere until the office is open."""

@@ -25,12 +25,12 @@ class UnitsPage(Page):
         self._shown: UnitRow | None = None
         self._drafts: dict[int, dict[str, object]] = {}
         self._wanted = ""
-        self._busy = False
+        self._busy = self._adding = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self._connect()
-        self.start_new()
+        self._fill(None)
 
     # -- the page's protocol -------------------------------------------------------------------------------
 
@@ -117,6 +117,8 @@ class UnitsPage(Page):
         stopped = len(self._all) - active
         view.count.setText(f"共 {active} 个单位" + (f"，另有 {stopped} 个停用" if stopped else ""))
         self._select(self._wanted or held)
+        if rows and self._shown is None and not (self._adding or self._changed()):
+            view.table.select_row(0)
 
     def _matches(self, row: UnitRow) -> bool:
         unit, view = row.unit, self.view
@@ -144,13 +146,16 @@ class UnitsPage(Page):
 
     def start_new(self) -> None:
         """Empties the form for a unit that is not known yet."""
+        self._adding = True
         self._keep_draft()
         self.view.table.clearSelection()
+        self.view.table.setCurrentIndex(QModelIndex())
         self._fill(None)
         self.view.form.focus()
 
     def _choose(self, row: UnitRow | None) -> None:
         if row is not None:
+            self._adding = False
             self._keep_draft()
             self._fill(row)
 
