@@ -1,0 +1,93 @@
+"""The paper beside the fields: chosen, drawn, redrawn while one types, zoomed, refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.widgets.paper_preview import BLANK_STATE, PaperPreview
+from tests.gui.desk import CLERK, Desk
+
+Register = Callable[..., int]
+
+
+@pytest.fixture
+def session(desk: Desk) -> Session:
+    assert desk.window.session is not None
+    return desk.window.session
+
+
+@pytest.fixture
+def preview(desk: Desk, session: Session, qtbot: QtBot) -> PaperPreview:
+    made = PaperPreview(session)
+    qtbot.addWidget(made)
+    made.resize(600, 800)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def ticket(desk: Desk, register: Register) -> int:
+    ticket = register()
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "测试"}, CLERK)
+    return ticket
+
+
+def test_the_sheet_of_a_ticket_is_drawn_in_the_state_it_is_in(desk: Desk, preview: PaperPreview, ticket: int) -> None:
+    preview.show_ticket(ticket)
+    desk.settle()
+    assert (preview.choice.kind, preview.choice.state_word) == (PaperKind.DISPOSAL, "转办")
+    assert preview.page_count == 1 and preview.count.text() == "共 1 页"
+    assert preview.print.isEnabled() and preview.warning.isHidden()
+
+
+def test_typing_redraws_the_page_and_writes_nothing(
+    desk: Desk, preview: PaperPreview, ticket: int, qtbot: QtBot
+) -> None:
+    preview.show_ticket(ticket)
+    desk.settle()
+    before = preview.canvas.pages[0].image.copy()
+    preview.show_draft("result", {"handling": "更换路灯灯泡三盏", "resolution": "实际解决"})
+    assert preview.choice.state_word == "办结"
+    qtbot.waitUntil(lambda: preview.canvas.pages[0].image != before, timeout=5000)
+    desk.settle()
+    assert [line.step for line in desk.office.tickets.detail(ticket).history] == ["register", "dispatch"]
+
+
+def test_a_paper_that_lacks_something_is_drawn_but_not_printed(desk: Desk, preview: PaperPreview, ticket: int) -> None:
+    preview.show_ticket(ticket)
+    desk.settle()
+    preview.choose(PaperKind.RETURN)
+    desk.settle()
+    assert preview.page_count >= 1 and not preview.print.isEnabled()
+    assert preview.warning.text().startswith("还不能打印：") and "规范一（三）" in preview.warning.text()
+    preview.state.setCurrentText(BLANK_STATE)
+    desk.settle()
+    assert preview.choice.blank and preview.print.isEnabled() and preview.warning.isHidden()
+
+
+def test_ctrl_and_the_wheel_zoom(desk: Desk, preview: PaperPreview, ticket: int) -> None:
+    preview.show_ticket(ticket)
+    desk.settle()
+    preview.canvas.zoom_out()
+    fitted = preview.canvas.percent
+    event = QWheelEvent(
+        QPointF(9, 9), QPointF(9, 9), QPoint(0, 120), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(preview.canvas.viewport(), event)
+    assert preview.canvas.percent > fitted and preview.percent.text() == f"{preview.canvas.percent}%"
+
+
+def test_a_ticket_that_is_gone_is_told_in_words(desk: Desk, preview: PaperPreview) -> None:
+    preview.show_ticket(4711)
+    desk.settle()
+    assert "没有" in preview.trouble.text.text() and not preview.print.isEnabled()
+    assert desk.prompts.errors == []
