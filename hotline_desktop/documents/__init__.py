@@ -6,7 +6,7 @@ Importing the package loads neither reportlab nor python-docx; the renderers do 
 from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.docx_renderer import DocxRenderer
 from hotline_desktop.documents.drawing import MissingGlyph
-from hotline_desktop.documents.library import FormLibrary, UnknownState, load_forms
+from hotline_desktop.documents.library import FormLibrary, UnknownState, load_forms, read_forms
 from hotline_desktop.documents.model import Paper
 from hotline_desktop.documents.output import RenderReport
 from hotline_desktop.documents.pdf_renderer import PdfRenderer
@@ -21,4 +21,5 @@ __all__ = [
     "RenderReport",
     "UnknownState",
     "load_forms",
+    "read_forms",
 ]

@@ -8,6 +8,7 @@ from hotline_desktop.documents.definition import (
     MM,
     ROLES,
     Block,
+    DefinitionError,
     Form,
     Look,
     Sheet,
@@ -121,6 +122,14 @@ def _style(section: Section) -> Style:
     )
     section.finish()
     return style
+
+
+def kind_in(path: Path) -> str:
+    """The kind that a faulty file says it defines; empty where it cannot be told."""
+    try:
+        return read_toml(path).text("kind", "")
+    except DefinitionError:
+        return ""
 
 
 def read_form(path: Path, look: Look) -> Form:

@@ -1,11 +1,11 @@
 """The forms of the office: loaded once, then composed with records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hotline_desktop.documents.composer import Composer
 from hotline_desktop.documents.definition import DefinitionError
-from hotline_desktop.documents.definition_reader import STYLES_FILE, read_form, read_look
+from hotline_desktop.documents.definition_reader import STYLES_FILE, kind_in, read_form, read_look
 from hotline_desktop.documents.flow import FlowComposer
 from hotline_desktop.documents.model import Paper
 from hotline_desktop.domain.errors import HotlineError
@@ -20,41 +20,72 @@ class UnknownState(HotlineError):
 
 
 class FormLibrary:
-    """All forms of ``forms/``, ready to be filled."""
+    """All papers of ``forms/``, ready to be filled. ``faults`` are the definitions that cannot be used."""
 
-    def __init__(self, composers: Mapping[PaperKind, Composer | FlowComposer]) -> None:
+    def __init__(
+        self, composers: Mapping[PaperKind, Composer | FlowComposer], faults: Sequence[tuple[str, DefinitionError]] = ()
+    ) -> None:
         self._composers = composers
+        self._faults = tuple(faults)
+
+    def check(self) -> None:
+        """Raises the first DefinitionError where a definition is wrong, missing, or there twice."""
+        if self._faults:
+            raise self._faults[0][1]
 
     def states(self, kind: PaperKind) -> tuple[str, ...]:
-        """The states in which ``kind`` can be printed, in the definition's order."""
-        return self._composers[kind].states
+        """The states in which ``kind`` can be printed, in the definition's order. Raises DefinitionError."""
+        return self._composer(kind).states
 
     def compose(self, kind: PaperKind, record: PaperRecord, state: str, *, blank: bool = False) -> Paper:
         """The fitted paper of ``record``.
 
         ``blank`` gives the empty form with only its printed words. UnknownState for a state that the form does
-        not have, TypeError for a record of another kind of paper.
+        not have, TypeError for a record of another kind of paper, DefinitionError where its definition is wrong.
         """
         if not isinstance(record, RECORDS[kind]):
             raise TypeError(f"{kind} needs a {RECORDS[kind].__name__}, not a {type(record).__name__}")
-        composer = self._composers[kind]
+        composer = self._composer(kind)
         if state not in composer.states:
             raise UnknownState(kind, state, composer.states)
         return composer.compose(record, state, blank)
 
+    def _composer(self, kind: PaperKind) -> Composer | FlowComposer:
+        """A faulty definition is told when its own paper is asked for, and does not stand in the way of others."""
+        mine = next((fault for told, fault in self._faults if told == kind), None)
+        if mine is not None:
+            raise mine
+        return self._composers[kind]
+
 
 def load_forms(forms_dir: Path) -> FormLibrary:
-    """Reads every form of ``forms_dir``; DefinitionError when one is wrong, missing, or there twice."""
+    """Every paper of ``forms_dir``. Raises DefinitionError when one is wrong, missing, or there twice."""
+    library = read_forms(forms_dir)
+    library.check()
+    return library
+
+
+def read_forms(forms_dir: Path) -> FormLibrary:
+    """Every paper of ``forms_dir`` that can be used. Raises DefinitionError only for what all of them share."""
     look = read_look(forms_dir / STYLES_FILE)
     composers: dict[PaperKind, Composer | FlowComposer] = {}
+    faults: list[tuple[str, DefinitionError]] = []
     for path in sorted(forms_dir.glob("*.toml")):
         if path.name.startswith("_"):
             continue
-        form = read_form(path, look)
+        try:
+            form = read_form(path, look)
+        except DefinitionError as error:
+            faults.append((kind_in(path), error))
+            continue
         if form.kind in composers:
-            raise DefinitionError(path.name, "kind", f"“{form.kind}”已经由另一个文件定义")
-        composers[form.kind] = FlowComposer(form) if form.flows else Composer(form)
+            fault = DefinitionError(path.name, "kind", f"“{form.kind}”已经由另一个文件定义")
+            faults.append((form.kind, fault))
+        else:
+            composers[form.kind] = FlowComposer(form) if form.flows else Composer(form)
+    told = {kind for kind, _fault in faults}
     for kind in PaperKind:
-        if kind not in composers:
-            raise DefinitionError(str(forms_dir.name), "", f"文件夹里没有“{kind}”的定义")
-    return FormLibrary(composers)
+        if kind not in composers and kind not in told:
+            fault = DefinitionError(forms_dir.name, "", f"文件夹里没有“{kind}”的定义")
+            faults.append((kind, next((f for name, f in faults if not name), fault)))
+    return FormLibrary(composers, faults)

@@ -9,7 +9,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, load_forms
+from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
 from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.paper_catalogue import CASE_PAPERS, OF_TICKETS, TICKET_PAPERS, PaperRefused
@@ -125,6 +125,21 @@ class Papers:
         made = self._compose(ids, kind, state, blank)
         return _written(out, lambda: self._docx.render(made, out, title=str(kind), progress=progress))
 
+    def record_pdf(self, kind: PaperKind, record: PaperRecord, state: str = "") -> bytes:
+        """A paper whose values are given, as PDF; its first state where none is named."""
+        out = BytesIO()
+        self._pdf.render([self._paper(kind, record, state)], out, title=str(kind))
+        return out.getvalue()
+
+    def write_record(self, kind: PaperKind, record: PaperRecord, out: Path, state: str = "") -> RenderReport:
+        """Writes a paper whose values are given: as Word where ``out`` ends in .docx, else as PDF.
+
+        Raises UnknownState, DefinitionError, HotlineError where the file cannot be written.
+        """
+        made = [self._paper(kind, record, state)]
+        renderer = self._docx if out.suffix.lower() == ".docx" else self._pdf
+        return _written(out, lambda: renderer.render(made, out, title=str(kind)))
+
     # -- signatures ----------------------------------------------------------------------------------------
 
     def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str) -> Changes:
@@ -189,8 +204,12 @@ class Papers:
         folder = self._core.forms_dir
         stamp = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.toml")))
         if self._read is None or self._read[0] != stamp:
-            self._read = (stamp, load_forms(folder))
+            self._read = (stamp, read_forms(folder))
         return self._read[1]
+
+    def _paper(self, kind: PaperKind, record: PaperRecord, state: str) -> Paper:
+        forms = self._forms()
+        return forms.compose(kind, record, state or forms.states(kind)[0])
 
     def _desk(self, c: Connection) -> PaperDesk:
         core, settings = self._core, self._core.settings(c)

@@ -65,6 +65,31 @@ def test_changed_font_size_shows_in_both_outputs(edit: Edit) -> None:
     assert 'w:sz w:val="44"' not in text
 
 
+def test_worked_example_of_the_readme_works(tmp_path: Path) -> None:
+    folder = tmp_path / "forms"
+    shutil.copytree(FORMS_DIR, folder)
+    readme = (folder / "README.md").read_text("utf-8")
+    blocks = [block.strip() for block in re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)]
+    for old, new in (blocks[0:2], blocks[2:4]):
+        form = folder / "disposal.toml"
+        assert old in form.read_text("utf-8")
+        form.write_text(form.read_text("utf-8").replace(old, new), "utf-8")
+    title = "\n".join(line.strip() for line in blocks[4].split("\n"))
+    styles = re.sub(r" *#.*", "", (folder / "_styles.toml").read_text("utf-8"))
+    assert title in styles
+    (folder / "_styles.toml").write_text(styles.replace(title, title.replace("22", "20")), "utf-8")
+    paper = compose(PaperKind.DISPOSAL, SHEET, forms=load_forms(folder))
+    page = read_pdf(draw(paper)[0])[0]
+    assert page.texts[0].size == 20
+    assert 25 + 30 in {round(rule.x1) for rule in page.rules if abs(rule.x1 - rule.x2) < 0.01}
+    assert "事发地点" in docx_words(write(paper))
+
+
+def test_every_definition_is_listed_in_the_readme() -> None:
+    readme = (FORMS_DIR / "README.md").read_text("utf-8")
+    assert [path.name for path in FORMS_DIR.glob("[a-z]*.toml") if f"`{path.name}`" not in readme] == []
+
+
 def test_changed_row_height_shows_in_both_outputs(edit: Edit) -> None:
     forms = edit("disposal.toml", "height = 44", "height = 40")
     paper = compose(PaperKind.DISPOSAL, SHEET, forms=forms)

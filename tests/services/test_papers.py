@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,11 +11,14 @@ import docx
 import pytest
 
 from hotline_desktop.domain.errors import Cancelled, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.paper_catalogue import PaperRefused
 from hotline_desktop.domain.papers import PaperKind
 from hotline_desktop.domain.steps.drafting import Draft
+from hotline_desktop.services.core import Core
 from hotline_desktop.services.office import Office
+from hotline_desktop.storage.database import Database
 from tests.documents.reading import docx_words, pdf_words, read_pdf
-from tests.services.desk import CLERK, Clock, Walk
+from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk
 
 DISPOSAL, NOTICE, SURVEY = PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION
 NUMBER = "20220908102001"
@@ -110,6 +115,30 @@ def test_town_of_the_settings_stands_on_the_form(office: Office, walk: Walk) -> 
     settings = office.settings.get().changed({"town": "北湖镇"})
     office.settings.change(settings, CLERK)
     assert preview(office, walk, SURVEY, "测评").startswith("北湖镇“12345”")
+
+
+def test_form_that_the_office_edits_is_used_from_the_next_page_on(clock: Clock, tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    shutil.copytree(FORMS, forms)
+    office = Office(Core(Database.in_memory(), clock, tmp_path, forms, RESOURCES))
+    walk = Walk(office, clock, NUMBER)
+    assert "诉求地址" in preview(office, walk)
+    path = forms / "disposal.toml"
+    path.write_text(path.read_text("utf-8").replace('"诉求地址"', '"事发地点"'), "utf-8")
+    os.utime(path, (1, 1))
+    assert "事发地点新海路120弄" in preview(office, walk)
+
+
+def test_wrong_definition_is_told_and_stands_in_the_way_of_its_own_paper_only(clock: Clock, tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    shutil.copytree(FORMS, forms)
+    path = forms / "disposal.toml"
+    path.write_text(path.read_text("utf-8").replace('"caller"', '"coller"'), "utf-8")
+    office = Office(Core(Database.in_memory(), clock, tmp_path, forms, RESOURCES))
+    walk = Walk(office, clock, NUMBER)
+    with pytest.raises(HotlineError, match=r"disposal\.toml .*coller"):
+        preview(office, walk)
+    assert NUMBER in preview(office, walk, SURVEY, "测评")
 
 
 def test_several_tickets_go_into_one_file_in_their_order(office: Office, clock: Clock, tmp_path: Path) -> None:
@@ -222,3 +251,51 @@ def test_spoilt_print_is_not_waited_for(office: Office, walk: Walk) -> None:
     assert office.papers.awaited() == ()
     with pytest.raises(NotFound):
         office.papers.give_up(99)
+
+
+def test_written_document_is_refused_while_its_contents_are_missing(
+    office: Office, walk: Walk, clock: Clock, tmp_path: Path
+) -> None:
+    walk.to_unit().do("accept")
+    out = tmp_path / "延期申请.pdf"
+    with pytest.raises(PaperRefused, match=r"还没有延期申请（规范一（四））") as refused:
+        office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "申请", out)
+    assert [blocker.clause.ref for blocker in refused.value.blockers] == ["规范一（四）"]
+    assert office.papers.missing(walk.id, PaperKind.EXTENSION) == refused.value.blockers
+    assert not out.exists()
+    assert office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "申请", out, blank=True).pages == 1
+    walk.do("extension_request", days=3, reason="须委托测绘", basis="《城乡规划法》第六十八条", leader="李伟")
+    office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "申请", out)
+    words = pdf_words(out.read_bytes())
+    assert "延期天数3个工作日" in words
+    assert "李伟" not in words
+
+
+def test_written_document_is_drawn_while_its_step_is_typed(office: Office, walk: Walk) -> None:
+    walk.to_unit().do("accept")
+    draft = Draft("return_request", {"detail": "不在本村界内", "suggested_unit": "城管中队"})
+    words = preview(office, walk, PaperKind.RETURN, "申请", draft)
+    assert "退单理由不在本村界内" in words
+    assert "建议承办单位城管中队" in words
+
+
+def test_signed_statement_comes_back_without_a_step_of_the_ticket(office: Office, walk: Walk, clock: Clock) -> None:
+    walk.to_unit().do("accept")
+    walk.do("extension_request", days=3, reason="须委托测绘", basis="《城乡规划法》第六十八条", leader="李伟")
+    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "申请", CLERK)
+    office.papers.remember_printed([walk.id], DISPOSAL, "转办", CLERK)
+    assert [paper.kind for paper in office.papers.awaited()] == ["延期申请", "处置单"]
+    steps = len(office.tickets.detail(walk.id).history)
+    office.papers.returned(office.papers.awaited()[0].id, clock.now.date(), CLERK)
+    assert [paper.kind for paper in office.papers.awaited()] == ["处置单"]
+    assert len(office.tickets.detail(walk.id).history) == steps
+
+
+def test_paper_of_a_case_is_refused_where_the_ticket_has_none(office: Office, walk: Walk, tmp_path: Path) -> None:
+    with pytest.raises(PaperRefused, match="还没有列入督办"):
+        office.papers.render_docx([walk.id], PaperKind.CLOSING_REPORT, "报告", tmp_path / "x.docx")
+
+
+def test_paper_that_is_of_no_ticket_says_which_are(office: Office, walk: Walk) -> None:
+    with pytest.raises(NotFound, match="不是按工单打印的"):
+        office.papers.preview_pdf(walk.id, PaperKind.QUARTER, "通报")
