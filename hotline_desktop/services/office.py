@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.core import Core
+from hotline_desktop.services.repeats import Repeats
 from hotline_desktop.services.settings import OfficeSettings
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.services.time import OfficeTime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.ranking import Ranking
     from hotline_desktop.services.supervision import Supervision
     from hotline_desktop.services.talks import Talks
+    from hotline_desktop.services.unit_papers import UnitPapers
 
 DATABASE = "hotline.db"
 
@@ -42,6 +44,7 @@ class Office:
         self.units = Units(core)
         self.backups = Backups(core)
         self.tickets = Tickets(core)
+        self.repeats = Repeats(core)
         self.today = Today(core, self._matters)
 
     @cached_property
@@ -92,6 +95,13 @@ class Office:
         from hotline_desktop.services.likeness import Likeness
 
         return Likeness(self._core)
+
+    @cached_property
+    def unit_papers(self) -> UnitPapers:
+        """通报 of quarters and notices of talks."""
+        from hotline_desktop.services.unit_papers import UnitPapers
+
+        return UnitPapers(self._core, self.papers, self.ranking, self.talks)
 
     def _matters(self) -> int:
         return self.supervision.waiting()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStacked
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.paper_catalogue import CASE_PAPERS
 from hotline_desktop.domain.summaries import Changes, TicketSummary
 from hotline_desktop.domain.supervision_words import CaseFileKind
 from hotline_desktop.domain.workdays import WorkCalendar
@@ -96,7 +96,7 @@ class CasePanel(QFrame):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self._handling(), "办理")
         self.tabs.addTab(self.timeline, "历史")
-        self.tabs.addTab(self._paper_place, "通知单")
+        self.tabs.addTab(self._paper_place, "纸质")
         self.tabs.addTab(self.attachments, "附件")
         self.tabs.currentChanged.connect(self._tab_changed)
         body = QWidget()
@@ -186,7 +186,7 @@ class CasePanel(QFrame):
         if tab != PAPER or self.detail is None or not self.detail.record.tickets:
             return
         if self._paper is None:
-            self._paper = PaperPreview(self._session, (PaperKind.SUPERVISION_NOTICE,))
+            self._paper = PaperPreview(self._session, tuple(CASE_PAPERS))
             layout = self._paper_place.layout()
             assert layout is not None
             layout.addWidget(self._paper)

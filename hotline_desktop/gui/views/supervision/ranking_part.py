@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from hotline_desktop.domain.indicators import DeductionKind
 from hotline_desktop.domain.quarters import Quarter
 from hotline_desktop.domain.ranking import GroupTable, UnitFigures
+from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.models.record_list import RecordColumn
+from hotline_desktop.gui.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.record_table import RecordTable
@@ -105,12 +107,16 @@ class RankingPart(QWidget):
         self.freeze = QPushButton(theme.icon("lock"), "定稿")
         self.freeze.setToolTip("季度结束后定稿：数字按通报时的样子固定下来，以后不再变动")
         self.freeze.clicked.connect(self._freeze)
+        self.report = QPushButton(theme.icon("file-text"), "通报…")
+        self.report.setToolTip("把排名存为通报（Word、PDF）或 Excel；印出的季度同时定稿")
+        self.report.clicked.connect(self._save)
         row = QHBoxLayout()
         row.setSpacing(8)
         for widget in (self.back, self.title, self.forth, self.state):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.freeze)
+        row.addWidget(self.report)
         return row
 
     def _show(self, sheet: QuarterSheet) -> None:
@@ -175,6 +181,25 @@ class RankingPart(QWidget):
             self._session.jobs.run(
                 lambda: ranking.freeze(quarter, clerk), self._session.publish, owner=self, label="正在定稿"
             )
+
+    def _save(self) -> None:
+        """Writes the 通报 to a file that the clerk names; a quarter that is over is frozen by that. 督办二（四）."""
+        quarter, papers = self.quarter, self._session.office.unit_papers
+        clerk = self._session.sign() if quarter is not None else ""
+        if quarter is None or not clerk:
+            return
+        name = f"{quarter.words}考核排名通报.docx"
+        out = self._session.prompts.save_file("保存通报", name, f"{WORD_FILE};;{PDF_FILE};;{EXCEL_FILE}")
+        if out is None:
+            return
+
+        def written(changes: Changes) -> None:
+            self._session.publish(changes)
+            self._session.prompts.say(f"已保存：{out.name}")
+
+        self._session.jobs.run(
+            lambda: papers.write_quarter(quarter, out, clerk), written, owner=self, label="正在保存通报"
+        )
 
 
 def _after(quarter: Quarter) -> Quarter:

@@ -23,6 +23,7 @@ from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.steps.engine import Offer
 from hotline_desktop.domain.talks import TALK_PROPOSE, Talk, TalkGround, TalkSummary
+from hotline_desktop.gui.prompts import PDF_FILE, WORD_FILE
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS, talk_lines
 from hotline_desktop.gui.views.tickets.next_steps import NextSteps
@@ -109,12 +110,16 @@ class TalksPart(QWidget):
         self.next_steps.chosen.connect(self._fill_in)
         self.next_steps.asked.connect(self._show_clause)
         self._facts, self.timeline = FactsTable(), Timeline(theme)
+        self.notice = QPushButton(theme.icon("file-text"), "约谈通知…")
+        self.notice.setToolTip("把约谈通知存为 Word 或 PDF")
+        self.notice.clicked.connect(self._save_notice)
         inner = QWidget()
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(self.next_steps)
         layout.addWidget(self._facts)
+        layout.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -185,8 +190,23 @@ class TalksPart(QWidget):
         self.detail = detail
         self.next_steps.show_offers(detail.offers, detail.talk)
         self._facts.show_facts(talk_lines(detail.talk))
+        self.notice.setVisible(detail.talk.notice is not None)
         self.timeline.show_history(detail.record.history)
         self._sides.setCurrentIndex(1)
+
+    def _save_notice(self) -> None:
+        """Writes the notice to a file that the clerk names."""
+        detail, papers, prompts = self.detail, self._session.office.unit_papers, self._session.prompts
+        if detail is None:
+            return
+        out = prompts.save_file("保存约谈通知", f"约谈通知_{detail.talk.unit}.docx", f"{WORD_FILE};;{PDF_FILE}")
+        if out is not None:
+            self._session.jobs.run(
+                lambda: papers.write_talk_notice(detail.id, out),
+                lambda _none: prompts.say(f"已保存：{out.name}"),
+                owner=self,
+                label="正在保存",
+            )
 
     def _show_clause(self, clause: Clause) -> None:
         text = QLabel(clause.text)

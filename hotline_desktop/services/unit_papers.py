@@ -1,0 +1,72 @@
+"""Papers about units: the quarter's 通报 in Word, PDF or Excel, and the notice of a talk. 督办二（四）."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.paper_records import PaperDesk
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.quarters import Quarter
+from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.unit_papers import quarter_report, quarter_rows, talk_notice, talk_notice_missing
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.ranking import Ranking
+from hotline_desktop.services.talks import Talks
+
+_WIDTHS = (8, 6, 24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8, 10)
+
+
+class UnitPapers:
+    """What a clerk can put on paper about units. A quarter that is printed is frozen from then on."""
+
+    def __init__(self, core: Core, papers: Papers, ranking: Ranking, talks: Talks) -> None:
+        self._core, self._papers, self._ranking, self._talks = core, papers, ranking, talks
+
+    def quarter_pdf(self, quarter: Quarter) -> bytes:
+        """The 通报 as it would be printed now; nothing is frozen by looking."""
+        sheet = self._ranking.sheet(quarter)
+        record = quarter_report(sheet.table, self._ranking.proposed(quarter), self._desk())
+        return self._papers.record_pdf(PaperKind.QUARTER, record)
+
+    def write_quarter(self, quarter: Quarter, out: Path, by: str) -> Changes:
+        """Freezes a quarter that is over and writes its 通报 to ``out``: Word, PDF, or the table as Excel.
+
+        A running quarter is written as Excel only, and not frozen. Raises HotlineError.
+        """
+        if out.suffix.lower() == ".xlsx":
+            return self._write_sheet(quarter, out, by)
+        changes = self._ranking.freeze(quarter, by)
+        sheet = self._ranking.sheet(quarter)
+        record = quarter_report(sheet.table, self._ranking.proposed(quarter), self._desk())
+        self._papers.write_record(PaperKind.QUARTER, record, out)
+        return changes
+
+    def quarter_name(self, quarter: Quarter, ending: str) -> str:
+        """A name for the file."""
+        return f"{quarter.words}考核排名通报{ending}"
+
+    def write_talk_notice(self, talk_id: int, out: Path) -> None:
+        """Writes the notice of a talk as Word or PDF. Raises HotlineError before the notice is recorded."""
+        talk = self._talks.detail(talk_id).talk
+        missing = talk_notice_missing(talk)
+        if missing:
+            raise HotlineError(
+                f"还不能打印约谈通知：{missing[0].message}（{missing[0].clause.ref}）。没有打印任何内容。"
+            )
+        self._papers.write_record(PaperKind.TALK_NOTICE, talk_notice(talk, self._desk()), out)
+
+    def _write_sheet(self, quarter: Quarter, out: Path, by: str) -> Changes:
+        from hotline_desktop.exchange.writer import Layout, write_table
+
+        over = self._core.now().date() > quarter.last
+        changes = self._ranking.freeze(quarter, by) if over else Changes()
+        headers, rows = quarter_rows(self._ranking.sheet(quarter).table)
+        write_table(out, headers, [(*row, *("",) * (len(headers) - len(row))) for row in rows], Layout("排名", _WIDTHS))
+        return changes
+
+    def _desk(self) -> PaperDesk:
+        with self._core.db.read() as c:
+            core, settings = self._core, self._core.settings(c)
+            return PaperDesk(settings.town, core.now(), core.calendar(c), core.rules(c), settings.center)
