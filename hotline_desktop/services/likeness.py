@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline_desktop.domain.errors import NotFound
-from hotline_desktop.domain.likeness import pieces
+from hotline_desktop.domain.likeness import phrases, pieces
 from hotline_desktop.domain.repeats import Known, Repeat, find_repeats, quoted_numbers
 from hotline_desktop.domain.suggestions import PastTicket, Suggestion, suggest_units
 from hotline_desktop.domain.ticket import Facts, Ticket
@@ -40,7 +40,7 @@ class Likeness:
             said = _said(facts)
             past = [
                 PastTicket(near.text, near.address, near.unit, near.received_at)
-                for near in neighbours.near(c, _exact(facts, with_phones=False), pieces(said))
+                for near in neighbours.near(c, _exact(facts, with_phones=False), phrases(said), pieces(said))
                 if near.unit and near.received_at is not None and near.number != facts.number
             ]
             return suggest_units(said, facts.address, past, self._core.now())
@@ -49,7 +49,7 @@ class Likeness:
         said = _said(facts)
         others = [
             Known(near.number, near.phones, near.address, near.text)
-            for near in neighbours.near(c, _exact(facts, with_phones=True), pieces(said))
+            for near in neighbours.near(c, _exact(facts, with_phones=True), phrases(said), pieces(said))
         ]
         return find_repeats(Known(facts.number, facts.phones, facts.address, said), others, known)
 

@@ -1,7 +1,7 @@
 """Tickets near another one, for repeats and suggestions: quick at a hundred thousand tickets, judged elsewhere.
 
-Phones, address and quoted numbers are looked up as they are. Of the content only the rarest pieces are: what many
-tickets say leads to no one, and a bounded count tells which pieces those are.
+Phones, address and quoted numbers are looked up as they are. Of the content only rare words are: what many tickets
+say leads to no one, and a bounded count tells which words those are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from hotline_desktop.storage import schema, search
 from hotline_desktop.storage.codec import moment_from
 
-COMMON = 500  # a piece that more tickets hold tells nothing
+COMMON = 300  # a word that more tickets hold tells nothing
 _RAREST = 10
 _OF_EACH = 200
 _MOST = 120
@@ -35,20 +35,24 @@ class Neighbour(NamedTuple):
     received_at: datetime | None
 
 
-def near(c: Connection, exact: Iterable[str], pieces: Iterable[str]) -> tuple[Neighbour, ...]:
-    """Tickets that hold one of the texts ``exact`` whole, or several rare ones of ``pieces``; the nearest first."""
+def near(c: Connection, exact: Iterable[str], phrases: Iterable[str], pieces: Iterable[str]) -> tuple[Neighbour, ...]:
+    """Tickets that hold one of the texts ``exact`` whole, or rare ones of ``phrases``; the nearest first.
+
+    The shorter ``pieces`` are looked up where too few phrases are rare.
+    """
     hits: Counter[int] = Counter()
     for wanted in exact:
         for ticket_id in _holding(c, wanted):
             hits[ticket_id] += _RAREST
-    for piece in _rarest(c, pieces):
-        hits.update(_holding(c, piece))
+    rare = _rarest(c, phrases)
+    for word in rare if len(rare) >= _RAREST // 2 else (*rare, *_rarest(c, pieces)):
+        hits.update(_holding(c, word))
     return _rows(c, [ticket_id for ticket_id, _hits in hits.most_common(_MOST)])
 
 
-def _rarest(c: Connection, pieces: Iterable[str]) -> list[str]:
-    counted = [(search.count(c, piece, COMMON + 1), piece) for piece in sorted(set(pieces))]
-    return [piece for count, piece in sorted(counted) if 0 < count <= COMMON][:_RAREST]
+def _rarest(c: Connection, words: Iterable[str]) -> list[str]:
+    counted = [(search.count(c, word, COMMON + 1), word) for word in sorted(set(words))]
+    return [word for count, word in sorted(counted) if 0 < count <= COMMON][:_RAREST]
 
 
 def _holding(c: Connection, wanted: str) -> list[int]:
