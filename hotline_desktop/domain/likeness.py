@@ -34,12 +34,6 @@ def pieces(text: str) -> frozenset[str]:
     return frozenset(run[at : at + 2] for run in _RUN.findall(words) for at in range(max(len(run) - 1, 1)))
 
 
-def phrases(text: str) -> frozenset[str]:
-    """Four characters in a row, at every second place, of what a text says: they tell more than pieces of two do."""
-    words = _PHRASES.sub(" ", unicodedata.normalize("NFKC", text).lower())
-    return frozenset(run[at : at + 4] for run in _RUN.findall(words) for at in range(0, len(run) - 3, 2))
-
-
 def overlap(first: frozenset[str], second: frozenset[str]) -> float:
     """How much of the smaller set of pieces stands in the other one: 0 to 1; 0 where one is nearly empty."""
     fewer = min(len(first), len(second))

@@ -21,7 +21,6 @@ from hotline_desktop.storage.database import Database
 if TYPE_CHECKING:
     from hotline_desktop.services.exports import Exports
     from hotline_desktop.services.imports import Imports
-    from hotline_desktop.services.likeness import Likeness
     from hotline_desktop.services.papers import Papers
     from hotline_desktop.services.ranking import Ranking
     from hotline_desktop.services.supervision import Supervision
@@ -88,13 +87,6 @@ class Office:
         from hotline_desktop.services.talks import Talks
 
         return Talks(self._core, self.ranking)
-
-    @cached_property
-    def likeness(self) -> Likeness:
-        """Tickets alike: repeats, and units that handled such tickets."""
-        from hotline_desktop.services.likeness import Likeness
-
-        return Likeness(self._core)
 
     @cached_property
     def unit_papers(self) -> UnitPapers:

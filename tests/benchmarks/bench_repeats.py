@@ -32,7 +32,7 @@ def measure(folder: Path, number: int, rounds: int) -> tuple[float, float]:
     wall, spent = [], []
     for row in office.tickets.page(limit=rounds).rows:
         began, worked = time.perf_counter(), time.process_time()
-        office.likeness.repeats(row.id)
+        office.repeats.candidates(row.id)
         wall.append(time.perf_counter() - began)
         spent.append(time.process_time() - worked)
     office.close()
