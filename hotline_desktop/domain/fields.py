@@ -17,6 +17,7 @@ from hotline_desktop.domain.phones import normalise_phones
 Value = str | int | bool | date | datetime | tuple[str, ...] | None
 Values = Mapping[str, Value]
 NO_VALUES: Values = MappingProxyType({})
+ANYTHING: frozenset[str] = frozenset(("任何内容",))
 
 _YES = frozenset(("是", "yes", "y", "true", "1", "√"))
 _NO = frozenset(("否", "no", "n", "false", "0", ""))
@@ -43,7 +44,8 @@ class Field:
     """One input of a step.
 
     ``options`` lists the words of a CHOICE. ``shown_when`` names another field and the values of it for which this
-    one applies, ``hidden_when`` those for which it does not; a required field counts as missing only while it applies.
+    one applies, ``hidden_when`` those for which it does not (ANYTHING: as soon as it has a value); a required field
+    counts as missing only while it applies.
     ``clause`` overrides the step's clause in the blocker for a missing value. ``limit`` is the longest text in
     characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed.
     """
@@ -86,7 +88,7 @@ def _holds(condition: tuple[str, frozenset[str]], values: Values) -> bool:
     other, accepted = condition
     value = values.get(other)
     word = ("是" if value else "否") if isinstance(value, bool) else str(value or "")
-    return word in accepted
+    return word in accepted or (accepted is ANYTHING and bool(word))
 
 
 def _read_text(field: Field, raw: object) -> Value:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.fields import ANYTHING, Field, Kind, Values
 from hotline_desktop.domain.options import Lawfulness, Stage
 from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep
 from hotline_desktop.domain.ticket import Entry, Ticket
@@ -55,8 +55,8 @@ def _item_fields() -> tuple[Field, ...]:
         field
         for key, label in _ITEMS
         for field in (
-            Field(key, label, limit=200, hint=hints.get(key, "")),
-            Field(f"{key}_unknown", f"{label}无法查明的原因", limit=200),
+            Field(key, label, limit=300 if key == "address" else 100, hint=hints.get(key, "")),
+            Field(f"{key}_unknown", f"{label}无法查明的原因", limit=100, hidden_when=(key, ANYTHING)),
         )
     )
 

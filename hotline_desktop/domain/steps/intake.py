@@ -205,6 +205,7 @@ def _dispatch_defaults(ticket: Ticket, desk: Desk) -> Mapping[str, object]:
         "level": ticket.level.value,
         "handed_on": desk.now,
         "upper_limit": ticket.facts.upper_limit,
+        "no_contact_reason": ticket.no_contact_reason,
         **({"transfer_number": ticket.transfer_number} if ticket.transfer_number else {}),
     }
 
