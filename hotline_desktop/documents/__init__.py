@@ -7,7 +7,7 @@ from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.docx_renderer import DocxRenderer
 from hotline_desktop.documents.drawing import MissingGlyph
 from hotline_desktop.documents.library import FormLibrary, UnknownState, load_forms, read_forms
-from hotline_desktop.documents.model import Paper
+from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.output import RenderReport
 from hotline_desktop.documents.pdf_renderer import PdfRenderer
 
@@ -15,6 +15,7 @@ __all__ = [
     "DefinitionError",
     "DocxRenderer",
     "FormLibrary",
+    "LongPaper",
     "MissingGlyph",
     "Paper",
     "PdfRenderer",

@@ -1,6 +1,7 @@
 """Reads ``forms/*.toml`` and refuses what could not be printed, naming file, key and reason."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from hotline_desktop.documents.definition import (
@@ -92,6 +93,13 @@ def _steps(section: Section) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def _own_steps(section: Section) -> tuple[Step, ...]:
+    """The sizes of one paper's values, where it sets them otherwise than the others."""
+    steps = _steps(section)
+    section.finish()
+    return steps
+
+
 def _faces(section: Section) -> dict[str, str]:
     faces = {role: section.text(role) for role in ROLES}
     section.finish()
@@ -138,6 +146,8 @@ def read_form(path: Path, look: Look) -> Form:
     kind = PaperKind(top.choice("kind", [str(kind) for kind in PaperKind]))
     flows = top.choice("layout", LAYOUTS, "form") == "flow"
     sheet = look.sheets[top.choice("page", tuple(look.sheets), "")]
+    if top.has("text"):
+        look = replace(look, steps=_own_steps(top.section("text")))
     reader = BlockReader(look, sheet, RECORDS[kind], flows)
     form = Form(
         kind=kind,

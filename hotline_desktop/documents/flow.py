@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 from types import MappingProxyType
 
 from hotline_desktop.documents.definition import (
@@ -11,6 +11,7 @@ from hotline_desktop.documents.definition import (
     Form,
     LineItem,
     RowForm,
+    Sheet,
     SignItem,
     Style,
     TableForm,
@@ -43,6 +44,11 @@ class FlowComposer:
         self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.faces))
 
     @property
+    def sheet(self) -> Sheet:
+        """The sheet that the document is printed on."""
+        return self._form.sheet
+
+    @property
     def states(self) -> tuple[str, ...]:
         """The states that the document can be printed in, in the definition's order."""
         return tuple(self._form.states)
@@ -50,17 +56,28 @@ class FlowComposer:
     def compose(self, record: PaperRecord, state: str, blank: bool) -> Paper:
         """The paper of ``record``; KeyError for a state that the document does not have."""
         form = self._form
+        pages = tuple(self.pages(record, state, blank))
+        return Paper(form.kind, state, reference(record), form.sheet, self._faces, pages, form.numbered)
+
+    def pages(self, record: PaperRecord, state: str, blank: bool = False) -> Iterator[Page]:
+        """The pages one after the other, each as soon as it is full: a long table need not be set as a whole."""
+        form = self._form
         setting = _Setting(form, Values(record, form.states[state], blank))
         pager = Pager(form.sheet.text_height)
-        blocks = form.blocks
+        blocks, number = form.blocks, 0
         for place, block in enumerate(blocks):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
-            setting.put(block, following, pager)
-        pages = tuple(
-            Page(items, runs_on=number > 1, number=number if form.numbered else 0)
-            for number, items in enumerate(pager.pages(), start=1)
-        )
-        return Paper(form.kind, state, reference(record), form.sheet, self._faces, pages, form.numbered)
+            for _turn in setting.put(block, following, pager):
+                # The end of a letter may take lines from the page before it, so only tables let go of full pages.
+                for items in pager.full_pages():
+                    number += 1
+                    yield self._page(items, number)
+        for items in pager.pages():
+            number += 1
+            yield self._page(items, number)
+
+    def _page(self, items: tuple[Item | Table, ...], number: int) -> Page:
+        return Page(items, runs_on=number > 1, number=number if self._form.numbered else 0)
 
 
 class _Setting:
@@ -72,10 +89,16 @@ class _Setting:
         self._values = values
         self._width = form.sheet.text_width
 
-    def put(self, block: Block, following: Block | None, pager: Pager) -> None:
-        """The block on the pages; where its style keeps, together with the beginning of what follows."""
+    def put(self, block: Block, following: Block | None, pager: Pager) -> Iterator[None]:
+        """The block on the pages; where its style keeps, together with the beginning of what follows.
+
+        Stops at each page that a table fills.
+        """
         if isinstance(block, TableForm):
-            pager.table(self._table(block))
+            rows = self._rows(block)
+            heads = tuple(islice(rows, sum(1 for _row in takewhile(lambda row: row.head, block.rows))))
+            look = self._look.table
+            yield from pager.table(Table(block.columns, heads, look.line, look.frame, len(heads)), rows)
         elif isinstance(block, SignItem):
             pager.together(self._sign(block), carrying=True)
         elif isinstance(block, LineItem):
@@ -149,12 +172,6 @@ class _Setting:
         ]
 
     # -- tables --------------------------------------------------------------------------------------------
-
-    def _table(self, table: TableForm) -> Table:
-        rows = tuple(self._rows(table))
-        heads = next((place for place, row in enumerate(table.rows) if not row.head), len(table.rows))
-        look = self._look.table
-        return Table(table.columns, rows, look.line, look.frame, heads)
 
     def _rows(self, table: TableForm) -> Iterator[Row]:
         for each, group in groupby(table.rows, key=lambda row: row.each):

@@ -7,7 +7,8 @@ from hotline_desktop.documents.composer import Composer
 from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.definition_reader import STYLES_FILE, kind_in, read_form, read_look
 from hotline_desktop.documents.flow import FlowComposer
-from hotline_desktop.documents.model import Paper
+from hotline_desktop.documents.model import LongPaper, Paper
+from hotline_desktop.documents.setting import reference
 from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.papers import RECORDS, PaperKind, PaperRecord
 
@@ -43,12 +44,25 @@ class FormLibrary:
         ``blank`` gives the empty form with only its printed words. UnknownState for a state that the form does
         not have, TypeError for a record of another kind of paper, DefinitionError where its definition is wrong.
         """
+        return self._ready(kind, record, state).compose(record, state, blank)
+
+    def compose_long(self, kind: PaperKind, record: PaperRecord, state: str) -> LongPaper:
+        """As ``compose`` for a document of very many pages, which are set only as they are drawn.
+
+        ValueError for a form, which stands on one sheet.
+        """
+        composer = self._ready(kind, record, state)
+        if not isinstance(composer, FlowComposer):
+            raise ValueError(f"{kind} is a form of one sheet")
+        return LongPaper(reference(record), composer.sheet, composer.pages(record, state))
+
+    def _ready(self, kind: PaperKind, record: PaperRecord, state: str) -> Composer | FlowComposer:
         if not isinstance(record, RECORDS[kind]):
             raise TypeError(f"{kind} needs a {RECORDS[kind].__name__}, not a {type(record).__name__}")
         composer = self._composer(kind)
         if state not in composer.states:
             raise UnknownState(kind, state, composer.states)
-        return composer.compose(record, state, blank)
+        return composer
 
     def _composer(self, kind: PaperKind) -> Composer | FlowComposer:
         """A faulty definition is told when its own paper is asked for, and does not stand in the way of others."""

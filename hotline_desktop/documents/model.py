@@ -4,7 +4,7 @@ Both renderers walk these blocks, so Word and PDF show the same text in the same
 points; ``x`` counts from the left edge of the cell's text or of the text area.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hotline_desktop.documents.definition import MM, Sheet
@@ -205,3 +205,12 @@ class Paper:
     word_faces: Mapping[str, str]
     pages: tuple[Page, ...]
     numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LongPaper:
+    """A paper whose pages are set one by one while they are drawn, which is once."""
+
+    reference: str
+    sheet: Sheet
+    pages: Iterator[Page]

@@ -1,6 +1,6 @@
 """Puts items and table rows on pages one after the other, as many pages as they need."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from hotline_desktop.documents.model import Cell, Item, Paragraph, Row, Table
@@ -54,17 +54,20 @@ class Pager:
         for item in items:
             self._put(item)
 
-    def table(self, table: Table) -> None:
-        """A table whose rows go on to further pages, below its head rows."""
-        heads, rows = list(table.rows[: table.heads]), list(table.rows[table.heads :])
+    def table(self, table: Table, body: Iterable[Row]) -> Iterator[None]:
+        """The head rows that ``table`` holds, again on each page, and below them ``body``, which is taken row by row.
+
+        Stops at each turn of the page, so that full pages can be drawn while later rows are still to be set.
+        """
+        rows, heads = _Rows(body), table.rows
         placed: list[Row] = []
-        used = sum(row.height for row in heads)
-        least = used + min((row.height for row in rows[:1]), default=0.0)
-        if least > self._left and self._pages[-1]:
+        used = head_height = sum(row.height for row in heads)
+        first = rows.take()
+        if used + (first.height if first is not None else 0.0) > self._left and self._pages[-1]:
             self._turn()
+        rows.put_back(first)
         goes_on = False
-        while rows:
-            row = rows.pop(0)
+        while (row := rows.take()) is not None:
             if used + row.height <= self._left + _TOLERANCE:
                 placed.append(row)
                 used += row.height
@@ -72,15 +75,22 @@ class Pager:
             if not placed and self._left >= self._room - _TOLERANCE:
                 row, rest = split_row(row, self._left - used)
                 placed.append(row)
-                rows.insert(0, rest)
+                rows.put_back(rest)
             else:
-                rows.insert(0, row)
+                rows.put_back(row)
             self._pages[-1].append(replace(table, rows=(*heads, *placed), rest=goes_on))
             self._turn()
-            placed, used, goes_on = [], sum(row.height for row in heads), True
+            placed, used, goes_on = [], head_height, True
+            yield
         if placed or not goes_on:
             self._pages[-1].append(replace(table, rows=(*heads, *placed), rest=goes_on))
             self._left -= used
+
+    def full_pages(self) -> list[tuple[Item | Table, ...]]:
+        """The pages before the one being filled, which are not kept any longer."""
+        full = [tuple(page) for page in self._pages[:-1]]
+        del self._pages[:-1]
+        return full
 
     def _put(self, item: Item) -> None:
         self._pages[-1].append(item)
@@ -107,6 +117,23 @@ class Pager:
             taken.insert(0, last)
             page.pop()
         return taken
+
+
+class _Rows:
+    """Rows taken one by one, of which the last may be put back."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = iter(rows)
+        self._held: Row | None = None
+
+    def take(self) -> Row | None:
+        """The next row, None behind the last."""
+        held, self._held = self._held, None
+        return held if held is not None else next(self._rows, None)
+
+    def put_back(self, row: Row | None) -> None:
+        """The row that the next call gives again."""
+        self._held = row
 
 
 def split_paragraph(paragraph: Paragraph, count: int) -> tuple[Paragraph | None, Paragraph | None]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.drawing import Drawing, MissingGlyph, RuleMark, TextMark, TickMark
 from hotline_desktop.documents.fonts import FaceSet
-from hotline_desktop.documents.model import Paper
+from hotline_desktop.documents.model import LongPaper, Page, Paper
 from hotline_desktop.documents.output import Progress, RenderReport, destination, report_progress
 
 if TYPE_CHECKING:
@@ -54,22 +54,23 @@ class PdfRenderer:
         """
         if not papers:
             raise ValueError("no papers to render")
-        missing: list[MissingGlyph] = []
-        pages = 0
-        buffer = BytesIO()
-        canvas = _canvas(buffer, papers[0].sheet, title)
+        book = _Book(self._faces, papers[0].sheet, title)
         for done, paper in enumerate(papers):
             report_progress(progress, done, len(papers))
-            for drawing in self.drawings(paper):
-                paint(canvas, drawing)
-                missing += _with_reference(drawing.missing, paper.reference)
-                pages += 1
+            for page in paper.pages:
+                book.add(page, paper.sheet, paper.reference)
         report_progress(progress, len(papers), len(papers))
-        with _subsetting:
-            canvas.save()
-        with destination(out) as stream:
-            stream.write(buffer.getbuffer())
-        return RenderReport(pages, tuple(dict.fromkeys(missing)))
+        return book.save(out)
+
+    def render_long(self, paper: LongPaper, out: BinaryIO | Path, *, title: str) -> RenderReport:
+        """As ``render`` for one paper of very many pages, each drawn as soon as it is set.
+
+        What stops the setting of a page (Cancelled) passes through and nothing is kept.
+        """
+        book = _Book(self._faces, paper.sheet, title)
+        for page in paper.pages:
+            book.add(page, paper.sheet, paper.reference)
+        return book.save(out)
 
     def drawings(self, paper: Paper) -> list[Drawing]:
         """The marks of each page of ``paper``."""
@@ -79,6 +80,33 @@ class PdfRenderer:
             drawing.page(page)
             drawings.append(drawing)
         return drawings
+
+
+class _Book:
+    """A PDF in the making, page by page."""
+
+    def __init__(self, faces: FaceSet, sheet: Sheet, title: str) -> None:
+        self._faces = faces
+        self._buffer = BytesIO()
+        self._canvas = _canvas(self._buffer, sheet, title)
+        self._missing: dict[MissingGlyph, None] = {}
+        self._pages = 0
+
+    def add(self, page: Page, sheet: Sheet, reference: str) -> None:
+        """Draws one page."""
+        drawing = Drawing(self._faces, sheet)
+        drawing.page(page)
+        paint(self._canvas, drawing)
+        self._missing.update(dict.fromkeys(_with_reference(drawing.missing, reference)))
+        self._pages += 1
+
+    def save(self, out: BinaryIO | Path) -> RenderReport:
+        """Writes the whole file."""
+        with _subsetting:
+            self._canvas.save()
+        with destination(out) as stream:
+            stream.write(self._buffer.getbuffer())
+        return RenderReport(self._pages, tuple(self._missing))
 
 
 def _canvas(buffer: BytesIO, sheet: Sheet, title: str) -> Canvas:
