@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.likeness import overlap, pieces, same_place, shared_words, weighed_overlap
+from hotline_desktop.domain.likeness import overlap, pieces, place_keys, same_place, shared_words, weighed_overlap
 
 MUCH_THE_SAME = 0.3
+_SAME_ELSEWHERE = 0.6
 # 8 digits at least: the date that a ticket number begins with. A phone has 11 and begins otherwise.
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z-]{7,29}(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -95,7 +96,9 @@ def find_repeats(
     found = [
         Repeat(other.number, evidence, sum(_weight(each) for each in evidence))
         for other in others
-        if other.number not in skipped and (evidence := tuple(evidence_of(ticket, other, weight)))
+        if other.number not in skipped
+        and (evidence := tuple(evidence_of(ticket, other, weight)))
+        and not _elsewhere(ticket, other, evidence)
     ]
     found.sort(key=lambda repeat: (-repeat.strength, repeat.number))
     return tuple(found[:most])
@@ -143,5 +146,11 @@ def groups(links: Mapping[str, Iterable[str]]) -> tuple[frozenset[str], ...]:
     return tuple(found)
 
 
+def _elsewhere(here: Known, there: Known, evidence: tuple[Evidence, ...]) -> bool:
+    """Whether the same sort of matter lies at another place: only the text speaks for it, and not loudly."""
+    only_text = all(each.sign is Sign.CONTENT and each.share < _SAME_ELSEWHERE for each in evidence)
+    return only_text and bool(place_keys(here.address) and place_keys(there.address))
+
+
 def _weight(evidence: Evidence) -> float:
-    return _STRENGTH[evidence.sign]
+    return _STRENGTH[evidence.sign] * (0.5 + evidence.share if evidence.sign is Sign.CONTENT else 1.0)

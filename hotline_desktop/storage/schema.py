@@ -123,6 +123,16 @@ platform_rows = Table(
     Column("cells", Text, nullable=False),
 )
 
+# What tickets about one matter share: phones, places, quoted numbers (storage/marks.py), to look one up by the other.
+# Made from the ticket's row and changed with it; a foreign key would need a second index and guard nothing.
+ticket_marks = Table(
+    "ticket_marks",
+    metadata,
+    Column("mark", Text, primary_key=True),
+    Column("ticket_id", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
 units = Table(
     "units",
     metadata,

@@ -28,6 +28,12 @@ _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _INSERT = "INSERT INTO ticket_search (rowid, pieces) VALUES (?, ?)"
 _DELETE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES ('delete', ?, ?)"
+_HOLDING = (
+    "SELECT rowid AS id, ? AS weight FROM ticket_search WHERE ticket_search MATCH ? ORDER BY rowid DESC LIMIT 1000"
+)
+_MOST_COUNTED = 200  # pieces of one text; of a long one some stand for all
+_SAMPLE = 2_000  # of the newest tickets, from which is told how rare a piece is
+_MOST_TELLING = 24  # pieces that similar tickets are looked for by
 _MATCH = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH :pieces"
 
 
@@ -68,6 +74,34 @@ def count(c: Connection, wanted: str, most: int | None = None) -> int:
     """How many tickets contain every word of ``wanted``; counting stops at ``most``."""
     counted: TextClause = text(f"SELECT count(*) FROM ({_MATCH} LIMIT {-1 if most is None else most})")
     return int(c.execute(counted, {"pieces": query(wanted)}).scalar_one())
+
+
+def counts(c: Connection, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+    """In how many of the newest tickets each of the two-character pieces ``wanted`` stands, and of how many."""
+    listed = sorted(piece for piece in wanted if len(piece) == _PAIR and not _is_number(piece))
+    listed = listed[:: len(listed) // _MOST_COUNTED + 1]
+    highest = c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
+    if not listed or not highest:
+        return {}, 0
+    one = "SELECT count(*) FROM ticket_search WHERE ticket_search MATCH ? AND rowid > ?"
+    values = [value for piece in listed for value in (f'"{piece}"', highest - _SAMPLE)]
+    found = c.exec_driver_sql(" UNION ALL ".join([one] * len(listed)), tuple(values)).scalars()
+    return dict(zip(listed, found, strict=True)), min(highest, _SAMPLE)
+
+
+def alike(c: Connection, weight: Mapping[str, float], most: int) -> tuple[int, ...]:
+    """Tickets that hold the heaviest pieces of ``weight``: first those whose pieces weigh most together.
+
+    Of each piece only the newest thousand tickets count.
+    """
+    telling = sorted(weight, key=lambda piece: (-weight[piece], piece))[:_MOST_TELLING]
+    if not telling:
+        return ()
+    one = f"SELECT * FROM ({_HOLDING})"
+    held = " UNION ALL ".join([one] * len(telling))
+    values = [value for piece in telling for value in (weight[piece], f'"{piece}"')]
+    statement = f"SELECT id FROM ({held}) GROUP BY id ORDER BY sum(weight) DESC, id DESC LIMIT {int(most)}"
+    return tuple(c.exec_driver_sql(statement, tuple(values)).scalars())
 
 
 def pieces(row: Mapping[str, Any]) -> str:

@@ -1,23 +1,26 @@
 """Tickets: what happened to them, as entries, and the row that those entries add up to.
 
-Functions run inside the caller's transaction; entry, row and search index change together.
+Functions run inside the caller's transaction; entry, row, search index and marks change together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from hotline_desktop.domain.options import Origin
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.summaries import HistoryLine, TicketSummary
 from hotline_desktop.domain.ticket import Entry, Ticket
-from hotline_desktop.storage import histories, schema, search
+from hotline_desktop.storage import histories, marks, schema, search
 from hotline_desktop.storage.bulk import insert_rows
-from hotline_desktop.storage.codec import dump_words, load_words
+from hotline_desktop.storage.codec import dump_words, load_words, moment_text
+from hotline_desktop.storage.codes import ORIGIN_CODES
 from hotline_desktop.storage.histories import NO_WORDS
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project, summaries
 
@@ -46,6 +49,7 @@ def add(
     if cells:
         set_cells(c, ticket_id, cells)
     search.add(c, ticket_id, row)
+    marks.add(c, ticket_id, row)
     return ticket_id
 
 
@@ -62,6 +66,7 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     insert_rows(c, _entries, [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
     insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_words(item[2])} for id_, item in owned if item[2]])
     search.add_many(c, zip(ids, rows, strict=True))
+    marks.add_many(c, zip(ids, rows, strict=True))
     return ids
 
 
@@ -81,7 +86,9 @@ def record(
     row = project(after)
     old = c.execute(select(*_SEARCHED).where(_tickets.c.id == ticket_id)).one()._mapping
     c.execute(update(_tickets).where(_tickets.c.id == ticket_id), row)
-    search.change(c, ticket_id, {column.name: old[column] for column in _SEARCHED}, row)
+    indexed = {column.name: old[column] for column in _SEARCHED}
+    search.change(c, ticket_id, indexed, row)
+    marks.change(c, ticket_id, indexed, row)
     return sequence
 
 
@@ -111,6 +118,11 @@ def load(c: Connection, ticket_id: int) -> Ticket:
 def find(c: Connection, number: str) -> int | None:
     """The id of the ticket with that 工单编号."""
     return c.execute(select(_tickets.c.id).where(_tickets.c.number == number)).scalar()
+
+
+def is_there(c: Connection, ticket_id: int) -> bool:
+    """Whether the office has a ticket with that id."""
+    return c.execute(select(_tickets.c.id).where(_tickets.c.id == ticket_id)).scalar() is not None
 
 
 def with_transfer_number(c: Connection, number: str) -> int | None:
@@ -154,11 +166,14 @@ def set_cells(c: Connection, ticket_id: int, said: Mapping[str, str]) -> None:
         c.execute(insert(_cells), {"ticket_id": ticket_id, "cells": dump_words(said)})
 
 
-def of_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
-    """The tickets that an import brought in, in the order in which it did."""
-    return tuple(
-        c.execute(select(_tickets.c.id).where(_tickets.c.batch_id == batch_id).order_by(_tickets.c.id)).scalars()
-    )
+def of_batch(c: Connection, batch_id: int, history: bool = True) -> tuple[int, ...]:
+    """The tickets that an import brought in, in the order in which it did; without ``history`` only those that are
+    handled here.
+    """
+    wanted = select(_tickets.c.id).where(_tickets.c.batch_id == batch_id).order_by(_tickets.c.id)
+    if not history:
+        wanted = wanted.where(_tickets.c.origin != ORIGIN_CODES[Origin.HISTORY])
+    return tuple(c.execute(wanted).scalars())
 
 
 def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
@@ -171,11 +186,22 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
     ids = select(_tickets.c.id).where(where).scalar_subquery()
     for row in rows:
         search.remove(c, row.id, row._asdict())
+        marks.remove(c, row.id, row._asdict())
     c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
     c.execute(delete(_updates).where(_updates.c.ticket_id.in_(ids)))  # of later imports, undone before this one
     c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))
     c.execute(delete(_tickets).where(where))
     return tuple(row.id for row in rows)
+
+
+def received_since(c: Connection, ids: Iterable[int], moment: datetime) -> tuple[int, ...]:
+    """Those of ``ids`` that came in at ``moment`` or later, in their order."""
+    listed: list[int] = list(ids)
+    recent: set[int] = set()
+    for part in portions(listed):
+        where = (_tickets.c.id.in_(part), _tickets.c.received_at >= moment_text(moment))
+        recent.update(c.execute(select(_tickets.c.id).where(*where)).scalars())
+    return tuple(ticket_id for ticket_id in listed if ticket_id in recent)
 
 
 def portions(values: Iterable[Value]) -> Iterator[list[Value]]:

@@ -92,6 +92,13 @@ def test_places_are_the_same_when_their_numbers_are(here: str, there: str, same:
         assert set(place_keys(here)) & set(place_keys(there))
 
 
+def test_the_same_sort_of_matter_at_another_place_is_no_repeat() -> None:
+    elsewhere = Known("2", (), "北沿公路88号", "北沿公路88号小区门口路灯不亮，物业不处理，商户夜间经营扰民，噪音很大")
+    assert 0.3 <= overlap(pieces(LAMP.text), pieces(elsewhere.text)) < 0.6
+    assert signs(elsewhere) == []
+    assert signs(elsewhere._replace(address="")) == [Sign.CONTENT]
+
+
 @pytest.mark.parametrize(
     ("address", "keys"),
     [

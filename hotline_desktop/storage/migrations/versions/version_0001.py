@@ -19,6 +19,7 @@ def upgrade() -> None:
     _cases()
     _units_judged()
     _papers()
+    _marks()
     _search()
     for table in ("ticket_entries", "case_entries", "talk_entries", "office_entries"):
         _append_only(table)
@@ -84,6 +85,16 @@ def _append_only(table: str) -> None:
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {unless} "
             f"BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
         )
+
+
+def _marks() -> None:
+    op.create_table(
+        "ticket_marks",
+        _required("mark"),
+        _whole("ticket_id"),
+        sa.PrimaryKeyConstraint("mark", "ticket_id", name="pk_ticket_marks"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _search() -> None:

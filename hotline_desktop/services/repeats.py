@@ -1,0 +1,269 @@
+"""Tickets that may be about one matter (重复工单), and units that handled the like: looked up, shown with what speaks
+for it, decided by a person. 规范一（一）1, 督办二（一）4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hotline_desktop.domain.errors import HotlineError, NotFound
+from hotline_desktop.domain.likeness import pieces, rarity
+from hotline_desktop.domain.phones import normalise_phones
+from hotline_desktop.domain.repeats import Evidence, Known, Repeat, Sign, evidence_of, find_repeats, quoted_numbers
+from hotline_desktop.domain.steps.engine import take
+from hotline_desktop.domain.steps.links import REPEAT_CONFIRM, REPEAT_RULE_OUT
+from hotline_desktop.domain.steps.model import TicketStep
+from hotline_desktop.domain.suggestions import ONE_YEAR, PastTicket, Suggestion, suggest_units
+from hotline_desktop.domain.summaries import HIDDEN, Changes, TicketSummary, hide_confidential
+from hotline_desktop.domain.ticket import Facts, Ticket
+from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.domain.withholding import open_text
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.links import tell_linked
+from hotline_desktop.storage import marks, search, tickets, units
+from hotline_desktop.storage.database import Connection
+
+MOST = 10
+_COMPARED = 60  # tickets that share a phone, a place or a quoted number, and as many alike in their words
+_ALIKE, _PAST = 600, 150  # tickets alike in their words, and how many of the last year are compared for a suggestion
+_DECIDED = "经核对，属同一事项"
+
+About = int | Mapping[str, object]
+
+
+class RepeatCandidate(NamedTuple):
+    """A ticket that may be about the same matter, with everything that speaks for it; ``strength`` orders them.
+
+    A confidential caller's name and phones are hidden, in the evidence too.
+    """
+
+    ticket: TicketSummary
+    evidence: tuple[Evidence, ...]
+    strength: float
+
+    @property
+    def reason(self) -> str:
+        """What speaks for it in words: 同一电话、内容相似 63%."""
+        return "、".join(each.words for each in self.evidence)
+
+
+class PossibleRepeat(NamedTuple):
+    """A ticket of an import with the number of tickets that it may repeat, and the likeliest of them."""
+
+    ticket: TicketSummary
+    number: int
+    likeliest: RepeatCandidate
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What a look-up is made with; ``decided`` are the numbers on which a person has said yes or no."""
+
+    known: Known
+    title: str
+    content: str
+    decided: tuple[str, ...] = ()
+
+    @property
+    def row(self) -> dict[str, str]:
+        """As a ticket's row has it."""
+        known = self.known
+        return {
+            "phones": "、".join(known.phones),
+            "address": known.address,
+            "title": self.title,
+            "content": self.content,
+        }
+
+
+class Repeats:
+    """What may repeat a ticket that is there (by its id) or is being typed (by the values of the form)."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    # -- looking -------------------------------------------------------------------------------------------
+
+    def candidates(self, about: About, limit: int = MOST) -> tuple[RepeatCandidate, ...]:
+        """The likeliest first, history tickets among them; what a person decided on is left out. Raises NotFound."""
+        with self._core.db.read() as c:
+            return _candidates(c, _matter(c, about), limit)
+
+    def group(self, ticket_id: int) -> tuple[TicketSummary, ...]:
+        """The confirmed group, the ticket itself among it, the oldest call first; empty where it is in none."""
+        with self._core.db.read() as c:
+            lines = tickets.summaries_of(c, _members(c, ticket_id))
+        if len(lines) < 2:
+            return ()
+        ordered = sorted(lines, key=lambda line: (line.called_at or line.received_at or self._core.now(), line.id))
+        return tuple(hide_confidential(line) for line in ordered)
+
+    def of_import(self, batch_id: int) -> tuple[int, ...]:
+        """The tickets of an import that are to be handled here: those that are worth looking up."""
+        with self._core.db.read() as c:
+            return tickets.of_batch(c, batch_id, history=False)
+
+    def look_up(self, ticket_ids: Iterable[int]) -> tuple[PossibleRepeat, ...]:
+        """Those of the tickets that may repeat others. Ask for a few dozen at a time: each takes some hundredths of a
+        second.
+        """
+        found = []
+        with self._core.db.read() as c:
+            for ticket_id in ticket_ids:
+                line = tickets.summary(c, ticket_id)
+                likely = _candidates(c, _matter(c, ticket_id), MOST) if line else ()
+                if line and likely:
+                    found.append(PossibleRepeat(hide_confidential(line), len(likely), likely[0]))
+        return tuple(found)
+
+    def suggest_units(self, about: About) -> tuple[Suggestion, ...]:
+        """Units that handled similar tickets in the last year, each with the reason in words. Raises NotFound."""
+        now = self._core.now()
+        with self._core.db.read() as c:
+            matter = _matter(c, about)
+            weight = _weight(c, matter)
+            similar = (*search.alike(c, weight, _ALIKE), *marks.sharing(c, matter.row, "", _COMPARED))
+            recent = tickets.received_since(c, dict.fromkeys(similar), now - ONE_YEAR)
+            lines = tickets.summaries_of(c, recent[:_PAST])
+            closed = {unit.name for unit in units.all(c) if not unit.active}
+        past = [
+            PastTicket(_text(line), line.address, line.unit, line.received_at)
+            for line in lines
+            if line.received_at and line.number != matter.known.number and line.unit not in closed
+        ]
+        return suggest_units(matter.known.text, matter.known.address, past, now, weight=weight)
+
+    # -- deciding ------------------------------------------------------------------------------------------
+
+    def confirm(self, ticket_ids: Iterable[int], by: str, evidence: str = "") -> Changes:
+        """Makes one group of the tickets and of what they were grouped with; every one's history says so.
+
+        Raises HotlineError for fewer than two tickets, NotFound. Nothing changes then.
+        """
+        listed = list(dict.fromkeys(ticket_ids))
+        if len(listed) < 2:
+            raise HotlineError("确认重复至少要两张工单。工单没有变动。")
+        with self._core.db.write() as c:
+            first, *rest = _lines(c, listed)
+            told = evidence.strip() or _told(first, rest)
+            values = {"numbers": tuple(line.number for line in rest), "evidence": told}
+            return self._link(c, REPEAT_CONFIRM, first.id, values, by)
+
+    def rule_out(self, ticket_id: int, others: Iterable[int], by: str, why: str) -> Changes:
+        """Says that the ticket is about another matter than ``others``: they are no candidates for it any more.
+
+        Raises HotlineError without a reason, NotFound. Nothing changes then.
+        """
+        if not why.strip():
+            raise HotlineError("认定不是重复工单要写理由。工单没有变动。")
+        with self._core.db.write() as c:
+            _lines(c, (ticket_id,))
+            numbers = tuple(line.number for line in _lines(c, others) if line.id != ticket_id)
+            return self._link(c, REPEAT_RULE_OUT, ticket_id, {"numbers": numbers, "why": why}, by)
+
+    def leave(self, ticket_id: int, by: str, why: str) -> Changes:
+        """Takes the ticket out of its group, of which the rest stays. Raises as ``rule_out``."""
+        return self.rule_out(ticket_id, [line.id for line in self.group(ticket_id)], by, why)
+
+    def _link(self, c: Connection, step: TicketStep, ticket_id: int, values: Mapping[str, object], by: str) -> Changes:
+        """Takes a step that names other tickets, which say the same then."""
+        before = tickets.load(c, ticket_id)
+        after, entry = take(step, before, values, self._core.desk(c, by))
+        tickets.record(c, ticket_id, after, entry, *changed_words(before, after))
+        return Changes(tickets=tell_linked(c, after, entry) | {ticket_id}, cases=True)
+
+
+def _members(c: Connection, ticket_id: int) -> set[int]:
+    """The ticket and all that a person confirmed as the same matter."""
+    found: set[int] = set()
+    edge = {ticket_id} if tickets.is_there(c, ticket_id) else set()
+    while edge:
+        found |= edge
+        named = {number for member in edge for number in tickets.load(c, member).repeats}
+        edge = set(tickets.known(c, sorted(named)).values()) - found
+    return found
+
+
+def _candidates(c: Connection, matter: _Matter, limit: int) -> tuple[RepeatCandidate, ...]:
+    weight = _weight(c, matter)
+    quoted = tickets.known(c, quoted_numbers(matter.known.text)).values()
+    marked = marks.sharing(c, matter.row, matter.known.number, _COMPARED)
+    ids = dict.fromkeys((*quoted, *marked, *search.alike(c, weight, _COMPARED)))
+    lines = {line.number: line for line in tickets.summaries_of(c, ids)}
+    others = [_known(line) for line in lines.values()]
+    found = find_repeats(matter.known, others, matter.decided, limit, weight)
+    return tuple(_candidate(lines[repeat.number], repeat) for repeat in found)
+
+
+def _candidate(line: TicketSummary, repeat: Repeat) -> RepeatCandidate:
+    if not line.confidential:
+        return RepeatCandidate(line, repeat.evidence, repeat.strength)
+    facts = Facts(caller=line.caller, phones=_phones(line), confidential=True)
+    evidence = tuple(_without_people(each, Ticket(facts)) for each in repeat.evidence)
+    return RepeatCandidate(hide_confidential(line), evidence, repeat.strength)
+
+
+def _without_people(evidence: Evidence, ticket: Ticket) -> Evidence:
+    if evidence.sign is Sign.PHONE:
+        return evidence._replace(there=HIDDEN)
+    return evidence._replace(there=open_text(ticket, evidence.there))
+
+
+def _weight(c: Connection, matter: _Matter) -> dict[str, float]:
+    return rarity(*search.counts(c, pieces(matter.known.text)))
+
+
+def _matter(c: Connection, about: About) -> _Matter:
+    if not isinstance(about, int):
+        return _typed(about)
+    if not tickets.is_there(c, about):
+        raise NotFound("没有这张工单，可能已随导入一起撤销。请刷新列表后再看。")
+    ticket = tickets.load(c, about)
+    facts = ticket.facts
+    known = Known(facts.number, facts.phones, facts.address, _joined(facts.title, facts.content))
+    return _Matter(known, facts.title, facts.content, (*ticket.repeats, *ticket.not_repeats, ticket.merged_into))
+
+
+def _typed(values: Mapping[str, object]) -> _Matter:
+    """What a form holds so far; nothing in it need be complete."""
+    raw = values.get("phones")
+    spoken = "、".join(map(str, raw)) if isinstance(raw, tuple | list) else str(raw or "")
+    number, address, title, content = (
+        str(values.get(key) or "").strip() for key in ("number", "address", "title", "content")
+    )
+    phones = tuple(phone.text for phone in normalise_phones(spoken))
+    return _Matter(Known(number, phones, address, _joined(title, content)), title, content)
+
+
+def _known(line: TicketSummary) -> Known:
+    return Known(line.number, _phones(line), line.address, _text(line))
+
+
+def _phones(line: TicketSummary) -> tuple[str, ...]:
+    return tuple(line.phones.split("、")) if line.phones else ()
+
+
+def _text(line: TicketSummary) -> str:
+    return _joined(line.title, line.content)
+
+
+def _joined(title: str, content: str) -> str:
+    """Title and content as one text; a title that the content says again stands once."""
+    return content if title in content else f"{title}\n{content}"
+
+
+def _told(first: TicketSummary, rest: Iterable[TicketSummary]) -> str:
+    """What speaks for a group, by the first of its tickets: the words for the histories."""
+    here = _known(first)
+    reasons = dict.fromkeys(each.words for other in rest for each in evidence_of(here, _known(other)))
+    return "、".join(reasons) or _DECIDED
+
+
+def _lines(c: Connection, ticket_ids: Iterable[int]) -> tuple[TicketSummary, ...]:
+    listed = list(ticket_ids)
+    found = tickets.summaries_of(c, listed)
+    if not found or len(found) < len(listed):
+        raise NotFound("其中有工单已经不在了，可能已随导入一起撤销。工单没有变动，请刷新后再看。")
+    return found
