@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hotline_desktop.domain import paper_gates, written_records
+from hotline_desktop.domain import paper_gates, supervision_records, written_records
 from hotline_desktop.domain.case_records import case_extension, closing_report
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker, StepRefused
@@ -17,7 +17,7 @@ from hotline_desktop.domain.paper_records import (
     supervision_notice,
     tickets_notice,
 )
-from hotline_desktop.domain.papers import PaperKind, PaperRecord
+from hotline_desktop.domain.papers import FORMS, PaperKind, PaperRecord
 from hotline_desktop.domain.supervision import SupervisionCase
 from hotline_desktop.domain.ticket import Ticket
 
@@ -72,6 +72,13 @@ def _written(
     return TicketPaper(lambda ticket, _state, desk: make(ticket, desk), missing)
 
 
+def _of_case(
+    make: Callable[[SupervisionCase | None, Sequence[Ticket], PaperDesk], PaperRecord],
+    missing: Callable[[SupervisionCase], tuple[Blocker, ...]],
+) -> CasePaper:
+    return CasePaper(make, missing, needs_case=True)
+
+
 def _disposal_state(state: str) -> DisposalState:
     """A town may name further states; only the sheet that goes out leaves the unit's half open."""
     return DisposalState.HANDED_OVER if state == DisposalState.HANDED_OVER else DisposalState.FINISHED
@@ -94,8 +101,17 @@ CASE_PAPERS: dict[PaperKind, CasePaper] = {
     PaperKind.SUPERVISION_NOTICE: CasePaper(
         lambda case, tickets, _desk: supervision_notice(case, tickets) if case else tickets_notice(tickets)
     ),
-    PaperKind.CASE_EXTENSION: CasePaper(case_extension, paper_gates.case_extension_missing, needs_case=True),
-    PaperKind.CLOSING_REPORT: CasePaper(closing_report, paper_gates.closing_report_missing, needs_case=True),
+    PaperKind.CASE_EXTENSION: _of_case(case_extension, paper_gates.case_extension_missing),
+    PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing),
+    PaperKind.PHONE_RECORD: _of_case(supervision_records.phone_record, supervision_records.phone_missing),
+    PaperKind.SITE_RECORD: _of_case(supervision_records.site_record, supervision_records.site_missing),
+    PaperKind.LEADER_REQUEST: _of_case(supervision_records.leader_request, supervision_records.request_missing),
+    PaperKind.MEETING_NOTICE: _of_case(supervision_records.meeting_paper, supervision_records.convened_missing),
+    PaperKind.MEETING_SIGN_IN: _of_case(supervision_records.meeting_paper, supervision_records.convened_missing),
+    PaperKind.MEETING_MINUTES: _of_case(supervision_records.meeting_paper, supervision_records.minutes_missing),
+    PaperKind.CHECK_RECORD: _of_case(supervision_records.check_record, supervision_records.check_missing),
 }
-# The papers that can be made from a ticket, in the order in which a clerk chooses them.
-OF_TICKETS = tuple(kind for kind in PaperKind if kind in TICKET_PAPERS or kind in CASE_PAPERS)
+# The papers that can be made from a ticket's number, in the order in which a clerk chooses them.
+BY_NUMBER = tuple(kind for kind in PaperKind if kind in TICKET_PAPERS or kind in CASE_PAPERS)
+# Those of them that belong beside a ticket; the others belong beside its supervision case.
+OF_TICKETS = tuple(kind for kind in BY_NUMBER if kind in TICKET_PAPERS or kind in FORMS)

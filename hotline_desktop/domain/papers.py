@@ -10,6 +10,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from hotline_desktop.domain.supervision_papers import (
+    CaseHead,
+    CheckRecord,
+    LeaderRequest,
+    MeetingPaper,
+    PhoneRecord,
+    SignerRow,
+    SiteRecord,
+    TalkMinutes,
+)
 from hotline_desktop.domain.written_papers import (
     ROWS,
     BuildingStatement,
@@ -50,6 +60,14 @@ class PaperKind(StrEnum):
     CLOSING_REPORT = "督办办结报告"
     TALK_NOTICE = "约谈通知"
     QUARTER = "季度考核排名通报"
+    PHONE_RECORD = "电话督办记录"
+    SITE_RECORD = "现场督办记录"
+    LEADER_REQUEST = "领导派单督办呈报单"
+    MEETING_NOTICE = "专题会议通知"
+    MEETING_SIGN_IN = "专题会议签到单"
+    MEETING_MINUTES = "专题会议纪要"
+    CHECK_RECORD = "督办审查核实记录"
+    TALK_RECORD = "约谈记录"
 
 
 FORMS = (PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION)
@@ -128,6 +146,9 @@ PaperRecord = (
     | ClosingReport
     | TalkNotice
     | QuarterReport
+    | CaseHead
+    | SignerRow
+    | TalkMinutes
 )
 
 RECORDS: dict[PaperKind, type[PaperRecord]] = {
@@ -147,6 +168,14 @@ RECORDS: dict[PaperKind, type[PaperRecord]] = {
     PaperKind.CLOSING_REPORT: ClosingReport,
     PaperKind.TALK_NOTICE: TalkNotice,
     PaperKind.QUARTER: QuarterReport,
+    PaperKind.PHONE_RECORD: PhoneRecord,
+    PaperKind.SITE_RECORD: SiteRecord,
+    PaperKind.LEADER_REQUEST: LeaderRequest,
+    PaperKind.MEETING_NOTICE: MeetingPaper,
+    PaperKind.MEETING_SIGN_IN: MeetingPaper,
+    PaperKind.MEETING_MINUTES: MeetingPaper,
+    PaperKind.CHECK_RECORD: CheckRecord,
+    PaperKind.TALK_RECORD: TalkMinutes,
 }
 
 

@@ -53,7 +53,7 @@ def _plain_row(row: UnitFigures) -> dict[str, Any]:
 
 
 def _row(plain: Mapping[str, Any]) -> UnitFigures:
-    rates = {key: _rate(plain[key]) for key in _RATES}
+    rates: dict[str, Any] = {key: _rate(plain[key]) for key in _RATES}
     lapses = tuple((DeductionKind(word), count) for word, count in plain["lapses"].items())
     return UnitFigures(**{key: plain[key] for key in _PLAIN}, **rates, lapses=lapses)
 

@@ -21,6 +21,7 @@ from hotline_desktop.domain.written_papers import (
     UnsatisfiedStatement,
 )
 from tests.documents.samples import COMPLAINT, HANDLED
+from tests.documents.supervised import SUPERVISED
 
 TOWN, CENTER, NUMBER, UNIT = "新海镇", "新海镇城运中心", "20220905091012", "新海镇城市管理行政执法中队"
 HEAD: dict[str, object] = {
@@ -206,3 +207,5 @@ WRITTEN: dict[PaperKind, PaperRecord] = {
         dated=date(2022, 10, 10),
     ),
 }
+
+WRITTEN.update(SUPERVISED)
