@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from hotline_desktop.domain.fields import Values
@@ -92,7 +93,7 @@ def _fill(db: Database, number: int) -> None:
             units.add(c, UnitSummary(0, name, UnitGroup.DEPARTMENT, "李建华", "陈敏", "021-59210000"))
     made = invented(number)
     done = 0
-    while part := [new for new, _ in zip(made, range(_AT_ONCE), strict=False)]:
+    while part := list(islice(made, _AT_ONCE)):
         with db.write() as c:
             tickets.add_many(c, part, None)
         done += len(part)
