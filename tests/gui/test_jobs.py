@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -138,3 +139,16 @@ def test_closing_stops_what_reports_and_runs_the_last_call_in_the_lane(qapp: obj
     jobs.finish(lambda: last.append(threading.current_thread().name))
     assert time.monotonic() - began < 3
     assert last and last[0].startswith("database")
+
+
+def test_long_work_rests_the_collector_of_cycles_and_wakes_it_again_even_on_failure(qtbot: QtBot, jobs: Jobs) -> None:
+    resting: list[bool] = []
+
+    def work(_progress: Progress) -> None:
+        resting.append(gc.isenabled())
+        raise HotlineError("没有完成")
+
+    jobs.run(work, failed=lambda _error: None, with_progress=True)
+    jobs.run(lambda: resting.append(gc.isenabled()))
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert resting == [False, True] and gc.isenabled()
