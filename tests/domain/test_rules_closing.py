@@ -161,6 +161,16 @@ def test_R6_7_the_callback_rates_efficiency_attitude_and_result_apart() -> None:
     assert walk.open_to("close")
 
 
+def test_R6_7_a_callback_without_a_rating_tells_why() -> None:
+    walk = Walk()
+    walk.up_to("review")
+    unrated = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "未评价")
+    blockers = walk.refused("callback", **unrated)
+    assert [b.field for b in blockers] == ["note"] and refs(blockers) == {"规范一（六）2"}
+    walk.do("callback", **unrated, note="三次联系不上")
+    assert walk.open_to("close")
+
+
 def test_R6_7_no_closing_without_a_callback() -> None:
     walk = Walk()
     walk.up_to("review")

@@ -89,6 +89,8 @@ def _check_callback(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker
     found = list(not_in_the_future("at", "回访时间", Clause.CLOSE_CENTER)(ticket, values, desk))
     if values.get("matches") is False and not values.get("note"):
         found.append(Blocker(Clause.SUPERVISE_FALSE, "回访结果与反馈不符的，须写明不符之处", "note"))
+    if values.get("overall") == Grade.NOT_RATED and not values.get("note"):
+        found.append(Blocker(Clause.CLOSE_CENTER, "诉求人没有评价的，须写明原因，例如多次联系不上、拒绝评价", "note"))
     if is_unsatisfied(values) and values.get("verdict") == Verdict.PASSED:
         found.extend(_check_unsatisfied(ticket, values))
     return tuple(found)
