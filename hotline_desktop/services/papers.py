@@ -12,7 +12,7 @@ from pathlib import Path
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
 from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound
-from hotline_desktop.domain.paper_catalogue import CASE_PAPERS, OF_TICKETS, TICKET_PAPERS, PaperRefused
+from hotline_desktop.domain.paper_catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
 from hotline_desktop.domain.paper_records import PaperDesk
 from hotline_desktop.domain.papers import PaperKind, PaperRecord, blank_record
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
@@ -241,8 +241,8 @@ class Papers:
         if not entries:
             raise _no_ticket()
         ticket = replay(entries)
-        if kind not in OF_TICKETS:
-            raise NotFound(f"{kind}不是按工单打印的。可以选 {'、'.join(OF_TICKETS)}。")
+        if kind not in BY_NUMBER:
+            raise NotFound(f"{kind}不是按工单打印的。可以选 {'、'.join(BY_NUMBER)}。")
         step = STEPS_BY_ID.get(draft.step_id) if draft else None
         if draft is not None and step is not None:
             ticket = drafted(step, ticket, draft.values, self._core.desk(c, ""))

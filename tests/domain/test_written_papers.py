@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from hotline_desktop.domain.paper_catalogue import CASE_PAPERS, OF_TICKETS, TICKET_PAPERS
+from hotline_desktop.domain.paper_catalogue import BY_NUMBER, CASE_PAPERS, OF_TICKETS, TICKET_PAPERS
 from hotline_desktop.domain.paper_records import PaperDesk
 from hotline_desktop.domain.papers import FORMS, RECORDS, PaperKind, PaperRecord
 from hotline_desktop.domain.written_papers import (
@@ -105,8 +105,8 @@ def test_forms_of_the_annex_may_always_be_printed() -> None:
 
 
 def test_papers_of_a_ticket_are_listed_in_the_order_of_the_regulation() -> None:
-    assert OF_TICKETS[:3] == FORMS
-    assert set(OF_TICKETS) == {*TICKET_PAPERS, *CASE_PAPERS}
+    assert BY_NUMBER[:3] == OF_TICKETS[:3] == FORMS
+    assert set(BY_NUMBER) == {*TICKET_PAPERS, *CASE_PAPERS}
 
 
 def test_return_request_tells_reason_basis_unit_and_what_the_centre_said() -> None:

@@ -28,7 +28,7 @@ SAMPLES = {**RECORDS, **WRITTEN}
 def portraits() -> Iterator[tuple[str, str]]:
     """Name and text of every golden paper: each form in each state, empty, and overflowing."""
     forms, pdf = load_forms(PROJECT / "forms"), PdfRenderer(PROJECT / "resources" / "fonts")
-    for kind in PaperKind:
+    for kind in SAMPLES:
         for state in forms.states(kind):
             yield f"{kind}_{state}", _portrait(forms, pdf, kind, state, SAMPLES[kind])
         first, last = forms.states(kind)[0], forms.states(kind)[-1]
