@@ -3,6 +3,7 @@
 Importing the package loads neither reportlab nor python-docx; the renderers do so when they first render.
 """
 
+from hotline_desktop.documents.binding import Part, bind, page_count
 from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.docx_renderer import DocxRenderer
 from hotline_desktop.documents.drawing import MissingGlyph
@@ -18,9 +19,12 @@ __all__ = [
     "LongPaper",
     "MissingGlyph",
     "Paper",
+    "Part",
     "PdfRenderer",
     "RenderReport",
     "UnknownState",
+    "bind",
     "load_forms",
+    "page_count",
     "read_forms",
 ]
