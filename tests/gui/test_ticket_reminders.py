@@ -1,0 +1,59 @@
+"""What the ticket page says beside the steps: reminders with their clause, seldom steps in menus, the days behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.tickets.explanation import DayTable
+from hotline_desktop.gui.views.tickets.ticket_panel import TicketPanel
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from tests.domain.ticket_walk import COMPLETE
+from tests.gui.desk import CLERK, Desk
+
+
+def panel_of(desk: Desk, ticket_id: int) -> TicketPanel:
+    page = desk.go(Place.TICKETS)
+    assert isinstance(page, TicketsPage)
+    page.panel.show_ticket(ticket_id)
+    desk.settle()
+    return page.panel
+
+
+def test_a_missing_first_contact_is_reminded_of_with_its_clause(desk: Desk, register: Callable[..., int]) -> None:
+    ticket_id = register()
+    panel = panel_of(desk, ticket_id)
+    assert panel.reminders.isHidden()
+    desk.clock.now = datetime(2022, 9, 9, 9, 0)
+    panel.reload()
+    desk.settle()
+    assert not panel.reminders.isHidden()
+    assert "还没有与诉求人先行联系" in panel.reminders.text() and Clause.RECEIVE_CENTER.ref in panel.reminders.text()
+    panel.reminders.linkActivated.emit("0")
+    assert desk.prompts.shown[-1][0] == Clause.RECEIVE_CENTER.ref
+
+
+def test_seldom_steps_stand_in_menus(desk: Desk, register: Callable[..., int]) -> None:
+    ticket_id = register()
+    panel = panel_of(desk, ticket_id)
+    assert {"merge", "repeat_confirm"} <= set(panel.next_steps.entries)
+    assert "merge" not in panel.next_steps.buttons
+    assert "correct_first_contact" not in panel.next_steps.entries
+    desk.office.tickets.do(ticket_id, "first_contact", COMPLETE["first_contact"], CLERK)
+    panel.reload()
+    desk.settle()
+    assert "correct_first_contact" in panel.next_steps.entries
+
+
+def test_the_days_behind_an_extended_deadline_go_on_from_the_old_one(desk: Desk, register: Callable[..., int]) -> None:
+    ticket_id = register()
+    for step in ("first_contact", "dispatch", "extension_request", "extension_decision"):
+        desk.office.tickets.do(ticket_id, step, {**COMPLETE[step], **({"days": 2} if "ext" in step else {})}, CLERK)
+    panel = panel_of(desk, ticket_id)
+    panel.head.explain_asked.emit()
+    desk.settle()
+    title, table = desk.prompts.shown[-1]
+    assert title == "为什么是这一天？" and isinstance(table, DayTable)
+    assert panel.detail is not None and panel.detail.ticket.limits.due == datetime(2022, 9, 16, 17, 0)
