@@ -20,9 +20,10 @@ from hotline_desktop.domain.tasks import Task, next_task
 from hotline_desktop.domain.ticket import Ticket
 
 TITLE = "“12345”市民服务热线工作处置流程图"
-# The centre's side ways stand outside, then its way, the unit's way, and the unit's side ways.
-CENTER_SIDE, CENTER_WAY, UNIT_WAY, UNIT_SIDE = range(4)
-COLUMNS = 4
+# The way that every ticket goes stands left; what is done only where the case needs it stands right, the unit's request
+# beside the centre's decision, so that few arrows cross.
+CENTER_WAY, UNIT_WAY, UNIT_SIDE, CENTER_SIDE = range(4)
+COLUMN_TITLES = ("镇城运中心", "承办单位", "承办单位（视情办理）", "镇城运中心（视情办理）")
 
 
 @dataclass(frozen=True, slots=True)
