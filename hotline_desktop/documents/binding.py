@@ -46,7 +46,7 @@ def bind(parts: Sequence[Part], title: str) -> bytes:
                 number += 1
                 width, height = float(added.mediabox.width), float(added.mediabox.height)
                 added.merge_page(PdfReader(BytesIO(_number_sheet(number, width, height))).pages[0])
-        writer.add_outline_item(part.title, first)
+        writer.add_outline_item(title=part.title, page_number=first)
     out = BytesIO()
     writer.write(out)
     return out.getvalue()

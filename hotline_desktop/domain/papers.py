@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from hotline_desktop.domain.case_file_papers import ContentsRow, FileContents, FileCover, FileNotes
 from hotline_desktop.domain.supervision_papers import (
     CaseHead,
     CheckRecord,
@@ -68,6 +69,9 @@ class PaperKind(StrEnum):
     MEETING_MINUTES = "专题会议纪要"
     CHECK_RECORD = "督办审查核实记录"
     TALK_RECORD = "约谈记录"
+    FILE_COVER = "督办案卷封面"
+    FILE_CONTENTS = "卷内目录"
+    FILE_NOTES = "卷内备考表"
 
 
 FORMS = (PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION)
@@ -149,6 +153,10 @@ PaperRecord = (
     | CaseHead
     | SignerRow
     | TalkMinutes
+    | FileCover
+    | FileContents
+    | ContentsRow
+    | FileNotes
 )
 
 RECORDS: dict[PaperKind, type[PaperRecord]] = {
@@ -176,6 +184,9 @@ RECORDS: dict[PaperKind, type[PaperRecord]] = {
     PaperKind.MEETING_MINUTES: MeetingPaper,
     PaperKind.CHECK_RECORD: CheckRecord,
     PaperKind.TALK_RECORD: TalkMinutes,
+    PaperKind.FILE_COVER: FileCover,
+    PaperKind.FILE_CONTENTS: FileContents,
+    PaperKind.FILE_NOTES: FileNotes,
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from hotline_desktop.domain.case_file_papers import ContentsRow, FileContents, FileCover, FileNotes
 from hotline_desktop.domain.papers import PaperKind, PaperRecord
 from hotline_desktop.domain.supervision_papers import (
     CheckRecord,
@@ -103,5 +104,32 @@ SUPERVISED: dict[PaperKind, PaperRecord] = {
         improve_by=date(2022, 9, 20),
         improved="已整改",
         follow_up="逾期工单已全部办结。",
+    ),
+    PaperKind.FILE_COVER: FileCover(
+        town=TOWN,
+        center=CENTER,
+        number="新城运督〔2022〕1号",
+        title="新海路夜间施工扰民",
+        tickets="20220905091012",
+        facts="逾期未办结（督办二（一）1）。应于2022年9月8日17:00前办结，至今未办结。",
+        unit=UNIT,
+        people="沈强、李伟",
+        methods="1. 电话督办，2022年9月9日；2. 书面督办，2022年9月13日",
+        outcome="已停工整改，市民满意。",
+        opened_on=date(2022, 9, 9),
+        closed_on=date(2022, 9, 15),
+        pages="共9件，装订12页，另附原件2件",
+    ),
+    PaperKind.FILE_CONTENTS: FileContents(
+        number="新城运督〔2022〕1号",
+        title="新海路夜间施工扰民",
+        contents=(
+            ContentsRow("1", "督办通知单", "2022-09-13", "1"),
+            ContentsRow("2", "处置单（工单20220905091012）", "2022-09-05", "2"),
+            ContentsRow("3", "现场照片", "2022-09-14", None, "见文件夹"),
+        ),
+    ),
+    PaperKind.FILE_NOTES: FileNotes(
+        number="新城运督〔2022〕1号", told="本卷共3件，装订2页；现场照片1件不便装订，原件存同一文件夹。"
     ),
 }
