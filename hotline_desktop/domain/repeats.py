@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from hotline_desktop.domain.likeness import overlap, pieces, place_keys, same_place, shared_words, weighed_overlap
@@ -72,6 +73,7 @@ class Repeat(NamedTuple):
         return "、".join(each.words for each in self.evidence)
 
 
+@lru_cache(maxsize=4_096)
 def quoted_numbers(text: str) -> tuple[str, ...]:
     """Ticket numbers that a text may quote, in order, each once; telephone numbers are none."""
     found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
@@ -97,11 +99,13 @@ def find_repeats(
         Repeat(other.number, evidence, sum(_weight(each) for each in evidence))
         for other in others
         if other.number not in skipped
-        and (evidence := tuple(evidence_of(ticket, other, weight)))
+        and (evidence := tuple(_signs(ticket, other, weight)))
         and not _elsewhere(ticket, other, evidence)
     ]
     found.sort(key=lambda repeat: (-repeat.strength, repeat.number))
-    return tuple(found[:most])
+    return tuple(
+        repeat._replace(evidence=tuple(_with_words(each) for each in repeat.evidence)) for repeat in found[:most]
+    )
 
 
 def evidence_of(here: Known, there: Known, weight: Mapping[str, float] | None = None) -> Iterator[Evidence]:
@@ -109,6 +113,11 @@ def evidence_of(here: Known, there: Known, weight: Mapping[str, float] | None = 
 
     With ``weight`` (how telling pieces are, domain/likeness.py) what every ticket of the office says counts little.
     """
+    return map(_with_words, _signs(here, there, weight))
+
+
+def _signs(here: Known, there: Known, weight: Mapping[str, float] | None) -> Iterator[Evidence]:
+    """The evidence without the words that two texts share, which take time to find."""
     if there.number in quoted_numbers(here.text):
         yield Evidence(Sign.QUOTED, here.text, there.number, (there.number,))
     elif here.number in quoted_numbers(there.text):
@@ -117,10 +126,16 @@ def evidence_of(here: Known, there: Known, weight: Mapping[str, float] | None = 
     if phones:
         yield Evidence(Sign.PHONE, "、".join(here.phones), "、".join(there.phones), phones)
     if same_place(here.address, there.address):
-        yield Evidence(Sign.ADDRESS, here.address, there.address, shared_words(here.address, there.address))
+        yield Evidence(Sign.ADDRESS, here.address, there.address)
     share = _share(pieces(here.text), pieces(there.text), weight)
     if share >= MUCH_THE_SAME:
-        yield Evidence(Sign.CONTENT, here.text, there.text, shared_words(here.text, there.text), share)
+        yield Evidence(Sign.CONTENT, here.text, there.text, (), share)
+
+
+def _with_words(evidence: Evidence) -> Evidence:
+    if evidence.sign in (Sign.ADDRESS, Sign.CONTENT):
+        return evidence._replace(shared=shared_words(evidence.here, evidence.there))
+    return evidence
 
 
 def _share(here: frozenset[str], there: frozenset[str], weight: Mapping[str, float] | None) -> float:

@@ -28,12 +28,17 @@ _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _INSERT = "INSERT INTO ticket_search (rowid, pieces) VALUES (?, ?)"
 _DELETE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES ('delete', ?, ?)"
-_HOLDING = (
-    "SELECT rowid AS id, ? AS weight FROM ticket_search WHERE ticket_search MATCH ? ORDER BY rowid DESC LIMIT 1000"
-)
 _MOST_COUNTED = 200  # pieces of one text; of a long one some stand for all
-_SAMPLE = 2_000  # of the newest tickets, from which is told how rare a piece is
-_MOST_TELLING = 24  # pieces that similar tickets are looked for by
+_ENOUGH = 300  # tickets that tell how rare a piece is
+_COUNTED = (
+    f"SELECT count(*), max(rowid) FROM (SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? LIMIT {_ENOUGH})"
+)
+_MOST_TELLING = 16  # pieces that similar tickets are looked for by
+_NEWEST = 500  # tickets that each of them brings
+_HOLDING = (
+    "SELECT * FROM (SELECT rowid AS id, ? AS weight FROM ticket_search WHERE ticket_search MATCH ? "
+    f"ORDER BY rowid DESC LIMIT {_NEWEST})"
+)
 _MATCH = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH :pieces"
 
 
@@ -77,28 +82,33 @@ def count(c: Connection, wanted: str, most: int | None = None) -> int:
 
 
 def counts(c: Connection, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
-    """In how many of the newest tickets each of the two-character pieces ``wanted`` stands, and of how many."""
+    """In how many tickets each of the two-character pieces ``wanted`` stands, and how many tickets there are.
+
+    Rare pieces are counted; of others the number is told from how soon enough tickets hold them.
+    """
     listed = sorted(piece for piece in wanted if len(piece) == _PAIR and not _is_number(piece))
     listed = listed[:: len(listed) // _MOST_COUNTED + 1]
     highest = c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
     if not listed or not highest:
         return {}, 0
-    one = "SELECT count(*) FROM ticket_search WHERE ticket_search MATCH ? AND rowid > ?"
-    values = [value for piece in listed for value in (f'"{piece}"', highest - _SAMPLE)]
-    found = c.exec_driver_sql(" UNION ALL ".join([one] * len(listed)), tuple(values)).scalars()
-    return dict(zip(listed, found, strict=True)), min(highest, _SAMPLE)
+    statement = " UNION ALL ".join([_COUNTED] * len(listed))
+    found = c.exec_driver_sql(statement, tuple(f'"{piece}"' for piece in listed)).all()
+    held = {
+        piece: count if count < _ENOUGH else count * highest // last
+        for piece, (count, last) in zip(listed, found, strict=True)
+    }
+    return held, highest
 
 
 def alike(c: Connection, weight: Mapping[str, float], most: int) -> tuple[int, ...]:
     """Tickets that hold the heaviest pieces of ``weight``: first those whose pieces weigh most together.
 
-    Of each piece only the newest thousand tickets count.
+    Of each piece only the newest tickets count.
     """
     telling = sorted(weight, key=lambda piece: (-weight[piece], piece))[:_MOST_TELLING]
     if not telling:
         return ()
-    one = f"SELECT * FROM ({_HOLDING})"
-    held = " UNION ALL ".join([one] * len(telling))
+    held = " UNION ALL ".join([_HOLDING] * len(telling))
     values = [value for piece in telling for value in (weight[piece], f'"{piece}"')]
     statement = f"SELECT id FROM ({held}) GROUP BY id ORDER BY sum(weight) DESC, id DESC LIMIT {int(most)}"
     return tuple(c.exec_driver_sql(statement, tuple(values)).scalars())

@@ -161,7 +161,7 @@ def rows_written(office: Path) -> dict[str, list[Any]]:
     from hotline_desktop.storage import search
 
     with closing(sqlite3.connect(office / "hotline.db")) as connection:
-        tables = ("import_batches", "tickets", "ticket_entries", "platform_rows")
+        tables = ("import_batches", "tickets", "ticket_entries", "platform_rows", "ticket_marks")
         found = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
         connection.row_factory = sqlite3.Row
         listed = connection.execute("SELECT * FROM tickets")

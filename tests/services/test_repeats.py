@@ -1,0 +1,151 @@
+"""Repeats are found while a ticket is typed and once it is there, shown with what speaks for them, and grouped by a
+person; units are suggested from what they handled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from hotline_desktop.domain.errors import HotlineError, NotFound
+from hotline_desktop.domain.repeats import Sign
+from hotline_desktop.domain.supervision_words import SupervisionTrigger
+from hotline_desktop.services.office import Office
+from tests.services.desk import CLERK, Clock, Walk
+
+Start = Callable[..., Walk]
+LAMP = {
+    "content": "新海路120弄小区门口路灯不亮已一周，物业不处理，希望尽快修复",
+    "phones": "13800010002",
+    "address": "新海路120弄",
+}
+NOISE = {"content": "夜间施工噪音扰民", "phones": "13800010003", "address": "北沿公路88号"}
+
+
+def numbers(office: Office, about: int | dict[str, object]) -> list[str]:
+    return [found.ticket.number for found in office.repeats.candidates(about)]
+
+
+def test_what_is_being_typed_is_looked_up_by_phone_place_words_and_quoted_number(office: Office, walk: Start) -> None:
+    walk("20220908100001", **LAMP)
+    walk("20220908100002", **NOISE)
+    assert office.repeats.candidates({}) == ()
+    typed: dict[str, object] = {"phones": "138 0001 0002"}
+    (found,) = office.repeats.candidates(typed)
+    assert (found.ticket.number, found.reason) == ("20220908100001", "同一电话")
+    assert numbers(office, {"address": "崇明区新海镇北沿公路88号2楼"}) == ["20220908100002"]
+    (alike,) = office.repeats.candidates({"content": "来电人说小区门口的路灯坏了一周不亮"})
+    (evidence,) = alike.evidence
+    assert evidence.sign is Sign.CONTENT and evidence.words.startswith("内容相似 ")
+    assert "路灯" in "".join(evidence.shared) and all(word in evidence.there for word in evidence.shared)
+    assert numbers(office, {"content": "20220908100002 至今没有解决"}) == ["20220908100002"]
+
+
+def test_a_ticket_that_is_there_is_no_candidate_for_itself(office: Office, walk: Start) -> None:
+    first, second = walk("20220908100001", **LAMP), walk("20220908100002", **LAMP)
+    assert numbers(office, first.id) == ["20220908100002"]
+    assert numbers(office, second.id) == ["20220908100001"]
+    with pytest.raises(NotFound):
+        office.repeats.candidates(999)
+
+
+def test_a_confirmed_group_stands_on_every_ticket_and_is_no_candidate_any_more(office: Office, walk: Start) -> None:
+    ids = [walk(f"2022090810000{digit}", **LAMP).id for digit in (1, 2, 3)]
+    changes = office.repeats.confirm(ids[:2], CLERK)
+    assert changes.tickets == frozenset(ids[:2])
+    last = office.tickets.detail(ids[1]).history[-1]
+    assert last.label == "确认重复工单" and "同一电话" in str(last.values["evidence"])
+    office.repeats.confirm((ids[2], ids[0]), CLERK, "同一诉求人")
+    for ticket_id in ids:
+        assert [line.id for line in office.repeats.group(ticket_id)] == ids
+        assert office.repeats.candidates(ticket_id) == ()
+    assert office.repeats.group(walk("20220908100009", **NOISE).id) == ()
+
+
+def test_a_ticket_leaves_its_group_for_a_reason_and_the_rest_stays(office: Office, walk: Start) -> None:
+    ids = [walk(f"2022090810000{digit}", **LAMP).id for digit in (1, 2, 3)]
+    office.repeats.confirm(ids, CLERK)
+    with pytest.raises(HotlineError, match="理由"):
+        office.repeats.leave(ids[2], CLERK, " ")
+    assert len(office.repeats.group(ids[2])) == 3
+    office.repeats.leave(ids[2], CLERK, "另一盏路灯")
+    assert [line.id for line in office.repeats.group(ids[0])] == ids[:2]
+    assert office.repeats.group(ids[2]) == ()
+    assert office.repeats.candidates(ids[2]) == ()
+
+
+def test_what_was_ruled_out_is_not_proposed_again(office: Office, walk: Start) -> None:
+    first, second, third = (walk(f"2022090810000{digit}", **LAMP) for digit in (1, 2, 3))
+    office.repeats.rule_out(first.id, (second.id,), CLERK, "不是同一盏灯")
+    assert numbers(office, first.id) == ["20220908100003"]
+    assert numbers(office, second.id) == ["20220908100003"]
+    assert numbers(office, third.id) == ["20220908100001", "20220908100002"]
+
+
+def test_a_group_needs_two_tickets_that_are_there(office: Office, walk: Start) -> None:
+    first = walk(**LAMP)
+    with pytest.raises(HotlineError, match="两张"):
+        office.repeats.confirm((first.id, first.id), CLERK)
+    with pytest.raises(NotFound):
+        office.repeats.confirm((first.id, 999), CLERK)
+    assert len(office.tickets.detail(first.id).history) == 1
+
+
+def test_three_confirmed_repeats_that_are_true_and_lawful_are_to_be_supervised(office: Office, walk: Start) -> None:
+    first = walk("20220908100001", **LAMP).to_review()
+    second, third = walk("20220908100002", **LAMP), walk("20220908100003", **LAMP)
+    office.repeats.confirm((first.id, second.id), CLERK)
+    assert not [c for c in office.supervision.candidates() if c.trigger is SupervisionTrigger.REPEATED]
+    office.repeats.confirm((first.id, third.id), CLERK)
+    (candidate,) = [c for c in office.supervision.candidates() if c.trigger is SupervisionTrigger.REPEATED]
+    assert set(candidate.ticket_numbers) == {"20220908100001", "20220908100002", "20220908100003"}
+    office.repeats.leave(third.id, CLERK, "另一盏路灯")
+    assert not [c for c in office.supervision.candidates() if c.trigger is SupervisionTrigger.REPEATED]
+
+
+def test_a_confidential_citizen_is_found_and_stays_hidden(office: Office, walk: Start) -> None:
+    secret = {**LAMP, "content": f"{LAMP['content']}，请回电13800010002找赵文静"}
+    walk("20220908100001", **secret, confidential="是")
+    (found,) = office.repeats.candidates({**LAMP, "number": "20220908100009"})
+    assert found.ticket.caller == "（保密）"
+    told = "".join(each.there for each in found.evidence)
+    assert "同一电话" in found.reason and "13800010002" not in told and "赵文静" not in told
+
+
+def test_units_are_suggested_from_what_they_handled_in_the_last_year(office: Office, walk: Start, clock: Clock) -> None:
+    now = clock.now
+    clock.now = now - timedelta(days=500)
+    walk("20210401100001", **LAMP).to_unit("老镇政府")
+    clock.now = now - timedelta(days=30)
+    for digit in (1, 2):
+        walk(f"2022080810000{digit}", **LAMP).to_unit("城管中队")
+    walk("20220808100003", **LAMP).to_unit("第一居委会")
+    walk("20220808100004", **NOISE).to_unit("城建中心")
+    clock.now = now
+    new = walk("20220908100001", **LAMP)
+    suggested = [(each.unit, each.reason) for each in office.repeats.suggest_units(new.id)]
+    assert suggested == [
+        ("城管中队", "近一年同类 3 件，2 件由城管中队办理"),
+        ("第一居委会", "近一年同类 3 件，1 件由第一居委会办理"),
+    ]
+    assert office.repeats.suggest_units({"content": LAMP["content"]})[0].unit == "城管中队"
+    assert office.repeats.suggest_units({"content": "宠物走失"}) == ()
+
+
+def test_a_unit_that_is_no_longer_used_is_not_suggested(office: Office, walk: Start) -> None:
+    walk("20220908100001", **LAMP).to_unit("旧城管")
+    (unit,) = [unit for unit in office.units.all() if unit.name == "旧城管"]
+    office.units.change(unit.id, by=CLERK, active=False)
+    assert office.repeats.suggest_units(walk("20220908100002", **LAMP).id) == ()
+
+
+def test_those_of_an_import_that_may_repeat_others_are_told_with_the_likeliest(office: Office, walk: Start) -> None:
+    first, second = walk("20220908100001", **LAMP), walk("20220908100002", **LAMP)
+    lonely = walk("20220908100003", **NOISE)
+    found = office.repeats.look_up((first.id, second.id, lonely.id, 999))
+    assert [(each.ticket.number, each.number, each.likeliest.ticket.number) for each in found] == [
+        ("20220908100001", 1, "20220908100002"),
+        ("20220908100002", 1, "20220908100001"),
+    ]

@@ -1,0 +1,105 @@
+"""Tickets are found by what they share with another one, also after they changed and after an import was undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from hotline_desktop.domain.imports import BatchState, BatchSummary
+from hotline_desktop.domain.likeness import pieces, rarity
+from hotline_desktop.domain.options import Origin
+from hotline_desktop.storage import batches, marks, search, tickets
+from hotline_desktop.storage.projection import project
+from tests.storage.making import CLERK, MORNING, amended, registered
+
+LAMP = {"content": "小区门口路灯不亮已一周", "phones": ("13800010009",), "address": "北沿公路88号"}
+
+
+def _found(c: Connection, number: str = "", **row: str) -> set[int]:
+    return set(marks.sharing(c, {"phones": "", "address": "", "title": "", "content": "", **row}, number, 50))
+
+
+def _number_of_marks(c: Connection) -> int:
+    return int(c.exec_driver_sql("SELECT count(*) FROM ticket_marks").scalar_one())
+
+
+def test_a_phone_a_place_or_a_quoted_number_leads_to_a_ticket(c: Connection) -> None:
+    first = tickets.add(c, *registered("20220905000001", phones=("13800010001", "021-59210001")))
+    second = tickets.add(c, *registered("20220905000002", **LAMP))
+    third = tickets.add(c, *registered("20220905000003", **{**LAMP, "content": "上次的20220905000001没有解决"}))
+    assert _found(c, phones="13500000000、021-59210001") == {first}
+    assert _found(c, address="崇明区新海镇新海路120弄3号201室") == {first}
+    assert _found(c, number="20220905000001") == {third}
+    assert _found(c, phones="13800010009") == {second, third}
+    assert _found(c) == set()
+
+
+def test_those_that_share_most_come_first(c: Connection) -> None:
+    one = tickets.add(c, *registered("1000000001", phones=("13800010001",), address="北沿公路1号"))
+    both = tickets.add(c, *registered("1000000002", phones=("13800010001",), address="新海路120弄"))
+    newer = tickets.add(c, *registered("1000000003", phones=("13800010001",), address="北沿公路2号"))
+    row = {"phones": "13800010001", "address": "新海路120弄", "title": "", "content": ""}
+    assert marks.sharing(c, row, "", 50) == (both, newer, one)
+    assert marks.sharing(c, row, "", 1) == (both,)
+
+
+def test_marks_follow_what_a_ticket_says(c: Connection) -> None:
+    ticket, entry = registered()
+    ticket_id = tickets.add(c, ticket, entry)
+    after, change = amended(ticket, phones=("13800010007",), content="另见20220801000009")
+    tickets.record(c, ticket_id, after, change)
+    assert _found(c, phones="13800010001") == set()
+    assert _found(c, phones="13800010007") == {ticket_id}
+    assert _found(c, number="20220801000009") == {ticket_id}
+    assert _found(c, address="新海路120弄3号") == {ticket_id}
+
+
+def test_many_at_once_are_marked_as_one_by_one_are(c: Connection) -> None:
+    new = [registered(f"2022090500010{digit}", phones=(f"1380001000{digit}",)) for digit in range(5)]
+    ids = tickets.add_many(c, [(*one, {}) for one in new], None)
+    rows = sorted(map(tuple, c.exec_driver_sql("SELECT mark, ticket_id FROM ticket_marks")))
+    assert rows == sorted(
+        (mark, id_) for id_, (ticket, _entry) in zip(ids, new, strict=True) for mark in marks.marks_of(project(ticket))
+    )
+
+
+def test_an_undone_import_leaves_no_marks(c: Connection) -> None:
+    tickets.add(c, *registered("20220905000001"))
+    before = _number_of_marks(c)
+    batch = BatchSummary(0, "导出.xlsx", MORNING, CLERK, 1, 0, 0, 0, False, BatchState.DONE)
+    batch_id = batches.add(c, batch)
+    history = {"origin": Origin.HISTORY.value, "closed_at": MORNING}
+    old, new = registered("20220905000002", **history), registered("20220905000003", **LAMP)
+    ids = tickets.add_many(c, [(*old, {}), (*new, {})], batch_id)
+    assert _number_of_marks(c) > before
+    assert tickets.of_batch(c, batch_id) == ids
+    assert tickets.of_batch(c, batch_id, history=False) == ids[1:]
+    batches.change(c, replace(batch, id=batch_id, state=BatchState.UNDONE))
+    tickets.remove_batch(c, batch_id)
+    assert _number_of_marks(c) == before
+
+
+def test_tickets_that_share_rare_words_come_before_those_that_share_common_ones(c: Connection) -> None:
+    common = [f"市民来电反映停车收费不合理，第{digit}次" for digit in range(8)]
+    noise = [tickets.add(c, *registered(f"100000001{digit}", content=text)) for digit, text in enumerate(common)]
+    rare = tickets.add(c, *registered("1000000020", content="停车场旁雨水窨井盖破损"))
+    wanted = pieces("停车场门口窨井盖破了，停车收费也不合理")
+    weight = rarity(*search.counts(c, wanted))
+    assert weight["窨井"] > weight["收费"]
+    telling = {piece: weight[piece] for piece in ("窨井", "井盖", "收费")}
+    assert search.alike(c, telling, 3) == (rare, *reversed(noise[-2:]))
+    assert search.alike(c, {}, 3) == ()
+
+
+def test_rarity_is_counted_for_what_the_index_holds_only(c: Connection) -> None:
+    assert search.counts(c, {"路灯"}) == ({}, 0)
+    tickets.add(c, *registered(**LAMP))
+    assert search.counts(c, {"路灯", "没有", "12", "灯"}) == ({"路灯": 1, "没有": 0}, 1)
+
+
+def test_a_common_piece_is_told_from_how_soon_it_came(c: Connection) -> None:
+    some = [registered(f"30000{n:05}", content="路灯" if n % 2 else "井盖", title="", address="") for n in range(900)]
+    tickets.add_many(c, [(*one, {}) for one in some], None)
+    (held, highest) = search.counts(c, {"路灯"})
+    assert highest == 900 and 440 <= held["路灯"] <= 460
