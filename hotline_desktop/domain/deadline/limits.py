@@ -79,7 +79,7 @@ def extended(old: Deadline, days: int, calendar: WorkCalendar, rules: TimeRules)
 
 
 def supervision_due(received: datetime, days: int, calendar: WorkCalendar, rules: TimeRules) -> Deadline:
-    """Until when a unit answers a supervision: closing time of the ``days``-th working day after receipt. 督办二（三）1.
+    """Until when a unit answers a supervision: closing time some working days after receipt. 督办二（三）1.
 
     Raises HotlineError when ``days`` is not positive.
     """
