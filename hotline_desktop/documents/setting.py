@@ -223,7 +223,7 @@ def reference(record: PaperRecord) -> str:
     if number:
         return f"工单编号{number}"
     case = getattr(record, "case_number", None)
-    return f"督办编号{case}" if case else "未编号"
+    return f"督办编号{case}" if case else getattr(record, "title", None) or "未编号"
 
 
 def is_fixed(item: CellItem) -> bool:

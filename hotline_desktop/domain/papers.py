@@ -11,6 +11,15 @@ from enum import StrEnum
 from typing import Any
 
 from hotline_desktop.domain.case_file_papers import ContentsRow, FileContents, FileCover, FileNotes
+from hotline_desktop.domain.register_sheets import (
+    CaseLedger,
+    CaseLine,
+    LedgerLine,
+    RegisterLine,
+    RegisterSheet,
+    SheetHead,
+    TicketLedger,
+)
 from hotline_desktop.domain.supervision_papers import (
     CaseHead,
     CheckRecord,
@@ -72,6 +81,9 @@ class PaperKind(StrEnum):
     FILE_COVER = "督办案卷封面"
     FILE_CONTENTS = "卷内目录"
     FILE_NOTES = "卷内备考表"
+    REGISTER = "备案登记簿"
+    TICKET_LEDGER = "工单台账"
+    CASE_LEDGER = "案源库台账"
 
 
 FORMS = (PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION)
@@ -157,6 +169,10 @@ PaperRecord = (
     | FileContents
     | ContentsRow
     | FileNotes
+    | SheetHead
+    | RegisterLine
+    | LedgerLine
+    | CaseLine
 )
 
 RECORDS: dict[PaperKind, type[PaperRecord]] = {
@@ -187,6 +203,9 @@ RECORDS: dict[PaperKind, type[PaperRecord]] = {
     PaperKind.FILE_COVER: FileCover,
     PaperKind.FILE_CONTENTS: FileContents,
     PaperKind.FILE_NOTES: FileNotes,
+    PaperKind.REGISTER: RegisterSheet,
+    PaperKind.TICKET_LEDGER: TicketLedger,
+    PaperKind.CASE_LEDGER: CaseLedger,
 }
 
 

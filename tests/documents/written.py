@@ -20,6 +20,7 @@ from hotline_desktop.domain.written_papers import (
     UnfoundedStatement,
     UnsatisfiedStatement,
 )
+from tests.documents.registers import REGISTERS
 from tests.documents.samples import COMPLAINT, HANDLED
 from tests.documents.supervised import SUPERVISED
 
@@ -209,3 +210,4 @@ WRITTEN: dict[PaperKind, PaperRecord] = {
 }
 
 WRITTEN.update(SUPERVISED)
+WRITTEN.update(REGISTERS)
