@@ -21,6 +21,7 @@ from hotline_desktop.documents.model import (
     Tick,
 )
 from hotline_desktop.documents.output import Progress, RenderReport, destination, report_progress
+from hotline_desktop.documents.spans import shapeless
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -45,7 +46,7 @@ class DocxRenderer:
     ) -> RenderReport:
         """Writes all ``papers`` into one Word file; see ``PdfRenderer.render`` for arguments and errors.
 
-        Word finds faces for rare characters itself, so none is ever reported missing.
+        Word finds faces for rare characters itself; reported are only those that are no characters of Unicode.
         """
         from hotline_desktop.documents.docx_frame import new_document
         from hotline_desktop.documents.docx_numbers import end_section, number_pages
@@ -71,7 +72,7 @@ class DocxRenderer:
         whole = packed(document)
         with destination(out) as stream:
             stream.write(whole)
-        return RenderReport(pages)
+        return RenderReport(pages, shapeless(papers))
 
 
 def _flows(pages: Sequence[Page]) -> list[list[Item | Table]]:
@@ -202,6 +203,8 @@ def _cell(typesetter: Typesetter, cell: Cell, width: float) -> BaseOxmlElement:
     made = element("tc", None, properties)
     for item in cell.items:
         made.extend(_item(typesetter, item))
+    if len(made) == 1:  # a cell without a paragraph is no cell to Word
+        made.append(typesetter.empty(_HAIR))
     return made
 
 

@@ -130,9 +130,10 @@ class _Setting:
             return self._room(item, 0.0)
         lines = (value or "").split("\n")
         if words:
-            lines = [words, *lines] if item.below and value else [words + lines[0], *lines[1:]]
+            printed = words.split("\n")
+            lines = [*printed, *lines] if item.below and value else [*printed[:-1], printed[-1] + lines[0], *lines[1:]]
         # What follows 附件：1. stands under its number.
-        hang = 0.0 if item.below else float(len(words))
+        hang = 0.0 if item.below or value is None else float(len(words))
         made = [self._paragraph(line, item, style, hang if number else 0.0) for number, line in enumerate(lines)]
         made[0] = _spaced(made[0], item.before, made[0].after)
         made[-1] = _spaced(made[-1], made[-1].before, item.after)

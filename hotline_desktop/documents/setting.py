@@ -142,17 +142,17 @@ class Setter:
         style = self.look.styles[item.style]
         if text is None:
             for size in (s.size for s in steps_from(style, self.look)):
-                parts = self._placed(item.parts, width, style, size)
+                parts = self._placed(item, width, style, size)
                 if parts is not None:
                     line = Positioned(parts, style.pitch, style.face, style.size, item.before, item.after)
                     return Piece(item, (line,), line.height)
         return self._line_as_paragraph(item, width, style, step, text)
 
-    def _placed(self, parts: Sequence[Part], width: float, style: Style, size: float) -> tuple[Placed, ...] | None:
+    def _placed(self, item: LineItem, width: float, style: Style, size: float) -> tuple[Placed, ...] | None:
         """The parts with values set in ``size``, or None when a value does not fit its rule."""
         placed: list[Placed] = []
         x = 0.0
-        for number, part in enumerate(parts):
+        for number, part in enumerate(item.parts):
             flows = part.at is None
             x = x if part.at is None else part.at
             if isinstance(part, Words):
@@ -165,20 +165,20 @@ class Setter:
                 placed.append(Placed(x, True, Span(part.text, style.face, style.size)))
                 x += text_width(part.text, style.face, style.size)
             else:
-                room = width - x - _width_of_followers(parts[number + 1 :], style)
-                ruled = self._ruled(part, room, size)
+                room = width - x - _width_of_followers(item.parts[number + 1 :], style)
+                ruled = self._ruled(part, item.name, room, size)
                 if ruled is None:
                     return None
                 placed.append(Placed(x, flows, ruled))
                 x += ruled.width
         return tuple(placed)
 
-    def _ruled(self, part: Blank, room: float, size: float) -> Ruled | None:
+    def _ruled(self, part: Blank, name: str, room: float, size: float) -> Ruled | None:
         words = self.values.words(part.field)
         if words is None:
             return Ruled(part.width, None)
         words = words.replace("\n", " ")
-        span = Span(words, self.look.styles["value"].face, size, part.field)
+        span = Span(words, self.look.styles["value"].face, size, name or part.field)
         wanted = text_width(words, span.face, size) + _RULE_MARGIN
         if wanted > max(part.width, room):
             return None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.documents import MissingGlyph, PdfRenderer
+from hotline_desktop.documents import DocxRenderer, MissingGlyph, PdfRenderer
 from hotline_desktop.documents.fonts import GETA, FaceSet, FontsMissing
 from hotline_desktop.domain.papers import PaperKind
 from tests.documents.press import FONTS_DIR, compose, draw, write
@@ -44,6 +44,15 @@ def test_character_that_no_face_has_is_marked_named_and_reported() -> None:
     words = pdf_words(drawn)
     assert "私用〓与〓" in words
     assert "字库里没有，请手写补上。来电人：U+E864；来电内容：U+E863、U+1F600。" in words
+
+
+def test_word_file_reports_what_is_no_character_of_unicode() -> None:
+    paper = compose(PaperKind.DISPOSAL, replace(SHEET, content="私用\ue863与𬭎😀", unit="\U000f0000村"), "转办")
+    report = DocxRenderer().render([paper], BytesIO(), title="测试")
+    assert [(glyph.character, glyph.where.partition("，")[2]) for glyph in report.missing_glyphs] == [
+        ("\U000f0000", "承办单位"),
+        ("\ue863", "来电内容"),
+    ]
 
 
 def test_note_about_missing_characters_stays_on_the_sheet() -> None:

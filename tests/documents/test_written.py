@@ -183,6 +183,18 @@ def test_row_taller_than_a_page_is_parted_and_keeps_every_word() -> None:
         assert all(text.y < page.height - 14.5 for text in page.texts)
 
 
+def test_every_cell_of_a_word_table_has_a_paragraph() -> None:
+    paper = compose(PaperKind.CONTACTS, contacts(1, WITH_NUMBERS * 30))
+    document = docx.Document(BytesIO(write(paper)))
+    assert all(cell.paragraphs for table in document.tables for row in table.rows for cell in row.cells)
+
+
+def test_title_may_be_told_in_two_lines() -> None:
+    first, second = read_pdf(draw(compose(PaperKind.CLOSING_REPORT, REPORT))[0])[0].texts[:2]
+    assert (first.text, second.text) == ("关于海星村三队垃圾桶满溢督办件", "办理情况的报告")
+    assert (first.x + first.end) / 2 == pytest.approx((second.x + second.end) / 2, abs=0.5)
+
+
 def test_repeated_group_of_rows_stands_once_for_each_explanation() -> None:
     record = WRITTEN[PaperKind.EXPLANATION]
     twice = replace(record, explanations=record.explanations * 2)  # type: ignore[union-attr, call-arg]
