@@ -19,10 +19,12 @@ from hotline_desktop.services.units import Units
 from hotline_desktop.storage.database import Database
 
 if TYPE_CHECKING:
+    from hotline_desktop.services.case_files import CaseFiles
     from hotline_desktop.services.exports import Exports
     from hotline_desktop.services.imports import Imports
     from hotline_desktop.services.papers import Papers
     from hotline_desktop.services.ranking import Ranking
+    from hotline_desktop.services.registers import Registers
     from hotline_desktop.services.supervision import Supervision
     from hotline_desktop.services.talks import Talks
     from hotline_desktop.services.unit_papers import UnitPapers
@@ -68,6 +70,13 @@ class Office:
         return Exports(self._core)
 
     @cached_property
+    def registers(self) -> Registers:
+        """Registers and ledgers."""
+        from hotline_desktop.services.registers import Registers
+
+        return Registers(self._core, self.papers, self.supervision)
+
+    @cached_property
     def supervision(self) -> Supervision:
         """督办: candidates and cases."""
         from hotline_desktop.services.supervision import Supervision
@@ -94,6 +103,13 @@ class Office:
         from hotline_desktop.services.unit_papers import UnitPapers
 
         return UnitPapers(self._core, self.papers, self.ranking, self.talks)
+
+    @cached_property
+    def case_files(self) -> CaseFiles:
+        """一案一档: files of closed cases."""
+        from hotline_desktop.services.case_files import CaseFiles
+
+        return CaseFiles(self._core, self.papers)
 
     def _matters(self) -> int:
         return self.supervision.waiting()
