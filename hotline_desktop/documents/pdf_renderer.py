@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.drawing import Drawing, MissingGlyph, RuleMark, TextMark, TickMark
 from hotline_desktop.documents.fonts import FaceSet
-from hotline_desktop.documents.model import LongPaper, Page, Paper
+from hotline_desktop.documents.model import LongPaper, Page, Paper, Table
 from hotline_desktop.documents.output import Progress, RenderReport, destination, report_progress
 
 if TYPE_CHECKING:
@@ -62,14 +62,20 @@ class PdfRenderer:
         report_progress(progress, len(papers), len(papers))
         return book.save(out)
 
-    def render_long(self, paper: LongPaper, out: BinaryIO | Path, *, title: str) -> RenderReport:
+    def render_long(
+        self, paper: LongPaper, out: BinaryIO | Path, *, title: str, progress: Callable[[int], object] | None = None
+    ) -> RenderReport:
         """As ``render`` for one paper of very many pages, each drawn as soon as it is set.
 
-        What stops the setting of a page (Cancelled) passes through and nothing is kept.
+        ``progress(done)`` counts the rows of its tables; what it raises (Cancelled) passes through and nothing is kept.
         """
         book = _Book(self._faces, paper.sheet, title)
+        done = 0
         for page in paper.pages:
             book.add(page, paper.sheet, paper.reference)
+            done += sum(len(block.rows) - block.heads for block in page.blocks if isinstance(block, Table))
+            if progress is not None:
+                progress(done)
         return book.save(out)
 
     def drawings(self, paper: Paper) -> list[Drawing]:

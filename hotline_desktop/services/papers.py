@@ -140,6 +140,17 @@ class Papers:
         renderer = self._docx if out.suffix.lower() == ".docx" else self._pdf
         return _written(out, lambda: renderer.render(made, out, title=str(kind)))
 
+    def render_long(
+        self, kind: PaperKind, record: PaperRecord, state: str, out: Path, progress: Callable[[int], object] | None
+    ) -> RenderReport:
+        """Writes a register of any length as PDF; ``progress`` counts its lines and stops by what it raises.
+
+        Raises UnknownState, DefinitionError, HotlineError where the file cannot be written.
+        """
+        paper = self._forms().compose_long(kind, record, state)
+        title = getattr(record, "title", None) or str(kind)
+        return _written(out, lambda: self._pdf.render_long(paper, out, title=title, progress=progress))
+
     # -- signatures ----------------------------------------------------------------------------------------
 
     def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str) -> Changes:

@@ -71,16 +71,18 @@ class Supervision:
     def candidates(self, now: datetime | None = None) -> tuple[Candidate, ...]:
         """案源库: what the rules found and nobody has decided on, and what was put there by hand. 督办二（五）3."""
         with self._core.db.read() as c:
-            found = alerts.undecided(c, now or self._core.now(), self._core.settings(c).repeat_count)
             by_hand = [self._by_hand(c, line) for line in cases.all(c, POOL)]
-            return (*by_hand, *gathered(c, found))
+            return (*by_hand, *self.undecided(c, now))
+
+    def undecided(self, c: Connection, now: datetime | None = None) -> tuple[Candidate, ...]:
+        """What the rules found and no case covers, the oldest first."""
+        repeated = self._core.settings(c).repeat_count
+        return gathered(c, alerts.undecided(c, now or self._core.now(), repeated))
 
     def waiting(self) -> int:
         """How many candidates wait for a decision, and cases for their end."""
         with self._core.db.read() as c:
-            repeated = self._core.settings(c).repeat_count
-            undecided = gathered(c, alerts.undecided(c, self._core.now(), repeated))
-            return len(undecided) + cases.count(c, POOL) + cases.count(c, OPEN)
+            return len(self.undecided(c)) + cases.count(c, POOL) + cases.count(c, OPEN)
 
     def cases(self, wanted: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:
         """The cases of ``wanted``, those on their way first."""

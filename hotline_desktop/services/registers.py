@@ -1,0 +1,221 @@
+"""备案登记簿, 工单台账 and 案源库台账: on screen, as Excel and as PDF; masked unless someone asks for everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hotline_desktop.domain.deadline import light_text
+from hotline_desktop.domain.register_sheets import (
+    COLUMNS,
+    CaseLedger,
+    CaseLine,
+    LedgerLine,
+    RegisterColumn,
+    RegisterLine,
+    RegisterSheet,
+    SheetHead,
+    TicketLedger,
+)
+from hotline_desktop.domain.registers import (
+    OPENING_STEPS,
+    Line,
+    Period,
+    RegisterKind,
+    candidate_line,
+    case_line,
+    ledger_line,
+    register_lines,
+)
+from hotline_desktop.domain.summaries import TicketSummary
+from hotline_desktop.domain.supervision import CaseFilter
+from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.supervision import Supervision
+from hotline_desktop.storage import cases, quarters, registers, tickets
+from hotline_desktop.storage.database import Connection
+
+Report = Callable[[int, int], object]
+Item = TypeVar("Item")
+PREVIEWED = 500
+MASKED, FULL = "姓名、电话已隐去", "完整数据"
+_REPORT_EVERY = 200
+_LINES: dict[RegisterKind, type[Any]] = {RegisterKind.TICKETS: LedgerLine, RegisterKind.CASES: CaseLine}
+_SHEETS: dict[RegisterKind, type[Any]] = {RegisterKind.TICKETS: TicketLedger, RegisterKind.CASES: CaseLedger}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first lines of a register, and how many it has."""
+
+    lines: tuple[Line, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The lines of a register, worked out as they are taken, and how many there will be."""
+
+    lines: Iterable[Line]
+    count: int
+
+
+def columns(kind: RegisterKind) -> tuple[RegisterColumn, ...]:
+    """The columns of a register on screen and in Excel."""
+    return COLUMNS[_LINES.get(kind, RegisterLine)]
+
+
+class Registers:
+    """What a clerk can ask of registers. Confidential callers and ID numbers are hidden whatever is asked for."""
+
+    def __init__(self, core: Core, papers: Papers, supervision: Supervision) -> None:
+        self._core, self._papers, self._supervision = core, papers, supervision
+
+    def rows(
+        self, kind: RegisterKind, period: Period, full: bool = False, progress: Report | None = None
+    ) -> tuple[Line, ...]:
+        """Every line of the register in its order, numbered from 1. ``full`` shows names and phones."""
+        with self._core.db.read() as c:
+            return tuple(_numbered(self._found(c, kind, period, full, progress).lines))
+
+    def preview(self, kind: RegisterKind, period: Period, limit: int = PREVIEWED) -> Preview:
+        """The first ``limit`` lines, masked, and the number of all."""
+        with self._core.db.read() as c:
+            found = self._found(c, kind, period, False, None, limit)
+            return Preview(tuple(islice(_numbered(found.lines), limit)), found.count)
+
+    def to_excel(
+        self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Report | None = None
+    ) -> int:
+        """Writes the register to ``out``; how many lines it has. ``full`` is written into the office's history.
+
+        Raises WriteError, Cancelled; an old file stays as it was then, and nothing is written into the history.
+        """
+        from hotline_desktop.exchange.writer import Layout, write_table
+
+        shown = columns(kind)
+        layout = Layout(kind.value, tuple(column.width for column in shown))
+        with self._core.db.write() if full else self._core.db.read() as c:
+            lines = _numbered(self._found(c, kind, period, full, progress).lines)
+            cells = (tuple(getattr(line, column.key) or "" for column in shown) for line in lines)
+            count = write_table(out, tuple(column.caption for column in shown), cells, layout)
+            self._remember(c, kind, period, out, count, full, by)
+        return count
+
+    def to_pdf(
+        self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Report | None = None
+    ) -> int:
+        """As ``to_excel``, as a PDF to be printed: A4 across, with the heads on each page and page numbers.
+
+        Raises HotlineError where the file cannot be written, DefinitionError, Cancelled.
+        """
+        with self._core.db.write() if full else self._core.db.read() as c:
+            lines = tuple(_numbered(self._found(c, kind, period, full, _first_half(progress)).lines))
+            settings = self._core.settings(c)
+            sheet: SheetHead = _SHEETS.get(kind, RegisterSheet)(
+                town=settings.town,
+                center=settings.center,
+                title=kind.value,
+                period=period.words,
+                count=str(len(lines)),
+                data=FULL if full else MASKED,
+                dated=self._core.now().date(),
+                lines=lines,
+            )
+            self._papers.render_long(kind.paper, sheet, _state(kind), out, _second_half(progress, len(lines)))
+            self._remember(c, kind, period, out, len(lines), full, by)
+        return len(lines)
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _found(
+        self,
+        c: Connection,
+        kind: RegisterKind,
+        period: Period,
+        full: bool,
+        progress: Report | None,
+        limit: int | None = None,
+    ) -> _Found:
+        if kind is RegisterKind.TICKETS:
+            return self._tickets(c, period, full, progress, limit)
+        if kind is RegisterKind.CASES:
+            lines = sorted(self._cases(c, period, full), key=lambda line: line.since or "")
+            return _Found(_reported(lines, len(lines), progress), len(lines))
+        ids = registers.ids_with_step(c, OPENING_STEPS[kind], period.first)
+        known = _reported(quarters.each_ticket(c, ids), len(ids), progress)
+        asked = [line for ticket in known for line in register_lines(kind, ticket, period, full)]
+        asked.sort(key=lambda line: (line.day or "", _by_number(line.number or "")))
+        return _Found(asked, len(asked))
+
+    def _tickets(self, c: Connection, period: Period, full: bool, progress: Report | None, limit: int | None) -> _Found:
+        count = registers.count_received(c, *period)
+        rows = _reported(registers.received(c, *period, limit), count, progress)
+        light = self._light(c)
+        return _Found((ledger_line(row, light(row), full) for row in rows), count)
+
+    def _light(self, c: Connection) -> Callable[[TicketSummary], str]:
+        now, calendar, rules = self._core.now(), self._core.calendar(c), self._core.rules(c)
+
+        def words(row: TicketSummary) -> str:
+            done = row.finished_at or row.closed_at
+            return light_text(row.level, row.due, now, calendar, rules, done, row.provisional)
+
+        return words
+
+    def _cases(self, c: Connection, period: Period, full: bool) -> Iterator[CaseLine]:
+        """What was taken up, declined or still waits: nothing disappears. 督办二（五）3."""
+        for summary in cases.all(c, CaseFilter()):
+            if period.holds(summary.opened_at):
+                yield case_line(cases.load(c, summary.id), _about(c, summary.ticket_numbers), full)
+        for candidate in self._supervision.undecided(c):
+            if period.holds(candidate.since):
+                yield candidate_line(candidate, _about(c, candidate.ticket_numbers), full)
+
+    def _remember(
+        self, c: Connection, kind: RegisterKind, period: Period, out: Path, count: int, full: bool, by: str
+    ) -> None:
+        if full:
+            words = {"文件": out.name, "件数": str(count), "期间": period.words}
+            self._core.remember(c, f"完整导出{kind.value}", by, {}, words)
+
+
+def _numbered(lines: Iterable[Line]) -> Iterator[Line]:
+    for place, line in enumerate(lines, start=1):
+        yield replace(line, place=str(place))
+
+
+def _reported(items: Iterable[Item], total: int, progress: Report | None) -> Iterator[Item]:
+    """The items, telling now and then how far they are."""
+    for done, item in enumerate(items):
+        if progress and done % _REPORT_EVERY == 0:
+            progress(done, total)
+        yield item
+
+
+def _first_half(progress: Report | None) -> Report | None:
+    """Progress of gathering lines, which have to be drawn after that."""
+    return (lambda done, total: progress(done, 2 * total)) if progress else None
+
+
+def _second_half(progress: Report | None, total: int) -> Callable[[int], object] | None:
+    return (lambda done: progress(total + done, 2 * total)) if progress else None
+
+
+def _about(c: Connection, numbers: Iterable[str]) -> tuple[Ticket, ...]:
+    return tuple(quarters.each_ticket(c, tuple(tickets.known(c, numbers).values())))
+
+
+def _by_number(text: str) -> tuple[int, ...]:
+    """Numbers in order of their figures: 9号 before 10号."""
+    return tuple(map(int, re.findall(r"[0-9]+", text)))
+
+
+def _state(kind: RegisterKind) -> str:
+    """The state of the paper: the kind of request, where several share one."""
+    return kind.value.removesuffix("登记簿") if kind in OPENING_STEPS else "台账"

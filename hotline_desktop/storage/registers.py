@@ -1,0 +1,49 @@
+"""Which tickets a register or a ledger is made from, found by step or by the day they came in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from hotline_desktop.domain.summaries import TicketSummary
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.codec import day_text
+from hotline_desktop.storage.projection import SUMMARY_COLUMNS, summaries
+
+_t, _entries = schema.tickets.c, schema.ticket_entries.c
+_STREAMED = 1_000
+# When a ticket came in: its receipt, else the call, else the moment it was written down.
+_WRITTEN = (
+    select(_entries.at)
+    .where(_entries.ticket_id == _t.id, _entries.sequence == 1)
+    .correlate(schema.tickets)
+    .scalar_subquery()
+)
+_CAME: ColumnElement[Any] = func.coalesce(func.nullif(_t.received_at, ""), func.nullif(_t.called_at, ""), _WRITTEN)
+
+
+def ids_with_step(c: Connection, step: str, since: date) -> tuple[int, ...]:
+    """The tickets on which ``step`` was recorded on ``since`` or later, in order of their ids."""
+    asked = select(_entries.ticket_id).where(_entries.step == step, _entries.at >= day_text(since))
+    return tuple(c.execute(asked.distinct().order_by(_entries.ticket_id)).scalars())
+
+
+def count_received(c: Connection, first: date, last: date) -> int:
+    """How many tickets came in from ``first`` to ``last``."""
+    counted = select(func.count()).select_from(schema.tickets).where(*_between(first, last))
+    return int(c.execute(counted).scalar_one())
+
+
+def received(c: Connection, first: date, last: date, limit: int | None = None) -> Iterator[TicketSummary]:
+    """The tickets that came in from ``first`` to ``last`` in that order, a few at a time in memory; to be used up
+    inside the transaction."""
+    statement = select(*SUMMARY_COLUMNS).where(*_between(first, last)).order_by(_CAME, _t.id).limit(limit)
+    for part in c.execution_options(yield_per=_STREAMED).execute(statement).partitions():
+        yield from summaries(part)
+
+
+def _between(first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    return (day_text(first) <= _CAME, day_text(last + timedelta(days=1)) > _CAME)
