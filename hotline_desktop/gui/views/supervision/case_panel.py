@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.clauses import Clause
@@ -23,6 +26,7 @@ from hotline_desktop.gui.views.tickets.timeline import Timeline
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.facts_table import FactsTable
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview
+from hotline_desktop.services.case_files import Filed
 from hotline_desktop.services.supervision import CaseDetail
 
 HANDLING, HISTORY, PAPER, FILES = range(4)
@@ -80,6 +84,7 @@ class CasePanel(QFrame):
     def _body(self) -> QWidget:
         theme = self._session.theme
         self.head = CaseHead(theme)
+        self.head.bind.clicked.connect(self._bind)
         self.next_steps = NextSteps(theme)
         self.next_steps.chosen.connect(self.step_chosen)
         self.next_steps.asked.connect(self._show_clause)
@@ -191,6 +196,27 @@ class CasePanel(QFrame):
             assert layout is not None
             layout.addWidget(self._paper)
         self._paper.show_ticket(self.detail.record.tickets[0].id)
+
+    def _bind(self) -> None:
+        """Writes the case's file into a folder that the clerk chooses. 督办二（五）3."""
+        folder = self._session.prompts.choose_folder("案卷存到哪个文件夹")
+        detail, files = self.detail, self._session.office.case_files
+        if folder is None or detail is None:
+            return
+        self._session.jobs.run(
+            lambda progress: files.archive(detail.id, folder, progress),
+            self._bound,
+            owner=self,
+            label="正在成卷",
+            with_progress=True,
+        )
+
+    def _bound(self, filed: Filed) -> None:
+        told = f"已成卷：{filed.papers} 件，装订 {filed.pages} 页，在“{filed.folder.name}”文件夹。"
+        self._session.prompts.say(told, "打开", lambda: self._open_folder(filed.folder))
+
+    def _open_folder(self, folder: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _show_clause(self, clause: Clause) -> None:
         text = QLabel(clause.text)
