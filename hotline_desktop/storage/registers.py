@@ -26,8 +26,8 @@ _CAME: ColumnElement[Any] = func.coalesce(func.nullif(_t.received_at, ""), func.
 
 
 def ids_with_step(c: Connection, step: str, since: date) -> tuple[int, ...]:
-    """The tickets on which ``step`` was recorded on ``since`` or later, in order of their ids."""
-    asked = select(_entries.ticket_id).where(_entries.step == step, _entries.at >= day_text(since))
+    """The tickets on which a unit's request, ``step``, was recorded on ``since`` or later, in order of their ids."""
+    asked = select(_entries.ticket_id).where(schema.REQUESTED, _entries.step == step, _entries.at >= day_text(since))
     return tuple(c.execute(asked.distinct().order_by(_entries.ticket_id)).scalars())
 
 

@@ -8,6 +8,7 @@ down_revision = None
 
 _PENDING = sa.text("pending != ''")
 _ALERTS = sa.text("alerts != ''")
+_REQUESTED = sa.text("step IN ('return_request', 'extension_request', 'unfounded_statement', 'unsatisfied_statement')")
 
 
 def upgrade() -> None:
@@ -205,6 +206,13 @@ def _tickets() -> None:
         sa.ForeignKeyConstraint(["batch_id"], ["import_batches.id"], name="fk_tickets_batch_id"),
     )
     _entries("ticket_entries", "ticket_id", "tickets.id")
+    op.create_index(
+        "ix_ticket_entries_requested",
+        "ticket_entries",
+        ["step", "at"],
+        sqlite_where=_REQUESTED,
+        postgresql_where=_REQUESTED,
+    )
     op.create_table(
         "platform_rows",
         _owner("ticket_id"),
