@@ -100,8 +100,7 @@ class StepDesk(QWidget):
         self.view.problem.setText("")
         self.view.set_form(self.form)
         self.form.focus_first()
-        if draft:
-            self.draft_changed.emit(step.id, self.form.values())
+        self.draft_changed.emit(step.id, self.form.values())
 
     def leave(self) -> None:
         """Goes back; what was typed stays as a draft."""

@@ -1,0 +1,45 @@
+"""While a step is filled in, its own paper stands beside it from the first moment on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from hotline_desktop.gui.widgets.paper_preview import PaperPreview
+from tests.gui.desk import CLERK, Desk
+
+
+@pytest.fixture
+def page(desk: Desk, register: Callable[..., int]) -> TicketsPage:
+    """The ticket page on a ticket that its unit handles."""
+    ticket_id = register()
+    for step, values in (("first_contact", {"note": "已问清"}), ("dispatch", {"unit": "新海村"}), ("accept", {})):
+        desk.office.tickets.do(ticket_id, step, values, CLERK)
+    page = desk.go(Place.TICKETS, ticket_id)
+    assert isinstance(page, TicketsPage)
+    return page
+
+
+def test_request_is_shown_on_its_own_paper_which_cannot_be_printed_yet(desk: Desk, page: TicketsPage) -> None:
+    page.panel.next_steps.buttons["extension_request"].click()
+    desk.settle()
+    preview = page.desk.view.findChild(PaperPreview)
+    assert preview is not None
+    assert preview.choice.kind is PaperKind.EXTENSION
+    assert preview.page_count == 1
+    assert "还没有延期申请（规范一（四））" in preview.warning.text()
+    assert not preview.print.isEnabled()
+
+
+def test_form_of_the_annex_may_be_printed_at_any_time(desk: Desk, page: TicketsPage) -> None:
+    page.panel.next_steps.buttons["amend"].click()
+    desk.settle()
+    preview = page.desk.view.findChild(PaperPreview)
+    assert preview is not None
+    assert (preview.choice.kind, preview.choice.state) == (PaperKind.DISPOSAL, "转办")
+    assert preview.print.isEnabled()
+    assert preview.warning.text() == ""
