@@ -8,12 +8,15 @@ from pathlib import Path
 
 from hotline_desktop.domain.options import SupervisionMethod
 from hotline_desktop.domain.supervision import CaseStage, SupervisionCase
+from hotline_desktop.domain.talks import TalkStage
 from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage
+from hotline_desktop.gui.views.supervision.supervision_view import RANKING, TALKS
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.gui.desk import CLERK, Desk
 
 NUMBER = "20220908100088"
+VILLAGES = ("新海村", "老坝村", "海桥村", "永丰村", "红星村")
 
 
 class Supervisor:
@@ -121,3 +124,91 @@ def test_a_matter_in_the_media_goes_straight_to_a_notice(desk: Desk, register: C
     assert clerk.case.stage is CaseStage.CLOSED
     assert clerk.page.view.completion.text() == "办结率 100%（1 件中 1 件已结案）"
     assert desk.prompts.errors == []
+
+
+def finish(desk: Desk, register: Callable[..., int], number: str, unit: str, grade: str = "满意") -> int:
+    """A ticket that the unit reported as solved, called back and closed."""
+    tickets, ticket_id = desk.office.tickets, register(number)
+    grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), grade)
+    for step, values in (
+        ("first_contact", {"note": "已致电"}),
+        ("dispatch", {"unit": unit}),
+        ("accept", {}),
+        ("answer", {"way": "电话", "recording": "LY-01", "content": "已停工"}),
+        ("satisfaction", {"grade": grade}),
+        ("result", {"handling": "已停工", "fact": "属实", "demand": "符合政策法规", "resolution": "实际解决"}),
+        ("review", {"answered": "是", "handled": "是", "verdict": "通过"}),
+        ("callback", {**grades, "matches": "是", "verdict": "通过"}),
+        ("close", {}),
+    ):
+        desk.clock.now += timedelta(minutes=5)
+        tickets.do(ticket_id, step, values, CLERK)
+    return ticket_id
+
+
+def test_a_matter_that_was_called_in_three_times_becomes_one_case(desk: Desk, register: Callable[..., int]) -> None:
+    numbers = tuple(f"2022090810001{last}" for last in (1, 2, 3))
+    first, *_others = [finish(desk, register, number, "城管中队") for number in numbers]
+    evidence = {"numbers": "、".join(numbers[1:]), "evidence": "同一电话、同一地址"}
+    desk.office.tickets.do(first, "repeat_confirm", evidence, CLERK)
+    clerk = Supervisor(desk)
+    rows = clerk.page.view.pool.records.rows
+    assert [(row.trigger.value, set(row.ticket_numbers)) for row in rows] == [("重复3次及以上", set(numbers))]
+    clerk.page.view.candidate_panel.take_up.click()
+    desk.settle()
+    clerk.fill("", method="现场督办", hard="三次来电反映同一工地，夜间施工屡禁不止")
+    clerk.take("site_visit", at=desk.clock.now)
+    assert clerk.case.measure.record is not None
+    assert {line.number for line in clerk.page.panel.detail.record.tickets} == set(numbers)  # type: ignore[union-attr]
+    assert [len(desk.office.supervision.of_ticket(desk.office.tickets.find(n))) for n in numbers] == [1, 1, 1]
+    assert desk.office.supervision.candidates() == ()
+
+
+def test_two_bad_quarters_in_a_row_lead_to_a_talk(desk: Desk, register: Callable[..., int], tmp_path: Path) -> None:
+    for month, bad in ((6, ("新海村", "老坝村")), (9, ("老坝村", "海桥村"))):
+        for place, unit in enumerate(VILLAGES):
+            desk.clock.now = datetime(2022, month, 8, 9, 30)
+            moments = {"called_at": desk.clock.now, "received_at": desk.clock.now}
+            finish(
+                desk,
+                lambda number, moments=moments: register(number, **moments),
+                f"2022{month:02d}0810000{place}",
+                unit,
+                "一般" if unit in bad else "满意",
+            )
+    desk.clock.now = datetime(2022, 10, 9, 9, 0)
+    clerk = Supervisor(desk)
+    clerk.page.view.places[RANKING].click()
+    desk.settle()
+    ranking = clerk.page.view.ranking
+    ranking.back.click()
+    desk.settle()
+    assert ranking.sheet is not None and ranking.sheet.table.groups[0].last == ("海桥村", "老坝村")
+    desk.prompts.path = tmp_path / "通报.docx"
+    ranking.report.click()
+    desk.settle()
+    assert desk.prompts.path.is_file() and desk.office.ranking.sheet(ranking.sheet.table.quarter).is_frozen
+    clerk.page.view.places[TALKS].click()
+    desk.settle()
+    talks = clerk.page.view.talks
+    assert [proposal.unit for proposal in talks.proposals] == ["老坝村"]
+    talks.start({"unit": "老坝村", "ground": "季度考核排名连续后两位", "evidence": talks.proposals[0].evidence[0]})
+    desk.settle()
+    clerk.fill("")
+    talk = {
+        "talk_decide": {"leader": "周卫民", "decision": "同意", "opinion": "尽快约谈"},
+        "talk_notify": {
+            "talk_at": "2022-10-09 09:30",
+            "place": "镇政府",
+            "attendants": "陆建国",
+            "demands": "说明原因",
+        },
+        "talk_hold": {"content": "指出问题", "promise": "一周内整改", "improve_by": "2022-10-16"},
+        "talk_follow_up": {"finding": "已全部整改", "result": "已整改"},
+    }
+    for step, values in talk.items():
+        talks.next_steps.buttons[step].click()
+        desk.settle()
+        clerk.fill("", **values)
+    assert talks.detail is not None and talks.detail.talk.stage is TalkStage.DONE
+    assert talks.proposals == () and desk.prompts.errors == []
