@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from hotline_desktop.domain.case_file_papers import FileCover
+from hotline_desktop.domain.dates import chinese_date
 from hotline_desktop.domain.paper_catalogue import CASE_PAPERS, TICKET_PAPERS
+from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.paper_records import DisposalState, PaperDesk
-from hotline_desktop.domain.papers import PaperKind, PaperRecord, chinese_date
+from hotline_desktop.domain.papers import PaperRecord
 from hotline_desktop.domain.supervision import SupervisionCase
 from hotline_desktop.domain.supervision_words import CaseFileKind
 from hotline_desktop.domain.ticket import Ticket

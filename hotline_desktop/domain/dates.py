@@ -1,4 +1,5 @@
-"""Every spelling of a date and time that hotline exports and clerks use, read into local office time."""
+"""Every spelling of a date and time that hotline exports and clerks use, read into local office time; and the one
+that official papers use, written."""
 
 from __future__ import annotations
 
@@ -70,6 +71,16 @@ def read_spelling(text: str) -> Moment:
     if "hour" not in groups:
         return Moment(day, False)
     return Moment(day + _time_of_day(groups) + _to_office_time(groups.get("zone", "")), True)
+
+
+def chinese_date(day: date) -> str:
+    """A date as official papers write it, without leading zeros: 2022年9月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_datetime(moment: datetime) -> str:
+    """A moment to the minute on the 24-hour clock: 2022年9月5日17:00."""
+    return f"{chinese_date(moment)}{moment.hour}:{moment.minute:02}"
 
 
 def _usual(text: str) -> datetime | None:

@@ -9,6 +9,7 @@ from hotline_desktop.domain import paper_gates, supervision_records, written_rec
 from hotline_desktop.domain.case_records import case_extension, closing_report
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker, StepRefused
+from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.paper_records import (
     DisposalState,
     PaperDesk,
@@ -17,7 +18,7 @@ from hotline_desktop.domain.paper_records import (
     supervision_notice,
     tickets_notice,
 )
-from hotline_desktop.domain.papers import FORMS, PaperKind, PaperRecord
+from hotline_desktop.domain.papers import PaperRecord
 from hotline_desktop.domain.supervision import SupervisionCase
 from hotline_desktop.domain.ticket import Ticket
 
@@ -113,5 +114,3 @@ CASE_PAPERS: dict[PaperKind, CasePaper] = {
 }
 # The papers that can be made from a ticket's number, in the order in which a clerk chooses them.
 BY_NUMBER = tuple(kind for kind in PaperKind if kind in TICKET_PAPERS or kind in CASE_PAPERS)
-# Those of them that belong beside a ticket; the others belong beside its supervision case.
-OF_TICKETS = tuple(kind for kind in BY_NUMBER if kind in TICKET_PAPERS or kind in FORMS)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from hotline_desktop.domain.dates import chinese_datetime
 from hotline_desktop.domain.deadline.rules import BASIS, BASIS_UPPER, TimeRules
 from hotline_desktop.domain.options import ContactResult, Grade
 from hotline_desktop.domain.papers import (
     DisposalSheet,
     SatisfactionForm,
     SupervisionNotice,
-    chinese_datetime,
 )
 from hotline_desktop.domain.supervision import SupervisionCase
 from hotline_desktop.domain.ticket import Entry, Round, Ticket

@@ -7,10 +7,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from hotline_desktop.domain.case_file_papers import ContentsRow, FileContents, FileCover, FileNotes
+from hotline_desktop.domain.dates import chinese_date, chinese_datetime
+from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.register_sheets import (
     CaseLedger,
     CaseLine,
@@ -49,44 +50,6 @@ from hotline_desktop.domain.written_papers import (
     UnfoundedStatement,
     UnsatisfiedStatement,
 )
-
-
-class PaperKind(StrEnum):
-    """Every paper; the value is the word a clerk uses. The first three are the forms of the regulation's annex."""
-
-    DISPOSAL = "处置单"
-    SUPERVISION_NOTICE = "督办通知单"
-    SATISFACTION = "测评表"
-    RETURN = "退单申请"
-    EXTENSION = "延期申请"
-    UNFOUNDED = "不属实情况说明"
-    JOINT = "多部门联合处置协调单"
-    CONTACTS = "联系与答复记录"
-    EXPLANATION = "解释说明记录"
-    REVIEW = "结案审核与回访记录"
-    UNSATISFIED = "不满意情况说明"
-    BUILDING = "违法建筑结案说明"
-    CASE_EXTENSION = "督办延期申请"
-    CLOSING_REPORT = "督办办结报告"
-    TALK_NOTICE = "约谈通知"
-    QUARTER = "季度考核排名通报"
-    PHONE_RECORD = "电话督办记录"
-    SITE_RECORD = "现场督办记录"
-    LEADER_REQUEST = "领导派单督办呈报单"
-    MEETING_NOTICE = "专题会议通知"
-    MEETING_SIGN_IN = "专题会议签到单"
-    MEETING_MINUTES = "专题会议纪要"
-    CHECK_RECORD = "督办审查核实记录"
-    TALK_RECORD = "约谈记录"
-    FILE_COVER = "督办案卷封面"
-    FILE_CONTENTS = "卷内目录"
-    FILE_NOTES = "卷内备考表"
-    REGISTER = "备案登记簿"
-    TICKET_LEDGER = "工单台账"
-    CASE_LEDGER = "案源库台账"
-
-
-FORMS = (PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,16 +212,6 @@ def printed_words(record: PaperRecord, field: str) -> str | None:
     if isinstance(value, date):
         return chinese_date(value)
     return str(value).strip() or None
-
-
-def chinese_date(day: date) -> str:
-    """A date as official papers write it, without leading zeros: 2022年9月5日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def chinese_datetime(moment: datetime) -> str:
-    """A moment to the minute on the 24-hour clock: 2022年9月5日17:00."""
-    return f"{chinese_date(moment)}{moment.hour}:{moment.minute:02}"
 
 
 def urge_words(count: int) -> str:

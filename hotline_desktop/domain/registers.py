@@ -8,9 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from hotline_desktop.domain.dates import chinese_date
 from hotline_desktop.domain.entries import Request
 from hotline_desktop.domain.options import Decision, Filing
-from hotline_desktop.domain.papers import PaperKind, chinese_date
+from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.phones import mask_id_numbers, mask_name, mask_phone, mask_text
 from hotline_desktop.domain.register_sheets import CaseLine, LedgerLine, RegisterLine
 from hotline_desktop.domain.steps.returns import LATE

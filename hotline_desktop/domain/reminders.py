@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.dates import chinese_datetime
 from hotline_desktop.domain.deadline import TimeRules, return_due
 from hotline_desktop.domain.entries import pending_of
 from hotline_desktop.domain.options import ContactResult, Pending, Stage
-from hotline_desktop.domain.papers import chinese_datetime
 from hotline_desktop.domain.steps.returns import LATE
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.domain.workdays import WorkCalendar

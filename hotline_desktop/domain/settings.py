@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.deadline.rules import TimeRules, UrgentReading
@@ -17,7 +18,9 @@ from hotline_desktop.domain.errors import Blocker, HotlineError
 from hotline_desktop.domain.fields import Field, Kind, Value, read_values
 from hotline_desktop.domain.office_hours import OfficeHours
 from hotline_desktop.domain.quarters import JANUARY, NOVEMBER
-from hotline_desktop.domain.ranking import ScoreRules
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.ranking import ScoreRules
 
 KEPT = "原来的设置没有变动。"
 _PLACES = re.compile(r"\{([^{}]*)\}")
@@ -72,6 +75,7 @@ class Settings:
     scan_required: bool = False
     transfer_pattern: str = "新热转〔{year}〕{n}号"
     case_pattern: str = "新城运督〔{year}〕{n}号"
+    file_pattern: str = "新海督档〔{year}〕{n}号"
     return_pattern: str = "退单〔{year}〕{n}号"
     extension_pattern: str = "延期〔{year}〕{n}号"
     unfounded_pattern: str = "不属实备〔{year}〕{n}号"
@@ -100,6 +104,8 @@ class Settings:
     @property
     def score_rules(self) -> ScoreRules:
         """What the quarter's scores are worked out with. 督办二（四）."""
+        from hotline_desktop.domain.ranking import ScoreRules
+
         return ScoreRules(
             self.score_received,
             self.score_contact,
@@ -183,6 +189,7 @@ GROUPS = (
             for key, label in (
                 ("transfer_pattern", "转办编号格式"),
                 ("case_pattern", "督办编号格式"),
+                ("file_pattern", "督办案卷档号格式"),
                 ("return_pattern", "退单登记编号格式"),
                 ("extension_pattern", "延期登记编号格式"),
                 ("unfounded_pattern", "不属实备案编号格式"),
@@ -230,7 +237,7 @@ FIELDS_BY_KEY = {field.key: field for field in FIELDS}
 TIME_KEYS = frozenset(("office_hours", "urgent_reading", "urgent_days", "ordinary_days", "hard_days"))
 # The settings that hold the pattern of a sequence, by the sequence's name in Field.sequence.
 NUMBER_PATTERNS = {
-    name: f"{name}_pattern" for name in ("transfer", "case", "return", "extension", "unfounded", "unsatisfied")
+    name: f"{name}_pattern" for name in ("transfer", "case", "file", "return", "extension", "unfounded", "unsatisfied")
 }
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.dates import chinese_date, chinese_datetime
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.indicators import NO_RATE, DeductionKind
 from hotline_desktop.domain.paper_records import PaperDesk
-from hotline_desktop.domain.papers import chinese_date, chinese_datetime
 from hotline_desktop.domain.ranking import QuarterTable, UnitFigures
 from hotline_desktop.domain.talks import Talk
 from hotline_desktop.domain.written_papers import QuarterReport, RankingRow, TalkNotice

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from hotline_desktop.domain.dates import chinese_datetime
 from hotline_desktop.domain.deadline import DayNote, DeadlineKind, TimeRules, explain, explain_extension
 from hotline_desktop.domain.deadline.rules import BASIS_UPPER
-from hotline_desktop.domain.papers import chinese_datetime
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.domain.workdays import WorkCalendar
 

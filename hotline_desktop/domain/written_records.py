@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from hotline_desktop.domain.dates import chinese_datetime
 from hotline_desktop.domain.entries import Entry, Request, UpperCallback
 from hotline_desktop.domain.options import ContactResult
 from hotline_desktop.domain.paper_records import PaperDesk, complaint, sentence
-from hotline_desktop.domain.papers import chinese_datetime
 from hotline_desktop.domain.steps.building import building_items
 from hotline_desktop.domain.ticket import Round, Ticket
 from hotline_desktop.domain.withholding import open_caller, open_phones, open_text

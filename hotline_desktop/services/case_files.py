@@ -17,8 +17,9 @@ from hotline_desktop.domain.case_file import missing_elements
 from hotline_desktop.domain.case_file_papers import ContentsRow, FileContents, FileNotes
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import HotlineError, NotFound
+from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.paper_records import PaperDesk
-from hotline_desktop.domain.papers import PaperKind, PaperRecord
+from hotline_desktop.domain.papers import PaperRecord
 from hotline_desktop.domain.summaries import AttachmentSummary
 from hotline_desktop.domain.supervision import CaseStage, SupervisionCase
 from hotline_desktop.domain.ticket import Ticket

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.summaries import TicketFilter
 from hotline_desktop.domain.supervision import CaseFilter, CaseStage
 from hotline_desktop.services.core import Core

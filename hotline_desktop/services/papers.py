@@ -13,8 +13,9 @@ from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRende
 from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.paper_catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
+from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.paper_records import PaperDesk
-from hotline_desktop.domain.papers import PaperKind, PaperRecord, blank_record
+from hotline_desktop.domain.papers import PaperRecord, blank_record
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.drafting import Draft, drafted
 from hotline_desktop.domain.steps.engine import replay

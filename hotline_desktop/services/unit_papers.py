@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.paper_records import PaperDesk
-from hotline_desktop.domain.papers import PaperKind
 from hotline_desktop.domain.quarters import Quarter
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.domain.unit_papers import quarter_report, quarter_rows, talk_notice, talk_notice_missing

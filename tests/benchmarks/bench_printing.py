@@ -23,7 +23,8 @@ from io import BytesIO
 from pathlib import Path
 
 from hotline_desktop.documents import Paper, PdfRenderer, load_forms
-from hotline_desktop.domain.papers import DisposalSheet, PaperKind
+from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers import DisposalSheet
 
 PROJECT = Path(__file__).resolve().parents[2]
 LIMIT = 2.5

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from hotline_desktop.domain.papers import PaperKind, PaperRecord
+from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers import PaperRecord
 from hotline_desktop.domain.register_sheets import (
     CaseLedger,
     CaseLine,

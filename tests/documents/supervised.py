@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from hotline_desktop.domain.case_file_papers import ContentsRow, FileContents, FileCover, FileNotes
-from hotline_desktop.domain.papers import PaperKind, PaperRecord
+from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers import PaperRecord
 from hotline_desktop.domain.supervision_papers import (
     CheckRecord,
     LeaderRequest,

@@ -13,7 +13,7 @@ import pytest
 
 from hotline_desktop.documents import DefinitionError, load_forms
 from hotline_desktop.documents.model import Table
-from hotline_desktop.domain.papers import FORMS as ANNEX_FORMS
+from hotline_desktop.domain.paper_kinds import FORMS as ANNEX_FORMS
 from hotline_desktop.domain.papers import PaperKind, blank_record
 from hotline_desktop.domain.written_papers import (
     ClosingReport,

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 import pytest
 
-from hotline_desktop.domain.paper_catalogue import BY_NUMBER, CASE_PAPERS, OF_TICKETS, TICKET_PAPERS
+from hotline_desktop.domain.paper_catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
+from hotline_desktop.domain.paper_kinds import FORMS, OF_TICKETS, PaperKind
 from hotline_desktop.domain.paper_records import PaperDesk
-from hotline_desktop.domain.papers import FORMS, RECORDS, PaperKind, PaperRecord
+from hotline_desktop.domain.papers import RECORDS, PaperRecord
 from hotline_desktop.domain.written_papers import (
     BuildingStatement,
     ContactRecord,
@@ -107,6 +108,7 @@ def test_forms_of_the_annex_may_always_be_printed() -> None:
 def test_papers_of_a_ticket_are_listed_in_the_order_of_the_regulation() -> None:
     assert BY_NUMBER[:3] == OF_TICKETS[:3] == FORMS
     assert set(BY_NUMBER) == {*TICKET_PAPERS, *CASE_PAPERS}
+    assert tuple(kind for kind in BY_NUMBER if kind in {*TICKET_PAPERS, *FORMS}) == OF_TICKETS
 
 
 def test_return_request_tells_reason_basis_unit_and_what_the_centre_said() -> None:

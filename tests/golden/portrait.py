@@ -14,7 +14,8 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, load_forms
-from hotline_desktop.domain.papers import PaperKind, PaperRecord
+from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers import PaperRecord
 from tests.documents.reading import MM, PageRead, read_pdf
 from tests.documents.samples import ENDLESS, RECORDS
 from tests.documents.written import WRITTEN

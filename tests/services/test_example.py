@@ -12,7 +12,7 @@ import pytest
 
 from hotline_desktop.domain.deadline import Light, OfficeHours
 from hotline_desktop.domain.options import Level, Origin, Stage
-from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.summaries import TicketFilter
 from hotline_desktop.domain.supervision import CaseStage
 from hotline_desktop.services import example

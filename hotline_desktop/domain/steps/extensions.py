@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.dates import chinese_datetime
 from hotline_desktop.domain.entries import Request, answered_with, pending_of
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Kind, Values
 from hotline_desktop.domain.options import Decision
-from hotline_desktop.domain.papers import chinese_datetime
 from hotline_desktop.domain.steps.checks import after_handover, in_order, together
 from hotline_desktop.domain.steps.limits import extended_limits, limit_facts, limits_of, not_in_the_future
 from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep, Within

@@ -14,7 +14,7 @@ from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.completion import Completion, completion
 from hotline_desktop.domain.deadline import TimeRules
 from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.steps.engine import Offer
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.domain.supervision import Candidate, CaseStage, CaseSummary, SupervisionCase

@@ -9,17 +9,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.model import Step
 from hotline_desktop.domain.summaries import HistoryLine
-from hotline_desktop.domain.talks import TALK_STEPS_BY_ID
 from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.widgets.field_editors import text_of
 
 _LONG = 200
-_STEPS: dict[str, Step[Any]] = {**STEPS_BY_ID, **CASE_STEPS_BY_ID, **TALK_STEPS_BY_ID}
 
 
 class Timeline(QScrollArea):
@@ -93,11 +90,21 @@ def changes_of(line: HistoryLine) -> list[str]:
 
 def values_of(line: HistoryLine) -> list[str]:
     """``联系结果：已联系`` for everything that was entered and is not told as a change."""
-    step = _STEPS.get(line.step)
+    step = _step(line.step)
     labels = {field.key: field.label for field in step.fields} if step else {}
     told = {*line.before, *line.after}
     entered = ((labels.get(key, key), text_of(value)) for key, value in line.values.items())
     return [f"{label}：{value}" for label, value in entered if value and label not in told]
+
+
+def _step(step_id: str) -> Step[Any] | None:
+    """The step of a ticket, a case or a talk; the latter two are loaded when a line first asks for them."""
+    if step_id in STEPS_BY_ID:
+        return STEPS_BY_ID[step_id]
+    from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
+    from hotline_desktop.domain.talks import TALK_STEPS_BY_ID
+
+    return CASE_STEPS_BY_ID.get(step_id) or TALK_STEPS_BY_ID.get(step_id)
 
 
 def _line(text: str) -> QLabel:
