@@ -1,0 +1,134 @@
+"""``ranking``: a quarter's figures and places, and its 通报. 督办二（四）."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.text import iso, table
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.ranking import GroupTable, UnitFigures
+    from hotline_desktop.services.ranking import QuarterSheet
+
+HEADER = (
+    "名次",
+    "单位",
+    "受理",
+    "结案",
+    "先行联系率",
+    "按时办结率",
+    "及时答复率",
+    "实际解决率",
+    "满意率",
+    "扣分项",
+    "得分",
+)
+ENDINGS = (".docx", ".pdf", ".xlsx")
+
+
+def add_to(commands: Commands) -> None:
+    """Adds the command."""
+    parser = add_command(commands, "ranking", ranking, "季度考核排名；--out 写成通报，已结束的季度同时定稿", json=True)
+    parser.add_argument("year", metavar="年度", type=int)
+    parser.add_argument("quarter", metavar="季度", type=int, choices=(1, 2, 3, 4), help="1 到 4")
+    parser.add_argument("--out", metavar="文件", type=_report, help="通报 .docx、.pdf，或排名表 .xlsx")
+    add_by(parser)
+
+
+def ranking(session: Session) -> None:
+    """Shows a quarter, or writes its report."""
+    args = session.args
+    with session.office() as office:
+        quarter = office.ranking.quarter(args.year, args.quarter)
+        if args.out:
+            office.unit_papers.write_quarter(quarter, args.out, session.by)
+        sheet = office.ranking.sheet(quarter)
+        proposed = office.ranking.proposed(quarter)
+    if session.as_json:
+        session.console.json(_as_json(sheet, proposed))
+        return
+    session.console.say("\n".join(_as_text(sheet, proposed)))
+    if args.out:
+        session.console.say(f"已写到 {args.out}。")
+
+
+def _report(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in ENDINGS:
+        raise argparse.ArgumentTypeError(f"文件名要以 {'、'.join(ENDINGS)} 结尾")
+    return path
+
+
+def _as_text(sheet: QuarterSheet, proposed: tuple[str, ...]) -> Iterator[str]:
+    quarter = sheet.table.quarter
+    state = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}定稿" if sheet.frozen_at else "未定稿"
+    yield f"{quarter.words}（{quarter.span}），{state}"
+    for group in sheet.table.groups:
+        if not group.rows and not group.left_out:
+            continue
+        yield f"\n{group.group}"
+        if group.rows:
+            yield table(HEADER, [_cells(row) for row in group.rows])
+        yield from _notes(group)
+    if sheet.table.unknown:
+        yield f"不在单位名册里、没有列入排名：{'、'.join(sheet.table.unknown)}"
+    if proposed:
+        yield f"连续排名末两位，可提请约谈（督办二（四））：{'、'.join(proposed)}"
+    yield f"\n{sheet.table.formula}"
+
+
+def _notes(group: GroupTable) -> Iterator[str]:
+    if group.last:
+        few = "" if group.may_propose else "（参加排名的不足 4 个单位，只列出）"
+        yield f"末两位：{'、'.join(group.last)}{few}"
+    if group.left_out:
+        yield f"没有工单、不参加排名：{'、'.join(group.left_out)}"
+
+
+def _cells(row: UnitFigures) -> tuple[str, ...]:
+    rates = (row.contact, row.in_time, row.answered, row.solved, row.satisfied)
+    lapses = "、".join(f"{kind}{count}" for kind, count in row.lapses if count)
+    place = str(row.place) if row.place else "—"
+    head = (place, row.unit, str(row.received), str(row.closed))
+    return (*head, *(rate.words for rate in rates), lapses, row.score_words)
+
+
+def _as_json(sheet: QuarterSheet, proposed: tuple[str, ...]) -> dict[str, Any]:
+    quarter = sheet.table.quarter
+    return {
+        "year": quarter.year,
+        "quarter": quarter.number,
+        "from": quarter.first.isoformat(),
+        "to": quarter.last.isoformat(),
+        "frozen_at": iso(sheet.frozen_at),
+        "formula": sheet.table.formula,
+        "groups": [
+            {
+                "group": group.group,
+                "units": [_unit_json(row) for row in group.rows],
+                "last": list(group.last),
+                "left_out": list(group.left_out),
+            }
+            for group in sheet.table.groups
+        ],
+        "unknown": list(sheet.table.unknown),
+        "proposed": list(proposed),
+    }
+
+
+def _unit_json(row: UnitFigures) -> dict[str, Any]:
+    rates = {key: getattr(row, key).value for key in ("contact", "in_time", "answered", "solved", "satisfied")}
+    return {
+        "place": row.place,
+        "unit": row.unit,
+        "received": row.received,
+        "closed": row.closed,
+        **{key: None if value is None else round(float(value), 4) for key, value in rates.items()},
+        "lapses": {kind.value: count for kind, count in row.lapses},
+        "score": None if row.score is None else row.score / 100,
+    }

@@ -1,0 +1,80 @@
+"""Case files and the quarter's ranking on the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import NUMBER, Terminal
+from tests.domain.case_walk import COMPLETE
+from tests.services.desk import CLERK
+
+CASE = "新城运督〔2022〕1号"
+
+
+@pytest.fixture
+def closed(terminal: Terminal, tmp_path: Path) -> Terminal:
+    """A ticket whose case is closed, with one file in it."""
+    terminal.register(phones="13800010001")
+    terminal.done("do", NUMBER, "first_contact", "note=已通话")
+    terminal.done("do", NUMBER, "dispatch", "unit=新海村")
+    terminal.now = datetime(2022, 9, 15, 9, 0)
+    terminal.done("do-case", NUMBER, "open_case", "method=电话督办")
+    office = terminal.office()
+    case_id = office.supervision.find(CASE)
+    for step in ("phone_call", "report", "case_callback", "site_check", "case_close"):
+        office.supervision.do(case_id, step, COMPLETE[step], CLERK)
+    photo = tmp_path / "现场.jpg"
+    photo.write_bytes(b"picture")
+    office.supervision.attach(case_id, photo, "处理后现场", CLERK)
+    office.close()
+    return terminal
+
+
+def test_a_case_file_is_written_and_checked(closed: Terminal, tmp_path: Path) -> None:
+    told = closed.done("archive", CASE, "--out", str(tmp_path / "案卷"), "--json").json
+    folder = Path(told["folder"])
+    assert folder.name == CASE and Path(told["bound"]).is_file() and told["papers"] >= 5
+    assert "齐全，没有改动" in closed.done("verify", str(folder)).out
+    next(folder.glob("*.jpg")).unlink()
+    answer = closed("verify", str(folder), "--json")
+    assert answer.code == 3 and answer.json["problems"] == [f"缺少：{CASE}_处理后现场_2022-09-15.jpg"]
+
+
+def test_a_case_that_is_not_closed_has_no_file_yet(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.register()
+    terminal.done("do", NUMBER, "first_contact", "note=已通话")
+    terminal.done("do", NUMBER, "dispatch", "unit=新海村")
+    terminal.now = datetime(2022, 9, 15, 9, 0)
+    terminal.done("do-case", NUMBER, "open_case", "method=电话督办")
+    answer = terminal("archive", NUMBER, "--out", str(tmp_path))
+    assert answer.code == 3 and "结案后才能成卷" in answer.err
+
+
+def test_kept_attachments_are_checked_where_no_folder_is_named(closed: Terminal) -> None:
+    assert "附件齐全" in closed.done("verify").out
+    next(path for path in (closed.data / "attachments").rglob("*") if path.is_file()).write_bytes(b"x")
+    assert closed("verify").code == 3
+
+
+def test_the_ranking_of_a_quarter_is_shown_as_text_and_as_json(closed: Terminal) -> None:
+    said = closed.done("ranking", "2022", "3").out
+    assert "2022年第三季度" in said and "新海村" in said and "先行联系率×30" in said
+    told = closed.done("ranking", "2022", "3", "--json").json
+    (group,) = [group for group in told["groups"] if group["units"]]
+    (unit,) = group["units"]
+    assert (unit["unit"], unit["received"], unit["closed"], unit["score"]) == ("新海村", 1, 0, None)
+    assert unit["lapses"]["督办"] == 1 and told["frozen_at"] is None
+
+
+def test_the_report_of_a_quarter_that_is_over_is_written_and_frozen(closed: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "通报.docx"
+    running = closed("ranking", "2022", "3", "--out", str(out))
+    assert running.code == 3 and "还没有结束" in running.err
+    closed.now = datetime(2022, 10, 9, 9, 0)
+    assert str(out) in closed.done("ranking", "2022", "3", "--out", str(out)).out
+    assert out.is_file() and closed.done("ranking", "2022", "3", "--json").json["frozen_at"] == "2022-10-09T09:00"
+    assert closed("ranking", "2022", "3", "--out", str(tmp_path / "a.txt")).code == 2
+    assert closed("ranking", "2022", "5").code == 2
