@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +21,12 @@ class Place(StrEnum):
     UNITS = "单位"
     SETTINGS = "设置"
     IMPORTS = "导入"
+
+
+class RepeatsOf(NamedTuple):
+    """A target of the ticket page: a ticket, opened at what may repeat it."""
+
+    ticket_id: int
 
 
 class Navigator(QObject):

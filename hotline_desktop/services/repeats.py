@@ -59,12 +59,15 @@ class PossibleRepeat(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
-    """What a look-up is made with; ``decided`` are the numbers on which a person has said yes or no."""
+    """What a look-up is made with; ``decided`` are the numbers on which a person has said yes or no,
+    ``returned_by`` the units whose 退单 was granted.
+    """
 
     known: Known
     title: str
     content: str
     decided: tuple[str, ...] = ()
+    returned_by: frozenset[str] = frozenset()
 
     @property
     def row(self) -> dict[str, str]:
@@ -127,11 +130,11 @@ class Repeats:
             similar = (*search.alike(c, weight, _ALIKE), *marks.sharing(c, matter.row, "", _COMPARED))
             recent = tickets.received_since(c, dict.fromkeys(similar), now - ONE_YEAR)
             lines = tickets.summaries_of(c, recent[:_PAST])
-            closed = {unit.name for unit in units.all(c) if not unit.active}
+            unwanted = {unit.name for unit in units.all(c) if not unit.active} | matter.returned_by
         past = [
             PastTicket(_text(line), line.address, line.unit, line.received_at)
             for line in lines
-            if line.received_at and line.number != matter.known.number and line.unit not in closed
+            if line.received_at and line.number != matter.known.number and line.unit not in unwanted
         ]
         return suggest_units(matter.known.text, matter.known.address, past, now, weight=weight)
 
@@ -223,7 +226,9 @@ def _matter(c: Connection, about: About) -> _Matter:
     ticket = tickets.load(c, about)
     facts = ticket.facts
     known = Known(facts.number, facts.phones, facts.address, _joined(facts.title, facts.content))
-    return _Matter(known, facts.title, facts.content, (*ticket.repeats, *ticket.not_repeats, ticket.merged_into))
+    decided = (*ticket.repeats, *ticket.not_repeats, ticket.merged_into)
+    returned_by = frozenset(request.asked.text("unit") for request in ticket.returns if request.granted)
+    return _Matter(known, facts.title, facts.content, decided, returned_by)
 
 
 def _typed(values: Mapping[str, object]) -> _Matter:

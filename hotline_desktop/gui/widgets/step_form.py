@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -12,6 +12,7 @@ from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Field, Value, read_values
 from hotline_desktop.domain.steps.model import Step
 from hotline_desktop.gui.theme import Theme, restyle
+from hotline_desktop.gui.widgets.choices import Choices
 from hotline_desktop.gui.widgets.field_editors import EditorContext, FieldEditor, make_editor
 
 _DRAFT_PAUSE_MS = 400
@@ -77,6 +78,15 @@ class StepForm(QWidget):
     def editor(self, key: str) -> FieldEditor:
         """The editor of a field."""
         return self._rows[key].editor
+
+    def propose(self, key: str, choices: Iterable[tuple[str, str]]) -> None:
+        """Puts values with their reasons above a field, to be taken over with one click."""
+        if key in self._rows:
+            self._rows[key].propose(choices)
+
+    def choices(self, key: str) -> Choices | None:
+        """What is proposed for a field."""
+        return self._rows[key].choices
 
     def shows(self, key: str) -> bool:
         """Whether the field is asked for now."""
@@ -150,6 +160,20 @@ class FieldRow(QWidget):
         layout.addWidget(self.note)
         layout.addStretch(1)
         self.label.installEventFilter(self)
+        self.choices: Choices | None = None
+        self._layout = layout
+
+    def propose(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Shows ``choices`` between label and editor, in place of those shown before; none where it is empty."""
+        if self.choices is not None:
+            self._layout.removeWidget(self.choices)
+            self.choices.deleteLater()
+            self.choices = None
+        listed = tuple(choices)
+        if listed:
+            self.choices = Choices(listed)
+            self.choices.picked.connect(self.editor.set_value)
+            self._layout.insertWidget(1, self.choices)
 
     def show_fault(self, blocker: Blocker | None) -> None:
         """Shows what is wrong with its clause, or the hint again."""

@@ -1,25 +1,35 @@
-"""Beside the register form: the three levels with the deadlines they would have, and what the clause says."""
+"""Beside the register form: tickets that may be about the same matter, the three levels with the deadlines they would
+have, and what the clause says.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.deadline import TimeRules, ticket_due
 from hotline_desktop.domain.fields import Field, Kind
 from hotline_desktop.domain.options import Level
 from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.tickets.repeat_card import RepeatCard
 from hotline_desktop.gui.widgets.facts_table import FactsTable
 from hotline_desktop.gui.widgets.status_line import WEEKDAYS
 
+if TYPE_CHECKING:
+    from hotline_desktop.services.repeats import RepeatCandidate
+
+_MOST = 5
 _RECEIVED = Field("received_at", "收单时间", Kind.MOMENT)
 
 
-class Advice(QFrame):
-    """Follows the receipt time that is being typed."""
+class Advice(QScrollArea):
+    """Follows what is being typed: the receipt time, and what tells repeats (``cards``, the likeliest first)."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -27,10 +37,27 @@ class Advice(QFrame):
         self._calendar: WorkCalendar | None = None
         self._rules: TimeRules | None = None
         self._start = session.clock()
+        self._job: Job | None = None
+        self.cards: list[RepeatCard] = []
+        self.repeats = QFrame()
         self._levels = FactsTable()
-        layout = QVBoxLayout(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        self._lay_out(QVBoxLayout(body))
+        self.setWidget(body)
+        office = session.office
+        session.jobs.run(lambda: (office.time.calendar(), office.time.rules()), self._know, owner=self)
+
+    def _lay_out(self, layout: QVBoxLayout) -> None:
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(8)
+        place = QVBoxLayout(self.repeats)
+        place.setContentsMargins(0, 0, 0, 12)
+        place.setSpacing(8)
+        self.repeats.hide()
+        layout.addWidget(self.repeats)
         layout.addWidget(_text("按级别预计的办结期限", "head"))
         layout.addWidget(self._levels)
         layout.addWidget(_text("现按收单时间预计；派单时从转交时间起重新计算。", "faint"))
@@ -39,17 +66,46 @@ class Advice(QFrame):
             layout.addWidget(_text(clause.ref, "head"))
             layout.addWidget(_text(clause.text, "soft"))
         layout.addStretch(1)
-        office = session.office
-        session.jobs.run(lambda: (office.time.calendar(), office.time.rules()), self._know, owner=self)
+
+    def start_afresh(self) -> None:
+        """Forgets what was found for another ticket."""
+        if self._job is not None:
+            self._job.cancel()
+        self._show_repeats(())
 
     def show_draft(self, _step_id: str, values: dict[str, object]) -> None:
-        """Works the deadlines out from what is typed now."""
+        """Works the deadlines out from what is typed now, and looks for repeats of it."""
+        self._look_up(dict(values))
         try:
             read = _RECEIVED.read(values.get("received_at"))
         except ValueError:
             return
         self._start = read if isinstance(read, datetime) else self._session.clock()
         self._show()
+
+    def _look_up(self, values: dict[str, object]) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        repeats = self._session.office.repeats
+        self._job = self._session.jobs.run(lambda: repeats.candidates(values, _MOST), self._show_repeats, owner=self)
+
+    def _show_repeats(self, found: tuple[RepeatCandidate, ...]) -> None:
+        unfolded = {card.candidate.ticket.id for card in self.cards if card.unfolded}
+        place = self.repeats.layout()
+        assert place is not None
+        while (item := place.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.cards = [RepeatCard(self._session.theme, candidate, "正在登记", decide=False) for candidate in found]
+        self.repeats.setVisible(bool(found))
+        if found:
+            place.addWidget(_text(f"可能重复的工单（{len(found)} 件）", "head"))
+            place.addWidget(_text("登记后可在工单的“重复”页签里确认。", "faint"))
+        for card in self.cards:
+            card.unfold(card.candidate.ticket.id in unfolded)
+            place.addWidget(card)
 
     def _know(self, found: tuple[WorkCalendar, TimeRules]) -> None:
         self._calendar, self._rules = found

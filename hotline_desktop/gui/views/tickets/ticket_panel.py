@@ -21,6 +21,7 @@ from hotline_desktop.gui.views.tickets.attachments import Attachments
 from hotline_desktop.gui.views.tickets.explanation import DayTable
 from hotline_desktop.gui.views.tickets.next_steps import NextSteps
 from hotline_desktop.gui.views.tickets.reminder_lines import ReminderLines
+from hotline_desktop.gui.views.tickets.repeats_tab import RepeatsTab
 from hotline_desktop.gui.views.tickets.ticket_head import TicketHead
 from hotline_desktop.gui.views.tickets.timeline import Timeline
 from hotline_desktop.gui.widgets.blank import Blank
@@ -30,7 +31,7 @@ from hotline_desktop.gui.widgets.paper_preview import PaperPreview
 if TYPE_CHECKING:
     from hotline_desktop.services.tickets import TicketDetail
 
-HANDLING, HISTORY, PAPER, FILES = range(4)
+HANDLING, HISTORY, PAPER, FILES, REPEATS = range(5)
 
 
 class TicketPanel(QFrame):
@@ -75,7 +76,7 @@ class TicketPanel(QFrame):
             self.show_ticket(self.ticket_id)
 
     def show_tab(self, tab: int) -> None:
-        """Brings HANDLING, HISTORY, PAPER or FILES to the front."""
+        """Brings HANDLING, HISTORY, PAPER, FILES or REPEATS to the front."""
         self.tabs.setCurrentIndex(tab)
 
     # -- building ------------------------------------------------------------------------------------------
@@ -92,6 +93,8 @@ class TicketPanel(QFrame):
         self.next_steps.asked.connect(self._show_clause)
         self.timeline = Timeline(theme)
         self.attachments = Attachments(self._session)
+        self.repeats = RepeatsTab(self._session)
+        self.repeats.counted.connect(self._count_repeats)
         self._paper_place = QWidget()
         QVBoxLayout(self._paper_place).setContentsMargins(0, 0, 0, 0)
         self.tabs = QTabWidget()
@@ -100,6 +103,7 @@ class TicketPanel(QFrame):
         self.tabs.addTab(self.timeline, "历史")
         self.tabs.addTab(self._paper_place, "纸质")
         self.tabs.addTab(self.attachments, "附件")
+        self.tabs.addTab(self.repeats, "重复")
         self.tabs.currentChanged.connect(self._tab_changed)
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -154,6 +158,8 @@ class TicketPanel(QFrame):
         self.timeline.show_history(detail.history)
         self.attachments.show_attachments(detail.id, detail.attachments)
         self.tabs.setTabText(FILES, f"附件 {len(detail.attachments)}" if detail.attachments else "附件")
+        self.tabs.setTabText(REPEATS, "重复")
+        self.repeats.show_ticket(detail.id, ticket.facts.number)
         self._tab_changed(self.tabs.currentIndex())
         self._stack.setCurrentIndex(1)
 
@@ -170,6 +176,12 @@ class TicketPanel(QFrame):
             assert layout is not None
             layout.addWidget(self._paper)
         self._paper.show_ticket(self.detail.id)
+
+    def _count_repeats(self, confirmed: int, candidates: int) -> None:
+        words = [f"重复 {confirmed}"] if confirmed else ["重复"]
+        if candidates:
+            words.append(f"可能 {candidates}")
+        self.tabs.setTabText(REPEATS, " · ".join(words))
 
     def _choose(self, offer: TicketOffer) -> None:
         self.step_chosen.emit(offer)

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.steps.engine import TicketOffer, defaults
+from hotline_desktop.domain.steps.intake import DISPATCH
 from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.suggestions import Suggestion
 from hotline_desktop.domain.summaries import Changes, TicketFilter
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
 from hotline_desktop.gui.models.ticket_list import Order, TicketListModel
+from hotline_desktop.gui.navigation import RepeatsOf
 from hotline_desktop.gui.page import Page
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.tickets.advice import Advice
@@ -23,7 +26,7 @@ from hotline_desktop.gui.views.tickets.list_filters import ListFilters
 from hotline_desktop.gui.views.tickets.list_memory import ListMemory
 from hotline_desktop.gui.views.tickets.papers import TicketPapers
 from hotline_desktop.gui.views.tickets.step_desk import REGISTER, StepDesk, Task
-from hotline_desktop.gui.views.tickets.ticket_panel import TicketPanel
+from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS, TicketPanel
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview
 
@@ -35,7 +38,7 @@ LIST, DESK = 0, 1
 
 
 class TicketsPage(Page):
-    """Opens at a ticket id, at a TicketFilter, or at ``register`` and ``export``."""
+    """Opens at a ticket id, at RepeatsOf one, at a TicketFilter, or at ``register`` and ``export``."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -74,6 +77,9 @@ class TicketsPage(Page):
         if isinstance(target, TicketFilter):
             self._leave_desk()
             self.filters.show(target)
+        elif isinstance(target, RepeatsOf):
+            self.open_at(target.ticket_id)
+            self.panel.show_tab(REPEATS)
         elif isinstance(target, int):
             self._leave_desk()
             self._show_ticket(target)
@@ -264,6 +270,7 @@ class TicketsPage(Page):
     def _open_register(self, found: Mapping[str, Value]) -> None:
         if self._advice is None:
             self._advice = Advice(self.session)
+        self._advice.start_afresh()
         self._open_desk(Task(REGISTER, found), self._advice)
 
     def _fill_in(self, offer: TicketOffer) -> None:
@@ -272,8 +279,21 @@ class TicketsPage(Page):
             return
         if self._paper is None:
             self._paper = PaperPreview(self.session)
-        self._open_desk(_task(detail, offer), self._paper)
+        task = _task(detail, offer)
+        self._open_desk(task, self._paper)
         self._paper.show_ticket(detail.id)
+        if offer.step is DISPATCH:
+            self._suggest_units(task)
+
+    def _suggest_units(self, task: Task) -> None:
+        """规范一（一）1: units that handled similar tickets, with the reason, above the field."""
+
+        def show(found: tuple[Suggestion, ...]) -> None:
+            if self.desk.task is task and self.desk.form is not None:
+                self.desk.form.propose("unit", [(each.unit, each.reason) for each in found])
+
+        repeats = self.session.office.repeats
+        self.session.jobs.run(lambda: repeats.suggest_units(task.ticket_id), show, owner=self)
 
     def _open_desk(self, task: Task, companion: QWidget) -> None:
         self.desk.view.set_companion(companion)
