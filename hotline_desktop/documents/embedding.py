@@ -10,9 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
+
+# Bytes may be bytes: pages as printable letters would be a quarter larger and take a sixth of the time.
+rl_config.useA85 = 0
 
 _registering = threading.Lock()
 # The format allows at most 100 entries in one bfchar block.
