@@ -29,7 +29,7 @@ BUNDLED = {
     "rare": "HanaMinB.ttf",
 }
 # After its own face a character may come from these, in this order.
-FALLBACKS = ("song", "rare")
+FALLBACKS = ("song", "rare", "kai")
 
 # File names, in lower case, under which offices have the official faces.
 OFFICIAL = {

@@ -1,6 +1,7 @@
 """The words of one record, cleaned for paper."""
 
 import re
+import unicodedata
 
 from hotline_desktop.domain.papers import PaperRecord, printed_words, rows
 
@@ -13,6 +14,8 @@ _INVISIBLE = re.compile(
 # Neither Word files nor PDF can carry these; the replacement character says that something stood here.
 _BROKEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BLANKS = re.compile("[\t\xa0\u2000-\u200a\u202f]")
+# Compatibility ideographs: the same characters a second time, which few faces have.
+_DOUBLES = re.compile("[\uf900-\ufad9\U0002f800-\U0002fa1d]")
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff，。、；：？！（）“”—…〔〕《》 .:/-]*")
 
 _NAMES_OF_THE_OFFICE = ("town", "center")
@@ -24,6 +27,7 @@ def clean(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text.strip()
     text = _BREAKS.sub("\n", text)
+    text = _DOUBLES.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     text = _BROKEN.sub("\ufffd", _INVISIBLE.sub("", _BLANKS.sub(" ", text)))
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

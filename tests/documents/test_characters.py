@@ -26,6 +26,30 @@ def test_rare_character_of_a_name_is_drawn_and_can_be_copied(character: str) -> 
     assert f"张{character}" in docx_words(write(paper))
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (0x4E00, 0x9FFF),
+        (0x3400, 0x4DBF),
+        (0x20000, 0x2A6DF),
+        (0x2A700, 0x2B739),
+        (0x2B740, 0x2B81D),
+        (0x2B820, 0x2CEA1),
+        (0x2CEB0, 0x2EBE0),
+    ],
+)
+def test_every_ideograph_up_to_extension_f_has_a_face(first: int, last: int) -> None:
+    characters = "".join(map(chr, range(first, last + 1)))
+    faces = FaceSet(FONTS_DIR)
+    assert [faces.missing(characters, role) for role in ("fang", "title", "hei", "kai", "song")] == [[]] * 5
+
+
+def test_compatibility_ideograph_is_printed_as_the_character_it_doubles() -> None:
+    drawn, report = draw(compose(PaperKind.DISPOSAL, replace(SHEET, caller="\uf9e1\U0002f804"), "转办"))
+    assert report.missing_glyphs == ()
+    assert "来电人李\u4f60" in pdf_words(drawn)
+
+
 def test_signs_that_office_texts_use_are_drawn() -> None:
     signs = "，。、；：？！“”‘’（）〔〕【】《》〈〉「」—…·～％‰℃㎡№①②③㈠ⅠⅡ×÷±≤≥→■□●○◆★〇々Ａ１￥€£ΩαЖж"
     drawn, report = draw(compose(PaperKind.DISPOSAL, replace(SHEET, content=f"甲{signs}乙"), "转办"))
