@@ -20,6 +20,8 @@ from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.prompts import Prompts
 from hotline_desktop.gui.start import make_application
 from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
+from hotline_desktop.gui.views.supervision.supervision_view import CASES, RANKING, TALKS
 from hotline_desktop.gui.views.tickets.ticket_panel import FILES, HANDLING, HISTORY, PAPER
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.office import Office
@@ -94,6 +96,8 @@ def _views(window: MainWindow, jobs: Jobs, out_dir: Path, scale: float, clerk: s
         page = window.stack.page
         if isinstance(page, TicketsPage) and page.model.rows:
             yield from _ticket_views(page, picture)
+        if isinstance(page, SupervisionPage):
+            yield from _supervision_views(page, picture)
 
 
 def _ticket_views(page: TicketsPage, picture: Callable[[str], Path]) -> Iterator[Path]:
@@ -110,6 +114,18 @@ def _ticket_views(page: TicketsPage, picture: Callable[[str], Path]) -> Iterator
     page.register()
     yield picture("登记工单")
     page.desk.leave()
+
+
+def _supervision_views(page: SupervisionPage, picture: Callable[[str], Path]) -> Iterator[Path]:
+    for place, name in ((CASES, "督办件"), (TALKS, "约谈"), (RANKING, "季度考核")):
+        page.view.places[place].click()
+        yield picture(f"督办-{name}")
+    page.view.places[CASES].click()
+    step = page.panel.next_steps.leading if page.panel.detail else ""
+    if step:
+        page.panel.next_steps.buttons[step].click()
+        yield picture("督办-填写步骤")
+        page.desk.leave()
 
 
 def save_picture(widget: QWidget, path: Path, scale: float = 1.0) -> Path:

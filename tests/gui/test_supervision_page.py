@@ -15,6 +15,7 @@ from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.views.supervision.case_panel import FILES, HISTORY, PAPER
 from hotline_desktop.gui.views.supervision.supervision_page import DESK, LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.candidates import opening_values
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.gui.desk import CLERK, Desk
@@ -251,3 +252,15 @@ def test_the_file_of_a_closed_case_is_written_to_a_folder_that_the_clerk_chooses
     desk.settle()
     assert (tmp_path / "案卷" / "新城运督〔2022〕1号" / "新城运督〔2022〕1号_全卷.pdf").is_file()
     assert "已成卷" in desk.prompts.told[-1] and desk.prompts.errors == []
+
+
+def test_a_supervised_ticket_leads_to_its_case(desk: Desk, overdue: SupervisionPage) -> None:
+    case_id = open_case(desk, 0)
+    tickets = desk.go(Place.TICKETS, desk.office.tickets.find(NUMBERS[0]))
+    assert isinstance(tickets, TicketsPage)
+    assert tickets.panel.head.case.text() == "督办中 新城运督〔2022〕1号"
+    tickets.panel.head.case.click()
+    desk.settle()
+    assert desk.window.stack.page is overdue and overdue.panel.case_id == case_id
+    desk.go(Place.TICKETS, desk.office.tickets.find(NUMBERS[1]))
+    assert tickets.panel.head.case.isHidden()

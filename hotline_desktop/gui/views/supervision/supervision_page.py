@@ -46,7 +46,7 @@ class _Fetched:
 
 
 class SupervisionPage(Page):
-    """Opens at a case's id, at ``pool``, or at ``cases``."""
+    """Opens at a case's id or number, at ``pool``, or at ``cases``."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -84,6 +84,9 @@ class SupervisionPage(Page):
         elif target in ("pool", "cases"):
             self._leave_desk()
             self.view.show_place(POOL if target == "pool" else CASES)
+        elif isinstance(target, str):
+            supervision = self.session.office.supervision
+            self.session.jobs.run(lambda: supervision.find(target), self.open_at, owner=self)
 
     def tick(self) -> None:
         self._load()

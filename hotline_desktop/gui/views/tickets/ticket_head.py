@@ -20,11 +20,13 @@ _LEVEL_TAGS = {Level.URGENT: "red", Level.ORDINARY: "grey", Level.HARD: "accent"
 
 
 class TicketHead(QFrame):
-    """``explain_asked`` when the clerk wants to know why the deadline is this day; ``copied`` after
+    """``explain_asked`` when the clerk wants to know why the deadline is this day, ``case_asked`` for the
+    supervision case that holds the ticket; ``copied`` after
     copying.
     """
 
     explain_asked = Signal()
+    case_asked = Signal(str)
     copied = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -49,6 +51,11 @@ class TicketHead(QFrame):
         self._why = QPushButton("为什么是这一天？")
         self._why.setProperty("role", "link")
         self._why.clicked.connect(self.explain_asked)
+        self._case = ""
+        self.case = QPushButton()
+        self.case.setProperty("role", "link")
+        self.case.setIcon(theme.icon("gavel", "accent", 16))
+        self.case.clicked.connect(lambda: self.case_asked.emit(self._case))
         self.stepper = Stepper(theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
@@ -84,6 +91,10 @@ class TicketHead(QFrame):
         start = "" if ticket.dispatched else "，从转交时间起算，现按收单时间预计"
         self._due.setToolTip(f"办结期限 {moment_text(limits.due)}，依据{limits.basis}{start}")
         self._why.setVisible(limits.due is not None)
+        self._case = ticket.supervised[-1] if ticket.supervised else ""
+        self.case.setText(f"督办中 {self._case}")
+        self.case.setToolTip(f"打开督办件 {'、'.join(ticket.supervised)}")
+        self.case.setVisible(bool(self._case))
         self.stepper.show_ticket(ticket)
 
     def _first_line(self) -> QHBoxLayout:
@@ -105,6 +116,7 @@ class TicketHead(QFrame):
         row.addWidget(self.light)
         row.addWidget(self._due)
         row.addStretch(1)
+        row.addWidget(self.case)
         row.addWidget(self._why)
         return row
 

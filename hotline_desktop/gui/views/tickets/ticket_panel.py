@@ -15,6 +15,7 @@ from hotline_desktop.domain.why_due import why_due
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.models.ticket_list import LightRules
+from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.tickets import facts
 from hotline_desktop.gui.views.tickets.attachments import Attachments
@@ -85,6 +86,7 @@ class TicketPanel(QFrame):
         theme = self._session.theme
         self.head = TicketHead(theme)
         self.head.explain_asked.connect(self._explain)
+        self.head.case_asked.connect(lambda number: self._session.navigator.go(Place.SUPERVISION, number))
         self.head.copied.connect(self._session.prompts.say)
         self.reminders = ReminderLines(theme)
         self.reminders.asked.connect(self._show_clause)
