@@ -139,9 +139,8 @@ def told(taken: dict[str, list[dict[str, float]]]) -> float:
 
     for what, label in (("empty", "empty PySide6 window"), ("office", "office window")):
         peak = max(one["peak"] for one in taken[what])
-        print(
-            f"{label:22}{median(what, 'seconds'):.3f} s  processor {median(what, 'processor'):.3f} s  peak {peak:.0f} MB"
-        )
+        seconds, processor = median(what, "seconds"), median(what, "processor")
+        print(f"{label:22}{seconds:.3f} s  processor {processor:.3f} s  peak {peak:.0f} MB")
     ratio = median("office", "seconds") / median("empty", "seconds")
     by_processor = median("office", "processor") / median("empty", "processor")
     print(f"ratio {ratio:.2f} (limit {LIMIT}), by the processor {by_processor:.2f}")
