@@ -187,8 +187,10 @@ class MainWindow(QMainWindow):
             return
         if action_id == "example":
             self._open_example()
-        elif action_id in ("register", "export"):
+        elif action_id == "register" or (action_id == "export" and not page.export()):
             self.show_place(Place.TICKETS, action_id)
+        elif action_id == "export":
+            return
         elif action_id == "import":
             self.show_place(Place.IMPORTS)
         elif action_id == "help":

@@ -18,6 +18,7 @@ class Place(StrEnum):
     TODAY = "今日"
     TICKETS = "工单"
     SUPERVISION = "督办"
+    REGISTERS = "档案"
     UNITS = "单位"
     SETTINGS = "设置"
     IMPORTS = "导入"

@@ -30,6 +30,9 @@ class Page(QWidget):
         """Fetches again whatever ``changes`` touches. Cheap when nothing of this page is touched."""
         raise NotImplementedError
 
+    def come_in(self) -> None:
+        """The page is turned to: puts the cursor where the clerk goes on, so that the keyboard is enough."""
+
     def open_at(self, target: object) -> None:
         """Shows the part of the page that ``target`` names; unknown targets are ignored."""
 
@@ -41,6 +44,10 @@ class Page(QWidget):
 
     def print_out(self) -> None:
         """Ctrl+P: prints what is selected, where the page has something to print."""
+
+    def export(self) -> bool:
+        """Ctrl+E: writes the page's own list to a file; False where it has none, and the ticket list is meant."""
+        return False
 
     def save(self) -> None:
         """Ctrl+S: confirms the open form, where there is one."""

@@ -30,6 +30,12 @@ def _supervision(session: Session) -> Page:
     return SupervisionPage(session)
 
 
+def _registers(session: Session) -> Page:
+    from hotline_desktop.gui.views.registers.registers_page import RegistersPage
+
+    return RegistersPage(session)
+
+
 def _units(session: Session) -> Page:
     from hotline_desktop.gui.views.units.units_page import UnitsPage
 
@@ -52,6 +58,7 @@ PAGES: dict[Place, Callable[[Session], Page]] = {
     Place.TODAY: _today,
     Place.TICKETS: _tickets,
     Place.SUPERVISION: _supervision,
+    Place.REGISTERS: _registers,
     Place.UNITS: _units,
     Place.SETTINGS: _settings,
     Place.IMPORTS: _imports,

@@ -13,6 +13,7 @@ RAIL = (
     (Place.TODAY, "sun"),
     (Place.TICKETS, "inbox"),
     (Place.SUPERVISION, "gavel"),
+    (Place.REGISTERS, "archive"),
     (Place.UNITS, "building-2"),
     (Place.SETTINGS, "settings"),
 )
@@ -21,7 +22,7 @@ _BELONGS = {Place.IMPORTS: Place.TICKETS}  # pages without a button of their own
 
 
 class Rail(QFrame):
-    """Emits ``chosen(Place)``; Ctrl+1 … Ctrl+5 choose from the keyboard."""
+    """Emits ``chosen(Place)``; Ctrl+1 … Ctrl+6 choose from the keyboard."""
 
     chosen = Signal(object)
     helped = Signal()

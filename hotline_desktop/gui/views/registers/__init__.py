@@ -1,0 +1,1 @@
+"""Registers and papers to come back (档案)."""
