@@ -128,6 +128,10 @@ class FaceSet:
                 runs.append((face, shown))
         return tuple(runs)
 
+    def first(self, role: str) -> Face:
+        """The face in which ``role`` is set wherever it has the characters."""
+        return self._chains[role][0]
+
     def missing(self, text: str, role: str) -> list[str]:
         """The characters of ``text`` that no face has, in order, each once."""
         if self._chains[role][0].covers(text):

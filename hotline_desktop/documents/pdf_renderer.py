@@ -22,6 +22,8 @@ _TICK = (
     (0.06, 0.47), (0.16, 0.55), (0.36, 0.27), (0.60, 0.62), (0.93, 0.97),
     (0.97, 0.92), (0.64, 0.48), (0.40, 0.05), (0.34, 0.05),
 )  # fmt: skip
+# Every paper has a title, so its face is open anyway.
+_FIRST_FACE = "title"
 _SEEN: Final = 0
 _UNSEEN: Final = 3
 # All renderers share the faces, and cutting a subset out of a face moves a reading position in it.
@@ -94,7 +96,7 @@ class _Book:
     def __init__(self, faces: FaceSet, sheet: Sheet, title: str) -> None:
         self._faces = faces
         self._buffer = BytesIO()
-        self._canvas = _canvas(self._buffer, sheet, title)
+        self._canvas = _canvas(self._buffer, sheet, title, faces.first(_FIRST_FACE).name)
         self._missing: dict[MissingGlyph, None] = {}
         self._pages = 0
 
@@ -115,11 +117,12 @@ class _Book:
         return RenderReport(self._pages, tuple(self._missing))
 
 
-def _canvas(buffer: BytesIO, sheet: Sheet, title: str) -> Canvas:
+def _canvas(buffer: BytesIO, sheet: Sheet, title: str, font: str) -> Canvas:
+    """An empty PDF. It begins in ``font``: the library's own would be named in the file and not be in it."""
     from reportlab.pdfgen.canvas import Canvas
 
     size = (sheet.width, sheet.height)
-    canvas = Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, lang="zh-CN")
+    canvas = Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, initialFontName=font, lang="zh-CN")
     canvas.setTitle(title)
     canvas.setAuthor("")
     canvas.setSubject("")

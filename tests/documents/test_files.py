@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import docx
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from hotline_desktop.documents import DocxRenderer, PdfRenderer
@@ -39,6 +40,20 @@ def test_properties_of_the_pdf_name_the_program_and_no_person() -> None:
     assert found["Producer"] == found["Creator"] == "hotline-desktop"
     assert found["Author"] == found["Subject"] == ""
     assert "2000" in found["CreationDate"]
+
+
+def test_every_face_that_the_pdf_names_is_in_it() -> None:
+    document = pypdfium2.PdfDocument(draw(*PAPERS)[0])
+    faces = {
+        (font.get_base_name(), font.is_embedded)
+        for page in document
+        for found in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,))
+        if (font := found.get_font()) is not None
+    }
+    document.close()
+    assert faces
+    assert all(embedded for _name, embedded in faces)
+    assert b"Helvetica" not in draw(*PAPERS)[0]
 
 
 def test_properties_of_the_word_file_name_no_person_and_no_time() -> None:
