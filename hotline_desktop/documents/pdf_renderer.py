@@ -6,10 +6,12 @@ import threading
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from hotline_desktop.documents.definition import Sheet
-from hotline_desktop.documents.drawing import Drawing, MissingGlyph, RuleMark, TextMark, TickMark
+from hotline_desktop.documents.drawing import Drawing, MissingGlyph, RuleMark, ShapeMark, TextMark, TickMark
+from hotline_desktop.documents.figure import Figure
+from hotline_desktop.documents.figure_pdf import draw_figure
 from hotline_desktop.documents.fonts import FaceSet
 from hotline_desktop.documents.model import LongPaper, Page, Paper, Table
 from hotline_desktop.documents.output import Progress, RenderReport, destination, report_progress
@@ -80,6 +82,12 @@ class PdfRenderer:
                 progress(done)
         return book.save(out)
 
+    def render_figure(self, figure: Figure, out: BinaryIO | Path, *, title: str) -> RenderReport:
+        """As ``render`` for a figure on a sheet of its own."""
+        book = _Book(self._faces, figure.sheet, title)
+        book.draw(draw_figure(figure, self._faces), figure.title.text)
+        return book.save(out)
+
     def drawings(self, paper: Paper) -> list[Drawing]:
         """The marks of each page of ``paper``."""
         drawings = []
@@ -104,6 +112,10 @@ class _Book:
         """Draws one page."""
         drawing = Drawing(self._faces, sheet)
         drawing.page(page)
+        self.draw(drawing, reference)
+
+    def draw(self, drawing: Drawing, reference: str) -> None:
+        """Puts the marks of one page into the file."""
         paint(self._canvas, drawing)
         self._missing.update(dict.fromkeys(_with_reference(drawing.missing, reference)))
         self._pages += 1
@@ -122,7 +134,8 @@ def _canvas(buffer: BytesIO, sheet: Sheet, title: str, font: str) -> Canvas:
     from reportlab.pdfgen.canvas import Canvas
 
     size = (sheet.width, sheet.height)
-    canvas = Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, initialFontName=font, lang="zh-CN")
+    face: Any = font  # the library's stubs take the name for a number
+    canvas = Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, initialFontName=face, lang="zh-CN")
     canvas.setTitle(title)
     canvas.setAuthor("")
     canvas.setSubject("")
@@ -135,6 +148,8 @@ def paint(canvas: Canvas, drawing: Drawing) -> None:
     """One page of marks onto ``canvas``."""
     canvas.setPageSize((drawing.sheet.width, drawing.sheet.height))
     _paint_rules(canvas, drawing.rules)
+    for shape in drawing.shapes:
+        _paint_shape(canvas, shape)
     _paint_texts(canvas, drawing.texts)
     for tick in drawing.ticks:
         _paint_tick(canvas, tick)
@@ -148,6 +163,18 @@ def _paint_rules(canvas: Canvas, rules: Sequence[RuleMark]) -> None:
     for width, lines in by_width.items():
         canvas.setLineWidth(width)
         canvas.lines(lines)
+
+
+def _paint_shape(canvas: Canvas, shape: ShapeMark) -> None:
+    path = canvas.beginPath()
+    path.moveTo(*shape.points[0])
+    for point in shape.points[1:]:
+        path.lineTo(*point)
+    path.close()
+    canvas.setFillGray(shape.fill)
+    canvas.setLineWidth(shape.width)
+    canvas.drawPath(path, stroke=int(shape.width > 0), fill=1)
+    canvas.setFillGray(0)
 
 
 def _paint_texts(canvas: Canvas, texts: Sequence[TextMark]) -> None:
