@@ -70,6 +70,14 @@ class TickMark(NamedTuple):
     size: float
 
 
+class ShapeMark(NamedTuple):
+    """A closed outline through ``points``. ``fill`` is a grey from 0 to 1; an outline ``width`` of 0 is not drawn."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: float
+    width: float
+
+
 class MissingGlyph(NamedTuple):
     """A character that no face has, and the paper and field where it was to be printed."""
 
@@ -86,6 +94,7 @@ class Drawing:
     texts: list[TextMark] = field(default_factory=list)
     rules: list[RuleMark] = field(default_factory=list)
     ticks: list[TickMark] = field(default_factory=list)
+    shapes: list[ShapeMark] = field(default_factory=list)
     missing: list[MissingGlyph] = field(default_factory=list)
 
     def page(self, page: Page) -> None:
@@ -101,6 +110,14 @@ class Drawing:
             self._number(page.number)
         if self.missing:
             self._note()
+
+    def words(self, span: Span, x: float, middle: float) -> float:
+        """One span of text from ``x`` on the line around ``middle``; returns where it ends."""
+        return self._span(span, x, middle)
+
+    def width(self, span: Span) -> float:
+        """How wide the span is drawn."""
+        return self._width(span)
 
     def _table(self, table: Table, left: float, top: float) -> float:
         y = top
