@@ -61,6 +61,15 @@ _STEP_PAPERS = {
     "issue": (PaperKind.SUPERVISION_NOTICE, 0),
     "deliver": (PaperKind.SUPERVISION_NOTICE, 0),
     "report": (PaperKind.SUPERVISION_NOTICE, 1),
+    "phone_call": (PaperKind.PHONE_RECORD, 0),
+    "site_visit": (PaperKind.SITE_RECORD, 0),
+    "request": (PaperKind.LEADER_REQUEST, 0),
+    "instruct": (PaperKind.LEADER_REQUEST, 0),
+    "convene": (PaperKind.MEETING_NOTICE, 0),
+    "meeting": (PaperKind.MEETING_MINUTES, 0),
+    "case_extension": (PaperKind.CASE_EXTENSION, 0),
+    "case_callback": (PaperKind.CHECK_RECORD, 0),
+    "site_check": (PaperKind.CHECK_RECORD, 0),
 }
 
 

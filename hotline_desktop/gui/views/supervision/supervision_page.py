@@ -14,7 +14,7 @@ from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.completion import Completion, completion
 from hotline_desktop.domain.deadline import TimeRules
 from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.paper_catalogue import CASE_PAPERS
 from hotline_desktop.domain.steps.engine import Offer
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.domain.supervision import Candidate, CaseStage, CaseSummary, SupervisionCase
@@ -32,7 +32,12 @@ from hotline_desktop.services.candidates import opening_values
 
 NARROW = 980
 LIST, DESK = 0, 1
-_ON_PAPER = frozenset(("issue", "deliver", "report"))
+_ON_PAPER = frozenset(
+    (
+        "phone_call", "request", "instruct", "issue", "deliver", "site_visit", "convene", "meeting",
+        "case_extension", "report", "case_callback", "site_check",
+    )
+)  # fmt: skip
 _TYPING_PAUSE_MS = 200
 _ENDED = (CaseStage.CLOSED, CaseStage.ARCHIVED, CaseStage.DECLINED)
 
@@ -311,14 +316,20 @@ class SupervisionPage(Page):
         detail = self.panel.detail
         if detail is None:
             return
-        self._open_step(detail.id, detail.case, offer)
-        if offer.step.id in _ON_PAPER and detail.record.tickets:
-            if self._paper is None:
-                self._paper = PaperPreview(self.session, (PaperKind.SUPERVISION_NOTICE,))
-            self.desk.view.set_companion(self._paper)
-            self._paper.show_ticket(detail.record.tickets[0].id)
+        tickets = detail.record.tickets
+        on_paper = offer.step.id in _ON_PAPER and bool(tickets)
+        self._open_step(detail.id, detail.case, offer, self._papers() if on_paper else None)
+        if on_paper:
+            self._papers().show_ticket(tickets[0].id)
 
-    def _open_step(self, case_id: int, case: SupervisionCase, offer: Offer[SupervisionCase]) -> None:
+    def _papers(self) -> PaperPreview:
+        if self._paper is None:
+            self._paper = PaperPreview(self.session, tuple(CASE_PAPERS))
+        return self._paper
+
+    def _open_step(
+        self, case_id: int, case: SupervisionCase, offer: Offer[SupervisionCase], companion: QWidget | None = None
+    ) -> None:
         supervision, step = self.session.office.supervision, offer.step
         self._companion.show_case(case, step.id, step.clause)
         task = Task(
@@ -328,7 +339,7 @@ class SupervisionPage(Page):
             about=f"督办件 {case.number}" if case.number else f"工单 {'、'.join(case.ticket_numbers)}",
             draft=f"case-{case_id}",
         )
-        self._open_desk(task, self._companion)
+        self._open_desk(task, companion or self._companion)
 
     def _open_talk(self, task: Task) -> None:
         self._companion.show_candidate(None, task.step.id, task.step.clause)
