@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
@@ -20,12 +20,16 @@ from hotline_desktop.domain.imports import (
 )
 from hotline_desktop.domain.summaries import Changes, TicketFilter
 from hotline_desktop.gui.jobs import Job
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.navigation import Place, RepeatsOf
 from hotline_desktop.gui.page import Page
 from hotline_desktop.gui.prompts import EXCEL_FILE
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, RESULT, START, ImportsView
 from hotline_desktop.gui.views.imports.preview_rows import Listed, listed
+from hotline_desktop.gui.views.imports.repeat_search import RepeatSearch
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.repeats import PossibleRepeat
 
 _SEARCH_PAUSE_MS = 250
 Done = Callable[[Any], None]
@@ -44,6 +48,7 @@ class ImportsPage(Page):
         self._batches: tuple[BatchSummary, ...] = ()
         self._job: Job | None = None
         self._narrowing: Job | None = None
+        self.repeat_search = RepeatSearch(session, self)
         self._pause = QTimer(self, singleShot=True, interval=_SEARCH_PAUSE_MS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +62,11 @@ class ImportsPage(Page):
         if changes.everything or changes.tickets:
             office = self.session.office
             self.session.jobs.run(office.imports.batches, self._show_batches, owner=self)
+
+    def come_in(self) -> None:
+        view = self.view
+        places = {START: view.start.choose, MAPPING: view.mapping.next, PREVIEW: view.preview.take}
+        places.get(view.stage, view.result.tickets).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_at(self, target: object) -> None:
         if isinstance(target, Path):
@@ -147,6 +157,11 @@ class ImportsPage(Page):
         result.rejects.clicked.connect(self._save_rejects)
         result.undo.clicked.connect(self._undo_result)
         result.again.clicked.connect(self._leave)
+        result.repeats.clicked.connect(self.view.show_repeats)
+        self.repeat_search.advanced.connect(result.show_search)
+        self.repeat_search.ended.connect(self._searched)
+        self.view.repeats.back.clicked.connect(lambda: self.view.show_stage(RESULT))
+        self.view.repeats.table.opened.connect(self._check_repeat)
 
     def _run(self, call: Callable[[Any], Any], then: Done, label: str) -> None:
         """Runs one piece of work with its progress on the page; a failure leads back to where it began."""
@@ -197,6 +212,7 @@ class ImportsPage(Page):
 
     def _leave(self) -> None:
         self.file = self.mapping = self.preview = self.result = None
+        self.repeat_search.stop()
         self.view.show_stage(START)
         self.view.start.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -252,10 +268,22 @@ class ImportsPage(Page):
         self.result = result
         history = self.preview is not None and self.preview.history
         self.view.result.show_result(result, history)
+        self.view.result.show_search()
         self.view.show_stage(RESULT)
         self.view.result.tickets.setFocus(Qt.FocusReason.OtherFocusReason)
         self.session.publish(result.changes)
         self.refresh(Changes(everything=True))
+        if result.new:
+            self.repeat_search.begin(result.batch_id)
+
+    def _searched(self) -> None:
+        found = self.repeat_search.found
+        self.view.result.show_repeats(len(found), looked_up=self.repeat_search.looked_up > 0)
+        self.view.repeats.show_found(found)
+
+    def _check_repeat(self, row: PossibleRepeat | None) -> None:
+        if row is not None:
+            self.session.navigator.go(Place.TICKETS, RepeatsOf(row.ticket.id))
 
     def _show_tickets(self) -> None:
         history = self.preview is not None and self.preview.history

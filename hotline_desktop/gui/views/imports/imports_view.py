@@ -9,11 +9,12 @@ from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.theme import restyle
 from hotline_desktop.gui.views.imports.mapping_part import MappingPart
 from hotline_desktop.gui.views.imports.preview_part import PreviewPart
+from hotline_desktop.gui.views.imports.repeats_part import RepeatsPart
 from hotline_desktop.gui.views.imports.result_part import BusyPart, ResultPart
 from hotline_desktop.gui.views.imports.start_part import StartPart
 
 STAGES = ("选文件", "核对列", "预览", "结果")
-START, MAPPING, PREVIEW, RESULT, BUSY = range(5)
+START, MAPPING, PREVIEW, RESULT, BUSY, REPEATS = range(6)
 
 
 class ImportsView(QWidget):
@@ -28,8 +29,9 @@ class ImportsView(QWidget):
         self.preview = PreviewPart(theme)
         self.result = ResultPart(theme)
         self.busy = BusyPart()
+        self.repeats = RepeatsPart(theme)
         self.stack = QStackedWidget()
-        for part in (self.start, self.mapping, self.preview, self.result, self.busy):
+        for part in (self.start, self.mapping, self.preview, self.result, self.busy, self.repeats):
             self.stack.addWidget(part)
         self._marks = [QLabel(f"{number}　{word}") for number, word in enumerate(STAGES, start=1)]
         layout = QVBoxLayout(self)
@@ -49,6 +51,10 @@ class ImportsView(QWidget):
     def show_busy(self) -> None:
         """Covers the stage while something runs; ``show_stage`` ends it."""
         self.stack.setCurrentIndex(BUSY)
+
+    def show_repeats(self) -> None:
+        """Covers the result with the list of what may repeat other tickets; ``show_stage`` ends it."""
+        self.stack.setCurrentIndex(REPEATS)
 
     def _top(self) -> QHBoxLayout:
         title = QLabel("导入工单")

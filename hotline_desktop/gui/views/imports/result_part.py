@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.imports import ImportResult
 from hotline_desktop.gui.jobs import Job
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.theme import Theme, restyle
 from hotline_desktop.gui.widgets.blank import Blank
 
 
 class ResultPart(Blank):
-    """Counts, with ways to the tickets, to undo, to the rows that were left out, and to the next file."""
+    """Counts, with ways to the tickets, to undo, to the rows that were left out, and to the next file; below them what
+    of the new tickets may repeat others.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "circle-check", "", "")
@@ -22,6 +24,37 @@ class ResultPart(Blank):
         self.undo = self.add_button(QPushButton(theme.icon("undo-2"), "撤销这次导入"))
         self.undo.setToolTip("收回这次导入，直到其中的工单办过别的步骤")
         self.again = self.add_button(QPushButton("再导入一个文件"))
+        self.notice = QLabel()
+        self.notice.setProperty("role", "soft")
+        self.repeats = QPushButton(theme.icon("layers", "accent"), "逐件核对")
+        self._add_notice()
+
+    def _add_notice(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch(1)
+        row.addWidget(self.notice)
+        row.addWidget(self.repeats)
+        row.addStretch(1)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertLayout(layout.count() - 1, row)
+        self.show_search()
+
+    def show_search(self, done: int = 0, of: int = 0) -> None:
+        """Says how far the search for repeats is; nothing where there is none to be made."""
+        self.notice.setText(f"正在查找可能重复的工单：{done:,} / {of:,} 件……" if of else "")
+        restyle(self.notice, role="soft")
+        self.notice.setVisible(bool(of))
+        self.repeats.hide()
+
+    def show_repeats(self, number: int, looked_up: bool) -> None:
+        """Says how many of the new tickets may repeat others."""
+        none = "新工单里没有发现可能重复的。"
+        self.notice.setText(f"有 {number:,} 件新工单可能与别的工单重复。" if number else none)
+        restyle(self.notice, role="warning" if number else "soft")
+        self.notice.setVisible(looked_up)
+        self.repeats.setVisible(number > 0)
 
     def show_result(self, result: ImportResult, history: bool) -> None:
         """Says in numbers what was taken and what was not."""
