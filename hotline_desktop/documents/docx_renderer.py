@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from hotline_desktop.documents.definition import Sheet
+from hotline_desktop.documents.figure import Figure
 from hotline_desktop.documents.model import (
     Cell,
     Item,
@@ -73,6 +74,16 @@ class DocxRenderer:
         with destination(out) as stream:
             stream.write(whole)
         return RenderReport(pages, shapeless(papers))
+
+    def render_figure(self, figure: Figure, word_faces: Mapping[str, str], out: BinaryIO | Path) -> RenderReport:
+        """Writes a figure on a sheet of its own, titled by its own title; OSError as ``render``."""
+        from hotline_desktop.documents.docx_package import packed
+        from hotline_desktop.documents.figure_docx import figure_document
+
+        whole = packed(figure_document(figure, word_faces))
+        with destination(out) as stream:
+            stream.write(whole)
+        return RenderReport(1)
 
 
 def _flows(pages: Sequence[Page]) -> list[list[Item | Table]]:

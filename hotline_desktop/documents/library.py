@@ -22,11 +22,18 @@ class UnknownState(HotlineError):
 
 
 class FormLibrary:
-    """All papers of ``forms/``, ready to be filled. ``faults`` are the definitions that cannot be used."""
+    """All papers of ``forms/``, ready to be filled. ``faults`` are the definitions that cannot be used.
+
+    ``word_faces`` are the names of faces that Word files are written with, by role.
+    """
 
     def __init__(
-        self, composers: Mapping[PaperKind, Composer | FlowComposer], faults: Sequence[tuple[str, DefinitionError]] = ()
+        self,
+        composers: Mapping[PaperKind, Composer | FlowComposer],
+        word_faces: Mapping[str, str],
+        faults: Sequence[tuple[str, DefinitionError]] = (),
     ) -> None:
+        self.word_faces = word_faces
         self._composers = composers
         self._faults = tuple(faults)
 
@@ -103,4 +110,4 @@ def read_forms(forms_dir: Path) -> FormLibrary:
         if kind not in composers and kind not in told:
             fault = DefinitionError(forms_dir.name, "", f"文件夹里没有“{kind}”的定义")
             faults.append((kind, next((f for name, f in faults if not name), fault)))
-    return FormLibrary(composers, faults)
+    return FormLibrary(composers, look.faces, faults)

@@ -7,12 +7,13 @@ column and a row for each box, for whoever draws it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.deadline import DeadlineKind, TimeRules
 from hotline_desktop.domain.entries import pending_of
 from hotline_desktop.domain.gates import answered
-from hotline_desktop.domain.options import Level, Stage
+from hotline_desktop.domain.options import Decision, Filing, Level, Stage, Verdict
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.steps.model import Actor, TicketStep, Within
 from hotline_desktop.domain.steps.statements import open_callback
@@ -20,17 +21,66 @@ from hotline_desktop.domain.tasks import Task, next_task
 from hotline_desktop.domain.ticket import Ticket
 
 TITLE = "“12345”市民服务热线工作处置流程图"
-# The way that every ticket goes stands left; what is done only where the case needs it stands right, the unit's request
-# beside the centre's decision, so that few arrows cross.
-CENTER_WAY, UNIT_WAY, UNIT_SIDE, CENTER_SIDE = range(4)
-COLUMN_TITLES = ("镇城运中心", "承办单位", "承办单位（视情办理）", "镇城运中心（视情办理）")
+# Five columns of three lanes. The way that every ticket goes stands in the two in the middle of the left half; a unit's
+# request stands beside the centre's decision on it, so that no arrow crosses another.
+CENTER_SIDE, CENTER_WAY, UNIT_WAY, UNIT_SIDE, CENTER_DECIDES = range(5)
+
+
+class Lane(NamedTuple):
+    """A band of the page: who acts in it, and its first and last column."""
+
+    title: str
+    first: int
+    last: int
+
+
+LANES = (
+    Lane(str(Actor.CENTER), CENTER_SIDE, CENTER_WAY),
+    Lane(str(Actor.UNIT), UNIT_WAY, UNIT_SIDE),
+    Lane(f"{Actor.CENTER}（审核、审批、备案）", CENTER_DECIDES, CENTER_DECIDES),
+)
+# Where each box stands: column and row.
+PLACES: dict[str, tuple[int, int]] = {
+    "register": (CENTER_WAY, 0),
+    "exempt": (CENTER_SIDE, 1),
+    "first_contact": (CENTER_WAY, 1),
+    "dispatch": (CENTER_WAY, 2),
+    "accept": (UNIT_WAY, 3),
+    "return_request": (UNIT_SIDE, 3),
+    "return_decision": (CENTER_DECIDES, 3),
+    "joint_verification": (UNIT_SIDE, 4),
+    "joint_units": (UNIT_SIDE, 5),
+    "unit_contact": (UNIT_WAY, 6),
+    "extension_request": (UNIT_SIDE, 6),
+    "extension_decision": (CENTER_DECIDES, 6),
+    "unfounded_statement": (UNIT_SIDE, 7),
+    "unfounded_filing": (CENTER_DECIDES, 7),
+    "answer": (UNIT_WAY, 8),
+    "explain": (UNIT_SIDE, 8),
+    "satisfaction": (UNIT_WAY, 9),
+    "illegal_building": (UNIT_SIDE, 9),
+    "result": (UNIT_WAY, 10),
+    "redo": (CENTER_SIDE, 10),
+    "review": (CENTER_WAY, 11),
+    "callback": (CENTER_WAY, 12),
+    "close": (CENTER_WAY, 13),
+    "sheet_back": (CENTER_WAY, 14),
+    "platform_close": (UNIT_WAY, 14),
+    "archive": (CENTER_WAY, 15),
+    "upper_callback": (CENTER_SIDE, 16),
+    "unsatisfied_statement": (UNIT_SIDE, 16),
+    "unsatisfied_filing": (CENTER_DECIDES, 16),
+}
+# What a decision leads to where no arrow of its own is drawn for it.
+_OTHERWISE = {Decision.REFUSED: "不同意的，继续办理", Filing.SENT_BACK: "不合要求的，退回补正"}
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A box: who does what by when. ``main`` boxes are passed by every ticket that goes well.
 
-    ``column`` is one of the four of a page, ``row`` counts from the top, 0 first; no two boxes share a place.
+    ``column`` is one of the five of a page, ``row`` counts from the top, 0 first; no two boxes share a place.
+    ``decides`` marks a question whose answer says how it goes on, ``otherwise`` is the answer without an arrow.
     """
 
     id: str
@@ -40,6 +90,8 @@ class Node:
     main: bool
     column: int
     row: int
+    decides: bool = False
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +138,7 @@ def flow_chart(rules: TimeRules, town: str = "") -> FlowChart:
         for step in drawn
         for after in step.follows
     )
-    rows = _rows(drawn, arrows)
-    nodes = tuple(
-        Node(step.id, step.label, step.actor, when_words(step, rules), _main(step), _column(step), rows[step.id])
-        for step in drawn
-    )
-    return FlowChart(f"{town}{TITLE}", nodes, arrows)
+    return FlowChart(f"{town}{TITLE}", tuple(_node(step, rules) for step in drawn), arrows)
 
 
 def when_words(step: TicketStep, rules: TimeRules) -> str:
@@ -154,21 +201,9 @@ def _main(step: TicketStep) -> bool:
     return step.starts or any(after.on_the_way for after in step.follows)
 
 
-def _column(step: TicketStep) -> int:
-    if step.actor is Actor.CENTER:
-        return CENTER_WAY if _main(step) else CENTER_SIDE
-    return UNIT_WAY if _main(step) else UNIT_SIDE
-
-
-def _rows(drawn: tuple[TicketStep, ...], arrows: tuple[Arrow, ...]) -> dict[str, int]:
-    """Every box below the boxes that lead to it, as high as it fits, in the order of the way."""
-    rows: dict[str, int] = {}
-    taken: set[tuple[int, int]] = set()
-    for step in drawn:
-        before = [rows[arrow.source] for arrow in arrows if arrow.target == step.id and not arrow.back]
-        row = max(before, default=-1) + 1
-        while (_column(step), row) in taken:
-            row += 1
-        rows[step.id] = row
-        taken.add((_column(step), row))
-    return rows
+def _node(step: TicketStep, rules: TimeRules) -> Node:
+    column, row = PLACES[step.id]
+    answers = {option for field in step.fields for option in field.options or ()}
+    otherwise = "".join(words for answer, words in _OTHERWISE.items() if answer in answers)
+    decides = bool(otherwise) or Verdict.AGAIN in answers
+    return Node(step.id, step.label, step.actor, when_words(step, rules), _main(step), column, row, decides, otherwise)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.flowchart import CENTER_SIDE, UNIT_SIDE, Arrow, FlowChart, flow_chart, stands_at
+from hotline_desktop.domain.flowchart import (
+    CENTER_DECIDES,
+    CENTER_SIDE,
+    LANES,
+    PLACES,
+    UNIT_SIDE,
+    Arrow,
+    FlowChart,
+    flow_chart,
+    stands_at,
+)
 from hotline_desktop.domain.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.domain.steps.model import Actor
 from tests.domain.ticket_walk import ORDINARY, Walk
@@ -42,7 +52,26 @@ def test_no_two_boxes_share_a_place_and_the_page_has_room_for_all(chart: FlowCha
     places = [(node.row, node.column) for node in chart.nodes]
     assert len(set(places)) == len(places)
     assert chart.rows <= 20
-    assert {node.column for node in chart.nodes if node.main}.isdisjoint({CENTER_SIDE, UNIT_SIDE})
+    assert {node.column for node in chart.nodes if node.main}.isdisjoint({CENTER_SIDE, UNIT_SIDE, CENTER_DECIDES})
+
+
+def test_every_drawn_step_has_its_place_in_the_lane_of_who_acts(chart: FlowChart) -> None:
+    assert set(PLACES) == {node.id for node in chart.nodes}
+    for node in chart.nodes:
+        (lane,) = (lane for lane in LANES if lane.first <= node.column <= lane.last)
+        assert lane.title.startswith(node.actor), node.label
+
+
+def test_decisions_say_what_else_may_be_answered(chart: FlowChart) -> None:
+    decides = {node.id: node.otherwise for node in chart.nodes if node.decides}
+    assert decides == {
+        "return_decision": "不同意的，继续办理",
+        "extension_decision": "不同意的，继续办理",
+        "unfounded_filing": "不合要求的，退回补正",
+        "unsatisfied_filing": "不合要求的，退回补正",
+        "review": "",
+        "callback": "",
+    }
 
 
 def test_every_box_is_reached_from_the_first_one(chart: FlowChart) -> None:
@@ -61,7 +90,7 @@ def test_every_arrow_leads_where_the_rules_let_a_ticket_go(arrow: Arrow, chart: 
     possible = set(source.leads_to) | set(stays) | (set(failed) if arrow.target == "redo" else set())
     assert possible & set(target.stages)
     assert arrow.clause.ref.startswith("规范一")
-    assert arrow.back == (chart.node(arrow.source).row >= chart.node(arrow.target).row)
+    assert not arrow.back or chart.node(arrow.source).row > chart.node(arrow.target).row
 
 
 def test_only_returns_and_the_next_round_lead_back(chart: FlowChart) -> None:

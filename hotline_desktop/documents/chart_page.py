@@ -1,0 +1,173 @@
+"""Sets the flow chart on one A4 sheet: lanes for who acts, boxes in their columns and rows, arrows with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from hotline_desktop.documents.chart_labels import CLAUSE_FACE, label_arrows
+from hotline_desktop.documents.chart_routes import routes
+from hotline_desktop.documents.figure import A4, Figure, Form, Label, Rect, Shape, Stroke, Words, spread
+from hotline_desktop.domain.flowchart import LANES, FlowChart, Lane, Node
+
+_TITLE = 18.0
+_TITLE_ROOM = 32.0
+_LANE_HEAD = 20.0
+_FOOT_ROOM = 30.0
+_WIDTHS = (56.0, 78.0, 78.0, 78.0, 82.0)
+_GAPS = (20.0, 14.0, 52.0, 48.0)
+# How far from the frame the arrows go that are gathered at the right edge.
+_EDGE = 4.0
+# Over the first row and under the last one, as shares of the gap between two.
+_HEAD_GAPS, _FOOT_GAPS = 1.2, 1.1
+_NAME, _WHEN, _NOTE = 9.0, 7.5, 7.5
+_INSIDE = 5.0
+_DIAMOND_NAME = 8.5
+_THIN, _PLAIN, _THICK = 0.5, 0.9, 2.25
+_MARKED = 0.82
+_KEY = "圆角框：开始和结束　方框：办理的步骤　菱形：由镇城运中心决定　箭头旁：什么情形，依据哪一条"
+_SOURCE = "依据《“12345”市民服务热线工作办理规范和督办办法》；期限按本中心现行设置。"
+
+
+def chart_figure(chart: FlowChart, marked: Collection[str] = (), note: str = "") -> Figure:
+    """The chart as a figure; the boxes in ``marked`` stand out by a thick line on grey, ``note`` says what of."""
+    nodes = {node.id: node for node in chart.nodes}
+    forms = {node.id: _form(node, chart) for node in chart.nodes}
+    words = {node.id: _inside(node) for node in chart.nodes}
+    places = _places(chart, {name: _height(forms[name], words[name]) for name in nodes})
+    shapes = tuple(
+        Shape(forms[name], places[name], words[name], *((_THICK, _MARKED) if name in marked else (_PLAIN, 1.0)))
+        for name in nodes
+    )
+    ways = routes(chart, places, A4.width - A4.right - _EDGE)
+    frame = _frame()
+    notes = _otherwise(chart, places)
+    kept = tuple(Shape(Form.BOX, label.place, (), 0.0) for label in notes)
+    beside = label_arrows(ways, (*shapes, *kept), frame._replace(top=frame.top + _LANE_HEAD))
+    labels = (*_lane_titles(frame), *beside, *notes, *_foot(frame, note))
+    return Figure(
+        sheet=A4,
+        title=Words(chart.title, "title", _TITLE),
+        shapes=shapes,
+        strokes=(*_lane_strokes(frame, beside), *(Stroke(way.points, _PLAIN, arrow=True) for way in ways)),
+        labels=labels,
+        told=told(chart, marked),
+    )
+
+
+def told(chart: FlowChart, marked: Collection[str] = ()) -> str:
+    """What the chart shows, in words: each box with who acts by when, and where it leads."""
+    lines = []
+    for node in chart.nodes:
+        when = f"，{node.when}" if node.when else ""
+        here = "（现在在这里）" if node.id in marked else ""
+        ways = "；".join(
+            f"{f'{arrow.label}：' if arrow.label else ''}到“{chart.node(arrow.target).label}”（{arrow.clause.ref}）"
+            for arrow in chart.arrows
+            if arrow.source == node.id
+        )
+        end = "；".join(part for part in (ways, node.otherwise) if part)
+        lines.append(f"{node.label}{here}，{node.actor}{when}。{end}{'。' if end else ''}")
+    return "\n".join(lines)
+
+
+def _form(node: Node, chart: FlowChart) -> Form:
+    if node.decides:
+        return Form.DIAMOND
+    ends = all(arrow.source != node.id for arrow in chart.arrows)
+    starts = all(arrow.target != node.id for arrow in chart.arrows)
+    return Form.ROUND if starts or ends else Form.BOX
+
+
+def _inside(node: Node) -> tuple[Words, ...]:
+    room = _WIDTHS[node.column] - 2 * _INSIDE
+    if node.decides:
+        return tuple(Words(line, "hei", _DIAMOND_NAME) for line in spread(node.label, room * 0.62, _DIAMOND_NAME))
+    name = tuple(Words(line, "hei", _NAME) for line in spread(node.label, room, _NAME))
+    return (*name, *(Words(line, "song", _WHEN) for line in (spread(node.when, room, _WHEN) if node.when else ())))
+
+
+def _height(form: Form, words: Sequence[Words]) -> float:
+    inside = sum(line.pitch for line in words)
+    return max(32.0, inside * 2.05) if form is Form.DIAMOND else max(21.0, inside + 2 * _INSIDE)
+
+
+def _frame() -> Rect:
+    top = A4.top + _TITLE_ROOM
+    return Rect(A4.left, top, A4.width - A4.right, A4.height - A4.bottom - _FOOT_ROOM)
+
+
+def _left(column: int) -> float:
+    return A4.left + 2.0 + sum(_WIDTHS[:column]) + sum(_GAPS[:column])
+
+
+def _places(chart: FlowChart, heights: dict[str, float]) -> dict[str, Rect]:
+    """Every box in its column and row; what is left of the page is shared among the rows."""
+    frame = _frame()
+    rows = [max(heights[node.id] for node in chart.nodes if node.row == row) for row in range(chart.rows)]
+    gap = (frame.height - _LANE_HEAD - sum(rows)) / (len(rows) - 1 + _HEAD_GAPS + _FOOT_GAPS)
+    places = {}
+    for node in chart.nodes:
+        middle = frame.top + _LANE_HEAD + sum(rows[: node.row]) + gap * (node.row + _HEAD_GAPS) + rows[node.row] / 2
+        left, half = _left(node.column), heights[node.id] / 2
+        places[node.id] = Rect(left, middle - half, left + _WIDTHS[node.column], middle + half)
+    return places
+
+
+def _otherwise(chart: FlowChart, places: dict[str, Rect]) -> tuple[Label, ...]:
+    """What a decision leads to where no arrow is drawn: under it."""
+    found = []
+    for node in chart.nodes:
+        if node.otherwise:
+            place = places[node.id]
+            words = Words(node.otherwise, CLAUSE_FACE, _NOTE)
+            middle = place.center[0]
+            top = place.bottom + 1.0
+            half = words.width / 2
+            found.append(Label(words, Rect(middle - half, top, middle + half, top + words.pitch)))
+    return tuple(found)
+
+
+def _lane_strokes(frame: Rect, labels: Sequence[Label]) -> Iterator[Stroke]:
+    corners = (
+        (frame.left, frame.top),
+        (frame.right, frame.top),
+        (frame.right, frame.bottom),
+        (frame.left, frame.bottom),
+    )
+    yield Stroke((*corners, corners[0]), _PLAIN)
+    under = frame.top + _LANE_HEAD
+    yield Stroke(((frame.left, under), (frame.right, under)), _THIN)
+    for lane in LANES[1:]:
+        x = _lane_left(lane)
+        yield Stroke(((x, frame.top), (x, under)), _THIN)
+        for top, bottom in _between(x, under, frame.bottom, labels):
+            yield Stroke(((x, top), (x, bottom)), _THIN, dashed=True)
+
+
+def _between(x: float, top: float, bottom: float, labels: Sequence[Label]) -> Iterator[tuple[float, float]]:
+    """The parts of an upright line that no words stand on."""
+    for place in sorted((label.place for label in labels), key=lambda place: place.top):
+        if place.left - 1.0 < x < place.right + 1.0:
+            if place.top > top:
+                yield top, place.top
+            top = max(top, place.bottom)
+    yield top, bottom
+
+
+def _lane_left(lane: Lane) -> float:
+    return _left(lane.first) - _GAPS[lane.first - 1] / 2 if lane.first else A4.left
+
+
+def _lane_titles(frame: Rect) -> Iterator[Label]:
+    edges = [*(_lane_left(lane) for lane in LANES), frame.right]
+    for lane, left, right in zip(LANES, edges, edges[1:], strict=False):
+        yield Label(Words(lane.title, "hei", 9.5), Rect(left, frame.top, right, frame.top + _LANE_HEAD))
+
+
+def _foot(frame: Rect, note: str) -> Iterator[Label]:
+    top = frame.bottom + 3.0
+    for text, face in ((note, "hei"), (_KEY, "song"), (_SOURCE, "song")):
+        if text:
+            words = Words(text, face, 8.0)
+            yield Label(words, Rect(frame.left, top, frame.right, top + words.pitch), left=True)
+            top += words.pitch
