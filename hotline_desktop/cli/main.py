@@ -17,6 +17,7 @@ from hotline_desktop.cli import (
     imports,
     papers,
     ranking,
+    repeats,
     self_test,
     tickets,
     units,
@@ -31,7 +32,7 @@ from hotline_desktop.system.logs import note_unexpected, stop_logging
 from hotline_desktop.system.troubles import told
 
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
-_FAMILIES = (demo, imports, tickets, cases, case_files, ranking, units, deadlines, papers, exports, self_test)
+_FAMILIES = (demo, imports, tickets, repeats, cases, case_files, ranking, units, deadlines, papers, exports, self_test)
 _DESCRIPTION = """新海镇12345热线工单。不带命令就是打开窗口。
 
 退出码：0 办成，2 用法不对，3 规则不允许，4 机器或文件有问题。"""
