@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.arguments import one_of, one_word
+from hotline_desktop.cli.arguments import one_word
 from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.paper_kinds import PaperKind
@@ -14,13 +14,15 @@ from hotline_desktop.domain.paper_kinds import PaperKind
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
+FLOW_CHART = "流程图"
+_read = one_word((*PaperKind, FLOW_CHART))
 _ENDINGS = {"pdf": (".pdf",), "docx": (".docx",), "both": (".pdf", ".docx")}
 
 
 def add_to(commands: Commands) -> None:
     """Adds the command."""
     parser = add_command(commands, "print", print_papers, "把表格写成 PDF 和 Word 文件")
-    parser.add_argument("form", metavar="表格", type=one_of(PaperKind), help="、".join(PaperKind))
+    parser.add_argument("form", metavar="表格", type=_form, help="、".join((*PaperKind, FLOW_CHART)))
     parser.add_argument("numbers", metavar="工单编号", nargs="*")
     parser.add_argument("--out", metavar="目录", type=Path, required=True)
     parser.add_argument("--format", metavar="pdf|docx|both", type=one_word(_ENDINGS), default="both")
@@ -31,9 +33,18 @@ def add_to(commands: Commands) -> None:
     parser.set_defaults(more="numbers")
 
 
+def _form(text: str) -> PaperKind | str:
+    """A kind of paper, or the flow chart, which needs no ticket."""
+    word = _read(text)
+    return word if word == FLOW_CHART else PaperKind(word)
+
+
 def print_papers(session: Session) -> None:
     """Writes the files and remembers, for filled ones, that they were printed."""
     args = session.args
+    if args.form == FLOW_CHART:
+        _print_chart(session)
+        return
     if not args.numbers and not args.blank:
         raise WrongUsage("缺少 工单编号；要空白表请加 --blank")
     with session.office() as office:
@@ -47,6 +58,25 @@ def print_papers(session: Session) -> None:
         session.console.say(str(path))
         if missing:
             session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
+
+
+def _print_chart(session: Session) -> None:
+    """The flow chart, once for each ticket with the place where it stands; without tickets the plain one."""
+    args = session.args
+    if args.state or args.blank or args.one_file:
+        raise WrongUsage("流程图没有状态、空白表和合并文件，请去掉 --state、--blank、--one-file")
+    written = []
+    with session.office() as office:
+        charts = office.flow_chart
+        ids = [office.tickets.find(number) for number in dict.fromkeys(args.numbers)]
+        args.out.mkdir(parents=True, exist_ok=True)
+        for ticket_id in ids or [0]:
+            for ending in _ENDINGS[args.format]:
+                path = args.out / charts.file_name(ending, ticket_id)
+                charts.write(path, ticket_id)
+                written.append(path)
+    for path in written:
+        session.console.say(str(path))
 
 
 def _written(office: Office, ids: Sequence[int], args: Any, state: str) -> list[tuple[Path, str]]:

@@ -21,6 +21,7 @@ from hotline_desktop.storage.database import Database
 if TYPE_CHECKING:
     from hotline_desktop.services.case_files import CaseFiles
     from hotline_desktop.services.exports import Exports
+    from hotline_desktop.services.flowchart import FlowCharts
     from hotline_desktop.services.imports import Imports
     from hotline_desktop.services.papers import Papers
     from hotline_desktop.services.ranking import Ranking
@@ -54,6 +55,13 @@ class Office:
         from hotline_desktop.services.papers import Papers
 
         return Papers(self._core)
+
+    @cached_property
+    def flow_chart(self) -> FlowCharts:
+        """处置流程图."""
+        from hotline_desktop.services.flowchart import FlowCharts
+
+        return FlowCharts(self._core, self.papers)
 
     @cached_property
     def imports(self) -> Imports:

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
+from hotline_desktop.documents.figure import Figure
 from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.paper_catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
@@ -151,6 +152,19 @@ class Papers:
         paper = self._forms().compose_long(kind, record, state)
         title = getattr(record, "title", None) or str(kind)
         return _written(out, lambda: self._pdf.render_long(paper, out, title=title, progress=progress))
+
+    def figure_pdf(self, figure: Figure) -> bytes:
+        """A figure as PDF."""
+        out = BytesIO()
+        self._pdf.render_figure(figure, out, title=figure.title.text)
+        return out.getvalue()
+
+    def write_figure(self, figure: Figure, out: Path) -> RenderReport:
+        """Writes a figure: as Word where ``out`` ends in .docx, else as PDF. Errors as ``write_record``."""
+        if out.suffix.lower() == ".docx":
+            faces = self._forms().word_faces
+            return _written(out, lambda: self._docx.render_figure(figure, faces, out))
+        return _written(out, lambda: self._pdf.render_figure(figure, out, title=figure.title.text))
 
     # -- signatures ----------------------------------------------------------------------------------------
 

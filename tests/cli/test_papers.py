@@ -80,3 +80,28 @@ def test_a_paper_without_its_contents_is_refused(terminal: Terminal, tmp_path: P
 def test_an_unknown_ticket_prints_nothing(terminal: Terminal, tmp_path: Path) -> None:
     answer = terminal("print", "处置单", "404", "--out", str(tmp_path / "纸"))
     assert answer.code == 3 and not (tmp_path / "纸").exists()
+
+
+def test_the_flow_chart_needs_no_ticket(terminal: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "墙上"
+    said = terminal.done("print", "流程图", "--out", str(out)).out
+    assert sorted(path.name for path in out.iterdir()) == ["处置流程图.docx", "处置流程图.pdf"]
+    assert all(str(path) in said for path in out.iterdir())
+    assert len(pypdf.PdfReader(out / "处置流程图.pdf").pages) == 1
+    for ending in (".pdf", ".docx"):
+        assert "结案审核" in words(out / f"处置流程图{ending}")
+
+
+def test_the_flow_chart_of_a_ticket_says_where_it_stands(handed_over: Terminal, tmp_path: Path) -> None:
+    handed_over.done("print", "流程图", NUMBER, "--out", str(tmp_path), "--format", "pdf")
+    (path,) = tmp_path.glob("*.pdf")
+    assert path.name == f"处置流程图_{NUMBER}.pdf"
+    assert f"工单 {NUMBER} 现在在（灰底粗框）：承办单位接单" in words(path)
+    assert handed_over.office().papers.awaited() == ()
+
+
+def test_the_flow_chart_has_no_states(terminal: Terminal, tmp_path: Path) -> None:
+    answer = terminal("print", "流程图", "--blank", "--out", str(tmp_path))
+    assert answer.code == 2
+    assert "--blank" in answer.err
+    assert not list(tmp_path.glob("处置流程图*"))

@@ -1,0 +1,75 @@
+"""处置流程图: the chart of a ticket's way under the office's own name and limits, and where one ticket stands on it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from hotline_desktop.documents import RenderReport
+from hotline_desktop.documents.chart_page import chart_figure
+from hotline_desktop.documents.figure import Figure
+from hotline_desktop.domain.dates import chinese_datetime
+from hotline_desktop.domain.errors import NotFound
+from hotline_desktop.domain.flowchart import FlowChart, flow_chart, stands_at
+from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.papers import Papers
+from hotline_desktop.storage import tickets
+
+NAME = "流程图"
+_UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+
+
+class FlowCharts:
+    """The chart on one A4 page, for the wall or for one ticket. ``ticket_id`` 0 is the chart without a ticket."""
+
+    def __init__(self, core: Core, papers: Papers) -> None:
+        self._core, self._papers = core, papers
+
+    def pdf(self, ticket_id: int = 0) -> bytes:
+        """The chart as PDF. Raises NotFound."""
+        return self._papers.figure_pdf(self._figure(ticket_id))
+
+    def write(self, out: Path, ticket_id: int = 0) -> RenderReport:
+        """Writes the chart: as Word where ``out`` ends in .docx, else as PDF.
+
+        Raises NotFound, HotlineError where the file cannot be written.
+        """
+        return self._papers.write_figure(self._figure(ticket_id), out)
+
+    def file_name(self, ending: str, ticket_id: int = 0) -> str:
+        """A name for the file, made of the ticket's number only."""
+        if not ticket_id:
+            return f"处置{NAME}{ending}"
+        number = _UNFIT.sub("_", self._ticket(ticket_id).facts.number)
+        return f"处置{NAME}_{number}{ending}"
+
+    def stands(self, ticket_id: int) -> tuple[str, ...]:
+        """The words of the boxes where the ticket stands now; none once it is archived. Raises NotFound."""
+        return _labels(self._chart(), stands_at(self._ticket(ticket_id)))
+
+    def _figure(self, ticket_id: int) -> Figure:
+        chart = self._chart()
+        if not ticket_id:
+            return chart_figure(chart)
+        ticket = self._ticket(ticket_id)
+        marked = stands_at(ticket)
+        here = "、".join(_labels(chart, marked))
+        where = f"现在在（灰底粗框）：{here}" if here else f"不再往下办：{ticket.frozen or ticket.stage}"
+        note = f"工单 {ticket.facts.number} {where}　{chinese_datetime(self._core.now())}"
+        return chart_figure(chart, marked, note)
+
+    def _chart(self) -> FlowChart:
+        with self._core.db.read() as c:
+            return flow_chart(self._core.rules(c), self._core.settings(c).town)
+
+    def _ticket(self, ticket_id: int) -> Ticket:
+        with self._core.db.read() as c:
+            if tickets.summary(c, ticket_id) is None:
+                raise NotFound("没有这张工单，可能已随导入一起撤销。请刷新列表后再看。")
+            return tickets.load(c, ticket_id)
+
+
+def _labels(chart: FlowChart, steps: tuple[str, ...]) -> tuple[str, ...]:
+    drawn = {node.id: node.label for node in chart.nodes}
+    return tuple(drawn[step] for step in steps if step in drawn)
