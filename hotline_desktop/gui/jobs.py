@@ -51,7 +51,7 @@ class Progress:
         if self._stopped.is_set():
             raise Cancelled
         now = time.monotonic()
-        if done >= total or now - self._last >= _REPORT_EVERY:
+        if 0 < total <= done or now - self._last >= _REPORT_EVERY:
             self._last = now
             self._report(done, total)
 

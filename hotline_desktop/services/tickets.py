@@ -32,7 +32,7 @@ from hotline_desktop.services.links import tell_linked, wrong_links
 from hotline_desktop.services.signed_sheets import note_return, scan_blockers
 from hotline_desktop.services.units import create_unknown
 from hotline_desktop.storage import attachments, ticket_queries, tickets
-from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.database import Connection, Report
 
 ANYTHING = TicketFilter()
 PAGE_ROWS = 200
@@ -83,16 +83,20 @@ class Tickets:
         descending: bool = False,
         after: PageKey | None = None,
         limit: int = PAGE_ROWS,
+        progress: Report | None = None,
     ) -> Page:
-        """At most ``limit`` tickets of ``wanted`` in that order, from ``after`` on."""
-        with self._core.db.read() as c:
+        """At most ``limit`` tickets of ``wanted`` in that order, from ``after`` on.
+
+        ``progress`` is told that it goes on; what it raises stops the search.
+        """
+        with self._core.db.read(progress) as c:
             bounds = self._core.bounds(c)
             rows, following = ticket_queries.page(c, wanted, sort, descending, after, limit, bounds)
         return Page(tuple(hide_confidential(row) for row in rows), following)
 
-    def count(self, wanted: TicketFilter = ANYTHING) -> int:
-        """How many tickets ``wanted`` lists."""
-        with self._core.db.read() as c:
+    def count(self, wanted: TicketFilter = ANYTHING, progress: Report | None = None) -> int:
+        """How many tickets ``wanted`` lists. ``progress`` as with :meth:`page`."""
+        with self._core.db.read(progress) as c:
             return ticket_queries.count(c, wanted, self._core.bounds(c))
 
     def find(self, number: str) -> int:

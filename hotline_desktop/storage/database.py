@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,14 @@ from hotline_desktop.storage import backup, migrations
 from hotline_desktop.storage.condition import FileCondition, examine
 from hotline_desktop.storage.trouble import damaged, trouble_from
 
-__all__ = ["Connection", "Database"]
-
-__all__ = ["BACKUP_FOLDER", "Connection", "Database"]
+__all__ = ["BACKUP_FOLDER", "Connection", "Database", "Report"]
 
 BACKUP_FOLDER = "backups"
+Report = Callable[[int, int], None]  # pieces done, pieces in all (0 where nobody knows); raises to stop
 _WAIT_SECONDS = 5.0
 _CACHE_KIB = 32 * 1024
 _LOG_BYTES = 64 * 1024 * 1024  # what stays of the log beside the file after a large import
+_INSTRUCTIONS = 100_000  # of SQLite between two reports: some milliseconds
 _MEMORY = Path("内存数据库")
 _SQLITE: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error)
 _MACHINE = (*_SQLITE, OSError)
@@ -86,9 +86,12 @@ class Database:
         return self._path
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """One view of the data that does not change while it is looked at. Inside ``write`` it is that transaction."""
-        with self._transaction("BEGIN") as connection:
+    def read(self, progress: Report | None = None) -> Iterator[Connection]:
+        """One view of the data that does not change while it is looked at. Inside ``write`` it is that transaction.
+
+        ``progress`` is told of every few milliseconds of work, also amid a long statement; what it raises ends that.
+        """
+        with self._lock, self._reporting(progress), self._transaction("BEGIN") as connection:
             yield connection
 
     @contextmanager
@@ -133,6 +136,31 @@ class Database:
                 finally:
                     if self._raw.in_transaction:
                         self._raw.rollback()
+
+    @contextmanager
+    def _reporting(self, progress: Report | None) -> Iterator[None]:
+        if progress is None:
+            yield
+            return
+        raised: list[Exception] = []
+
+        def asked() -> bool:
+            """True stops what SQLite is at."""
+            try:
+                progress(0, 0)
+            except Exception as stop:
+                raised.append(stop)
+            return bool(raised)
+
+        self._raw.set_progress_handler(asked, _INSTRUCTIONS)
+        try:
+            yield
+        except _SQLITE:
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            self._raw.set_progress_handler(None, 0)
 
     def _emit_begin(self, connection: Connection) -> None:
         connection.exec_driver_sql(self._begin)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from operator import add as add_text
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, TextClause, literal_column, text
+from sqlalchemy import ColumnElement, Connection, TextClause, and_, func, literal_column, or_, select, text
 
 from hotline_desktop.storage import schema
 
@@ -39,6 +39,8 @@ _HOLDING = (
     "SELECT * FROM (SELECT rowid AS id, ? AS weight FROM ticket_search WHERE ticket_search MATCH ? "
     f"ORDER BY rowid DESC LIMIT {_NEWEST})"
 )
+_NOTHING = '""'
+_BY_NUMBER = "INDEXED BY uq_tickets_number"
 _MATCH = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH :pieces"
 
 
@@ -71,14 +73,24 @@ def matching(wanted: str, walked: bool = False) -> ColumnElement[bool]:
 
     ``walked`` tests tickets one by one in the order of the list instead of starting from those that match.
     """
+    phrases, digits = query(wanted), _digits(wanted)
+    if digits and not phrases:
+        return and_(*map(_holds, digits))
     ticket_id: ColumnElement[Any] = literal_column("+tickets.id") if walked else schema.tickets.c.id
-    return ticket_id.in_(text(_MATCH).bindparams(pieces=query(wanted)))
+    indexed = ticket_id.in_(text(_MATCH).bindparams(pieces=phrases or _NOTHING))
+    return and_(indexed, *map(_holds, digits))
 
 
 def count(c: Connection, wanted: str, most: int | None = None) -> int:
     """How many tickets contain every word of ``wanted``; counting stops at ``most``."""
-    counted: TextClause = text(f"SELECT count(*) FROM ({_MATCH} LIMIT {-1 if most is None else most})")
-    return int(c.execute(counted, {"pieces": query(wanted)}).scalar_one())
+    phrases = query(wanted)
+    if not _digits(wanted):
+        counted: TextClause = text(f"SELECT count(*) FROM ({_MATCH} LIMIT {-1 if most is None else most})")
+        return int(c.execute(counted, {"pieces": phrases or _NOTHING}).scalar_one())
+    found = select(schema.tickets.c.id).where(matching(wanted)).limit(most)
+    if not phrases:
+        found = found.with_hint(schema.tickets, _BY_NUMBER, "sqlite")
+    return int(c.execute(select(func.count()).select_from(found.subquery())).scalar_one())
 
 
 def counts(c: Connection, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
@@ -126,9 +138,31 @@ def pieces(row: Mapping[str, Any]) -> str:
 
 
 def query(wanted: str) -> str:
-    """``wanted`` in the language of the index: every word of it must be there. Only marks find nothing."""
-    phrases = [phrase for run in _runs(wanted) for phrase in _phrases(run)]
-    return " AND ".join(phrases) or '""'
+    """``wanted`` in the language of the index: every word of it must be there.
+
+    Empty where the index is not to be asked: for marks, and for digits that stand alone.
+    """
+    return " AND ".join(phrase for run in _runs(wanted) if not _is_digit(run) for phrase in _phrases(run))
+
+
+def _digits(wanted: str) -> list[str]:
+    """The digits that stand alone in ``wanted``.
+
+    Nearly every ticket has each of them in its number, and the index would put a thousand pieces together to say so:
+    they are looked for in the tickets themselves.
+    """
+    return sorted({run for run in _runs(wanted) if _is_digit(run)})
+
+
+def _is_digit(run: str) -> bool:
+    return len(run) == 1 and _is_number(run)
+
+
+def _holds(digit: str) -> ColumnElement[bool]:
+    """That a digit, full width or not, stands in a ticket; the number first, where it nearly always does."""
+    wide = chr(ord(digit) - ord("0") + ord("\uff10"))
+    columns = [schema.tickets.c[field] for field in ("number", *(field for field in FIELDS if field != "number"))]
+    return or_(*(column.contains(each) for column in columns for each in (digit, wide)))
 
 
 def _runs(words: str) -> list[str]:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
+from hotline_desktop.domain.errors import Cancelled
 from hotline_desktop.domain.summaries import TicketFilter
 from hotline_desktop.storage import database, schema, settings, ticket_queries, tickets
 from hotline_desktop.storage.database import Database
@@ -73,6 +74,25 @@ def test_a_write_inside_a_read_is_a_mistake(db: Database) -> None:
         pass
     with db.write() as c:
         tickets.add(c, *registered())
+
+
+def test_a_long_statement_is_stopped_by_what_its_progress_raises(db: Database) -> None:
+    heard = []
+
+    def progress(done: int, total: int) -> None:
+        heard.append((done, total))
+        if len(heard) == 3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled), db.read(progress) as c:
+        c.exec_driver_sql(
+            "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1e9) SELECT max(i) FROM n"
+        ).all()
+    assert heard == [(0, 0)] * 3
+    with db.write() as c:
+        settings.save(c, {"town": '"新海镇"'})
+    with db.read() as c:
+        assert settings.load(c)["town"] == '"新海镇"'
 
 
 def test_another_thread_may_work_after_the_first(db: Database) -> None:

@@ -60,6 +60,9 @@ def one(c: Connection) -> int:
         "0123",
         "5000",
         "12",
+        "8",  # one digit, alone and beside others, full width or not
+        "８",
+        "噪音 8",
         "13812345678",  # a phone, and its tail
         "5678",
         "5921",
@@ -96,6 +99,7 @@ def test_it_finds(c: Connection, one: int, words: str) -> None:
         "噪音 张伟",  # one of two words
         "井盖 噪音",  # words of different tickets
         "，。",  # only marks
+        "井盖 7",  # a digit that another ticket has
         "-",
         '" OR pieces : a *',
         "NEAR(噪音 扰民)",
