@@ -1,4 +1,4 @@
-"""Working the deadline of a supervised unit's answer out again after the office's calendar changed. 督办二（三）1, 4."""
+"""Working the deadline of a supervised unit's answer out again after the calendar changed. 督办二（三）1, 4."""
 
 from __future__ import annotations
 

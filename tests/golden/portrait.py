@@ -29,11 +29,11 @@ SAMPLES = {**RECORDS, **WRITTEN}
 def portraits() -> Iterator[tuple[str, str]]:
     """Name and text of every golden paper: each form in each state, empty, and overflowing."""
     forms, pdf = load_forms(PROJECT / "forms"), PdfRenderer(PROJECT / "resources" / "fonts")
-    for kind in SAMPLES:
+    for kind, sample in SAMPLES.items():
         for state in forms.states(kind):
-            yield f"{kind}_{state}", _portrait(forms, pdf, kind, state, SAMPLES[kind])
+            yield f"{kind}_{state}", _portrait(forms, pdf, kind, state, sample)
         first, last = forms.states(kind)[0], forms.states(kind)[-1]
-        yield f"{kind}_空白", _portrait(forms, pdf, kind, first, SAMPLES[kind], note="空白")
+        yield f"{kind}_空白", _portrait(forms, pdf, kind, first, sample, note="空白")
         if kind in ENDLESS:
             yield f"{kind}_{last}_写不下", _portrait(forms, pdf, kind, last, ENDLESS[kind], note="写不下")
 
