@@ -3,7 +3,7 @@
 Importing the package loads neither reportlab nor python-docx; the renderers do so when they first render.
 """
 
-from hotline_desktop.documents.binding import Part, bind, page_count
+from hotline_desktop.documents.binding import Part, bind, is_bindable, page_count
 from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.docx_renderer import DocxRenderer
 from hotline_desktop.documents.drawing import MissingGlyph
@@ -11,6 +11,7 @@ from hotline_desktop.documents.library import FormLibrary, UnknownState, load_fo
 from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.output import RenderReport
 from hotline_desktop.documents.pdf_renderer import PdfRenderer
+from hotline_desktop.documents.pictures import is_picture, picture_page
 
 __all__ = [
     "DefinitionError",
@@ -24,7 +25,10 @@ __all__ = [
     "RenderReport",
     "UnknownState",
     "bind",
+    "is_bindable",
+    "is_picture",
     "load_forms",
     "page_count",
+    "picture_page",
     "read_forms",
 ]

@@ -43,6 +43,11 @@ def missing_elements(case: SupervisionCase) -> tuple[str, ...]:
     return tuple(element.word for element in ELEMENTS if not element.present(case))
 
 
+def element_blockers(case: SupervisionCase) -> tuple[Blocker, ...]:
+    """Every missing element with its clause and what to do about it. 督办二（五）3."""
+    return tuple(blocker for gate in ELEMENT_GATES if (blocker := gate(case)) is not None)
+
+
 def _gate(element: Element) -> Callable[[SupervisionCase], Blocker | None]:
     def gate(case: SupervisionCase) -> Blocker | None:
         if element.present(case):

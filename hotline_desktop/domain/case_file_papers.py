@@ -10,11 +10,12 @@ from hotline_desktop.domain.written_papers import rows_of
 
 @dataclass(frozen=True, slots=True)
 class FileCover:
-    """督办案卷封面 with the seven elements in short. ``number`` is the 督办编号, which is the 档号 too."""
+    """督办案卷封面 with the seven elements in short. ``number`` is the 档号, ``case_number`` the 督办编号."""
 
     town: str | None = None
     center: str | None = None
     number: str | None = None
+    case_number: str | None = None
     title: str | None = None
     tickets: str | None = None
     facts: str | None = None

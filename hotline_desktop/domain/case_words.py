@@ -25,6 +25,7 @@ def case_words(case: SupervisionCase) -> dict[str, str]:
         "反馈时间": case.reported_at,
         "结案时间": case.closed_at,
         "归档时间": case.archived_at,
+        "档号": case.file_number,
     }
     return {label: value_words(value) for label, value in told.items()}
 

@@ -102,8 +102,9 @@ class Measure:
 class SupervisionCase:
     """A case as it stands now; all times are local office time.
 
-    ``number`` is the 督办编号, given when the matter is taken up. ``reason`` is what shows the trigger;
-    ``people`` are who handles it at the unit, as reports named them. ``files`` are the kinds of its attachments.
+    ``number`` is the 督办编号, given when the matter is taken up; ``file_number`` the 档号 of its file. ``reason`` is
+    what shows the trigger; ``people`` are who handles it at the unit, as reports named them. ``files`` are the kinds of
+    its attachments.
     """
 
     number: str = ""
@@ -124,6 +125,7 @@ class SupervisionCase:
     closing: Entry | None = None
     closed_at: datetime | None = None
     archived_at: datetime | None = None
+    file_number: str = ""
 
     @property
     def measure(self) -> Measure:

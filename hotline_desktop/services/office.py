@@ -19,6 +19,7 @@ from hotline_desktop.services.units import Units
 from hotline_desktop.storage.database import Database
 
 if TYPE_CHECKING:
+    from hotline_desktop.services.archive import Archive
     from hotline_desktop.services.case_files import CaseFiles
     from hotline_desktop.services.exports import Exports
     from hotline_desktop.services.flowchart import FlowCharts
@@ -111,6 +112,13 @@ class Office:
         from hotline_desktop.services.unit_papers import UnitPapers
 
         return UnitPapers(self._core, self.papers, self.ranking, self.talks)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """一案一档: files of cases."""
+        from hotline_desktop.services.archive import Archive
+
+        return Archive(self._core, self.papers)
 
     @cached_property
     def case_files(self) -> CaseFiles:

@@ -133,6 +133,13 @@ class Papers:
         self._pdf.render([self._paper(kind, record, state)], out, title=str(kind))
         return out.getvalue()
 
+    def draw_record(self, kind: PaperKind, record: PaperRecord, *, final: bool) -> tuple[bytes, RenderReport]:
+        """As ``record_pdf`` in the last or the first state of its form, with what the renderer reports."""
+        out = BytesIO()
+        state = self.states(kind)[-1 if final else 0]
+        report = self._pdf.render([self._paper(kind, record, state)], out, title=str(kind))
+        return out.getvalue(), report
+
     def write_record(self, kind: PaperKind, record: PaperRecord, out: Path, state: str = "") -> RenderReport:
         """Writes a paper whose values are given: as Word where ``out`` ends in .docx, else as PDF.
 

@@ -95,10 +95,11 @@ class Supervision:
             return cases.of_ticket(c, ticket_id)
 
     def find(self, number: str) -> int:
-        """The id of the case with that 督办编号, or of the newest one about that 工单编号. Raises NotFound."""
+        """The id of the case with that 督办编号 or 档号, or of the newest one about that 工单编号. Raises NotFound."""
         plain = unicodedata.normalize("NFKC", number).strip()
         with self._core.db.read() as c:
-            case_id = cases.find(c, number.strip()) or cases.find(c, plain)
+            found = (cases.find(c, number.strip()), cases.find(c, plain), cases.find_filed(c, number.strip()))
+            case_id = next((known for known in found if known is not None), None)
             ticket_id = tickets.find(c, plain)
             about = cases.of_ticket(c, ticket_id) if case_id is None and ticket_id is not None else ()
         if case_id is None and not about:
@@ -308,3 +309,5 @@ def _unknown_tickets(c: Connection, case: SupervisionCase) -> Iterable[Blocker]:
 def _taken_number(c: Connection, case_id: int | None, case: SupervisionCase) -> Iterable[Blocker]:
     if case.number and cases.find(c, case.number) not in (None, case_id):
         yield Blocker(Clause.NOTICE_SENT, f"督办编号 {case.number} 已经给了别的督办件", "number")
+    if case.file_number and cases.find_filed(c, case.file_number) not in (None, case_id):
+        yield Blocker(Clause.CASE_POOL, f"档号 {case.file_number} 已经给了别的督办件", "file_number")

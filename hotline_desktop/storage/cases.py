@@ -77,6 +77,12 @@ def find(c: Connection, number: str) -> int | None:
     return c.execute(select(_t.c.id).where(_t.c.number == number).limit(1)).scalar() if number else None
 
 
+def find_filed(c: Connection, file_number: str) -> int | None:
+    """The id of the case whose file has that 档号."""
+    given = func.json_extract(_entries.c["values"], "$.file_number")
+    return c.execute(select(_entries.c.case_id).where(given == file_number).limit(1)).scalar() if file_number else None
+
+
 def all(c: Connection, wanted: CaseFilter, limit: int | None = None) -> tuple[CaseSummary, ...]:
     """The cases that match, on their way first, by stage and deadline."""
     order = (_BY_STAGE, _t.c.due, _t.c.id)

@@ -17,6 +17,7 @@ from hotline_desktop.domain.ticket import Entry
 from tests.domain.office_year import CALENDAR, at
 
 NUMBER = "新城运督〔2022〕1号"
+FILE_NUMBER = "新海督档〔2022〕1号"
 RULES = TimeRules()
 
 SOURCE = {
@@ -101,7 +102,7 @@ class Walk:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.now, "王芳", CALENDAR, RULES, MappingProxyType({"case": NUMBER}))
+        return Desk(self.now, "王芳", CALENDAR, RULES, MappingProxyType({"case": NUMBER, "file": FILE_NUMBER}))
 
     def do(self, step: str, **values: object) -> SupervisionCase:
         """Takes a step with complete values, changed by ``values``."""

@@ -60,4 +60,27 @@ CASE_RECOUNT = CaseStep(
     internal=True,
 )
 
-CASE_RECORDS: tuple[CaseStep, ...] = (CASE_ATTACH, CASE_DETACH, CASE_RECOUNT)
+CASE_NUMBERED = CaseStep(
+    id="case_numbered",
+    label="立卷",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(Field("file_number", "档号"),),
+    apply=lambda case, entry: replace(case, file_number=entry.text("file_number")),
+    internal=True,
+)
+
+# The file was written. Its list's digest tells later whether a copy, or the record, changed since.
+CASE_FILED = CaseStep(
+    id="case_filed",
+    label="生成案卷",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(Field("pages", "装订页数"), Field("digest", "校验清单的 SHA-256")),
+    apply=lambda case, _entry: case,
+    internal=True,
+)
+
+CASE_RECORDS: tuple[CaseStep, ...] = (CASE_ATTACH, CASE_DETACH, CASE_RECOUNT, CASE_NUMBERED, CASE_FILED)

@@ -129,14 +129,31 @@ CASE_CLOSE = CaseStep(
     advances=True,
 )
 
+def _same_file_number(case: SupervisionCase, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+    """Papers that were bound under one 档号 are archived under it."""
+    if case.file_number in ("", values["file_number"]):
+        return ()
+    return (Blocker(Clause.CASE_POOL, f"案卷已按档号 {case.file_number} 生成，不能改用别的档号", "file_number"),)
+
+
+def _apply_archive(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    number = entry.text("file_number") or case.file_number
+    return replace(case, stage=CaseStage.ARCHIVED, archived_at=entry.at, file_number=number)
+
+
 CASE_ARCHIVE = CaseStep(
     id="case_archive",
     label="督办归档",
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.CLOSED,)),
-    fields=(Field("note", "归档说明", limit=200),),
+    fields=(
+        Field("file_number", "档号", required=True, limit=40, sequence="file"),
+        Field("note", "归档说明", limit=200),
+    ),
     gates=ELEMENT_GATES,
-    apply=lambda case, entry: replace(case, stage=CaseStage.ARCHIVED, archived_at=entry.at),
+    checks=_same_file_number,
+    defaults=lambda case, _desk: {"file_number": case.file_number} if case.file_number else {},
+    apply=_apply_archive,
     advances=True,
 )

@@ -1,0 +1,89 @@
+"""The list of a case's file by which it is checked later (校验清单), and what such a check finds. 督办二（五）3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from hotline_desktop.domain.errors import HotlineError
+
+LIST_NAME = "校验清单.txt"
+_TITLE = "“12345”市民服务热线督办案卷校验清单"
+_COLUMNS = "SHA-256\t字节\t文件"
+_LINE = re.compile(r"([0-9a-f]{64})\t([0-9]{1,15})\t(.+)")
+_HEADS = ("档号", "督办编号", "工单编号")
+
+
+class FaultKind(StrEnum):
+    """What is wrong with one file; the value is the word on screen."""
+
+    MISSING = "缺失"
+    CHANGED = "改动"
+    EXTRA = "多出"
+
+
+class Fault(NamedTuple):
+    """One finding of a check: which file or part of the record, and what happened to it in a sentence."""
+
+    kind: FaultKind
+    name: str
+    told: str
+
+
+class Seal(NamedTuple):
+    """SHA-256 and size in bytes of one file."""
+
+    digest: str
+    size: int
+
+
+class ListUnreadable(HotlineError):
+    """The text is no such list, or was damaged; ``str()`` is the Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileList:
+    """What a case's file consists of: every file by its path in the folder, with ``/`` between its parts."""
+
+    file_number: str
+    case_number: str
+    ticket_numbers: str
+    files: Mapping[str, Seal]
+
+    def text(self) -> str:
+        """The list as it stands in the folder."""
+        heads = zip(_HEADS, (self.file_number, self.case_number, self.ticket_numbers), strict=True)
+        lines = (f"{seal.digest}\t{seal.size}\t{name}" for name, seal in sorted(self.files.items()))
+        return "\n".join((_TITLE, *(f"{head}：{words}" for head, words in heads), _COLUMNS, *lines, ""))
+
+    @classmethod
+    def read(cls, text: str) -> FileList:
+        """The list that ``text`` wrote. Raises ListUnreadable."""
+        title, *rest = text.replace("\r\n", "\n").split("\n")
+        heads, lines = rest[: len(_HEADS)], rest[len(_HEADS) + 1 :]
+        told = [line.partition("：") for line in heads]
+        found = [_LINE.fullmatch(line) for line in lines if line]
+        proper = title == _TITLE and [head for head, _colon, _words in told] == list(_HEADS) and None not in found
+        if not proper:
+            raise ListUnreadable(f"“{LIST_NAME}”不是本程序写的清单，或已被改坏，没有核对。请从备份取回原来的清单。")
+        files = {match[3]: Seal(match[1], int(match[2])) for match in found if match}
+        file_number, case_number, ticket_numbers = (words for _head, _colon, words in told)
+        return cls(file_number, case_number, ticket_numbers, files)
+
+
+def compared(wanted: Mapping[str, Seal], there: Mapping[str, Seal]) -> tuple[Fault, ...]:
+    """What is missing, changed and added, the missing first, each by name."""
+    gone = (Fault(FaultKind.MISSING, name, "清单上有，文件不在了") for name in sorted(wanted.keys() - there.keys()))
+    added = (Fault(FaultKind.EXTRA, name, "清单上没有这个文件") for name in sorted(there.keys() - wanted.keys()))
+    both = sorted(wanted.keys() & there.keys())
+    return (*gone, *_changed((name, wanted[name], there[name]) for name in both), *added)
+
+
+def _changed(files: Iterable[tuple[str, Seal, Seal]]) -> Iterable[Fault]:
+    for name, was, now in files:
+        if was != now:
+            told = f"原为 {was.size} 字节，现为 {now.size} 字节" if was.size != now.size else "大小相同，内容不同"
+            yield Fault(FaultKind.CHANGED, name, told)

@@ -1,0 +1,267 @@
+"""一案一档: what the file of a case lacks, the file itself as one bound PDF and a folder, and its check later.
+
+督办二（五）3.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from hotline_desktop.domain.case_file import ELEMENTS, element_blockers
+from hotline_desktop.domain.case_steps.catalogue import replay_case
+from hotline_desktop.domain.case_steps.model import CaseStep
+from hotline_desktop.domain.case_steps.records import CASE_FILED, CASE_NUMBERED
+from hotline_desktop.domain.case_volume import CaseOfFile
+from hotline_desktop.domain.case_words import changed_case_words
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.entries import Entry
+from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.file_check import LIST_NAME, Fault, FaultKind, compared
+from hotline_desktop.domain.paper_records import PaperDesk
+from hotline_desktop.domain.steps.engine import replay
+from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, FileLine, KeptFile, MadeFile, steps
+from hotline_desktop.services.core import Core
+from hotline_desktop.services.papers import Papers
+from hotline_desktop.storage import attachments, case_folders, cases, tickets
+from hotline_desktop.storage import papers as printed_papers
+from hotline_desktop.storage.database import Connection
+
+Progress = Callable[[int, int], object]
+LABEL = "生成案卷"
+SEQUENCE = "file"
+_NO_NUMBER = "未编档号"
+_UNWRITTEN = "案卷没有写成：{reason}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再试。"
+
+
+@dataclass(frozen=True, slots=True)
+class ElementState:
+    """One of the seven elements: whether it is there, and what to do where it is not."""
+
+    word: str
+    present: bool
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """How far the file of a case is: its elements, its contents with page numbers, and all that keeps it back."""
+
+    file_number: str
+    elements: tuple[ElementState, ...]
+    contents: tuple[FileLine, ...]
+    missing: tuple[Blocker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A file that was written: the folder or zip, and how much it holds. ``glyphs`` are characters that no face has."""
+
+    path: Path
+    file_number: str
+    papers: int
+    pages: int
+    beside: int
+    glyphs: tuple[str, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """What a check found; ``files`` is how many were looked at."""
+
+    file_number: str
+    files: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing, changed or added."""
+        return not self.faults
+
+
+class Archive:
+    """Files of cases. Papers about confidential tickets are masked as they are on paper."""
+
+    def __init__(self, core: Core, papers: Papers) -> None:
+        self._core, self._papers = core, papers
+
+    def missing(self, case_id: int) -> tuple[Blocker, ...]:
+        """What keeps the file from being made, each with its clause. Raises NotFound."""
+        return self._missing(self._read(case_id))
+
+    def look(self, case_id: int) -> FileLook:
+        """The file as it would be made now, whole or not. Raises NotFound."""
+        record = self._read(case_id)
+        case = record.of.case
+        states = (ElementState(each.word, each.present(case), each.advice) for each in ELEMENTS)
+        sound = self._without_lost(record)
+        contents = CaseBinding(sound, self._papers, case.file_number or _NO_NUMBER).contents()
+        return FileLook(case.file_number, tuple(states), contents, self._missing(record))
+
+    def assemble(
+        self, case_id: int, out: Path, by: str, zip: bool = False, progress: Progress | None = None
+    ) -> Assembled:
+        """Writes the file of a case into the folder ``out``: as a folder, or as one zip.
+
+        A file of the same case that is there is replaced, anything else is left alone. ``progress`` raises Cancelled to
+        stop. Raises StepRefused with all that is missing, NotFound, HotlineError (disk); nothing is left behind then.
+        """
+        record = self._read(case_id)
+        blockers = self._missing(record)
+        if blockers:
+            raise StepRefused(LABEL, blockers)
+        file_number = record.of.case.file_number or self._number(case_id, by)
+        made = CaseBinding(record, self._papers, file_number, progress).make()
+        path = self._write(made, record, out, zip, progress)
+        facts: dict[str, Value] = {"pages": made.pages, "digest": _list_digest(made)}
+        with self._core.db.write() as c:
+            self._remember(c, case_id, CASE_FILED, facts, by)
+        beside = sum(line.page is None for line in made.contents)
+        changes = Changes(cases=True)
+        return Assembled(path, file_number, len(made.contents), made.pages, beside, made.missing_glyphs, changes)
+
+    def verify(self, path: Path) -> FileCheck:
+        """Checks a written folder or zip against its list, and the list against what the office remembers of it.
+
+        Raises HotlineError where it cannot be read, or is no file of a case.
+        """
+        try:
+            listed, digest, there = case_folders.read(path)
+        except OSError as error:
+            raise HotlineError(
+                f"“{path.name}”读不了：{error.strerror or '无法读取'}。没有核对，文件没有变动。"
+            ) from error
+        faults = compared(listed.files, there)
+        with self._core.db.read() as c:
+            case_id = cases.find_filed(c, listed.file_number)
+            known = _digests(cases.entries(c, case_id)) if case_id is not None else ()
+        if known and digest not in known:
+            told = "与本单位生成案卷时的清单不同，可能被改过"
+            faults = (*faults, Fault(FaultKind.CHANGED, LIST_NAME, told))
+        return FileCheck(listed.file_number, len(there) + 1, faults)
+
+    def verify_case(self, case_id: int) -> FileCheck:
+        """Checks the office's own record of a case: its elements, its attachments, and whether the file that was made
+        last still says the same. Raises NotFound."""
+        record = self._read(case_id)
+        case = record.of.case
+        faults = [
+            *(Fault(FaultKind.MISSING, blocker.message, blocker.clause.ref) for blocker in element_blockers(case)),
+            *(self._lost(kept) for kept in record.kept if not self._is_whole(kept)),
+        ]
+        known = _digests(record.of.entries)
+        if known and not faults:
+            made = CaseBinding(record, self._papers, case.file_number).make()
+            if _list_digest(made) != known[-1]:
+                faults.append(Fault(FaultKind.CHANGED, "档案记录", "上次生成案卷以后又有记录或附件，请重新生成案卷"))
+        return FileCheck(case.file_number, len(record.kept), tuple(faults))
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    def _read(self, case_id: int) -> CaseRecordRead:
+        with self._core.db.read() as c:
+            entries = cases.entries(c, case_id)
+            if not entries:
+                raise NotFound("没有这件督办。请刷新后再看。")
+            case = replay_case(entries)
+            known = tickets.known(c, case.ticket_numbers)
+            ids = {number: known[number] for number in case.ticket_numbers if number in known}
+            histories = {number: tickets.entries(c, ticket_id) for number, ticket_id in ids.items()}
+            of = CaseOfFile(case, entries, tuple(replay(told) for told in histories.values()), histories)
+            kept = [KeptFile(file, "", self._place(file.digest)) for file in attachments.of_case(c, case_id)]
+            for number, ticket_id in ids.items():
+                files = attachments.of_ticket(c, ticket_id)
+                kept += (KeptFile(file, number, self._place(file.digest)) for file in files)
+            moment = case.closed_at or entries[-1].at
+            out = tuple(paper for paper in printed_papers.awaited(c) if paper.ticket_number in ids)
+            return CaseRecordRead(of, self._desk(c, moment), tuple(kept), out, moment)
+
+    def _desk(self, c: Connection, moment: datetime) -> PaperDesk:
+        """The office as papers know it, at the time of the record and not of today."""
+        core, settings = self._core, self._core.settings(c)
+        return PaperDesk(settings.town, moment, core.calendar(c), core.rules(c), settings.center)
+
+    def _place(self, digest: str) -> Path:
+        return attachments.file_path(self._core.attachments_dir, digest)
+
+    def _is_whole(self, kept: KeptFile) -> bool:
+        return attachments.is_whole(self._core.attachments_dir, kept.file.digest)
+
+    def _lost(self, kept: KeptFile) -> Fault:
+        kind = FaultKind.CHANGED if kept.path.is_file() else FaultKind.MISSING
+        told = "文件与存入时不同" if kind is FaultKind.CHANGED else "文件不在数据目录里了"
+        return Fault(kind, _file_words(kept), f"{told}，请从备份的 attachments 文件夹取回")
+
+    def _without_lost(self, record: CaseRecordRead) -> CaseRecordRead:
+        return replace(record, kept=tuple(kept for kept in record.kept if kept.path.is_file()))
+
+    def _missing(self, record: CaseRecordRead) -> tuple[Blocker, ...]:
+        lost = (self._lost(kept) for kept in record.kept if not self._is_whole(kept))
+        told = (Blocker(Clause.CASE_POOL, f"{fault.name}：{fault.told}") for fault in lost)
+        return (*element_blockers(record.of.case), *told)
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    def _number(self, case_id: int, by: str) -> str:
+        """Gives the case the next 档号 and remembers it."""
+        with self._core.db.write() as c:
+            desk = self._core.desk(c, by)
+            while cases.find_filed(c, desk.next_numbers[SEQUENCE]) is not None:  # typed by hand before its turn came
+                self._core.take_numbers(c, Entry(CASE_NUMBERED.id, desk.now, by, _numbered(desk)), desk)
+                desk = self._core.desk(c, by)
+            entry = self._remember(c, case_id, CASE_NUMBERED, _numbered(desk), by)
+            self._core.take_numbers(c, entry, desk)
+        return entry.text("file_number")
+
+    def _remember(self, c: Connection, case_id: int, step: CaseStep, values: dict[str, Value], by: str) -> Entry:
+        case, now = cases.load(c, case_id), self._core.now()
+        entry = Entry(step.id, now, by, values, round=case.round_number, recorded_at=now)
+        after = step.apply(case, entry)
+        cases.record(c, case_id, after, entry, *changed_case_words(case, after))
+        return entry
+
+    def _write(self, made: MadeFile, record: CaseRecordRead, out: Path, zip: bool, progress: Progress | None) -> Path:
+        before = steps(len(made.contents)) - len(made.files)
+
+        def report(done: int, total: int) -> None:
+            if progress is not None:
+                progress(before + done, before + total)
+
+        target = out / (f"{made.name}.zip" if zip else made.name)
+        try:
+            if zip:
+                case_folders.write_zip(target, made.name, made.files, record.moment, report)
+            else:
+                case_folders.write_folder(target, made.files, report)
+        except case_folders.NotReplaced as error:
+            names = "、".join(error.names[:3])
+            told = f"文件夹“{target.name}”里有不属于案卷的文件（{names}），没有写入，里面的文件没有变动。"
+            raise HotlineError(f"{told}请把它们移走，或换一个文件夹。") from error
+        except OSError as error:
+            raise HotlineError(_UNWRITTEN.format(reason=error.strerror or "无法写入")) from error
+        return target
+
+
+def _numbered(desk: Desk) -> dict[str, Value]:
+    return {"file_number": desk.next_numbers[SEQUENCE]}
+
+
+def _digests(entries: tuple[Entry, ...]) -> tuple[str, ...]:
+    """The digests of the lists of every file that was made of a case, the newest last."""
+    return tuple(entry.text("digest") for entry in entries if entry.step == CASE_FILED.id)
+
+
+def _list_digest(made: MadeFile) -> str:
+    return hashlib.sha256(made.listed.text().encode("utf-8")).hexdigest()
+
+
+def _file_words(kept: KeptFile) -> str:
+    about = f"（工单{kept.number}）" if kept.number else ""
+    return f"附件“{kept.file.kind}”{about}{kept.file.added_at:%Y-%m-%d}"

@@ -1,0 +1,250 @@
+"""The file of a case in the making: every paper drawn, every attachment in its place, bound with page numbers.
+
+Nothing is written here; the same record gives the same bytes. 督办二（五）3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from hotline_desktop.documents import Part, bind, is_bindable, is_picture, page_count, picture_page
+from hotline_desktop.domain.case_file_papers import ContentsRow, FileContents, FileNotes
+from hotline_desktop.domain.case_volume import CaseOfFile, FilePaper, Section, cover, in_order, papers, section_of_file
+from hotline_desktop.domain.file_check import LIST_NAME, FileList, Seal
+from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.paper_records import PaperDesk
+from hotline_desktop.domain.papers import PaperRecord
+from hotline_desktop.domain.summaries import AttachmentSummary, PrintedPaper
+from hotline_desktop.domain.withholding import is_withheld, without_people
+from hotline_desktop.services.papers import Papers
+from hotline_desktop.storage.case_folders import CarriedFile, seal
+
+Report = Callable[[int, int], object]
+PAPERS, ORIGINALS, BOUND = "文件", "附件", "案卷"
+BESIDE = "另附"
+_ATTACHED = "附件："
+_ALWAYS = 8  # cover, contents and closing sheet bound and written, the bound file and the list
+_UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+_ENDING = re.compile(r"\.[a-z0-9]{1,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """An attachment of the case, or of the ticket with that ``number``, and where its content stands."""
+
+    file: AttachmentSummary
+    number: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecordRead:
+    """What a file is made from, read in one transaction. ``moment`` is when the case was closed."""
+
+    of: CaseOfFile
+    desk: PaperDesk
+    kept: tuple[KeptFile, ...]
+    awaited: tuple[PrintedPaper, ...]
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One line of the contents: ``page`` is where it begins in the bound file, None where it is carried beside it."""
+
+    section: Section
+    title: str
+    dated: date | None
+    page: int | None
+    pages: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A whole file: what the folder holds, its contents, and the characters that no face has."""
+
+    name: str
+    files: tuple[CarriedFile, ...]
+    listed: FileList
+    contents: tuple[FileLine, ...]
+    pages: int
+    missing_glyphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A paper or attachment with its PDF where it can be bound."""
+
+    line: FileLine
+    carried: CarriedFile
+    pdf: bytes = b""
+
+
+@dataclass(slots=True)
+class CaseBinding:
+    """Makes the file of one case under ``file_number``; ``progress`` counts what is drawn, bound and later written."""
+
+    record: CaseRecordRead
+    papers: Papers
+    file_number: str
+    progress: Report | None = None
+    _names: set[str] = field(default_factory=set)
+    _glyphs: dict[str, None] = field(default_factory=dict)
+    _done: int = 0
+    _total: int = 0
+
+    def contents(self) -> tuple[FileLine, ...]:
+        """The contents alone, with page numbers."""
+        return tuple(entry.line for entry in self._entries())
+
+    def make(self) -> MadeFile:
+        """The whole file."""
+        of = self.record.of
+        entries = self._entries()
+        lines = tuple(entry.line for entry in entries)
+        front, notes = self._front(lines), self._notes(lines)
+        parts = [
+            *(Part(title, file.content, numbered=False) for title, file in front if isinstance(file.content, bytes)),
+            *(Part(entry.line.title, entry.pdf, section=entry.line.section) for entry in entries if entry.pdf),
+            Part("备考表", notes.content if isinstance(notes.content, bytes) else b"", numbered=False),
+        ]
+        bound = bind(parts, f"{self.file_number} 督办案卷", self._tell)
+        name = self._name("", BOUND, of.numbers, self.record.moment.date(), ".pdf")
+        originals = [entry.carried for entry in entries]
+        files = [CarriedFile(name, bound), *(file for _title, file in front), *originals, notes]
+        listed = FileList(self.file_number, of.case.number, "、".join(of.case.ticket_numbers), _seals(files))
+        files.append(CarriedFile(LIST_NAME, listed.text().encode("utf-8")))
+        pages = sum(line.pages for line in lines)
+        return MadeFile(_fit(self.file_number), tuple(files), listed, lines, pages, tuple(self._glyphs))
+
+    # -- papers and attachments ----------------------------------------------------------------------------
+
+    def _entries(self) -> list[_Entry]:
+        record = self.record
+        drawn = papers(record.of, record.desk)
+        self._total = steps(len(drawn) + len(record.kept))
+        items: list[FilePaper | KeptFile] = []
+        for section in Section:
+            kept = {each.file.id: each for each in record.kept if section_of_file(each.file.kind) is section}
+            items += (paper for paper in drawn if paper.section is section)
+            items += (kept[file.id] for file in in_order([each.file for each in kept.values()]))
+        made: list[_Entry] = []
+        page = 1
+        for item in items:
+            self._tell()
+            made.append(self._paper(item, page) if isinstance(item, FilePaper) else self._file(item, page))
+            page += made[-1].line.pages
+        return made
+
+    def _paper(self, paper: FilePaper, page: int) -> _Entry:
+        pdf = self._draw(paper.kind, paper.record, paper.final)
+        name = self._name(PAPERS, paper.kind.value, paper.number, paper.dated, ".pdf")
+        line = FileLine(paper.section, paper.title, paper.dated, page, page_count(pdf), "")
+        return _Entry(line, CarriedFile(name, pdf), pdf)
+
+    def _file(self, kept: KeptFile, page: int) -> _Entry:
+        """An attachment; its own name, which may tell of a citizen, is used nowhere."""
+        file, several = kept.file, len(self.record.of.tickets) > 1
+        pdf, note = _bindable(kept.path)
+        ending = Path(file.name).suffix.lower()
+        number = kept.number or self.record.of.numbers
+        day = file.added_at.date()
+        ending = ending if _ENDING.fullmatch(ending) else ""
+        name = self._name(ORIGINALS, file.kind, number, day, ending)
+        title = f"{_ATTACHED}{file.kind}" + (f"（工单{kept.number}）" if kept.number and several else "")
+        pages = page_count(pdf) if pdf else 0
+        line = FileLine(section_of_file(file.kind), title, day, page if pages else None, pages, note)
+        return _Entry(line, CarriedFile(name, kept.path), pdf)
+
+    # -- cover, contents, closing sheet --------------------------------------------------------------------
+
+    def _front(self, lines: Sequence[FileLine]) -> tuple[tuple[str, CarriedFile], ...]:
+        of, desk = self.record.of, self.record.desk
+        title = without_people(of.case.title, of.tickets) or None
+        made = (
+            ("封面", PaperKind.FILE_COVER, cover(of, desk, self.file_number, _told(lines))),
+            ("卷内目录", PaperKind.FILE_CONTENTS, FileContents(self.file_number, title, tuple(_rows(lines)))),
+        )
+        return tuple((word, self._carried(kind, record)) for word, kind, record in made)
+
+    def _notes(self, lines: Sequence[FileLine]) -> CarriedFile:
+        told = [f"本卷{_told(lines)}。各文件的 SHA-256 校验值见“{LIST_NAME}”。"]
+        beside = [line.title.removeprefix(_ATTACHED) for line in lines if line.page is None]
+        if beside:
+            told.append(f"另附的文件不便装订，原件存在“{ORIGINALS}”文件夹：{'、'.join(dict.fromkeys(beside))}。")
+        out = dict.fromkeys(paper.kind for paper in self.record.awaited)
+        if out:
+            told.append(f"成卷时签字件尚未收回：{'、'.join(out)}。")
+        if any(is_withheld(ticket) for ticket in self.record.of.tickets):
+            told.append("本卷有信息保密的工单，文书上的姓名、电话已隐去；附件是原件，未作处理，利用时请注意保密。")
+        return self._carried(PaperKind.FILE_NOTES, FileNotes(self.file_number, "\n".join(told)))
+
+    def _carried(self, kind: PaperKind, record: PaperRecord) -> CarriedFile:
+        name = self._name(PAPERS, kind.value, self.record.of.numbers, self.record.moment.date(), ".pdf")
+        return CarriedFile(name, self._draw(kind, record, True))
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _draw(self, kind: PaperKind, record: PaperRecord, final: bool) -> bytes:
+        pdf, report = self.papers.draw_record(kind, record, final=final)
+        self._glyphs.update(dict.fromkeys(glyph.character for glyph in report.missing_glyphs))
+        return pdf
+
+    def _name(self, folder: str, kind: str, number: str, day: date | None, ending: str) -> str:
+        """档号_文种_工单编号_日期, with a number behind it where that is taken."""
+        words = (self.file_number, kind, number, f"{day:%Y%m%d}" if day else "")
+        stem = "_".join(_fit(word) for word in words if word)
+        name, more = f"{stem}{ending}", 2
+        while name in self._names:
+            name, more = f"{stem}-{more}{ending}", more + 1
+        self._names.add(name)
+        return f"{folder}/{name}" if folder else name
+
+    def _tell(self, *_bound: int) -> None:
+        if self.progress is not None:
+            self.progress(self._done, self._total)
+        self._done += 1
+
+
+def steps(items: int) -> int:
+    """How many reports of progress a file of so many papers and attachments takes: drawn, bound, written."""
+    return 3 * items + _ALWAYS
+
+
+def _bindable(path: Path) -> tuple[bytes, str]:
+    """The attachment as pages of PDF and what the contents note of it; no pages where it is carried beside."""
+    with path.open("rb") as stream:
+        begin = stream.read(1024)
+    if b"%PDF-" in begin:
+        data = path.read_bytes()
+        return (data, "") if is_bindable(data) else (b"", f"{BESIDE}，无法装订")
+    if is_picture(begin):
+        page = picture_page(path.read_bytes())
+        return (page, "") if page else (b"", f"{BESIDE}，图片打不开")
+    return b"", BESIDE
+
+
+def _told(lines: Sequence[FileLine]) -> str:
+    beside = sum(line.page is None for line in lines)
+    pages = sum(line.pages for line in lines)
+    return f"共{len(lines)}件，装订{pages}页" + (f"，另附{beside}件" if beside else "")
+
+
+def _rows(lines: Sequence[FileLine]) -> Iterator[ContentsRow]:
+    for place, line in enumerate(lines, start=1):
+        dated = line.dated.isoformat() if line.dated else None
+        yield ContentsRow(str(place), line.title, dated, str(line.page) if line.page else None, line.note or None)
+
+
+def _seals(files: Sequence[CarriedFile]) -> dict[str, Seal]:
+    return {file.name: seal(file) for file in files}
+
+
+def _fit(word: str) -> str:
+    """The word as it may stand in the name of a file on every system."""
+    return _UNFIT.sub("_", word).strip("._ ") or "_"
