@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hotline_desktop.services.office import Office, open_office
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +18,7 @@ from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.pictures import settle
 from hotline_desktop.gui.prompts import Prompts
 from hotline_desktop.gui.theme import Theme
+from hotline_desktop.services.office import Office, open_office
 
 PROJECT = Path(__file__).resolve().parents[2]
 RESOURCES = PROJECT / "resources"
@@ -107,8 +108,9 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
+    """One look for all tests: giving it to the application restyles every widget that is still there."""
     made = Theme(RESOURCES)
     made.apply(qapp)
     return made
@@ -134,6 +136,7 @@ def desk(theme: Theme, office: Office, clock: Clock, tmp_path: Path) -> Iterator
     yield Desk(window, office, jobs, prompts, clock, tmp_path / "data")
     window.close()
     window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def type_text(widget: QWidget, text: str) -> None:
