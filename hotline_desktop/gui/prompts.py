@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -32,6 +33,7 @@ _UNEXPECTED = (
     "请再试一次；如果还是这样，请把数据文件夹里 logs 中的日志交给管理员。"
 )
 _WIDTH = 440
+_BESIDE = QSize(1080, 860)
 
 
 class Prompts(QObject):
@@ -47,6 +49,7 @@ class Prompts(QObject):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._windows: dict[str, _Beside] = {}
 
     def say(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
         """Shows ``text`` for some seconds; ``action`` (撤销) offers one thing to do about it."""
@@ -85,11 +88,25 @@ class Prompts(QObject):
         box.add_button("关闭", primary=True).clicked.connect(box.accept)
         box.exec()
 
-    def show_help(self) -> None:
-        """The window's keys and the regulation's clauses."""
-        from hotline_desktop.gui.widgets.help_sheet import HelpSheet
+    def open(self, title: str, content: Callable[[], QWidget]) -> None:
+        """A window of its own beside the office's, which stays open while the clerk works on; raised if it is there."""
+        window = self._windows.get(title)
+        if window is None:
+            window = self._windows[title] = _Beside(title, content())
+            window.finished.connect(lambda _result: self._windows.pop(title, None))
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
-        self.show("帮助", HelpSheet())
+    def opened(self, title: str) -> QWidget | None:
+        """What the open window of that title shows."""
+        window = self._windows.get(title)
+        return window.content if window is not None else None
+
+    def close_all(self) -> None:
+        """Closes every window that :meth:`open` opened."""
+        for window in list(self._windows.values()):
+            window.close()
 
     def ask_name(self, known: str = "") -> str:
         """The clerk's name for the history; empty when she closes the dialog."""
@@ -138,6 +155,22 @@ class Prompts(QObject):
         return Path(name) if name else None
 
 
+class _Beside(QDialog):
+    """A window beside the office's own, as large as the screen has room for."""
+
+    def __init__(self, title: str, content: QWidget) -> None:
+        super().__init__(_parent())
+        self.content = content
+        self.setWindowTitle(title)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(content)
+        room = self.screen().availableGeometry().size()
+        self.resize(min(_BESIDE.width(), room.width() - 60), min(_BESIDE.height(), room.height() - 80))
+
+
 class _Box(QDialog):
     """One calm dialog: icon, headline, text that can be copied, buttons at the right."""
 
@@ -172,7 +205,15 @@ class _Box(QDialog):
         layout.addLayout(upper)
         layout.addLayout(self._buttons)
         self.setMinimumWidth(_WIDTH)
-        self.setMaximumWidth(_WIDTH + 200)
+        self.setMaximumWidth(_WIDTH + 260)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the words need at this width: Qt guesses the height for a narrower one."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            width = max(self.width(), layout.minimumSize().width())
+            self.resize(width, layout.totalHeightForWidth(width))
+        super().showEvent(event)
 
     def add_button(self, text: str, primary: bool = False) -> QPushButton:
         """A button; the primary one answers Enter."""

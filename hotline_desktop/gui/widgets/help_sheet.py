@@ -1,4 +1,4 @@
-"""What F1 shows: the keys of the window and the clauses that its refusals cite."""
+"""What F1 shows: the manual, the flow chart, the keys of the window and the clauses that its refusals cite."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from PySide6.QtWidgets import QTabWidget, QTextBrowser
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.gui.actions import ACTIONS
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.widgets.chart_sheet import ChartSheet
+from hotline_desktop.gui.widgets.manual_reader import ManualReader
 from hotline_desktop.gui.widgets.rail import RAIL
+from hotline_desktop.system.paths import resources_dir
+
+MANUAL = "manual"
 
 _MORE_KEYS = (
     ("↑ ↓ Enter", "在列表里移动，打开选中的工单"),
@@ -19,11 +25,15 @@ _MORE_KEYS = (
 
 
 class HelpSheet(QTabWidget):
-    """Two tabs: keys, and the regulation clause by clause."""
+    """Four tabs: the manual, the flow chart, keys, and the regulation clause by clause."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self.setMinimumSize(560, 420)
+        self.setDocumentMode(True)
+        self.manual = ManualReader(resources_dir() / MANUAL)
+        self.chart = ChartSheet(session)
+        self.addTab(self.manual, "使用说明")
+        self.addTab(self.chart, "流程图")
         self.addTab(_sheet(_keys()), "快捷键")
         self.addTab(_sheet(_clauses()), "办理规范和督办办法")
 
@@ -37,8 +47,9 @@ def _sheet(html: str) -> QTextBrowser:
 def _keys() -> str:
     pages = [(f"Ctrl+{number}", f"到“{place}”") for number, (place, _icon) in enumerate(RAIL, start=1)]
     rows = [(action.key, action.tip or action.text) for action in ACTIONS]
+    cell = "<td style='padding:4px 24px 4px 0'>"
     cells = (
-        f"<tr><td style='padding:4px 24px 4px 0'><b>{escape(key)}</b></td><td>{escape(text)}</td></tr>"
+        f"<tr>{cell}<b>{escape(key)}</b></td>{cell}{escape(text)}</td></tr>"
         for key, text in (*rows, *pages, *_MORE_KEYS)
     )
     return f"<table>{''.join(cells)}</table>"

@@ -1,0 +1,83 @@
+"""The dialogs: as large as their words and tables need, answered by the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.gui.prompts import Prompts
+from hotline_desktop.gui.theme import Theme
+
+LONG = "没有改动任何数据。请先核对，再做一次。" * 8
+
+
+@pytest.fixture
+def prompts(theme: Theme) -> Prompts:
+    return Prompts(theme)
+
+
+def while_open(act: Callable[[QDialog], None]) -> None:
+    """Does ``act`` to the dialog that the next call opens."""
+
+    def do() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QDialog)
+        try:
+            act(box)
+        finally:
+            if box.isVisible():
+                box.reject()
+
+    QTimer.singleShot(50, do)
+
+
+def button(box: QDialog, word: str) -> QPushButton:
+    return next(found for found in box.findChildren(QPushButton) if found.text() == word)
+
+
+def test_a_question_is_answered_by_its_verb(prompts: Prompts) -> None:
+    while_open(lambda box: button(box, "导出完整数据").click())
+    assert prompts.confirm("导出完整数据？", LONG, "导出完整数据", danger=True)
+    while_open(lambda box: button(box, "取消").click())
+    assert not prompts.confirm("导出完整数据？", LONG, "导出完整数据", danger=True)
+
+
+def test_every_word_of_a_long_refusal_is_seen(prompts: Prompts) -> None:
+    seen: list[bool] = []
+
+    def look(box: QDialog) -> None:
+        for label in box.findChildren(QLabel):
+            if label.wordWrap():
+                seen.append(label.height() >= label.heightForWidth(label.width()))
+        seen.append(box.height() < 400)
+
+    while_open(look)
+    prompts.error(HotlineError(LONG))
+    assert seen == [True, True, True]
+
+
+def test_wide_content_is_not_cut_off(prompts: Prompts) -> None:
+    content = QWidget()
+    content.setMinimumSize(560, 200)
+    right: list[int] = []
+    while_open(lambda box: right.append(box.width() - content.mapTo(box, content.rect().topRight()).x()))
+    prompts.show("帮助", content)
+    assert right[0] >= 20
+
+
+def test_a_name_is_typed_and_confirmed_with_enter(prompts: Prompts, qtbot: QtBot) -> None:
+    def type_in(box: QDialog) -> None:
+        line = box.findChild(QLineEdit)
+        assert line is not None and not button(box, "确定").isEnabled()
+        line.setText("  周敏 ")
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    while_open(type_in)
+    assert prompts.ask_name() == "周敏"
+    while_open(lambda box: None)
+    assert prompts.ask_name("王芳") == ""
