@@ -32,6 +32,7 @@ class PageStack(QStackedWidget):
             self._missed[place] = EVERYTHING
             self.addWidget(page)
         self.setCurrentWidget(page)
+        page.come_in()
         if target is not None:
             page.open_at(target)
         missed = self._missed.pop(place, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.deadline import DayNote
@@ -64,6 +65,9 @@ class SettingsPage(Page):
         self.workdays.load()
         self.people.load()
         self.data.load()
+
+    def come_in(self) -> None:
+        self.view.sections.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_at(self, target: object) -> None:
         if target in KEYS:

@@ -38,6 +38,9 @@ class UnitsPage(Page):
         if changes.everything or changes.units or changes.tickets:
             self._load()
 
+    def come_in(self) -> None:
+        self.view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def open_at(self, target: object) -> None:
         if target == "new":
             self.start_new()

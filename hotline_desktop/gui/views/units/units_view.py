@@ -83,7 +83,7 @@ class UnitsView(QWidget):
             session.theme,
             "building-2",
             "还没有承办单位",
-            "可以在这里逐个新增，也可以在导入工单时由文件里的单位名称自动建立。",
+            "在这里逐个新增，或在导入工单时按文件里的名称一并建立。",
         )
         self.first = self.start.add_button(QPushButton("新增单位"))
         self.first.setProperty("role", "primary")
