@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -13,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.tasks import Task
 from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.today.day_card import CardFace, DayCard
@@ -141,59 +141,13 @@ def test_ctrl_p_asks_for_a_ticket_first(desk: Desk, register: Register) -> None:
     assert "先在" in desk.prompts.told[-1]
 
 
-def test_papers_that_are_out_come_back_with_their_date_and_scan(desk: Desk, register: Register, tmp_path: Path) -> None:
+def test_papers_that_are_out_are_dealt_with_in_the_archive(desk: Desk, register: Register) -> None:
     ticket = register()
-    dispatch(desk, ticket)
     desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "测评", CLERK)
-    desk.clock.now += timedelta(days=1)
     page = page_of(desk)
+    assert card(page, "papers").face.count == 1
     card(page, "papers").click()
     desk.settle()
-    out = page.papers.view
-    (row,) = out.table.records.rows
-    assert (row.paper.ticket_number, row.paper.kind, row.days) == ("20220908100001", "测评表", 1)
-    scan = tmp_path / "测评表.pdf"
-    scan.write_bytes(b"%PDF-1.4 made up")
-    desk.prompts.path = scan
-    out.scan.click()
-    out.returned_on.set_value("昨天")
-    page.save()
-    desk.settle()
-    assert "交回日期" in desk.prompts.told[-1] and out.table.records.rowCount() == 1
-    out.returned_on.set_value(date(2022, 9, 9))
-    page.save()
-    desk.settle()
-    assert desk.prompts.errors == [] and out.lists.currentWidget() is out.none
-    (printed,) = desk.office.papers.of_ticket(ticket)
-    assert printed.returned_on == date(2022, 9, 9)
-    assert [file.name for file in desk.office.tickets.detail(ticket).attachments] == ["测评表.pdf"]
-    out.back.click()
-    assert page.view.isVisible() and card(page, "papers").face.calm
-
-
-def test_a_spoilt_paper_is_waited_for_no_more(desk: Desk, register: Register) -> None:
-    ticket = register()
-    desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "测评", CLERK)
-    page = page_of(desk)
-    page.open_at("papers")
-    desk.settle()
-    desk.prompts.agrees = False
-    page.papers.view.give_up.click()
-    desk.settle()
-    assert page.papers.view.table.records.rowCount() == 1
-    desk.prompts.agrees = True
-    page.papers.view.give_up.click()
-    desk.settle()
-    assert desk.office.papers.awaited() == ()
-
-
-def test_a_paper_that_is_out_leads_to_its_ticket(desk: Desk, register: Register) -> None:
-    ticket = register()
-    desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "测评", CLERK)
-    page = page_of(desk)
-    page.open_at("papers")
-    desk.settle()
-    page.papers.view.open.click()
-    desk.settle()
     shown = desk.window.stack.page
-    assert isinstance(shown, TicketsPage) and shown.panel.ticket_id == ticket
+    assert isinstance(shown, RegistersPage) and shown.parts.currentWidget() is shown.papers
+    assert shown.papers.view.table.records.rowCount() == 1

@@ -10,9 +10,9 @@ from hotline_desktop.domain.registers import REQUESTS, RegisterKind
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.gui.page import Page
 from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.registers.papers_out import PapersOut
 from hotline_desktop.gui.views.registers.register_part import EXCEL, PDF, RegisterPart
 from hotline_desktop.gui.views.registers.registers_view import segments
-from hotline_desktop.gui.views.today.papers_out import PapersOut
 
 PAPERS, REGISTERS, LEDGERS = "papers", "registers", "ledgers"
 _WORDS = {PAPERS: "待签字回收", REGISTERS: "备案登记簿", LEDGERS: "台账"}
@@ -24,7 +24,6 @@ class RegistersPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.papers = PapersOut(session)
-        self.papers.view.back.hide()
         self.registers = RegisterPart(session, REQUESTS, PeriodWord.YEAR)
         self.ledgers = RegisterPart(session, (RegisterKind.TICKETS, RegisterKind.CASES), PeriodWord.MONTH)
         self.places: dict[str, QPushButton] = {}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QVBoxLayout
 
 from hotline_desktop.domain.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.workdays import Day
@@ -14,14 +14,12 @@ from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.page import Page
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.today.day_card import CardFace
-from hotline_desktop.gui.views.today.papers_out import PapersOut
 from hotline_desktop.gui.views.today.today_view import TodayView
 
-PAPERS = "papers"
 OPEN = TicketFilter(open_only=True)
 _TONES = ("red", "orange", "amber", "green", "accent")
 # Cards that count something else than tickets lead to the page where it is dealt with.
-_ELSEWHERE = {"supervision": Place.SUPERVISION, "notice": Place.SETTINGS}
+_ELSEWHERE = {"supervision": Place.SUPERVISION, "notice": Place.SETTINGS, "papers": Place.REGISTERS}
 
 
 class TodayPage(Page):
@@ -31,14 +29,12 @@ class TodayPage(Page):
         super().__init__(session)
         self.view = TodayView(session)
         self.cards: tuple[Any, ...] = ()
-        self.model = TicketListModel(session.office, session.jobs, session.theme, session.clock, self)
+        self.model = TicketListModel(session, self)
         self.view.first.setModel(self.model)
         self.view.lay_out_columns()
-        self.papers = PapersOut(session)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.papers)
-        self.papers.left.connect(lambda: self._stack.setCurrentWidget(self.view))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
         self.model.loaded.connect(lambda: self.view.show_list(bool(self.model.rows)))
         self.view.first.activated.connect(self._open_row)
         self.view.all_open.clicked.connect(lambda: self.session.navigator.show_tickets(OPEN))
@@ -48,13 +44,9 @@ class TodayPage(Page):
             return
         self._count()
         self.model.load(Order(OPEN, SortKey.DUE))
-        if self._stack.currentWidget() is self.papers:
-            self.papers.load()
 
-    def open_at(self, target: object) -> None:
-        if target == PAPERS:
-            self._stack.setCurrentWidget(self.papers)
-            self.papers.load()
+    def come_in(self) -> None:
+        self.view.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tick(self) -> None:
         self._count()
@@ -67,16 +59,12 @@ class TodayPage(Page):
     def print_out(self) -> None:
         """Prints the sheet of the ticket that is selected among the next deadlines."""
         row = self.view.first.currentIndex().row()
-        if self._stack.currentWidget() is self.view and 0 <= row < len(self.model.rows):
+        if 0 <= row < len(self.model.rows):
             from hotline_desktop.gui.printing import print_papers
 
             print_papers(self.session, [self.model.ticket_id(row)])
         else:
             self.session.prompts.say("先在“最先到期”里选中要打印的工单。")
-
-    def save(self) -> None:
-        if self._stack.currentWidget() is self.papers:
-            self.papers.take_back()
 
     def _count(self) -> None:
         office, now = self.session.office, self.session.clock()
@@ -105,8 +93,6 @@ class TodayPage(Page):
         card = self.cards[number]
         if isinstance(card.filter, TicketFilter):
             self.session.navigator.show_tickets(card.filter)
-        elif card.key == PAPERS:
-            self.open_at(PAPERS)
         elif card.key in _ELSEWHERE:
             self.session.navigator.go(_ELSEWHERE[card.key], card.key)
 

@@ -6,22 +6,18 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.gui.prompts import ANY_FILE
 from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.views.today.papers_out_view import PaperOut, PapersOutView
+from hotline_desktop.gui.views.registers.papers_out_view import PaperOut, PapersOutView
 
 _SCANS = "扫描件或照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
 
 
 class PapersOut(QWidget):
-    """``left()`` when the clerk goes back to the day."""
-
-    left = Signal()
+    """The papers that are out, and what can be said of the selected one."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -32,8 +28,6 @@ class PapersOut(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         view = self.view
-        view.back.clicked.connect(self.left)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self.left)
         view.table.opened.connect(self._open)
         view.table.chosen.connect(lambda _row: self._forget_scan())
         view.open.clicked.connect(lambda: self._open(view.table.current))

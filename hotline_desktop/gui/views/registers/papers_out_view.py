@@ -43,10 +43,6 @@ class PapersOutView(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         theme = session.theme
-        self.back = QPushButton(theme.icon("arrow-left"), "今日")
-        self.back.setToolTip("返回今日（Esc）")
-        title = QLabel("待签字回收")
-        title.setProperty("role", "title")
         self.count = QLabel()
         self.count.setProperty("role", "soft")
         self.table = RecordTable(theme, COLUMNS, "待签字回收的纸")
@@ -64,16 +60,11 @@ class PapersOutView(QWidget):
         self.take_back = QPushButton(theme.icon("check", "on_accent"), "登记交回")
         self.take_back.setProperty("role", "primary")
         self.take_back.setToolTip("登记签字件交回（Ctrl+S）")
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        for widget in (self.back, title, self.count):
-            top.addWidget(widget)
-        top.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(top)
         layout.addWidget(self.lists, 1)
+        layout.addWidget(self.count)
         layout.addWidget(self._foot())
 
     def show_rows(self, rows: tuple[PaperOut, ...]) -> None:
@@ -82,7 +73,7 @@ class PapersOutView(QWidget):
         self.table.records.show_rows(rows)
         self.lists.setCurrentIndex(0 if rows else 1)
         self.foot.setVisible(bool(rows))
-        self.count.setText(f"{len(rows):,} 张" if rows else "")
+        self.count.setText(f"共 {len(rows):,} 张" if rows else "")
         self.table.select_row(min(row, len(rows) - 1))
 
     def _foot(self) -> QFrame:

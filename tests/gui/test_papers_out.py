@@ -1,0 +1,73 @@
+"""待签字回收 over a real office: signed originals come back with date and scan, or are given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from hotline_desktop.domain.papers import PaperKind
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.registers.registers_page import RegistersPage
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from tests.gui.desk import CLERK, Desk
+
+Register = Callable[..., int]
+
+
+def page_of(desk: Desk) -> RegistersPage:
+    page = desk.go(Place.REGISTERS, "papers")
+    assert isinstance(page, RegistersPage)
+    return page
+
+
+def printed(desk: Desk, register: Register) -> int:
+    ticket = register()
+    desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "测评", CLERK)
+    return ticket
+
+
+def test_papers_that_are_out_come_back_with_their_date_and_scan(desk: Desk, register: Register, tmp_path: Path) -> None:
+    ticket = printed(desk, register)
+    desk.clock.now += timedelta(days=1)
+    page = page_of(desk)
+    out = page.papers.view
+    (row,) = out.table.records.rows
+    assert (row.paper.ticket_number, row.paper.kind, row.days) == ("20220908100001", "测评表", 1)
+    scan = tmp_path / "测评表.pdf"
+    scan.write_bytes(b"%PDF-1.4 made up")
+    desk.prompts.path = scan
+    out.scan.click()
+    out.returned_on.set_value("昨天")
+    page.save()
+    desk.settle()
+    assert "交回日期" in desk.prompts.told[-1] and out.table.records.rowCount() == 1
+    out.returned_on.set_value(date(2022, 9, 9))
+    page.save()
+    desk.settle()
+    assert desk.prompts.errors == [] and out.lists.currentWidget() is out.none
+    (paper,) = desk.office.papers.of_ticket(ticket)
+    assert paper.returned_on == date(2022, 9, 9)
+    assert [file.name for file in desk.office.tickets.detail(ticket).attachments] == ["测评表.pdf"]
+
+
+def test_a_spoilt_paper_is_waited_for_no_more(desk: Desk, register: Register) -> None:
+    printed(desk, register)
+    page = page_of(desk)
+    desk.prompts.agrees = False
+    page.papers.view.give_up.click()
+    desk.settle()
+    assert page.papers.view.table.records.rowCount() == 1
+    desk.prompts.agrees = True
+    page.papers.view.give_up.click()
+    desk.settle()
+    assert desk.office.papers.awaited() == ()
+
+
+def test_a_paper_that_is_out_leads_to_its_ticket(desk: Desk, register: Register) -> None:
+    ticket = printed(desk, register)
+    page = page_of(desk)
+    page.papers.view.open.click()
+    desk.settle()
+    shown = desk.window.stack.page
+    assert isinstance(shown, TicketsPage) and shown.panel.ticket_id == ticket
