@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from hotline_desktop.domain.likeness import overlap, pieces, place_keys, same_place, shared_words, weighed_overlap
+from hotline_desktop.domain.likeness import overlap, pieces, place, same_place, shared_words, weighed_overlap
 
 MUCH_THE_SAME = 0.3
 _SAME_ELSEWHERE = 0.6
@@ -162,9 +162,13 @@ def groups(links: Mapping[str, Iterable[str]]) -> tuple[frozenset[str], ...]:
 
 
 def _elsewhere(here: Known, there: Known, evidence: tuple[Evidence, ...]) -> bool:
-    """Whether the same sort of matter lies at another place: only the text speaks for it, and not loudly."""
-    only_text = all(each.sign is Sign.CONTENT and each.share < _SAME_ELSEWHERE for each in evidence)
-    return only_text and bool(place_keys(here.address) and place_keys(there.address))
+    """Whether the same sort of matter lies at another place: only the texts speak for it, and the addresses have
+    nothing in common, or little while the texts do not speak loudly.
+    """
+    if any(each.sign is not Sign.CONTENT for each in evidence) or not (place(here.address) and place(there.address)):
+        return False
+    near = pieces(place(here.address)) & pieces(place(there.address))
+    return not near or all(each.share < _SAME_ELSEWHERE for each in evidence)
 
 
 def _weight(evidence: Evidence) -> float:

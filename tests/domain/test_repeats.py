@@ -97,6 +97,9 @@ def test_the_same_sort_of_matter_at_another_place_is_no_repeat() -> None:
     assert 0.3 <= overlap(pieces(LAMP.text), pieces(elsewhere.text)) < 0.6
     assert signs(elsewhere) == []
     assert signs(elsewhere._replace(address="")) == [Sign.CONTENT]
+    word_for_word = Known("3", (), "北沿公路88号", LAMP.text)
+    assert signs(word_for_word) == []
+    assert signs(word_for_word._replace(address="新海路东侧路灯杆")) == [Sign.CONTENT]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.summaries import Changes
@@ -40,7 +40,12 @@ def rested(page: TicketsPage, desk: Desk, qtbot: QtBot) -> None:
 
 
 def words(page: TicketsPage) -> str:
-    return "\n".join(label.text() for label in page.panel.repeats.widget().findChildren(QLabel))
+    return "\n".join(texts(page.panel.repeats.widget()))
+
+
+def texts(widget: QWidget) -> list[str]:
+    labels: list[QLabel] = widget.findChildren(QLabel)
+    return [label.text() for label in labels]
 
 
 def test_the_tab_counts_candidates_and_shows_the_likeliest_side_by_side(
@@ -54,7 +59,7 @@ def test_the_tab_counts_candidates_and_shows_the_likeliest_side_by_side(
     assert page.panel.tabs.tabText(REPEATS) == "重复 · 可能 1"
     (card,) = page.panel.repeats.cards
     assert card.unfolded and card.evidence is not None
-    said = "\n".join(label.text() for label in card.evidence.findChildren(QLabel))
+    said = "\n".join(texts(card.evidence))
     assert "本工单" in said and "工单 20220908100002" in said
     assert ">13800010002</span>" in said and "小区门口" in said and "<span" in said
     card.look.click()
@@ -142,6 +147,29 @@ def test_what_is_typed_for_a_new_ticket_brings_up_repeats_beside_the_form(
     assert page._stack.currentIndex() == LIST
 
 
+def test_a_narrow_window_tells_of_repeats_above_the_form(desk: Desk, register: Register, qtbot: QtBot) -> None:
+    register("20220908100001", **LAMP)
+    desk.window.resize(911, 512)
+    page = desk.go(Place.TICKETS)
+    assert isinstance(page, TicketsPage)
+    page.register()
+    desk.settle()
+    strip, form = page.desk.view.told, page.desk.form
+    assert form is not None and not strip.isVisible()
+    form.editor("phones").set_value("13800010002")
+    qtbot.waitUntil(strip.isVisible, timeout=5000)
+    assert strip.text.text() == "有 1 件可能重复的工单，最像的一件：同一电话。"
+    strip.action.click()
+    title, content = desk.prompts.shown[-1]
+    assert title == "可能重复的工单" and "20220908100001" in texts(content)
+    page.desk.leave()
+    page.register()
+    desk.settle()
+    qtbot.waitUntil(strip.isVisible, timeout=5000)  # the draft is taken up again
+    desk.window.resize(1366, 768)
+    assert not strip.isVisible()
+
+
 def test_another_new_ticket_starts_without_the_repeats_of_the_last_one(
     desk: Desk, register: Register, qtbot: QtBot
 ) -> None:
@@ -176,7 +204,7 @@ def test_units_that_handled_such_tickets_are_one_click_away_at_dispatch(desk: De
     assert form is not None and page._stack.currentIndex() == DESK
     choices = form.choices("unit")
     assert choices is not None and list(choices.buttons) == ["城管中队"]
-    assert "近一年同类 2 件，2 件由城管中队办理" in [label.text() for label in choices.findChildren(QLabel)]
+    assert "近一年同类 2 件，2 件由城管中队办理" in texts(choices)
     assert form.editor("unit").value() is None
     choices.buttons["城管中队"].click()
     assert form.editor("unit").value() == "城管中队"

@@ -239,7 +239,7 @@ def test_drafts_outlive_the_window(desk: Desk, register: Register, qtbot: QtBot)
     assert fresh.desk.form is not None
     assert fresh.desk.form.values()["note"] == "市民第二次来电催办"
     assert fresh.desk.view.restored.isVisibleTo(fresh)
-    fresh.desk.view.restored.clear.click()
+    fresh.desk.view.restored.action.click()
     assert fresh.desk.form.values()["note"] is None
     fresh.deleteLater()
 

@@ -9,6 +9,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from hotline_desktop.domain.phones import mask_id_numbers
 from hotline_desktop.domain.repeats import Evidence, Sign
 from hotline_desktop.gui.theme import Theme
 
@@ -31,7 +32,7 @@ class EvidenceTable(QWidget):
             grid.addWidget(_label(words, "caption"), 0, column)
         for row, each in enumerate(evidence, start=1):
             grid.addWidget(_label(_CAPTIONS[each.sign], "label"), row, 0, Qt.AlignmentFlag.AlignTop)
-            for column, text in ((1, each.here), (2, each.there)):
+            for column, text in enumerate(map(mask_id_numbers, (each.here, each.there)), start=1):
                 said = _label(self._marked(text, each.shared), "")
                 said.setTextFormat(Qt.TextFormat.RichText)
                 said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from hotline_desktop.domain.phones import mask_text
 from hotline_desktop.gui.models.record_list import RecordColumn
 from hotline_desktop.gui.models.ticket_columns import demand_text
 from hotline_desktop.gui.theme import Theme
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     RecordColumn("新工单", 140, lambda row: row.ticket.number),
-    RecordColumn("诉求", 0, lambda row: demand_text(row.ticket)),
+    RecordColumn("诉求", 0, lambda row: mask_text(demand_text(row.ticket))),
     RecordColumn("可能重复", 80, lambda row: f"{row.number} 件", right=True),
     RecordColumn("最像的工单", 140, lambda row: row.likeliest.ticket.number),
     RecordColumn("依据", 280, lambda row: row.likeliest.reason),
-    RecordColumn("最像的工单诉求", 240, lambda row: demand_text(row.likeliest.ticket), extra=True),
+    RecordColumn("最像的工单诉求", 240, lambda row: mask_text(demand_text(row.likeliest.ticket)), extra=True),
 )
 
 

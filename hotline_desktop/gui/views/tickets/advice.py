@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.clauses import Clause
@@ -25,11 +25,17 @@ if TYPE_CHECKING:
     from hotline_desktop.services.repeats import RepeatCandidate
 
 _MOST = 5
+_APART = 560, 320
 _RECEIVED = Field("received_at", "收单时间", Kind.MOMENT)
 
 
 class Advice(QScrollArea):
-    """Follows what is being typed: the receipt time, and what tells repeats (``cards``, the likeliest first)."""
+    """Follows what is being typed: the receipt time, and what tells repeats (``cards``, the likeliest first).
+
+    ``told(words)`` says in one sentence what was found, '' for nothing.
+    """
+
+    told = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -106,6 +112,25 @@ class Advice(QScrollArea):
         for card in self.cards:
             card.unfold(card.candidate.ticket.id in unfolded)
             place.addWidget(card)
+        self.told.emit(f"有 {len(found)} 件可能重复的工单，最像的一件：{found[0].reason}。" if found else "")
+
+    def show_apart(self) -> None:
+        """Shows what was found in a dialog: for a window without room beside the form."""
+        cards = [RepeatCard(self._session.theme, card.candidate, "正在登记", decide=False) for card in self.cards]
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for card in cards:
+            card.unfold(card is cards[0])
+            layout.addWidget(card)
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        area.setMinimumSize(*_APART)
+        self._session.prompts.show("可能重复的工单", area)
 
     def _know(self, found: tuple[WorkCalendar, TimeRules]) -> None:
         self._calendar, self._rules = found

@@ -39,7 +39,9 @@ class FormView(QWidget):
         self.notice = QLabel()
         self.notice.setProperty("role", "warning")
         self.notice.setWordWrap(True)
-        self.restored = _Restored()
+        self.restored = _Strip("清空重填", "已恢复上次没填完的内容。")
+        self.told = _Strip("查看")
+        self.told.hide()
         self.confirm = QPushButton()
         self.confirm.setProperty("role", "primary")
         self.confirm.setIcon(theme.icon("check", "on_accent"))
@@ -71,6 +73,11 @@ class FormView(QWidget):
             self._beside.addWidget(widget)
         self._beside.setCurrentWidget(widget)
 
+    def tell(self, words: str) -> None:
+        """Says above the form what the companion shows, wherever there is no room for it; '' says nothing."""
+        self.told.text.setText(words)
+        self._fit()
+
     @property
     def companion(self) -> QWidget | None:
         """What stands beside the form."""
@@ -78,9 +85,14 @@ class FormView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._beside.setVisible(self.width() >= NARROW)
+        self._fit()
         if event.oldSize().width() < NARROW <= self.width():
             self.splitter.setSizes([FORM_WIDTH, self.width() - FORM_WIDTH])
+
+    def _fit(self) -> None:
+        narrow = self.width() < NARROW
+        self._beside.setVisible(not narrow)
+        self.told.setVisible(narrow and bool(self.told.text.text()))
 
     def _head(self) -> QFrame:
         bar = QFrame()
@@ -121,6 +133,7 @@ class FormView(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.notice)
         layout.addWidget(self.restored)
+        layout.addWidget(self.told)
         layout.addWidget(form)
         layout.addStretch(1)
         old = self.scroller.takeWidget()
@@ -129,18 +142,18 @@ class FormView(QWidget):
             old.deleteLater()
 
 
-class _Restored(QFrame):
-    """Says that a draft was taken up again, and offers to start afresh."""
+class _Strip(QFrame):
+    """One sentence above the form, with one thing to do about it."""
 
-    def __init__(self) -> None:
+    def __init__(self, action: str, words: str = "") -> None:
         super().__init__()
         self.setProperty("role", "strip")
-        text = QLabel("已恢复上次没填完的内容。")
-        text.setProperty("role", "soft")
-        self.clear = QPushButton("清空重填")
-        self.clear.setProperty("role", "link")
+        self.text = QLabel(words)
+        self.text.setProperty("role", "soft")
+        self.text.setWordWrap(True)
+        self.action = QPushButton(action)
+        self.action.setProperty("role", "link")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 8, 4)
-        layout.addWidget(text)
-        layout.addStretch(1)
-        layout.addWidget(self.clear)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.action)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from hotline_desktop.domain.phones import mask_text
 from hotline_desktop.domain.summaries import TicketSummary
 from hotline_desktop.gui.models.ticket_columns import demand_text
 from hotline_desktop.gui.theme import Theme
@@ -110,4 +111,6 @@ def about_ticket(ticket: TicketSummary) -> str:
     """``2022-09-05 来电 · 办理中 · 城管中队 · 路灯不亮``."""
     called = ticket.called_at or ticket.received_at
     when = f"{called:%Y-%m-%d} 来电" if called else ""
-    return " · ".join(part for part in (when, ticket.stage.value, ticket.unit, demand_text(ticket)[:40]) if part)
+    return " · ".join(
+        part for part in (when, ticket.stage.value, ticket.unit, mask_text(demand_text(ticket))[:40]) if part
+    )

@@ -74,7 +74,7 @@ class StepDesk(QWidget):
         layout.addWidget(self.view)
         self.view.back.clicked.connect(self.leave)
         self.view.confirm.clicked.connect(self.confirm)
-        self.view.restored.clear.clicked.connect(self._start_afresh)
+        self.view.restored.action.clicked.connect(self._start_afresh)
         self._key("Esc", self.leave)
         self._key("Ctrl+Return", self.confirm)
         self._key("Ctrl+Enter", self.confirm)

@@ -270,6 +270,8 @@ class TicketsPage(Page):
     def _open_register(self, found: Mapping[str, Value]) -> None:
         if self._advice is None:
             self._advice = Advice(self.session)
+            self._advice.told.connect(self.desk.view.tell)
+            self.desk.view.told.action.clicked.connect(self._advice.show_apart)
         self._advice.start_afresh()
         self._open_desk(Task(REGISTER, found), self._advice)
 
@@ -296,6 +298,7 @@ class TicketsPage(Page):
         self.session.jobs.run(lambda: repeats.suggest_units(task.ticket_id), show, owner=self)
 
     def _open_desk(self, task: Task, companion: QWidget) -> None:
+        self.desk.view.tell("")
         self.desk.view.set_companion(companion)
         self._stack.setCurrentIndex(DESK)
         self.desk.open(task, self._units)
