@@ -5,6 +5,7 @@ A test of the same name (``test_R3_…``) exists for each; a rule without code o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from hotline_desktop.domain.clauses import Clause
@@ -121,3 +122,29 @@ RULES: dict[str, Rule] = {
     ),
     "R16.4": Rule(Clause.CASE_POOL, "一案一档七项要素", ("case_file:missing_elements", "gates:supervision_gate")),
 }
+
+_HEAD = """# 规则、程序与测试对照
+
+每条规则依据哪一条、程序怎样做、写在哪段代码里、由哪个测试守着。本页由程序的规则表生成，有一条规则没有代码或没有测试，测试就通不过。
+
+| 规则 | 条款 | 程序怎样做 | 代码（hotline_desktop/domain/） | 测试（tests/） |
+|---|---|---|---|---|
+"""
+
+
+def rule_table(tests: Mapping[str, Sequence[str]]) -> str:
+    """The manual's page on the rules, as Markdown; ``tests`` are the places of the tests of each rule."""
+    rows = (
+        (number, rule.clause.ref, rule.words, _listed(map(_place, rule.code)), _listed(tests[number]))
+        for number, rule in RULES.items()
+    )
+    return _HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _place(code: str) -> str:
+    module, name = code.split(":")
+    return f"{module.replace('.', '/')}.py {name}"
+
+
+def _listed(places: Iterable[str]) -> str:
+    return "；".join(f"`{place}`" for place in places)
