@@ -33,6 +33,8 @@ from hotline_desktop.gui.widgets.status_line import WEEKDAYS
 CARDS, START = 0, 1
 _CARD_WIDTH = 184
 _MOST_COLUMNS = 6
+_NARROW = 960
+_DUE = COLUMN_KEYS.index("due")
 _SHOWN = ("light", "level", "number", "demand", "unit", "stage", "due")
 _STRETCHED = COLUMN_KEYS.index("demand")
 
@@ -92,6 +94,7 @@ class TodayView(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         columns = max(2, min(_MOST_COLUMNS, (self.width() - 48) // _CARD_WIDTH))
+        self.first.setColumnHidden(_DUE, self.width() < _NARROW)  # the light says it in words
         if columns != self._columns:
             self._columns = columns
             self._arrange()
@@ -160,7 +163,8 @@ class TodayView(QWidget):
         header = self.first.horizontalHeader()
         for section, column in enumerate(COLUMNS):
             header.resizeSection(section, column.width + (24 if column.key == "light" else 0))
-            self.first.setColumnHidden(section, column.key not in _SHOWN)
+            narrow = section == _DUE and self.width() < _NARROW
+            self.first.setColumnHidden(section, column.key not in _SHOWN or narrow)
         header.setSectionResizeMode(_STRETCHED, QHeaderView.ResizeMode.Stretch)
 
     def _start_blank(self) -> Blank:
