@@ -38,7 +38,7 @@ ACTIONS = (
     Action("save", "保存", "save", "Ctrl+S", "确认正在填写的表单"),
     Action("export", "导出 Excel", "file-spreadsheet", "Ctrl+E", "把当前列表导出为 Excel"),
     Action("refresh", "刷新", "refresh-cw", "F5", "重新读取本页"),
-    Action("help", "帮助", "circle-question-mark", "F1", "快捷键和办理规范"),
+    Action("help", "帮助", "circle-question-mark", "F1", "使用说明、流程图、快捷键和办理规范"),
 )
 ACTIONS_BY_ID = {action.id: action for action in ACTIONS}
 

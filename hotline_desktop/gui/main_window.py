@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
             return
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._memory.sync()
+        self._prompts.close_all()
         self._clock_tick.stop()
         session, self.session = self.session, None
         if session is not None and not self.keeps_office_open:
@@ -194,11 +195,16 @@ class MainWindow(QMainWindow):
         elif action_id == "import":
             self.show_place(Place.IMPORTS)
         elif action_id == "help":
-            self._prompts.show_help()
+            self._show_help(self.session)
         elif action_id == "refresh":
             page.refresh(EVERYTHING)
         else:
             {"find": page.focus_search, "print": page.print_out, "save": page.save}[action_id]()
+
+    def _show_help(self, session: Session) -> None:
+        from hotline_desktop.gui.widgets.help_sheet import HelpSheet
+
+        self._prompts.open("帮助", lambda: HelpSheet(session))
 
     def _open_example(self) -> None:
         """Starts the program once more over an example office, in a window of its own."""

@@ -27,6 +27,7 @@ Told = Callable[[str], None]
 # Thin lines are sharp at 600 dpi; a page at 1200 would take 140 MB and print no better.
 MOST_DPI = 600
 _NO_PRINTER = "这台电脑上没有可用的打印机"
+_NO_PRINTER_DETAIL = "请先在系统里添加打印机。也可以把要打印的内容存成 PDF，拿到别的电脑上打印。"
 _ENDINGS = {"pdf": (".pdf", PDF_FILE), "word": (".docx", WORD_FILE)}
 
 
@@ -58,6 +59,24 @@ def print_papers(
     back.
     """
     _Printing(session, ask or ask_printer).start(tuple(ticket_ids), kind, state, blank)
+
+
+def print_pdf(session: Session, pdf: bytes, save: Callable[[], None], ask: AskPrinter | None = None) -> None:
+    """Asks for a printer and prints pages that are no paper of a ticket; without a printer offers to ``save`` them."""
+    ask = ask or ask_printer
+    if ask is ask_printer and not QPrinterInfo.availablePrinterNames():
+        if session.prompts.confirm(_NO_PRINTER, _NO_PRINTER_DETAIL, "存为PDF"):
+            save()
+        return
+    printer = ask(count_pages(pdf))
+    if printer is not None:
+        session.jobs.draw(
+            lambda progress: send(pdf, printer, progress),
+            lambda pages: session.prompts.say(f"已送到打印机，共 {pages} 页。"),
+            failed=lambda error: session.prompts.error(error, "没有打印"),
+            label="正在打印",
+            with_progress=True,
+        )
 
 
 def save_papers(session: Session, job: PaperJob, form: Form, told: Told | None = None) -> None:
@@ -211,8 +230,7 @@ class _Printing(QObject):
         self._end()
 
     def _offer_file(self, job: PaperJob) -> None:
-        detail = "请先在系统里添加打印机。也可以把要打印的内容存成 PDF，拿到别的电脑上打印。"
-        if self._session.prompts.confirm(_NO_PRINTER, detail, "存为PDF"):
+        if self._session.prompts.confirm(_NO_PRINTER, _NO_PRINTER_DETAIL, "存为PDF"):
             papers = self._session.office.papers
 
             def save(states: tuple[str, ...]) -> None:

@@ -28,6 +28,7 @@ class TicketHead(QFrame):
     explain_asked = Signal()
     case_asked = Signal(str)
     copied = Signal(str)
+    chart_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -51,6 +52,10 @@ class TicketHead(QFrame):
         self._why = QPushButton("为什么是这一天？")
         self._why.setProperty("role", "link")
         self._why.clicked.connect(self.explain_asked)
+        self.chart = QPushButton("流程图")
+        self.chart.setProperty("role", "link")
+        self.chart.setToolTip("处置流程图，标出这件工单现在的位置")
+        self.chart.clicked.connect(self.chart_asked)
         self._case = ""
         self.case = QPushButton()
         self.case.setProperty("role", "link")
@@ -107,6 +112,7 @@ class TicketHead(QFrame):
         for widget in (self.back, self.number, copy, self._level, self._tags):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
+        row.addWidget(self.chart)
         return row
 
     def _light_line(self) -> QHBoxLayout:

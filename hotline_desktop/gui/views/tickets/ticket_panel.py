@@ -26,6 +26,7 @@ from hotline_desktop.gui.views.tickets.repeats_tab import RepeatsTab
 from hotline_desktop.gui.views.tickets.ticket_head import TicketHead
 from hotline_desktop.gui.views.tickets.timeline import Timeline
 from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.chart_sheet import ChartSheet
 from hotline_desktop.gui.widgets.facts_table import FactsTable
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview
 
@@ -88,6 +89,7 @@ class TicketPanel(QFrame):
         self.head.explain_asked.connect(self._explain)
         self.head.case_asked.connect(lambda number: self._session.navigator.go(Place.SUPERVISION, number))
         self.head.copied.connect(self._session.prompts.say)
+        self.head.chart_asked.connect(self._show_chart)
         self.reminders = ReminderLines(theme)
         self.reminders.asked.connect(self._show_clause)
         self.next_steps = NextSteps(theme)
@@ -193,6 +195,12 @@ class TicketPanel(QFrame):
         text.setWordWrap(True)
         text.setMinimumWidth(420)
         self._session.prompts.show(clause.ref, text)
+
+    def _show_chart(self) -> None:
+        if self.detail is None:
+            return
+        session, ticket_id, number = self._session, self.detail.id, self.detail.ticket.facts.number
+        session.prompts.open(f"处置流程图 · 工单 {number}", lambda: ChartSheet(session, ticket_id))
 
     def _explain(self) -> None:
         if self.detail is None:

@@ -1,0 +1,73 @@
+"""The manual: its chapters as a list at the left, the chosen one at the right. Links lead from one to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QTextBrowser, QWidget
+
+_LIST_WIDTH = 190
+_HEADING = "# "
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter: its file and its title."""
+
+    path: Path
+    title: str
+
+
+def chapters(folder: Path) -> tuple[Chapter, ...]:
+    """The chapters of the manual in the order of their file names; OSError where it cannot be read."""
+    found = []
+    for path in sorted(folder.glob("*.md")):
+        first = path.read_text("utf-8").lstrip().splitlines()[0]
+        found.append(Chapter(path, first.removeprefix(_HEADING).strip()))
+    return tuple(found)
+
+
+class ManualReader(QWidget):
+    """Shows ``folder``'s chapters; the first one at first."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.chapters = chapters(folder)
+        self.contents = QListWidget()
+        self.contents.setFrameShape(QFrame.Shape.NoFrame)
+        self.contents.setFixedWidth(_LIST_WIDTH)
+        self.contents.setAccessibleName("目录")
+        self.contents.addItems([chapter.title for chapter in self.chapters])
+        self.text = QTextBrowser()
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setOpenLinks(False)
+        self.text.setSearchPaths([str(folder)])
+        self.text.document().setDocumentMargin(16)
+        self.text.anchorClicked.connect(self._follow)
+        self.contents.currentRowChanged.connect(self._show)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.contents)
+        layout.addWidget(self.text, 1)
+        self.contents.setCurrentRow(0)
+
+    def turn_to(self, name: str) -> bool:
+        """Opens the chapter with that file name; False where there is none."""
+        for row, chapter in enumerate(self.chapters):
+            if chapter.path.name == name:
+                self.contents.setCurrentRow(row)
+                return True
+        return False
+
+    def _show(self, row: int) -> None:
+        if row >= 0:
+            self.text.setMarkdown(self.chapters[row].path.read_text("utf-8"))
+            self.text.verticalScrollBar().setValue(0)
+
+    def _follow(self, link: QUrl) -> None:
+        if not self.turn_to(link.fileName()) and link.scheme() in ("http", "https"):
+            QDesktopServices.openUrl(link)
