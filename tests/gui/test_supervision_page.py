@@ -234,26 +234,6 @@ def test_searching_narrows_the_cases(desk: Desk, overdue: SupervisionPage) -> No
     assert overdue.view.lists.currentWidget() is overdue.view.no_cases
 
 
-def test_the_file_of_a_closed_case_is_written_to_a_folder_that_the_clerk_chooses(
-    desk: Desk, overdue: SupervisionPage, tmp_path: Path
-) -> None:
-    case_id = open_case(desk, 0, "phone_call", "report", "case_callback", "site_check")
-    overdue.open_at(case_id)
-    desk.settle()
-    assert overdue.panel.head.bind.isHidden()
-    desk.office.supervision.do(case_id, "case_close", COMPLETE["case_close"], CLERK)
-    photo = tmp_path / "现场.jpg"
-    photo.write_bytes(b"picture")
-    desk.office.supervision.attach(case_id, photo, "处理后现场", CLERK)
-    overdue.panel.reload()
-    desk.settle()
-    desk.prompts.path = tmp_path / "案卷"
-    overdue.panel.head.bind.click()
-    desk.settle()
-    assert (tmp_path / "案卷" / "新城运督〔2022〕1号" / "新城运督〔2022〕1号_全卷.pdf").is_file()
-    assert "已成卷" in desk.prompts.told[-1] and desk.prompts.errors == []
-
-
 def test_a_supervised_ticket_leads_to_its_case(desk: Desk, overdue: SupervisionPage) -> None:
     case_id = open_case(desk, 0)
     tickets = desk.go(Place.TICKETS, desk.office.tickets.find(NUMBERS[0]))
