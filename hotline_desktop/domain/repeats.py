@@ -19,6 +19,8 @@ MUCH_THE_SAME = 0.3
 _SAME_ELSEWHERE = 0.6
 # 8 digits at least: the date that a ticket number begins with. A phone has 11 and begins otherwise.
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z-]{7,29}(?![0-9A-Za-z])")
+# Most texts hold nothing that long: they need not be spelled anew.
+_LONG = re.compile(r"[0-9A-Za-z\-\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d]{8}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -76,6 +78,8 @@ class Repeat(NamedTuple):
 @lru_cache(maxsize=4_096)
 def quoted_numbers(text: str) -> tuple[str, ...]:
     """Ticket numbers that a text may quote, in order, each once; telephone numbers are none."""
+    if not _LONG.search(text):
+        return ()
     found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
     return tuple(
         dict.fromkeys(

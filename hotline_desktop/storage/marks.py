@@ -14,8 +14,6 @@ from sqlalchemy import Connection, bindparam, text
 
 from hotline_desktop.domain.likeness import place_keys
 from hotline_desktop.domain.repeats import quoted_numbers
-from hotline_desktop.storage import schema
-from hotline_desktop.storage.bulk import insert_rows
 
 FIELDS = ("phones", "address", "title", "content")
 _PHONE, _PLACE, _QUOTED = "p", "a", "q"
@@ -37,7 +35,8 @@ def add(c: Connection, ticket_id: int, row: Mapping[str, Any]) -> None:
 def add_many(c: Connection, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     """Marks many new tickets, in the order of the table, which is faster."""
     pairs = sorted((mark, ticket_id) for ticket_id, row in rows for mark in marks_of(row))
-    insert_rows(c, schema.ticket_marks, [{"mark": mark, "ticket_id": ticket_id} for mark, ticket_id in pairs])
+    if pairs:
+        c.exec_driver_sql(_INSERT, pairs)
 
 
 def change(c: Connection, ticket_id: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:

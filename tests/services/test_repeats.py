@@ -141,6 +141,22 @@ def test_a_unit_that_is_no_longer_used_is_not_suggested(office: Office, walk: St
     assert office.repeats.suggest_units(walk("20220908100002", **LAMP).id) == ()
 
 
+def test_a_unit_whose_return_was_granted_is_not_suggested_for_that_ticket(office: Office, walk: Start) -> None:
+    walk("20220908100001", **LAMP).to_unit("城管中队")
+    walk("20220908100002", **LAMP).to_unit("第一居委会")
+    new = walk("20220908100003", **LAMP)
+    assert {each.unit for each in office.repeats.suggest_units(new.id)} == {"城管中队", "第一居委会"}
+    new.to_unit("城管中队").do(
+        "return_request",
+        reason="非本单位职能",
+        detail="路灯由居委会管",
+        duty="职责清单第三条",
+        suggested_unit="第一居委会",
+        leader="李建华",
+    ).do("return_decision", decision="同意")
+    assert [each.unit for each in office.repeats.suggest_units(new.id)] == ["第一居委会"]
+
+
 def test_those_of_an_import_that_may_repeat_others_are_told_with_the_likeliest(office: Office, walk: Start) -> None:
     first, second = walk("20220908100001", **LAMP), walk("20220908100002", **LAMP)
     lonely = walk("20220908100003", **NOISE)
