@@ -19,6 +19,7 @@ _GAPS = (20.0, 14.0, 52.0, 48.0)
 _EDGE = 4.0
 # Over the first row and under the last one, as shares of the gap between two.
 _HEAD_GAPS, _FOOT_GAPS = 1.2, 1.1
+NAME_FACE = "hei"
 _NAME, _WHEN, _NOTE = 9.0, 7.5, 7.5
 _INSIDE = 5.0
 _DIAMOND_NAME = 8.5
@@ -81,8 +82,8 @@ def _form(node: Node, chart: FlowChart) -> Form:
 def _inside(node: Node) -> tuple[Words, ...]:
     room = _WIDTHS[node.column] - 2 * _INSIDE
     if node.decides:
-        return tuple(Words(line, "hei", _DIAMOND_NAME) for line in spread(node.label, room * 0.62, _DIAMOND_NAME))
-    name = tuple(Words(line, "hei", _NAME) for line in spread(node.label, room, _NAME))
+        return tuple(Words(line, NAME_FACE, _DIAMOND_NAME) for line in spread(node.label, room * 0.62, _DIAMOND_NAME))
+    name = tuple(Words(line, NAME_FACE, _NAME) for line in spread(node.label, room, _NAME))
     return (*name, *(Words(line, "song", _WHEN) for line in (spread(node.when, room, _WHEN) if node.when else ())))
 
 

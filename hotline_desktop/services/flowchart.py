@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from hotline_desktop.documents import RenderReport
-from hotline_desktop.documents.chart_page import chart_figure
+from hotline_desktop.documents.chart_page import NAME_FACE, chart_figure
 from hotline_desktop.documents.figure import Figure
 from hotline_desktop.domain.dates import chinese_datetime
 from hotline_desktop.domain.errors import NotFound
@@ -20,15 +21,30 @@ NAME = "流程图"
 _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 
 
+@dataclass(frozen=True, slots=True)
+class ChartPage:
+    """The chart as PDF. ``stands`` are the words of the boxes where the ticket stands now, none once it is archived;
+    ``place`` is how far down the page the first of them is, as a share of its height.
+    """
+
+    pdf: bytes
+    stands: tuple[str, ...] = ()
+    place: float = 0.0
+
+
 class FlowCharts:
     """The chart on one A4 page, for the wall or for one ticket. ``ticket_id`` 0 is the chart without a ticket."""
 
     def __init__(self, core: Core, papers: Papers) -> None:
         self._core, self._papers = core, papers
 
-    def pdf(self, ticket_id: int = 0) -> bytes:
-        """The chart as PDF. Raises NotFound."""
-        return self._papers.figure_pdf(self._figure(ticket_id))
+    def page(self, ticket_id: int = 0) -> ChartPage:
+        """The chart as it is shown. Raises NotFound."""
+        figure = self._figure(ticket_id)
+        marked = [shape for shape in figure.shapes if shape.fill < 1.0]
+        stands = tuple("".join(words.text for words in shape.words if words.face == NAME_FACE) for shape in marked)
+        place = min((shape.place.center[1] / figure.sheet.height for shape in marked), default=0.0)
+        return ChartPage(self._papers.figure_pdf(figure), stands, place)
 
     def write(self, out: Path, ticket_id: int = 0) -> RenderReport:
         """Writes the chart: as Word where ``out`` ends in .docx, else as PDF.
@@ -43,10 +59,6 @@ class FlowCharts:
             return f"处置{NAME}{ending}"
         number = _UNFIT.sub("_", self._ticket(ticket_id).facts.number)
         return f"处置{NAME}_{number}{ending}"
-
-    def stands(self, ticket_id: int) -> tuple[str, ...]:
-        """The words of the boxes where the ticket stands now; none once it is archived. Raises NotFound."""
-        return _labels(self._chart(), stands_at(self._ticket(ticket_id)))
 
     def _figure(self, ticket_id: int) -> Figure:
         chart = self._chart()

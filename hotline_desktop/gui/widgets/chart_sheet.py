@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.summaries import Changes
@@ -9,6 +11,9 @@ from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.widgets.paper_canvas import PaperCanvas
 from hotline_desktop.gui.widgets.pdf_pages import PageImage, draw_pages
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.flowchart import ChartPage
 
 _HINT = "流程由程序的办理步骤画成，期限随“设置”变。"
 
@@ -22,6 +27,7 @@ class ChartSheet(QWidget):
         self._ticket_id = ticket_id
         self._job: Job | None = None
         self._pdf = b""
+        self._place = 0.0
         self._build()
         session.navigator.changed.connect(self._changed)
         self.redraw()
@@ -32,7 +38,7 @@ class ChartSheet(QWidget):
             self._job.cancel()
         charts, ticket_id = self._session.office.flow_chart, self._ticket_id
         self._job = self._session.jobs.run(
-            lambda: (charts.pdf(ticket_id), charts.stands(ticket_id) if ticket_id else ()),
+            lambda: charts.page(ticket_id),
             self._drawn,
             failed=self._failed,
             owner=self,
@@ -50,6 +56,7 @@ class ChartSheet(QWidget):
     def _build(self) -> None:
         self.canvas = PaperCanvas(self._session.theme)
         self.canvas.setAccessibleName("处置流程图")
+        self.setFocusProxy(self.canvas)
         self.canvas.scale_wanted.connect(lambda _scale: self._rasterise())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
@@ -105,10 +112,10 @@ class ChartSheet(QWidget):
 
     # -- drawing -------------------------------------------------------------------------------------------
 
-    def _drawn(self, found: tuple[bytes, tuple[str, ...]]) -> None:
-        self._pdf, stands = found
+    def _drawn(self, page: ChartPage) -> None:
+        self._pdf, self._place = page.pdf, page.place
         if self._ticket_id:
-            self.here.setText(f"现在在：{'、'.join(stands)}" if stands else "这件工单不再往下办")
+            self.here.setText(f"现在在：{'、'.join(page.stands)}" if page.stands else "这件工单不再往下办")
         self._rasterise()
 
     def _rasterise(self) -> None:
@@ -121,6 +128,15 @@ class ChartSheet(QWidget):
     def _show(self, pages: tuple[PageImage, ...]) -> None:
         self.canvas.show_pages(pages)
         self.percent.setText(f"{self.canvas.percent}%")
+        if self._place:
+            self._look_at(self._place)
+            self._place = 0.0
+
+    def _look_at(self, place: float) -> None:
+        """Brings the part of the page where the ticket stands into the middle."""
+        bar = self.canvas.verticalScrollBar()
+        whole = bar.maximum() + bar.pageStep()
+        bar.setValue(round(place * whole - bar.pageStep() / 2))
 
     def _failed(self, error: Exception) -> None:
         self._session.prompts.error(error, "流程图没有画成")

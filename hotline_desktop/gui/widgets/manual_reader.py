@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 _LIST_WIDTH = 190
@@ -66,8 +66,24 @@ class ManualReader(QWidget):
     def _show(self, row: int) -> None:
         if row >= 0:
             self.text.setMarkdown(self.chapters[row].path.read_text("utf-8"))
+            _space_out(self.text.document())
             self.text.verticalScrollBar().setValue(0)
 
     def _follow(self, link: QUrl) -> None:
         if not self.turn_to(link.fileName()) and link.scheme() in ("http", "https"):
             QDesktopServices.openUrl(link)
+
+
+def _space_out(document: QTextDocument) -> None:
+    """Gives headings and paragraphs room, which Markdown alone leaves out."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        cursor.setPosition(block.position())
+        if cursor.currentTable() is None:
+            form = block.blockFormat()
+            form.setTopMargin(18 if form.headingLevel() > 1 else 0)
+            form.setBottomMargin(8)
+            form.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            cursor.setBlockFormat(form)
+        block = block.next()
