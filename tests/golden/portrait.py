@@ -14,6 +14,10 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, load_forms
+from hotline_desktop.documents.chart_page import chart_figure
+from hotline_desktop.documents.figure import Figure
+from hotline_desktop.domain.deadline import TimeRules
+from hotline_desktop.domain.flowchart import flow_chart
 from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.papers import PaperRecord
 from tests.documents.reading import MM, PageRead, read_pdf
@@ -36,6 +40,17 @@ def portraits() -> Iterator[tuple[str, str]]:
         yield f"{kind}_空白", _portrait(forms, pdf, kind, first, sample, note="空白")
         if kind in ENDLESS:
             yield f"{kind}_{last}_写不下", _portrait(forms, pdf, kind, last, ENDLESS[kind], note="写不下")
+    figure = chart_figure(flow_chart(TimeRules(), "新海镇"), ("answer", "extension_decision"), "工单 20220908100001")
+    yield "处置流程图", _chart_portrait(forms, pdf, figure)
+
+
+def _chart_portrait(forms: FormLibrary, pdf: PdfRenderer, figure: Figure) -> str:
+    drawn, written = BytesIO(), BytesIO()
+    pdf.render_figure(figure, drawn, title=figure.title.text)
+    DocxRenderer().render_figure(figure, forms.word_faces, written)
+    (page,) = read_pdf(drawn.getvalue())
+    lines = ["处置流程图", "", *_page_lines(1, page), *_word_lines(written.getvalue()), "", figure.told]
+    return "\n".join(lines) + "\n"
 
 
 def _portrait(

@@ -1,0 +1,171 @@
+"""The flow chart on paper: all that the domain knows stands on one page, legible, and over nothing else."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from itertools import combinations, pairwise
+
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from hotline_desktop.documents import DocxRenderer
+from hotline_desktop.documents.chart_labels import touches
+from hotline_desktop.documents.chart_page import chart_figure
+from hotline_desktop.documents.chart_routes import strip
+from hotline_desktop.documents.figure import Figure, Form, Rect, Shape, spread
+from hotline_desktop.domain.deadline import TimeRules
+from hotline_desktop.domain.flowchart import LANES, FlowChart, flow_chart
+from tests.documents.press import FORMS, PDF
+from tests.documents.reading import docx_words, pdf_words, read_pdf, squeeze
+
+CHART = flow_chart(TimeRules(), "新海镇")
+# The longest words that the settings can bring: three figures of days, and a town with a long name.
+LONG = flow_chart(TimeRules(urgent_days=10, ordinary_days=15, hard_days=180, statement_days=10), "新海经济技术开发区")
+STANDS = ("answer", "extension_decision")
+NOTE = "工单 20220908100001 现在在（灰底粗框）：答复诉求人、审批延期"
+
+
+@pytest.fixture(params=(CHART, LONG), ids=("ordinary", "long"))
+def chart(request: pytest.FixtureRequest) -> FlowChart:
+    return request.param
+
+
+@pytest.fixture
+def figure(chart: FlowChart) -> Figure:
+    return chart_figure(chart, STANDS, NOTE)
+
+
+def drawn(figure: Figure) -> bytes:
+    out = BytesIO()
+    report = PDF.render_figure(figure, out, title=figure.title.text)
+    assert report.pages == 1
+    assert not report.missing_glyphs
+    return out.getvalue()
+
+
+def written(figure: Figure) -> bytes:
+    out = BytesIO()
+    DocxRenderer().render_figure(figure, FORMS.word_faces, out)
+    return out.getvalue()
+
+
+def strips(figure: Figure) -> list[Rect]:
+    arrows = (stroke for stroke in figure.strokes if stroke.arrow)
+    return [strip(part, 0.4) for stroke in arrows for part in pairwise(stroke.points)]
+
+
+def labels(figure: Figure) -> list[Rect]:
+    """The words beside boxes and arrows; titles of lanes and the foot stand outside of the drawing."""
+    shapes = [shape.place for shape in figure.shapes]
+    top, bottom = min(place.top for place in shapes) - 30, max(place.bottom for place in shapes) + 12
+    return [label.place for label in figure.labels if top < label.place.top and label.place.bottom < bottom]
+
+
+@pytest.mark.parametrize("words", [pdf_words, docx_words])
+def test_every_step_deadline_case_and_clause_stands_on_the_page(figure: Figure, chart: FlowChart, words) -> None:
+    text = words(drawn(figure) if words is pdf_words else written(figure))
+    assert squeeze(chart.title) in text
+    for node in chart.nodes:
+        assert squeeze(node.label) in text, node.label
+        assert squeeze(node.when) in text, node.when
+        assert text.count(squeeze(node.otherwise)) >= 1
+    for clause in {arrow.clause for arrow in chart.arrows}:
+        arrows = [arrow for arrow in chart.arrows if arrow.clause is clause]
+        assert text.count(clause.ref) >= len(arrows), clause.ref
+    for arrow in chart.arrows:
+        assert squeeze(arrow.label) in text, arrow.label
+    assert all(squeeze(lane.title) in text for lane in LANES)
+    assert squeeze(NOTE) in text
+
+
+def test_no_words_cross_a_box_an_arrow_or_other_words(figure: Figure) -> None:
+    places = labels(figure)
+    assert len(places) > len(CHART.arrows)
+    for place in places:
+        assert not any(touches(shape, place) for shape in figure.shapes), place
+        assert not any(line.meets(place) for line in strips(figure)), place
+    assert not any(one.meets(other) for one, other in combinations(places, 2))
+
+
+def test_no_arrow_runs_through_a_box_and_boxes_keep_apart(figure: Figure) -> None:
+    boxes = [shape.place for shape in figure.shapes]
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+    for line in strips(figure):
+        inner = [Rect(box.left + 1, box.top + 1, box.right - 1, box.bottom - 1) for box in boxes]
+        assert not any(line.meets(box) for box in inner)
+
+
+def test_arrows_turn_at_right_angles_and_cross_no_other(figure: Figure) -> None:
+    arrows = [stroke for stroke in figure.strokes if stroke.arrow]
+    for stroke in arrows:
+        assert all(x1 == x2 or y1 == y2 for (x1, y1), (x2, y2) in pairwise(stroke.points))
+    ends = dict(zip(arrows, CHART.arrows, strict=True))
+    for one, other in combinations(arrows, 2):
+        if {ends[one].source, ends[one].target} & {ends[other].source, ends[other].target}:
+            continue  # ways that part or meet share a line
+        for part in pairwise(one.points):
+            assert not any(strip(part, 0.2).meets(strip(line, 0.2)) for line in pairwise(other.points)), (
+                ends[one],
+                ends[other],
+            )
+
+
+def test_words_fit_their_boxes_and_everything_the_sheet(figure: Figure) -> None:
+    for shape in figure.shapes:
+        assert sum(words.pitch for words in shape.words) < shape.place.height
+        for words, place in zip(shape.words, _lines(shape), strict=True):
+            corners = ((place.left, place.top), (place.right, place.top), (place.left, place.bottom))
+            assert words.width < shape.place.width - 2
+            if shape.form is Form.DIAMOND:
+                assert all(_in_diamond(shape.place, corner, 1.12) for corner in corners), words.text
+    page = read_pdf(drawn(figure))[0]
+    assert all(text.x > 5 and text.end < page.width - 5 and 5 < text.y < page.height - 5 for text in page.texts)
+    assert min(text.size for text in page.texts) >= 7
+
+
+def test_where_a_ticket_stands_is_seen_without_colour() -> None:
+    plain, marked = chart_figure(CHART), chart_figure(CHART, STANDS, NOTE)
+    changed = [one for one, other in zip(marked.shapes, plain.shapes, strict=True) if one != other]
+    assert {"".join(words.text for words in shape.words) for shape in changed} == {"答复诉求人", "审批延期"}
+    assert all(shape.fill < 0.9 and shape.line >= 2 for shape in changed)
+    assert "现在在这里" in marked.told and "现在在这里" not in plain.told
+
+
+def test_the_word_file_holds_shapes_and_says_what_they_show(figure: Figure) -> None:
+    with zipfile.ZipFile(BytesIO(written(figure))) as package:
+        assert not [name for name in package.namelist() if "media" in name]
+        body = etree.fromstring(package.read("word/document.xml"))
+    shape = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp"
+    assert len(list(body.iter(shape))) > len(figure.shapes) + len(figure.strokes)
+    (told,) = (node.get("descr") for node in body.iter() if node.tag.endswith("}docPr"))
+    assert told == figure.told
+    assert all(node.label in told for node in CHART.nodes)
+    assert len(body.findall(f"{qn('w:body')}/{qn('w:p')}")) == 2
+
+
+def test_the_same_chart_gives_the_same_bytes(figure: Figure) -> None:
+    assert drawn(figure) == drawn(figure)
+    assert written(figure) == written(figure)
+
+
+def test_line_breaks_leave_words_whole() -> None:
+    assert spread("不属实审核备案", 45, 8.5) == ("不属实", "审核备案")
+    assert spread("信息保密、无需联系", 40, 7.5) == ("信息保密、", "无需联系")
+    assert spread("紧急1、一般3、疑难10个工作日内", 68, 7.5) == ("紧急1、一般3、", "疑难10个工作日内")
+    assert spread("归档", 68, 9) == ("归档",)
+
+
+def _lines(shape: Shape) -> list[Rect]:
+    x, y = shape.place.center
+    top, found = y - sum(words.pitch for words in shape.words) / 2, []
+    for words in shape.words:
+        found.append(Rect(x - words.width / 2, top, x + words.width / 2, top + words.size))
+        top += words.pitch
+    return found
+
+
+def _in_diamond(place: Rect, point: tuple[float, float], size: float) -> bool:
+    x, y = place.center
+    return abs(point[0] - x) / (place.width / 2) + abs(point[1] - y) / (place.height / 2) <= size
