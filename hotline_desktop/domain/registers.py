@@ -12,10 +12,11 @@ from hotline_desktop.domain.dates import chinese_date
 from hotline_desktop.domain.entries import Request
 from hotline_desktop.domain.options import Decision, Filing
 from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.phones import mask_id_numbers, mask_name, mask_phone, mask_text
+from hotline_desktop.domain.phones import mask_id_numbers, mask_text
 from hotline_desktop.domain.register_sheets import CaseLine, LedgerLine, RegisterLine
+from hotline_desktop.domain.shown_rows import shown
 from hotline_desktop.domain.steps.returns import LATE
-from hotline_desktop.domain.summaries import TicketSummary, hide_confidential
+from hotline_desktop.domain.summaries import TicketSummary
 from hotline_desktop.domain.supervision import Candidate, CaseStage, SupervisionCase
 from hotline_desktop.domain.ticket import Round, Ticket
 from hotline_desktop.domain.ticket_words import value_words
@@ -180,20 +181,18 @@ def _note(kind: RegisterKind, request: Request) -> str:
 
 def ledger_line(row: TicketSummary, light: str, full: bool) -> LedgerLine:
     """One ticket of the ledger; ``light`` says how its deadline stands."""
-    text = mask_id_numbers if full else mask_text
-    hidden = hide_confidential(row)
-    named = full or row.confidential
+    row = shown(row, full)
     return LedgerLine(
         number=row.number,
         level=row.level.value,
         stage=f"{row.stage.value}·第{row.round}轮" if row.round > 1 else row.stage.value,
         called_at=value_words(row.called_at),
         received_at=value_words(row.received_at),
-        caller=hidden.caller if named else mask_name(row.caller),
-        phones=hidden.phones if named else mask_phone(row.phones),
-        address=text(row.address),
-        matter=text(" ".join((row.title or row.content).split())),
-        content=text(row.content),
+        caller=row.caller,
+        phones=row.phones,
+        address=row.address,
+        matter=" ".join((row.title or row.content).split()),
+        content=row.content,
         unit=row.unit,
         handed_on=value_words(row.handed_on),
         due=value_words(row.due),

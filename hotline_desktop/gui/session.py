@@ -31,6 +31,7 @@ class Session:
     this office's data, ``preferences`` the file there for column widths and the like. The clerk's name is
     asked
     once, at the first thing that is recorded: use :meth:`sign` or :meth:`write` and never ask yourself.
+    ``in_full`` is set while lists show names and phones without masks, which was recorded then.
     """
 
     office: Office
@@ -40,6 +41,7 @@ class Session:
     theme: Theme
     clock: Callable[[], datetime]
     data_dir: Path
+    in_full: bool = False
     preferences: QSettings = field(init=False)
 
     def __post_init__(self) -> None:

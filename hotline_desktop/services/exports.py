@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.deadline import TimeRules, light_text
-from hotline_desktop.domain.phones import mask_id_numbers, mask_name, mask_phone, mask_text
-from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary, hide_confidential
+from hotline_desktop.domain.shown_rows import shown
+from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.ticket_words import value_words
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.exchange.writer import Layout, write_table
@@ -76,15 +76,6 @@ class Exports:
             if progress and place % _REPORT_EVERY == 0:
                 progress(place, total)
             yield _line(shown(row, full), _light(row, now, calendar, rules))
-
-
-def shown(row: TicketSummary, full: bool) -> TicketSummary:
-    """The row as it may leave the office."""
-    text = mask_id_numbers if full else mask_text
-    row = row._replace(title=text(row.title), content=text(row.content), address=text(row.address))
-    if row.confidential:
-        return hide_confidential(row)
-    return row if full else row._replace(caller=mask_name(row.caller), phones=mask_phone(row.phones))
 
 
 def _line(row: TicketSummary, light: str) -> tuple[str, ...]:

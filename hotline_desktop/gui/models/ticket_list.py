@@ -7,25 +7,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
 from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.shown_rows import shown
 from hotline_desktop.domain.summaries import PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.gui.jobs import Job, Jobs
+from hotline_desktop.gui.jobs import Job, Progress
 from hotline_desktop.gui.models.ticket_columns import COLUMNS, LIGHT, TicketColumn
-from hotline_desktop.gui.theme import Theme
-
-if TYPE_CHECKING:
-    from hotline_desktop.services.office import Office
+from hotline_desktop.gui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 LIGHT_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 PAGE_ROWS = 200
+UNKNOWN = -1
 _MOST_ROWS_AT_ONCE = 1000
 
 
@@ -66,23 +65,25 @@ class _Fetched:
 
 
 class TicketListModel(QAbstractTableModel):
-    """Rows of one order. ``loaded`` after the first page, ``counted(int)`` when the number of all hits is
-    known.
+    """Rows of one order, masked unless the session shows lists in full.
+
+    ``loaded`` after the first page, ``counted(int)`` when the number of all hits is known, or with
+    UNKNOWN when the clerk stopped counting.
     """
 
     loaded = Signal()
     counted = Signal(int)
 
-    def __init__(
-        self, office: Office, jobs: Jobs, theme: Theme, clock: Callable[[], datetime], parent: QObject
-    ) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._office, self._jobs, self._theme, self._clock = office, jobs, theme, clock
+        self._session = session
+        self._office, self._jobs = session.office, session.jobs
+        self._theme, self._clock = session.theme, session.clock
         self._order = Order()
         self._rows: list[TicketSummary] = []
         self._next: PageKey | None = None
         self._lights: LightRules | None = None
-        self._now = clock()
+        self._now = session.clock()
         self._work: list[Job] = []
         self._fetching = False
 
@@ -104,15 +105,7 @@ class TicketListModel(QAbstractTableModel):
             job.cancel()
         self._order, self._fetching = order, True
         limit = max(PAGE_ROWS, min(len(self._rows), _MOST_ROWS_AT_ONCE)) if keep else PAGE_ROWS
-        self._work = [
-            self._jobs.run(lambda: self._fetch(order, None, limit), self._show_first, owner=self),
-            self._jobs.run(
-                lambda: self._office.tickets.count(order.wanted),
-                self.counted.emit,
-                owner=self,
-                label="正在计数",
-            ),
-        ]
+        self._work = [self._search(lambda progress: self._fetch(order, None, limit, progress), self._show_first)]
 
     def tick(self) -> None:
         """Works the lights out again for the present moment."""
@@ -179,8 +172,8 @@ class TicketListModel(QAbstractTableModel):
             return
         self._fetching = True
         order, after = self._order, self._next
-        job = self._jobs.run(lambda: self._fetch(order, after, PAGE_ROWS), self._show_more, owner=self)
-        self._work.append(job)
+        work = self._search(lambda progress: self._fetch(order, after, PAGE_ROWS, progress), self._show_more)
+        self._work.append(work)
 
     def _tooltip(self, row: TicketSummary, column: TicketColumn) -> str:
         """The whole text of what a narrow column may cut off."""
@@ -190,10 +183,31 @@ class TicketListModel(QAbstractTableModel):
 
     # -- the lane ------------------------------------------------------------------------------------------
 
-    def _fetch(self, order: Order, after: PageKey | None, limit: int) -> _Fetched:
-        page = self._office.tickets.page(order.wanted, order.sort, order.descending, after, limit)
+    def _fetch(self, order: Order, after: PageKey | None, limit: int, progress: Progress) -> _Fetched:
+        full = self._session.in_full
+        page = self._office.tickets.page(order.wanted, order.sort, order.descending, after, limit, progress)
         lights = LightRules(self._office.time.calendar(), self._office.time.rules())
-        return _Fetched(tuple(page.rows), page.next, lights)
+        return _Fetched(tuple(shown(row, full) for row in page.rows), page.next, lights)
+
+    def _search(self, fetch: Callable[[Progress], _Fetched], show: Callable[[_Fetched], None]) -> Job:
+        run = self._jobs.run
+        return run(fetch, show, failed=self._not_fetched, owner=self, label="正在查找", with_progress=True)
+
+    def _count(self) -> None:
+        """Behind what the first page set going: a million hits take longer to count than the first ticket to show."""
+        if self._next is None:
+            self.counted.emit(len(self._rows))
+            return
+        wanted = self._order.wanted
+        job = self._jobs.run(
+            lambda progress: self._office.tickets.count(wanted, progress),
+            self.counted.emit,
+            failed=self._not_counted,
+            owner=self,
+            label="正在计数",
+            with_progress=True,
+        )
+        self._work.append(job)
 
     def _show_first(self, fetched: _Fetched) -> None:
         self.beginResetModel()
@@ -201,6 +215,16 @@ class TicketListModel(QAbstractTableModel):
         self._rows = list(fetched.rows)
         self.endResetModel()
         self.loaded.emit()
+        self._count()
+
+    def _not_fetched(self, error: Exception) -> None:
+        """The rows that stand there stay; more of them can be asked for again."""
+        self._fetching = False
+        self._jobs.crashed.emit(error)
+
+    def _not_counted(self, error: Exception) -> None:
+        self.counted.emit(UNKNOWN)
+        self._jobs.crashed.emit(error)
 
     def _show_more(self, fetched: _Fetched) -> None:
         first = len(self._rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from hotline_desktop.domain.phones import mask_id_numbers, mask_text
 from hotline_desktop.domain.supervision import Candidate
 from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.session import Session
@@ -39,8 +40,9 @@ class CandidatePanel(QFrame):
         self._title.setText(candidate.trigger.value)
         self._clause.setText(candidate.clause.ref)
         self._clause.setToolTip(f"<p>{candidate.clause.text}</p>")
-        self._evidence.setText(candidate.evidence)
-        self._facts.show_facts(_facts(candidate))
+        text = mask_id_numbers if self._session.in_full else mask_text
+        self._evidence.setText(text(candidate.evidence))
+        self._facts.show_facts([(label, text(value)) for label, value in _facts(candidate)])
         self._said.setText(f"{candidate.clause.ref}：{candidate.clause.text}")
         self.look.setVisible(candidate.ticket is not None)
         self._stack.setCurrentIndex(1)

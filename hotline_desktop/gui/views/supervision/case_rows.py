@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
 from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.phones import mask_text
 from hotline_desktop.domain.supervision import Candidate, CaseStage, CaseSummary
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.models.record_list import RecordColumn
@@ -62,7 +63,7 @@ CASE_COLUMNS = (
 
 
 def _demand(row: Candidate) -> str:
-    return demand_text(row.ticket) if row.ticket else ""
+    return mask_text(demand_text(row.ticket)) if row.ticket else ""
 
 
 def _numbers(row: Candidate) -> str:

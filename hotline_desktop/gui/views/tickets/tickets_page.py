@@ -17,11 +17,12 @@ from hotline_desktop.domain.suggestions import Suggestion
 from hotline_desktop.domain.summaries import Changes, TicketFilter
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
-from hotline_desktop.gui.models.ticket_list import Order, TicketListModel
+from hotline_desktop.gui.models.ticket_list import UNKNOWN, Order, TicketListModel
 from hotline_desktop.gui.navigation import RepeatsOf
 from hotline_desktop.gui.page import Page
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.tickets.advice import Advice
+from hotline_desktop.gui.views.tickets.full_names import FullNames
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
 from hotline_desktop.gui.views.tickets.list_memory import ListMemory
 from hotline_desktop.gui.views.tickets.papers import TicketPapers
@@ -46,12 +47,13 @@ class TicketsPage(Page):
         self._total = 0
         self.panel = TicketPanel(session)
         self.view = TicketsView(session, self.panel)
-        self.model = TicketListModel(session.office, session.jobs, session.theme, session.clock, self)
+        self.model = TicketListModel(session, self)
         self.view.table.setModel(self.model)
         self.view.lay_out_columns()
         self.memory = ListMemory(self.view.table, session.preferences)
         self.memory.restore()
         self.filters = ListFilters(self.view)
+        self.full_names = FullNames(session, self.view.full)
         self.papers = TicketPapers(session, self)
         self.desk = StepDesk(session)
         self._paper: PaperPreview | None = None
@@ -184,7 +186,8 @@ class TicketsPage(Page):
     def _show_count(self) -> None:
         chosen = len(self.view.table.selectionModel().selectedRows())
         also = f" · 已选 {chosen:,} 件" if chosen > 1 else ""
-        self.view.count.setText(f"共 {self._total:,} 件{also}")
+        told = "件数没有数完，按 F5 再数" if self._total == UNKNOWN else f"共 {self._total:,} 件"
+        self.view.count.setText(f"{told}{also}")
         self.view.print.setEnabled(chosen > 0)
         self.view.export.setEnabled(self._total > 0)
         self.view.export_more.setEnabled(self._total > 0)

@@ -138,6 +138,8 @@ class TicketsView(QWidget):
     def fit(self, narrow: bool) -> None:
         """Gives up what a narrow window has no room for; importing stays on its key and on 今日."""
         self.importing.setVisible(not narrow)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.full.setToolButtonStyle(style)
         self.search.setMinimumWidth(160 if narrow else 350)
         self.search.setPlaceholderText("搜索   Ctrl+F" if narrow else SEARCH_HINT)
 
@@ -162,6 +164,8 @@ class TicketsView(QWidget):
         self.columns.setIcon(self._session.theme.icon("columns-3"))
         self.columns.setToolTip("选择显示哪些列")
         self.columns.setAccessibleName("选择列")
+        self.full = QToolButton()
+        self.full.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.print = action_button(self._session, "print")
         self.export = action_button(self._session, "export")
         self.export_more = QToolButton()
@@ -173,6 +177,7 @@ class TicketsView(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self.count)
         foot.addStretch(1)
+        foot.addWidget(self.full)
         foot.addWidget(self.columns)
         foot.addWidget(self.export)
         foot.addWidget(self.export_more)
