@@ -25,7 +25,7 @@ class ResultPart(Blank):
         self.undo.setToolTip("收回这次导入，直到其中的工单办过别的步骤")
         self.again = self.add_button(QPushButton("再导入一个文件"))
         self.notice = QLabel()
-        self.notice.setProperty("role", "soft")
+        self.notice.setProperty("tag", "grey")
         self.repeats = QPushButton(theme.icon("layers", "accent"), "逐件核对")
         self._add_notice()
 
@@ -43,16 +43,16 @@ class ResultPart(Blank):
 
     def show_search(self, done: int = 0, of: int = 0) -> None:
         """Says how far the search for repeats is; nothing where there is none to be made."""
+        restyle(self.notice, tag="grey")
         self.notice.setText(f"正在查找可能重复的工单：{done:,} / {of:,} 件……" if of else "")
-        restyle(self.notice, role="soft")
         self.notice.setVisible(bool(of))
         self.repeats.hide()
 
     def show_repeats(self, number: int, looked_up: bool) -> None:
         """Says how many of the new tickets may repeat others."""
         none = "新工单里没有发现可能重复的。"
+        restyle(self.notice, tag="amber" if number else "grey")
         self.notice.setText(f"有 {number:,} 件新工单可能与别的工单重复。" if number else none)
-        restyle(self.notice, role="warning" if number else "soft")
         self.notice.setVisible(looked_up)
         self.repeats.setVisible(number > 0)
 
