@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.options import Commands, add_command
+from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.archive import FileCheck
+    from hotline_desktop.services.office import Office
 
 FAULTY = 3
 
 
 def add_to(commands: Commands) -> None:
     """Adds both commands."""
-    written = add_command(
-        commands, "archive", archive, "把一件已结案的督办写成案卷：一个文件夹和装订好的 PDF", json=True
-    )
-    written.add_argument("number", metavar="编号", help="督办编号，或其中一张工单的编号")
+    text = "把一件已结案的督办写成案卷：装订好的 PDF、各件文书和附件原件、校验清单"
+    written = add_command(commands, "archive", archive, text, json=True)
+    written.add_argument("number", metavar="编号", help="督办编号、档号，或其中一张工单的编号")
     written.add_argument("--out", metavar="目录", type=Path, required=True, help="案卷写到哪个文件夹里")
-    checked = add_command(commands, "verify", verify, "核对案卷或附件：缺了什么、改了什么", json=True)
+    written.add_argument("--zip", action="store_true", help="写成一个压缩包")
+    add_by(written)
+    checked = add_command(commands, "verify", verify, "核对案卷或档案记录：缺了什么、改了什么", json=True)
     checked.add_argument(
-        "folder", metavar="案卷目录", type=Path, nargs="?", help="archive 写的文件夹；不写就核对数据目录里的附件"
+        "what",
+        metavar="案卷|编号",
+        nargs="?",
+        default="",
+        help="archive 写的文件夹或压缩包；或督办编号、档号、工单编号；不写就核对数据目录里的全部附件",
     )
 
 
@@ -27,22 +37,42 @@ def archive(session: Session) -> None:
     """Writes the file of one case."""
     args = session.args
     with session.office() as office:
-        filed = office.case_files.archive(office.supervision.find(args.number), args.out)
+        case_id = office.supervision.find(args.number)
+        made = office.archive.assemble(case_id, args.out, session.by, zip=args.zip)
     if session.as_json:
-        told = {"folder": str(filed.folder), "bound": str(filed.bound), "papers": filed.papers, "pages": filed.pages}
-        session.console.json(told)
+        told = {"path": str(made.path), "file_number": made.file_number, "papers": made.papers}
+        session.console.json({**told, "pages": made.pages, "beside": made.beside, "missing_glyphs": list(made.glyphs)})
         return
-    session.console.say(f"已成卷：{filed.papers} 件，装订 {filed.pages} 页，在 {filed.folder}。")
+    beside = f"，另附 {made.beside} 件" if made.beside else ""
+    session.console.say(f"已生成案卷 {made.file_number}：{made.papers} 件，装订 {made.pages} 页{beside}。\n{made.path}")
+    if made.glyphs:
+        session.console.complain(f"有的字字库里没有，印作“〓”，请手写补上：{''.join(made.glyphs)}")
 
 
 def verify(session: Session) -> int:
-    """Checks a written file, or every kept attachment; exit code 3 where something is missing or changed."""
-    folder = session.args.folder
+    """Checks a written file, a case's record, or every kept attachment; 3 where something is missing or changed."""
+    what = session.args.what
     with session.office() as office:
-        found = office.case_files.verify(folder) if folder else office.case_files.verify_kept()
+        check = _checked(office, what)
     if session.as_json:
-        session.console.json({"problems": list(found)})
+        session.console.json(_as_json(check))
+    elif check.whole:
+        name = f"案卷 {check.file_number}" if check.file_number else (f"督办件 {what}" if what else "附件")
+        session.console.say(f"{name} 齐全，没有改动，共核对 {check.files} 个文件。")
     else:
-        what = f"案卷 {folder.name}" if folder else "附件"
-        session.console.say("\n".join(found) if found else f"{what}齐全，没有改动。")
-    return FAULTY if found else 0
+        session.console.say("\n".join(f"{fault.kind}　{fault.name}　{fault.told}" for fault in check.faults))
+    return 0 if check.whole else FAULTY
+
+
+def _checked(office: Office, what: str) -> FileCheck:
+    if not what:
+        return office.archive.verify_kept()
+    path = Path(what)
+    if path.exists():
+        return office.archive.verify(path)
+    return office.archive.verify_case(office.supervision.find(what))
+
+
+def _as_json(check: FileCheck) -> dict[str, Any]:
+    faults = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.told} for fault in check.faults]
+    return {"file_number": check.file_number, "files": check.files, "whole": check.whole, "faults": faults}

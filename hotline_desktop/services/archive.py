@@ -96,13 +96,13 @@ class Archive:
         """What keeps the file from being made, each with its clause. Raises NotFound."""
         return self._missing(self._read(case_id))
 
-    def look(self, case_id: int) -> FileLook:
+    def look(self, case_id: int, progress: Progress | None = None) -> FileLook:
         """The file as it would be made now, whole or not. Raises NotFound."""
         record = self._read(case_id)
         case = record.of.case
         states = (ElementState(each.word, each.present(case), each.advice) for each in ELEMENTS)
         sound = self._without_lost(record)
-        contents = CaseBinding(sound, self._papers, case.file_number or _NO_NUMBER).contents()
+        contents = CaseBinding(sound, self._papers, case.file_number or _NO_NUMBER, progress).contents()
         return FileLook(case.file_number, tuple(states), contents, self._missing(record))
 
     def assemble(
@@ -154,7 +154,7 @@ class Archive:
         case = record.of.case
         faults = [
             *(Fault(FaultKind.MISSING, blocker.message, blocker.clause.ref) for blocker in element_blockers(case)),
-            *(self._lost(kept) for kept in record.kept if not self._is_whole(kept)),
+            *(_lost(_file_words(kept), kept.path) for kept in record.kept if not self._is_whole(kept)),
         ]
         known = _digests(record.of.entries)
         if known and not faults:
@@ -162,6 +162,15 @@ class Archive:
             if _list_digest(made) != known[-1]:
                 faults.append(Fault(FaultKind.CHANGED, "档案记录", "上次生成案卷以后又有记录或附件，请重新生成案卷"))
         return FileCheck(case.file_number, len(record.kept), tuple(faults))
+
+    def verify_kept(self) -> FileCheck:
+        """Checks every attachment that the office keeps, of whatever ticket or case."""
+        with self._core.db.read() as c:
+            digests = sorted(attachments.digests(c))
+        kept = self._core.attachments_dir
+        lost = (digest for digest in digests if not attachments.is_whole(kept, digest))
+        faults = tuple(_lost(f"附件 {digest[:12]}…", attachments.file_path(kept, digest)) for digest in lost)
+        return FileCheck("", len(digests), faults)
 
     # -- reading -------------------------------------------------------------------------------------------
 
@@ -194,16 +203,11 @@ class Archive:
     def _is_whole(self, kept: KeptFile) -> bool:
         return attachments.is_whole(self._core.attachments_dir, kept.file.digest)
 
-    def _lost(self, kept: KeptFile) -> Fault:
-        kind = FaultKind.CHANGED if kept.path.is_file() else FaultKind.MISSING
-        told = "文件与存入时不同" if kind is FaultKind.CHANGED else "文件不在数据目录里了"
-        return Fault(kind, _file_words(kept), f"{told}，请从备份的 attachments 文件夹取回")
-
     def _without_lost(self, record: CaseRecordRead) -> CaseRecordRead:
         return replace(record, kept=tuple(kept for kept in record.kept if kept.path.is_file()))
 
     def _missing(self, record: CaseRecordRead) -> tuple[Blocker, ...]:
-        lost = (self._lost(kept) for kept in record.kept if not self._is_whole(kept))
+        lost = (_lost(_file_words(kept), kept.path) for kept in record.kept if not self._is_whole(kept))
         told = (Blocker(Clause.CASE_POOL, f"{fault.name}：{fault.told}") for fault in lost)
         return (*element_blockers(record.of.case), *told)
 
@@ -247,6 +251,13 @@ class Archive:
         except OSError as error:
             raise HotlineError(_UNWRITTEN.format(reason=error.strerror or "无法写入")) from error
         return target
+
+
+def _lost(name: str, path: Path) -> Fault:
+    """What became of an attachment that is not what was kept."""
+    kind = FaultKind.CHANGED if path.is_file() else FaultKind.MISSING
+    told = "文件与存入时不同" if kind is FaultKind.CHANGED else "文件不在数据目录里了"
+    return Fault(kind, name, f"{told}，请从备份的 attachments 文件夹取回")
 
 
 def _numbered(desk: Desk) -> dict[str, Value]:

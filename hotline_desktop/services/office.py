@@ -20,7 +20,6 @@ from hotline_desktop.storage.database import Database
 
 if TYPE_CHECKING:
     from hotline_desktop.services.archive import Archive
-    from hotline_desktop.services.case_files import CaseFiles
     from hotline_desktop.services.exports import Exports
     from hotline_desktop.services.flowchart import FlowCharts
     from hotline_desktop.services.imports import Imports
@@ -119,13 +118,6 @@ class Office:
         from hotline_desktop.services.archive import Archive
 
         return Archive(self._core, self.papers)
-
-    @cached_property
-    def case_files(self) -> CaseFiles:
-        """一案一档: files of closed cases."""
-        from hotline_desktop.services.case_files import CaseFiles
-
-        return CaseFiles(self._core, self.papers)
 
     def _matters(self) -> int:
         return self.supervision.waiting()

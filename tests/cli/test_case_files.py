@@ -12,6 +12,7 @@ from tests.domain.case_walk import COMPLETE
 from tests.services.desk import CLERK
 
 CASE = "新城运督〔2022〕1号"
+FILE = "新海督档〔2022〕1号"
 
 
 @pytest.fixture
@@ -34,13 +35,34 @@ def closed(terminal: Terminal, tmp_path: Path) -> Terminal:
 
 
 def test_a_case_file_is_written_and_checked(closed: Terminal, tmp_path: Path) -> None:
-    told = closed.done("archive", CASE, "--out", str(tmp_path / "案卷"), "--json").json
-    folder = Path(told["folder"])
-    assert folder.name == CASE and Path(told["bound"]).is_file() and told["papers"] >= 5
-    assert "齐全，没有改动" in closed.done("verify", str(folder)).out
-    next(folder.glob("*.jpg")).unlink()
+    told = closed.done("archive", CASE, "--out", str(tmp_path / "案卷"), "--by", CLERK, "--json").json
+    folder = Path(told["path"])
+    assert folder.name == FILE == told["file_number"] and told["papers"] >= 5 and told["pages"] >= 4
+    said = closed.done("verify", str(folder)).out
+    assert f"案卷 {FILE} 齐全，没有改动" in said
+    gone = next(folder.rglob("*.jpg"))
+    gone.unlink()
     answer = closed("verify", str(folder), "--json")
-    assert answer.code == 3 and answer.json["problems"] == [f"缺少：{CASE}_处理后现场_2022-09-15.jpg"]
+    assert answer.code == 3 and answer.json["whole"] is False
+    (fault,) = answer.json["faults"]
+    assert (fault["kind"], fault["name"]) == ("缺失", f"附件/{FILE}_处理后现场_{NUMBER}_20220915.jpg")
+    assert "缺失　附件/" in closed("verify", str(folder)).out
+
+
+def test_a_case_file_is_written_as_one_zip_and_found_by_any_of_its_numbers(closed: Terminal, tmp_path: Path) -> None:
+    said = closed.done("archive", NUMBER, "--out", str(tmp_path), "--zip").out
+    packed = tmp_path / f"{FILE}.zip"
+    assert str(packed) in said and packed.is_file()
+    assert closed.done("verify", str(packed), "--json").json["whole"] is True
+    for number in (CASE, FILE, NUMBER):
+        assert "齐全" in closed.done("verify", number).out
+    assert closed.done("case", CASE, "--json").json["history"][-1]["step"] == "case_filed"
+
+
+def test_a_folder_that_is_no_case_file_cannot_be_checked(closed: Terminal, tmp_path: Path) -> None:
+    answer = closed("verify", str(tmp_path))
+    assert answer.code == 3 and "校验清单.txt" in answer.err
+    assert closed("verify", "没有这个编号").code == 3
 
 
 def test_a_case_that_is_not_closed_has_no_file_yet(terminal: Terminal, tmp_path: Path) -> None:
@@ -49,14 +71,19 @@ def test_a_case_that_is_not_closed_has_no_file_yet(terminal: Terminal, tmp_path:
     terminal.done("do", NUMBER, "dispatch", "unit=新海村")
     terminal.now = datetime(2022, 9, 15, 9, 0)
     terminal.done("do-case", NUMBER, "open_case", "method=电话督办")
-    answer = terminal("archive", NUMBER, "--out", str(tmp_path))
-    assert answer.code == 3 and "结案后才能成卷" in answer.err
+    answer = terminal("archive", NUMBER, "--out", str(tmp_path / "案卷"), "--json")
+    missing = [blocker["message"] for blocker in answer.json["blockers"]]
+    assert answer.code == 3 and "一案一档缺“办理结果”，要有承办单位的反馈和督办结案的结论" in missing
+    assert {blocker["clause"] for blocker in answer.json["blockers"]} == {"督办二（五）3"}
+    assert not (tmp_path / "案卷").exists()
 
 
-def test_kept_attachments_are_checked_where_no_folder_is_named(closed: Terminal) -> None:
-    assert "附件齐全" in closed.done("verify").out
+def test_kept_attachments_are_checked_where_nothing_is_named(closed: Terminal) -> None:
+    assert "附件 齐全" in closed.done("verify").out
     next(path for path in (closed.data / "attachments").rglob("*") if path.is_file()).write_bytes(b"x")
     assert closed("verify").code == 3
+    answer = closed("verify", CASE)
+    assert answer.code == 3 and "改动　附件“处理后现场”" in answer.out
 
 
 def test_the_ranking_of_a_quarter_is_shown_as_text_and_as_json(closed: Terminal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
-from hotline_desktop.domain.supervision import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision import SupervisionCase
 from hotline_desktop.gui.theme import Theme, restyle
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name
 from hotline_desktop.gui.views.tickets.ticket_head import short_moment
@@ -21,9 +21,6 @@ class CaseHead(QFrame):
         self.back = QPushButton(theme.icon("arrow-left"), "列表")
         self.back.setToolTip("返回督办列表")
         self.back.hide()
-        self.bind = QPushButton(theme.icon("archive"), "成卷…")
-        self.bind.setToolTip("一案一档：把封面、目录、全部文书和附件写成一个文件夹，并装订成一个 PDF（督办二（五）3）")
-        self.bind.hide()
         self.number = QLabel()
         self.number.setProperty("role", "title")
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -51,7 +48,6 @@ class CaseHead(QFrame):
         self.number.setText(case_name(row.case))
         self._stage.setText(case.stage.value)
         restyle(self._stage, tag="accent" if case.stage.is_open else "grey")
-        self.bind.setVisible(case.stage in (CaseStage.CLOSED, CaseStage.ARCHIVED))
         self._title.setText(case.title)
         self._title.setToolTip(case.title)
         self._mark.show_light(row.light)
@@ -68,7 +64,6 @@ class CaseHead(QFrame):
         for widget in (self.back, self.number, self._stage):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        row.addWidget(self.bind)
         return row
 
     def _light_line(self) -> QHBoxLayout:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.clauses import Clause
@@ -20,16 +17,16 @@ from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.supervision import case_facts
 from hotline_desktop.gui.views.supervision.case_head import CaseHead
 from hotline_desktop.gui.views.supervision.case_rows import case_row
+from hotline_desktop.gui.views.supervision.volume_part import VolumePart
 from hotline_desktop.gui.views.tickets.attachments import Attachments
 from hotline_desktop.gui.views.tickets.next_steps import NextSteps
 from hotline_desktop.gui.views.tickets.timeline import Timeline
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.facts_table import FactsTable
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview
-from hotline_desktop.services.case_files import Filed
 from hotline_desktop.services.supervision import CaseDetail
 
-HANDLING, HISTORY, PAPER, FILES = range(4)
+HANDLING, HISTORY, PAPER, FILES, VOLUME = range(5)
 _PARTS = ("档案", "本次督办", "办理反馈", "此前督办", "督办事项")
 Found = tuple[CaseDetail, WorkCalendar, TimeRules]
 
@@ -76,7 +73,7 @@ class CasePanel(QFrame):
             self.show_case(self.case_id)
 
     def show_tab(self, tab: int) -> None:
-        """Brings HANDLING, HISTORY, PAPER or FILES to the front."""
+        """Brings HANDLING, HISTORY, PAPER, FILES or VOLUME to the front."""
         self.tabs.setCurrentIndex(tab)
 
     # -- building ------------------------------------------------------------------------------------------
@@ -84,7 +81,6 @@ class CasePanel(QFrame):
     def _body(self) -> QWidget:
         theme = self._session.theme
         self.head = CaseHead(theme)
-        self.head.bind.clicked.connect(self._bind)
         self.next_steps = NextSteps(theme)
         self.next_steps.chosen.connect(self.step_chosen)
         self.next_steps.asked.connect(self._show_clause)
@@ -103,6 +99,8 @@ class CasePanel(QFrame):
         self.tabs.addTab(self.timeline, "历史")
         self.tabs.addTab(self._paper_place, "纸质")
         self.tabs.addTab(self.attachments, "附件")
+        self.volume = VolumePart(self._session)
+        self.tabs.addTab(self.volume, "案卷")
         self.tabs.currentChanged.connect(self._tab_changed)
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -167,6 +165,7 @@ class CasePanel(QFrame):
         self.timeline.show_history(record.history)
         self.attachments.show_attachments(detail.id, record.attachments)
         self.tabs.setTabText(FILES, f"附件 {len(record.attachments)}" if record.attachments else "附件")
+        self.volume.show_case(detail.id)
         self._tab_changed(self.tabs.currentIndex())
         self._stack.setCurrentIndex(1)
 
@@ -188,6 +187,8 @@ class CasePanel(QFrame):
         self._session.prompts.error(error)
 
     def _tab_changed(self, tab: int) -> None:
+        if tab == VOLUME:
+            self.volume.refresh()
         if tab != PAPER or self.detail is None or not self.detail.record.tickets:
             return
         if self._paper is None:
@@ -196,27 +197,6 @@ class CasePanel(QFrame):
             assert layout is not None
             layout.addWidget(self._paper)
         self._paper.show_ticket(self.detail.record.tickets[0].id)
-
-    def _bind(self) -> None:
-        """Writes the case's file into a folder that the clerk chooses. 督办二（五）3."""
-        folder = self._session.prompts.choose_folder("案卷存到哪个文件夹")
-        detail, files = self.detail, self._session.office.case_files
-        if folder is None or detail is None:
-            return
-        self._session.jobs.run(
-            lambda progress: files.archive(detail.id, folder, progress),
-            self._bound,
-            owner=self,
-            label="正在成卷",
-            with_progress=True,
-        )
-
-    def _bound(self, filed: Filed) -> None:
-        told = f"已成卷：{filed.papers} 件，装订 {filed.pages} 页，在“{filed.folder.name}”文件夹。"
-        self._session.prompts.say(told, "打开", lambda: self._open_folder(filed.folder))
-
-    def _open_folder(self, folder: Path) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _show_clause(self, clause: Clause) -> None:
         text = QLabel(clause.text)
