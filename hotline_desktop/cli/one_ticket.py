@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.rows import TicketRows
-from hotline_desktop.cli.steps_shown import history_text, line_json, offer_json, steps_text
+from hotline_desktop.cli.steps_shown import clauses_text, history_text, line_json, offer_json, steps_text
 from hotline_desktop.cli.text import iso, moment_text
 
 if TYPE_CHECKING:
     from hotline_desktop.services.tickets import TicketDetail
 
 
-def as_json(detail: TicketDetail, rows: TicketRows) -> dict[str, Any]:
-    """The ticket for a script: the list's keys, its times, ``history``, ``steps`` and ``attachments``."""
+def as_json(detail: TicketDetail, rows: TicketRows, clauses: bool = False) -> dict[str, Any]:
+    """The ticket for a script: the list's keys, its times, ``history``, ``steps`` and ``attachments``.
+
+    Where ``clauses``, steps and blockers have the clause's own words as ``clause_text``.
+    """
     return {
         **rows.as_json(detail.summary),
         "transfer_number": detail.ticket.transfer_number,
@@ -26,15 +29,16 @@ def as_json(detail: TicketDetail, rows: TicketRows) -> dict[str, Any]:
         "confidential": detail.summary.confidential,
         "urges": detail.summary.urges,
         "history": [line_json(line, rows) for line in detail.history],
-        "steps": [offer_json(offer, rows) for offer in detail.offers],
+        "steps": [offer_json(offer, rows, clauses) for offer in detail.offers],
         "attachments": [{"name": file.name, "kind": file.kind, "size": file.size} for file in detail.attachments],
     }
 
 
-def as_text(detail: TicketDetail, rows: TicketRows) -> str:
-    """The ticket for a person."""
+def as_text(detail: TicketDetail, rows: TicketRows, clauses: bool = False) -> str:
+    """The ticket for a person, with the words of the clauses that are cited where ``clauses``."""
     history, steps = history_text(detail.history, rows), steps_text(detail.ticket.stage, detail.offers)
-    return "\n".join((*_head(detail, rows), "", "历史", *history, "", "下一步", *steps))
+    cited = ("", "条文", *clauses_text(detail.offers)) if clauses else ()
+    return "\n".join((*_head(detail, rows), "", "历史", *history, "", "下一步", *steps, *cited))
 
 
 def _head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.text import iso, moment_text, plain, value_text
 from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.fields import Field
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.engine import Offer
@@ -35,17 +36,21 @@ def line_json(line: HistoryLine, rows: TicketRows) -> dict[str, Any]:
     }
 
 
-def offer_json(offer: Offer[Any], rows: TicketRows) -> dict[str, Any]:
-    """One step as it stands now."""
+def offer_json(offer: Offer[Any], rows: TicketRows, clauses: bool = False) -> dict[str, Any]:
+    """One step as it stands now; with the texts of its clauses where ``clauses``."""
     step = offer.step
     return {
         "id": step.id,
         "label": step.label,
-        "clause": step.clause.ref,
+        **_clause_json(step.clause, clauses),
         "allowed": offer.allowed,
         "fields": [_field_json(field, offer, rows) for field in step.fields],
-        "blockers": [{"clause": b.clause.ref, "message": b.message} for b in offer.blockers],
+        "blockers": [{**_clause_json(b.clause, clauses), "message": b.message} for b in offer.blockers],
     }
+
+
+def _clause_json(clause: Clause, with_text: bool) -> dict[str, str]:
+    return {"clause": clause.ref, "clause_text": clause.text} if with_text else {"clause": clause.ref}
 
 
 def history_text(lines: Iterable[HistoryLine], rows: TicketRows) -> Iterator[str]:
@@ -77,6 +82,19 @@ def steps_text(stage: StrEnum, offers: Iterable[Offer[Any]]) -> Iterator[str]:
             later.append(offer.step.label)
     if later:
         yield f"  现在的阶段不办：{'、'.join(later)}（每一步的原因见 --json）"
+
+
+def clauses_text(offers: Iterable[Offer[Any]]) -> Iterator[str]:
+    """The text of each clause that the next steps and what stands against them cite, in the regulation's order."""
+    cited = {
+        clause
+        for offer in offers
+        if offer.allowed or offer.concerns
+        for clause in (offer.step.clause, *(blocker.clause for blocker in offer.blockers))
+    }
+    for clause in Clause:
+        if clause in cited:
+            yield f"  {clause.ref}　{clause.text}"
 
 
 def _possible(offer: Offer[Any]) -> str:

@@ -38,6 +38,7 @@ def add_to(commands: Commands) -> None:
     add_by(listed)
     shown = add_command(commands, "show", show, "一件工单、它的历史和下一步", json=True)
     shown.add_argument("number", metavar="工单编号")
+    shown.add_argument("--clauses", action="store_true", help="也写出所引条款的原文")
     add_full(shown)
     add_by(shown)
     done = add_command(commands, "do", do, "办理一步；步骤写 register 就是登记新工单", json=True)
@@ -46,7 +47,7 @@ def add_to(commands: Commands) -> None:
     done.add_argument("fields", metavar="项=值", nargs="*", help="填写项的英文名或中文名和它的值")
     done.add_argument("--at", metavar="时间", type=moment, help="办理的时间，默认现在")
     add_by(done)
-    done.set_defaults(more="fields", full=False)
+    done.set_defaults(more="fields", full=False, clauses=False)
 
 
 def list_tickets(session: Session) -> None:
@@ -130,9 +131,9 @@ def _tell(session: Session, office: Office, ticket_id: int) -> None:
         detail = replace(detail, summary=known)
     rows = replace(rows, ticket=detail.ticket)
     if session.as_json:
-        session.console.json(as_json(detail, rows))
+        session.console.json(as_json(detail, rows, session.args.clauses))
     else:
-        session.console.say(as_text(detail, rows))
+        session.console.say(as_text(detail, rows, session.args.clauses))
 
 
 def _step(word: str) -> TicketStep:
