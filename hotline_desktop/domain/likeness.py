@@ -27,7 +27,7 @@ def plain(text: str) -> str:
     return "".join(_RUN.findall(unicodedata.normalize("NFKC", text).lower()))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def pieces(text: str) -> frozenset[str]:
     """The two-character pieces of what a text says, without the phrases that all tickets share."""
     words = _PHRASES.sub(" ", unicodedata.normalize("NFKC", text).lower())
