@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.deadline import Light
 from hotline_desktop.domain.options import Level, Stage
 from hotline_desktop.domain.summaries import Changes, SortKey, TicketFilter
+from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
-from hotline_desktop.gui.models.ticket_list import LIGHT_ROLE
+from hotline_desktop.gui.models.ticket_list import LIGHT_ROLE, UNKNOWN, Order
 from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk, type_text
@@ -76,6 +77,28 @@ def test_chinese_typing_narrows_the_list_only_once_it_is_committed(
     qtbot.waitUntil(lambda: asked == [1], timeout=2000)
     desk.settle()
     assert shown(page, "number") == ["20220908100001"]
+
+
+def test_a_newer_search_stops_the_one_under_way(desk: Desk, register: Register) -> None:
+    register(content="新海路噪音")
+    register("20220908100002", content="井盖松动")
+    page = page_of(desk)
+    page.model.load(Order(TicketFilter(search="噪")))
+    stale = desk.jobs.findChildren(Job)
+    page.model.load(Order(TicketFilter(search="井盖")))
+    assert stale and all(job.progress.stopped for job in stale)
+    desk.settle()
+    assert shown(page, "number") == ["20220908100002"] and page.view.count.text() == "共 1 件"
+
+
+def test_a_count_that_the_clerk_stopped_is_not_taken_for_a_number(desk: Desk) -> None:
+    page = page_of(desk)
+    page.model.counted.emit(UNKNOWN)
+    assert page.view.count.text() == "件数没有数完，按 F5 再数"
+    assert not page.view.export.isEnabled()
+    page.refresh(Changes(everything=True))
+    desk.settle()
+    assert page.view.count.text() == "共 0 件"
 
 
 def test_a_search_without_hits_says_what_to_change_and_can_be_cleared(desk: Desk, register: Register) -> None:
