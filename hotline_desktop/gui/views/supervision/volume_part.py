@@ -6,7 +6,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Cancelled
@@ -16,18 +27,26 @@ from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.widgets.field_editors import text_of
 from hotline_desktop.gui.widgets.record_table import RecordTable
 from hotline_desktop.services.archive import Assembled, ElementState, FileCheck, FileLook
+from hotline_desktop.services.case_binding import BESIDE, FileLine
 
 ZIP_FILE = "案卷压缩包 (*.zip)"
 _MARK = 16
+_ACROSS = 2  # elements beside each other
+_HEAD = 37
+
+
+def _note(line: FileLine) -> str:
+    return line.note or f"从第 {line.page} 页起，共 {line.pages} 页"
+
+
 CONTENTS_COLUMNS = (
     RecordColumn("卷内文件", 0, lambda line: line.title),
     RecordColumn("日期", 100, lambda line: text_of(line.dated)),
-    RecordColumn("页号", 52, lambda line: str(line.page) if line.page else "—", right=True),
-    RecordColumn("备注", 110, lambda line: line.note),
+    RecordColumn("页号", 72, lambda line: str(line.page) if line.page else BESIDE, tip=_note, right=True),
 )
 
 
-class VolumePart(QWidget):
+class VolumePart(QScrollArea):
     """Worked out only while it is looked at: drawing every paper of a case takes a moment."""
 
     def __init__(self, session: Session) -> None:
@@ -42,9 +61,18 @@ class VolumePart(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(2, 1)
+        for across in range(_ACROSS):
+            self._grid.setColumnStretch(across * 2 + 1, 1)
         self.contents = RecordTable(session.theme, CONTENTS_COLUMNS, "卷内目录")
-        layout = QVBoxLayout(self)
+        self.contents.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(self._body())
+
+    def _body(self) -> QWidget:
+        body = QWidget()
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(8)
         layout.addLayout(self._buttons())
@@ -54,7 +82,9 @@ class VolumePart(QWidget):
         layout.addWidget(self.lost)
         layout.addWidget(_label("head", "卷内目录"))
         layout.addWidget(self.summary)
-        layout.addWidget(self.contents, 1)
+        layout.addWidget(self.contents)
+        layout.addStretch(1)
+        return body
 
     def show_case(self, case_id: int) -> None:
         """Another case, or the same one after something changed; worked out at once where it is in front."""
@@ -112,16 +142,15 @@ class VolumePart(QWidget):
         self.look = look
         self.number.setText(f"档号：{look.file_number}" if look.file_number else "档号：生成案卷或归档时编号")
         self._show_elements(look.elements)
-        absent = sum(not element.present for element in look.elements)
-        lost = [blocker.message for blocker in look.missing[absent:]]
-        self.lost.setText("\n".join(lost))
-        self.lost.setVisible(bool(lost))
+        self.lost.setText("\n".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in look.missing))
+        self.lost.setVisible(bool(look.missing))
         self.make.setEnabled(not look.missing)
         pages = sum(line.pages for line in look.contents)
         beside = sum(line.page is None for line in look.contents)
         told = f"共 {len(look.contents)} 件，装订 {pages} 页" + (f"，另附 {beside} 件" if beside else "")
         self.summary.setText(told if look.contents else "还没有可以入卷的文书")
         self.contents.records.show_rows(look.contents)
+        self.contents.setFixedHeight(_HEAD + self._session.theme.size("row") * len(look.contents) + 4)
 
     def _show_elements(self, elements: tuple[ElementState, ...]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -130,14 +159,15 @@ class VolumePart(QWidget):
                 widget.hide()
                 widget.deleteLater()
         theme = self._session.theme
-        for row, element in enumerate(elements):
+        for place, element in enumerate(elements):
             mark, word = QLabel(), QLabel(element.word)
             icon, color = ("circle-check", "green") if element.present else ("circle-x", "red")
             mark.setPixmap(theme.pixmap(icon, color, _MARK))
-            mark.setAccessibleName("齐全" if element.present else "缺少")
-            told = _label("soft", "" if element.present else f"缺少：{element.advice}")
-            for column, widget in enumerate((mark, word, told)):
-                self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
+            mark.setAccessibleName(f"{element.word}{'齐全' if element.present else '缺少'}")
+            word.setToolTip("齐全" if element.present else element.advice)
+            row, column = place // _ACROSS, place % _ACROSS * 2
+            self._grid.addWidget(mark, row, column, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(word, row, column + 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _failed(self, error: Exception) -> None:
         self._shown = 0
