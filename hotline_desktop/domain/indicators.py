@@ -5,7 +5,7 @@ A rate keeps numerator and denominator; with an empty denominator there is no ra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -43,11 +43,11 @@ class Rate:
         value = self.value
         return NO_RATE if value is None else f"{percent(value)}%"
 
-    def plus(self, counted: bool | Fraction | None) -> Rate:
-        """With one more; None is not counted."""
+    def plus(self, counted: bool | Fraction | None, times: int = 1) -> Rate:
+        """With one more, or with ``times`` alike; None is not counted."""
         if counted is None:
             return self
-        return Rate(self.part + Fraction(counted), self.whole + 1)
+        return Rate(self.part + Fraction(counted) * times, self.whole + times)
 
 
 class DeductionKind(StrEnum):
@@ -70,7 +70,7 @@ class Deduction:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """One ticket as the figures see it. None is “not counted”: waived, not rated, or not finished.
+    """One ticket as the figures see it, or ``count`` alike. None is “not counted”: waived, not rated, or not finished.
 
     ``contacted`` is 先行联系, ``answered`` 一个工作日内答复市民, ``in_time`` 按时办结.
     """
@@ -84,6 +84,7 @@ class Handled:
     answered: bool | None = None
     resolution: Resolution | None = None
     grade: Grade | None = None
+    count: int = 1
 
     @property
     def solved(self) -> bool | None:
@@ -176,9 +177,9 @@ def _grade(turn: Round) -> Grade | None:
     return None if grade is Grade.NOT_RATED else grade
 
 
-def tally(rates: Iterable[bool | Fraction | None]) -> Rate:
-    """The rate of what was counted."""
+def tally(lines: Iterable[Handled], counts: Callable[[Handled], bool | Fraction | None]) -> Rate:
+    """The rate of what ``counts`` says of each line."""
     rate = Rate()
-    for counted in rates:
-        rate = rate.plus(counted)
+    for line in lines:
+        rate = rate.plus(counts(line), line.count)
     return rate

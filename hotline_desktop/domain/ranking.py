@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
+from typing import Protocol
 
 from hotline_desktop.domain.indicators import NO_RATE, Deduction, DeductionKind, Handled, Rate, tally
 from hotline_desktop.domain.options import UnitGroup
@@ -17,6 +19,13 @@ from hotline_desktop.domain.quarters import Quarter
 LAST_PLACES = 2
 FEWEST_RANKED = 4
 _HUNDREDTHS = 100
+
+
+class Span(Protocol):
+    """Days that figures are counted for."""
+
+    def holds(self, day: date | None) -> bool:
+        """Whether ``day`` is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,7 @@ def _group_table(
     name: str, members: list[str], tickets: list[Handled], lapses: list[Deduction], quarter: Quarter, rules: ScoreRules
 ) -> GroupTable:
     own = [ticket for ticket in tickets if ticket.unit in members]
-    total = sum(quarter.holds(ticket.received_on) for ticket in own)
+    total = sum(ticket.count for ticket in own if quarter.holds(ticket.received_on))
     rows, left_out = [], []
     for unit in members:
         mine = [ticket for ticket in own if ticket.unit == unit]
@@ -155,27 +164,27 @@ def _group_table(
             left_out.append(unit)
             continue
         taken = [lapse for lapse in lapses if lapse.unit == unit]
-        rows.append(_figures(unit, name, mine, total, taken, quarter, rules))
+        rows.append(unit_figures(unit, name, mine, total, taken, quarter, rules))
     placed = _placed(rows)
     return GroupTable(name, placed, tuple(left_out), _last(placed))
 
 
-def _figures(
+def unit_figures(
     unit: str,
     group: str,
-    tickets: list[Handled],
+    tickets: Sequence[Handled],
     total: int,
-    lapses: list[Deduction],
-    quarter: Quarter,
+    lapses: Sequence[Deduction],
+    span: Span,
     rules: ScoreRules,
 ) -> UnitFigures:
-    """受理量 counts by 受理 date, every rate by 结案 date."""
-    received = sum(quarter.holds(ticket.received_on) for ticket in tickets)
-    closed = [ticket for ticket in tickets if quarter.holds(ticket.closed_on)]
+    """The figures of ``span``: 受理量 counts by 受理 date, every rate by 结案 date. ``total`` is the group's 受理量."""
+    received = sum(ticket.count for ticket in tickets if span.holds(ticket.received_on))
+    closed = [ticket for ticket in tickets if span.holds(ticket.closed_on)]
     share = Rate(Fraction(received), total)
-    contact = tally(ticket.contacted for ticket in closed)
-    solved = tally(ticket.solved for ticket in closed)
-    satisfied = tally(ticket.satisfied for ticket in closed)
+    contact = tally(closed, lambda ticket: ticket.contacted)
+    solved = tally(closed, lambda ticket: ticket.solved)
+    satisfied = tally(closed, lambda ticket: ticket.satisfied)
     kinds = tuple((kind, sum(lapse.kind is kind for lapse in lapses)) for kind in DeductionKind)
     off = sum(count * rules.points_off(kind) for kind, count in kinds)
     weighted = (
@@ -189,10 +198,10 @@ def _figures(
         group=group,
         received=received,
         share=share,
-        closed=len(closed),
+        closed=sum(ticket.count for ticket in closed),
         contact=contact,
-        in_time=tally(ticket.in_time for ticket in closed),
-        answered=tally(ticket.answered for ticket in closed),
+        in_time=tally(closed, lambda ticket: ticket.in_time),
+        answered=tally(closed, lambda ticket: ticket.answered),
         solved=solved,
         satisfied=satisfied,
         lapses=kinds,

@@ -26,7 +26,7 @@ from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.ranking import Ranking
 from hotline_desktop.services.tickets import Done
-from hotline_desktop.storage import cases, quarters, talks
+from hotline_desktop.storage import cases, figures, quarters, registers, talks
 from hotline_desktop.storage.database import Connection
 
 _LOOKED_BACK = timedelta(days=365)
@@ -80,7 +80,8 @@ class Talks:
         with self._core.db.read() as c:
             now = self._core.now()
             since = now - _LOOKED_BACK
-            ids = {*quarters.ticket_ids(c, since.date(), now.date()), *quarters.returned_ids(c)}
+            returned = registers.ids_with_step(c, "return_request", since.date())
+            ids = {*figures.ids_of_lapses(c, unit, since.date()), *returned}
             lines: list[str] = []
             for ticket in quarters.each_ticket(c, tuple(sorted(ids))):
                 lines.extend(_lapses(ticket, unit, since))

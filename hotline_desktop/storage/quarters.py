@@ -1,24 +1,22 @@
-"""The quarter's figures: the tickets and returns they are counted from, and rankings as they were printed."""
+"""Rankings as they were printed, and many tickets read at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 
-from hotline_desktop.domain.options import Origin
 from hotline_desktop.domain.quarters import Quarter
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.storage import histories, schema
-from hotline_desktop.storage.codec import day_text, moment_text
-from hotline_desktop.storage.codes import ORIGIN_CODES
+from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.tickets import portions
 
-_t, _entries, _q = schema.tickets.c, schema.ticket_entries, schema.quarters
+_entries, _q = schema.ticket_entries, schema.quarters
 
 
 class Frozen(NamedTuple):
@@ -27,24 +25,6 @@ class Frozen(NamedTuple):
     figures: str
     at: datetime
     by: str
-
-
-def ticket_ids(c: Connection, first: date, last: date) -> tuple[int, ...]:
-    """Tickets that were alive at some time from ``first`` to ``last``, history left out."""
-    after = day_text(last + timedelta(days=1))
-    where = (
-        _t.origin != ORIGIN_CODES[Origin.HISTORY],
-        _t.handed_on != "",
-        or_(_t.received_at == "", _t.received_at < after),
-        or_(_t.closed_at == "", _t.closed_at >= day_text(first)),
-    )
-    return tuple(c.execute(select(_t.id).where(*where).order_by(_t.id)).scalars())
-
-
-def returned_ids(c: Connection) -> tuple[int, ...]:
-    """Tickets that some unit asked to send back (退单), wherever they are now."""
-    asked = select(_entries.c.ticket_id).where(_entries.c.step == "return_request").distinct()
-    return tuple(c.execute(asked.order_by(_entries.c.ticket_id)).scalars())
 
 
 def each_ticket(c: Connection, ids: tuple[int, ...]) -> Iterator[Ticket]:

@@ -137,6 +137,39 @@ ticket_marks = Table(
     sqlite_with_rowid=False,
 )
 
+# What each ticket counts for in the figures of a period, and the lapses that its units committed (storage/figures.py).
+# Made from the ticket and changed with it. NULL is “not counted”.
+ticket_figures = Table(
+    "ticket_figures",
+    metadata,
+    Column("ticket_id", Integer, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("unit", Text, nullable=False),
+    _text("received_on"),
+    _text("closed_on"),
+    Column("contacted", Integer),
+    Column("in_time", Integer),
+    Column("answered", Integer),
+    _text("resolution"),
+    _text("grade"),
+    Index(None, "received_on", "unit"),
+    # Everything that a period adds up, so that the sum never reads a row of the table.
+    Index(
+        "ix_ticket_figures_closed_on", "closed_on", "unit", "contacted", "in_time", "answered", "resolution", "grade"
+    ),
+)
+ticket_lapses = Table(
+    "ticket_lapses",
+    metadata,
+    Column("ticket_id", Integer, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("unit", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("on", Text, nullable=False),
+    Index(None, "on"),
+    Index(None, "unit", "on"),
+    sqlite_with_rowid=False,
+)
+
 units = Table(
     "units",
     metadata,

@@ -1,6 +1,6 @@
 """Tickets: what happened to them, as entries, and the row that those entries add up to.
 
-Functions run inside the caller's transaction; entry, row, search index and marks change together.
+Functions run inside the caller's transaction; entry, row, search index, marks and figures change together.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.summaries import HistoryLine, TicketSummary
 from hotline_desktop.domain.ticket import Entry, Ticket
-from hotline_desktop.storage import histories, marks, schema, search
+from hotline_desktop.storage import figures, histories, marks, schema, search
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
@@ -50,6 +50,7 @@ def add(
         set_cells(c, ticket_id, cells)
     search.add(c, ticket_id, row)
     marks.add(c, ticket_id, row)
+    figures.add_many(c, [(ticket_id, ticket)])
     return ticket_id
 
 
@@ -67,6 +68,7 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_words(item[2])} for id_, item in owned if item[2]])
     search.add_many(c, zip(ids, rows, strict=True))
     marks.add_many(c, zip(ids, rows, strict=True))
+    figures.add_many(c, ((id_, item[0]) for id_, item in owned))
     return ids
 
 
@@ -89,6 +91,7 @@ def record(
     indexed = {column.name: old[column] for column in _SEARCHED}
     search.change(c, ticket_id, indexed, row)
     marks.change(c, ticket_id, indexed, row)
+    figures.change(c, ticket_id, after)
     return sequence
 
 
@@ -187,6 +190,7 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
     for row in rows:
         search.remove(c, row.id, row._asdict())
         marks.remove(c, row.id, row._asdict())
+    figures.remove_of(c, ids)
     c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
     c.execute(delete(_updates).where(_updates.c.ticket_id.in_(ids)))  # of later imports, undone before this one
     c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))

@@ -1,10 +1,12 @@
-"""Whatever steps are tried in whatever order: the stored row is what the history adds up to, a refusal changes nothing,
-and no ticket gets anywhere without what its clause asks for."""
+"""Whatever steps are tried in whatever order: the stored row and figures are what the history adds up to, a refusal
+changes nothing, and no ticket gets anywhere without what its clause asks for."""
 
 from __future__ import annotations
 
 import tempfile
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +15,19 @@ from hypothesis import strategies as st
 
 from hotline_desktop.domain.errors import StepRefused
 from hotline_desktop.domain.fields import Field, Kind
+from hotline_desktop.domain.indicators import Handled, deductions, handled
 from hotline_desktop.domain.options import Level, Stage
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import tickets
+from hotline_desktop.storage import figures, tickets
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.projection import project
 from tests.services.desk import CLERK, FORMS, NOW, RESOURCES, Clock, Walk
 
 _TAKEN = tuple(step for step in STEPS if not step.starts)
+_ALWAYS = (date(2000, 1, 1), date(2099, 12, 31))
 _WORDS = st.sampled_from(("已核实", "第三条", "新海村", "海虹村", ""))
 
 
@@ -54,6 +58,9 @@ def _check(core: Core, office: Office, ticket_id: int) -> Ticket:
     """The stored row is the projection of the replayed history, and the ticket is whole."""
     with core.db.read() as c:
         ticket, summary = tickets.load(c, ticket_id), tickets.summary(c, ticket_id)
+        counted, lapses = figures.counted(c, *_ALWAYS), figures.lapses(c, *_ALWAYS)
+    assert sorted(counted, key=_by_closing) == sorted(_counted(ticket), key=_by_closing)
+    assert lapses == tuple(sorted(deductions(ticket), key=lambda lapse: lapse.on))
     assert summary is not None
     projected = project(ticket)
     assert (summary.stage, summary.level, summary.due) == (ticket.stage, ticket.level, ticket.limits.due)
@@ -65,6 +72,19 @@ def _check(core: Core, office: Office, ticket_id: int) -> Ticket:
     if due and ticket.level is not Level.URGENT and not ticket.facts.upper_limit:
         assert office.time.calendar().is_working(due.date())
     return ticket
+
+
+def _counted(ticket: Ticket) -> Iterator[Handled]:
+    """What the replayed ticket counts for, as a period tells it: once as received, once as closed."""
+    line = handled(ticket)
+    if line is not None and line.received_on:
+        yield Handled("", line.unit, _ALWAYS[0], None)
+    if line is not None and line.closed_on:
+        yield replace(line, number="", received_on=None, closed_on=_ALWAYS[0])
+
+
+def _by_closing(line: Handled) -> bool:
+    return line.closed_on is not None
 
 
 @settings(max_examples=60, deadline=None)

@@ -76,11 +76,10 @@ class RankingPart(QWidget):
         if self._job is not None:
             self._job.cancel()
         self._job = self._session.jobs.run(
-            lambda progress: ranking.sheet(quarter or ranking.current(), progress),
+            lambda: ranking.sheet(quarter or ranking.current()),
             self._show,
             owner=self,
             label="正在统计季度考核",
-            with_progress=True,
         )
 
     def turn(self, back: bool) -> None:

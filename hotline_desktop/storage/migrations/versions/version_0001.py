@@ -21,6 +21,7 @@ def upgrade() -> None:
     _units_judged()
     _papers()
     _marks()
+    _figures()
     _search()
     for table in ("ticket_entries", "case_entries", "talk_entries", "office_entries"):
         _append_only(table)
@@ -96,6 +97,33 @@ def _marks() -> None:
         sa.PrimaryKeyConstraint("mark", "ticket_id", name="pk_ticket_marks"),
         sqlite_with_rowid=False,
     )
+
+
+def _figures() -> None:
+    op.create_table(
+        "ticket_figures",
+        _owner("ticket_id"),
+        _required("unit"),
+        *_texts("received_on", "closed_on"),
+        *(_owner(name, nullable=True) for name in ("contacted", "in_time", "answered")),
+        *_texts("resolution", "grade"),
+        sa.PrimaryKeyConstraint("ticket_id", name="pk_ticket_figures"),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="fk_ticket_figures_ticket_id"),
+    )
+    outcome = ["closed_on", "unit", "contacted", "in_time", "answered", "resolution", "grade"]
+    op.create_index("ix_ticket_figures_closed_on", "ticket_figures", outcome)
+    op.create_index("ix_ticket_figures_received_on_unit", "ticket_figures", ["received_on", "unit"])
+    op.create_table(
+        "ticket_lapses",
+        _owner("ticket_id"),
+        _whole("place"),
+        *(_required(name) for name in ("unit", "kind", "on")),
+        sa.PrimaryKeyConstraint("ticket_id", "place", name="pk_ticket_lapses"),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="fk_ticket_lapses_ticket_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_ticket_lapses_on", "ticket_lapses", ["on"])
+    op.create_index("ix_ticket_lapses_unit_on", "ticket_lapses", ["unit", "on"])
 
 
 def _search() -> None:
