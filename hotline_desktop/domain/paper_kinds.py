@@ -36,6 +36,7 @@ class PaperKind(StrEnum):
     REGISTER = "备案登记簿"
     TICKET_LEDGER = "工单台账"
     CASE_LEDGER = "案源库台账"
+    STATISTICS = "热线工作统计表"
 
 
 FORMS = (PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION)

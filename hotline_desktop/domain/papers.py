@@ -21,6 +21,7 @@ from hotline_desktop.domain.register_sheets import (
     SheetHead,
     TicketLedger,
 )
+from hotline_desktop.domain.statistics_sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
 from hotline_desktop.domain.supervision_papers import (
     CaseHead,
     CheckRecord,
@@ -136,6 +137,10 @@ PaperRecord = (
     | RegisterLine
     | LedgerLine
     | CaseLine
+    | StatisticsSheet
+    | IndicatorRow
+    | UnitRow
+    | OpenCaseRow
 )
 
 RECORDS: dict[PaperKind, type[PaperRecord]] = {
@@ -169,6 +174,7 @@ RECORDS: dict[PaperKind, type[PaperRecord]] = {
     PaperKind.REGISTER: RegisterSheet,
     PaperKind.TICKET_LEDGER: TicketLedger,
     PaperKind.CASE_LEDGER: CaseLedger,
+    PaperKind.STATISTICS: StatisticsSheet,
 }
 
 

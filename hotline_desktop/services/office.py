@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.papers import Papers
     from hotline_desktop.services.ranking import Ranking
     from hotline_desktop.services.registers import Registers
+    from hotline_desktop.services.statistics import OfficeStatistics
     from hotline_desktop.services.supervision import Supervision
     from hotline_desktop.services.talks import Talks
     from hotline_desktop.services.unit_papers import UnitPapers
@@ -97,6 +98,13 @@ class Office:
         from hotline_desktop.services.ranking import Ranking
 
         return Ranking(self._core)
+
+    @cached_property
+    def statistics(self) -> OfficeStatistics:
+        """统计: the office's figures of a period."""
+        from hotline_desktop.services.statistics import OfficeStatistics
+
+        return OfficeStatistics(self._core, self.papers)
 
     @cached_property
     def talks(self) -> Talks:

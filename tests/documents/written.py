@@ -23,6 +23,7 @@ from hotline_desktop.domain.written_papers import (
 )
 from tests.documents.registers import REGISTERS
 from tests.documents.samples import COMPLAINT, HANDLED
+from tests.documents.statistics import STATISTICS
 from tests.documents.supervised import SUPERVISED
 
 TOWN, CENTER, NUMBER, UNIT = "新海镇", "新海镇城运中心", "20220905091012", "新海镇城市管理行政执法中队"
@@ -212,3 +213,4 @@ WRITTEN: dict[PaperKind, PaperRecord] = {
 
 WRITTEN.update(SUPERVISED)
 WRITTEN.update(REGISTERS)
+WRITTEN.update(STATISTICS)
