@@ -87,15 +87,21 @@ class Core:
         """The moments at which lights change, for queries that filter by them."""
         return light_bounds(now or self.now(), self.calendar(c), self.rules(c))
 
-    def desk(self, c: Connection, by: str) -> Desk:
-        """What the rules may know of the office at this moment, in the hands of ``by``."""
+    def desk(self, c: Connection, by: str, at: datetime | None = None) -> Desk:
+        """What the rules may know of the office at this moment, in the hands of ``by``.
+
+        Numbers are those of the year of ``at``, for what happened then and is entered only now.
+        """
         settings, now = self.settings(c), self.now()
-        proposed = {name: _proposed(c, settings, name, now.year) for name in NUMBER_PATTERNS}
+        proposed = {name: _proposed(c, settings, name, (at or now).year) for name in NUMBER_PATTERNS}
         return Desk(now, by, self.calendar(c), self.rules(c), proposed, settings.supervision_days)
 
-    def take_numbers(self, c: Connection, entry: Entry, desk: Desk) -> None:
-        """Moves on every sequence whose proposed number ``entry`` used; a number typed by hand uses none up."""
-        used, settings, year = {*entry.values.values(), *entry.facts.values()}, self.settings(c), desk.now.year
+    def take_numbers(self, c: Connection, entry: Entry, desk: Desk, at: datetime | None = None) -> None:
+        """Moves on every sequence whose proposed number ``entry`` used; a number typed by hand uses none up.
+
+        ``desk`` and ``at`` are those with which the numbers were proposed.
+        """
+        used, settings, year = {*entry.values.values(), *entry.facts.values()}, self.settings(c), (at or desk.now).year
         for name, proposed in desk.next_numbers.items():
             while proposed in used and _number(settings, name, year, numbers.take(c, name, year)) != proposed:
                 continue  # what lies between was typed by hand before its turn came

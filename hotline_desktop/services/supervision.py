@@ -17,6 +17,7 @@ from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.contradictions import contradictions
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.machine_words import machine_reason
 from hotline_desktop.domain.steps.engine import Offer, defaults, offers, take
 from hotline_desktop.domain.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
 from hotline_desktop.domain.summaries import AttachmentSummary, Changes, hide_confidential
@@ -157,7 +158,7 @@ class Supervision:
             digest, size = attachments.keep(self._core.attachments_dir, path)
         except OSError as error:
             raise HotlineError(
-                f"附件“{path.name}”没有存进来：{error.strerror}。督办件没有变动，原文件还在。"
+                f"附件“{path.name}”没有存进来：{machine_reason(error)}。督办件没有变动，原文件还在。"
             ) from error
         with self._core.db.write() as c:
             case = self._load(c, case_id)
@@ -199,12 +200,12 @@ class Supervision:
         at: datetime | None,
     ) -> Done:
         before = self._load(c, case_id) if case_id is not None else SupervisionCase()
-        desk = self._core.desk(c, by)
+        desk = self._core.desk(c, by, at)
         after, entry = take(step, before, values, desk, at=at)
         faults = (*_unknown_tickets(c, after), *_taken_number(c, case_id, after))
         if faults:
             raise StepRefused(step.label, faults)
-        self._core.take_numbers(c, entry, desk)
+        self._core.take_numbers(c, entry, desk, at)
         new_units = create_unknown(self._core, c, {after.unit} - {before.unit}, by)
         words = changed_case_words(before if case_id is not None else None, after)
         if case_id is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.machine_words import machine_reason
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.steps.engine import TicketOffer, blockers, replay, take, ticket_offers
 from hotline_desktop.domain.steps.intake import REGISTER
@@ -159,7 +160,7 @@ class Tickets:
         step = _step(step_id)
         with self._core.db.write() as c:
             before = self._load(c, ticket_id)
-            desk = self._core.desk(c, by)
+            desk = self._core.desk(c, by, at)
             missing = scan_blockers(self._core, c, step, ticket_id)
             if missing:
                 raise StepRefused(step.label, (*blockers(step, before, desk), *missing))
@@ -167,7 +168,7 @@ class Tickets:
             faults = (*_taken_number(c, ticket_id, before, after), *wrong_links(c, before, after))
             if faults:
                 raise StepRefused(step.label, faults)
-            self._core.take_numbers(c, entry, desk)
+            self._core.take_numbers(c, entry, desk, at)
             new_units = create_unknown(self._core, c, _new_units(before, after), by)
             self._record(c, ticket_id, before, after, entry)
             linked, back = tell_linked(c, after, entry), note_return(c, ticket_id, entry)
@@ -180,7 +181,9 @@ class Tickets:
         try:
             digest, size = attachments.keep(self._core.attachments_dir, path)
         except OSError as error:
-            raise HotlineError(f"附件“{path.name}”没有存进来：{error.strerror}。工单没有变动，原文件还在。") from error
+            raise HotlineError(
+                f"附件“{path.name}”没有存进来：{machine_reason(error)}。工单没有变动，原文件还在。"
+            ) from error
         with self._core.db.write() as c:
             ticket = self._load(c, ticket_id)
             now = self._core.now()

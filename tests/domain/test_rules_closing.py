@@ -375,3 +375,35 @@ def test_R8_a_complaint_that_speaks_of_building_reminds_of_the_mark() -> None:
     assert [r.clause.ref for r in reminders(walk.ticket, walk.now, CALENDAR, walk.rules)] == ["规范一（八）"]
     walk.do("amend", content="邻居在楼顶违章搭建阳光房", illegal_building="是")
     assert reminders(walk.ticket, walk.now, CALENDAR, walk.rules) == ()
+
+
+# -- times in their order -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["unit_contact", "answer", "explain"])
+def test_R6_1_what_the_unit_does_comes_after_the_hand_over(step: str) -> None:
+    walk = with_unit()
+    walk.now = at("2022-09-06 10:00")
+    assert "早于转交时间" in said(walk.refused(step, at="2022-09-05 09:00"))
+    walk.do(step, at="2022-09-05 09:20")
+
+
+def test_R6_3_who_was_never_reached_has_rated_nothing() -> None:
+    walk = with_unit()
+    missed = {"result": "未联系上", "reason": "始终未接", "content": "无人接听", "recording": ""}
+    for when in ("2022-09-05 10:00", "2022-09-05 14:00", "2022-09-06 10:00"):
+        walk.do("answer", when, **missed)
+    blockers = walk.refused("satisfaction", grade="满意")
+    assert "只能是“未评价”" in said(blockers) and refs(blockers) == {"规范一（六）1"}
+    assert walk.do("satisfaction", grade="未评价").round.satisfaction is not None
+
+
+def test_R6_6_the_callback_and_the_closing_come_after_the_units_result() -> None:
+    walk = with_unit()
+    walk.now = at("2022-09-06 10:00")
+    walk.up_to("review")
+    assert "早于单位办结时间" in said(walk.refused("callback", at="2022-09-06 09:00"))
+    walk.do("callback")
+    assert "早于单位办结时间" in said(walk.refused("close", closed_at="2022-09-06 09:00"))
+    walk.do("close")
+    assert "早于单位办结时间" in said(walk.refused("sheet_back", signed_on="2022-09-05"))

@@ -90,6 +90,24 @@ def test_when_it_happened_is_kept_beside_when_it_was_recorded(office: Office, wa
     assert (line.at, line.recorded_at) == (happened, datetime(2022, 9, 8, 10, 20))
 
 
+def test_what_happened_earlier_starts_from_then_and_not_from_now(office: Office) -> None:
+    then = datetime(2021, 12, 30, 9, 0)
+    done = office.tickets.register({"number": "20211230100001", "content": "路灯不亮"}, CLERK, at=then)
+    facts = office.tickets.detail(done.id).ticket.facts
+    assert (facts.called_at, facts.received_at) == (then, then)
+    office.tickets.do(done.id, "first_contact", {}, CLERK, at=then)
+    office.tickets.do(done.id, "dispatch", {"unit": "新海村"}, CLERK, at=then)
+    assert office.tickets.detail(done.id).ticket.transfer_number == "新热转〔2021〕1号"
+    office.tickets.do(done.id, "accept", {}, CLERK, at=then)
+    assert office.tickets.detail(done.id).ticket.round.handed_on == then
+
+
+def test_nothing_happens_later_than_now(office: Office, walk: Start) -> None:
+    walked = walk().to_unit("新海村")
+    with pytest.raises(StepRefused, match="晚于现在"):
+        office.tickets.do(walked.id, "change_level", {"level": "疑难", "why": "复杂"}, CLERK, at=datetime(2030, 1, 1))
+
+
 def test_a_unit_that_is_not_known_yet_is_added_by_the_dispatch_and_only_once(office: Office, walk: Start) -> None:
     walked = walk("20220908100001")
     walked.do("first_contact")

@@ -42,6 +42,18 @@ def after_handover(key: str, label: str, clause: Clause) -> Check:
     return check
 
 
+def after_result(key: str, label: str, clause: Clause) -> Check:
+    """A check that the time under ``key`` is not before the unit's result (办结): what answers to it comes later."""
+
+    def check(ticket: Ticket, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+        result = ticket.round.result
+        if result is None or not _after(result.at, values.get(key)):
+            return ()
+        return (Blocker(clause, f"“{label}”早于单位办结时间", key),)
+
+    return check
+
+
 def _after(first: Value, second: Value) -> bool:
     if isinstance(first, datetime) and isinstance(second, datetime):
         return first > second

@@ -22,7 +22,7 @@ from hotline_desktop.domain.gates import (
     unfounded_gate,
 )
 from hotline_desktop.domain.options import ContactResult, Grade, Stage, Verdict
-from hotline_desktop.domain.steps.checks import in_order, together
+from hotline_desktop.domain.steps.checks import after_result, in_order, together
 from hotline_desktop.domain.steps.intake import apply_handover, decide_handover
 from hotline_desktop.domain.steps.limits import not_in_the_future
 from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep
@@ -129,7 +129,7 @@ CALLBACK = TicketStep(
         Field("note", "回访记录", Kind.LONG_TEXT),
     ),
     gates=(review_gate,),
-    checks=_check_callback,
+    checks=together(_check_callback, after_result("at", "回访时间", Clause.CLOSE_CENTER)),
     defaults=lambda ticket, desk: {"at": desk.now},
     apply=lambda ticket, entry: ticket.with_round(callback=entry),
     happened="at",
@@ -191,7 +191,10 @@ CLOSE = TicketStep(
         Field("note", "结案说明", Kind.LONG_TEXT),
     ),
     gates=(result_gate, *UNIT_CLOSING, explanation_gate, unfounded_gate, review_gate, callback_gate),
-    checks=not_in_the_future("closed_at", "结案时间", Clause.CLOSE_CENTER),
+    checks=together(
+        not_in_the_future("closed_at", "结案时间", Clause.CLOSE_CENTER),
+        after_result("closed_at", "结案时间", Clause.CLOSE_CENTER),
+    ),
     defaults=_close_defaults,
     apply=lambda ticket, entry: replace(ticket, stage=Stage.CLOSED, closed_at=entry.moment("closed_at")),
     happened="closed_at",
@@ -212,7 +215,10 @@ PLATFORM_CLOSE = TicketStep(
         Field("closed_on", "城运系统结案日期", Kind.DAY, required=True),
         Field("operator", "操作人", required=True, limit=40),
     ),
-    checks=not_in_the_future("closed_on", "城运系统结案日期", Clause.CLOSE_UNIT),
+    checks=together(
+        not_in_the_future("closed_on", "城运系统结案日期", Clause.CLOSE_UNIT),
+        after_result("closed_on", "城运系统结案日期", Clause.CLOSE_UNIT),
+    ),
     defaults=lambda ticket, desk: {"closed_on": desk.now},
     apply=lambda ticket, entry: replace(ticket, platform_closing=entry),
     follows=(After("close"),),
@@ -232,6 +238,7 @@ SHEET_BACK = TicketStep(
     checks=together(
         not_in_the_future("received_on", "交回日期", Clause.CLOSE_UNIT),
         in_order("signed_on", "领导签字日期", "received_on", "交回日期", Clause.CLOSE_UNIT),
+        after_result("signed_on", "领导签字日期", Clause.CLOSE_UNIT),
     ),
     defaults=lambda ticket, desk: {"signed_on": desk.now, "received_on": desk.now},
     apply=lambda ticket, entry: replace(ticket, sheet_return=entry),

@@ -93,12 +93,13 @@ def take(
 ) -> tuple[R, Entry]:
     """The record after ``step`` with the values ``raw``, and the history entry it leaves.
 
-    Fields that ``raw`` does not mention take their proposed value. ``at`` is when it happened where the step has no
-    field of its own for that. Raises StepRefused with every blocker at once; the given record is never changed.
+    Fields that ``raw`` does not mention take the value proposed at ``at``, which is when it happened where the step has
+    no field of its own for that. Raises StepRefused with every blocker at once; the given record is never changed.
     """
     standing = blockers(step, record, desk)
-    values, faults = read_values(step.fields, {**defaults(step, record, desk), **_timed(step, at), **raw}, step.clause)
-    found = (*standing, *faults)
+    proposed = defaults(step, record, desk if at is None else replace(desk, now=at))
+    values, faults = read_values(step.fields, {**proposed, **_timed(step, at), **raw}, step.clause)
+    found = (*standing, *_untimely(step, desk, at), *faults)
     if not found:
         found = step.checks(record, values, desk)
     if found:
@@ -117,6 +118,12 @@ def replay(entries: Iterable[Entry]) -> Ticket:
     for entry in entries:
         ticket = STEPS_BY_ID[entry.step].apply(ticket, entry)
     return ticket
+
+
+def _untimely(step: Step[Any], desk: Desk, at: datetime | None) -> tuple[Blocker, ...]:
+    """A step that has a field of its own for its time checks that field itself."""
+    late = at is not None and not step.happened and at > desk.now
+    return (Blocker(step.clause, "办理时间晚于现在"),) if late else ()
 
 
 def _timed(step: Step[Any], at: datetime | None) -> Mapping[str, object]:

@@ -21,13 +21,19 @@ from hotline_desktop.domain.options import (
     Resolution,
     Stage,
 )
+from hotline_desktop.domain.steps.checks import after_handover, together
 from hotline_desktop.domain.steps.intake import CONTACT_FIELDS
 from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, After, Desk, TicketStep
+from hotline_desktop.domain.steps.model import Actor, After, Check, Desk, TicketStep
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 _WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
 _IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
+
+
+def _timed(label: str, clause: Clause) -> Check:
+    """A check that what the unit did ``at`` a time lies between the hand-over to it and now."""
+    return together(not_in_the_future("at", label, clause), after_handover("at", label, clause))
 
 
 def _check_accept(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, ...]:
@@ -88,7 +94,7 @@ UNIT_CONTACT = TicketStep(
     actor=Actor.UNIT,
     stages=_WITH_UNIT,
     fields=CONTACT_FIELDS,
-    checks=not_in_the_future("at", "联系时间", Clause.RECEIVE_UNIT),
+    checks=_timed("联系时间", Clause.RECEIVE_UNIT),
     defaults=_unit_contact_defaults,
     apply=lambda ticket, entry: ticket.with_round(contacts=(*ticket.round.contacts, entry)),
     happened="at",
@@ -125,7 +131,7 @@ ANSWER = TicketStep(
         Field("answered_by", "答复人", limit=40),
         Field("content", "答复内容", Kind.LONG_TEXT, required=True, hint="未联系上的写明经过"),
     ),
-    checks=not_in_the_future("at", "答复时间", Clause.CLOSE_UNIT),
+    checks=_timed("答复时间", Clause.CLOSE_UNIT),
     defaults=lambda ticket, desk: {"at": desk.now, "result": ContactResult.REACHED.value},
     apply=lambda ticket, entry: ticket.with_round(answers=(*ticket.round.answers, entry)),
     happened="at",
@@ -146,12 +152,22 @@ EXPLAIN = TicketStep(
         Field("reaction", "诉求人反应", Kind.LONG_TEXT),
         Field("explained_by", "说明人", limit=40),
     ),
-    checks=not_in_the_future("at", "说明时间", Clause.CLOSE_UNIT),
+    checks=_timed("说明时间", Clause.CLOSE_UNIT),
     defaults=lambda ticket, desk: {"at": desk.now, "way": AnswerWay.CALL.value},
     apply=lambda ticket, entry: ticket.with_round(explanations=(*ticket.round.explanations, entry)),
     happened="at",
     follows=(After("answer", "无政策依据、诉求过高"),),
 )
+
+
+def _check_grade(ticket: Ticket, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+    """R6.1, R6.3: who was never reached has rated nothing."""
+    answers = ticket.round.answers
+    reached = any(entry.text("result") == ContactResult.REACHED for entry in (*answers, *ticket.round.contacts))
+    if reached or ticket.waived or values.get("grade") in (None, Grade.NOT_RATED):
+        return ()
+    return (Blocker(Clause.CLOSE_UNIT, f"诉求人一直没有联系上，评价只能是“{Grade.NOT_RATED}”", "grade"),)
+
 
 SATISFACTION = TicketStep(
     id="satisfaction",
@@ -166,6 +182,11 @@ SATISFACTION = TicketStep(
         Field("note", "备注", Kind.LONG_TEXT),
     ),
     gates=(answer_gate,),
+    checks=together(
+        not_in_the_future("surveyed_on", "测评日期", Clause.CLOSE_UNIT),
+        after_handover("surveyed_on", "测评日期", Clause.CLOSE_UNIT),
+        _check_grade,
+    ),
     defaults=lambda ticket, desk: {"surveyed_on": desk.now},
     apply=lambda ticket, entry: ticket.with_round(satisfaction=entry),
     follows=(After("answer"),),

@@ -1,0 +1,26 @@
+"""What the operating system says of a file, in words that fit into a sentence for the clerk."""
+
+from __future__ import annotations
+
+import errno
+
+_WORDS = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EACCES: "没有读写的权限，或正被别的程序打开",
+    errno.EPERM: "系统不允许读写",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘空间不够",
+    errno.EDQUOT: "磁盘空间不够",
+    errno.EISDIR: "那里是一个文件夹",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EEXIST: "已有同名的文件或文件夹",
+    errno.ENOTEMPTY: "已有同名的文件夹",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def machine_reason(error: OSError) -> str:
+    """Why the machine refused, in Chinese, without a name or path; an unusual cause by its name, such as ELOOP."""
+    words = _WORDS.get(error.errno or 0)
+    return words or f"机器报错 {errno.errorcode.get(error.errno or 0, type(error).__name__)}"
