@@ -35,6 +35,7 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
 
     folder = data_dir or default_data_dir()
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         start_logging(folder)
         return open_office(folder, clock, forms_dir(), resources_dir())
     except OSError as error:

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotline_desktop.domain.machine_words import machine_reason
 from hotline_desktop.exchange.cells import is_blank
 from hotline_desktop.exchange.markup_tables import read_html_tables, read_xml_sheets
 from hotline_desktop.exchange.sheet import ReadError, Sheet
@@ -61,7 +62,7 @@ def _read_bytes(path: Path) -> bytes:
     except PermissionError:
         raise ReadError(path, "没有读取权限，或文件正被别的程序占用", "请关闭打开它的程序后再试") from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = machine_reason(error)
         raise ReadError(path, f"磁盘读取出错（{reason}）", "请把文件复制到本机硬盘后再试") from error
     if not data:
         raise ReadError(path, "文件是空的（0 字节），可能没有下载完", "请重新导出后再试")

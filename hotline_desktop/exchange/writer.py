@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.machine_words import machine_reason
 
 LONGEST_CELL = 32_767  # Excel's own limit, in UTF-16 units
 _CUT = "……（内容过长，全文请在程序中查看）"
@@ -42,7 +43,7 @@ def write_table(out: Path, headers: Sequence[str], rows: Iterable[Sequence[str]]
             count = _write(draft, headers, rows, layout)
             draft.replace(out)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = machine_reason(error)
         raise WriteError(
             f"无法保存“{out.name}”：{reason}。原有的文件没有改动。"
             "请检查它是否正被 Excel 打开、磁盘是否已满，或换一个文件夹。"

@@ -22,6 +22,7 @@ from hotline_desktop.domain.entries import Entry
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.file_check import LIST_NAME, Fault, FaultKind, compared
+from hotline_desktop.domain.machine_words import machine_reason
 from hotline_desktop.domain.paper_records import PaperDesk
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.steps.model import Desk
@@ -135,9 +136,7 @@ class Archive:
         try:
             listed, digest, there = case_folders.read(path)
         except OSError as error:
-            raise HotlineError(
-                f"“{path.name}”读不了：{error.strerror or '无法读取'}。没有核对，文件没有变动。"
-            ) from error
+            raise HotlineError(f"“{path.name}”读不了：{machine_reason(error)}。没有核对，文件没有变动。") from error
         faults = compared(listed.files, there)
         with self._core.db.read() as c:
             case_id = cases.find_filed(c, listed.file_number)
@@ -249,7 +248,7 @@ class Archive:
             told = f"文件夹“{target.name}”里有不属于案卷的文件（{names}），没有写入，里面的文件没有变动。"
             raise HotlineError(f"{told}请把它们移走，或换一个文件夹。") from error
         except OSError as error:
-            raise HotlineError(_UNWRITTEN.format(reason=error.strerror or "无法写入")) from error
+            raise HotlineError(_UNWRITTEN.format(reason=machine_reason(error))) from error
         return target
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.machine_words import machine_reason
 from hotline_desktop.services.core import Core
 
 BACKUPS = "backups"
@@ -83,7 +84,7 @@ class Backups:
         except BaseException as error:
             shutil.rmtree(target, ignore_errors=True)
             if isinstance(error, OSError):
-                reason = error.strerror or type(error).__name__
+                reason = machine_reason(error)
                 message = f"备份没有完成（{reason}），已复制的部分已清除，工单数据没有变动。"
                 raise BackupRefused(f"{message}请检查那个文件夹能否写入、空间是否够用。") from error
             raise

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.machine_words import machine_reason
 from hotline_desktop.domain.workdays import ONE_DAY, CalendarError, YearTable
 from hotline_desktop.services.notice_text import FESTIVALS, NoticeTextError, holidays_in, year_in
 
@@ -33,7 +34,7 @@ def read_notice(path: Path) -> YearTable:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise NoticeError(f"打不开节假日安排文件“{path.name}”：{error.strerror}。{KEPT}") from error
+        raise NoticeError(f"打不开节假日安排文件“{path.name}”：{machine_reason(error)}。{KEPT}") from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return parse_notice(raw.decode(encoding), path.name)

@@ -13,6 +13,7 @@ from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRende
 from hotline_desktop.documents.figure import Figure
 from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound
+from hotline_desktop.domain.machine_words import machine_reason
 from hotline_desktop.domain.paper_catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
 from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.paper_records import PaperDesk
@@ -316,7 +317,7 @@ def _written(out: Path, render: Callable[[], RenderReport]) -> RenderReport:
     try:
         return render()
     except OSError as error:
-        reason = error.strerror or "无法写入"
+        reason = machine_reason(error)
         raise HotlineError(
             f"文件“{out.name}”没有写成：{reason}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再存。"
         ) from error

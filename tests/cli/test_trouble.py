@@ -56,7 +56,7 @@ def test_a_file_of_a_newer_version_is_left_as_it_was(terminal: Terminal) -> None
 def test_a_data_folder_that_is_a_file_is_trouble(terminal: Terminal) -> None:
     terminal.data.write_text("in the way")
     answer = terminal("tickets")
-    assert answer.code == 4 and answer.err.strip()
+    assert answer.code == 4 and "“data”已经存在，不是文件夹" in answer.err
     assert terminal.data.read_text() == "in the way"
 
 
@@ -146,3 +146,9 @@ def test_without_a_screen_the_window_says_so(tmp_path: Path) -> None:
     told = run("--data", str(tmp_path / "data"))
     assert told.returncode == 4
     assert "没有屏幕" in told.stderr.decode() and "Traceback" not in told.stderr.decode()
+
+
+def test_a_list_that_cannot_be_saved_is_told_in_chinese(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.register()
+    answer = terminal("export", "tickets", "--out", str(tmp_path / "no" / "list.xlsx"))
+    assert answer.code == 4 and "无法保存“list.xlsx”：文件或文件夹不存在" in answer.err
