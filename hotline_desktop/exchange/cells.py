@@ -18,6 +18,7 @@ _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _LABEL = re.compile(
     r"^(?:热线|12345|市)*(?:工单|案件|诉求|受理|任务)?(?:编号|单号|号码|号|工单|案件)[:：]?(?=[0-9A-Za-z])"
 )
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")  # a day as a spreadsheet counts it, written out as text
 _WHOLE = re.compile(r"(\d+)\.0+")
 _REMARK = re.compile(r"[(（].*$", re.DOTALL)
 _ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
@@ -95,7 +96,8 @@ def read_number_text(text: str) -> str:
 def read_cell_moment(cell: Cell) -> Moment:
     """The point in time in ``cell``: a typed date, a serial number, or any spelling. ValueError (Chinese)."""
     if isinstance(cell, str):
-        return read_spelling(unwrapped(cell.strip(_PADDING)))
+        text = unwrapped(cell.strip(_PADDING))
+        return from_serial(float(text)) if _SERIAL.fullmatch(text) else read_spelling(text)
     if isinstance(cell, datetime | date):
         return from_typed(cell)
     if isinstance(cell, float | int) and not isinstance(cell, bool):

@@ -34,7 +34,7 @@ class LineKinds:
         """Why a line that is not blank is no ticket; empty where it may be one."""
         if self._repeats_the_headers(texts):
             return "重复的表头"
-        if any(texts[place] for place in self._telling if place < len(texts)):
+        if any(texts[place] and not self._is_sum(texts[place]) for place in self._telling if place < len(texts)):
             return ""
         first = [text for text in texts if text][:3]
         if any("".join(text.split()).startswith(self._sums) for text in first):
@@ -42,6 +42,10 @@ class LineKinds:
         if first and "".join(first[0].split()).startswith(self._footers):
             return "表格下方的说明"
         return ""
+
+    def _is_sum(self, text: str) -> bool:
+        """Whether the text is 合计 and nothing else, which no citizen complains of."""
+        return "".join(text.split()).rstrip(":：") in self._sums
 
     def _repeats_the_headers(self, texts: Sequence[str]) -> bool:
         filled = ((text, header) for text, header in zip(texts, self._headers, strict=False) if text)

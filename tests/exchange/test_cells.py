@@ -83,6 +83,11 @@ def test_every_spelling_of_a_moment_is_that_moment(moment: datetime, spelling: s
     assert read_cell_moment(serial).at == moment
 
 
+@pytest.mark.parametrize("text", ["44809.5", "'44809.5", '="44809.5"', "2022-09-05 12:00"])
+def test_serial_number_written_out_as_text_is_its_day_and_time(text: str) -> None:
+    assert read_cell_moment(text).at == datetime(2022, 9, 5, 12, 0)
+
+
 def test_remark_behind_a_limit_is_left_out_of_it() -> None:
     assert read_noted_moment("2022-09-08 17:00(未超时)").at == datetime(2022, 9, 8, 17)
     with pytest.raises(ValueError, match="不是能识别的日期"):

@@ -105,6 +105,13 @@ def test_sums_phantoms_repeated_headers_and_remarks_are_dropped_and_named(tmp_pa
     ]
 
 
+def test_sum_in_the_column_of_the_text_is_no_ticket(tmp_path: Path) -> None:
+    rows = [["来电内容", "来电人", "工单编号"], ["路灯不亮", "王芳", "20220905091001"], ["合计", "", 1]]
+    kept, dropped = tickets_and_dropped(save_xlsx(tmp_path / "a.xlsx", rows))
+    assert [row.content for row in kept] == ["路灯不亮"]
+    assert [(line.row, line.reason) for line in dropped] == [(3, "合计行")]
+
+
 def test_row_with_more_cells_than_headers_in_a_text_table_is_faulty(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("工单编号,标题,来电内容\n20220905091001,路灯,三天,不亮\n20220905091002,积水,内容\n", "utf-8")
