@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 from hotline_desktop.domain.dates import read_moment
@@ -19,6 +20,13 @@ def moment(text: str) -> datetime:
         return read_moment(text).replace(second=0, microsecond=0)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def folder(text: str) -> Path:
+    """A folder, which need not exist yet; an empty word would quietly mean the present one."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("文件夹的名称是空的")
+    return Path(text)
 
 
 def positive(text: str) -> int:

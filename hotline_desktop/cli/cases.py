@@ -33,7 +33,7 @@ def add_to(commands: Commands) -> None:
     done = add_command(commands, "do-case", do_case, "督办一步；open_case、propose、dismiss 写工单编号", json=True)
     done.add_argument("number", metavar="编号", help="督办编号或工单编号")
     done.add_argument("step", metavar="步骤", help="步骤的英文名或中文名，case 里列着")
-    done.add_argument("fields", metavar="项=值", nargs="*", help="填写项的英文名或中文名和它的值")
+    done.add_argument("fields", metavar="项=值", nargs="*", default=[], help="填写项的英文名或中文名和它的值")
     done.add_argument("--at", metavar="时间", type=moment, help="办理的时间，默认现在")
     add_by(done)
     done.set_defaults(more="fields")

@@ -50,6 +50,8 @@ def export(session: Session) -> None:
     else:
         if args.kind or args.first or args.last:
             raise WrongUsage("--kind、--from、--to 只用于 export registers")
+        if args.out.suffix.lower() != ".xlsx":
+            raise WrongUsage("--out 的文件名要以 .xlsx 结尾")
         with session.office() as office:
             count = office.exports.tickets(TicketFilter(), args.out, args.full, session.by)
         what = ""

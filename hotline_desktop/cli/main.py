@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from hotline_desktop import __version__
 from hotline_desktop.cli import (
@@ -23,6 +22,7 @@ from hotline_desktop.cli import (
     units,
     window,
 )
+from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.parser import Parser
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.errors import HotlineError, StepRefused
@@ -59,7 +59,7 @@ def build_parser() -> Parser:
     """The whole command line as argparse knows it."""
     parser = Parser(prog="hotline-desktop", description=_DESCRIPTION)
     parser.add_argument("--version", action="version", version=__version__, help="显示版本号")
-    parser.add_argument("--data", type=Path, metavar="目录", help="数据放在哪个文件夹，默认在当前用户的应用数据里")
+    parser.add_argument("--data", type=folder, metavar="目录", help="数据放在哪个文件夹，默认在当前用户的应用数据里")
     parser.set_defaults(run=window.run, more="")
     commands = parser.add_subparsers(title="命令", metavar="命令")
     for family in _FAMILIES:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
+from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.parser import Parser
 from hotline_desktop.cli.session import Command
 
@@ -15,7 +15,7 @@ Commands = Any  # argparse's own class for this is private
 def add_command(commands: Commands, name: str, run: Command, text: str, json: bool = False) -> Parser:
     """A new command with ``--data``, and ``--json`` where a script may read it."""
     parser: Parser = commands.add_parser(name, help=text, description=text)
-    parser.add_argument("--data", type=Path, metavar="目录", default=argparse.SUPPRESS, help="数据放在哪个文件夹")
+    parser.add_argument("--data", type=folder, metavar="目录", default=argparse.SUPPRESS, help="数据放在哪个文件夹")
     if json:
         parser.add_argument("--json", action="store_true", help="给脚本用的 JSON（UTF-8）")
     parser.set_defaults(run=run)

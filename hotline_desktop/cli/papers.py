@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.arguments import one_word
+from hotline_desktop.cli.arguments import folder, one_word
 from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.paper_kinds import PaperKind
@@ -23,8 +23,8 @@ def add_to(commands: Commands) -> None:
     """Adds the command."""
     parser = add_command(commands, "print", print_papers, "把表格写成 PDF 和 Word 文件")
     parser.add_argument("form", metavar="表格", type=_form, help="、".join((*PaperKind, FLOW_CHART)))
-    parser.add_argument("numbers", metavar="工单编号", nargs="*")
-    parser.add_argument("--out", metavar="目录", type=Path, required=True)
+    parser.add_argument("numbers", metavar="工单编号", nargs="*", default=[])
+    parser.add_argument("--out", metavar="目录", type=folder, required=True)
     parser.add_argument("--format", metavar="pdf|docx|both", type=one_word(_ENDINGS), default="both")
     parser.add_argument("--state", metavar="状态", default="", help="例如 处置单 的 转办、办结；默认第一种")
     parser.add_argument("--blank", action="store_true", help="空白表，可以不写工单编号")

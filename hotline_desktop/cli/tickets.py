@@ -44,7 +44,7 @@ def add_to(commands: Commands) -> None:
     done = add_command(commands, "do", do, "办理一步；步骤写 register 就是登记新工单", json=True)
     done.add_argument("number", metavar="工单编号")
     done.add_argument("step", metavar="步骤", help="步骤的英文名或中文名，show 里列着")
-    done.add_argument("fields", metavar="项=值", nargs="*", help="填写项的英文名或中文名和它的值")
+    done.add_argument("fields", metavar="项=值", nargs="*", default=[], help="填写项的英文名或中文名和它的值")
     done.add_argument("--at", metavar="时间", type=moment, help="办理的时间，默认现在")
     add_by(done)
     done.set_defaults(more="fields", full=False, clauses=False)

@@ -18,7 +18,9 @@ def add_to(commands: Commands) -> None:
     inside = listed.add_subparsers(title="命令", metavar="add")
     added = add_command(inside, "add", add, "添加一个单位", json=False)
     added.add_argument("name", metavar="名称")
-    added.add_argument("fields", metavar="项=值", nargs="*", help="leader=、contact=、phone=、group=部门|村居|企业")
+    added.add_argument(
+        "fields", metavar="项=值", nargs="*", default=[], help="leader=、contact=、phone=、group=部门|村居|企业"
+    )
     add_by(added)
     added.set_defaults(more="fields")
 
