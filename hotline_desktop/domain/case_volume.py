@@ -236,6 +236,7 @@ def _moved(ticket: Ticket, number: int) -> bool:
 
 def _last_contact(ticket: Ticket) -> date | None:
     made = [*ticket.center_contacts, *(entry for turn in ticket.rounds for entry in (*turn.contacts, *turn.answers))]
+    made += [ticket.waiver] if ticket.waiver and not made else []
     return max(entry.at for entry in made).date() if made else None
 
 
