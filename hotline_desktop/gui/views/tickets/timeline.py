@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
@@ -20,18 +20,34 @@ _LONG = 200
 
 
 class Timeline(QScrollArea):
-    """A scrolling column of entries; ``round_words`` is how a second round and later ones are named."""
+    """A scrolling column of entries, made once it is seen: a click through the list rarely asks for them.
+
+    ``round_words`` is how a second round and later ones are named.
+    """
 
     def __init__(self, theme: Theme, round_words: str = "第{}轮") -> None:
         super().__init__()
         self._theme = theme
         self._round_words = round_words
+        self._waiting: tuple[HistoryLine, ...] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_history(self, lines: Iterable[HistoryLine]) -> None:
         """Replaces the entries."""
+        self._waiting = tuple(lines)
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fill()
+        super().showEvent(event)
+
+    def _fill(self) -> None:
+        if self._waiting is None:
+            return
+        lines, self._waiting = self._waiting, None
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 12, 16, 16)
