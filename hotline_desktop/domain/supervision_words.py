@@ -75,6 +75,17 @@ class CaseFileKind(StrEnum):
     OTHER = "其他"
 
 
+# As what kind of file the scan of a case's signed paper is kept, by the paper's word; others are 其他.
+SCANS_OF_CASES = {
+    "督办通知单": CaseFileKind.NOTICE,
+    "领导派单督办呈报单": CaseFileKind.REQUEST,
+    "现场督办记录": CaseFileKind.SITE_RECORD,
+    "专题会议通知": CaseFileKind.MEETING_NOTICE,
+    "专题会议签到单": CaseFileKind.SIGN_IN,
+    "专题会议纪要": CaseFileKind.MINUTES,
+    "督办办结报告": CaseFileKind.REPORT,
+}
+
 # The rungs of the ladder, from the lightest to the heaviest. 督办二（二）.
 LADDER = tuple(SupervisionMethod)
 

@@ -23,15 +23,17 @@ from hotline_desktop.domain.steps.drafting import Draft, drafted
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision_words import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.services.core import Core
+from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.storage import cases, papers, tickets
 from hotline_desktop.storage.database import Connection
 
 Progress = Callable[[int, int], object]
 FONTS = "fonts"
-SIGNED_COPY = "签字件"
+SIGNED_COPY = "签字"  # before the word of the paper whose signed original was scanned
 _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 _NO_CASE = frozenset((CaseStage.POOL, CaseStage.DECLINED))
 
@@ -217,8 +219,10 @@ class Papers:
                 raise HotlineError("本单位要求签字件留扫描件或照片，没有登记。请选择文件后再登记。")
             if paper.kind == PaperKind.DISPOSAL and ticket_id is not None:
                 self._sheet_back(c, ticket_id, on, by)
-            if scan is not None and ticket_id is not None:
-                Tickets(self._core).attach(ticket_id, scan, SIGNED_COPY, by)
+            if scan is not None and case_id is not None:
+                Supervision(self._core).attach(case_id, scan, SCANS_OF_CASES.get(paper.kind, CaseFileKind.OTHER), by)
+            elif scan is not None and ticket_id is not None:
+                Tickets(self._core).attach(ticket_id, scan, f"{SIGNED_COPY}{paper.kind}", by)
             papers.returned(c, paper_id, on)
         touched = frozenset((ticket_id,)) if ticket_id is not None else frozenset[int]()
         return Changes(tickets=touched, cases=case_id is not None, papers=True)

@@ -16,14 +16,13 @@ from hotline_desktop.storage import attachments, papers
 from hotline_desktop.storage.database import Connection
 
 SIGNED_SHEET = "签字处置单"
-SIGNED_COPIES = frozenset((SIGNED_SHEET, "签字件"))  # the second is what comes in with a returned paper
 
 
 def scan_blockers(core: Core, c: Connection, step: TicketStep, ticket_id: int) -> tuple[Blocker, ...]:
     """What stands against archiving where the office wants the signed sheet's scan with the ticket."""
     if step.id != ARCHIVE.id or not core.settings(c).scan_required:
         return ()
-    if any(file.kind in SIGNED_COPIES for file in attachments.of_ticket(c, ticket_id)):
+    if any(file.kind == SIGNED_SHEET for file in attachments.of_ticket(c, ticket_id)):
         return ()
     return (Blocker(Clause.CLOSE_UNIT, f"尚未添加“{SIGNED_SHEET}”的扫描件或照片（本中心设定归档前要有）"),)
 

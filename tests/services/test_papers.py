@@ -18,6 +18,7 @@ from hotline_desktop.services.core import Core
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.database import Database
 from tests.documents.reading import docx_words, pdf_words, read_pdf
+from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk
 
 DISPOSAL, NOTICE, SURVEY = PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION
@@ -240,7 +241,7 @@ def test_scan_of_the_signed_paper_is_kept_with_the_ticket(
     scan = tmp_path / "扫描.jpg"
     scan.write_bytes(b"\xff\xd8\xff")
     office.papers.returned(paper.id, clock.now.date(), CLERK, scan)
-    assert [file.kind for file in office.tickets.detail(walk.id).attachments] == ["签字件"]
+    assert [file.kind for file in office.tickets.detail(walk.id).attachments] == ["签字测评表"]
     assert office.papers.awaited() == ()
 
 
@@ -299,3 +300,24 @@ def test_paper_of_a_case_is_refused_where_the_ticket_has_none(office: Office, wa
 def test_paper_that_is_of_no_ticket_says_which_are(office: Office, walk: Walk) -> None:
     with pytest.raises(NotFound, match="不是按工单打印的"):
         office.papers.preview_pdf(walk.id, PaperKind.QUARTER, "通报")
+
+
+def test_scan_of_a_cases_signed_paper_is_kept_with_the_case(
+    office: Office, walk: Walk, clock: Clock, tmp_path: Path
+) -> None:
+    walk.to_unit()
+    given = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-08"}
+        **ABOVE,
+        "tickets": NUMBER,
+        "method": "书面督办",
+        "direct_reason": "媒体曝光",
+        "source_on": clock.now.date(),
+    }
+    case_id = office.supervision.take_up(given, CLERK).id
+    office.papers.remember_printed([walk.id], PaperKind.SUPERVISION_NOTICE, "派发", CLERK)
+    (paper,) = office.papers.awaited()
+    scan = tmp_path / "扫描.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    office.papers.returned(paper.id, clock.now.date(), CLERK, scan)
+    assert [file.kind for file in office.supervision.detail(case_id).record.attachments] == ["督办通知单"]
+    assert office.tickets.detail(walk.id).attachments == ()
