@@ -307,12 +307,6 @@ def test_scan_of_a_cases_signed_paper_is_kept_with_the_case(
 ) -> None:
     walk.to_unit()
     given = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-08"}
-        **ABOVE,
-        "tickets": NUMBER,
-        "method": "书面督办",
-        "direct_reason": "媒体曝光",
-        "source_on": clock.now.date(),
-    }
     case_id = office.supervision.take_up(given, CLERK).id
     office.papers.remember_printed([walk.id], PaperKind.SUPERVISION_NOTICE, "派发", CLERK)
     (paper,) = office.papers.awaited()
