@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -11,6 +12,7 @@ from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS
 from hotline_desktop.gui.models.ticket_list import TicketListModel
 from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.today.today_page import TodayPage
@@ -104,6 +106,22 @@ def test_candidates_for_supervision_are_masked_too(desk: Desk, register: Registe
     panel = [text for table in page.view.candidate_panel.findChildren(FactsTable) for text in _words(table)]
     assert any("138****0009" in text for text in shown) and any("138****0009" in text for text in panel)
     assert not any("13800010009" in text for text in (*shown, *panel))
+
+
+def test_rows_that_an_import_would_bring_are_masked_too(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "导出.csv"
+    rows = ("工单编号,来电人,联系电话,来电内容", "20220905100001,赵文静,13800010001,请回电13800010009")
+    file.write_text("\n".join(rows) + "\n", "utf-8")
+    page = desk.go(Place.IMPORTS)
+    assert isinstance(page, ImportsPage)
+    desk.prompts.path = file
+    for button in (page.view.start.choose, page.view.mapping.next):
+        button.click()
+        desk.settle()
+    records = page.view.preview.tables["new"].records
+    shown = [str(records.index(0, column).data(role)) for column in range(records.columnCount()) for role in _ROLES]
+    assert "赵**" in shown and "请回电138****0009" in shown
+    assert not any("赵文静" in text or "13800010009" in text for text in shown)
 
 
 def _words(table: FactsTable) -> list[str]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hotline_desktop.domain.imports import Difference, DroppedRow, ImportPreview, PreviewRow, RowState
+from hotline_desktop.domain.phones import mask_name, mask_text
 from hotline_desktop.domain.rows import CellProblem
+from hotline_desktop.domain.summaries import HIDDEN
 from hotline_desktop.gui.models.record_list import RecordColumn, one_line
 from hotline_desktop.gui.models.ticket_columns import moment_text
 
@@ -36,6 +38,10 @@ class Tab:
 
 def _demand(row: PreviewRow) -> str:
     return row.data.title or row.data.content
+
+
+def _caller(row: PreviewRow) -> str:
+    return HIDDEN if row.data.confidential else mask_name(row.data.caller)
 
 
 def _told(row: PreviewRow) -> str:
@@ -69,7 +75,12 @@ def _problems(preview: ImportPreview, state: RowState | None) -> tuple[Fault, ..
 
 _ROW = RecordColumn("行", 60, lambda row: str(row.row), right=True)
 _NUMBER = RecordColumn("工单编号", 150, lambda row: row.number)
-_DEMAND = RecordColumn("诉求", 0, lambda row: _short(_demand(row)), tip=lambda row: row.data.content or row.data.title)
+_DEMAND = RecordColumn(
+    "诉求",
+    0,
+    lambda row: _short(mask_text(_demand(row))),
+    tip=lambda row: mask_text(row.data.content or row.data.title),
+)
 _UNIT = RecordColumn("承办单位", 120, lambda row: row.data.unit)
 _PROBLEM_COLUMNS = (
     RecordColumn("行", 60, lambda fault: str(fault.row.row), right=True),
@@ -103,7 +114,7 @@ TABS = (
             _NUMBER,
             RecordColumn("级别", 56, lambda row: row.data.level.value if row.data.level else ""),
             _DEMAND,
-            RecordColumn("来电人", 80, lambda row: row.data.caller, extra=True),
+            RecordColumn("来电人", 80, _caller, extra=True),
             RecordColumn("来电日期", 144, lambda row: moment_text(row.data.called_at), extra=True),
             _UNIT,
             RecordColumn("提醒", 150, _told, lambda _row: "amber"),
