@@ -20,6 +20,7 @@ from hotline_desktop.domain.options import Level, Stage
 from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.summaries import TicketFilter
 from hotline_desktop.domain.supervision import CaseFilter, CaseStage
+from hotline_desktop.domain.supervision_words import CaseFileKind
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.example_people import Town, read_town
 from hotline_desktop.services.example_stories import events
@@ -35,6 +36,7 @@ _MADE = "made_at"
 _OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "attachments", "backups")
 _FIRST_HISTORY_DAYS = 60
 _MAKER = "示例"
+_CASE_FILES = frozenset(kind.value for kind in CaseFileKind)
 
 
 class ExampleRefused(HotlineError):
@@ -167,7 +169,10 @@ class _Maker:
     def _file(self, event: Event) -> None:
         path = self._folder / str(event.values["name"])
         path.write_text(str(event.values["text"]), "utf-8")
-        self._office.tickets.attach(self._tickets[event.number], path, event.step, event.by)
+        if event.step in _CASE_FILES:
+            self._office.supervision.attach(self._cases[event.number], path, event.step, event.by)
+        else:
+            self._office.tickets.attach(self._tickets[event.number], path, event.step, event.by)
 
 
 def _bring_history(office: Office, town: Town, before: datetime, folder: Path) -> None:

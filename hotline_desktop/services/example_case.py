@@ -21,7 +21,7 @@ class SupervisedTale(Tale):
         return self
 
     def enclose(self, name: str, kind: str, text: str) -> Self:
-        """A file is kept with the ticket."""
+        """A file is kept with the ticket, or with its case where ``kind`` is one of a case's files."""
         self.note(Kind.FILE, kind, 10, name=name, text=self.text(text))
         return self
 

@@ -20,6 +20,7 @@ from hotline_desktop.domain.options import (
     Verdict,
 )
 from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.supervision_words import CaseFileKind
 from hotline_desktop.domain.workdays import ONE_DAY
 from hotline_desktop.services.example_case import SupervisedTale
 from hotline_desktop.services.example_people import Matter, Town
@@ -258,7 +259,9 @@ def supervised_to_the_end(tale: SupervisedTale) -> None:
     tale.escalate().send_notice()
     tale.answer().survey(Grade.MOSTLY).result(remarks="经书面督办后彻底整改")
     tale.enclose("现场核查记录.txt", "现场照片", "到{place}核查：问题已整改，现场照片两张存单位。")
-    tale.report().review().callback(Grade.MOSTLY).verify().close_case().close()
+    tale.report().review().callback(Grade.MOSTLY).verify().close_case()
+    tale.enclose("整改后现场说明.txt", CaseFileKind.SITE_AFTER.value, "{place}整改后现场，照片由承办单位随反馈报送。")
+    tale.close()
 
 
 # -- the plan ------------------------------------------------------------------------------------------------

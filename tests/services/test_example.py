@@ -167,3 +167,8 @@ def test_real_tickets_are_never_replaced(tmp_path: Path) -> None:
     real = open_office(tmp_path, lambda: WORKING_NOON, FORMS, RESOURCES)
     assert real.tickets.count() == 1
     real.close()
+
+
+def test_the_closed_case_can_be_filed(office: Office, tmp_path: Path) -> None:
+    (closed,) = [case for case in office.supervision.cases() if case.stage is CaseStage.CLOSED]
+    assert office.archive.missing(closed.id) == ()
