@@ -60,12 +60,13 @@ class DeductionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """One reason for which a unit loses points: the ticket or case, and the day it counts on."""
+    """A reason for which a unit loses points: the ticket or case, and the day it counts on; or ``count`` alike."""
 
     unit: str
     kind: DeductionKind
     on: date
     what: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,11 @@ def _grade(turn: Round) -> Grade | None:
 
 def tally(lines: Iterable[Handled], counts: Callable[[Handled], bool | Fraction | None]) -> Rate:
     """The rate of what ``counts`` says of each line."""
-    rate = Rate()
+    times: dict[bool | Fraction | None, int] = {}
     for line in lines:
-        rate = rate.plus(counts(line), line.count)
+        value = counts(line)
+        times[value] = times.get(value, 0) + line.count
+    rate = Rate()
+    for value, number in times.items():
+        rate = rate.plus(value, number)
     return rate

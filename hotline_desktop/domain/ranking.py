@@ -185,7 +185,7 @@ def unit_figures(
     contact = tally(closed, lambda ticket: ticket.contacted)
     solved = tally(closed, lambda ticket: ticket.solved)
     satisfied = tally(closed, lambda ticket: ticket.satisfied)
-    kinds = tuple((kind, sum(lapse.kind is kind for lapse in lapses)) for kind in DeductionKind)
+    kinds = tuple((kind, sum(lapse.count for lapse in lapses if lapse.kind is kind)) for kind in DeductionKind)
     off = sum(count * rules.points_off(kind) for kind, count in kinds)
     weighted = (
         (share, rules.received),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from hotline_desktop.domain.completion import Completion, completion
 from hotline_desktop.domain.indicators import Deduction, Handled, Rate
@@ -13,7 +14,9 @@ from hotline_desktop.domain.ranking import ScoreRules, UnitFigures, unit_figures
 from hotline_desktop.domain.stat_periods import StatPeriod
 from hotline_desktop.domain.supervision import CaseSummary
 
+Counted = TypeVar("Counted", Handled, Deduction)
 WHOLE = "全镇"
+_NOT_SCORED = ScoreRules()  # figures of a period have no score: that is the quarter's
 
 
 class Indicator(StrEnum):
@@ -89,21 +92,13 @@ def period_figures(period: StatPeriod, tickets: Iterable[Handled], lapses: Itera
     counted = [line for line in tickets if period.holds(line.received_on) or period.holds(line.closed_on)]
     taken = [lapse for lapse in lapses if period.holds(lapse.on)]
     received = sum(line.count for line in counted if period.holds(line.received_on))
-    rules = ScoreRules()  # figures of a period are not scored: the score is the quarter's
-    names = sorted({*(line.unit for line in counted), *(lapse.unit for lapse in taken)} - {""})
-    units = tuple(
-        unit_figures(
-            name,
-            "",
-            [line for line in counted if line.unit == name],
-            received,
-            [lapse for lapse in taken if lapse.unit == name],
-            period,
-            rules,
-        )
-        for name in names
-    )
-    return PeriodFigures(period, unit_figures(WHOLE, "", counted, received, taken, period, rules), units)
+    lines, lapsed = _by_unit(counted), _by_unit(taken)
+
+    def figures(name: str, own: list[Handled], lapses_of_it: list[Deduction]) -> UnitFigures:
+        return unit_figures(name, "", own, received, lapses_of_it, period, _NOT_SCORED)
+
+    units = (figures(name, lines.get(name, []), lapsed.get(name, [])) for name in sorted({*lines, *lapsed}))
+    return PeriodFigures(period, figures(WHOLE, counted, taken), tuple(units))
 
 
 def completion_in(period: StatPeriod, cases: Iterable[CaseSummary]) -> Completion:
@@ -121,6 +116,13 @@ def change_words(now: Rate, past: Rate) -> str:
     whole, rest = divmod(abs(tenths), 10)
     points = f"{whole}.{rest}" if rest else str(whole)
     return f"比上期{'高' if tenths > 0 else '低'} {points} 个百分点"
+
+
+def _by_unit(lines: Iterable[Counted]) -> dict[str, list[Counted]]:
+    found: dict[str, list[Counted]] = {}
+    for line in lines:
+        found.setdefault(line.unit, []).append(line)
+    return found
 
 
 def _tenths(value: Fraction) -> int:

@@ -16,7 +16,7 @@ from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage import cases
 from hotline_desktop.storage.database import Connection
 
-EARLIER = 5
+EARLIER = 3
 _WIDTHS = (24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8)
 
 

@@ -18,7 +18,7 @@ from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import day_text
 
-_figures, _lapses, _tickets = schema.ticket_figures, schema.ticket_lapses, schema.tickets
+_figures, _lapses = schema.ticket_figures, schema.ticket_lapses
 _f, _l = _figures.c, _lapses.c
 _OUTCOME = (_f.unit, _f.contacted, _f.in_time, _f.answered, _f.resolution, _f.grade)
 
@@ -64,17 +64,9 @@ def counted(c: Connection, first: date, last: date) -> tuple[Handled, ...]:
 
 
 def lapses(c: Connection, first: date, last: date) -> tuple[Deduction, ...]:
-    """逾期 and 逾期退单 from ``first`` to ``last``, each with its ticket's number."""
-    wanted = (
-        select(_l.unit, _l.kind, _l.on, _tickets.c.number)
-        .join(_tickets, _tickets.c.id == _l.ticket_id)
-        .where(*_between(_l.on, first, last))
-        .order_by(_l.on, _l.ticket_id, _l.place)
-    )
-    return tuple(
-        Deduction(unit, DeductionKind(kind), date.fromisoformat(on), number)
-        for unit, kind, on, number in c.execute(wanted)
-    )
+    """逾期 and 逾期退单 from ``first`` to ``last``; each line stands for all that are alike, on the first day."""
+    wanted = select(_l.unit, _l.kind, func.count()).where(*_between(_l.on, first, last)).group_by(_l.unit, _l.kind)
+    return tuple(Deduction(unit, DeductionKind(kind), first, "", number) for unit, kind, number in c.execute(wanted))
 
 
 def ids_of_lapses(c: Connection, unit: str, since: date) -> tuple[int, ...]:

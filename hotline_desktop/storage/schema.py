@@ -165,7 +165,7 @@ ticket_lapses = Table(
     Column("unit", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("on", Text, nullable=False),
-    Index(None, "on"),
+    Index(None, "on", "unit", "kind"),
     Index(None, "unit", "on"),
     sqlite_with_rowid=False,
 )

@@ -57,13 +57,13 @@ def test_a_period_holds_its_first_and_its_last_day(c: Connection) -> None:
     assert len(figures.counted(c, MORNING.date(), MORNING.date())) == 1
 
 
-def test_a_late_result_is_a_lapse_of_its_unit_with_the_ticket_named(c: Connection) -> None:
+def test_a_late_result_is_a_lapse_of_its_unit_on_its_day(c: Connection) -> None:
     ticket_id = tickets.add(c, *_closed("20220905000001", datetime(2022, 9, 9, 9, 0)))
-    assert figures.lapses(c, *SEPTEMBER) == (
-        Deduction("新海村", DeductionKind.OVERDUE, date(2022, 9, 9), "20220905000001"),
-    )
-    assert figures.ids_of_lapses(c, "新海村", date(2022, 9, 9)) == (ticket_id,)
-    assert figures.ids_of_lapses(c, "新海村", date(2022, 9, 10)) == ()
+    tickets.add(c, *_closed("20220905000002", datetime(2022, 9, 30, 9, 0)))
+    assert figures.lapses(c, *SEPTEMBER) == (Deduction("新海村", DeductionKind.OVERDUE, SEPTEMBER[0], "", 2),)
+    assert figures.lapses(c, date(2022, 9, 10), date(2022, 9, 29)) == ()
+    assert ticket_id in figures.ids_of_lapses(c, "新海村", date(2022, 9, 9))
+    assert ticket_id not in figures.ids_of_lapses(c, "新海村", date(2022, 9, 10))
     assert figures.ids_of_lapses(c, "老坝村", date(2022, 9, 1)) == ()
 
 

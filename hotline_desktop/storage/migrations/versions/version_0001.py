@@ -122,7 +122,7 @@ def _figures() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="fk_ticket_lapses_ticket_id"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_ticket_lapses_on", "ticket_lapses", ["on"])
+    op.create_index("ix_ticket_lapses_on_unit_kind", "ticket_lapses", ["on", "unit", "kind"])
     op.create_index("ix_ticket_lapses_unit_on", "ticket_lapses", ["unit", "on"])
 
 
