@@ -89,7 +89,7 @@ def test_register_shows_its_lines_for_the_year_and_opens_their_tickets(desk: Des
 def test_register_without_lines_says_what_will_stand_there(desk: Desk) -> None:
     part = page_of(desk, RegisterKind.UNFOUNDED).registers
     assert part.view.lists.currentWidget() is part.view.none
-    assert part.view.none.title.text() == "这段时间没有不属实"
+    assert part.view.none.title.text() == "不属实登记簿在这段时间没有登记"
     assert not part.view.excel.isEnabled() and not part.view.pdf.isEnabled()
 
 

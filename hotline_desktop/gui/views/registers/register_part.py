@@ -120,7 +120,7 @@ class RegisterPart(QWidget):
         view.tables[kind].records.show_rows(found.lines)
         view.tables[kind].select_row(0)
         view.lists.setCurrentWidget(view.tables[kind] if found.lines else view.none)
-        view.none.tell(f"这段时间没有{kind.value.removesuffix('登记簿')}", _advice(kind))
+        view.none.tell(*_nothing(kind))
         more = f"，预览前 {len(found.lines):,} 件，导出的是全部" if found.count > len(found.lines) else ""
         view.count.setText(f"共 {found.count:,} 件{more}" if found.count else "")
         self._allow(bool(found.count))
@@ -170,12 +170,13 @@ def _day(editor: TimeEditor) -> date | None:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _advice(kind: RegisterKind) -> str:
+def _nothing(kind: RegisterKind) -> tuple[str, str]:
+    """Headline and advice where a register has no lines."""
     if kind is RegisterKind.TICKETS:
-        return "这段时间没有收到工单。换一段时间再看。"
+        return "这段时间没有收到工单", "换一段时间再看。"
     if kind is RegisterKind.CASES:
-        return "这段时间没有发现要督办的事项。换一段时间再看。"
-    return "承办单位的申请、说明在工单里登记后，按编号列在这里。"
+        return "这段时间没有发现要督办的事项", "换一段时间再看。"
+    return f"{kind}在这段时间没有登记", "承办单位的申请、说明在工单里登记后，按编号列在这里。"
 
 
 def _open(path: Path) -> None:
