@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
 TITLE = "新海镇12345热线工单"
+HELP_TITLE = "帮助"
 _MINUTE = 60_000
 
 
@@ -204,7 +205,7 @@ class MainWindow(QMainWindow):
     def _show_help(self, session: Session) -> None:
         from hotline_desktop.gui.widgets.help_sheet import HelpSheet
 
-        self._prompts.open("帮助", lambda: HelpSheet(session))
+        self._prompts.open(HELP_TITLE, lambda: HelpSheet(session))
 
     def _open_example(self) -> None:
         """Starts the program once more over an example office, in a window of its own."""

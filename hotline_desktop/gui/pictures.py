@@ -14,20 +14,26 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.gui.jobs import Jobs
-from hotline_desktop.gui.main_window import MainWindow
+from hotline_desktop.gui.main_window import HELP_TITLE, MainWindow
 from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.prompts import Prompts
+from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.start import make_application
 from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.views.registers.registers_page import LEDGERS, REGISTERS, RegistersPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, RANKING, TALKS
-from hotline_desktop.gui.views.tickets.ticket_panel import FILES, HANDLING, HISTORY, PAPER
+from hotline_desktop.gui.views.tickets.ticket_panel import FILES, HANDLING, HISTORY, PAPER, REPEATS, chart_title
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from hotline_desktop.gui.widgets.help_sheet import HelpSheet
 from hotline_desktop.services.office import Office
 from hotline_desktop.system.paths import resources_dir
 
+Picture = Callable[..., Path]
 _PATIENCE_S = 30.0
+_REDRAWN_S = 0.2
 _QUIET_ROUNDS = 4
 
 
@@ -43,7 +49,7 @@ def take_pictures(
 
     ``size`` is in pixels of the picture, ``scale`` the display's scaling (1.5 for 150 %). The office stays
     open,
-    nothing is written to it. Raises TimeoutError when a view does not come to rest.
+    nothing is written to it. Raises TimeoutError when a view does not come to rest, and what a view could not do.
     """
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -53,7 +59,7 @@ def take_pictures(
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="hotline-window-") as memory:
         jobs = Jobs()
-        window = MainWindow(theme, jobs, Prompts(theme), Path(memory), clock)
+        window = MainWindow(theme, jobs, _Unanswered(theme), Path(memory), clock)
         window.keeps_office_open = True
         window.setMinimumSize(1, 1)
         window.resize(QSize(round(size[0] / scale), round(size[1] / scale)))
@@ -66,6 +72,15 @@ def take_pictures(
             window.close()
             window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class _Unanswered(Prompts):
+    """Nobody is there to answer: what would be told in a dialog ends the work instead of waiting for ever."""
+
+    problem: Exception | None = None
+
+    def error(self, problem: Exception | str, title: str = "没有完成") -> None:
+        self.problem = problem if isinstance(problem, Exception) else HotlineError(problem)
 
 
 def settle(jobs: Jobs, patience: float = _PATIENCE_S) -> None:
@@ -82,11 +97,19 @@ def settle(jobs: Jobs, patience: float = _PATIENCE_S) -> None:
 def _views(window: MainWindow, jobs: Jobs, out_dir: Path, scale: float, clerk: str) -> Iterator[Path]:
     number = 0
 
-    def picture(name: str) -> Path:
+    def picture(name: str, beside: QWidget | None = None) -> Path:
         nonlocal number
         number += 1
+        if beside is not None:
+            beside.resize(window.size())
         settle(jobs)
-        return save_picture(window, out_dir / f"{number:02d}-{name}.png", scale)
+        if beside is not None:  # what was zoomed is drawn anew a moment later
+            time.sleep(_REDRAWN_S)
+            settle(jobs)
+        problem = getattr(window.session.prompts, "problem", None) if window.session else None
+        if problem is not None:
+            raise problem
+        return save_picture(beside or window, out_dir / f"{number:02d}-{name}.png", scale)
 
     assert window.session is not None
     window.session.clerk = clerk
@@ -96,13 +119,18 @@ def _views(window: MainWindow, jobs: Jobs, out_dir: Path, scale: float, clerk: s
         page = window.stack.page
         if isinstance(page, TicketsPage) and page.model.rows:
             yield from _ticket_views(page, picture)
+            yield from _chart_views(page, window.session, picture)
         if isinstance(page, SupervisionPage):
             yield from _supervision_views(page, picture)
+        if isinstance(page, RegistersPage):
+            yield from _register_views(page, picture)
+    yield from _help_views(window, picture)
 
 
-def _ticket_views(page: TicketsPage, picture: Callable[[str], Path]) -> Iterator[Path]:
+def _ticket_views(page: TicketsPage, picture: Picture) -> Iterator[Path]:
     page.open_at(page.model.ticket_id(0))
-    for tab, name in ((HANDLING, "办理"), (HISTORY, "历史"), (PAPER, "纸质"), (FILES, "附件")):
+    tabs = ((HANDLING, "办理"), (HISTORY, "历史"), (PAPER, "纸质"), (FILES, "附件"), (REPEATS, "重复"))
+    for tab, name in tabs:
         page.panel.show_tab(tab)
         yield picture(f"工单-{name}")
     page.panel.show_tab(HANDLING)
@@ -116,7 +144,27 @@ def _ticket_views(page: TicketsPage, picture: Callable[[str], Path]) -> Iterator
     page.desk.leave()
 
 
-def _supervision_views(page: SupervisionPage, picture: Callable[[str], Path]) -> Iterator[Path]:
+def _chart_views(page: TicketsPage, session: Session, picture: Picture) -> Iterator[Path]:
+    assert page.panel.detail is not None
+    page.panel.head.chart.click()
+    chart = session.prompts.opened(chart_title(page.panel.detail.ticket.facts.number))
+    assert chart is not None
+    yield picture("工单-流程图", chart.window())
+    session.prompts.close_all()
+
+
+def _help_views(window: MainWindow, picture: Picture) -> Iterator[Path]:
+    assert window.session is not None
+    window.navigator.ask("help")
+    sheet = window.session.prompts.opened(HELP_TITLE)
+    assert isinstance(sheet, HelpSheet)
+    yield picture("帮助", sheet.window())
+    sheet.setCurrentWidget(sheet.chart)
+    yield picture("帮助-流程图", sheet.window())
+    window.session.prompts.close_all()
+
+
+def _supervision_views(page: SupervisionPage, picture: Picture) -> Iterator[Path]:
     for place, name in ((CASES, "督办件"), (TALKS, "约谈"), (RANKING, "季度考核")):
         page.view.places[place].click()
         yield picture(f"督办-{name}")
@@ -126,6 +174,12 @@ def _supervision_views(page: SupervisionPage, picture: Callable[[str], Path]) ->
         page.panel.next_steps.buttons[step].click()
         yield picture("督办-填写步骤")
         page.desk.leave()
+
+
+def _register_views(page: RegistersPage, picture: Picture) -> Iterator[Path]:
+    for place, name in ((REGISTERS, "备案登记簿"), (LEDGERS, "台账")):
+        page.places[place].click()
+        yield picture(f"档案-{name}")
 
 
 def save_picture(widget: QWidget, path: Path, scale: float = 1.0) -> Path:

@@ -200,7 +200,7 @@ class TicketPanel(QFrame):
         if self.detail is None:
             return
         session, ticket_id, number = self._session, self.detail.id, self.detail.ticket.facts.number
-        session.prompts.open(f"处置流程图 · 工单 {number}", lambda: ChartSheet(session, ticket_id))
+        session.prompts.open(chart_title(number), lambda: ChartSheet(session, ticket_id))
 
     def _explain(self) -> None:
         if self.detail is None:
@@ -211,6 +211,11 @@ class TicketPanel(QFrame):
     def _show_days(self, days: tuple[DayNote, ...]) -> None:
         table = DayTable(self._session.theme, days)
         self._session.prompts.show("为什么是这一天？", table)
+
+
+def chart_title(number: str) -> str:
+    """What the window of a ticket's flow chart is called."""
+    return f"处置流程图 · 工单 {number}"
 
 
 def _title(text: str) -> QLabel:
