@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, insert, literal, or_, select, update
 
 from hotline_desktop.domain.imports import BatchState, BatchSummary
 from hotline_desktop.domain.steps.records import IMPORT_UNDO, IMPORT_UPDATE
@@ -78,35 +78,47 @@ def moved_on(c: Connection, batch_id: int, limit: int = 20) -> tuple[str, ...]:
         _tickets.c.batch_id == batch_id,
         or_(
             _goes_on_behind(literal(1)),
+            _tickets.c.id.in_(_imported_again()),
             exists().where(papers.c.ticket_id == _tickets.c.id),
             exists().where(links.c.ticket_id == _tickets.c.id),
         ),
     )
     new = select(_tickets.c.number).where(after_new).order_by(_tickets.c.id).limit(limit)
+    after_update = or_(_goes_on_behind(_updates.c.sequence), _tickets.c.id.in_(_imported_again(batch_id)))
     updated = (
         select(_tickets.c.number)
         .join(_updates, _updates.c.ticket_id == _tickets.c.id)
-        .where(_updates.c.batch_id == batch_id, _goes_on_behind(_updates.c.sequence))
+        .where(_updates.c.batch_id == batch_id, after_update)
         .limit(limit)
     )
     return tuple([*c.execute(new).scalars(), *c.execute(updated).scalars()][:limit])
 
 
 def _goes_on_behind(sequence: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether the ticket's history goes on behind that entry, but for imports that were undone."""
-    later, standing = _updates.alias(), _t.alias()
-    entry = exists().where(
+    """Whether the ticket's history goes on behind that entry, imports not counted."""
+    return exists().where(
         _entries.c.ticket_id == _tickets.c.id,
         _entries.c.sequence > sequence,
         _entries.c.step.not_in((IMPORT_UPDATE.id, IMPORT_UNDO.id)),
     )
-    other_import = exists().where(
-        later.c.ticket_id == _tickets.c.id,
-        later.c.sequence > sequence,
-        later.c.batch_id == standing.c.id,
-        standing.c.state == BatchState.DONE.value,
+
+
+def _imported_again(since: int | None = None) -> Select[tuple[int]]:
+    """The tickets that an import changed which was not undone; with ``since`` after that import had changed them.
+
+    A list made once: updates are found by their import, and to look for each ticket's own would read them all.
+    """
+    later, standing = _updates.alias(), _t.alias()
+    wanted = (
+        select(later.c.ticket_id)
+        .join(standing, standing.c.id == later.c.batch_id)
+        .where(standing.c.state == BatchState.DONE.value)
     )
-    return or_(entry, other_import)
+    if since is None:
+        return wanted
+    mine = _updates.alias()
+    own = and_(mine.c.batch_id == since, mine.c.ticket_id == later.c.ticket_id)
+    return wanted.join(mine, own).where(later.c.sequence > mine.c.sequence)
 
 
 def _row(batch: BatchSummary) -> dict[str, Any]:
