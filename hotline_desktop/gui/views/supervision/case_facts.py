@@ -66,6 +66,7 @@ def file_lines(case: SupervisionCase) -> list[Line]:
         ("办理结果", case.closing.text("conclusion") if case.closing else ""),
         ("结案时间", moment_text(case.closed_at)),
         ("归档时间", moment_text(case.archived_at)),
+        ("档号", case.file_number),
     ]
 
 
