@@ -129,6 +129,7 @@ CASE_CLOSE = CaseStep(
     advances=True,
 )
 
+
 def _same_file_number(case: SupervisionCase, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
     """Papers that were bound under one 档号 are archived under it."""
     if case.file_number in ("", values["file_number"]):
