@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -40,10 +40,12 @@ from hotline_desktop.storage import batches, mappings, tickets
 from hotline_desktop.storage import units as units_table
 from hotline_desktop.storage.batches import BatchUpdate
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.tickets import Recorded
 
 COLUMNS_FILE = "columns.toml"
 _UNTOUCHED = "没有改动任何数据。"
 _NAMED = 5
+_AT_ONCE = 500  # known tickets that are changed between two reports
 
 
 class Imports:
@@ -186,13 +188,7 @@ class Imports:
             self._refuse_if_moved_on(c, batch_id)
             desk = self._core.desk(c, by)
             batches.change(c, replace(batch, state=BatchState.UNDONE))
-            updates = batches.updates(c, batch_id)
-            touched = {changed.ticket_id for changed in updates}
-            histories = tickets.entries_of(c, touched)
-            for place, changed in enumerate(updates):
-                if progress and place % 100 == 0:
-                    progress(place, len(updates))
-                self._set_back(c, changed, histories[changed.ticket_id], desk)
+            touched = self._set_back(c, batches.updates(c, batch_id), desk, progress)
             touched.update(tickets.remove_batch(c, batch_id))
             self._core.remember(c, "撤销导入", by, _batch_words(batch), {"批次": str(batch_id), "结果": "已撤销"})
         return Changes(tickets=frozenset(touched), everything=True)
@@ -221,24 +217,26 @@ class Imports:
     ) -> set[int]:
         changed = [one for one in judged if one.shown.state is RowState.CHANGED]
         report, updates = _part(progress, 1), []
-        for place, one in enumerate(changed):
-            if report and place % 100 == 0:
-                report(place, len(changed))
-            if one.known is not None and one.brought is not None:
-                before = replay(one.entries)
-                after, entry = update(before, one.brought, desk)
-                was, now = _told(*changed_words(before, after), one.brought)
-                sequence = tickets.record(c, one.known.id, after, entry, was, now)
-                tickets.set_cells(c, one.known.id, {**one.known.cells, **one.shown.data.platform})
-                updates.append(BatchUpdate(one.known.id, sequence, one.known.cells))
+        for start in range(0, len(changed), _AT_ONCE):
+            if report:
+                report(start, len(changed))
+            part = [_updated(one, desk) for one in changed[start : start + _AT_ONCE]]
+            sequences = tickets.record_many(c, (recorded for recorded, _before, _said in part))
+            tickets.set_cells_many(c, ((recorded.ticket_id, said) for recorded, _before, said in part))
+            updates += [BatchUpdate(one.ticket_id, sequences[one.ticket_id], before) for one, before, _said in part]
         batches.remember_updates(c, batch_id, updates)
         return {changed.ticket_id for changed in updates}
 
-    def _set_back(self, c: Connection, changed: BatchUpdate, entries: Sequence[Entry], desk: Desk) -> None:
-        before, updated = replay(entries[: changed.sequence - 1]), replay(entries)
-        after, entry = undone(before, updated, desk)
-        tickets.record(c, changed.ticket_id, after, entry, *changed_words(updated, after))
-        tickets.set_cells(c, changed.ticket_id, changed.cells_before)
+    @staticmethod
+    def _set_back(c: Connection, updates: Sequence[BatchUpdate], desk: Desk, progress: Report | None) -> set[int]:
+        for start in range(0, len(updates), _AT_ONCE):
+            if progress:
+                progress(start, len(updates))
+            part = updates[start : start + _AT_ONCE]
+            histories = tickets.entries_of(c, [changed.ticket_id for changed in part])
+            tickets.record_many(c, [_undone(changed, histories[changed.ticket_id], desk) for changed in part])
+            tickets.set_cells_many(c, ((changed.ticket_id, changed.cells_before) for changed in part))
+        return {changed.ticket_id for changed in updates}
 
     @staticmethod
     def _refuse_if_moved_on(c: Connection, batch_id: int) -> None:
@@ -314,6 +312,23 @@ def _batch_words(batch: BatchSummary) -> dict[str, str]:
         "不导入": str(batch.faulty),
     }
     return {**words, "方式": "历史工单"} if batch.history else words
+
+
+def _updated(one: Judged, desk: Desk) -> tuple[Recorded, Mapping[str, str], Mapping[str, str]]:
+    """What an import records of a known ticket, and what the platform said before and says now."""
+    assert one.known is not None and one.brought is not None
+    before = replay(one.entries)
+    after, entry = update(before, one.brought, desk)
+    words = _told(*changed_words(before, after), one.brought)
+    return Recorded(one.known.id, after, entry, *words), one.known.cells, {**one.known.cells, **one.shown.data.platform}
+
+
+def _undone(changed: BatchUpdate, entries: Sequence[Entry], desk: Desk) -> Recorded:
+    """What is recorded where a change of a known ticket is taken back."""
+    before = replay(entries[: changed.sequence - 1])
+    updated = replay(entries[changed.sequence - 1 :], before)
+    after, entry = undone(before, updated, desk)
+    return Recorded(changed.ticket_id, after, entry, *changed_words(updated, after))
 
 
 def _told(was: dict[str, str], now: dict[str, str], brought: News) -> tuple[dict[str, str], dict[str, str]]:

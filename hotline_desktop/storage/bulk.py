@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, bindparam, insert, update
+from sqlalchemy.sql.dml import Insert, Update
+
+Value = TypeVar("Value")
+_AT_ONCE = 500  # values that one statement asks for
+_OWNER = "owner__"  # the id by which rows are found, beside the columns that are written
 
 
 def insert_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Puts ``rows``, which all name the same columns, two at least, into ``table``. Texts and whole numbers only."""
-    if not rows:
-        return
-    compiled = insert(table).compile(dialect=c.dialect, column_keys=list(rows[0]))
+    if rows:
+        _execute(c, insert(table), rows)
+
+
+def update_rows(c: Connection, table: Table, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+    """Writes columns of rows of ``table``, each with its id, which is the first column. Texts and whole numbers only.
+
+    What is not named stays, and so do its indexes.
+    """
+    alike: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for owner, values in rows:
+        if values:
+            alike.setdefault(tuple(values), []).append({**values, _OWNER: owner})
+    for same in alike.values():
+        _execute(c, update(table).where(table.c[0] == bindparam(_OWNER)), same)
+
+
+def portions(values: Iterable[Value]) -> Iterator[list[Value]]:
+    """``values`` in lists that one statement may ask for."""
+    remaining = iter(values)
+    while part := list(islice(remaining, _AT_ONCE)):
+        yield part
+
+
+def _execute(c: Connection, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
+    columns = [name for name in rows[0] if name != _OWNER]
+    compiled = statement.compile(dialect=c.dialect, column_keys=columns)
     order = getattr(compiled, "positiontup", None)
     if order is None:  # a driver that takes its parameters by name
         c.exec_driver_sql(str(compiled), [dict(row) for row in rows])

@@ -13,6 +13,7 @@ from hotline_desktop.domain.summaries import HistoryLine
 from hotline_desktop.domain.supervision import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
 from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.storage import histories, schema, tickets
+from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.histories import NO_WORDS
 
@@ -103,7 +104,7 @@ def of_ticket(c: Connection, ticket_id: int) -> tuple[CaseSummary, ...]:
 def of_tickets(c: Connection, ticket_ids: Iterable[int]) -> dict[int, tuple[CaseSummary, ...]]:
     """The cases of each of several tickets, the first one first; tickets without one are left out."""
     found: dict[int, tuple[CaseSummary, ...]] = {}
-    for part in tickets.portions(ticket_ids):
+    for part in portions(ticket_ids):
         rows = c.execute(
             select(*_COLUMNS, _links.c.ticket_id)
             .join(_links, _links.c.case_id == _t.c.id)

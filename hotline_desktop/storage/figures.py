@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from hotline_desktop.domain.indicators import Deduction, DeductionKind, Handled, deductions, handled
 from hotline_desktop.domain.options import Grade, Resolution
@@ -33,12 +33,10 @@ def add_many(c: Connection, tickets: Iterable[tuple[int, Ticket]]) -> None:
     insert_rows(c, _lapses, lapsed)
 
 
-def change(c: Connection, ticket_id: int, ticket: Ticket) -> None:
-    """Makes the figures what ``ticket`` counts for now."""
-    remove(c, _f.ticket_id == ticket_id, _l.ticket_id == ticket_id)
-    for table, rows in ((_figures, _figure_rows(ticket_id, ticket)), (_lapses, _lapse_rows(ticket_id, ticket))):
-        if rows:
-            c.execute(insert(table), rows)
+def change_many(c: Connection, tickets: Sequence[tuple[int, Ticket]]) -> None:
+    """Makes the figures what these tickets, as many as one statement may ask for, count for now."""
+    remove_of(c, [ticket_id for ticket_id, _ticket in tickets])
+    add_many(c, tickets)
 
 
 def remove(c: Connection, counted: ColumnElement[bool], lapsed: ColumnElement[bool]) -> None:

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, insert, select
+from sqlalchemy import Connection, Row, Table, func, select
 
 from hotline_desktop.domain.steps.model import Step
 from hotline_desktop.domain.summaries import HistoryLine
 from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import dump_values, dump_words, load_values, load_words, moment_from, moment_text
 
 NO_WORDS: Mapping[str, str] = {}
+Written = tuple[Entry, Mapping[str, str], Mapping[str, str]]  # an entry, and the words before and after it
 
 
 def entry_row(
@@ -38,11 +40,21 @@ def append(
     c: Connection, table: Table, owner_id: int, entry: Entry, before: Mapping[str, str], after: Mapping[str, str]
 ) -> int:
     """Writes ``entry`` behind the last one of its owner; its sequence, from 1."""
+    return append_many(c, table, [owner_id], [(entry, before, after)])[0]
+
+
+def append_many(c: Connection, table: Table, owner_ids: Sequence[int], written: Sequence[Written]) -> list[int]:
+    """As ``append`` for several owners, each once, as many as one statement may ask for; the sequences in order."""
     owner = table.c[0]
-    last = c.execute(select(func.max(table.c.sequence)).where(owner == owner_id)).scalar()
-    sequence = int(last or 0) + 1
-    c.execute(insert(table), {owner.name: owner_id, **entry_row(entry, sequence, before, after)})
-    return sequence
+    ends = select(owner, func.max(table.c.sequence)).where(owner.in_(owner_ids)).group_by(owner)
+    last: dict[int, int] = {row[0]: row[1] for row in c.execute(ends)}
+    sequences = [last.get(owner_id, 0) + 1 for owner_id in owner_ids]
+    rows = [
+        {owner.name: owner_id, **entry_row(entry, sequence, before, after)}
+        for owner_id, sequence, (entry, before, after) in zip(owner_ids, sequences, written, strict=True)
+    ]
+    insert_rows(c, table, rows)
+    return sequences
 
 
 def entries(c: Connection, table: Table, owner_id: int) -> tuple[Entry, ...]:

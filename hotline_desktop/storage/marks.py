@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, text
 from hotline_desktop.domain.likeness import place_keys
 from hotline_desktop.domain.repeats import quoted_numbers
 
+Row = Mapping[str, Any]  # of the table of tickets
 FIELDS = ("phones", "address", "title", "content")
 _PHONE, _PLACE, _QUOTED = "p", "a", "q"
 _INSERT = "INSERT INTO ticket_marks (mark, ticket_id) VALUES (?, ?)"
@@ -25,35 +26,36 @@ _SHARING = text(
 ).bindparams(bindparam("marks", expanding=True))
 
 
-def add(c: Connection, ticket_id: int, row: Mapping[str, Any]) -> None:
+def add(c: Connection, ticket_id: int, row: Row) -> None:
     """Marks a new ticket."""
-    listed = [(mark, ticket_id) for mark in marks_of(row)]
-    if listed:
-        c.exec_driver_sql(_INSERT, listed)
+    add_many(c, [(ticket_id, row)])
 
 
-def add_many(c: Connection, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
-    """Marks many new tickets, in the order of the table, which is faster."""
+def add_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
+    """Marks many new tickets."""
+    _write(c, _INSERT, rows)
+
+
+def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
+    """Follows changes of tickets, each with the row that was marked and the new one."""
+    changed = [each for each in rows if any(each[1][field] != each[2][field] for field in FIELDS)]
+    remove_many(c, ((ticket_id, old) for ticket_id, old, _new in changed))
+    add_many(c, ((ticket_id, new) for ticket_id, _old, new in changed))
+
+
+def remove_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
+    """Takes the marks of tickets away, each with the row that was marked."""
+    _write(c, _DELETE, rows)
+
+
+def _write(c: Connection, statement: str, rows: Iterable[tuple[int, Row]]) -> None:
+    """In the order of the table, which is faster."""
     pairs = sorted((mark, ticket_id) for ticket_id, row in rows for mark in marks_of(row))
     if pairs:
-        c.exec_driver_sql(_INSERT, pairs)
+        c.exec_driver_sql(statement, pairs)
 
 
-def change(c: Connection, ticket_id: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-    """Follows a change of a ticket's row; ``old`` is what was marked."""
-    if any(old[field] != new[field] for field in FIELDS):
-        remove(c, ticket_id, old)
-        add(c, ticket_id, new)
-
-
-def remove(c: Connection, ticket_id: int, row: Mapping[str, Any]) -> None:
-    """Takes a ticket's marks away; ``row`` is what was marked."""
-    listed = [(mark, ticket_id) for mark in marks_of(row)]
-    if listed:
-        c.exec_driver_sql(_DELETE, listed)
-
-
-def sharing(c: Connection, row: Mapping[str, Any], number: str, most: int) -> tuple[int, ...]:
+def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:
     """Tickets that have a mark of ``row``, or quote ``number``: those with most marks, then the newest, first."""
     marks = [mark for mark in marks_of(row) if not mark.startswith(_QUOTED)]
     if number:
@@ -61,7 +63,7 @@ def sharing(c: Connection, row: Mapping[str, Any], number: str, most: int) -> tu
     return tuple(c.execute(_SHARING, {"marks": marks, "most": most}).scalars()) if marks else ()
 
 
-def marks_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+def marks_of(row: Row) -> tuple[str, ...]:
     """The marks of a ticket's row, each once."""
     found = [_PHONE + phone for phone in row["phones"].split("、") if phone]
     found += [_PLACE + key for key in place_keys(row["address"])]

@@ -13,8 +13,8 @@ from hotline_desktop.domain.quarters import Quarter
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.storage import histories, schema
+from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_text
-from hotline_desktop.storage.tickets import portions
 
 _entries, _q = schema.ticket_entries, schema.quarters
 

@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, TextClause, and_, func, litera
 
 from hotline_desktop.storage import schema
 
+Row = Mapping[str, Any]  # of the table of tickets
 # The long text first: title and address often say again what stands in it.
 FIELDS = ("content", "number", "title", "caller", "phones", "address", "transfer_number")
 _PAIR, _QUAD = 2, 4
@@ -28,6 +29,8 @@ _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _INSERT = "INSERT INTO ticket_search (rowid, pieces) VALUES (?, ?)"
 _DELETE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES ('delete', ?, ?)"
+# Either of the two, as its first value says: the index would rather be told of a ticket's old and new pieces together.
+_CHANGE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES (?, ?, ?)"
 _MOST_COUNTED = 200  # pieces of one text; of a long one some stand for all
 _ENOUGH = 300  # tickets that tell how rare a piece is
 _COUNTED = (
@@ -44,28 +47,45 @@ _BY_NUMBER = "INDEXED BY uq_tickets_number"
 _MATCH = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH :pieces"
 
 
-def add(c: Connection, ticket_id: int, row: Mapping[str, Any]) -> None:
+def add(c: Connection, ticket_id: int, row: Row) -> None:
     """Puts a new ticket's row into the index."""
-    c.exec_driver_sql(_INSERT, (ticket_id, pieces(row)))
+    add_many(c, [(ticket_id, row)])
 
 
-def add_many(c: Connection, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+def add_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
     """Puts many new tickets into the index."""
+    _write(c, _INSERT, rows)
+
+
+def change(c: Connection, ticket_id: int, old: Row, new: Row) -> None:
+    """Follows a change of a ticket's row; ``old`` is what was indexed."""
+    change_many(c, [(ticket_id, old, new)])
+
+
+def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
+    """Follows changes of several tickets, each with its old row and its new one, in the order of their ids."""
+    commands: list[tuple[str | None, int, str]] = []
+    for ticket_id, old, new in rows:
+        if any(old[field] != new[field] for field in FIELDS):
+            commands += [("delete", ticket_id, pieces(old)), (None, ticket_id, pieces(new))]
+    if commands:
+        c.exec_driver_sql(_CHANGE, commands)
+
+
+def remove(c: Connection, ticket_id: int, row: Row) -> None:
+    """Takes a ticket out of the index; ``row`` is what was indexed."""
+    remove_many(c, [(ticket_id, row)])
+
+
+def remove_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
+    """Takes several tickets out of the index."""
+    _write(c, _DELETE, rows)
+
+
+def _write(c: Connection, statement: str, rows: Iterable[tuple[int, Row]]) -> None:
     listed = [(ticket_id, pieces(row)) for ticket_id, row in rows]
     if listed:
-        c.exec_driver_sql(_INSERT, listed)
-
-
-def change(c: Connection, ticket_id: int, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-    """Follows a change of a ticket's row; ``old`` is what was indexed."""
-    if any(old[field] != new[field] for field in FIELDS):
-        remove(c, ticket_id, old)
-        add(c, ticket_id, new)
-
-
-def remove(c: Connection, ticket_id: int, row: Mapping[str, Any]) -> None:
-    """Takes a ticket out of the index; ``row`` is what was indexed."""
-    c.exec_driver_sql(_DELETE, (ticket_id, pieces(row)))
+        c.exec_driver_sql(statement, listed)
 
 
 def matching(wanted: str, walked: bool = False) -> ColumnElement[bool]:
@@ -126,7 +146,7 @@ def alike(c: Connection, weight: Mapping[str, float], most: int) -> tuple[int, .
     return tuple(c.exec_driver_sql(statement, tuple(values)).scalars())
 
 
-def pieces(row: Mapping[str, Any]) -> str:
+def pieces(row: Row) -> str:
     """What is indexed of a ticket's row. A run that stands inside an earlier one already is not indexed again."""
     found: list[str] = []
     above = ""

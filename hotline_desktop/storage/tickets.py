@@ -5,12 +5,11 @@ Functions run inside the caller's transaction; entry, row, search index, marks a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import islice
-from typing import TypeVar
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from hotline_desktop.domain.options import Origin
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
@@ -18,19 +17,27 @@ from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.summaries import HistoryLine, TicketSummary
 from hotline_desktop.domain.ticket import Entry, Ticket
 from hotline_desktop.storage import figures, histories, marks, schema, search
-from hotline_desktop.storage.bulk import insert_rows
+from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
 from hotline_desktop.storage.histories import NO_WORDS
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project, summaries
 
-Value = TypeVar("Value")
 NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
 
 _tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
 _updates = schema.import_updates
 _SEARCHED = tuple(_tickets.c[field] for field in search.FIELDS)
-_AT_ONCE = 500  # values that one statement asks for
+
+
+class Recorded(NamedTuple):
+    """An entry of a known ticket: what the ticket is after it, and in the clerk's words what it changed."""
+
+    ticket_id: int
+    after: Ticket
+    entry: Entry
+    before_words: Mapping[str, str] = NO_WORDS
+    after_words: Mapping[str, str] = NO_WORDS
 
 
 def add(
@@ -84,15 +91,28 @@ def record(
 
     ``before_words`` and ``after_words`` say in the clerk's words what the entry changed.
     """
-    sequence = histories.append(c, _entries, ticket_id, entry, before_words, after_words)
-    row = project(after)
-    old = c.execute(select(*_SEARCHED).where(_tickets.c.id == ticket_id)).one()._mapping
-    c.execute(update(_tickets).where(_tickets.c.id == ticket_id), row)
-    indexed = {column.name: old[column] for column in _SEARCHED}
-    search.change(c, ticket_id, indexed, row)
-    marks.change(c, ticket_id, indexed, row)
-    figures.change(c, ticket_id, after)
-    return sequence
+    return record_many(c, [Recorded(ticket_id, after, entry, before_words, after_words)])[ticket_id]
+
+
+def record_many(c: Connection, items: Iterable[Recorded]) -> dict[int, int]:
+    """As ``record`` for several tickets, each once; the sequence of the new entry of each."""
+    sequences: dict[int, int] = {}
+    for part in portions(items):
+        ids = [item.ticket_id for item in part]
+        added = histories.append_many(c, _entries, ids, [item[2:] for item in part])
+        sequences.update(zip(ids, added, strict=True))
+        _rewrite(c, {item.ticket_id: project(item.after) for item in part})
+        figures.change_many(c, [(item.ticket_id, item.after) for item in part])
+    return sequences
+
+
+def _rewrite(c: Connection, rows: Mapping[int, Mapping[str, Any]]) -> None:
+    """Makes the rows of these tickets, by id, what ``rows`` say, and index and marks with them."""
+    kept = {row.id: row._asdict() for row in c.execute(select(_tickets).where(_tickets.c.id.in_(list(rows))))}
+    changed = {id_: {name: row[name] for name in row if row[name] != kept[id_][name]} for id_, row in rows.items()}
+    update_rows(c, _tickets, changed.items())
+    search.change_many(c, ((id_, kept[id_], rows[id_]) for id_ in sorted(rows)))
+    marks.change_many(c, ((id_, kept[id_], rows[id_]) for id_ in sorted(rows)))
 
 
 def entries(c: Connection, ticket_id: int) -> tuple[Entry, ...]:
@@ -164,9 +184,14 @@ def cells(c: Connection, ticket_id: int) -> dict[str, str]:
 
 def set_cells(c: Connection, ticket_id: int, said: Mapping[str, str]) -> None:
     """Keeps what the platform says now in place of what it said before."""
-    changed = c.execute(update(_cells).where(_cells.c.ticket_id == ticket_id), {"cells": dump_words(said)})
-    if not changed.rowcount:
-        c.execute(insert(_cells), {"ticket_id": ticket_id, "cells": dump_words(said)})
+    set_cells_many(c, [(ticket_id, said)])
+
+
+def set_cells_many(c: Connection, items: Iterable[tuple[int, Mapping[str, str]]]) -> None:
+    """As ``set_cells`` for several tickets, each once."""
+    for part in portions(items):
+        c.execute(delete(_cells).where(_cells.c.ticket_id.in_([ticket_id for ticket_id, _said in part])))
+        insert_rows(c, _cells, [{"ticket_id": ticket_id, "cells": dump_words(said)} for ticket_id, said in part])
 
 
 def of_batch(c: Connection, batch_id: int, history: bool = True) -> tuple[int, ...]:
@@ -185,11 +210,10 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
     The batch must be marked undone first, and none of its tickets may have gone on: the database refuses otherwise.
     """
     where = _tickets.c.batch_id == batch_id
-    rows = list(c.execute(select(_tickets.c.id, *_SEARCHED).where(where)))
+    rows = list(c.execute(select(_tickets.c.id, *_SEARCHED).where(where).order_by(_tickets.c.id)))
     ids = select(_tickets.c.id).where(where).scalar_subquery()
-    for row in rows:
-        search.remove(c, row.id, row._asdict())
-        marks.remove(c, row.id, row._asdict())
+    search.remove_many(c, ((row.id, row._asdict()) for row in rows))
+    marks.remove_many(c, ((row.id, row._asdict()) for row in rows))
     figures.remove_of(c, ids)
     c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
     c.execute(delete(_updates).where(_updates.c.ticket_id.in_(ids)))  # of later imports, undone before this one
@@ -206,13 +230,6 @@ def received_since(c: Connection, ids: Iterable[int], moment: datetime) -> tuple
         where = (_tickets.c.id.in_(part), _tickets.c.received_at >= moment_text(moment))
         recent.update(c.execute(select(_tickets.c.id).where(*where)).scalars())
     return tuple(ticket_id for ticket_id in listed if ticket_id in recent)
-
-
-def portions(values: Iterable[Value]) -> Iterator[list[Value]]:
-    """``values`` in lists that one statement may ask for."""
-    remaining = iter(values)
-    while part := list(islice(remaining, _AT_ONCE)):
-        yield part
 
 
 def _summaries(c: Connection, ids: list[int]) -> list[TicketSummary]:

@@ -112,9 +112,9 @@ def take(
     return step.apply(record, numbered), numbered
 
 
-def replay(entries: Iterable[Entry]) -> Ticket:
-    """The ticket that a history leads to."""
-    ticket = Ticket()
+def replay(entries: Iterable[Entry], since: Ticket | None = None) -> Ticket:
+    """The ticket that a history leads to; ``since`` is the ticket before the first entry, a blank one where None."""
+    ticket = since or Ticket()
     for entry in entries:
         ticket = STEPS_BY_ID[entry.step].apply(ticket, entry)
     return ticket
