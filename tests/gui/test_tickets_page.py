@@ -267,6 +267,24 @@ def test_drafts_outlive_the_window(desk: Desk, register: Register, qtbot: QtBot)
     fresh.deleteLater()
 
 
+def test_a_form_proposes_the_time_at_which_it_is_opened(desk: Desk, register: Register, qtbot: QtBot) -> None:
+    register()
+    page = page_of(desk)
+    desk.clock.now += timedelta(hours=3)  # the ticket has been on screen since
+    step_button(page, "dispatch").click()
+    desk.settle()
+    assert page.desk.form is not None
+    assert page.desk.form.values()["handed_on"] == f"{desk.clock.now:%Y-%m-%d %H:%M}"
+    with qtbot.waitSignal(page.desk.form.draft_changed, timeout=2000):
+        type_text(page.desk.form.editor("note").findChild(QPlainTextEdit), "请尽快")  # type: ignore[arg-type]
+    page.desk.leave()
+    desk.clock.now += timedelta(days=1)
+    step_button(page, "dispatch").click()
+    desk.settle()
+    values = page.desk.form.values()
+    assert (values["note"], values["handed_on"]) == ("请尽快", f"{desk.clock.now:%Y-%m-%d %H:%M}")
+
+
 def test_the_draft_is_gone_once_the_step_is_recorded(desk: Desk, register: Register, qtbot: QtBot) -> None:
     register()
     page = page_of(desk)

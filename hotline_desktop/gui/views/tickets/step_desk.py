@@ -66,6 +66,7 @@ class StepDesk(QWidget):
         self._session = session
         self._drafts = Drafts(session.data_dir)
         self._busy = False
+        self._proposed: dict[str, object] = {}
         self.task: Task | None = None
         self.form: StepForm | None = None
         self.view = FormView(session.theme)
@@ -84,6 +85,7 @@ class StepDesk(QWidget):
         self.task = task
         step = task.step
         self.form = StepForm(step, task.defaults, EditorContext(self._session.theme, self._session.clock, units))
+        self._proposed = self.form.values()
         draft = self._drafts.load(task.record, step.id)
         self.form.set_values(draft)
         self.form.draft_changed.connect(self._keep)
@@ -158,7 +160,9 @@ class StepDesk(QWidget):
 
     def _keep(self, step_id: str, values: dict[str, object]) -> None:
         if self.task is not None and self.task.step.id == step_id:
-            self._drafts.save(self.task.record, step_id, values)
+            # What nobody touched is proposed anew next time: a time or number of today is wrong tomorrow.
+            typed = {key: value for key, value in values.items() if value != self._proposed.get(key)}
+            self._drafts.save(self.task.record, step_id, typed)
             self.draft_changed.emit(step_id, values)
 
     def _has_draft(self) -> bool:

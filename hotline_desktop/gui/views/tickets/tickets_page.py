@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.steps.engine import TicketOffer, defaults
 from hotline_desktop.domain.steps.intake import DISPATCH
-from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.steps.model import Desk, TicketStep
 from hotline_desktop.domain.suggestions import Suggestion
 from hotline_desktop.domain.summaries import Changes, TicketFilter
 from hotline_desktop.domain.ticket import Ticket
@@ -279,15 +279,23 @@ class TicketsPage(Page):
         self._open_desk(Task(REGISTER, found), self._advice)
 
     def _fill_in(self, offer: TicketOffer) -> None:
-        detail = self.panel.detail
-        if detail is None:
+        """Opens the form of a step with what is proposed now: the ticket may have been on screen for hours."""
+        ticket_id, tickets, clerk = self.panel.ticket_id, self.session.office.tickets, self.session.clerk
+        if ticket_id:
+            self.session.jobs.run(
+                lambda: tickets.detail(ticket_id, clerk), lambda found: self._open_step(found, offer.step), owner=self
+            )
+
+    def _open_step(self, detail: TicketDetail, step: TicketStep) -> None:
+        offer = next((each for each in detail.offers if each.step is step), None)
+        if offer is None or self.panel.ticket_id != detail.id:
             return
         if self._paper is None:
             self._paper = PaperPreview(self.session)
         task = _task(detail, offer)
         self._open_desk(task, self._paper)
         self._paper.show_ticket(detail.id)
-        if offer.step is DISPATCH:
+        if step is DISPATCH:
             self._suggest_units(task)
 
     def _suggest_units(self, task: Task) -> None:
