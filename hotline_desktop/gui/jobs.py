@@ -15,7 +15,6 @@ Nothing that runs in a lane may touch a widget.
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 import time
@@ -28,6 +27,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from hotline_desktop.domain.errors import Cancelled, HotlineError
+from hotline_desktop.gui.cycles import CycleCollector
 
 SHOW_AFTER_MS = 500
 _REPORT_EVERY = 0.05
@@ -117,6 +117,7 @@ class Jobs(QObject):
         self._drawing = ThreadPoolExecutor(2, thread_name_prefix="drawing")
         self._running: set[Job] = set()
         self._closed = False
+        self._cycles = CycleCollector(self)
 
     def run(
         self,
@@ -162,6 +163,7 @@ class Jobs(QObject):
         self._database.shutdown(wait=True, cancel_futures=True)
         self._drawing.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
+        self._cycles.close()
 
     def finish(self, last: Callable[[], None]) -> None:
         """Closes after running ``last`` in the database lane, where the file was opened."""
@@ -177,11 +179,15 @@ class Jobs(QObject):
             job.cancel()
             return job
         self._running.add(job)
+        self._rest_while_long()
         job.done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         if order.label:
             QTimer.singleShot(SHOW_AFTER_MS, job, lambda: self._announce(job))
         lane.submit(_work, job)
         return job
+
+    def _rest_while_long(self) -> None:
+        self._cycles.resting = any(job.order.with_progress for job in self._running)
 
     def _announce(self, job: Job) -> None:
         if job in self._running and not job.dropped:
@@ -193,6 +199,7 @@ class Jobs(QObject):
             return
         order = job.order
         self._running.discard(job)
+        self._rest_while_long()
         job.ended.emit(job)
         wanted = not job.dropped and (order.owner is None or shiboken6.isValid(order.owner))
         try:
@@ -206,30 +213,6 @@ class Jobs(QObject):
                 self.idle.emit()
 
 
-class _LongWork:
-    """Rests Python's collector of cycles while long work makes hundreds of thousands of rows: each of its rounds
-    would stop every thread, the window's too, for a third of a second. Rows hold no cycles; they go by themselves.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._running = 0
-
-    def __enter__(self) -> None:
-        with self._lock:
-            self._running += 1
-            gc.disable()
-
-    def __exit__(self, *_error: object) -> None:
-        with self._lock:
-            self._running -= 1
-            if not self._running:
-                gc.enable()
-
-
-_long_work = _LongWork()
-
-
 def _work(job: Job) -> None:
     """Runs in a lane: everything that goes wrong travels home as a value."""
     result: object = None
@@ -237,11 +220,7 @@ def _work(job: Job) -> None:
     if not job.dropped:
         try:
             order = job.order
-            if order.with_progress:
-                with _long_work:
-                    result = order.call(job.progress)
-            else:
-                result = order.call()
+            result = order.call(job.progress) if order.with_progress else order.call()
         except HotlineError as refused:
             error = refused
         except Exception as unexpected:

@@ -141,14 +141,50 @@ def test_closing_stops_what_reports_and_runs_the_last_call_in_the_lane(qapp: obj
     assert last and last[0].startswith("database")
 
 
-def test_long_work_rests_the_collector_of_cycles_and_wakes_it_again_even_on_failure(qtbot: QtBot, jobs: Jobs) -> None:
-    resting: list[bool] = []
+class Knot:
+    """Holds itself, so that only the collector of cycles can let it go; tells in which thread that happened."""
+
+    def __init__(self, gone: list[int]) -> None:
+        self.itself = self
+        self.gone = gone
+
+    def __del__(self) -> None:
+        self.gone.append(threading.get_ident())
+
+
+def knots(gone: list[int]) -> None:
+    for _ in range(3_000):  # far more than make the collector run by itself
+        Knot(gone)
+
+
+def test_cycles_are_let_go_on_the_windows_thread_alone(qtbot: QtBot, jobs: Jobs) -> None:
+    gone: list[int] = []
+    jobs.run(lambda: knots(gone))
+    jobs.draw(lambda: knots(gone))
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    qtbot.waitUntil(lambda: len(gone) == 6_000, timeout=5000)
+    assert set(gone) == {threading.get_ident()}
+
+
+def test_the_collector_rests_while_long_work_runs_and_wakes_even_after_a_failure(qtbot: QtBot, jobs: Jobs) -> None:
+    gone: list[int] = []
+    while_running: list[int] = []
 
     def work(_progress: Progress) -> None:
-        resting.append(gc.isenabled())
+        knots(gone)
+        time.sleep(1.5)
+        while_running.append(len(gone))
         raise HotlineError("没有完成")
 
     jobs.run(work, failed=lambda _error: None, with_progress=True)
-    jobs.run(lambda: resting.append(gc.isenabled()))
     qtbot.waitUntil(lambda: jobs.is_idle)
-    assert resting == [False, True] and gc.isenabled()
+    assert while_running == [0]
+    qtbot.waitUntil(lambda: len(gone) == 3_000, timeout=5000)
+
+
+def test_python_collects_by_itself_again_once_the_window_has_gone(qapp: object) -> None:
+    before = gc.isenabled()
+    jobs = Jobs()
+    assert not gc.isenabled()
+    jobs.close()
+    assert gc.isenabled() == before
