@@ -59,7 +59,8 @@ def take_pictures(
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="hotline-window-") as memory:
         jobs = Jobs()
-        window = MainWindow(theme, jobs, _Unanswered(theme), Path(memory), clock)
+        prompts = _Unanswered(theme)
+        prompts.over = window = MainWindow(theme, jobs, prompts, Path(memory), clock)
         window.keeps_office_open = True
         window.setMinimumSize(1, 1)
         window.resize(QSize(round(size[0] / scale), round(size[1] / scale)))
@@ -78,6 +79,26 @@ class _Unanswered(Prompts):
     """Nobody is there to answer: what would be told in a dialog ends the work instead of waiting for ever."""
 
     problem: Exception | None = None
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._beside: dict[str, QWidget] = {}
+        self.over: QWidget | None = None
+
+    def open(self, title: str, content: Callable[[], QWidget]) -> None:
+        self._beside[title] = widget = content()
+        widget.setParent(self.over)  # a window of its own is nothing that can be drawn off screen
+        widget.setAutoFillBackground(True)
+        widget.show()
+
+    def opened(self, title: str) -> QWidget | None:
+        return self._beside.get(title)
+
+    def close_all(self) -> None:
+        for widget in self._beside.values():
+            widget.close()
+            widget.deleteLater()
+        self._beside.clear()
 
     def error(self, problem: Exception | str, title: str = "没有完成") -> None:
         self.problem = problem if isinstance(problem, Exception) else HotlineError(problem)
@@ -149,7 +170,7 @@ def _chart_views(page: TicketsPage, session: Session, picture: Picture) -> Itera
     page.panel.head.chart.click()
     chart = session.prompts.opened(chart_title(page.panel.detail.ticket.facts.number))
     assert chart is not None
-    yield picture("工单-流程图", chart.window())
+    yield picture("工单-流程图", chart)
     session.prompts.close_all()
 
 
@@ -158,9 +179,9 @@ def _help_views(window: MainWindow, picture: Picture) -> Iterator[Path]:
     window.navigator.ask("help")
     sheet = window.session.prompts.opened(HELP_TITLE)
     assert isinstance(sheet, HelpSheet)
-    yield picture("帮助", sheet.window())
+    yield picture("帮助", sheet)
     sheet.setCurrentWidget(sheet.chart)
-    yield picture("帮助-流程图", sheet.window())
+    yield picture("帮助-流程图", sheet)
     window.session.prompts.close_all()
 
 
