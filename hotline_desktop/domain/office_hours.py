@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from hotline_desktop.domain.errors import HotlineError
@@ -26,6 +26,7 @@ class OfficeHours:
     """
 
     spans: tuple[Span, ...] = ((time(8, 30), time(11, 30)), (time(13, 0), time(17, 0)))
+    daily_minutes: int = field(init=False, repr=False, compare=False)  # working time of a whole day
 
     def __post_init__(self) -> None:
         if not self.spans:
@@ -40,6 +41,7 @@ class OfficeHours:
                 raise OfficeHoursError(
                     f"办公时间“{_span_text(earlier)}”和“{_span_text(later)}”重叠或次序颠倒，请从早到晚填写。"
                 )
+        object.__setattr__(self, "daily_minutes", sum(_minutes(end) - _minutes(start) for start, end in self.spans))
 
     @classmethod
     def parse(cls, text: str) -> OfficeHours:
@@ -60,11 +62,6 @@ class OfficeHours:
     def closing(self) -> time:
         """When the office closes: deadlines counted in working days fall due then."""
         return self.spans[-1][1]
-
-    @property
-    def daily_minutes(self) -> int:
-        """Working time of a whole day in minutes."""
-        return sum(_minutes(end) - _minutes(start) for start, end in self.spans)
 
     @property
     def half_day_minutes(self) -> int:

@@ -123,12 +123,12 @@ class TicketRow:
     @property
     def faults(self) -> tuple[CellProblem, ...]:
         """The problems for which the row cannot be taken."""
-        return tuple(problem for problem in self.problems if problem.severity is Severity.FAULT)
+        return tuple([problem for problem in self.problems if problem.severity is Severity.FAULT])
 
     @property
     def warnings(self) -> tuple[CellProblem, ...]:
         """The problems that a clerk should know of; the row is taken all the same."""
-        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
+        return tuple([problem for problem in self.problems if problem.severity is Severity.WARNING])
 
 
 _LEVEL_WORDS = {

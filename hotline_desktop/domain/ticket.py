@@ -112,6 +112,9 @@ class Round:
         return Resolution(word) if word else None
 
 
+NO_ROUND = Round()
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the citizen and the platform said: the head of the ticket."""
@@ -187,7 +190,7 @@ class Ticket:
         """The current round; an empty one while the ticket waits for dispatch."""
         if self.dispatched:
             return self.rounds[-1]
-        return Round(number=self.rounds[-1].number, reason=self.rounds[-1].reason) if self.rounds else Round()
+        return Round(number=self.rounds[-1].number, reason=self.rounds[-1].reason) if self.rounds else NO_ROUND
 
     @property
     def unit(self) -> str:
@@ -245,6 +248,8 @@ class Ticket:
     @property
     def pending(self) -> tuple[str, ...]:
         """What runs beside the stages and waits for somebody, as words of Pending."""
+        if not (self.rounds or self.upper_callbacks or self.supervised):
+            return ()
         turn, statements = self.round, [callback for callback in self.upper_callbacks if callback.open]
         unwritten = any(pending_of(callback.statements) is None for callback in statements)
         unfiled = any(pending_of(callback.statements) is not None for callback in statements)

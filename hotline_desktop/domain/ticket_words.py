@@ -11,8 +11,12 @@ from hotline_desktop.domain.ticket import Ticket
 
 def ticket_words(ticket: Ticket) -> dict[str, str]:
     """A ticket as it stands, by label; what is empty reads ''. Records of contacts and the like are not told."""
+    return {label: value_words(value) for label, value in _told(ticket).items()}
+
+
+def _told(ticket: Ticket) -> dict[str, Value]:
     facts, turn, limits = ticket.facts, ticket.round, ticket.limits
-    told: dict[str, Value] = {
+    return {
         "工单编号": facts.number,
         "工单级别": ticket.level.value,
         **{field.label: getattr(facts, field.key) for field in FACT_FIELDS},
@@ -39,14 +43,14 @@ def ticket_words(ticket: Ticket) -> dict[str, str]:
         "处置单交回日期": ticket.sheet_back_on,
         "归档时间": ticket.archived_at,
     }
-    return {label: value_words(value) for label, value in told.items()}
 
 
 def changed_words(before: Ticket, after: Ticket) -> tuple[dict[str, str], dict[str, str]]:
     """The labels whose words differ, before and after."""
-    was, now = ticket_words(before), ticket_words(after)
-    labels = [label for label in now if now[label] != was[label]]
-    return {label: was[label] for label in labels}, {label: now[label] for label in labels}
+    was, now = _told(before), _told(after)
+    words = {label: (value_words(was[label]), value_words(now[label])) for label in now if now[label] != was[label]}
+    differing = {label: pair for label, pair in words.items() if pair[0] != pair[1]}
+    return {label: pair[0] for label, pair in differing.items()}, {label: pair[1] for label, pair in differing.items()}
 
 
 def value_words(value: Value) -> str:

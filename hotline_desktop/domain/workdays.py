@@ -125,6 +125,8 @@ class WorkCalendar:
 
     def is_provisional(self, first: date, last: date) -> bool:
         """True when a day between ``first`` and ``last`` (both included) lies in a year that is not known."""
+        if first.year == last.year:
+            return not self._plan(first.year).published
         return any(not self.is_published(year) for year in range(first.year, last.year + 1))
 
     def next_working(self, date: date) -> date:

@@ -32,6 +32,7 @@ from hotline_desktop.exchange.header import best_table, find_table, samples, tab
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.rejects import write_rejects
 from hotline_desktop.exchange.ticket_rows import read_rows
+from hotline_desktop.services.collecting import collector_at_rest
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.import_judging import Judged, Report, judge
 from hotline_desktop.services.import_warnings import file_warnings
@@ -61,6 +62,7 @@ class Imports:
 
     # -- looking -------------------------------------------------------------------------------------------
 
+    @collector_at_rest()
     def open(self, path: Path, sheet: str | None = None, header_row: int | None = None) -> ImportFile:
         """The file with the sheet, headers and mapping that seem right, or with those that the clerk says.
 
@@ -96,6 +98,7 @@ class Imports:
             rows=table.body,
         )
 
+    @collector_at_rest()
     def preview(
         self,
         file: ImportFile,
@@ -142,6 +145,7 @@ class Imports:
 
     # -- writing -------------------------------------------------------------------------------------------
 
+    @collector_at_rest()
     def apply(
         self,
         preview: ImportPreview,
@@ -174,6 +178,7 @@ class Imports:
         changes = Changes(tickets=frozenset(touched), units=bool(units))
         return ImportResult(batch_id, batch.new, batch.updated, batch.unchanged, batch.faulty, changes, units)
 
+    @collector_at_rest()
     def undo(self, batch_id: int, by: str, progress: Report | None = None) -> Changes:
         """Takes an import back: its new tickets go, its changes of known ones are set back.
 

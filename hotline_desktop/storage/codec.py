@@ -14,7 +14,18 @@ from typing import Any
 from hotline_desktop.domain.fields import NO_VALUES, Value, Values
 
 _MOMENT, _DAY = "moment", "day"
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _tagged(value: object) -> dict[str, str]:
+    """What JSON has no word for."""
+    if isinstance(value, datetime):
+        return {_MOMENT: value.isoformat(timespec="minutes")}
+    if isinstance(value, date):
+        return {_DAY: value.isoformat()}
+    raise TypeError(f"no value of a history: {type(value).__name__}")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_tagged).encode
 _decode = json.JSONDecoder().decode
 
 
@@ -40,9 +51,7 @@ def day_from(text: str) -> date | None:
 
 def dump_values(values: Values) -> str:
     """Values as JSON. A moment keeps its minutes and loses its seconds."""
-    if not values:
-        return "{}"
-    return _encode({key: _plain(value) for key, value in values.items()})
+    return _encode(dict(values)) if values else "{}"
 
 
 def load_values(text: str) -> Values:
@@ -61,16 +70,6 @@ def load_words(text: str) -> dict[str, str]:
     """The texts that ``dump_words`` wrote."""
     words: dict[str, str] = _decode(text)
     return words
-
-
-def _plain(value: Value) -> object:
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, datetime):
-        return {_MOMENT: value.isoformat(timespec="minutes")}
-    if isinstance(value, date):
-        return {_DAY: value.isoformat()}
-    return value
 
 
 def _typed(value: Any) -> Value:
