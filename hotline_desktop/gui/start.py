@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from hotline_desktop.gui.jobs import Jobs
 from hotline_desktop.gui.main_window import MainWindow
@@ -39,7 +39,7 @@ def run_window(open_office: Callable[[], Office], data_dir: Path, clock: Callabl
     prompts = Prompts(theme)
     window = MainWindow(theme, Jobs(), prompts, data_dir, clock)
     place.raised.connect(lambda: come_forward(window))
-    window.show()
+    appear(window)
     window.start(open_office)
     with watching(prompts.error):
         code = app.exec()
@@ -74,6 +74,16 @@ def use_portable_input_method() -> None:
     if asked.startswith("fcitx"):
         os.environ["QT_IM_MODULE"] = "ibus"
         os.environ.setdefault("IBUS_USE_PORTAL", "1")
+
+
+def appear(window: QWidget) -> None:
+    """Shows the window; it fills a screen that is too small for its size, as with large scaling on an office PC."""
+    room = window.screen().availableGeometry().size()
+    if window.width() <= room.width() and window.height() <= room.height():
+        window.show()
+        return
+    window.resize(window.size().boundedTo(room))
+    window.showMaximized()
 
 
 def come_forward(window: MainWindow) -> None:
