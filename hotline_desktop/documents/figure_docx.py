@@ -136,8 +136,8 @@ def _outlined(shape: Shape) -> Iterator[_Mark]:
 
 def _text(label: Label, area: Rect) -> _Mark:
     place, align = label.place, "left" if label.left else "center"
-    left, right = place.left - (0.0 if label.left else _SLACK), place.right + _SLACK
-    wide = place._replace(left=max(left, area.left), right=min(right, area.right))
+    spare = max(0.0, min(_SLACK, area.right - place.right, _SLACK if label.left else place.left - area.left))
+    wide = place._replace(left=place.left - (0.0 if label.left else spare), right=place.right + spare)
     return _Mark(wide, _geometry(Form.BOX) + _NOTHING, words=(label.words,), align=align)
 
 
