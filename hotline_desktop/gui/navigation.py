@@ -19,6 +19,7 @@ class Place(StrEnum):
     TICKETS = "工单"
     SUPERVISION = "督办"
     REGISTERS = "档案"
+    STATISTICS = "统计"
     UNITS = "单位"
     SETTINGS = "设置"
     IMPORTS = "导入"
@@ -28,6 +29,12 @@ class RepeatsOf(NamedTuple):
     """A target of the ticket page: a ticket, opened at what may repeat it."""
 
     ticket_id: int
+
+
+class TalkWith(NamedTuple):
+    """A target of the supervision page: a unit that is to be laid before the leader, with the evidence against it."""
+
+    unit: str
 
 
 class Navigator(QObject):

@@ -36,6 +36,12 @@ def _registers(session: Session) -> Page:
     return RegistersPage(session)
 
 
+def _statistics(session: Session) -> Page:
+    from hotline_desktop.gui.views.statistics.statistics_page import StatisticsPage
+
+    return StatisticsPage(session)
+
+
 def _units(session: Session) -> Page:
     from hotline_desktop.gui.views.units.units_page import UnitsPage
 
@@ -59,6 +65,7 @@ PAGES: dict[Place, Callable[[Session], Page]] = {
     Place.TICKETS: _tickets,
     Place.SUPERVISION: _supervision,
     Place.REGISTERS: _registers,
+    Place.STATISTICS: _statistics,
     Place.UNITS: _units,
     Place.SETTINGS: _settings,
     Place.IMPORTS: _imports,

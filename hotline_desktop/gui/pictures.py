@@ -23,8 +23,10 @@ from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.start import make_application
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.views.registers.registers_page import LEDGERS, REGISTERS, RegistersPage
+from hotline_desktop.gui.views.statistics.figures_view import COMPLETION
+from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
-from hotline_desktop.gui.views.supervision.supervision_view import CASES, RANKING, TALKS
+from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
 from hotline_desktop.gui.views.tickets.ticket_panel import FILES, HANDLING, HISTORY, PAPER, REPEATS, chart_title
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.widgets.help_sheet import HelpSheet
@@ -141,6 +143,8 @@ def _views(window: MainWindow, jobs: Jobs, out_dir: Path, scale: float, clerk: s
         if isinstance(page, TicketsPage) and page.model.rows:
             yield from _ticket_views(page, picture)
             yield from _chart_views(page, window.session, picture)
+        if isinstance(page, StatisticsPage):
+            yield from _statistics_views(page, picture)
         if isinstance(page, SupervisionPage):
             yield from _supervision_views(page, picture)
         if isinstance(page, RegistersPage):
@@ -186,7 +190,7 @@ def _help_views(window: MainWindow, picture: Picture) -> Iterator[Path]:
 
 
 def _supervision_views(page: SupervisionPage, picture: Picture) -> Iterator[Path]:
-    for place, name in ((CASES, "督办件"), (TALKS, "约谈"), (RANKING, "季度考核")):
+    for place, name in ((CASES, "督办件"), (TALKS, "约谈")):
         page.view.places[place].click()
         yield picture(f"督办-{name}")
     page.view.places[CASES].click()
@@ -195,6 +199,13 @@ def _supervision_views(page: SupervisionPage, picture: Picture) -> Iterator[Path
         page.panel.next_steps.buttons[step].click()
         yield picture("督办-填写步骤")
         page.desk.leave()
+
+
+def _statistics_views(page: StatisticsPage, picture: Picture) -> Iterator[Path]:
+    page.figures.show_card(COMPLETION)
+    yield picture("统计-督办办结率")
+    page.show_part(RANKING)
+    yield picture("统计-季度考核")
 
 
 def _register_views(page: RegistersPage, picture: Picture) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""Talks and the quarter's ranking on the supervision page, and the calendar of limits."""
+"""Talks on the supervision page, the way to the ranking, and the calendar of limits."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLabel
 
 from hotline_desktop.domain.talks import TalkStage
 from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.statistics.statistics_page import StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage
-from hotline_desktop.gui.views.supervision.supervision_view import CASES, RANKING, TALKS
+from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
 from hotline_desktop.services.candidates import opening_values
 from tests.domain.case_walk import COMPLETE
 from tests.gui.desk import CLERK, Desk
@@ -39,23 +40,6 @@ def fill(page: SupervisionPage, desk: Desk, **values: object) -> None:
     assert page._stack.currentIndex() == LIST, page.desk.view.problem.text()
 
 
-def close_ticket(desk: Desk, register: Register, number: str, unit: str) -> None:
-    tickets, ticket_id = desk.office.tickets, register(number)
-    grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "满意")
-    for step, values in (
-        ("first_contact", {"note": "已致电"}),
-        ("dispatch", {"unit": unit}),
-        ("accept", {}),
-        ("answer", {"way": "电话", "recording": "LY-01", "content": "已停工"}),
-        ("satisfaction", {"grade": "满意"}),
-        ("result", {"handling": "已停工", "fact": "属实", "demand": "符合政策法规", "resolution": "实际解决"}),
-        ("review", {"answered": "是", "handled": "是", "verdict": "通过"}),
-        ("callback", {**grades, "matches": "是", "verdict": "通过"}),
-        ("close", {}),
-    ):
-        tickets.do(ticket_id, step, values, CLERK)
-
-
 def test_a_talk_is_proposed_decided_and_shown_with_its_evidence(desk: Desk, page: SupervisionPage) -> None:
     turn(page, desk, TALKS)
     part = page.view.talks
@@ -73,48 +57,13 @@ def test_a_talk_is_proposed_decided_and_shown_with_its_evidence(desk: Desk, page
     assert desk.prompts.errors == []
 
 
-def test_the_ranking_shows_the_quarter_with_its_formula_and_freezes_it_once_it_is_over(
-    desk: Desk, page: SupervisionPage, register: Register
-) -> None:
-    close_ticket(desk, register, "20220908100001", "新海村")
-    turn(page, desk, RANKING)
-    part = page.view.ranking
-    assert part.title.text() == "2022年第三季度" and not part.freeze.isEnabled()
-    (table,) = part.tables.values()
-    assert [(row.unit, row.score_words) for row in table.records.rows] == [("新海村", "95.00")]
-    words = " ".join(label.text() for label in part.findChildren(QLabel))
-    assert "先行联系率×30" in words and "只列出，不据此提请约谈" in words
-    desk.clock.now = datetime(2022, 10, 9, 9, 0)
-    part.load()
+def test_talks_lead_to_the_ranking_that_proposes_them(desk: Desk, page: SupervisionPage) -> None:
+    assert page.view.ranking.isHidden()
+    turn(page, desk, TALKS)
+    page.view.ranking.click()
     desk.settle()
-    part.freeze.click()
-    desk.settle()
-    assert part.sheet is not None and part.sheet.is_frozen
-    assert f"由{CLERK}定稿" in part.state.text()
-
-
-def test_quarters_can_be_turned_back_and_forth(desk: Desk, page: SupervisionPage) -> None:
-    turn(page, desk, RANKING)
-    part = page.view.ranking
-    part.back.click()
-    desk.settle()
-    assert part.title.text() == "2022年第二季度"
-    part.forth.click()
-    desk.settle()
-    part.forth.click()
-    desk.settle()
-    assert part.title.text() == "2022年第四季度"
-
-
-def test_a_unit_of_the_ranking_leads_to_a_proposal_with_its_evidence(
-    desk: Desk, page: SupervisionPage, register: Register
-) -> None:
-    close_ticket(desk, register, "20220908100001", "新海村")
-    turn(page, desk, RANKING)
-    page.view.ranking.talk_wanted.emit("新海村")
-    desk.settle()
-    form = page.desk.form
-    assert form is not None and form.values()["unit"] == "新海村"
+    shown = desk.window.stack.page
+    assert isinstance(shown, StatisticsPage) and shown.parts.currentWidget() is shown.ranking
 
 
 def test_the_calendar_of_limits_counts_answers_by_day_and_narrows_the_list(

@@ -10,8 +10,9 @@ from hotline_desktop.domain.options import SupervisionMethod
 from hotline_desktop.domain.supervision import CaseStage, SupervisionCase
 from hotline_desktop.domain.talks import TalkStage
 from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage
-from hotline_desktop.gui.views.supervision.supervision_view import RANKING, TALKS
+from hotline_desktop.gui.views.supervision.supervision_view import TALKS
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.gui.desk import CLERK, Desk
 
@@ -178,9 +179,9 @@ def test_two_bad_quarters_in_a_row_lead_to_a_talk(desk: Desk, register: Callable
             )
     desk.clock.now = datetime(2022, 10, 9, 9, 0)
     clerk = Supervisor(desk)
-    clerk.page.view.places[RANKING].click()
-    desk.settle()
-    ranking = clerk.page.view.ranking
+    statistics = desk.go(Place.STATISTICS, RANKING)
+    assert isinstance(statistics, StatisticsPage)
+    ranking = statistics.ranking
     ranking.back.click()
     desk.settle()
     assert ranking.sheet is not None and ranking.sheet.table.groups[0].last == ("海桥村", "老坝村")
@@ -188,6 +189,7 @@ def test_two_bad_quarters_in_a_row_lead_to_a_talk(desk: Desk, register: Callable
     ranking.report.click()
     desk.settle()
     assert desk.prompts.path.is_file() and desk.office.ranking.sheet(ranking.sheet.table.quarter).is_frozen
+    desk.go(Place.SUPERVISION)
     clerk.page.view.places[TALKS].click()
     desk.settle()
     talks = clerk.page.view.talks

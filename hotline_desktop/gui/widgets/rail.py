@@ -14,6 +14,7 @@ RAIL = (
     (Place.TICKETS, "inbox"),
     (Place.SUPERVISION, "gavel"),
     (Place.REGISTERS, "archive"),
+    (Place.STATISTICS, "chart-column"),
     (Place.UNITS, "building-2"),
     (Place.SETTINGS, "settings"),
 )
@@ -22,7 +23,7 @@ _BELONGS = {Place.IMPORTS: Place.TICKETS}  # pages without a button of their own
 
 
 class Rail(QFrame):
-    """Emits ``chosen(Place)``; Ctrl+1 … Ctrl+6 choose from the keyboard."""
+    """Emits ``chosen(Place)``; Ctrl+1 … Ctrl+7 choose from the keyboard."""
 
     chosen = Signal(object)
     helped = Signal()

@@ -20,12 +20,13 @@ from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.domain.supervision import Candidate, CaseStage, CaseSummary, SupervisionCase
 from hotline_desktop.domain.talks import TALK_STEPS_BY_ID
 from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.gui.navigation import Place, TalkWith
 from hotline_desktop.gui.page import Page
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row, urgency
 from hotline_desktop.gui.views.supervision.limit_strip import is_awaited
-from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, RANKING, TALKS, SupervisionView
+from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, TALKS, SupervisionView
 from hotline_desktop.gui.views.tickets.step_desk import StepDesk, Task
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview
 from hotline_desktop.services.candidates import opening_values
@@ -51,7 +52,7 @@ class _Fetched:
 
 
 class SupervisionPage(Page):
-    """Opens at a case's id or number, at ``pool``, or at ``cases``."""
+    """Opens at a case's id or number, at ``pool``, at ``cases``, or at a unit to talk with."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -86,6 +87,10 @@ class SupervisionPage(Page):
             self.view.show_place(CASES)
             self._show_case(target)
             self._open_detail()
+        elif isinstance(target, TalkWith):
+            self._leave_desk()
+            self._turn_to(TALKS)
+            self.view.talks.gather(target.unit)
         elif target in ("pool", "cases"):
             self._leave_desk()
             self.view.show_place(POOL if target == "pool" else CASES)
@@ -130,7 +135,7 @@ class SupervisionPage(Page):
         self.panel.step_chosen.connect(self._fill_in)
         self.panel.head.back.clicked.connect(self._close_detail)
         view.talks.task_wanted.connect(self._open_talk)
-        view.ranking.talk_wanted.connect(self._propose_talk)
+        view.ranking.clicked.connect(lambda: self.session.navigator.go(Place.STATISTICS, "ranking"))
         self.desk.left.connect(self._leave_desk)
         self.desk.done.connect(self._done)
         self.desk.draft_changed.connect(self._redraw)
@@ -140,12 +145,9 @@ class SupervisionPage(Page):
         self._load_part()
 
     def _load_part(self) -> None:
-        """Talks and ranking are worked out only where they are seen."""
-        place = self.view.parts.currentIndex()
-        if place == TALKS:
+        """Talks are worked out only where they are seen."""
+        if self.view.parts.currentIndex() == TALKS:
             self.view.talks.load()
-        elif place == RANKING:
-            self.view.ranking.load()
 
     def _load(self) -> None:
         office, now = self.session.office, self.session.clock()
@@ -344,10 +346,6 @@ class SupervisionPage(Page):
     def _open_talk(self, task: Task) -> None:
         self._companion.show_candidate(None, task.step.id, task.step.clause)
         self._open_desk(task, self._companion)
-
-    def _propose_talk(self, unit: str) -> None:
-        self.view.show_place(TALKS)
-        self.view.talks.gather(unit)
 
     def _open_desk(self, task: Task, companion: QWidget) -> None:
         self.desk.view.set_companion(companion)

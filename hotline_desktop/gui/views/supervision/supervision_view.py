@@ -1,4 +1,4 @@
-"""The parts of supervision: pool and cases with one of them beside the list, talks, ranking. Layout only."""
+"""The parts of supervision: pool and cases with one of them beside the list, and talks. Layout only."""
 
 from __future__ import annotations
 
@@ -24,18 +24,17 @@ from hotline_desktop.gui.views.supervision.case_panel import CasePanel
 from hotline_desktop.gui.views.supervision.case_rows import CANDIDATE_COLUMNS, CASE_COLUMNS
 from hotline_desktop.gui.views.supervision.ladder_strip import LadderStrip
 from hotline_desktop.gui.views.supervision.limit_strip import LimitStrip
-from hotline_desktop.gui.views.supervision.ranking_part import RankingPart
 from hotline_desktop.gui.views.supervision.talks_part import TalksPart
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.filter_chip import FilterChip
 from hotline_desktop.gui.widgets.record_table import RecordTable
 
-POOL, CASES, TALKS, RANKING = range(4)
-_PLACES = {POOL: "案源库", CASES: "督办件", TALKS: "约谈", RANKING: "季度考核"}
+POOL, CASES, TALKS = range(3)
+_PLACES = {POOL: "案源库", CASES: "督办件", TALKS: "约谈"}
 
 
 class SupervisionView(QWidget):
-    """``places`` switches between the pool, the cases, the talks and the quarter's ranking."""
+    """``places`` switches between the pool, the cases and the talks; ``ranking`` leads to the quarter's ranking."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -63,8 +62,8 @@ class SupervisionView(QWidget):
             self._split(self._pool_side(), self.candidate_panel),
             self._split(self._cases_side(), self.case_panel),
         )
-        self.talks, self.ranking = TalksPart(session), RankingPart(session)
-        self.parts = _stacked(*self.sides, self.talks, self.ranking)
+        self.talks = TalksPart(session)
+        self.parts = _stacked(*self.sides, self.talks)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
@@ -72,12 +71,13 @@ class SupervisionView(QWidget):
         layout.addWidget(self.parts, 1)
 
     def show_place(self, place: int) -> None:
-        """Turns to POOL, CASES, TALKS or RANKING."""
+        """Turns to POOL, CASES or TALKS."""
         self.parts.setCurrentIndex(place)
         self.places[place].setChecked(True)
         self.search.setVisible(place == CASES)
         for widget in (self.completion, self.propose):
             widget.setVisible(place in (POOL, CASES))
+        self.ranking.setVisible(place == TALKS)
 
     def show_counts(self, candidates: int, open_cases: int) -> None:
         """How much waits in each place."""
@@ -105,6 +105,9 @@ class SupervisionView(QWidget):
         self.search.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
         self.completion = QPushButton()
         self.completion.setProperty("role", "link")
+        self.ranking = QPushButton("看季度考核排名")
+        self.ranking.setProperty("role", "link")
+        self.ranking.setToolTip("季度考核在“统计”里：连续末两位的单位在这里提请约谈（督办二（四））")
         self.propose = QPushButton(self._session.theme.icon("plus", "on_accent"), "登记案源")
         self.propose.setProperty("role", "primary")
         self.propose.setToolTip("登记上级督办、媒体曝光、领导批示等事项")
@@ -114,6 +117,7 @@ class SupervisionView(QWidget):
         row.addWidget(self.search, 1)
         row.addStretch(1)
         row.addWidget(self.completion)
+        row.addWidget(self.ranking)
         row.addWidget(self.propose)
         return row
 

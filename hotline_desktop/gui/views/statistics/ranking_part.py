@@ -1,4 +1,6 @@
-"""季度考核: the quarter's figures by group, the formula under them, and what is frozen. 督办二（四）."""
+"""季度考核: the quarter's figures by group with the places before, the formula under them, and what is frozen.
+
+督办二（四）."""
 
 from __future__ import annotations
 
@@ -14,13 +16,16 @@ from hotline_desktop.domain.ranking import GroupTable, UnitFigures
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.models.record_list import RecordColumn
+from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
 from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.settings.sections import OTHERS
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.record_table import RecordTable
 from hotline_desktop.services.ranking import QuarterSheet
 
 _HEAD = 38
+_TRAIL = 4
 
 
 def _rate(key: str) -> Callable[[Any], str]:
@@ -31,9 +36,11 @@ def _lapse(kind: DeductionKind) -> Callable[[UnitFigures], str]:
     return lambda row: str(row.lapse(kind)) if row.lapse(kind) else ""
 
 
-RANKING_COLUMNS = (
+PLACE_COLUMNS = (
     RecordColumn("名次", 52, lambda row: str(row.place) if row.place else "—", right=True),
     RecordColumn("单位", 0, lambda row: row.unit),
+)
+RATE_COLUMNS = (
     RecordColumn("受理量", 68, lambda row: str(row.received), right=True),
     RecordColumn("结案", 60, lambda row: str(row.closed), right=True, extra=True),
     RecordColumn("先行联系率", 92, _rate("contact"), right=True),
@@ -49,7 +56,9 @@ RANKING_COLUMNS = (
 
 
 class RankingPart(QWidget):
-    """``talk_wanted(unit)`` when a clerk wants to lay a unit before the leader."""
+    """``talk_wanted(unit)`` when a clerk wants to lay a unit before the leader. ``sheets`` are the shown quarter and
+    those before it, the oldest first.
+    """
 
     talk_wanted = Signal(str)
 
@@ -58,7 +67,9 @@ class RankingPart(QWidget):
         self._session = session
         self._job: Job | None = None
         self.quarter: Quarter | None = None
-        self.sheet: QuarterSheet | None = None
+        self.sheets: tuple[QuarterSheet, ...] = ()
+        self.proposed: tuple[str, ...] = ()
+        self.proposals: dict[str, QPushButton] = {}
         self.tables: dict[str, RecordTable] = {}
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -70,17 +81,22 @@ class RankingPart(QWidget):
         layout.addLayout(self._top())
         layout.addWidget(self._area, 1)
 
+    @property
+    def sheet(self) -> QuarterSheet | None:
+        """The shown quarter, once it was fetched."""
+        return self.sheets[-1] if self.sheets else None
+
     def load(self) -> None:
-        """Fetches the shown quarter, at first the one that today lies in."""
-        ranking, quarter = self._session.office.ranking, self.quarter
+        """Fetches the shown quarter, at first the one that today lies in, and those before it."""
+        ranking, wanted = self._session.office.ranking, self.quarter
         if self._job is not None:
             self._job.cancel()
-        self._job = self._session.jobs.run(
-            lambda: ranking.sheet(quarter or ranking.current()),
-            self._show,
-            owner=self,
-            label="正在统计季度考核",
-        )
+
+        def fetch() -> tuple[tuple[QuarterSheet, ...], tuple[str, ...]]:
+            quarter = wanted or ranking.current()
+            return ranking.sheets(quarter, _TRAIL), ranking.proposed(quarter)
+
+        self._job = self._session.jobs.run(fetch, self._show, owner=self, label="正在统计季度考核")
 
     def turn(self, back: bool) -> None:
         """Shows the quarter before or after."""
@@ -118,8 +134,9 @@ class RankingPart(QWidget):
         row.addWidget(self.report)
         return row
 
-    def _show(self, sheet: QuarterSheet) -> None:
-        self.sheet = sheet
+    def _show(self, found: tuple[tuple[QuarterSheet, ...], tuple[str, ...]]) -> None:
+        self.sheets, self.proposed = found
+        sheet = self.sheets[-1]
         self.quarter = quarter = sheet.table.quarter
         self.title.setText(quarter.words)
         over = self._session.clock().date() > quarter.last
@@ -131,11 +148,13 @@ class RankingPart(QWidget):
         self._area.setWidget(self._body(sheet))
 
     def _body(self, sheet: QuarterSheet) -> QWidget:
-        self.tables = {}
+        self.tables, self.proposals = {}, {}
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        if self.proposed:
+            layout.addWidget(self._proposal_strip(sheet))
         shown = [group for group in sheet.table.groups if group.rows or group.left_out]
         for group in shown:
             self._add_group(layout, group)
@@ -149,9 +168,58 @@ class RankingPart(QWidget):
             layout.addWidget(blank, 1)
         if sheet.table.unknown:
             layout.addWidget(_note(f"不在单位名册里、没有列入排名：{'、'.join(sheet.table.unknown)}"))
-        layout.addWidget(_note(sheet.table.formula))
+        layout.addLayout(self._formula(sheet.table.formula))
         layout.addStretch(1)
         return body
+
+    def _proposal_strip(self, sheet: QuarterSheet) -> QFrame:
+        """R15.2: who stood in the last two places too often; a person decides whether to propose a talk."""
+        strip = QFrame()
+        strip.setProperty("role", "strip")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(12, 6, 12, 6)
+        over = self._session.clock().date() > sheet.table.quarter.last
+        row.addWidget(
+            QLabel("季度排名连续末两位（督办二（四）），可提请约谈：" if over else "照现在的数字将连续末两位：")
+        )
+        for unit in self.proposed:
+            button = QPushButton(f"{unit}…" if over else unit)
+            button.setProperty("role", "link")
+            button.setToolTip(f"查找{unit}的依据并提请约谈")
+            button.clicked.connect(lambda _on=False, unit=unit: self.talk_wanted.emit(unit))
+            self.proposals[unit] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        return strip
+
+    def _formula(self, formula: str) -> QHBoxLayout:
+        self.change = change = QPushButton("改计分办法")
+        change.setProperty("role", "link")
+        change.setToolTip("分值、扣分、分组和考核年度在设置里改；已定稿的季度不变")
+        change.clicked.connect(lambda: self._session.navigator.go(Place.SETTINGS, OTHERS))
+        row = QHBoxLayout()
+        row.addWidget(_note(formula), 1)
+        row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _trail(self, unit: str) -> str:
+        """``2 → 3 → — → 1``: the unit's places, the oldest first, from the first quarter in which it had one."""
+        places = [_place(sheet, unit) for sheet in self.sheets]
+        while places and places[0] is None:
+            places.pop(0)
+        return " → ".join(str(place or "—") for place in places) or "—"
+
+    def _columns(self) -> tuple[RecordColumn, ...]:
+        quarters = f"{self.sheets[0].table.quarter.words}至{self.sheets[-1].table.quarter.words}"
+        trail = RecordColumn(
+            f"近{'一二三四'[len(self.sheets) - 1]}季名次",
+            152,
+            lambda row: self._trail(row.unit),
+            tip=lambda row: f"{self._trail(row.unit)}（{quarters}）",
+            right=True,
+            extra=True,
+        )
+        return (*PLACE_COLUMNS, trail, *RATE_COLUMNS)
 
     def _add_group(self, layout: QVBoxLayout, group: GroupTable) -> None:
         title = QLabel(group.group)
@@ -159,7 +227,7 @@ class RankingPart(QWidget):
         layout.addWidget(title)
         if group.rows:
             theme = self._session.theme
-            table = RecordTable(theme, RANKING_COLUMNS, f"{group.group}排名")
+            table = RecordTable(theme, self._columns(), f"{group.group}排名")
             table.records.show_rows(group.rows)
             table.setFixedHeight(_HEAD + theme.size("row") * len(group.rows) + 4)
             table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -199,6 +267,10 @@ class RankingPart(QWidget):
         self._session.jobs.run(
             lambda: papers.write_quarter(quarter, out, clerk), written, owner=self, label="正在保存通报"
         )
+
+
+def _place(sheet: QuarterSheet, unit: str) -> int | None:
+    return next((row.place for group in sheet.table.groups for row in group.rows if row.unit == unit), None)
 
 
 def _after(quarter: Quarter) -> Quarter:

@@ -1,0 +1,1 @@
+"""统计: the office's figures, and the quarter's ranking of its units."""

@@ -1,0 +1,135 @@
+"""指标: a period's indicators beside those before, its units, and every supervised matter that is not finished."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from hotline_desktop.domain.ranking import UnitFigures
+from hotline_desktop.domain.stat_periods import StatKind, StatPeriod
+from hotline_desktop.domain.statistics import WHOLE, Indicator, Statistics
+from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.supervision import CaseSummary
+from hotline_desktop.gui.jobs import Job
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.statistics.figures_view import COMPLETION, FiguresView
+from hotline_desktop.gui.views.statistics.indicator_card import completion_words, indicator_words
+from hotline_desktop.gui.views.statistics.unit_bars import unit_bars
+
+NARROW, LOW = 980, 560
+
+
+class FiguresPart(QWidget):
+    """Shows the current quarter until another period is chosen."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._job: Job | None = None
+        self.period: StatPeriod | None = None
+        self.found: Statistics | None = None
+        self.card = Indicator.CONTACT.value
+        self.view = view = FiguresView(session)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(view)
+        view.bar.chosen.connect(self._choose)
+        for name, card in view.cards.items():
+            card.clicked.connect(lambda _on=False, name=name: self.show_card(str(name)))
+        view.units.opened.connect(self._show_tickets)
+        view.cases.opened.connect(self._show_case)
+        view.excel.clicked.connect(lambda: self.write(EXCEL_FILE, ".xlsx"))
+        view.paper.clicked.connect(lambda: self.write(f"{WORD_FILE};;{PDF_FILE}", ".docx"))
+
+    def load(self) -> None:
+        """Fetches the figures again."""
+        statistics, period = self._session.office.statistics, self.period
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._session.jobs.run(
+            lambda: statistics.of(period or statistics.period(StatKind.QUARTER)),
+            self._show,
+            owner=self,
+            label="正在统计",
+        )
+
+    def show_card(self, name: str) -> None:
+        """Shows beside the units what the card of that name tells."""
+        self.card = name
+        view, found = self.view, self.found
+        view.cards[name].setChecked(True)
+        if found is None:
+            return
+        if name == COMPLETION:
+            exceptions = found.completion.exceptions
+            view.side_title.setText(f"未办结的督办件 {len(exceptions)} 件" if exceptions else COMPLETION)
+            view.cases.records.show_rows(exceptions)
+            view.cases.select_row(0)
+            view.side.setCurrentWidget(view.cases if exceptions else view.all_done)
+            return
+        bars = unit_bars(found.now.whole, found.now.units, Indicator(name))
+        view.side_title.setText(f"各单位{name}")
+        view.bars.show_bars(bars, f"{found.now.period.words}各单位{name}")
+        view.side.setCurrentIndex(0)
+
+    def write(self, kinds: str, ending: str) -> None:
+        """Writes the figures to a file that the clerk names."""
+        found, prompts = self.found, self._session.prompts
+        if found is None or (found.now.is_empty and not found.completion.rate.whole):
+            prompts.say("这段时间没有内容，没有导出。")
+            return
+        period, statistics = found.now.period, self._session.office.statistics
+        out = prompts.save_file("保存统计", f"热线工作统计_{_stamp(period)}{ending}", kinds)
+        if out is None:
+            return
+        self._session.jobs.run(
+            lambda: statistics.write(period, out),
+            lambda _nothing: prompts.say(f"已保存：{out.name}", "打开", lambda: _open(out)),
+            failed=lambda error: prompts.error(error, "没有保存"),
+            owner=self,
+            label="正在保存统计",
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.view.fit(self.width() < NARROW, self.height() < LOW)
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _choose(self, period: StatPeriod) -> None:
+        self.period = period
+        self.load()
+
+    def _show(self, found: Statistics) -> None:
+        self.found = found
+        view, now = self.view, found.now
+        if self.period is not None:
+            self.period = now.period
+        view.bar.show_period(now.period)
+        for indicator in Indicator:
+            view.cards[indicator].show_words(indicator_words(found, indicator))
+        view.cards[COMPLETION].show_words(completion_words(found))
+        view.units.records.show_rows((now.whole, *now.units))
+        view.units.select_row(0)
+        empty = now.is_empty and not found.completion.rate.whole and all(each.is_empty for each in found.earlier)
+        view.body.setCurrentWidget(view.none if empty else view.body.widget(0))
+        self.show_card(self.card)
+
+    def _show_tickets(self, row: UnitFigures) -> None:
+        self._session.navigator.show_tickets(TicketFilter(units=() if row.unit == WHOLE else (row.unit,)))
+
+    def _show_case(self, case: CaseSummary) -> None:
+        self._session.navigator.go(Place.SUPERVISION, case.id)
+
+
+def _stamp(period: StatPeriod) -> str:
+    return f"{period.first:%Y%m%d}-{period.last:%Y%m%d}" if period.kind is StatKind.OWN else period.words
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

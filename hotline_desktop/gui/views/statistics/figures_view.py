@@ -1,0 +1,172 @@
+"""The office's figures on screen: cards above, the units below, and beside them what a card tells. Layout only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.domain.indicators import DeductionKind
+from hotline_desktop.domain.ranking import UnitFigures
+from hotline_desktop.domain.statistics import WHOLE, Indicator
+from hotline_desktop.domain.supervision import CaseSummary
+from hotline_desktop.gui.models.record_list import RecordColumn
+from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.views.statistics.indicator_card import IndicatorCard
+from hotline_desktop.gui.views.statistics.period_bar import PeriodBar
+from hotline_desktop.gui.views.statistics.unit_bars import UnitBars
+from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.widgets.record_table import RecordTable
+
+COMPLETION = "督办办结率"
+
+
+def _rate(indicator: Indicator) -> Callable[[UnitFigures], str]:
+    return lambda row: indicator.of(row).words
+
+
+def _lapse(kind: DeductionKind) -> Callable[[UnitFigures], str]:
+    return lambda row: str(row.lapse(kind)) if row.lapse(kind) else ""
+
+
+def _red(_row: Any) -> str:
+    return "red"
+
+
+_ALWAYS = (Indicator.CONTACT, Indicator.IN_TIME)
+UNIT_COLUMNS = (
+    RecordColumn("单位", 0, lambda row: row.unit, lambda row: "accent" if row.unit == WHOLE else "ink"),
+    RecordColumn("受理", 56, lambda row: f"{row.received:,}", right=True),
+    RecordColumn("结案", 56, lambda row: f"{row.closed:,}", right=True),
+    *(RecordColumn(each.value, 84, _rate(each), right=True, extra=each not in _ALWAYS) for each in Indicator),
+    RecordColumn("逾期", 52, _lapse(DeductionKind.OVERDUE), _red, right=True, extra=True),
+    RecordColumn("逾期退单", 76, _lapse(DeductionKind.LATE_RETURN), _red, right=True, extra=True),
+    RecordColumn("督办", 52, _lapse(DeductionKind.SUPERVISED), _red, right=True, extra=True),
+)
+
+
+def _whole_case(case: CaseSummary) -> str:
+    due = f"时限 {case.due:%Y-%m-%d %H:%M}" if case.due else "未计时"
+    return f"{case.number}　{case.unit}　{case.title}　{case.stage}，{due}"
+
+
+CASE_COLUMNS = (
+    RecordColumn("督办编号", 160, lambda case: case.number or "（案源）", tip=_whole_case),
+    RecordColumn("承办单位", 0, lambda case: case.unit, tip=_whole_case),
+)
+
+
+class FiguresView(QWidget):
+    """``cards`` are by their names; the one that is down decides what ``side`` shows."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        theme = session.theme
+        self.bar = PeriodBar(session)
+        self.cards = {name: IndicatorCard(theme) for name in (*Indicator, COMPLETION)}
+        self.units = RecordTable(theme, UNIT_COLUMNS, "各单位")
+        self.units.setToolTip("双击或按回车，看这个单位的工单")
+        self.bars = UnitBars(theme)
+        self.cases = RecordTable(theme, CASE_COLUMNS, "未办结的督办件")
+        self.cases.setToolTip("双击或按回车，打开这件督办")
+        self.all_done = Blank(theme, "shield-check", "没有未办结的督办件", "这段时间的督办件都已结案。")
+        self.none = Blank(theme, "chart-column", "这段时间没有工单", "换一个期间再看；派给承办单位的工单才计入。")
+        self.side_title = QLabel()
+        self.side_title.setProperty("role", "head")
+        self.side = QStackedWidget()
+        for widget in (self._scrolled(self.bars), self.cases, self.all_done):
+            self.side.addWidget(widget)
+        self.body = QStackedWidget()
+        self.body.addWidget(self._figures())
+        self.body.addWidget(self.none)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(self._top())
+        layout.addWidget(self.body, 1)
+
+    def fit(self, narrow: bool, low: bool) -> None:
+        """Gives up what a narrow or a low window has no room for."""
+        for card in self.cards.values():
+            card.set_low(low)
+        for button, word in ((self.excel, "Excel"), (self.paper, "统计表…")):
+            button.setText("" if narrow else word)
+
+    def _top(self) -> QHBoxLayout:
+        theme = self._session.theme
+        self.excel = QPushButton(theme.icon("file-spreadsheet"), "Excel")
+        self.excel.setAccessibleName("导出 Excel")
+        self.excel.setToolTip("把这一期的数字导出为 Excel（Ctrl+E）")
+        self.paper = QPushButton(theme.icon("printer"), "统计表…")
+        self.paper.setAccessibleName("统计表")
+        self.paper.setToolTip("把这一期写成统计表：Word 或 PDF，A4 横放（Ctrl+P）")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.bar)
+        row.addStretch(1)
+        row.addWidget(self.excel)
+        row.addWidget(self.paper)
+        return row
+
+    def _figures(self) -> QWidget:
+        group = QButtonGroup(self)
+        cards = QHBoxLayout()
+        cards.setSpacing(8)
+        for card in self.cards.values():
+            group.addButton(card)
+            cards.addWidget(card)
+        note = QLabel("受理按受理日期计，各项比率按结案日期计；没有可计数的记“—”。历史工单和并入别件的不计。")
+        note.setProperty("role", "faint")
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(cards)
+        layout.addWidget(self._lower(), 1)
+        layout.addWidget(note)
+        return page
+
+    def _lower(self) -> QSplitter:
+        panel = QFrame()
+        panel.setProperty("role", "panel")
+        inner = QVBoxLayout(panel)
+        inner.setContentsMargins(12, 10, 12, 12)
+        inner.setSpacing(8)
+        inner.addWidget(self.side_title)
+        inner.addWidget(self.side, 1)
+        panel.setMinimumWidth(280)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(8)
+        splitter.addWidget(self.units)
+        splitter.addWidget(panel)
+        splitter.setCollapsible(0, False)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([920, 340])
+        return splitter
+
+    def _scrolled(self, widget: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        held = QWidget()
+        layout = QVBoxLayout(held)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.addWidget(widget)
+        layout.addStretch(1)
+        area.setWidget(held)
+        return area

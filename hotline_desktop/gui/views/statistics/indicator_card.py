@@ -1,0 +1,171 @@
+"""One indicator of the office as a card: its rate, what it was counted from, and the periods before as bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from hotline_desktop.domain.indicators import Rate
+from hotline_desktop.domain.statistics import Indicator, Statistics, change_words
+from hotline_desktop.domain.statistics_paper import counted_words
+from hotline_desktop.domain.supervision import CaseSummary
+from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.views.statistics.painting import draw_words, face
+
+_HEIGHT, _LOW = 190, 106
+_POINTS = " 个百分点"
+_PAD = 12
+_TALLEST = 44
+_NAMES = 4
+_LABEL = 18
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """What a card says. ``bars`` are the periods, the oldest first, each with its short name and its rate.
+
+    ``lines`` stand in the place of bars.
+    """
+
+    name: str
+    rate: str
+    counted: str
+    change: str
+    tip: str
+    bars: tuple[tuple[str, Rate], ...] = ()
+    tone: str = "ink"
+    lines: tuple[str, ...] = ()
+
+
+def indicator_words(found: Statistics, indicator: Indicator) -> CardWords:
+    """The card of an indicator."""
+    now, past = indicator.of(found.now.whole), indicator.of(found.past.whole)
+    change = change_words(now, past)
+    tone = "red" if "低" in change else "green" if "高" in change else "ink_soft"
+    bars = tuple((each.period.short, indicator.of(each.whole)) for each in found.trail)
+    return CardWords(
+        indicator.value,
+        now.words,
+        counted_words(now) or "没有可计数的工单",
+        change or f"上期 {past.words}",
+        f"{indicator.told}。上期（{found.past.period.words}）{past.words}。点一下看各单位。",
+        bars,
+        tone,
+    )
+
+
+def completion_words(found: Statistics) -> CardWords:
+    """The card of 督办办结率: what keeps it below 100 %, by name. 督办二（五）1."""
+    done = found.completion
+    names = "、".join(case.number or case.title for case in done.exceptions)
+    missing = f"未办结 {len(done.exceptions)} 件" if done.exceptions else "没有未办结的" if done.rate.whole else ""
+    return CardWords(
+        "督办办结率",
+        done.rate.words,
+        counted_words(done.rate) or "这段时间没有督办件",
+        missing,
+        f"要求达到 100%（督办二（五）1）。{f'未办结：{names}。' if names else ''}点一下逐件看。",
+        tone="red" if done.exceptions else "green",
+        lines=_named(done.exceptions),
+    )
+
+
+def _named(cases: tuple[CaseSummary, ...]) -> tuple[str, ...]:
+    """As many names as a card has room for."""
+    names = [case.number or case.title for case in cases]
+    if len(names) <= _NAMES:
+        return tuple(names)
+    return (*names[: _NAMES - 1], f"另有 {len(names) - _NAMES + 1} 件")
+
+
+class IndicatorCard(QAbstractButton):
+    """Checkable: the card that is down decides what stands beside the table of units."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.words = CardWords("", "", "", "", "")
+        self.setCheckable(True)
+        self.setFixedHeight(_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_words(self, words: CardWords) -> None:
+        """Shows other figures."""
+        self.words = words
+        earlier = "，".join(f"{name} {rate.words}" for name, rate in words.bars[:-1])
+        told = "，".join(filter(None, (words.name, words.rate, words.counted, words.change, earlier)))
+        self.setAccessibleName(told)
+        self.setToolTip(f"<p>{words.tip}</p>")
+        self.update()
+
+    def set_low(self, low: bool) -> None:
+        """Leaves the bars out where there is no room for them."""
+        self.setFixedHeight(_LOW if low else _HEIGHT)
+
+    def sizeHint(self) -> QSize:
+        return QSize(190, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, on = self._theme, self.isChecked()
+        painter.setPen(QPen(theme.color("accent" if on or self.hasFocus() else "line"), 2 if self.hasFocus() else 1))
+        painter.setBrush(theme.color("accent_wash" if on else "paper"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        self._draw_head(painter)
+        if self.height() > _LOW:
+            self._draw_bars(painter)
+            self._draw_lines(painter)
+        painter.end()
+
+    def _draw_head(self, painter: QPainter) -> None:
+        theme, words, width = self._theme, self.words, self.width() - 2 * _PAD
+        lines = (
+            (_PAD - 2, 20, "font", QFont.Weight.Medium, "ink_soft", words.name),
+            (30, 30, "font_title", QFont.Weight.Medium, "ink", words.rate),
+            (60, 20, "font_small", QFont.Weight.Normal, "ink_soft", words.counted),
+            (79, 20, "font_small", QFont.Weight.Normal, words.tone, words.change),
+        )
+        for top, height, size, weight, color, text in lines:
+            painter.setFont(face(self, theme, size, weight))
+            painter.setPen(theme.color(color))
+            fits = painter.fontMetrics().horizontalAdvance(text) <= width
+            draw_words(painter, QRectF(_PAD, top, width, height), text if fits else text.removesuffix(_POINTS))
+
+    def _draw_lines(self, painter: QPainter) -> None:
+        painter.setFont(face(self, self._theme, "font_small"))
+        painter.setPen(self._theme.color("ink"))
+        for place, line in enumerate(self.words.lines):
+            draw_words(painter, QRectF(_PAD, 103 + place * 19, self.width() - 2 * _PAD, 19), line)
+
+    def _draw_bars(self, painter: QPainter) -> None:
+        """Each period's bar with its rate above and its name below; the present one in the accent colour."""
+        theme, bars = self._theme, self.words.bars
+        step = (self.width() - 2 * _PAD) / max(len(bars), 1)
+        foot = self.height() - _PAD - _LABEL + 6
+        painter.setFont(face(self, theme, "font_small"))
+        for place, (name, rate) in enumerate(bars):
+            now = place == len(bars) - 1
+            column = QRectF(_PAD + place * step, 0, step, 0)
+            tall = float(rate.value) * _TALLEST if rate.value is not None else 0
+            bar = QRectF(column.left() + step / 2 - 9, foot - tall, 18, tall)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent" if now else "line_strong"))
+            painter.drawRect(bar)
+            painter.setPen(QPen(theme.color("line_strong"), 1))
+            painter.drawLine(
+                QRectF(column.left(), foot, step, 0).topLeft(), QRectF(column.right(), foot, 0, 0).topLeft()
+            )
+            painter.setPen(theme.color("ink" if now else "ink_soft"))
+            value = rate.words.removesuffix("%")
+            draw_words(painter, QRectF(column.left(), foot - tall - _LABEL, step, _LABEL), value, _CENTRE)
+            draw_words(painter, QRectF(column.left(), foot + 1, step, _LABEL), name, _CENTRE)

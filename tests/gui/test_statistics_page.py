@@ -1,0 +1,247 @@
+"""The statistics page: figures of a period with what each card tells, and the quarter's ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+
+from hotline_desktop.domain.stat_periods import StatKind
+from hotline_desktop.domain.statistics import Indicator
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.settings.settings_page import SettingsPage
+from hotline_desktop.gui.views.statistics.figures_view import COMPLETION
+from hotline_desktop.gui.views.statistics.statistics_page import FIGURES, RANKING, StatisticsPage
+from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from tests.domain.case_walk import SOURCE
+from tests.gui.desk import CLERK, Desk
+
+Register = Callable[..., int]
+VILLAGES = ("新海村", "老坝村", "海桥村", "永丰村", "红星村")
+
+
+@pytest.fixture
+def page(desk: Desk) -> StatisticsPage:
+    shown = desk.go(Place.STATISTICS)
+    assert isinstance(shown, StatisticsPage)
+    return shown
+
+
+def close_ticket(desk: Desk, register: Register, number: str, unit: str, grade: str = "满意") -> None:
+    moments = {"called_at": desk.clock.now, "received_at": desk.clock.now}
+    tickets, ticket_id = desk.office.tickets, register(number, **moments)
+    grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), grade)
+    for step, values in (
+        ("first_contact", {"note": "已致电"}),
+        ("dispatch", {"unit": unit}),
+        ("accept", {}),
+        ("answer", {"way": "电话", "recording": "LY-01", "content": "已停工"}),
+        ("satisfaction", {"grade": grade}),
+        ("result", {"handling": "已停工", "fact": "属实", "demand": "符合政策法规", "resolution": "实际解决"}),
+        ("review", {"answered": "是", "handled": "是", "verdict": "通过"}),
+        ("callback", {**grades, "matches": "是", "verdict": "通过"}),
+        ("close", {}),
+    ):
+        tickets.do(ticket_id, step, values, CLERK)
+
+
+def reload(desk: Desk, page: StatisticsPage) -> None:
+    page.figures.load()
+    page.ranking.load()
+    desk.settle()
+
+
+def test_an_empty_period_says_what_would_count(desk: Desk, page: StatisticsPage) -> None:
+    view = page.figures.view
+    assert view.body.currentWidget() is view.none
+    page.export()
+    assert desk.prompts.told == ["这段时间没有内容，没有导出。"]
+
+
+def test_cards_tell_rate_count_and_the_period_before(desk: Desk, page: StatisticsPage, register: Register) -> None:
+    desk.clock.now = datetime(2022, 6, 8, 10, 0)
+    close_ticket(desk, register, "20220608100001", "新海村", "一般")
+    desk.clock.now = datetime(2022, 9, 8, 10, 20)
+    close_ticket(desk, register, "20220908100001", "新海村")
+    reload(desk, page)
+    words = page.figures.view.cards[Indicator.SATISFIED].words
+    assert (words.rate, words.counted, words.change) == ("100%", "1 件中 1 件", "比上期高 40 个百分点")
+    bars = [(name, rate.words) for name, rate in words.bars]
+    assert bars == [("四季度", "—"), ("一季度", "—"), ("二季度", "60%"), ("三季度", "100%")]
+    told = page.figures.view.cards[Indicator.SATISFIED].accessibleName()
+    assert "满意率" in told and "二季度 60%" in told
+
+
+def test_a_card_shows_its_indicator_unit_by_unit(desk: Desk, page: StatisticsPage, register: Register) -> None:
+    close_ticket(desk, register, "20220908100001", "新海村")
+    close_ticket(desk, register, "20220908100002", "老坝村", "一般")
+    reload(desk, page)
+    view = page.figures.view
+    view.cards[Indicator.SATISFIED].click()
+    assert view.side_title.text() == "各单位满意率"
+    assert [(bar.name, bar.rate.words) for bar in view.bars.bars] == [
+        ("全镇", "80%"),
+        ("新海村", "100%"),
+        ("老坝村", "60%"),
+    ]
+    assert view.units.records.rows[0].unit == "全镇"
+    at = QPoint(20, 2 * 28 + 5)
+    QApplication.sendEvent(view.bars, QHelpEvent(QEvent.Type.ToolTip, at, view.bars.mapToGlobal(at)))
+    assert QToolTip.text() == "老坝村　60%　1 件中 0.6 件"
+    QToolTip.hideText()
+
+
+def test_unfinished_supervision_is_named_and_leads_to_its_case(
+    desk: Desk, page: StatisticsPage, register: Register
+) -> None:
+    desk.office.tickets.do(register("20220905100001"), "first_contact", {"note": "已致电"}, CLERK)
+    desk.office.supervision.start("open_case", {**SOURCE, "method": "电话督办"}, CLERK)
+    reload(desk, page)
+    view = page.figures.view
+    words = view.cards[COMPLETION].words
+    assert (words.rate, words.change, words.lines) == ("0%", "未办结 1 件", ("新城运督〔2022〕1号",))
+    view.cards[COMPLETION].click()
+    assert [case.title for case in view.cases.records.rows] == [SOURCE["title"]]
+    view.cases.opened.emit(view.cases.current)
+    desk.settle()
+    shown = desk.window.stack.page
+    assert isinstance(shown, SupervisionPage) and shown.panel.case_id == view.cases.current.id
+
+
+def test_periods_are_turned_back_and_chosen_by_days(desk: Desk, page: StatisticsPage, register: Register) -> None:
+    close_ticket(desk, register, "20220908100001", "新海村")
+    reload(desk, page)
+    bar = page.figures.view.bar
+    assert bar.title.text() == "2022年第三季度"
+    bar.kinds[StatKind.MONTH].click()
+    desk.settle()
+    assert bar.title.text() == "2022年9月"
+    bar.back.click()
+    desk.settle()
+    assert page.figures.found is not None
+    assert (bar.title.text(), page.figures.found.now.whole.closed) == ("2022年8月", 0)
+    bar.kinds[StatKind.OWN].click()
+    bar.first.set_value(date(2022, 9, 8))
+    assert "开始日期" in bar.fault.text()
+    bar.last.set_value(date(2022, 9, 8))
+    desk.settle()
+    assert bar.fault.text() == "" and page.figures.found.now.whole.closed == 1
+
+
+def test_a_unit_leads_to_its_tickets(desk: Desk, page: StatisticsPage, register: Register) -> None:
+    close_ticket(desk, register, "20220908100001", "新海村")
+    reload(desk, page)
+    units = page.figures.view.units
+    units.opened.emit(units.records.rows[1])
+    desk.settle()
+    shown = desk.window.stack.page
+    assert isinstance(shown, TicketsPage) and shown.filters.wanted.units == ("新海村",)
+
+
+def test_figures_are_saved_as_excel_by_key(
+    desk: Desk, page: StatisticsPage, register: Register, tmp_path: Path
+) -> None:
+    close_ticket(desk, register, "20220908100001", "新海村")
+    reload(desk, page)
+    desk.prompts.path = tmp_path / "统计.xlsx"
+    desk.window.navigator.ask("export")
+    desk.settle()
+    sheet = openpyxl.load_workbook(desk.prompts.path).active
+    assert sheet["A2"].value == "全镇　2022年第三季度" and sheet["B2"].value == "1"
+    assert desk.prompts.told == ["已保存：统计.xlsx"] and desk.prompts.errors == []
+
+
+def test_the_statistics_paper_is_saved_as_word(
+    desk: Desk, page: StatisticsPage, register: Register, tmp_path: Path
+) -> None:
+    close_ticket(desk, register, "20220908100001", "新海村")
+    reload(desk, page)
+    desk.prompts.path = tmp_path / "统计.docx"
+    page.figures.view.paper.click()
+    desk.settle()
+    assert desk.prompts.path.read_bytes()[:2] == b"PK"
+
+
+def test_a_low_narrow_window_leaves_the_bars_out_and_keeps_the_figures(desk: Desk, page: StatisticsPage) -> None:
+    card = page.figures.view.cards[Indicator.CONTACT]
+    tall = card.height()
+    desk.window.resize(911, 512)
+    desk.settle()
+    assert card.height() < tall and page.figures.view.excel.accessibleName() == "导出 Excel"
+    desk.window.resize(1366, 768)
+    desk.settle()
+    assert card.height() == tall
+
+
+def test_the_ranking_shows_the_quarter_with_its_formula_and_freezes_it_once_it_is_over(
+    desk: Desk, page: StatisticsPage, register: Register
+) -> None:
+    close_ticket(desk, register, "20220908100001", "新海村")
+    page.places[RANKING].click()
+    desk.settle()
+    part = page.ranking
+    assert part.title.text() == "2022年第三季度" and not part.freeze.isEnabled()
+    (table,) = part.tables.values()
+    assert [(row.unit, row.score_words) for row in table.records.rows] == [("新海村", "95.00")]
+    words = " ".join(label.text() for label in part.findChildren(QLabel))
+    assert "先行联系率×30" in words and "只列出，不据此提请约谈" in words
+    desk.clock.now = datetime(2022, 10, 9, 9, 0)
+    part.load()
+    desk.settle()
+    part.freeze.click()
+    desk.settle()
+    assert part.sheet is not None and part.sheet.is_frozen
+    assert f"由{CLERK}定稿" in part.state.text()
+
+
+def test_quarters_can_be_turned_back_and_forth(desk: Desk, page: StatisticsPage) -> None:
+    page.show_part(RANKING)
+    desk.settle()
+    part = page.ranking
+    part.back.click()
+    desk.settle()
+    assert part.title.text() == "2022年第二季度"
+    for _turn in range(2):
+        part.forth.click()
+        desk.settle()
+    assert part.title.text() == "2022年第四季度"
+
+
+def test_the_places_of_the_quarters_before_stand_beside_and_the_last_lead_to_a_talk(
+    desk: Desk, page: StatisticsPage, register: Register
+) -> None:
+    for month, bad in ((6, ("新海村", "老坝村")), (9, ("老坝村", "海桥村"))):
+        for place, unit in enumerate(VILLAGES):
+            desk.clock.now = datetime(2022, month, 8, 9, 30)
+            close_ticket(desk, register, f"2022{month:02d}0810000{place}", unit, "一般" if unit in bad else "满意")
+    page.show_part(RANKING)
+    desk.settle()
+    (table,) = page.ranking.tables.values()
+    trail = table.records.columns[2]
+    assert trail.caption == "近四季名次"
+    assert {row.unit: trail.text(row) for row in table.records.rows}["新海村"] == "4 → 1"
+    assert list(page.ranking.proposals) == ["老坝村"]
+    page.ranking.proposals["老坝村"].click()
+    desk.settle()
+    shown = desk.window.stack.page
+    assert isinstance(shown, SupervisionPage) and shown.desk.form is not None
+    assert shown.desk.form.values()["unit"] == "老坝村"
+
+
+def test_the_formula_leads_to_the_settings_that_change_it(desk: Desk, page: StatisticsPage) -> None:
+    page.show_part(RANKING)
+    desk.settle()
+    page.ranking.change.click()
+    desk.settle()
+    shown = desk.window.stack.page
+    assert isinstance(shown, SettingsPage)
+    assert shown.view.sections.currentItem().text() == "督办与归档"
+    desk.go(Place.STATISTICS, FIGURES)
+    assert page.parts.currentWidget() is page.figures
