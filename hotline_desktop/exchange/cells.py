@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from hotline_desktop.domain.dates import Moment, from_serial, from_typed, read_spelling
 from hotline_desktop.domain.imports import Cell
@@ -47,6 +49,11 @@ def cell_text(cell: Cell) -> str:
     return _duration(cell) if isinstance(cell, timedelta) else str(cell)
 
 
+def line_texts(line: Sequence[Cell]) -> list[str]:
+    """The cells of a line as ``cell_text`` tells them."""
+    return [cell.strip(_PADDING) if type(cell) is str else cell_text(cell) for cell in line]
+
+
 def _duration(length: timedelta) -> str:
     minutes, seconds = divmod(round(length.total_seconds()), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
@@ -61,6 +68,8 @@ def without_errors(texts: list[str]) -> list[str]:
 
 def unwrapped(text: str) -> str:
     """Without what keeps a spreadsheet from taking a text for a number: ``="007"``, a leading apostrophe."""
+    if not text.startswith(("=", "'")):
+        return text
     formula = _FORMULA_TEXT.fullmatch(text)
     return formula[1].strip(_PADDING) if formula else text.removeprefix("'")
 
@@ -119,6 +128,8 @@ def read_noted_moment(cell: Cell) -> Moment:
 def phone_text(cell: Cell) -> str:
     """The telephone cell as text that ``normalise_phones`` can read. ValueError for 1.38E+10."""
     text = unwrapped(cell_text(cell))
+    if text.isascii() and text.isdigit():
+        return text
     plain = unicodedata.normalize("NFKC", text)
     if _SCIENTIFIC.fullmatch(plain):
         raise ValueError(f"号码已被表格软件改成科学计数（{plain}），原来的数字已丢失")
@@ -126,6 +137,7 @@ def phone_text(cell: Cell) -> str:
     return whole[1] if whole else text
 
 
+@lru_cache(maxsize=4_096)
 def read_yes_no(text: str) -> bool | None:
     """Yes or no as platforms write it; a count above 0 is yes; None where the word is unknown."""
     word = unicodedata.normalize("NFKC", text).strip().casefold()

@@ -1,23 +1,29 @@
-"""Cells that hold several words at once: lists of units or numbers, levels of a category."""
+"""Cells that hold several words at once: lists of units or numbers, levels of a category.
+
+The same few stand in thousands of rows, so what a text holds is remembered.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _BETWEEN = re.compile(r"[、，,;；\n\r\t|]+")
+_REMEMBERED = 4_096
 
 
 def list_of(texts: Iterable[str]) -> tuple[str, ...]:
     """The words of the texts, in order, each once."""
-    words = (word.strip() for text in texts for word in _BETWEEN.split(text))
-    return tuple(dict.fromkeys(word for word in words if word))
+    return tuple(dict.fromkeys([word for text in texts for word in _words_of(text)]))
 
 
-def joined_levels(levels: Iterable[str]) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(word for part in _BETWEEN.split(text) if (word := part.strip()))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def joined_levels(levels: tuple[str, ...]) -> str:
     """The levels of a category, the widest first, joined by /; a level that the next one repeats stands once."""
-    joined: list[str] = []
-    for level in levels:
-        if level and level not in joined:
-            joined.append(level)
-    return "/".join(joined)
+    return "/".join(dict.fromkeys(filter(None, levels)))

@@ -53,7 +53,7 @@ def read_rows(
     for place, line in enumerate(file.rows):
         if progress and place % _REPORT_EVERY == 0:
             progress(place, len(file.rows))
-        texts = ["" if cell == "" else cells.cell_text(cell) for cell in line]
+        texts = cells.line_texts(line)
         if kinds.is_phantom(texts):
             continue
         number = file.first_row + place
@@ -86,12 +86,13 @@ class _RowReader:
         self._mapping, self._headers, self._text_table = mapping, mapping.headers, text_table
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
         used = mapping.columns
-        self._words = [(name, used[column]) for column, name in _TEXTS.items() if column in used]
-        self._decisive = [(name, column) for column, name in _DECISIVE.items() if column in used]
-        self._noted = [(name, column) for column, name in _NOTED.items() if column in used]
+        words = {name: used[column] for column, name in _TEXTS.items() if column in used}
+        self._words = [(name, places[0]) for name, places in words.items() if len(places) == 1]
+        self._filled_up = [(name, places) for name, places in words.items() if len(places) > 1]
+        self._moments = [(name, column) for column, name in (*_DECISIVE.items(), *_NOTED.items()) if column in used]
         self._flags = [(column, name) for column, name in _FLAGS.items() if column in used]
         unsaid = {header for header in self._headers if header in REJECT_HEADERS or aliases.is_line_number(header)}
-        self._said = [(place, header) for place, header in enumerate(self._headers) if header not in unsaid]
+        self._said = ["" if header in unsaid else header for header in self._headers]
         self._categories = tuple(used[column] for column in _CATEGORIES if column in used)
 
     def read(self, row: int, line: Sequence[Cell], texts: list[str]) -> TicketRow:
@@ -101,25 +102,21 @@ class _RowReader:
             line, texts = [*line, *[""] * missing], [*texts, *[""] * missing]
         current = _Line(row, line, texts, cells.without_errors(texts), [])
         self._check_width(current)
-        found: dict[str, object] = {name: self._first(current, places) for name, places in self._words}
+        shown = current.shown
+        found: dict[str, object] = {name: shown[place] for name, place in self._words}
+        found |= {name: _first(shown, places) for name, places in self._filled_up}
         self._read_moments(current, found)
         self._read_level(current, found)
         self._read_lists(current, found)
         self._read_flags(current, found)
         if self._categories:
-            found["category"] = joined_levels(self._first(current, places) for places in self._categories)
+            found["category"] = joined_levels(tuple([_first(shown, places) for places in self._categories]))
         if not found.get("title") and not found.get("content") and self._mapping.has_text:
             self._fault(current, None, "没有标题，也没有来电内容", Column.CONTENT)
-        found["platform"] = {header: texts[place] for place, header in self._said if texts[place]}
+        said = zip(self._said, texts, strict=False)
+        found["platform"] = {header: text for header, text in said if text and header}
         number = self._read_number(current, found)
         return TicketRow(row, number, problems=tuple(current.problems), **found)  # type: ignore[arg-type]
-
-    @staticmethod
-    def _first(line: _Line, places: tuple[int, ...]) -> str:
-        for place in places:
-            if line.shown[place]:
-                return line.shown[place]
-        return ""
 
     def _filled(self, line: _Line, column: Column) -> list[int]:
         places = self._places[column]
@@ -127,7 +124,8 @@ class _RowReader:
             for place in places:
                 if line.texts[place] and not line.shown[place]:
                     self._warn(line, place, "单元格显示公式错误，按空白处理")
-        return [place for place in places if line.shown[place]]
+        shown = line.shown
+        return [place for place in places if shown[place]]
 
     def _check_width(self, line: _Line) -> None:
         width = len(self._headers)
@@ -149,8 +147,8 @@ class _RowReader:
             return None
 
     def _read_moments(self, line: _Line, found: dict[str, object]) -> None:
-        date_only = set()
-        for name, column in (*self._decisive, *self._noted):
+        date_only: set[Column] = set()
+        for name, column in self._moments:
             read = cells.read_cell_moment if column in _DECISIVE else cells.read_noted_moment
             for place in self._filled(line, column):
                 try:
@@ -194,7 +192,8 @@ class _RowReader:
             found["duplicate_of"] = self._listed(line, Column.DUPLICATE_OF)
 
     def _listed(self, line: _Line, column: Column) -> tuple[str, ...]:
-        return list_of(line.texts[place] for place in self._filled(line, column))
+        places = self._filled(line, column)
+        return list_of([line.texts[place] for place in places]) if places else ()
 
     def _phones(self, line: _Line) -> Iterator[str]:
         seen: set[str] = set()
@@ -234,6 +233,14 @@ class _RowReader:
         header = self._headers[place] if place is not None else column.value if column else ""
         text = line.texts[place] if place is not None else ""
         line.problems.append(CellProblem(line.row, header, reason, severity, text))
+
+
+def _first(texts: Sequence[str], places: tuple[int, ...]) -> str:
+    """The first of the texts that says anything."""
+    for place in places:
+        if texts[place]:
+            return texts[place]
+    return ""
 
 
 def number_from_content(found: dict[str, object]) -> str:
