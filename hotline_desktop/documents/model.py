@@ -44,8 +44,8 @@ class Paragraph:
     """Running text. ``lines`` are what fits each line; Word gets them joined and breaks them itself.
 
     ``indent`` is the first line's, ``inset`` what is kept free at the right of ``width``. ``justify`` stretches all
-    lines but the last to ``width``. A page break leaves a ``parted`` paragraph and its ``rest``. ``keeps`` holds the
-    paragraph on the page of what follows.
+    lines but the last to ``width``. ``rest`` marks what a page break carried over. ``keeps`` holds the paragraph on
+    the page of what follows.
     """
 
     lines: tuple[Line, ...]
@@ -57,7 +57,6 @@ class Paragraph:
     before: float = 0.0
     after: float = 0.0
     rest: bool = False
-    parted: bool = False
     inset: float = 0.0
     keeps: bool = False
 

@@ -142,7 +142,7 @@ def split_paragraph(paragraph: Paragraph, count: int) -> tuple[Paragraph | None,
         return None, paragraph
     if count >= len(paragraph.lines):
         return paragraph, None
-    first = replace(paragraph, lines=paragraph.lines[:count], after=0.0, parted=True)
+    first = replace(paragraph, lines=paragraph.lines[:count], after=0.0)
     return first, replace(paragraph, lines=paragraph.lines[count:], indent=0.0, before=0.0, rest=True)
 
 

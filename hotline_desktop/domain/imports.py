@@ -74,12 +74,6 @@ class ColumnMapping:
         """Whether a header is taken as title or content."""
         return Column.TITLE in self.columns or Column.CONTENT in self.columns
 
-    @property
-    def unmapped(self) -> tuple[int, ...]:
-        """Positions of the headers that are only kept."""
-        used = {place for places in self.columns.values() for place in places}
-        return tuple(index for index in range(len(self.headers)) if index not in used)
-
     def as_names(self) -> dict[str, list[str]]:
         """The mapping as plain names, to be remembered for the next file of this kind."""
         names = {column.name: [self.headers[place] for place in places] for column, places in self.columns.items()}

@@ -5,8 +5,6 @@ The three forms of the annex may always be printed: what is not known on them st
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.entries import Entry, Request
 from hotline_desktop.domain.errors import Blocker
@@ -114,7 +112,3 @@ def closing_report_missing(case: SupervisionCase) -> Blockers:
         ("report_answer", "答复市民的情况"),
     )
     return _missing(case.last_report, Clause.NOTICE_ANSWERED, "承办单位的反馈", keys)
-
-
-TicketGate = Callable[[Ticket], Blockers]
-CaseGate = Callable[[SupervisionCase], Blockers]

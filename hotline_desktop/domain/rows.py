@@ -45,15 +45,6 @@ class Column(StrEnum):
     FIRST_CONTACT = "先行联系"
 
 
-MOMENT_COLUMNS = (
-    Column.CALLED_AT,
-    Column.RECEIVED_AT,
-    Column.DISPATCHED_AT,
-    Column.UPPER_LIMIT,
-    Column.CLOSED_AT,
-)
-
-
 class Severity(StrEnum):
     """Whether a problem keeps the row out."""
 

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.likeness import pieces, same_place, weighed_overlap, weights
 
 ALIKE = 0.3
 ONE_YEAR = timedelta(days=365)
-CLAUSE = Clause.RECEIVE_CENTER
 
 
 class PastTicket(NamedTuple):

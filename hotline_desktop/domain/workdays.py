@@ -129,10 +129,6 @@ class WorkCalendar:
             return not self._plan(first.year).published
         return any(not self.is_published(year) for year in range(first.year, last.year + 1))
 
-    def next_working(self, date: date) -> date:
-        """The first working day after ``date``."""
-        return self.add_working_days(date, 1)
-
     def add_working_days(self, start: date, days: int) -> date:
         """The ``days``-th working day after ``start``; ``start`` itself never counts, 0 gives it back.
 

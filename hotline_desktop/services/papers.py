@@ -130,14 +130,8 @@ class Papers:
         made = self._compose(ids, kind, state, blank)
         return _written(out, lambda: self._docx.render(made, out, title=str(kind), progress=progress))
 
-    def record_pdf(self, kind: PaperKind, record: PaperRecord, state: str = "") -> bytes:
-        """A paper whose values are given, as PDF; its first state where none is named."""
-        out = BytesIO()
-        self._pdf.render([self._paper(kind, record, state)], out, title=str(kind))
-        return out.getvalue()
-
     def draw_record(self, kind: PaperKind, record: PaperRecord, *, final: bool) -> tuple[bytes, RenderReport]:
-        """As ``record_pdf`` in the last or the first state of its form, with what the renderer reports."""
+        """A paper whose values are given, as PDF in the last or first state of its form; and the renderer's report."""
         out = BytesIO()
         state = self.states(kind)[-1 if final else 0]
         report = self._pdf.render([self._paper(kind, record, state)], out, title=str(kind))

@@ -14,7 +14,7 @@ from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.services.core import Core
 from hotline_desktop.storage import papers, ticket_queries
 
-RED, ORANGE, AMBER, GREEN, ACCENT = "red", "orange", "amber", "green", "accent"
+RED, ORANGE, AMBER, ACCENT = "red", "orange", "amber", "accent"
 NOTICE_MONTH = 10  # the State Council publishes next year's days between October and December
 PROVISIONAL = TicketFilter(provisional=True, open_only=True)
 

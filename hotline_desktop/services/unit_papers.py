@@ -24,12 +24,6 @@ class UnitPapers:
     def __init__(self, core: Core, papers: Papers, ranking: Ranking, talks: Talks) -> None:
         self._core, self._papers, self._ranking, self._talks = core, papers, ranking, talks
 
-    def quarter_pdf(self, quarter: Quarter) -> bytes:
-        """The 通报 as it would be printed now; nothing is frozen by looking."""
-        sheet = self._ranking.sheet(quarter)
-        record = quarter_report(sheet.table, self._ranking.proposed(quarter), self._desk())
-        return self._papers.record_pdf(PaperKind.QUARTER, record)
-
     def write_quarter(self, quarter: Quarter, out: Path, by: str) -> Changes:
         """Freezes a quarter that is over and writes its 通报 to ``out``: Word, PDF, or the table as Excel.
 
@@ -42,10 +36,6 @@ class UnitPapers:
         record = quarter_report(sheet.table, self._ranking.proposed(quarter), self._desk())
         self._papers.write_record(PaperKind.QUARTER, record, out)
         return changes
-
-    def quarter_name(self, quarter: Quarter, ending: str) -> str:
-        """A name for the file."""
-        return f"{quarter.words}考核排名通报{ending}"
 
     def write_talk_notice(self, talk_id: int, out: Path) -> None:
         """Writes the notice of a talk as Word or PDF. Raises HotlineError before the notice is recorded."""

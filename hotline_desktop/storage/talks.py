@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, case, insert, select, update
 
 from hotline_desktop.domain.summaries import HistoryLine
 from hotline_desktop.domain.talks import TALK_STEPS_BY_ID, Talk, TalkGround, TalkStage, TalkSummary, replay_talk
@@ -14,7 +14,6 @@ from hotline_desktop.storage import histories, schema
 from hotline_desktop.storage.codec import moment_from, moment_text
 
 _t, _entries = schema.talks, schema.talk_entries
-_OPEN = tuple(stage.value for stage in TalkStage if stage.is_open)
 _BY_STAGE = case({stage.value: place for place, stage in enumerate(TalkStage)}, value=_t.c.stage)
 
 
@@ -47,11 +46,6 @@ def history(c: Connection, talk_id: int) -> tuple[HistoryLine, ...]:
 def all(c: Connection) -> tuple[TalkSummary, ...]:
     """Every talk, those on their way first."""
     return tuple(_summary(row) for row in c.execute(select(_t).order_by(_BY_STAGE, _t.c.id)))
-
-
-def count_open(c: Connection) -> int:
-    """How many are on their way."""
-    return int(c.execute(select(func.count()).select_from(_t).where(_t.c.stage.in_(_OPEN))).scalar_one())
 
 
 def _row(talk: Talk) -> dict[str, Any]:

@@ -55,8 +55,8 @@ def test_weekends_are_off_and_weekdays_work_without_any_table() -> None:
 
 
 def test_next_working_day_skips_the_holiday_and_lands_on_the_make_up_day() -> None:
-    assert CALENDAR.next_working(date(2022, 9, 30)) == date(2022, 10, 8)
-    assert CALENDAR.next_working(date(2022, 9, 9)) == date(2022, 9, 13)
+    assert CALENDAR.add_working_days(date(2022, 9, 30), 1) == date(2022, 10, 8)
+    assert CALENDAR.add_working_days(date(2022, 9, 9), 1) == date(2022, 9, 13)
 
 
 def test_count_excludes_the_first_day_and_includes_the_last() -> None:

@@ -75,7 +75,7 @@ def test_assigning_a_header_takes_it_from_its_other_column_and_puts_it_first() -
     changed = mapping.assign(2, Column.PHONE).assign(1, Column.CONTENT)
     assert dict(changed.columns) == {Column.NUMBER: (0,), Column.PHONE: (2, 3), Column.CONTENT: (1,)}
     assert changed.column_of(2) is Column.PHONE
-    assert changed.assign(2, None).unmapped == (2,)
+    assert changed.assign(2, None).column_of(2) is None
     assert changed.assign(3, Column.NUMBER).columns[Column.NUMBER] == (3,)
     assert mapping.columns[Column.TITLE] == (1,)
 

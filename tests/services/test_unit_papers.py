@@ -29,7 +29,7 @@ def test_the_report_of_a_quarter_carries_the_figures_and_freezes_them(
 ) -> None:
     walk("20220908100001").to_closed()
     clock.now = datetime(2022, 10, 9, 9, 0)
-    out = tmp_path / office.unit_papers.quarter_name(Q3, ".pdf")
+    out = tmp_path / "通报.pdf"
     office.unit_papers.write_quarter(Q3, out, CLERK)
     told = words(out)
     assert "2022年第三季度" in told and "新海村" in told and "95.00" in told and "先行联系率×30" in told

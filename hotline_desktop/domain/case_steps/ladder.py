@@ -73,7 +73,6 @@ METHOD_FIELDS = (
     ),
     LIMIT_FIELD,
 )
-METHOD_KEYS = tuple(field.key for field in METHOD_FIELDS)
 
 
 def method_defaults(_case: SupervisionCase, desk: Desk) -> Mapping[str, object]:

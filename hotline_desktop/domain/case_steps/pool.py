@@ -34,7 +34,6 @@ SOURCE_FIELDS = (
     Field("title", "事项名称", required=True, limit=120, hint="不写市民姓名"),
     Field("reason", "督办原因", Kind.LONG_TEXT, required=True, hint="印在督办通知单上"),
 )
-_SOURCE_KEYS = tuple(field.key for field in SOURCE_FIELDS)
 _WHY_NOT = Field("why", "不予督办的理由", Kind.LONG_TEXT, required=True)
 
 

@@ -35,7 +35,6 @@ CASE_ATTACH = CaseStep(
     stages=frozenset(),
     fields=(Field("kind", "附件种类"), Field("name", "文件名")),
     apply=_apply_attach,
-    internal=True,
 )
 
 CASE_DETACH = CaseStep(
@@ -46,7 +45,6 @@ CASE_DETACH = CaseStep(
     stages=frozenset(),
     fields=(Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
     apply=_apply_detach,
-    internal=True,
 )
 
 CASE_RECOUNT = CaseStep(
@@ -57,7 +55,6 @@ CASE_RECOUNT = CaseStep(
     stages=frozenset(),
     fields=(Field("why", "原因"),),
     apply=_apply_recount,
-    internal=True,
 )
 
 CASE_NUMBERED = CaseStep(
@@ -68,7 +65,6 @@ CASE_NUMBERED = CaseStep(
     stages=frozenset(),
     fields=(Field("file_number", "档号"),),
     apply=lambda case, entry: replace(case, file_number=entry.text("file_number")),
-    internal=True,
 )
 
 # The file was written. Its list's digest tells later whether a copy, or the record, changed since.
@@ -80,7 +76,6 @@ CASE_FILED = CaseStep(
     stages=frozenset(),
     fields=(Field("pages", "装订页数"), Field("digest", "校验清单的 SHA-256")),
     apply=lambda case, _entry: case,
-    internal=True,
 )
 
 CASE_RECORDS: tuple[CaseStep, ...] = (CASE_ATTACH, CASE_DETACH, CASE_RECOUNT, CASE_NUMBERED, CASE_FILED)

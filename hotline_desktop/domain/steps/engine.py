@@ -132,8 +132,3 @@ def _timed(step: Step[Any], at: datetime | None) -> Mapping[str, object]:
 
 def _stage_order(stage: StrEnum) -> int:
     return list(type(stage)).index(stage)
-
-
-def field_of(step: Step[Any], key: str) -> Field | None:
-    """The field of ``step`` with that key."""
-    return next((field for field in step.fields if field.key == key), None)

@@ -84,7 +84,6 @@ class Record(Protocol):
 
 
 R = TypeVar("R", bound=Record)
-Gate = Callable[[Ticket], Blocker | None]
 Check = Callable[[Any, Values, Desk], tuple[Blocker, ...]]
 
 
@@ -107,12 +106,12 @@ def no_facts(_record: Any, _values: Values, _desk: Desk) -> Values:
 class Step(Generic[R]):
     """One thing that can be done to a ticket or a case.
 
-    ``stages`` are those in which it may be done; ``gates`` look at the record alone and say what is missing before it;
-    ``checks`` look at the entered values too. ``decide`` works out what is recorded besides the values; ``apply``
-    gives the record after an entry of this step and needs neither calendar nor clock, so history can be replayed.
-    ``happened`` names the MOMENT field that says when it happened; without one it is now.
-    ``starts`` marks the step that makes a new record; ``advances`` the ones that lead to the next stage;
-    ``internal`` what only the program records, for example an import's update.
+    ``stages`` are those in which it may be done, none for what only the program records, for example an import's
+    update; ``gates`` look at the record alone and say what is missing before it; ``checks`` look at the entered values
+    too. ``decide`` works out what is recorded besides the values; ``apply`` gives the record after an entry of this
+    step and needs neither calendar nor clock, so history can be replayed. ``happened`` names the MOMENT field that says
+    when it happened; without one it is now. ``starts`` marks the step that makes a new record; ``advances`` the ones
+    that lead to the next stage.
 
     ``desk_gates`` are gates that need the clock or the office's settings as well. ``occasion`` says in the same way
     what must have happened for the step to be anybody's business, for example a request for the centre to decide on.
@@ -136,7 +135,6 @@ class Step(Generic[R]):
     happened: str = ""
     starts: bool = False
     advances: bool = False
-    internal: bool = False
     desk_gates: tuple[Callable[[R, Desk], Blocker | None], ...] = ()
     occasion: Callable[[R], Blocker | None] | None = None
     thaws: bool = False

@@ -56,7 +56,6 @@ IMPORT_UPDATE = TicketStep(
     stages=frozenset(),
     fields=_BROUGHT_FIELDS,
     apply=_apply_brought,
-    internal=True,
 )
 
 IMPORT_UNDO = TicketStep(
@@ -67,7 +66,6 @@ IMPORT_UNDO = TicketStep(
     stages=frozenset(),
     fields=_BROUGHT_FIELDS,
     apply=_apply_brought,
-    internal=True,
 )
 
 RECOUNT = TicketStep(
@@ -78,7 +76,6 @@ RECOUNT = TicketStep(
     stages=frozenset(),
     fields=(Field("why", "原因"),),
     apply=_apply_recount,
-    internal=True,
 )
 
 ATTACH = TicketStep(
@@ -89,7 +86,6 @@ ATTACH = TicketStep(
     stages=frozenset(),
     fields=(Field("kind", "附件种类"), Field("name", "文件名")),
     apply=_unchanged,
-    internal=True,
 )
 
 DETACH = TicketStep(
@@ -100,7 +96,6 @@ DETACH = TicketStep(
     stages=frozenset(),
     fields=(Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
     apply=_unchanged,
-    internal=True,
 )
 
 
@@ -120,7 +115,6 @@ SUPERVISION_OPENED = TicketStep(
     stages=frozenset(),
     fields=(Field("case", "督办编号", required=True, limit=40), Field("why", "督办原因", limit=200)),
     apply=_apply_taken_up,
-    internal=True,
 )
 
 SUPERVISION_ENDED = TicketStep(
@@ -131,7 +125,6 @@ SUPERVISION_ENDED = TicketStep(
     stages=frozenset(),
     fields=(Field("case", "督办编号", required=True, limit=40), Field("note", "说明", limit=200)),
     apply=_apply_let_go,
-    internal=True,
 )
 
 RECORDS: tuple[TicketStep, ...] = (

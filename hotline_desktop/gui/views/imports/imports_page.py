@@ -45,7 +45,6 @@ class ImportsPage(Page):
         self.mapping: ColumnMapping | None = None
         self.preview: ImportPreview | None = None
         self.result: ImportResult | None = None
-        self._batches: tuple[BatchSummary, ...] = ()
         self._job: Job | None = None
         self._narrowing: Job | None = None
         self.repeat_search = RepeatSearch(session, self)
@@ -302,7 +301,6 @@ class ImportsPage(Page):
     # -- earlier imports -----------------------------------------------------------------------------------
 
     def _show_batches(self, batches: tuple[BatchSummary, ...]) -> None:
-        self._batches = batches
         self.view.start.show_batches(batches)
         self._batch_chosen(self.view.start.batches.current)
 

@@ -26,7 +26,6 @@ class ListFilters(QObject):
         super().__init__(view)
         self._view = view
         self._base = TicketFilter()
-        self._base_label = ""
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
         view.search.textChanged.connect(lambda _text: self._pause.start())
