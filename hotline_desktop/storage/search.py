@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Mapping
-from operator import add as add_text
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, TextClause, and_, func, literal_column, or_, select, text
@@ -24,6 +24,8 @@ Row = Mapping[str, Any]  # of the table of tickets
 # The long text first: title and address often say again what stands in it.
 FIELDS = ("content", "number", "title", "caller", "phones", "address", "transfer_number")
 _PAIR, _QUAD = 2, 4
+_WIDE = "utf-32-le"  # four bytes for each character
+_SPACE = array("I", " ".encode(_WIDE))
 _DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
@@ -148,13 +150,20 @@ def alike(c: Connection, weight: Mapping[str, float], most: int) -> tuple[int, .
 
 def pieces(row: Row) -> str:
     """What is indexed of a ticket's row. A run that stands inside an earlier one already is not indexed again."""
-    found: list[str] = []
+    words: list[str] = []
+    numbers: list[str] = []
     above = ""
     for run in _runs("\n".join([row[field] for field in FIELDS])):
-        if run not in above:
-            above = f"{above} {run}"
-            found.append(_run_pieces(run))
-    return " ".join(found)
+        if run in above:
+            continue
+        above = f"{above} {run}"
+        if _is_number(run):
+            numbers.append(run)
+            continue
+        words.append(run)
+        if not run.isalpha():
+            numbers += _DIGITS.findall(run)
+    return f"{_cut(words, _PAIR)} {_cut(numbers, _QUAD)}"
 
 
 def query(wanted: str) -> str:
@@ -197,20 +206,22 @@ def _runs(words: str) -> list[str]:
     return _RUN.findall(unicodedata.normalize("NFKC", joined).lower())
 
 
-def _run_pieces(run: str) -> str:
-    # The end of a run gives shorter pieces, so that every character and digit begins one.
-    if _is_number(run):
-        return _quads(run)
-    pairs = " ".join([*map(add_text, run, run[1:]), run[-1]])
-    return pairs if run.isalpha() else " ".join([pairs, *map(_quads, _DIGITS.findall(run))])
+def _cut(runs: list[str], size: int) -> str:
+    """Every character of the runs with those behind it in its run, ``size`` together, divided by spaces.
+
+    The end of a run gives shorter pieces, so that every character begins one. They are laid out character by character
+    over each other: all first ones, all second ones …, which is several times faster than to make each piece.
+    """
+    width = size + 1
+    laid = memoryview(_SPACE * (width * (sum(map(len, runs)) + len(runs))))
+    for behind in range(size):
+        shifted = "".join([run[behind:].ljust(len(run) + 1) for run in runs])
+        laid[behind::width] = memoryview(shifted.encode(_WIDE)).cast("I")
+    return str(laid, _WIDE)
 
 
 def _is_number(run: str) -> bool:
     return run.isascii() and run.isdigit()
-
-
-def _quads(digits: str) -> str:
-    return " ".join([digits[i : i + _QUAD] for i in range(len(digits))])
 
 
 def _phrases(run: str) -> list[str]:
