@@ -35,8 +35,7 @@ _subsetting = threading.Lock()
 class PdfRenderer:
     """Renders papers with the faces in ``fonts_dir``.
 
-    ``system_fonts`` is a folder with the office's own official faces; those that can be
-    embedded are preferred.
+    ``system_fonts`` is a folder with the office's own official faces; those that can be embedded are preferred.
     """
 
     def __init__(self, fonts_dir: Path, *, system_fonts: Path | None = None) -> None:
@@ -52,9 +51,8 @@ class PdfRenderer:
     ) -> RenderReport:
         """Writes all ``papers`` into one PDF whose document title is ``title``, which must name no person.
 
-        ``progress(done, total)`` counts papers; what it raises (Cancelled) passes through and nothing is kept.
-        OSError when ``out`` cannot be written, FontsMissing when the program's faces cannot be read, ValueError
-        without papers.
+        ``progress(done, total)`` counts papers; what it raises (Cancelled) passes through and nothing is kept. OSError
+        when ``out`` cannot be written, FontsMissing when the program's faces cannot be read, ValueError without papers.
         """
         if not papers:
             raise ValueError("no papers to render")

@@ -43,11 +43,11 @@ class Kind(Enum):
 class Field:
     """One input of a step.
 
-    ``options`` lists the words of a CHOICE. ``shown_when`` names another field and the values of it for which this
-    one applies, ``hidden_when`` those for which it does not (ANYTHING: as soon as it has a value); a required field
-    counts as missing only while it applies.
-    ``clause`` overrides the step's clause in the blocker for a missing value. ``limit`` is the longest text in
-    characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed.
+    ``options`` lists the words of a CHOICE. ``shown_when`` names another field and the values of it for which this one
+    applies, ``hidden_when`` those for which it does not (ANYTHING: as soon as it has a value); a required field counts
+    as missing only while it applies. ``clause`` overrides the step's clause in the blocker for a missing value.
+    ``limit`` is the longest text in characters, or the largest number. ``sequence`` names the office's sequence whose
+    next number is proposed.
     """
 
     key: str

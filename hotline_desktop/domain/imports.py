@@ -28,12 +28,11 @@ class ImportRefused(HotlineError):
 class ColumnMapping:
     """Columns of a file by what they are taken as.
 
-    ``headers`` are the file's, each different, in order. ``columns`` gives for a column the positions of its
-    headers, the best first: a later one fills the rows in which the earlier ones are empty (several phones
-    and co-units add up). Headers that stand nowhere are kept in the ticket as what the platform said.
-    ``numbered`` says that the file has no ticket numbers and the clerk agreed to numbers made from the content;
-    ``textless`` that all its headers are known and none of them is a title or content (a report on tickets).
-    A value: every change gives a new one.
+    ``headers`` are the file's, each different, in order. ``columns`` gives for a column the positions of its headers,
+    the best first: a later one fills the rows in which the earlier ones are empty (several phones and co-units add up).
+    Headers that stand nowhere are kept in the ticket as what the platform said. ``numbered`` says that the file has no
+    ticket numbers and the clerk agreed to numbers made from the content; ``textless`` that all its headers are known
+    and none of them is a title or content (a report on tickets). A value: every change gives a new one.
     """
 
     headers: tuple[str, ...]

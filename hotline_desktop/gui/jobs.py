@@ -37,9 +37,7 @@ Failed = Callable[[Exception], None]
 
 
 class Progress:
-    """What long work calls with what is done and how much there is; raises Cancelled once the clerk stops
-    it.
-    """
+    """What long work calls with what is done and how much there is; raises Cancelled once the clerk stops it."""
 
     def __init__(self, report: Callable[[int, int], None]) -> None:
         self._report = report

@@ -11,9 +11,7 @@ from hotline_desktop.domain.summaries import Changes, TicketFilter
 
 
 class Place(StrEnum):
-    """The window's pages; the value is the word in the rail. IMPORTS has no button there: Ctrl+I leads to
-    it.
-    """
+    """The window's pages; the value is the word in the rail. IMPORTS has no button there: Ctrl+I leads to it."""
 
     TODAY = "今日"
     TICKETS = "工单"
@@ -40,11 +38,9 @@ class TalkWith(NamedTuple):
 class Navigator(QObject):
     """Carries wishes between pages: no page knows another one or the window.
 
-    ``went(place, target)`` asks the window to show a page; the page's ``open_at(target)`` is called with
-    whatever
-    target it understands. ``changed(Changes)`` tells every page what a write changed. ``asked(action_id)``
-    asks for
-    one of the window's actions (see ``actions.py``), as if its key had been pressed.
+    ``went(place, target)`` asks the window to show a page; the page's ``open_at(target)`` is called with whatever
+    target it understands. ``changed(Changes)`` tells every page what a write changed. ``asked(action_id)`` asks for one
+    of the window's actions (see ``actions.py``), as if its key had been pressed.
     """
 
     went = Signal(object, object)

@@ -12,12 +12,9 @@ from hotline_desktop.gui.session import Session
 class Page(QWidget):
     """One page of the window: made on its first visit, kept, and told what changed.
 
-    A page makes its widgets in ``__init__`` (its layout may live in a ``…_view.py`` beside it) and fetches
-    nothing
-    there. The window calls :meth:`refresh` with ``Changes(everything=True)`` before it is first seen, and
-    afterwards
-    with what was written elsewhere, as soon as the page is visible. Data is fetched through
-    ``session.jobs.run``.
+    A page makes its widgets in ``__init__`` (its layout may live in a ``…_view.py`` beside it) and fetches nothing
+    there. The window calls :meth:`refresh` with ``Changes(everything=True)`` before it is first seen, and afterwards
+    with what was written elsewhere, as soon as the page is visible. Data is fetched through ``session.jobs.run``.
     """
 
     def __init__(self, session: Session) -> None:

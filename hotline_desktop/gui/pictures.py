@@ -49,8 +49,7 @@ def take_pictures(
 ) -> list[Path]:
     """Opens every view over ``office`` and saves it as a PNG; returns the files in the order of the rail.
 
-    ``size`` is in pixels of the picture, ``scale`` the display's scaling (1.5 for 150 %). The office stays
-    open,
+    ``size`` is in pixels of the picture, ``scale`` the display's scaling (1.5 for 150 %). The office stays open,
     nothing is written to it. Raises TimeoutError when a view does not come to rest, and what a view could not do.
     """
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):

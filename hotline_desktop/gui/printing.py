@@ -55,8 +55,7 @@ def print_papers(
 ) -> None:
     """Asks for a printer and prints the papers of the tickets as one job; without a printer offers a PDF.
 
-    ``state`` is the form's first one when empty. What was printed is remembered until the signed paper is
-    back.
+    ``state`` is the form's first one when empty. What was printed is remembered until the signed paper is back.
     """
     _Printing(session, ask or ask_printer).start(tuple(ticket_ids), kind, state, blank)
 

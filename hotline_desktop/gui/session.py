@@ -26,12 +26,10 @@ CLERK_KEY = "clerk"
 class Session:
     """One clerk at one open office.
 
-    ``office`` is called only inside ``jobs.run``; ``clock`` gives local office time; ``data_dir`` is the
-    folder of
-    this office's data, ``preferences`` the file there for column widths and the like. The clerk's name is
-    asked
-    once, at the first thing that is recorded: use :meth:`sign` or :meth:`write` and never ask yourself.
-    ``in_full`` is set while lists show names and phones without masks, which was recorded then.
+    ``office`` is called only inside ``jobs.run``; ``clock`` gives local office time; ``data_dir`` is the folder of this
+    office's data, ``preferences`` the file there for column widths and the like. The clerk's name is asked once, at the
+    first thing that is recorded: use :meth:`sign` and never ask yourself. ``in_full`` is set while lists show names and
+    phones without masks, which was recorded then.
     """
 
     office: Office
@@ -58,9 +56,7 @@ class Session:
         self.navigator.publish(Changes(settings=True))
 
     def sign(self) -> str:
-        """The clerk's name, asked for if it is not known yet; empty when she would not say it: then write
-        nothing.
-        """
+        """The clerk's name, asked for if it is not known yet; empty when she would not say it: then write nothing."""
         if not self.clerk:
             name = self.prompts.ask_name()
             if name:

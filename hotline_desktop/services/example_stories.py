@@ -269,9 +269,7 @@ def supervised_to_the_end(tale: SupervisedTale) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``count`` tickets of a story that began ``days`` working days ago (紧急: ``hours`` ago), one a day earlier each
-    where ``spread``.
-    """
+    """``count`` tickets begun ``days`` working days ago (紧急: ``hours``), each a day earlier if ``spread``."""
 
     story: Story
     days: int = 0

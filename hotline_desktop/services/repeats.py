@@ -109,9 +109,7 @@ class Repeats:
             return tickets.of_batch(c, batch_id, history=False)
 
     def look_up(self, ticket_ids: Iterable[int]) -> tuple[PossibleRepeat, ...]:
-        """Those of the tickets that may repeat others. Ask for a few dozen at a time: each takes some hundredths of a
-        second.
-        """
+        """Those of the tickets that may repeat others. Ask for a few dozen at a time: each takes its moment."""
         found = []
         with self._core.db.read() as c:
             for ticket_id in ticket_ids:

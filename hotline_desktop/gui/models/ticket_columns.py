@@ -11,11 +11,9 @@ from hotline_desktop.domain.summaries import SortKey, TicketSummary
 
 @dataclass(frozen=True, slots=True)
 class TicketColumn:
-    """One column: its caption, first width in pixels, text of a row, and what it sorts by (None: not
-    sortable).
+    """One column: its caption, first width in pixels, text of a row, and what it sorts by (None: not sortable).
 
-    ``text`` of the light column is empty: the model works it out from the clock. ``shown`` is the first
-    choice.
+    ``text`` of the light column is empty: the model works it out from the clock. ``shown`` is the first choice.
     """
 
     key: str
@@ -43,12 +41,12 @@ def _stage_text(row: TicketSummary) -> str:
 
 LIGHT = "light"
 COLUMNS: tuple[TicketColumn, ...] = (
-    TicketColumn(LIGHT, "期限", 172, lambda row: "", SortKey.DUE, tip="离办结期限还有多久"),
+    TicketColumn(LIGHT, "期限", 162, lambda row: "", SortKey.DUE, tip="离办结期限还有多久"),
     TicketColumn("level", "级别", 52, lambda row: row.level.value, SortKey.LEVEL),
     TicketColumn("number", "工单编号", 132, lambda row: row.number, SortKey.NUMBER),
     TicketColumn("demand", "诉求", 200, demand_text),
     TicketColumn("caller", "来电人", 78, lambda row: row.caller),
-    TicketColumn("unit", "单位", 96, lambda row: row.unit, SortKey.UNIT),
+    TicketColumn("unit", "承办单位", 108, lambda row: row.unit, SortKey.UNIT),
     TicketColumn("stage", "阶段", 76, _stage_text, SortKey.STAGE),
     TicketColumn("due", "办结期限", 140, lambda row: moment_text(row.due), SortKey.DUE, shown=False),
     TicketColumn("called_at", "来电日期", 140, lambda row: moment_text(row.called_at), SortKey.CALLED, shown=False),

@@ -1,6 +1,4 @@
-"""The ticket list as a Qt model: pages fetched by key through the database lane, lights worked out by the
-clock.
-"""
+"""The ticket list as a Qt model: pages fetched by key through the database lane, lights worked out by the clock."""
 
 from __future__ import annotations
 
@@ -48,9 +46,7 @@ class LightRules:
     rules: TimeRules
 
     def of(self, row: TicketSummary, now: datetime) -> tuple[Light, str]:
-        """The light of a row and its words; a ticket that is not dispatched yet says that its date is
-        planned.
-        """
+        """The light of a row and its words; a ticket that is not dispatched yet says that its date is planned."""
         done = row.finished_at or row.closed_at
         light = light_of(row.level, row.due, now, self.calendar, self.rules, done)
         text = light_text(row.level, row.due, now, self.calendar, self.rules, done, row.provisional)
@@ -67,8 +63,8 @@ class _Fetched:
 class TicketListModel(QAbstractTableModel):
     """Rows of one order, masked unless the session shows lists in full.
 
-    ``loaded`` after the first page, ``counted(int)`` when the number of all hits is known, or with
-    UNKNOWN when the clerk stopped counting.
+    ``loaded`` after the first page, ``counted(int)`` when the number of all hits is known, or with UNKNOWN when the
+    clerk stopped counting.
     """
 
     loaded = Signal()
@@ -98,9 +94,7 @@ class TicketListModel(QAbstractTableModel):
         return self._rows
 
     def load(self, order: Order, keep: bool = False) -> None:
-        """Fetches the first page of ``order`` and counts its hits; ``keep`` fetches as many rows as are
-        shown now.
-        """
+        """Fetches the first page of ``order`` and counts its hits; ``keep`` fetches as many rows as are shown now."""
         for job in self._work:
             job.cancel()
         self._order, self._fetching = order, True

@@ -26,8 +26,7 @@ _EDGE = 12
 def paint_light(painter: QPainter, theme: Theme, light: Light, centre: QPointF, edge: float = _EDGE) -> None:
     """Draws the shape of ``light`` around ``centre``.
 
-    逾期 is a diamond, 今日到期 a full disc, 临期 a half-filled one, 未到期 a ring,
-    已办结 a tick, 未计时 a dash.
+    逾期 is a diamond, 今日到期 a full disc, 临期 a half-filled one, 未到期 a ring, 已办结 a tick, 未计时 a dash.
     """
     color, half = theme.color(LIGHT_COLORS[light]), edge / 2
     painter.save()

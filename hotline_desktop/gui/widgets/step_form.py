@@ -21,9 +21,8 @@ _DRAFT_PAUSE_MS = 400
 class StepForm(QWidget):
     """Fields of one step with their faults beside them.
 
-    ``draft_changed(step id, values)`` follows the typing after a short pause: what the paper preview draws
-    and what
-    is kept against a crash. ``edited`` comes at once.
+    ``draft_changed(step id, values)`` follows the typing after a short pause: what the paper preview draws and what is
+    kept against a crash. ``edited`` comes at once.
     """
 
     draft_changed = Signal(str, object)

@@ -20,9 +20,8 @@ _LEVEL_TAGS = {Level.URGENT: "red", Level.ORDINARY: "grey", Level.HARD: "accent"
 
 
 class TicketHead(QFrame):
-    """``explain_asked`` when the clerk wants to know why the deadline is this day, ``case_asked`` for the
-    supervision case that holds the ticket; ``copied`` after
-    copying.
+    """``explain_asked`` when the clerk wants to know why the deadline is this day, ``case_asked`` for the supervision
+    case that holds the ticket; ``copied`` after copying.
     """
 
     explain_asked = Signal()
