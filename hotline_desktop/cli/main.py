@@ -8,6 +8,7 @@ from datetime import datetime
 
 from hotline_desktop import __version__
 from hotline_desktop.cli import (
+    attachments,
     case_files,
     cases,
     deadlines,
@@ -32,7 +33,10 @@ from hotline_desktop.system.logs import note_unexpected, stop_logging
 from hotline_desktop.system.troubles import told
 
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
-_FAMILIES = (demo, imports, tickets, repeats, cases, case_files, ranking, units, deadlines, papers, exports, self_test)
+_FAMILIES = (
+    *(demo, imports, tickets, repeats, attachments, cases, case_files, ranking),
+    *(units, deadlines, papers, exports, self_test),
+)
 _DESCRIPTION = """新海镇12345热线工单。不带命令就是打开窗口。
 
 退出码：0 办成，2 用法不对，3 规则不允许，4 机器或文件有问题。"""
