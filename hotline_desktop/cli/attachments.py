@@ -1,4 +1,4 @@
-"""``attach``: a file kept with a ticket or a supervision case, which some steps ask for. 规范一（六）1, 督办二（三）2."""
+"""``attach``: a file kept with a ticket or a supervision case, as some steps ask. 规范一（六）1, 督办二（三）2."""
 
 from __future__ import annotations
 
