@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -19,7 +20,7 @@ _MOMENT, _DAY = "moment", "day"
 def _tagged(value: object) -> dict[str, str]:
     """What JSON has no word for."""
     if isinstance(value, datetime):
-        return {_MOMENT: value.isoformat(timespec="minutes")}
+        return {_MOMENT: moment_text(value)}
     if isinstance(value, date):
         return {_DAY: value.isoformat()}
     raise TypeError(f"no value of a history: {type(value).__name__}")
@@ -29,6 +30,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circ
 _decode = json.JSONDecoder().decode
 
 
+@lru_cache(maxsize=4_096)  # one entry and the row of its ticket say the same few moments over and over
 def moment_text(moment: datetime | None) -> str:
     """``2022-09-05T09:10``; '' for None."""
     return moment.isoformat(timespec="minutes") if moment is not None else ""
