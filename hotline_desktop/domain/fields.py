@@ -43,11 +43,11 @@ class Kind(Enum):
 class Field:
     """One input of a step.
 
-    ``options`` lists the words of a CHOICE. ``shown_when`` names another field and the values of it for which this one
-    applies, ``hidden_when`` those for which it does not (ANYTHING: as soon as it has a value); a required field counts
-    as missing only while it applies. ``clause`` overrides the step's clause in the blocker for a missing value.
-    ``limit`` is the longest text in characters, or the largest number. ``sequence`` names the office's sequence whose
-    next number is proposed.
+    ``options`` lists the words of a CHOICE. ``shown_when`` names another field and the values of it for which this
+    one applies, ``hidden_when`` those for which it does not (ANYTHING: as soon as it has a value); a required field
+    counts as missing only while it applies.
+    ``clause`` overrides the step's clause in the blocker for a missing value. ``limit`` is the longest text in
+    characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed.
     """
 
     key: str
@@ -65,6 +65,13 @@ class Field:
     def choices(self) -> tuple[str, ...]:
         """The words a clerk may choose from; empty for anything but a CHOICE."""
         return tuple(option.value for option in self.options) if self.options else ()
+
+    def choice_of(self, word: str) -> str:
+        """The choice that ``word`` means, empty where it is none: 电话 is as good as 电话（全程录音）."""
+        plain, choices = word.strip(), self.choices()
+        if plain in choices:
+            return plain
+        return next((choice for choice in choices if plain and choice.partition("（")[0] == plain), "")
 
     def applies(self, values: Values) -> bool:
         """Whether the field is asked for, given the other values."""
@@ -99,10 +106,10 @@ def _read_text(field: Field, raw: object) -> Value:
 
 
 def _read_choice(field: Field, raw: object) -> Value:
-    word = str(raw).strip()
-    if word not in field.choices():
+    chosen = field.choice_of(str(raw))
+    if not chosen:
         raise ValueError(f"“{field.label}”只能是：{'、'.join(field.choices())}")
-    return word
+    return chosen
 
 
 def _read_moment(field: Field, raw: object) -> Value:

@@ -7,9 +7,9 @@ from hotline_desktop.domain.entries import pending_of
 from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.fields import Values
 from hotline_desktop.domain.options import (
-    AnswerWay,
     ContactResult,
     DemandFinding,
+    ExplanationWay,
     FactFinding,
     Resolution,
     Verdict,
@@ -17,7 +17,7 @@ from hotline_desktop.domain.options import (
 from hotline_desktop.domain.ticket import Entry, Ticket
 
 ATTEMPTS_WHEN_UNREACHABLE = 3
-SECOND_EXPLANATION = (AnswerWay.CALL, AnswerWay.TALK)
+SECOND_EXPLANATION = (ExplanationWay.CALL, ExplanationWay.TALK)
 
 
 def half_day(entry: Entry) -> tuple[int, bool]:

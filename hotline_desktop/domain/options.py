@@ -54,6 +54,15 @@ class Resolution(StrEnum):
 class AnswerWay(StrEnum):
     """How the unit answered the citizen. 规范一（六）1."""
 
+    CALL = "电话（全程录音）"
+    LETTER = "书面"
+    VISIT = "上门"
+    TALK = "约谈"
+
+
+class ExplanationWay(StrEnum):
+    """How something was explained to the citizen; a call for that need not be recorded. 规范一（六）."""
+
     CALL = "电话"
     LETTER = "书面"
     VISIT = "上门"

@@ -13,6 +13,7 @@ from hotline_desktop.domain.options import (
     ContactResult,
     Decision,
     DemandFinding,
+    ExplanationWay,
     FactFinding,
     Filing,
     Grade,
@@ -227,7 +228,7 @@ class Tale:
         return self.take(
             "explain",
             20,
-            way=AnswerWay.CALL.value,
+            way=ExplanationWay.CALL.value,
             reasons=self.text(self.matter.answer),
             policy="《上海市城乡居民基本养老保险办法》及镇级补贴实施细则",
             reaction="诉求人表示理解，但仍希望得到照顾。",

@@ -47,6 +47,13 @@ def test_R6_1_every_way_of_answering_leaves_its_evidence(way: str, proof: str) -
     assert ticket.round.answers[0].text(proof) == "凭证一"
 
 
+def test_R6_1_a_call_is_a_recorded_one_under_either_name() -> None:
+    for word in ("电话", "电话（全程录音）"):
+        walk = with_unit()
+        assert walk.do("answer", way=word).round.answers[0].text("way") == "电话（全程录音）"
+    assert "答复方式" in said(with_unit().refused("answer", way="电"))
+
+
 def test_R6_1_the_result_is_blocked_without_an_answer() -> None:
     walk = with_unit()
     blockers = walk.refused("result")

@@ -56,7 +56,7 @@ def test_every_step_of_the_catalogue_has_a_form(step: Step, context: EditorConte
 def test_fields_appear_and_disappear_with_what_they_depend_on(context: EditorContext, qtbot: QtBot) -> None:
     form = form_of("answer", context, qtbot)
     assert not form.shows("recording") and not form.shows("letter")
-    choose(form, "way", "电话")
+    choose(form, "way", "电话（全程录音）")
     assert form.shows("recording") and form.editor("recording").isVisible() and not form.shows("letter")
     choose(form, "way", "书面")
     assert form.shows("letter") and not form.shows("recording")

@@ -83,7 +83,7 @@ def test_a_ticket_goes_from_the_call_to_the_archive(desk: Desk) -> None:
     clerk.take("dispatch", unit="新海村")
     assert clerk.stage is Stage.TO_ACCEPT
     clerk.take("accept", handler="沈强")
-    clerk.take("answer", way="电话", recording="LY20220908-01", content="已更换灯泡，诉求人认可")
+    clerk.take("answer", way="电话（全程录音）", recording="LY20220908-01", content="已更换灯泡，诉求人认可")
     clerk.take("satisfaction", grade="满意")
     clerk.take(
         "result",

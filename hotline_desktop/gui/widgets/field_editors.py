@@ -169,8 +169,10 @@ class ChoiceEditor(FieldEditor):
         return next((word for word, button in self._buttons.items() if button.isChecked()), None)
 
     def set_value(self, value: object) -> None:
+        text = text_of(value)
+        chosen = self.field.choice_of(text) or text
         for word, button in self._buttons.items():
-            button.setChecked(word == text_of(value))
+            button.setChecked(word == chosen)
 
     def set_bad(self, bad: bool) -> None:
         for button in self._buttons.values():
