@@ -49,7 +49,7 @@ def print_papers(session: Session) -> None:
         raise WrongUsage("缺少 工单编号；要空白表请加 --blank")
     with session.office() as office:
         ids = [office.tickets.find(number) for number in dict.fromkeys(args.numbers)]
-        state = args.state or office.papers.states(args.form)[0]
+        state = _state(args.form, args.state, office.papers.states(args.form))
         args.out.mkdir(parents=True, exist_ok=True)
         written = _written(office, ids, args, state)
         if not args.blank:
@@ -58,6 +58,14 @@ def print_papers(session: Session) -> None:
         session.console.say(str(path))
         if missing:
             session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
+
+
+def _state(form: PaperKind, wanted: str, known: Sequence[str]) -> str:
+    """The state asked for, else the form's first. Raises WrongUsage for one that the form does not have."""
+    state = wanted.strip() or known[0]
+    if state not in known:
+        raise WrongUsage(f"{form}没有“{state}”这种状态，可以选 {'、'.join(known)}")
+    return state
 
 
 def _print_chart(session: Session) -> None:

@@ -67,7 +67,7 @@ def test_what_was_printed_is_awaited_signed(handed_over: Terminal, tmp_path: Pat
 
 def test_a_state_that_the_form_does_not_have_is_refused(handed_over: Terminal, tmp_path: Path) -> None:
     answer = handed_over("print", "处置单", NUMBER, "--out", str(tmp_path), "--state", "草稿")
-    assert answer.code == 3 and "没有“草稿”这种状态" in answer.err
+    assert answer.code == 2 and "没有“草稿”这种状态" in answer.err
 
 
 def test_a_paper_without_its_contents_is_refused(terminal: Terminal, tmp_path: Path) -> None:
