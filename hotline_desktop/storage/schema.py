@@ -95,6 +95,7 @@ Index("ix_tickets_alerts", tickets.c.id, sqlite_where=_SUPERVISION_DUE)
 
 
 def _entries(name: str, owner: Table, key: str) -> Table:
+    # Not WITHOUT ROWID: there an entry of more than a quarter of a page, a long letter, takes a page of its own besides.
     return Table(
         name,
         metadata,
@@ -109,7 +110,6 @@ def _entries(name: str, owner: Table, key: str) -> Table:
         Column("facts", Text, nullable=False),
         Column("before", Text, nullable=False),
         Column("after", Text, nullable=False),
-        sqlite_with_rowid=False,
     )
 
 

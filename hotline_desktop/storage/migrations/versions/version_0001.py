@@ -66,7 +66,6 @@ def _entries(table: str, key: str, owner: str) -> None:
         *words,
         sa.PrimaryKeyConstraint(key, "sequence", name=f"pk_{table}"),
         sa.ForeignKeyConstraint([key], [owner], name=f"fk_{table}_{key}"),
-        sqlite_with_rowid=False,
     )
 
 
