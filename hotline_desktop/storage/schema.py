@@ -95,7 +95,7 @@ Index("ix_tickets_alerts", tickets.c.id, sqlite_where=_SUPERVISION_DUE)
 
 
 def _entries(name: str, owner: Table, key: str) -> Table:
-    # Not WITHOUT ROWID: there an entry of more than a quarter of a page, a long letter, takes a page of its own besides.
+    # Not WITHOUT ROWID: an entry of more than a quarter of a page, a long letter, would take a page of its own besides.
     return Table(
         name,
         metadata,
