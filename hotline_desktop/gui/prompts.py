@@ -75,10 +75,16 @@ class Prompts(QObject):
         box.exec()
 
     def confirm(self, question: str, detail: str, action: str, danger: bool = False) -> bool:
-        """True when the clerk chooses ``action`` (the verb on the button). Only for what cannot be undone."""
-        box = _Box(self._theme, "circle-question-mark", "red" if danger else "accent", question, detail)
-        box.add_button("取消").clicked.connect(box.reject)
-        box.add_button(action, primary=True).clicked.connect(box.accept)
+        """True when the clerk chooses ``action`` (the verb on the button). Only for what cannot be undone.
+
+        ``danger``: something would be lost or leave the office, so that Enter answers 取消.
+        """
+        box = _Box(self._theme, "triangle-alert" if danger else "circle-question-mark", _tone(danger), question, detail)
+        box.add_button("取消", primary=danger).clicked.connect(box.reject)
+        go_on = box.add_button(action, primary=not danger)
+        if danger:
+            go_on.setProperty("role", "danger")
+        go_on.clicked.connect(box.accept)
         return box.exec() == QDialog.DialogCode.Accepted
 
     def show(self, title: str, content: QWidget) -> None:
@@ -216,13 +222,19 @@ class _Box(QDialog):
         super().showEvent(event)
 
     def add_button(self, text: str, primary: bool = False) -> QPushButton:
-        """A button; the primary one answers Enter."""
+        """A button; the primary one has the focus and answers Enter until the clerk goes to another one."""
         button = QPushButton(text)
         button.setProperty("role", "primary" if primary else "plain")
-        button.setAutoDefault(primary)
+        button.setAutoDefault(True)
         button.setDefault(primary)
         self._buttons.addWidget(button)
+        if primary:
+            button.setFocus()
         return button
+
+
+def _tone(danger: bool) -> str:
+    return "red" if danger else "accent"
 
 
 def _parent() -> QWidget | None:

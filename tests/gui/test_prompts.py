@@ -47,6 +47,26 @@ def test_a_question_is_answered_by_its_verb(prompts: Prompts) -> None:
     assert not prompts.confirm("导出完整数据？", LONG, "导出完整数据", danger=True)
 
 
+@pytest.mark.parametrize("danger", [False, True])
+def test_enter_agrees_to_a_question_but_not_to_what_is_dangerous(prompts: Prompts, qtbot: QtBot, danger: bool) -> None:
+    while_open(lambda box: qtbot.keyClick(box, Qt.Key.Key_Return))
+    assert prompts.confirm("撤销这次导入？", "", "撤销导入", danger=danger) is not danger
+
+
+@pytest.mark.parametrize("danger", [False, True])
+def test_enter_presses_the_button_that_has_the_focus(prompts: Prompts, qtbot: QtBot, danger: bool) -> None:
+    word = "撤销导入" if danger else "取消"
+
+    def other(box: QDialog) -> None:
+        box.activateWindow()
+        qtbot.waitUntil(lambda: box.focusWidget() is not None and QApplication.focusWidget() is not None)
+        button(box, word).setFocus()
+        qtbot.keyClick(button(box, word), Qt.Key.Key_Return)
+
+    while_open(other)
+    assert prompts.confirm("撤销这次导入？", "", "撤销导入", danger=danger) is danger
+
+
 def test_every_word_of_a_long_refusal_is_seen(prompts: Prompts) -> None:
     seen: list[bool] = []
 
