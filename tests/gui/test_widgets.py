@@ -15,12 +15,14 @@ from hotline_desktop.domain.deadline import Light
 from hotline_desktop.domain.options import Exemption, Stage
 from hotline_desktop.domain.ticket import Entry, Round, Ticket
 from hotline_desktop.domain.workdays import Day
+from hotline_desktop.gui.models.record_list import RecordColumn
 from hotline_desktop.gui.single_instance import SingleInstance
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.views.tickets.drafts import Drafts
 from hotline_desktop.gui.widgets.filter_chip import FilterChip
 from hotline_desktop.gui.widgets.flow import FlowLayout
 from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS
+from hotline_desktop.gui.widgets.record_table import RecordTable
 from hotline_desktop.gui.widgets.status_line import StatusLine
 from hotline_desktop.gui.widgets.stepper import STATIONS, Stepper, station_of
 from hotline_desktop.gui.widgets.toast import Toast
@@ -37,6 +39,22 @@ def test_a_chip_says_what_it_narrows_to(theme: Theme, qtbot: QtBot) -> None:
     assert chip.text() == "级别：紧急 等 3 项"
     chip.choose(())
     assert chip.text() == "级别"
+
+
+def test_what_is_overdue_stays_red_in_the_selected_row(theme: Theme, qtbot: QtBot) -> None:
+    table = RecordTable(theme, (RecordColumn("期限", 0, str, lambda _row: "red"),), "期限")
+    qtbot.addWidget(table)
+    table.resize(300, 160)
+    table.records.show_rows(["逾期 2 个工作日"])
+    table.show()
+
+    def colors() -> set[str]:
+        picture = table.viewport().grab(table.visualRect(table.records.index(0, 0))).toImage()
+        return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+
+    assert {theme.color("red").name(), theme.color("paper").name()} <= colors()
+    table.select_row(0)
+    assert {theme.color("red").name(), theme.color("select").name()} <= colors()
 
 
 def test_an_open_chip_is_ticked_by_mouse_and_keyboard_and_narrowed_by_typing(theme: Theme, qtbot: QtBot) -> None:

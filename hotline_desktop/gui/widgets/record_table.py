@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from hotline_desktop.gui.models.record_list import RECORD_ROLE, RecordColumn, RecordListModel
 from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.widgets.tone_delegate import ToneDelegate
 
 _LEAST = 180  # what the stretched column needs to say anything
 
@@ -27,6 +28,7 @@ class RecordTable(QTableView):
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setItemDelegate(ToneDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)

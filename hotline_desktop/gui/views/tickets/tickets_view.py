@@ -28,6 +28,7 @@ from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.filter_chip import FilterChip
 from hotline_desktop.gui.widgets.light_mark import LightDelegate
+from hotline_desktop.gui.widgets.tone_delegate import ToneDelegate
 
 LIGHTS = (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE, Light.DONE)
 SEARCH_HINT = "搜索 工单号、姓名、电话、地址、内容   Ctrl+F"
@@ -117,6 +118,7 @@ class TicketsView(QWidget):
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(self._session.theme.size("row"))
+        table.setItemDelegate(ToneDelegate(table))
         table.setItemDelegateForColumn(0, LightDelegate(self._session.theme, table))
         header = table.horizontalHeader()
         header.setHighlightSections(False)

@@ -29,6 +29,7 @@ from hotline_desktop.gui.views.today.day_card import CardFace, DayCard
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.light_mark import LightDelegate
 from hotline_desktop.gui.widgets.status_line import WEEKDAYS
+from hotline_desktop.gui.widgets.tone_delegate import ToneDelegate
 
 CARDS, START = 0, 1
 _CARD_WIDTH = 184
@@ -113,8 +114,11 @@ class TodayView(QWidget):
         top.addWidget(self.head)
         top.addWidget(self.line, 0, Qt.AlignmentFlag.AlignBottom)
         top.addStretch(1)
-        top.addWidget(action_button(self._session, "import"))
-        top.addWidget(action_button(self._session, "register", "primary"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(action_button(self._session, "import"))
+        buttons.addWidget(action_button(self._session, "register", "primary"))
+        top.addLayout(buttons)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         below = QHBoxLayout()
@@ -152,6 +156,7 @@ class TodayView(QWidget):
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(self._session.theme.size("row"))
+        table.setItemDelegate(ToneDelegate(table))
         table.setItemDelegateForColumn(0, LightDelegate(self._session.theme, table))
         header = table.horizontalHeader()
         header.setHighlightSections(False)
