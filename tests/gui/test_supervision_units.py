@@ -43,15 +43,15 @@ def fill(page: SupervisionPage, desk: Desk, **values: object) -> None:
 def test_a_talk_is_proposed_decided_and_shown_with_its_evidence(desk: Desk, page: SupervisionPage) -> None:
     turn(page, desk, TALKS)
     part = page.view.talks
-    assert part.lists.currentWidget() is part.blank
-    part.propose.click()
+    assert part.lists.currentWidget() is part.blank and part.propose.isHidden()
+    part.first.click()
     desk.settle()
     fill(page, desk, unit="老坝村", ground="推诿敷衍或不作为", evidence="两件逾期退单")
     assert part.detail is not None and part.detail.talk.stage is TalkStage.PROPOSED
     part.next_steps.buttons["talk_decide"].click()
     desk.settle()
     fill(page, desk, leader="周卫民", decision="同意", opinion="尽快约谈")
-    assert part.detail.talk.stage is TalkStage.TO_NOTIFY
+    assert part.detail.talk.stage is TalkStage.TO_NOTIFY and not part.propose.isHidden()
     shown = " ".join(label.text() for label in part.findChildren(QLabel) if not label.isHidden())
     assert "两件逾期退单" in shown and "尽快约谈" in shown
     assert desk.prompts.errors == []

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hotline_desktop.domain.phones import mask_id_numbers, mask_text
 from hotline_desktop.domain.supervision import Candidate
@@ -29,7 +38,8 @@ class CandidatePanel(QFrame):
             session.theme, "list-checks", "还没有选中案源", "在左边选一条，看事由和依据，决定是否纳入督办。"
         )
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._body())
+        self.area = _scrolled(self._body())
+        self._stack.addWidget(self.area)
 
     def show_candidate(self, candidate: Candidate | None) -> None:
         """Shows another candidate, or that none is selected."""
@@ -46,6 +56,7 @@ class CandidatePanel(QFrame):
         self._said.setText(f"{candidate.clause.ref}：{candidate.clause.text}")
         self.look.setVisible(candidate.ticket is not None)
         self._stack.setCurrentIndex(1)
+        self.area.verticalScrollBar().setValue(0)
 
     def _body(self) -> QWidget:
         theme = self._session.theme
@@ -97,6 +108,15 @@ def _facts(candidate: Candidate) -> list[tuple[str, str]]:
         ("发生时间", moment_text(candidate.since)),
         ("登记方式", "手工登记" if candidate.case_id else "程序发现"),
     ]
+
+
+def _scrolled(body: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(body)
+    return area
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

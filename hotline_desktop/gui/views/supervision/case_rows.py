@@ -56,7 +56,7 @@ CASE_COLUMNS = (
     RecordColumn("期限", 150, lambda row: row.words, _tone),
     RecordColumn("督办编号", 176, lambda row: case_name(row.case)),
     RecordColumn("事项名称", 0, lambda row: row.case.title),
-    RecordColumn("承办单位", 96, lambda row: row.case.unit),
+    RecordColumn("承办单位", 108, lambda row: row.case.unit),
     RecordColumn("方式", 96, lambda row: row.case.method.value if row.case.number else "—", extra=True),
     RecordColumn("阶段", 96, lambda row: row.case.stage.value),
 )
@@ -75,8 +75,8 @@ def _numbers(row: Candidate) -> str:
 CANDIDATE_COLUMNS = (
     RecordColumn("督办事由", 176, lambda row: row.trigger.value, lambda row: "red"),
     RecordColumn("依据", 120, lambda row: row.clause.ref, tip=lambda row: row.clause.text, extra=True),
-    RecordColumn("工单编号", 150, _numbers, tip=lambda row: "、".join(row.ticket_numbers)),
+    RecordColumn("工单编号", 150, _numbers, tip=lambda row: "、".join(row.ticket_numbers), extra=True),
     RecordColumn("诉求", 0, _demand),
-    RecordColumn("承办单位", 100, lambda row: row.unit, extra=True),
+    RecordColumn("承办单位", 108, lambda row: row.unit, extra=True),
     RecordColumn("发生时间", 136, lambda row: f"{row.since:%Y-%m-%d %H:%M}" if row.since else "", extra=True),
 )

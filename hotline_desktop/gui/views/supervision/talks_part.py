@@ -59,7 +59,10 @@ class TalksPart(QWidget):
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.blank)
         self.propose = QPushButton(theme.icon("plus"), "提请约谈")
-        self.propose.clicked.connect(lambda: self.start({}))
+        self.first = self.blank.add_button(QPushButton(theme.icon("plus", "on_accent"), "提请约谈"))
+        self.first.setProperty("role", "primary")
+        for button in (self.propose, self.first):
+            button.clicked.connect(lambda: self.start({}))
         self._proposed = QVBoxLayout()
         self._proposed.setSpacing(8)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -145,6 +148,7 @@ class TalksPart(QWidget):
         talks, self.proposals = found
         self.table.records.show_rows(talks)
         self.lists.setCurrentWidget(self.table if talks else self.blank)
+        self.propose.setVisible(bool(talks))
         place = next((at for at, row in enumerate(talks) if row.id == self.talk_id), 0)
         self.table.select_row(place)
         if not talks:
