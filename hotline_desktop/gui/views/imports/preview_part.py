@@ -98,8 +98,8 @@ class PreviewPart(QWidget):
 
     def _search(self) -> QLineEdit:
         box = QLineEdit()
-        box.setPlaceholderText("在预览里找   Ctrl+F")
-        box.setAccessibleName("在预览里找")
+        box.setPlaceholderText("搜索预览   Ctrl+F")
+        box.setAccessibleName("搜索预览")
         box.setClearButtonEnabled(True)
         box.setMinimumWidth(160)
         box.setMaximumWidth(300)

@@ -56,7 +56,7 @@ class PapersOutView(QWidget):
         self.scan = QPushButton(theme.icon("paperclip"), "附扫描件…")
         self.give_up = QPushButton("不再等")
         self.give_up.setToolTip("印坏了或者没有发出去，不再等它交回")
-        self.open = QPushButton(theme.icon("external-link"), "打开工单")
+        self.open = QPushButton(theme.icon("external-link"), "看工单")
         self.take_back = QPushButton(theme.icon("check", "on_accent"), "登记交回")
         self.take_back.setProperty("role", "primary")
         self.take_back.setToolTip("登记签字件交回（Ctrl+S）")

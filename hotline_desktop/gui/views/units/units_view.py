@@ -107,8 +107,9 @@ class UnitsView(QWidget):
 
     def _search(self) -> QLineEdit:
         box = QLineEdit()
-        box.setPlaceholderText("找单位、领导、联系人、电话   Ctrl+F")
-        box.setAccessibleName("找单位")
+        box.setPlaceholderText("搜索 单位、姓名、电话")
+        box.setToolTip("可以输单位名称、领导或联系人的姓名、电话（Ctrl+F）")
+        box.setAccessibleName("搜索单位")
         box.setClearButtonEnabled(True)
         box.setMinimumWidth(200)
         box.setMaximumWidth(360)
