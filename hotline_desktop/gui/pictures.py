@@ -27,7 +27,8 @@ from hotline_desktop.gui.views.statistics.figures_view import COMPLETION
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
-from hotline_desktop.gui.views.tickets.ticket_panel import FILES, HANDLING, HISTORY, PAPER, REPEATS, chart_title
+from hotline_desktop.gui.views.tickets.record_panel import FILES, HANDLING, HISTORY, PAPER
+from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS, chart_title
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.widgets.help_sheet import HelpSheet
 from hotline_desktop.services.office import Office

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 from hotline_desktop.domain.options import SupervisionMethod
 from hotline_desktop.domain.supervision import CaseFilter, CaseStage
 from hotline_desktop.gui.navigation import Place
-from hotline_desktop.gui.views.supervision.case_panel import FILES, HISTORY, PAPER
 from hotline_desktop.gui.views.supervision.supervision_page import DESK, LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL
+from hotline_desktop.gui.views.tickets.record_panel import FILES, HISTORY, PAPER
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.candidates import opening_values
 from tests.domain.case_walk import ABOVE, COMPLETE

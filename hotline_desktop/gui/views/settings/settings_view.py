@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.views.settings.sections import SECTIONS, Section
+from hotline_desktop.gui.widgets.scrolled import scrolled
 
 LIST_WIDTH = 176
 FORM_WIDTH = 760
@@ -69,14 +69,9 @@ class SectionFrame(QWidget):
         if not fills:
             body.setMaximumWidth(FORM_WIDTH)
             column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolled(inner), 1)
         if foot is not None:
             layout.addWidget(foot)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.widgets.problem_label import ProblemLabel
 from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.gui.widgets.scrolled import scrolled
 from hotline_desktop.gui.widgets.year_calendar import YearCalendar
 
 CALENDAR, NOTICE, PREVIEW = range(3)
@@ -76,7 +76,7 @@ class CalendarPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._top())
-        layout.addWidget(_scroller(inner), 1)
+        layout.addWidget(scrolled(inner), 1)
         layout.addWidget(self._foot(theme))
 
     def _top(self) -> QHBoxLayout:
@@ -232,12 +232,3 @@ def _row(*widgets: QWidget | None) -> QHBoxLayout:
         else:
             row.addWidget(widget)
     return row
-
-
-def _scroller(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area

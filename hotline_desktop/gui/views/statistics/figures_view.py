@@ -30,6 +30,7 @@ from hotline_desktop.gui.views.statistics.period_bar import PeriodBar
 from hotline_desktop.gui.views.statistics.unit_bars import UnitBars
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.gui.widgets.scrolled import scrolled
 
 COMPLETION = "督办办结率"
 
@@ -88,7 +89,7 @@ class FiguresView(QWidget):
         self.side_title = QLabel()
         self.side_title.setProperty("role", "head")
         self.side = QStackedWidget()
-        for widget in (self._scrolled(self.bars), self.cases, self.all_done):
+        for widget in (self._in_scroller(self.bars), self.cases, self.all_done):
             self.side.addWidget(widget)
         self.body = QStackedWidget()
         self.body.addWidget(self._figures())
@@ -158,15 +159,10 @@ class FiguresView(QWidget):
         splitter.setSizes([920, 340])
         return splitter
 
-    def _scrolled(self, widget: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    def _in_scroller(self, widget: QWidget) -> QScrollArea:
         held = QWidget()
         layout = QVBoxLayout(held)
         layout.setContentsMargins(0, 0, 4, 0)
         layout.addWidget(widget)
         layout.addStretch(1)
-        area.setWidget(held)
-        return area
+        return scrolled(held)
