@@ -11,10 +11,12 @@ from sqlalchemy import Connection, select
 
 from hotline_desktop.domain.candidates import Finding, overdue_evidence
 from hotline_desktop.domain.options import Origin, SupervisionTrigger
+from hotline_desktop.domain.supervision import CaseStage
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
 
+_RUNNING = frozenset(stage.value for stage in CaseStage if stage.is_open or stage is CaseStage.POOL)
 _t, _cases, _links = schema.tickets.c, schema.cases.c, schema.case_tickets.c
 
 
@@ -48,11 +50,11 @@ def undecided(c: Connection, now: datetime, repeated: int) -> tuple[Found, ...]:
 
     ``repeated`` is how many tickets about one matter make a repeat.
     """
-    covered = _covered(c)
+    covers = _covers(c)
     found = [
         each
         for each in (*_lasting(c, repeated), *_running(c, now))
-        if covered.get((each.ticket_id, each.finding.trigger.value), 0) < each.finding.round
+        if not any(cover.holds(each) for cover in covers.get((each.ticket_id, each.finding.trigger.value), ()))
     ]
     return tuple(sorted(found, key=lambda each: (moment_text(each.finding.since), each.ticket_id)))
 
@@ -81,11 +83,31 @@ def _running(c: Connection, now: datetime) -> Iterator[Found]:
         yield Found(row.id, row.number, row.unit, finding)
 
 
-def _covered(c: Connection) -> dict[tuple[int, str], int]:
-    """The latest round of a ticket that cases for a reason cover."""
-    rows = c.execute(select(_links.ticket_id, _cases.trigger, _links.round).where(_links.case_id == _cases.id))
-    found: dict[tuple[int, str], int] = {}
-    for row in rows:
-        key = (row.ticket_id, row.trigger)
-        found[key] = max(found.get(key, 0), row.round)
+class _Cover(NamedTuple):
+    """What a case covers of a ticket: its rounds up to ``round`` and what had arisen when it was decided on.
+
+    A deadline that passes later, with another unit or after an extension, is a new reason; while the case runs, only
+    one against another unit is.
+    """
+
+    round: int
+    decided: str
+    unit: str
+    runs: bool
+
+    def holds(self, each: Found) -> bool:
+        """Whether the case covers ``each``."""
+        if self.round < each.finding.round:
+            return False
+        known = moment_text(each.finding.since) <= self.decided
+        return known or (self.runs and self.unit == each.unit)
+
+
+def _covers(c: Connection) -> dict[tuple[int, str], list[_Cover]]:
+    """What the cases cover, by ticket and reason."""
+    columns = (_links.ticket_id, _cases.trigger, _links.round, _cases.opened_at, _cases.unit, _cases.stage)
+    found: dict[tuple[int, str], list[_Cover]] = {}
+    for row in c.execute(select(*columns).where(_links.case_id == _cases.id)):
+        cover = _Cover(row.round, row.opened_at, row.unit, row.stage in _RUNNING)
+        found.setdefault((row.ticket_id, row.trigger), []).append(cover)
     return found

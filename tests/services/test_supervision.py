@@ -114,6 +114,40 @@ def test_a_new_round_gives_a_new_reason(office: Office, walk: Start, clock: Cloc
     assert (again.trigger, again.round) == (SupervisionTrigger.OVERDUE, 2)
 
 
+def test_the_next_units_missed_deadline_is_a_new_reason_though_the_round_is_the_same(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    ticket = walk(NUMBER).to_unit()
+    asked = {"reason": "非本单位职能", "detail": "属路政", "duty": "三定方案", "suggested_unit": "老坝村"}
+    ticket.do("return_request", **asked, leader="陆建国")
+    clock.now = LATE
+    (first,) = office.supervision.candidates()
+    office.supervision.decline({**opening_values(first), "why": "退单已报，待审核"}, CLERK)
+    ticket.do("return_decision", decision="同意").do("dispatch", unit="老坝村")
+    assert office.supervision.candidates() == ()
+    clock.now = LATE + timedelta(days=14)
+    (second,) = office.supervision.candidates()
+    assert (second.unit, second.round, second.trigger) == ("老坝村", first.round, SupervisionTrigger.OVERDUE)
+    open_case(office, second)
+    assert office.supervision.candidates() == ()
+
+
+def test_a_deadline_missed_again_after_an_extension_is_no_second_case_while_the_first_runs(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    ticket = walk(NUMBER).to_unit().do("accept", handler="沈强")
+    asked = {"days": 2, "reason": "等检测", "basis": "《噪声污染防治法》", "leader": "陆建国"}
+    ticket.do("extension_request", **asked)
+    clock.now = LATE
+    case_id = open_case(office, office.supervision.candidates()[0])
+    ticket.do("extension_decision", decision="同意")
+    clock.now = LATE + timedelta(days=14)
+    assert office.supervision.candidates() == ()
+    do(office, clock, case_id, "phone_call", "report", "case_callback", "site_check", "case_close")
+    (again,) = office.supervision.candidates()
+    assert again.trigger is SupervisionTrigger.OVERDUE and "2022-09-16" in again.evidence
+
+
 def test_a_callback_makes_a_candidate_that_stays(office: Office, walk: Start, clock: Clock) -> None:
     grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "不满意")
     walk(NUMBER).to_call_back().do("callback", **grades, matches="否", verdict="退回再处置", note="现场仍在施工").do(
