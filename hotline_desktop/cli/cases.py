@@ -133,7 +133,7 @@ def _summary_json(case: CaseSummary) -> dict[str, Any]:
     return {
         "number": case.number,
         "trigger": case.trigger.value,
-        "method": case.method.value,
+        "method": case.method.value if case.number else "",
         "stage": case.stage.value,
         "due": iso(case.due),
         "provisional": case.provisional,
@@ -148,7 +148,8 @@ def _summary_json(case: CaseSummary) -> dict[str, Any]:
 
 def _summary_cells(case: CaseSummary) -> tuple[str, ...]:
     numbers = "、".join(case.ticket_numbers)
-    words = (case.trigger.value, case.method.value, case.stage.value, moment_text(case.due))
+    method = case.method.value if case.number else ""  # it is chosen when a matter is taken up
+    words = (case.trigger.value, method, case.stage.value, moment_text(case.due))
     return (case.number, *words, case.unit, numbers, case.title)
 
 

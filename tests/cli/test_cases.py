@@ -57,6 +57,9 @@ def test_a_candidate_is_declined_with_a_reason(overdue: Terminal) -> None:
     assert overdue("do-case", NUMBER, "dismiss").code == 3
     overdue.done("do-case", NUMBER, "dismiss", "why=昨日已口头报结，补录后即结")
     assert overdue.done("cases", "--pool", "--json").json == []
+    (kept,) = overdue.done("cases", "--json").json
+    assert (kept["stage"], kept["method"], kept["ticket_numbers"]) == ("不予督办", "", [NUMBER])
+    assert "电话督办" not in overdue.done("cases").out
 
 
 def test_an_unknown_case_or_step_is_told(overdue: Terminal) -> None:
