@@ -65,6 +65,42 @@ def test_search_follows_what_a_step_changed(c: Connection) -> None:
     assert (hits(c, "路灯"), hits(c, "井盖"), hits(c, "赵文静")) == (0, 1, 1)
 
 
+def test_many_changes_at_once_are_the_same_as_one_by_one(c: Connection) -> None:
+    items = [(*registered(f"2022090500{n:04}", content=f"路灯{n}不亮"), CELLS) for n in range(1_040)]
+    ids = tickets.add_many(c, items, None)
+    changes = [
+        tickets.Recorded(
+            id_, *(amended(ticket, content=f"井盖{n}松动") if n % 2 else urged(ticket)), {}, {"第": str(n)}
+        )
+        for n, (id_, (ticket, _entry, _said)) in enumerate(zip(ids, items, strict=True))
+        if n < 1_020
+    ]
+    again = [changes[7]._replace(after=urged(changes[7].after)[0], entry=urged(changes[7].after)[1])]
+    assert tickets.record_many(c, changes) == dict.fromkeys(ids[:1_020], 2)
+    assert tickets.record_many(c, again) == {ids[7]: 3}
+    tickets.set_cells_many(c, ((id_, {"状态": str(id_)}) for id_ in ids[:1_020]))
+    for change in (*changes[:7], *again, *changes[8:]):
+        assert row(c, change.ticket_id) == project(change.after)
+        assert tickets.load(c, change.ticket_id) == change.after
+        assert tickets.cells(c, change.ticket_id) == {"状态": str(change.ticket_id)}
+    assert dict(tickets.history(c, ids[1_019])[-1].after) == {"第": "1019"}
+    assert row(c, ids[1_030]) == project(items[1_030][0]) and tickets.cells(c, ids[1_030]) == CELLS
+    assert (hits(c, "路灯"), hits(c, "井盖"), hits(c, "井盖7松动")) == (530, 510, 1)
+    c.exec_driver_sql("INSERT INTO ticket_search (ticket_search) VALUES ('integrity-check')")
+
+
+def test_long_letters_fill_the_pages_of_the_history(c: Connection) -> None:
+    pages = "PRAGMA page_count"
+    before = c.exec_driver_sql(pages).scalar_one()
+    ids = [tickets.add(c, *registered(f"A-{n}", content="")) for n in range(200)]
+    short = c.exec_driver_sql(pages).scalar_one()
+    long = "的" * 400  # 1,200 bytes: more than a quarter of a page of 4,096
+    for ticket_id in ids:
+        tickets.record(c, ticket_id, *urged(tickets.load(c, ticket_id)), {}, {"说明": long})
+    assert short > before
+    assert c.exec_driver_sql(pages).scalar_one() - short < 200
+
+
 def test_many_tickets_at_once_are_the_same_as_one_by_one(c: Connection) -> None:
     items = [(*registered(f"2022090500{n:04}", content=f"第{n}件事"), {"序号": str(n)}) for n in range(30)]
     ids = tickets.add_many(c, items, None)
