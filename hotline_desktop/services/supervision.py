@@ -15,12 +15,11 @@ from hotline_desktop.domain.case_steps.records import CASE_ATTACH, CASE_DETACH
 from hotline_desktop.domain.case_words import changed_case_words
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.contradictions import contradictions
-from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.machine_words import machine_reason
 from hotline_desktop.domain.steps.engine import Offer, defaults, offers, take
 from hotline_desktop.domain.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
-from hotline_desktop.domain.summaries import AttachmentSummary, Changes, hide_confidential
+from hotline_desktop.domain.summaries import Changes, hide_confidential
 from hotline_desktop.domain.supervision import (
     Candidate,
     CaseFilter,
@@ -32,6 +31,7 @@ from hotline_desktop.domain.supervision import (
 from hotline_desktop.domain.supervision_words import TRIGGER_CLAUSES
 from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.services.attached import AttachedFiles, Note, Owners
 from hotline_desktop.services.candidates import gathered
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.tickets import Done
@@ -66,6 +66,9 @@ class Supervision:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        came, went = self._record_file(CASE_ATTACH), self._record_file(CASE_DETACH)
+        owners = Owners("督办件", attachments.add_to_case, attachments.get_of_case, came, went)
+        self._files = AttachedFiles(core, owners)
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -154,39 +157,16 @@ class Supervision:
 
     def attach(self, case_id: int, path: Path, kind: str, by: str) -> Done:
         """Keeps a copy of the file at ``path`` with the case. Raises NotFound, HotlineError (unreadable file)."""
-        try:
-            digest, size = attachments.keep(self._core.attachments_dir, path)
-        except OSError as error:
-            raise HotlineError(
-                f"附件“{path.name}”没有存进来：{machine_reason(error)}。督办件没有变动，原文件还在。"
-            ) from error
-        with self._core.db.write() as c:
-            case = self._load(c, case_id)
-            now = self._core.now()
-            attachments.add(c, AttachmentSummary(0, path.name, kind, size, digest, now, by), case_id=case_id)
-            self._record_file(c, case_id, case, CASE_ATTACH, {"kind": kind, "name": path.name}, by)
+        self._files.attach(case_id, path, kind, by)
         return Done(case_id, Changes(cases=True))
 
     def detach(self, attachment_id: int, reason: str, by: str) -> Done:
         """Takes a file off its case; the file itself is kept. Raises NotFound, HotlineError without a reason."""
-        if not reason.strip():
-            raise HotlineError("移除附件要写原因。附件没有变动。")
-        with self._core.db.write() as c:
-            case_id, file = self._attachment(c, attachment_id)
-            case = self._load(c, case_id)
-            attachments.remove(c, attachment_id, self._core.now())
-            words = {"kind": file.kind, "name": file.name, "reason": reason.strip()}
-            self._record_file(c, case_id, case, CASE_DETACH, words, by)
-        return Done(case_id, Changes(cases=True))
+        return Done(self._files.detach(attachment_id, reason, by), Changes(cases=True))
 
     def attachment_path(self, attachment_id: int) -> Path:
         """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
-        with self._core.db.read() as c:
-            _case_id, file = self._attachment(c, attachment_id)
-        path = attachments.file_path(self._core.attachments_dir, file.digest)
-        if not path.is_file():
-            raise NotFound(f"附件“{file.name}”的文件不在数据目录里了。请从备份的 attachments 文件夹取回。")
-        return path
+        return self._files.path(attachment_id)
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -272,19 +252,14 @@ class Supervision:
             since=case.opened_at,
         )
 
-    def _attachment(self, c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary]:
-        found = attachments.get_of_case(c, attachment_id)
-        if found is None:
-            raise NotFound("这个附件已经移除。请刷新后再看。")
-        return found
+    def _record_file(self, step: CaseStep) -> Note:
+        def note(c: Connection, case_id: int, words: Mapping[str, str], by: str) -> None:
+            case, now = self._load(c, case_id), self._core.now()
+            entry = Entry(step.id, now, by, dict(words), round=case.round_number, recorded_at=now)
+            after = step.apply(case, entry)
+            cases.record(c, case_id, after, entry, *changed_case_words(case, after))
 
-    def _record_file(
-        self, c: Connection, case_id: int, case: SupervisionCase, step: CaseStep, words: Mapping[str, Value], by: str
-    ) -> None:
-        now = self._core.now()
-        entry = Entry(step.id, now, by, words, round=case.round_number, recorded_at=now)
-        after = step.apply(case, entry)
-        cases.record(c, case_id, after, entry, *changed_case_words(case, after))
+        return note
 
 
 def _start(step_id: str) -> CaseStep:

@@ -9,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
-from hotline_desktop.domain.machine_words import machine_reason
+from hotline_desktop.domain.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.steps.engine import TicketOffer, blockers, replay, take, ticket_offers
 from hotline_desktop.domain.steps.intake import REGISTER
@@ -28,6 +27,7 @@ from hotline_desktop.domain.summaries import (
 )
 from hotline_desktop.domain.ticket import Entry, Ticket
 from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.services.attached import AttachedFiles, Note, Owners
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.links import tell_linked, wrong_links
 from hotline_desktop.services.signed_sheets import note_return, scan_blockers
@@ -74,6 +74,9 @@ class Tickets:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        came, went = self._record_file(ATTACH), self._record_file(DETACH)
+        owners = Owners("工单", attachments.add_to_ticket, attachments.get_of_ticket, came, went)
+        self._files = AttachedFiles(core, owners)
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -178,39 +181,17 @@ class Tickets:
 
     def attach(self, ticket_id: int, path: Path, kind: str, by: str) -> Done:
         """Keeps a copy of the file at ``path`` with the ticket. Raises NotFound, HotlineError (unreadable file)."""
-        try:
-            digest, size = attachments.keep(self._core.attachments_dir, path)
-        except OSError as error:
-            raise HotlineError(
-                f"附件“{path.name}”没有存进来：{machine_reason(error)}。工单没有变动，原文件还在。"
-            ) from error
-        with self._core.db.write() as c:
-            ticket = self._load(c, ticket_id)
-            now = self._core.now()
-            attachments.add(c, AttachmentSummary(0, path.name, kind, size, digest, now, by), ticket_id=ticket_id)
-            self._record_file(c, ticket_id, ticket, ATTACH, {"kind": kind, "name": path.name}, by)
+        self._files.attach(ticket_id, path, kind, by)
         return Done(ticket_id, Changes(tickets=frozenset((ticket_id,))))
 
     def detach(self, attachment_id: int, reason: str, by: str) -> Done:
         """Takes a file off its ticket; the file itself is kept. Raises NotFound, HotlineError without a reason."""
-        if not reason.strip():
-            raise HotlineError("移除附件要写原因。附件没有变动。")
-        with self._core.db.write() as c:
-            ticket_id, file = self._attachment(c, attachment_id)
-            ticket = self._load(c, ticket_id)
-            attachments.remove(c, attachment_id, self._core.now())
-            words = {"kind": file.kind, "name": file.name, "reason": reason.strip()}
-            self._record_file(c, ticket_id, ticket, DETACH, words, by)
+        ticket_id = self._files.detach(attachment_id, reason, by)
         return Done(ticket_id, Changes(tickets=frozenset((ticket_id,))))
 
     def attachment_path(self, attachment_id: int) -> Path:
         """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
-        with self._core.db.read() as c:
-            _ticket_id, file = self._attachment(c, attachment_id)
-        path = attachments.file_path(self._core.attachments_dir, file.digest)
-        if not path.is_file():
-            raise NotFound(f"附件“{file.name}”的文件不在数据目录里了。请从备份的 attachments 文件夹取回。")
-        return path
+        return self._files.path(attachment_id)
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -232,21 +213,16 @@ class Tickets:
             raise _no_ticket()
         return replay(entries)
 
-    def _attachment(self, c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary]:
-        found = attachments.get(c, attachment_id)
-        if found is None:
-            raise NotFound("这个附件已经移除。请刷新后再看。")
-        return found
-
     def _record(self, c: Connection, ticket_id: int, before: Ticket, after: Ticket, entry: Entry) -> None:
         tickets.record(c, ticket_id, after, entry, *changed_words(before, after))
 
-    def _record_file(
-        self, c: Connection, ticket_id: int, ticket: Ticket, step: TicketStep, words: dict[str, str], by: str
-    ) -> None:
-        now = self._core.now()
-        entry = Entry(step.id, now, by, dict(words), round=ticket.round_number, recorded_at=now)
-        self._record(c, ticket_id, ticket, step.apply(ticket, entry), entry)
+    def _record_file(self, step: TicketStep) -> Note:
+        def note(c: Connection, ticket_id: int, words: Mapping[str, str], by: str) -> None:
+            ticket, now = self._load(c, ticket_id), self._core.now()
+            entry = Entry(step.id, now, by, dict(words), round=ticket.round_number, recorded_at=now)
+            self._record(c, ticket_id, ticket, step.apply(ticket, entry), entry)
+
+        return note
 
 
 def _step(step_id: str) -> TicketStep:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -56,19 +57,14 @@ def is_whole(folder: Path, digest: str) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == digest
 
 
-def add(c: Connection, file: AttachmentSummary, *, ticket_id: int | None = None, case_id: int | None = None) -> int:
-    """Writes down a kept file; its id, whatever ``file.id`` says."""
-    row = {
-        "ticket_id": ticket_id,
-        "case_id": case_id,
-        "digest": file.digest,
-        "name": file.name,
-        "kind": file.kind,
-        "size": file.size,
-        "added_at": moment_text(file.added_at),
-        "added_by": file.added_by,
-    }
-    return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+def add_to_ticket(c: Connection, file: AttachmentSummary, ticket_id: int) -> int:
+    """Writes down a kept file of a ticket; its id, whatever ``file.id`` says."""
+    return _add(c, file, {"ticket_id": ticket_id})
+
+
+def add_to_case(c: Connection, file: AttachmentSummary, case_id: int) -> int:
+    """As ``add_to_ticket``, for a case."""
+    return _add(c, file, {"case_id": case_id})
 
 
 def remove(c: Connection, attachment_id: int, at: datetime) -> None:
@@ -86,21 +82,38 @@ def of_case(c: Connection, case_id: int) -> tuple[AttachmentSummary, ...]:
     return _listed(c, _t.c.case_id == case_id)
 
 
-def get(c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary] | None:
+def get_of_ticket(c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary] | None:
     """A file and the id of its ticket; None where it was taken off, or belongs to a case."""
-    row = c.execute(select(_t).where(_t.c.id == attachment_id, _t.c.removed_at == "")).first()
+    row = _row(c, attachment_id)
     return (row.ticket_id, _summary(row)) if row is not None and row.ticket_id is not None else None
 
 
 def get_of_case(c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary] | None:
     """A file and the id of its case; None where it was taken off, or belongs to a ticket."""
-    row = c.execute(select(_t).where(_t.c.id == attachment_id, _t.c.removed_at == "")).first()
+    row = _row(c, attachment_id)
     return (row.case_id, _summary(row)) if row is not None and row.case_id is not None else None
 
 
 def digests(c: Connection) -> frozenset[str]:
     """Every content that some ticket or case has or had."""
     return frozenset(c.execute(select(_t.c.digest)).scalars())
+
+
+def _add(c: Connection, file: AttachmentSummary, owner: Mapping[str, int]) -> int:
+    row = {
+        **owner,
+        "digest": file.digest,
+        "name": file.name,
+        "kind": file.kind,
+        "size": file.size,
+        "added_at": moment_text(file.added_at),
+        "added_by": file.added_by,
+    }
+    return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+
+
+def _row(c: Connection, attachment_id: int) -> Row[Any] | None:
+    return c.execute(select(_t).where(_t.c.id == attachment_id, _t.c.removed_at == "")).first()
 
 
 def _copy(source: BinaryIO, target: BinaryIO) -> tuple[str, int]:

@@ -1,0 +1,79 @@
+"""Files of a ticket or a case: the content kept once, each coming and going recorded in the owner's history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotline_desktop.domain.errors import HotlineError, NotFound
+from hotline_desktop.domain.machine_words import machine_reason
+from hotline_desktop.domain.summaries import AttachmentSummary
+from hotline_desktop.services.core import Core
+from hotline_desktop.storage import attachments
+from hotline_desktop.storage.database import Connection
+
+Note = Callable[[Connection, int, Mapping[str, str], str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """One sort of owners. ``word`` names them in messages; ``add`` writes a file down for the owner with that id.
+
+    ``get`` finds a file and its owner's id. ``came`` and ``went`` record in the owner's history what is told of a
+    file and by whom; they raise NotFound for an unknown owner.
+    """
+
+    word: str
+    add: Callable[[Connection, AttachmentSummary, int], object]
+    get: Callable[[Connection, int], tuple[int, AttachmentSummary] | None]
+    came: Note
+    went: Note
+
+
+class AttachedFiles:
+    """What a clerk can do with the files of one sort of owners."""
+
+    def __init__(self, core: Core, owners: Owners) -> None:
+        self._core, self._owners = core, owners
+
+    def attach(self, owner_id: int, path: Path, kind: str, by: str) -> None:
+        """Keeps a copy of the file at ``path``. Raises NotFound, HotlineError (unreadable file)."""
+        core, owners = self._core, self._owners
+        try:
+            digest, size = attachments.keep(core.attachments_dir, path)
+        except OSError as error:
+            raise HotlineError(
+                f"附件“{path.name}”没有存进来：{machine_reason(error)}。{owners.word}没有变动，原文件还在。"
+            ) from error
+        with core.db.write() as c:
+            owners.came(c, owner_id, {"kind": kind, "name": path.name}, by)
+            owners.add(c, AttachmentSummary(0, path.name, kind, size, digest, core.now(), by), owner_id)
+
+    def detach(self, attachment_id: int, reason: str, by: str) -> int:
+        """Takes a file off its owner, whose id it gives; the content is kept.
+
+        Raises NotFound, HotlineError without a reason.
+        """
+        if not reason.strip():
+            raise HotlineError("移除附件要写原因。附件没有变动。")
+        with self._core.db.write() as c:
+            owner_id, file = self._get(c, attachment_id)
+            attachments.remove(c, attachment_id, self._core.now())
+            self._owners.went(c, owner_id, {"kind": file.kind, "name": file.name, "reason": reason.strip()}, by)
+        return owner_id
+
+    def path(self, attachment_id: int) -> Path:
+        """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
+        with self._core.db.read() as c:
+            _owner_id, file = self._get(c, attachment_id)
+        path = attachments.file_path(self._core.attachments_dir, file.digest)
+        if not path.is_file():
+            raise NotFound(f"附件“{file.name}”的文件不在数据目录里了。请从备份的 attachments 文件夹取回。")
+        return path
+
+    def _get(self, c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary]:
+        found = self._owners.get(c, attachment_id)
+        if found is None:
+            raise NotFound("这个附件已经移除。请刷新后再看。")
+        return found
