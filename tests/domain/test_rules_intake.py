@@ -212,3 +212,9 @@ def test_R2_an_earlier_limit_from_above_rules_and_says_so() -> None:
     assert (ticket.limits.due, ticket.limits.basis) == (at("2022-09-07 12:00"), "上级时限")
     ticket = walk.do("amend", upper_limit="2022-09-30 12:00", content="路灯不亮")
     assert (ticket.limits.due, ticket.limits.basis) == (at("2022-09-08 17:00"), "办理规范（二）")
+
+
+@pytest.mark.parametrize("key", ["called_at", "received_at"])
+def test_R1_1_nobody_has_called_tomorrow(key: str) -> None:
+    walk = Walk(now=at("2022-09-05 09:10"))
+    assert "晚于现在" in said(walk.refused("register", **{key: "2022-09-06 09:00"}))

@@ -52,9 +52,11 @@ CONTACT_FIELDS = (
 )
 
 
-def _check_register(_ticket: Ticket, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+def _check_register(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, ...]:
     number = str(values.get("number", ""))
     found = []
+    for key, label in (("called_at", "来电日期"), ("received_at", "收单时间")):
+        found.extend(not_in_the_future(key, label, Clause.RECEIVE_CENTER)(ticket, values, desk))
     if not set(number) <= _NUMBER_MARKS:
         found.append(Blocker(Clause.RECEIVE_CENTER, "工单编号只能用数字、字母和“-”", "number"))
     if not values.get("content") and not values.get("title"):
