@@ -316,6 +316,26 @@ def test_r14_an_extension_is_asked_for_before_the_deadline() -> None:
     assert [b.field for b in walk.refused("case_extension")] == ["asked_at"]
 
 
+def test_r14_an_extension_is_agreed_to_and_decided_on_days_that_have_come() -> None:
+    walk = Walk().told()
+    assert [b.field for b in walk.refused("case_extension", agreed_on="2022-09-20")] == ["agreed_on"]
+    assert [b.field for b in walk.refused("case_extension", asked_at="2022-09-08 09:00")] == ["asked_at"]
+    walk.do("case_extension")
+    for day in ("2022-09-20", "2022-09-08"):
+        assert [b.field for b in walk.refused("case_extension_decision", decided_on=day)] == ["decided_on"]
+
+
+def test_nothing_that_follows_the_notice_lies_before_it_or_ahead_of_now() -> None:
+    walk = Walk().told()
+    for moment in ("2022-09-08 09:00", "2022-09-20 09:00"):
+        assert [b.field for b in walk.refused("remind", at=moment)] == ["at"]
+    assert [b.field for b in walk.refused("report", signed_on="2022-09-20")] == ["signed_on"]
+    walk.checked()
+    for moment in ("2022-09-08 09:00", "2022-09-20 09:00"):
+        assert [b.field for b in walk.refused("case_close", closed_at=moment)] == ["closed_at"]
+    assert walk.do("case_close").stage is CaseStage.CLOSED
+
+
 def test_r14_a_refused_extension_leaves_the_deadline() -> None:
     walk = Walk().told()
     walk.do("case_extension")

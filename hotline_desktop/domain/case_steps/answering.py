@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from hotline_desktop.domain.case_steps.model import CaseStep, deadline_facts, not_before
 from hotline_desktop.domain.clauses import Clause
@@ -27,6 +27,13 @@ from hotline_desktop.domain.ticket import Entry
 
 _REPORTING = frozenset((CaseStage.TO_REPORT,))
 
+
+def _check_reminder(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    clause, received = Clause.RECORD, case.measure.received_at
+    future = not_in_the_future("at", "催办时间", clause)(case, values, desk)
+    return (*future, *not_before(values, "at", "催办时间", received, "收到督办的时间", clause))
+
+
 REMIND = CaseStep(
     id="remind",
     label="催办",
@@ -38,7 +45,7 @@ REMIND = CaseStep(
         Field("told", "催办对象", required=True, limit=40),
         Field("note", "催办内容和对方答复", Kind.LONG_TEXT, required=True),
     ),
-    checks=not_in_the_future("at", "催办时间", Clause.RECORD),
+    checks=_check_reminder,
     defaults=lambda _case, desk: {"at": desk.now},
     apply=lambda case, entry: case.with_measure(reminders=(*case.measure.reminders, entry)),
     happened="at",
@@ -52,7 +59,11 @@ def no_pending_extension(case: SupervisionCase) -> Blocker | None:
 
 def _check_extension(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
     clause = Clause.NOTICE_EXTENSION
-    found = list(not_in_the_future("asked_at", "申请时间", clause)(case, values, desk))
+    found = [
+        *not_in_the_future("asked_at", "申请时间", clause)(case, values, desk),
+        *not_in_the_future("agreed_on", "领导同意日期", clause)(case, values, desk),
+        *not_before(values, "asked_at", "申请时间", case.measure.received_at, "收到督办的时间", clause),
+    ]
     asked = values.get("asked_at")
     if isinstance(asked, datetime) and case.due and asked > case.due:
         found.append(Blocker(clause, "延期申请须在督办时限内提出，现已超过时限", "asked_at"))
@@ -88,6 +99,15 @@ def _pending_gate(case: SupervisionCase) -> Blocker | None:
     return None if case.measure.asked else Blocker(Clause.NOTICE_EXTENSION, "没有待批的延期申请")
 
 
+def _check_decision(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    clause = Clause.NOTICE_EXTENSION
+    found = list(not_in_the_future("decided_on", "批复日期", clause)(case, values, desk))
+    asked, decided = case.measure.asked, values.get("decided_on")
+    if asked and isinstance(decided, date) and decided < asked.at.date():
+        found.append(Blocker(clause, "“批复日期”早于申请时间", "decided_on"))
+    return tuple(found)
+
+
 def _decide_decision(case: SupervisionCase, values: Values, desk: Desk) -> Values:
     asked, due = case.measure.asked, case.due
     days = asked.get("days") if asked else None
@@ -116,6 +136,7 @@ CASE_EXTENSION_DECISION = CaseStep(
         Field("note", "批复意见", Kind.LONG_TEXT),
     ),
     occasion=_pending_gate,
+    checks=_check_decision,
     defaults=lambda _case, desk: {"decided_on": desk.now},
     decide=_decide_decision,
     apply=_apply_decision,
@@ -166,6 +187,7 @@ def _check_report(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Bl
     found = [
         *not_in_the_future("reported_at", "反馈时间", clause)(case, values, desk),
         *not_in_the_future("reanswered_at", "重新回复市民的时间", clause)(case, values, desk),
+        *not_in_the_future("signed_on", "签名日期", clause)(case, values, desk),
         *not_before(values, "reported_at", "反馈时间", case.measure.received_at, "收到督办的时间", clause),
         *not_before(values, "reanswered_at", "重新回复市民的时间", case.measure.received_at, "收到督办的时间", clause),
     ]

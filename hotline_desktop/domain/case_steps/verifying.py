@@ -107,6 +107,11 @@ def confirmed_gate(case: SupervisionCase) -> Blocker | None:
     return None
 
 
+def _check_close(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    future = not_in_the_future("closed_at", "结案时间", _CLAUSE)(case, values, desk)
+    return (*future, *not_before(values, "closed_at", "结案时间", case.reported_at, "承办单位反馈的时间", _CLAUSE))
+
+
 def _apply_close(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return replace(case, stage=CaseStage.CLOSED, closing=entry, closed_at=entry.moment("closed_at"))
 
@@ -122,7 +127,7 @@ CASE_CLOSE = CaseStep(
         Field("conclusion", "办理结果", Kind.LONG_TEXT, required=True),
     ),
     gates=(no_pending_extension, report_gate, callback_gate, site_check_gate, confirmed_gate),
-    checks=not_in_the_future("closed_at", "结案时间", _CLAUSE),
+    checks=_check_close,
     defaults=lambda _case, desk: {"closed_at": desk.now},
     apply=_apply_close,
     happened="closed_at",
