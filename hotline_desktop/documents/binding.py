@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from hotline_desktop.domain.progress import Progress
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
 MM = 72 / 25.4
 _FROM_RIGHT, _FROM_TOP, _SIZE = 12 * MM, 12 * MM, 9
-Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)

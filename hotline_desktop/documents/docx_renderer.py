@@ -21,8 +21,9 @@ from hotline_desktop.documents.model import (
     Table,
     Tick,
 )
-from hotline_desktop.documents.output import Progress, RenderReport, destination, report_progress
+from hotline_desktop.documents.output import RenderReport, destination, report_progress
 from hotline_desktop.documents.spans import shapeless
+from hotline_desktop.domain.progress import Progress
 
 if TYPE_CHECKING:
     from docx.document import Document

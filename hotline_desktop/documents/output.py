@@ -2,16 +2,14 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from hotline_desktop.documents.drawing import MissingGlyph
-
-# Called with the papers done and their total; raises Cancelled to stop.
-Progress = Callable[[int, int], object]
+from hotline_desktop.domain.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

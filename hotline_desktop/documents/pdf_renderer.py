@@ -14,7 +14,8 @@ from hotline_desktop.documents.figure import Figure
 from hotline_desktop.documents.figure_pdf import draw_figure
 from hotline_desktop.documents.fonts import FaceSet
 from hotline_desktop.documents.model import LongPaper, Page, Paper, Table
-from hotline_desktop.documents.output import Progress, RenderReport, destination, report_progress
+from hotline_desktop.documents.output import RenderReport, destination, report_progress
+from hotline_desktop.domain.progress import Progress
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

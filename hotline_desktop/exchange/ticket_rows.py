@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from hotline_desktop.domain.imports import Cell, ColumnMapping, DroppedRow, ImportFile
 from hotline_desktop.domain.options import Level
 from hotline_desktop.domain.phones import PhoneKind, normalise_phones
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.rows import CellProblem, Column, Severity, TicketRow, read_level
 from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable
@@ -17,7 +18,6 @@ from hotline_desktop.exchange.line_kinds import LineKinds
 from hotline_desktop.exchange.rejects import REJECT_HEADERS
 from hotline_desktop.exchange.row_words import joined_levels, list_of
 
-Progress = Callable[[int, int], None]
 _REPORT_EVERY = 500
 _TEXTS = {
     Column.ORIGINAL_NUMBER: "original_number",
@@ -118,14 +118,15 @@ class _RowReader:
         number = self._read_number(current, found)
         return TicketRow(row, number, problems=tuple(current.problems), **found)  # type: ignore[arg-type]
 
-    def _filled(self, line: _Line, column: Column) -> list[int]:
-        places = self._places[column]
-        if line.shown is not line.texts:
+    def _filled(self, line: _Line, column: Column) -> tuple[int, ...]:
+        places, shown = self._places[column], line.shown
+        if shown is not line.texts:
             for place in places:
-                if line.texts[place] and not line.shown[place]:
+                if line.texts[place] and not shown[place]:
                     self._warn(line, place, "单元格显示公式错误，按空白处理")
-        shown = line.shown
-        return [place for place in places if shown[place]]
+        if len(places) == 1:
+            return places if shown[places[0]] else ()
+        return tuple([place for place in places if shown[place]])
 
     def _check_width(self, line: _Line) -> None:
         width = len(self._headers)

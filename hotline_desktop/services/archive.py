@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +23,7 @@ from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.file_check import LIST_NAME, Fault, FaultKind, compared
 from hotline_desktop.domain.machine_words import machine_reason
 from hotline_desktop.domain.paper_records import PaperDesk
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.steps.model import Desk
 from hotline_desktop.domain.summaries import Changes
@@ -34,7 +34,6 @@ from hotline_desktop.storage import attachments, case_folders, cases, tickets
 from hotline_desktop.storage import papers as printed_papers
 from hotline_desktop.storage.database import Connection
 
-Progress = Callable[[int, int], object]
 LABEL = "生成案卷"
 SEQUENCE = "file"
 _NO_NUMBER = "未编档号"

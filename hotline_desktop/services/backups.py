@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.machine_words import machine_reason
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.services.core import Core
 
 BACKUPS = "backups"
 DATABASE = "hotline.db"
 _STAMP = "%Y%m%d-%H%M%S"
-
-Report = Callable[[int, int], None]
 
 
 class BackupRefused(HotlineError):
@@ -62,7 +61,7 @@ class Backups:
         self._core.db.backup(target)
         return target
 
-    def make_elsewhere(self, folder: Path, progress: Report | None = None) -> Path:
+    def make_elsewhere(self, folder: Path, progress: Progress | None = None) -> Path:
         """Copies the database and every attachment into a new folder below ``folder`` (another disk).
 
         The copy can be used as a folder of data as it is. Raises BackupRefused or DatabaseTrouble, and what

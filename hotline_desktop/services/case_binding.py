@@ -6,7 +6,7 @@ Nothing is written here; the same record gives the same bytes. 督办二（五�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -18,12 +18,12 @@ from hotline_desktop.domain.file_check import LIST_NAME, FileList, Seal
 from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.paper_records import PaperDesk
 from hotline_desktop.domain.papers import PaperRecord
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.summaries import AttachmentSummary, PrintedPaper
 from hotline_desktop.domain.withholding import is_withheld, without_people
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage.case_folders import CarriedFile, seal
 
-Report = Callable[[int, int], object]
 PAPERS, ORIGINALS, BOUND = "文件", "附件", "案卷"
 BESIDE = "另附"
 _ATTACHED = "附件："
@@ -92,7 +92,7 @@ class CaseBinding:
     record: CaseRecordRead
     papers: Papers
     file_number: str
-    progress: Report | None = None
+    progress: Progress | None = None
     _names: set[str] = field(default_factory=set)
     _glyphs: dict[str, None] = field(default_factory=dict)
     _done: int = 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.deadline import TimeRules, light_text
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.shown_rows import shown
 from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.ticket_words import value_words
@@ -16,7 +17,6 @@ from hotline_desktop.services.core import Core
 from hotline_desktop.storage import ticket_queries
 from hotline_desktop.storage.database import Connection
 
-Report = Callable[[int, int], None]
 _REPORT_EVERY = 200
 
 # Caption, width in characters.
@@ -50,7 +50,7 @@ class Exports:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def tickets(self, wanted: TicketFilter, out: Path, full: bool, by: str, progress: Report | None = None) -> int:
+    def tickets(self, wanted: TicketFilter, out: Path, full: bool, by: str, progress: Progress | None = None) -> int:
         """Writes the tickets of ``wanted`` to ``out``, the most urgent first; how many.
 
         Names, phones and numbers in texts are masked unless ``full``, which is written into the office's history.
@@ -67,7 +67,7 @@ class Exports:
         return count
 
     def _rows(
-        self, c: Connection, wanted: TicketFilter, full: bool, progress: Report | None
+        self, c: Connection, wanted: TicketFilter, full: bool, progress: Progress | None
     ) -> Iterator[tuple[str, ...]]:
         now, calendar, rules = self._core.now(), self._core.calendar(c), self._core.rules(c)
         bounds = self._core.bounds(c, now)

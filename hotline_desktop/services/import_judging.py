@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hotline_desktop.domain.brought import Known, News, differing, is_another, news, own_keys
 from hotline_desktop.domain.imports import PreviewRow, RowState
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.rows import CellProblem, Column, Severity, TicketRow
 from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.storage import known_tickets, tickets
 from hotline_desktop.storage.database import Connection
 
-Report = Callable[[int, int], None]
 _AT_ONCE = 500
 
 
@@ -27,7 +27,7 @@ class Judged:
 
 
 def judge(
-    c: Connection, rows: Sequence[TicketRow], headers: Mapping[str, str], progress: Report | None = None
+    c: Connection, rows: Sequence[TicketRow], headers: Mapping[str, str], progress: Progress | None = None
 ) -> list[Judged]:
     """Each of ``rows``; ``headers`` are those whose words count, each with the fact it states ('' for none)."""
     known = known_tickets.by_number(c, _numbers(rows))

@@ -19,6 +19,7 @@ from hotline_desktop.domain.imports import (
     ImportResult,
     RowState,
 )
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.repeated_rows import without_repeats
 from hotline_desktop.domain.rows import Column, TicketRow, is_finished
 from hotline_desktop.domain.steps.engine import replay
@@ -34,7 +35,7 @@ from hotline_desktop.exchange.rejects import write_rejects
 from hotline_desktop.exchange.ticket_rows import read_rows
 from hotline_desktop.services.collecting import collector_at_rest
 from hotline_desktop.services.core import Core
-from hotline_desktop.services.import_judging import Judged, Report, judge
+from hotline_desktop.services.import_judging import Judged, judge
 from hotline_desktop.services.import_warnings import file_warnings
 from hotline_desktop.services.units import LONGEST_NAME, Units, create_unknown
 from hotline_desktop.storage import batches, mappings, tickets
@@ -104,7 +105,7 @@ class Imports:
         file: ImportFile,
         mapping: ColumnMapping | None = None,
         history: bool = False,
-        progress: Report | None = None,
+        progress: Progress | None = None,
         *,
         finished_as_history: bool = False,
     ) -> ImportPreview:
@@ -150,7 +151,7 @@ class Imports:
         self,
         preview: ImportPreview,
         by: str,
-        progress: Report | None = None,
+        progress: Progress | None = None,
         *,
         new_units: Iterable[str] | None = None,
     ) -> ImportResult:
@@ -179,7 +180,7 @@ class Imports:
         return ImportResult(batch_id, batch.new, batch.updated, batch.unchanged, batch.faulty, changes, units)
 
     @collector_at_rest()
-    def undo(self, batch_id: int, by: str, progress: Report | None = None) -> Changes:
+    def undo(self, batch_id: int, by: str, progress: Progress | None = None) -> Changes:
         """Takes an import back: its new tickets go, its changes of known ones are set back.
 
         Raises NotFound, Cancelled, and ImportRefused naming the tickets that have moved on since. Nothing changes then.
@@ -207,7 +208,7 @@ class Imports:
         judged: Sequence[Judged],
         batch_id: int,
         desk: Desk,
-        progress: Report | None,
+        progress: Progress | None,
     ) -> set[int]:
         new = [one.shown.data for one in judged if one.shown.state is RowState.NEW]
         report, items = _part(progress, 1), []
@@ -218,7 +219,7 @@ class Imports:
         return set(tickets.add_many(c, items, batch_id))
 
     def _update_known(
-        self, c: Connection, judged: Sequence[Judged], batch_id: int, desk: Desk, progress: Report | None
+        self, c: Connection, judged: Sequence[Judged], batch_id: int, desk: Desk, progress: Progress | None
     ) -> set[int]:
         changed = [one for one in judged if one.shown.state is RowState.CHANGED]
         report, updates = _part(progress, 1), []
@@ -233,7 +234,7 @@ class Imports:
         return {changed.ticket_id for changed in updates}
 
     @staticmethod
-    def _set_back(c: Connection, updates: Sequence[BatchUpdate], desk: Desk, progress: Report | None) -> set[int]:
+    def _set_back(c: Connection, updates: Sequence[BatchUpdate], desk: Desk, progress: Progress | None) -> set[int]:
         for start in range(0, len(updates), _AT_ONCE):
             if progress:
                 progress(start, len(updates))
@@ -260,7 +261,7 @@ class Imports:
         )
 
 
-def _part(progress: Report | None, part: int) -> Report | None:
+def _part(progress: Progress | None, part: int) -> Progress | None:
     """The first or second half of one progress bar."""
     if progress is None:
         return None

@@ -18,6 +18,7 @@ from hotline_desktop.domain.paper_catalogue import BY_NUMBER, CASE_PAPERS, TICKE
 from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.paper_records import PaperDesk
 from hotline_desktop.domain.papers import PaperRecord, blank_record
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.drafting import Draft, drafted
 from hotline_desktop.domain.steps.engine import replay
@@ -31,7 +32,6 @@ from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.storage import cases, papers, tickets
 from hotline_desktop.storage.database import Connection
 
-Progress = Callable[[int, int], object]
 FONTS = "fonts"
 SIGNED_COPY = "签字"  # before the word of the paper whose signed original was scanned
 _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.recount import Moved, counts, recount_entry
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.limits import limits_again
@@ -16,7 +17,6 @@ from hotline_desktop.services.core import Core
 from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.database import Connection
 
-Report = Callable[[int, int], None]
 OPEN = TicketFilter(open_only=True)
 
 
@@ -37,12 +37,12 @@ class _Other:
     limits: Limits
 
 
-def would_move(core: Core, c: Connection, desk: Desk, progress: Report | None = None) -> tuple[Moved, ...]:
+def would_move(core: Core, c: Connection, desk: Desk, progress: Progress | None = None) -> tuple[Moved, ...]:
     """The open tickets whose deadline of closing would move under the calendar and rules of ``desk``."""
     return tuple(moved for other in _others(core, c, desk, progress) if (moved := _moved(other)) is not None)
 
 
-def recount_open(core: Core, c: Connection, desk: Desk, why: str, progress: Report | None = None) -> Recounted:
+def recount_open(core: Core, c: Connection, desk: Desk, why: str, progress: Progress | None = None) -> Recounted:
     """Gives every open ticket and case the limits that ``desk`` leads to; each that changes says so in its history."""
     moved: list[Moved] = []
     touched: set[int] = set()
@@ -57,7 +57,7 @@ def recount_open(core: Core, c: Connection, desk: Desk, why: str, progress: Repo
     return Recounted(tuple(moved), changes)
 
 
-def _others(core: Core, c: Connection, desk: Desk, progress: Report | None) -> Iterator[_Other]:
+def _others(core: Core, c: Connection, desk: Desk, progress: Progress | None) -> Iterator[_Other]:
     ids = [row.id for row in ticket_queries.each(c, OPEN, SortKey.NEWEST, False, core.bounds(c))]
     for number, ticket_id in enumerate(ids):
         if progress is not None:

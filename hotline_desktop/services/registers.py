@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hotline_desktop.domain.deadline import light_text
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.register_sheets import (
     COLUMNS,
     CaseLedger,
@@ -40,7 +41,6 @@ from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.storage import cases, quarters, registers, tickets
 from hotline_desktop.storage.database import Connection
 
-Report = Callable[[int, int], object]
 Item = TypeVar("Item")
 PREVIEWED = 500
 MASKED, FULL = "姓名、电话已隐去", "完整数据"
@@ -77,7 +77,7 @@ class Registers:
         self._core, self._papers, self._supervision = core, papers, supervision
 
     def rows(
-        self, kind: RegisterKind, period: Period, full: bool = False, progress: Report | None = None
+        self, kind: RegisterKind, period: Period, full: bool = False, progress: Progress | None = None
     ) -> tuple[Line, ...]:
         """Every line of the register in its order, numbered from 1. ``full`` shows names and phones."""
         with self._core.db.read() as c:
@@ -90,7 +90,7 @@ class Registers:
             return Preview(tuple(islice(_numbered(found.lines), limit)), found.count)
 
     def to_excel(
-        self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Report | None = None
+        self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Progress | None = None
     ) -> int:
         """Writes the register to ``out``; how many lines it has. ``full`` is written into the office's history.
 
@@ -108,7 +108,7 @@ class Registers:
         return count
 
     def to_pdf(
-        self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Report | None = None
+        self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Progress | None = None
     ) -> int:
         """As ``to_excel``, as a PDF to be printed: A4 across, with the heads on each page and page numbers.
 
@@ -139,7 +139,7 @@ class Registers:
         kind: RegisterKind,
         period: Period,
         full: bool,
-        progress: Report | None,
+        progress: Progress | None,
         limit: int | None = None,
     ) -> _Found:
         if kind is RegisterKind.TICKETS:
@@ -153,7 +153,9 @@ class Registers:
         asked.sort(key=lambda line: (line.day or "", _by_number(line.number or "")))
         return _Found(asked, len(asked))
 
-    def _tickets(self, c: Connection, period: Period, full: bool, progress: Report | None, limit: int | None) -> _Found:
+    def _tickets(
+        self, c: Connection, period: Period, full: bool, progress: Progress | None, limit: int | None
+    ) -> _Found:
         count = registers.count_received(c, *period)
         rows = _reported(registers.received(c, *period, limit), count, progress)
         light = self._light(c)
@@ -190,7 +192,7 @@ def _numbered(lines: Iterable[Line]) -> Iterator[Line]:
         yield replace(line, place=str(place))
 
 
-def _reported(items: Iterable[Item], total: int, progress: Report | None) -> Iterator[Item]:
+def _reported(items: Iterable[Item], total: int, progress: Progress | None) -> Iterator[Item]:
     """The items, telling now and then how far they are."""
     for done, item in enumerate(items):
         if progress and done % _REPORT_EVERY == 0:
@@ -198,12 +200,12 @@ def _reported(items: Iterable[Item], total: int, progress: Report | None) -> Ite
         yield item
 
 
-def _first_half(progress: Report | None) -> Report | None:
+def _first_half(progress: Progress | None) -> Progress | None:
     """Progress of gathering lines, which have to be drawn after that."""
     return (lambda done, total: progress(done, 2 * total)) if progress else None
 
 
-def _second_half(progress: Report | None, total: int) -> Callable[[int], object] | None:
+def _second_half(progress: Progress | None, total: int) -> Callable[[int], object] | None:
     return (lambda done: progress(total + done, 2 * total)) if progress else None
 
 

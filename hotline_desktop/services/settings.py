@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.recount import Moved
 from hotline_desktop.domain.settings import FIELDS_BY_KEY, TIME_KEYS, Settings, settings_words
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.kept_settings import settings_texts
-from hotline_desktop.services.recount import Report, recount_open
+from hotline_desktop.services.recount import recount_open
 from hotline_desktop.services.time import OfficeTime
 from hotline_desktop.storage import office_history
 from hotline_desktop.storage import settings as settings_table
@@ -41,11 +42,11 @@ class OfficeSettings:
         with self._core.db.read() as c:
             return self._core.settings(c)
 
-    def preview(self, settings: Settings, progress: Report | None = None) -> tuple[Moved, ...]:
+    def preview(self, settings: Settings, progress: Progress | None = None) -> tuple[Moved, ...]:
         """The open tickets whose deadline would move; nothing is changed."""
         return self._time.preview_settings(settings, progress)
 
-    def change(self, settings: Settings, by: str, progress: Report | None = None) -> Changes:
+    def change(self, settings: Settings, by: str, progress: Progress | None = None) -> Changes:
         """Takes settings over and writes what differs into the office's history.
 
         Other office hours, limits or readings recount the deadlines of open tickets, never of closed ones.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker, NotFound, StepRefused
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.steps.engine import TicketOffer, blockers, replay, take, ticket_offers
 from hotline_desktop.domain.steps.intake import REGISTER
@@ -33,7 +34,7 @@ from hotline_desktop.services.links import tell_linked, wrong_links
 from hotline_desktop.services.signed_sheets import note_return, scan_blockers
 from hotline_desktop.services.units import create_unknown
 from hotline_desktop.storage import attachments, ticket_queries, tickets
-from hotline_desktop.storage.database import Connection, Report
+from hotline_desktop.storage.database import Connection
 
 ANYTHING = TicketFilter()
 PAGE_ROWS = 200
@@ -87,7 +88,7 @@ class Tickets:
         descending: bool = False,
         after: PageKey | None = None,
         limit: int = PAGE_ROWS,
-        progress: Report | None = None,
+        progress: Progress | None = None,
     ) -> Page:
         """At most ``limit`` tickets of ``wanted`` in that order, from ``after`` on.
 
@@ -98,7 +99,7 @@ class Tickets:
             rows, following = ticket_queries.page(c, wanted, sort, descending, after, limit, bounds)
         return Page(tuple(hide_confidential(row) for row in rows), following)
 
-    def count(self, wanted: TicketFilter = ANYTHING, progress: Report | None = None) -> int:
+    def count(self, wanted: TicketFilter = ANYTHING, progress: Progress | None = None) -> int:
         """How many tickets ``wanted`` lists. ``progress`` as with :meth:`page`."""
         with self._core.db.read(progress) as c:
             return ticket_queries.count(c, wanted, self._core.bounds(c))

@@ -11,13 +11,14 @@ from hotline_desktop.domain.deadline import explain as explain_days
 from hotline_desktop.domain.deadline.explanation import DayNote
 from hotline_desktop.domain.errors import HotlineError, NotFound
 from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.recount import Moved
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.steps.model import Desk
 from hotline_desktop.domain.workdays import Day, WorkCalendar, YearTable
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.holiday_notice import KEPT, notice_toml, parse_notice, read_notice
-from hotline_desktop.services.recount import Recounted, Report, recount_open, would_move
+from hotline_desktop.services.recount import Recounted, recount_open, would_move
 from hotline_desktop.storage import notices
 from hotline_desktop.storage.database import Connection
 
@@ -95,13 +96,13 @@ class OfficeTime:
         """What a notice says: pasted text, or a file. Raises NoticeError with the place and the reason."""
         return read_notice(notice) if isinstance(notice, Path) else parse_notice(notice)
 
-    def preview_notice(self, notice: str | Path | YearTable, progress: Report | None = None) -> tuple[Moved, ...]:
+    def preview_notice(self, notice: str | Path | YearTable, progress: Progress | None = None) -> tuple[Moved, ...]:
         """The open tickets whose deadline would move; nothing is changed. Raises NoticeError."""
         table = self._table(notice)
         with self._core.db.read() as c:
             return would_move(self._core, c, self._desk_with(c, table), progress)
 
-    def add_notice(self, notice: str | Path | YearTable, by: str, progress: Report | None = None) -> Recounted:
+    def add_notice(self, notice: str | Path | YearTable, by: str, progress: Progress | None = None) -> Recounted:
         """Takes a notice over and recounts the deadlines of open tickets. Raises NoticeError."""
         table = self._table(notice)
         with self._core.db.write() as c:
@@ -109,7 +110,7 @@ class OfficeTime:
             self._core.remember(c, "录入工作日安排", by, {}, _words(table))
             return self._recount(c, by, f"录入{_title(table)}", progress)
 
-    def remove_notice(self, notice_id: int, by: str, progress: Report | None = None) -> Recounted:
+    def remove_notice(self, notice_id: int, by: str, progress: Progress | None = None) -> Recounted:
         """Takes back a notice that the office entered, and recounts. Raises NotFound."""
         with self._core.db.write() as c:
             row = next((row for row in notices.all(c) if row.id == notice_id), None)
@@ -135,7 +136,7 @@ class OfficeTime:
 
     # -- settings ------------------------------------------------------------------------------------------
 
-    def preview_settings(self, settings: Settings, progress: Report | None = None) -> tuple[Moved, ...]:
+    def preview_settings(self, settings: Settings, progress: Progress | None = None) -> tuple[Moved, ...]:
         """The open tickets whose deadline would move under other settings; nothing is changed."""
         with self._core.db.read() as c:
             desk = Desk(self._core.now(), NOBODY, self._core.calendar(c), settings.rules)
@@ -152,7 +153,7 @@ class OfficeTime:
         core = self._core
         return Desk(core.now(), NOBODY, core.calendar(c).overlaid(table), core.rules(c))
 
-    def _recount(self, c: Connection, by: str, why: str, progress: Report | None) -> Recounted:
+    def _recount(self, c: Connection, by: str, why: str, progress: Progress | None) -> Recounted:
         return recount_open(self._core, c, self._core.desk(c, by), why, progress)
 
 

@@ -10,15 +10,15 @@ import io
 import secrets
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
 from hotline_desktop.domain.file_check import LIST_NAME, FileList, ListUnreadable, Seal
+from hotline_desktop.domain.progress import Progress
 
-Progress = Callable[[int, int], object]
 _CHUNK = 1024 * 1024
 _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16

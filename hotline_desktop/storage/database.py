@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,14 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.storage import backup, migrations
 from hotline_desktop.storage.condition import FileCondition, examine
 from hotline_desktop.storage.trouble import damaged, trouble_from
 
-__all__ = ["BACKUP_FOLDER", "Connection", "Database", "Report"]
+__all__ = ["BACKUP_FOLDER", "Connection", "Database"]
 
 BACKUP_FOLDER = "backups"
-Report = Callable[[int, int], None]  # pieces done, pieces in all (0 where nobody knows); raises to stop
 _WAIT_SECONDS = 5.0
 _CACHE_KIB = 32 * 1024
 _LOG_BYTES = 64 * 1024 * 1024  # what stays of the log beside the file after a large import
@@ -86,7 +86,7 @@ class Database:
         return self._path
 
     @contextmanager
-    def read(self, progress: Report | None = None) -> Iterator[Connection]:
+    def read(self, progress: Progress | None = None) -> Iterator[Connection]:
         """One view of the data that does not change while it is looked at. Inside ``write`` it is that transaction.
 
         ``progress`` is told of every few milliseconds of work, also amid a long statement; what it raises ends that.
@@ -138,7 +138,7 @@ class Database:
                         self._raw.rollback()
 
     @contextmanager
-    def _reporting(self, progress: Report | None) -> Iterator[None]:
+    def _reporting(self, progress: Progress | None) -> Iterator[None]:
         if progress is None:
             yield
             return
