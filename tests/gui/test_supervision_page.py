@@ -84,6 +84,20 @@ def test_taking_up_opens_the_form_with_what_is_known_and_leads_to_the_case(
     assert overdue.view.places[POOL].text() == "案源库 2"
 
 
+def test_a_candidate_of_many_words_is_read_whole_in_a_low_window(desk: Desk, overdue: SupervisionPage) -> None:
+    panel = overdue.view.candidate_panel
+    overdue.window().resize(911, 512)
+    assert panel.candidate is not None
+    panel.show_candidate(panel.candidate._replace(evidence="单位两次承诺的时间都已过去，仍未答复。" * 30))
+    desk.settle()
+    cut = [
+        label.text()
+        for label in panel.area.findChildren(QLabel)
+        if label.isVisible() and label.wordWrap() and label.height() < label.heightForWidth(label.width())
+    ]
+    assert not cut and panel.area.verticalScrollBar().maximum() > 0
+
+
 def test_declining_asks_for_the_reason_and_keeps_the_matter(desk: Desk, overdue: SupervisionPage) -> None:
     overdue.view.candidate_panel.decline.click()
     desk.settle()

@@ -22,6 +22,7 @@ from hotline_desktop.gui.views.tickets.drafts import Drafts
 from hotline_desktop.gui.widgets.filter_chip import FilterChip
 from hotline_desktop.gui.widgets.flow import FlowLayout
 from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS
+from hotline_desktop.gui.widgets.one_line import OneLine
 from hotline_desktop.gui.widgets.record_table import RecordTable
 from hotline_desktop.gui.widgets.status_line import StatusLine
 from hotline_desktop.gui.widgets.stepper import STATIONS, Stepper, station_of
@@ -169,3 +170,26 @@ def test_a_second_start_raises_the_first_window(tmp_path: Path, qtbot: QtBot) ->
     elsewhere.release()
     assert second.claim()
     second.release()
+
+
+def test_a_long_name_stands_shortened_on_its_chip_and_whole_in_its_list(theme: Theme, qtbot: QtBot) -> None:
+    name = "社会主义新农村建设与生态环境综合整治办公室"
+    chip = FilterChip(theme, "承办单位", [name])
+    qtbot.addWidget(chip)
+    chip.toggle_word(name)
+    assert chip.text() == f"承办单位：{name[:11]}…" and chip.toolTip() == name
+    chip.show()
+    chip.click()
+    words = chip.findChild(QListWidget)
+    assert words is not None and words.item(0).toolTip() == name
+    assert not words.horizontalScrollBar().isVisible()
+
+
+def test_a_line_without_room_ends_in_an_ellipsis(qtbot: QtBot) -> None:
+    line = OneLine()
+    qtbot.addWidget(line)
+    line.setText("夜间施工扰民，要求停工")
+    line.resize(1000, 24)
+    assert line.shown == line.text()
+    line.resize(80, 24)
+    assert line.shown.endswith("…") and line.text().startswith(line.shown[:-1])

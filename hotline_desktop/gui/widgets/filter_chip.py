@@ -12,6 +12,8 @@ from hotline_desktop.gui.theme import Theme, restyle
 
 _MANY = 8
 _ROW = 34
+_LETTERS = 12  # of what was chosen
+_BESIDE, _WIDEST = 48, 480  # pixels: scroll bar and margins of the list; the list
 
 
 class FilterChip(QPushButton):
@@ -53,9 +55,9 @@ class FilterChip(QPushButton):
         self.changed.emit()
 
     def _show(self) -> None:
-        shown = "、".join(self._chosen[:2])
+        shown = _short("、".join(self._chosen))
         if len(self._chosen) > 2:
-            shown = f"{self._chosen[0]} 等 {len(self._chosen)} 项"
+            shown = f"{_short(self._chosen[0])} 等 {len(self._chosen)} 项"
         self.setText(f"{self._caption}：{shown}" if shown else self._caption)
         self.setToolTip("、".join(self._chosen) or f"按{self._caption}筛选")
         self.setIcon(self._theme.icon("chevron-down", "accent" if shown else "ink_faint", 16))
@@ -67,6 +69,11 @@ class FilterChip(QPushButton):
         menu.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
         menu.show()
         menu.start()
+
+
+def _short(words: str) -> str:
+    """What a chip has room for; its tooltip says the whole."""
+    return words if len(words) <= _LETTERS else f"{words[: _LETTERS - 1]}…"
 
 
 class _Choices(QFrame):
@@ -83,6 +90,7 @@ class _Choices(QFrame):
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         for word in dict.fromkeys((*words, *chosen)):
             item = QListWidgetItem(word, self._list)
+            item.setToolTip(word)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             item.setCheckState(Qt.CheckState.Checked if word in chosen else Qt.CheckState.Unchecked)
         self._list.itemChanged.connect(lambda item: self.toggled.emit(item.text()))
@@ -95,7 +103,7 @@ class _Choices(QFrame):
         layout.addWidget(self._list)
         rows = min(max(self._list.count(), 1), 10)
         self._list.setFixedHeight(rows * _ROW + 8)
-        self.setMinimumWidth(220)
+        self.setFixedWidth(min(max(220, self._list.sizeHintForColumn(0) + _BESIDE), _WIDEST))
 
     def start(self) -> None:
         (self._box if self._box.isVisible() else self._list).setFocus()

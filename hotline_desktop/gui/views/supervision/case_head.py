@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from hotline_desktop.domain.supervision import SupervisionCase
 from hotline_desktop.gui.theme import Theme, restyle
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name
 from hotline_desktop.gui.views.tickets.ticket_head import short_moment
 from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS, LightMark
+from hotline_desktop.gui.widgets.one_line import OneLine
 
 
 class CaseHead(QFrame):
@@ -26,8 +27,7 @@ class CaseHead(QFrame):
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._stage = QLabel()
         self._stage.setProperty("tag", "accent")
-        self._title = QLabel()
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._title = OneLine()
         self._mark = LightMark(theme)
         self.light = QLabel()
         self._due = QLabel()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
 
 from hotline_desktop.domain.deadline import Light
 from hotline_desktop.domain.options import Level
@@ -14,6 +14,7 @@ from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.theme import Theme, restyle
 from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS, LightMark
+from hotline_desktop.gui.widgets.one_line import OneLine
 from hotline_desktop.gui.widgets.stepper import Stepper
 
 _LEVEL_TAGS = {Level.URGENT: "red", Level.ORDINARY: "grey", Level.HARD: "accent"}
@@ -44,8 +45,7 @@ class TicketHead(QFrame):
         self._tags.setProperty("tag", "amber")
         self.mark = LightMark(theme)
         self.light = QLabel()
-        self._demand = QLabel()
-        self._demand.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._demand = OneLine()
         self._due = QLabel()
         self._due.setProperty("role", "soft")
         self._why = QPushButton("为什么是这一天？")
