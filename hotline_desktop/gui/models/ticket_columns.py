@@ -41,7 +41,7 @@ def _stage_text(row: TicketSummary) -> str:
 
 LIGHT = "light"
 COLUMNS: tuple[TicketColumn, ...] = (
-    TicketColumn(LIGHT, "期限", 162, lambda row: "", SortKey.DUE, tip="离办结期限还有多久"),
+    TicketColumn(LIGHT, "期限", 190, lambda row: "", SortKey.DUE, tip="离办结期限还有多久"),
     TicketColumn("level", "级别", 52, lambda row: row.level.value, SortKey.LEVEL),
     TicketColumn("number", "工单编号", 132, lambda row: row.number, SortKey.NUMBER),
     TicketColumn("demand", "诉求", 200, demand_text),

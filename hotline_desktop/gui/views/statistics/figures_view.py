@@ -52,7 +52,7 @@ UNIT_COLUMNS = (
     RecordColumn("单位", 0, lambda row: row.unit, lambda row: "accent" if row.unit == WHOLE else "ink"),
     RecordColumn("受理", 56, lambda row: f"{row.received:,}", right=True),
     RecordColumn("结案", 56, lambda row: f"{row.closed:,}", right=True),
-    *(RecordColumn(each.value, 84, _rate(each), right=True, extra=each not in _ALWAYS) for each in Indicator),
+    *(RecordColumn(each.value, 90, _rate(each), right=True, extra=each not in _ALWAYS) for each in Indicator),
     RecordColumn("逾期", 52, _lapse(DeductionKind.OVERDUE), _red, right=True, extra=True),
     RecordColumn("逾期退单", 76, _lapse(DeductionKind.LATE_RETURN), _red, right=True, extra=True),
     RecordColumn("督办", 52, _lapse(DeductionKind.SUPERVISED), _red, right=True, extra=True),

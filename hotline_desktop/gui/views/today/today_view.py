@@ -36,6 +36,7 @@ _CARD_WIDTH = 184
 _MOST_COLUMNS = 6
 _NARROW = 960
 _DUE = COLUMN_KEYS.index("due")
+_MORE = {"light": 24, "unit": 60, "stage": 44}  # pixels beyond those of the ticket list
 _SHOWN = ("light", "level", "number", "demand", "unit", "stage", "due")
 _STRETCHED = COLUMN_KEYS.index("demand")
 
@@ -95,7 +96,7 @@ class TodayView(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         columns = max(2, min(_MOST_COLUMNS, (self.width() - 48) // _CARD_WIDTH))
-        self.first.setColumnHidden(_DUE, self.width() < _NARROW)  # the light says it in words
+        self._give_room()
         if columns != self._columns:
             self._columns = columns
             self._arrange()
@@ -167,10 +168,17 @@ class TodayView(QWidget):
         """Widths and what is shown; call once the table has its model."""
         header = self.first.horizontalHeader()
         for section, column in enumerate(COLUMNS):
-            header.resizeSection(section, column.width + (24 if column.key == "light" else 0))
-            narrow = section == _DUE and self.width() < _NARROW
-            self.first.setColumnHidden(section, column.key not in _SHOWN or narrow)
+            self.first.setColumnHidden(section, column.key not in _SHOWN)
         header.setSectionResizeMode(_STRETCHED, QHeaderView.ResizeMode.Stretch)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """A wide window shows long names whole; a narrow one leaves the date out, which the light says in words."""
+        header, narrow = self.first.horizontalHeader(), self.width() < _NARROW
+        for section, column in enumerate(COLUMNS):
+            if section != _STRETCHED:
+                header.resizeSection(section, column.width + (0 if narrow else _MORE.get(column.key, 0)))
+        self.first.setColumnHidden(_DUE, narrow)
 
     def _start_blank(self) -> Blank:
         blank = Blank(
