@@ -30,6 +30,7 @@ from hotline_desktop.gui.widgets.filter_chip import FilterChip
 from hotline_desktop.gui.widgets.record_table import RecordTable
 
 POOL, CASES, TALKS = range(3)
+_SEARCH_HINT = "搜索 督办编号、工单号、事项、单位   Ctrl+F"
 _PLACES = {POOL: "案源库", CASES: "督办件", TALKS: "约谈"}
 
 
@@ -86,7 +87,8 @@ class SupervisionView(QWidget):
 
     def fit(self, narrow: bool) -> None:
         """Gives up what a narrow window has no room for."""
-        self.search.setMinimumWidth(96 if narrow else 220)
+        self.search.setMinimumWidth(140 if narrow else 220)
+        self.search.setPlaceholderText("搜索   Ctrl+F" if narrow else _SEARCH_HINT)
 
     def _top(self) -> QHBoxLayout:
         self.places = {place: _segment(word, place) for place, word in _PLACES.items()}
@@ -97,8 +99,9 @@ class SupervisionView(QWidget):
             self._group.addButton(button, place)
             switch.addWidget(button)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("找督办编号、工单号、事项、单位   Ctrl+F")
-        self.search.setAccessibleName("找督办件")
+        self.search.setPlaceholderText(_SEARCH_HINT)
+        self.search.setToolTip("可以输督办编号、工单号、事项或单位里的词")
+        self.search.setAccessibleName("搜索督办件")
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(320)
         icon = QAction(self._session.theme.icon("search", "ink_faint", 16), "", self.search)
