@@ -162,12 +162,14 @@ def _candidate_json(candidate: Candidate) -> dict[str, Any]:
         "evidence": candidate.evidence,
         "round": candidate.round,
         "since": iso(candidate.since),
+        "running": list(candidate.running),
     }
 
 
 def _candidate_cells(candidate: Candidate) -> tuple[str, ...]:
-    numbers = "、".join(candidate.ticket_numbers)
-    return (numbers, candidate.trigger.value, candidate.clause.ref, candidate.unit, candidate.evidence)
+    numbers, running = "、".join(candidate.ticket_numbers), "、".join(candidate.running)
+    evidence = f"正在 {running} 督办；{candidate.evidence}" if running else candidate.evidence
+    return (numbers, candidate.trigger.value, candidate.clause.ref, candidate.unit, evidence)
 
 
 def _step(word: str) -> CaseStep:

@@ -239,7 +239,7 @@ class Candidate(NamedTuple):
     """A matter that the rules propose for supervision, or that a clerk put into the pool by hand (案源).
 
     ``round`` is the ticket's round of handling in which it arose. ``case_id`` is that of the pool's entry made by
-    hand, 0 where the rules found it.
+    hand, 0 where the rules found it. ``running`` are the 督办编号 of cases about the same ticket that are under way.
     """
 
     ticket: TicketSummary | None
@@ -251,6 +251,7 @@ class Candidate(NamedTuple):
     case_id: int = 0
     ticket_numbers: tuple[str, ...] = ()
     since: datetime | None = None
+    running: tuple[str, ...] = ()
 
 
 class CaseSummary(NamedTuple):

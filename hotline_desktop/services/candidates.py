@@ -8,7 +8,7 @@ from hotline_desktop.domain.options import SupervisionTrigger
 from hotline_desktop.domain.summaries import hide_confidential
 from hotline_desktop.domain.supervision import Candidate
 from hotline_desktop.domain.supervision_words import TRIGGER_CLAUSES
-from hotline_desktop.storage import tickets
+from hotline_desktop.storage import cases, tickets
 from hotline_desktop.storage.alerts import Found
 from hotline_desktop.storage.database import Connection
 
@@ -17,7 +17,9 @@ _TITLE = 60
 
 def gathered(c: Connection, found: Sequence[Found]) -> tuple[Candidate, ...]:
     """One candidate per ticket and trigger; of a repeat group one for all its tickets."""
-    lines = {line.id: line for line in tickets.summaries_of(c, [each.ticket_id for each in found])}
+    ids = [each.ticket_id for each in found]
+    lines = {line.id: line for line in tickets.summaries_of(c, ids)}
+    known = cases.of_tickets(c, ids)
     seen: set[tuple[str, str]] = set()
     candidates = []
     for each in found:
@@ -38,6 +40,9 @@ def gathered(c: Connection, found: Sequence[Found]) -> tuple[Candidate, ...]:
                 unit=each.unit,
                 ticket_numbers=together,
                 since=each.finding.since,
+                running=tuple(
+                    case.number for case in known.get(each.ticket_id, ()) if case.stage.is_open and case.number
+                ),
             )
         )
     return tuple(candidates)

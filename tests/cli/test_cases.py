@@ -47,6 +47,14 @@ def test_a_case_is_opened_from_the_pool_and_led_by_phone(overdue: Terminal) -> N
     assert "督办事由：逾期未办结" in said and "电话督办（王芳，督办二（二）1）" in said and "可以  登记办理反馈" in said
 
 
+def test_the_pool_tells_of_a_case_that_already_runs_about_the_ticket(overdue: Terminal) -> None:
+    told = ("trigger=区、镇领导批示", "source=镇长", "source_on=2022-09-14", "source_text=请督办", "title=路灯不亮")
+    overdue.done("do-case", NUMBER, "open_case", "method=电话督办", *told, "reason=领导批示", "--by", "王芳")
+    (found,) = overdue.done("cases", "--pool", "--json").json
+    assert (found["trigger"], found["running"]) == ("逾期未办结", [CASE])
+    assert f"正在 {CASE} 督办" in overdue.done("cases", "--pool").out
+
+
 def test_a_rung_that_asks_for_more_is_refused(overdue: Terminal) -> None:
     answer = overdue("do-case", NUMBER, "open_case", "method=书面督办")
     assert answer.code == 3 and "书面督办须先经电话督办" in answer.err

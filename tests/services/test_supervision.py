@@ -148,6 +148,16 @@ def test_a_deadline_missed_again_after_an_extension_is_no_second_case_while_the_
     assert again.trigger is SupervisionTrigger.OVERDUE and "2022-09-16" in again.evidence
 
 
+def test_a_candidate_tells_of_the_case_that_already_runs_about_its_ticket(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    walk(NUMBER).to_unit()
+    office.supervision.start("open_case", {**ABOVE, "tickets": NUMBER, "unit": "新海村", "method": "电话督办"}, CLERK)
+    clock.now = LATE
+    (found,) = office.supervision.candidates()
+    assert (found.trigger, found.running) == (SupervisionTrigger.OVERDUE, ("新城运督〔2022〕1号",))
+
+
 def test_a_callback_makes_a_candidate_that_stays(office: Office, walk: Start, clock: Clock) -> None:
     grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "不满意")
     walk(NUMBER).to_call_back().do("callback", **grades, matches="否", verdict="退回再处置", note="现场仍在施工").do(

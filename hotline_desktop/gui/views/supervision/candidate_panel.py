@@ -105,6 +105,7 @@ def _facts(candidate: Candidate) -> list[tuple[str, str]]:
         ("承办单位", candidate.unit),
         ("工单阶段", ticket.stage.value if ticket else ""),
         ("办结期限", moment_text(ticket.due) if ticket else ""),
+        ("正在督办", f"{'、'.join(candidate.running)}，可在那一件里一并督办" if candidate.running else ""),
         ("发生时间", moment_text(candidate.since)),
         ("登记方式", "手工登记" if candidate.case_id else "程序发现"),
     ]
