@@ -53,7 +53,7 @@ def changed_words(before: Ticket, after: Ticket) -> tuple[dict[str, str], dict[s
     return {label: pair[0] for label, pair in differing.items()}, {label: pair[1] for label, pair in differing.items()}
 
 
-def value_words(value: Value) -> str:
+def value_words(value: object) -> str:
     """A value as it stands on screen: ``2022-09-05 09:10``, ``是``, ``13800010001、021-59210001``."""
     if value is None:
         return ""
@@ -63,8 +63,8 @@ def value_words(value: Value) -> str:
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return "、".join(value)
+    if isinstance(value, tuple | list):
+        return "、".join(str(part) for part in value)
     return str(value)
 
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.fields import Field, Kind
+from hotline_desktop.domain.ticket_words import value_words
 from hotline_desktop.gui.theme import Theme, restyle
 
 _CHARACTER_PX = 15
@@ -93,7 +94,7 @@ class TextEditor(FieldEditor):
         return self.line.text().strip() or None
 
     def set_value(self, value: object) -> None:
-        self.line.setText(text_of(value))
+        self.line.setText(value_words(value))
         self.line.setCursorPosition(0)
 
     @property
@@ -104,7 +105,7 @@ class TextEditor(FieldEditor):
         if self.field.kind is Kind.TEXT:
             return
         try:
-            tidied = text_of(self.field.read(self.line.text()))
+            tidied = value_words(self.field.read(self.line.text()))
         except ValueError:
             return  # the form says what is wrong when it is confirmed
         if tidied != self.line.text():
@@ -127,7 +128,7 @@ class LongTextEditor(FieldEditor):
         return self.box.toPlainText().strip() or None
 
     def set_value(self, value: object) -> None:
-        self.box.setPlainText(text_of(value))
+        self.box.setPlainText(value_words(value))
 
     @property
     def wide(self) -> bool:
@@ -169,7 +170,7 @@ class ChoiceEditor(FieldEditor):
         return next((word for word, button in self._buttons.items() if button.isChecked()), None)
 
     def set_value(self, value: object) -> None:
-        text = text_of(value)
+        text = value_words(value)
         chosen = self.field.choice_of(text) or text
         for word, button in self._buttons.items():
             button.setChecked(word == chosen)
@@ -219,7 +220,7 @@ class ListEditor(FieldEditor):
         return self.combo.currentText().strip() or None
 
     def set_value(self, value: object) -> None:
-        text = text_of(value)
+        text = value_words(value)
         if self.combo.isEditable():
             self.combo.setEditText(text)
         else:
@@ -255,7 +256,7 @@ class TimeEditor(FieldEditor):
         return self.line.text().strip() or None
 
     def set_value(self, value: object) -> None:
-        self.line.setText(text_of(value))
+        self.line.setText(value_words(value))
 
     def read(self) -> datetime | date | None:
         """The typed value; None while it is empty or not understood."""
@@ -267,20 +268,20 @@ class TimeEditor(FieldEditor):
 
     def _tidy(self) -> None:
         value = self.read()
-        if value is not None and text_of(value) != self.line.text():
-            self.line.setText(text_of(value))
+        if value is not None and value_words(value) != self.line.text():
+            self.line.setText(value_words(value))
 
     def _open_calendar(self) -> None:
         popup = _CalendarPopup(self, self.read() or self._clock())
         popup.picked.connect(self._pick)
-        popup.now_asked.connect(lambda: self.line.setText(text_of(self._cut(self._clock()))))
+        popup.now_asked.connect(lambda: self.line.setText(value_words(self._cut(self._clock()))))
         popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
         popup.show()
 
     def _pick(self, day: date) -> None:
         held = self.read()
         time = held.time() if isinstance(held, datetime) else self._clock().time()
-        self.line.setText(text_of(self._cut(datetime.combine(day, time))))
+        self.line.setText(value_words(self._cut(datetime.combine(day, time))))
         self.line.setFocus()
 
     def _cut(self, moment: datetime) -> datetime | date:
@@ -339,18 +340,3 @@ def make_editor(field: Field, context: EditorContext) -> FieldEditor:
 def segments_width(words: Iterable[str]) -> int:
     """About how many pixels the words take side by side."""
     return sum(len(word) * _CHARACTER_PX + _SEGMENT_PX for word in words)
-
-
-def text_of(value: object) -> str:
-    """A typed value as it stands in an editor."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return "、".join(str(part) for part in value)
-    return str(value)

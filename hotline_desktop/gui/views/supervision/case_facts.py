@@ -7,8 +7,8 @@ from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.supervision import CaseStage, Measure, SupervisionCase
 from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.ticket_words import value_words
 from hotline_desktop.gui.models.ticket_columns import moment_text
-from hotline_desktop.gui.widgets.field_editors import text_of
 
 Line = tuple[str, str]
 _NOT_TOLD = frozenset(("limit_days",))
@@ -21,7 +21,7 @@ def matter(case: SupervisionCase) -> list[Line]:
         ("督办事由", f"{case.trigger}（{case.trigger_clause.ref}）"),
         ("督办原因", case.reason),
         ("来源", case.source),
-        ("来源日期", text_of(case.source_on)),
+        ("来源日期", value_words(case.source_on)),
         ("来源内容", case.source_text),
         ("承办单位", case.unit),
         ("承办人员", "、".join(case.people)),
@@ -36,7 +36,7 @@ def measure_lines(case: SupervisionCase) -> list[Line]:
     return [
         ("督办方式", f"{measure.method}（{case.method_clause.ref}）" if case.measures else ""),
         ("时限", f"{measure.limit_days}个工作日" if case.measures else ""),
-        ("签发", "，".join(part for part in (measure.issuer, text_of(measure.issued_on)) if part)),
+        ("签发", "，".join(part for part in (measure.issuer, value_words(measure.issued_on)) if part)),
         ("送达", sent if measure.channel else ""),
         *_records(measure),
     ]
@@ -52,7 +52,7 @@ def report_lines(case: SupervisionCase) -> list[Line]:
     report = case.report
     if report is None:
         return []
-    told = [(field.label, text_of(report.values.get(field.key))) for field in CASE_STEPS_BY_ID[report.step].fields]
+    told = [(field.label, value_words(report.values.get(field.key))) for field in CASE_STEPS_BY_ID[report.step].fields]
     return [(label.replace("答复市民要点：", "要点："), value) for label, value in told]
 
 
@@ -99,4 +99,4 @@ def _measure_words(measure: Measure) -> str:
 
 
 def _word(label: str, value: Value) -> str:
-    return f"{label}：{text_of(value)}"
+    return f"{label}：{value_words(value)}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hotline_desktop.domain.talks import TALK_STEPS_BY_ID, Talk, TalkStage
 from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.ticket_words import value_words
 from hotline_desktop.gui.models.record_list import RecordColumn
 from hotline_desktop.gui.models.ticket_columns import moment_text
-from hotline_desktop.gui.widgets.field_editors import text_of
 
 Line = tuple[str, str]
 TALK_COLUMNS = (
@@ -25,12 +25,12 @@ def talk_lines(talk: Talk) -> list[Line]:
         ("被约谈单位", talk.unit),
         ("约谈情形", talk.ground.value),
         ("事实依据", talk.evidence),
-        ("整改期限", text_of(talk.improve_by) if talk.stage is TalkStage.TO_FOLLOW_UP else ""),
+        ("整改期限", value_words(talk.improve_by) if talk.stage is TalkStage.TO_FOLLOW_UP else ""),
         *((TALK_STEPS_BY_ID[entry.step].label, _words(entry)) for entry in records if entry is not None),
     ]
 
 
 def _words(entry: Entry) -> str:
     fields = TALK_STEPS_BY_ID[entry.step].fields
-    told = [(field.label, text_of(entry.values.get(field.key))) for field in fields]
+    told = [(field.label, value_words(entry.values.get(field.key))) for field in fields]
     return "\n".join(f"{label}：{value}" for label, value in told if value)

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Cancelled
+from hotline_desktop.domain.ticket_words import value_words
 from hotline_desktop.gui.jobs import Job, Progress
 from hotline_desktop.gui.models.record_list import RecordColumn
 from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.widgets.field_editors import text_of
 from hotline_desktop.gui.widgets.record_table import RecordTable
 from hotline_desktop.services.archive import Assembled, ElementState, FileCheck, FileLook
 from hotline_desktop.services.case_binding import BESIDE, FileLine
@@ -41,7 +41,7 @@ def _note(line: FileLine) -> str:
 
 CONTENTS_COLUMNS = (
     RecordColumn("卷内文件", 0, lambda line: line.title),
-    RecordColumn("日期", 100, lambda line: text_of(line.dated)),
+    RecordColumn("日期", 100, lambda line: value_words(line.dated)),
     RecordColumn("页号", 72, lambda line: str(line.page) if line.page else BESIDE, tip=_note, right=True),
 )
 

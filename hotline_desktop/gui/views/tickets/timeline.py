@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.model import Step
 from hotline_desktop.domain.summaries import HistoryLine
+from hotline_desktop.domain.ticket_words import value_words
 from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.theme import Theme
-from hotline_desktop.gui.widgets.field_editors import text_of
 
 _LONG = 200
 
@@ -109,7 +109,7 @@ def values_of(line: HistoryLine) -> list[str]:
     step = _step(line.step)
     labels = {field.key: field.label for field in step.fields} if step else {}
     told = {*line.before, *line.after}
-    entered = ((labels.get(key, key), text_of(value)) for key, value in line.values.items())
+    entered = ((labels.get(key, key), value_words(value)) for key, value in line.values.items())
     return [f"{label}：{value}" for label, value in entered if value and label not in told]
 
 
