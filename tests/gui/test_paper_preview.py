@@ -83,7 +83,7 @@ def test_ctrl_and_the_wheel_zoom(desk: Desk, preview: PaperPreview, ticket: int)
         Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(preview.canvas.viewport(), event)
-    assert preview.canvas.percent > fitted and preview.percent.text() == f"{preview.canvas.percent}%"
+    assert preview.canvas.percent > fitted and preview.zoom.percent.text() == f"{preview.canvas.percent}%"
 
 
 def test_a_ticket_that_is_gone_is_told_in_words(desk: Desk, preview: PaperPreview) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.widgets.paper_canvas import PaperCanvas
 from hotline_desktop.gui.widgets.pdf_pages import PageImage, draw_pages
+from hotline_desktop.gui.widgets.zoom_bar import ZoomBar
 
 if TYPE_CHECKING:
     from hotline_desktop.services.flowchart import ChartPage
@@ -68,22 +69,12 @@ class ChartSheet(QWidget):
     def _top(self) -> QHBoxLayout:
         self.here = QLabel(_HINT)
         self.here.setProperty("role", "soft")
-        self.percent = QLabel()
-        self.percent.setProperty("role", "soft")
-        self.percent.setMinimumWidth(44)
-        self.canvas.zoomed.connect(lambda percent: self.percent.setText(f"{percent}%"))
-        fit = QPushButton("适宽")
-        fit.setProperty("role", "link")
-        fit.setToolTip("放大到和窗口一样宽")
-        fit.clicked.connect(self.canvas.fit_width)
+        self.zoom = ZoomBar(self._session.theme, self.canvas, "放大到和窗口一样宽")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.here)
         row.addStretch(1)
-        row.addWidget(self._tool("zoom-out", "缩小（Ctrl+滚轮）", self.canvas.zoom_out))
-        row.addWidget(self.percent)
-        row.addWidget(self._tool("zoom-in", "放大（Ctrl+滚轮）", self.canvas.zoom_in))
-        row.addWidget(fit)
+        row.addWidget(self.zoom)
         return row
 
     def _foot(self) -> QHBoxLayout:
@@ -102,14 +93,6 @@ class ChartSheet(QWidget):
             row.addWidget(button)
         return row
 
-    def _tool(self, icon: str, tip: str, action: object) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(self._session.theme.icon(icon))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.clicked.connect(action)
-        return button
-
     # -- drawing -------------------------------------------------------------------------------------------
 
     def _drawn(self, page: ChartPage) -> None:
@@ -127,7 +110,7 @@ class ChartSheet(QWidget):
 
     def _show(self, pages: tuple[PageImage, ...]) -> None:
         self.canvas.show_pages(pages)
-        self.percent.setText(f"{self.canvas.percent}%")
+        self.zoom.show_percent()
         if self._place:
             self._look_at(self._place)
             self._place = 0.0

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.paper_canvas import PaperCanvas
 from hotline_desktop.gui.widgets.pdf_pages import PageImage, draw_pages
+from hotline_desktop.gui.widgets.zoom_bar import ZoomBar
 
 BLANK_STATE = "空白"
 _DRAFT_PAUSE_MS = 250
@@ -208,23 +208,13 @@ class PaperPreview(QWidget):
         self.state.currentTextChanged.connect(lambda _text: self.redraw())
 
     def _top(self) -> QHBoxLayout:
-        self.percent = QLabel()
-        self.percent.setProperty("role", "soft")
-        self.percent.setMinimumWidth(44)
-        self.canvas.zoomed.connect(lambda percent: self.percent.setText(f"{percent}%"))
+        self.zoom = ZoomBar(self._session.theme, self.canvas, "放大到和这一栏一样宽")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.kind)
         row.addWidget(self.state)
         row.addStretch(1)
-        row.addWidget(self._tool("zoom-out", "缩小（Ctrl+滚轮）", self.canvas.zoom_out))
-        row.addWidget(self.percent)
-        row.addWidget(self._tool("zoom-in", "放大（Ctrl+滚轮）", self.canvas.zoom_in))
-        fit = QPushButton("适宽")
-        fit.setProperty("role", "link")
-        fit.setToolTip("放大到和这一栏一样宽")
-        fit.clicked.connect(self.canvas.fit_width)
-        row.addWidget(fit)
+        row.addWidget(self.zoom)
         return row
 
     def _foot(self) -> QHBoxLayout:
@@ -244,14 +234,6 @@ class PaperPreview(QWidget):
         for button in (self.word, self.pdf, self.print):
             row.addWidget(button)
         return row
-
-    def _tool(self, icon: str, tip: str, action: object) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(self._session.theme.icon(icon))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.clicked.connect(action)
-        return button
 
     # -- choosing ------------------------------------------------------------------------------------------
 
@@ -304,7 +286,7 @@ class PaperPreview(QWidget):
     def _show(self, pages: tuple[PageImage, ...]) -> None:
         self.canvas.show_pages(pages)
         self._middle.setCurrentIndex(0)
-        self.percent.setText(f"{self.canvas.percent}%")
+        self.zoom.show_percent()
         self.count.setText(f"共 {len(pages)} 页" + ("，超出部分在续页" if len(pages) > 1 else ""))
         self._offer(not self._missing)
 

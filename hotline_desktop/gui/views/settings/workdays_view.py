@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.widgets.problem_label import ProblemLabel
 from hotline_desktop.gui.widgets.record_table import RecordTable
 from hotline_desktop.gui.widgets.scrolled import scrolled
+from hotline_desktop.gui.widgets.tool_button import tool_button
 from hotline_desktop.gui.widgets.year_calendar import YearCalendar
 
 CALENDAR, NOTICE, PREVIEW = range(3)
@@ -51,8 +51,8 @@ class CalendarPage(QWidget):
         super().__init__()
         theme = session.theme
         self.year = YearCalendar(theme)
-        self.earlier = _tool(theme, "chevron-left", "上一年")
-        self.later = _tool(theme, "chevron-right", "下一年")
+        self.earlier = tool_button(theme, "chevron-left", "上一年")
+        self.later = tool_button(theme, "chevron-right", "下一年")
         self.title = QLabel()
         self.title.setProperty("role", "title")
         self.this_year = QPushButton("今年")
@@ -212,14 +212,6 @@ MOVED_COLUMNS = (
     RecordColumn("新的期限", 160, lambda moved: moment_text(moved.new)),
     RecordColumn("", 0, _later, lambda _moved: "ink_soft"),
 )
-
-
-def _tool(theme: Theme, icon: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(theme.icon(icon))
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
-    return button
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:

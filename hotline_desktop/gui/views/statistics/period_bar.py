@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from hotline_desktop.domain.fields import Field, Kind
 from hotline_desktop.domain.stat_periods import StatKind, StatPeriod, own_period, period_with
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.registers.registers_view import segments
 from hotline_desktop.gui.widgets.field_editors import EditorContext, TimeEditor
+from hotline_desktop.gui.widgets.tool_button import tool_button
 
 _DAY_WIDTH = 124
 
@@ -35,7 +36,8 @@ class PeriodBar(QWidget):
         self.fault.setProperty("role", "problem")
         self.title = QLabel()
         self.title.setProperty("role", "head")
-        self.back, self.forth = self._step("chevron-left", "上一期"), self._step("chevron-right", "下一期")
+        self.back = tool_button(session.theme, "chevron-left", "上一期")
+        self.forth = tool_button(session.theme, "chevron-right", "下一期")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -91,13 +93,6 @@ class PeriodBar(QWidget):
     def _want(self, period: StatPeriod) -> None:
         self.show_period(period)
         self.chosen.emit(period)
-
-    def _step(self, icon: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(self._session.theme.icon(icon))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        return button
 
 
 def _day(editor: TimeEditor) -> date | None:
