@@ -54,7 +54,7 @@ CONTACT_FIELDS = (
 
 def _check_register(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker, ...]:
     number = str(values.get("number", ""))
-    found = []
+    found: list[Blocker] = []
     for key, label in (("called_at", "来电日期"), ("received_at", "收单时间")):
         found.extend(not_in_the_future(key, label, Clause.RECEIVE_CENTER)(ticket, values, desk))
     if not set(number) <= _NUMBER_MARKS:
