@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.arguments import moment, one_of, pairs
-from hotline_desktop.cli.options import Commands, add_by, add_command, add_full
+from hotline_desktop.cli.arguments import one_of, pairs
+from hotline_desktop.cli.options import Commands, add_by, add_command, add_full, add_step
 from hotline_desktop.cli.rows import TicketRows
-from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.step_words import by_key, step_called
 from hotline_desktop.cli.steps_shown import history_text, line_json, offer_json, steps_text
 from hotline_desktop.cli.text import iso, moment_text, table
 from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS
-from hotline_desktop.domain.case_steps.model import CaseStep
 from hotline_desktop.domain.supervision import Candidate, CaseFilter, CaseStage, CaseSummary
 
 if TYPE_CHECKING:
@@ -32,11 +32,7 @@ def add_to(commands: Commands) -> None:
     shown.add_argument("number", metavar="编号", help="督办编号，或其中一张工单的编号")
     done = add_command(commands, "do-case", do_case, "督办一步；open_case、propose、dismiss 写工单编号", json=True)
     done.add_argument("number", metavar="编号", help="督办编号或工单编号")
-    done.add_argument("step", metavar="步骤", help="步骤的英文名或中文名，case 里列着")
-    done.add_argument("fields", metavar="项=值", nargs="*", default=[], help="填写项的英文名或中文名和它的值")
-    done.add_argument("--at", metavar="时间", type=moment, help="办理的时间，默认现在")
-    add_by(done)
-    done.set_defaults(more="fields")
+    add_step(done, "case")
     for parser in (shown, done):
         add_full(parser)
     add_by(shown)
@@ -71,9 +67,8 @@ def show_case(session: Session) -> None:
 def do_case(session: Session) -> None:
     """Takes a step of a case, or starts one about a ticket."""
     args = session.args
-    step = _step(args.step)
-    keys = {field.label: field.key for field in step.fields}
-    values: dict[str, object] = {keys.get(key, key): value for key, value in pairs(args.fields).items()}
+    step = step_called(args.step, CASE_STEPS, "case 编号")
+    values = by_key(step, pairs(args.fields))
     with session.office() as office:
         if step.starts:
             known = {**_known_of(office, args.number), **values}
@@ -170,10 +165,3 @@ def _candidate_cells(candidate: Candidate) -> tuple[str, ...]:
     numbers, running = "、".join(candidate.ticket_numbers), "、".join(candidate.running)
     evidence = f"正在 {running} 督办；{candidate.evidence}" if running else candidate.evidence
     return (numbers, candidate.trigger.value, candidate.clause.ref, candidate.unit, evidence)
-
-
-def _step(word: str) -> CaseStep:
-    for step in CASE_STEPS:
-        if word.strip() in (step.id, step.label):
-            return step
-    raise WrongUsage(f"没有“{word}”这个步骤；case 编号 列出每一步的名称")

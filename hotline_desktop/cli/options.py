@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from hotline_desktop.cli.arguments import folder
+from hotline_desktop.cli.arguments import folder, moment
 from hotline_desktop.cli.parser import Parser
 from hotline_desktop.cli.session import Command
 
@@ -30,3 +30,12 @@ def add_by(parser: Parser) -> None:
 def add_full(parser: Parser) -> None:
     """Names and phones in full."""
     parser.add_argument("--full", action="store_true", help="姓名、电话不遮盖；会记入办理记录")
+
+
+def add_step(parser: Parser, listed_by: str) -> None:
+    """Which step, what is filled in, when and by whom; ``listed_by`` is the command that names the steps."""
+    parser.add_argument("step", metavar="步骤", help=f"步骤的英文名或中文名，{listed_by} 里列着")
+    parser.add_argument("fields", metavar="项=值", nargs="*", default=[], help="填写项的英文名或中文名和它的值")
+    parser.add_argument("--at", metavar="时间", type=moment, help="办理的时间，默认现在")
+    add_by(parser)
+    parser.set_defaults(more="fields")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hotline_desktop.cli.arguments import moment, one_of, one_word, pairs, positive
+from hotline_desktop.cli.arguments import one_of, one_word, pairs, positive
 from hotline_desktop.cli.one_ticket import as_json, as_text
-from hotline_desktop.cli.options import Commands, add_by, add_command, add_full
+from hotline_desktop.cli.options import Commands, add_by, add_command, add_full, add_step
 from hotline_desktop.cli.rows import HEADER, TicketRows
-from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.step_words import by_key, step_called
 from hotline_desktop.cli.text import table
 from hotline_desktop.domain.deadline import Light
 from hotline_desktop.domain.options import Stage
 from hotline_desktop.domain.steps.catalogue import STEPS
-from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary
 
 if TYPE_CHECKING:
@@ -43,11 +43,8 @@ def add_to(commands: Commands) -> None:
     add_by(shown)
     done = add_command(commands, "do", do, "办理一步；步骤写 register 就是登记新工单", json=True)
     done.add_argument("number", metavar="工单编号")
-    done.add_argument("step", metavar="步骤", help="步骤的英文名或中文名，show 里列着")
-    done.add_argument("fields", metavar="项=值", nargs="*", default=[], help="填写项的英文名或中文名和它的值")
-    done.add_argument("--at", metavar="时间", type=moment, help="办理的时间，默认现在")
-    add_by(done)
-    done.set_defaults(more="fields", full=False, clauses=False)
+    add_step(done, "show")
+    done.set_defaults(full=False, clauses=False)
 
 
 def list_tickets(session: Session) -> None:
@@ -106,8 +103,8 @@ def show(session: Session) -> None:
 def do(session: Session) -> None:
     """Takes a step, or registers a new ticket."""
     args = session.args
-    step = _step(args.step)
-    values = _by_key(step, pairs(args.fields))
+    step = step_called(args.step, STEPS, "show 工单编号")
+    values = by_key(step, pairs(args.fields))
     with session.office() as office:
         if step.starts:
             given = {"number": args.number, **values}
@@ -134,16 +131,3 @@ def _tell(session: Session, office: Office, ticket_id: int) -> None:
         session.console.json(as_json(detail, rows, session.args.clauses))
     else:
         session.console.say(as_text(detail, rows, session.args.clauses))
-
-
-def _step(word: str) -> TicketStep:
-    for step in STEPS:
-        if word.strip() in (step.id, step.label):
-            return step
-    raise WrongUsage(f"没有“{word}”这个步骤；show 工单编号 列出每一步的名称")
-
-
-def _by_key(step: TicketStep, values: Mapping[str, str]) -> dict[str, object]:
-    """The values under the fields' keys, where they were given by their Chinese labels."""
-    keys = {field.label: field.key for field in step.fields}
-    return {keys.get(key, key): value for key, value in values.items()}
