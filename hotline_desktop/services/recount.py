@@ -16,6 +16,7 @@ from hotline_desktop.domain.ticket_words import changed_words
 from hotline_desktop.services.core import Core
 from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.tickets import Recorded
 
 OPEN = TicketFilter(open_only=True)
 
@@ -44,25 +45,23 @@ def would_move(core: Core, c: Connection, desk: Desk, progress: Progress | None 
 
 def recount_open(core: Core, c: Connection, desk: Desk, why: str, progress: Progress | None = None) -> Recounted:
     """Gives every open ticket and case the limits that ``desk`` leads to; each that changes says so in its history."""
-    moved: list[Moved] = []
-    touched: set[int] = set()
-    for other in tuple(_others(core, c, desk, progress)):
-        entry = recount_entry(other.ticket, other.limits, why, desk)
-        after = STEPS_BY_ID[entry.step].apply(other.ticket, entry)
-        tickets.record(c, other.id, after, entry, *changed_words(other.ticket, after))
-        touched.add(other.id)
-        if (one := _moved(other)) is not None:
-            moved.append(one)
-    changes = Changes(tickets=frozenset(touched), cases=_recount_cases(c, desk, why), settings=True)
-    return Recounted(tuple(moved), changes)
+    others = tuple(_others(core, c, desk, progress))
+    touched = tickets.record_many(c, (_recorded(other, why, desk) for other in others))
+    moved = tuple(one for other in others if (one := _moved(other)) is not None)
+    return Recounted(moved, Changes(frozenset(touched), cases=_recount_cases(c, desk, why), settings=True))
+
+
+def _recorded(other: _Other, why: str, desk: Desk) -> Recorded:
+    entry = recount_entry(other.ticket, other.limits, why, desk)
+    after = STEPS_BY_ID[entry.step].apply(other.ticket, entry)
+    return Recorded(other.id, after, entry, *changed_words(other.ticket, after))
 
 
 def _others(core: Core, c: Connection, desk: Desk, progress: Progress | None) -> Iterator[_Other]:
     ids = [row.id for row in ticket_queries.each(c, OPEN, SortKey.NEWEST, False, core.bounds(c))]
-    for number, ticket_id in enumerate(ids):
+    for number, (ticket_id, ticket) in enumerate(tickets.load_each(c, ids)):
         if progress is not None:
             progress(number, len(ids))
-        ticket = tickets.load(c, ticket_id)
         limits = limits_again(ticket, desk) if counts(ticket) else ticket.limits
         if limits != ticket.limits:
             yield _Other(ticket_id, ticket, limits)
