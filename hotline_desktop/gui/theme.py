@@ -15,6 +15,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, 
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
+BESIDE_WORD = QSize(21, 16)  # as in style.qss
+_USUAL = 18
 _TOKEN = re.compile(r"@([a-z_]+)")
 
 
@@ -51,10 +53,11 @@ class Theme:
         """The size called ``name`` in ``calm.toml``, in device-independent pixels."""
         return self._sizes[name]
 
-    def icon(self, name: str, color: str = "ink_soft", size: int = 18) -> QIcon:
+    def icon(self, name: str, color: str = "ink_soft", size: int = _USUAL) -> QIcon:
         """The icon ``resources/icons/<name>.svg`` drawn in the named colour, sharp at 100 to 200 %.
 
-        ``size`` is the edge in device-independent pixels. Qt greys disabled icons itself.
+        ``size`` is the edge in device-independent pixels. Qt greys disabled icons itself. Asked for the size that
+        ``style.qss`` gives the icons of buttons, it leaves room before the word.
         """
         key = (name, color, size)
         if key not in self._icons:
@@ -63,7 +66,9 @@ class Theme:
             drawing = source.replace("currentColor", self._colors[color]).encode()
             renderer = QSvgRenderer(QByteArray(drawing))
             for scale in self._scales():
-                icon.addPixmap(_drawn(renderer, size, scale))
+                icon.addPixmap(_drawn(renderer, QSize(size, size) * scale, size * scale))
+                if size == _USUAL:
+                    icon.addPixmap(_drawn(renderer, BESIDE_WORD * scale, BESIDE_WORD.height() * scale))
             self._icons[key] = icon
         return self._icons[key]
 
@@ -87,7 +92,7 @@ class Theme:
     def _scales(self) -> tuple[float, ...]:
         """At which sizes icons are drawn: plain, doubled to scale down from, and as the screens need."""
         screens = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
-        return tuple(sorted({1.0, 2.0} | screens))
+        return tuple(sorted({1.0, 1.5, 2.0} | screens))
 
     def _font(self) -> QFont:
         """The PC's own Chinese interface face where there is one, the bundled one otherwise."""
@@ -143,9 +148,9 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.update()
 
 
-def _drawn(renderer: QSvgRenderer, size: int, scale: float) -> QPixmap:
-    edge = round(size * scale)
-    pixmap = QPixmap(edge, edge)
+def _drawn(renderer: QSvgRenderer, size: QSize, edge: float) -> QPixmap:
+    """The drawing at the left of a picture of ``size``, ``edge`` pixels high and wide."""
+    pixmap = QPixmap(size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, edge, edge))

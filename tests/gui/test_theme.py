@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.theme import BESIDE_WORD, Theme
 
 PROJECT = Path(__file__).resolve().parents[2]
 GUI = PROJECT / "hotline_desktop" / "gui"
@@ -77,3 +79,26 @@ def test_rare_names_load_the_fallback_face(theme: Theme) -> None:
     theme.load_rare_faces("周𬭎")
     assert {"Noto Serif SC", "HanaMinB"} <= set(QFontDatabase.families())
     assert "HanaMinB" not in before or before == set(QFontDatabase.families())
+
+
+def test_an_icon_leaves_room_before_the_word_of_a_button_and_stands_in_the_middle_elsewhere(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    button = QPushButton(theme.icon("square-pen"), "登记")
+    qtbot.addWidget(button)
+    button.ensurePolished()
+    assert button.iconSize() == BESIDE_WORD
+
+    def margins(size: QSize) -> tuple[int, int]:
+        picture = theme.icon("square-pen").pixmap(size, 2.0).toImage()
+        drawn = [
+            x
+            for x in range(picture.width())
+            if any(picture.pixelColor(x, y).alpha() > 0 for y in range(picture.height()))
+        ]
+        return drawn[0], picture.width() - 1 - drawn[-1]
+
+    left, right = margins(BESIDE_WORD)
+    assert right - left >= BESIDE_WORD.width() - BESIDE_WORD.height()
+    left, right = margins(QSize(18, 18))
+    assert abs(right - left) <= 2
