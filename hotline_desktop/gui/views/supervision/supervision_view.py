@@ -103,7 +103,7 @@ class SupervisionView(QWidget):
         self.search.setToolTip("可以输督办编号、工单号、事项或单位里的词")
         self.search.setAccessibleName("搜索督办件")
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(320)
+        self.search.setMaximumWidth(360)
         icon = QAction(self._session.theme.icon("search", "ink_faint", 16), "", self.search)
         self.search.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
         self.completion = QPushButton()
