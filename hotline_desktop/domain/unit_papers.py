@@ -67,6 +67,11 @@ def talk_notice_missing(talk: Talk) -> tuple[Blocker, ...]:
     return () if talk.notice else (Blocker(Clause.SUMMONS, "尚未登记约谈通知"),)
 
 
+def talk_minutes_missing(talk: Talk) -> tuple[Blocker, ...]:
+    """The minutes have something to say once the talk was held."""
+    return () if talk.held else (Blocker(Clause.SUMMONS, "尚未登记约谈记录"),)
+
+
 def _opening(table: QuarterTable) -> str:
     rows = [row for group in table.groups for row in group.rows]
     received, closed = sum(row.received for row in rows), sum(row.closed for row in rows)

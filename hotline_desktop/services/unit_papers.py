@@ -1,15 +1,22 @@
-"""Papers about units: the quarter's 通报 in Word, PDF or Excel, and the notice of a talk. 督办二（四）."""
+"""Papers about units: the quarter's 通报 in Word, PDF or Excel, notice and minutes of a talk. 督办二（四）."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.errors import Blocker, HotlineError
 from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.domain.paper_records import PaperDesk
 from hotline_desktop.domain.quarters import Quarter
 from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.domain.unit_papers import quarter_report, quarter_rows, talk_notice, talk_notice_missing
+from hotline_desktop.domain.supervision_records import talk_minutes
+from hotline_desktop.domain.unit_papers import (
+    quarter_report,
+    quarter_rows,
+    talk_minutes_missing,
+    talk_notice,
+    talk_notice_missing,
+)
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.ranking import Ranking
@@ -40,12 +47,14 @@ class UnitPapers:
     def write_talk_notice(self, talk_id: int, out: Path) -> None:
         """Writes the notice of a talk as Word or PDF. Raises HotlineError before the notice is recorded."""
         talk = self._talks.detail(talk_id).talk
-        missing = talk_notice_missing(talk)
-        if missing:
-            raise HotlineError(
-                f"还不能打印约谈通知：{missing[0].message}（{missing[0].clause.ref}）。没有打印任何内容。"
-            )
+        _refuse("约谈通知", talk_notice_missing(talk))
         self._papers.write_record(PaperKind.TALK_NOTICE, talk_notice(talk, self._desk()), out)
+
+    def write_talk_minutes(self, talk_id: int, out: Path) -> None:
+        """Writes what a talk came to as Word or PDF. Raises HotlineError before it was held."""
+        talk = self._talks.detail(talk_id).talk
+        _refuse("约谈记录", talk_minutes_missing(talk))
+        self._papers.write_record(PaperKind.TALK_RECORD, talk_minutes(talk, self._desk()), out)
 
     def _write_sheet(self, quarter: Quarter, out: Path, by: str) -> Changes:
         from hotline_desktop.exchange.writer import Layout, write_table
@@ -60,3 +69,8 @@ class UnitPapers:
         with self._core.db.read() as c:
             core, settings = self._core, self._core.settings(c)
             return PaperDesk(settings.town, core.now(), core.calendar(c), core.rules(c), settings.center)
+
+
+def _refuse(paper: str, missing: tuple[Blocker, ...]) -> None:
+    if missing:
+        raise HotlineError(f"还不能打印{paper}：{missing[0].message}（{missing[0].clause.ref}）。没有打印任何内容。")

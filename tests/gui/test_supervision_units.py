@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -55,6 +56,27 @@ def test_a_talk_is_proposed_decided_and_shown_with_its_evidence(desk: Desk, page
     shown = " ".join(label.text() for label in part.findChildren(QLabel) if not label.isHidden())
     assert "两件逾期退单" in shown and "尽快约谈" in shown
     assert desk.prompts.errors == []
+
+
+def test_a_talk_that_was_held_has_its_minutes_saved(desk: Desk, page: SupervisionPage, tmp_path: Path) -> None:
+    talks = desk.office.talks
+    talk_id = talks.propose({"unit": "老坝村", "ground": "推诿敷衍或不作为", "evidence": "两件逾期退单"}, CLERK).id
+    talks.do(talk_id, "talk_decide", {"leader": "周卫民", "decision": "同意", "opinion": "尽快"}, CLERK)
+    notice = {"talk_at": desk.clock.now, "place": "镇政府", "attendants": "陆建国", "demands": "说明情况"}
+    talks.do(talk_id, "talk_notify", notice, CLERK)
+    part = page.view.talks
+    turn(page, desk, TALKS)
+    part.show_talk(talk_id)
+    desk.settle()
+    assert part.minutes.isHidden() and not part.notice.isHidden()
+    held = {"content": "指出问题", "promise": "一周内整改", "improve_by": desk.clock.now.date() + timedelta(days=7)}
+    talks.do(talk_id, "talk_hold", held, CLERK)
+    part.show_talk(talk_id)
+    desk.settle()
+    desk.prompts.path = tmp_path / "约谈记录.docx"
+    part.minutes.click()
+    desk.settle()
+    assert desk.prompts.path.is_file() and desk.prompts.errors == []
 
 
 def test_talks_lead_to_the_ranking_that_proposes_them(desk: Desk, page: SupervisionPage) -> None:

@@ -60,3 +60,18 @@ def test_the_notice_of_a_talk_waits_for_its_time_and_place(office: Office, clock
     office.unit_papers.write_talk_notice(talk_id, out)
     told = words(out)
     assert "2022年9月9日9:00" in told and "镇政府二楼" in told and "老坝村" in told
+
+
+def test_the_minutes_of_a_talk_say_what_it_came_to(office: Office, clock: Clock, tmp_path: Path) -> None:
+    talk_id, out = office.talks.propose(VALUES, CLERK).id, tmp_path / "约谈记录.pdf"
+    office.talks.do(talk_id, "talk_decide", {"leader": "周卫民", "decision": "同意", "opinion": "尽快"}, CLERK)
+    notice = {"talk_at": "2022-09-09 09:00", "place": "镇政府二楼", "attendants": "陆建国", "demands": "说明退单情况"}
+    office.talks.do(talk_id, "talk_notify", notice, CLERK)
+    with pytest.raises(HotlineError, match="尚未登记约谈记录"):
+        office.unit_papers.write_talk_minutes(talk_id, out)
+    clock.now = datetime(2022, 9, 9, 10, 0)
+    held = {"content": "指出三件逾期", "promise": "一周内整改", "improve_by": "2022-09-16"}
+    office.talks.do(talk_id, "talk_hold", held, CLERK)
+    office.unit_papers.write_talk_minutes(talk_id, out)
+    told = words(out)
+    assert "老坝村" in told and "指出三件逾期" in told and "一周内整改" in told and "周卫民" in told

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -31,7 +31,9 @@ from hotline_desktop.gui.views.tickets.step_desk import Task
 from hotline_desktop.gui.views.tickets.timeline import Timeline
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.facts_table import FactsTable
+from hotline_desktop.gui.widgets.labels import clause_label
 from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.gui.widgets.scrolled import scrolled
 from hotline_desktop.services.talks import TalkDetail, TalkProposal
 
 
@@ -116,22 +118,25 @@ class TalksPart(QWidget):
         self.notice = QPushButton(theme.icon("file-text"), "约谈通知…")
         self.notice.setToolTip("把约谈通知存为 Word 或 PDF")
         self.notice.clicked.connect(self._save_notice)
+        self.minutes = QPushButton(theme.icon("file-text"), "约谈记录…")
+        self.minutes.setToolTip("把约谈记录存为 Word 或 PDF")
+        self.minutes.clicked.connect(self._save_minutes)
+        papers = QHBoxLayout()
+        papers.setSpacing(8)
+        papers.addWidget(self.notice)
+        papers.addWidget(self.minutes)
+        papers.addStretch(1)
         inner = QWidget()
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(self.next_steps)
         layout.addWidget(self._facts)
-        layout.addWidget(self.notice, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(papers)
         layout.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         tabs = QTabWidget()
         tabs.tabBar().setDrawBase(False)
-        tabs.addTab(area, "办理")
+        tabs.addTab(scrolled(inner), "办理")
         tabs.addTab(self.timeline, "历史")
         self._sides = QStackedWidget()
         self._sides.addWidget(Blank(theme, "users", "还没有选中约谈", "在左边选一次，看依据、通知、记录和整改。"))
@@ -195,28 +200,32 @@ class TalksPart(QWidget):
         self.next_steps.show_offers(detail.offers, detail.talk)
         self._facts.show_facts(talk_lines(detail.talk))
         self.notice.setVisible(detail.talk.notice is not None)
+        self.minutes.setVisible(detail.talk.held is not None)
         self.timeline.show_history(detail.record.history)
         self._sides.setCurrentIndex(1)
 
     def _save_notice(self) -> None:
-        """Writes the notice to a file that the clerk names."""
-        detail, papers, prompts = self.detail, self._session.office.unit_papers, self._session.prompts
+        self._save("约谈通知", self._session.office.unit_papers.write_talk_notice)
+
+    def _save_minutes(self) -> None:
+        self._save("约谈记录", self._session.office.unit_papers.write_talk_minutes)
+
+    def _save(self, paper: str, write: Callable[[int, Path], None]) -> None:
+        """Writes a paper about the talk to a file that the clerk names."""
+        detail, prompts = self.detail, self._session.prompts
         if detail is None:
             return
-        out = prompts.save_file("保存约谈通知", f"约谈通知_{detail.talk.unit}.docx", f"{WORD_FILE};;{PDF_FILE}")
+        out = prompts.save_file(f"保存{paper}", f"{paper}_{detail.talk.unit}.docx", f"{WORD_FILE};;{PDF_FILE}")
         if out is not None:
             self._session.jobs.run(
-                lambda: papers.write_talk_notice(detail.id, out),
+                lambda: write(detail.id, out),
                 lambda _none: prompts.say(f"已保存：{out.name}"),
                 owner=self,
                 label="正在保存",
             )
 
     def _show_clause(self, clause: Clause) -> None:
-        text = QLabel(clause.text)
-        text.setWordWrap(True)
-        text.setMinimumWidth(420)
-        self._session.prompts.show(clause.ref, text)
+        self._session.prompts.show(clause.ref, clause_label(clause))
 
     # -- forms ---------------------------------------------------------------------------------------------
 
