@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.facts_table import FactsTable
+from hotline_desktop.gui.widgets.scrolled import scrolled
 
 
 class CandidatePanel(QFrame):
@@ -38,7 +38,7 @@ class CandidatePanel(QFrame):
             session.theme, "list-checks", "还没有选中案源", "在左边选一条，看事由和依据，决定是否纳入督办。"
         )
         self._stack.addWidget(self._empty)
-        self.area = _scrolled(self._body())
+        self.area = scrolled(self._body())
         self._stack.addWidget(self.area)
 
     def show_candidate(self, candidate: Candidate | None) -> None:
@@ -109,15 +109,6 @@ def _facts(candidate: Candidate) -> list[tuple[str, str]]:
         ("发生时间", moment_text(candidate.since)),
         ("登记方式", "手工登记" if candidate.case_id else "程序发现"),
     ]
-
-
-def _scrolled(body: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(body)
-    return area
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

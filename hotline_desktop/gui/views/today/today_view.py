@@ -7,13 +7,11 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QStackedWidget,
     QTableView,
@@ -28,6 +26,7 @@ from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.today.day_card import CardFace, DayCard
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.light_mark import LightDelegate
+from hotline_desktop.gui.widgets.scrolled import scrolled
 from hotline_desktop.gui.widgets.status_line import WEEKDAYS
 from hotline_desktop.gui.widgets.tone_delegate import ToneDelegate
 
@@ -139,12 +138,7 @@ class TodayView(QWidget):
         layout.addLayout(below)
         layout.addSpacing(8)
         layout.addWidget(self._lists, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        return area
+        return scrolled(inner)
 
     def _table(self) -> QTableView:
         table = QTableView()

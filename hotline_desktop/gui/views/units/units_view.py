@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from hotline_desktop.gui.widgets.field_editors import EditorContext
 from hotline_desktop.gui.widgets.filter_chip import FilterChip
 from hotline_desktop.gui.widgets.problem_label import ProblemLabel
 from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.gui.widgets.scrolled import scrolled
 from hotline_desktop.gui.widgets.value_form import ValueForm
 
 FORM_WIDTH = 340
@@ -159,18 +159,13 @@ class UnitsView(QWidget):
         body.addWidget(self.form)
         body.addWidget(self.tickets, 0, Qt.AlignmentFlag.AlignLeft)
         body.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         panel = QFrame()
         panel.setProperty("role", "panel")
         panel.setMinimumWidth(300)
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolled(inner), 1)
         layout.addWidget(self._foot())
         return panel
 
