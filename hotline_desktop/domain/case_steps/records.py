@@ -7,7 +7,7 @@ from dataclasses import replace
 from hotline_desktop.domain.case_steps.model import CaseStep
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.fields import Field
-from hotline_desktop.domain.steps.model import Actor
+from hotline_desktop.domain.steps.model import recorded
 from hotline_desktop.domain.supervision import SupervisionCase
 from hotline_desktop.domain.ticket import Entry
 
@@ -27,55 +27,45 @@ def _apply_recount(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return case.with_measure(due=entry.moment("due"), provisional=bool(entry.get("provisional")))
 
 
-CASE_ATTACH = CaseStep(
-    id="case_attach",
-    label="添加附件",
-    clause=Clause.CASE_POOL,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=(Field("kind", "附件种类"), Field("name", "文件名")),
-    apply=_apply_attach,
+CASE_ATTACH: CaseStep = recorded(
+    "case_attach",
+    "添加附件",
+    Clause.CASE_POOL,
+    (Field("kind", "附件种类"), Field("name", "文件名")),
+    _apply_attach,
 )
 
-CASE_DETACH = CaseStep(
-    id="case_detach",
-    label="移除附件",
-    clause=Clause.CASE_POOL,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=(Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
-    apply=_apply_detach,
+CASE_DETACH: CaseStep = recorded(
+    "case_detach",
+    "移除附件",
+    Clause.CASE_POOL,
+    (Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
+    _apply_detach,
 )
 
-CASE_RECOUNT = CaseStep(
-    id="case_recount",
-    label="重算期限",
-    clause=Clause.NOTICE_SENT,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=(Field("why", "原因"),),
-    apply=_apply_recount,
+CASE_RECOUNT: CaseStep = recorded(
+    "case_recount",
+    "重算期限",
+    Clause.NOTICE_SENT,
+    (Field("why", "原因"),),
+    _apply_recount,
 )
 
-CASE_NUMBERED = CaseStep(
-    id="case_numbered",
-    label="立卷",
-    clause=Clause.CASE_POOL,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=(Field("file_number", "档号"),),
-    apply=lambda case, entry: replace(case, file_number=entry.text("file_number")),
+CASE_NUMBERED: CaseStep = recorded(
+    "case_numbered",
+    "立卷",
+    Clause.CASE_POOL,
+    (Field("file_number", "档号"),),
+    lambda case, entry: replace(case, file_number=entry.text("file_number")),
 )
 
 # The file was written. Its list's digest tells later whether a copy, or the record, changed since.
-CASE_FILED = CaseStep(
-    id="case_filed",
-    label="生成案卷",
-    clause=Clause.CASE_POOL,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=(Field("pages", "装订页数"), Field("digest", "校验清单的 SHA-256")),
-    apply=lambda case, _entry: case,
+CASE_FILED: CaseStep = recorded(
+    "case_filed",
+    "生成案卷",
+    Clause.CASE_POOL,
+    (Field("pages", "装订页数"), Field("digest", "校验清单的 SHA-256")),
+    lambda case, _entry: case,
 )
 
 CASE_RECORDS: tuple[CaseStep, ...] = (CASE_ATTACH, CASE_DETACH, CASE_RECOUNT, CASE_NUMBERED, CASE_FILED)

@@ -145,3 +145,8 @@ class Step(Generic[R]):
 
 
 TicketStep = Step[Ticket]
+
+
+def recorded(id: str, label: str, clause: Clause, fields: tuple[Field, ...], apply: Callable[[R, Entry], R]) -> Step[R]:
+    """A step that only the program records: it stands in no stage, so that it is offered to nobody."""
+    return Step(id=id, label=label, clause=clause, actor=Actor.CENTER, stages=frozenset(), fields=fields, apply=apply)

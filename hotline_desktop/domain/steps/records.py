@@ -9,7 +9,7 @@ from hotline_desktop.domain.fields import Field, Kind, Value
 from hotline_desktop.domain.options import Level
 from hotline_desktop.domain.steps.intake import FACT_FIELDS, FACT_KEYS
 from hotline_desktop.domain.steps.limits import limits_of, with_limits
-from hotline_desktop.domain.steps.model import Actor, TicketStep
+from hotline_desktop.domain.steps.model import TicketStep, recorded
 from hotline_desktop.domain.ticket import Entry, Facts, Ticket
 
 BROUGHT_KEYS = (*FACT_KEYS, "platform_state")
@@ -48,54 +48,44 @@ _BROUGHT_FIELDS = (
     Field("kept", "保留的人工更正", Kind.LONG_TEXT),
 )
 
-IMPORT_UPDATE = TicketStep(
-    id="import_update",
-    label="导入更新",
-    clause=Clause.RECEIVE_CENTER,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=_BROUGHT_FIELDS,
-    apply=_apply_brought,
+IMPORT_UPDATE: TicketStep = recorded(
+    "import_update",
+    "导入更新",
+    Clause.RECEIVE_CENTER,
+    _BROUGHT_FIELDS,
+    _apply_brought,
 )
 
-IMPORT_UNDO = TicketStep(
-    id="import_undo",
-    label="撤销导入更新",
-    clause=Clause.RECEIVE_CENTER,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=_BROUGHT_FIELDS,
-    apply=_apply_brought,
+IMPORT_UNDO: TicketStep = recorded(
+    "import_undo",
+    "撤销导入更新",
+    Clause.RECEIVE_CENTER,
+    _BROUGHT_FIELDS,
+    _apply_brought,
 )
 
-RECOUNT = TicketStep(
-    id="recount",
-    label="重算期限",
-    clause=Clause.TIME_LIMIT,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=(Field("why", "原因"),),
-    apply=_apply_recount,
+RECOUNT: TicketStep = recorded(
+    "recount",
+    "重算期限",
+    Clause.TIME_LIMIT,
+    (Field("why", "原因"),),
+    _apply_recount,
 )
 
-ATTACH = TicketStep(
-    id="attach",
-    label="添加附件",
-    clause=Clause.RECORD,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=(Field("kind", "附件种类"), Field("name", "文件名")),
-    apply=_unchanged,
+ATTACH: TicketStep = recorded(
+    "attach",
+    "添加附件",
+    Clause.RECORD,
+    (Field("kind", "附件种类"), Field("name", "文件名")),
+    _unchanged,
 )
 
-DETACH = TicketStep(
-    id="detach",
-    label="移除附件",
-    clause=Clause.RECORD,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=(Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
-    apply=_unchanged,
+DETACH: TicketStep = recorded(
+    "detach",
+    "移除附件",
+    Clause.RECORD,
+    (Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
+    _unchanged,
 )
 
 
@@ -107,24 +97,20 @@ def _apply_let_go(ticket: Ticket, entry: Entry) -> Ticket:
     return replace(ticket, supervised=tuple(case for case in ticket.supervised if case != entry.text("case")))
 
 
-SUPERVISION_OPENED = TicketStep(
-    id="supervision_opened",
-    label="列入督办",
-    clause=Clause.CASE_POOL,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=(Field("case", "督办编号", required=True, limit=40), Field("why", "督办原因", limit=200)),
-    apply=_apply_taken_up,
+SUPERVISION_OPENED: TicketStep = recorded(
+    "supervision_opened",
+    "列入督办",
+    Clause.CASE_POOL,
+    (Field("case", "督办编号", required=True, limit=40), Field("why", "督办原因", limit=200)),
+    _apply_taken_up,
 )
 
-SUPERVISION_ENDED = TicketStep(
-    id="supervision_ended",
-    label="督办结束",
-    clause=Clause.CASE_POOL,
-    actor=Actor.CENTER,
-    stages=frozenset(),
-    fields=(Field("case", "督办编号", required=True, limit=40), Field("note", "说明", limit=200)),
-    apply=_apply_let_go,
+SUPERVISION_ENDED: TicketStep = recorded(
+    "supervision_ended",
+    "督办结束",
+    Clause.CASE_POOL,
+    (Field("case", "督办编号", required=True, limit=40), Field("note", "说明", limit=200)),
+    _apply_let_go,
 )
 
 RECORDS: tuple[TicketStep, ...] = (
