@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.paper_kinds import PaperKind
 from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.widgets.paper_preview import BLANK_STATE, PaperPreview
+from hotline_desktop.gui.widgets.paper_preview import BLANK_STATE, PaperPreview, alone_title
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
@@ -91,3 +91,29 @@ def test_a_ticket_that_is_gone_is_told_in_words(desk: Desk, preview: PaperPrevie
     desk.settle()
     assert "没有" in preview.trouble.text.text() and not preview.print.isEnabled()
     assert desk.prompts.errors == []
+
+
+def test_a_paper_is_looked_at_in_a_window_of_its_own_which_turns_to_what_is_chosen(
+    desk: Desk, preview: PaperPreview, ticket: int
+) -> None:
+    preview.show_ticket(ticket)
+    desk.settle()
+    preview.alone.click()
+    desk.settle()
+    number = desk.office.tickets.summary(ticket).number
+    beside = desk.prompts.opened(alone_title(number))
+    assert isinstance(beside, PaperPreview) and beside.isVisible() and beside.alone.isHidden()
+    assert beside.choice == preview.choice and beside.page_count == 1
+    preview.choose(PaperKind.SATISFACTION)
+    preview.alone.click()
+    desk.settle()
+    assert desk.prompts.opened(alone_title(number)) is beside
+    assert beside.choice == preview.choice and beside.choice.kind is PaperKind.SATISFACTION
+    desk.prompts.close_all()
+
+
+def test_what_is_being_typed_is_not_opened_elsewhere(desk: Desk, preview: PaperPreview, ticket: int) -> None:
+    preview.show_ticket(ticket)
+    preview.show_draft("result", {"handling": "更换路灯灯泡三盏"})
+    desk.settle()
+    assert preview.alone.isHidden()

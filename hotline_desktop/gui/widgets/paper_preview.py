@@ -26,6 +26,7 @@ from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.widgets.blank import Blank
 from hotline_desktop.gui.widgets.paper_canvas import PaperCanvas
 from hotline_desktop.gui.widgets.pdf_pages import PageImage, draw_pages
+from hotline_desktop.gui.widgets.tool_button import tool_button
 from hotline_desktop.gui.widgets.zoom_bar import ZoomBar
 
 BLANK_STATE = "空白"
@@ -91,14 +92,14 @@ class PaperChoice:
 class PaperPreview(QWidget):
     """Shows a paper and saves or prints it. Everything is drawn off the window's thread, the latest wins.
 
-    ``kinds`` are the forms to choose from.
+    ``kinds`` are the forms to choose from. What is recorded can also be looked at in a window of its own.
     """
 
     def __init__(self, session: Session, kinds: tuple[PaperKind, ...] = OF_TICKETS) -> None:
         super().__init__()
         self._session = session
         self._kinds = kinds
-        self._ticket_id = 0
+        self._ticket_id, self._number = 0, ""
         self._states: dict[PaperKind, tuple[str, ...]] = {}
         self._draft: Mapping[str, object] | None = None
         self._draft_step = ""
@@ -144,6 +145,7 @@ class PaperPreview(QWidget):
 
     def show_draft(self, step_id: str, values: Mapping[str, object]) -> None:
         """Redraws the paper with what stands in the form of ``step_id``, a moment after the last key."""
+        self.alone.hide()  # that window would stand still while one types
         if step_id != self._draft_step:
             self._draft_step = step_id
             self._turn_to_step()
@@ -229,7 +231,10 @@ class PaperPreview(QWidget):
         self.print.clicked.connect(self.print_paper)
         row = QHBoxLayout()
         row.setSpacing(8)
+        self.alone = tool_button(theme, "external-link", "在单独的窗口里看")
+        self.alone.clicked.connect(self._open_alone)
         row.addWidget(self.count)
+        row.addWidget(self.alone)
         row.addStretch(1)
         for button in (self.word, self.pdf, self.print):
             row.addWidget(button)
@@ -241,6 +246,7 @@ class PaperPreview(QWidget):
         self._states, ticket = found
         if ticket.id != self._ticket_id:
             return
+        self._number = ticket.number
         self._fill_states()
         if self._draft_step:
             self._turn_to_step()
@@ -302,6 +308,25 @@ class PaperPreview(QWidget):
         for button in (self.print, self.pdf, self.word):
             button.setEnabled(drawn)
 
+    # -- a window of its own -------------------------------------------------------------------------------
+
+    def _open_alone(self) -> None:
+        """The chosen paper beside the office's window; a window that shows papers of this ticket turns to it."""
+        if not self._states:
+            return
+        prompts, title = self._session.prompts, alone_title(self._number, self._kinds)
+        prompts.open(title, lambda: PaperPreview(self._session, self._kinds))
+        shown = prompts.opened(title)
+        if isinstance(shown, PaperPreview):
+            shown.turn_to(self.choice, self._states)
+
+    def turn_to(self, choice: PaperChoice, states: dict[PaperKind, tuple[str, ...]]) -> None:
+        """Shows what another preview shows."""
+        self.alone.hide()
+        self._ticket_id, self._states = choice.ticket_id, states
+        self.choose(choice.kind, choice.state_word)
+        self.redraw()
+
     # -- paper and files -----------------------------------------------------------------------------------
 
     def print_paper(self) -> None:
@@ -321,3 +346,8 @@ class PaperPreview(QWidget):
     def _warn(self, words: str) -> None:
         self.warning.setText(words)
         self.warning.setVisible(bool(words))
+
+
+def alone_title(number: str, kinds: tuple[PaperKind, ...] = OF_TICKETS) -> str:
+    """What the window with the papers of a ticket, or with those of its supervision, is called."""
+    return f"{'表格' if kinds == OF_TICKETS else '督办表格'} · 工单 {number}"
