@@ -68,6 +68,17 @@ def test_help_opens_with_the_first_day_and_turns_to_every_chapter(sheet: HelpShe
         assert manual.text.toPlainText().startswith(chapter.title)
 
 
+@pytest.mark.parametrize("width", [620, 1300])
+def test_no_chapter_of_the_manual_has_to_be_scrolled_sideways(sheet: HelpSheet, width: int) -> None:
+    sheet.window().resize(width, 500)
+    text = sheet.manual.text
+    for row in range(len(sheet.manual.chapters)):
+        sheet.manual.contents.setCurrentRow(row)
+        text.grab()
+        assert text.document().idealWidth() <= text.viewport().width()
+        assert text.horizontalScrollBar().maximum() == 0
+
+
 def test_help_is_one_window_that_leaves_the_work_alone(desk: Desk, sheet: HelpSheet) -> None:
     desk.window.navigator.ask("help")
     assert desk.prompts.opened(HELP) is sheet

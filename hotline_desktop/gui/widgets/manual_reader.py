@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QImageReader,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 _LIST_WIDTH = 190
 _HEADING = "# "
+_MARGIN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,7 @@ class ManualReader(QWidget):
         self.contents.setFixedWidth(_LIST_WIDTH)
         self.contents.setAccessibleName("目录")
         self.contents.addItems([chapter.title for chapter in self.chapters])
-        self.text = QTextBrowser()
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setOpenLinks(False)
-        self.text.setSearchPaths([str(folder)])
-        self.text.document().setDocumentMargin(16)
+        self.text = _Page(folder)
         self.text.anchorClicked.connect(self._follow)
         self.contents.currentRowChanged.connect(self._show)
         layout = QHBoxLayout(self)
@@ -67,11 +72,47 @@ class ManualReader(QWidget):
         if row >= 0:
             self.text.setMarkdown(self.chapters[row].path.read_text("utf-8"))
             _space_out(self.text.document())
+            self.text.fit_pictures()
             self.text.verticalScrollBar().setValue(0)
 
     def _follow(self, link: QUrl) -> None:
         if not self.turn_to(link.fileName()) and link.scheme() in ("http", "https"):
             QDesktopServices.openUrl(link)
+
+
+class _Page(QTextBrowser):
+    """A chapter, with its pictures as wide as there is room for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setSearchPaths([str(folder)])
+        self.document().setDocumentMargin(_MARGIN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_pictures()
+
+    def fit_pictures(self) -> None:
+        """Makes pictures narrower than they are where they would have to be scrolled sideways."""
+        block = self.document().begin()
+        while block.isValid():
+            self._fit(block)
+            block = block.next()
+
+    def _fit(self, block: QTextBlock) -> None:
+        indent = block.blockFormat().indent() + (1 if block.textList() is not None else 0)
+        room = self.viewport().width() - 2 * _MARGIN - indent * self.document().indentWidth()
+        pieces = [piece.fragment() for piece in block]
+        for piece in (each for each in pieces if each.charFormat().isImageFormat()):
+            form = piece.charFormat().toImageFormat()
+            form.setWidth(min(QImageReader(str(self._folder / form.name())).size().width(), room))
+            cursor = QTextCursor(block)
+            cursor.setPosition(piece.position())
+            cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(form)
 
 
 def _space_out(document: QTextDocument) -> None:
