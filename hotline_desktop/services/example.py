@@ -11,7 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from hotline_desktop.services.office import DATABASE, Office, open_office
 from hotline_desktop.storage.database import Database
 
 MARK = "example.json"
-VERSION = 1
+VERSION = 2
 HISTORY_FILE = "热线平台历史工单.csv"
 HISTORY_ROWS = 60
 _MADE = "made_at"
@@ -121,6 +121,8 @@ def _fill(office: Office, clock: _Clock, town: Town) -> None:
     now = clock.now
     time = OfficeClock(office.time.calendar(), office.time.rules().hours)
     clock.now = now - timedelta(days=_FIRST_HISTORY_DAYS)
+    own = office.settings.get()
+    office.settings.change(replace(own, center=f"{own.center}（示例）"), by=_MAKER)
     for unit in town.units:
         office.units.add(unit.name, unit.group, unit.leader, unit.contact, unit.phone, by=_MAKER)
     with tempfile.TemporaryDirectory(prefix="hotline-example-") as folder:

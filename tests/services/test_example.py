@@ -172,3 +172,7 @@ def test_real_tickets_are_never_replaced(tmp_path: Path) -> None:
 def test_the_closed_case_can_be_filed(office: Office, tmp_path: Path) -> None:
     (closed,) = [case for case in office.supervision.cases() if case.stage is CaseStage.CLOSED]
     assert office.archive.missing(closed.id) == ()
+
+
+def test_the_example_says_by_its_name_that_it_is_one(office: Office) -> None:
+    assert office.settings.get().center == "新海镇城运中心（示例）"
