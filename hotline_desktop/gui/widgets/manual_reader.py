@@ -105,7 +105,7 @@ class _Page(QTextBrowser):
     def _fit(self, block: QTextBlock) -> None:
         indent = block.blockFormat().indent() + (1 if block.textList() is not None else 0)
         room = self.viewport().width() - 2 * _MARGIN - indent * self.document().indentWidth()
-        pieces = [piece.fragment() for piece in block]
+        pieces = [piece.fragment() for piece in block]  # type: ignore[attr-defined]  # PySide's stubs do not know the iterator
         for piece in (each for each in pieces if each.charFormat().isImageFormat()):
             form = piece.charFormat().toImageFormat()
             form.setWidth(min(QImageReader(str(self._folder / form.name())).size().width(), room))
