@@ -150,7 +150,6 @@ class FieldRow(QWidget):
         self.note = QLabel(field.hint)
         self.note.setWordWrap(True)
         self.note.setProperty("role", "faint")
-        self.note.setVisible(bool(field.hint))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -158,6 +157,7 @@ class FieldRow(QWidget):
         layout.addWidget(editor)
         layout.addWidget(self.note)
         layout.addStretch(1)
+        self.note.setVisible(bool(field.hint))
         self.label.installEventFilter(self)
         self.choices: Choices | None = None
         self._layout = layout

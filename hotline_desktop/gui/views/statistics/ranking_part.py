@@ -293,5 +293,6 @@ def _note(words: str) -> QLabel:
     label = QLabel(words)
     label.setProperty("role", "faint")
     label.setWordWrap(True)
-    label.setVisible(bool(words))
+    if not words:
+        label.hide()  # showing it before it has its place would open a window
     return label

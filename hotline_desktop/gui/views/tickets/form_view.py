@@ -36,11 +36,13 @@ class FormView(QWidget):
         self.ticket.setProperty("role", "soft")
         self.clause = QLabel()
         self.clause.setProperty("tag", "accent")
-        self.notice = QLabel()
+        self.notice = QLabel(self)  # what is shown before it has its place in the form would open a window
         self.notice.setProperty("role", "warning")
         self.notice.setWordWrap(True)
         self.restored = _Strip("清空重填", "已恢复上次没填完的内容。")
         self.told = _Strip("查看")
+        for strip in (self.restored, self.told):
+            strip.setParent(self)
         self.told.hide()
         self.confirm = QPushButton()
         self.confirm.setProperty("role", "primary")
@@ -50,6 +52,7 @@ class FormView(QWidget):
         self.problem.setWordWrap(True)
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the focus
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self.scroller.setProperty("role", "paper")
@@ -138,8 +141,19 @@ class FormView(QWidget):
         layout.addStretch(1)
         old = self.scroller.takeWidget()
         self.scroller.setWidget(body)
+        self.setTabOrder(_last_of(form, self.back), self.confirm)
         if old is not None:
             old.deleteLater()
+
+
+def _last_of(form: QWidget, first: QWidget) -> QWidget:
+    """What the Tab key comes to last within ``form`` on its way round from ``first``."""
+    last, place = form, first.nextInFocusChain()
+    while place is not first:
+        if form.isAncestorOf(place) and place.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            last = place
+        place = place.nextInFocusChain()
+    return last
 
 
 class _Strip(QFrame):

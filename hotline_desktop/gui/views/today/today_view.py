@@ -72,12 +72,12 @@ class TodayView(QWidget):
         """Shows every card, and the most pressing ones once more as a sentence."""
         while len(self.cards) < len(faces):
             self.cards.append(DayCard(self._session.theme))
+        self._arrange()
         for card, face in zip(self.cards, faces, strict=False):
             card.show_face(face)
             card.show()
         for card in self.cards[len(faces) :]:
             card.hide()
-        self._arrange()
         urgent = [
             f"{face.label} {face.count:,} {face.measure}"
             for face in faces

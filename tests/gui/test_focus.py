@@ -1,0 +1,80 @@
+"""Nothing flashes up beside the window while its pages and forms open, and the form that opens has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from tests.gui.desk import CLERK, Desk
+
+Register = Callable[..., int]
+
+
+class Watch(QObject):
+    """Notes every window that is shown but the office's own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strays: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and not isinstance(watched, QMainWindow):
+            self.strays.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture
+def watch(desk: Desk, qapp: QApplication) -> Iterator[Watch]:
+    made = Watch()
+    qapp.installEventFilter(made)
+    yield made
+    qapp.removeEventFilter(made)
+
+
+def test_no_page_opens_a_window_of_its_own(desk: Desk, register: Register, watch: Watch) -> None:
+    ticket = register()
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村", "no_contact_reason": "测试"}, CLERK)
+    for place in Place:
+        page = desk.go(place)
+        if isinstance(page, StatisticsPage):
+            page.show_part(RANKING)
+            desk.settle()
+    assert watch.strays == []
+
+
+def test_a_form_that_opens_has_the_focus_and_nothing_takes_it_away(
+    desk: Desk, register: Register, watch: Watch
+) -> None:
+    page = desk.go(Place.TICKETS)
+    assert isinstance(page, TicketsPage)
+    desk.window.activateWindow()
+    page.register()
+    desk.settle()
+    assert watch.strays == []
+    focused = QApplication.focusWidget()
+    assert focused is not None and focused.accessibleName() == "工单编号"
+
+
+def test_tab_leads_from_the_last_field_to_the_button_that_records(desk: Desk, register: Register, qtbot: QtBot) -> None:
+    page = desk.go(Place.TICKETS)
+    assert isinstance(page, TicketsPage)
+    desk.window.activateWindow()
+    page.register()
+    desk.settle()
+    form = page.desk.form
+    assert form is not None
+    for _field in range(60):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if not form.isAncestorOf(focused):
+            break
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.desk.view.confirm
