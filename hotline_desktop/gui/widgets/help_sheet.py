@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtWidgets import QTabWidget, QTextBrowser
+from PySide6.QtWidgets import QFrame, QTabWidget, QTextBrowser
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.gui.actions import ACTIONS
@@ -15,6 +15,7 @@ from hotline_desktop.gui.widgets.rail import RAIL
 from hotline_desktop.system.paths import resources_dir
 
 MANUAL = "manual"
+_MARGIN = 16
 
 _MORE_KEYS = (
     ("↑ ↓ Enter", "在列表里移动，打开选中的工单"),
@@ -40,7 +41,9 @@ class HelpSheet(QTabWidget):
 
 def _sheet(html: str) -> QTextBrowser:
     browser = QTextBrowser()
+    browser.setFrameShape(QFrame.Shape.NoFrame)
     browser.setHtml(html)
+    browser.document().setDocumentMargin(_MARGIN)
     return browser
 
 

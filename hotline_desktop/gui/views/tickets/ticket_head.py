@@ -105,6 +105,7 @@ class TicketHead(QFrame):
         copy = QToolButton()
         copy.setIcon(self._theme.icon("copy", size=16))
         copy.setToolTip("复制工单编号")
+        copy.setAccessibleName("复制工单编号")
         copy.clicked.connect(self._copy)
         row = QHBoxLayout()
         row.setSpacing(8)
