@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker, NotFound, StepRefused
+from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.steps.engine import TicketOffer, blockers, replay, take, ticket_offers
-from hotline_desktop.domain.steps.intake import REGISTER
+from hotline_desktop.domain.steps.intake import DISPATCH, REGISTER
 from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.steps.records import ATTACH, DETACH
+from hotline_desktop.domain.steps.several import contacted, own_values, refusal, shared_defaults
 from hotline_desktop.domain.summaries import (
     AttachmentSummary,
     Changes,
@@ -68,6 +70,28 @@ class Done:
 
     id: int
     changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class DoneMany:
+    """A write to several tickets that succeeded, in the order asked for."""
+
+    ids: tuple[int, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class ToDispatch:
+    """Which of the chosen tickets can be dispatched now.
+
+    ``uncontacted`` are the ids among ``tickets`` that need a reason; ``left_out`` says in Chinese of every other
+    chosen ticket why it stays out; ``defaults`` is what the shared form starts with.
+    """
+
+    tickets: tuple[TicketSummary, ...]
+    uncontacted: frozenset[int]
+    left_out: tuple[str, ...]
+    defaults: Mapping[str, Value]
 
 
 class Tickets:
@@ -178,6 +202,45 @@ class Tickets:
             linked, back = tell_linked(c, after, entry), note_return(c, ticket_id, entry)
         return Done(ticket_id, Changes(tickets=linked | {ticket_id}, units=new_units, papers=back))
 
+    def to_dispatch(self, ticket_ids: Sequence[int], by: str) -> ToDispatch:
+        """Sorts out which of the tickets can be dispatched together. Raises NotFound."""
+        rows, found, left_out = [], [], []
+        with self._core.db.read() as c:
+            desk = self._core.desk(c, by)
+            for ticket_id in dict.fromkeys(ticket_ids):
+                row, ticket = self._summary(c, ticket_id), self._load(c, ticket_id)
+                against = blockers(DISPATCH, ticket, desk)
+                if against:
+                    why = "；".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in against)
+                    left_out.append(f"{row.number}：{why}")
+                else:
+                    rows.append(row)
+                    found.append(ticket)
+        uncontacted = frozenset(row.id for row, ticket in zip(rows, found, strict=True) if not contacted(ticket))
+        return ToDispatch(tuple(rows), uncontacted, tuple(left_out), shared_defaults(found, desk))
+
+    def dispatch_many(
+        self, ticket_ids: Sequence[int], values: Mapping[str, object], by: str, progress: Progress | None = None
+    ) -> DoneMany:
+        """Dispatches the tickets with the same ``values`` in one transaction, each under the next 转办编号.
+
+        A ticket keeps its level where ``values`` has none. Raises StepRefused that says for which numbers what is
+        missing, NotFound, Cancelled. Nothing changes then.
+        """
+        ids, done, refused = tuple(dict.fromkeys(ticket_ids)), [], {}
+        with self._core.db.write() as c:
+            for place, ticket_id in enumerate(ids):
+                if progress:
+                    progress(place, len(ids))
+                ticket = self._load(c, ticket_id)
+                try:
+                    done.append(self.do(ticket_id, DISPATCH.id, own_values(ticket, values), by).changes)
+                except StepRefused as error:
+                    refused[ticket.facts.number] = error.blockers
+            if refused:
+                raise refusal(len(ids), refused)
+        return DoneMany(ids, _together(done))
+
     # -- files ---------------------------------------------------------------------------------------------
 
     def attach(self, ticket_id: int, path: Path, kind: str, by: str) -> Done:
@@ -231,6 +294,14 @@ def _step(step_id: str) -> TicketStep:
     if step is None:
         raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_TAKEN)}。")
     return step
+
+
+def _together(done: Sequence[Changes]) -> Changes:
+    return Changes(
+        tickets=frozenset().union(*(one.tickets for one in done)),
+        units=any(one.units for one in done),
+        papers=any(one.papers for one in done),
+    )
 
 
 def _no_ticket() -> NotFound:

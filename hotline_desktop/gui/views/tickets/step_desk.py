@@ -28,7 +28,7 @@ class Task:
     """A step to be filled in for a ticket (``ticket_id`` NEW_TICKET registers a new one).
 
     For anything else ``call`` records the step, given the values and the clerk's name; ``about`` says what the step is
-    for, and ``draft`` is the name under which its draft is kept.
+    for, and ``draft`` is the name under which its draft is kept. ``told`` says that it is recorded, in its own words.
     """
 
     step: Step[Any]
@@ -38,6 +38,7 @@ class Task:
     call: Callable[[dict[str, object], str], object] | None = None
     about: str = ""
     draft: str = ""
+    told: Callable[[], None] | None = None
 
     @property
     def record(self) -> int | str:
@@ -143,10 +144,13 @@ class StepDesk(QWidget):
         assert task is not None
         self._drafts.drop(task.record, task.step.id)
         self._close()
-        ticket_id: int = done.id  # type: ignore[attr-defined]
-        self.done.emit(ticket_id, task.step.id)
+        record_id: int = getattr(done, "id", NEW_TICKET)
+        self.done.emit(record_id, task.step.id)
         self._session.publish(done.changes)  # type: ignore[attr-defined]
-        self._session.prompts.say(f"已记录：{task.step.label}")
+        if task.told is not None:
+            task.told()
+        else:
+            self._session.prompts.say(f"已记录：{task.step.label}")
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)

@@ -22,6 +22,7 @@ from hotline_desktop.gui.navigation import RepeatsOf
 from hotline_desktop.gui.page import Page
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.tickets.advice import Advice
+from hotline_desktop.gui.views.tickets.dispatching import Dispatching, offers_dispatch
 from hotline_desktop.gui.views.tickets.full_names import FullNames
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
 from hotline_desktop.gui.views.tickets.list_memory import ListMemory
@@ -55,6 +56,7 @@ class TicketsPage(Page):
         self.filters = ListFilters(self.view)
         self.full_names = FullNames(session, self.view.full)
         self.papers = TicketPapers(session, self)
+        self.dispatching = Dispatching(session, self, self.papers, self._open_desk)
         self.desk = StepDesk(session)
         self._paper: PaperPreview | None = None
         self._advice: Advice | None = None
@@ -118,8 +120,18 @@ class TicketsPage(Page):
         rows = sorted(index.row() for index in self.view.table.selectionModel().selectedRows())
         return [self.model.ticket_id(row) for row in rows]
 
+    def dispatch(self) -> None:
+        """Opens one form for the selected tickets that wait for dispatch."""
+        self.dispatching.start(self.selected())
+
+    @property
+    def _offers_dispatch(self) -> bool:
+        chosen = self.view.table.selectionModel().selectedRows()
+        return offers_dispatch([self.model.rows[index.row()] for index in chosen])
+
     def _connect(self) -> None:
         view = self.view
+        view.dispatch.clicked.connect(self.dispatch)
         self.filters.changed.connect(self._load)
         self.model.loaded.connect(self._loaded)
         self.model.counted.connect(self._counted)
@@ -189,6 +201,7 @@ class TicketsPage(Page):
         told = "件数没有数完，按 F5 再数" if self._total == UNKNOWN else f"共 {self._total:,} 件"
         self.view.count.setText(f"{told}{also}")
         self.view.print.setEnabled(chosen > 0)
+        self.view.dispatch.setVisible(self._offers_dispatch)
         self.view.export.setEnabled(self._total > 0)
         self.view.export_more.setEnabled(self._total > 0)
 
@@ -214,6 +227,8 @@ class TicketsPage(Page):
         menu = QMenu(self)
         theme = self.session.theme
         menu.addAction(theme.icon("eye"), "打开").triggered.connect(self._open_detail)
+        if self._offers_dispatch:
+            menu.addAction(theme.icon("send"), "派单…").triggered.connect(self.dispatch)
         menu.addAction(theme.icon("printer"), "打印…").triggered.connect(self.print_out)
         menu.exec(self.view.table.viewport().mapToGlobal(at))
 

@@ -1,0 +1,110 @@
+"""Several selected tickets dispatched with one form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelectionModel
+
+from hotline_desktop.domain.options import Level, Stage
+from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
+from hotline_desktop.gui.widgets.record_table import RecordTable
+from tests.gui.desk import CLERK, Desk
+
+Register = Callable[..., int]
+REASON = "来电人要求不联系"
+
+
+def page_of(desk: Desk) -> TicketsPage:
+    page = desk.go(Place.TICKETS)
+    assert isinstance(page, TicketsPage)
+    page.refresh(Changes(everything=True))
+    desk.settle()
+    return page
+
+
+def select(page: TicketsPage, *ids: int) -> None:
+    chosen = page.view.table.selectionModel()
+    chosen.clearSelection()
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for ticket_id in ids:
+        chosen.select(page.model.index(page.model.row_of(ticket_id), 0), flags)
+
+
+def start(desk: Desk, page: TicketsPage) -> None:
+    page.view.dispatch.click()
+    desk.settle()
+
+
+def test_two_selected_tickets_go_out_with_one_form_and_their_sheets_can_be_printed(
+    desk: Desk, register: Register
+) -> None:
+    first, second = register("20220908100001", level="紧急"), register("20220908100002")
+    desk.office.tickets.do(first, "first_contact", {"note": "已问清位置"}, CLERK)
+    page = page_of(desk)
+    assert not page.view.dispatch.isVisible()
+    select(page, first, second)
+    assert page.view.dispatch.isVisible()
+    start(desk, page)
+    form = page.desk.form
+    assert form is not None and page._stack.currentIndex() == DESK
+    assert form.editor("level").value() is None
+    assert not desk.window.grab().isNull()
+    beside = page.desk.view.findChild(RecordTable)
+    assert beside is not None
+    cells = [[beside.records.index(row, column).data() for column in (0, 2)] for row in range(2)]
+    assert sorted(cells) == [["20220908100001", "有或免联"], ["20220908100002", "没有"]]
+    form.set_values({"unit": "新海村", "no_contact_reason": REASON})
+    offered: list[tuple[str, str]] = []
+    desk.prompts.said.connect(lambda text, action, _callback: offered.append((text, action)))
+    page.save()
+    desk.settle()
+    assert page._stack.currentIndex() == LIST
+    assert ("已派单 2 件", "打印处置单") in offered
+    rows = [desk.office.tickets.summary(one) for one in (first, second)]
+    assert [row.stage for row in rows] == [Stage.TO_ACCEPT] * 2 and {row.unit for row in rows} == {"新海村"}
+    assert [row.level for row in rows] == [Level.URGENT, Level.ORDINARY]
+
+
+def test_what_is_missing_is_told_beside_its_field_and_nothing_is_dispatched(desk: Desk, register: Register) -> None:
+    ids = [register("20220908100001"), register("20220908100002")]
+    page = page_of(desk)
+    select(page, *ids)
+    start(desk, page)
+    assert page.desk.form is not None
+    page.desk.form.set_values({"unit": "新海村"})
+    page.save()
+    desk.settle()
+    assert page._stack.currentIndex() == DESK
+    assert "补正" in page.desk.view.problem.text()
+    assert {desk.office.tickets.summary(one).stage for one in ids} == {Stage.TO_DISPATCH}
+
+
+def test_tickets_that_cannot_be_dispatched_are_named_and_the_rest_goes_on(desk: Desk, register: Register) -> None:
+    gone, ready = register("20220908100001"), register("20220908100002")
+    also = register("20220908100003")
+    desk.office.tickets.do(gone, "dispatch", {"unit": "新海村", "no_contact_reason": REASON}, CLERK)
+    page = page_of(desk)
+    asked: list[tuple[str, str]] = []
+
+    def confirm(question: str, detail: str, action: str, danger: bool = False) -> bool:
+        asked.append((question, detail))
+        return True
+
+    desk.prompts.confirm = confirm  # type: ignore[method-assign]
+    select(page, gone, ready, also)
+    start(desk, page)
+    assert asked[0][0] == "选中的工单里有 1 件不能派单，只派其余 2 件？"
+    assert asked[0][1].startswith("20220908100001：须在“待派单”阶段办理")
+    assert page.desk.task is not None and page.desk.task.about == "2 件工单"
+
+
+def test_a_selection_without_a_waiting_ticket_offers_no_dispatch(desk: Desk, register: Register) -> None:
+    ids = [register("20220908100001"), register("20220908100002")]
+    for one in ids:
+        desk.office.tickets.do(one, "dispatch", {"unit": "新海村", "no_contact_reason": REASON}, CLERK)
+    page = page_of(desk)
+    select(page, *ids)
+    assert not page.view.dispatch.isVisible()
