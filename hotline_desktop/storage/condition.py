@@ -65,8 +65,12 @@ def _has_log(path: Path) -> bool:
 
 
 def _version(path: Path, check: bool) -> str | None:
-    """The version that the file names; None where nothing is in it. Opened for reading only."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)) as raw:
+    """The version that the file names; None where nothing is in it. Opened for reading only.
+
+    Where no log waits beside it the file is the whole, and is read without making a log of its own.
+    """
+    alone = "" if path.with_name(path.name + "-wal").exists() else "&immutable=1"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True, timeout=5.0)) as raw:
         if check and raw.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise damaged(path)
         names = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

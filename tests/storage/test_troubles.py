@@ -62,6 +62,7 @@ def test_a_file_of_a_newer_version_is_refused_by_its_version(office: Path) -> No
     trouble = refused(office)
     assert trouble.kind == "newer"
     assert "9999" in str(trouble) and "请安装新版程序" in str(trouble)
+    assert sorted(office.parent.glob(f"{office.name}*")) == [office]
 
 
 def test_a_cut_off_file_is_refused(office: Path) -> None:
