@@ -178,6 +178,17 @@ def test_R6_7_a_callback_without_a_rating_tells_why() -> None:
     assert walk.open_to("close")
 
 
+def test_R6_7_a_grade_over_three_that_are_not_given_asks_what_was_said() -> None:
+    walk = Walk()
+    walk.up_to("review")
+    unrated = dict.fromkeys(("efficiency", "attitude", "outcome"), "未评价")
+    blockers = walk.refused("callback", **unrated, overall="满意")
+    assert [b.field for b in blockers] == ["note"] and refs(blockers) == {"规范一（六）2"}
+    assert "互相矛盾" in said(blockers)
+    walk.do("callback", **unrated, overall="满意", note="只说总体满意，不愿逐项评价")
+    assert walk.open_to("close")
+
+
 def test_R6_7_no_closing_without_a_callback() -> None:
     walk = Walk()
     walk.up_to("review")
@@ -366,6 +377,17 @@ def test_R8_what_cannot_be_found_out_counts_with_its_reason(building: Walk, item
     assert building.ticket.building is not None
     told = [words for _label, words in building_items(building.ticket.building)]
     assert "无法查明（户主多年不在）" in told
+
+
+@pytest.mark.parametrize("area", ["约三十平", "38-40", "38.", "-5", "很大"])
+def test_R8_the_built_area_is_a_number_of_square_metres(building: Walk, area: str) -> None:
+    blockers = building.refused("illegal_building", area=area)
+    assert [b.field for b in blockers] == ["area"] and refs(blockers) == {"规范一（八）"}
+
+
+@pytest.mark.parametrize("area", ["38", "38.5", "３８．５", "38.5㎡", "38 平方米"])
+def test_R8_the_built_area_may_have_decimals_and_its_unit(building: Walk, area: str) -> None:
+    assert building.do("illegal_building", area=area).building is not None
 
 
 def test_R8_a_ticket_marked_late_is_still_not_closed_without_the_items() -> None:

@@ -54,7 +54,10 @@ def test_R1_1_an_exemption_stands_for_the_contact_and_says_who_decided(reason: E
     assert ticket.waiver is not None and ticket.waiver.text("decided_by") == "王芳"
     assert next_task(ticket) is Task.DISPATCH
     assert not walk.do("dispatch").contact_skipped
+    again = walk.refused("exempt", exemption=reason.value)
+    assert "先取消免联" in said(again) and refs(again) == {"规范一（一）1"}
     assert walk.do("lift_exemption").exemption is None
+    assert walk.do("exempt", exemption=reason.value).exemption is reason
 
 
 def test_R1_1_after_half_a_working_day_the_missing_contact_is_reminded_of() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
 
 from hotline_desktop.domain.clauses import Clause
@@ -14,6 +16,7 @@ from hotline_desktop.domain.ticket import Entry, Ticket
 _CLAUSE = Clause.ILLEGAL_BUILDING
 _ITEMS = (("owner", "户主"), ("address", "具体地址"), ("built", "建筑时间"), ("area", "建造面积"))
 _WHEN = {word: ("lawful", frozenset((word.value,))) for word in Lawfulness}
+_SQUARE_METRES = re.compile(r"[0-9]+(\.[0-9]+)?\s*(平方米|平米|m2|m²)?", re.IGNORECASE)
 UNKNOWN = Lawfulness.UNKNOWN.value
 
 
@@ -30,11 +33,15 @@ def building_items(entry: Entry) -> tuple[tuple[str, str], ...]:
 
 
 def _check(_ticket: Ticket, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
-    return tuple(
+    area = unicodedata.normalize("NFKC", str(values.get("area") or "")).strip()
+    wrong = "“建造面积”须是平方米数，例如 38 或 38.5；无法查明的留空并写明原因"
+    faulty = bool(area) and _SQUARE_METRES.fullmatch(area) is None
+    missing = tuple(
         Blocker(_CLAUSE, f"缺少“{label}”；无法查明的须写明原因", key)
         for key, label in _ITEMS
         if not values.get(key) and not values.get(f"{key}_unknown")
     )
+    return (*missing, Blocker(_CLAUSE, wrong, "area")) if faulty else missing
 
 
 def _marked(ticket: Ticket) -> Blocker | None:
@@ -50,7 +57,7 @@ def _not_told(ticket: Ticket) -> Blocker | None:
 
 
 def _item_fields() -> tuple[Field, ...]:
-    hints = {"built": "例如 2019年3月", "area": "平方米"}
+    hints = {"built": "例如 2019年3月", "area": "平方米数，例如 38.5"}
     return tuple(
         field
         for key, label in _ITEMS

@@ -91,9 +91,17 @@ def _check_callback(ticket: Ticket, values: Values, desk: Desk) -> tuple[Blocker
         found.append(Blocker(Clause.SUPERVISE_FALSE, "回访结果与反馈不符的，须写明不符之处", "note"))
     if values.get("overall") == Grade.NOT_RATED and not values.get("note"):
         found.append(Blocker(Clause.CLOSE_CENTER, "诉求人没有评价的，须写明原因，例如多次联系不上、拒绝评价", "note"))
+    if _graded_as_a_whole_only(values) and not values.get("note"):
+        told = "三项都未评价而总体有评价的，互相矛盾，须写明情况"
+        found.append(Blocker(Clause.CLOSE_CENTER, told, "note"))
     if is_unsatisfied(values) and values.get("verdict") == Verdict.PASSED:
         found.extend(_check_unsatisfied(ticket, values))
     return tuple(found)
+
+
+def _graded_as_a_whole_only(values: Values) -> bool:
+    three = {values.get(key) for key in ("efficiency", "attitude", "outcome")}
+    return three == {Grade.NOT_RATED} and values.get("overall") not in (None, Grade.NOT_RATED)
 
 
 def is_unsatisfied(values: Values) -> bool:

@@ -165,6 +165,12 @@ def _apply_exempt(ticket: Ticket, entry: Entry) -> Ticket:
     return replace(ticket, exemption=Exemption(entry.text("exemption")), waiver=entry)
 
 
+def _not_exempt(ticket: Ticket) -> Blocker | None:
+    if not ticket.exemption:
+        return None
+    return Blocker(Clause.RECEIVE_CENTER, f"已经登记免联（{ticket.exemption}），有变化的先取消免联")
+
+
 EXEMPT = TicketStep(
     id="exempt",
     label="登记免联",
@@ -176,6 +182,7 @@ EXEMPT = TicketStep(
         Field("decided_by", "决定人", required=True, limit=40),
         Field("note", "说明", Kind.LONG_TEXT, required=True),
     ),
+    gates=(_not_exempt,),
     apply=_apply_exempt,
     follows=(After("register", "信息保密、无需联系"),),
 )
