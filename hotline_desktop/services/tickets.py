@@ -15,7 +15,7 @@ from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.steps.engine import TicketOffer, blockers, replay, take, ticket_offers
 from hotline_desktop.domain.steps.intake import DISPATCH, REGISTER
-from hotline_desktop.domain.steps.model import TicketStep
+from hotline_desktop.domain.steps.model import Desk, TicketStep
 from hotline_desktop.domain.steps.records import ATTACH, DETACH
 from hotline_desktop.domain.steps.several import contacted, own_values, refusal, shared_defaults
 from hotline_desktop.domain.summaries import (
@@ -187,8 +187,9 @@ class Tickets:
         """
         step = _step(step_id)
         with self._core.db.write() as c:
-            before = self._load(c, ticket_id)
-            desk = self._core.desk(c, by, at)
+            before, day = self._load(c, ticket_id), _typed_moment(step, values) or at
+            desk = self._core.desk(c, by, day)
+            values = _in_its_year(step, values, desk, self._core.desk(c, by).next_numbers)
             missing = scan_blockers(self._core, c, step, ticket_id)
             if missing:
                 raise StepRefused(step.label, (*blockers(step, before, desk), *missing))
@@ -196,7 +197,7 @@ class Tickets:
             faults = (*_taken_number(c, ticket_id, before, after), *wrong_links(c, before, after))
             if faults:
                 raise StepRefused(step.label, faults)
-            self._core.take_numbers(c, entry, desk, at)
+            self._core.take_numbers(c, entry, desk, day)
             new_units = create_unknown(self._core, c, _new_units(before, after), by)
             self._record(c, ticket_id, before, after, entry)
             linked, back = tell_linked(c, after, entry), note_return(c, ticket_id, entry)
@@ -294,6 +295,27 @@ def _step(step_id: str) -> TicketStep:
     if step is None:
         raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_TAKEN)}。")
     return step
+
+
+def _typed_moment(step: TicketStep, values: Mapping[str, object]) -> datetime | None:
+    """When the step happened by its own field, whose year gives its number; None where that says nothing readable."""
+    try:
+        moment = next((field.read(values.get(field.key)) for field in step.fields if field.key == step.happened), None)
+    except ValueError:
+        return None
+    return moment if isinstance(moment, datetime) else None
+
+
+def _in_its_year(
+    step: TicketStep, values: Mapping[str, object], desk: Desk, of_now: Mapping[str, str]
+) -> Mapping[str, object]:
+    """A number that was only proposed, by today's year, gives way to the one of the year in which the step happened."""
+    proposed = {
+        field.key: desk.next_numbers[field.sequence]
+        for field in step.fields
+        if field.sequence in of_now and values.get(field.key) == of_now[field.sequence]
+    }
+    return {**values, **proposed}
 
 
 def _together(done: Sequence[Changes]) -> Changes:

@@ -133,6 +133,20 @@ def test_transfer_numbers_are_used_up_only_when_they_are_used(office: Office, wa
     assert office.tickets.detail(anew.id).ticket.transfer_number == "新热转〔2023〕1号"
 
 
+@pytest.mark.parametrize("on_the_form", [None, "新热转〔2023〕1号"])
+def test_a_hand_over_of_last_year_takes_a_number_of_that_year(
+    office: Office, walk: Start, clock: Clock, on_the_form: str | None
+) -> None:
+    late, today = walk("20220908100001"), walk("20220908100002")
+    clock.now = datetime(2023, 1, 3, 9, 0)
+    said = {"unit": "新海村", "no_contact_reason": "情况紧急", "handed_on": "2022-12-30 16:00"}
+    typed = {"transfer_number": on_the_form} if on_the_form else {}
+    office.tickets.do(late.id, "dispatch", {**said, **typed}, CLERK)
+    assert office.tickets.detail(late.id).ticket.transfer_number == "新热转〔2022〕1号"
+    today.to_unit()
+    assert office.tickets.detail(today.id).ticket.transfer_number == "新热转〔2023〕1号"
+
+
 def test_a_transfer_number_stands_on_one_ticket_only(office: Office, walk: Start) -> None:
     walk("20220908100001").to_unit()
     other = walk("20220908100002").do("first_contact")
