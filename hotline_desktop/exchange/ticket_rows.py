@@ -189,6 +189,10 @@ class _RowReader:
             found["phones"] = tuple(self._phones(line))
         if self._places[Column.CO_UNITS]:
             found["co_units"] = self._listed(line, Column.CO_UNITS)
+        if len(named := list_of([str(found.get("unit") or "")])) > 1:
+            # 甲、乙: the first is answerable (主办), the others help.
+            found["unit"] = named[0]
+            found["co_units"] = tuple(dict.fromkeys((*named[1:], *found.get("co_units", ()))))  # type: ignore[misc]
         if self._places[Column.DUPLICATE_OF]:
             found["duplicate_of"] = self._listed(line, Column.DUPLICATE_OF)
 

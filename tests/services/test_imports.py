@@ -182,6 +182,13 @@ def test_unknown_units_are_listed_and_created_only_with_the_import(office: Offic
     assert set(office.units.names()) == {"城管中队", "星村"}
 
 
+def test_several_units_in_one_cell_are_the_answerable_one_and_those_that_help(office: Office, take: Take) -> None:
+    result = take(ticket(承办单位="城管中队、规环办"))
+    assert set(result.units) == {"城管中队", "规环办"} == set(office.units.names())
+    ticket_id = office.tickets.find(office.tickets.page().rows[0].number)
+    assert office.tickets.detail(ticket_id).ticket.facts.proposed_unit == "城管中队"
+
+
 def test_history_can_be_searched_but_is_no_work(office: Office, take: Take) -> None:
     headers = [*HEADERS, "状态", "结案时间"]
     take([*ticket(承办单位="城管中队"), "已结案", "2022-09-07 15:00"], headers=headers, history=True)
