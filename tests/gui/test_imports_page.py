@@ -134,6 +134,8 @@ def test_tickets_come_in_with_their_units_and_can_be_taken_back(desk: Desk, page
     page.view.result.undo.click()
     desk.settle()
     assert count(desk) == 0 and page.view.stage == START
+    assert "新建的单位还在单位名册里" in desk.prompts.told[-1]
+    assert set(desk.office.units.names()) == {"城管中队", "海虹物业"}
     (batch,) = page.view.start.batches.records.rows
     assert (batch.by, batch.new, batch.state.value) == (CLERK, 2, "已撤销")
     assert not page.view.start.undo.isEnabled()

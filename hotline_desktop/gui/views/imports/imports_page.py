@@ -292,7 +292,8 @@ class ImportsPage(Page):
         self._leave()
         self.session.publish(changes)
         self.refresh(Changes(everything=True))
-        self.session.prompts.say("已撤销这次导入，工单恢复到导入前的样子。")
+        kept = "导入时新建的单位还在单位名册里，用不着的可以停用。"
+        self.session.prompts.say(f"已撤销这次导入，工单恢复到导入前的样子。{kept}")
 
     def _undo_result(self) -> None:
         if self.result is not None:
