@@ -18,7 +18,7 @@ from hotline_desktop.app import open_office_in
 from hotline_desktop.domain.deadline import DeadlineKind
 from hotline_desktop.domain.errors import HotlineError, StepRefused
 from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.domain.paper_kinds import FORMS
+from hotline_desktop.domain.papers.kinds import FORMS
 from hotline_desktop.domain.summaries import TicketFilter
 from hotline_desktop.services.office import Office
 from hotline_desktop.system.clock import now

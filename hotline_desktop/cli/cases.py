@@ -11,8 +11,8 @@ from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.step_words import by_key, step_called
 from hotline_desktop.cli.steps_shown import history_text, line_json, offer_json, steps_text
 from hotline_desktop.cli.text import iso, moment_text, table
-from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS
-from hotline_desktop.domain.supervision import Candidate, CaseFilter, CaseStage, CaseSummary
+from hotline_desktop.domain.supervision.case import Candidate, CaseFilter, CaseStage, CaseSummary
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office

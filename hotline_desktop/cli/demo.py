@@ -13,7 +13,7 @@ from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.window import shown
 from hotline_desktop.domain.errors import NotFound
-from hotline_desktop.domain.paper_kinds import FORMS
+from hotline_desktop.domain.papers.kinds import FORMS
 from hotline_desktop.system.paths import default_data_dir
 from hotline_desktop.system.screen import why_no_screen
 

@@ -8,8 +8,8 @@ from typing import Any
 from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table
-from hotline_desktop.domain.imports import ImportPreview
-from hotline_desktop.domain.rows import Column
+from hotline_desktop.domain.importing.model import ImportPreview
+from hotline_desktop.domain.importing.rows import Column
 
 _SHOWN_FAULTS = 50
 

@@ -120,7 +120,7 @@ def _is_machine(error: HotlineError) -> bool:
     from hotline_desktop.app import CannotOpen
     from hotline_desktop.documents.definition import DefinitionError
     from hotline_desktop.documents.fonts import FontsMissing
-    from hotline_desktop.domain.imports import ImportRefused
+    from hotline_desktop.domain.importing.model import ImportRefused
     from hotline_desktop.exchange.aliases import ColumnsFileError
     from hotline_desktop.exchange.sheet import ReadError
     from hotline_desktop.exchange.writer import WriteError

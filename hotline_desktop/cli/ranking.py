@@ -12,7 +12,7 @@ from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import iso, table
 
 if TYPE_CHECKING:
-    from hotline_desktop.domain.ranking import GroupTable, UnitFigures
+    from hotline_desktop.domain.figures.ranking import GroupTable, UnitFigures
     from hotline_desktop.services.ranking import QuarterSheet
 
 HEADER = (

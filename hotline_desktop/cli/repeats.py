@@ -10,11 +10,11 @@ from hotline_desktop.cli.options import Commands, add_by, add_command, add_full
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table
-from hotline_desktop.domain.repeats import Evidence, Sign
+from hotline_desktop.domain.repeats.candidates import Evidence, Sign
 from hotline_desktop.domain.summaries import TicketSummary
 
 if TYPE_CHECKING:
-    from hotline_desktop.domain.suggestions import Suggestion
+    from hotline_desktop.domain.repeats.suggestions import Suggestion
     from hotline_desktop.services.repeats import RepeatCandidate
 
 _HEADER = ("工单编号", "阶段", "承办单位", "依据", "诉求")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.text import iso, moment_text
 from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.papers.withholding import is_withheld, open_text
 from hotline_desktop.domain.phones import mask_id_numbers, mask_name, mask_phone, mask_text
 from hotline_desktop.domain.summaries import HIDDEN, TicketSummary
 from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.domain.withholding import is_withheld, open_text
 from hotline_desktop.domain.workdays import WorkCalendar
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 
 MM = 72 / 25.4
 ROLES = ("title", "song", "hei", "fang", "kai")

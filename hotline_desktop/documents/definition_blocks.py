@@ -23,7 +23,7 @@ from hotline_desktop.documents.definition import (
     Words,
 )
 from hotline_desktop.documents.definition_section import Section
-from hotline_desktop.domain.papers import PaperRecord, field_names, row_classes
+from hotline_desktop.domain.papers.records import PaperRecord, field_names, row_classes
 
 WIDEST = 600.0
 

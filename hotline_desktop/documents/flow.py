@@ -24,7 +24,7 @@ from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Row, S
 from hotline_desktop.documents.paging import Pager
 from hotline_desktop.documents.setting import Setter, is_justified, reference, steps_from
 from hotline_desktop.documents.values import Values
-from hotline_desktop.domain.papers import PaperRecord
+from hotline_desktop.domain.papers.records import PaperRecord
 
 # The headings of a 公文 by their numbers: 一、 in 黑体, （一） in 楷体.
 _HEADINGS = (

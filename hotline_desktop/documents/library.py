@@ -10,8 +10,8 @@ from hotline_desktop.documents.flow import FlowComposer
 from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.setting import reference
 from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.papers import RECORDS, PaperRecord
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
 
 
 class UnknownState(HotlineError):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hotline_desktop.documents.definition import MM, Sheet
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 
 # Page numbers after GB/T 9704: 四号 宋体, 7 mm below the text area.
 NUMBER_FACE = "song"

@@ -30,7 +30,7 @@ from hotline_desktop.documents.model import (
     Tick,
 )
 from hotline_desktop.documents.values import Values
-from hotline_desktop.domain.papers import PaperRecord
+from hotline_desktop.domain.papers.records import PaperRecord
 
 # A text that touches both ends of its rule looks crossed out.
 _RULE_MARGIN = 4.0

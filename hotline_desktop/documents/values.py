@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from hotline_desktop.domain.papers import PaperRecord, printed_words, rows
+from hotline_desktop.domain.papers.records import PaperRecord, printed_words, rows
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Controls, soft hyphens, directional and zero-width marks, variation selectors: without a shape of their own.

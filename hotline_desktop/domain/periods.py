@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
-from hotline_desktop.domain.quarters import quarter_of
+from hotline_desktop.domain.figures.quarters import quarter_of
 from hotline_desktop.domain.registers import Period
 
 

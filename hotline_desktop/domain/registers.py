@@ -11,16 +11,16 @@ from typing import NamedTuple
 from hotline_desktop.domain.dates import chinese_date
 from hotline_desktop.domain.entries import Request
 from hotline_desktop.domain.options import Decision, Filing
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
+from hotline_desktop.domain.papers.withholding import open_text, without_people
 from hotline_desktop.domain.phones import mask_id_numbers, mask_text
-from hotline_desktop.domain.register_sheets import CaseLine, LedgerLine, RegisterLine
 from hotline_desktop.domain.shown_rows import shown
 from hotline_desktop.domain.steps.returns import LATE
 from hotline_desktop.domain.summaries import TicketSummary
-from hotline_desktop.domain.supervision import Candidate, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.case import Candidate, CaseStage, SupervisionCase
 from hotline_desktop.domain.ticket import Round, Ticket
 from hotline_desktop.domain.ticket_words import value_words
-from hotline_desktop.domain.withholding import open_text, without_people
 
 Line = RegisterLine | LedgerLine | CaseLine
 TAKEN_UP = "纳入督办"

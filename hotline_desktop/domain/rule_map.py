@@ -26,7 +26,9 @@ RULES: dict[str, Rule] = {
         ("steps.intake:FIRST_CONTACT", "steps.intake:EXEMPT", "reminders:reminders"),
     ),
     "R1.2": Rule(
-        Clause.RECEIVE_CENTER, "准确派单：建议单位和转办编号", ("steps.intake:DISPATCH", "suggestions:suggest_units")
+        Clause.RECEIVE_CENTER,
+        "准确派单：建议单位和转办编号",
+        ("steps.intake:DISPATCH", "repeats.suggestions:suggest_units"),
     ),
     "R1.3": Rule(
         Clause.RECEIVE_CENTER, "首接责任制：只有同意退单才改派", ("steps.intake:apply_handover", "steps.closing:REDO")
@@ -78,49 +80,71 @@ RULES: dict[str, Rule] = {
         ),
     ),
     "R8": Rule(Clause.ILLEGAL_BUILDING, "违法建筑五项内容", ("steps.building:ILLEGAL_BUILDING", "gates:building_gate")),
-    "R9.1": Rule(Clause.SUPERVISE_OVERDUE, "逾期列为案源", ("candidates:findings",)),
-    "R9.2": Rule(Clause.SUPERVISE_FALSE, "回访与反馈不符列为案源", ("candidates:findings",)),
-    "R9.3": Rule(Clause.SUPERVISE_UNSATISFIED, "三项不满意或市、区不满意列为案源", ("candidates:findings",)),
+    "R9.1": Rule(Clause.SUPERVISE_OVERDUE, "逾期列为案源", ("supervision.candidates:findings",)),
+    "R9.2": Rule(Clause.SUPERVISE_FALSE, "回访与反馈不符列为案源", ("supervision.candidates:findings",)),
+    "R9.3": Rule(
+        Clause.SUPERVISE_UNSATISFIED, "三项不满意或市、区不满意列为案源", ("supervision.candidates:findings",)
+    ),
     "R9.4": Rule(
         Clause.SUPERVISE_REPEATED,
         "重复3次及以上列为案源，由人确认",
-        ("candidates:findings", "repeats:find_repeats", "steps.links:REPEAT_CONFIRM"),
+        ("supervision.candidates:findings", "repeats.candidates:find_repeats", "steps.links:REPEAT_CONFIRM"),
     ),
-    "R9.5": Rule(Clause.SUPERVISE_SUPERIOR, "上级督办、媒体曝光人工列入", ("case_steps.pool:PROPOSE",)),
-    "R9.6": Rule(Clause.SUPERVISE_INSTRUCTION, "区、镇领导批示人工列入", ("case_steps.pool:PROPOSE",)),
-    "R10.1": Rule(Clause.BY_PHONE, "电话督办", ("case_steps.telling:PHONE_CALL",)),
-    "R10.2": Rule(Clause.BY_NOTICE, "书面督办", ("case_steps.ladder:method_blockers", "case_steps.telling:ISSUE")),
-    "R10.3": Rule(Clause.ON_SITE, "现场督办", ("case_steps.gatherings:SITE_VISIT",)),
+    "R9.5": Rule(Clause.SUPERVISE_SUPERIOR, "上级督办、媒体曝光人工列入", ("supervision.steps.pool:PROPOSE",)),
+    "R9.6": Rule(Clause.SUPERVISE_INSTRUCTION, "区、镇领导批示人工列入", ("supervision.steps.pool:PROPOSE",)),
+    "R10.1": Rule(Clause.BY_PHONE, "电话督办", ("supervision.steps.telling:PHONE_CALL",)),
+    "R10.2": Rule(
+        Clause.BY_NOTICE, "书面督办", ("supervision.steps.ladder:method_blockers", "supervision.steps.telling:ISSUE")
+    ),
+    "R10.3": Rule(Clause.ON_SITE, "现场督办", ("supervision.steps.gatherings:SITE_VISIT",)),
     "R10.4": Rule(
-        Clause.BY_LEADER, "领导派单督办", ("case_steps.gatherings:REQUEST", "case_steps.gatherings:INSTRUCT")
+        Clause.BY_LEADER,
+        "领导派单督办",
+        ("supervision.steps.gatherings:REQUEST", "supervision.steps.gatherings:INSTRUCT"),
     ),
     "R10.5": Rule(
-        Clause.BY_MEETING, "专题会议督办", ("case_steps.gatherings:CONVENE", "case_steps.gatherings:MEETING")
+        Clause.BY_MEETING,
+        "专题会议督办",
+        ("supervision.steps.gatherings:CONVENE", "supervision.steps.gatherings:MEETING"),
     ),
     "R11": Rule(
         Clause.NOTICE_SENT,
         "督办通知单签发、送达、计时",
-        ("case_steps.telling:ISSUE", "case_steps.telling:DELIVER", "deadline.limits:supervision_due"),
+        ("supervision.steps.telling:ISSUE", "supervision.steps.telling:DELIVER", "deadline.limits:supervision_due"),
     ),
-    "R12": Rule(Clause.NOTICE_ANSWERED, "办理答复八项", ("case_steps.answering:REPORT",)),
+    "R12": Rule(Clause.NOTICE_ANSWERED, "办理答复八项", ("supervision.steps.answering:REPORT",)),
     "R13": Rule(
         Clause.NOTICE_VERIFIED,
         "回访和现场核实后结案",
-        ("case_steps.verifying:CASE_CALLBACK", "case_steps.verifying:SITE_CHECK", "case_steps.verifying:CASE_CLOSE"),
+        (
+            "supervision.steps.verifying:CASE_CALLBACK",
+            "supervision.steps.verifying:SITE_CHECK",
+            "supervision.steps.verifying:CASE_CLOSE",
+        ),
     ),
     "R14": Rule(
         Clause.NOTICE_EXTENSION,
         "督办延期",
-        ("case_steps.answering:CASE_EXTENSION", "case_steps.answering:CASE_EXTENSION_DECISION"),
+        ("supervision.steps.answering:CASE_EXTENSION", "supervision.steps.answering:CASE_EXTENSION_DECISION"),
     ),
-    "R15.1": Rule(Clause.SUMMONS, "推诿、不作为的约谈", ("talks:TALK_PROPOSE", "talks:TALK_DECIDE")),
-    "R15.2": Rule(Clause.SUMMONS, "季度考核连续后两位的约谈", ("ranking:rank_quarter", "ranking:bottom_in_succession")),
-    "R16.1": Rule(Clause.COMPLETION, "督办事项办结率", ("completion:completion",)),
-    "R16.2": Rule(Clause.RECORD, "先行联系、按时办结、及时回复、问题解决", ("indicators:handled",)),
+    "R15.1": Rule(
+        Clause.SUMMONS, "推诿、不作为的约谈", ("supervision.talks:TALK_PROPOSE", "supervision.talks:TALK_DECIDE")
+    ),
+    "R15.2": Rule(
+        Clause.SUMMONS,
+        "季度考核连续后两位的约谈",
+        ("figures.ranking:rank_quarter", "figures.ranking:bottom_in_succession"),
+    ),
+    "R16.1": Rule(Clause.COMPLETION, "督办事项办结率", ("figures.completion:completion",)),
+    "R16.2": Rule(Clause.RECORD, "先行联系、按时办结、及时回复、问题解决", ("figures.indicators:handled",)),
     "R16.3": Rule(
-        Clause.CASE_POOL, "案源库：列入或不列入，都留记录", ("case_steps.pool:TAKE_UP", "case_steps.pool:DECLINE")
+        Clause.CASE_POOL,
+        "案源库：列入或不列入，都留记录",
+        ("supervision.steps.pool:TAKE_UP", "supervision.steps.pool:DECLINE"),
     ),
-    "R16.4": Rule(Clause.CASE_POOL, "一案一档七项要素", ("case_file:missing_elements", "gates:supervision_gate")),
+    "R16.4": Rule(
+        Clause.CASE_POOL, "一案一档七项要素", ("case_file.elements:missing_elements", "gates:supervision_gate")
+    ),
 }
 
 _HEAD = """# 规则、程序与测试对照

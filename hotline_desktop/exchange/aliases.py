@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.rows import Column
+from hotline_desktop.domain.importing.rows import Column
 
 _BRACKETS = re.compile(r"[(\[【〔{<][^)\]】〕}>]*[)\]】〕}>]")
 _AROUND = " :*#·.、,;'\"`“”‘’_-"

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from hotline_desktop.domain.imports import NUMBERED, ONE_HEADER_ONLY, TEXTLESS, ColumnMapping
-from hotline_desktop.domain.rows import Column
+from hotline_desktop.domain.importing.model import NUMBERED, ONE_HEADER_ONLY, TEXTLESS, ColumnMapping
+from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.exchange.aliases import AliasTable, plain_header
 
 

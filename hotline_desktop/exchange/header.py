@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hotline_desktop.domain.imports import Cell
+from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.exchange.aliases import AliasTable, plain_header
 from hotline_desktop.exchange.cells import cell_text, is_blank
 from hotline_desktop.exchange.sheet import Sheet

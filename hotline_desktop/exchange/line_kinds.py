@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotline_desktop.domain.imports import ColumnMapping
-from hotline_desktop.domain.rows import Column
+from hotline_desktop.domain.importing.model import ColumnMapping
+from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.exchange.aliases import AliasTable
 
 _REPEATED_HEADERS = 2

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 from typing import Any
 
-from hotline_desktop.domain.imports import Cell
+from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.exchange.sheet import Sheet
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"

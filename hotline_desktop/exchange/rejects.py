@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from hotline_desktop.domain.imports import DroppedRow, ImportFile, PreviewRow
+from hotline_desktop.domain.importing.model import DroppedRow, ImportFile, PreviewRow
 from hotline_desktop.exchange.cells import cell_text
 from hotline_desktop.exchange.writer import Layout, write_table
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.imports import Cell
+from hotline_desktop.domain.importing.model import Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog
 
 from hotline_desktop.domain.errors import Cancelled, HotlineError
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.gui.jobs import Progress
 from hotline_desktop.gui.prompts import PDF_FILE, WORD_FILE

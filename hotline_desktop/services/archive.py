@@ -10,23 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.domain.case_file import ELEMENTS, element_blockers
-from hotline_desktop.domain.case_steps.catalogue import replay_case
-from hotline_desktop.domain.case_steps.model import CaseStep
-from hotline_desktop.domain.case_steps.records import CASE_FILED, CASE_NUMBERED
-from hotline_desktop.domain.case_volume import CaseOfFile
-from hotline_desktop.domain.case_words import changed_case_words
+from hotline_desktop.domain.case_file.check import LIST_NAME, Fault, FaultKind, compared
+from hotline_desktop.domain.case_file.elements import ELEMENTS, element_blockers
+from hotline_desktop.domain.case_file.volume import CaseOfFile
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.entries import Entry
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.file_check import LIST_NAME, Fault, FaultKind, compared
 from hotline_desktop.domain.machine_words import machine_reason
-from hotline_desktop.domain.paper_records import PaperDesk
+from hotline_desktop.domain.papers.annex import PaperDesk
 from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.steps.model import Desk
 from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.supervision.changes import changed_case_words
+from hotline_desktop.domain.supervision.steps.catalogue import replay_case
+from hotline_desktop.domain.supervision.steps.model import CaseStep
+from hotline_desktop.domain.supervision.steps.records import CASE_FILED, CASE_NUMBERED
 from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, FileLine, KeptFile, MadeFile, steps
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.papers import Papers

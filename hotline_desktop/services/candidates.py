@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from hotline_desktop.domain.options import SupervisionTrigger
 from hotline_desktop.domain.summaries import hide_confidential
-from hotline_desktop.domain.supervision import Candidate
-from hotline_desktop.domain.supervision_words import TRIGGER_CLAUSES
+from hotline_desktop.domain.supervision.case import Candidate
+from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
 from hotline_desktop.storage import cases, tickets
 from hotline_desktop.storage.alerts import Found
 from hotline_desktop.storage.database import Connection

@@ -12,15 +12,23 @@ from datetime import date, datetime
 from pathlib import Path
 
 from hotline_desktop.documents import Part, bind, is_bindable, is_picture, page_count, picture_page
-from hotline_desktop.domain.case_file_papers import ContentsRow, FileContents, FileNotes
-from hotline_desktop.domain.case_volume import CaseOfFile, FilePaper, Section, cover, in_order, papers, section_of_file
-from hotline_desktop.domain.file_check import LIST_NAME, FileList, Seal
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.paper_records import PaperDesk
-from hotline_desktop.domain.papers import PaperRecord
+from hotline_desktop.domain.case_file.check import LIST_NAME, FileList, Seal
+from hotline_desktop.domain.case_file.volume import (
+    CaseOfFile,
+    FilePaper,
+    Section,
+    cover,
+    in_order,
+    papers,
+    section_of_file,
+)
+from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileNotes
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.withholding import is_withheld, without_people
 from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.summaries import AttachmentSummary, PrintedPaper
-from hotline_desktop.domain.withholding import is_withheld, without_people
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage.case_folders import CarriedFile, seal
 

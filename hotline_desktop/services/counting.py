@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from hotline_desktop.domain.indicators import Deduction, DeductionKind, Handled
-from hotline_desktop.domain.supervision import CaseFilter, CaseStage
+from hotline_desktop.domain.figures.indicators import Deduction, DeductionKind, Handled
+from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.storage import cases, figures
 from hotline_desktop.storage.database import Connection
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.summaries import TicketFilter
-from hotline_desktop.domain.supervision import CaseFilter, CaseStage
-from hotline_desktop.domain.supervision_words import CaseFileKind
+from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
+from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.example_people import Town, read_town
 from hotline_desktop.services.example_stories import events

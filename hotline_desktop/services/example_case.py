@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from hotline_desktop.domain.options import Grade, SupervisionMethod, SupervisionTrigger
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.services.example_tale import Kind, Tale
 
 LEADER = "周正平"

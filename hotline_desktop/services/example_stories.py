@@ -19,8 +19,8 @@ from hotline_desktop.domain.options import (
     SupervisionTrigger,
     Verdict,
 )
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.supervision_words import CaseFileKind
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.workdays import ONE_DAY
 from hotline_desktop.services.example_case import SupervisedTale
 from hotline_desktop.services.example_people import Matter, Town

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hotline_desktop.domain.brought import Known, News, differing, is_another, news, own_keys
-from hotline_desktop.domain.imports import PreviewRow, RowState
+from hotline_desktop.domain.importing.brought import Known, News, differing, is_another, news, own_keys
+from hotline_desktop.domain.importing.model import PreviewRow, RowState
+from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow
 from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.rows import CellProblem, Column, Severity, TicketRow
 from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.storage import known_tickets, tickets
 from hotline_desktop.storage.database import Connection

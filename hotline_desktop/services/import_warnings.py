@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from hotline_desktop.domain.imports import ColumnMapping, ImportFile, PreviewRow, RowState
-from hotline_desktop.domain.rows import Column, is_finished, is_usual_number
+from hotline_desktop.domain.importing.model import ColumnMapping, ImportFile, PreviewRow, RowState
+from hotline_desktop.domain.importing.rows import Column, is_finished, is_usual_number
 
 _LONG_AGO = timedelta(days=180)
 

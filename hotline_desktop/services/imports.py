@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from hotline_desktop.domain.brought import News, registration, undone, update
 from hotline_desktop.domain.errors import NotFound
-from hotline_desktop.domain.imports import (
+from hotline_desktop.domain.importing.brought import News, registration, undone, update
+from hotline_desktop.domain.importing.model import (
     BatchState,
     BatchSummary,
     ColumnMapping,
@@ -19,9 +19,9 @@ from hotline_desktop.domain.imports import (
     ImportResult,
     RowState,
 )
+from hotline_desktop.domain.importing.repeated_rows import without_repeats
+from hotline_desktop.domain.importing.rows import Column, TicketRow, is_finished
 from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.repeated_rows import without_repeats
-from hotline_desktop.domain.rows import Column, TicketRow, is_finished
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.steps.model import Desk
 from hotline_desktop.domain.summaries import Changes

@@ -11,20 +11,20 @@ from pathlib import Path
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
 from hotline_desktop.documents.figure import Figure
-from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.machine_words import machine_reason
-from hotline_desktop.domain.paper_catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.paper_records import PaperDesk
-from hotline_desktop.domain.papers import PaperRecord, blank_record
+from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import PaperRecord, blank_record
 from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.drafting import Draft, drafted
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.summaries import Changes, PrintedPaper
-from hotline_desktop.domain.supervision import CaseStage, SupervisionCase
-from hotline_desktop.domain.supervision_words import SCANS_OF_CASES, CaseFileKind
+from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.supervision import Supervision

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.figures.frozen import plain_table, table_from
+from hotline_desktop.domain.figures.quarters import Quarter, quarter_of
+from hotline_desktop.domain.figures.ranking import QuarterTable, bottom_in_succession, rank_quarter
 from hotline_desktop.domain.options import UnitGroup
-from hotline_desktop.domain.quarter_text import plain_table, table_from
-from hotline_desktop.domain.quarters import Quarter, quarter_of
-from hotline_desktop.domain.ranking import QuarterTable, bottom_in_succession, rank_quarter
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.counting import counted_between

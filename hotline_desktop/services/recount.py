@@ -75,10 +75,10 @@ def _moved(other: _Other) -> Moved | None:
 def _recount_cases(c: Connection, desk: Desk, why: str) -> bool:
     """Recounts the open supervision cases; True when a deadline changed."""
     # Few cases are open at a time, and their steps are not needed until the calendar changes.
-    from hotline_desktop.domain.case_recount import case_deadline_again, case_recount_entry
-    from hotline_desktop.domain.case_steps.records import CASE_RECOUNT
-    from hotline_desktop.domain.case_words import changed_case_words
-    from hotline_desktop.domain.supervision import CaseFilter
+    from hotline_desktop.domain.supervision.case import CaseFilter
+    from hotline_desktop.domain.supervision.changes import changed_case_words
+    from hotline_desktop.domain.supervision.recount import case_deadline_again, case_recount_entry
+    from hotline_desktop.domain.supervision.steps.records import CASE_RECOUNT
     from hotline_desktop.storage import cases
 
     changed = False

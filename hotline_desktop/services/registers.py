@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hotline_desktop.domain.deadline import light_text
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.register_sheets import (
+from hotline_desktop.domain.papers.register_sheets import (
     COLUMNS,
     CaseLedger,
     CaseLine,
@@ -22,6 +21,7 @@ from hotline_desktop.domain.register_sheets import (
     SheetHead,
     TicketLedger,
 )
+from hotline_desktop.domain.progress import Progress
 from hotline_desktop.domain.registers import (
     OPENING_STEPS,
     Line,
@@ -33,7 +33,7 @@ from hotline_desktop.domain.registers import (
     register_lines,
 )
 from hotline_desktop.domain.summaries import TicketSummary
-from hotline_desktop.domain.supervision import CaseFilter
+from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.papers import Papers

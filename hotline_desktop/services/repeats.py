@@ -9,17 +9,25 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hotline_desktop.domain.errors import HotlineError, NotFound
-from hotline_desktop.domain.likeness import pieces, rarity
+from hotline_desktop.domain.papers.withholding import open_text
 from hotline_desktop.domain.phones import normalise_phones
-from hotline_desktop.domain.repeats import Evidence, Known, Repeat, Sign, evidence_of, find_repeats, quoted_numbers
+from hotline_desktop.domain.repeats.candidates import (
+    Evidence,
+    Known,
+    Repeat,
+    Sign,
+    evidence_of,
+    find_repeats,
+    quoted_numbers,
+)
+from hotline_desktop.domain.repeats.likeness import pieces, rarity
+from hotline_desktop.domain.repeats.suggestions import ONE_YEAR, PastTicket, Suggestion, suggest_units
 from hotline_desktop.domain.steps.engine import take
 from hotline_desktop.domain.steps.links import REPEAT_CONFIRM, REPEAT_RULE_OUT
 from hotline_desktop.domain.steps.model import TicketStep
-from hotline_desktop.domain.suggestions import ONE_YEAR, PastTicket, Suggestion, suggest_units
 from hotline_desktop.domain.summaries import HIDDEN, Changes, TicketSummary, hide_confidential
 from hotline_desktop.domain.ticket import Facts, Ticket
 from hotline_desktop.domain.ticket_words import changed_words
-from hotline_desktop.domain.withholding import open_text
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.links import tell_linked
 from hotline_desktop.storage import marks, search, tickets, units

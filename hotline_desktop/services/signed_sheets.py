@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.steps.closing import ARCHIVE, SHEET_BACK
 from hotline_desktop.domain.steps.model import TicketStep
 from hotline_desktop.domain.ticket import Entry

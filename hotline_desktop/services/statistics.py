@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.stat_periods import StatKind, StatPeriod, own_period, period_with
-from hotline_desktop.domain.statistics import PeriodFigures, Statistics, completion_in, period_figures
-from hotline_desktop.domain.statistics_paper import statistics_report, statistics_rows
-from hotline_desktop.domain.supervision import CaseFilter
+from hotline_desktop.domain.figures.periods import StatKind, StatPeriod, own_period, period_with
+from hotline_desktop.domain.figures.statistics import PeriodFigures, Statistics, completion_in, period_figures
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.statistics import statistics_report, statistics_rows
+from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.counting import counted_between
 from hotline_desktop.services.papers import Papers

@@ -8,19 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS
-from hotline_desktop.domain.case_steps.model import CaseStep
-from hotline_desktop.domain.case_steps.pool import DISMISS, OPEN_CASE, PROPOSE
-from hotline_desktop.domain.case_steps.records import CASE_ATTACH, CASE_DETACH
-from hotline_desktop.domain.case_words import changed_case_words
 from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.contradictions import contradictions
 from hotline_desktop.domain.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.steps.engine import Offer, defaults, offers, take
 from hotline_desktop.domain.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
 from hotline_desktop.domain.summaries import Changes, hide_confidential
-from hotline_desktop.domain.supervision import (
+from hotline_desktop.domain.supervision.case import (
     Candidate,
     CaseFilter,
     CaseRecord,
@@ -28,7 +22,13 @@ from hotline_desktop.domain.supervision import (
     CaseSummary,
     SupervisionCase,
 )
-from hotline_desktop.domain.supervision_words import TRIGGER_CLAUSES
+from hotline_desktop.domain.supervision.changes import changed_case_words
+from hotline_desktop.domain.supervision.contradictions import contradictions
+from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
+from hotline_desktop.domain.supervision.steps.model import CaseStep
+from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE, PROPOSE
+from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH, CASE_DETACH
 from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.domain.ticket_words import changed_words
 from hotline_desktop.services.attached import AttachedFiles, Note, Owners

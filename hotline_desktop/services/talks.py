@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from hotline_desktop.domain.errors import NotFound
 from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.indicators import DeductionKind, deductions
+from hotline_desktop.domain.figures.indicators import DeductionKind, deductions
 from hotline_desktop.domain.steps.engine import Offer, defaults, offers, take
 from hotline_desktop.domain.steps.returns import LATE
 from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.domain.supervision import CaseFilter, CaseSummary
-from hotline_desktop.domain.talks import (
+from hotline_desktop.domain.supervision.case import CaseFilter, CaseSummary
+from hotline_desktop.domain.supervision.talks import (
     TALK_PROPOSE,
     TALK_STEPS,
     Talk,

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from hotline_desktop.domain.errors import Blocker, HotlineError
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.paper_records import PaperDesk
-from hotline_desktop.domain.quarters import Quarter
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.domain.supervision_records import talk_minutes
-from hotline_desktop.domain.unit_papers import (
+from hotline_desktop.domain.figures.quarters import Quarter
+from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.supervision_records import talk_minutes
+from hotline_desktop.domain.papers.units import (
     quarter_report,
     quarter_rows,
     talk_minutes_missing,
     talk_notice,
     talk_notice_missing,
 )
+from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.ranking import Ranking

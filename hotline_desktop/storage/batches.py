@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, insert, literal, or_, select, update
 
-from hotline_desktop.domain.imports import BatchState, BatchSummary
+from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.steps.records import IMPORT_UNDO, IMPORT_UPDATE
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
-from hotline_desktop.domain.file_check import LIST_NAME, FileList, ListUnreadable, Seal
+from hotline_desktop.domain.case_file.check import LIST_NAME, FileList, ListUnreadable, Seal
 from hotline_desktop.domain.progress import Progress
 
 _CHUNK = 1024 * 1024

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, literal, or_, select, update
 
-from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID, replay_case
 from hotline_desktop.domain.options import SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.summaries import HistoryLine
-from hotline_desktop.domain.supervision import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
+from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID, replay_case
 from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.storage import histories, schema, tickets
 from hotline_desktop.storage.bulk import portions

@@ -1,6 +1,6 @@
 """What each ticket counts for, kept beside it: periods are added up in SQL and no history is replayed for them.
 
-The rows are made from the ticket (domain/indicators.py) and written in the transaction that changes it.
+The rows are made from the ticket (domain/figures/indicators.py) and written in the transaction that changes it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select
 
-from hotline_desktop.domain.indicators import Deduction, DeductionKind, Handled, deductions, handled
+from hotline_desktop.domain.figures.indicators import Deduction, DeductionKind, Handled, deductions, handled
 from hotline_desktop.domain.options import Grade, Resolution
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.storage import schema

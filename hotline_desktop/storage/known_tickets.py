@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from hotline_desktop.domain.brought import Known
+from hotline_desktop.domain.importing.brought import Known
 from hotline_desktop.domain.ticket import Facts
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import load_words

@@ -1,8 +1,8 @@
 """What tickets about one matter share, as short texts in a table of their own: phones, places, quoted numbers.
 
 A ticket is looked up by the marks of another one; whether they are about one matter the rules decide
-(domain/repeats.py). To take a ticket's marks out, its old ones are made once more: whoever changes how marks are made
-must make the table anew in a migration.
+(domain/repeats/candidates.py). To take a ticket's marks out, its old ones are made once more: whoever changes
+how marks are made must make the table anew in a migration.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
-from hotline_desktop.domain.likeness import place_keys
-from hotline_desktop.domain.repeats import quoted_numbers
+from hotline_desktop.domain.repeats.candidates import quoted_numbers
+from hotline_desktop.domain.repeats.likeness import place_keys
 
 Row = Mapping[str, Any]  # of the table of tickets
 FIELDS = ("phones", "address", "title", "content")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from hotline_desktop.domain.candidates import findings
 from hotline_desktop.domain.options import Exemption, Origin
 from hotline_desktop.domain.summaries import TicketSummary
+from hotline_desktop.domain.supervision.candidates import findings
 from hotline_desktop.domain.tasks import next_task
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.storage import schema

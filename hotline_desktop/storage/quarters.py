@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
-from hotline_desktop.domain.quarters import Quarter
+from hotline_desktop.domain.figures.quarters import Quarter
 from hotline_desktop.domain.steps.engine import replay
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.storage import histories, schema

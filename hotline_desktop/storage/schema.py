@@ -29,7 +29,7 @@ def _number(name: str, default: int = 0) -> Column[int]:
 # One row per ticket: what its history adds up to, written in the same transaction as the entry that changed it.
 # due_order sorts by urgency: a running deadline as it is, then '7' open without one, '8…' finished by the unit,
 # '9…' closed. pending joins the words of Ticket.pending by 、. alerts holds the lasting reasons to supervise the ticket
-# (domain/candidates.py) as JSON. Codes of level, stage and origin stand in codes.py.
+# (domain/supervision/candidates.py) as JSON. Codes of level, stage and origin stand in codes.py.
 tickets = Table(
     "tickets",
     metadata,

@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, case, insert, select, update
 
 from hotline_desktop.domain.summaries import HistoryLine
-from hotline_desktop.domain.talks import TALK_STEPS_BY_ID, Talk, TalkGround, TalkStage, TalkSummary, replay_talk
+from hotline_desktop.domain.supervision.talks import (
+    TALK_STEPS_BY_ID,
+    Talk,
+    TalkGround,
+    TalkStage,
+    TalkSummary,
+    replay_talk,
+)
 from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.storage import histories, schema
 from hotline_desktop.storage.codec import moment_from, moment_text

@@ -23,8 +23,8 @@ from io import BytesIO
 from pathlib import Path
 
 from hotline_desktop.documents import Paper, PdfRenderer, load_forms
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.papers import DisposalSheet
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import DisposalSheet
 
 PROJECT = Path(__file__).resolve().parents[2]
 LIMIT = 2.5

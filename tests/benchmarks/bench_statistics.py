@@ -23,8 +23,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from hotline_desktop.domain.figures.periods import StatKind
 from hotline_desktop.domain.options import Grade, Resolution, UnitGroup
-from hotline_desktop.domain.stat_periods import StatKind
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.summaries import UnitSummary
 from hotline_desktop.domain.ticket import Entry, Limits, Round, Ticket

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.papers import PaperRecord
-from hotline_desktop.domain.register_sheets import (
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.register_sheets import (
     CaseLedger,
     CaseLine,
     LedgerLine,

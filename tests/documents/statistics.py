@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.papers import PaperRecord
-from hotline_desktop.domain.statistics_sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
+from hotline_desktop.domain.figures.sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import PaperRecord
 
 STATISTICS: dict[PaperKind, PaperRecord] = {
     PaperKind.STATISTICS: StatisticsSheet(

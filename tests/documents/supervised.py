@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from hotline_desktop.domain.case_file_papers import ContentsRow, FileContents, FileCover, FileNotes
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.papers import PaperRecord
-from hotline_desktop.domain.supervision_papers import (
+from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileCover, FileNotes
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.supervision import (
     CheckRecord,
     LeaderRequest,
     MeetingPaper,

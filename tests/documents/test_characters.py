@@ -8,7 +8,7 @@ import pytest
 
 from hotline_desktop.documents import DocxRenderer, MissingGlyph, PdfRenderer
 from hotline_desktop.documents.fonts import GETA, FaceSet, FontsMissing
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from tests.documents.press import FONTS_DIR, compose, draw, write
 from tests.documents.reading import docx_words, pdf_words, read_pdf
 from tests.documents.samples import SHEET

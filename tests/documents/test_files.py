@@ -12,7 +12,7 @@ import pytest
 
 from hotline_desktop.documents import DocxRenderer, PdfRenderer
 from hotline_desktop.domain.errors import Cancelled
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from tests.documents.press import FONTS_DIR, PDF, compose, draw, write
 from tests.documents.reading import read_pdf
 from tests.documents.samples import ENDLESS, RECORDS, SHEET

@@ -11,8 +11,8 @@ import pytest
 from hotline_desktop.documents import DefinitionError, load_forms
 from hotline_desktop.documents.model import Table
 from hotline_desktop.domain.errors import Cancelled
-from hotline_desktop.domain.papers import PaperKind
-from hotline_desktop.domain.register_sheets import RegisterSheet
+from hotline_desktop.domain.papers.records import PaperKind
+from hotline_desktop.domain.papers.register_sheets import RegisterSheet
 from tests.documents.press import FORMS, FORMS_DIR, PDF, compose, draw
 from tests.documents.reading import read_pdf
 from tests.documents.registers import REGISTERS, REQUESTS

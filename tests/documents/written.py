@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.papers import PaperRecord
-from hotline_desktop.domain.written_papers import (
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.written import (
     BuildingStatement,
     ClosingReport,
     ContactRecord,

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
-from hotline_desktop.domain.case_steps.records import CASE_ATTACH
 from hotline_desktop.domain.deadline import TimeRules
 from hotline_desktop.domain.errors import Blocker, StepRefused
 from hotline_desktop.domain.steps.engine import blockers, take
 from hotline_desktop.domain.steps.model import Desk
-from hotline_desktop.domain.supervision import SupervisionCase
+from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH
 from hotline_desktop.domain.ticket import Entry
 from tests.domain.office_year import CALENDAR, at
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.brought import (
+from hotline_desktop.domain.deadline import TimeRules
+from hotline_desktop.domain.importing.brought import (
     Known,
     brought_values,
     news,
@@ -18,11 +19,10 @@ from hotline_desktop.domain.brought import (
     undone,
     update,
 )
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.imports import Difference
+from hotline_desktop.domain.importing.model import Difference
+from hotline_desktop.domain.importing.repeated_rows import without_repeats
+from hotline_desktop.domain.importing.rows import TicketRow, is_finished
 from hotline_desktop.domain.options import Level, Origin, Stage
-from hotline_desktop.domain.repeated_rows import without_repeats
-from hotline_desktop.domain.rows import TicketRow, is_finished
 from hotline_desktop.domain.steps.corrections import AMEND
 from hotline_desktop.domain.steps.engine import replay, take
 from hotline_desktop.domain.steps.intake import DISPATCH, REGISTER

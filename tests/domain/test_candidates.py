@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 import pytest
 
-from hotline_desktop.domain.candidates import Finding, findings
 from hotline_desktop.domain.deadline import TimeRules
 from hotline_desktop.domain.options import SupervisionTrigger
 from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.steps.engine import take
 from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.supervision.candidates import Finding, findings
 from hotline_desktop.domain.ticket import Ticket
 from tests.domain.office_year import CALENDAR, at
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from hotline_desktop.domain.indicators import Deduction, DeductionKind, Handled, Rate, percent
+from hotline_desktop.domain.figures.indicators import Deduction, DeductionKind, Handled, Rate, percent
+from hotline_desktop.domain.figures.quarters import NOVEMBER, Quarter, quarter_of
+from hotline_desktop.domain.figures.ranking import QuarterTable, ScoreRules, bottom_in_succession, rank_quarter
 from hotline_desktop.domain.options import Grade, Resolution, UnitGroup
-from hotline_desktop.domain.quarters import NOVEMBER, Quarter, quarter_of
-from hotline_desktop.domain.ranking import QuarterTable, ScoreRules, bottom_in_succession, rank_quarter
 
 Q3 = Quarter(2022, 3)
 IN, BEFORE, AFTER = date(2022, 8, 1), date(2022, 6, 30), date(2022, 10, 1)

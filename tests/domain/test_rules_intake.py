@@ -8,7 +8,7 @@ import pytest
 
 from hotline_desktop.domain.options import Exemption, Level, Stage
 from hotline_desktop.domain.reminders import reminders
-from hotline_desktop.domain.suggestions import PastTicket, suggest_units
+from hotline_desktop.domain.repeats.suggestions import PastTicket, suggest_units
 from hotline_desktop.domain.tasks import Task, next_task
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk, refs, said

@@ -8,7 +8,7 @@ from hotline_desktop.domain.deadline import TimeRules
 from hotline_desktop.domain.errors import StepRefused
 from hotline_desktop.domain.steps.engine import take
 from hotline_desktop.domain.steps.model import Desk
-from hotline_desktop.domain.talks import TALK_DECIDE, TALK_PROPOSE, Talk, TalkGround, TalkStage
+from hotline_desktop.domain.supervision.talks import TALK_DECIDE, TALK_PROPOSE, Talk, TalkGround, TalkStage
 from tests.domain.office_year import CALENDAR, at
 
 DESK = Desk(at("2022-09-05 09:00"), "王芳", CALENDAR, TimeRules())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.completion import completion
-from hotline_desktop.domain.indicators import Handled, handled
+from hotline_desktop.domain.figures.completion import completion
+from hotline_desktop.domain.figures.indicators import Handled, handled
 from hotline_desktop.domain.options import Grade, Resolution
-from hotline_desktop.domain.supervision import CaseStage, CaseSummary
+from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 from tests.domain.office_year import at
 from tests.domain.ticket_walk import Walk
 

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 
-from hotline_desktop.domain.indicators import Deduction, DeductionKind, Handled, Rate
+from hotline_desktop.domain.figures.indicators import Deduction, DeductionKind, Handled, Rate
+from hotline_desktop.domain.figures.periods import StatKind, own_period, period_with
+from hotline_desktop.domain.figures.quarters import NOVEMBER
+from hotline_desktop.domain.figures.statistics import Indicator, change_words, completion_in, period_figures
 from hotline_desktop.domain.options import Grade, Resolution, SupervisionMethod, SupervisionTrigger
-from hotline_desktop.domain.quarters import NOVEMBER
-from hotline_desktop.domain.stat_periods import StatKind, own_period, period_with
-from hotline_desktop.domain.statistics import Indicator, change_words, completion_in, period_figures
-from hotline_desktop.domain.statistics_paper import counted_words
-from hotline_desktop.domain.supervision import CaseStage, CaseSummary
+from hotline_desktop.domain.papers.statistics import counted_words
+from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 
 SEPTEMBER = period_with(StatKind.MONTH, date(2022, 9, 8))
 IN, BEFORE = date(2022, 9, 8), date(2022, 8, 31)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.domain.case_file import missing_elements
-from hotline_desktop.domain.case_steps.catalogue import replay_case
+from hotline_desktop.domain.case_file.elements import missing_elements
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.options import SupervisionMethod
-from hotline_desktop.domain.supervision import CaseStage
+from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.supervision.steps.catalogue import replay_case
 from tests.domain.case_walk import ABOVE, NUMBER, SOURCE, Walk
 from tests.domain.office_year import at
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 import pytest
 
-from hotline_desktop.domain.paper_catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
-from hotline_desktop.domain.paper_kinds import FORMS, OF_TICKETS, PaperKind
-from hotline_desktop.domain.paper_records import PaperDesk
-from hotline_desktop.domain.papers import RECORDS, PaperRecord
-from hotline_desktop.domain.written_papers import (
+from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
+from hotline_desktop.domain.papers.kinds import FORMS, OF_TICKETS, PaperKind
+from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
+from hotline_desktop.domain.papers.written import (
     BuildingStatement,
     ContactRecord,
     ExplanationRecord,

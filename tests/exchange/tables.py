@@ -9,8 +9,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from hotline_desktop.domain.imports import Cell, ColumnMapping, DroppedRow, ImportFile
-from hotline_desktop.domain.rows import TicketRow
+from hotline_desktop.domain.importing.model import Cell, ColumnMapping, DroppedRow, ImportFile
+from hotline_desktop.domain.importing.rows import TicketRow
 from hotline_desktop.exchange.aliases import load_aliases
 from hotline_desktop.exchange.columns import propose_mapping, signature
 from hotline_desktop.exchange.header import best_table, samples

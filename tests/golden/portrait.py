@@ -18,8 +18,8 @@ from hotline_desktop.documents.chart_page import chart_figure
 from hotline_desktop.documents.figure import Figure
 from hotline_desktop.domain.deadline import TimeRules
 from hotline_desktop.domain.flowchart import flow_chart
-from hotline_desktop.domain.paper_kinds import PaperKind
-from hotline_desktop.domain.papers import PaperRecord
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import PaperRecord
 from tests.documents.reading import MM, PageRead, read_pdf
 from tests.documents.samples import ENDLESS, RECORDS
 from tests.documents.written import WRITTEN

@@ -13,8 +13,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.options import Origin
-from hotline_desktop.domain.rows import Column
 from hotline_desktop.domain.summaries import TicketFilter
 from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.views.imports.imports_page import ImportsPage

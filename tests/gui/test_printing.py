@@ -10,7 +10,7 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
 from hotline_desktop.domain.errors import Cancelled
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.gui.jobs import Progress
 from hotline_desktop.gui.printing import MOST_DPI, PaperJob, PrinterTrouble, print_papers, save_papers, send
 from hotline_desktop.gui.session import Session

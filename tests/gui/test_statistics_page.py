@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
-from hotline_desktop.domain.stat_periods import StatKind
-from hotline_desktop.domain.statistics import Indicator
+from hotline_desktop.domain.figures.periods import StatKind
+from hotline_desktop.domain.figures.statistics import Indicator
 from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.statistics.figures_view import COMPLETION

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.widgets.paper_preview import PaperPreview

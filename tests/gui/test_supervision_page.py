@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from hotline_desktop.domain.options import SupervisionMethod
-from hotline_desktop.domain.supervision import CaseFilter, CaseStage
+from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import DESK, LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from hotline_desktop.domain.talks import TalkStage
+from hotline_desktop.domain.supervision.talks import TalkStage
 from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage

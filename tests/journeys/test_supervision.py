@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from hotline_desktop.domain.options import SupervisionMethod
-from hotline_desktop.domain.supervision import CaseStage, SupervisionCase
-from hotline_desktop.domain.talks import TalkStage
+from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.talks import TalkStage
 from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage

@@ -15,9 +15,9 @@ import pytest
 from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
 
+from hotline_desktop.domain.case_file.check import LIST_NAME, FaultKind, FileList
 from hotline_desktop.domain.errors import Cancelled, HotlineError, NotFound, StepRefused
-from hotline_desktop.domain.file_check import LIST_NAME, FaultKind, FileList
-from hotline_desktop.domain.supervision import CaseStage
+from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.services.archive import Assembled
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE, COMPLETE

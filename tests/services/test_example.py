@@ -12,9 +12,9 @@ import pytest
 
 from hotline_desktop.domain.deadline import Light, OfficeHours
 from hotline_desktop.domain.options import Level, Origin, Stage
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.summaries import TicketFilter
-from hotline_desktop.domain.supervision import CaseStage
+from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.services import example
 from hotline_desktop.services.example import MARK, ExampleRefused, open_example, shown_number
 from hotline_desktop.services.example_people import read_town

@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.errors import Cancelled, NotFound
-from hotline_desktop.domain.imports import BatchState, Difference, ImportPreview, ImportRefused, ImportResult, RowState
+from hotline_desktop.domain.importing.model import (
+    BatchState,
+    Difference,
+    ImportPreview,
+    ImportRefused,
+    ImportResult,
+    RowState,
+)
+from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.options import Level, Origin, Stage
-from hotline_desktop.domain.rows import Column
 from hotline_desktop.domain.summaries import TicketFilter
 from hotline_desktop.services.office import Office
 from tests.exchange.tables import HEADERS, save_text, save_xlsx, ticket, tickets_in

@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from hotline_desktop.domain.errors import Cancelled, HotlineError, NotFound, StepRefused
-from hotline_desktop.domain.paper_catalogue import PaperRefused
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.catalogue import PaperRefused
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.steps.drafting import Draft
 from hotline_desktop.services.core import Core
 from hotline_desktop.services.office import Office

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hotline_desktop.domain.errors import StepRefused
 from hotline_desktop.domain.fields import Field, Kind
-from hotline_desktop.domain.indicators import Handled, deductions, handled
+from hotline_desktop.domain.figures.indicators import Handled, deductions, handled
 from hotline_desktop.domain.options import Level, Stage
 from hotline_desktop.domain.steps.catalogue import STEPS
 from hotline_desktop.domain.ticket import Ticket

@@ -8,10 +8,10 @@ from datetime import datetime
 import pytest
 
 from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.indicators import DeductionKind
-from hotline_desktop.domain.quarter_text import plain_table, table_from
-from hotline_desktop.domain.quarters import Quarter
-from hotline_desktop.domain.ranking import UnitFigures
+from hotline_desktop.domain.figures.frozen import plain_table, table_from
+from hotline_desktop.domain.figures.indicators import DeductionKind
+from hotline_desktop.domain.figures.quarters import Quarter
+from hotline_desktop.domain.figures.ranking import UnitFigures
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, Clock, Walk

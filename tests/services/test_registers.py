@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.errors import Cancelled, HotlineError
-from hotline_desktop.domain.register_sheets import CaseLine, LedgerLine, RegisterLine
+from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
 from hotline_desktop.domain.registers import Period, RegisterKind
 from hotline_desktop.exchange.cells import cell_text
 from hotline_desktop.exchange.reader import read_sheets

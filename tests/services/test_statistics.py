@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import openpyxl
 
-from hotline_desktop.domain.stat_periods import StatKind
-from hotline_desktop.domain.statistics import Indicator
+from hotline_desktop.domain.figures.periods import StatKind
+from hotline_desktop.domain.figures.statistics import Indicator
 from hotline_desktop.services.office import Office
 from tests.documents.reading import read_pdf
 from tests.domain.case_walk import SOURCE

@@ -11,7 +11,7 @@ import pytest
 
 from hotline_desktop.domain.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.summaries import HIDDEN, SortKey, TicketFilter
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.quarters import Quarter
+from hotline_desktop.domain.figures.quarters import Quarter
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 from tests.services.test_talks import VALUES

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection
 
-from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.options import SupervisionMethod
-from hotline_desktop.domain.supervision import CaseFilter, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.storage import cases, tickets
 from tests.domain.case_walk import COMPLETE, NUMBER, Walk
 from tests.storage.making import registered

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from hotline_desktop.domain.imports import BatchState, BatchSummary
-from hotline_desktop.domain.indicators import Deduction, DeductionKind, Handled
+from hotline_desktop.domain.figures.indicators import Deduction, DeductionKind, Handled
+from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.options import Grade, Resolution
 from hotline_desktop.domain.ticket import Entry, Limits, Round, Ticket
 from hotline_desktop.storage import batches, figures, tickets

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from hotline_desktop.domain.imports import BatchState, BatchSummary
-from hotline_desktop.domain.likeness import pieces, rarity
+from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.options import Origin
+from hotline_desktop.domain.repeats.likeness import pieces, rarity
 from hotline_desktop.storage import batches, marks, search, tickets
 from hotline_desktop.storage.projection import project
 from tests.storage.making import CLERK, MORNING, amended, registered

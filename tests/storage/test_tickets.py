@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from hotline_desktop.domain.deadline import LightBounds
-from hotline_desktop.domain.imports import BatchState, BatchSummary
+from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.summaries import TicketFilter
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.storage import batches, schema, ticket_queries, tickets

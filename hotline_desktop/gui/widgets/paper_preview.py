@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.errors import Blocker, HotlineError
-from hotline_desktop.domain.paper_kinds import OF_TICKETS, PaperKind
+from hotline_desktop.domain.papers.kinds import OF_TICKETS, PaperKind
 from hotline_desktop.domain.steps.drafting import Draft
 from hotline_desktop.domain.summaries import TicketSummary
 from hotline_desktop.gui.jobs import Job

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from hotline_desktop.domain.errors import Cancelled
-from hotline_desktop.domain.imports import (
+from hotline_desktop.domain.importing.model import (
     BatchState,
     BatchSummary,
     ColumnMapping,

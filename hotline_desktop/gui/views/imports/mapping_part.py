@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.imports import ColumnMapping, ImportFile
-from hotline_desktop.domain.rows import Column
+from hotline_desktop.domain.importing.model import ColumnMapping, ImportFile
+from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.gui.models.record_list import one_line
 from hotline_desktop.gui.theme import Theme, restyle
 from hotline_desktop.gui.views.imports.taken_as import QuietCombo, TakenAsBox

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.imports import ImportPreview
+from hotline_desktop.domain.importing.model import ImportPreview
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.views.imports.preview_rows import TABS, Listed, Tab
 from hotline_desktop.gui.views.imports.taken_as import TakenAsBox, choice_of

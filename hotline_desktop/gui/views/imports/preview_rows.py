@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hotline_desktop.domain.imports import Difference, DroppedRow, ImportPreview, PreviewRow, RowState
+from hotline_desktop.domain.importing.model import Difference, DroppedRow, ImportPreview, PreviewRow, RowState
+from hotline_desktop.domain.importing.rows import CellProblem
 from hotline_desktop.domain.phones import mask_name, mask_text
-from hotline_desktop.domain.rows import CellProblem
 from hotline_desktop.domain.summaries import HIDDEN
 from hotline_desktop.gui.models.record_list import RecordColumn, one_line
 from hotline_desktop.gui.models.ticket_columns import moment_text

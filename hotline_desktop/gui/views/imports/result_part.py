@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.imports import ImportResult
+from hotline_desktop.domain.importing.model import ImportResult
 from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.theme import Theme, restyle
 from hotline_desktop.gui.widgets.blank import Blank

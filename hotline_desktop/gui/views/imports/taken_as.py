@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
-from hotline_desktop.domain.imports import ImportPreview
+from hotline_desktop.domain.importing.model import ImportPreview
 
 
 @dataclass(frozen=True, slots=True)

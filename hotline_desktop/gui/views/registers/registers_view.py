@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.fields import Field, Kind
+from hotline_desktop.domain.papers.register_sheets import RegisterColumn
 from hotline_desktop.domain.periods import PeriodWord
-from hotline_desktop.domain.register_sheets import RegisterColumn
 from hotline_desktop.domain.registers import Line, RegisterKind
 from hotline_desktop.gui.models.record_list import RecordColumn
 from hotline_desktop.gui.session import Session

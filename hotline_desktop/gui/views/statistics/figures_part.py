@@ -8,11 +8,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hotline_desktop.domain.ranking import UnitFigures
-from hotline_desktop.domain.stat_periods import StatKind, StatPeriod
-from hotline_desktop.domain.statistics import WHOLE, Indicator, Statistics
+from hotline_desktop.domain.figures.periods import StatKind, StatPeriod
+from hotline_desktop.domain.figures.ranking import UnitFigures
+from hotline_desktop.domain.figures.statistics import WHOLE, Indicator, Statistics
 from hotline_desktop.domain.summaries import TicketFilter
-from hotline_desktop.domain.supervision import CaseSummary
+from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.indicators import DeductionKind
-from hotline_desktop.domain.ranking import UnitFigures
-from hotline_desktop.domain.statistics import WHOLE, Indicator
-from hotline_desktop.domain.supervision import CaseSummary
+from hotline_desktop.domain.figures.indicators import DeductionKind
+from hotline_desktop.domain.figures.ranking import UnitFigures
+from hotline_desktop.domain.figures.statistics import WHOLE, Indicator
+from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.models.record_list import RecordColumn
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.statistics.indicator_card import IndicatorCard

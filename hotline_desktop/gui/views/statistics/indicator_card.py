@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from hotline_desktop.domain.indicators import Rate
-from hotline_desktop.domain.statistics import Indicator, Statistics, change_words
-from hotline_desktop.domain.statistics_paper import counted_words
-from hotline_desktop.domain.supervision import CaseSummary
+from hotline_desktop.domain.figures.indicators import Rate
+from hotline_desktop.domain.figures.statistics import Indicator, Statistics, change_words
+from hotline_desktop.domain.papers.statistics import counted_words
+from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.views.statistics.painting import draw_words, face
 

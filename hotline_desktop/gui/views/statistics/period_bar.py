@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from hotline_desktop.domain.fields import Field, Kind
-from hotline_desktop.domain.stat_periods import StatKind, StatPeriod, own_period, period_with
+from hotline_desktop.domain.figures.periods import StatKind, StatPeriod, own_period, period_with
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.registers.registers_view import segments
 from hotline_desktop.gui.widgets.field_editors import EditorContext, TimeEditor

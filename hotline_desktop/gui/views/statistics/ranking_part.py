@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.indicators import DeductionKind
-from hotline_desktop.domain.quarters import Quarter
-from hotline_desktop.domain.ranking import GroupTable, UnitFigures
+from hotline_desktop.domain.figures.indicators import DeductionKind
+from hotline_desktop.domain.figures.quarters import Quarter
+from hotline_desktop.domain.figures.ranking import GroupTable, UnitFigures
 from hotline_desktop.domain.summaries import Changes
 from hotline_desktop.gui.jobs import Job
 from hotline_desktop.gui.models.record_list import RecordColumn

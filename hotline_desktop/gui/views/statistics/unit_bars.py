@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from hotline_desktop.domain.indicators import Rate
-from hotline_desktop.domain.ranking import UnitFigures
-from hotline_desktop.domain.statistics import Indicator
-from hotline_desktop.domain.statistics_paper import counted_words
+from hotline_desktop.domain.figures.indicators import Rate
+from hotline_desktop.domain.figures.ranking import UnitFigures
+from hotline_desktop.domain.figures.statistics import Indicator
+from hotline_desktop.domain.papers.statistics import counted_words
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.views.statistics.painting import draw_words, face
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.phones import mask_id_numbers, mask_text
-from hotline_desktop.domain.supervision import Candidate
+from hotline_desktop.domain.supervision.case import Candidate
 from hotline_desktop.gui.models.ticket_columns import moment_text
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.widgets.blank import Blank

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.supervision import Candidate, SupervisionCase
-from hotline_desktop.domain.supervision_words import METHOD_CLAUSES, TRIGGER_CLAUSES
+from hotline_desktop.domain.supervision.case import Candidate, SupervisionCase
+from hotline_desktop.domain.supervision.options import METHOD_CLAUSES, TRIGGER_CLAUSES
 from hotline_desktop.gui.views.supervision import case_facts
 from hotline_desktop.gui.widgets.facts_table import FactsTable
 

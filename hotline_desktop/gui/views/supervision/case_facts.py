@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.case_file import missing_elements
-from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.case_file.elements import missing_elements
 from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.supervision import CaseStage, Measure, SupervisionCase
+from hotline_desktop.domain.supervision.case import CaseStage, Measure, SupervisionCase
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.domain.ticket_words import value_words
 from hotline_desktop.gui.models.ticket_columns import moment_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from hotline_desktop.domain.supervision import SupervisionCase
+from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.gui.theme import Theme, restyle
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name
 from hotline_desktop.gui.views.tickets.ticket_head import short_moment

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.paper_catalogue import CASE_PAPERS
+from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
 from hotline_desktop.domain.summaries import Changes, TicketSummary
-from hotline_desktop.domain.supervision_words import CaseFileKind
+from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.models.ticket_columns import demand_text
 from hotline_desktop.gui.session import Session

@@ -8,7 +8,7 @@ from datetime import datetime
 from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
 from hotline_desktop.domain.options import Level
 from hotline_desktop.domain.phones import mask_text
-from hotline_desktop.domain.supervision import Candidate, CaseStage, CaseSummary
+from hotline_desktop.domain.supervision.case import Candidate, CaseStage, CaseSummary
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.models.record_list import RecordColumn
 from hotline_desktop.gui.models.ticket_columns import demand_text

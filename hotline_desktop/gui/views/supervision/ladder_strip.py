@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from hotline_desktop.domain.deadline import Light
 from hotline_desktop.domain.options import SupervisionMethod
-from hotline_desktop.domain.supervision_words import LADDER, METHOD_CLAUSES
+from hotline_desktop.domain.supervision.options import LADDER, METHOD_CLAUSES
 from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow
 

@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
-from hotline_desktop.domain.case_steps.catalogue import CASE_STEPS_BY_ID
-from hotline_desktop.domain.completion import Completion, completion
 from hotline_desktop.domain.deadline import TimeRules
 from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.paper_catalogue import CASE_PAPERS
+from hotline_desktop.domain.figures.completion import Completion, completion
+from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
 from hotline_desktop.domain.steps.engine import Offer
 from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.domain.supervision import Candidate, CaseStage, CaseSummary, SupervisionCase
-from hotline_desktop.domain.talks import TALK_STEPS_BY_ID
+from hotline_desktop.domain.supervision.case import Candidate, CaseStage, CaseSummary, SupervisionCase
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.navigation import Place, TalkWith
 from hotline_desktop.gui.page import Page

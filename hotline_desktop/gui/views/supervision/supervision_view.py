@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.supervision import CaseStage
+from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.supervision.candidate_panel import CandidatePanel
 from hotline_desktop.gui.views.supervision.case_panel import CasePanel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.talks import TALK_STEPS_BY_ID, Talk, TalkStage
+from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID, Talk, TalkStage
 from hotline_desktop.domain.ticket import Entry
 from hotline_desktop.domain.ticket_words import value_words
 from hotline_desktop.gui.models.record_list import RecordColumn

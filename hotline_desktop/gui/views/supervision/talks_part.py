@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.fields import Value
 from hotline_desktop.domain.steps.engine import Offer
-from hotline_desktop.domain.talks import TALK_PROPOSE, Talk, TalkGround, TalkSummary
+from hotline_desktop.domain.supervision.talks import TALK_PROPOSE, Talk, TalkGround, TalkSummary
 from hotline_desktop.gui.prompts import PDF_FILE, WORD_FILE
 from hotline_desktop.gui.session import Session
 from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS, talk_lines

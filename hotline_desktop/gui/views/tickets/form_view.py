@@ -149,7 +149,7 @@ class FormView(QWidget):
 def _last_of(form: QWidget, first: QWidget) -> QWidget:
     """What the Tab key comes to last within ``form`` on its way round from ``first``."""
     last, place = form, first.nextInFocusChain()
-    while place is not first:
+    while place is not None and place is not first:
         if form.isAncestorOf(place) and place.focusPolicy() & Qt.FocusPolicy.TabFocus:
             last = place
         place = place.nextInFocusChain()

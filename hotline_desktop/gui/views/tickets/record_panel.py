@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QTabWidget, QVBoxLayout, Q
 
 from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.paper_kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.summaries import AttachmentSummary, HistoryLine
 from hotline_desktop.domain.workdays import WorkCalendar
 from hotline_desktop.gui.jobs import Job

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.deadline import DayNote, TimeRules
-from hotline_desktop.domain.paper_kinds import OF_TICKETS
+from hotline_desktop.domain.papers.kinds import OF_TICKETS
 from hotline_desktop.domain.reminders import reminders
 from hotline_desktop.domain.why_due import why_due
 from hotline_desktop.domain.workdays import WorkCalendar

@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.repeats.suggestions import Suggestion
 from hotline_desktop.domain.steps.engine import TicketOffer, defaults
 from hotline_desktop.domain.steps.intake import DISPATCH
 from hotline_desktop.domain.steps.model import Desk, TicketStep
-from hotline_desktop.domain.suggestions import Suggestion
 from hotline_desktop.domain.summaries import Changes, TicketFilter
 from hotline_desktop.domain.ticket import Ticket
 from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS

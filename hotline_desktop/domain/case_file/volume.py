@@ -1,0 +1,301 @@
+"""Which papers and attachments make up the file of a case, in the order in which they are archived. 督办二（五）3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from hotline_desktop.domain.case_file.versions import (
+    CaseVersion,
+    TicketVersion,
+    before_telling,
+    case_extensions,
+    measures,
+    requests,
+    rounds,
+    rounds_with,
+    statements,
+    transfer_numbers,
+)
+from hotline_desktop.domain.dates import chinese_datetime
+from hotline_desktop.domain.entries import Entry
+from hotline_desktop.domain.papers.annex import DisposalState, PaperDesk, sentence
+from hotline_desktop.domain.papers.case_file import FileCover
+from hotline_desktop.domain.papers.catalogue import CASE_PAPERS, TICKET_PAPERS
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.withholding import without_people
+from hotline_desktop.domain.papers.written import ExtensionRequest
+from hotline_desktop.domain.summaries import AttachmentSummary
+from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.options import CaseFileKind
+from hotline_desktop.domain.ticket import Ticket
+
+
+class Section(StrEnum):
+    """The parts of a file in archive order; the value is its bookmark."""
+
+    NOTICE = "督办通知单"
+    DISPOSAL = "处置单"
+    CONTACTS = "联系、答复、回访记录"
+    REQUESTS = "申请、说明、呈报和批示"
+    REPORT = "办结报告"
+    GATHERINGS = "会议和现场材料"
+    POLICY = "政策法规材料"
+    SATISFACTION = "测评表"
+    OTHER = "其他材料"
+
+
+@dataclass(frozen=True, slots=True)
+class FilePaper:
+    """One paper that the program makes for the file. ``final`` asks for the last state of its form, else the first.
+
+    ``number`` is the 工单编号 in its file's name; ``which`` tells it from others of its kind.
+    """
+
+    section: Section
+    kind: PaperKind
+    record: PaperRecord
+    number: str
+    final: bool = True
+    which: str = ""
+    dated: date | None = None
+
+    @property
+    def title(self) -> str:
+        """What the contents call it."""
+        return f"{self.kind}（{self.which}）" if self.which else self.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOfFile:
+    """What a file is made from: the case and its tickets with their histories, as the office holds them."""
+
+    case: SupervisionCase
+    entries: tuple[Entry, ...]
+    tickets: tuple[Ticket, ...]
+    histories: Mapping[str, tuple[Entry, ...]]
+
+    @property
+    def numbers(self) -> str:
+        """工单编号 for names of files: the first one, and how many there are."""
+        first, *others = self.case.ticket_numbers or ("",)
+        return f"{first}等{len(others) + 1}件" if others else first
+
+
+_FILES = {
+    CaseFileKind.NOTICE: Section.NOTICE,
+    CaseFileKind.SOURCE: Section.REQUESTS,
+    CaseFileKind.REQUEST: Section.REQUESTS,
+    CaseFileKind.SITE_BEFORE: Section.GATHERINGS,
+    CaseFileKind.SITE_AFTER: Section.GATHERINGS,
+    CaseFileKind.SITE_RECORD: Section.GATHERINGS,
+    CaseFileKind.MEETING_NOTICE: Section.GATHERINGS,
+    CaseFileKind.SIGN_IN: Section.GATHERINGS,
+    CaseFileKind.MINUTES: Section.GATHERINGS,
+    CaseFileKind.REPORT: Section.REPORT,
+    CaseFileKind.POLICY: Section.POLICY,
+    CaseFileKind.RECORDING: Section.CONTACTS,
+    CaseFileKind.TALK: Section.GATHERINGS,
+}
+_TICKET_FILES = {
+    "签字处置单": Section.DISPOSAL,
+    "测评表": Section.SATISFACTION,
+    "签字测评表": Section.SATISFACTION,
+    "签字联系与答复记录": Section.CONTACTS,
+    "签字解释说明记录": Section.CONTACTS,
+    "签字结案审核与回访记录": Section.CONTACTS,
+    "签字退单申请": Section.REQUESTS,
+    "签字延期申请": Section.REQUESTS,
+    "签字不属实情况说明": Section.REQUESTS,
+    "签字多部门联合处置协调单": Section.REQUESTS,
+    "签字不满意情况说明": Section.REQUESTS,
+    "签字违法建筑结案说明": Section.REQUESTS,
+    "答复录音": Section.CONTACTS,
+    "书面答复": Section.CONTACTS,
+    "现场照片": Section.GATHERINGS,
+    "情况说明": Section.REQUESTS,
+}
+_ORDER = {kind.value: place for place, kind in enumerate(CaseFileKind)}
+
+
+def section_of_file(kind: str) -> Section:
+    """Where attachments of ``kind`` stand, whether they belong to the case or to a ticket."""
+    return {**_TICKET_FILES, **{case_kind.value: section for case_kind, section in _FILES.items()}}.get(
+        kind, Section.OTHER
+    )
+
+
+def in_order(files: Sequence[AttachmentSummary]) -> list[AttachmentSummary]:
+    """Attachments of one section by their kind, within a kind as they came."""
+    return sorted(files, key=lambda file: (_ORDER.get(file.kind, len(_ORDER)), file.added_at, file.id))
+
+
+def papers(of: CaseOfFile, desk: PaperDesk) -> tuple[FilePaper, ...]:
+    """Every paper of the case and of its tickets in archive order; what was never recorded makes none."""
+    found: list[FilePaper] = []
+    for ticket in of.tickets:
+        found += _ticket_papers(ticket, of.histories.get(ticket.facts.number, ()), desk, len(of.tickets) > 1)
+    found += _case_papers(of, desk)
+    place = list(Section).index
+    return tuple(sorted(found, key=lambda paper: place(paper.section)))
+
+
+# -- the case ----------------------------------------------------------------------------------------------
+
+
+def _case_papers(of: CaseOfFile, desk: PaperDesk) -> Iterator[FilePaper]:
+    kind, about = PaperKind, (of, desk)
+    for measure, version in measures(of.case):
+        told, (report, call, site) = version.case, (measure.report, measure.call, measure.site_check)
+        if measure.issued_on:
+            yield _paper(Section.NOTICE, kind.SUPERVISION_NOTICE, version, about, measure.issued_on, bool(report))
+        if call:
+            yield _paper(Section.CONTACTS, kind.PHONE_RECORD, version, about, call.at)
+        if measure.callbacks or site:
+            last = max(entry.at for entry in (*measure.callbacks, *((site,) if site else ())))
+            yield _paper(Section.CONTACTS, kind.CHECK_RECORD, version, about, last)
+        if measure.request:
+            asked = before_telling(version)
+            yield _paper(Section.REQUESTS, kind.LEADER_REQUEST, asked, about, measure.request.day("requested_on"))
+        if report:
+            yield _paper(Section.REPORT, kind.CLOSING_REPORT, version, about, report.day("signed_on"))
+        if measure.convened:
+            for paper in (kind.MEETING_NOTICE, kind.MEETING_SIGN_IN):
+                yield _paper(Section.GATHERINGS, paper, version, about, measure.convened.day("notified_on"))
+        if measure.record:
+            visited = told.measure.convened is None
+            paper = kind.SITE_RECORD if visited else kind.MEETING_MINUTES
+            yield _paper(Section.GATHERINGS, paper, version, about, measure.record.at)
+    yield from _extensions(of, desk)
+
+
+def _extensions(of: CaseOfFile, desk: PaperDesk) -> Iterator[FilePaper]:
+    """督办延期申请, each with the centre's answer. 督办二（三）4."""
+    for version, asked, decided in case_extensions(of.entries):
+        made = _paper(Section.REQUESTS, PaperKind.CASE_EXTENSION, version, (of, desk), asked.at, decided is not None)
+        if decided is not None and isinstance(made.record, ExtensionRequest):
+            words = "".join(sentence(decided.text(key)) for key in ("decision", "note") if decided.text(key))
+            answer = {"decision": without_people(words, of.tickets), "new_due": decided.moment("due")}
+            made = replace(made, record=replace(made.record, **answer))  # type: ignore[arg-type]
+        yield made
+
+
+def _paper(
+    section: Section,
+    kind: PaperKind,
+    version: CaseVersion,
+    about: tuple[CaseOfFile, PaperDesk],
+    dated: date | None,
+    final: bool = True,
+) -> FilePaper:
+    of, desk = about
+    which = f"第{version.measure + 1}次督办" if len(of.case.measures) > 1 else ""
+    record = CASE_PAPERS[kind].make(version.case, of.tickets, desk)
+    return FilePaper(section, kind, record, of.numbers, final, which, _day(dated))
+
+
+# -- its tickets -------------------------------------------------------------------------------------------
+
+
+def _ticket_papers(ticket: Ticket, history: Sequence[Entry], desk: PaperDesk, several: bool) -> Iterator[FilePaper]:
+    for section, kind, version in _ticket_versions(ticket, history):
+        state = DisposalState.FINISHED if version.final else DisposalState.HANDED_OVER
+        record = TICKET_PAPERS[kind].make(version.ticket, state.value, desk)
+        which = [f"工单{ticket.facts.number}"] if several else []
+        if len(ticket.rounds) > 1 and kind not in _OF_WHOLE_TICKET:
+            turn = ticket.rounds[version.round]
+            which.append(f"第{turn.number}次处置" + (f"，{turn.unit}" if _moved(ticket, turn.number) else ""))
+        number, words = ticket.facts.number, "，".join(which)
+        yield FilePaper(section, kind, record, number, version.final, words, version.dated)
+
+
+_OF_WHOLE_TICKET = (PaperKind.CONTACTS, PaperKind.UNSATISFIED, PaperKind.BUILDING)
+
+
+def _ticket_versions(ticket: Ticket, history: Sequence[Entry]) -> Iterator[tuple[Section, PaperKind, TicketVersion]]:
+    kind = PaperKind
+    for version in rounds(ticket, transfer_numbers(history)):
+        yield Section.DISPOSAL, kind.DISPOSAL, version
+    if not TICKET_PAPERS[kind.CONTACTS].missing(ticket):
+        yield Section.CONTACTS, kind.CONTACTS, TicketVersion(ticket, 0, True, _last_contact(ticket))
+    for version in rounds_with(ticket, lambda turn: turn.explanations[-1] if turn.explanations else None):
+        yield Section.CONTACTS, kind.EXPLANATION, version
+    for version in rounds_with(ticket, lambda turn: turn.callback or turn.review):
+        yield Section.CONTACTS, kind.REVIEW, version
+    for name, paper in (("returns", kind.RETURN), ("extensions", kind.EXTENSION), ("unfounded", kind.UNFOUNDED)):
+        for version in requests(ticket, name):
+            yield Section.REQUESTS, paper, version
+    for version in rounds_with(ticket, lambda turn: turn.joint):
+        yield Section.REQUESTS, kind.JOINT, version
+    for version in statements(ticket):
+        yield Section.REQUESTS, kind.UNSATISFIED, version
+    if ticket.building:
+        yield Section.REQUESTS, kind.BUILDING, TicketVersion(ticket, 0, True, ticket.building.at.date())
+    # Where contact is waived the form says so beside the unit's result. 规范一（一）1
+    for version in rounds_with(ticket, lambda turn: turn.result if ticket.waived else turn.satisfaction):
+        yield Section.SATISFACTION, kind.SATISFACTION, version
+
+
+def _moved(ticket: Ticket, number: int) -> bool:
+    """Whether several units had the ticket in the same round of handling, because one gave it back."""
+    return sum(turn.number == number for turn in ticket.rounds) > 1
+
+
+def _last_contact(ticket: Ticket) -> date | None:
+    made = [*ticket.center_contacts, *(entry for turn in ticket.rounds for entry in (*turn.contacts, *turn.answers))]
+    made += [ticket.waiver] if ticket.waiver and not made else []
+    return max(entry.at for entry in made).date() if made else None
+
+
+def _day(moment: date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+# -- what is told of the whole -----------------------------------------------------------------------------
+
+
+def methods_told(case: SupervisionCase) -> str:
+    """督办方式及过程 in short: every measure with when the unit was told and when it reported."""
+    lines = []
+    for number, measure in enumerate(case.measures, start=1):
+        told = f"，{chinese_datetime(measure.received_at)}送达" if measure.received_at else ""
+        moment = measure.report.moment("reported_at") if measure.report else None
+        lines.append(f"{number}. {measure.method}{told}" + (f"，{chinese_datetime(moment)}反馈" if moment else ""))
+    return "；".join(lines) + ("。" if lines else "")
+
+
+def outcome_told(case: SupervisionCase) -> str:
+    """办理结果: what the unit reported and what the centre concluded."""
+    report, closing = case.last_report, case.closing
+    told = f"解决结果：{report.text('outcome')}。" if report and report.text("outcome") else ""
+    return told + (sentence(closing.text("conclusion")) if closing else "")
+
+
+def reason_told(case: SupervisionCase) -> str:
+    """基本情况: why the matter is supervised, with its clause."""
+    told = f"{case.trigger}（{case.trigger_clause.ref}）。"
+    return told + "".join(sentence(part) for part in (case.source, case.source_text, case.reason) if part)
+
+
+def cover(of: CaseOfFile, desk: PaperDesk, file_number: str, vouchers: str) -> FileCover:
+    """封面 with the seven elements; ``vouchers`` says what the file holds."""
+    case, tickets = of.case, of.tickets
+    return FileCover(
+        town=desk.town or None,
+        center=desk.center or None,
+        number=file_number or None,
+        case_number=case.number or None,
+        title=without_people(case.title, tickets) or None,
+        tickets="、".join(case.ticket_numbers) or None,
+        facts=without_people(reason_told(case), tickets),
+        unit=case.unit or None,
+        people="、".join(case.people) or None,
+        methods=methods_told(case) or None,
+        outcome=without_people(outcome_told(case), tickets) or None,
+        opened_on=_day(case.opened_at),
+        closed_on=_day(case.closed_at),
+        pages=vouchers or None,
+    )

@@ -1,0 +1,63 @@
+"""热线工作统计表 as records of plain values; ``None`` prints as an empty cell. 督办二（五）1-2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hotline_desktop.domain.papers.written import rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator of the whole office: its rate, how it was counted, and the period before."""
+
+    name: str | None = None
+    rate: str | None = None
+    counted: str | None = None
+    before: str | None = None
+    change: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit's line, or that of the whole office; every value as it is printed."""
+
+    name: str | None = None
+    received: str | None = None
+    closed: str | None = None
+    contact: str | None = None
+    in_time: str | None = None
+    answered: str | None = None
+    solved: str | None = None
+    satisfied: str | None = None
+    overdue: str | None = None
+    late_return: str | None = None
+    supervised: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCaseRow:
+    """One supervised matter that is not finished."""
+
+    number: str | None = None
+    unit: str | None = None
+    title: str | None = None
+    stage: str | None = None
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsSheet:
+    """热线工作统计表: indicators, units, and what keeps the completion of supervised matters below 100 %."""
+
+    town: str | None = None
+    center: str | None = None
+    period: str | None = None
+    span: str | None = None
+    before: str | None = None
+    indicators: tuple[IndicatorRow, ...] = rows_of(IndicatorRow)
+    units: tuple[UnitRow, ...] = rows_of(UnitRow)
+    completion: str | None = None
+    open_cases: tuple[OpenCaseRow, ...] = rows_of(OpenCaseRow)
+    dated: date | None = None

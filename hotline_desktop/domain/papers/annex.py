@@ -1,0 +1,230 @@
+"""What a ticket or a supervision case puts on paper: pure functions from the record to the printed values.
+
+Who may see a name or a phone is decided here: of a confidential ticket (信息保密) neither leaves the centre, also
+where the complaint's own text repeats them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from hotline_desktop.domain.dates import chinese_datetime
+from hotline_desktop.domain.deadline.rules import BASIS, BASIS_UPPER, TimeRules
+from hotline_desktop.domain.options import ContactResult, Grade
+from hotline_desktop.domain.papers.records import (
+    DisposalSheet,
+    SatisfactionForm,
+    SupervisionNotice,
+)
+from hotline_desktop.domain.papers.withholding import open_caller, open_phones, open_text, without_people
+from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.ticket import Entry, Round, Ticket
+from hotline_desktop.domain.workdays import WorkCalendar
+
+WAIVED = "未评价（免联系）"
+
+
+class DisposalState(StrEnum):
+    """The two states of a disposal sheet: as it goes to the unit, and as it comes back to be filed."""
+
+    HANDED_OVER = "转办"
+    FINISHED = "办结"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDesk:
+    """What a paper needs to know besides the record: the office's names, its time and its rules of counting."""
+
+    town: str
+    now: datetime
+    calendar: WorkCalendar
+    rules: TimeRules
+    center: str = ""
+
+
+def disposal_sheet(ticket: Ticket, state: DisposalState, desk: PaperDesk) -> DisposalSheet:
+    """The disposal sheet of the ticket's current round. 规范一（六）1."""
+    facts, turn = ticket.facts, ticket.round
+    days, basis = _limit(ticket, desk)
+    called = facts.called_at
+    return DisposalSheet(
+        unit=turn.unit or None,
+        caller=open_caller(ticket) or None,
+        called_on=called.date() if called else None,
+        address=open_text(ticket, facts.address) or None,
+        phone=open_phones(ticket) or None,
+        number=facts.number or None,
+        handed_on=turn.handed_on.date() if turn.handed_on else None,
+        to_unit=turn.unit or None,
+        transfer_number=ticket.transfer_number or None,
+        urge_count=ticket.urges,
+        level=ticket.level.value,
+        content=complaint(ticket) or None,
+        handling=_reported(ticket, "handling") or None,
+        feedback=_reported(ticket, "feedback") or None,
+        limit_days=days,
+        limit_basis=basis or None,
+        answered_within_day=answered_within_day(ticket, desk.now),
+        resolution=turn.resolution.value if turn.resolution else None,
+        remarks=_remarks(ticket, state) or None,
+    )
+
+
+def satisfaction_form(ticket: Ticket, desk: PaperDesk) -> SatisfactionForm:
+    """The satisfaction form of the current round: two columns on paper, five grades in the record. 规范一（六）1."""
+    grade = ticket.round.grade
+    satisfied = {Grade.SATISFIED: True, Grade.MOSTLY: True, Grade.UNSATISFIED: False}
+    return SatisfactionForm(
+        town=desk.town or None,
+        number=ticket.facts.number or None,
+        summary=_summary(ticket) or None,
+        satisfied=None if ticket.waived or grade is None else satisfied.get(grade),
+        remarks=_satisfaction_remarks(ticket) or None,
+    )
+
+
+def supervision_notice(case: SupervisionCase, tickets: Sequence[Ticket]) -> SupervisionNotice:
+    """The supervision notice of a case about ``tickets``. 督办二（三）1, 2."""
+    return SupervisionNotice(
+        case_number=case.number or None,
+        number="、".join(ticket.facts.number for ticket in tickets) or None,
+        unit=case.unit or None,
+        demand=_demands(tickets) or None,
+        reason=_supervision_reason(case, tickets) or None,
+        method=case.method.value,
+        limit_text=supervision_limit(case),
+        reply=supervision_reply(case.report, tickets) if case.report else None,
+    )
+
+
+def tickets_notice(tickets: Sequence[Ticket]) -> SupervisionNotice:
+    """A notice for tickets that no case supervises yet: what is known of them, with blanks for the rest."""
+    units = dict.fromkeys(ticket.unit for ticket in tickets if ticket.unit)
+    return SupervisionNotice(
+        number="、".join(ticket.facts.number for ticket in tickets) or None,
+        unit="、".join(units) or None,
+        demand=_demands(tickets) or None,
+    )
+
+
+def complaint(ticket: Ticket) -> str:
+    """来电内容 as it may leave the centre: the content, or the title where there is no content."""
+    return open_text(ticket, ticket.facts.content or ticket.facts.title)
+
+
+def answered_within_day(ticket: Ticket, now: datetime) -> bool | None:
+    """一个工作日内答复市民, from the records of the round; None while it is open and where contact is waived.
+
+    The first time the unit reached the citizen counts, whether it asked or answered. 规范一（一）2.
+    """
+    turn = ticket.round
+    if ticket.waived or turn.limits.answer_due is None:
+        return None
+    reached = [e.at for e in (*turn.contacts, *turn.answers) if e.text("result") == ContactResult.REACHED]
+    if reached:
+        return min(reached) <= turn.limits.answer_due
+    return False if now > turn.limits.answer_due else None
+
+
+def supervision_limit(case: SupervisionCase) -> str:
+    """督办时限: the working days, and once the notice was received the moment they end. 督办二（三）1."""
+    days = f"{case.limit_days}个工作日"
+    return f"{days}（{chinese_datetime(case.due)}前）" if case.due else f"{days}（自收到之日起）"
+
+
+def supervision_reply(report: Entry, tickets: Sequence[Ticket] = ()) -> str:
+    """办理答复: the eight items of a report composed into the form's one box. 督办二（三）2."""
+    grounds = "；".join(
+        f"{label}：{report.text(key)}"
+        for label, key in (
+            ("事实确认", "fact"),
+            ("诉求确认", "demand"),
+            ("解决结果", "outcome"),
+            ("答复方式", "way"),
+            ("满意度评价", "grade"),
+        )
+        if report.text(key)
+    )
+    points = "".join(sentence(report.text(key)) for key in ("points_facts", "points_opinion"))
+    pages = report.get("pages")
+    enclosed = "办结报告、附件附后" + (f"（共{pages}页）" if isinstance(pages, int) and pages else "")
+    lines = (sentence(grounds), f"答复市民要点：{points}" if points else "", f"{enclosed}。")
+    return without_people("\n".join(line for line in lines if line), tickets)
+
+
+def _limit(ticket: Ticket, desk: PaperDesk) -> tuple[int | None, str]:
+    """办理回复期限 in working days and its 依据. An earlier limit from above is told by its own days and date."""
+    limits, handed = ticket.round.limits, ticket.round.handed_on
+    if handed is None or limits.due is None:
+        return None, ""
+    if limits.basis in ("", BASIS):
+        return desk.rules.days(ticket.level), BASIS
+    days = desk.calendar.count_working_days(handed.date(), limits.due.date())
+    basis = f"{limits.basis}{limits.due.month}月{limits.due.day}日" if limits.basis == BASIS_UPPER else limits.basis
+    return days or None, basis
+
+
+def _remarks(ticket: Ticket, state: DisposalState) -> str:
+    turn = ticket.round
+    found = [f"第{turn.number}次处置，再处置原因：{turn.reason}"] if turn.number > 1 and turn.reason else []
+    if turn.limits.basis == BASIS_UPPER and turn.limits.due:
+        found.append(f"上级时限：{chinese_datetime(turn.limits.due)}前")
+    if state is DisposalState.HANDED_OVER:
+        if ticket.exemption:
+            found.append(f"免联系（{ticket.exemption}）")
+    else:
+        found.append(_unreached(turn))
+        found.append(WAIVED if ticket.waived else "")
+        found.append(turn.result.text("remarks") if turn.result else "")
+    return open_text(ticket, "".join(sentence(part) for part in found if part))
+
+
+def _unreached(turn: Round) -> str:
+    """Why an answered ticket has no answer: the citizen was tried and never reached. 规范一（六）1."""
+    tries = [*turn.contacts, *turn.answers]
+    if not turn.result or not tries or any(e.text("result") == ContactResult.REACHED for e in tries):
+        return ""
+    return f"诉求人联系不上，已联系{len(tries)}次"
+
+
+def _summary(ticket: Ticket) -> str:
+    handling = _reported(ticket, "handling")
+    parts = (f"诉求：{complaint(ticket)}" if complaint(ticket) else "", f"办理：{handling}" if handling else "")
+    return "\n".join(part for part in parts if part)
+
+
+def _satisfaction_remarks(ticket: Ticket) -> str:
+    if ticket.waived:
+        return WAIVED
+    survey, grade = ticket.round.satisfaction, ticket.round.grade
+    if survey is None or grade is None:
+        return ""
+    plain = grade in (Grade.SATISFIED, Grade.UNSATISFIED)
+    told = "" if plain else "市民未评价" if grade is Grade.NOT_RATED else f"市民评价：{grade}"
+    return open_text(ticket, "".join(sentence(part) for part in (told, survey.text("note")) if part))
+
+
+def _demands(tickets: Sequence[Ticket]) -> str:
+    if len(tickets) == 1:
+        return complaint(tickets[0])
+    return "\n".join(f"{n}. {t.facts.number}：{complaint(t)}" for n, t in enumerate(tickets, 1))
+
+
+def _supervision_reason(case: SupervisionCase, tickets: Sequence[Ticket]) -> str:
+    source = sentence(case.source) if case.source else ""
+    told = f"{case.trigger}（{case.trigger_clause.ref}）。{source}{sentence(case.reason) if case.reason else ''}"
+    return without_people(told, tickets)
+
+
+def _reported(ticket: Ticket, key: str) -> str:
+    result = ticket.round.result
+    return open_text(ticket, result.text(key)) if result else ""
+
+
+def sentence(text: str) -> str:
+    """``text`` with a full stop where it has no closing mark."""
+    text = text.strip()
+    return text if not text or text[-1] in "。！？；…" else f"{text}。"

@@ -1,0 +1,56 @@
+"""The papers that make a case file of many papers: 封面, 卷内目录, 备考表. 督办二（五）3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hotline_desktop.domain.papers.written import rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class FileCover:
+    """督办案卷封面 with the seven elements in short. ``number`` is the 档号, ``case_number`` the 督办编号."""
+
+    town: str | None = None
+    center: str | None = None
+    number: str | None = None
+    case_number: str | None = None
+    title: str | None = None
+    tickets: str | None = None
+    facts: str | None = None
+    unit: str | None = None
+    people: str | None = None
+    methods: str | None = None
+    outcome: str | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+    pages: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRow:
+    """One paper of the file: where it begins, or that it is carried beside the bound papers."""
+
+    number: str | None = None
+    title: str | None = None
+    dated: str | None = None
+    page: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileContents:
+    """卷内目录."""
+
+    number: str | None = None
+    title: str | None = None
+    contents: tuple[ContentsRow, ...] = rows_of(ContentsRow)
+
+
+@dataclass(frozen=True, slots=True)
+class FileNotes:
+    """卷内备考表: what the file holds, and what is missing or carried elsewhere."""
+
+    number: str | None = None
+    told: str | None = None

@@ -1,0 +1,117 @@
+"""Every paper by its kind: what it is made from, what must be there before it is printed, and who signs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker, StepRefused
+from hotline_desktop.domain.papers import gates as paper_gates
+from hotline_desktop.domain.papers import supervision_records, written_records
+from hotline_desktop.domain.papers.annex import (
+    DisposalState,
+    PaperDesk,
+    disposal_sheet,
+    satisfaction_form,
+    supervision_notice,
+    tickets_notice,
+)
+from hotline_desktop.domain.papers.case_records import case_extension, closing_report
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.ticket import Ticket
+
+
+class PaperRefused(StepRefused):
+    """A paper lacks what its clause asks for. ``blockers`` are all of it; nothing was written."""
+
+    def __init__(self, kind: PaperKind, number: str, blockers: tuple[Blocker, ...]) -> None:
+        super().__init__(f"打印{kind}", blockers)
+        self.kind = kind
+        self.number = number
+
+    def __str__(self) -> str:
+        reasons = "；".join(f"{b.message}（{b.clause.ref}）" for b in self.blockers)
+        return f"工单 {self.number} 还不能打印{self.kind}：{reasons}。没有打印任何内容，空白表可以打印。"
+
+
+def nothing_missing(_record: object) -> tuple[Blocker, ...]:
+    """For papers that may go out with empty lines."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPaper:
+    """A paper about one ticket: ``make`` gives its values in a state, ``missing`` what keeps it from being printed."""
+
+    make: Callable[[Ticket, str, PaperDesk], PaperRecord]
+    missing: Callable[[Ticket], tuple[Blocker, ...]] = nothing_missing
+
+
+@dataclass(frozen=True, slots=True)
+class CasePaper:
+    """A paper about a supervision case and its tickets; the case is None where a ticket has none yet.
+
+    ``needs_case`` papers cannot be printed then.
+    """
+
+    make: Callable[[SupervisionCase | None, Sequence[Ticket], PaperDesk], PaperRecord]
+    missing: Callable[[SupervisionCase], tuple[Blocker, ...]] = nothing_missing
+    needs_case: bool = False
+
+    def standing(self, case: SupervisionCase | None) -> tuple[Blocker, ...]:
+        """What keeps the paper from being printed."""
+        if case is not None:
+            return self.missing(case)
+        return (Blocker(Clause.CASE_POOL, "这张工单还没有列入督办"),) if self.needs_case else ()
+
+
+def _written(
+    make: Callable[[Ticket, PaperDesk], PaperRecord], missing: Callable[[Ticket], tuple[Blocker, ...]]
+) -> TicketPaper:
+    return TicketPaper(lambda ticket, _state, desk: make(ticket, desk), missing)
+
+
+def _of_case(
+    make: Callable[[SupervisionCase | None, Sequence[Ticket], PaperDesk], PaperRecord],
+    missing: Callable[[SupervisionCase], tuple[Blocker, ...]],
+) -> CasePaper:
+    return CasePaper(make, missing, needs_case=True)
+
+
+def _disposal_state(state: str) -> DisposalState:
+    """A town may name further states; only the sheet that goes out leaves the unit's half open."""
+    return DisposalState.HANDED_OVER if state == DisposalState.HANDED_OVER else DisposalState.FINISHED
+
+
+TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
+    PaperKind.DISPOSAL: TicketPaper(lambda ticket, state, desk: disposal_sheet(ticket, _disposal_state(state), desk)),
+    PaperKind.SATISFACTION: TicketPaper(lambda ticket, _state, desk: satisfaction_form(ticket, desk)),
+    PaperKind.RETURN: _written(written_records.return_request, paper_gates.return_missing),
+    PaperKind.EXTENSION: _written(written_records.extension_request, paper_gates.extension_missing),
+    PaperKind.UNFOUNDED: _written(written_records.unfounded_statement, paper_gates.unfounded_missing),
+    PaperKind.JOINT: _written(written_records.joint_sheet, paper_gates.joint_missing),
+    PaperKind.CONTACTS: _written(written_records.contact_record, paper_gates.contacts_missing),
+    PaperKind.EXPLANATION: _written(written_records.explanation_record, paper_gates.explanation_missing),
+    PaperKind.REVIEW: _written(written_records.review_record, paper_gates.review_missing),
+    PaperKind.UNSATISFIED: _written(written_records.unsatisfied_statement, paper_gates.unsatisfied_missing),
+    PaperKind.BUILDING: _written(written_records.building_statement, paper_gates.building_missing),
+}
+CASE_PAPERS: dict[PaperKind, CasePaper] = {
+    PaperKind.SUPERVISION_NOTICE: CasePaper(
+        lambda case, tickets, _desk: supervision_notice(case, tickets) if case else tickets_notice(tickets)
+    ),
+    PaperKind.CASE_EXTENSION: _of_case(case_extension, paper_gates.case_extension_missing),
+    PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing),
+    PaperKind.PHONE_RECORD: _of_case(supervision_records.phone_record, supervision_records.phone_missing),
+    PaperKind.SITE_RECORD: _of_case(supervision_records.site_record, supervision_records.site_missing),
+    PaperKind.LEADER_REQUEST: _of_case(supervision_records.leader_request, supervision_records.request_missing),
+    PaperKind.MEETING_NOTICE: _of_case(supervision_records.meeting_paper, supervision_records.convened_missing),
+    PaperKind.MEETING_SIGN_IN: _of_case(supervision_records.meeting_paper, supervision_records.convened_missing),
+    PaperKind.MEETING_MINUTES: _of_case(supervision_records.meeting_paper, supervision_records.minutes_missing),
+    PaperKind.CHECK_RECORD: _of_case(supervision_records.check_record, supervision_records.check_missing),
+}
+# The papers that can be made from a ticket's number, in the order in which a clerk chooses them.
+BY_NUMBER = tuple(kind for kind in PaperKind if kind in TICKET_PAPERS or kind in CASE_PAPERS)

@@ -1,0 +1,114 @@
+"""What a written document must contain before it can be printed: every missing thing with its clause.
+
+The three forms of the annex may always be printed: what is not known on them stays an empty line.
+"""
+
+from __future__ import annotations
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.entries import Entry, Request
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.papers.written_records import asked_callback, last_round
+from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.ticket import Ticket
+
+Blockers = tuple[Blocker, ...]
+
+
+def _missing(entry: Entry | None, clause: Clause, what: str, keys: tuple[tuple[str, str], ...]) -> Blockers:
+    """``what`` is the record; ``keys`` are the values that it must hold, with their Chinese words."""
+    if entry is None:
+        return (Blocker(clause, f"还没有{what}"),)
+    return tuple(Blocker(clause, f"{what}里缺少{words}", key) for key, words in keys if entry.get(key) in (None, ""))
+
+
+def _asked(requests: tuple[Request, ...]) -> Entry | None:
+    return requests[-1].asked if requests else None
+
+
+def return_missing(ticket: Ticket) -> Blockers:
+    """D4: reason, duty basis, suggested unit. 规范一（三）."""
+    keys = (("detail", "退单理由"), ("duty", "职责依据"), ("suggested_unit", "建议承办单位"))
+    return _missing(_asked(ticket.returns), Clause.RETURN, "退单申请", keys)
+
+
+def extension_missing(ticket: Ticket) -> Blockers:
+    """D5: reason, days, legal basis. 规范一（四）."""
+    requests = tuple(request for turn in ticket.rounds for request in turn.extensions)
+    keys = (("reason", "延期原因"), ("days", "延期天数"), ("basis", "法律法规依据"))
+    return _missing(_asked(requests), Clause.EXTENSION, "延期申请", keys)
+
+
+def unfounded_missing(ticket: Ticket) -> Blockers:
+    """D6: complaint, how checked, evidence, conclusion, answer. 规范一（五）."""
+    requests = tuple(request for turn in ticket.rounds for request in turn.unfounded)
+    keys = (
+        ("complaint", "反映情况"),
+        ("checked_how", "核实经过"),
+        ("evidence", "查明的事实和证据"),
+        ("conclusion", "认定结论"),
+        ("answer", "向诉求人说明的情况"),
+    )
+    return _missing(_asked(requests), Clause.UNFOUNDED, "不属实情况说明", keys)
+
+
+def joint_missing(ticket: Ticket) -> Blockers:
+    """D7: the leader's verification, the units, the division of work. 规范一（一）2."""
+    turn = last_round(ticket)
+    return (
+        *_missing(turn.verification, Clause.RECEIVE_UNIT, "条线分管领导的联合处置核实", ()),
+        *_missing(turn.joint, Clause.RECEIVE_UNIT, "协办单位", (("co_units", "单位名称"), ("division", "任务分工"))),
+    )
+
+
+def contacts_missing(ticket: Ticket) -> Blockers:
+    """D8: at least one contact, or the reason why there is none. 规范一（一）1."""
+    made = ticket.center_contacts or any(turn.contacts or turn.answers for turn in ticket.rounds)
+    return () if made or ticket.exemption else (Blocker(Clause.RECEIVE_CENTER, "还没有联系或答复的记录"),)
+
+
+def explanation_missing(ticket: Ticket) -> Blockers:
+    """D9: reasons, policy cited, reaction. 规范一（六）."""
+    entries = [entry for turn in ticket.rounds for entry in turn.explanations]
+    keys = (("reasons", "说明的理由"), ("policy", "引用的政策法规"), ("reaction", "诉求人反应"))
+    return _missing(entries[-1] if entries else None, Clause.CLOSE_UNIT, "解释说明记录", keys)
+
+
+def review_missing(ticket: Ticket) -> Blockers:
+    """D10: the checklist and, unless it is waived, the callback with its three ratings. 规范一（六）2."""
+    turn = last_round(ticket)
+    checklist = (("answered", "是否按规定答复"), ("handled", "是否处置到位"), ("verdict", "审核结论"))
+    ratings = (("efficiency", "办理效率评价"), ("attitude", "办理态度评价"), ("outcome", "办理结果评价"))
+    reviewed = _missing(turn.review, Clause.CLOSE_CENTER, "结案审核", checklist)
+    if ticket.waived or turn.failed:
+        return reviewed
+    return (*reviewed, *_missing(turn.callback, Clause.CLOSE_CENTER, "回访", ratings))
+
+
+def unsatisfied_missing(ticket: Ticket) -> Blockers:
+    """D11: process, why unsatisfied, next steps. 规范一（七）."""
+    callback = asked_callback(ticket)
+    keys = (("process", "办理经过"), ("why", "不满意的原因"), ("next_steps", "下一步措施"))
+    return _missing(_asked(callback.statements) if callback else None, Clause.UNSATISFIED, "不满意情况说明", keys)
+
+
+def building_missing(ticket: Ticket) -> Blockers:
+    """D12: the five items, which their step asks for all at once. 规范一（八）."""
+    return _missing(ticket.building, Clause.ILLEGAL_BUILDING, "违法建筑五项内容的说明", (("lawful", "是否合法"),))
+
+
+def case_extension_missing(case: SupervisionCase) -> Blockers:
+    """D5 for a supervision case: reason, days, legal basis. 督办二（三）4."""
+    keys = (("reason", "延期原因"), ("days", "延期天数"), ("basis", "法律法规依据"))
+    return _missing(case.measure.asked, Clause.NOTICE_EXTENSION, "督办延期申请", keys)
+
+
+def closing_report_missing(case: SupervisionCase) -> Blockers:
+    """D17: the four parts. 督办二（三）2（7）."""
+    keys = (
+        ("report_problem", "市民反映的问题"),
+        ("report_facts", "查明的事实和证据"),
+        ("report_opinion", "处理意见、依据"),
+        ("report_answer", "答复市民的情况"),
+    )
+    return _missing(case.last_report, Clause.NOTICE_ANSWERED, "承办单位的反馈", keys)

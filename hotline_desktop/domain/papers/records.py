@@ -1,0 +1,227 @@
+"""The papers as records of plain values: what stands on the paper, and nothing else.
+
+``None`` means “not known yet” and prints as an empty line to write on. Who may see a name or a phone
+(信息保密) is decided before a record is made: whatever is in it gets printed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from hotline_desktop.domain.dates import chinese_date, chinese_datetime
+from hotline_desktop.domain.figures.sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
+from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileCover, FileNotes
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.register_sheets import (
+    CaseLedger,
+    CaseLine,
+    LedgerLine,
+    RegisterLine,
+    RegisterSheet,
+    SheetHead,
+    TicketLedger,
+)
+from hotline_desktop.domain.papers.supervision import (
+    CaseHead,
+    CheckRecord,
+    LeaderRequest,
+    MeetingPaper,
+    PhoneRecord,
+    SignerRow,
+    SiteRecord,
+    TalkMinutes,
+)
+from hotline_desktop.domain.papers.written import (
+    ROWS,
+    BuildingStatement,
+    ClosingReport,
+    ContactRecord,
+    ContactRow,
+    ExplanationRecord,
+    ExplanationRow,
+    ExtensionRequest,
+    JointSheet,
+    QuarterReport,
+    RankingRow,
+    ReturnRequest,
+    ReviewRecord,
+    TalkNotice,
+    TicketHead,
+    UnfoundedStatement,
+    UnsatisfiedStatement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DisposalSheet:
+    """“12345”市民服务热线处置单. 规范一（六）1.
+
+    ``urge_count`` 0 prints 否, 1 是, more 是（n次）. ``limit_days`` counts working days, ``resolution`` is
+    one of the five words of 是否解决.
+    """
+
+    unit: str | None = None
+    caller: str | None = None
+    called_on: date | None = None
+    address: str | None = None
+    phone: str | None = None
+    number: str | None = None
+    handed_on: date | None = None
+    to_unit: str | None = None
+    transfer_number: str | None = None
+    urge_count: int | None = None
+    level: str | None = None
+    content: str | None = None
+    handling: str | None = None
+    feedback: str | None = None
+    limit_days: int | None = None
+    limit_basis: str | None = None
+    answered_within_day: bool | None = None
+    resolution: str | None = None
+    remarks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionNotice:
+    """“12345”市民服务热线督办通知单. 督办二（三）.
+
+    ``number`` may join several ticket numbers with 、; ``limit_text`` is complete, for example
+    3个工作日（2022年9月14日17:00前）; ``reply`` is 办理答复 as it is to be printed.
+    """
+
+    case_number: str | None = None
+    number: str | None = None
+    unit: str | None = None
+    demand: str | None = None
+    reason: str | None = None
+    method: str | None = None
+    limit_text: str | None = None
+    reply: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SatisfactionForm:
+    """“12345”市民服务热线工单处置满意度测评表. 规范一（六）1.
+
+    ``satisfied`` ticks one of the paper's two columns, ``None`` neither; the recorded grade, where it
+    is neither 满意 nor 不满意, stands in ``remarks``.
+    """
+
+    town: str | None = None
+    number: str | None = None
+    summary: str | None = None
+    satisfied: bool | None = None
+    remarks: str | None = None
+
+
+PaperRecord = (
+    DisposalSheet
+    | SupervisionNotice
+    | SatisfactionForm
+    | TicketHead
+    | ContactRow
+    | ExplanationRow
+    | RankingRow
+    | ClosingReport
+    | TalkNotice
+    | QuarterReport
+    | CaseHead
+    | SignerRow
+    | TalkMinutes
+    | FileCover
+    | FileContents
+    | ContentsRow
+    | FileNotes
+    | SheetHead
+    | RegisterLine
+    | LedgerLine
+    | CaseLine
+    | StatisticsSheet
+    | IndicatorRow
+    | UnitRow
+    | OpenCaseRow
+)
+
+RECORDS: dict[PaperKind, type[PaperRecord]] = {
+    PaperKind.DISPOSAL: DisposalSheet,
+    PaperKind.SUPERVISION_NOTICE: SupervisionNotice,
+    PaperKind.SATISFACTION: SatisfactionForm,
+    PaperKind.RETURN: ReturnRequest,
+    PaperKind.EXTENSION: ExtensionRequest,
+    PaperKind.UNFOUNDED: UnfoundedStatement,
+    PaperKind.JOINT: JointSheet,
+    PaperKind.CONTACTS: ContactRecord,
+    PaperKind.EXPLANATION: ExplanationRecord,
+    PaperKind.REVIEW: ReviewRecord,
+    PaperKind.UNSATISFIED: UnsatisfiedStatement,
+    PaperKind.BUILDING: BuildingStatement,
+    PaperKind.CASE_EXTENSION: ExtensionRequest,
+    PaperKind.CLOSING_REPORT: ClosingReport,
+    PaperKind.TALK_NOTICE: TalkNotice,
+    PaperKind.QUARTER: QuarterReport,
+    PaperKind.PHONE_RECORD: PhoneRecord,
+    PaperKind.SITE_RECORD: SiteRecord,
+    PaperKind.LEADER_REQUEST: LeaderRequest,
+    PaperKind.MEETING_NOTICE: MeetingPaper,
+    PaperKind.MEETING_SIGN_IN: MeetingPaper,
+    PaperKind.MEETING_MINUTES: MeetingPaper,
+    PaperKind.CHECK_RECORD: CheckRecord,
+    PaperKind.TALK_RECORD: TalkMinutes,
+    PaperKind.FILE_COVER: FileCover,
+    PaperKind.FILE_CONTENTS: FileContents,
+    PaperKind.FILE_NOTES: FileNotes,
+    PaperKind.REGISTER: RegisterSheet,
+    PaperKind.TICKET_LEDGER: TicketLedger,
+    PaperKind.CASE_LEDGER: CaseLedger,
+    PaperKind.STATISTICS: StatisticsSheet,
+}
+
+
+def blank_record(kind: PaperKind, town: str, center: str) -> PaperRecord:
+    """The record of an empty paper: it knows nothing but the office's names in the paper's own words."""
+    record = RECORDS[kind]
+    names: dict[str, Any] = {"town": town, "center": center}
+    return record(**{name: words for name, words in names.items() if name in field_names(record)})
+
+
+def field_names(record: type[PaperRecord]) -> frozenset[str]:
+    """The names that a definition may use for single values of ``record``."""
+    return frozenset(field.name for field in fields(record) if ROWS not in field.metadata)
+
+
+def row_classes(record: type[PaperRecord]) -> Mapping[str, type[PaperRecord]]:
+    """The fields of ``record`` that hold rows, with the class of their rows."""
+    return {field.name: field.metadata[ROWS] for field in fields(record) if ROWS in field.metadata}
+
+
+def rows(record: PaperRecord, field: str) -> tuple[PaperRecord, ...]:
+    """The rows under ``field``, none where it is another kind of field or does not exist."""
+    found = getattr(record, field, ())
+    return found if isinstance(found, tuple) else ()
+
+
+def printed_words(record: PaperRecord, field: str) -> str | None:
+    """How the value of ``field`` reads on paper, or None where a line stays empty.
+
+    Raises AttributeError for a field that the record does not have.
+    """
+    value = getattr(record, field)
+    if value is None:
+        return None
+    if field == "urge_count":
+        return urge_words(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return chinese_datetime(value)
+    if isinstance(value, date):
+        return chinese_date(value)
+    return str(value).strip() or None
+
+
+def urge_words(count: int) -> str:
+    """The words of 是否催单 for a number of urges."""
+    if count <= 0:
+        return "否"
+    return "是" if count == 1 else f"是（{count}次）"

@@ -1,0 +1,190 @@
+"""What a case and a talk put on their papers, and what must be recorded before one is printed. 督办二."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.options import SupervisionMethod
+from hotline_desktop.domain.papers.annex import PaperDesk, supervision_limit
+from hotline_desktop.domain.papers.supervision import (
+    CheckRecord,
+    LeaderRequest,
+    MeetingPaper,
+    PhoneRecord,
+    SiteRecord,
+    TalkMinutes,
+)
+from hotline_desktop.domain.papers.withholding import without_people
+from hotline_desktop.domain.supervision.case import Measure, SupervisionCase
+from hotline_desktop.domain.supervision.talks import Talk
+from hotline_desktop.domain.ticket import Entry, Ticket
+
+Blockers = tuple[Blocker, ...]
+Tickets = Sequence[Ticket]
+
+
+def phone_record(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk) -> PhoneRecord:
+    """The newest 电话督办. 督办二（二）1."""
+    case = case or SupervisionCase()
+    call = case.calls[-1] if case.calls else None
+    told = _texts(call, ("caller", "called", "phone", "recording", "demands", "reply"), tickets)
+    at = call.at if call else None
+    return PhoneRecord(**_head(case, tickets, desk), at=at, reason=_open(case.reason, tickets), **told)
+
+
+def site_record(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk) -> SiteRecord:
+    """The newest 现场督办. 督办二（二）3."""
+    case = case or SupervisionCase()
+    record = _newest(case, SupervisionMethod.ON_SITE).record
+    told = _texts(record, ("place", "attendance", "finding", "decision"), tickets)
+    return SiteRecord(**_head(case, tickets, desk), at=record.at if record else None, **told)
+
+
+def leader_request(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk) -> LeaderRequest:
+    """The newest request to the town's main leader. 督办二（二）4-5."""
+    case = case or SupervisionCase()
+    measure = next((m for m in reversed(case.measures) if m.request), case.measure)
+    opened, request, said = measure.opened, measure.request, measure.instruction
+    condition = (opened.text("condition") or opened.text("meeting_condition")) if opened else ""
+    return LeaderRequest(
+        **_head(case, tickets, desk),
+        **_texts(request, ("leader", "matter", "proposal"), tickets),
+        method=measure.method.value if case.measures else None,
+        told_times=f"{case.told_count}次" if case.measures else None,
+        requested_on=request.day("requested_on") if request else None,
+        condition=condition or None,
+        instruction=_open(said.text("text"), tickets) if said else None,
+    )
+
+
+def meeting_paper(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk) -> MeetingPaper:
+    """The newest 专题会议, as far as it has come. 督办二（二）5."""
+    case = case or SupervisionCase()
+    measure = _newest(case, SupervisionMethod.MEETING)
+    called, held = measure.convened, measure.record
+    told = _texts(called, ("place", "host", "units", "topic"), tickets)
+    known = _texts(held, ("place", "host", "attendance", "minutes", "duties"), tickets)
+    return MeetingPaper(
+        **_head(case, tickets, desk),
+        **{**told, **{key: value for key, value in known.items() if value is not None}},
+        meeting_at=called.moment("meeting_at") if called else None,
+        notified_on=called.day("notified_on") if called else None,
+        at=held.at if held else None,
+    )
+
+
+def check_record(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk) -> CheckRecord:
+    """The centre's callback and site check of the newest report. 督办二（三）3."""
+    case = case or SupervisionCase()
+    measure = case.measure
+    report, site = measure.report, measure.site_check
+    call = measure.callbacks[-1] if measure.callbacks else None
+    finding = (site.text("finding") or site.text("no_site_reason")) if site else ""
+    return CheckRecord(
+        **_head(case, tickets, desk),
+        method=measure.method.value if case.measures else None,
+        reported_at=case.reported_at,
+        outcome=_text(report, "outcome"),
+        reported_grade=_text(report, "grade"),
+        called_at=call.at if call else None,
+        reach=_text(call, "reach"),
+        grade=_text(call, "grade"),
+        call_result=_text(call, "result"),
+        call_note=_open((call.text("note") or call.text("exempt_reason")) if call else "", tickets),
+        site_at=site.at if site else None,
+        site_way=_text(site, "way"),
+        site_place=_open(site.text("place"), tickets) if site else None,
+        site_result=_text(site, "result"),
+        finding=_open(finding, tickets),
+        conclusion=_open(case.closing.text("conclusion"), tickets) if case.closing else None,
+    )
+
+
+def talk_minutes(talk: Talk, desk: PaperDesk) -> TalkMinutes:
+    """约谈记录. 督办二（四）."""
+    last = talk.follow_ups[-1] if talk.follow_ups else None
+    return TalkMinutes(
+        town=desk.town or None,
+        unit=talk.unit or None,
+        ground=talk.ground.value,
+        evidence=talk.evidence or None,
+        at=talk.held_at,
+        improve_by=talk.improve_by,
+        improved=_text(last, "result"),
+        follow_up=_text(last, "finding"),
+        **_texts(talk.held, ("place", "leader", "attendants", "content", "promise"), ()),
+    )
+
+
+def phone_missing(case: SupervisionCase) -> Blockers:
+    """D13: the call is recorded."""
+    return _unless(bool(case.calls), Clause.BY_PHONE, "尚未登记电话督办")
+
+
+def site_missing(case: SupervisionCase) -> Blockers:
+    """D14: the visit is recorded."""
+    found = _newest(case, SupervisionMethod.ON_SITE).record is not None
+    return _unless(found, Clause.ON_SITE, "尚未登记现场督办")
+
+
+def request_missing(case: SupervisionCase) -> Blockers:
+    """D15: condition and proposal are recorded."""
+    found = any(measure.request for measure in case.measures)
+    return _unless(found, Clause.BY_LEADER, "尚未登记呈报的情形和建议")
+
+
+def convened_missing(case: SupervisionCase) -> Blockers:
+    """D16: issue, time and place of the meeting are recorded."""
+    found = _newest(case, SupervisionMethod.MEETING).convened is not None
+    return _unless(found, Clause.BY_MEETING, "尚未登记会议通知")
+
+
+def minutes_missing(case: SupervisionCase) -> Blockers:
+    """D16: what the meeting decided is recorded."""
+    found = _newest(case, SupervisionMethod.MEETING).record is not None
+    return _unless(found, Clause.BY_MEETING, "尚未登记会议纪要")
+
+
+def check_missing(case: SupervisionCase) -> Blockers:
+    """D18: callback and site check are both recorded."""
+    measure = case.measure
+    return (
+        *_unless(bool(measure.callbacks), Clause.NOTICE_VERIFIED, "尚未登记督办回访"),
+        *_unless(measure.site_check is not None, Clause.NOTICE_VERIFIED, "尚未登记现场核实"),
+    )
+
+
+def _head(case: SupervisionCase, tickets: Tickets, desk: PaperDesk) -> dict[str, Any]:
+    return {
+        "town": desk.town or None,
+        "center": desk.center or None,
+        "case_number": case.number or None,
+        "number": "、".join(ticket.facts.number for ticket in tickets) or None,
+        "unit": case.unit or None,
+        "trigger": case.trigger.value if case.title else None,
+        "title": _open(case.title, tickets),
+        "limit_text": supervision_limit(case) if case.measures else None,
+    }
+
+
+def _newest(case: SupervisionCase, method: SupervisionMethod) -> Measure:
+    return next((measure for measure in reversed(case.measures) if measure.method is method), Measure())
+
+
+def _texts(entry: Entry | None, keys: tuple[str, ...], tickets: Tickets) -> dict[str, Any]:
+    return {key: _open(entry.text(key), tickets) if entry else None for key in keys}
+
+
+def _text(entry: Entry | None, key: str) -> str | None:
+    return (entry.text(key) or None) if entry else None
+
+
+def _open(text: str, tickets: Tickets) -> str | None:
+    return without_people(text, tickets) or None
+
+
+def _unless(found: bool, clause: Clause, message: str) -> Blockers:
+    return () if found else (Blocker(clause, message),)

@@ -1,0 +1,114 @@
+"""What the ranking and the talks put on paper: 季度考核排名通报 and 约谈通知, both 公文. 督办二（四）."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.dates import chinese_date, chinese_datetime
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.figures.indicators import NO_RATE, DeductionKind
+from hotline_desktop.domain.figures.ranking import QuarterTable, UnitFigures
+from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.domain.papers.written import QuarterReport, RankingRow, TalkNotice
+from hotline_desktop.domain.supervision.talks import Talk
+
+_HEADERS = (
+    "组别", "名次", "单位", "受理量", "结案", "先行联系率", "按时办结率", "及时答复率", "实际解决率", "满意率",
+    "逾期", "逾期退单", "督办", "得分",
+)  # fmt: skip
+
+
+def quarter_report(table: QuarterTable, proposed: tuple[str, ...], desk: PaperDesk) -> QuarterReport:
+    """通报 of a quarter; ``proposed`` are the units that have been in the last places too often."""
+    left_out = [unit for group in table.groups for unit in group.left_out]
+    last = [f"{group.group}组：{'、'.join(group.last)}" for group in table.groups if group.last and group.may_propose]
+    demands = f"排名末两位的单位（{'；'.join(last)}）要查找原因，制定整改措施。" if last else ""
+    if proposed:
+        demands += f"{'、'.join(proposed)}连续排名末两位，由镇主要领导对主要负责同志进行约谈（督办二（四））。"
+    return QuarterReport(
+        town=desk.town or None,
+        period=table.quarter.words,
+        addressee="各村、各单位",
+        opening=_opening(table),
+        formula=table.formula,
+        ranking=tuple(_printed_row(row) for group in table.groups for row in group.rows),
+        left_out="、".join(left_out) or None,
+        demands=demands or None,
+        unit=desk.center or None,
+        dated=desk.now.date(),
+    )
+
+
+def quarter_rows(table: QuarterTable) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Headers and rows of the quarter's table as a sheet; below the rows who is left out, and the formula."""
+    return _HEADERS, tuple(_sheet_rows(table))
+
+
+def talk_notice(talk: Talk, desk: PaperDesk) -> TalkNotice:
+    """约谈通知 to the unit's head."""
+    notice = talk.notice
+    at = notice.moment("talk_at") if notice else None
+    return TalkNotice(
+        town=desk.town or None,
+        addressee=talk.unit or None,
+        trigger=f"{talk.ground}。{talk.evidence}" if talk.evidence else talk.ground.value,
+        when=chinese_datetime(at) if at else None,
+        place=(notice.text("place") or None) if notice else None,
+        attendants=(notice.text("attendants") or None) if notice else None,
+        demands=(notice.text("demands") or None) if notice else None,
+        unit=f"{desk.town}人民政府" if desk.town else None,
+        dated=notice.day("notified_on") if notice else None,
+    )
+
+
+def talk_notice_missing(talk: Talk) -> tuple[Blocker, ...]:
+    """D19: trigger and demands are known once the notice is recorded."""
+    return () if talk.notice else (Blocker(Clause.SUMMONS, "尚未登记约谈通知"),)
+
+
+def talk_minutes_missing(talk: Talk) -> tuple[Blocker, ...]:
+    """The minutes have something to say once the talk was held."""
+    return () if talk.held else (Blocker(Clause.SUMMONS, "尚未登记约谈记录"),)
+
+
+def _opening(table: QuarterTable) -> str:
+    rows = [row for group in table.groups for row in group.rows]
+    received, closed = sum(row.received for row in rows), sum(row.closed for row in rows)
+    timely = sum(int(row.in_time.part) for row in rows)
+    first, last = table.quarter.first, table.quarter.last
+    span = f"{chinese_date(first)}至{chinese_date(last)}"
+    return f"{span}，各单位共受理热线工单 {received} 件，结案 {closed} 件，按时办结 {timely} 件。现将考核排名通报如下。"
+
+
+def _off(row: UnitFigures) -> str:
+    told = [f"{kind}{count}" for kind, count in row.lapses if count]
+    return "、".join(told) or "0"
+
+
+def _printed_row(row: UnitFigures) -> RankingRow:
+    return RankingRow(
+        group=row.group,
+        place=str(row.place) if row.place else NO_RATE,
+        name=row.unit,
+        received=str(row.received),
+        first_contact=row.contact.words,
+        in_time=row.in_time.words,
+        solved=row.solved.words,
+        satisfied=row.satisfied.words,
+        deductions=_off(row),
+        score=row.score_words,
+    )
+
+
+def _sheet_rows(table: QuarterTable) -> Iterator[tuple[str, ...]]:
+    for group in table.groups:
+        for row in group.rows:
+            rates = (row.contact, row.in_time, row.answered, row.solved, row.satisfied)
+            lapses = (str(row.lapse(kind)) for kind in DeductionKind)
+            place = str(row.place) if row.place else NO_RATE
+            head = (group.group, place, row.unit, str(row.received), str(row.closed))
+            yield (*head, *(rate.words for rate in rates), *lapses, row.score_words)
+        if group.left_out:
+            yield (group.group, "", f"没有工单、不参加排名：{'、'.join(group.left_out)}")
+    yield ("", "", table.formula)

@@ -1,0 +1,179 @@
+"""Tickets that may be about the same matter (重复工单): found by rules, confirmed by a person. 督办二（一）4.
+
+A candidate shares a phone or an address, says much the same, or its number is quoted. The evidence stands side by side
+for the person who decides; nothing is joined by itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from hotline_desktop.domain.repeats.likeness import overlap, pieces, place, same_place, shared_words, weighed_overlap
+
+MUCH_THE_SAME = 0.3
+_SAME_ELSEWHERE = 0.6
+# 8 digits at least: the date that a ticket number begins with. A phone has 11 and begins otherwise.
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z][0-9A-Za-z-]{7,29}(?![0-9A-Za-z])")
+# Most texts hold nothing that long: they need not be spelled anew.
+_LONG = re.compile(r"[0-9A-Za-z\-\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d]{8}")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+
+
+class Sign(StrEnum):
+    """What makes two tickets look like one matter, strongest first."""
+
+    QUOTED = "文中提到工单号"
+    PHONE = "同一电话"
+    ADDRESS = "同一地址"
+    CONTENT = "内容相似"
+
+
+_STRENGTH = {Sign.QUOTED: 4.0, Sign.PHONE: 1.0, Sign.ADDRESS: 1.5, Sign.CONTENT: 2.0}
+
+
+class Known(NamedTuple):
+    """What is compared of a ticket: its number, phones, address and what was said (title and content)."""
+
+    number: str
+    phones: tuple[str, ...] = ()
+    address: str = ""
+    text: str = ""
+
+
+class Evidence(NamedTuple):
+    """One sign with what stands on either side; ``shared`` are the words that both say, ``share`` how much of the
+    shorter text the other one says too (0 to 1).
+    """
+
+    sign: Sign
+    here: str
+    there: str
+    shared: tuple[str, ...] = ()
+    share: float = 0.0
+
+    @property
+    def words(self) -> str:
+        """The sign as it is shown: 同一电话, 内容相似 63%."""
+        return f"{self.sign.value} {self.share:.0%}" if self.sign is Sign.CONTENT else self.sign.value
+
+
+class Repeat(NamedTuple):
+    """A candidate, with every sign that speaks for it; ``strength`` orders candidates and means nothing else."""
+
+    number: str
+    evidence: tuple[Evidence, ...]
+    strength: float
+
+    @property
+    def reason(self) -> str:
+        """The signs in words: 同一电话、内容相似 63%."""
+        return "、".join(each.words for each in self.evidence)
+
+
+@lru_cache(maxsize=4_096)
+def quoted_numbers(text: str) -> tuple[str, ...]:
+    """Ticket numbers that a text may quote, in order, each once; telephone numbers are none."""
+    if not _LONG.search(text):
+        return ()
+    found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
+    return tuple(
+        dict.fromkeys(
+            number for number in found if sum(mark.isdigit() for mark in number) >= 8 and not _MOBILE.fullmatch(number)
+        )
+    )
+
+
+def find_repeats(
+    ticket: Known,
+    others: Iterable[Known],
+    ruled_out: Iterable[str] = (),
+    most: int = 20,
+    weight: Mapping[str, float] | None = None,
+) -> tuple[Repeat, ...]:
+    """The candidates among ``others``, strongest first. ``ruled_out`` are numbers that a person said no to;
+    ``weight`` is as for ``evidence_of``.
+    """
+    skipped = {ticket.number, *ruled_out}
+    found = [
+        Repeat(other.number, evidence, sum(_weight(each) for each in evidence))
+        for other in others
+        if other.number not in skipped
+        and (evidence := tuple(_signs(ticket, other, weight)))
+        and not _elsewhere(ticket, other, evidence)
+    ]
+    found.sort(key=lambda repeat: (-repeat.strength, repeat.number))
+    return tuple(
+        repeat._replace(evidence=tuple(_with_words(each) for each in repeat.evidence)) for repeat in found[:most]
+    )
+
+
+def evidence_of(here: Known, there: Known, weight: Mapping[str, float] | None = None) -> Iterator[Evidence]:
+    """Everything that speaks for the two tickets being about one matter.
+
+    With ``weight`` (how telling pieces are, see ``likeness``) what every ticket of the office says counts little.
+    """
+    return map(_with_words, _signs(here, there, weight))
+
+
+def _signs(here: Known, there: Known, weight: Mapping[str, float] | None) -> Iterator[Evidence]:
+    """The evidence without the words that two texts share, which take time to find."""
+    if there.number in quoted_numbers(here.text):
+        yield Evidence(Sign.QUOTED, here.text, there.number, (there.number,))
+    elif here.number in quoted_numbers(there.text):
+        yield Evidence(Sign.QUOTED, here.number, there.text, (here.number,))
+    phones = tuple(phone for phone in here.phones if phone in there.phones)
+    if phones:
+        yield Evidence(Sign.PHONE, "、".join(here.phones), "、".join(there.phones), phones)
+    if same_place(here.address, there.address):
+        yield Evidence(Sign.ADDRESS, here.address, there.address)
+    share = _share(pieces(here.text), pieces(there.text), weight)
+    if share >= MUCH_THE_SAME:
+        yield Evidence(Sign.CONTENT, here.text, there.text, (), share)
+
+
+def _with_words(evidence: Evidence) -> Evidence:
+    if evidence.sign in (Sign.ADDRESS, Sign.CONTENT):
+        return evidence._replace(shared=shared_words(evidence.here, evidence.there))
+    return evidence
+
+
+def _share(here: frozenset[str], there: frozenset[str], weight: Mapping[str, float] | None) -> float:
+    plain = overlap(here, there)
+    return plain if weight is None or not plain else weighed_overlap(here, there, weight)
+
+
+def groups(links: Mapping[str, Iterable[str]]) -> tuple[frozenset[str], ...]:
+    """Confirmed groups from what each ticket names as its repeats: whoever is linked belongs together."""
+    neighbours: dict[str, set[str]] = {}
+    for number, others in links.items():
+        for other in others:
+            neighbours.setdefault(number, set()).add(other)
+            neighbours.setdefault(other, set()).add(number)
+    left, found = set(neighbours), []
+    while left:
+        group, edge = set(), {min(left)}
+        while edge:
+            group |= edge
+            edge = {other for number in edge for other in neighbours[number]} - group
+        left -= group
+        found.append(frozenset(group))
+    return tuple(found)
+
+
+def _elsewhere(here: Known, there: Known, evidence: tuple[Evidence, ...]) -> bool:
+    """Whether the same sort of matter lies at another place: only the texts speak for it, and the addresses have
+    nothing in common, or little while the texts do not speak loudly.
+    """
+    if any(each.sign is not Sign.CONTENT for each in evidence) or not (place(here.address) and place(there.address)):
+        return False
+    near = pieces(place(here.address)) & pieces(place(there.address))
+    return not near or all(each.share < _SAME_ELSEWHERE for each in evidence)
+
+
+def _weight(evidence: Evidence) -> float:
+    return _STRENGTH[evidence.sign] * (0.5 + evidence.share if evidence.sign is Sign.CONTENT else 1.0)

@@ -1,0 +1,300 @@
+"""A supervision case (督办件): why a matter is supervised, how, and how far it has come. 督办二.
+
+A case is the fold of its history, as a ticket is: applying its entries in order gives the case again. Each time the
+unit is told anew (督办方式) a new measure begins; earlier measures never change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.options import SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.summaries import AttachmentSummary, HistoryLine, PrintedPaper, TicketSummary
+from hotline_desktop.domain.supervision.options import (
+    FROM_ABOVE,
+    LADDER,
+    METHOD_CLAUSES,
+    TRIGGER_CLAUSES,
+    CheckResult,
+)
+from hotline_desktop.domain.ticket import Entry
+
+DEFAULT_LIMIT_DAYS = 3
+
+
+class CaseStage(StrEnum):
+    """Where a case stands, in order."""
+
+    POOL = "待定"
+    DECLINED = "不予督办"
+    TO_CALL = "待电话督办"
+    TO_REQUEST = "待呈报"
+    TO_APPROVE = "待批示"
+    TO_ISSUE = "待签发"
+    TO_DELIVER = "待送达"
+    TO_VISIT = "待现场督办"
+    TO_MEET = "待开会"
+    TO_REPORT = "待反馈"
+    TO_VERIFY = "待核实"
+    CLOSED = "已结案"
+    ARCHIVED = "已归档"
+
+    @property
+    def is_open(self) -> bool:
+        """True while the matter is supervised: from the decision until the case is closed."""
+        return self not in (CaseStage.POOL, CaseStage.DECLINED, CaseStage.CLOSED, CaseStage.ARCHIVED)
+
+
+OPEN_STAGES = frozenset(stage for stage in CaseStage if stage.is_open)
+FIRST_STAGES = {
+    SupervisionMethod.PHONE: CaseStage.TO_CALL,
+    SupervisionMethod.WRITTEN: CaseStage.TO_ISSUE,
+    SupervisionMethod.ON_SITE: CaseStage.TO_VISIT,
+    SupervisionMethod.LEADER: CaseStage.TO_REQUEST,
+    SupervisionMethod.MEETING: CaseStage.TO_REQUEST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One time that the unit was told (一次督办), from the decision to the centre's check of the answer.
+
+    ``due`` is closing time of the last of ``limit_days`` working days after the unit was told (``received_at``), moved
+    by granted extensions; None before. ``record`` is what a visit or a meeting left. 督办二（二）, （三）.
+    """
+
+    method: SupervisionMethod = SupervisionMethod.PHONE
+    opened: Entry | None = None
+    limit_days: int = DEFAULT_LIMIT_DAYS
+    request: Entry | None = None
+    instruction: Entry | None = None
+    convened: Entry | None = None
+    record: Entry | None = None
+    call: Entry | None = None
+    issuer: str = ""
+    issued_on: date | None = None
+    channel: str = ""
+    receiver: str = ""
+    sent_at: datetime | None = None
+    received_at: datetime | None = None
+    due: datetime | None = None
+    provisional: bool = False
+    reminders: tuple[Entry, ...] = ()
+    asked: Entry | None = None
+    extensions: tuple[Entry, ...] = ()
+    report: Entry | None = None
+    callbacks: tuple[Entry, ...] = ()
+    site_check: Entry | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the centre's callback or site check did not confirm the unit's report. 督办二（三）3."""
+        told = [entry for entry in self.callbacks if entry.text("result")]
+        checks = (*told[-1:], *((self.site_check,) if self.site_check else ()))
+        return any(check.text("result") == CheckResult.FAILED for check in checks)
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionCase:
+    """A case as it stands now; all times are local office time.
+
+    ``number`` is the 督办编号, given when the matter is taken up; ``file_number`` the 档号 of its file. ``reason`` is
+    what shows the trigger; ``people`` are who handles it at the unit, as reports named them. ``files`` are the kinds of
+    its attachments.
+    """
+
+    number: str = ""
+    title: str = ""
+    ticket_numbers: tuple[str, ...] = ()
+    unit: str = ""
+    trigger: SupervisionTrigger = SupervisionTrigger.OVERDUE
+    source: str = ""
+    source_on: date | None = None
+    source_text: str = ""
+    reason: str = ""
+    stage: CaseStage = CaseStage.POOL
+    opened_at: datetime | None = None
+    declined: Entry | None = None
+    measures: tuple[Measure, ...] = ()
+    people: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    closing: Entry | None = None
+    closed_at: datetime | None = None
+    archived_at: datetime | None = None
+    file_number: str = ""
+
+    @property
+    def measure(self) -> Measure:
+        """The measure that rules now; an empty one before the matter is taken up."""
+        return self.measures[-1] if self.measures else Measure()
+
+    @property
+    def round_number(self) -> int:
+        """The number of the current measure, from 1."""
+        return max(1, len(self.measures))
+
+    @property
+    def frozen(self) -> str:
+        """Why no step can be taken on it any more; empty where steps can."""
+        return "督办件已归档，只供查询" if self.stage is CaseStage.ARCHIVED else ""
+
+    @property
+    def method(self) -> SupervisionMethod:
+        """The 督办方式 that rules now."""
+        return self.measure.method
+
+    @property
+    def methods(self) -> tuple[SupervisionMethod, ...]:
+        """Every 督办方式 in the order in which they were taken."""
+        return tuple(measure.method for measure in self.measures)
+
+    @property
+    def rung(self) -> int:
+        """The highest rung by which the unit was told, from 0 for 电话督办; -1 before that."""
+        return max((LADDER.index(m.method) for m in self.measures if m.received_at), default=-1)
+
+    @property
+    def trigger_clause(self) -> Clause:
+        """The clause for which the matter is supervised. 督办二（一）."""
+        return TRIGGER_CLAUSES[self.trigger]
+
+    @property
+    def method_clause(self) -> Clause:
+        """The clause of the 督办方式 that rules now. 督办二（二）."""
+        return METHOD_CLAUSES[self.method]
+
+    @property
+    def from_above(self) -> bool:
+        """Whether a superior, the media or a leader brought the matter up. 督办二（一）5-6."""
+        return self.trigger in FROM_ABOVE
+
+    @property
+    def calls(self) -> tuple[Entry, ...]:
+        """Every 电话督办 that was made."""
+        return tuple(measure.call for measure in self.measures if measure.call)
+
+    @property
+    def told_count(self) -> int:
+        """How often the unit was told: what counts as an earlier supervision. 督办二（二）5."""
+        return sum(measure.received_at is not None for measure in self.measures)
+
+    @property
+    def limit_days(self) -> int:
+        """督办时限 of the current measure in working days."""
+        return self.measure.limit_days
+
+    @property
+    def due(self) -> datetime | None:
+        """Until when the unit must report; None before it has been told."""
+        return self.measure.due
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the deadline reaches into a year without a published notice (暂定)."""
+        return self.measure.provisional
+
+    @property
+    def report(self) -> Entry | None:
+        """The unit's report on the current measure."""
+        return self.measure.report
+
+    @property
+    def last_report(self) -> Entry | None:
+        """The newest report of any measure."""
+        return next((m.report for m in reversed(self.measures) if m.report), None)
+
+    @property
+    def reported_at(self) -> datetime | None:
+        """When the unit's report came in, which stops the clock."""
+        return self.report.moment("reported_at") if self.report else None
+
+    def with_measure(self, **changes: object) -> SupervisionCase:
+        """The same case with the current measure changed."""
+        changed = replace(self.measure, **changes)  # type: ignore[arg-type]
+        return replace(self, measures=(*self.measures[:-1], changed))
+
+    def begun(self, method: SupervisionMethod, opened: Entry) -> SupervisionCase:
+        """The same case with a new measure, at its first stage."""
+        days = opened.get("limit_days")
+        limit = days if isinstance(days, int) else self.measure.limit_days
+        measure = Measure(method=method, opened=opened, limit_days=limit)
+        return replace(self, stage=FIRST_STAGES[method], measures=(*self.measures, measure))
+
+    def told(self, entry: Entry, **changes: object) -> SupervisionCase:
+        """The same case once the unit has the demand, by call, notice, visit or meeting: the clock runs."""
+        changed = self.with_measure(
+            received_at=entry.moment("received_at") or entry.at,
+            due=entry.moment("due"),
+            provisional=bool(entry.get("provisional")),
+            **changes,
+        )
+        return replace(changed, stage=CaseStage.TO_REPORT)
+
+
+class Candidate(NamedTuple):
+    """A matter that the rules propose for supervision, or that a clerk put into the pool by hand (案源).
+
+    ``round`` is the ticket's round of handling in which it arose. ``case_id`` is that of the pool's entry made by
+    hand, 0 where the rules found it. ``running`` are the 督办编号 of cases about the same ticket that are under way.
+    """
+
+    ticket: TicketSummary | None
+    trigger: SupervisionTrigger
+    clause: Clause
+    evidence: str
+    round: int = 1
+    unit: str = ""
+    case_id: int = 0
+    ticket_numbers: tuple[str, ...] = ()
+    since: datetime | None = None
+    running: tuple[str, ...] = ()
+
+
+class CaseSummary(NamedTuple):
+    """One line of the list of cases. ``title`` is 事项名称, citizens' names left out."""
+
+    id: int
+    number: str
+    ticket_numbers: tuple[str, ...]
+    title: str
+    unit: str
+    trigger: SupervisionTrigger
+    method: SupervisionMethod
+    stage: CaseStage
+    opened_at: datetime | None
+    due: datetime | None
+    provisional: bool
+    reported_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What the list of cases is narrowed to; an empty part narrows nothing."""
+
+    stages: tuple[CaseStage, ...] = ()
+    methods: tuple[SupervisionMethod, ...] = ()
+    units: tuple[str, ...] = ()
+    open_only: bool = False
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """What one case's file holds (一案一档): the case, its tickets, its history and its papers. 督办二（五）3.
+
+    ``warnings`` are contradictions a person should look at; they block nothing.
+    """
+
+    id: int
+    case: SupervisionCase
+    summary: CaseSummary
+    tickets: tuple[TicketSummary, ...]
+    history: tuple[HistoryLine, ...]
+    papers: tuple[PrintedPaper, ...]
+    attachments: tuple[AttachmentSummary, ...] = ()
+    warnings: tuple[str, ...] = ()

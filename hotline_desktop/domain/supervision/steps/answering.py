@@ -1,0 +1,220 @@
+"""While the unit handles the matter: reminders, extensions, and its report with the eight items. 督办二（三）2, 4."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.deadline import Deadline, extended
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.options import (
+    Decision,
+    DemandFinding,
+    FactFinding,
+    Grade,
+    SupervisionAnswerWay,
+    SupervisionOutcome,
+)
+from hotline_desktop.domain.steps.limits import not_in_the_future
+from hotline_desktop.domain.steps.model import Actor, Desk
+from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.options import ENCLOSURES
+from hotline_desktop.domain.supervision.steps.model import CaseStep, deadline_facts, not_before
+from hotline_desktop.domain.ticket import Entry
+
+_REPORTING = frozenset((CaseStage.TO_REPORT,))
+
+
+def _check_reminder(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    clause, received = Clause.RECORD, case.measure.received_at
+    future = not_in_the_future("at", "催办时间", clause)(case, values, desk)
+    return (*future, *not_before(values, "at", "催办时间", received, "收到督办的时间", clause))
+
+
+REMIND = CaseStep(
+    id="remind",
+    label="催办",
+    clause=Clause.RECORD,
+    actor=Actor.CENTER,
+    stages=_REPORTING,
+    fields=(
+        Field("at", "催办时间", Kind.MOMENT, required=True),
+        Field("told", "催办对象", required=True, limit=40),
+        Field("note", "催办内容和对方答复", Kind.LONG_TEXT, required=True),
+    ),
+    checks=_check_reminder,
+    defaults=lambda _case, desk: {"at": desk.now},
+    apply=lambda case, entry: case.with_measure(reminders=(*case.measure.reminders, entry)),
+    happened="at",
+)
+
+
+def no_pending_extension(case: SupervisionCase) -> Blocker | None:
+    """R14: a request for more time is decided before anything else. 督办二（三）4."""
+    return Blocker(Clause.NOTICE_EXTENSION, "延期申请待批，须先批复") if case.measure.asked else None
+
+
+def _check_extension(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    clause = Clause.NOTICE_EXTENSION
+    found = [
+        *not_in_the_future("asked_at", "申请时间", clause)(case, values, desk),
+        *not_in_the_future("agreed_on", "领导同意日期", clause)(case, values, desk),
+        *not_before(values, "asked_at", "申请时间", case.measure.received_at, "收到督办的时间", clause),
+    ]
+    asked = values.get("asked_at")
+    if isinstance(asked, datetime) and case.due and asked > case.due:
+        found.append(Blocker(clause, "延期申请须在督办时限内提出，现已超过时限", "asked_at"))
+    if values.get("days") == 0:
+        found.append(Blocker(clause, "“延期天数”至少为1个工作日", "days"))
+    return tuple(found)
+
+
+CASE_EXTENSION = CaseStep(
+    id="case_extension",
+    label="督办延期申请",
+    clause=Clause.NOTICE_EXTENSION,
+    actor=Actor.UNIT,
+    stages=_REPORTING,
+    fields=(
+        Field("asked_at", "申请时间", Kind.MOMENT, required=True),
+        Field("document", "书面申请名称或文号", required=True, limit=80),
+        Field("days", "延期天数（工作日）", Kind.NUMBER, required=True, limit=365),
+        Field("reason", "延期原因", Kind.LONG_TEXT, required=True),
+        Field("basis", "有关法律法规依据", Kind.LONG_TEXT, required=True),
+        Field("leader", "同意的条线分管领导", required=True, limit=40),
+        Field("agreed_on", "领导同意日期", Kind.DAY, required=True),
+    ),
+    gates=(no_pending_extension,),
+    checks=_check_extension,
+    defaults=lambda _case, desk: {"asked_at": desk.now, "agreed_on": desk.now},
+    apply=lambda case, entry: case.with_measure(asked=entry),
+    happened="asked_at",
+)
+
+
+def _pending_gate(case: SupervisionCase) -> Blocker | None:
+    return None if case.measure.asked else Blocker(Clause.NOTICE_EXTENSION, "没有待批的延期申请")
+
+
+def _check_decision(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    clause = Clause.NOTICE_EXTENSION
+    found = list(not_in_the_future("decided_on", "批复日期", clause)(case, values, desk))
+    asked, decided = case.measure.asked, values.get("decided_on")
+    if asked and isinstance(decided, date) and decided < asked.at.date():
+        found.append(Blocker(clause, "“批复日期”早于申请时间", "decided_on"))
+    return tuple(found)
+
+
+def _decide_decision(case: SupervisionCase, values: Values, desk: Desk) -> Values:
+    asked, due = case.measure.asked, case.due
+    days = asked.get("days") if asked else None
+    if values.get("decision") != Decision.GRANTED or due is None or not isinstance(days, int):
+        return {}
+    old = Deadline(due, case.provisional)
+    return {"days": days, "old_due": due, **deadline_facts(extended(old, days, desk.calendar, desk.rules))}
+
+
+def _apply_decision(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    decided = case.with_measure(asked=None, extensions=(*case.measure.extensions, entry))
+    if entry.moment("due") is None:
+        return decided
+    return decided.with_measure(due=entry.moment("due"), provisional=bool(entry.get("provisional")))
+
+
+CASE_EXTENSION_DECISION = CaseStep(
+    id="case_extension_decision",
+    label="批复延期",
+    clause=Clause.NOTICE_EXTENSION,
+    actor=Actor.CENTER,
+    stages=_REPORTING,
+    fields=(
+        Field("decision", "是否同意", Kind.CHOICE, required=True, options=Decision),
+        Field("decided_on", "批复日期", Kind.DAY, required=True),
+        Field("note", "批复意见", Kind.LONG_TEXT),
+    ),
+    occasion=_pending_gate,
+    checks=_check_decision,
+    defaults=lambda _case, desk: {"decided_on": desk.now},
+    decide=_decide_decision,
+    apply=_apply_decision,
+)
+
+
+def enclosures_gate(case: SupervisionCase) -> Blocker | None:
+    """R12 (8): what the method must leave as files is there. 督办二（三）2（8）."""
+    missing = [kind.value for kind in ENCLOSURES.get(case.method, ()) if kind.value not in case.files]
+    if not missing:
+        return None
+    return Blocker(Clause.NOTICE_ANSWERED, f"{case.method}的附件还缺：{'、'.join(missing)}（在“附件”页添加）")
+
+
+_CHANGED = ("changed", frozenset(("是",)))
+
+REPORT_FIELDS = (
+    Field("reported_at", "反馈时间", Kind.MOMENT, required=True),
+    Field("fact", "事实确认", Kind.CHOICE, required=True, options=FactFinding),
+    Field("demand", "诉求确认", Kind.CHOICE, required=True, options=DemandFinding),
+    Field("outcome", "解决结果", Kind.CHOICE, required=True, options=SupervisionOutcome),
+    Field("way", "答复方式", Kind.CHOICE, required=True, options=SupervisionAnswerWay),
+    Field("grade", "满意度评价", Kind.CHOICE, required=True, options=Grade),
+    Field("points_facts", "答复市民要点：查明的事实和证据", Kind.LONG_TEXT, required=True),
+    Field("points_opinion", "答复市民要点：处理意见、依据", Kind.LONG_TEXT, required=True),
+    Field("report_problem", "办结报告一、市民反映的问题", Kind.LONG_TEXT, required=True),
+    Field("report_facts", "办结报告二、查明的事实和证据", Kind.LONG_TEXT, required=True),
+    Field("report_opinion", "办结报告三、处理意见、依据", Kind.LONG_TEXT, required=True),
+    Field("report_answer", "办结报告四、答复市民的情况", Kind.LONG_TEXT, required=True),
+    Field("changed", "办理结果较原答复有变更", Kind.YES_NO, required=True),
+    Field("reanswered_at", "重新回复市民的时间", Kind.MOMENT, required=True, shown_when=_CHANGED),
+    Field("reanswer", "重新回复的方式和内容", Kind.LONG_TEXT, required=True, shown_when=_CHANGED),
+    Field("handler", "承办单位经办人", required=True, limit=40),
+    Field("signed_by", "审核签名的分管领导", required=True, limit=40),
+    Field("signed_on", "签名日期", Kind.DAY, required=True),
+    Field("pages", "附件页数", Kind.NUMBER, limit=9999),
+    Field("policy", "政策法规材料", limit=200, hint="国家政策文件、法规文件的名称"),
+)
+
+
+def _report_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+    handler = case.people[0] if case.people else ""
+    return {"reported_at": desk.now, "signed_on": desk.now, "handler": handler, "changed": False}
+
+
+def _check_report(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    clause = Clause.NOTICE_ANSWERED
+    found = [
+        *not_in_the_future("reported_at", "反馈时间", clause)(case, values, desk),
+        *not_in_the_future("reanswered_at", "重新回复市民的时间", clause)(case, values, desk),
+        *not_in_the_future("signed_on", "签名日期", clause)(case, values, desk),
+        *not_before(values, "reported_at", "反馈时间", case.measure.received_at, "收到督办的时间", clause),
+        *not_before(values, "reanswered_at", "重新回复市民的时间", case.measure.received_at, "收到督办的时间", clause),
+    ]
+    last = case.last_report
+    before, after = (last.text("outcome") if last else ""), str(values["outcome"])
+    if before and before != after and not values.get("changed"):
+        told = f"解决结果由“{before}”变为“{after}”，属于办理结果变更，须重新回复市民"
+        found.append(Blocker(clause, told, "changed"))
+    return tuple(found)
+
+
+def _apply_report(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    people = tuple(dict.fromkeys((*case.people, entry.text("handler"), entry.text("signed_by"))))
+    return replace(case.with_measure(report=entry), stage=CaseStage.TO_VERIFY, people=people)
+
+
+REPORT = CaseStep(
+    id="report",
+    label="登记办理反馈",
+    clause=Clause.NOTICE_ANSWERED,
+    actor=Actor.UNIT,
+    stages=_REPORTING,
+    fields=REPORT_FIELDS,
+    gates=(no_pending_extension, enclosures_gate),
+    checks=_check_report,
+    defaults=_report_defaults,
+    apply=_apply_report,
+    happened="reported_at",
+    advances=True,
+)

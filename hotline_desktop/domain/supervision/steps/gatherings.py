@@ -1,0 +1,181 @@
+"""Visits, the leader's order and meetings: each leaves its record and paper. 督办二（二）3-5."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.options import Decision, SupervisionMethod
+from hotline_desktop.domain.steps.limits import not_in_the_future
+from hotline_desktop.domain.steps.model import Actor, Check, Desk
+from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.steps.model import (
+    LIMIT_FIELD,
+    CaseStep,
+    at_least_one_day,
+    clock_facts,
+    days_of,
+    entry_days,
+)
+from hotline_desktop.domain.ticket import Entry
+
+
+def _held(label: str, clause: Clause) -> Check:
+    """A visit or meeting that took place, and a limit for what was decided there."""
+
+    def check(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+        return (*not_in_the_future("at", label, clause)(case, values, desk), *at_least_one_day(values, clause))
+
+    return check
+
+
+def _decide_held(case: SupervisionCase, values: Values, desk: Desk) -> Values:
+    moment = values["at"]
+    assert isinstance(moment, datetime)
+    return clock_facts(moment, days_of(values, case), desk)
+
+
+def _apply_held(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    return case.told(entry, record=entry, limit_days=entry_days(entry, case))
+
+
+SITE_VISIT = CaseStep(
+    id="site_visit",
+    label="现场督办",
+    clause=Clause.ON_SITE,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.TO_VISIT,)),
+    fields=(
+        Field("at", "到场时间", Kind.MOMENT, required=True),
+        Field("place", "地点", required=True, limit=120),
+        Field("attendance", "到场单位和人员", Kind.LONG_TEXT, required=True),
+        Field("finding", "现场核实情况", Kind.LONG_TEXT, required=True),
+        Field("decision", "商定的处理意见", Kind.LONG_TEXT, required=True),
+        LIMIT_FIELD,
+    ),
+    checks=_held("到场时间", Clause.ON_SITE),
+    defaults=lambda case, desk: {"at": desk.now, "limit_days": case.limit_days},
+    decide=_decide_held,
+    apply=_apply_held,
+    happened="at",
+    advances=True,
+)
+
+
+def _request_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+    opened = case.measure.opened
+    condition = (opened.text("condition") or opened.text("meeting_condition")) if opened else ""
+    return {"requested_on": desk.now, "matter": f"{condition}。{case.reason}" if condition else case.reason}
+
+
+def _apply_request(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    return replace(case.with_measure(request=entry, instruction=None), stage=CaseStage.TO_APPROVE)
+
+
+REQUEST = CaseStep(
+    id="request",
+    label="呈报镇主要领导",
+    clause=Clause.BY_LEADER,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.TO_REQUEST,)),
+    fields=(
+        Field("leader", "呈报对象", required=True, limit=40),
+        Field("requested_on", "呈报日期", Kind.DAY, required=True),
+        Field("matter", "情形和办理经过", Kind.LONG_TEXT, required=True),
+        Field("proposal", "督办建议", Kind.LONG_TEXT, required=True),
+    ),
+    defaults=_request_defaults,
+    apply=_apply_request,
+    advances=True,
+)
+
+
+def _instruct_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+    leader = case.measure.request.text("leader") if case.measure.request else ""
+    return {"leader": leader, "instructed_on": desk.now, "limit_days": case.limit_days}
+
+
+def _apply_instruct(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    instructed = case.with_measure(instruction=entry, limit_days=entry_days(entry, case))
+    if entry.text("decision") == Decision.REFUSED:
+        return replace(instructed, stage=CaseStage.TO_REQUEST)
+    meeting = case.method is SupervisionMethod.MEETING
+    return replace(instructed, stage=CaseStage.TO_MEET if meeting else CaseStage.TO_ISSUE)
+
+
+INSTRUCT = CaseStep(
+    id="instruct",
+    label="登记领导批示",
+    clause=Clause.BY_LEADER,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.TO_APPROVE,)),
+    fields=(
+        Field("leader", "批示领导", required=True, limit=40),
+        Field("instructed_on", "批示日期", Kind.DAY, required=True),
+        Field("decision", "是否同意", Kind.CHOICE, required=True, options=Decision),
+        Field("text", "批示内容", Kind.LONG_TEXT, required=True),
+        LIMIT_FIELD,
+    ),
+    checks=lambda _case, values, _desk: at_least_one_day(values, Clause.BY_LEADER),
+    defaults=_instruct_defaults,
+    apply=_apply_instruct,
+    advances=True,
+)
+
+CONVENE = CaseStep(
+    id="convene",
+    label="通知开会",
+    clause=Clause.BY_MEETING,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.TO_MEET,)),
+    fields=(
+        Field("meeting_at", "会议时间", Kind.MOMENT, required=True),
+        Field("place", "会议地点", required=True, limit=120),
+        Field("host", "召集人", required=True, limit=40),
+        Field("units", "参会单位和人员", Kind.LONG_TEXT, required=True),
+        Field("topic", "议题", Kind.LONG_TEXT, required=True),
+        Field("notified_on", "通知日期", Kind.DAY, required=True),
+    ),
+    defaults=lambda case, desk: {"notified_on": desk.now, "units": case.unit, "topic": case.title},
+    apply=lambda case, entry: case.with_measure(convened=entry),
+)
+
+
+def convened_gate(case: SupervisionCase) -> Blocker | None:
+    """R10.5: a meeting is called before it is held. 督办二（二）5, （三）2（8）."""
+    return None if case.measure.convened else Blocker(Clause.BY_MEETING, "尚未登记会议通知")
+
+
+def _meeting_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+    called = case.measure.convened
+    known = {key: called.text(key) for key in ("place", "host")} if called else {}
+    return {"at": desk.now, "limit_days": case.limit_days, **known}
+
+
+MEETING = CaseStep(
+    id="meeting",
+    label="登记会议纪要",
+    clause=Clause.BY_MEETING,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.TO_MEET,)),
+    fields=(
+        Field("at", "开会时间", Kind.MOMENT, required=True),
+        Field("place", "地点", required=True, limit=120),
+        Field("host", "主持人", required=True, limit=40),
+        Field("attendance", "签到单位和人员", Kind.LONG_TEXT, required=True),
+        Field("minutes", "会议议定事项", Kind.LONG_TEXT, required=True),
+        Field("duties", "责任分工", Kind.LONG_TEXT, required=True),
+        LIMIT_FIELD,
+    ),
+    gates=(convened_gate,),
+    checks=_held("开会时间", Clause.BY_MEETING),
+    defaults=_meeting_defaults,
+    decide=_decide_held,
+    apply=_apply_held,
+    happened="at",
+    advances=True,
+)

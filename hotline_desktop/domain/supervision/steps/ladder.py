@@ -1,0 +1,174 @@
+"""督办方式 as a ladder: what each rung asks for, going up, and back to the unit. 督办二（二）1-5."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.options import SupervisionMethod
+from hotline_desktop.domain.steps.model import Actor, Desk
+from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.options import LADDER, LeaderCondition, MeetingCondition
+from hotline_desktop.domain.supervision.steps.model import LIMIT_FIELD, CaseStep, at_least_one_day
+from hotline_desktop.domain.ticket import Entry
+
+EARLIER_BEFORE_MEETING = 2
+
+
+def _when(method: SupervisionMethod) -> tuple[str, frozenset[str]]:
+    return "method", frozenset((method.value,))
+
+
+_WRITTEN = _when(SupervisionMethod.WRITTEN)
+
+# What each rung asks for; only the fields of the chosen method are shown.
+METHOD_FIELDS = (
+    Field("method", "督办方式", Kind.CHOICE, required=True, options=SupervisionMethod),
+    Field("unsatisfied", "市民仍不满意或仍未办结", Kind.YES_NO, shown_when=_WRITTEN, clause=Clause.BY_NOTICE),
+    Field("lawful", "诉求合理合法", Kind.YES_NO, shown_when=_WRITTEN, clause=Clause.BY_NOTICE),
+    Field(
+        "earlier_call",
+        "此前的电话督办",
+        Kind.LONG_TEXT,
+        shown_when=_WRITTEN,
+        hint="何时、对谁、提了什么要求；本件已登记电话督办的不填",
+        clause=Clause.BY_NOTICE,
+    ),
+    Field(
+        "direct_reason",
+        "直接书面督办的理由",
+        Kind.LONG_TEXT,
+        shown_when=_WRITTEN,
+        hint="只有上级督办、媒体曝光、领导批示的事项可以不经电话督办",
+        clause=Clause.BY_NOTICE,
+    ),
+    Field(
+        "hard",
+        "需现场核实解决的疑难复杂之处",
+        Kind.LONG_TEXT,
+        required=True,
+        shown_when=_when(SupervisionMethod.ON_SITE),
+        clause=Clause.ON_SITE,
+    ),
+    Field(
+        "condition",
+        "报领导派单的情形",
+        Kind.CHOICE,
+        required=True,
+        options=LeaderCondition,
+        shown_when=_when(SupervisionMethod.LEADER),
+        clause=Clause.BY_LEADER,
+    ),
+    Field(
+        "meeting_condition",
+        "须开专题会议的情形",
+        Kind.CHOICE,
+        required=True,
+        options=MeetingCondition,
+        shown_when=_when(SupervisionMethod.MEETING),
+        clause=Clause.BY_MEETING,
+    ),
+    LIMIT_FIELD,
+)
+
+
+def method_defaults(_case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+    """The office's usual limit."""
+    return {"limit_days": desk.supervision_days}
+
+
+def method_blockers(case: SupervisionCase, values: Values) -> tuple[Blocker, ...]:
+    """What the chosen rung still asks for. ``case`` knows its trigger and what was done before. 督办二（二）."""
+    method = SupervisionMethod(str(values["method"]))
+    found = list(at_least_one_day(values, Clause.NOTICE_SENT))
+    if method is SupervisionMethod.WRITTEN:
+        found.extend(_written_blockers(case, values))
+    if method is SupervisionMethod.MEETING and case.told_count < EARLIER_BEFORE_MEETING:
+        told = f"专题会议督办须先经多次督办（至少 {EARLIER_BEFORE_MEETING} 次）未能解决，现有 {case.told_count} 次"
+        found.append(Blocker(Clause.BY_MEETING, told, "method"))
+    return tuple(found)
+
+
+def _written_blockers(case: SupervisionCase, values: Values) -> list[Blocker]:
+    if values.get("direct_reason"):
+        if case.from_above:
+            return []
+        told = "只有上级督办、媒体曝光、领导批示的事项可以直接书面督办"
+        return [Blocker(Clause.BY_NOTICE, told, "direct_reason")]
+    found = []
+    if not case.calls and not values.get("earlier_call"):
+        also = "；或写明直接书面督办的理由" if case.from_above else ""
+        told = f"书面督办须先经电话督办：请写明此前的电话督办，或先办电话督办{also}"
+        found.append(Blocker(Clause.BY_NOTICE, told, "earlier_call"))
+    if not values.get("unsatisfied"):
+        found.append(Blocker(Clause.BY_NOTICE, "经电话督办市民仍不满意的，才书面督办", "unsatisfied"))
+    if not values.get("lawful"):
+        found.append(Blocker(Clause.BY_NOTICE, "诉求合理合法的，才书面督办", "lawful"))
+    return found
+
+
+def _check_escalate(case: SupervisionCase, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+    method = SupervisionMethod(str(values["method"]))
+    told = case.measure.received_at is not None
+    rung, now = LADDER.index(method), case.rung
+    clause = Clause.RECORD
+    if rung < now or (told and rung == now):
+        again = "；同一方式再督办一次用“退回重新办理”" if rung == now else ""
+        return (Blocker(clause, f"已经{LADDER[now]}，督办方式只能往上走{again}", "method"),)
+    if not told and method is case.method and case.stage is not CaseStage.TO_REQUEST:
+        return (Blocker(clause, f"现在就是“{method}”", "method"),)
+    return method_blockers(case, values)
+
+
+ESCALATE = CaseStep(
+    id="escalate",
+    label="上升督办方式",
+    clause=Clause.RECORD,
+    actor=Actor.CENTER,
+    stages=OPEN_STAGES,
+    fields=(*METHOD_FIELDS, Field("reason", "上升的原因", Kind.LONG_TEXT, required=True)),
+    checks=_check_escalate,
+    defaults=method_defaults,
+    apply=lambda case, entry: case.begun(SupervisionMethod(entry.text("method")), entry),
+)
+
+
+def failed_gate(case: SupervisionCase) -> Blocker | None:
+    """R13: only what the centre's check did not confirm goes back. 督办二（三）3."""
+    if case.measure.failed:
+        return None
+    return Blocker(Clause.NOTICE_VERIFIED, "回访或现场核实结论为“核实不符”的，才退回重新办理")
+
+
+_AGAIN_STAGES = {
+    SupervisionMethod.PHONE: CaseStage.TO_CALL,
+    SupervisionMethod.WRITTEN: CaseStage.TO_ISSUE,
+    SupervisionMethod.ON_SITE: CaseStage.TO_VISIT,
+    SupervisionMethod.LEADER: CaseStage.TO_ISSUE,
+    SupervisionMethod.MEETING: CaseStage.TO_MEET,
+}
+
+
+def _apply_send_back(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    """The same method once more; what the leader ordered stands."""
+    earlier = case.measure
+    begun = case.begun(case.method, entry).with_measure(request=earlier.request, instruction=earlier.instruction)
+    return replace(begun, stage=_AGAIN_STAGES[case.method])
+
+
+SEND_BACK = CaseStep(
+    id="send_back",
+    label="退回重新办理",
+    clause=Clause.NOTICE_VERIFIED,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.TO_VERIFY,)),
+    fields=(Field("reason", "退回原因", Kind.LONG_TEXT, required=True), LIMIT_FIELD),
+    occasion=failed_gate,
+    checks=lambda _case, values, _desk: at_least_one_day(values, Clause.NOTICE_SENT),
+    defaults=method_defaults,
+    apply=_apply_send_back,
+    advances=True,
+)

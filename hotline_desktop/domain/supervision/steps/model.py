@@ -1,0 +1,64 @@
+"""What every step of a case is made with: its type, the clock of an answer, and checks on times. 督办二（三）1."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.deadline import Deadline, supervision_due
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Value, Values
+from hotline_desktop.domain.steps.model import Desk, Step
+from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.ticket import Entry
+
+CaseStep = Step[SupervisionCase]
+
+LIMIT_FIELD = Field(
+    "limit_days",
+    "督办时限（工作日）",
+    Kind.NUMBER,
+    required=True,
+    limit=365,
+    hint="从承办单位收到之日起算",
+    clause=Clause.NOTICE_SENT,
+)
+
+
+def clock_facts(received: datetime, days: int, desk: Desk) -> dict[str, Value]:
+    """The deadline of an answer as facts of the entry by which the unit was told. 督办二（三）1."""
+    return deadline_facts(supervision_due(received, days, desk.calendar, desk.rules))
+
+
+def deadline_facts(deadline: Deadline) -> dict[str, Value]:
+    """A deadline as facts of an entry."""
+    return {"due": deadline.due, "basis": deadline.basis, "provisional": deadline.provisional}
+
+
+def days_of(values: Values, case: SupervisionCase) -> int:
+    """The limit entered, or the one that the measure already has."""
+    days = values.get("limit_days")
+    return days if isinstance(days, int) else case.limit_days
+
+
+def entry_days(entry: Entry, case: SupervisionCase) -> int:
+    """The limit that an entry recorded, or the one that the measure already has."""
+    days = entry.get("limit_days")
+    return days if isinstance(days, int) else case.limit_days
+
+
+def at_least_one_day(values: Values, clause: Clause) -> tuple[Blocker, ...]:
+    """A limit of no days is none."""
+    if values.get("limit_days") == 0:
+        return (Blocker(clause, "“督办时限”至少为1个工作日", "limit_days"),)
+    return ()
+
+
+def not_before(
+    values: Values, key: str, label: str, earlier: datetime | None, what: str, clause: Clause
+) -> list[Blocker]:
+    """A blocker where the moment under ``key`` lies before ``earlier``."""
+    moment = values.get(key)
+    if isinstance(moment, datetime) and earlier is not None and moment < earlier:
+        return [Blocker(clause, f"“{label}”早于{what}", key)]
+    return []

@@ -1,0 +1,190 @@
+"""案源库: what enters it, what is taken up, what is declined and why; nothing disappears. 督办二（一）, （五）3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.options import SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.steps.model import Actor, Desk
+from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.options import FROM_ABOVE, TRIGGER_CLAUSES, Misreport
+from hotline_desktop.domain.supervision.steps.ladder import METHOD_FIELDS, method_blockers, method_defaults
+from hotline_desktop.domain.supervision.steps.model import CaseStep
+from hotline_desktop.domain.ticket import Entry
+
+_ABOVE = ("trigger", frozenset(trigger.value for trigger in FROM_ABOVE))
+_FALSE = ("trigger", frozenset((SupervisionTrigger.CONTRADICTION.value,)))
+_TICKETS = Field(
+    "tickets", "工单编号", Kind.NAMES, required=True, limit=30, hint="一件督办可以并办几张工单，用顿号隔开"
+)
+_NUMBER = Field("number", "督办编号", required=True, limit=40, sequence="case")
+
+SOURCE_FIELDS = (
+    Field("trigger", "督办事由", Kind.CHOICE, required=True, options=SupervisionTrigger),
+    Field("misreport", "具体情形", Kind.CHOICE, options=Misreport, shown_when=_FALSE, clause=Clause.SUPERVISE_FALSE),
+    Field("source", "来源", required=True, limit=80, shown_when=_ABOVE, hint="哪一级、哪个单位、哪家媒体或哪位领导"),
+    Field("source_on", "来文、报道或批示日期", Kind.DAY, required=True, shown_when=_ABOVE),
+    Field("source_text", "来文、报道或批示内容", Kind.LONG_TEXT, required=True, shown_when=_ABOVE),
+    _TICKETS,
+    Field("unit", "承办单位", Kind.UNIT, required=True, limit=60),
+    Field("title", "事项名称", required=True, limit=120, hint="不写市民姓名"),
+    Field("reason", "督办原因", Kind.LONG_TEXT, required=True, hint="印在督办通知单上"),
+)
+_WHY_NOT = Field("why", "不予督办的理由", Kind.LONG_TEXT, required=True)
+
+
+def _trigger_blockers(values: Values, desk: Desk) -> list[Blocker]:
+    trigger = SupervisionTrigger(str(values["trigger"]))
+    clause = TRIGGER_CLAUSES[trigger]
+    day = values.get("source_on")
+    if day is not None and str(day) > desk.now.date().isoformat():
+        return [Blocker(clause, "来文、报道或批示日期晚于今天", "source_on")]
+    return []
+
+
+def _known(values: Values) -> SupervisionCase:
+    """What the rungs of the ladder may know of a matter that is not a case yet."""
+    return SupervisionCase(trigger=SupervisionTrigger(str(values["trigger"])))
+
+
+def _numbers(values: Values) -> tuple[str, ...]:
+    numbers = values.get("tickets")
+    return numbers if isinstance(numbers, tuple) else ()
+
+
+def _open_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+    return {**method_defaults(case, desk), "number": desk.next_numbers.get("case", "")}
+
+
+def _apply_source(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    told = entry.text("misreport")
+    reason = entry.text("reason")
+    return replace(
+        case,
+        title=entry.text("title"),
+        ticket_numbers=_numbers(entry.values),
+        unit=entry.text("unit"),
+        trigger=SupervisionTrigger(entry.text("trigger")),
+        source=entry.text("source"),
+        source_on=entry.day("source_on"),
+        source_text=entry.text("source_text"),
+        reason=f"{told}：{reason}" if told and told not in reason else reason,
+        opened_at=entry.at,
+    )
+
+
+def _apply_taken(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    begun = case.begun(SupervisionMethod(entry.text("method")), entry)
+    return replace(begun, number=entry.text("number"), opened_at=entry.at, declined=None)
+
+
+def _apply_declined(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    return replace(case, stage=CaseStage.DECLINED, declined=entry)
+
+
+PROPOSE = CaseStep(
+    id="propose",
+    label="登记案源",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=SOURCE_FIELDS,
+    checks=lambda _case, values, desk: tuple(_trigger_blockers(values, desk)),
+    apply=_apply_source,
+    starts=True,
+)
+
+OPEN_CASE = CaseStep(
+    id="open_case",
+    label="纳入督办",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(_NUMBER, *SOURCE_FIELDS, *METHOD_FIELDS),
+    checks=lambda _case, values, desk: (*_trigger_blockers(values, desk), *method_blockers(_known(values), values)),
+    defaults=_open_defaults,
+    apply=lambda case, entry: _apply_taken(_apply_source(case, entry), entry),
+    starts=True,
+)
+
+DISMISS = CaseStep(
+    id="dismiss",
+    label="不予督办",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    fields=(*SOURCE_FIELDS, _WHY_NOT),
+    checks=lambda _case, values, desk: tuple(_trigger_blockers(values, desk)),
+    apply=lambda case, entry: _apply_declined(_apply_source(case, entry), entry),
+    starts=True,
+)
+
+TAKE_UP = CaseStep(
+    id="take_up",
+    label="纳入督办",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.POOL, CaseStage.DECLINED)),
+    fields=(_NUMBER, *METHOD_FIELDS, Field("note", "说明", Kind.LONG_TEXT)),
+    checks=lambda case, values, _desk: method_blockers(case, values),
+    defaults=_open_defaults,
+    apply=_apply_taken,
+    advances=True,
+)
+
+DECLINE = CaseStep(
+    id="decline",
+    label="不予督办",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.POOL,)),
+    fields=(_WHY_NOT,),
+    apply=_apply_declined,
+)
+
+_LIVE = OPEN_STAGES | {CaseStage.POOL}
+
+
+def _check_added(case: SupervisionCase, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+    known = [number for number in _numbers(values) if number in case.ticket_numbers]
+    if known:
+        return (Blocker(Clause.CASE_POOL, f"工单 {'、'.join(known)} 已在本件中", "tickets"),)
+    return ()
+
+
+def _apply_added(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    return replace(case, ticket_numbers=tuple(dict.fromkeys((*case.ticket_numbers, *_numbers(entry.values)))))
+
+
+ADD_TICKETS = CaseStep(
+    id="add_tickets",
+    label="并入工单",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=_LIVE,
+    fields=(_TICKETS, Field("why", "并办的理由", required=True, limit=200)),
+    checks=_check_added,
+    apply=_apply_added,
+)
+
+_AMENDED = tuple(field for field in SOURCE_FIELDS if field.key in ("title", "reason"))
+
+
+def _amend_defaults(case: SupervisionCase, _desk: Desk) -> Mapping[str, object]:
+    return {"title": case.title, "reason": case.reason}
+
+
+AMEND_CASE = CaseStep(
+    id="amend_case",
+    label="更正案由",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=_LIVE,
+    fields=(*_AMENDED, Field("why", "更正原因", required=True, limit=200)),
+    defaults=_amend_defaults,
+    apply=lambda case, entry: replace(case, title=entry.text("title"), reason=entry.text("reason")),
+)

@@ -1,0 +1,71 @@
+"""What the program itself writes into a case's history: never offered to a clerk as a step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.fields import Field
+from hotline_desktop.domain.steps.model import recorded
+from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.steps.model import CaseStep
+from hotline_desktop.domain.ticket import Entry
+
+
+def _apply_attach(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    return replace(case, files=(*case.files, entry.text("kind")))
+
+
+def _apply_detach(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    left = list(case.files)
+    if entry.text("kind") in left:
+        left.remove(entry.text("kind"))
+    return replace(case, files=tuple(left))
+
+
+def _apply_recount(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    return case.with_measure(due=entry.moment("due"), provisional=bool(entry.get("provisional")))
+
+
+CASE_ATTACH: CaseStep = recorded(
+    "case_attach",
+    "添加附件",
+    Clause.CASE_POOL,
+    (Field("kind", "附件种类"), Field("name", "文件名")),
+    _apply_attach,
+)
+
+CASE_DETACH: CaseStep = recorded(
+    "case_detach",
+    "移除附件",
+    Clause.CASE_POOL,
+    (Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
+    _apply_detach,
+)
+
+CASE_RECOUNT: CaseStep = recorded(
+    "case_recount",
+    "重算期限",
+    Clause.NOTICE_SENT,
+    (Field("why", "原因"),),
+    _apply_recount,
+)
+
+CASE_NUMBERED: CaseStep = recorded(
+    "case_numbered",
+    "立卷",
+    Clause.CASE_POOL,
+    (Field("file_number", "档号"),),
+    lambda case, entry: replace(case, file_number=entry.text("file_number")),
+)
+
+# The file was written. Its list's digest tells later whether a copy, or the record, changed since.
+CASE_FILED: CaseStep = recorded(
+    "case_filed",
+    "生成案卷",
+    Clause.CASE_POOL,
+    (Field("pages", "装订页数"), Field("digest", "校验清单的 SHA-256")),
+    lambda case, _entry: case,
+)
+
+CASE_RECORDS: tuple[CaseStep, ...] = (CASE_ATTACH, CASE_DETACH, CASE_RECOUNT, CASE_NUMBERED, CASE_FILED)

@@ -1,0 +1,160 @@
+"""Telling the unit: by phone, by a notice that is signed before it goes out. 督办二（二）1-2, （三）1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.options import SupervisionChannel
+from hotline_desktop.domain.steps.limits import not_in_the_future
+from hotline_desktop.domain.steps.model import Actor, Desk
+from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.steps.model import (
+    LIMIT_FIELD,
+    CaseStep,
+    at_least_one_day,
+    clock_facts,
+    days_of,
+    entry_days,
+    not_before,
+)
+from hotline_desktop.domain.ticket import Entry
+
+
+def _check_call(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    future = not_in_the_future("at", "通话时间", Clause.BY_PHONE)(case, values, desk)
+    return (*future, *at_least_one_day(values, Clause.BY_PHONE))
+
+
+def _decide_call(case: SupervisionCase, values: Values, desk: Desk) -> Values:
+    moment = values["at"]
+    assert isinstance(moment, datetime)
+    return clock_facts(moment, days_of(values, case), desk)
+
+
+PHONE_CALL = CaseStep(
+    id="phone_call",
+    label="电话督办",
+    clause=Clause.BY_PHONE,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.TO_CALL,)),
+    fields=(
+        Field("at", "通话时间", Kind.MOMENT, required=True),
+        Field("caller", "督办人", required=True, limit=40),
+        Field("called", "承办单位接听人", required=True, limit=40),
+        Field("phone", "拨打号码", limit=40),
+        Field("demands", "督办要求", Kind.LONG_TEXT, required=True),
+        Field("reply", "对方答复", Kind.LONG_TEXT),
+        Field("recording", "录音编号", limit=80),
+        LIMIT_FIELD,
+    ),
+    checks=_check_call,
+    defaults=lambda case, desk: {"at": desk.now, "caller": desk.by, "limit_days": case.limit_days},
+    decide=_decide_call,
+    apply=lambda case, entry: case.told(entry, call=entry, limit_days=entry_days(entry, case)),
+    happened="at",
+    advances=True,
+)
+
+
+def _issue_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+    return {"issued_on": desk.now, "limit_days": case.limit_days}
+
+
+def _check_issue(_case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    found = list(at_least_one_day(values, Clause.NOTICE_SENT))
+    issued = values.get("issued_on")
+    if isinstance(issued, date) and issued > desk.now.date():
+        found.append(Blocker(Clause.NOTICE_SENT, "“签发日期”晚于今天", "issued_on"))
+    return tuple(found)
+
+
+def _apply_issue(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    issued = case.with_measure(
+        issuer=entry.text("issuer"), issued_on=entry.day("issued_on"), limit_days=entry_days(entry, case)
+    )
+    return replace(issued, stage=CaseStage.TO_DELIVER)
+
+
+ISSUE = CaseStep(
+    id="issue",
+    label="签发督办通知单",
+    clause=Clause.NOTICE_SENT,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.TO_ISSUE,)),
+    fields=(
+        Field("issuer", "签发人", required=True, limit=40, hint="纸上由签发人亲笔签字，这里只作记录"),
+        Field("issued_on", "签发日期", Kind.DAY, required=True),
+        LIMIT_FIELD,
+        Field("note", "备注", limit=200),
+    ),
+    checks=_check_issue,
+    defaults=_issue_defaults,
+    apply=_apply_issue,
+    advances=True,
+)
+
+
+def issued_gate(case: SupervisionCase) -> Blocker | None:
+    """R11: nothing goes out before its issuer and date are recorded. 督办二（三）1."""
+    if case.number and case.measure.issuer and case.measure.issued_on:
+        return None
+    return Blocker(Clause.NOTICE_SENT, "督办通知单尚未签发：签发人和日期登记后才能发出")
+
+
+def _deliver_defaults(_case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+    return {"channel": SupervisionChannel.PLATFORM.value, "sent_at": desk.now, "received_at": desk.now}
+
+
+def _check_deliver(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    clause = Clause.NOTICE_SENT
+    found = [
+        *not_in_the_future("sent_at", "发出时间", clause)(case, values, desk),
+        *not_in_the_future("received_at", "收到时间", clause)(case, values, desk),
+    ]
+    sent, issued = values.get("sent_at"), case.measure.issued_on
+    if issued is not None:
+        day = datetime.combine(issued, time())
+        found.extend(not_before(values, "sent_at", "发出时间", day, "签发日期", clause))
+    found.extend(
+        not_before(values, "received_at", "收到时间", sent if isinstance(sent, datetime) else None, "发出时间", clause)
+    )
+    return tuple(found)
+
+
+def _decide_deliver(case: SupervisionCase, values: Values, desk: Desk) -> Values:
+    received = values["received_at"]
+    assert isinstance(received, datetime)
+    return clock_facts(received, case.limit_days, desk)
+
+
+def _apply_deliver(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    return case.told(
+        entry, channel=entry.text("channel"), receiver=entry.text("receiver"), sent_at=entry.moment("sent_at")
+    )
+
+
+DELIVER = CaseStep(
+    id="deliver",
+    label="送达督办通知单",
+    clause=Clause.NOTICE_SENT,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.TO_DELIVER,)),
+    fields=(
+        Field("channel", "发送方式", Kind.CHOICE, required=True, options=SupervisionChannel),
+        Field("sent_at", "发出时间", Kind.MOMENT, required=True),
+        Field("receiver", "承办单位签收人", required=True, limit=40),
+        Field("received_at", "收到时间", Kind.MOMENT, required=True, hint="督办时限从收到起算"),
+    ),
+    gates=(issued_gate,),
+    checks=_check_deliver,
+    defaults=_deliver_defaults,
+    decide=_decide_deliver,
+    apply=_apply_deliver,
+    happened="received_at",
+    advances=True,
+)

@@ -1,0 +1,165 @@
+"""The centre's check by phone and on site, then closing and filing. 督办二（三）3, （五）3."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hotline_desktop.domain.case_file.elements import ELEMENT_GATES
+from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.errors import Blocker
+from hotline_desktop.domain.fields import Field, Kind, Values
+from hotline_desktop.domain.gates import ATTEMPTS_WHEN_UNREACHABLE, half_day
+from hotline_desktop.domain.options import Grade
+from hotline_desktop.domain.steps.limits import not_in_the_future
+from hotline_desktop.domain.steps.model import Actor, Check, Desk
+from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.options import CallbackReach, CheckResult, SiteCheckWay
+from hotline_desktop.domain.supervision.steps.answering import no_pending_extension
+from hotline_desktop.domain.supervision.steps.model import CaseStep, not_before
+from hotline_desktop.domain.ticket import Entry
+
+_CLAUSE = Clause.NOTICE_VERIFIED
+_VERIFYING = frozenset((CaseStage.TO_VERIFY,))
+_REACHED = ("reach", frozenset((CallbackReach.REACHED.value,)))
+_EXEMPT = ("reach", frozenset((CallbackReach.EXEMPT.value,)))
+_VISITED = ("way", frozenset((SiteCheckWay.VISITED.value,)))
+_NO_SITE = ("way", frozenset((SiteCheckWay.NO_SITE.value,)))
+
+
+def _after_report(label: str) -> Check:
+    def check(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+        future = not_in_the_future("at", label, _CLAUSE)(case, values, desk)
+        return (*future, *not_before(values, "at", label, case.reported_at, "承办单位反馈的时间", _CLAUSE))
+
+    return check
+
+
+CASE_CALLBACK = CaseStep(
+    id="case_callback",
+    label="督办回访",
+    clause=_CLAUSE,
+    actor=Actor.CENTER,
+    stages=_VERIFYING,
+    fields=(
+        Field("at", "回访时间", Kind.MOMENT, required=True),
+        Field("reach", "是否联系上", Kind.CHOICE, required=True, options=CallbackReach),
+        Field("exempt_reason", "免联系的原因", required=True, limit=200, shown_when=_EXEMPT),
+        Field("grade", "市民评价", Kind.CHOICE, required=True, options=Grade, shown_when=_REACHED),
+        Field("result", "回访结论", Kind.CHOICE, required=True, options=CheckResult, shown_when=_REACHED),
+        Field("caller", "回访人", limit=40),
+        Field("note", "回访记录", Kind.LONG_TEXT),
+    ),
+    checks=_after_report("回访时间"),
+    defaults=lambda _case, desk: {"at": desk.now, "reach": CallbackReach.REACHED.value, "caller": desk.by},
+    apply=lambda case, entry: case.with_measure(callbacks=(*case.measure.callbacks, entry)),
+    happened="at",
+)
+
+SITE_CHECK = CaseStep(
+    id="site_check",
+    label="现场核实",
+    clause=_CLAUSE,
+    actor=Actor.CENTER,
+    stages=_VERIFYING,
+    fields=(
+        Field("at", "核实时间", Kind.MOMENT, required=True),
+        Field("way", "核实方式", Kind.CHOICE, required=True, options=SiteCheckWay),
+        Field("place", "核实地点", required=True, limit=120, shown_when=_VISITED),
+        Field("finding", "核实情况", Kind.LONG_TEXT, required=True, shown_when=_VISITED),
+        Field("result", "核实结论", Kind.CHOICE, required=True, options=CheckResult, shown_when=_VISITED),
+        Field("no_site_reason", "无实际现场的理由", Kind.LONG_TEXT, required=True, shown_when=_NO_SITE),
+        Field("checkers", "核实人", required=True, limit=80),
+    ),
+    checks=_after_report("核实时间"),
+    defaults=lambda _case, desk: {"at": desk.now, "way": SiteCheckWay.VISITED.value, "checkers": desk.by},
+    apply=lambda case, entry: case.with_measure(site_check=entry),
+    happened="at",
+)
+
+
+def report_gate(case: SupervisionCase) -> Blocker | None:
+    """R12: the unit has reported on the current measure. 督办二（三）2."""
+    return None if case.report else Blocker(Clause.NOTICE_ANSWERED, "承办单位尚未反馈")
+
+
+def callback_gate(case: SupervisionCase) -> Blocker | None:
+    """R13: the citizen was called back, need not be, or was not reached in three half-days. 督办二（三）3."""
+    calls = case.measure.callbacks
+    if any(entry.text("reach") != CallbackReach.NOT_REACHED for entry in calls):
+        return None
+    missed = {half_day(entry) for entry in calls}
+    if len(missed) >= ATTEMPTS_WHEN_UNREACHABLE:
+        return None
+    if missed:
+        return Blocker(_CLAUSE, f"回访联系不上的须在三个不同的半天各试一次，现有 {len(missed)} 次")
+    return Blocker(_CLAUSE, "尚未回访市民")
+
+
+def site_check_gate(case: SupervisionCase) -> Blocker | None:
+    """R13: the place was looked at, or there is none and it is said why. 督办二（三）3."""
+    return None if case.measure.site_check else Blocker(_CLAUSE, "尚未现场核实（无实际现场的须写明理由）")
+
+
+def confirmed_gate(case: SupervisionCase) -> Blocker | None:
+    """R13: what was found agrees with the report. 督办二（三）3."""
+    if case.measure.failed:
+        return Blocker(_CLAUSE, "回访或现场核实结论为“核实不符”，须退回重新办理或上升督办方式")
+    return None
+
+
+def _check_close(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+    future = not_in_the_future("closed_at", "结案时间", _CLAUSE)(case, values, desk)
+    return (*future, *not_before(values, "closed_at", "结案时间", case.reported_at, "承办单位反馈的时间", _CLAUSE))
+
+
+def _apply_close(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    return replace(case, stage=CaseStage.CLOSED, closing=entry, closed_at=entry.moment("closed_at"))
+
+
+CASE_CLOSE = CaseStep(
+    id="case_close",
+    label="督办结案",
+    clause=_CLAUSE,
+    actor=Actor.CENTER,
+    stages=_VERIFYING,
+    fields=(
+        Field("closed_at", "结案时间", Kind.MOMENT, required=True),
+        Field("conclusion", "办理结果", Kind.LONG_TEXT, required=True),
+    ),
+    gates=(no_pending_extension, report_gate, callback_gate, site_check_gate, confirmed_gate),
+    checks=_check_close,
+    defaults=lambda _case, desk: {"closed_at": desk.now},
+    apply=_apply_close,
+    happened="closed_at",
+    advances=True,
+)
+
+
+def _same_file_number(case: SupervisionCase, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+    """Papers that were bound under one 档号 are archived under it."""
+    if case.file_number in ("", values["file_number"]):
+        return ()
+    return (Blocker(Clause.CASE_POOL, f"案卷已按档号 {case.file_number} 生成，不能改用别的档号", "file_number"),)
+
+
+def _apply_archive(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    number = entry.text("file_number") or case.file_number
+    return replace(case, stage=CaseStage.ARCHIVED, archived_at=entry.at, file_number=number)
+
+
+CASE_ARCHIVE = CaseStep(
+    id="case_archive",
+    label="督办归档",
+    clause=Clause.CASE_POOL,
+    actor=Actor.CENTER,
+    stages=frozenset((CaseStage.CLOSED,)),
+    fields=(
+        Field("file_number", "档号", required=True, limit=40, sequence="file"),
+        Field("note", "归档说明", limit=200),
+    ),
+    gates=ELEMENT_GATES,
+    checks=_same_file_number,
+    defaults=lambda case, _desk: {"file_number": case.file_number} if case.file_number else {},
+    apply=_apply_archive,
+    advances=True,
+)
