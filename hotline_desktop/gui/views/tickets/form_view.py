@@ -141,19 +141,20 @@ class FormView(QWidget):
         layout.addStretch(1)
         old = self.scroller.takeWidget()
         self.scroller.setWidget(body)
-        self.setTabOrder(_last_of(form, self.back), self.confirm)
+        self.setTabOrder(_last_of(form), self.confirm)
         if old is not None:
             old.deleteLater()
 
 
-def _last_of(form: QWidget, first: QWidget) -> QWidget:
-    """What the Tab key comes to last within ``form`` on its way round from ``first``."""
-    last, place = form, first.nextInFocusChain()
-    while place is not None and place is not first:
-        if form.isAncestorOf(place) and place.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            last = place
-        place = place.nextInFocusChain()
-    return last
+def _last_of(form: QWidget) -> QWidget:
+    """What the Tab key comes to last within ``form``: children stand in the order in which they were made."""
+    window = form.window()
+    reached = (
+        child
+        for child in reversed(list(form.findChildren(QWidget)))
+        if child.window() is window and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+    )
+    return next(reached, form)
 
 
 class _Strip(QFrame):

@@ -107,6 +107,8 @@ class NextSteps(QWidget):
         self._theme = theme
         self.buttons: dict[str, QPushButton] = {}
         self.entries: dict[str, QAction] = {}
+        # An entry can be used only as long as Python knows its menu too.
+        self._menus: list[QMenu] = []
         self.leading = ""
         self.fold: QPushButton | None = None
         self._body = QVBoxLayout(self)
@@ -121,7 +123,7 @@ class NextSteps(QWidget):
             self._body.removeWidget(self._content)
             self._content.deleteLater()
         self._content = QWidget()
-        self.buttons, self.entries = {}, {}
+        self.buttons, self.entries, self._menus = {}, {}, []
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -183,6 +185,7 @@ class NextSteps(QWidget):
             action.triggered.connect(lambda _on=False, offer=offer: self.chosen.emit(offer))
             self.entries[step.id] = action
         button.setMenu(menu)
+        self._menus.append(menu)
         return button
 
     def _reasons(self, offers: list[Offer[Any]]) -> QWidget:
