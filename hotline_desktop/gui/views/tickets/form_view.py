@@ -149,12 +149,11 @@ class FormView(QWidget):
 def _last_of(form: QWidget) -> QWidget:
     """What the Tab key comes to last within ``form``: children stand in the order in which they were made."""
     window = form.window()
-    reached = (
-        child
-        for child in reversed(list(form.findChildren(QWidget)))
-        if child.window() is window and child.focusPolicy() & Qt.FocusPolicy.TabFocus
-    )
-    return next(reached, form)
+    children: list[QWidget] = list(form.findChildren(QWidget))
+    for child in reversed(children):
+        if child.window() is window and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return child
+    return form
 
 
 class _Strip(QFrame):
