@@ -66,3 +66,8 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(2, f"用法不对：{in_chinese(message)}。没有执行。\n")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Says nothing where there is no console: argparse itself fails there before Python 3.11.5."""
+        if (file or sys.stderr) is not None:
+            super()._print_message(message, file)
