@@ -26,7 +26,9 @@ MACHINE_PATH = re.compile(
 def text_files() -> Iterator[Path]:
     for folder, subfolders, names in os.walk(PROJECT):
         subfolders[:] = [n for n in subfolders if n not in NOT_OURS and not n.endswith(("_cache", ".egg-info"))]
-        yield from (Path(folder, name) for name in names if Path(name).suffix.lower() not in BINARY)
+        # In a linked work tree .git is a file, which says where the repository lies.
+        ours = (name for name in names if name not in NOT_OURS and Path(name).suffix.lower() not in BINARY)
+        yield from (Path(folder, name) for name in ours)
 
 
 def findings(pattern: re.Pattern[str]) -> list[str]:
