@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.logs import note_unexpected, start_logging
+from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import default_data_dir, forms_dir, resources_dir
-from hotline_desktop.system.troubles import told
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -39,7 +39,7 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
         start_logging(folder)
         return open_office(folder, clock, forms_dir(), resources_dir())
     except OSError as error:
-        raise CannotOpen(f"打不开数据文件夹。{told(error)}数据没有变动。") from error
+        raise CannotOpen(f"打不开数据文件夹。{os_error_message(error)}数据没有变动。") from error
 
 
 def open_example_in(folder: Path, clock: Clock = now, fresh: bool = True) -> Office:
@@ -47,13 +47,13 @@ def open_example_in(folder: Path, clock: Clock = now, fresh: bool = True) -> Off
 
     Raises ExampleRefused for a folder with real tickets, and what :func:`open_office_in` raises.
     """
-    from hotline_desktop.services.example import open_example
+    from hotline_desktop.example.office import open_example
 
     try:
         start_logging(folder)
         return open_example(folder, clock, forms_dir(), resources_dir(), fresh)
     except OSError as error:
-        raise CannotOpen(f"建不成示例中心。{told(error)}") from error
+        raise CannotOpen(f"建不成示例中心。{os_error_message(error)}") from error
 
 
 def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], Office] | None = None) -> int:
@@ -75,7 +75,7 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never come to Python's own handler
         return run_window(office or (lambda: open_office_in(folder, clock)), folder, clock)
     except OSError as error:
-        raise CannotOpen(f"{NO_WINDOW}。{told(error)}数据没有变动。") from error
+        raise CannotOpen(f"{NO_WINDOW}。{os_error_message(error)}数据没有变动。") from error
 
 
 def window_shows(folder: Path) -> bool:

@@ -15,11 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.app import open_office_in
-from hotline_desktop.domain.deadline import DeadlineKind
-from hotline_desktop.domain.errors import HotlineError, StepRefused
-from hotline_desktop.domain.options import Level, Stage
 from hotline_desktop.domain.papers.kinds import FORMS
-from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
+from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.time.deadline import DeadlineKind
 from hotline_desktop.services.office import Office
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.logs import kind_and_place, note_unexpected
@@ -39,11 +39,11 @@ _RARE = "𠂇"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How one check went; ``told`` is what was seen, or why it failed."""
+    """How one check went; ``message`` is what was seen, or why it failed."""
 
     label: str
     passed: bool
-    told: str = ""
+    message: str = ""
 
 
 @dataclass(slots=True)
@@ -87,9 +87,9 @@ class _Failed(Exception):
     """A check saw something else than it should; ``str()`` says what, in Chinese."""
 
 
-def _expect(seen: object, wanted: object, what: str) -> None:
-    if seen != wanted:
-        raise _Failed(f"{what}应为 {wanted}，实为 {seen}")
+def _expect(seen: object, filter: object, what: str) -> None:
+    if seen != filter:
+        raise _Failed(f"{what}应为 {filter}，实为 {seen}")
 
 
 def _program_files(_bench: _Bench) -> str:
@@ -103,9 +103,9 @@ def _program_files(_bench: _Bench) -> str:
 def _fonts(_bench: _Bench) -> str:
     from hotline_desktop.documents.fonts import BUNDLED, FaceSet
 
-    faces = FaceSet(resources_dir() / "fonts")
+    fonts = FaceSet(resources_dir() / "fonts")
     for role in BUNDLED:
-        lacking = faces.missing(_ALL_FACES + _RARE, role)
+        lacking = fonts.missing(_ALL_FACES + _RARE, role)
         _expect(lacking, [], f"字体 {role} 缺少的字")
     return f"{len(BUNDLED)} 种字体，生僻字可以印"
 
@@ -146,13 +146,13 @@ def _steps(bench: _Bench) -> str:
     try:
         tickets.do(ticket_id, "archive", {}, CLERK)
     except StepRefused as refused:
-        told = f"提前归档被拒绝（{refused.blockers[0].clause.ref}）"
+        message = f"提前归档被拒绝（{refused.blockers[0].clause.ref}）"
     else:
         raise _Failed("没有办理就能归档")
     for step, values in _WAY:
         tickets.do(ticket_id, step, values, CLERK)
     _expect(tickets.summary(ticket_id).stage, Stage.ARCHIVED, "办理后的阶段")
-    return f"从先行联系到归档 {len(_WAY)} 步；{told}"
+    return f"从先行联系到归档 {len(_WAY)} 步；{message}"
 
 
 _RATINGS = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "满意")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from hotline_desktop.domain.dates import read_moment
+from hotline_desktop.domain.terms.dates import read_moment
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
-from hotline_desktop.domain.errors import NotFound
 from hotline_desktop.domain.supervision.options import CaseFileKind
+from hotline_desktop.domain.terms.errors import NotFound
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office

@@ -40,8 +40,10 @@ def archive(session: Session) -> None:
         case_id = office.supervision.find(args.number)
         made = office.archive.assemble(case_id, args.out, session.by, zip=args.zip)
     if session.as_json:
-        told = {"path": str(made.path), "file_number": made.file_number, "papers": made.papers}
-        session.console.json({**told, "pages": made.pages, "beside": made.beside, "missing_glyphs": list(made.glyphs)})
+        message = {"path": str(made.path), "file_number": made.file_number, "papers": made.papers}
+        session.console.json(
+            {**message, "pages": made.pages, "beside": made.beside, "missing_glyphs": list(made.glyphs)}
+        )
         return
     beside = f"，另附 {made.beside} 件" if made.beside else ""
     session.console.say(f"已生成案卷 {made.file_number}：{made.papers} 件，装订 {made.pages} 页{beside}。\n{made.path}")
@@ -60,7 +62,7 @@ def verify(session: Session) -> int:
         name = f"案卷 {check.file_number}" if check.file_number else (f"督办件 {what}" if what else "附件")
         session.console.say(f"{name} 齐全，没有改动，共核对 {check.files} 个文件。")
     else:
-        session.console.say("\n".join(f"{fault.kind}　{fault.name}　{fault.told}" for fault in check.faults))
+        session.console.say("\n".join(f"{fault.kind}　{fault.name}　{fault.message}" for fault in check.faults))
     return 0 if check.whole else FAULTY
 
 
@@ -74,5 +76,5 @@ def _checked(office: Office, what: str) -> FileCheck:
 
 
 def _as_json(check: FileCheck) -> dict[str, Any]:
-    faults = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.told} for fault in check.faults]
+    faults = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.message} for fault in check.faults]
     return {"file_number": check.file_number, "files": check.files, "whole": check.whole, "faults": faults}

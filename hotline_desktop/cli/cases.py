@@ -41,10 +41,10 @@ def add_to(commands: Commands) -> None:
 def list_cases(session: Session) -> None:
     """Lists cases, or the candidates of the pool."""
     args, console = session.args, session.console
-    wanted = CaseFilter(stages=(args.stage,) if args.stage else (), units=(args.unit,) if args.unit else ())
+    filter = CaseFilter(stages=(args.stage,) if args.stage else (), units=(args.unit,) if args.unit else ())
     with session.office() as office:
         found = office.supervision.candidates() if args.pool else ()
-        cases = () if args.pool else office.supervision.cases(wanted)
+        cases = () if args.pool else office.supervision.cases(filter)
     if session.as_json:
         console.json([_candidate_json(c) for c in found] if args.pool else [_summary_json(c) for c in cases])
         return
@@ -107,7 +107,7 @@ def _as_json(detail: CaseDetail, rows: TicketRows) -> dict[str, Any]:
     record = detail.record
     return {
         **_summary_json(record.summary),
-        "reason": rows.words(detail.case.reason),
+        "reason": rows.as_text(detail.case.reason),
         "tickets": [rows.as_json(row) for row in record.tickets],
         "history": [line_json(line, rows) for line in record.history],
         "steps": [offer_json(offer, rows) for offer in detail.offers],
@@ -120,7 +120,7 @@ def _as_text(detail: CaseDetail, rows: TicketRows) -> str:
     record, case = detail.record, detail.case
     head = (f"{label}：{cell}" for label, cell in zip(HEADER, _summary_cells(record.summary), strict=True) if cell)
     history, steps = history_text(record.history, rows), steps_text(case.stage, detail.offers)
-    reason = f"督办原因：{rows.words(case.reason)}"
+    reason = f"督办原因：{rows.as_text(case.reason)}"
     return "\n".join((*head, reason, *record.warnings, "", "历史", *history, "", "下一步", *steps))
 
 

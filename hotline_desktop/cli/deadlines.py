@@ -8,8 +8,8 @@ from hotline_desktop.cli.arguments import moment, one_word
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import iso, moment_text, table
-from hotline_desktop.domain.deadline import DeadlineKind
-from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.time.deadline import DeadlineKind
 
 _HALF, _ANSWER = "half", "answer"
 _KINDS = {_HALF: DeadlineKind.RETURN, _ANSWER: DeadlineKind.ANSWER}

@@ -12,8 +12,8 @@ from hotline_desktop.app import open_example_in, open_window, window_shows
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.window import shown
-from hotline_desktop.domain.errors import NotFound
 from hotline_desktop.domain.papers.kinds import FORMS
+from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.system.paths import default_data_dir
 from hotline_desktop.system.screen import why_no_screen
 
@@ -87,7 +87,7 @@ def _papers(office: Office, out: Path) -> Iterator[Path]:
 
 def _well_told(office: Office) -> int:
     """A ticket of which every form has something to say."""
-    from hotline_desktop.services.example import shown_number
+    from hotline_desktop.example.office import shown_number
 
     number = shown_number(office)
     if not number:

@@ -8,9 +8,9 @@ from pathlib import Path
 from hotline_desktop.cli.arguments import moment, one_word
 from hotline_desktop.cli.options import Commands, add_by, add_command, add_full
 from hotline_desktop.cli.session import Session, WrongUsage
-from hotline_desktop.domain.periods import PeriodWord, period_of
-from hotline_desktop.domain.registers import Period, RegisterKind
-from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.papers.register_periods import PeriodWord, period_of
+from hotline_desktop.domain.papers.registers import Period, RegisterKind
+from hotline_desktop.domain.records.summaries import TicketFilter
 
 TICKETS, REGISTERS = "tickets", "registers"
 # 退单 is as good as 退单登记簿.
@@ -46,7 +46,7 @@ def export(session: Session) -> None:
         with session.office() as office:
             write = office.registers.to_pdf if ending == ".pdf" else office.registers.to_excel
             count = write(kind, period, args.out, args.full, session.by)
-        what = f"{kind}（{period.words}）"
+        what = f"{kind}（{period.as_text}）"
     else:
         if args.kind or args.first or args.last:
             raise WrongUsage("--kind、--from、--to 只用于 export registers")

@@ -26,11 +26,11 @@ from hotline_desktop.cli import (
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.parser import Parser
 from hotline_desktop.cli.session import Session, WrongUsage
-from hotline_desktop.domain.errors import HotlineError, StepRefused
+from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.console import Console
 from hotline_desktop.system.logs import note_unexpected, stop_logging
-from hotline_desktop.system.troubles import told
+from hotline_desktop.system.os_errors import os_error_message
 
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
 _FAMILIES = (
@@ -98,7 +98,7 @@ def _run(session: Session) -> int:
         _tell_refusal(session, error)
         return TROUBLE if _is_machine(error) else REFUSED
     except OSError as error:
-        console.complain(told(error))
+        console.complain(os_error_message(error))
         return TROUBLE
     except Exception as error:
         note_unexpected(error)
@@ -124,7 +124,7 @@ def _is_machine(error: HotlineError) -> bool:
     from hotline_desktop.exchange.aliases import ColumnsFileError
     from hotline_desktop.exchange.sheet import ReadError
     from hotline_desktop.exchange.writer import WriteError
-    from hotline_desktop.storage.trouble import DatabaseTrouble
+    from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
 
     files = ReadError | WriteError | ColumnsFileError | ImportRefused
     return isinstance(error, CannotOpen | DatabaseTrouble | files | DefinitionError | FontsMissing)

@@ -55,8 +55,8 @@ def _head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:
         "诉求地址": row.address,
         "来电日期": moment_text(row.called_at),
         "平台状态": row.platform_state,
-        "标题": rows.words(row.title),
-        "来电内容": rows.words(row.content),
+        "标题": rows.as_text(row.title),
+        "来电内容": rows.as_text(row.content),
         "附件": "、".join(f"{file.kind} {file.name}" for file in detail.attachments),
     }
     return (f"{label}：{value}" for label, value in known.items() if value)

@@ -12,7 +12,7 @@ from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import iso, table
 
 if TYPE_CHECKING:
-    from hotline_desktop.domain.figures.ranking import GroupTable, UnitFigures
+    from hotline_desktop.domain.statistics.ranking import GroupTable, UnitFigures
     from hotline_desktop.services.ranking import QuarterSheet
 
 HEADER = (
@@ -67,7 +67,7 @@ def _report(text: str) -> Path:
 def _as_text(sheet: QuarterSheet, proposed: tuple[str, ...]) -> Iterator[str]:
     quarter = sheet.table.quarter
     state = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}定稿" if sheet.frozen_at else "未定稿"
-    yield f"{quarter.words}（{quarter.span}），{state}"
+    yield f"{quarter.as_text}（{quarter.span}），{state}"
     for group in sheet.table.groups:
         if not group.rows and not group.left_out:
             continue
@@ -95,7 +95,7 @@ def _cells(row: UnitFigures) -> tuple[str, ...]:
     lapses = "、".join(f"{kind}{count}" for kind, count in row.lapses if count)
     place = str(row.place) if row.place else "—"
     head = (place, row.unit, str(row.received), str(row.closed))
-    return (*head, *(rate.words for rate in rates), lapses, row.score_words)
+    return (*head, *(rate.as_text for rate in rates), lapses, row.score_words)
 
 
 def _as_json(sheet: QuarterSheet, proposed: tuple[str, ...]) -> dict[str, Any]:

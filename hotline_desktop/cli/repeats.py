@@ -10,8 +10,8 @@ from hotline_desktop.cli.options import Commands, add_by, add_command, add_full
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table
+from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.repeats.candidates import Evidence, Sign
-from hotline_desktop.domain.summaries import TicketSummary
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.repeats.suggestions import Suggestion
@@ -49,7 +49,7 @@ def look_up(session: Session) -> None:
             }
         )
     else:
-        session.console.say("\n".join(_told(rows, candidates, group, units)))
+        session.console.say("\n".join(_message(rows, candidates, group, units)))
 
 
 def _as_json(candidate: RepeatCandidate, rows: TicketRows, own: TicketRows) -> dict[str, Any]:
@@ -65,10 +65,10 @@ def _as_json(candidate: RepeatCandidate, rows: TicketRows, own: TicketRows) -> d
 
 
 def _said(evidence: Evidence, text: str, rows: TicketRows) -> str:
-    return rows.phones(text) if evidence.sign is Sign.PHONE else rows.words(text)
+    return rows.phones(text) if evidence.sign is Sign.PHONE else rows.as_text(text)
 
 
-def _told(
+def _message(
     rows: TicketRows,
     candidates: tuple[RepeatCandidate, ...],
     group: tuple[TicketSummary, ...],
@@ -78,7 +78,7 @@ def _told(
         yield f"已确认的重复工单（{len(group)} 件）：{'、'.join(line.number for line in group)}"
     if candidates:
         cells = [
-            (line.number, line.stage.value, line.unit, candidate.reason, rows.words(line.title or line.content))
+            (line.number, line.stage.value, line.unit, candidate.reason, rows.as_text(line.title or line.content))
             for candidate in candidates
             for line in (candidate.ticket,)
         ]

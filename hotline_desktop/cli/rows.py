@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.text import iso, moment_text
-from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
 from hotline_desktop.domain.papers.withholding import is_withheld, open_text
-from hotline_desktop.domain.phones import mask_id_numbers, mask_name, mask_phone, mask_text
-from hotline_desktop.domain.summaries import HIDDEN, TicketSummary
-from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
+from hotline_desktop.domain.terms.phones import mask_id_numbers, mask_name, mask_phone, mask_text
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.time.workdays import WorkCalendar
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -59,7 +59,7 @@ class TicketRows:
             return text
         return HIDDEN if self._withheld or text == HIDDEN else mask_phone(text)
 
-    def words(self, text: str) -> str:
+    def as_text(self, text: str) -> str:
         """Free text; ID numbers never stand in it in full."""
         if self.full:
             return mask_id_numbers(text)
@@ -84,8 +84,8 @@ class TicketRows:
             "caller": self.name(row.caller),
             "phone": self.phones(row.phones),
             "address": row.address,
-            "title": self.words(row.title),
-            "content": self.words(row.content),
+            "title": self.as_text(row.title),
+            "content": self.as_text(row.content),
             "origin": row.origin.value,
             "platform_state": row.platform_state,
         }
@@ -101,5 +101,5 @@ class TicketRows:
             moment_text(row.due),
             row.unit,
             self.name(row.caller),
-            self.words(row.title or row.content),
+            self.as_text(row.title or row.content),
         )

@@ -18,8 +18,8 @@ def run(session: Session) -> int:
     passed = True
     for check in run_checks():
         passed = passed and check.passed
-        told = f"  {check.told}" if check.told else ""
-        session.console.say(f"{'通过' if check.passed else '失败'}  {check.label}{told}")
+        message = f"  {check.message}" if check.message else ""
+        session.console.say(f"{'通过' if check.passed else '失败'}  {check.label}{message}")
         session.console.finish()
     session.console.say("自检全部通过。" if passed else "自检没有全部通过。")
     return 0 if passed else 4

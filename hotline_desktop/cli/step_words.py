@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hotline_desktop.cli.session import WrongUsage
-from hotline_desktop.domain.steps.model import R, Step
+from hotline_desktop.domain.records.steps import R, Step
 
 
 def step_called(word: str, steps: Iterable[Step[R]], listed_by: str) -> Step[R]:

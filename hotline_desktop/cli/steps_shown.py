@@ -8,12 +8,12 @@ from typing import Any
 
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.text import iso, moment_text, plain, value_text
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.fields import Field
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.steps.engine import Offer
-from hotline_desktop.domain.summaries import HistoryLine
+from hotline_desktop.domain.records.engine import Offer
+from hotline_desktop.domain.records.fields import Field
+from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 
 _NAME = "来电人"
 _PHONES = frozenset(("联系电话", "拨打号码"))
@@ -131,7 +131,7 @@ def _hidden(label: str, value: object, rows: TicketRows) -> object:
         return value
     if label == _NAME:
         return rows.name(value)
-    return rows.phones(value) if label in _PHONES else rows.words(value)
+    return rows.phones(value) if label in _PHONES else rows.as_text(value)
 
 
 def _hidden_words(words: Mapping[str, str], rows: TicketRows) -> dict[str, str]:

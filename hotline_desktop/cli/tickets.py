@@ -13,10 +13,10 @@ from hotline_desktop.cli.rows import HEADER, TicketRows
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.step_words import by_key, step_called
 from hotline_desktop.cli.text import table
-from hotline_desktop.domain.deadline import Light
-from hotline_desktop.domain.options import Stage
-from hotline_desktop.domain.steps.catalogue import STEPS
-from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.records.summaries import SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS
+from hotline_desktop.domain.time.deadline import Light
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -50,7 +50,7 @@ def add_to(commands: Commands) -> None:
 def list_tickets(session: Session) -> None:
     """Lists what the filters leave."""
     args = session.args
-    wanted = TicketFilter(
+    filter = TicketFilter(
         search=args.search,
         stages=(args.stage,) if args.stage else (),
         units=(args.unit,) if args.unit else (),
@@ -61,23 +61,23 @@ def list_tickets(session: Session) -> None:
         rows = TicketRows.of(office, session.clock(), args.full)
         if args.full:
             office.tickets.shown_in_full("命令行列出工单", session.by)
-        found = _pages(office, wanted, args.limit)
+        found = _pages(office, filter, args.limit)
         if session.as_json:
             session.console.json_list(_about(office, rows, row).as_json(row) for row in found)
             return
         cells = [_about(office, rows, row).as_cells(row) for row in found]
-        count = office.tickets.count(wanted)
+        count = office.tickets.count(filter)
     if cells:
         session.console.say(table(HEADER, cells))
     session.console.say(f"共 {count} 件" + (f"，列出 {len(cells)} 件" if len(cells) < count else ""))
 
 
-def _pages(office: Office, wanted: TicketFilter, limit: int | None) -> Iterator[TicketSummary]:
+def _pages(office: Office, filter: TicketFilter, limit: int | None) -> Iterator[TicketSummary]:
     """The rows of every page, fetched as they are asked for."""
     after, left = None, limit
     while left is None or left > 0:
         size = _PAGE if left is None else min(_PAGE, left)
-        page = office.tickets.page(wanted, SortKey.DUE, False, after, size)
+        page = office.tickets.page(filter, SortKey.DUE, False, after, size)
         yield from page.rows
         after = page.next
         if after is None:

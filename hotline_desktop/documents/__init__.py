@@ -6,10 +6,10 @@ Importing the package loads neither reportlab nor python-docx; the renderers do 
 from hotline_desktop.documents.binding import Part, bind, is_bindable, page_count
 from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.docx_renderer import DocxRenderer
-from hotline_desktop.documents.drawing import MissingGlyph
 from hotline_desktop.documents.library import FormLibrary, UnknownState, load_forms, read_forms
 from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.output import RenderReport
+from hotline_desktop.documents.page_marks import MissingGlyph
 from hotline_desktop.documents.pdf_renderer import PdfRenderer
 from hotline_desktop.documents.pictures import is_picture, picture_page
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hotline_desktop.documents.chart_routes import Route, Segment, strip
-from hotline_desktop.documents.figure import Form, Label, Rect, Shape, Words, spread
+from hotline_desktop.documents.drawing import Form, Label, Rect, Shape, Words, spread
 
 CASE_FACE, CLAUSE_FACE = "hei", "song"
 CASE_SIZE, CLAUSE_SIZE = 7.5, 7.0

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from hotline_desktop.documents.chart_labels import CLAUSE_FACE, label_arrows
 from hotline_desktop.documents.chart_routes import routes
-from hotline_desktop.documents.figure import A4, Figure, Form, Label, Rect, Shape, Stroke, Words, spread
-from hotline_desktop.domain.flowchart import LANES, FlowChart, Lane, Node
+from hotline_desktop.documents.drawing import A4, Drawing, Form, Label, Rect, Shape, Stroke, Words, spread
+from hotline_desktop.domain.ticket.flowchart import LANES, FlowChart, Node, Worker
 
 _TITLE = 18.0
 _TITLE_ROOM = 32.0
@@ -29,7 +29,7 @@ _KEY = "圆角框：开始和结束　方框：办理的步骤　菱形：由镇
 _SOURCE = "依据《“12345”市民服务热线工作办理规范和督办办法》；期限按本中心现行设置。"
 
 
-def chart_figure(chart: FlowChart, marked: Collection[str] = (), note: str = "") -> Figure:
+def chart_figure(chart: FlowChart, marked: Collection[str] = (), note: str = "") -> Drawing:
     """The chart as a figure; the boxes in ``marked`` stand out by a thick line on grey, ``note`` says what of."""
     nodes = {node.id: node for node in chart.nodes}
     forms = {node.id: _form(node, chart) for node in chart.nodes}
@@ -45,17 +45,17 @@ def chart_figure(chart: FlowChart, marked: Collection[str] = (), note: str = "")
     kept = tuple(Shape(Form.BOX, label.place, (), 0.0) for label in notes)
     beside = label_arrows(ways, (*shapes, *kept), frame._replace(top=frame.top + _LANE_HEAD))
     labels = (*_lane_titles(frame), *beside, *notes, *_foot(frame, note))
-    return Figure(
+    return Drawing(
         sheet=A4,
         title=Words(chart.title, "title", _TITLE),
         shapes=shapes,
         strokes=(*_lane_strokes(frame, beside), *(Stroke(way.points, _PLAIN, arrow=True) for way in ways)),
         labels=labels,
-        told=told(chart, marked),
+        message=message(chart, marked),
     )
 
 
-def told(chart: FlowChart, marked: Collection[str] = ()) -> str:
+def message(chart: FlowChart, marked: Collection[str] = ()) -> str:
     """What the chart shows, in words: each box with who acts by when, and where it leads."""
     lines = []
     for node in chart.nodes:
@@ -138,8 +138,8 @@ def _lane_strokes(frame: Rect, labels: Sequence[Label]) -> Iterator[Stroke]:
     yield Stroke((*corners, corners[0]), _PLAIN)
     under = frame.top + _LANE_HEAD
     yield Stroke(((frame.left, under), (frame.right, under)), _THIN)
-    for lane in LANES[1:]:
-        x = _lane_left(lane)
+    for worker in LANES[1:]:
+        x = _lane_left(worker)
         yield Stroke(((x, frame.top), (x, under)), _THIN)
         for top, bottom in _between(x, under, frame.bottom, labels):
             yield Stroke(((x, top), (x, bottom)), _THIN, dashed=True)
@@ -155,14 +155,14 @@ def _between(x: float, top: float, bottom: float, labels: Sequence[Label]) -> It
     yield top, bottom
 
 
-def _lane_left(lane: Lane) -> float:
-    return _left(lane.first) - _GAPS[lane.first - 1] / 2 if lane.first else A4.left
+def _lane_left(worker: Worker) -> float:
+    return _left(worker.first) - _GAPS[worker.first - 1] / 2 if worker.first else A4.left
 
 
 def _lane_titles(frame: Rect) -> Iterator[Label]:
-    edges = [*(_lane_left(lane) for lane in LANES), frame.right]
-    for lane, left, right in zip(LANES, edges, edges[1:], strict=False):
-        yield Label(Words(lane.title, "hei", 9.5), Rect(left, frame.top, right, frame.top + _LANE_HEAD))
+    edges = [*(_lane_left(worker) for worker in LANES), frame.right]
+    for worker, left, right in zip(LANES, edges, edges[1:], strict=False):
+        yield Label(Words(worker.title, "hei", 9.5), Rect(left, frame.top, right, frame.top + _LANE_HEAD))
 
 
 def _foot(frame: Rect, note: str) -> Iterator[Label]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hotline_desktop.documents.figure import Point, Rect
-from hotline_desktop.domain.flowchart import Arrow, FlowChart
+from hotline_desktop.documents.drawing import Point, Rect
+from hotline_desktop.domain.ticket.flowchart import Arrow, FlowChart
 
 Segment = tuple[Point, Point]
 # How far from a box a branch turns off, and how many arrows into one box are gathered at the page's right edge.

@@ -9,7 +9,7 @@ from hotline_desktop.documents.fitting import Overflow, TableFitter, cut_piece, 
 from hotline_desktop.documents.linebreak import break_line
 from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Span, Table
 from hotline_desktop.documents.paging import Pager
-from hotline_desktop.documents.setting import Piece, Setter, is_fixed, is_justified, reference, steps_from
+from hotline_desktop.documents.typeset import Piece, Typesetter, is_fixed, is_justified, reference, steps_from
 from hotline_desktop.documents.values import Values
 from hotline_desktop.domain.papers.records import PaperRecord
 
@@ -30,7 +30,7 @@ class Composer:
             if isinstance(block, TableForm)
         }
         self._printed: dict[int, Piece] = {}
-        self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.faces))
+        self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.fonts))
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -41,14 +41,14 @@ class Composer:
         """The paper of ``record``; KeyError for a state that the form does not have."""
         form = self._form
         values = Values(record, form.states[state], blank)
-        setter = Setter(form.look, values)
+        setter = Typesetter(form.look, values)
         overflow: list[Overflow] = []
         blocks = self._blocks(setter, overflow)
         title = values.fill(form.continuation)
         pages = [Page(tuple(blocks)), *self._continuation(title, overflow)]
         return Paper(form.kind, state, reference(record), form.sheet, self._faces, tuple(pages))
 
-    def _blocks(self, setter: Setter, overflow: list[Overflow]) -> list[Item | Table]:
+    def _blocks(self, setter: Typesetter, overflow: list[Overflow]) -> list[Item | Table]:
         form = self._form
         width = form.sheet.text_width
         outside = {
@@ -70,7 +70,7 @@ class Composer:
         return blocks
 
     def _outside(
-        self, place: int, item: TextItem | LineItem, setter: Setter, width: float, overflow: list[Overflow]
+        self, place: int, item: TextItem | LineItem, setter: Typesetter, width: float, overflow: list[Overflow]
     ) -> Piece:
         """An item outside of the tables, in the largest size that takes one line."""
         if place in self._printed:

@@ -7,8 +7,8 @@ Lengths are in points here (1 mm = 72/25.4 pt); the files give millimetres. Read
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.errors import HotlineError
 
 MM = 72 / 25.4
 ROLES = ("title", "song", "hei", "fang", "kai")
@@ -27,7 +27,7 @@ class DefinitionError(HotlineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TextSize:
     """One size in which values may be set, with its line pitch, both in points."""
 
     size: float
@@ -93,9 +93,9 @@ class Look:
     sheet: Sheet
     sheets: Mapping[str, Sheet]
     table: TableLook
-    steps: tuple[Step, ...]
+    steps: tuple[TextSize, ...]
     more: str
-    faces: Mapping[str, str]
+    fonts: Mapping[str, str]
     styles: Mapping[str, Style]
 
 

@@ -14,10 +14,10 @@ from hotline_desktop.documents.definition import (
     Look,
     Sheet,
     SignItem,
-    Step,
     Style,
     TableForm,
     TableLook,
+    TextSize,
 )
 from hotline_desktop.documents.definition_blocks import WIDEST, BlockReader
 from hotline_desktop.documents.definition_section import Section, read_toml
@@ -41,7 +41,7 @@ def read_look(path: Path) -> Look:
         table=_table_look(top.section("table")),
         steps=_steps(text := top.section("text")),
         more=text.text("more"),
-        faces=_faces(top.section("faces")),
+        fonts=_faces(top.section("faces")),
         styles=_styles(top.section("styles")),
     )
     text.finish()
@@ -83,18 +83,18 @@ def _table_look(section: Section) -> TableLook:
     return look
 
 
-def _steps(section: Section) -> tuple[Step, ...]:
+def _steps(section: Section) -> tuple[TextSize, ...]:
     steps = []
     for entry in section.sections("steps"):
         size = entry.number("size", 6, 30)
-        steps.append(Step(size, entry.number("pitch", size, 60)))
+        steps.append(TextSize(size, entry.number("pitch", size, 60)))
         entry.finish()
     if [step.size for step in steps] != sorted({step.size for step in steps}, reverse=True):
         raise section.error("steps", "字号应当从大到小排列，不重复")
     return tuple(steps)
 
 
-def _own_steps(section: Section) -> tuple[Step, ...]:
+def _own_steps(section: Section) -> tuple[TextSize, ...]:
     """The sizes of one paper's values, where it sets them otherwise than the others."""
     steps = _steps(section)
     section.finish()
@@ -102,9 +102,9 @@ def _own_steps(section: Section) -> tuple[Step, ...]:
 
 
 def _faces(section: Section) -> dict[str, str]:
-    faces = {role: section.text(role) for role in ROLES}
+    fonts = {role: section.text(role) for role in ROLES}
     section.finish()
-    return faces
+    return fonts
 
 
 def _styles(section: Section) -> dict[str, Style]:

@@ -12,17 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from hotline_desktop.documents.model import (
-    CheckBox,
-    Line,
-    Paragraph,
-    Placed,
-    Positioned,
-    Ruled,
-    Space,
-    Span,
-    Tick,
-)
+from hotline_desktop.documents.model import CheckBox, Line, Paragraph, Placed, Positioned, Ruled, Space, Span, Tick
 
 _MARKS = re.compile(r"(\t|(?<=\d)-(?=\d))")
 
@@ -53,8 +43,8 @@ class Typesetter:
         """``w:rPr`` with all four faces: with fewer, quotes and dashes fall to the Latin face."""
         name = self._faces[face]
         properties = element("rPr")
-        faces = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), name)
-        properties.append(element("rFonts", {**faces, "hint": "eastAsia"}))
+        fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), name)
+        properties.append(element("rFonts", {**fonts, "hint": "eastAsia"}))
         if bold:
             properties.append(element("b"))
         if tightened:

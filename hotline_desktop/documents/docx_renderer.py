@@ -8,22 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from hotline_desktop.documents.definition import Sheet
-from hotline_desktop.documents.figure import Figure
-from hotline_desktop.documents.model import (
-    Cell,
-    Item,
-    Page,
-    Paper,
-    Paragraph,
-    Positioned,
-    Row,
-    Space,
-    Table,
-    Tick,
-)
+from hotline_desktop.documents.drawing import Drawing
+from hotline_desktop.documents.model import Cell, Item, Page, Paper, Paragraph, Positioned, Row, Space, Table, Tick
 from hotline_desktop.documents.output import RenderReport, destination, report_progress
 from hotline_desktop.documents.spans import shapeless
-from hotline_desktop.domain.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -76,12 +65,12 @@ class DocxRenderer:
             stream.write(whole)
         return RenderReport(pages, shapeless(papers))
 
-    def render_figure(self, figure: Figure, word_faces: Mapping[str, str], out: BinaryIO | Path) -> RenderReport:
+    def render_figure(self, drawing: Drawing, word_faces: Mapping[str, str], out: BinaryIO | Path) -> RenderReport:
         """Writes a figure on a sheet of its own, titled by its own title; OSError as ``render``."""
         from hotline_desktop.documents.docx_package import packed
-        from hotline_desktop.documents.figure_docx import figure_document
+        from hotline_desktop.documents.drawing_docx import figure_document
 
-        whole = packed(figure_document(figure, word_faces))
+        whole = packed(figure_document(drawing, word_faces))
         with destination(out) as stream:
             stream.write(whole)
         return RenderReport(1)

@@ -1,267 +1,148 @@
-"""Turns a page of blocks into drawing marks: text runs, rules and ticks at absolute places.
+"""A figure ready to be drawn on one sheet: shapes with words in them, lines with arrowheads, and words beside them.
 
-Places are PDF's: points from the lower left corner of the sheet. What stands here is exactly what gets drawn,
-so it can be counted, compared and drawn by anything.
+Both renderers walk these marks. All lengths are points; ``x`` counts from the sheet's left edge, ``y`` from its top.
 """
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.documents.definition import Sheet
-from hotline_desktop.documents.fonts import FaceSet, code_points
-from hotline_desktop.documents.linebreak import LATIN, WORD, break_line, gaps_in
-from hotline_desktop.documents.model import (
-    NUMBER_DROP,
-    NUMBER_FACE,
-    NUMBER_SIZE,
-    Cell,
-    CheckBox,
-    Item,
-    Line,
-    Page,
-    Paragraph,
-    Positioned,
-    Ruled,
-    Span,
-    Table,
-    Tick,
+from hotline_desktop.documents.definition import MM, Sheet
+
+Point = tuple[float, float]
+A4 = Sheet(width=210 * MM, height=297 * MM, top=28.0, bottom=20.0, left=22.0, right=22.0)
+# Latin letters, digits and the like are about half as wide as a Chinese character.
+_NARROW = 0.56
+_LAST_NARROW = "\u00ff"
+# Words that a line break must not part.
+_WHOLE = (
+    *("城运", "热线", "处置", "再处置", "建筑", "审核", "备案", "情况", "说明", "系统", "单位", "疑难", "办结", "职责"),
+    *("政策", "依据", "诉求", "期限"),
 )
 
-# CJK faces stand 0.88 above and 0.12 below the baseline: this centres their square on a line.
-_BASELINE = 0.38
-_RULE_WIDTH = 0.5
-# A rule runs this far under the baseline, as a share of the size.
-_RULE_DROP = 0.18
-_NOTE_SIZE = 8.0
-_NOTE_PITCH = 9.0
-_NOTE_PLACE = 34.0
-_NOTE_LINES = 3
-# More stretch than this per gap would look worse than a ragged edge.
-_MOST_STRETCH = 0.25
+
+class Rect(NamedTuple):
+    """A rectangle by its edges."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def center(self) -> Point:
+        """Its middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def width(self) -> float:
+        """From edge to edge."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From edge to edge."""
+        return self.bottom - self.top
+
+    def meets(self, other: Rect) -> bool:
+        """Whether the two share more than an edge."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
 
 
-class TextMark(NamedTuple):
-    """A run of one face. ``unseen`` text is only there to be copied and searched."""
+class Form(StrEnum):
+    """Outlines, by the names that Word has for them."""
 
-    x: float
-    y: float
-    font: str
-    size: float
+    BOX = "rect"
+    ROUND = "roundRect"
+    DIAMOND = "diamond"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of text."""
+
     text: str
-    stretch: float = 0.0
-    unseen: bool = False
-
-
-class RuleMark(NamedTuple):
-    """A straight line."""
-
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    width: float
-
-
-class TickMark(NamedTuple):
-    """A tick in the square of side ``size`` whose lower left corner is given."""
-
-    x: float
-    y: float
+    face: str
     size: float
 
+    @property
+    def width(self) -> float:
+        """How wide it is, roughly: Chinese characters are as wide as they are high."""
+        return self.size * sum(_NARROW if character <= _LAST_NARROW else 1.0 for character in self.text)
 
-class ShapeMark(NamedTuple):
-    """A closed outline through ``points``. ``fill`` is a grey from 0 to 1; an outline ``width`` of 0 is not drawn."""
-
-    points: tuple[tuple[float, float], ...]
-    fill: float
-    width: float
-
-
-class MissingGlyph(NamedTuple):
-    """A character that no face has, and the paper and field where it was to be printed."""
-
-    character: str
-    where: str
+    @property
+    def pitch(self) -> float:
+        """The height of the line."""
+        return self.size * 1.25
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An outline with lines of words in its middle. ``fill`` is a grey from 0 (black) to 1 (white)."""
+
+    form: Form
+    place: Rect
+    words: tuple[Words, ...]
+    line: float
+    fill: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through ``points``; with ``arrow`` it ends in a head."""
+
+    points: tuple[Point, ...]
+    line: float
+    arrow: bool = False
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line of words in the middle of a place, or at its left where ``left``."""
+
+    words: Words
+    place: Rect
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """The marks of one page."""
+    """A sheet with a title and marks. ``message`` says in words what is drawn, for those who cannot see it."""
 
-    faces: FaceSet
     sheet: Sheet
-    texts: list[TextMark] = field(default_factory=list)
-    rules: list[RuleMark] = field(default_factory=list)
-    ticks: list[TickMark] = field(default_factory=list)
-    shapes: list[ShapeMark] = field(default_factory=list)
-    missing: list[MissingGlyph] = field(default_factory=list)
+    title: Words
+    shapes: tuple[Shape, ...]
+    strokes: tuple[Stroke, ...]
+    labels: tuple[Label, ...]
+    message: str
 
-    def page(self, page: Page) -> None:
-        """Draws all blocks from the top margin down, and a note about what could not be printed."""
-        y = self.sheet.height - self.sheet.top
-        for block in page.blocks:
-            if isinstance(block, Table):
-                y = self._table(block, self.sheet.left, y)
-            else:
-                self._item(block, self.sheet.left, self.sheet.text_width, y)
-                y -= block.height
-        if page.number:
-            self._number(page.number)
-        if self.missing:
-            self._note()
 
-    def words(self, span: Span, x: float, middle: float) -> float:
-        """One span of text from ``x`` on the line around ``middle``; returns where it ends."""
-        return self._span(span, x, middle)
+def spread(text: str, room: float, size: float) -> tuple[str, ...]:
+    """``text`` in as few lines of ``room`` points as it needs, each about as long as the others."""
+    whole = Words(text, "", size).width
+    count = max(1, -int(-whole // room))
+    lines, rest = [], text
+    for left in range(count, 1, -1):
+        cut = _cut(rest, left)
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    return (*lines, rest)
 
-    def width(self, span: Span) -> float:
-        """How wide the span is drawn."""
-        return self._width(span)
 
-    def _table(self, table: Table, left: float, top: float) -> float:
-        y = top
-        right = left + sum(table.columns)
-        half = table.frame / 2
-        for number, row in enumerate(table.rows):
-            if number:
-                self.rules.append(RuleMark(left, y, right, y, table.line))
-            bottom = y - row.height
-            x = left
-            column = 0
-            for cell in row.cells:
-                width = sum(table.columns[column : column + cell.span])
-                if column:
-                    self.rules.append(RuleMark(x, y, x, bottom, table.line))
-                self._cell(cell, x, width, y, row.height)
-                x += width
-                column += cell.span
-            y = bottom
-        for x in (left, right):
-            self.rules.append(RuleMark(x, top + half, x, y - half, table.frame))
-        for edge in (top, y):
-            self.rules.append(RuleMark(left - half, edge, right + half, edge, table.frame))
-        return y
+def _cut(text: str, lines: int) -> int:
+    """Where the first of ``lines`` lines ends: words stay whole, a comma stays with what it follows."""
+    even = -(-len(text) // lines)
+    near = sorted(range(1, len(text)), key=lambda cut: (abs(cut - even), cut))
+    return next((cut for cut in near if _may_part(text, cut)), even)
 
-    def _cell(self, cell: Cell, x: float, width: float, top: float, height: float) -> None:
-        y = top - cell.head
-        if cell.middle:
-            y -= (height - cell.content_height) / 2
-        for item in cell.items:
-            self._item(item, x + cell.side, width - 2 * cell.side, y)
-            y -= item.height
 
-    def _item(self, item: Item, x: float, width: float, top: float) -> None:
-        if isinstance(item, Paragraph):
-            self._paragraph(item, x, top - item.before)
-        elif isinstance(item, Positioned):
-            self._positioned(item, x, top - item.before)
-        elif isinstance(item, Tick) and item.ticked:
-            self._tick(x + (width - item.size) / 2, top - (item.pitch + item.size) / 2, item.face, item.size)
-
-    def _paragraph(self, paragraph: Paragraph, x: float, top: float) -> None:
-        y = top - paragraph.pitch / 2
-        indent = paragraph.indent
-        last = len(paragraph.lines) - 1
-        for number, line in enumerate(paragraph.lines):
-            room = paragraph.width - indent
-            if paragraph.align == "left":
-                fill = room if paragraph.justify and number < last else 0.0
-                self._line(line, x + indent, y, fill)
-            else:
-                free = room - sum(self._width(span) for span in line)
-                self._line(line, x + indent + (free if paragraph.align == "right" else free / 2), y)
-            y -= paragraph.pitch
-            indent = 0.0
-
-    def _line(self, line: Line, x: float, middle: float, fill: float = 0.0) -> None:
-        """Spans one after the other; ``fill`` is the width to stretch them to."""
-        if line and line[-1].text.endswith(" "):
-            line = (*line[:-1], line[-1].with_text(line[-1].text.rstrip(" ")))
-        stretch = self._stretch(line, fill) if fill else 0.0
-        for span in line:
-            end = self._stretched(span, x, middle, stretch) if stretch else self._span(span, x, middle)
-            if span.ruled:
-                y = middle - (_BASELINE + _RULE_DROP) * span.size
-                self.rules.append(RuleMark(x, y, end, y, _RULE_WIDTH))
-            x = end
-
-    def _stretch(self, line: Line, fill: float) -> float:
-        """How much wider each gap of the line must be to fill the width; 0 where that would look torn."""
-        gaps = gaps_in(line) - 1
-        free = fill - sum(self._width(span) for span in line)
-        return free / gaps if gaps > 0 and 0.0 < free / gaps < _MOST_STRETCH * line[0].size else 0.0
-
-    def _stretched(self, span: Span, x: float, middle: float, stretch: float) -> float:
-        """One span with its gaps made wider, but not those inside of words and numbers."""
-        if not LATIN.search(span.text):
-            return self._span(span, x, middle, stretch)
-        for text in WORD.findall(span.text):
-            piece = Span(text, span.face, span.size, span.where)
-            x = self._span(piece, x, middle) + stretch if LATIN.match(text) else self._span(piece, x, middle, stretch)
-        return x
-
-    def _span(self, span: Span, x: float, middle: float, stretch: float = 0.0) -> float:
-        """One span from ``x``; returns where it ends."""
-        y = middle - _BASELINE * span.size
-        runs = self.faces.runs(span.text, span.face)
-        for face, text in runs:
-            self.texts.append(TextMark(x, y, face.name, span.size, text, stretch))
-            x += face.width(text, span.size) + stretch * len(text)
-        if len(runs) > 1 or (runs and runs[0][1] != span.text):
-            missing = self.faces.missing(span.text, span.face)
-            self.missing += [MissingGlyph(character, span.where) for character in missing]
-        return x
-
-    def _width(self, span: Span) -> float:
-        return sum(face.width(text, span.size) for face, text in self.faces.runs(span.text, span.face))
-
-    def _positioned(self, line: Positioned, left: float, top: float) -> None:
-        middle = top - line.pitch / 2
-        end = left
-        for part in line.parts:
-            x = end if part.flows else left + part.x
-            if isinstance(part.content, Span):
-                end = self._span(part.content, x, middle)
-            elif isinstance(part.content, Ruled):
-                end = self._ruled(part.content, x, middle, line.size)
-            else:
-                end = self._check_box(part.content, x, middle)
-
-    def _ruled(self, ruled: Ruled, x: float, middle: float, size: float) -> float:
-        y = middle - (_BASELINE + _RULE_DROP) * size
-        self.rules.append(RuleMark(x, y, x + ruled.width, y, _RULE_WIDTH))
-        if ruled.text is not None:
-            self._span(ruled.text, x + (ruled.width - self._width(ruled.text)) / 2, middle)
-        return x + ruled.width
-
-    def _check_box(self, box: CheckBox, x: float, middle: float) -> float:
-        end = self._span(Span("□", box.face, box.size), x, middle)
-        if box.ticked:
-            self._tick(x + box.size * 0.08, middle - box.size * 0.36, box.face, box.size)
-        return end
-
-    def _tick(self, x: float, y: float, face: str, size: float) -> None:
-        self.ticks.append(TickMark(x, y, size))
-        for run, text in self.faces.runs("√", face):
-            self.texts.append(TextMark(x, y, run.name, size, text, unseen=True))
-
-    def _number(self, number: int) -> None:
-        """“— 1 —”, its dashes 7 mm below the text area; odd ones at the right, even ones at the left."""
-        span = Span(f"— {number} —", NUMBER_FACE, NUMBER_SIZE)
-        left, right = self.sheet.left + NUMBER_SIZE, self.sheet.width - self.sheet.right - NUMBER_SIZE
-        middle = self.sheet.bottom - NUMBER_DROP
-        self._span(span, right - self._width(span) if number % 2 else left, middle)
-
-    def _note(self) -> None:
-        """Says at the foot of the page which characters 〓 stands for, by their codes."""
-        places: dict[str, list[str]] = {}
-        for glyph in self.missing:
-            places.setdefault(glyph.where, [])
-            if glyph.character not in places[glyph.where]:
-                places[glyph.where].append(glyph.character)
-        listed = "；".join(f"{where}：{code_points(characters)}" for where, characters in places.items())
-        note = Span(f"〓处的字，字库里没有，请手写补上。{listed}。", "song", _NOTE_SIZE)
-        width = self.sheet.text_width
-        for number, line in enumerate(break_line(note, width, width)[:_NOTE_LINES]):
-            self._line(line, self.sheet.left, _NOTE_PLACE - number * _NOTE_PITCH)
+def _may_part(text: str, cut: int) -> bool:
+    if text[cut] in "、，）" or text[cut - 1] == "（" or (text[cut - 1].isdigit() and text[cut].isdigit()):
+        return False
+    return not any(
+        text[cut - n : cut - n + len(word)] == word for word in _WHOLE for n in range(1, min(len(word), cut + 1))
+    )

@@ -8,17 +8,9 @@ on a continuation page.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hotline_desktop.documents.definition import (
-    CellForm,
-    LineItem,
-    Look,
-    RowForm,
-    Step,
-    TableForm,
-    TextItem,
-)
+from hotline_desktop.documents.definition import CellForm, LineItem, Look, RowForm, TableForm, TextItem, TextSize
 from hotline_desktop.documents.model import Cell, Item, Paragraph, Row, Space, Table
-from hotline_desktop.documents.setting import Piece, Setter, is_fixed
+from hotline_desktop.documents.typeset import Piece, Typesetter, is_fixed
 
 # Centred lines keep at least this distance from the lines of the table, in points.
 _CLOSEST = 1.5
@@ -62,7 +54,7 @@ class TableFitter:
         self._cells: dict[tuple[int, int, float], Cell] = {}
         self.height = sum(row.height for row in table.rows)
 
-    def fit(self, setter: Setter, spare: float) -> tuple[Table, list[Overflow]]:
+    def fit(self, setter: Typesetter, spare: float) -> tuple[Table, list[Overflow]]:
         """The table with all rows set, up to ``spare`` points higher than usual, or lower when negative."""
         overflow: list[Overflow] = []
         rows = self._table.rows
@@ -85,7 +77,7 @@ class TableFitter:
         look = self._look.table
         return Table(self._table.columns, made, look.line, look.frame), overflow
 
-    def _draft(self, row: int, column: int, setter: Setter, step: Step) -> Draft:
+    def _draft(self, row: int, column: int, setter: Typesetter, step: TextSize) -> Draft:
         printed = self._printed.get((row, column))
         if printed is not None:
             return printed
@@ -97,12 +89,12 @@ class TableFitter:
             self._printed[row, column] = draft
         return draft
 
-    def _largest(self, row: int, setter: Setter) -> list[Draft]:
+    def _largest(self, row: int, setter: Typesetter) -> list[Draft]:
         """Each cell of the row at the largest size that fits its usual height, or at the smallest."""
         height = self._table.rows[row].height
         return [self._largest_draft(row, column, setter, height) for column in range(len(self._table.rows[row].cells))]
 
-    def _largest_draft(self, row: int, column: int, setter: Setter, height: float) -> Draft:
+    def _largest_draft(self, row: int, column: int, setter: Typesetter, height: float) -> Draft:
         fitting: Draft | None = None
         for step in self._look.steps:
             draft = self._draft(row, column, setter, step)
@@ -113,7 +105,7 @@ class TableFitter:
         return fitting or draft
 
     def _trade(
-        self, places: Sequence[int], setter: Setter, total: float
+        self, places: Sequence[int], setter: Typesetter, total: float
     ) -> tuple[dict[int, list[Draft]], dict[int, float]]:
         """The trading rows at the largest common size at which they fit ``total`` together."""
         usual = {place: self._table.rows[place].height for place in places}
@@ -129,7 +121,9 @@ class TableFitter:
                 return drafts, _traded(usual, needs, total)
         return drafts, _shared(usual, least, needs, total)
 
-    def _row(self, place: int, drafts: Sequence[Draft], height: float, setter: Setter, overflow: list[Overflow]) -> Row:
+    def _row(
+        self, place: int, drafts: Sequence[Draft], height: float, setter: Typesetter, overflow: list[Overflow]
+    ) -> Row:
         cells = []
         for column, draft in enumerate(drafts):
             if draft.fixed:
@@ -188,7 +182,7 @@ def _shared(
     return heights
 
 
-def _cut(draft: Draft, height: float, setter: Setter, look: Look) -> list[Overflow]:
+def _cut(draft: Draft, height: float, setter: Typesetter, look: Look) -> list[Overflow]:
     """Shortens the values of ``draft`` until they fit ``height``; returns those that were cut, whole."""
     step = look.steps[-1]
     texts = [place for place, piece in enumerate(draft.pieces) if piece.text is not None]
@@ -211,7 +205,7 @@ def overflow_of(piece: Piece) -> Overflow:
     return Overflow(piece.item.name, piece.text or "")
 
 
-def cut_piece(piece: Piece, setter: Setter, width: float, lines: int) -> Piece:
+def cut_piece(piece: Piece, setter: Typesetter, width: float, lines: int) -> Piece:
     """The longest beginning of the piece's value that fits ``lines`` lines together with （续见附页）."""
     text, look = piece.text or "", setter.look
     low, high = 0, len(text)

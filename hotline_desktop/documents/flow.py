@@ -22,7 +22,7 @@ from hotline_desktop.documents.linebreak import break_lines
 from hotline_desktop.documents.metrics import character_widths
 from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Row, Space, Span, Table
 from hotline_desktop.documents.paging import Pager
-from hotline_desktop.documents.setting import Setter, is_justified, reference, steps_from
+from hotline_desktop.documents.typeset import Typesetter, is_justified, reference, steps_from
 from hotline_desktop.documents.values import Values
 from hotline_desktop.domain.papers.records import PaperRecord
 
@@ -41,7 +41,7 @@ class FlowComposer:
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.faces))
+        self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.fonts))
 
     @property
     def sheet(self) -> Sheet:
@@ -104,7 +104,7 @@ class _Setting:
         elif isinstance(block, LineItem):
             style = self._look.styles[block.style]
             step = steps_from(style, self._look)[0]
-            pager.together(Setter(self._look, self._values).piece(block, self._width, step).blocks)
+            pager.together(Typesetter(self._look, self._values).piece(block, self._width, step).blocks)
         else:
             below = self._first_line(following) if self._look.styles[block.style].keeps else 0.0
             for item in self._text(block):
@@ -186,12 +186,12 @@ class _Setting:
                 yield from (self._row(form, table.columns, values) for form in forms)
 
     def _row(self, form: RowForm, columns: Sequence[float], values: Values) -> Row:
-        setter = Setter(self._look, values)
+        setter = Typesetter(self._look, values)
         drafts = [self._draft(form, n, width, setter) for n, width in enumerate(cell_widths(form, columns))]
         height = max(form.height, *(draft.need for draft in drafts))
         return Row(height, tuple(placed(draft, height, self._look) for draft in drafts))
 
-    def _draft(self, form: RowForm, number: int, width: float, setter: Setter) -> Draft:
+    def _draft(self, form: RowForm, number: int, width: float, setter: Typesetter) -> Draft:
         """The cell at the largest size that fits the row's usual height, or in the middle one and a taller row."""
         cell = form.cells[number]
         drafts = [

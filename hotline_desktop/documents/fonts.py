@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.terms.errors import HotlineError
 
 if TYPE_CHECKING:
     from hotline_desktop.documents.embedding import EmbeddedFont

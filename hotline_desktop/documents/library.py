@@ -8,10 +8,10 @@ from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.definition_reader import STYLES_FILE, kind_in, read_form, read_look
 from hotline_desktop.documents.flow import FlowComposer
 from hotline_desktop.documents.model import LongPaper, Paper
-from hotline_desktop.documents.setting import reference
-from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.documents.typeset import reference
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
+from hotline_desktop.domain.terms.errors import HotlineError
 
 
 class UnknownState(HotlineError):
@@ -74,7 +74,7 @@ class FormLibrary:
 
     def _composer(self, kind: PaperKind) -> Composer | FlowComposer:
         """A faulty definition is told when its own paper is asked for, and does not stand in the way of others."""
-        mine = next((fault for told, fault in self._faults if told == kind), None)
+        mine = next((fault for message, fault in self._faults if message == kind), None)
         if mine is not None:
             raise mine
         return self._composers[kind]
@@ -105,9 +105,9 @@ def read_forms(forms_dir: Path) -> FormLibrary:
             faults.append((form.kind, fault))
         else:
             composers[form.kind] = FlowComposer(form) if form.flows else Composer(form)
-    told = {kind for kind, _fault in faults}
+    message = {kind for kind, _fault in faults}
     for kind in PaperKind:
-        if kind not in composers and kind not in told:
+        if kind not in composers and kind not in message:
             fault = DefinitionError(forms_dir.name, "", f"文件夹里没有“{kind}”的定义")
             faults.append((kind, next((f for name, f in faults if not name), fault)))
-    return FormLibrary(composers, look.faces, faults)
+    return FormLibrary(composers, look.fonts, faults)

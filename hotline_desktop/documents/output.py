@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from hotline_desktop.documents.drawing import MissingGlyph
-from hotline_desktop.domain.progress import Progress
+from hotline_desktop.documents.page_marks import MissingGlyph
+from hotline_desktop.domain.terms.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from hotline_desktop.documents.definition import Sheet
-from hotline_desktop.documents.drawing import Drawing, MissingGlyph, RuleMark, ShapeMark, TextMark, TickMark
-from hotline_desktop.documents.figure import Figure
-from hotline_desktop.documents.figure_pdf import draw_figure
+from hotline_desktop.documents.drawing import Drawing
+from hotline_desktop.documents.drawing_pdf import draw_figure
 from hotline_desktop.documents.fonts import FaceSet
 from hotline_desktop.documents.model import LongPaper, Page, Paper, Table
 from hotline_desktop.documents.output import RenderReport, destination, report_progress
-from hotline_desktop.domain.progress import Progress
+from hotline_desktop.documents.page_marks import MissingGlyph, PageMarks, RuleMark, ShapeMark, TextMark, TickMark
+from hotline_desktop.domain.terms.progress import Progress
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -81,42 +81,42 @@ class PdfRenderer:
                 progress(done)
         return book.save(out)
 
-    def render_figure(self, figure: Figure, out: BinaryIO | Path, *, title: str) -> RenderReport:
+    def render_figure(self, drawing: Drawing, out: BinaryIO | Path, *, title: str) -> RenderReport:
         """As ``render`` for a figure on a sheet of its own."""
-        book = _Book(self._faces, figure.sheet, title)
-        book.draw(draw_figure(figure, self._faces), figure.title.text)
+        book = _Book(self._faces, drawing.sheet, title)
+        book.draw(draw_figure(drawing, self._faces), drawing.title.text)
         return book.save(out)
 
-    def drawings(self, paper: Paper) -> list[Drawing]:
+    def drawings(self, paper: Paper) -> list[PageMarks]:
         """The marks of each page of ``paper``."""
         drawings = []
         for page in paper.pages:
-            drawing = Drawing(self._faces, paper.sheet)
-            drawing.page(page)
-            drawings.append(drawing)
+            marks = PageMarks(self._faces, paper.sheet)
+            marks.page(page)
+            drawings.append(marks)
         return drawings
 
 
 class _Book:
     """A PDF in the making, page by page."""
 
-    def __init__(self, faces: FaceSet, sheet: Sheet, title: str) -> None:
-        self._faces = faces
+    def __init__(self, fonts: FaceSet, sheet: Sheet, title: str) -> None:
+        self._faces = fonts
         self._buffer = BytesIO()
-        self._canvas = _canvas(self._buffer, sheet, title, faces.first(_FIRST_FACE).name)
+        self._canvas = _canvas(self._buffer, sheet, title, fonts.first(_FIRST_FACE).name)
         self._missing: dict[MissingGlyph, None] = {}
         self._pages = 0
 
     def add(self, page: Page, sheet: Sheet, reference: str) -> None:
         """Draws one page."""
-        drawing = Drawing(self._faces, sheet)
-        drawing.page(page)
-        self.draw(drawing, reference)
+        marks = PageMarks(self._faces, sheet)
+        marks.page(page)
+        self.draw(marks, reference)
 
-    def draw(self, drawing: Drawing, reference: str) -> None:
+    def draw(self, marks: PageMarks, reference: str) -> None:
         """Puts the marks of one page into the file."""
-        paint(self._canvas, drawing)
-        self._missing.update(dict.fromkeys(_with_reference(drawing.missing, reference)))
+        paint(self._canvas, marks)
+        self._missing.update(dict.fromkeys(_with_reference(marks.missing, reference)))
         self._pages += 1
 
     def save(self, out: BinaryIO | Path) -> RenderReport:
@@ -143,14 +143,14 @@ def _canvas(buffer: BytesIO, sheet: Sheet, title: str, font: str) -> Canvas:
     return canvas
 
 
-def paint(canvas: Canvas, drawing: Drawing) -> None:
+def paint(canvas: Canvas, marks: PageMarks) -> None:
     """One page of marks onto ``canvas``."""
-    canvas.setPageSize((drawing.sheet.width, drawing.sheet.height))
-    _paint_rules(canvas, drawing.rules)
-    for shape in drawing.shapes:
+    canvas.setPageSize((marks.sheet.width, marks.sheet.height))
+    _paint_rules(canvas, marks.rules)
+    for shape in marks.shapes:
         _paint_shape(canvas, shape)
-    _paint_texts(canvas, drawing.texts)
-    for tick in drawing.ticks:
+    _paint_texts(canvas, marks.texts)
+    for tick in marks.ticks:
         _paint_tick(canvas, tick)
     canvas.showPage()
 

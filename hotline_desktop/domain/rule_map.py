@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.terms.clauses import Clause
 
 
 class Rule(NamedTuple):
     """A rule: its clause, what it asks for in a few words, and where it is held, as ``module:name`` in the domain."""
 
     clause: Clause
-    words: str
+    as_text: str
     code: tuple[str, ...]
 
 
@@ -23,63 +23,91 @@ RULES: dict[str, Rule] = {
     "R1.1": Rule(
         Clause.RECEIVE_CENTER,
         "先行联系、免联、未联系派单的原因、半个工作日提醒",
-        ("steps.intake:FIRST_CONTACT", "steps.intake:EXEMPT", "reminders:reminders"),
+        ("ticket.steps.intake:FIRST_CONTACT", "ticket.steps.intake:EXEMPT", "ticket.reminders:reminders"),
     ),
     "R1.2": Rule(
         Clause.RECEIVE_CENTER,
         "准确派单：建议单位和转办编号",
-        ("steps.intake:DISPATCH", "repeats.suggestions:suggest_units"),
+        ("ticket.steps.intake:DISPATCH", "repeats.suggestions:suggest_units"),
     ),
     "R1.3": Rule(
-        Clause.RECEIVE_CENTER, "首接责任制：只有同意退单才改派", ("steps.intake:apply_handover", "steps.closing:REDO")
+        Clause.RECEIVE_CENTER,
+        "首接责任制：只有同意退单才改派",
+        ("ticket.steps.intake:apply_handover", "ticket.steps.closing:REDO"),
     ),
-    "R1.4": Rule(Clause.RECEIVE_UNIT, "承办单位联系诉求人", ("steps.handling:UNIT_CONTACT",)),
+    "R1.4": Rule(Clause.RECEIVE_UNIT, "承办单位联系诉求人", ("ticket.steps.handling:UNIT_CONTACT",)),
     "R1.5": Rule(
-        Clause.RECEIVE_UNIT, "多部门联合处置先经核实", ("steps.joint:JOINT_VERIFICATION", "steps.joint:JOINT_UNITS")
+        Clause.RECEIVE_UNIT,
+        "多部门联合处置先经核实",
+        ("ticket.steps.joint:JOINT_VERIFICATION", "ticket.steps.joint:JOINT_UNITS"),
     ),
     "R2": Rule(
         Clause.TIME_LIMIT,
         "办结时限、变更级别、上级时限",
-        ("deadline.limits:ticket_due", "steps.corrections:CHANGE_LEVEL", "steps.limits:limits_again"),
+        ("time.deadline.limits:ticket_due", "ticket.steps.amendments:CHANGE_LEVEL", "ticket.steps.limits:limits_again"),
     ),
     "R3": Rule(
         Clause.RETURN,
         "退单：半个工作日、审核、逾期退单",
-        ("steps.returns:RETURN_REQUEST", "steps.returns:RETURN_DECISION"),
+        ("ticket.steps.returns:RETURN_REQUEST", "ticket.steps.returns:RETURN_DECISION"),
     ),
     "R4": Rule(
         Clause.EXTENSION,
         "延期：期限内书面申请、审批、次数",
-        ("steps.extensions:EXTENSION_REQUEST", "steps.extensions:EXTENSION_DECISION"),
+        ("ticket.steps.extensions:EXTENSION_REQUEST", "ticket.steps.extensions:EXTENSION_DECISION"),
     ),
     "R5": Rule(
         Clause.UNFOUNDED,
         "不属实：情况说明和备案",
-        ("steps.statements:UNFOUNDED_STATEMENT", "steps.statements:UNFOUNDED_FILING", "gates:unfounded_due"),
+        (
+            "ticket.steps.statements:UNFOUNDED_STATEMENT",
+            "ticket.steps.statements:UNFOUNDED_FILING",
+            "ticket.gates:unfounded_due",
+        ),
     ),
-    "R6.1": Rule(Clause.CLOSE_UNIT, "答复诉求人及凭证，三次联系不上", ("steps.handling:ANSWER", "gates:answer_gate")),
+    "R6.1": Rule(
+        Clause.CLOSE_UNIT,
+        "答复诉求人及凭证，三次联系不上",
+        ("ticket.steps.handling:ANSWER", "ticket.gates:answer_gate"),
+    ),
     "R6.2": Rule(
-        Clause.CLOSE_UNIT, "无政策依据、诉求过高的解释说明", ("steps.handling:EXPLAIN", "gates:explanation_due")
+        Clause.CLOSE_UNIT,
+        "无政策依据、诉求过高的解释说明",
+        ("ticket.steps.handling:EXPLAIN", "ticket.gates:explanation_due"),
     ),
-    "R6.3": Rule(Clause.CLOSE_UNIT, "满意度测评表", ("steps.handling:SATISFACTION", "gates:satisfaction_gate")),
-    "R6.4": Rule(Clause.CLOSE_UNIT, "城运系统内结案", ("steps.closing:PLATFORM_CLOSE", "gates:platform_gate")),
-    "R6.5": Rule(Clause.CLOSE_UNIT, "处置单签字交回存档", ("steps.closing:SHEET_BACK", "gates:sheet_gate")),
-    "R6.6": Rule(Clause.CLOSE_CENTER, "结案审核", ("steps.closing:REVIEW", "gates:review_gate")),
-    "R6.7": Rule(Clause.CLOSE_CENTER, "回访，三项分别评价", ("steps.closing:CALLBACK", "gates:callback_gate")),
-    "R6.8": Rule(Clause.CLOSE_CENTER, "不到位、不满意的再处置", ("steps.closing:REDO", "gates:failed_gate")),
-    "R6.9": Rule(Clause.CLOSE_CENTER, "再处置以电话、约谈再一次解释说明", ("gates:explanation_due",)),
-    "R6.10": Rule(Clause.CLOSE_CENTER, "流程到位后方可结案", ("steps.closing:CLOSE",)),
+    "R6.3": Rule(
+        Clause.CLOSE_UNIT, "满意度测评表", ("ticket.steps.handling:SATISFACTION", "ticket.gates:satisfaction_gate")
+    ),
+    "R6.4": Rule(
+        Clause.CLOSE_UNIT, "城运系统内结案", ("ticket.steps.closing:PLATFORM_CLOSE", "ticket.gates:platform_gate")
+    ),
+    "R6.5": Rule(
+        Clause.CLOSE_UNIT, "处置单签字交回存档", ("ticket.steps.closing:SHEET_BACK", "ticket.gates:sheet_gate")
+    ),
+    "R6.6": Rule(Clause.CLOSE_CENTER, "结案审核", ("ticket.steps.closing:REVIEW", "ticket.gates:review_gate")),
+    "R6.7": Rule(
+        Clause.CLOSE_CENTER, "回访，三项分别评价", ("ticket.steps.closing:CALLBACK", "ticket.gates:callback_gate")
+    ),
+    "R6.8": Rule(
+        Clause.CLOSE_CENTER, "不到位、不满意的再处置", ("ticket.steps.closing:REDO", "ticket.gates:failed_gate")
+    ),
+    "R6.9": Rule(Clause.CLOSE_CENTER, "再处置以电话、约谈再一次解释说明", ("ticket.gates:explanation_due",)),
+    "R6.10": Rule(Clause.CLOSE_CENTER, "流程到位后方可结案", ("ticket.steps.closing:CLOSE",)),
     "R7": Rule(
         Clause.UNSATISFIED,
         "市、区回访不满意的情况说明和备案",
         (
-            "steps.statements:UPPER_CALLBACK",
-            "steps.statements:UNSATISFIED_STATEMENT",
-            "steps.statements:UNSATISFIED_FILING",
-            "gates:statement_gate",
+            "ticket.steps.statements:UPPER_CALLBACK",
+            "ticket.steps.statements:UNSATISFIED_STATEMENT",
+            "ticket.steps.statements:UNSATISFIED_FILING",
+            "ticket.gates:statement_gate",
         ),
     ),
-    "R8": Rule(Clause.ILLEGAL_BUILDING, "违法建筑五项内容", ("steps.building:ILLEGAL_BUILDING", "gates:building_gate")),
+    "R8": Rule(
+        Clause.ILLEGAL_BUILDING,
+        "违法建筑五项内容",
+        ("ticket.steps.building:ILLEGAL_BUILDING", "ticket.gates:building_gate"),
+    ),
     "R9.1": Rule(Clause.SUPERVISE_OVERDUE, "逾期列为案源", ("supervision.candidates:findings",)),
     "R9.2": Rule(Clause.SUPERVISE_FALSE, "回访与反馈不符列为案源", ("supervision.candidates:findings",)),
     "R9.3": Rule(
@@ -88,7 +116,7 @@ RULES: dict[str, Rule] = {
     "R9.4": Rule(
         Clause.SUPERVISE_REPEATED,
         "重复3次及以上列为案源，由人确认",
-        ("supervision.candidates:findings", "repeats.candidates:find_repeats", "steps.links:REPEAT_CONFIRM"),
+        ("supervision.candidates:findings", "repeats.candidates:find_repeats", "ticket.steps.links:REPEAT_CONFIRM"),
     ),
     "R9.5": Rule(Clause.SUPERVISE_SUPERIOR, "上级督办、媒体曝光人工列入", ("supervision.steps.pool:PROPOSE",)),
     "R9.6": Rule(Clause.SUPERVISE_INSTRUCTION, "区、镇领导批示人工列入", ("supervision.steps.pool:PROPOSE",)),
@@ -110,7 +138,11 @@ RULES: dict[str, Rule] = {
     "R11": Rule(
         Clause.NOTICE_SENT,
         "督办通知单签发、送达、计时",
-        ("supervision.steps.telling:ISSUE", "supervision.steps.telling:DELIVER", "deadline.limits:supervision_due"),
+        (
+            "supervision.steps.telling:ISSUE",
+            "supervision.steps.telling:DELIVER",
+            "time.deadline.limits:supervision_due",
+        ),
     ),
     "R12": Rule(Clause.NOTICE_ANSWERED, "办理答复八项", ("supervision.steps.answering:REPORT",)),
     "R13": Rule(
@@ -133,17 +165,17 @@ RULES: dict[str, Rule] = {
     "R15.2": Rule(
         Clause.SUMMONS,
         "季度考核连续后两位的约谈",
-        ("figures.ranking:rank_quarter", "figures.ranking:bottom_in_succession"),
+        ("statistics.ranking:rank_quarter", "statistics.ranking:bottom_in_succession"),
     ),
-    "R16.1": Rule(Clause.COMPLETION, "督办事项办结率", ("figures.completion:completion",)),
-    "R16.2": Rule(Clause.RECORD, "先行联系、按时办结、及时回复、问题解决", ("figures.indicators:handled",)),
+    "R16.1": Rule(Clause.COMPLETION, "督办事项办结率", ("statistics.completion:completion",)),
+    "R16.2": Rule(Clause.RECORD, "先行联系、按时办结、及时回复、问题解决", ("statistics.indicators:handled",)),
     "R16.3": Rule(
         Clause.CASE_POOL,
         "案源库：列入或不列入，都留记录",
         ("supervision.steps.pool:TAKE_UP", "supervision.steps.pool:DECLINE"),
     ),
     "R16.4": Rule(
-        Clause.CASE_POOL, "一案一档七项要素", ("case_file.elements:missing_elements", "gates:supervision_gate")
+        Clause.CASE_POOL, "一案一档七项要素", ("supervision.elements:missing_elements", "ticket.gates:supervision_gate")
     ),
 }
 
@@ -159,7 +191,7 @@ _HEAD = """# 规则、程序与测试对照
 def rule_table(tests: Mapping[str, Sequence[str]]) -> str:
     """The manual's page on the rules, as Markdown; ``tests`` are the places of the tests of each rule."""
     rows = (
-        (number, rule.clause.ref, rule.words, _listed(map(_place, rule.code)), _listed(tests[number]))
+        (number, rule.clause.ref, rule.as_text, _listed(map(_place, rule.code)), _listed(tests[number]))
         for number, rule in RULES.items()
     )
     return _HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows)

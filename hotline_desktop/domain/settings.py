@@ -12,15 +12,15 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.deadline.rules import TimeRules, UrgentReading
-from hotline_desktop.domain.errors import Blocker, HotlineError
-from hotline_desktop.domain.fields import Field, Kind, Value, read_values
-from hotline_desktop.domain.figures.quarters import JANUARY, NOVEMBER
-from hotline_desktop.domain.office_hours import OfficeHours
+from hotline_desktop.domain.records.fields import Field, Kind, Value, read_values
+from hotline_desktop.domain.statistics.quarters import JANUARY, NOVEMBER
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.time.deadline.rules import TimeRules, UrgentReading
+from hotline_desktop.domain.time.office_hours import OfficeHours
 
 if TYPE_CHECKING:
-    from hotline_desktop.domain.figures.ranking import ScoreRules
+    from hotline_desktop.domain.statistics.ranking import ScoreRules
 
 KEPT = "原来的设置没有变动。"
 _PLACES = re.compile(r"\{([^{}]*)\}")
@@ -104,7 +104,7 @@ class Settings:
     @property
     def score_rules(self) -> ScoreRules:
         """What the quarter's scores are worked out with. 督办二（四）."""
-        from hotline_desktop.domain.figures.ranking import ScoreRules
+        from hotline_desktop.domain.statistics.ranking import ScoreRules
 
         return ScoreRules(
             self.score_received,

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.importing.rows import Column
+from hotline_desktop.domain.terms.errors import HotlineError
 
 _BRACKETS = re.compile(r"[(\[【〔{<][^)\]】〕}>]*[)\]】〕}>]")
 _AROUND = " :*#·.、,;'\"`“”‘’_-"

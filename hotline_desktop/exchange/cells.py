@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from hotline_desktop.domain.dates import Moment, from_serial, from_typed, read_spelling
 from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.domain.importing.rows import number_fault
+from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_spelling
 
 # A spreadsheet keeps 15 digits of a number; what was longer has lost its last ones.
 _EXACT_NUMBER = 10**15

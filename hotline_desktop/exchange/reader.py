@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.machine_words import machine_reason
+from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.exchange.cells import is_blank
 from hotline_desktop.exchange.markup_tables import read_html_tables, read_xml_sheets
 from hotline_desktop.exchange.sheet import ReadError, Sheet

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.importing.model import Cell
+from hotline_desktop.domain.terms.errors import HotlineError
 
 
 @dataclass(frozen=True, slots=True)

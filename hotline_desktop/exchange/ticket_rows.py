@@ -9,9 +9,9 @@ from datetime import datetime
 
 from hotline_desktop.domain.importing.model import Cell, ColumnMapping, DroppedRow, ImportFile
 from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow, read_level
-from hotline_desktop.domain.options import Level
-from hotline_desktop.domain.phones import PhoneKind, normalise_phones
-from hotline_desktop.domain.progress import Progress
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable
 from hotline_desktop.exchange.line_kinds import LineKinds

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.machine_words import machine_reason
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.os_errors import machine_reason
 
 LONGEST_CELL = 32_767  # Excel's own limit, in UTF-16 units
 _CUT = "……（内容过长，全文请在程序中查看）"

@@ -12,20 +12,20 @@ from PySide6.QtCore import QByteArray, QProcess, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.domain.workdays import Day
-from hotline_desktop.gui.actions import ACTIONS
-from hotline_desktop.gui.jobs import Jobs
-from hotline_desktop.gui.navigation import Navigator, Place
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.time.workdays import Day
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.kit.toast import Toast
 from hotline_desktop.gui.pages import PAGES
-from hotline_desktop.gui.prompts import Prompts
-from hotline_desktop.gui.session import Session, preferences_of
-from hotline_desktop.gui.theme import Theme
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.page_stack import EVERYTHING, PageStack
-from hotline_desktop.gui.widgets.rail import Rail
-from hotline_desktop.gui.widgets.status_line import StatusLine
-from hotline_desktop.gui.widgets.toast import Toast
+from hotline_desktop.gui.shell.actions import ACTIONS
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.navigation import Navigator, Place
+from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
+from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.shell.rail import Rail
+from hotline_desktop.gui.shell.session import Session, preferences_of
+from hotline_desktop.gui.shell.status_line import StatusLine
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
             {"find": page.focus_search, "print": page.print_out, "save": page.save}[action_id]()
 
     def _show_help(self, session: Session) -> None:
-        from hotline_desktop.gui.widgets.help_sheet import HelpSheet
+        from hotline_desktop.gui.records.help_sheet import HelpSheet
 
         self._prompts.open(HELP_TITLE, lambda: HelpSheet(session))
 

@@ -14,23 +14,23 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.gui.jobs import Jobs
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import HELP_TITLE, MainWindow
-from hotline_desktop.gui.navigation import Place
-from hotline_desktop.gui.prompts import Prompts
-from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.records.help_sheet import HelpSheet
+from hotline_desktop.gui.records.record_panel import FILES, HANDLING, HISTORY, PAPER
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.start import make_application
-from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.views.registers.registers_page import LEDGERS, REGISTERS, RegistersPage
 from hotline_desktop.gui.views.statistics.figures_view import COMPLETION
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
-from hotline_desktop.gui.views.tickets.record_panel import FILES, HANDLING, HISTORY, PAPER
 from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS, chart_title
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
-from hotline_desktop.gui.widgets.help_sheet import HelpSheet
 from hotline_desktop.services.office import Office
 from hotline_desktop.system.paths import resources_dir
 
@@ -163,10 +163,10 @@ def _ticket_views(page: TicketsPage, picture: Picture) -> Iterator[Path]:
     if step:
         page.panel.next_steps.buttons[step].click()
         yield picture("工单-填写步骤")
-        page.desk.leave()
+        page.editor.leave()
     page.register()
     yield picture("登记工单")
-    page.desk.leave()
+    page.editor.leave()
 
 
 def _chart_views(page: TicketsPage, session: Session, picture: Picture) -> Iterator[Path]:
@@ -198,7 +198,7 @@ def _supervision_views(page: SupervisionPage, picture: Picture) -> Iterator[Path
     if step:
         page.panel.next_steps.buttons[step].click()
         yield picture("督办-填写步骤")
-        page.desk.leave()
+        page.editor.leave()
 
 
 def _statistics_views(page: StatisticsPage, picture: Picture) -> Iterator[Path]:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hotline_desktop.gui.jobs import Jobs
+from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
-from hotline_desktop.gui.prompts import Prompts
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.single_instance import SingleInstance
-from hotline_desktop.gui.theme import Theme
 from hotline_desktop.gui.unexpected import watching
 from hotline_desktop.system.paths import resources_dir
 

@@ -11,24 +11,24 @@ from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.case_file.check import LIST_NAME, Fault, FaultKind, compared
-from hotline_desktop.domain.case_file.elements import ELEMENTS, element_blockers
 from hotline_desktop.domain.case_file.volume import CaseOfFile
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.entries import Entry
-from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound, StepRefused
-from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.machine_words import machine_reason
-from hotline_desktop.domain.papers.annex import PaperDesk
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.steps.engine import replay
-from hotline_desktop.domain.steps.model import Desk
-from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.papers.annex import PaperContext
+from hotline_desktop.domain.records.engine import replay
+from hotline_desktop.domain.records.entries import Entry
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.steps import RuleContext
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.supervision.changes import changed_case_words
+from hotline_desktop.domain.supervision.elements import ELEMENTS, element_blockers
 from hotline_desktop.domain.supervision.steps.catalogue import replay_case
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.supervision.steps.records import CASE_FILED, CASE_NUMBERED
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, FileLine, KeptFile, MadeFile, steps
-from hotline_desktop.services.core import Core
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage import attachments, case_folders, cases, tickets
 from hotline_desktop.storage import papers as printed_papers
@@ -89,8 +89,8 @@ class FileCheck:
 class Archive:
     """Files of cases. Papers about confidential tickets are masked as they are on paper."""
 
-    def __init__(self, core: Core, papers: Papers) -> None:
-        self._core, self._papers = core, papers
+    def __init__(self, office: OfficeContext, papers: Papers) -> None:
+        self._office, self._papers = office, papers
 
     def missing(self, case_id: int) -> tuple[Blocker, ...]:
         """What keeps the file from being made, each with its clause. Raises NotFound."""
@@ -121,7 +121,7 @@ class Archive:
         made = CaseBinding(record, self._papers, file_number, progress).make()
         path = self._write(made, record, out, zip, progress)
         facts: dict[str, Value] = {"pages": made.pages, "digest": _list_digest(made)}
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             self._remember(c, case_id, CASE_FILED, facts, by)
         beside = sum(line.page is None for line in made.contents)
         changes = Changes(cases=True)
@@ -137,12 +137,12 @@ class Archive:
         except OSError as error:
             raise HotlineError(f"“{path.name}”读不了：{machine_reason(error)}。没有核对，文件没有变动。") from error
         faults = compared(listed.files, there)
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             case_id = cases.find_filed(c, listed.file_number)
             known = _digests(cases.entries(c, case_id)) if case_id is not None else ()
         if known and digest not in known:
-            told = "与本单位生成案卷时的清单不同，可能被改过"
-            faults = (*faults, Fault(FaultKind.CHANGED, LIST_NAME, told))
+            message = "与本单位生成案卷时的清单不同，可能被改过"
+            faults = (*faults, Fault(FaultKind.CHANGED, LIST_NAME, message))
         return FileCheck(listed.file_number, len(there) + 1, faults)
 
     def verify_case(self, case_id: int) -> FileCheck:
@@ -163,9 +163,9 @@ class Archive:
 
     def verify_kept(self) -> FileCheck:
         """Checks every attachment that the office keeps, of whatever ticket or case."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             digests = sorted(attachments.digests(c))
-        kept = self._core.attachments_dir
+        kept = self._office.attachments_dir
         lost = (digest for digest in digests if not attachments.is_whole(kept, digest))
         faults = tuple(_lost(f"附件 {digest[:12]}…", attachments.file_path(kept, digest)) for digest in lost)
         return FileCheck("", len(digests), faults)
@@ -173,7 +173,7 @@ class Archive:
     # -- reading -------------------------------------------------------------------------------------------
 
     def _read(self, case_id: int) -> CaseRecordRead:
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             entries = cases.entries(c, case_id)
             if not entries:
                 raise NotFound("没有这件督办。请刷新后再看。")
@@ -181,49 +181,49 @@ class Archive:
             known = tickets.known(c, case.ticket_numbers)
             ids = {number: known[number] for number in case.ticket_numbers if number in known}
             histories = {number: tickets.entries(c, ticket_id) for number, ticket_id in ids.items()}
-            of = CaseOfFile(case, entries, tuple(replay(told) for told in histories.values()), histories)
+            of = CaseOfFile(case, entries, tuple(replay(message) for message in histories.values()), histories)
             kept = [KeptFile(file, "", self._place(file.digest)) for file in attachments.of_case(c, case_id)]
             for number, ticket_id in ids.items():
                 files = attachments.of_ticket(c, ticket_id)
                 kept += (KeptFile(file, number, self._place(file.digest)) for file in files)
             moment = case.closed_at or entries[-1].at
             out = tuple(paper for paper in printed_papers.awaited(c) if paper.ticket_number in ids)
-            return CaseRecordRead(of, self._desk(c, moment), tuple(kept), out, moment)
+            return CaseRecordRead(of, self._context(c, moment), tuple(kept), out, moment)
 
-    def _desk(self, c: Connection, moment: datetime) -> PaperDesk:
+    def _context(self, c: Connection, moment: datetime) -> PaperContext:
         """The office as papers know it, at the time of the record and not of today."""
-        core, settings = self._core, self._core.settings(c)
-        return PaperDesk(settings.town, moment, core.calendar(c), core.rules(c), settings.center)
+        office, settings = self._office, self._office.settings(c)
+        return PaperContext(settings.town, moment, office.calendar(c), office.rules(c), settings.center)
 
     def _place(self, digest: str) -> Path:
-        return attachments.file_path(self._core.attachments_dir, digest)
+        return attachments.file_path(self._office.attachments_dir, digest)
 
     def _is_whole(self, kept: KeptFile) -> bool:
-        return attachments.is_whole(self._core.attachments_dir, kept.file.digest)
+        return attachments.is_whole(self._office.attachments_dir, kept.file.digest)
 
     def _without_lost(self, record: CaseRecordRead) -> CaseRecordRead:
         return replace(record, kept=tuple(kept for kept in record.kept if kept.path.is_file()))
 
     def _missing(self, record: CaseRecordRead) -> tuple[Blocker, ...]:
         lost = (_lost(_file_words(kept), kept.path) for kept in record.kept if not self._is_whole(kept))
-        told = (Blocker(Clause.CASE_POOL, f"{fault.name}：{fault.told}") for fault in lost)
-        return (*element_blockers(record.of.case), *told)
+        message = (Blocker(Clause.CASE_POOL, f"{fault.name}：{fault.message}") for fault in lost)
+        return (*element_blockers(record.of.case), *message)
 
     # -- writing -------------------------------------------------------------------------------------------
 
     def _number(self, case_id: int, by: str) -> str:
         """Gives the case the next 档号 and remembers it."""
-        with self._core.db.write() as c:
-            desk = self._core.desk(c, by)
-            while cases.find_filed(c, desk.next_numbers[SEQUENCE]) is not None:  # typed by hand before its turn came
-                self._core.take_numbers(c, Entry(CASE_NUMBERED.id, desk.now, by, _numbered(desk)), desk)
-                desk = self._core.desk(c, by)
-            entry = self._remember(c, case_id, CASE_NUMBERED, _numbered(desk), by)
-            self._core.take_numbers(c, entry, desk)
+        with self._office.db.write() as c:
+            context = self._office.context(c, by)
+            while cases.find_filed(c, context.next_numbers[SEQUENCE]) is not None:  # typed by hand before its turn came
+                self._office.take_numbers(c, Entry(CASE_NUMBERED.id, context.now, by, _numbered(context)), context)
+                context = self._office.context(c, by)
+            entry = self._remember(c, case_id, CASE_NUMBERED, _numbered(context), by)
+            self._office.take_numbers(c, entry, context)
         return entry.text("file_number")
 
     def _remember(self, c: Connection, case_id: int, step: CaseStep, values: dict[str, Value], by: str) -> Entry:
-        case, now = cases.load(c, case_id), self._core.now()
+        case, now = cases.load(c, case_id), self._office.now()
         entry = Entry(step.id, now, by, values, round=case.round_number, recorded_at=now)
         after = step.apply(case, entry)
         cases.record(c, case_id, after, entry, *changed_case_words(case, after))
@@ -244,8 +244,8 @@ class Archive:
                 case_folders.write_folder(target, made.files, report)
         except case_folders.NotReplaced as error:
             names = "、".join(error.names[:3])
-            told = f"文件夹“{target.name}”里有不属于案卷的文件（{names}），没有写入，里面的文件没有变动。"
-            raise HotlineError(f"{told}请把它们移走，或换一个文件夹。") from error
+            message = f"文件夹“{target.name}”里有不属于案卷的文件（{names}），没有写入，里面的文件没有变动。"
+            raise HotlineError(f"{message}请把它们移走，或换一个文件夹。") from error
         except OSError as error:
             raise HotlineError(_UNWRITTEN.format(reason=machine_reason(error))) from error
         return target
@@ -254,12 +254,12 @@ class Archive:
 def _lost(name: str, path: Path) -> Fault:
     """What became of an attachment that is not what was kept."""
     kind = FaultKind.CHANGED if path.is_file() else FaultKind.MISSING
-    told = "文件与存入时不同" if kind is FaultKind.CHANGED else "文件不在数据目录里了"
-    return Fault(kind, name, f"{told}，请从备份的 attachments 文件夹取回")
+    message = "文件与存入时不同" if kind is FaultKind.CHANGED else "文件不在数据目录里了"
+    return Fault(kind, name, f"{message}，请从备份的 attachments 文件夹取回")
 
 
-def _numbered(desk: Desk) -> dict[str, Value]:
-    return {"file_number": desk.next_numbers[SEQUENCE]}
+def _numbered(context: RuleContext) -> dict[str, Value]:
+    return {"file_number": context.next_numbers[SEQUENCE]}
 
 
 def _digests(entries: tuple[Entry, ...]) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotline_desktop.domain.errors import HotlineError, NotFound
-from hotline_desktop.domain.machine_words import machine_reason
-from hotline_desktop.domain.summaries import AttachmentSummary
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.records.summaries import AttachmentSummary
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import attachments
 from hotline_desktop.storage.database import Connection
 
@@ -34,21 +34,21 @@ class Owners:
 class AttachedFiles:
     """What a clerk can do with the files of one sort of owners."""
 
-    def __init__(self, core: Core, owners: Owners) -> None:
-        self._core, self._owners = core, owners
+    def __init__(self, office: OfficeContext, owners: Owners) -> None:
+        self._office, self._owners = office, owners
 
     def attach(self, owner_id: int, path: Path, kind: str, by: str) -> None:
         """Keeps a copy of the file at ``path``. Raises NotFound, HotlineError (unreadable file)."""
-        core, owners = self._core, self._owners
+        office, owners = self._office, self._owners
         try:
-            digest, size = attachments.keep(core.attachments_dir, path)
+            digest, size = attachments.keep(office.attachments_dir, path)
         except OSError as error:
             raise HotlineError(
                 f"附件“{path.name}”没有存进来：{machine_reason(error)}。{owners.word}没有变动，原文件还在。"
             ) from error
-        with core.db.write() as c:
+        with office.db.write() as c:
             owners.came(c, owner_id, {"kind": kind, "name": path.name}, by)
-            owners.add(c, AttachmentSummary(0, path.name, kind, size, digest, core.now(), by), owner_id)
+            owners.add(c, AttachmentSummary(0, path.name, kind, size, digest, office.now(), by), owner_id)
 
     def detach(self, attachment_id: int, reason: str, by: str) -> int:
         """Takes a file off its owner, whose id it gives; the content is kept.
@@ -57,17 +57,17 @@ class AttachedFiles:
         """
         if not reason.strip():
             raise HotlineError("移除附件要写原因。附件没有变动。")
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             owner_id, file = self._get(c, attachment_id)
-            attachments.remove(c, attachment_id, self._core.now())
+            attachments.remove(c, attachment_id, self._office.now())
             self._owners.went(c, owner_id, {"kind": file.kind, "name": file.name, "reason": reason.strip()}, by)
         return owner_id
 
     def path(self, attachment_id: int) -> Path:
         """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             _owner_id, file = self._get(c, attachment_id)
-        path = attachments.file_path(self._core.attachments_dir, file.digest)
+        path = attachments.file_path(self._office.attachments_dir, file.digest)
         if not path.is_file():
             raise NotFound(f"附件“{file.name}”的文件不在数据目录里了。请从备份的 attachments 文件夹取回。")
         return path

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.machine_words import machine_reason
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.services.context import OfficeContext
 
 BACKUPS = "backups"
 DATABASE = "hotline.db"
@@ -37,13 +37,13 @@ class DataState:
 class Backups:
     """Copies are made while the program runs; the database through its own online backup, never as a file."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
 
     def state(self) -> DataState:
         """Where the data lies and how large it is."""
-        folder = self._core.data_dir
-        files = [path.stat().st_size for path in _files(self._core.attachments_dir)]
+        folder = self._office.data_dir
+        files = [path.stat().st_size for path in _files(self._office.attachments_dir)]
         copies = sorted(_files(folder / BACKUPS), key=lambda path: path.stat().st_mtime)
         latest = copies[-1] if copies else None
         return DataState(
@@ -57,8 +57,8 @@ class Backups:
 
     def make(self) -> Path:
         """Copies the database into the folder of backups beside it. Raises DatabaseTrouble."""
-        target = self._core.data_dir / BACKUPS / f"hotline-{self._core.clock():{_STAMP}}.db"
-        self._core.db.backup(target)
+        target = self._office.data_dir / BACKUPS / f"hotline-{self._office.clock():{_STAMP}}.db"
+        self._office.db.backup(target)
         return target
 
     def make_elsewhere(self, folder: Path, progress: Progress | None = None) -> Path:
@@ -67,17 +67,17 @@ class Backups:
         The copy can be used as a folder of data as it is. Raises BackupRefused or DatabaseTrouble, and what
         ``progress`` raises; a copy that was not finished is removed.
         """
-        target = folder / f"热线工单备份_{self._core.clock():{_STAMP}}"
-        files = tuple(_files(self._core.attachments_dir))
-        if target.resolve().is_relative_to(self._core.attachments_dir.resolve()):
+        target = folder / f"热线工单备份_{self._office.clock():{_STAMP}}"
+        files = tuple(_files(self._office.attachments_dir))
+        if target.resolve().is_relative_to(self._office.attachments_dir.resolve()):
             raise BackupRefused("不能备份到附件文件夹里面。请换一个文件夹，最好在另一块磁盘上。")
         try:
             target.mkdir(parents=True)
-            self._core.db.backup(target / DATABASE)
+            self._office.db.backup(target / DATABASE)
             for number, file in enumerate(files, start=1):
                 if progress is not None:
                     progress(number, len(files))
-                place = target / file.relative_to(self._core.data_dir)
+                place = target / file.relative_to(self._office.data_dir)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(file, place)
         except BaseException as error:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotline_desktop.domain.options import SupervisionTrigger
-from hotline_desktop.domain.summaries import hide_confidential
+from hotline_desktop.domain.records.summaries import hide_confidential
 from hotline_desktop.domain.supervision.case import Candidate
 from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
+from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.storage import cases, tickets
 from hotline_desktop.storage.alerts import Found
 from hotline_desktop.storage.database import Connection

@@ -22,13 +22,13 @@ from hotline_desktop.domain.case_file.volume import (
     papers,
     section_of_file,
 )
-from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileNotes
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.withholding import is_withheld, without_people
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.summaries import AttachmentSummary, PrintedPaper
+from hotline_desktop.domain.records.summaries import AttachmentSummary, PrintedPaper
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage.case_folders import CarriedFile, seal
 
@@ -54,7 +54,7 @@ class CaseRecordRead:
     """What a file is made from, read in one transaction. ``moment`` is when the case was closed."""
 
     of: CaseOfFile
-    desk: PaperDesk
+    context: PaperContext
     kept: tuple[KeptFile, ...]
     awaited: tuple[PrintedPaper, ...]
     moment: datetime
@@ -134,7 +134,7 @@ class CaseBinding:
 
     def _entries(self) -> list[_Entry]:
         record = self.record
-        drawn = papers(record.of, record.desk)
+        drawn = papers(record.of, record.context)
         self._total = steps(len(drawn) + len(record.kept))
         items: list[FilePaper | KeptFile] = []
         for section in Section:
@@ -172,25 +172,25 @@ class CaseBinding:
     # -- cover, contents, closing sheet --------------------------------------------------------------------
 
     def _front(self, lines: Sequence[FileLine]) -> tuple[tuple[str, CarriedFile], ...]:
-        of, desk = self.record.of, self.record.desk
+        of, context = self.record.of, self.record.context
         title = without_people(of.case.title, of.tickets) or None
         made = (
-            ("封面", PaperKind.FILE_COVER, cover(of, desk, self.file_number, _told(lines))),
+            ("封面", PaperKind.FILE_COVER, cover(of, context, self.file_number, _message(lines))),
             ("卷内目录", PaperKind.FILE_CONTENTS, FileContents(self.file_number, title, tuple(_rows(lines)))),
         )
         return tuple((word, self._carried(kind, record)) for word, kind, record in made)
 
     def _notes(self, lines: Sequence[FileLine]) -> CarriedFile:
-        told = [f"本卷{_told(lines)}。各文件的 SHA-256 校验值见“{LIST_NAME}”。"]
+        message = [f"本卷{_message(lines)}。各文件的 SHA-256 校验值见“{LIST_NAME}”。"]
         beside = [line.title.removeprefix(_ATTACHED) for line in lines if line.page is None]
         if beside:
-            told.append(f"另附的文件不便装订，原件存在“{ORIGINALS}”文件夹：{'、'.join(dict.fromkeys(beside))}。")
+            message.append(f"另附的文件不便装订，原件存在“{ORIGINALS}”文件夹：{'、'.join(dict.fromkeys(beside))}。")
         out = dict.fromkeys(paper.kind for paper in self.record.awaited)
         if out:
-            told.append(f"成卷时签字件尚未收回：{'、'.join(out)}。")
+            message.append(f"成卷时签字件尚未收回：{'、'.join(out)}。")
         if any(is_withheld(ticket) for ticket in self.record.of.tickets):
-            told.append("本卷有信息保密的工单，文书上的姓名、电话已隐去；附件是原件，未作处理，利用时请注意保密。")
-        return self._carried(PaperKind.FILE_NOTES, FileNotes(self.file_number, "\n".join(told)))
+            message.append("本卷有信息保密的工单，文书上的姓名、电话已隐去；附件是原件，未作处理，利用时请注意保密。")
+        return self._carried(PaperKind.FILE_NOTES, FileNotes(self.file_number, "\n".join(message)))
 
     def _carried(self, kind: PaperKind, record: PaperRecord) -> CarriedFile:
         name = self._name(PAPERS, kind.value, self.record.of.numbers, self.record.moment.date(), ".pdf")
@@ -237,7 +237,7 @@ def _bindable(path: Path) -> tuple[bytes, str]:
     return b"", BESIDE
 
 
-def _told(lines: Sequence[FileLine]) -> str:
+def _message(lines: Sequence[FileLine]) -> str:
     beside = sum(line.page is None for line in lines)
     pages = sum(line.pages for line in lines)
     return f"共{len(lines)}件，装订{pages}页" + (f"，另附{beside}件" if beside else "")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from hotline_desktop.domain.figures.indicators import Deduction, DeductionKind, Handled
+from hotline_desktop.domain.statistics.indicators import Deduction, DeductionKind, Handled
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
-from hotline_desktop.storage import cases, figures
+from hotline_desktop.storage import cases, statistics
 from hotline_desktop.storage.database import Connection
 
 _NOT_TAKEN_UP = (CaseStage.POOL, CaseStage.DECLINED)
@@ -15,7 +15,7 @@ _NOT_TAKEN_UP = (CaseStage.POOL, CaseStage.DECLINED)
 
 def counted_between(c: Connection, first: date, last: date) -> tuple[tuple[Handled, ...], tuple[Deduction, ...]]:
     """Everything counted from ``first`` to ``last``, alike lines together, and what takes points off in these days."""
-    return figures.counted(c, first, last), (*figures.lapses(c, first, last), *_supervised(c, first, last))
+    return statistics.counted(c, first, last), (*statistics.lapses(c, first, last), *_supervised(c, first, last))
 
 
 def _supervised(c: Connection, first: date, last: date) -> Iterator[Deduction]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.domain.deadline import TimeRules, light_text
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.shown_rows import shown
-from hotline_desktop.domain.summaries import SortKey, TicketFilter, TicketSummary
-from hotline_desktop.domain.ticket_words import value_words
-from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.domain.records.summaries import SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.masking import shown
+from hotline_desktop.domain.time.deadline import TimeRules, light_text
+from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.exchange.writer import Layout, write_table
-from hotline_desktop.services.core import Core
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import ticket_queries
 from hotline_desktop.storage.database import Connection
 
@@ -47,32 +47,32 @@ COLUMNS = (
 class Exports:
     """Lists as Excel files."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
 
-    def tickets(self, wanted: TicketFilter, out: Path, full: bool, by: str, progress: Progress | None = None) -> int:
-        """Writes the tickets of ``wanted`` to ``out``, the most urgent first; how many.
+    def tickets(self, filter: TicketFilter, out: Path, full: bool, by: str, progress: Progress | None = None) -> int:
+        """Writes the tickets of ``filter`` to ``out``, the most urgent first; how many.
 
         Names, phones and numbers in texts are masked unless ``full``, which is written into the office's history.
         What the caller asked to keep secret (信息保密) and ID numbers in texts are masked in every export. Raises
         WriteError, Cancelled; an old file stays as it was then, and nothing is written into the history.
         """
-        with self._core.db.write() if full else self._core.db.read() as c:
-            rows = self._rows(c, wanted, full, progress)
+        with self._office.db.write() if full else self._office.db.read() as c:
+            rows = self._rows(c, filter, full, progress)
             layout = Layout("工单台账", tuple(width for _caption, width in COLUMNS))
             count = write_table(out, tuple(caption for caption, _width in COLUMNS), rows, layout)
             if full:
-                words = {"文件": out.name, "件数": str(count), "筛选": filter_words(wanted)}
-                self._core.remember(c, "完整导出工单", by, {}, words)
+                words = {"文件": out.name, "件数": str(count), "筛选": filter_words(filter)}
+                self._office.remember(c, "完整导出工单", by, {}, words)
         return count
 
     def _rows(
-        self, c: Connection, wanted: TicketFilter, full: bool, progress: Progress | None
+        self, c: Connection, filter: TicketFilter, full: bool, progress: Progress | None
     ) -> Iterator[tuple[str, ...]]:
-        now, calendar, rules = self._core.now(), self._core.calendar(c), self._core.rules(c)
-        bounds = self._core.bounds(c, now)
-        total = ticket_queries.count(c, wanted, bounds)
-        for place, row in enumerate(ticket_queries.each(c, wanted, SortKey.DUE, False, bounds)):
+        now, calendar, rules = self._office.now(), self._office.calendar(c), self._office.rules(c)
+        bounds = self._office.bounds(c, now)
+        total = ticket_queries.count(c, filter, bounds)
+        for place, row in enumerate(ticket_queries.each(c, filter, SortKey.DUE, False, bounds)):
             if progress and place % _REPORT_EVERY == 0:
                 progress(place, total)
             yield _line(shown(row, full), _light(row, now, calendar, rules))
@@ -108,15 +108,15 @@ def _light(row: TicketSummary, now: datetime, calendar: WorkCalendar, rules: Tim
     return light_text(row.level, row.due, now, calendar, rules, done, row.provisional)
 
 
-def filter_words(wanted: TicketFilter) -> str:
+def filter_words(filter: TicketFilter) -> str:
     """What the list was narrowed to, without what was searched for: that may be a citizen's name or phone."""
     parts = [
-        *(stage.value for stage in wanted.stages),
-        *(level.value for level in wanted.levels),
-        *wanted.units,
-        *wanted.lights,
-        *([wanted.task] if wanted.task else []),
-        *(["有搜索词"] if wanted.search else []),
-        *(["在办"] if wanted.open_only else []),
+        *(stage.value for stage in filter.stages),
+        *(level.value for level in filter.levels),
+        *filter.units,
+        *filter.lights,
+        *([filter.task] if filter.task else []),
+        *(["有搜索词"] if filter.search else []),
+        *(["在办"] if filter.open_only else []),
     ]
     return "、".join(parts) or "全部"

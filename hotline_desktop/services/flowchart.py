@@ -8,12 +8,12 @@ from pathlib import Path
 
 from hotline_desktop.documents import RenderReport
 from hotline_desktop.documents.chart_page import NAME_FACE, chart_figure
-from hotline_desktop.documents.figure import Figure
-from hotline_desktop.domain.dates import chinese_datetime
-from hotline_desktop.domain.errors import NotFound
-from hotline_desktop.domain.flowchart import FlowChart, flow_chart, stands_at
-from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.services.core import Core
+from hotline_desktop.documents.drawing import Drawing
+from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.terms.errors import NotFound
+from hotline_desktop.domain.ticket.flowchart import FlowChart, flow_chart, stands_at
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage import tickets
 
@@ -35,16 +35,16 @@ class ChartPage:
 class FlowCharts:
     """The chart on one A4 page, for the wall or for one ticket. ``ticket_id`` 0 is the chart without a ticket."""
 
-    def __init__(self, core: Core, papers: Papers) -> None:
-        self._core, self._papers = core, papers
+    def __init__(self, office: OfficeContext, papers: Papers) -> None:
+        self._office, self._papers = office, papers
 
     def page(self, ticket_id: int = 0) -> ChartPage:
         """The chart as it is shown. Raises NotFound."""
-        figure = self._figure(ticket_id)
-        marked = [shape for shape in figure.shapes if shape.fill < 1.0]
+        drawing = self._figure(ticket_id)
+        marked = [shape for shape in drawing.shapes if shape.fill < 1.0]
         stands = tuple("".join(words.text for words in shape.words if words.face == NAME_FACE) for shape in marked)
-        place = min((shape.place.center[1] / figure.sheet.height for shape in marked), default=0.0)
-        return ChartPage(self._papers.figure_pdf(figure), stands, place)
+        place = min((shape.place.center[1] / drawing.sheet.height for shape in marked), default=0.0)
+        return ChartPage(self._papers.figure_pdf(drawing), stands, place)
 
     def write(self, out: Path, ticket_id: int = 0) -> RenderReport:
         """Writes the chart: as Word where ``out`` ends in .docx, else as PDF.
@@ -60,7 +60,7 @@ class FlowCharts:
         number = _UNFIT.sub("_", self._ticket(ticket_id).facts.number)
         return f"处置{NAME}_{number}{ending}"
 
-    def _figure(self, ticket_id: int) -> Figure:
+    def _figure(self, ticket_id: int) -> Drawing:
         chart = self._chart()
         if not ticket_id:
             return chart_figure(chart)
@@ -68,15 +68,15 @@ class FlowCharts:
         marked = stands_at(ticket)
         here = "、".join(_labels(chart, marked))
         where = f"现在在（灰底粗框）：{here}" if here else f"不再往下办：{ticket.frozen or ticket.stage}"
-        note = f"工单 {ticket.facts.number} {where}　{chinese_datetime(self._core.now())}"
+        note = f"工单 {ticket.facts.number} {where}　{chinese_datetime(self._office.now())}"
         return chart_figure(chart, marked, note)
 
     def _chart(self) -> FlowChart:
-        with self._core.db.read() as c:
-            return flow_chart(self._core.rules(c), self._core.settings(c).town)
+        with self._office.db.read() as c:
+            return flow_chart(self._office.rules(c), self._office.settings(c).town)
 
     def _ticket(self, ticket_id: int) -> Ticket:
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             if tickets.summary(c, ticket_id) is None:
                 raise NotFound("没有这张工单，可能已随导入一起撤销。请刷新列表后再看。")
             return tickets.load(c, ticket_id)

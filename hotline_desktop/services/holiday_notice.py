@@ -14,9 +14,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.machine_words import machine_reason
-from hotline_desktop.domain.workdays import ONE_DAY, CalendarError, YearTable
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.time.workdays import ONE_DAY, CalendarError, YearTable
 from hotline_desktop.services.notice_text import FESTIVALS, NoticeTextError, holidays_in, year_in
 
 KEPT = "工作日安排没有变动，请改正后再导入。"

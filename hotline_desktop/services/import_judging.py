@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hotline_desktop.domain.importing.brought import Known, News, differing, is_another, news, own_keys
+from hotline_desktop.domain.importing.import_diff import ImportDiff, Known, differing, is_another, news, own_keys
 from hotline_desktop.domain.importing.model import PreviewRow, RowState
 from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import known_tickets, tickets
 from hotline_desktop.storage.database import Connection
 
@@ -22,7 +22,7 @@ class Judged:
 
     shown: PreviewRow
     known: Known | None = None
-    brought: News | None = None
+    brought: ImportDiff | None = None
     entries: tuple[Entry, ...] = ()
 
 

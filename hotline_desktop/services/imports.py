@@ -7,8 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from hotline_desktop.domain.errors import NotFound
-from hotline_desktop.domain.importing.brought import News, registration, undone, update
+from hotline_desktop.domain.importing.import_diff import ImportDiff, registration, undone, update
 from hotline_desktop.domain.importing.model import (
     BatchState,
     BatchSummary,
@@ -21,20 +20,21 @@ from hotline_desktop.domain.importing.model import (
 )
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
 from hotline_desktop.domain.importing.rows import Column, TicketRow, is_finished
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.steps.engine import replay
-from hotline_desktop.domain.steps.model import Desk
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.domain.ticket import Entry
-from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.domain.records.engine import replay
+from hotline_desktop.domain.records.steps import RuleContext
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.terms.errors import NotFound
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.exchange.aliases import AliasTable, load_aliases
 from hotline_desktop.exchange.columns import from_names, propose_mapping, signature, telling_headers
 from hotline_desktop.exchange.header import best_table, find_table, samples, table_at
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.rejects import write_rejects
 from hotline_desktop.exchange.ticket_rows import read_rows
-from hotline_desktop.services.collecting import collector_at_rest
-from hotline_desktop.services.core import Core
+from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.gc_pause import collector_at_rest
 from hotline_desktop.services.import_judging import Judged, judge
 from hotline_desktop.services.import_warnings import file_warnings
 from hotline_desktop.services.units import LONGEST_NAME, Units, create_unknown
@@ -53,13 +53,13 @@ _AT_ONCE = 500  # known tickets that are changed between two reports
 class Imports:
     """Exports of other systems, taken in."""
 
-    def __init__(self, core: Core, units: Units) -> None:
-        self._core = core
+    def __init__(self, office: OfficeContext, units: Units) -> None:
+        self._office = office
         self._units = units
 
     @cached_property
     def _aliases(self) -> AliasTable:
-        return load_aliases(self._core.resources_dir / COLUMNS_FILE)
+        return load_aliases(self._office.resources_dir / COLUMNS_FILE)
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -81,7 +81,7 @@ class Imports:
                 raise ImportRefused(f"表格没有第 {header_row} 行。{_UNTOUCHED}请重新指定表头所在的行。")
             table = table_at(table.sheet, header_row - 1, self._aliases)
         kind = signature(table.headers)
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             names = mappings.find(c, kind)
         proposed = propose_mapping(table.headers, self._aliases)
         return ImportFile(
@@ -119,7 +119,7 @@ class Imports:
             raise ImportRefused(f"还没有指定哪一列是{columns}，不能导入。{_UNTOUCHED}请先指定列的对应关系。")
         found, dropped = read_rows(file, mapping, self._aliases, _part(progress, 0))
         rows = without_repeats(found, _number_header(mapping))
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             judged = judge(c, rows, telling_headers(mapping, self._aliases), _part(progress, 1))
             unknown = _unknown_units(c, judged)
         shown = tuple(one.shown for one in judged)
@@ -129,7 +129,7 @@ class Imports:
             mapping,
             shown,
             tuple(dropped),
-            tuple(file_warnings(file, mapping, shown, as_history, self._core.now())),
+            tuple(file_warnings(file, mapping, shown, as_history, self._office.now())),
             unknown,
             history,
             finished_as_history,
@@ -137,7 +137,7 @@ class Imports:
 
     def batches(self) -> tuple[BatchSummary, ...]:
         """Every import, the latest first."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return batches.all(c)
 
     def save_rejects(self, preview: ImportPreview, out: Path) -> int:
@@ -162,20 +162,20 @@ class Imports:
         """
         rows = [row.data for row in preview.rows if row.state is not RowState.FAULTY]
         wanted = preview.unknown_units if new_units is None else new_units
-        with self._core.db.write() as c:
-            desk = self._core.desk(c, by)
+        with self._office.db.write() as c:
+            context = self._office.context(c, by)
             judged = judge(c, rows, telling_headers(preview.mapping, self._aliases), _part(progress, 0))
             _refuse_if_stale(preview, judged)
-            mappings.remember(c, preview.file.signature, preview.mapping.as_names(), desk.now)
-            batch = _summary(preview, desk)
+            mappings.remember(c, preview.file.signature, preview.mapping.as_names(), context.now)
+            batch = _summary(preview, context)
             if not batch.new and not batch.updated:
                 return ImportResult(0, 0, 0, batch.unchanged, batch.faulty, Changes())
             batch_id = batches.add(c, batch)
-            touched = self._add_new(c, preview, judged, batch_id, desk, progress)
-            touched |= self._update_known(c, judged, batch_id, desk, progress)
+            touched = self._add_new(c, preview, judged, batch_id, context, progress)
+            touched |= self._update_known(c, judged, batch_id, context, progress)
             units = tuple(name for name in wanted if name in preview.unknown_units)
-            create_unknown(self._core, c, set(units), by)
-            self._core.remember(c, "导入工单", by, {}, _batch_words(replace(batch, id=batch_id)))
+            create_unknown(self._office, c, set(units), by)
+            self._office.remember(c, "导入工单", by, {}, _batch_words(replace(batch, id=batch_id)))
         changes = Changes(tickets=frozenset(touched), units=bool(units))
         return ImportResult(batch_id, batch.new, batch.updated, batch.unchanged, batch.faulty, changes, units)
 
@@ -185,18 +185,18 @@ class Imports:
 
         Raises NotFound, Cancelled, and ImportRefused naming the tickets that have moved on since. Nothing changes then.
         """
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             batch = batches.get(c, batch_id)
             if batch is None:
                 raise NotFound(f"没有第 {batch_id} 批导入。请刷新后再看。")
             if batch.state is BatchState.UNDONE:
                 raise ImportRefused(f"第 {batch_id} 批导入已经撤销过了。{_UNTOUCHED}")
             self._refuse_if_moved_on(c, batch_id)
-            desk = self._core.desk(c, by)
+            context = self._office.context(c, by)
             batches.change(c, replace(batch, state=BatchState.UNDONE))
-            touched = self._set_back(c, batches.updates(c, batch_id), desk, progress)
+            touched = self._set_back(c, batches.updates(c, batch_id), context, progress)
             touched.update(tickets.remove_batch(c, batch_id))
-            self._core.remember(c, "撤销导入", by, _batch_words(batch), {"批次": str(batch_id), "结果": "已撤销"})
+            self._office.remember(c, "撤销导入", by, _batch_words(batch), {"批次": str(batch_id), "结果": "已撤销"})
         return Changes(tickets=frozenset(touched), everything=True)
 
     # -- inside --------------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ class Imports:
         preview: ImportPreview,
         judged: Sequence[Judged],
         batch_id: int,
-        desk: Desk,
+        context: RuleContext,
         progress: Progress | None,
     ) -> set[int]:
         new = [one.shown.data for one in judged if one.shown.state is RowState.NEW]
@@ -215,18 +215,18 @@ class Imports:
         for place, row in enumerate(new):
             if report and place % 500 == 0:
                 report(place, len(new))
-            items.append((*registration(row, _as_history(preview, row), desk), row.platform))
+            items.append((*registration(row, _as_history(preview, row), context), row.platform))
         return set(tickets.add_many(c, items, batch_id))
 
     def _update_known(
-        self, c: Connection, judged: Sequence[Judged], batch_id: int, desk: Desk, progress: Progress | None
+        self, c: Connection, judged: Sequence[Judged], batch_id: int, context: RuleContext, progress: Progress | None
     ) -> set[int]:
         changed = [one for one in judged if one.shown.state is RowState.CHANGED]
         report, updates = _part(progress, 1), []
         for start in range(0, len(changed), _AT_ONCE):
             if report:
                 report(start, len(changed))
-            part = [_updated(one, desk) for one in changed[start : start + _AT_ONCE]]
+            part = [_updated(one, context) for one in changed[start : start + _AT_ONCE]]
             sequences = tickets.record_many(c, (recorded for recorded, _before, _said in part))
             tickets.set_cells_many(c, ((recorded.ticket_id, said) for recorded, _before, said in part))
             updates += [BatchUpdate(one.ticket_id, sequences[one.ticket_id], before) for one, before, _said in part]
@@ -234,13 +234,15 @@ class Imports:
         return {changed.ticket_id for changed in updates}
 
     @staticmethod
-    def _set_back(c: Connection, updates: Sequence[BatchUpdate], desk: Desk, progress: Progress | None) -> set[int]:
+    def _set_back(
+        c: Connection, updates: Sequence[BatchUpdate], context: RuleContext, progress: Progress | None
+    ) -> set[int]:
         for start in range(0, len(updates), _AT_ONCE):
             if progress:
                 progress(start, len(updates))
             part = updates[start : start + _AT_ONCE]
             histories = tickets.entries_of(c, [changed.ticket_id for changed in part])
-            tickets.record_many(c, [_undone(changed, histories[changed.ticket_id], desk) for changed in part])
+            tickets.record_many(c, [_undone(changed, histories[changed.ticket_id], context) for changed in part])
             tickets.set_cells_many(c, ((changed.ticket_id, changed.cells_before) for changed in part))
         return {changed.ticket_id for changed in updates}
 
@@ -292,13 +294,13 @@ def _refuse_if_stale(preview: ImportPreview, judged: Sequence[Judged]) -> None:
         raise ImportRefused(f"预览之后，有工单发生了变动。{_UNTOUCHED}请重新预览后再导入。")
 
 
-def _summary(preview: ImportPreview, desk: Desk) -> BatchSummary:
+def _summary(preview: ImportPreview, context: RuleContext) -> BatchSummary:
     counts = {state: len(preview.of(state)) for state in RowState}
     return BatchSummary(
         0,
         preview.file.path.name,
-        desk.now,
-        desk.by,
+        context.now,
+        context.by,
         counts[RowState.NEW],
         counts[RowState.CHANGED],
         counts[RowState.UNCHANGED],
@@ -320,24 +322,24 @@ def _batch_words(batch: BatchSummary) -> dict[str, str]:
     return {**words, "方式": "历史工单"} if batch.history else words
 
 
-def _updated(one: Judged, desk: Desk) -> tuple[Recorded, Mapping[str, str], Mapping[str, str]]:
+def _updated(one: Judged, context: RuleContext) -> tuple[Recorded, Mapping[str, str], Mapping[str, str]]:
     """What an import records of a known ticket, and what the platform said before and says now."""
     assert one.known is not None and one.brought is not None
     before = replay(one.entries)
-    after, entry = update(before, one.brought, desk)
-    words = _told(*changed_words(before, after), one.brought)
+    after, entry = update(before, one.brought, context)
+    words = _message(*changed_words(before, after), one.brought)
     return Recorded(one.known.id, after, entry, *words), one.known.cells, {**one.known.cells, **one.shown.data.platform}
 
 
-def _undone(changed: BatchUpdate, entries: Sequence[Entry], desk: Desk) -> Recorded:
+def _undone(changed: BatchUpdate, entries: Sequence[Entry], context: RuleContext) -> Recorded:
     """What is recorded where a change of a known ticket is taken back."""
     before = replay(entries[: changed.sequence - 1])
     updated = replay(entries[changed.sequence - 1 :], before)
-    after, entry = undone(before, updated, desk)
+    after, entry = undone(before, updated, context)
     return Recorded(changed.ticket_id, after, entry, *changed_words(updated, after))
 
 
-def _told(was: dict[str, str], now: dict[str, str], brought: News) -> tuple[dict[str, str], dict[str, str]]:
+def _message(was: dict[str, str], now: dict[str, str], brought: ImportDiff) -> tuple[dict[str, str], dict[str, str]]:
     """Before and after of an update, the platform's other words among them under their headers."""
     said = {d.label: (d.before, d.after) for d in brought.cells if d.label not in now}
     return (

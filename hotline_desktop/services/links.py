@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT
-from hotline_desktop.domain.steps.model import TicketStep
-from hotline_desktop.domain.ticket import Entry, Ticket
-from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.steps import TicketStep
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import tickets
 from hotline_desktop.storage.database import Connection
 
@@ -35,9 +35,9 @@ def wrong_links(c: Connection, before: Ticket, after: Ticket) -> tuple[Blocker, 
 
 def tell_linked(c: Connection, after: Ticket, entry: Entry) -> frozenset[int]:
     """Writes a confirmed or ruled out repeat on the other tickets too; the ids of those that it was written on."""
-    told = list(_to_tell(c, after, entry))
-    ids = tickets.known(c, [each.number for each in told])
-    for each in told:
+    message = list(_to_tell(c, after, entry))
+    ids = tickets.known(c, [each.number for each in message])
+    for each in message:
         ticket_id = ids[each.number]
         other = tickets.load(c, ticket_id)
         values: dict[str, Value] = {**entry.values, "numbers": each.names}
@@ -64,8 +64,8 @@ def _wrong_repeats(c: Connection, before: Ticket, after: Ticket) -> Iterator[Blo
     named = {*after.repeats, *after.not_repeats} - {*before.repeats, *before.not_repeats}
     missing = sorted(named - tickets.known(c, named).keys())
     if missing:
-        told = f"没有编号为“{'、'.join(missing)}”的工单，请核对或先登记、导入"
-        yield Blocker(Clause.SUPERVISE_REPEATED, told, "numbers")
+        message = f"没有编号为“{'、'.join(missing)}”的工单，请核对或先登记、导入"
+        yield Blocker(Clause.SUPERVISE_REPEATED, message, "numbers")
 
 
 def _to_tell(c: Connection, after: Ticket, entry: Entry) -> Iterator[_Told]:

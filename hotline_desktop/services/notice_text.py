@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from hotline_desktop.domain.workdays import ONE_DAY
+from hotline_desktop.domain.time.workdays import ONE_DAY
 
 FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 

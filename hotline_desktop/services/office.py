@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.services.backups import Backups
-from hotline_desktop.services.core import Core
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.repeats import Repeats
 from hotline_desktop.services.settings import OfficeSettings
 from hotline_desktop.services.tickets import Tickets
@@ -40,99 +40,99 @@ class Office:
     What needs heavy libraries is built when it is first asked for, so that the window opens fast.
     """
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self.time = OfficeTime(core)
-        self.settings = OfficeSettings(core, self.time)
-        self.units = Units(core)
-        self.backups = Backups(core)
-        self.tickets = Tickets(core)
-        self.repeats = Repeats(core)
-        self.today = Today(core, self._matters)
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
+        self.time = OfficeTime(office)
+        self.settings = OfficeSettings(office, self.time)
+        self.units = Units(office)
+        self.backups = Backups(office)
+        self.tickets = Tickets(office)
+        self.repeats = Repeats(office)
+        self.today = Today(office, self._matters)
 
     @cached_property
     def papers(self) -> Papers:
         """Forms and documents."""
         from hotline_desktop.services.papers import Papers
 
-        return Papers(self._core)
+        return Papers(self._office)
 
     @cached_property
     def flow_chart(self) -> FlowCharts:
         """处置流程图."""
         from hotline_desktop.services.flowchart import FlowCharts
 
-        return FlowCharts(self._core, self.papers)
+        return FlowCharts(self._office, self.papers)
 
     @cached_property
     def imports(self) -> Imports:
         """Exports of other systems, taken in."""
         from hotline_desktop.services.imports import Imports
 
-        return Imports(self._core, self.units)
+        return Imports(self._office, self.units)
 
     @cached_property
     def exports(self) -> Exports:
         """Lists as Excel files."""
         from hotline_desktop.services.exports import Exports
 
-        return Exports(self._core)
+        return Exports(self._office)
 
     @cached_property
     def registers(self) -> Registers:
         """Registers and ledgers."""
         from hotline_desktop.services.registers import Registers
 
-        return Registers(self._core, self.papers, self.supervision)
+        return Registers(self._office, self.papers, self.supervision)
 
     @cached_property
     def supervision(self) -> Supervision:
         """督办: candidates and cases."""
         from hotline_desktop.services.supervision import Supervision
 
-        return Supervision(self._core)
+        return Supervision(self._office)
 
     @cached_property
     def ranking(self) -> Ranking:
         """季度考核: figures and places of units."""
         from hotline_desktop.services.ranking import Ranking
 
-        return Ranking(self._core)
+        return Ranking(self._office)
 
     @cached_property
     def statistics(self) -> OfficeStatistics:
         """统计: the office's figures of a period."""
         from hotline_desktop.services.statistics import OfficeStatistics
 
-        return OfficeStatistics(self._core, self.papers)
+        return OfficeStatistics(self._office, self.papers)
 
     @cached_property
     def talks(self) -> Talks:
         """约谈 of units."""
         from hotline_desktop.services.talks import Talks
 
-        return Talks(self._core, self.ranking)
+        return Talks(self._office, self.ranking)
 
     @cached_property
     def unit_papers(self) -> UnitPapers:
         """通报 of quarters and notices of talks."""
         from hotline_desktop.services.unit_papers import UnitPapers
 
-        return UnitPapers(self._core, self.papers, self.ranking, self.talks)
+        return UnitPapers(self._office, self.papers, self.ranking, self.talks)
 
     @cached_property
     def archive(self) -> Archive:
         """一案一档: files of cases."""
         from hotline_desktop.services.archive import Archive
 
-        return Archive(self._core, self.papers)
+        return Archive(self._office, self.papers)
 
     def _matters(self) -> int:
         return self.supervision.waiting()
 
     def close(self) -> None:
         """Closes the file of data; the office cannot be used afterwards."""
-        self._core.db.close()
+        self._office.db.close()
 
 
 def open_office(data_dir: Path, clock: Callable[[], datetime], forms_dir: Path, resources_dir: Path) -> Office:
@@ -141,4 +141,4 @@ def open_office(data_dir: Path, clock: Callable[[], datetime], forms_dir: Path, 
     Raises DatabaseTrouble (Chinese) when the file of data cannot be used; it is left untouched then.
     """
     db = Database.open(data_dir / DATABASE)
-    return Office(Core(db, clock, data_dir, forms_dir, resources_dir))
+    return Office(OfficeContext(db, clock, data_dir, forms_dir, resources_dir))

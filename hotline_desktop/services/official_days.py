@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.workdays import ONE_DAY, WorkCalendar, YearTable
+from hotline_desktop.domain.time.workdays import ONE_DAY, WorkCalendar, YearTable
 from hotline_desktop.services.holiday_notice import read_notice
 
 if TYPE_CHECKING:

@@ -10,23 +10,23 @@ from io import BytesIO
 from pathlib import Path
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
-from hotline_desktop.documents.figure import Figure
-from hotline_desktop.domain.errors import Blocker, HotlineError, NotFound
-from hotline_desktop.domain.machine_words import machine_reason
-from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.documents.drawing import Drawing
+from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.steps.drafting import Draft, drafted
-from hotline_desktop.domain.steps.engine import replay
-from hotline_desktop.domain.summaries import Changes, PrintedPaper
+from hotline_desktop.domain.records.engine import replay
+from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
-from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound
+from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.drafting import Draft, drafted
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.storage import cases, papers, tickets
@@ -52,9 +52,9 @@ class _Subject:
 class Papers:
     """What a clerk can do with papers. Forms are read anew when the office changed one of their files."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._pdf = PdfRenderer(core.resources_dir / FONTS)
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
+        self._pdf = PdfRenderer(office.resources_dir / FONTS)
         self._docx = DocxRenderer()
         self._read: tuple[object, FormLibrary] | None = None
 
@@ -66,7 +66,7 @@ class Papers:
 
     def missing(self, ticket_id: int, kind: PaperKind) -> tuple[Blocker, ...]:
         """What keeps the paper from being printed, each with its clause; empty where nothing does."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return _missing(self._subject(c, ticket_id, kind), kind)
 
     def preview_pdf(
@@ -76,13 +76,13 @@ class Papers:
 
         Raises NotFound, UnknownState, DefinitionError.
         """
-        with self._core.db.read() as c:
-            desk = self._desk(c)
+        with self._office.db.read() as c:
+            context = self._context(c)
             if blank:
-                record = blank_record(kind, desk.town, desk.center)
+                record = blank_record(kind, context.town, context.center)
             else:
                 subject = self._subject(c, ticket_id, kind, draft)
-                record = _record(subject, kind, state, desk)
+                record = _record(subject, kind, state, context)
         paper = self._forms().compose(kind, record, state, blank=blank)
         out = BytesIO()
         self._pdf.render([paper], out, title=str(kind))
@@ -90,7 +90,7 @@ class Papers:
 
     def file_name(self, ticket_id: int, kind: PaperKind, state: str, ending: str) -> str:
         """A name for the paper's file, made of its kind, its state and the ticket's number only."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             summary = tickets.summary(c, ticket_id)
         if summary is None:
             raise _no_ticket()
@@ -157,25 +157,25 @@ class Papers:
         title = getattr(record, "title", None) or str(kind)
         return _written(out, lambda: self._pdf.render_long(paper, out, title=title, progress=progress))
 
-    def figure_pdf(self, figure: Figure) -> bytes:
+    def figure_pdf(self, drawing: Drawing) -> bytes:
         """A figure as PDF."""
         out = BytesIO()
-        self._pdf.render_figure(figure, out, title=figure.title.text)
+        self._pdf.render_figure(drawing, out, title=drawing.title.text)
         return out.getvalue()
 
-    def write_figure(self, figure: Figure, out: Path) -> RenderReport:
+    def write_figure(self, drawing: Drawing, out: Path) -> RenderReport:
         """Writes a figure: as Word where ``out`` ends in .docx, else as PDF. Errors as ``write_record``."""
         if out.suffix.lower() == ".docx":
-            faces = self._forms().word_faces
-            return _written(out, lambda: self._docx.render_figure(figure, faces, out))
-        return _written(out, lambda: self._pdf.render_figure(figure, out, title=figure.title.text))
+            fonts = self._forms().word_faces
+            return _written(out, lambda: self._docx.render_figure(drawing, fonts, out))
+        return _written(out, lambda: self._pdf.render_figure(drawing, out, title=drawing.title.text))
 
     # -- signatures ----------------------------------------------------------------------------------------
 
     def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str) -> Changes:
         """Writes down that the papers went out; of each the signed original is now awaited (待签字回收)."""
-        with self._core.db.write() as c:
-            now = self._core.now()
+        with self._office.db.write() as c:
+            now = self._office.now()
             for ticket_id in dict.fromkeys(ids):
                 subject = self._subject(c, ticket_id, kind)
                 for paper in papers.of_ticket(c, ticket_id):
@@ -188,12 +188,12 @@ class Papers:
 
     def awaited(self) -> tuple[PrintedPaper, ...]:
         """Every paper whose signed original is not back yet, the one longest out first."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return papers.awaited(c)
 
     def of_ticket(self, ticket_id: int) -> tuple[PrintedPaper, ...]:
         """Every print of the ticket's papers, the first one first."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return papers.of_ticket(c, ticket_id)
 
     def returned(self, paper_id: int, on: date, by: str, scan: Path | None = None) -> Changes:
@@ -202,28 +202,28 @@ class Papers:
         Raises NotFound, StepRefused (a disposal sheet before the unit's result), HotlineError without a scan that the
         settings ask for.
         """
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             found = papers.owner(c, paper_id)
             if found is None:
                 raise NotFound("没有这份打印记录。请刷新后再看。")
             ticket_id, case_id, paper = found
             if on < paper.printed_at.date():
                 raise HotlineError("交回日期早于打印日期，没有登记。请改正日期。")
-            if scan is None and self._core.settings(c).scan_required:
+            if scan is None and self._office.settings(c).scan_required:
                 raise HotlineError("本单位要求签字件留扫描件或照片，没有登记。请选择文件后再登记。")
             if paper.kind == PaperKind.DISPOSAL and ticket_id is not None:
                 self._sheet_back(c, ticket_id, on, by)
             if scan is not None and case_id is not None:
-                Supervision(self._core).attach(case_id, scan, SCANS_OF_CASES.get(paper.kind, CaseFileKind.OTHER), by)
+                Supervision(self._office).attach(case_id, scan, SCANS_OF_CASES.get(paper.kind, CaseFileKind.OTHER), by)
             elif scan is not None and ticket_id is not None:
-                Tickets(self._core).attach(ticket_id, scan, f"{SIGNED_COPY}{paper.kind}", by)
+                Tickets(self._office).attach(ticket_id, scan, f"{SIGNED_COPY}{paper.kind}", by)
             papers.returned(c, paper_id, on)
         touched = frozenset((ticket_id,)) if ticket_id is not None else frozenset[int]()
         return Changes(tickets=touched, cases=case_id is not None, papers=True)
 
     def give_up(self, paper_id: int) -> Changes:
         """The paper is not waited for any more, because it was spoilt or never handed out. Raises NotFound."""
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             found = papers.owner(c, paper_id)
             if found is None:
                 raise NotFound("没有这份打印记录。请刷新后再看。")
@@ -233,7 +233,7 @@ class Papers:
     # -- inside --------------------------------------------------------------------------------------------
 
     def _forms(self) -> FormLibrary:
-        folder = self._core.forms_dir
+        folder = self._office.forms_dir
         stamp = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.toml")))
         if self._read is None or self._read[0] != stamp:
             self._read = (stamp, read_forms(folder))
@@ -243,27 +243,27 @@ class Papers:
         forms = self._forms()
         return forms.compose(kind, record, state or forms.states(kind)[0])
 
-    def _desk(self, c: Connection) -> PaperDesk:
-        core, settings = self._core, self._core.settings(c)
-        return PaperDesk(settings.town, core.now(), core.calendar(c), core.rules(c), settings.center)
+    def _context(self, c: Connection) -> PaperContext:
+        office, settings = self._office, self._office.settings(c)
+        return PaperContext(settings.town, office.now(), office.calendar(c), office.rules(c), settings.center)
 
     def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool) -> list[Paper]:
         forms = self._forms()
-        with self._core.db.read() as c:
-            desk = self._desk(c)
+        with self._office.db.read() as c:
+            context = self._context(c)
             if blank:
-                return [forms.compose(kind, blank_record(kind, desk.town, desk.center), state, blank=True)]
+                return [forms.compose(kind, blank_record(kind, context.town, context.center), state, blank=True)]
             made = []
-            told: set[int | None] = set()
+            message: set[int | None] = set()
             for ticket_id in dict.fromkeys(ids):
                 subject = self._subject(c, ticket_id, kind)
-                if subject.case_id is not None and subject.case_id in told:
+                if subject.case_id is not None and subject.case_id in message:
                     continue  # one notice speaks of every ticket of its case
-                told.add(subject.case_id)
+                message.add(subject.case_id)
                 blockers = _missing(subject, kind)
                 if blockers:
                     raise PaperRefused(kind, subject.ticket.facts.number, blockers)
-                made.append(forms.compose(kind, _record(subject, kind, state, desk), state))
+                made.append(forms.compose(kind, _record(subject, kind, state, context), state))
         if not made:
             raise NotFound(f"没有选中工单，没有打印{kind}。请先选工单；要空白表请选“空白”。")
         return made
@@ -277,7 +277,7 @@ class Papers:
             raise NotFound(f"{kind}不是按工单打印的。可以选 {'、'.join(BY_NUMBER)}。")
         step = STEPS_BY_ID.get(draft.step_id) if draft else None
         if draft is not None and step is not None:
-            ticket = drafted(step, ticket, draft.values, self._core.desk(c, ""))
+            ticket = drafted(step, ticket, draft.values, self._office.context(c, ""))
         if kind in TICKET_PAPERS:
             return _Subject(ticket_id, ticket)
         supervised = [case for case in cases.of_ticket(c, ticket_id) if case.stage not in _NO_CASE]
@@ -290,19 +290,19 @@ class Papers:
         case = cases.load(c, case_id)
         case_step = CASE_STEPS_BY_ID.get(draft.step_id) if draft else None
         if draft is not None and case_step is not None and not case_step.starts:
-            case = drafted(case_step, case, draft.values, self._core.desk(c, ""))
+            case = drafted(case_step, case, draft.values, self._office.context(c, ""))
         return _Subject(ticket_id, ticket, case_id, case, about)
 
     def _sheet_back(self, c: Connection, ticket_id: int, on: date, by: str) -> None:
         """A disposal sheet comes back as a step of its ticket, unless that was recorded already. 规范一（六）1."""
         if tickets.load(c, ticket_id).sheet_back_on is None:
-            Tickets(self._core).do(ticket_id, "sheet_back", {"signed_on": on, "received_on": on}, by)
+            Tickets(self._office).do(ticket_id, "sheet_back", {"signed_on": on, "received_on": on}, by)
 
 
-def _record(subject: _Subject, kind: PaperKind, state: str, desk: PaperDesk) -> PaperRecord:
+def _record(subject: _Subject, kind: PaperKind, state: str, context: PaperContext) -> PaperRecord:
     if kind in TICKET_PAPERS:
-        return TICKET_PAPERS[kind].make(subject.ticket, state, desk)
-    return CASE_PAPERS[kind].make(subject.case, subject.tickets, desk)
+        return TICKET_PAPERS[kind].make(subject.ticket, state, context)
+    return CASE_PAPERS[kind].make(subject.case, subject.tickets, context)
 
 
 def _missing(subject: _Subject, kind: PaperKind) -> tuple[Blocker, ...]:

@@ -6,13 +6,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.figures.frozen import plain_table, table_from
-from hotline_desktop.domain.figures.quarters import Quarter, quarter_of
-from hotline_desktop.domain.figures.ranking import QuarterTable, bottom_in_succession, rank_quarter
-from hotline_desktop.domain.options import UnitGroup
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.statistics.frozen import plain_table, table_from
+from hotline_desktop.domain.statistics.quarters import Quarter, quarter_of
+from hotline_desktop.domain.statistics.ranking import QuarterTable, bottom_in_succession, rank_quarter
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.options import UnitGroup
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.counting import counted_between
 from hotline_desktop.storage import quarters, units
 from hotline_desktop.storage.database import Connection
@@ -35,24 +35,24 @@ class QuarterSheet:
 class Ranking:
     """What a clerk can ask of the quarters."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
 
     def current(self) -> Quarter:
         """The quarter that today lies in."""
-        with self._core.db.read() as c:
-            return quarter_of(self._core.now().date(), self._core.settings(c).first_month)
+        with self._office.db.read() as c:
+            return quarter_of(self._office.now().date(), self._office.settings(c).first_month)
 
     def quarter(self, year: int, number: int) -> Quarter:
         """A quarter of the office's ranking year. Raises HotlineError for a number other than 1 to 4."""
         if number not in (1, 2, 3, 4):
             raise HotlineError(f"没有第{number}季度，季度只能是 1 到 4。")
-        with self._core.db.read() as c:
-            return Quarter(year, number, self._core.settings(c).first_month)
+        with self._office.db.read() as c:
+            return Quarter(year, number, self._office.settings(c).first_month)
 
     def sheet(self, quarter: Quarter) -> QuarterSheet:
         """The table of ``quarter``: as it was printed, or as the records stand now."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return self._sheet(c, quarter)
 
     def sheets(self, quarter: Quarter, count: int) -> tuple[QuarterSheet, ...]:
@@ -60,13 +60,13 @@ class Ranking:
         wanted = [quarter]
         while len(wanted) < count:
             wanted.append(wanted[-1].before)
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return tuple(self._sheet(c, each) for each in reversed(wanted))
 
     def proposed(self, quarter: Quarter) -> tuple[str, ...]:
         """R15.2: units in the last two places of this and the quarters before it, as many as the office set."""
-        with self._core.db.read() as c:
-            count = self._core.settings(c).bad_quarters
+        with self._office.db.read() as c:
+            count = self._office.settings(c).bad_quarters
         tables = [sheet.table for sheet in self.sheets(quarter, count)]
         return bottom_in_succession(tables, count)
 
@@ -75,14 +75,14 @@ class Ranking:
 
         Raises HotlineError while the quarter still runs.
         """
-        if self._core.now().date() <= quarter.last:
-            raise HotlineError(f"{quarter.words}还没有结束（{quarter.span}），不能定稿。现在看到的是进行中的数字。")
-        with self._core.db.write() as c:
+        if self._office.now().date() <= quarter.last:
+            raise HotlineError(f"{quarter.as_text}还没有结束（{quarter.span}），不能定稿。现在看到的是进行中的数字。")
+        with self._office.db.write() as c:
             if quarters.frozen(c, quarter) is None:
                 table = self._worked_out(c, quarter)
                 figures = json.dumps(plain_table(table), ensure_ascii=False)
-                quarters.freeze(c, quarter, figures, self._core.now(), by)
-                self._core.remember(c, f"季度考核定稿 {quarter.words}", by, {}, {})
+                quarters.freeze(c, quarter, figures, self._office.now(), by)
+                self._office.remember(c, f"季度考核定稿 {quarter.as_text}", by, {}, {})
         return Changes(settings=True, cases=True)
 
     # -- inside --------------------------------------------------------------------------------------------
@@ -94,7 +94,7 @@ class Ranking:
         return QuarterSheet(self._worked_out(c, quarter))
 
     def _worked_out(self, c: Connection, quarter: Quarter) -> QuarterTable:
-        settings = self._core.settings(c)
+        settings = self._office.settings(c)
         counted, lapses = counted_between(c, quarter.first, quarter.last)
         groups: dict[str, UnitGroup] = {unit.name: unit.group for unit in units.all(c) if unit.active}
         return rank_quarter(quarter, groups, counted, lapses, settings.score_rules, settings.ranked_apart)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.recount import Moved, counts, recount_entry
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.steps.limits import limits_again
-from hotline_desktop.domain.steps.model import Desk
-from hotline_desktop.domain.summaries import Changes, SortKey, TicketFilter
-from hotline_desktop.domain.ticket import Limits, Ticket
-from hotline_desktop.domain.ticket_words import changed_words
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.records.steps import RuleContext
+from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.recount import Moved, counts, recount_entry
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.steps.limits import limits_again
+from hotline_desktop.domain.ticket.ticket import Limits, Ticket
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.tickets import Recorded
@@ -38,31 +38,35 @@ class _Other:
     limits: Limits
 
 
-def would_move(core: Core, c: Connection, desk: Desk, progress: Progress | None = None) -> tuple[Moved, ...]:
-    """The open tickets whose deadline of closing would move under the calendar and rules of ``desk``."""
-    return tuple(moved for other in _others(core, c, desk, progress) if (moved := _moved(other)) is not None)
+def would_move(
+    office: OfficeContext, c: Connection, context: RuleContext, progress: Progress | None = None
+) -> tuple[Moved, ...]:
+    """The open tickets whose deadline of closing would move under the calendar and rules of ``context``."""
+    return tuple(moved for other in _others(office, c, context, progress) if (moved := _moved(other)) is not None)
 
 
-def recount_open(core: Core, c: Connection, desk: Desk, why: str, progress: Progress | None = None) -> Recounted:
-    """Gives every open ticket and case the limits that ``desk`` leads to; each that changes says so in its history."""
-    others = tuple(_others(core, c, desk, progress))
-    touched = tickets.record_many(c, (_recorded(other, why, desk) for other in others))
+def recount_open(
+    office: OfficeContext, c: Connection, context: RuleContext, why: str, progress: Progress | None = None
+) -> Recounted:
+    """Gives every open ticket and case the limits that ``context`` leads to; each change stands in its history."""
+    others = tuple(_others(office, c, context, progress))
+    touched = tickets.record_many(c, (_recorded(other, why, context) for other in others))
     moved = tuple(one for other in others if (one := _moved(other)) is not None)
-    return Recounted(moved, Changes(frozenset(touched), cases=_recount_cases(c, desk, why), settings=True))
+    return Recounted(moved, Changes(frozenset(touched), cases=_recount_cases(c, context, why), settings=True))
 
 
-def _recorded(other: _Other, why: str, desk: Desk) -> Recorded:
-    entry = recount_entry(other.ticket, other.limits, why, desk)
+def _recorded(other: _Other, why: str, context: RuleContext) -> Recorded:
+    entry = recount_entry(other.ticket, other.limits, why, context)
     after = STEPS_BY_ID[entry.step].apply(other.ticket, entry)
     return Recorded(other.id, after, entry, *changed_words(other.ticket, after))
 
 
-def _others(core: Core, c: Connection, desk: Desk, progress: Progress | None) -> Iterator[_Other]:
-    ids = [row.id for row in ticket_queries.each(c, OPEN, SortKey.NEWEST, False, core.bounds(c))]
+def _others(office: OfficeContext, c: Connection, context: RuleContext, progress: Progress | None) -> Iterator[_Other]:
+    ids = [row.id for row in ticket_queries.each(c, OPEN, SortKey.NEWEST, False, office.bounds(c))]
     for number, (ticket_id, ticket) in enumerate(tickets.load_each(c, ids)):
         if progress is not None:
             progress(number, len(ids))
-        limits = limits_again(ticket, desk) if counts(ticket) else ticket.limits
+        limits = limits_again(ticket, context) if counts(ticket) else ticket.limits
         if limits != ticket.limits:
             yield _Other(ticket_id, ticket, limits)
 
@@ -72,7 +76,7 @@ def _moved(other: _Other) -> Moved | None:
     return Moved(other.ticket.facts.number, old, new) if old != new else None
 
 
-def _recount_cases(c: Connection, desk: Desk, why: str) -> bool:
+def _recount_cases(c: Connection, context: RuleContext, why: str) -> bool:
     """Recounts the open supervision cases; True when a deadline changed."""
     # Few cases are open at a time, and their steps are not needed until the calendar changes.
     from hotline_desktop.domain.supervision.case import CaseFilter
@@ -84,10 +88,10 @@ def _recount_cases(c: Connection, desk: Desk, why: str) -> bool:
     changed = False
     for line in cases.all(c, CaseFilter(open_only=True)):
         case = cases.load(c, line.id)
-        deadline = case_deadline_again(case, desk)
+        deadline = case_deadline_again(case, context)
         if deadline is None or (deadline.due, deadline.provisional) == (case.due, case.provisional):
             continue
-        entry = case_recount_entry(case, deadline, why, desk)
+        entry = case_recount_entry(case, deadline, why, context)
         after = CASE_RECOUNT.apply(case, entry)
         cases.record(c, line.id, after, entry, *changed_case_words(case, after))
         changed = True

@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hotline_desktop.domain.deadline import light_text
 from hotline_desktop.domain.papers.register_sheets import (
     COLUMNS,
     CaseLedger,
@@ -21,8 +20,7 @@ from hotline_desktop.domain.papers.register_sheets import (
     SheetHead,
     TicketLedger,
 )
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.registers import (
+from hotline_desktop.domain.papers.registers import (
     OPENING_STEPS,
     Line,
     Period,
@@ -32,10 +30,12 @@ from hotline_desktop.domain.registers import (
     ledger_line,
     register_lines,
 )
-from hotline_desktop.domain.summaries import TicketSummary
+from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.case import CaseFilter
-from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.time.deadline import light_text
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.storage import cases, quarters, registers, tickets
@@ -73,19 +73,19 @@ def columns(kind: RegisterKind) -> tuple[RegisterColumn, ...]:
 class Registers:
     """What a clerk can ask of registers. Confidential callers and ID numbers are hidden whatever is asked for."""
 
-    def __init__(self, core: Core, papers: Papers, supervision: Supervision) -> None:
-        self._core, self._papers, self._supervision = core, papers, supervision
+    def __init__(self, office: OfficeContext, papers: Papers, supervision: Supervision) -> None:
+        self._office, self._papers, self._supervision = office, papers, supervision
 
     def rows(
         self, kind: RegisterKind, period: Period, full: bool = False, progress: Progress | None = None
     ) -> tuple[Line, ...]:
         """Every line of the register in its order, numbered from 1. ``full`` shows names and phones."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return tuple(_numbered(self._found(c, kind, period, full, progress).lines))
 
     def preview(self, kind: RegisterKind, period: Period, limit: int = PREVIEWED) -> Preview:
         """The first ``limit`` lines, masked, and the number of all."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             found = self._found(c, kind, period, False, None, limit)
             return Preview(tuple(islice(_numbered(found.lines), limit)), found.count)
 
@@ -100,7 +100,7 @@ class Registers:
 
         shown = columns(kind)
         layout = Layout(kind.value, tuple(column.width for column in shown))
-        with self._core.db.write() if full else self._core.db.read() as c:
+        with self._office.db.write() if full else self._office.db.read() as c:
             lines = _numbered(self._found(c, kind, period, full, progress).lines)
             cells = (tuple(getattr(line, column.key) or "" for column in shown) for line in lines)
             count = write_table(out, tuple(column.caption for column in shown), cells, layout)
@@ -114,17 +114,17 @@ class Registers:
 
         Raises HotlineError where the file cannot be written, DefinitionError, Cancelled.
         """
-        with self._core.db.write() if full else self._core.db.read() as c:
+        with self._office.db.write() if full else self._office.db.read() as c:
             lines = tuple(_numbered(self._found(c, kind, period, full, _first_half(progress)).lines))
-            settings = self._core.settings(c)
+            settings = self._office.settings(c)
             sheet: SheetHead = _SHEETS.get(kind, RegisterSheet)(
                 town=settings.town,
                 center=settings.center,
                 title=kind.value,
-                period=period.words,
+                period=period.as_text,
                 count=str(len(lines)),
                 data=FULL if full else MASKED,
-                dated=self._core.now().date(),
+                dated=self._office.now().date(),
                 lines=lines,
             )
             self._papers.render_long(kind.paper, sheet, _state(kind), out, _second_half(progress, len(lines)))
@@ -162,7 +162,7 @@ class Registers:
         return _Found((ledger_line(row, light(row), full) for row in rows), count)
 
     def _light(self, c: Connection) -> Callable[[TicketSummary], str]:
-        now, calendar, rules = self._core.now(), self._core.calendar(c), self._core.rules(c)
+        now, calendar, rules = self._office.now(), self._office.calendar(c), self._office.rules(c)
 
         def words(row: TicketSummary) -> str:
             done = row.finished_at or row.closed_at
@@ -183,8 +183,8 @@ class Registers:
         self, c: Connection, kind: RegisterKind, period: Period, out: Path, count: int, full: bool, by: str
     ) -> None:
         if full:
-            words = {"文件": out.name, "件数": str(count), "期间": period.words}
-            self._core.remember(c, f"完整导出{kind.value}", by, {}, words)
+            words = {"文件": out.name, "件数": str(count), "期间": period.as_text}
+            self._office.remember(c, f"完整导出{kind.value}", by, {}, words)
 
 
 def _numbered(lines: Iterable[Line]) -> Iterator[Line]:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hotline_desktop.domain.errors import HotlineError, NotFound
 from hotline_desktop.domain.papers.withholding import open_text
-from hotline_desktop.domain.phones import normalise_phones
+from hotline_desktop.domain.records.engine import take
+from hotline_desktop.domain.records.steps import TicketStep
+from hotline_desktop.domain.records.summaries import HIDDEN, Changes, TicketSummary, hide_confidential
 from hotline_desktop.domain.repeats.candidates import (
     Evidence,
     Known,
@@ -20,17 +21,16 @@ from hotline_desktop.domain.repeats.candidates import (
     find_repeats,
     quoted_numbers,
 )
-from hotline_desktop.domain.repeats.likeness import pieces, rarity
+from hotline_desktop.domain.repeats.similarity import pieces, rarity
 from hotline_desktop.domain.repeats.suggestions import ONE_YEAR, PastTicket, Suggestion, suggest_units
-from hotline_desktop.domain.steps.engine import take
-from hotline_desktop.domain.steps.links import REPEAT_CONFIRM, REPEAT_RULE_OUT
-from hotline_desktop.domain.steps.model import TicketStep
-from hotline_desktop.domain.summaries import HIDDEN, Changes, TicketSummary, hide_confidential
-from hotline_desktop.domain.ticket import Facts, Ticket
-from hotline_desktop.domain.ticket_words import changed_words
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.phones import normalise_phones
+from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.steps.links import REPEAT_CONFIRM, REPEAT_RULE_OUT
+from hotline_desktop.domain.ticket.ticket import Facts, Ticket
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.links import tell_linked
-from hotline_desktop.storage import marks, search, tickets, units
+from hotline_desktop.storage import match_keys, search, tickets, units
 from hotline_desktop.storage.database import Connection
 
 MOST = 10
@@ -54,7 +54,7 @@ class RepeatCandidate(NamedTuple):
     @property
     def reason(self) -> str:
         """What speaks for it in words: 同一电话、内容相似 63%."""
-        return "、".join(each.words for each in self.evidence)
+        return "、".join(each.as_text for each in self.evidence)
 
 
 class PossibleRepeat(NamedTuple):
@@ -92,34 +92,34 @@ class _Matter:
 class Repeats:
     """What may repeat a ticket that is there (by its id) or is being typed (by the values of the form)."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
 
     # -- looking -------------------------------------------------------------------------------------------
 
     def candidates(self, about: About, limit: int = MOST) -> tuple[RepeatCandidate, ...]:
         """The likeliest first, history tickets among them; what a person decided on is left out. Raises NotFound."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return _candidates(c, _matter(c, about), limit)
 
     def group(self, ticket_id: int) -> tuple[TicketSummary, ...]:
         """The confirmed group, the ticket itself among it, the oldest call first; empty where it is in none."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             lines = tickets.summaries_of(c, _members(c, ticket_id))
         if len(lines) < 2:
             return ()
-        ordered = sorted(lines, key=lambda line: (line.called_at or line.received_at or self._core.now(), line.id))
+        ordered = sorted(lines, key=lambda line: (line.called_at or line.received_at or self._office.now(), line.id))
         return tuple(hide_confidential(line) for line in ordered)
 
     def of_import(self, batch_id: int) -> tuple[int, ...]:
         """The tickets of an import that are to be handled here: those that are worth looking up."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return tickets.of_batch(c, batch_id, history=False)
 
     def look_up(self, ticket_ids: Iterable[int]) -> tuple[PossibleRepeat, ...]:
         """Those of the tickets that may repeat others. Ask for a few dozen at a time: each takes its moment."""
         found = []
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             for ticket_id in ticket_ids:
                 line = tickets.summary(c, ticket_id)
                 likely = _candidates(c, _matter(c, ticket_id), MOST) if line else ()
@@ -129,11 +129,11 @@ class Repeats:
 
     def suggest_units(self, about: About) -> tuple[Suggestion, ...]:
         """Units that handled similar tickets in the last year, each with the reason in words. Raises NotFound."""
-        now = self._core.now()
-        with self._core.db.read() as c:
+        now = self._office.now()
+        with self._office.db.read() as c:
             matter = _matter(c, about)
             weight = _weight(c, matter)
-            similar = (*search.alike(c, weight, _ALIKE), *marks.sharing(c, matter.row, "", _COMPARED))
+            similar = (*search.alike(c, weight, _ALIKE), *match_keys.sharing(c, matter.row, "", _COMPARED))
             recent = tickets.received_since(c, dict.fromkeys(similar), now - ONE_YEAR)
             lines = tickets.summaries_of(c, recent[:_PAST])
             unwanted = {unit.name for unit in units.all(c) if not unit.active} | matter.returned_by
@@ -154,10 +154,10 @@ class Repeats:
         listed = list(dict.fromkeys(ticket_ids))
         if len(listed) < 2:
             raise HotlineError("确认重复至少要两张工单。工单没有变动。")
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             first, *rest = _lines(c, listed)
-            told = evidence.strip() or _told(first, rest)
-            values = {"numbers": tuple(line.number for line in rest), "evidence": told}
+            message = evidence.strip() or _message(first, rest)
+            values = {"numbers": tuple(line.number for line in rest), "evidence": message}
             return self._link(c, REPEAT_CONFIRM, first.id, values, by)
 
     def rule_out(self, ticket_id: int, others: Iterable[int], by: str, why: str) -> Changes:
@@ -167,7 +167,7 @@ class Repeats:
         """
         if not why.strip():
             raise HotlineError("认定不是重复工单要写理由。工单没有变动。")
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             _lines(c, (ticket_id,))
             numbers = tuple(line.number for line in _lines(c, others) if line.id != ticket_id)
             return self._link(c, REPEAT_RULE_OUT, ticket_id, {"numbers": numbers, "why": why}, by)
@@ -179,7 +179,7 @@ class Repeats:
     def _link(self, c: Connection, step: TicketStep, ticket_id: int, values: Mapping[str, object], by: str) -> Changes:
         """Takes a step that names other tickets, which say the same then."""
         before = tickets.load(c, ticket_id)
-        after, entry = take(step, before, values, self._core.desk(c, by))
+        after, entry = take(step, before, values, self._office.context(c, by))
         tickets.record(c, ticket_id, after, entry, *changed_words(before, after))
         return Changes(tickets=tell_linked(c, after, entry) | {ticket_id}, cases=True)
 
@@ -198,7 +198,7 @@ def _members(c: Connection, ticket_id: int) -> set[int]:
 def _candidates(c: Connection, matter: _Matter, limit: int) -> tuple[RepeatCandidate, ...]:
     weight = _weight(c, matter)
     quoted = tickets.known(c, quoted_numbers(matter.known.text)).values()
-    marked = marks.sharing(c, matter.row, matter.known.number, _COMPARED)
+    marked = match_keys.sharing(c, matter.row, matter.known.number, _COMPARED)
     ids = dict.fromkeys((*quoted, *marked, *search.alike(c, weight, _COMPARED)))
     lines = {line.number: line for line in tickets.summaries_of(c, ids)}
     others = [_known(line) for line in lines.values()]
@@ -265,10 +265,10 @@ def _joined(title: str, content: str) -> str:
     return content if title in content else f"{title}\n{content}"
 
 
-def _told(first: TicketSummary, rest: Iterable[TicketSummary]) -> str:
+def _message(first: TicketSummary, rest: Iterable[TicketSummary]) -> str:
     """What speaks for a group, by the first of its tickets: the words for the histories."""
     here = _known(first)
-    reasons = dict.fromkeys(each.words for other in rest for each in evidence_of(here, _known(other)))
+    reasons = dict.fromkeys(each.as_text for other in rest for each in evidence_of(here, _known(other)))
     return "、".join(reasons) or _DECIDED
 
 

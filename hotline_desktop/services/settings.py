@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.recount import Moved
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.settings import FIELDS_BY_KEY, TIME_KEYS, Settings, settings_words
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.services.core import Core
-from hotline_desktop.services.kept_settings import settings_texts
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.recount import recount_open
+from hotline_desktop.services.settings_codec import settings_texts
 from hotline_desktop.services.time import OfficeTime
 from hotline_desktop.storage import office_history
 from hotline_desktop.storage import settings as settings_table
@@ -34,13 +34,13 @@ class OfficeEntry:
 class OfficeSettings:
     """Reads and changes settings; a change of time limits recounts the open tickets."""
 
-    def __init__(self, core: Core, time: OfficeTime) -> None:
-        self._core, self._time = core, time
+    def __init__(self, office: OfficeContext, time: OfficeTime) -> None:
+        self._office, self._time = office, time
 
     def get(self) -> Settings:
         """The settings as they stand."""
-        with self._core.db.read() as c:
-            return self._core.settings(c)
+        with self._office.db.read() as c:
+            return self._office.settings(c)
 
     def preview(self, settings: Settings, progress: Progress | None = None) -> tuple[Moved, ...]:
         """The open tickets whose deadline would move; nothing is changed."""
@@ -51,23 +51,23 @@ class OfficeSettings:
 
         Other office hours, limits or readings recount the deadlines of open tickets, never of closed ones.
         """
-        with self._core.db.write() as c:
-            old = self._core.settings(c)
+        with self._office.db.write() as c:
+            old = self._office.settings(c)
             was, now = settings_words(old), settings_words(settings)
             labels = [label for label in now if now[label] != was[label]]
             if not labels:
                 return Changes()
             settings_table.save(c, settings_texts(settings))
             before, after = {label: was[label] for label in labels}, {label: now[label] for label in labels}
-            self._core.remember(c, "修改设置", by, before, after)
+            self._office.remember(c, "修改设置", by, before, after)
             moving = [label for label in labels if label in _RECOUNT_LABELS]
             if not moving:
                 return Changes(settings=True)
             why = f"修改设置：{'、'.join(moving)}"
-            return recount_open(self._core, c, self._core.desk(c, by), why, progress).changes
+            return recount_open(self._office, c, self._office.context(c, by), why, progress).changes
 
     def history(self, limit: int = 200) -> tuple[OfficeEntry, ...]:
         """The office's own history, the latest first."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             rows = office_history.latest(c, limit)
         return tuple(OfficeEntry(row.step, row.at, row.by, row.before, row.after) for row in rows)

@@ -5,22 +5,22 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.papers.kinds import PaperKind
-from hotline_desktop.domain.steps.closing import ARCHIVE, SHEET_BACK
-from hotline_desktop.domain.steps.model import TicketStep
-from hotline_desktop.domain.ticket import Entry
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.records.steps import TicketStep
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.ticket.steps.closing import ARCHIVE, SHEET_BACK
+from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import attachments, papers
 from hotline_desktop.storage.database import Connection
 
 SIGNED_SHEET = "签字处置单"
 
 
-def scan_blockers(core: Core, c: Connection, step: TicketStep, ticket_id: int) -> tuple[Blocker, ...]:
+def scan_blockers(office: OfficeContext, c: Connection, step: TicketStep, ticket_id: int) -> tuple[Blocker, ...]:
     """What stands against archiving where the office wants the signed sheet's scan with the ticket."""
-    if step.id != ARCHIVE.id or not core.settings(c).scan_required:
+    if step.id != ARCHIVE.id or not office.settings(c).scan_required:
         return ()
     if any(file.kind == SIGNED_SHEET for file in attachments.of_ticket(c, ticket_id)):
         return ()

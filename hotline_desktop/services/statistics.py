@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from hotline_desktop.domain.figures.periods import StatKind, StatPeriod, own_period, period_with
-from hotline_desktop.domain.figures.statistics import PeriodFigures, Statistics, completion_in, period_figures
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.statistics import statistics_report, statistics_rows
+from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with
+from hotline_desktop.domain.statistics.report import PeriodFigures, Statistics, completion_in, period_figures
 from hotline_desktop.domain.supervision.case import CaseFilter
-from hotline_desktop.services.core import Core
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.counting import counted_between
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage import cases
@@ -23,13 +23,13 @@ _WIDTHS = (24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8)
 class OfficeStatistics:
     """What a clerk can ask of the office's figures. Nobody's name or phone is in them."""
 
-    def __init__(self, core: Core, papers: Papers) -> None:
-        self._core, self._papers = core, papers
+    def __init__(self, office: OfficeContext, papers: Papers) -> None:
+        self._office, self._papers = office, papers
 
     def period(self, kind: StatKind, day: date | None = None) -> StatPeriod:
         """The month, quarter or ranking year that ``day`` lies in, today's where none is given."""
-        with self._core.db.read() as c:
-            return period_with(kind, day or self._core.now().date(), self._core.settings(c).first_month)
+        with self._office.db.read() as c:
+            return period_with(kind, day or self._office.now().date(), self._office.settings(c).first_month)
 
     def own(self, first: date, last: date) -> StatPeriod:
         """Days of one's own choice."""
@@ -40,7 +40,7 @@ class OfficeStatistics:
         earlier = [period.before]
         while len(earlier) < (1 if period.kind is StatKind.OWN else EARLIER):
             earlier.append(earlier[-1].before)
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             now, *before = (_figures(c, each) for each in (period, *earlier))
             return Statistics(now, tuple(reversed(before)), completion_in(period, cases.all(c, CaseFilter())))
 
@@ -53,9 +53,9 @@ class OfficeStatistics:
         if out.suffix.lower() == ".xlsx":
             self._write_sheet(found, out)
             return
-        with self._core.db.read() as c:
-            settings = self._core.settings(c)
-        record = statistics_report(found, settings.town, settings.center, self._core.now().date())
+        with self._office.db.read() as c:
+            settings = self._office.settings(c)
+        record = statistics_report(found, settings.town, settings.center, self._office.now().date())
         self._papers.write_record(PaperKind.STATISTICS, record, out)
 
     def _write_sheet(self, found: Statistics, out: Path) -> None:

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker, NotFound, StepRefused
-from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.steps.engine import Offer, defaults, offers, take
-from hotline_desktop.domain.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
-from hotline_desktop.domain.summaries import Changes, hide_confidential
+from hotline_desktop.domain.records.engine import Offer, defaults, offers, take
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.summaries import Changes, hide_confidential
 from hotline_desktop.domain.supervision.case import (
     Candidate,
     CaseFilter,
@@ -29,11 +26,14 @@ from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE, PROPOSE
 from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH, CASE_DETACH
-from hotline_desktop.domain.ticket import Entry
-from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
+from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
+from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.services.attached import AttachedFiles, Note, Owners
 from hotline_desktop.services.candidates import gathered
-from hotline_desktop.services.core import Core
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.tickets import Done
 from hotline_desktop.services.units import create_unknown
 from hotline_desktop.storage import alerts, attachments, cases, papers, tickets
@@ -64,44 +64,44 @@ class CaseDetail:
 class Supervision:
     """What a clerk can ask of supervision and do in it. Callers of confidential tickets read （保密）."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
         came, went = self._record_file(CASE_ATTACH), self._record_file(CASE_DETACH)
         owners = Owners("督办件", attachments.add_to_case, attachments.get_of_case, came, went)
-        self._files = AttachedFiles(core, owners)
+        self._files = AttachedFiles(office, owners)
 
     # -- looking -------------------------------------------------------------------------------------------
 
     def candidates(self, now: datetime | None = None) -> tuple[Candidate, ...]:
         """案源库: what the rules found and nobody has decided on, and what was put there by hand. 督办二（五）3."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             by_hand = [self._by_hand(c, line) for line in cases.all(c, POOL)]
             return (*by_hand, *self.undecided(c, now))
 
     def undecided(self, c: Connection, now: datetime | None = None) -> tuple[Candidate, ...]:
         """What the rules found and no case covers, the oldest first."""
-        repeated = self._core.settings(c).repeat_count
-        return gathered(c, alerts.undecided(c, now or self._core.now(), repeated))
+        repeated = self._office.settings(c).repeat_count
+        return gathered(c, alerts.undecided(c, now or self._office.now(), repeated))
 
     def waiting(self) -> int:
         """How many candidates wait for a decision, and cases for their end."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return len(self.undecided(c)) + cases.count(c, POOL) + cases.count(c, OPEN)
 
-    def cases(self, wanted: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:
-        """The cases of ``wanted``, those on their way first."""
-        with self._core.db.read() as c:
-            return cases.all(c, wanted)
+    def cases(self, filter: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:
+        """The cases of ``filter``, those on their way first."""
+        with self._office.db.read() as c:
+            return cases.all(c, filter)
 
     def of_ticket(self, ticket_id: int) -> tuple[CaseSummary, ...]:
         """The cases about a ticket, the oldest first."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return cases.of_ticket(c, ticket_id)
 
     def find(self, number: str) -> int:
         """The id of the case with that 督办编号 or 档号, or of the newest one about that 工单编号. Raises NotFound."""
         plain = unicodedata.normalize("NFKC", number).strip()
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             found = (cases.find(c, number.strip()), cases.find(c, plain), cases.find_filed(c, number.strip()))
             case_id = next((known for known in found if known is not None), None)
             ticket_id = tickets.find(c, plain)
@@ -112,15 +112,15 @@ class Supervision:
 
     def detail(self, case_id: int, by: str = "") -> CaseDetail:
         """The case with its next steps as they stand for ``by``, its tickets, history and files. Raises NotFound."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             case = self._load(c, case_id)
             return CaseDetail(case_id, self._record_of(c, case_id, case), self._offers(c, case, by))
 
     def start_values(self, step_id: str, known: Mapping[str, object], by: str = "") -> Mapping[str, Value]:
         """What the form of a starting step begins with, given what is ``known`` of a candidate."""
         step = _start(step_id)
-        with self._core.db.read() as c:
-            proposed = dict(defaults(step, SupervisionCase(), self._core.desk(c, by)))
+        with self._office.db.read() as c:
+            proposed = dict(defaults(step, SupervisionCase(), self._office.context(c, by)))
         for field in step.fields:
             if field.key in known:
                 proposed[field.key] = field.read(known[field.key])
@@ -131,7 +131,7 @@ class Supervision:
     def start(self, step_id: str, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
         """登记案源 (``propose``), 纳入督办 (``open_case``) or 不予督办 (``dismiss``). Raises StepRefused, NotFound."""
         step = _start(step_id)
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             return self._take(c, None, step, values, by, at)
 
     def take_up(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
@@ -150,7 +150,7 @@ class Supervision:
         step = _TAKEN.get(step_id)
         if step is None:
             raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_TAKEN)}。")
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             return self._take(c, case_id, step, values, by, at)
 
     # -- files ---------------------------------------------------------------------------------------------
@@ -180,13 +180,13 @@ class Supervision:
         at: datetime | None,
     ) -> Done:
         before = self._load(c, case_id) if case_id is not None else SupervisionCase()
-        desk = self._core.desk(c, by, at)
-        after, entry = take(step, before, values, desk, at=at)
+        context = self._office.context(c, by, at)
+        after, entry = take(step, before, values, context, at=at)
         faults = (*_unknown_tickets(c, after), *_taken_number(c, case_id, after))
         if faults:
             raise StepRefused(step.label, faults)
-        self._core.take_numbers(c, entry, desk, at)
-        new_units = create_unknown(self._core, c, {after.unit} - {before.unit}, by)
+        self._office.take_numbers(c, entry, context, at)
+        new_units = create_unknown(self._office, c, {after.unit} - {before.unit}, by)
         words = changed_case_words(before if case_id is not None else None, after)
         if case_id is None:
             case_id = cases.add(c, after, entry, *words)
@@ -208,7 +208,7 @@ class Supervision:
 
     def _tell(self, c: Connection, ticket_id: int, step_id: str, words: Mapping[str, Value], by: str) -> None:
         step = {SUPERVISION_OPENED.id: SUPERVISION_OPENED, SUPERVISION_ENDED.id: SUPERVISION_ENDED}[step_id]
-        ticket, now = tickets.load(c, ticket_id), self._core.now()
+        ticket, now = tickets.load(c, ticket_id), self._office.now()
         entry = Entry(step.id, now, by, words, round=ticket.round_number, recorded_at=now)
         after = step.apply(ticket, entry)
         tickets.record(c, ticket_id, after, entry, *changed_words(ticket, after))
@@ -219,7 +219,7 @@ class Supervision:
         return cases.load(c, case_id)
 
     def _offers(self, c: Connection, case: SupervisionCase, by: str) -> tuple[CaseOffer, ...]:
-        return offers(case, self._core.desk(c, by), CASE_STEPS)
+        return offers(case, self._office.context(c, by), CASE_STEPS)
 
     def _record_of(self, c: Connection, case_id: int, case: SupervisionCase) -> CaseRecord:
         summary = cases.summary(c, case_id)
@@ -254,7 +254,7 @@ class Supervision:
 
     def _record_file(self, step: CaseStep) -> Note:
         def note(c: Connection, case_id: int, words: Mapping[str, str], by: str) -> None:
-            case, now = self._load(c, case_id), self._core.now()
+            case, now = self._load(c, case_id), self._office.now()
             entry = Entry(step.id, now, by, dict(words), round=case.round_number, recorded_at=now)
             after = step.apply(case, entry)
             cases.record(c, case_id, after, entry, *changed_case_words(case, after))

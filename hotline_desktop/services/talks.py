@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hotline_desktop.domain.errors import NotFound
-from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.figures.indicators import DeductionKind, deductions
-from hotline_desktop.domain.steps.engine import Offer, defaults, offers, take
-from hotline_desktop.domain.steps.returns import LATE
-from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.records.engine import Offer, defaults, offers, take
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.statistics.indicators import DeductionKind, deductions
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseSummary
 from hotline_desktop.domain.supervision.talks import (
     TALK_PROPOSE,
@@ -22,11 +20,13 @@ from hotline_desktop.domain.supervision.talks import (
     TalkSummary,
     changed_talk_words,
 )
-from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.terms.errors import NotFound
+from hotline_desktop.domain.ticket.steps.returns import LATE
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ranking import Ranking
 from hotline_desktop.services.tickets import Done
-from hotline_desktop.storage import cases, figures, quarters, registers, talks
+from hotline_desktop.storage import cases, quarters, registers, statistics, talks
 from hotline_desktop.storage.database import Connection
 
 _LOOKED_BACK = timedelta(days=365)
@@ -60,28 +60,28 @@ class TalkProposal:
 class Talks:
     """What a clerk can ask of talks and do with them."""
 
-    def __init__(self, core: Core, ranking: Ranking) -> None:
-        self._core, self._ranking = core, ranking
+    def __init__(self, office: OfficeContext, ranking: Ranking) -> None:
+        self._office, self._ranking = office, ranking
 
     def all(self) -> tuple[TalkSummary, ...]:
         """Every talk, those on their way first."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return talks.all(c)
 
     def detail(self, talk_id: int, by: str = "") -> TalkDetail:
         """The talk with its next steps as they stand for ``by``. Raises NotFound."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             talk = self._load(c, talk_id)
             record = TalkRecord(talk_id, talk, talks.history(c, talk_id))
-            return TalkDetail(talk_id, record, offers(talk, self._core.desk(c, by), TALK_STEPS))
+            return TalkDetail(talk_id, record, offers(talk, self._office.context(c, by), TALK_STEPS))
 
     def evidence(self, unit: str) -> tuple[str, ...]:
         """R15.1: what speaks for talking to ``unit``, from the last year: late or refused 退单, overdue 督办, 逾期."""
-        with self._core.db.read() as c:
-            now = self._core.now()
+        with self._office.db.read() as c:
+            now = self._office.now()
             since = now - _LOOKED_BACK
             returned = registers.ids_with_step(c, "return_request", since.date())
-            ids = {*figures.ids_of_lapses(c, unit, since.date()), *returned}
+            ids = {*statistics.ids_of_lapses(c, unit, since.date()), *returned}
             lines: list[str] = []
             for ticket in quarters.each_ticket(c, tuple(sorted(ids))):
                 lines.extend(_lapses(ticket, unit, since))
@@ -93,19 +93,19 @@ class Talks:
         last = self._ranking.current().before
         tables = self._ranking.proposed(last)
         ground = TalkGround.RANKING
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             known = {
                 line.unit
                 for line in talks.all(c)
                 if line.ground is ground and line.proposed_at and line.proposed_at.date() > last.last
             }
-        told = f"截至{last.words}，季度考核排名连续在本组最后两位"
-        return tuple(TalkProposal(unit, ground, (told,)) for unit in tables if unit not in known)
+        message = f"截至{last.as_text}，季度考核排名连续在本组最后两位"
+        return tuple(TalkProposal(unit, ground, (message,)) for unit in tables if unit not in known)
 
     def start_values(self, known: Mapping[str, object], by: str = "") -> Mapping[str, Value]:
         """What the form of a proposal begins with."""
-        with self._core.db.read() as c:
-            proposed = dict(defaults(TALK_PROPOSE, Talk(), self._core.desk(c, by)))
+        with self._office.db.read() as c:
+            proposed = dict(defaults(TALK_PROPOSE, Talk(), self._office.context(c, by)))
         for field in TALK_PROPOSE.fields:
             if field.key in known:
                 proposed[field.key] = field.read(known[field.key])
@@ -113,8 +113,8 @@ class Talks:
 
     def propose(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
         """Lays a unit before the leader. Raises StepRefused."""
-        with self._core.db.write() as c:
-            talk, entry = take(TALK_PROPOSE, Talk(), values, self._core.desk(c, by), at=at)
+        with self._office.db.write() as c:
+            talk, entry = take(TALK_PROPOSE, Talk(), values, self._office.context(c, by), at=at)
             talk_id = talks.add(c, talk, entry, *changed_talk_words(None, talk))
         return Done(talk_id, TALKED)
 
@@ -123,9 +123,9 @@ class Talks:
         step = _TAKEN.get(step_id)
         if step is None:
             raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_TAKEN)}。")
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             before = self._load(c, talk_id)
-            after, entry = take(step, before, values, self._core.desk(c, by), at=at)
+            after, entry = take(step, before, values, self._office.context(c, by), at=at)
             talks.record(c, talk_id, after, entry, *changed_talk_words(before, after))
         return Done(talk_id, TALKED)
 

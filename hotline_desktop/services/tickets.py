@@ -8,17 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker, NotFound, StepRefused
-from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.steps.catalogue import STEPS
-from hotline_desktop.domain.steps.engine import TicketOffer, blockers, replay, take, ticket_offers
-from hotline_desktop.domain.steps.intake import DISPATCH, REGISTER
-from hotline_desktop.domain.steps.model import Desk, TicketStep
-from hotline_desktop.domain.steps.records import ATTACH, DETACH
-from hotline_desktop.domain.steps.several import contacted, own_values, refusal, shared_defaults
-from hotline_desktop.domain.summaries import (
+from hotline_desktop.domain.records.engine import TicketOffer, blockers, replay, take, ticket_offers
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.steps import RuleContext, TicketStep
+from hotline_desktop.domain.records.summaries import (
     AttachmentSummary,
     Changes,
     HistoryLine,
@@ -28,10 +21,17 @@ from hotline_desktop.domain.summaries import (
     TicketSummary,
     hide_confidential,
 )
-from hotline_desktop.domain.ticket import Entry, Ticket
-from hotline_desktop.domain.ticket_words import changed_words
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.bulk_dispatch import contacted, own_values, refusal, shared_defaults
+from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS
+from hotline_desktop.domain.ticket.steps.intake import DISPATCH, REGISTER
+from hotline_desktop.domain.ticket.steps.records import ATTACH, DETACH
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.services.attached import AttachedFiles, Note, Owners
-from hotline_desktop.services.core import Core
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.links import tell_linked, wrong_links
 from hotline_desktop.services.signed_sheets import note_return, scan_blockers
 from hotline_desktop.services.units import create_unknown
@@ -97,41 +97,41 @@ class ToDispatch:
 class Tickets:
     """What a clerk can ask of tickets and do to them. In lists the callers of confidential ones read （保密）."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
         came, went = self._record_file(ATTACH), self._record_file(DETACH)
         owners = Owners("工单", attachments.add_to_ticket, attachments.get_of_ticket, came, went)
-        self._files = AttachedFiles(core, owners)
+        self._files = AttachedFiles(office, owners)
 
     # -- looking -------------------------------------------------------------------------------------------
 
     def page(
         self,
-        wanted: TicketFilter = ANYTHING,
+        filter: TicketFilter = ANYTHING,
         sort: SortKey = SortKey.DUE,
         descending: bool = False,
         after: PageKey | None = None,
         limit: int = PAGE_ROWS,
         progress: Progress | None = None,
     ) -> Page:
-        """At most ``limit`` tickets of ``wanted`` in that order, from ``after`` on.
+        """At most ``limit`` tickets of ``filter`` in that order, from ``after`` on.
 
         ``progress`` is told that it goes on; what it raises stops the search.
         """
-        with self._core.db.read(progress) as c:
-            bounds = self._core.bounds(c)
-            rows, following = ticket_queries.page(c, wanted, sort, descending, after, limit, bounds)
+        with self._office.db.read(progress) as c:
+            bounds = self._office.bounds(c)
+            rows, following = ticket_queries.page(c, filter, sort, descending, after, limit, bounds)
         return Page(tuple(hide_confidential(row) for row in rows), following)
 
-    def count(self, wanted: TicketFilter = ANYTHING, progress: Progress | None = None) -> int:
-        """How many tickets ``wanted`` lists. ``progress`` as with :meth:`page`."""
-        with self._core.db.read(progress) as c:
-            return ticket_queries.count(c, wanted, self._core.bounds(c))
+    def count(self, filter: TicketFilter = ANYTHING, progress: Progress | None = None) -> int:
+        """How many tickets ``filter`` lists. ``progress`` as with :meth:`page`."""
+        with self._office.db.read(progress) as c:
+            return ticket_queries.count(c, filter, self._office.bounds(c))
 
     def find(self, number: str) -> int:
         """The id of the ticket with that 工单编号. Raises NotFound."""
         plain = unicodedata.normalize("NFKC", number).strip()
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             ticket_id = tickets.find(c, plain)
         if ticket_id is None:
             raise NotFound(f"没有编号为“{plain}”的工单。请核对编号；刚从热线系统导出的工单要先导入。")
@@ -139,12 +139,12 @@ class Tickets:
 
     def summary(self, ticket_id: int) -> TicketSummary:
         """The ticket as a line of the list. Raises NotFound."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return self._summary(c, ticket_id)
 
     def detail(self, ticket_id: int, by: str = "") -> TicketDetail:
         """The ticket with its next steps as they stand for ``by``, its history and its files. Raises NotFound."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             summary = self._summary(c, ticket_id)
             ticket = tickets.load(c, ticket_id)
             return TicketDetail(
@@ -159,18 +159,18 @@ class Tickets:
 
     def shown_in_full(self, what: str, by: str) -> None:
         """Writes down that ``by`` looked at names and phones without masks; ``what`` says where, in Chinese."""
-        with self._core.db.write() as c:
-            self._core.remember(c, f"未遮盖：{what}", by, {}, {})
+        with self._office.db.write() as c:
+            self._office.remember(c, f"未遮盖：{what}", by, {}, {})
 
     # -- steps ---------------------------------------------------------------------------------------------
 
     def register(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
         """Registers a new ticket. Raises StepRefused with everything that is missing or already there."""
-        with self._core.db.write() as c:
-            desk = self._core.desk(c, by)
+        with self._office.db.write() as c:
+            context = self._office.context(c, by)
             known = _known_number(c, str(values.get("number") or ""))
             try:
-                ticket, entry = take(REGISTER, Ticket(), values, desk, at=at)
+                ticket, entry = take(REGISTER, Ticket(), values, context, at=at)
             except StepRefused as refused:
                 raise StepRefused(refused.label, (*known, *refused.blockers)) from None
             if known:
@@ -186,19 +186,19 @@ class Tickets:
         Raises StepRefused with every blocker at once, NotFound for an unknown ticket or step. Nothing changes then.
         """
         step = _step(step_id)
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             before, day = self._load(c, ticket_id), _typed_moment(step, values) or at
-            desk = self._core.desk(c, by, day)
-            values = _in_its_year(step, values, desk, self._core.desk(c, by).next_numbers)
-            missing = scan_blockers(self._core, c, step, ticket_id)
+            context = self._office.context(c, by, day)
+            values = _in_its_year(step, values, context, self._office.context(c, by).next_numbers)
+            missing = scan_blockers(self._office, c, step, ticket_id)
             if missing:
-                raise StepRefused(step.label, (*blockers(step, before, desk), *missing))
-            after, entry = take(step, before, values, desk, at=at)
+                raise StepRefused(step.label, (*blockers(step, before, context), *missing))
+            after, entry = take(step, before, values, context, at=at)
             faults = (*_taken_number(c, ticket_id, before, after), *wrong_links(c, before, after))
             if faults:
                 raise StepRefused(step.label, faults)
-            self._core.take_numbers(c, entry, desk, day)
-            new_units = create_unknown(self._core, c, _new_units(before, after), by)
+            self._office.take_numbers(c, entry, context, day)
+            new_units = create_unknown(self._office, c, _new_units(before, after), by)
             self._record(c, ticket_id, before, after, entry)
             linked, back = tell_linked(c, after, entry), note_return(c, ticket_id, entry)
         return Done(ticket_id, Changes(tickets=linked | {ticket_id}, units=new_units, papers=back))
@@ -206,11 +206,11 @@ class Tickets:
     def to_dispatch(self, ticket_ids: Sequence[int], by: str) -> ToDispatch:
         """Sorts out which of the tickets can be dispatched together. Raises NotFound."""
         rows, found, left_out = [], [], []
-        with self._core.db.read() as c:
-            desk = self._core.desk(c, by)
+        with self._office.db.read() as c:
+            context = self._office.context(c, by)
             for ticket_id in dict.fromkeys(ticket_ids):
                 row, ticket = self._summary(c, ticket_id), self._load(c, ticket_id)
-                against = blockers(DISPATCH, ticket, desk)
+                against = blockers(DISPATCH, ticket, context)
                 if against:
                     why = "；".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in against)
                     left_out.append(f"{row.number}：{why}")
@@ -218,7 +218,7 @@ class Tickets:
                     rows.append(row)
                     found.append(ticket)
         uncontacted = frozenset(row.id for row, ticket in zip(rows, found, strict=True) if not contacted(ticket))
-        return ToDispatch(tuple(rows), uncontacted, tuple(left_out), shared_defaults(found, desk))
+        return ToDispatch(tuple(rows), uncontacted, tuple(left_out), shared_defaults(found, context))
 
     def dispatch_many(
         self, ticket_ids: Sequence[int], values: Mapping[str, object], by: str, progress: Progress | None = None
@@ -229,7 +229,7 @@ class Tickets:
         missing, NotFound, Cancelled. Nothing changes then.
         """
         ids, done, refused = tuple(dict.fromkeys(ticket_ids)), [], {}
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             for place, ticket_id in enumerate(ids):
                 if progress:
                     progress(place, len(ids))
@@ -268,8 +268,8 @@ class Tickets:
 
     def _offers(self, c: Connection, ticket_id: int, ticket: Ticket, by: str) -> tuple[TicketOffer, ...]:
         return tuple(
-            replace(offer, blockers=(*offer.blockers, *scan_blockers(self._core, c, offer.step, ticket_id)))
-            for offer in ticket_offers(ticket, self._core.desk(c, by))
+            replace(offer, blockers=(*offer.blockers, *scan_blockers(self._office, c, offer.step, ticket_id)))
+            for offer in ticket_offers(ticket, self._office.context(c, by))
         )
 
     def _load(self, c: Connection, ticket_id: int) -> Ticket:
@@ -283,7 +283,7 @@ class Tickets:
 
     def _record_file(self, step: TicketStep) -> Note:
         def note(c: Connection, ticket_id: int, words: Mapping[str, str], by: str) -> None:
-            ticket, now = self._load(c, ticket_id), self._core.now()
+            ticket, now = self._load(c, ticket_id), self._office.now()
             entry = Entry(step.id, now, by, dict(words), round=ticket.round_number, recorded_at=now)
             self._record(c, ticket_id, ticket, step.apply(ticket, entry), entry)
 
@@ -307,11 +307,11 @@ def _typed_moment(step: TicketStep, values: Mapping[str, object]) -> datetime | 
 
 
 def _in_its_year(
-    step: TicketStep, values: Mapping[str, object], desk: Desk, of_now: Mapping[str, str]
+    step: TicketStep, values: Mapping[str, object], context: RuleContext, of_now: Mapping[str, str]
 ) -> Mapping[str, object]:
     """A number that was only proposed, by today's year, gives way to the one of the year in which the step happened."""
     proposed = {
-        field.key: desk.next_numbers[field.sequence]
+        field.key: context.next_numbers[field.sequence]
         for field in step.fields
         if field.sequence in of_now and values.get(field.key) == of_now[field.sequence]
     }

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from hotline_desktop.domain.deadline import Deadline, DeadlineKind, TimeRules, due_of
-from hotline_desktop.domain.deadline import explain as explain_days
-from hotline_desktop.domain.deadline.explanation import DayNote
-from hotline_desktop.domain.errors import HotlineError, NotFound
-from hotline_desktop.domain.options import Level
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.domain.recount import Moved
+from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.settings import Settings
-from hotline_desktop.domain.steps.model import Desk
-from hotline_desktop.domain.workdays import Day, WorkCalendar, YearTable
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.domain.time.deadline import Deadline, DeadlineKind, TimeRules, due_of
+from hotline_desktop.domain.time.deadline import explain as explain_days
+from hotline_desktop.domain.time.deadline.explanation import DayNote
+from hotline_desktop.domain.time.workdays import Day, WorkCalendar, YearTable
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.holiday_notice import KEPT, notice_toml, parse_notice, read_notice
 from hotline_desktop.services.recount import Recounted, recount_open, would_move
 from hotline_desktop.storage import notices
@@ -49,20 +49,20 @@ class OfficeNotice:
 class OfficeTime:
     """Everything about time that the office can be asked, and the one way to change its calendar."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
 
     # -- questions -----------------------------------------------------------------------------------------
 
     def calendar(self) -> WorkCalendar:
         """The working days as they are known now; a value that stays as it is."""
-        with self._core.db.read() as c:
-            return self._core.calendar(c)
+        with self._office.db.read() as c:
+            return self._office.calendar(c)
 
     def rules(self) -> TimeRules:
         """The office's reading of the time limits."""
-        with self._core.db.read() as c:
-            return self._core.rules(c)
+        with self._office.db.read() as c:
+            return self._office.rules(c)
 
     def due(self, kind: DeadlineKind, level: Level, start: datetime) -> Deadline:
         """The deadline of ``kind`` for a ticket of ``level`` whose T0 is ``start``."""
@@ -88,7 +88,7 @@ class OfficeTime:
 
     def notices(self) -> tuple[OfficeNotice, ...]:
         """The notices that the office entered, the first one first; later ones lie over earlier ones."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             rows = notices.all(c)
         return tuple(OfficeNotice(row.id, parse_notice(row.text), row.added_at, row.added_by) for row in rows)
 
@@ -99,26 +99,26 @@ class OfficeTime:
     def preview_notice(self, notice: str | Path | YearTable, progress: Progress | None = None) -> tuple[Moved, ...]:
         """The open tickets whose deadline would move; nothing is changed. Raises NoticeError."""
         table = self._table(notice)
-        with self._core.db.read() as c:
-            return would_move(self._core, c, self._desk_with(c, table), progress)
+        with self._office.db.read() as c:
+            return would_move(self._office, c, self._desk_with(c, table), progress)
 
     def add_notice(self, notice: str | Path | YearTable, by: str, progress: Progress | None = None) -> Recounted:
         """Takes a notice over and recounts the deadlines of open tickets. Raises NoticeError."""
         table = self._table(notice)
-        with self._core.db.write() as c:
-            notices.add(c, table.year, notice_toml(table), self._core.now(), by)
-            self._core.remember(c, "录入工作日安排", by, {}, _words(table))
+        with self._office.db.write() as c:
+            notices.add(c, table.year, notice_toml(table), self._office.now(), by)
+            self._office.remember(c, "录入工作日安排", by, {}, _words(table))
             return self._recount(c, by, f"录入{_title(table)}", progress)
 
     def remove_notice(self, notice_id: int, by: str, progress: Progress | None = None) -> Recounted:
         """Takes back a notice that the office entered, and recounts. Raises NotFound."""
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             row = next((row for row in notices.all(c) if row.id == notice_id), None)
             if row is None:
                 raise NotFound(f"这份工作日安排已经不在了。{KEPT}")
             table = parse_notice(row.text)
             notices.remove(c, notice_id)
-            self._core.remember(c, "撤销工作日安排", by, _words(table), {})
+            self._office.remember(c, "撤销工作日安排", by, _words(table), {})
             return self._recount(c, by, f"撤销{_title(table)}", progress)
 
     def one_day(self, day: date, working: bool, name: str = "") -> YearTable:
@@ -138,23 +138,23 @@ class OfficeTime:
 
     def preview_settings(self, settings: Settings, progress: Progress | None = None) -> tuple[Moved, ...]:
         """The open tickets whose deadline would move under other settings; nothing is changed."""
-        with self._core.db.read() as c:
-            desk = Desk(self._core.now(), NOBODY, self._core.calendar(c), settings.rules)
-            return would_move(self._core, c, desk, progress)
+        with self._office.db.read() as c:
+            context = RuleContext(self._office.now(), NOBODY, self._office.calendar(c), settings.rules)
+            return would_move(self._office, c, context, progress)
 
     def _both(self) -> tuple[WorkCalendar, TimeRules]:
-        with self._core.db.read() as c:
-            return self._core.calendar(c), self._core.rules(c)
+        with self._office.db.read() as c:
+            return self._office.calendar(c), self._office.rules(c)
 
     def _table(self, notice: str | Path | YearTable) -> YearTable:
         return notice if isinstance(notice, YearTable) else self.read_notice(notice)
 
-    def _desk_with(self, c: Connection, table: YearTable) -> Desk:
-        core = self._core
-        return Desk(core.now(), NOBODY, core.calendar(c).overlaid(table), core.rules(c))
+    def _desk_with(self, c: Connection, table: YearTable) -> RuleContext:
+        office = self._office
+        return RuleContext(office.now(), NOBODY, office.calendar(c).overlaid(table), office.rules(c))
 
     def _recount(self, c: Connection, by: str, why: str, progress: Progress | None) -> Recounted:
-        return recount_open(self._core, c, self._core.desk(c, by), why, progress)
+        return recount_open(self._office, c, self._office.context(c, by), why, progress)
 
 
 def _title(table: YearTable) -> str:

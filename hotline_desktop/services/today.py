@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hotline_desktop.domain.deadline import Light
-from hotline_desktop.domain.options import Pending
-from hotline_desktop.domain.summaries import TicketFilter
-from hotline_desktop.domain.tasks import Task
-from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.terms.options import Pending
+from hotline_desktop.domain.ticket.progress import Task
+from hotline_desktop.domain.time.deadline import Light
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import papers, ticket_queries
 
 RED, ORANGE, AMBER, ACCENT = "red", "orange", "amber", "accent"
@@ -74,13 +74,13 @@ _ASKED = (
 class Today:
     """Counts the day's work. ``matters`` counts the supervision candidates and open cases."""
 
-    def __init__(self, core: Core, matters: Callable[[], int]) -> None:
-        self._core, self._matters = core, matters
+    def __init__(self, office: OfficeContext, matters: Callable[[], int]) -> None:
+        self._office, self._matters = office, matters
 
     def cards(self, now: datetime) -> tuple[Card, ...]:
         """What the day asks for at ``now``, in order of urgency of the work."""
-        with self._core.db.read() as c:
-            bounds, calendar = self._core.bounds(c, now), self._core.calendar(c)
+        with self._office.db.read() as c:
+            bounds, calendar = self._office.bounds(c, now), self._office.calendar(c)
             counted = [
                 Card(asked.key, asked.label, ticket_queries.count(c, asked.filter, bounds), asked.tone, asked.filter)
                 for asked in _ASKED
@@ -101,7 +101,7 @@ def missing_years(today: date, calendar: WorkCalendar, provisional: int) -> tupl
 
     ``provisional`` is the number of open tickets with a 暂定 deadline.
     """
-    wanted = [today.year]
+    filter = [today.year]
     if today.month >= NOTICE_MONTH or provisional:
-        wanted.append(today.year + 1)
-    return tuple(year for year in wanted if not calendar.is_published(year))
+        filter.append(today.year + 1)
+    return tuple(year for year in filter if not calendar.is_published(year))

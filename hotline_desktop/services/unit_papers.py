@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hotline_desktop.domain.errors import Blocker, HotlineError
-from hotline_desktop.domain.figures.quarters import Quarter
-from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.supervision_records import talk_minutes
 from hotline_desktop.domain.papers.units import (
@@ -16,8 +14,10 @@ from hotline_desktop.domain.papers.units import (
     talk_notice,
     talk_notice_missing,
 )
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.statistics.quarters import Quarter
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.ranking import Ranking
 from hotline_desktop.services.talks import Talks
@@ -28,8 +28,8 @@ _WIDTHS = (8, 6, 24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8, 10)
 class UnitPapers:
     """What a clerk can put on paper about units. A quarter that is printed is frozen from then on."""
 
-    def __init__(self, core: Core, papers: Papers, ranking: Ranking, talks: Talks) -> None:
-        self._core, self._papers, self._ranking, self._talks = core, papers, ranking, talks
+    def __init__(self, office: OfficeContext, papers: Papers, ranking: Ranking, talks: Talks) -> None:
+        self._office, self._papers, self._ranking, self._talks = office, papers, ranking, talks
 
     def write_quarter(self, quarter: Quarter, out: Path, by: str) -> Changes:
         """Freezes a quarter that is over and writes its 通报 to ``out``: Word, PDF, or the table as Excel.
@@ -40,7 +40,7 @@ class UnitPapers:
             return self._write_sheet(quarter, out, by)
         changes = self._ranking.freeze(quarter, by)
         sheet = self._ranking.sheet(quarter)
-        record = quarter_report(sheet.table, self._ranking.proposed(quarter), self._desk())
+        record = quarter_report(sheet.table, self._ranking.proposed(quarter), self._context())
         self._papers.write_record(PaperKind.QUARTER, record, out)
         return changes
 
@@ -48,27 +48,27 @@ class UnitPapers:
         """Writes the notice of a talk as Word or PDF. Raises HotlineError before the notice is recorded."""
         talk = self._talks.detail(talk_id).talk
         _refuse("约谈通知", talk_notice_missing(talk))
-        self._papers.write_record(PaperKind.TALK_NOTICE, talk_notice(talk, self._desk()), out)
+        self._papers.write_record(PaperKind.TALK_NOTICE, talk_notice(talk, self._context()), out)
 
     def write_talk_minutes(self, talk_id: int, out: Path) -> None:
         """Writes what a talk came to as Word or PDF. Raises HotlineError before it was held."""
         talk = self._talks.detail(talk_id).talk
         _refuse("约谈记录", talk_minutes_missing(talk))
-        self._papers.write_record(PaperKind.TALK_RECORD, talk_minutes(talk, self._desk()), out)
+        self._papers.write_record(PaperKind.TALK_RECORD, talk_minutes(talk, self._context()), out)
 
     def _write_sheet(self, quarter: Quarter, out: Path, by: str) -> Changes:
         from hotline_desktop.exchange.writer import Layout, write_table
 
-        over = self._core.now().date() > quarter.last
+        over = self._office.now().date() > quarter.last
         changes = self._ranking.freeze(quarter, by) if over else Changes()
         headers, rows = quarter_rows(self._ranking.sheet(quarter).table)
         write_table(out, headers, [(*row, *("",) * (len(headers) - len(row))) for row in rows], Layout("排名", _WIDTHS))
         return changes
 
-    def _desk(self) -> PaperDesk:
-        with self._core.db.read() as c:
-            core, settings = self._core, self._core.settings(c)
-            return PaperDesk(settings.town, core.now(), core.calendar(c), core.rules(c), settings.center)
+    def _context(self) -> PaperContext:
+        with self._office.db.read() as c:
+            office, settings = self._office, self._office.settings(c)
+            return PaperContext(settings.town, office.now(), office.calendar(c), office.rules(c), settings.center)
 
 
 def _refuse(paper: str, missing: tuple[Blocker, ...]) -> None:

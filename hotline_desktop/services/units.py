@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hotline_desktop.domain.errors import HotlineError, NotFound
-from hotline_desktop.domain.options import UnitGroup
-from hotline_desktop.domain.phones import normalise_phones
-from hotline_desktop.domain.summaries import Changes, UnitSummary
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.records.summaries import Changes, UnitSummary
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.options import UnitGroup
+from hotline_desktop.domain.terms.phones import normalise_phones
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import units
 from hotline_desktop.storage.database import Connection
 
@@ -32,12 +32,12 @@ class UnitDone:
 class Units:
     """The office's register of units. A unit that was used is never taken out, only set inactive (停用)."""
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
 
     def all(self) -> tuple[UnitSummary, ...]:
         """Every unit, inactive ones too, by group and name."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             return tuple(units.all(c))
 
     def names(self) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ class Units:
 
     def find(self, name: str) -> UnitSummary:
         """The unit of that name. Raises NotFound."""
-        with self._core.db.read() as c:
+        with self._office.db.read() as c:
             unit = units.find(c, name.strip())
         if unit is None:
             raise NotFound(f"没有叫“{name.strip()}”的单位。请核对名称，或先在“单位”里添加。")
@@ -64,11 +64,11 @@ class Units:
     ) -> UnitDone:
         """Adds a unit. Raises UnitRefused when the name is empty, too long or taken."""
         unit = UnitSummary(0, _name(name), _group(group), leader.strip(), contact.strip(), _phone(phone))
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             if units.find(c, unit.name) is not None:
                 raise UnitRefused(f"已经有叫“{unit.name}”的单位。{_KEPT}")
             unit_id = units.add(c, unit)
-            self._core.remember(c, "添加单位", by, {}, _words(unit))
+            self._office.remember(c, "添加单位", by, {}, _words(unit))
         return UnitDone(unit_id)
 
     def change(self, unit_id: int, *, by: str, **changes: object) -> UnitDone:
@@ -77,7 +77,7 @@ class Units:
         A new name holds from now on; tickets that were handed out before keep the name they were handed out
         with. Raises NotFound and UnitRefused.
         """
-        with self._core.db.write() as c:
+        with self._office.db.write() as c:
             old = units.get(c, unit_id)
             if old is None:
                 raise NotFound(f"名册里没有这个单位。{_KEPT}")
@@ -87,17 +87,17 @@ class Units:
                 raise UnitRefused(f"已经有叫“{new.name}”的单位。{_KEPT}")
             if new != old:
                 units.update(c, new)
-                self._core.remember(c, f"修改单位 {old.name}", by, *_difference(_words(old), _words(new)))
+                self._office.remember(c, f"修改单位 {old.name}", by, *_difference(_words(old), _words(new)))
         return UnitDone(unit_id)
 
 
-def create_unknown(core: Core, c: Connection, names: set[str], by: str) -> bool:
+def create_unknown(office: OfficeContext, c: Connection, names: set[str], by: str) -> bool:
     """Adds the units of ``names`` that the register does not have; True when there was one."""
     missing = sorted(name for name in names if name and units.find(c, name) is None)
     for name in missing:
         unit = UnitSummary(0, name, guessed_group(name), "", "", "")
         units.add(c, unit)
-        core.remember(c, "添加单位", by, {}, _words(unit))
+        office.remember(c, "添加单位", by, {}, _words(unit))
     return bool(missing)
 
 

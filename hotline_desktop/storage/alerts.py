@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from hotline_desktop.domain.options import Origin, SupervisionTrigger
 from hotline_desktop.domain.supervision.candidates import Finding, overdue_evidence
 from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.terms.options import Origin, SupervisionTrigger
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES

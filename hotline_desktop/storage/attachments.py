@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from hotline_desktop.domain.summaries import AttachmentSummary
+from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_text
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, insert, literal, or_, select, update
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
-from hotline_desktop.domain.steps.records import IMPORT_UNDO, IMPORT_UPDATE
+from hotline_desktop.domain.ticket.steps.records import IMPORT_UNDO, IMPORT_UPDATE
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text

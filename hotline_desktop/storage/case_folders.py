@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
 from hotline_desktop.domain.case_file.check import LIST_NAME, FileList, ListUnreadable, Seal
-from hotline_desktop.domain.progress import Progress
+from hotline_desktop.domain.terms.progress import Progress
 
 _CHUNK = 1024 * 1024
 _UNIX = 3

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, literal, or_, select, update
 
-from hotline_desktop.domain.options import SupervisionMethod, SupervisionTrigger
-from hotline_desktop.domain.summaries import HistoryLine
+from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID, replay_case
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import histories, schema, tickets
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_from, moment_text
@@ -84,16 +84,16 @@ def find_filed(c: Connection, file_number: str) -> int | None:
     return c.execute(select(_entries.c.case_id).where(given == file_number).limit(1)).scalar() if file_number else None
 
 
-def all(c: Connection, wanted: CaseFilter, limit: int | None = None) -> tuple[CaseSummary, ...]:
+def all(c: Connection, filter: CaseFilter, limit: int | None = None) -> tuple[CaseSummary, ...]:
     """The cases that match, on their way first, by stage and deadline."""
     order = (_BY_STAGE, _t.c.due, _t.c.id)
-    rows = c.execute(select(*_COLUMNS).where(*_conditions(wanted)).order_by(*order).limit(limit))
+    rows = c.execute(select(*_COLUMNS).where(*_conditions(filter)).order_by(*order).limit(limit))
     return tuple(_summary(row) for row in rows)
 
 
-def count(c: Connection, wanted: CaseFilter) -> int:
+def count(c: Connection, filter: CaseFilter) -> int:
     """How many cases match."""
-    return int(c.execute(select(func.count()).select_from(_t).where(*_conditions(wanted))).scalar_one())
+    return int(c.execute(select(func.count()).select_from(_t).where(*_conditions(filter))).scalar_one())
 
 
 def of_ticket(c: Connection, ticket_id: int) -> tuple[CaseSummary, ...]:
@@ -123,28 +123,28 @@ def ticket_ids(c: Connection, case_id: int) -> tuple[int, ...]:
 
 
 def _link(c: Connection, case_id: int, concerned: SupervisionCase) -> None:
-    wanted = set(tickets.known(c, concerned.ticket_numbers).values())
+    filter = set(tickets.known(c, concerned.ticket_numbers).values())
     linked = set(ticket_ids(c, case_id))
-    if linked - wanted:
-        c.execute(delete(_links).where(_links.c.case_id == case_id, _links.c.ticket_id.in_(linked - wanted)))
-    if wanted - linked:
+    if linked - filter:
+        c.execute(delete(_links).where(_links.c.case_id == case_id, _links.c.ticket_id.in_(linked - filter)))
+    if filter - linked:
         now = select(literal(case_id), schema.tickets.c.id, schema.tickets.c.round)
-        new = now.where(schema.tickets.c.id.in_(wanted - linked)).order_by(schema.tickets.c.id)
+        new = now.where(schema.tickets.c.id.in_(filter - linked)).order_by(schema.tickets.c.id)
         c.execute(insert(_links).from_select(["case_id", "ticket_id", "round"], new))
 
 
-def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+def _conditions(filter: CaseFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if wanted.stages:
-        found.append(_t.c.stage.in_([stage.value for stage in wanted.stages]))
-    if wanted.methods:
-        found.append(_t.c.method.in_([method.value for method in wanted.methods]))
-    if wanted.units:
-        found.append(_t.c.unit.in_(wanted.units))
-    if wanted.open_only:
+    if filter.stages:
+        found.append(_t.c.stage.in_([stage.value for stage in filter.stages]))
+    if filter.methods:
+        found.append(_t.c.method.in_([method.value for method in filter.methods]))
+    if filter.units:
+        found.append(_t.c.unit.in_(filter.units))
+    if filter.open_only:
         found.append(_t.c.stage.in_([stage.value for stage in OPEN_STAGES]))
     searched = (_t.c.number, _t.c.ticket_numbers, _t.c.title, _t.c.unit)
-    for word in wanted.search.split():
+    for word in filter.search.split():
         found.append(or_(*(column.icontains(word, autoescape=True) for column in searched)))
     return found
 

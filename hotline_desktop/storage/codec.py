@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from hotline_desktop.domain.fields import NO_VALUES, Value, Values
+from hotline_desktop.domain.records.fields import NO_VALUES, Value, Values
 
 _MOMENT, _DAY = "moment", "day"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.options import Level, Origin, Stage
+from hotline_desktop.domain.terms.options import Level, Origin, Stage
 
 LEVEL_CODES = {Level.URGENT: 10, Level.ORDINARY: 20, Level.HARD: 30}
 STAGE_CODES = {

@@ -17,10 +17,11 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from hotline_desktop.domain.progress import Progress
-from hotline_desktop.storage import backup, migrations
-from hotline_desktop.storage.condition import FileCondition, examine
-from hotline_desktop.storage.trouble import damaged, trouble_from
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.storage import migrations
+from hotline_desktop.storage.engines.sqlite import backup
+from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
+from hotline_desktop.storage.engines.sqlite.errors import damaged, trouble_from
 
 __all__ = ["BACKUP_FOLDER", "Connection", "Database"]
 

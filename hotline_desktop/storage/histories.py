@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, select
 
-from hotline_desktop.domain.steps.model import Step
-from hotline_desktop.domain.summaries import HistoryLine
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.records.steps import Step
+from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import dump_values, dump_words, load_values, load_words, moment_from, moment_text
 

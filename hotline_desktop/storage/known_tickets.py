@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from hotline_desktop.domain.importing.brought import Known
-from hotline_desktop.domain.ticket import Facts
+from hotline_desktop.domain.importing.import_diff import Known
+from hotline_desktop.domain.ticket.ticket import Facts
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import load_words
 from hotline_desktop.storage.codes import LEVELS, ORIGINS, STAGES

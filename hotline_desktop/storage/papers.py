@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
-from hotline_desktop.domain.summaries import PrintedPaper
+from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import day_from, day_text, moment_text
 

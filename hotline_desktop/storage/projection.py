@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from hotline_desktop.domain.options import Exemption, Origin
-from hotline_desktop.domain.summaries import TicketSummary
+from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.candidates import findings
-from hotline_desktop.domain.tasks import next_task
-from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.terms.options import Exemption, Origin
+from hotline_desktop.domain.ticket.progress import next_task
+from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.alerts import alerts_text
 from hotline_desktop.storage.codec import moment_text

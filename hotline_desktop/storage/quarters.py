@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
-from hotline_desktop.domain.figures.quarters import Quarter
-from hotline_desktop.domain.steps.engine import replay
-from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.records.engine import replay
+from hotline_desktop.domain.statistics.quarters import Quarter
+from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.storage import histories, schema
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_text

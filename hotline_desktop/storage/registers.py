@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from hotline_desktop.domain.summaries import TicketSummary
+from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import day_text
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS, summaries

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, insert, select, update
 
-from hotline_desktop.domain.summaries import HistoryLine
+from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.supervision.talks import (
     TALK_STEPS_BY_ID,
     Talk,
@@ -16,7 +16,7 @@ from hotline_desktop.domain.supervision.talks import (
     TalkSummary,
     replay_talk,
 )
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import histories, schema
 from hotline_desktop.storage.codec import moment_from, moment_text
 

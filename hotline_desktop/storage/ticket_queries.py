@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, tuple_
 
-from hotline_desktop.domain.deadline import Light, LightBounds
-from hotline_desktop.domain.options import Level, Origin
-from hotline_desktop.domain.summaries import PageKey, SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.terms.options import Level, Origin
+from hotline_desktop.domain.time.deadline import Light, LightBounds
 from hotline_desktop.storage import schema, search
 from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
@@ -93,9 +93,9 @@ def count(c: Connection, wanted: TicketFilter, bounds: LightBounds) -> int:
     if wanted.search:
         few = search.count(c, wanted.search, _FEW) < _FEW
         where.append(search.matching(wanted.search, walked=not few))
-        counted = _told(counted, _BY_ID if few else _WALK)
+        counted = _message(counted, _BY_ID if few else _WALK)
     elif where:
-        counted = _told(counted, _found_by(wanted, where))
+        counted = _message(counted, _found_by(wanted, where))
     return int(c.execute(counted.where(*where)).scalar_one())
 
 
@@ -110,7 +110,7 @@ def _listed(c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool
         way = _BY_ID if few else _ORDER_INDEXES[sort]
     else:
         way = _way(c, wanted, sort, where)
-    return _told(statement.where(*where), way)
+    return _message(statement.where(*where), way)
 
 
 def _way(c: Connection, wanted: TicketFilter, sort: SortKey, where: list[ColumnElement[bool]]) -> str:
@@ -120,7 +120,7 @@ def _way(c: Connection, wanted: TicketFilter, sort: SortKey, where: list[ColumnE
     found_by = _found_by(wanted, where)
     if sort is SortKey.DUE:
         return found_by
-    probe = _told(select(_t.id).where(*where).limit(_FEW), found_by).subquery()
+    probe = _message(select(_t.id).where(*where).limit(_FEW), found_by).subquery()
     many = c.execute(select(func.count()).select_from(probe)).scalar_one() == _FEW
     return _ORDER_INDEXES[sort] if many else found_by
 
@@ -137,7 +137,7 @@ def _one_value(wanted: TicketFilter) -> bool:
     return len((*wanted.stages, *wanted.levels, *wanted.units, *filter(None, (wanted.task,)))) == 1
 
 
-def _told(statement: Select[Any], way: str) -> Select[Any]:
+def _message(statement: Select[Any], way: str) -> Select[Any]:
     return statement.with_hint(schema.tickets, way, _SQLITE) if way else statement
 
 

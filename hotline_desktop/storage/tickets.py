@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
-from hotline_desktop.domain.options import Origin
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.steps.engine import replay
-from hotline_desktop.domain.summaries import HistoryLine, TicketSummary
-from hotline_desktop.domain.ticket import Entry, Ticket
-from hotline_desktop.storage import figures, histories, marks, schema, search
+from hotline_desktop.domain.records.engine import replay
+from hotline_desktop.domain.records.summaries import HistoryLine, TicketSummary
+from hotline_desktop.domain.terms.options import Origin
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.storage import histories, match_keys, schema, search, statistics
 from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
@@ -56,8 +56,8 @@ def add(
     if cells:
         set_cells(c, ticket_id, cells)
     search.add(c, ticket_id, row)
-    marks.add(c, ticket_id, row)
-    figures.add_many(c, [(ticket_id, ticket)])
+    match_keys.add(c, ticket_id, row)
+    statistics.add_many(c, [(ticket_id, ticket)])
     return ticket_id
 
 
@@ -74,8 +74,8 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     insert_rows(c, _entries, [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
     insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_words(item[2])} for id_, item in owned if item[2]])
     search.add_many(c, zip(ids, rows, strict=True))
-    marks.add_many(c, zip(ids, rows, strict=True))
-    figures.add_many(c, ((id_, item[0]) for id_, item in owned))
+    match_keys.add_many(c, zip(ids, rows, strict=True))
+    statistics.add_many(c, ((id_, item[0]) for id_, item in owned))
     return ids
 
 
@@ -102,7 +102,7 @@ def record_many(c: Connection, items: Iterable[Recorded]) -> dict[int, int]:
         added = histories.append_many(c, _entries, ids, [item[2:] for item in part])
         sequences.update(zip(ids, added, strict=True))
         _rewrite(c, {item.ticket_id: project(item.after) for item in part})
-        figures.change_many(c, [(item.ticket_id, item.after) for item in part])
+        statistics.change_many(c, [(item.ticket_id, item.after) for item in part])
     return sequences
 
 
@@ -112,7 +112,7 @@ def _rewrite(c: Connection, rows: Mapping[int, Mapping[str, Any]]) -> None:
     changed = {id_: {name: row[name] for name in row if row[name] != kept[id_][name]} for id_, row in rows.items()}
     update_rows(c, _tickets, changed.items())
     search.change_many(c, ((id_, kept[id_], rows[id_]) for id_ in sorted(rows)))
-    marks.change_many(c, ((id_, kept[id_], rows[id_]) for id_ in sorted(rows)))
+    match_keys.change_many(c, ((id_, kept[id_], rows[id_]) for id_ in sorted(rows)))
 
 
 def entries(c: Connection, ticket_id: int) -> tuple[Entry, ...]:
@@ -222,8 +222,8 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
     rows = list(c.execute(select(_tickets.c.id, *_SEARCHED).where(where).order_by(_tickets.c.id)))
     ids = select(_tickets.c.id).where(where).scalar_subquery()
     search.remove_many(c, ((row.id, row._asdict()) for row in rows))
-    marks.remove_many(c, ((row.id, row._asdict()) for row in rows))
-    figures.remove_of(c, ids)
+    match_keys.remove_many(c, ((row.id, row._asdict()) for row in rows))
+    statistics.remove_of(c, ids)
     c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
     c.execute(delete(_updates).where(_updates.c.ticket_id.in_(ids)))  # of later imports, undone before this one
     c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, case, insert, select
 from sqlalchemy import update as change_rows
 
-from hotline_desktop.domain.options import UnitGroup
-from hotline_desktop.domain.summaries import UnitSummary
+from hotline_desktop.domain.records.summaries import UnitSummary
+from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.storage import schema
 
 _t = schema.units

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from hotline_desktop.example.office import open_example
 from hotline_desktop.gui.pictures import take_pictures
-from hotline_desktop.services.example import open_example
 from hotline_desktop.system.paths import forms_dir, resources_dir
 
 OUT = Path(__file__).parent / "pictures"

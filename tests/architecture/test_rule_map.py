@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.rule_map import RULES, Rule, rule_table
+from hotline_desktop.domain.terms.clauses import Clause
 
 TESTS = Path(__file__).resolve().parents[1]
 PAGE = TESTS.parent / "resources" / "manual" / "rules.md"
@@ -51,7 +51,7 @@ def test_every_rule_has_its_code_and_a_test_that_carries_its_number(number: str,
     for place in rule.code:
         module, name = place.split(":")
         assert hasattr(import_module(f"hotline_desktop.domain.{module}"), name), place
-    assert rule.code and rule.words
+    assert rule.code and rule.as_text
     assert places_of_tests().get(number)
 
 

@@ -251,13 +251,13 @@ def main() -> int:
         way: {part: statistics.median(one[way][part] for one in rounds) for part in rounds[0][way]} for way in WAYS
     }
     for way, parts in medians.items():
-        told = "  ".join(f"{part} {seconds:.2f} s" for part, seconds in parts.items() if part != "peak")
-        print(f"{way:9} {told}  peak {parts['peak']:.0f} MB")
+        message = "  ".join(f"{part} {seconds:.2f} s" for part, seconds in parts.items() if part != "peak")
+        print(f"{way:9} {message}  peak {parts['peak']:.0f} MB")
     ratios = {way: medians["program"]["total"] / medians[way]["total"] for way in ("same rows", "cells")}
     for way, what in (("same rows", "the rows that it writes"), ("cells", "the file's cells")):
         used = medians["program"]["cpu"] / medians[way]["cpu"]
-        told = f"{ratios[way]:.2f} times ({used:.2f} of processor time) reading and a bare executemany of {what}"
-        print(f"{options.rows:,} rows: {told} (limit {LIMIT})")
+        message = f"{ratios[way]:.2f} times ({used:.2f} of processor time) reading and a bare executemany of {what}"
+        print(f"{options.rows:,} rows: {message} (limit {LIMIT})")
     return 0 if max(ratios.values()) <= LIMIT else 1
 
 

@@ -24,11 +24,11 @@ from sqlalchemy import Connection, event
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from hotline_desktop.domain.deadline import Light, light_bounds
-from hotline_desktop.domain.deadline.rules import TimeRules
-from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.domain.summaries import PageKey, SortKey, TicketFilter
-from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter
+from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.time.deadline import Light, light_bounds
+from hotline_desktop.domain.time.deadline.rules import TimeRules
+from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.storage import ticket_queries
 from hotline_desktop.storage.database import Database
 from tests.benchmarks.million import NOW, UNITS, office_file
@@ -50,15 +50,15 @@ class Asked:
 
 
 def page(
-    wanted: TicketFilter, sort: SortKey = SortKey.DUE, descending: bool = False, after: PageKey | None = None
+    filter: TicketFilter, sort: SortKey = SortKey.DUE, descending: bool = False, after: PageKey | None = None
 ) -> Any:
     """A page as the list fetches it."""
-    return lambda c: ticket_queries.page(c, wanted, sort, descending, after, PAGE_ROWS, BOUNDS)
+    return lambda c: ticket_queries.page(c, filter, sort, descending, after, PAGE_ROWS, BOUNDS)
 
 
-def count(wanted: TicketFilter) -> Any:
+def count(filter: TicketFilter) -> Any:
     """The number that the status line shows."""
-    return lambda c: ticket_queries.count(c, wanted, BOUNDS)
+    return lambda c: ticket_queries.count(c, filter, BOUNDS)
 
 
 def _filters() -> Iterator[tuple[str, TicketFilter, bool]]:
@@ -90,9 +90,9 @@ def _filters() -> Iterator[tuple[str, TicketFilter, bool]]:
 
 def asked() -> Iterator[Asked]:
     """Everything that is measured."""
-    for label, wanted, judged in _filters():
-        yield Asked(f"page  {label}", page(wanted), judged)
-        yield Asked(f"count {label}", count(wanted))
+    for label, filter, judged in _filters():
+        yield Asked(f"page  {label}", page(filter), judged)
+        yield Asked(f"count {label}", count(filter))
     yield Asked("page  far down", page(EVERYTHING, after=FAR))
     for sort in SortKey:
         if sort is not SortKey.DUE:

@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from hotline_desktop.services.core import Core
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.repeats import Repeats
 from hotline_desktop.storage.database import Database
 from tests.benchmarks.bench_lists import Listener, bare, peak_memory
@@ -83,7 +83,7 @@ def main() -> int:
         path = office_file(folder, options.tickets)
         db, raw = Database.open(path), sqlite3.connect(path, isolation_level=None)
         raw.execute("PRAGMA cache_size = -32768")
-        repeats = Repeats(Core(db, lambda: NOW, folder, PROJECT / "forms", PROJECT / "resources"))
+        repeats = Repeats(OfficeContext(db, lambda: NOW, folder, PROJECT / "forms", PROJECT / "resources"))
         typed, listener = drafts(raw, options.rounds), Listener(db)
         print(f"{options.tickets:,} tickets, {path.stat().st_size / 2**20:,.0f} MB, limit {LIMIT_MS:.0f} ms a look-up")
         medians = [

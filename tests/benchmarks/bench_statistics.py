@@ -23,12 +23,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from hotline_desktop.domain.figures.periods import StatKind
-from hotline_desktop.domain.options import Grade, Resolution, UnitGroup
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.summaries import UnitSummary
-from hotline_desktop.domain.ticket import Entry, Limits, Round, Ticket
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.records.summaries import UnitSummary
+from hotline_desktop.domain.statistics.periods import StatKind
+from hotline_desktop.domain.terms.options import Grade, Resolution, UnitGroup
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.ticket import Entry, Limits, Round, Ticket
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage import tickets, units
 from hotline_desktop.storage.database import Database
@@ -107,7 +107,7 @@ def main() -> None:
         began = time.perf_counter()
         fill(db, args.tickets)
         print(f"{args.tickets:,} handled tickets made in {time.perf_counter() - began:.0f} s")
-        office = Office(Core(db, lambda: NOW, Path(folder), PROJECT / "forms", PROJECT / "resources"))
+        office = Office(OfficeContext(db, lambda: NOW, Path(folder), PROJECT / "forms", PROJECT / "resources"))
         listener, raw = Listener(db), sqlite3.connect(path)
         quarter = office.ranking.current().before
         measure("ranking of a quarter", lambda: office.ranking.sheet(quarter), listener, raw, args.rounds)

@@ -48,12 +48,12 @@ def open_office_window(data_dir: Path) -> None:
 
     from PySide6.QtCore import QTimer
 
-    from hotline_desktop.gui.jobs import Jobs
+    from hotline_desktop.gui.kit.theme import Theme
     from hotline_desktop.gui.main_window import MainWindow
-    from hotline_desktop.gui.navigation import Place
-    from hotline_desktop.gui.prompts import Prompts
+    from hotline_desktop.gui.shell.jobs import Jobs
+    from hotline_desktop.gui.shell.navigation import Place
+    from hotline_desktop.gui.shell.prompts import Prompts
     from hotline_desktop.gui.start import make_application
-    from hotline_desktop.gui.theme import Theme
 
     app = make_application()
     theme, jobs = Theme(PROJECT / "resources"), Jobs()
@@ -127,11 +127,11 @@ def main() -> int:
                 measured = measure(what, data_dir)
                 if number:
                     results.append(measured)
-    ratio = told(taken)
+    ratio = message(taken)
     return 0 if ratio <= LIMIT else 1
 
 
-def told(taken: dict[str, list[dict[str, float]]]) -> float:
+def message(taken: dict[str, list[dict[str, float]]]) -> float:
     """Prints what was measured; returns the ratio by the clock."""
 
     def median(what: str, key: str) -> float:

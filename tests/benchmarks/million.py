@@ -14,12 +14,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from hotline_desktop.domain.fields import Values
-from hotline_desktop.domain.options import Level, Origin, Stage, UnitGroup
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.steps.limits import with_limits
-from hotline_desktop.domain.summaries import UnitSummary
-from hotline_desktop.domain.ticket import Entry, Limits, Ticket
+from hotline_desktop.domain.records.fields import Values
+from hotline_desktop.domain.records.summaries import UnitSummary
+from hotline_desktop.domain.terms.options import Level, Origin, Stage, UnitGroup
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.steps.limits import with_limits
+from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
 from hotline_desktop.storage import tickets, units
 from hotline_desktop.storage.database import Database
 

@@ -35,9 +35,9 @@ def closed(terminal: Terminal, tmp_path: Path) -> Terminal:
 
 
 def test_a_case_file_is_written_and_checked(closed: Terminal, tmp_path: Path) -> None:
-    told = closed.done("archive", CASE, "--out", str(tmp_path / "案卷"), "--by", CLERK, "--json").json
-    folder = Path(told["path"])
-    assert folder.name == FILE == told["file_number"] and told["papers"] >= 5 and told["pages"] >= 4
+    message = closed.done("archive", CASE, "--out", str(tmp_path / "案卷"), "--by", CLERK, "--json").json
+    folder = Path(message["path"])
+    assert folder.name == FILE == message["file_number"] and message["papers"] >= 5 and message["pages"] >= 4
     said = closed.done("verify", str(folder)).out
     assert f"案卷 {FILE} 齐全，没有改动" in said
     gone = next(folder.rglob("*.jpg"))
@@ -89,11 +89,11 @@ def test_kept_attachments_are_checked_where_nothing_is_named(closed: Terminal) -
 def test_the_ranking_of_a_quarter_is_shown_as_text_and_as_json(closed: Terminal) -> None:
     said = closed.done("ranking", "2022", "3").out
     assert "2022年第三季度" in said and "新海村" in said and "先行联系率×30" in said
-    told = closed.done("ranking", "2022", "3", "--json").json
-    (group,) = [group for group in told["groups"] if group["units"]]
+    message = closed.done("ranking", "2022", "3", "--json").json
+    (group,) = [group for group in message["groups"] if group["units"]]
     (unit,) = group["units"]
     assert (unit["unit"], unit["received"], unit["closed"], unit["score"]) == ("新海村", 1, 0, None)
-    assert unit["lapses"]["督办"] == 1 and told["frozen_at"] is None
+    assert unit["lapses"]["督办"] == 1 and message["frozen_at"] is None
 
 
 def test_the_report_of_a_quarter_that_is_over_is_written_and_frozen(closed: Terminal, tmp_path: Path) -> None:

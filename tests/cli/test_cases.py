@@ -31,8 +31,8 @@ def test_what_is_overdue_stands_in_the_pool_with_its_clause(overdue: Terminal) -
 
 
 def test_a_case_is_opened_from_the_pool_and_led_by_phone(overdue: Terminal) -> None:
-    told = overdue.done("do-case", NUMBER, "open_case", "督办方式=电话督办", "--by", "王芳", "--json").json
-    assert (told["number"], told["stage"], told["trigger"]) == (CASE, "待电话督办", "逾期未办结")
+    message = overdue.done("do-case", NUMBER, "open_case", "督办方式=电话督办", "--by", "王芳", "--json").json
+    assert (message["number"], message["stage"], message["trigger"]) == (CASE, "待电话督办", "逾期未办结")
     overdue.done("do-case", CASE, "phone_call", "called=沈强", "demands=三日内办结", "phone=59210201", "--by", "王芳")
     shown = overdue.done("case", NUMBER, "--json").json
     assert (shown["stage"], shown["due"]) == ("待反馈", "2022-09-20T17:00")
@@ -48,8 +48,8 @@ def test_a_case_is_opened_from_the_pool_and_led_by_phone(overdue: Terminal) -> N
 
 
 def test_the_pool_tells_of_a_case_that_already_runs_about_the_ticket(overdue: Terminal) -> None:
-    told = ("trigger=区、镇领导批示", "source=镇长", "source_on=2022-09-14", "source_text=请督办", "title=路灯不亮")
-    overdue.done("do-case", NUMBER, "open_case", "method=电话督办", *told, "reason=领导批示", "--by", "王芳")
+    message = ("trigger=区、镇领导批示", "source=镇长", "source_on=2022-09-14", "source_text=请督办", "title=路灯不亮")
+    overdue.done("do-case", NUMBER, "open_case", "method=电话督办", *message, "reason=领导批示", "--by", "王芳")
     (found,) = overdue.done("cases", "--pool", "--json").json
     assert (found["trigger"], found["running"]) == ("逾期未办结", [CASE])
     assert f"正在 {CASE} 督办" in overdue.done("cases", "--pool").out

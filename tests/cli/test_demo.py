@@ -68,11 +68,13 @@ def test_the_example_lies_beside_the_users_data_or_where_it_can_be_written(
 def test_the_program_checks_itself() -> None:
     known = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
     words = [sys.executable, "-m", "hotline_desktop", "selftest"]
-    told = subprocess.run(words, capture_output=True, env=known, encoding="utf-8", timeout=300, check=False)
-    lines = told.stdout.splitlines()
-    assert [line for line in lines if line.startswith("失败")] == [] and told.returncode == 0, told.stdout + told.stderr
+    message = subprocess.run(words, capture_output=True, env=known, encoding="utf-8", timeout=300, check=False)
+    lines = message.stdout.splitlines()
+    assert [line for line in lines if line.startswith("失败")] == [] and message.returncode == 0, (
+        message.stdout + message.stderr
+    )
     assert [line.split()[1] for line in lines[:-1]] == [
         "程序文件", "字体", "建库", "期限", "导入", "搜索", "办理", "出纸", "重新打开", "界面",
     ]  # fmt: skip
     assert lines[-1] == "自检全部通过。"
-    assert told.stderr == ""
+    assert message.stderr == ""

@@ -24,11 +24,11 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_preview_says_what_would_happen_and_writes_nothing(terminal: Terminal, file: Path) -> None:
-    told = terminal.done("import", str(file), "--preview", "--json").json
-    assert (told["new"], told["updated"], told["unchanged"]) == (2, 0, 0)
-    fault = told["faulty"][0]
+    message = terminal.done("import", str(file), "--preview", "--json").json
+    assert (message["new"], message["updated"], message["unchanged"]) == (2, 0, 0)
+    fault = message["faulty"][0]
     assert set(fault) == {"row", "column", "reason"} and fault["row"] == 4
-    assert told["batch"] is None
+    assert message["batch"] is None
     assert terminal.done("tickets", "--json").json == []
 
 
@@ -43,8 +43,8 @@ def test_an_import_brings_new_tickets_once(terminal: Terminal, file: Path) -> No
 def test_a_known_ticket_that_says_something_new_is_updated(terminal: Terminal, file: Path) -> None:
     terminal.done("import", str(file))
     file.write_text(ROWS.replace("海虹小区12号楼前路灯不亮", "海虹小区12号楼前路灯全部不亮"), "utf-8")
-    told = terminal.done("import", str(file), "--json").json
-    assert (told["new"], told["updated"], told["unchanged"]) == (0, 1, 1)
+    message = terminal.done("import", str(file), "--json").json
+    assert (message["new"], message["updated"], message["unchanged"]) == (0, 1, 1)
     assert terminal.done("show", NUMBER, "--json").json["content"] == "海虹小区12号楼前路灯全部不亮"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from hotline_desktop.domain.clauses import Clause
+from hotline_desktop.domain.terms.clauses import Clause
 from tests.cli.conftest import NUMBER, Terminal
 from tests.documents.reading import pdf_words
 

@@ -11,13 +11,13 @@ AGAIN = "海虹小区12号楼前路灯还是不亮，已一周，请致电138000
 def test_scripts_get_candidates_with_masked_evidence(terminal: Terminal) -> None:
     terminal.register()
     terminal.register(OTHER, content=AGAIN)
-    told = terminal.done("repeats", NUMBER, "--json").json
-    (candidate,) = told["candidates"]
+    message = terminal.done("repeats", NUMBER, "--json").json
+    (candidate,) = message["candidates"]
     assert candidate["number"] == OTHER and candidate["reason"].startswith("同一电话、内容相似 ")
     phone, content = candidate["evidence"]
     assert phone == {"sign": "同一电话", "here": "138****0001", "there": "138****0001"}
     assert 0.3 <= content["share"] <= 1 and "13800010001" not in content["there"]
-    assert told["group"] == [] and told["units"] == []
+    assert message["group"] == [] and message["units"] == []
 
 
 def test_people_read_group_candidates_and_suggested_units(terminal: Terminal) -> None:

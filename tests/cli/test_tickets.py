@@ -135,9 +135,9 @@ def test_a_ticket_is_taken_from_the_call_to_the_archive(terminal: Terminal) -> N
     )
     for step, *values in way:
         terminal.done("do", NUMBER, step, *values, "--by", "李伟")
-    told = terminal.done("do", NUMBER, "archive", "--json", "--by", "李伟").json
-    assert told["stage"] == "已归档" and told["unit"] == "新海村"
-    assert told["history"][-1]["step"] == "archive" and told["history"][-1]["by"] == "李伟"
+    message = terminal.done("do", NUMBER, "archive", "--json", "--by", "李伟").json
+    assert message["stage"] == "已归档" and message["unit"] == "新海村"
+    assert message["history"][-1]["step"] == "archive" and message["history"][-1]["by"] == "李伟"
 
 
 def test_a_step_that_the_rules_refuse_changes_nothing(filled: Terminal) -> None:

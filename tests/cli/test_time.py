@@ -18,9 +18,9 @@ from tests.cli.conftest import Terminal
     ],
 )
 def test_golden_deadlines(level: str, start: str, due: str, terminal: Terminal) -> None:
-    told = terminal.done("deadline", level, start, "--json").json
-    assert (told["due"], told["provisional"]) == (due, False)
-    assert told["days"][-1]["date"] == due[:10]
+    message = terminal.done("deadline", level, start, "--json").json
+    assert (message["due"], message["provisional"]) == (due, False)
+    assert message["days"][-1]["date"] == due[:10]
 
 
 def test_urgent_half_days_run_on_all_days(terminal: Terminal) -> None:

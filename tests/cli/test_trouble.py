@@ -103,8 +103,8 @@ def test_without_a_console_everything_still_works(tmp_path: Path, monkeypatch: p
 def test_the_program_itself_ends_with_the_code_and_speaks_utf_8_to_scripts(tmp_path: Path) -> None:
     data = ("--data", str(tmp_path / "data"))
     assert run(*data, "units", "add", "新海村").returncode == 0
-    told = run(*data, "units", "--json", PYTHONIOENCODING="gb18030")
-    assert told.returncode == 0 and '"新海村"'.encode() in told.stdout
+    message = run(*data, "units", "--json", PYTHONIOENCODING="gb18030")
+    assert message.returncode == 0 and '"新海村"'.encode() in message.stdout
     assert run(*data, "nonsense").returncode == 2
     refused = run(*data, "show", "404")
     assert refused.returncode == 3 and "没有编号为" in refused.stderr.decode()
@@ -134,18 +134,18 @@ def test_a_window_that_cannot_open_is_trouble_with_a_sentence(
     terminal.data.write_text("in the way")
     answer = terminal()
     assert answer.code == 4 and "窗口打不开" in answer.err
-    told: list[str] = []
-    monkeypatch.setattr(window, "tell_in_dialog", told.append)
+    message: list[str] = []
+    monkeypatch.setattr(window, "tell_in_dialog", message.append)
     monkeypatch.setattr(sys, "stderr", None)
     assert main(["--data", str(terminal.data)]) == 4
-    assert told and told[0].startswith("窗口打不开")
+    assert message and message[0].startswith("窗口打不开")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="X and Wayland")
 def test_without_a_screen_the_window_says_so(tmp_path: Path) -> None:
-    told = run("--data", str(tmp_path / "data"))
-    assert told.returncode == 4
-    assert "没有屏幕" in told.stderr.decode() and "Traceback" not in told.stderr.decode()
+    message = run("--data", str(tmp_path / "data"))
+    assert message.returncode == 4
+    assert "没有屏幕" in message.stderr.decode() and "Traceback" not in message.stderr.decode()
 
 
 def test_a_list_that_cannot_be_saved_is_told_in_chinese(terminal: Terminal, tmp_path: Path) -> None:

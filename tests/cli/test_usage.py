@@ -33,12 +33,12 @@ def test_every_command_explains_itself_in_chinese(command: str, capsys: pytest.C
 
 
 def test_help_lists_every_command() -> None:
-    told = build_parser().format_help()
-    assert all(command in told for command in COMMANDS)
+    message = build_parser().format_help()
+    assert all(command in message for command in COMMANDS)
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["nonsense"], "命令 不能是 nonsense，只能是：demo、import"),
         (["tickets", "--colour"], "不认识 --colour"),
@@ -65,10 +65,10 @@ def test_help_lists_every_command() -> None:
         (["export", "units", "--out", "x.xlsx"], "不能是 units，只能是：tickets"),
     ],
 )
-def test_wrong_usage_says_what_is_wrong_and_does_nothing(words: list[str], told: str, terminal: Terminal) -> None:
+def test_wrong_usage_says_what_is_wrong_and_does_nothing(words: list[str], message: str, terminal: Terminal) -> None:
     answer = terminal(*words)
     assert answer.code == 2
-    assert told in answer.err and "没有执行" in answer.err
+    assert message in answer.err and "没有执行" in answer.err
     assert answer.out == "" and not terminal.data.exists()
 
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from hotline_desktop.domain.figures.sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.statistics_sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
 
 STATISTICS: dict[PaperKind, PaperRecord] = {
     PaperKind.STATISTICS: StatisticsSheet(

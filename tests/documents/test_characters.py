@@ -40,8 +40,8 @@ def test_rare_character_of_a_name_is_drawn_and_can_be_copied(character: str) -> 
 )
 def test_every_ideograph_up_to_extension_f_has_a_face(first: int, last: int) -> None:
     characters = "".join(map(chr, range(first, last + 1)))
-    faces = FaceSet(FONTS_DIR)
-    assert [faces.missing(characters, role) for role in ("fang", "title", "hei", "kai", "song")] == [[]] * 5
+    fonts = FaceSet(FONTS_DIR)
+    assert [fonts.missing(characters, role) for role in ("fang", "title", "hei", "kai", "song")] == [[]] * 5
 
 
 def test_compatibility_ideograph_is_printed_as_the_character_it_doubles() -> None:
@@ -104,9 +104,9 @@ def test_markup_in_a_text_is_only_text() -> None:
 def test_official_faces_of_the_pc_are_preferred(tmp_path: Path) -> None:
     (tmp_path / "SIMFANG.TTF").write_bytes((FONTS_DIR / "LXGWWenKai-Regular.ttf").read_bytes())
     (tmp_path / "simsun.ttc").write_bytes(b"no font at all")
-    faces = FaceSet(FONTS_DIR, tmp_path)
-    assert faces.runs("仿宋", "fang")[0][0].path == tmp_path / "SIMFANG.TTF"
-    assert faces.runs("宋体", "song")[0][0].path == FONTS_DIR / "NotoSerifSC-Regular.ttf"
+    fonts = FaceSet(FONTS_DIR, tmp_path)
+    assert fonts.runs("仿宋", "fang")[0][0].path == tmp_path / "SIMFANG.TTF"
+    assert fonts.runs("宋体", "song")[0][0].path == FONTS_DIR / "NotoSerifSC-Regular.ttf"
 
 
 def test_missing_font_file_is_named(tmp_path: Path) -> None:

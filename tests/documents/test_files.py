@@ -11,8 +11,8 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from hotline_desktop.documents import DocxRenderer, PdfRenderer
-from hotline_desktop.domain.errors import Cancelled
 from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.errors import Cancelled
 from tests.documents.press import FONTS_DIR, PDF, compose, draw, write
 from tests.documents.reading import read_pdf
 from tests.documents.samples import ENDLESS, RECORDS, SHEET
@@ -44,15 +44,15 @@ def test_properties_of_the_pdf_name_the_program_and_no_person() -> None:
 
 def test_every_face_that_the_pdf_names_is_in_it() -> None:
     document = pypdfium2.PdfDocument(draw(*PAPERS)[0])
-    faces = {
+    fonts = {
         (font.get_base_name(), font.is_embedded)
         for page in document
         for found in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,))
         if (font := found.get_font()) is not None
     }
     document.close()
-    assert faces
-    assert all(embedded for _name, embedded in faces)
+    assert fonts
+    assert all(embedded for _name, embedded in fonts)
     assert b"Helvetica" not in draw(*PAPERS)[0]
 
 
@@ -70,8 +70,8 @@ def test_properties_of_the_word_file_name_no_person_and_no_time() -> None:
 def test_word_file_names_the_official_faces_for_every_script() -> None:
     with ZipFile(BytesIO(write(*PAPERS))) as package:
         text = package.read("word/document.xml").decode()
-    faces = set(re.findall(r"<w:rFonts [^>]*/>", text))
-    for face in faces:
+    fonts = set(re.findall(r"<w:rFonts [^>]*/>", text))
+    for face in fonts:
         names = set(re.findall(r'w:(?:ascii|hAnsi|eastAsia|cs)="([^"]+)"', face))
         assert len(re.findall(r'w:(?:ascii|hAnsi|eastAsia|cs)="', face)) == 4
         assert len(names) == 1
@@ -100,9 +100,9 @@ def test_pages_of_several_papers_follow_each_other() -> None:
 
 
 def test_progress_counts_papers() -> None:
-    told: list[tuple[int, int]] = []
-    PDF.render(PAPERS, BytesIO(), title="测试", progress=lambda done, total: told.append((done, total)))
-    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    message: list[tuple[int, int]] = []
+    PDF.render(PAPERS, BytesIO(), title="测试", progress=lambda done, total: message.append((done, total)))
+    assert message == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.parametrize("renderer", RENDERERS)

@@ -14,9 +14,9 @@ from hotline_desktop.documents import DocxRenderer
 from hotline_desktop.documents.chart_labels import touches
 from hotline_desktop.documents.chart_page import chart_figure
 from hotline_desktop.documents.chart_routes import strip
-from hotline_desktop.documents.figure import Figure, Form, Rect, Shape, spread
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.flowchart import LANES, FlowChart, flow_chart
+from hotline_desktop.documents.drawing import Drawing, Form, Rect, Shape, spread
+from hotline_desktop.domain.ticket.flowchart import LANES, FlowChart, flow_chart
+from hotline_desktop.domain.time.deadline import TimeRules
 from tests.documents.press import FORMS, PDF
 from tests.documents.reading import docx_words, pdf_words, read_pdf, squeeze
 
@@ -33,39 +33,39 @@ def chart(request: pytest.FixtureRequest) -> FlowChart:
 
 
 @pytest.fixture
-def figure(chart: FlowChart) -> Figure:
+def drawing(chart: FlowChart) -> Drawing:
     return chart_figure(chart, STANDS, NOTE)
 
 
-def drawn(figure: Figure) -> bytes:
+def drawn(drawing: Drawing) -> bytes:
     out = BytesIO()
-    report = PDF.render_figure(figure, out, title=figure.title.text)
+    report = PDF.render_figure(drawing, out, title=drawing.title.text)
     assert report.pages == 1
     assert not report.missing_glyphs
     return out.getvalue()
 
 
-def written(figure: Figure) -> bytes:
+def written(drawing: Drawing) -> bytes:
     out = BytesIO()
-    DocxRenderer().render_figure(figure, FORMS.word_faces, out)
+    DocxRenderer().render_figure(drawing, FORMS.word_faces, out)
     return out.getvalue()
 
 
-def strips(figure: Figure) -> list[Rect]:
-    arrows = (stroke for stroke in figure.strokes if stroke.arrow)
+def strips(drawing: Drawing) -> list[Rect]:
+    arrows = (stroke for stroke in drawing.strokes if stroke.arrow)
     return [strip(part, 0.4) for stroke in arrows for part in pairwise(stroke.points)]
 
 
-def labels(figure: Figure) -> list[Rect]:
+def labels(drawing: Drawing) -> list[Rect]:
     """The words beside boxes and arrows; titles of lanes and the foot stand outside of the drawing."""
-    shapes = [shape.place for shape in figure.shapes]
+    shapes = [shape.place for shape in drawing.shapes]
     top, bottom = min(place.top for place in shapes) - 30, max(place.bottom for place in shapes) + 12
-    return [label.place for label in figure.labels if top < label.place.top and label.place.bottom < bottom]
+    return [label.place for label in drawing.labels if top < label.place.top and label.place.bottom < bottom]
 
 
 @pytest.mark.parametrize("words", [pdf_words, docx_words])
-def test_every_step_deadline_case_and_clause_stands_on_the_page(figure: Figure, chart: FlowChart, words) -> None:
-    text = words(drawn(figure) if words is pdf_words else written(figure))
+def test_every_step_deadline_case_and_clause_stands_on_the_page(drawing: Drawing, chart: FlowChart, words) -> None:
+    text = words(drawn(drawing) if words is pdf_words else written(drawing))
     assert squeeze(chart.title) in text
     for node in chart.nodes:
         assert squeeze(node.label) in text, node.label
@@ -76,29 +76,29 @@ def test_every_step_deadline_case_and_clause_stands_on_the_page(figure: Figure, 
         assert text.count(clause.ref) >= len(arrows), clause.ref
     for arrow in chart.arrows:
         assert squeeze(arrow.label) in text, arrow.label
-    assert all(squeeze(lane.title) in text for lane in LANES)
+    assert all(squeeze(worker.title) in text for worker in LANES)
     assert squeeze(NOTE) in text
 
 
-def test_no_words_cross_a_box_an_arrow_or_other_words(figure: Figure) -> None:
-    places = labels(figure)
+def test_no_words_cross_a_box_an_arrow_or_other_words(drawing: Drawing) -> None:
+    places = labels(drawing)
     assert len(places) > len(CHART.arrows)
     for place in places:
-        assert not any(touches(shape, place) for shape in figure.shapes), place
-        assert not any(line.meets(place) for line in strips(figure)), place
+        assert not any(touches(shape, place) for shape in drawing.shapes), place
+        assert not any(line.meets(place) for line in strips(drawing)), place
     assert not any(one.meets(other) for one, other in combinations(places, 2))
 
 
-def test_no_arrow_runs_through_a_box_and_boxes_keep_apart(figure: Figure) -> None:
-    boxes = [shape.place for shape in figure.shapes]
+def test_no_arrow_runs_through_a_box_and_boxes_keep_apart(drawing: Drawing) -> None:
+    boxes = [shape.place for shape in drawing.shapes]
     assert not any(one.meets(other) for one, other in combinations(boxes, 2))
-    for line in strips(figure):
+    for line in strips(drawing):
         inner = [Rect(box.left + 1, box.top + 1, box.right - 1, box.bottom - 1) for box in boxes]
         assert not any(line.meets(box) for box in inner)
 
 
-def test_arrows_turn_at_right_angles_and_cross_no_other(figure: Figure) -> None:
-    arrows = [stroke for stroke in figure.strokes if stroke.arrow]
+def test_arrows_turn_at_right_angles_and_cross_no_other(drawing: Drawing) -> None:
+    arrows = [stroke for stroke in drawing.strokes if stroke.arrow]
     for stroke in arrows:
         assert all(x1 == x2 or y1 == y2 for (x1, y1), (x2, y2) in pairwise(stroke.points))
     ends = dict(zip(arrows, CHART.arrows, strict=True))
@@ -112,15 +112,15 @@ def test_arrows_turn_at_right_angles_and_cross_no_other(figure: Figure) -> None:
             )
 
 
-def test_words_fit_their_boxes_and_everything_the_sheet(figure: Figure) -> None:
-    for shape in figure.shapes:
+def test_words_fit_their_boxes_and_everything_the_sheet(drawing: Drawing) -> None:
+    for shape in drawing.shapes:
         assert sum(words.pitch for words in shape.words) < shape.place.height
         for words, place in zip(shape.words, _lines(shape), strict=True):
             corners = ((place.left, place.top), (place.right, place.top), (place.left, place.bottom))
             assert words.width < shape.place.width - 2
             if shape.form is Form.DIAMOND:
                 assert all(_in_diamond(shape.place, corner, 1.12) for corner in corners), words.text
-    page = read_pdf(drawn(figure))[0]
+    page = read_pdf(drawn(drawing))[0]
     assert all(text.x > 5 and text.end < page.width - 5 and 5 < text.y < page.height - 5 for text in page.texts)
     assert min(text.size for text in page.texts) >= 7
 
@@ -130,24 +130,24 @@ def test_where_a_ticket_stands_is_seen_without_colour() -> None:
     changed = [one for one, other in zip(marked.shapes, plain.shapes, strict=True) if one != other]
     assert {"".join(words.text for words in shape.words) for shape in changed} == {"答复诉求人", "审批延期"}
     assert all(shape.fill < 0.9 and shape.line >= 2 for shape in changed)
-    assert "现在在这里" in marked.told and "现在在这里" not in plain.told
+    assert "现在在这里" in marked.message and "现在在这里" not in plain.message
 
 
-def test_the_word_file_holds_shapes_and_says_what_they_show(figure: Figure) -> None:
-    with zipfile.ZipFile(BytesIO(written(figure))) as package:
+def test_the_word_file_holds_shapes_and_says_what_they_show(drawing: Drawing) -> None:
+    with zipfile.ZipFile(BytesIO(written(drawing))) as package:
         assert not [name for name in package.namelist() if "media" in name]
         body = etree.fromstring(package.read("word/document.xml"))
     shape = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp"
-    assert len(list(body.iter(shape))) > len(figure.shapes) + len(figure.strokes)
-    (told,) = (node.get("descr") for node in body.iter() if node.tag.endswith("}docPr"))
-    assert told == figure.told
-    assert all(node.label in told for node in CHART.nodes)
+    assert len(list(body.iter(shape))) > len(drawing.shapes) + len(drawing.strokes)
+    (message,) = (node.get("descr") for node in body.iter() if node.tag.endswith("}docPr"))
+    assert message == drawing.message
+    assert all(node.label in message for node in CHART.nodes)
     assert len(body.findall(f"{qn('w:body')}/{qn('w:p')}")) == 2
 
 
-def test_the_same_chart_gives_the_same_bytes(figure: Figure) -> None:
-    assert drawn(figure) == drawn(figure)
-    assert written(figure) == written(figure)
+def test_the_same_chart_gives_the_same_bytes(drawing: Drawing) -> None:
+    assert drawn(drawing) == drawn(drawing)
+    assert written(drawing) == written(drawing)
 
 
 def test_line_breaks_leave_words_whole() -> None:

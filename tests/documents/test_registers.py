@@ -10,9 +10,9 @@ import pytest
 
 from hotline_desktop.documents import DefinitionError, load_forms
 from hotline_desktop.documents.model import Table
-from hotline_desktop.domain.errors import Cancelled
 from hotline_desktop.domain.papers.records import PaperKind
 from hotline_desktop.domain.papers.register_sheets import RegisterSheet
+from hotline_desktop.domain.terms.errors import Cancelled
 from tests.documents.press import FORMS, FORMS_DIR, PDF, compose, draw
 from tests.documents.reading import read_pdf
 from tests.documents.registers import REGISTERS, REQUESTS
@@ -53,11 +53,11 @@ def test_line_taller_than_a_page_goes_on_to_the_next() -> None:
 
 
 def test_drawing_tells_the_lines_that_are_done_and_stops_where_asked() -> None:
-    told: list[int] = []
+    message: list[int] = []
     PDF.render_long(
-        FORMS.compose_long(PaperKind.REGISTER, register(60), "退单"), BytesIO(), title="测试", progress=told.append
+        FORMS.compose_long(PaperKind.REGISTER, register(60), "退单"), BytesIO(), title="测试", progress=message.append
     )
-    assert told[-1] == 60 and told == sorted(told) and len(told) > 3
+    assert message[-1] == 60 and message == sorted(message) and len(message) > 3
 
     def stop(_done: int) -> None:
         raise Cancelled

@@ -144,15 +144,15 @@ def test_heading_stands_on_the_page_of_its_text() -> None:
 
 def test_numbered_headings_in_a_text_are_set_in_their_faces() -> None:
     paper = compose(PaperKind.CLOSING_REPORT, report(facts="（一）现场核实\n属实。\n一、是句子。不是标题"))
-    faces = {
+    fonts = {
         "".join(span.text for span in block.lines[0]): block.lines[0][0].face
         for page in paper.pages
         for block in page.blocks
         if hasattr(block, "lines")
     }
-    assert faces["（一）现场核实"] == "kai"
-    assert faces["二、查明的事实和证据"] == "hei"
-    assert faces["一、是句子。不是标题"] == "fang"
+    assert fonts["（一）现场核实"] == "kai"
+    assert fonts["二、查明的事实和证据"] == "hei"
+    assert fonts["一、是句子。不是标题"] == "fang"
 
 
 def test_rows_are_repeated_and_empty_ones_are_left_to_write_on() -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.errors import Blocker, StepRefused
-from hotline_desktop.domain.steps.engine import blockers, take
-from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.records.engine import blockers, take
+from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.terms.errors import Blocker, StepRefused
+from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.domain.time.deadline import TimeRules
 from tests.domain.office_year import CALENDAR, at
 
 NUMBER = "新城运督〔2022〕1号"
@@ -101,13 +101,13 @@ class Walk:
     entries: list[Entry] = field(default_factory=list)
 
     @property
-    def desk(self) -> Desk:
-        return Desk(self.now, "王芳", CALENDAR, RULES, MappingProxyType({"case": NUMBER, "file": FILE_NUMBER}))
+    def context(self) -> RuleContext:
+        return RuleContext(self.now, "王芳", CALENDAR, RULES, MappingProxyType({"case": NUMBER, "file": FILE_NUMBER}))
 
     def do(self, step: str, **values: object) -> SupervisionCase:
         """Takes a step with complete values, changed by ``values``."""
         given = {**COMPLETE[step], **values}
-        self.case, entry = take(CASE_STEPS_BY_ID[step], self.case, given, self.desk)
+        self.case, entry = take(CASE_STEPS_BY_ID[step], self.case, given, self.context)
         self.entries.append(entry)
         self.now += timedelta(minutes=10)
         return self.case
@@ -116,7 +116,7 @@ class Walk:
         """The blockers of a step that must not be possible; the case stays as it is."""
         before = self.case
         try:
-            take(CASE_STEPS_BY_ID[step], self.case, {**COMPLETE[step], **values}, self.desk)
+            take(CASE_STEPS_BY_ID[step], self.case, {**COMPLETE[step], **values}, self.context)
         except StepRefused as refusal:
             assert self.case == before
             return refusal.blockers
@@ -124,7 +124,7 @@ class Walk:
 
     def open_to(self, step: str) -> bool:
         """Whether the step may be taken now."""
-        return not blockers(CASE_STEPS_BY_ID[step], self.case, self.desk)
+        return not blockers(CASE_STEPS_BY_ID[step], self.case, self.context)
 
     def attach(self, *kinds: str) -> None:
         """Files of these kinds are added to the case."""

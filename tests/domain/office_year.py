@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from hotline_desktop.domain.workdays import WorkCalendar, YearTable
+from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
 
 
 def days(name: str, first: date, last: date) -> dict[date, str]:

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.importing.brought import (
+from hotline_desktop.domain.importing.import_diff import (
     Known,
     brought_values,
     news,
@@ -22,15 +21,16 @@ from hotline_desktop.domain.importing.brought import (
 from hotline_desktop.domain.importing.model import Difference
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
 from hotline_desktop.domain.importing.rows import TicketRow, is_finished
-from hotline_desktop.domain.options import Level, Origin, Stage
-from hotline_desktop.domain.steps.corrections import AMEND
-from hotline_desktop.domain.steps.engine import replay, take
-from hotline_desktop.domain.steps.intake import DISPATCH, REGISTER
-from hotline_desktop.domain.steps.model import Desk
-from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.domain.records.engine import replay, take
+from hotline_desktop.domain.records.steps import RuleContext
+from hotline_desktop.domain.terms.options import Level, Origin, Stage
+from hotline_desktop.domain.ticket.steps.amendments import AMEND
+from hotline_desktop.domain.ticket.steps.intake import DISPATCH, REGISTER
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.time.deadline import TimeRules
+from hotline_desktop.domain.time.workdays import WorkCalendar
 
-DESK = Desk(datetime(2022, 9, 8, 10, 20), "王芳", WorkCalendar(), TimeRules())
+DESK = RuleContext(datetime(2022, 9, 8, 10, 20), "王芳", WorkCalendar(), TimeRules())
 WORDS = st.sampled_from(["", "路灯不亮", "积水", "新海路12号"])
 MOMENTS = st.none() | st.datetimes(datetime(2022, 9, 1), datetime(2022, 9, 8)).map(
     lambda at: at.replace(second=0, microsecond=0)
@@ -136,12 +136,12 @@ def test_level_is_the_offices_decision_from_dispatch_on_but_not_for_history() ->
 
 def test_words_that_state_a_fact_are_news_only_as_that_fact_or_where_it_is_kept() -> None:
     ticket, _entry = registration(row(address="新海路1号"), False, DESK)
-    told = known(ticket, {"地址": "新海路1号", "标签": "夜间"})
+    message = known(ticket, {"地址": "新海路1号", "标签": "夜间"})
     spelled = row(address="新海路1号", platform={"地址": " 新海路 1 号", "标签": "夜间"})
     other = row(address="新海路2号", platform={"地址": "新海路2号", "标签": "噪声"})
-    assert not news(told, spelled, frozenset(), HEADERS).changed
-    assert news(told, other, frozenset(), HEADERS).cells == (Difference("标签", "夜间", "噪声"),)
-    assert [cell.label for cell in news(told, other, frozenset({"address"}), HEADERS).cells] == ["地址", "标签"]
+    assert not news(message, spelled, frozenset(), HEADERS).changed
+    assert news(message, other, frozenset(), HEADERS).cells == (Difference("标签", "夜间", "噪声"),)
+    assert [cell.label for cell in news(message, other, frozenset({"address"}), HEADERS).cells] == ["地址", "标签"]
 
 
 @pytest.mark.parametrize(

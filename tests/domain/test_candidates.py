@@ -7,21 +7,21 @@ from types import MappingProxyType
 
 import pytest
 
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.options import SupervisionTrigger
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.steps.engine import take
-from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.records.engine import take
+from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.supervision.candidates import Finding, findings
-from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.terms.options import SupervisionTrigger
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.time.deadline import TimeRules
 from tests.domain.office_year import CALENDAR, at
 
 DUE = at("2022-09-08 17:00")
 
 
 def step(ticket: Ticket, name: str, when: str, **values: object) -> Ticket:
-    desk = Desk(at(when), "王芳", CALENDAR, TimeRules(), MappingProxyType({"transfer": "新热转〔2022〕1号"}))
-    return take(STEPS_BY_ID[name], ticket, values, desk)[0]
+    context = RuleContext(at(when), "王芳", CALENDAR, TimeRules(), MappingProxyType({"transfer": "新热转〔2022〕1号"}))
+    return take(STEPS_BY_ID[name], ticket, values, context)[0]
 
 
 @pytest.fixture

@@ -9,18 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desktop.domain.case_file.volume import CaseOfFile, FilePaper, Section, papers, section_of_file
-from hotline_desktop.domain.errors import StepRefused
-from hotline_desktop.domain.options import Level
-from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import RECORDS, DisposalSheet
 from hotline_desktop.domain.papers.written import ExtensionRequest, ReturnRequest
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.options import CaseFileKind
+from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.terms.options import Level
 from tests.domain import case_walk, test_supervision_properties, test_ticket_properties, ticket_walk
 from tests.domain.office_year import CALENDAR, at
 
-DESK = PaperDesk("新海镇", at("2022-12-30 17:00"), CALENDAR, case_walk.RULES, "新海镇城运中心")
+DESK = PaperContext("新海镇", at("2022-12-30 17:00"), CALENDAR, case_walk.RULES, "新海镇城运中心")
 NOTHING = CaseOfFile(SupervisionCase(), (), (), {})
 
 
@@ -96,8 +96,8 @@ def test_earlier_rounds_keep_their_own_unit_number_and_result() -> None:
     walk.do("return_decision")
     walk.do("dispatch", unit="供电所", transfer_number="新热转〔2022〕2号")
     sheets = [paper for paper in papers(of_ticket(walk), DESK) if isinstance(paper.record, DisposalSheet)]
-    told = [(s.record.to_unit, s.record.transfer_number) for s in sheets if isinstance(s.record, DisposalSheet)]
-    assert told == [("城管中队", "新热转〔2022〕1号"), ("供电所", "新热转〔2022〕2号")]
+    message = [(s.record.to_unit, s.record.transfer_number) for s in sheets if isinstance(s.record, DisposalSheet)]
+    assert message == [("城管中队", "新热转〔2022〕1号"), ("供电所", "新热转〔2022〕2号")]
     assert [sheet.final for sheet in sheets] == [False, False]
     assert [sheet.which for sheet in sheets] == ["第1次处置，城管中队", "第1次处置，供电所"]
 

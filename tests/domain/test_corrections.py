@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.domain.options import Resolution, Stage
-from hotline_desktop.domain.steps.catalogue import STEPS
-from hotline_desktop.domain.steps.engine import ticket_offers
-from hotline_desktop.domain.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
-from hotline_desktop.domain.tasks import Task, next_task
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.records.engine import ticket_offers
+from hotline_desktop.domain.terms.options import Resolution, Stage
+from hotline_desktop.domain.ticket.progress import Task, next_task
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS
+from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
+from hotline_desktop.domain.ticket.ticket import Entry
 from tests.domain.office_year import at
 from tests.domain.ticket_walk import Walk, refs, said
 
@@ -65,7 +65,7 @@ def test_a_wrong_hand_over_time_moves_the_deadlines_but_never_the_unit() -> None
 def test_what_is_not_there_cannot_be_corrected() -> None:
     walk = Walk()
     walk.up_to("accept")
-    offers = {offer.step.id: offer for offer in ticket_offers(walk.ticket, walk.desk)}
+    offers = {offer.step.id: offer for offer in ticket_offers(walk.ticket, walk.context)}
     assert not offers["correct_answer"].concerns and offers["correct_accept"].concerns
     assert "没有可更正的" in said(offers["correct_answer"].blockers)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.dates import Moment, from_serial, from_typed, read_moment, read_spelling
+from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_moment, read_spelling
 
 DAY = datetime(2022, 9, 5)
 MINUTES = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)).map(lambda at: at.replace(second=0, microsecond=0))

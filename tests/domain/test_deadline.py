@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.deadline import (
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.time.deadline import (
     Deadline,
     DeadlineKind,
     OfficeHours,
@@ -19,9 +21,7 @@ from hotline_desktop.domain.deadline import (
     return_due,
     ticket_due,
 )
-from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.options import Level
-from hotline_desktop.domain.workdays import CalendarError, WorkCalendar
+from hotline_desktop.domain.time.workdays import CalendarError, WorkCalendar
 from hotline_desktop.services.official_days import office_calendar
 from tests.domain.office_year import CALENDAR, NOTICE_2022, at
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.deadline import (
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.time.deadline import (
     DayNote,
     DeadlineKind,
     TimeRules,
@@ -15,8 +16,7 @@ from hotline_desktop.domain.deadline import (
     explain,
     explain_extension,
 )
-from hotline_desktop.domain.options import Level
-from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.domain.time.workdays import WorkCalendar
 from tests.domain.office_year import CALENDAR, NOTICE_2022, at
 
 RULES = TimeRules()

@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.deadline import (
-    Light,
-    TimeRules,
-    light_bounds,
-    light_of,
-    light_text,
-    overdue_days,
-)
-from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.time.deadline import Light, TimeRules, light_bounds, light_of, light_text, overdue_days
 from tests.domain.office_year import CALENDAR, at
 
 RULES = TimeRules()

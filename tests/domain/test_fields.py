@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.fields import ANYTHING, Field, Kind, read_values
-from hotline_desktop.domain.options import Grade
-from hotline_desktop.domain.steps.catalogue import STEPS, STEPS_BY_ID
-from hotline_desktop.domain.steps.engine import defaults
+from hotline_desktop.domain.records.engine import defaults
+from hotline_desktop.domain.records.fields import ANYTHING, Field, Kind, read_values
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.options import Grade
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from tests.domain.ticket_walk import NUMBERS, Walk
 
 YES = frozenset(("是",))
@@ -77,7 +77,7 @@ def test_the_next_number_of_its_sequence_is_proposed() -> None:
     walk = Walk()
     walk.up_to("accept")
     for step, sequence in (("return_request", "return"), ("extension_request", "extension")):
-        assert defaults(STEPS_BY_ID[step], walk.ticket, walk.desk)["number"] == NUMBERS[sequence]
+        assert defaults(STEPS_BY_ID[step], walk.ticket, walk.context)["number"] == NUMBERS[sequence]
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.flowchart import (
+from hotline_desktop.domain.records.steps import Actor
+from hotline_desktop.domain.ticket.flowchart import (
     CENTER_DECIDES,
     CENTER_SIDE,
     LANES,
@@ -16,8 +16,8 @@ from hotline_desktop.domain.flowchart import (
     flow_chart,
     stands_at,
 )
-from hotline_desktop.domain.steps.catalogue import STEPS, STEPS_BY_ID
-from hotline_desktop.domain.steps.model import Actor
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
+from hotline_desktop.domain.time.deadline import TimeRules
 from tests.domain.ticket_walk import ORDINARY, Walk
 
 CHART = flow_chart(TimeRules(), "新海镇")
@@ -58,8 +58,8 @@ def test_no_two_boxes_share_a_place_and_the_page_has_room_for_all(chart: FlowCha
 def test_every_drawn_step_has_its_place_in_the_lane_of_who_acts(chart: FlowChart) -> None:
     assert set(PLACES) == {node.id for node in chart.nodes}
     for node in chart.nodes:
-        (lane,) = (lane for lane in LANES if lane.first <= node.column <= lane.last)
-        assert lane.title.startswith(node.actor), node.label
+        (worker,) = (worker for worker in LANES if worker.first <= node.column <= worker.last)
+        assert worker.title.startswith(node.actor), node.label
 
 
 def test_decisions_say_what_else_may_be_answered(chart: FlowChart) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 import pytest
 
-from hotline_desktop.domain.office_hours import OfficeHours, OfficeHoursError
+from hotline_desktop.domain.time.office_hours import OfficeHours, OfficeHoursError
 
 
 def test_default_hours_are_seven_a_day() -> None:

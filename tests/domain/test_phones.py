@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.phones import (
+from hotline_desktop.domain.terms.phones import (
     PhoneKind,
     mask_id_numbers,
     mask_name,

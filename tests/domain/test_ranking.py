@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from hotline_desktop.domain.figures.indicators import Deduction, DeductionKind, Handled, Rate, percent
-from hotline_desktop.domain.figures.quarters import NOVEMBER, Quarter, quarter_of
-from hotline_desktop.domain.figures.ranking import QuarterTable, ScoreRules, bottom_in_succession, rank_quarter
-from hotline_desktop.domain.options import Grade, Resolution, UnitGroup
+from hotline_desktop.domain.statistics.indicators import Deduction, DeductionKind, Handled, Rate, percent
+from hotline_desktop.domain.statistics.quarters import NOVEMBER, Quarter, quarter_of
+from hotline_desktop.domain.statistics.ranking import QuarterTable, ScoreRules, bottom_in_succession, rank_quarter
+from hotline_desktop.domain.terms.options import Grade, Resolution, UnitGroup
 
 Q3 = Quarter(2022, 3)
 IN, BEFORE, AFTER = date(2022, 8, 1), date(2022, 6, 30), date(2022, 10, 1)
@@ -55,7 +55,12 @@ def test_the_score_is_the_sum_that_the_formula_tells() -> None:
     )
     (group,) = table(tickets, departments("甲", "乙"), *lapses).groups
     row = next(row for row in group.rows if row.unit == "甲")
-    assert (row.share.words, row.contact.words, row.solved.words, row.satisfied.words) == ("75%", "50%", "50%", "80%")
+    assert (row.share.as_text, row.contact.as_text, row.solved.as_text, row.satisfied.as_text) == (
+        "75%",
+        "50%",
+        "50%",
+        "80%",
+    )
     # 5×3/4 + 30×1/2 + 20×1/2 + 40×0.8 − 1 − 2
     assert row.score_words == "57.75"
     assert (row.lapse(DeductionKind.OVERDUE), row.lapse(DeductionKind.LATE_RETURN)) == (1, 0)
@@ -69,14 +74,14 @@ def test_intake_counts_by_receipt_and_every_rate_by_closing() -> None:
         ticket("甲", received=BEFORE, closed=AFTER),
     ]
     row = table(tickets, departments("甲")).groups[0].rows[0]
-    assert (row.received, row.closed, row.satisfied.words) == (2, 1, "0%")
+    assert (row.received, row.closed, row.satisfied.as_text) == (2, 1, "0%")
 
 
 def test_an_empty_denominator_is_a_dash_and_never_nought_or_all() -> None:
     bare = {"contacted": None, "in_time": None, "answered": None, "resolution": None, "grade": None}
     (group,) = table([ticket("甲", **bare), ticket("乙", closed=None)], departments("甲", "乙")).groups
     row = next(row for row in group.rows if row.unit == "甲")
-    assert [r.words for r in (row.contact, row.in_time, row.answered, row.solved, row.satisfied)] == ["—"] * 5
+    assert [r.as_text for r in (row.contact, row.in_time, row.answered, row.solved, row.satisfied)] == ["—"] * 5
     unclosed = next(row for row in group.rows if row.unit == "乙")
     assert (unclosed.score_words, unclosed.place) == ("—", None)
 
@@ -112,7 +117,7 @@ def test_villages_and_departments_are_ranked_apart_unless_the_office_wants_one_t
     tickets = [ticket("甲"), ticket("新海村")]
     assert [group.group for group in table(tickets, units).groups] == ["部门", "村居"]
     (together,) = table(tickets, units, apart=False).groups
-    assert together.rows[0].share.words == "50%"
+    assert together.rows[0].share.as_text == "50%"
 
 
 def test_units_that_the_register_does_not_know_are_named() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotline_desktop.domain.repeats.candidates import Known, Sign, find_repeats, groups, quoted_numbers
-from hotline_desktop.domain.repeats.likeness import overlap, pieces, place_keys, rarity, same_place, shared_words
+from hotline_desktop.domain.repeats.similarity import overlap, pieces, place_keys, rarity, same_place, shared_words
 
 LAMP = Known(
     "20220905100001",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.domain.options import Stage
-from hotline_desktop.domain.reminders import reminders
-from hotline_desktop.domain.steps.building import building_items
-from hotline_desktop.domain.tasks import Task, next_task
+from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.progress import Task, next_task
+from hotline_desktop.domain.ticket.reminders import reminders
+from hotline_desktop.domain.ticket.steps.building import building_items
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk, refs, said
 
@@ -375,8 +375,8 @@ def test_R8_lawful_tells_its_basis_and_unlawful_what_comes_next(building: Walk, 
 def test_R8_what_cannot_be_found_out_counts_with_its_reason(building: Walk, item: str) -> None:
     building.do("illegal_building", **{item: "", f"{item}_unknown": "户主多年不在"})
     assert building.ticket.building is not None
-    told = [words for _label, words in building_items(building.ticket.building)]
-    assert "无法查明（户主多年不在）" in told
+    message = [words for _label, words in building_items(building.ticket.building)]
+    assert "无法查明（户主多年不在）" in message
 
 
 @pytest.mark.parametrize("area", ["约三十平", "38-40", "38.", "-5", "很大"])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.options import ReturnReason, Stage
-from hotline_desktop.domain.reminders import reminders
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.steps.engine import defaults
+from hotline_desktop.domain.records.engine import defaults
+from hotline_desktop.domain.terms.options import ReturnReason, Stage
+from hotline_desktop.domain.ticket.reminders import reminders
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.time.deadline import TimeRules
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk, refs, said
 
@@ -86,7 +86,7 @@ def test_R3_the_suggested_unit_is_proposed_for_the_next_dispatch() -> None:
     walk = taken_on()
     walk.do("return_request")
     walk.do("return_decision")
-    assert defaults(STEPS_BY_ID["dispatch"], walk.ticket, walk.desk)["unit"] == "供电所"
+    assert defaults(STEPS_BY_ID["dispatch"], walk.ticket, walk.context)["unit"] == "供电所"
 
 
 def test_R3_a_unit_that_returned_it_before_gets_it_back_only_with_a_reason() -> None:

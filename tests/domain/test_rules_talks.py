@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.errors import StepRefused
-from hotline_desktop.domain.steps.engine import take
-from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.records.engine import take
+from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.supervision.talks import TALK_DECIDE, TALK_PROPOSE, Talk, TalkGround, TalkStage
+from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.time.deadline import TimeRules
 from tests.domain.office_year import CALENDAR, at
 
-DESK = Desk(at("2022-09-05 09:00"), "王芳", CALENDAR, TimeRules())
+DESK = RuleContext(at("2022-09-05 09:00"), "王芳", CALENDAR, TimeRules())
 GROUNDS = {"unit": "城管中队", "ground": "推诿敷衍或不作为", "evidence": "工单20220905100001 逾期退单"}
 DECIDED = {"leader": "李伟", "decision": "同意", "opinion": "约谈"}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.figures.completion import completion
-from hotline_desktop.domain.figures.indicators import Handled, handled
-from hotline_desktop.domain.options import Grade, Resolution
+from hotline_desktop.domain.statistics.completion import completion
+from hotline_desktop.domain.statistics.indicators import Handled, handled
 from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
+from hotline_desktop.domain.terms.options import Grade, Resolution
 from tests.domain.office_year import at
 from tests.domain.ticket_walk import Walk
 
@@ -61,10 +61,10 @@ def case(number: int, stage: CaseStage) -> CaseSummary:
 def test_R16_1_every_matter_taken_up_is_to_be_finished_and_the_others_are_named() -> None:
     cases = [case(1, CaseStage.CLOSED), case(2, CaseStage.TO_REPORT), case(3, CaseStage.POOL)]
     found = completion(cases)
-    assert found.words == "办结率 50%（2 件中 1 件已结案）"
+    assert found.as_text == "办结率 50%（2 件中 1 件已结案）"
     assert [summary.id for summary in found.exceptions] == [2]
     assert (
-        completion([case(1, CaseStage.ARCHIVED), case(2, CaseStage.DECLINED)]).words
+        completion([case(1, CaseStage.ARCHIVED), case(2, CaseStage.DECLINED)]).as_text
         == "办结率 100%（1 件中 1 件已结案）"
     )
-    assert completion([]).words == "办结率 —"
+    assert completion([]).as_text == "办结率 —"

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 
-from hotline_desktop.domain.figures.indicators import Deduction, DeductionKind, Handled, Rate
-from hotline_desktop.domain.figures.periods import StatKind, own_period, period_with
-from hotline_desktop.domain.figures.quarters import NOVEMBER
-from hotline_desktop.domain.figures.statistics import Indicator, change_words, completion_in, period_figures
-from hotline_desktop.domain.options import Grade, Resolution, SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.papers.statistics import counted_words
+from hotline_desktop.domain.statistics.indicators import Deduction, DeductionKind, Handled, Rate
+from hotline_desktop.domain.statistics.periods import StatKind, own_period, period_with
+from hotline_desktop.domain.statistics.quarters import NOVEMBER
+from hotline_desktop.domain.statistics.report import Indicator, change_words, completion_in, period_figures
 from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
+from hotline_desktop.domain.terms.options import Grade, Resolution, SupervisionMethod, SupervisionTrigger
 
 SEPTEMBER = period_with(StatKind.MONTH, date(2022, 9, 8))
 IN, BEFORE = date(2022, 9, 8), date(2022, 8, 31)
@@ -55,7 +55,7 @@ def test_a_period_is_whole_and_follows_the_ranking_year(
     kind: StatKind, first_month: int, words: str, short: str, first: date, last: date
 ) -> None:
     period = period_with(kind, date(2022, 11, 15), first_month)
-    assert (period.words, period.short, period.first, period.last) == (words, short, first, last)
+    assert (period.as_text, period.short, period.first, period.last) == (words, short, first, last)
     assert period.before.after == period == period.after.before
     assert period.before.last < first and last < period.after.first
 
@@ -65,7 +65,7 @@ def test_days_of_ones_own_choice_are_followed_by_as_many_days() -> None:
     assert (period.first, period.last) == (date(2022, 9, 5), date(2022, 9, 14))
     assert (period.before.first, period.before.last) == (date(2022, 8, 26), date(2022, 9, 4))
     assert (period.after.first, period.after.last) == (date(2022, 9, 15), date(2022, 9, 24))
-    assert period.before.after == period and "2022年9月5日至2022年9月14日" in period.words
+    assert period.before.after == period and "2022年9月5日至2022年9月14日" in period.as_text
 
 
 def test_the_office_is_the_sum_of_its_units_and_lines_count_as_often_as_they_say() -> None:
@@ -80,7 +80,7 @@ def test_the_office_is_the_sum_of_its_units_and_lines_count_as_often_as_they_say
     assert [(row.unit, row.received, row.closed) for row in found.units] == [("丙", 0, 0), ("乙", 0, 1), ("甲", 7, 3)]
     whole = found.whole
     assert (whole.received, whole.closed) == (7, 4)
-    rates = {indicator: indicator.of(whole).words for indicator in Indicator}
+    rates = {indicator: indicator.of(whole).as_text for indicator in Indicator}
     assert rates == {
         Indicator.CONTACT: "75%",
         Indicator.IN_TIME: "100%",
@@ -115,4 +115,4 @@ def test_r16_1_completion_holds_what_began_in_the_period_and_what_was_carried_in
     ]
     found = completion_in(SEPTEMBER, cases)
     assert [each.number for each in found.exceptions] == ["carried", "new"]
-    assert found.words == "办结率 33.3%（3 件中 1 件已结案）"
+    assert found.as_text == "办结率 33.3%（3 件中 1 件已结案）"

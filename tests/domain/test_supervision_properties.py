@@ -9,11 +9,11 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.case_file.elements import missing_elements
-from hotline_desktop.domain.errors import StepRefused
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.elements import missing_elements
 from hotline_desktop.domain.supervision.options import ENCLOSURES, LADDER
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS, replay_case
+from hotline_desktop.domain.terms.errors import StepRefused
 from tests.domain.case_walk import ABOVE, SOURCE, Walk
 from tests.domain.office_year import CALENDAR
 

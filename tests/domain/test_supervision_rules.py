@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.domain.case_file.elements import missing_elements
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.options import SupervisionMethod
 from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.supervision.elements import missing_elements
 from hotline_desktop.domain.supervision.steps.catalogue import replay_case
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.options import SupervisionMethod
 from tests.domain.case_walk import ABOVE, NUMBER, SOURCE, Walk
 from tests.domain.office_year import at
 
@@ -69,10 +69,10 @@ def test_r10_2_written_supervision_asks_for_the_earlier_call() -> None:
     walk = Walk()
     refused = walk.refused("open_case", method="书面督办", unsatisfied=True, lawful=True)
     assert [(b.clause, b.field) for b in refused] == [(Clause.BY_NOTICE, "earlier_call")]
-    told = walk.do(
+    message = walk.do(
         "open_case", method="书面督办", unsatisfied=True, lawful=True, earlier_call="9月8日15时电话告知沈强，限次日答复"
     )
-    assert told.stage is CaseStage.TO_ISSUE
+    assert message.stage is CaseStage.TO_ISSUE
 
 
 def test_r10_2_written_supervision_needs_an_unsatisfied_citizen_with_a_reasonable_demand() -> None:

@@ -9,14 +9,14 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.deadline.rules import BASIS_UPPER
-from hotline_desktop.domain.errors import StepRefused
-from hotline_desktop.domain.gates import answered
-from hotline_desktop.domain.options import DemandFinding, FactFinding, Grade, Level, Resolution, Stage, Verdict
-from hotline_desktop.domain.steps.catalogue import STEPS, STEPS_BY_ID
-from hotline_desktop.domain.steps.closing import is_unsatisfied
-from hotline_desktop.domain.steps.engine import replay, ticket_offers
-from hotline_desktop.domain.ticket import Round, Ticket
+from hotline_desktop.domain.records.engine import replay, ticket_offers
+from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.terms.options import DemandFinding, FactFinding, Grade, Level, Resolution, Stage, Verdict
+from hotline_desktop.domain.ticket.gates import answered
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
+from hotline_desktop.domain.ticket.steps.closing import is_unsatisfied
+from hotline_desktop.domain.ticket.ticket import Round, Ticket
+from hotline_desktop.domain.time.deadline.rules import BASIS_UPPER
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import COMPLETE, Walk
 
@@ -74,7 +74,7 @@ def chosen(walk: Walk, pick: int) -> str:
     """Mostly a step that the rules offer now, the advancing ones more often, so that the walk gets far."""
     if pick < ANY_STEP:
         return STEP_IDS[pick]
-    offered = [offer.step for offer in ticket_offers(walk.ticket, walk.desk) if offer.allowed]
+    offered = [offer.step for offer in ticket_offers(walk.ticket, walk.context) if offer.allowed]
     ahead = [step for step in offered if step.advances] or offered
     steps = ahead if pick > 2 * ANY_STEP else offered
     return steps[pick % len(steps)].id if steps else STEP_IDS[pick % ANY_STEP]

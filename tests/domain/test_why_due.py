@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.why_due import why_due
+from hotline_desktop.domain.ticket.explain_deadline import why_due
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk
 
 
-def told(walk: Walk) -> list[tuple[int, bool, str]]:
+def message(walk: Walk) -> list[tuple[int, bool, str]]:
     return [(note.date.day, note.counted, note.reason) for note in why_due(walk.ticket, CALENDAR, walk.rules)]
 
 
 def test_R2_an_ordinary_ticket_counts_its_working_days() -> None:
     walk = Walk(now=at("2022-09-05 09:10"))
     walk.up_to("dispatch")
-    assert told(walk) == [
+    assert message(walk) == [
         (5, False, "当日不计"),
         (6, True, "第1个工作日"),
         (7, True, "第2个工作日"),
@@ -27,7 +27,7 @@ def test_R4_an_extension_goes_on_from_the_old_deadline() -> None:
     walk.up_to("accept")
     walk.do("extension_request", days=2)
     walk.do("extension_decision")
-    days = told(walk)
+    days = message(walk)
     assert days[-5:] == [
         (9, True, "第1个工作日"),
         (10, False, "中秋节"),
@@ -43,12 +43,12 @@ def test_R2_an_earlier_limit_from_above_ends_the_count() -> None:
     walk = Walk(now=at("2022-09-05 09:10"))
     walk.up_to("dispatch")
     walk.do("amend", upper_limit="2022-09-07 12:00", content="路灯不亮")
-    assert [day for day, *_ in told(walk)] == [5, 6, 7]
-    assert "上级时限 2022年9月7日12:00" in told(walk)[-1][2]
+    assert [day for day, *_ in message(walk)] == [5, 6, 7]
+    assert "上级时限 2022年9月7日12:00" in message(walk)[-1][2]
 
 
 def test_a_merged_ticket_has_no_deadline_to_explain() -> None:
     walk = Walk()
     walk.up_to("dispatch")
     walk.do("merge")
-    assert told(walk) == []
+    assert message(walk) == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.workdays import CalendarError, Day, WorkCalendar, YearTable
+from hotline_desktop.domain.time.workdays import CalendarError, Day, WorkCalendar, YearTable
 
 AUTUMN_2022 = YearTable(
     2022,

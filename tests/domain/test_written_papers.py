@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.kinds import FORMS, OF_TICKETS, PaperKind
 from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
@@ -44,8 +44,8 @@ def reviewed() -> Walk:
     return walk
 
 
-def desk_of(walk: Walk) -> PaperDesk:
-    return PaperDesk("新海镇", walk.now, CALENDAR, walk.rules, "新海镇城运中心")
+def desk_of(walk: Walk) -> PaperContext:
+    return PaperContext("新海镇", walk.now, CALENDAR, walk.rules, "新海镇城运中心")
 
 
 def made(walk: Walk, kind: PaperKind) -> PaperRecord:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.errors import Blocker, StepRefused
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.steps.engine import replay, take, ticket_offers
-from hotline_desktop.domain.steps.model import Desk
-from hotline_desktop.domain.ticket import Entry, Ticket
+from hotline_desktop.domain.records.engine import replay, take, ticket_offers
+from hotline_desktop.domain.records.steps import RuleContext
+from hotline_desktop.domain.terms.errors import Blocker, StepRefused
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.domain.time.deadline import TimeRules
 from tests.domain.office_year import CALENDAR, at
 
 NUMBER = "20220905100001"
@@ -97,8 +97,8 @@ class Walk:
     history: list[Entry] = field(default_factory=list)
 
     @property
-    def desk(self) -> Desk:
-        return Desk(self.now, self.by, CALENDAR, self.rules, NUMBERS)
+    def context(self) -> RuleContext:
+        return RuleContext(self.now, self.by, CALENDAR, self.rules, NUMBERS)
 
     def do(self, step: str, when: str = "", **values: object) -> Ticket:
         """Takes a step, with complete values where the test gives no other."""
@@ -107,7 +107,7 @@ class Walk:
         raw = {**COMPLETE.get(step.removeprefix("correct_"), {}), **values}
         if step.startswith("correct_"):
             raw = {"why_corrected": "写错了", **values}
-        self.ticket, entry = take(STEPS_BY_ID[step], self.ticket, raw, self.desk)
+        self.ticket, entry = take(STEPS_BY_ID[step], self.ticket, raw, self.context)
         self.history.append(entry)
         assert replay(self.history) == self.ticket
         return self.ticket
@@ -124,7 +124,7 @@ class Walk:
 
     def open_to(self, step: str) -> bool:
         """Whether the step may be taken now, given complete values."""
-        return next(offer.allowed for offer in ticket_offers(self.ticket, self.desk) if offer.step.id == step)
+        return next(offer.allowed for offer in ticket_offers(self.ticket, self.context) if offer.step.id == step)
 
     def up_to(self, step: str, **values: object) -> Ticket:
         """Walks the ordinary way until ``step`` was taken; ``values`` belong to that step."""

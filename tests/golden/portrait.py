@@ -15,11 +15,11 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, load_forms
 from hotline_desktop.documents.chart_page import chart_figure
-from hotline_desktop.documents.figure import Figure
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.flowchart import flow_chart
+from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.ticket.flowchart import flow_chart
+from hotline_desktop.domain.time.deadline import TimeRules
 from tests.documents.reading import MM, PageRead, read_pdf
 from tests.documents.samples import ENDLESS, RECORDS
 from tests.documents.written import WRITTEN
@@ -40,16 +40,16 @@ def portraits() -> Iterator[tuple[str, str]]:
         yield f"{kind}_空白", _portrait(forms, pdf, kind, first, sample, note="空白")
         if kind in ENDLESS:
             yield f"{kind}_{last}_写不下", _portrait(forms, pdf, kind, last, ENDLESS[kind], note="写不下")
-    figure = chart_figure(flow_chart(TimeRules(), "新海镇"), ("answer", "extension_decision"), "工单 20220908100001")
-    yield "处置流程图", _chart_portrait(forms, pdf, figure)
+    drawing = chart_figure(flow_chart(TimeRules(), "新海镇"), ("answer", "extension_decision"), "工单 20220908100001")
+    yield "处置流程图", _chart_portrait(forms, pdf, drawing)
 
 
-def _chart_portrait(forms: FormLibrary, pdf: PdfRenderer, figure: Figure) -> str:
+def _chart_portrait(forms: FormLibrary, pdf: PdfRenderer, drawing: Drawing) -> str:
     drawn, written = BytesIO(), BytesIO()
-    pdf.render_figure(figure, drawn, title=figure.title.text)
-    DocxRenderer().render_figure(figure, forms.word_faces, written)
+    pdf.render_figure(drawing, drawn, title=drawing.title.text)
+    DocxRenderer().render_figure(drawing, forms.word_faces, written)
     (page,) = read_pdf(drawn.getvalue())
-    lines = ["处置流程图", "", *_page_lines(1, page), *_word_lines(written.getvalue()), "", figure.told]
+    lines = ["处置流程图", "", *_page_lines(1, page), *_word_lines(written.getvalue()), "", drawing.message]
     return "\n".join(lines) + "\n"
 
 

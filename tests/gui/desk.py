@@ -12,12 +12,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hotline_desktop.gui.jobs import Jobs
+from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
-from hotline_desktop.gui.navigation import Place
 from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.prompts import Prompts
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.services.office import Office, open_office
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -37,9 +37,9 @@ class Answers(Prompts):
         self.path: Path | None = None
         self.paths: list[Path] = []
         self.errors: list[str] = []
-        self.told: list[str] = []
+        self.message: list[str] = []
         self.shown: list[tuple[str, QWidget]] = []
-        self.said.connect(lambda text, _action, _callback: self.told.append(text))
+        self.said.connect(lambda text, _action, _callback: self.message.append(text))
 
     def error(self, problem: Exception | str, title: str = "") -> None:
         self.errors.append(str(problem))

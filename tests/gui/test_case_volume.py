@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QLabel
 
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.records.record_panel import HANDLING
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.supervision.case_panel import VOLUME
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.supervision.volume_part import VolumePart
-from hotline_desktop.gui.views.tickets.record_panel import HANDLING
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.gui.desk import CLERK, Desk
 

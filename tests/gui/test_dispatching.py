@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel
 
-from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
-from hotline_desktop.gui.widgets.record_table import RecordTable
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
@@ -48,11 +48,11 @@ def test_two_selected_tickets_go_out_with_one_form_and_their_sheets_can_be_print
     select(page, first, second)
     assert page.view.dispatch.isVisible()
     start(desk, page)
-    form = page.desk.form
+    form = page.editor.form
     assert form is not None and page._stack.currentIndex() == DESK
     assert form.editor("level").value() is None
     assert not desk.window.grab().isNull()
-    beside = page.desk.view.findChild(RecordTable)
+    beside = page.editor.view.findChild(RecordTable)
     assert beside is not None
     cells = [[beside.records.index(row, column).data() for column in (0, 2)] for row in range(2)]
     assert sorted(cells) == [["20220908100001", "有或免联"], ["20220908100002", "没有"]]
@@ -73,12 +73,12 @@ def test_what_is_missing_is_told_beside_its_field_and_nothing_is_dispatched(desk
     page = page_of(desk)
     select(page, *ids)
     start(desk, page)
-    assert page.desk.form is not None
-    page.desk.form.set_values({"unit": "新海村"})
+    assert page.editor.form is not None
+    page.editor.form.set_values({"unit": "新海村"})
     page.save()
     desk.settle()
     assert page._stack.currentIndex() == DESK
-    assert "补正" in page.desk.view.problem.text()
+    assert "补正" in page.editor.view.problem.text()
     assert {desk.office.tickets.summary(one).stage for one in ids} == {Stage.TO_DISPATCH}
 
 
@@ -98,7 +98,7 @@ def test_tickets_that_cannot_be_dispatched_are_named_and_the_rest_goes_on(desk: 
     start(desk, page)
     assert asked[0][0] == "选中的工单里有 1 件不能派单，只派其余 2 件？"
     assert asked[0][1].startswith("20220908100001：须在“待派单”阶段办理")
-    assert page.desk.task is not None and page.desk.task.about == "2 件工单"
+    assert page.editor.task is not None and page.editor.task.about == "2 件工单"
 
 
 def test_a_selection_without_a_waiting_ticket_offers_no_dispatch(desk: Desk, register: Register) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, Desk
@@ -69,7 +69,7 @@ def test_tab_leads_from_the_last_field_to_the_button_that_records(desk: Desk, re
     desk.window.activateWindow()
     page.register()
     desk.settle()
-    form = page.desk.form
+    form = page.editor.form
     assert form is not None
     for _field in range(60):
         focused = QApplication.focusWidget()
@@ -77,4 +77,4 @@ def test_tab_leads_from_the_last_field_to_the_button_that_records(desk: Desk, re
         if not form.isAncestorOf(focused):
             break
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is page.desk.view.confirm
+    assert QApplication.focusWidget() is page.editor.view.confirm

@@ -8,15 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS
-from hotline_desktop.gui.models.ticket_list import TicketListModel
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS
+from hotline_desktop.gui.records.ticket_list import TicketListModel
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.today.today_page import TodayPage
-from hotline_desktop.gui.widgets.facts_table import FactsTable
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]

@@ -11,12 +11,12 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextDocument
 
-from hotline_desktop.gui.actions import ACTIONS
-from hotline_desktop.gui.navigation import Place
-from hotline_desktop.gui.printing import print_pdf
-from hotline_desktop.gui.widgets.chart_sheet import ChartSheet
-from hotline_desktop.gui.widgets.help_sheet import HelpSheet
-from hotline_desktop.gui.widgets.manual_reader import ManualReader
+from hotline_desktop.gui.kit.manual_reader import ManualReader
+from hotline_desktop.gui.records.chart_sheet import ChartSheet
+from hotline_desktop.gui.records.help_sheet import HelpSheet
+from hotline_desktop.gui.shell.actions import ACTIONS
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.printing import print_pdf
 from tests.gui.desk import CLERK, RESOURCES, Desk
 from tests.gui.test_printing import file_printer
 
@@ -159,7 +159,7 @@ def test_the_chart_is_saved(desk: Desk, chart: ChartSheet, tmp_path: Path, butto
     getattr(chart, button).click()
     desk.settle()
     assert (tmp_path / name).stat().st_size > 5_000
-    assert desk.prompts.told[-1] == f"已保存：{name}"
+    assert desk.prompts.message[-1] == f"已保存：{name}"
     assert not desk.prompts.errors
 
 
@@ -169,7 +169,7 @@ def test_the_chart_is_printed_as_one_page(desk: Desk, chart: ChartSheet, ticket:
     print_pdf(desk.window.session, pdf, lambda: None, lambda pages: file_printer(tmp_path / f"{pages}.pdf"))
     desk.settle()
     assert len(pypdf.PdfReader(tmp_path / "1.pdf").pages) == 1
-    assert desk.prompts.told[-1] == "已送到打印机，共 1 页。"
+    assert desk.prompts.message[-1] == "已送到打印机，共 1 页。"
 
 
 def test_without_a_printer_the_chart_is_offered_as_a_file(desk: Desk, chart: ChartSheet, tmp_path: Path) -> None:

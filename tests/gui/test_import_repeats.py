@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, REPEATS, RESULT, START
 from hotline_desktop.gui.views.tickets import ticket_panel
@@ -89,10 +89,10 @@ def test_taking_an_import_back_takes_its_repeats_off_the_screen(desk: Desk, tmp_
 
 def test_many_new_tickets_are_looked_up_a_few_at_a_time(desk: Desk, tmp_path: Path) -> None:
     rows = [ROWS[0].replace("20220905100001", f"202209051001{n:02}") for n in range(12)]
-    told: list[tuple[int, int]] = []
+    message: list[tuple[int, int]] = []
     page = desk.go(Place.IMPORTS)
     assert isinstance(page, ImportsPage)
-    page.repeat_search.advanced.connect(lambda done, of: told.append((done, of)))
+    page.repeat_search.advanced.connect(lambda done, of: message.append((done, of)))
     imported(desk, tmp_path, *rows)
-    assert told == [(0, 12), (5, 12), (10, 12)]
+    assert message == [(0, 12), (5, 12), (10, 12)]
     assert len(page.repeat_search.found) == 12

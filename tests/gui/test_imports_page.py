@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.domain.options import Origin
-from hotline_desktop.domain.summaries import TicketFilter
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.terms.options import Origin
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, RESULT, START
 from hotline_desktop.gui.views.imports.taken_as import CHOICES
@@ -69,8 +69,8 @@ def cells(page: ImportsPage, tab: str, column: int) -> list[str]:
     return [str(records.index(row, column).data()) for row in range(records.rowCount())]
 
 
-def count(desk: Desk, wanted: TicketFilter | None = None) -> int:
-    return desk.office.tickets.count(wanted or TicketFilter())
+def count(desk: Desk, filter: TicketFilter | None = None) -> int:
+    return desk.office.tickets.count(filter or TicketFilter())
 
 
 def test_a_new_office_is_told_what_can_be_imported(page: ImportsPage) -> None:
@@ -134,7 +134,7 @@ def test_tickets_come_in_with_their_units_and_can_be_taken_back(desk: Desk, page
     page.view.result.undo.click()
     desk.settle()
     assert count(desk) == 0 and page.view.stage == START
-    assert "新建的单位还在单位名册里" in desk.prompts.told[-1]
+    assert "新建的单位还在单位名册里" in desk.prompts.message[-1]
     assert set(desk.office.units.names()) == {"城管中队", "海虹物业"}
     (batch,) = page.view.start.batches.records.rows
     assert (batch.by, batch.new, batch.state.value) == (CLERK, 2, "已撤销")

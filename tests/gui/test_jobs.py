@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.errors import Cancelled, HotlineError
-from hotline_desktop.gui.jobs import Job, Jobs, Progress
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
+from hotline_desktop.gui.shell.jobs import Job, Jobs, Progress
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from hotline_desktop.domain.papers.records import PaperKind
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, Desk
@@ -41,7 +41,7 @@ def test_papers_that_are_out_come_back_with_their_date_and_scan(desk: Desk, regi
     out.returned_on.set_value("昨天")
     page.save()
     desk.settle()
-    assert "交回日期" in desk.prompts.told[-1] and out.table.records.rowCount() == 1
+    assert "交回日期" in desk.prompts.message[-1] and out.table.records.rowCount() == 1
     out.returned_on.set_value(date(2022, 9, 9))
     page.save()
     desk.settle()

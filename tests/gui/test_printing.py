@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
-from hotline_desktop.domain.errors import Cancelled
 from hotline_desktop.domain.papers.kinds import PaperKind
-from hotline_desktop.gui.jobs import Progress
-from hotline_desktop.gui.printing import MOST_DPI, PaperJob, PrinterTrouble, print_papers, save_papers, send
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.widgets.pdf_pages import count_pages, draw_page
+from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.gui.kit.pdf_pages import count_pages, draw_page
+from hotline_desktop.gui.shell.jobs import Progress
+from hotline_desktop.gui.shell.printing import MOST_DPI, PaperJob, PrinterTrouble, print_papers, save_papers, send
+from hotline_desktop.gui.shell.session import Session
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
@@ -74,7 +74,7 @@ def test_several_tickets_go_out_as_one_job_and_are_remembered(
     desk.settle()
     assert desk.prompts.errors == [] and dialog.asked == [3]
     printed = dialog.path.read_bytes()
-    assert count_pages(printed) == 3 and desk.prompts.told[-1] == "已送到打印机，共 3 页。"
+    assert count_pages(printed) == 3 and desk.prompts.message[-1] == "已送到打印机，共 3 页。"
     out = desk.office.papers.awaited()
     assert [(paper.kind, paper.state, paper.unit, paper.printed_by) for paper in out] == [
         ("处置单", "转办", "新海村", CLERK)
@@ -148,7 +148,7 @@ def test_a_printer_that_does_not_take_the_job_is_told_in_words(
 def test_without_a_printer_a_pdf_is_offered(
     desk: Desk, session: Session, dispatched: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hotline_desktop.gui.printing.QPrinterInfo.availablePrinterNames", list)
+    monkeypatch.setattr("hotline_desktop.gui.shell.printing.QPrinterInfo.availablePrinterNames", list)
     desk.prompts.path = tmp_path / "三件.pdf"
     print_papers(session, dispatched)
     desk.settle()
@@ -160,8 +160,8 @@ def test_papers_are_saved_as_files(
     desk: Desk, session: Session, dispatched: list[int], tmp_path: Path, form: str, ending: str
 ) -> None:
     desk.prompts.path = tmp_path / f"处置单{ending}"
-    told: list[str] = []
-    save_papers(session, PaperJob(tuple(dispatched[:1]), PaperKind.DISPOSAL, "转办"), form, told.append)  # type: ignore[arg-type]
+    message: list[str] = []
+    save_papers(session, PaperJob(tuple(dispatched[:1]), PaperKind.DISPOSAL, "转办"), form, message.append)  # type: ignore[arg-type]
     desk.settle()
-    assert desk.prompts.path.stat().st_size > 5_000 and told == [""]
-    assert desk.prompts.told[-1] == f"已保存：处置单{ending}"
+    assert desk.prompts.path.stat().st_size > 5_000 and message == [""]
+    assert desk.prompts.message[-1] == f"已保存：处置单{ending}"

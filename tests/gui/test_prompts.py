@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.gui.prompts import Prompts
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.prompts import Prompts
 
 LONG = "没有改动任何数据。请先核对，再做一次。" * 8
 

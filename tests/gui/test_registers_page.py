@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.papers.kinds import PaperKind
-from hotline_desktop.domain.registers import Period, RegisterKind
+from hotline_desktop.domain.papers.registers import Period, RegisterKind
 from hotline_desktop.exchange.reader import read_sheets
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import LEDGERS, PAPERS, REGISTERS, RegistersPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
-from hotline_desktop.gui.widgets.record_table import RecordTable
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
@@ -97,13 +97,13 @@ def test_period_is_chosen_by_word_or_typed(desk: Desk, register: Register) -> No
     register(received_at="2022-08-30 09:00", called_at="2022-08-30 08:00")
     part = page_of(desk, LEDGERS).ledgers
     assert (part.period, part.count) == (Period(date(2022, 9, 1), date(2022, 9, 30)), 0)
-    part.view.words.setCurrentText("上月")
-    part.view.words.activated.emit(1)
+    part.view.as_text.setCurrentText("上月")
+    part.view.as_text.activated.emit(1)
     desk.settle()
     assert (part.period, part.count) == (Period(date(2022, 8, 1), date(2022, 8, 31)), 1)
     part.view.first.line.setText("2022-08-31")
     desk.settle()
-    assert (part.view.words.currentText(), part.count) == ("自定", 0)
+    assert (part.view.as_text.currentText(), part.count) == ("自定", 0)
     part.view.first.line.setText("2022-09-31")
     desk.settle()
     assert part.period is None and "开始日期" in part.view.fault.text()
@@ -130,7 +130,7 @@ def test_preview_and_files_are_masked_unless_asked_for_in_full(desk: Desk, regis
     desk.settle()
     assert "赵文静" in read_sheets(tmp_path / "a.xlsx")[0].rows[1]
     assert desk.office.settings.history()[0].step == "完整导出工单台账"
-    assert desk.prompts.told[-1] == "已导出 1 件（完整数据）：a.xlsx"
+    assert desk.prompts.message[-1] == "已导出 1 件（完整数据）：a.xlsx"
 
 
 def test_printing_writes_the_pdf(desk: Desk, register: Register, tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.gui.navigation import Place, RepeatsOf
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.gui.records.evidence_table import shared_spans
+from hotline_desktop.gui.shell.navigation import Place, RepeatsOf
 from hotline_desktop.gui.views.tickets.advice import Advice
 from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS
 from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
-from hotline_desktop.gui.widgets.evidence_table import shared_spans
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
@@ -83,7 +83,7 @@ def test_a_candidate_becomes_a_confirmed_repeat_and_leaves_the_group_again(
     assert [line.id for line in desk.office.repeats.group(first)] == [first, second]
     assert "已确认的重复工单（2 件）" in words(page) and page.panel.repeats.cards == []
     assert page.panel.tabs.tabText(REPEATS) == "重复 2"
-    assert "已确认 20220908100001 与 20220908100002 重复" in desk.prompts.told
+    assert "已确认 20220908100001 与 20220908100002 重复" in desk.prompts.message
     desk.prompts.text = "另一盏路灯"
     with qtbot.waitSignal(page.panel.repeats.counted, timeout=5000):
         page.panel.repeats.leave_buttons[second].click()
@@ -133,7 +133,7 @@ def test_what_is_typed_for_a_new_ticket_brings_up_repeats_beside_the_form(
     page.refresh(Changes(everything=True))
     page.register()
     desk.settle()
-    advice, form = page.desk.view.companion, page.desk.form
+    advice, form = page.editor.view.companion, page.editor.form
     assert isinstance(advice, Advice) and form is not None
     assert advice.cards == [] and not advice.repeats.isVisible()
     form.editor("phones").set_value("138 0001 0002")
@@ -143,7 +143,7 @@ def test_what_is_typed_for_a_new_ticket_brings_up_repeats_beside_the_form(
     form.editor("content").set_value("小区门口的路灯坏了一周还是不亮")
     qtbot.waitUntil(lambda: "内容相似" in advice.cards[0].candidate.reason, timeout=5000)
     assert advice.cards[0].unfolded, "what is read stays open while the typing goes on"
-    page.desk.leave()
+    page.editor.leave()
     assert page._stack.currentIndex() == LIST
 
 
@@ -154,7 +154,7 @@ def test_a_narrow_window_tells_of_repeats_above_the_form(desk: Desk, register: R
     assert isinstance(page, TicketsPage)
     page.register()
     desk.settle()
-    strip, form = page.desk.view.told, page.desk.form
+    strip, form = page.editor.view.message, page.editor.form
     assert form is not None and not strip.isVisible()
     form.editor("phones").set_value("13800010002")
     qtbot.waitUntil(strip.isVisible, timeout=5000)
@@ -162,7 +162,7 @@ def test_a_narrow_window_tells_of_repeats_above_the_form(desk: Desk, register: R
     strip.action.click()
     title, content = desk.prompts.shown[-1]
     assert title == "可能重复的工单" and "20220908100001" in texts(content)
-    page.desk.leave()
+    page.editor.leave()
     page.register()
     desk.settle()
     qtbot.waitUntil(strip.isVisible, timeout=5000)  # the draft is taken up again
@@ -178,12 +178,12 @@ def test_another_new_ticket_starts_without_the_repeats_of_the_last_one(
     assert isinstance(page, TicketsPage)
     page.register()
     desk.settle()
-    advice, form = page.desk.view.companion, page.desk.form
+    advice, form = page.editor.view.companion, page.editor.form
     assert isinstance(advice, Advice) and form is not None
     for key, value in {**LAMP, "number": "20220908100002"}.items():
         form.editor(key).set_value(value)
     qtbot.waitUntil(lambda: bool(advice.cards), timeout=5000)
-    page.desk.confirm()
+    page.editor.confirm()
     desk.settle()
     page.register()
     desk.settle()
@@ -200,7 +200,7 @@ def test_units_that_handled_such_tickets_are_one_click_away_at_dispatch(desk: De
     assert isinstance(page, TicketsPage)
     page.panel.next_steps.buttons["dispatch"].click()
     desk.settle()
-    form = page.desk.form
+    form = page.editor.form
     assert form is not None and page._stack.currentIndex() == DESK
     choices = form.choices("unit")
     assert choices is not None and list(choices.buttons) == ["城管中队"]
@@ -215,7 +215,7 @@ def test_a_ticket_like_no_other_is_dispatched_without_proposals(desk: Desk, regi
     assert isinstance(page, TicketsPage)
     page.panel.next_steps.buttons["dispatch"].click()
     desk.settle()
-    assert page.desk.form is not None and page.desk.form.choices("unit") is None
+    assert page.editor.form is not None and page.editor.form.choices("unit") is None
 
 
 def test_shared_words_are_marked_whatever_stands_between_their_characters() -> None:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.settings import FIELDS, Settings
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.records.year_calendar import day_words
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.settings.sections import SECTIONS, groups_of
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.settings.workdays_view import CALENDAR, NOTICE, PREVIEW
-from hotline_desktop.gui.widgets.year_calendar import day_words
 from hotline_desktop.services.office import open_office
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Desk, type_text
 from tests.services.notices import NOTICES
@@ -71,7 +71,7 @@ def test_a_name_is_changed_and_stands_in_the_window_and_in_the_offices_history(d
     desk.settle()
     assert desk.office.settings.get().center == "新海镇城市运行管理中心"
     assert desk.window.status.texts[2] == "新海镇城市运行管理中心"
-    assert not section.dirty and desk.prompts.told[-1] == "已保存：单位与编号"
+    assert not section.dirty and desk.prompts.message[-1] == "已保存：单位与编号"
     entry = desk.office.settings.history()[0]
     assert (entry.step, entry.by) == ("修改设置", CLERK)
 
@@ -176,7 +176,7 @@ def test_one_day_is_changed_with_a_reason_after_a_look_at_what_moves(desk: Desk,
     view.calendar.year.chosen.emit(SOME_DAY)
     view.calendar.change.click()
     desk.settle()
-    assert view.currentIndex() == CALENDAR and "为什么改" in desk.prompts.told[-1]
+    assert view.currentIndex() == CALENDAR and "为什么改" in desk.prompts.message[-1]
     view.calendar.reason.setText("台风停工")
     view.calendar.change.click()
     desk.settle()
@@ -187,7 +187,7 @@ def test_one_day_is_changed_with_a_reason_after_a_look_at_what_moves(desk: Desk,
     view.preview.apply.click()
     desk.settle()
     assert due_of(desk, ticket) == datetime(2022, 9, 15, 17)
-    assert view.currentIndex() == CALENDAR and "1 件在办工单" in desk.prompts.told[-1]
+    assert view.currentIndex() == CALENDAR and "1 件在办工单" in desk.prompts.message[-1]
     assert day_words(desk.office.time.calendar().day(SOME_DAY)).endswith("台风停工放假")
     last = desk.office.tickets.detail(ticket).history[-1]
     assert "2022-09-15" in str(last.after)

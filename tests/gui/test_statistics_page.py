@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
-from hotline_desktop.domain.figures.periods import StatKind
-from hotline_desktop.domain.figures.statistics import Indicator
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.domain.statistics.periods import StatKind
+from hotline_desktop.domain.statistics.report import Indicator
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.statistics.figures_view import COMPLETION
 from hotline_desktop.gui.views.statistics.statistics_page import FIGURES, RANKING, StatisticsPage
@@ -62,7 +62,7 @@ def test_an_empty_period_says_what_would_count(desk: Desk, page: StatisticsPage)
     view = page.figures.view
     assert view.body.currentWidget() is view.none
     page.export()
-    assert desk.prompts.told == ["这段时间没有内容，没有导出。"]
+    assert desk.prompts.message == ["这段时间没有内容，没有导出。"]
 
 
 def test_cards_tell_rate_count_and_the_period_before(desk: Desk, page: StatisticsPage, register: Register) -> None:
@@ -71,12 +71,12 @@ def test_cards_tell_rate_count_and_the_period_before(desk: Desk, page: Statistic
     desk.clock.now = datetime(2022, 9, 8, 10, 20)
     close_ticket(desk, register, "20220908100001", "新海村")
     reload(desk, page)
-    words = page.figures.view.cards[Indicator.SATISFIED].words
+    words = page.figures.view.cards[Indicator.SATISFIED].as_text
     assert (words.rate, words.counted, words.change) == ("100%", "1 件中 1 件", "比上期高 40 个百分点")
-    bars = [(name, rate.words) for name, rate in words.bars]
+    bars = [(name, rate.as_text) for name, rate in words.bars]
     assert bars == [("四季度", "—"), ("一季度", "—"), ("二季度", "60%"), ("三季度", "100%")]
-    told = page.figures.view.cards[Indicator.SATISFIED].accessibleName()
-    assert "满意率" in told and "二季度 60%" in told
+    message = page.figures.view.cards[Indicator.SATISFIED].accessibleName()
+    assert "满意率" in message and "二季度 60%" in message
 
 
 def test_a_card_shows_its_indicator_unit_by_unit(desk: Desk, page: StatisticsPage, register: Register) -> None:
@@ -86,7 +86,7 @@ def test_a_card_shows_its_indicator_unit_by_unit(desk: Desk, page: StatisticsPag
     view = page.figures.view
     view.cards[Indicator.SATISFIED].click()
     assert view.side_title.text() == "各单位满意率"
-    assert [(bar.name, bar.rate.words) for bar in view.bars.bars] == [
+    assert [(bar.name, bar.rate.as_text) for bar in view.bars.bars] == [
         ("全镇", "80%"),
         ("新海村", "100%"),
         ("老坝村", "60%"),
@@ -105,7 +105,7 @@ def test_unfinished_supervision_is_named_and_leads_to_its_case(
     desk.office.supervision.start("open_case", {**SOURCE, "method": "电话督办"}, CLERK)
     reload(desk, page)
     view = page.figures.view
-    words = view.cards[COMPLETION].words
+    words = view.cards[COMPLETION].as_text
     assert (words.rate, words.change, words.lines) == ("0%", "未办结 1 件", ("新城运督〔2022〕1号",))
     view.cards[COMPLETION].click()
     assert [case.title for case in view.cases.records.rows] == [SOURCE["title"]]
@@ -142,7 +142,7 @@ def test_a_unit_leads_to_its_tickets(desk: Desk, page: StatisticsPage, register:
     units.opened.emit(units.records.rows[1])
     desk.settle()
     shown = desk.window.stack.page
-    assert isinstance(shown, TicketsPage) and shown.filters.wanted.units == ("新海村",)
+    assert isinstance(shown, TicketsPage) and shown.filters.filter.units == ("新海村",)
 
 
 def test_figures_are_saved_as_excel_by_key(
@@ -155,7 +155,7 @@ def test_figures_are_saved_as_excel_by_key(
     desk.settle()
     sheet = openpyxl.load_workbook(desk.prompts.path).active
     assert sheet["A2"].value == "全镇　2022年第三季度" and sheet["B2"].value == "1"
-    assert desk.prompts.told == ["已保存：统计.xlsx"] and desk.prompts.errors == []
+    assert desk.prompts.message == ["已保存：统计.xlsx"] and desk.prompts.errors == []
 
 
 def test_the_statistics_paper_is_saved_as_word(
@@ -231,8 +231,8 @@ def test_the_places_of_the_quarters_before_stand_beside_and_the_last_lead_to_a_t
     page.ranking.proposals["老坝村"].click()
     desk.settle()
     shown = desk.window.stack.page
-    assert isinstance(shown, SupervisionPage) and shown.desk.form is not None
-    assert shown.desk.form.values()["unit"] == "老坝村"
+    assert isinstance(shown, SupervisionPage) and shown.editor.form is not None
+    assert shown.editor.form.values()["unit"] == "老坝村"
 
 
 def test_the_formula_leads_to_the_settings_that_change_it(desk: Desk, page: StatisticsPage) -> None:

@@ -10,15 +10,15 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind
-from hotline_desktop.domain.options import Grade
-from hotline_desktop.domain.steps.catalogue import STEPS, STEPS_BY_ID
-from hotline_desktop.domain.steps.model import Step
-from hotline_desktop.gui.theme import Theme
-from hotline_desktop.gui.widgets.field_editors import EditorContext, make_editor
-from hotline_desktop.gui.widgets.step_form import StepForm
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.steps import Step
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Grade
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.records.field_editors import EditorContext, make_editor
+from hotline_desktop.gui.records.step_form import StepForm
 from tests.gui.desk import type_text
 
 NOW = datetime(2022, 9, 8, 10, 20)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from hotline_desktop.domain.papers.kinds import PaperKind
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.records.paper_preview import PaperPreview
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
-from hotline_desktop.gui.widgets.paper_preview import PaperPreview
 from tests.gui.desk import CLERK, Desk
 
 
@@ -27,7 +27,7 @@ def page(desk: Desk, register: Callable[..., int]) -> TicketsPage:
 def test_request_is_shown_on_its_own_paper_which_cannot_be_printed_yet(desk: Desk, page: TicketsPage) -> None:
     page.panel.next_steps.buttons["extension_request"].click()
     desk.settle()
-    preview = page.desk.view.findChild(PaperPreview)
+    preview = page.editor.view.findChild(PaperPreview)
     assert preview is not None
     assert preview.choice.kind is PaperKind.EXTENSION
     assert preview.page_count == 1
@@ -38,7 +38,7 @@ def test_request_is_shown_on_its_own_paper_which_cannot_be_printed_yet(desk: Des
 def test_form_of_the_annex_may_be_printed_at_any_time(desk: Desk, page: TicketsPage) -> None:
     page.panel.next_steps.buttons["amend"].click()
     desk.settle()
-    preview = page.desk.view.findChild(PaperPreview)
+    preview = page.editor.view.findChild(PaperPreview)
     assert preview is not None
     assert (preview.choice.kind, preview.choice.state) == (PaperKind.DISPOSAL, "转办")
     assert preview.print.isEnabled()

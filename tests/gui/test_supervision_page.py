@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
-from hotline_desktop.domain.options import SupervisionMethod
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.domain.terms.options import SupervisionMethod
+from hotline_desktop.gui.records.record_panel import FILES, HISTORY, PAPER
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.supervision.supervision_page import DESK, LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL
-from hotline_desktop.gui.views.tickets.record_panel import FILES, HISTORY, PAPER
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.candidates import opening_values
 from tests.domain.case_walk import ABOVE, COMPLETE
@@ -52,11 +52,11 @@ def open_case(desk: Desk, row: int = 0, *steps: str, **values: object) -> int:
 
 
 def fill(page: SupervisionPage, desk: Desk, **values: object) -> None:
-    assert page.desk.form is not None
-    page.desk.form.set_values(values)
-    page.desk.view.confirm.click()
+    assert page.editor.form is not None
+    page.editor.form.set_values(values)
+    page.editor.view.confirm.click()
     desk.settle()
-    assert page._stack.currentIndex() == LIST, page.desk.view.problem.text()
+    assert page._stack.currentIndex() == LIST, page.editor.view.problem.text()
 
 
 def test_the_pool_lists_every_candidate_with_trigger_clause_and_evidence(overdue: SupervisionPage) -> None:
@@ -74,7 +74,7 @@ def test_taking_up_opens_the_form_with_what_is_known_and_leads_to_the_case(
     overdue.view.candidate_panel.take_up.click()
     desk.settle()
     assert overdue._stack.currentIndex() == DESK
-    form = overdue.desk.form
+    form = overdue.editor.form
     assert form is not None
     assert form.values()["tickets"] == NUMBERS[0] and form.values()["number"] == "新城运督〔2022〕1号"
     fill(overdue, desk, method="电话督办")
@@ -101,7 +101,7 @@ def test_a_candidate_of_many_words_is_read_whole_in_a_low_window(desk: Desk, ove
 def test_declining_asks_for_the_reason_and_keeps_the_matter(desk: Desk, overdue: SupervisionPage) -> None:
     overdue.view.candidate_panel.decline.click()
     desk.settle()
-    overdue.desk.view.confirm.click()
+    overdue.editor.view.confirm.click()
     assert overdue._stack.currentIndex() == DESK
     fill(overdue, desk, why="单位已在期限内口头报告")
     assert len(overdue.view.pool.records.rows) == 2
@@ -141,8 +141,8 @@ def test_an_overdue_answer_is_told_in_words_and_on_its_rung(desk: Desk, overdue:
     desk.clock.now = datetime(2022, 9, 23, 9, 0)
     overdue.tick()
     desk.settle()
-    assert overdue.view.cases.records.rows[0].words == "逾期 3 个工作日"
-    assert overdue.view.ladder.rungs[SupervisionMethod.PHONE].words == "1 件，逾期 1 件"
+    assert overdue.view.cases.records.rows[0].as_text == "逾期 3 个工作日"
+    assert overdue.view.ladder.rungs[SupervisionMethod.PHONE].as_text == "1 件，逾期 1 件"
 
 
 def test_completion_names_every_exception(desk: Desk, overdue: SupervisionPage) -> None:
@@ -171,10 +171,10 @@ def test_a_refused_step_shows_its_reason_beside_the_field(desk: Desk, overdue: S
     desk.settle()
     overdue.panel.next_steps.buttons["escalate"].click()
     desk.settle()
-    form = overdue.desk.form
+    form = overdue.editor.form
     assert form is not None
     form.set_values({"method": "专题会议督办", "meeting_condition": "重大问题", "reason": "情况复杂"})
-    overdue.desk.view.confirm.click()
+    overdue.editor.view.confirm.click()
     desk.settle()
     assert "至少 2 次" in form._rows["method"].fault
     assert overdue._stack.currentIndex() == DESK
@@ -186,16 +186,16 @@ def test_a_half_filled_form_is_kept_as_a_draft(desk: Desk, overdue: SupervisionP
     desk.settle()
     overdue.panel.next_steps.buttons["phone_call"].click()
     desk.settle()
-    assert overdue.desk.form is not None
-    box = overdue.desk.form.editor("demands").findChild(QPlainTextEdit)
+    assert overdue.editor.form is not None
+    box = overdue.editor.form.editor("demands").findChild(QPlainTextEdit)
     assert box is not None
     box.setPlainText("三日内整改")
-    overdue.desk.form.draft_changed.emit("phone_call", overdue.desk.form.values())
-    overdue.desk.leave()
+    overdue.editor.form.draft_changed.emit("phone_call", overdue.editor.form.values())
+    overdue.editor.leave()
     overdue.panel.next_steps.buttons["phone_call"].click()
     desk.settle()
-    assert overdue.desk.form is not None
-    assert overdue.desk.form.values()["demands"] == "三日内整改"
+    assert overdue.editor.form is not None
+    assert overdue.editor.form.values()["demands"] == "三日内整改"
 
 
 def test_history_notice_and_files_of_a_case_are_shown(desk: Desk, overdue: SupervisionPage, tmp_path: Path) -> None:

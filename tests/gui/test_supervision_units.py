@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from hotline_desktop.domain.supervision.talks import TalkStage
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
@@ -34,11 +34,11 @@ def turn(page: SupervisionPage, desk: Desk, place: int) -> None:
 
 
 def fill(page: SupervisionPage, desk: Desk, **values: object) -> None:
-    assert page.desk.form is not None
-    page.desk.form.set_values(values)
-    page.desk.view.confirm.click()
+    assert page.editor.form is not None
+    page.editor.form.set_values(values)
+    page.editor.view.confirm.click()
     desk.settle()
-    assert page._stack.currentIndex() == LIST, page.desk.view.problem.text()
+    assert page._stack.currentIndex() == LIST, page.editor.view.problem.text()
 
 
 def test_a_talk_is_proposed_decided_and_shown_with_its_evidence(desk: Desk, page: SupervisionPage) -> None:

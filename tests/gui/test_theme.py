@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.gui.theme import BESIDE_WORD, Theme
+from hotline_desktop.gui.kit.theme import BESIDE_WORD, Theme
 
 PROJECT = Path(__file__).resolve().parents[2]
 GUI = PROJECT / "hotline_desktop" / "gui"

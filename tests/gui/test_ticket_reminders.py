@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.gui.navigation import Place
-from hotline_desktop.gui.views.tickets.explanation import DayTable
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.gui.records.explanation import DayTable
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.ticket_panel import TicketPanel
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.domain.ticket_walk import COMPLETE

@@ -11,13 +11,13 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.deadline import Light
-from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.domain.summaries import Changes, SortKey, TicketFilter
-from hotline_desktop.gui.jobs import Job
-from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
-from hotline_desktop.gui.models.ticket_list import LIGHT_ROLE, UNKNOWN, Order
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
+from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.time.deadline import Light
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.records.ticket_list import LIGHT_ROLE, UNKNOWN, Order
+from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk, type_text
 
@@ -205,8 +205,8 @@ def test_steps_that_may_not_be_taken_say_what_is_missing_and_where_it_is_written
     assert page.panel.next_steps.fold is not None
     page.panel.next_steps.fold.click()
     assert not step_button(page, "close").isEnabled()
-    told = " ".join(label.text() for label in page.panel.next_steps.findChildren(type(page.panel.head.light)))
-    assert "承办单位尚未办结反馈" in told and "规范一（六）1" in told
+    message = " ".join(label.text() for label in page.panel.next_steps.findChildren(type(page.panel.head.light)))
+    assert "承办单位尚未办结反馈" in message and "规范一（六）1" in message
 
 
 def test_a_step_is_filled_in_confirmed_and_stands_in_the_history(desk: Desk, register: Register) -> None:
@@ -214,14 +214,14 @@ def test_a_step_is_filled_in_confirmed_and_stands_in_the_history(desk: Desk, reg
     page = page_of(desk)
     step_button(page, "first_contact").click()
     desk.settle()
-    assert page._stack.currentIndex() == DESK and page.desk.form is not None
-    note = page.desk.form.editor("note").findChild(QPlainTextEdit)
+    assert page._stack.currentIndex() == DESK and page.editor.form is not None
+    note = page.editor.form.editor("note").findChild(QPlainTextEdit)
     assert note is not None
     type_text(note, "已问清具体位置")
-    page.desk.confirm()
+    page.editor.confirm()
     desk.settle()
     assert page._stack.currentIndex() == LIST
-    assert desk.prompts.told[-1] == "已记录：先行联系"
+    assert desk.prompts.message[-1] == "已记录：先行联系"
     assert page.panel.detail is not None
     last = page.panel.detail.history[-1]
     assert (last.step, last.by, last.values["note"]) == ("first_contact", CLERK, "已问清具体位置")
@@ -232,14 +232,14 @@ def test_what_is_missing_keeps_the_form_open_and_changes_nothing(desk: Desk, reg
     page = page_of(desk)
     step_button(page, "dispatch").click()
     desk.settle()
-    page.desk.confirm()
+    page.editor.confirm()
     desk.settle()
-    assert page.desk.form is not None and page.desk.form._rows["unit"].fault.startswith("缺少“转交承办单位”")
-    page.desk.form.editor("unit").set_value("新海村")
-    page.desk.confirm()
+    assert page.editor.form is not None and page.editor.form._rows["unit"].fault.startswith("缺少“转交承办单位”")
+    page.editor.form.editor("unit").set_value("新海村")
+    page.editor.confirm()
     desk.settle()
-    assert page.desk.form is not None
-    assert "未先行联系的原因" in page.desk.form._rows["no_contact_reason"].fault
+    assert page.editor.form is not None
+    assert "未先行联系的原因" in page.editor.form._rows["no_contact_reason"].fault
     assert desk.office.tickets.summary(ticket_id).stage is Stage.TO_DISPATCH
 
 
@@ -248,10 +248,10 @@ def test_drafts_outlive_the_window(desk: Desk, register: Register, qtbot: QtBot)
     page = page_of(desk)
     step_button(page, "urge").click()
     desk.settle()
-    assert page.desk.form is not None
-    note = page.desk.form.editor("note").findChild(QPlainTextEdit)
+    assert page.editor.form is not None
+    note = page.editor.form.editor("note").findChild(QPlainTextEdit)
     assert note is not None
-    with qtbot.waitSignal(page.desk.form.draft_changed, timeout=2000):
+    with qtbot.waitSignal(page.editor.form.draft_changed, timeout=2000):
         type_text(note, "市民第二次来电催办")
     fresh = TicketsPage(page.session)  # as after a crash: nothing was confirmed or left
     fresh.resize(1200, 700)
@@ -259,11 +259,11 @@ def test_drafts_outlive_the_window(desk: Desk, register: Register, qtbot: QtBot)
     desk.settle()
     step_button(fresh, "urge").click()
     desk.settle()
-    assert fresh.desk.form is not None
-    assert fresh.desk.form.values()["note"] == "市民第二次来电催办"
-    assert fresh.desk.view.restored.isVisibleTo(fresh)
-    fresh.desk.view.restored.action.click()
-    assert fresh.desk.form.values()["note"] is None
+    assert fresh.editor.form is not None
+    assert fresh.editor.form.values()["note"] == "市民第二次来电催办"
+    assert fresh.editor.view.restored.isVisibleTo(fresh)
+    fresh.editor.view.restored.action.click()
+    assert fresh.editor.form.values()["note"] is None
     fresh.deleteLater()
 
 
@@ -273,15 +273,15 @@ def test_a_form_proposes_the_time_at_which_it_is_opened(desk: Desk, register: Re
     desk.clock.now += timedelta(hours=3)  # the ticket has been on screen since
     step_button(page, "dispatch").click()
     desk.settle()
-    assert page.desk.form is not None
-    assert page.desk.form.values()["handed_on"] == f"{desk.clock.now:%Y-%m-%d %H:%M}"
-    with qtbot.waitSignal(page.desk.form.draft_changed, timeout=2000):
-        type_text(page.desk.form.editor("note").findChild(QPlainTextEdit), "请尽快")  # type: ignore[arg-type]
-    page.desk.leave()
+    assert page.editor.form is not None
+    assert page.editor.form.values()["handed_on"] == f"{desk.clock.now:%Y-%m-%d %H:%M}"
+    with qtbot.waitSignal(page.editor.form.draft_changed, timeout=2000):
+        type_text(page.editor.form.editor("note").findChild(QPlainTextEdit), "请尽快")  # type: ignore[arg-type]
+    page.editor.leave()
     desk.clock.now += timedelta(days=1)
     step_button(page, "dispatch").click()
     desk.settle()
-    values = page.desk.form.values()
+    values = page.editor.form.values()
     assert (values["note"], values["handed_on"]) == ("请尽快", f"{desk.clock.now:%Y-%m-%d %H:%M}")
 
 
@@ -290,12 +290,12 @@ def test_the_draft_is_gone_once_the_step_is_recorded(desk: Desk, register: Regis
     page = page_of(desk)
     step_button(page, "urge").click()
     desk.settle()
-    assert page.desk.form is not None
-    with qtbot.waitSignal(page.desk.form.draft_changed, timeout=2000):
-        type_text(page.desk.form.editor("note").findChild(QPlainTextEdit), "又催")  # type: ignore[arg-type]
+    assert page.editor.form is not None
+    with qtbot.waitSignal(page.editor.form.draft_changed, timeout=2000):
+        type_text(page.editor.form.editor("note").findChild(QPlainTextEdit), "又催")  # type: ignore[arg-type]
     folder = desk.data_dir / "drafts"
     assert len(list(folder.glob("*.json"))) == 1
-    page.desk.confirm()
+    page.editor.confirm()
     desk.settle()
     assert list(folder.glob("*.json")) == []
 
@@ -306,11 +306,11 @@ def test_without_a_name_nothing_is_recorded_and_nothing_lost(desk: Desk, registe
     desk.prompts.name = ""
     step_button(page, "urge").click()
     desk.settle()
-    assert page.desk.form is not None
-    type_text(page.desk.form.editor("note").findChild(QPlainTextEdit), "又催")  # type: ignore[arg-type]
-    page.desk.confirm()
+    assert page.editor.form is not None
+    type_text(page.editor.form.editor("note").findChild(QPlainTextEdit), "又催")  # type: ignore[arg-type]
+    page.editor.confirm()
     desk.settle()
-    assert page.desk.form.values()["note"] == "又催"
+    assert page.editor.form.values()["note"] == "又催"
     assert desk.office.tickets.summary(ticket_id).urges == 0
 
 
@@ -318,12 +318,12 @@ def test_registering_warns_of_secrets_and_opens_the_new_ticket(desk: Desk) -> No
     page = page_of(desk)
     desk.window.navigator.ask("register")
     desk.settle()
-    form = page.desk.form
-    assert form is not None and "涉密事项不得录入" in page.desk.view.notice.text()
+    form = page.editor.form
+    assert form is not None and "涉密事项不得录入" in page.editor.view.notice.text()
     form.set_values({"number": "20220908100077"})
     type_text(form.editor("content").findChild(QPlainTextEdit), "河道有异味")  # type: ignore[arg-type]
     type_text(form.editor("caller").findChild(QLineEdit), "孙立平")  # type: ignore[arg-type]
-    page.desk.confirm()
+    page.editor.confirm()
     desk.settle()
     assert page.panel.head.number.text() == "20220908100077"
     assert shown(page, "caller") == ["孙**"]

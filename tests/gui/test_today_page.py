@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.papers.kinds import PaperKind
-from hotline_desktop.domain.tasks import Task
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.domain.ticket.progress import Task
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
@@ -138,7 +138,7 @@ def test_ctrl_p_asks_for_a_ticket_first(desk: Desk, register: Register) -> None:
     page.view.first.clearSelection()
     page.view.first.setCurrentIndex(page.model.index(-1, -1))
     desk.window.navigator.ask("print")
-    assert "先在" in desk.prompts.told[-1]
+    assert "先在" in desk.prompts.message[-1]
 
 
 def test_papers_that_are_out_are_dealt_with_in_the_archive(desk: Desk, register: Register) -> None:

@@ -23,16 +23,16 @@ def raised(text: str) -> Exception:
 
 
 def test_an_error_is_logged_by_kind_and_told_once(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
-    told: list[Exception] = []
+    message: list[Exception] = []
     before, error = sys.excepthook, raised(CALLER)
-    with watching(told.append) as net, caplog.at_level(logging.ERROR):
+    with watching(message.append) as net, caplog.at_level(logging.ERROR):
         assert sys.excepthook == net.caught
         for _ in range(3):
             net.caught(RuntimeError, error, error.__traceback__)
-        qtbot.waitUntil(lambda: bool(told))
+        qtbot.waitUntil(lambda: bool(message))
         net.caught(RuntimeError, error, error.__traceback__)
         qtbot.wait(20)
-    assert told == [error]
+    assert message == [error]
     assert sys.excepthook is before
     assert "RuntimeError at test_unexpected.py" in caplog.text and CALLER not in caplog.text
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.gui.views.units.units_page import UnitsPage
 from tests.gui.desk import CLERK, Desk, type_text
@@ -63,7 +63,7 @@ def test_a_unit_is_added_and_stands_selected_in_the_list(desk: Desk) -> None:
     assert page.view.title.text() == "绿化市容所" and not page.view.save.isEnabled()
     unit = desk.office.units.find("绿化市容所")
     assert (unit.leader, unit.phone, unit.active) == ("沈强", "021-58880001", True)
-    assert desk.prompts.told[-1] == "已保存：绿化市容所"
+    assert desk.prompts.message[-1] == "已保存：绿化市容所"
 
 
 @pytest.mark.usefixtures("units")
@@ -122,7 +122,7 @@ def test_open_tickets_are_counted_and_opened(desk: Desk, register: Register, qtb
     qtbot.keyClick(page.view.table, Qt.Key.Key_Return)
     desk.settle()
     shown = desk.window.stack.page
-    assert isinstance(shown, TicketsPage) and shown.filters.wanted.units == ("新海村",)
+    assert isinstance(shown, TicketsPage) and shown.filters.filter.units == ("新海村",)
     assert shown.model.rowCount() == 2
 
 

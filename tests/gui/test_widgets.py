@@ -11,22 +11,22 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.deadline import Light
-from hotline_desktop.domain.options import Exemption, Stage
-from hotline_desktop.domain.ticket import Entry, Round, Ticket
-from hotline_desktop.domain.workdays import Day
-from hotline_desktop.gui.models.record_list import RecordColumn
+from hotline_desktop.domain.terms.options import Exemption, Stage
+from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
+from hotline_desktop.domain.time.deadline import Light
+from hotline_desktop.domain.time.workdays import Day
+from hotline_desktop.gui.kit.filter_chip import FilterChip
+from hotline_desktop.gui.kit.flow import FlowLayout
+from hotline_desktop.gui.kit.one_line import OneLine
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.kit.toast import Toast
+from hotline_desktop.gui.records.drafts import Drafts
+from hotline_desktop.gui.records.light_mark import LIGHT_COLORS
+from hotline_desktop.gui.records.stepper import STATIONS, Stepper, station_of
+from hotline_desktop.gui.shell.status_line import StatusLine
 from hotline_desktop.gui.single_instance import SingleInstance
-from hotline_desktop.gui.theme import Theme
-from hotline_desktop.gui.views.tickets.drafts import Drafts
-from hotline_desktop.gui.widgets.filter_chip import FilterChip
-from hotline_desktop.gui.widgets.flow import FlowLayout
-from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS
-from hotline_desktop.gui.widgets.one_line import OneLine
-from hotline_desktop.gui.widgets.record_table import RecordTable
-from hotline_desktop.gui.widgets.status_line import StatusLine
-from hotline_desktop.gui.widgets.stepper import STATIONS, Stepper, station_of
-from hotline_desktop.gui.widgets.toast import Toast
 
 
 def test_a_chip_says_what_it_narrows_to(theme: Theme, qtbot: QtBot) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.options import Stage
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk, type_text
 
@@ -21,7 +21,7 @@ class Clerk:
     """Does what a clerk does: clicks a step, fills in its form, confirms."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+        self.editor = desk
         page = desk.go(Place.TICKETS)
         assert isinstance(page, TicketsPage)
         self.page = page
@@ -29,23 +29,23 @@ class Clerk:
     def take(self, step: str, **values: str) -> None:
         """Opens the form of ``step`` by its button, fills it in and confirms with Ctrl+Enter."""
         self.page.panel.next_steps.buttons[step].click()
-        self.desk.settle()
+        self.editor.settle()
         self.fill(**values)
 
     def fill(self, **values: str) -> None:
-        form = self.page.desk.form
+        form = self.page.editor.form
         assert form is not None
         for key, value in values.items():
             self._enter(key, value)
-        self.page.desk.view.confirm.click()
-        self.desk.settle()
-        faults = [row.fault for row in form._rows.values() if row.fault] if self.page.desk.form else []
-        told = self.page.desk.view.problem.text()
-        assert self.page._stack.currentIndex() == LIST, (faults, told, self.desk.prompts.errors)
-        self.desk.clock.now += timedelta(minutes=20)
+        self.page.editor.view.confirm.click()
+        self.editor.settle()
+        faults = [row.fault for row in form._rows.values() if row.fault] if self.page.editor.form else []
+        message = self.page.editor.view.problem.text()
+        assert self.page._stack.currentIndex() == LIST, (faults, message, self.editor.prompts.errors)
+        self.editor.clock.now += timedelta(minutes=20)
 
     def _enter(self, key: str, value: str) -> None:
-        form = self.page.desk.form
+        form = self.page.editor.form
         assert form is not None
         editor = form.editor(key)
         buttons = [button for button in editor.findChildren(QPushButton) if button.text() == value]
@@ -155,7 +155,7 @@ def test_the_keyboard_alone_reaches_search_list_and_form(desk: Desk, qtbot: QtBo
     assert page.panel.isAncestorOf(window.focusWidget())
     page.panel.next_steps.buttons["urge"].click()
     desk.settle()
-    assert page.desk.form is not None
+    assert page.editor.form is not None
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     assert page._stack.currentIndex() == LIST

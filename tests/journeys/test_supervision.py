@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from hotline_desktop.domain.options import SupervisionMethod
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.talks import TalkStage
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.domain.terms.options import SupervisionMethod
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import TALKS
@@ -24,25 +24,25 @@ class Supervisor:
     """Does what a clerk does on the supervision page: clicks a step, fills in its form, confirms."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+        self.editor = desk
         page = desk.go(Place.SUPERVISION)
         assert isinstance(page, SupervisionPage)
         self.page = page
 
     def take(self, step: str, **values: object) -> None:
         self.page.panel.next_steps.buttons[step].click()
-        self.desk.settle()
+        self.editor.settle()
         self.fill(step, **values)
 
     def fill(self, step: str, **values: object) -> None:
-        form = self.page.desk.form
+        form = self.page.editor.form
         assert form is not None
         form.set_values({**COMPLETE.get(step, {}), **values})
-        self.page.desk.view.confirm.click()
-        self.desk.settle()
-        told = self.page.desk.view.problem.text()
-        assert self.page._stack.currentIndex() == LIST, (step, told, self.desk.prompts.errors)
-        self.desk.clock.now += timedelta(minutes=20)
+        self.page.editor.view.confirm.click()
+        self.editor.settle()
+        message = self.page.editor.view.problem.text()
+        assert self.page._stack.currentIndex() == LIST, (step, message, self.editor.prompts.errors)
+        self.editor.clock.now += timedelta(minutes=20)
 
     def attach(self, folder: Path, *kinds: str) -> None:
         attachments = self.page.panel.attachments
@@ -51,7 +51,7 @@ class Supervisor:
             file.write_bytes(kind.encode())
             attachments._kind.setCurrentText(kind)
             attachments.add([file])
-            self.desk.settle()
+            self.editor.settle()
 
     @property
     def case(self) -> SupervisionCase:

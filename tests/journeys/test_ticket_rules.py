@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hotline_desktop.domain.options import Stage
-from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.gui.navigation import Place
+from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import LIST, TicketsPage
 from tests.domain.ticket_walk import COMPLETE
 from tests.gui.desk import Desk
@@ -22,7 +22,7 @@ class Clerk:
     """Clicks a step, fills in its form, confirms; what a test does not say is filled in completely."""
 
     def __init__(self, desk: Desk, start: datetime | None = None, **registered: object) -> None:
-        self.desk = desk
+        self.editor = desk
         desk.clock.now = start or desk.clock.now
         page = desk.go(Place.TICKETS)
         assert isinstance(page, TicketsPage)
@@ -38,7 +38,7 @@ class Clerk:
             steps.entries[step].trigger()
         else:
             steps.buttons[step].click()
-        self.desk.settle()
+        self.editor.settle()
         self._fill(step, **values)
         return self.ticket
 
@@ -65,14 +65,14 @@ class Clerk:
         return self.ticket
 
     def _fill(self, step: str, **values: object) -> None:
-        form = self.page.desk.form
+        form = self.page.editor.form
         assert form is not None
         form.set_values({**COMPLETE.get(step, {}), **values})
-        self.page.desk.view.confirm.click()
-        self.desk.settle()
-        told = self.page.desk.view.problem.text()
-        assert self.page._stack.currentIndex() == LIST, (step, told, self.desk.prompts.errors)
-        self.desk.clock.now += timedelta(minutes=5)
+        self.page.editor.view.confirm.click()
+        self.editor.settle()
+        message = self.page.editor.view.problem.text()
+        assert self.page._stack.currentIndex() == LIST, (step, message, self.editor.prompts.errors)
+        self.editor.clock.now += timedelta(minutes=5)
 
 
 def test_an_urgent_ticket_over_national_day_is_due_on_the_holiday(desk: Desk) -> None:
@@ -80,7 +80,7 @@ def test_an_urgent_ticket_over_national_day_is_due_on_the_holiday(desk: Desk) ->
     clerk.take("first_contact")
     ticket = clerk.take("dispatch", handed_on="2022-09-30 14:55")
     assert ticket.limits.due == datetime(2022, 10, 1, 14, 55)
-    clerk.desk.clock.now = datetime(2022, 10, 1, 9, 0)
+    clerk.editor.clock.now = datetime(2022, 10, 1, 9, 0)
     for step in ("accept", "answer", "satisfaction", "result"):
         clerk.take(step)
     assert clerk.ticket.finished_at is not None and clerk.ticket.finished_at < datetime(2022, 10, 1, 14, 55)

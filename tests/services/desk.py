@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.services.core import Core
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage.database import Database
 
@@ -41,7 +41,7 @@ def clock_at(*when: int) -> Clock:
 
 def in_memory(clock: Callable[[], datetime], folder: Path) -> Office:
     """An office that is gone with the test; files it keeps go to ``folder``."""
-    return Office(Core(Database.in_memory(), clock, folder, FORMS, RESOURCES))
+    return Office(OfficeContext(Database.in_memory(), clock, folder, FORMS, RESOURCES))
 
 
 def on_disk(folder: Path, clock: Callable[[], datetime]) -> Office:

@@ -16,8 +16,8 @@ from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
 
 from hotline_desktop.domain.case_file.check import LIST_NAME, FaultKind, FileList
-from hotline_desktop.domain.errors import Cancelled, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound, StepRefused
 from hotline_desktop.services.archive import Assembled
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE, COMPLETE
@@ -186,8 +186,8 @@ def test_names_of_files_follow_the_archive_and_tell_of_no_citizen(office: Office
     assert f"{FILE}_案卷_{NUMBER}_20220909.pdf" in names and f"文件/{FILE}_督办通知单_{NUMBER}_20220909.pdf" in names
     assert not any("赵文静" in name for name in names)
     assert (made.path / f"附件/{FILE}_处理后现场_{NUMBER}_20220909.jpg").read_bytes() == picture()
-    told = FileList.read((made.path / LIST_NAME).read_text("utf-8"))
-    assert set(told.files) == set(names) - {LIST_NAME} and told.ticket_numbers == NUMBER
+    message = FileList.read((made.path / LIST_NAME).read_text("utf-8"))
+    assert set(message.files) == set(names) - {LIST_NAME} and message.ticket_numbers == NUMBER
     assert "赵文静" not in str(bound(made).metadata)
 
 
@@ -230,7 +230,7 @@ def test_a_written_file_can_be_checked_for_what_is_missing_changed_or_added(
         (FaultKind.CHANGED, sheet.name),
         (FaultKind.EXTRA, "多余.txt"),
     ]
-    assert faults[1].told == "大小相同，内容不同"
+    assert faults[1].message == "大小相同，内容不同"
 
 
 def test_a_zip_is_checked_as_a_folder_is(office: Office, case_id: int, tmp_path: Path) -> None:
@@ -284,7 +284,7 @@ def test_a_record_that_went_on_after_its_file_was_made_is_told(office: Office, c
     assert office.archive.verify_case(case_id).whole
     keep(office, tmp_path, case_id, "补.jpg", "督办前现场", picture("PNG"))
     (fault,) = office.archive.verify_case(case_id).faults
-    assert fault.kind is FaultKind.CHANGED and "请重新生成案卷" in fault.told
+    assert fault.kind is FaultKind.CHANGED and "请重新生成案卷" in fault.message
     office.archive.assemble(case_id, tmp_path / "案卷", CLERK)
     assert office.archive.verify_case(case_id).whole
     assert office.archive.verify(tmp_path / "案卷" / FILE).whole
@@ -324,14 +324,14 @@ def test_a_ticket_is_archived_only_after_its_case(office: Office, walk: Start, c
     case_id = supervised(office, clock, *TO_CLOSED)
     ticket.to_closed()
 
-    def told() -> list[str]:
+    def message() -> list[str]:
         offers = office.tickets.detail(ticket.id).offers
         return [b.message for offer in offers if offer.step.id == "archive" for b in offer.blockers]
 
-    assert any("尚未结案归档" in message for message in told())
+    assert any("尚未结案归档" in message for message in message())
     keep(office, tmp_path, case_id, "照片.jpg", "处理后现场", picture())
     office.supervision.do(case_id, "case_archive", {}, CLERK)
-    assert not any("尚未结案归档" in message for message in told())
+    assert not any("尚未结案归档" in message for message in message())
 
 
 def test_numbers_of_files_follow_each_other_and_skip_those_typed_by_hand(

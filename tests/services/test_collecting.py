@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from hotline_desktop.services.collecting import collector_at_rest
+from hotline_desktop.services.gc_pause import collector_at_rest
 
 
 def test_the_collector_rests_and_goes_on_whatever_happens() -> None:

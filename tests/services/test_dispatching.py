@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from hotline_desktop.domain.errors import Cancelled, StepRefused
-from hotline_desktop.domain.options import Level, Stage
+from hotline_desktop.domain.terms.errors import Cancelled, StepRefused
+from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 
@@ -45,9 +45,9 @@ def test_nothing_is_dispatched_where_one_ticket_lacks_something_and_its_number_i
     gone = walk("20220908100003").to_unit()
     with pytest.raises(StepRefused) as caught:
         office.tickets.dispatch_many((ready.id, lacking.id, gone.id), {"unit": "城建中心"}, CLERK)
-    told = str(caught.value)
-    assert "工单 20220908100002：派单前没有先行联系" in told and "规范一" in told
-    assert "工单 20220908100003：须在“待派单”阶段办理" in told and "20220908100001" not in told
+    message = str(caught.value)
+    assert "工单 20220908100002：派单前没有先行联系" in message and "规范一" in message
+    assert "工单 20220908100003：须在“待派单”阶段办理" in message and "20220908100001" not in message
     assert [blocker.field for blocker in caught.value.blockers] == ["no_contact_reason", ""]
     assert office.tickets.summary(ready.id).stage is Stage.TO_DISPATCH
     assert "城建中心" not in office.units.names()

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.deadline import Light, OfficeHours
-from hotline_desktop.domain.options import Level, Origin, Stage
 from hotline_desktop.domain.papers.kinds import PaperKind
-from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.supervision.case import CaseStage
-from hotline_desktop.services import example
-from hotline_desktop.services.example import MARK, ExampleRefused, open_example, shown_number
-from hotline_desktop.services.example_people import read_town
-from hotline_desktop.services.example_stories import PLANS, events, tales
-from hotline_desktop.services.example_tale import Event, OfficeClock
+from hotline_desktop.domain.terms.options import Level, Origin, Stage
+from hotline_desktop.domain.time.deadline import Light, OfficeHours
+from hotline_desktop.example import office as example
+from hotline_desktop.example.office import MARK, ExampleRefused, open_example, shown_number
+from hotline_desktop.example.people import read_town
+from hotline_desktop.example.scenario import Event, OfficeClock
+from hotline_desktop.example.scenarios import PLANS, events, scenarios
 from hotline_desktop.services.office import DATABASE, Office, open_office
 from hotline_desktop.services.official_days import load_overlays, office_calendar
 
@@ -51,9 +51,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes the example of three tickets, for tests about folders and not about stories."""
 
     def few(*words: object) -> list[Event]:
-        told = events(*words)  # type: ignore[arg-type]
-        numbers = sorted({event.number for event in told})[:3]
-        return [event for event in told if event.number in numbers]
+        message = events(*words)  # type: ignore[arg-type]
+        numbers = sorted({event.number for event in message})[:3]
+        return [event for event in message if event.number in numbers]
 
     monkeypatch.setattr(example, "events", few)
 
@@ -72,8 +72,8 @@ def test_there_are_tickets_in_every_stage_with_every_light(office: Office) -> No
 
 def test_the_days_cards_have_something_to_do(office: Office) -> None:
     counts = {card.key: card.count for card in office.today.cards(WORKING_NOON)}
-    wanted = ("to_contact", "to_dispatch", "due_today", "near", "overdue", "to_review", "papers", "supervision")
-    assert [key for key in wanted if not counts[key]] == []
+    filter = ("to_contact", "to_dispatch", "due_today", "near", "overdue", "to_review", "papers", "supervision")
+    assert [key for key in filter if not counts[key]] == []
 
 
 def test_supervision_shows_cases_on_several_rungs_and_candidates(office: Office) -> None:
@@ -110,10 +110,10 @@ def test_nothing_was_recorded_later_than_it_happened(office: Office) -> None:
 )
 def test_every_story_fits_before_any_moment(now: datetime, clock: OfficeClock) -> None:
     town = read_town(RESOURCES)
-    told = list(tales(town, clock, now))
-    assert len(told) == sum(plan.count for plan in PLANS)
-    assert all(tale.end <= now for tale in told)
-    assert len({tale.number for tale in told}) == len(told)
+    message = list(scenarios(town, clock, now))
+    assert len(message) == sum(plan.count for plan in PLANS)
+    assert all(scenario.end <= now for scenario in message)
+    assert len({scenario.number for scenario in message}) == len(message)
     again = [(event.at, event.number, event.step) for event in events(town, clock, now)]
     assert again == [(event.at, event.number, event.step) for event in events(town, clock, now)]
     assert again == sorted(again, key=lambda event: event[0])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.errors import Cancelled
-from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.exchange.cells import cell_text
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.writer import WriteError
@@ -30,9 +30,9 @@ def written(office: Office, tmp_path: Path, walk: Start) -> Callable[..., list[d
     walk("20220908100001", content=CONTENT).to_unit("城管中队")
     walk("20220908100002", caller="欧阳文", confidential="是")
 
-    def export(full: bool = False, **wanted: object) -> list[dict[str, str]]:
+    def export(full: bool = False, **filter: object) -> list[dict[str, str]]:
         out = tmp_path / "工单台账.xlsx"
-        rows = office.exports.tickets(TicketFilter(**wanted), out, full, CLERK)  # type: ignore[arg-type]
+        rows = office.exports.tickets(TicketFilter(**filter), out, full, CLERK)  # type: ignore[arg-type]
         found = lines(out)
         assert rows == len(found)
         return found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.services.office import Office
 from tests.documents.reading import docx_words, pdf_words
 from tests.services.desk import CLERK, Clock, Walk

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.errors import Cancelled, NotFound
 from hotline_desktop.domain.importing.model import (
     BatchState,
     Difference,
@@ -18,8 +17,9 @@ from hotline_desktop.domain.importing.model import (
     RowState,
 )
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.domain.options import Level, Origin, Stage
-from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.terms.errors import Cancelled, NotFound
+from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.services.office import Office
 from tests.exchange.tables import HEADERS, save_text, save_xlsx, ticket, tickets_in
 from tests.services.desk import CLERK, Clock, Walk

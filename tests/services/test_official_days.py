@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.workdays import WorkCalendar, YearTable
+from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
 from hotline_desktop.services.holiday_notice import (
     NoticeError,
     notice_toml,

@@ -10,11 +10,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from hotline_desktop.domain.errors import Cancelled, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.papers.catalogue import PaperRefused
 from hotline_desktop.domain.papers.kinds import PaperKind
-from hotline_desktop.domain.steps.drafting import Draft
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.ticket.drafting import Draft
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.database import Database
 from tests.documents.reading import docx_words, pdf_words, read_pdf
@@ -121,7 +121,7 @@ def test_town_of_the_settings_stands_on_the_form(office: Office, walk: Walk) -> 
 def test_form_that_the_office_edits_is_used_from_the_next_page_on(clock: Clock, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
     shutil.copytree(FORMS, forms)
-    office = Office(Core(Database.in_memory(), clock, tmp_path, forms, RESOURCES))
+    office = Office(OfficeContext(Database.in_memory(), clock, tmp_path, forms, RESOURCES))
     walk = Walk(office, clock, NUMBER)
     assert "诉求地址" in preview(office, walk)
     path = forms / "disposal.toml"
@@ -135,7 +135,7 @@ def test_wrong_definition_is_told_and_stands_in_the_way_of_its_own_paper_only(cl
     shutil.copytree(FORMS, forms)
     path = forms / "disposal.toml"
     path.write_text(path.read_text("utf-8").replace('"caller"', '"coller"'), "utf-8")
-    office = Office(Core(Database.in_memory(), clock, tmp_path, forms, RESOURCES))
+    office = Office(OfficeContext(Database.in_memory(), clock, tmp_path, forms, RESOURCES))
     walk = Walk(office, clock, NUMBER)
     with pytest.raises(HotlineError, match=r"disposal\.toml .*coller"):
         preview(office, walk)
@@ -145,15 +145,15 @@ def test_wrong_definition_is_told_and_stands_in_the_way_of_its_own_paper_only(cl
 def test_several_tickets_go_into_one_file_in_their_order(office: Office, clock: Clock, tmp_path: Path) -> None:
     walks = [Walk(office, clock, f"2022090810200{number}").to_unit() for number in (3, 1, 2)]
     ids = [walk.id for walk in walks]
-    told: list[tuple[int, int]] = []
+    message: list[tuple[int, int]] = []
     pdf, word = tmp_path / "几件.pdf", tmp_path / "几件.docx"
     report = office.papers.render_pdf(
-        ids, DISPOSAL, "转办", pdf, progress=lambda done, total: told.append((done, total))
+        ids, DISPOSAL, "转办", pdf, progress=lambda done, total: message.append((done, total))
     )
     office.papers.render_docx(ids, DISPOSAL, "转办", word)
     pages = read_pdf(pdf.read_bytes())
     assert report.pages == len(pages) == 3
-    assert told[-1] == (3, 3)
+    assert message[-1] == (3, 3)
     order = [next(text.text for text in page.texts if text.text.startswith("202209081020")) for page in pages]
     assert order == ["20220908102003", "20220908102001", "20220908102002"]
     assert len(docx.Document(str(word)).tables) == 3

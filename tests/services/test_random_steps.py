@@ -13,15 +13,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.errors import StepRefused
-from hotline_desktop.domain.fields import Field, Kind
-from hotline_desktop.domain.figures.indicators import Handled, deductions, handled
-from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.domain.steps.catalogue import STEPS
-from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.services.core import Core
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.statistics.indicators import Handled, deductions, handled
+from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import figures, tickets
+from hotline_desktop.storage import statistics, tickets
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.projection import project
 from tests.services.desk import CLERK, FORMS, NOW, RESOURCES, Clock, Walk
@@ -54,14 +54,14 @@ def _tries(draw: st.DrawFn) -> list[tuple[str, dict[str, Any], int]]:
     return tries
 
 
-def _check(core: Core, office: Office, ticket_id: int) -> Ticket:
+def _check(core: OfficeContext, office: Office, ticket_id: int) -> Ticket:
     """The stored row is the projection of the replayed history, and the ticket is whole."""
     with core.db.read() as c:
         ticket, summary = tickets.load(c, ticket_id), tickets.summary(c, ticket_id)
-        counted, lapses = figures.counted(c, *_ALWAYS), figures.lapses(c, *_ALWAYS)
+        counted, lapses = statistics.counted(c, *_ALWAYS), statistics.lapses(c, *_ALWAYS)
     assert sorted(counted, key=_by_closing) == sorted(_counted(ticket), key=_by_closing)
-    told = [(lapse.unit, lapse.kind) for lapse in lapses for _one in range(lapse.count)]
-    assert sorted(told) == sorted((lapse.unit, lapse.kind) for lapse in deductions(ticket))
+    message = [(lapse.unit, lapse.kind) for lapse in lapses for _one in range(lapse.count)]
+    assert sorted(message) == sorted((lapse.unit, lapse.kind) for lapse in deductions(ticket))
     assert summary is not None
     projected = project(ticket)
     assert (summary.stage, summary.level, summary.due) == (ticket.stage, ticket.level, ticket.limits.due)
@@ -93,7 +93,7 @@ def _by_closing(line: Handled) -> bool:
 def test_random_steps_keep_row_and_history_together(tries: list[tuple[str, dict[str, Any], int]]) -> None:
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder:
-        core = Core(Database.in_memory(), clock, Path(folder), FORMS, RESOURCES)
+        core = OfficeContext(Database.in_memory(), clock, Path(folder), FORMS, RESOURCES)
         office = Office(core)
         walked = Walk(office, clock, "20220908100001")
         earlier: tuple[Any, ...] = ()

@@ -7,11 +7,11 @@ from datetime import datetime
 
 import pytest
 
-from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.figures.frozen import plain_table, table_from
-from hotline_desktop.domain.figures.indicators import DeductionKind
-from hotline_desktop.domain.figures.quarters import Quarter
-from hotline_desktop.domain.figures.ranking import UnitFigures
+from hotline_desktop.domain.statistics.frozen import plain_table, table_from
+from hotline_desktop.domain.statistics.indicators import DeductionKind
+from hotline_desktop.domain.statistics.quarters import Quarter
+from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, Clock, Walk
@@ -33,14 +33,14 @@ def test_a_ticket_counts_by_receipt_and_its_rates_by_closing(office: Office, wal
     grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "基本满意")
     ticket.do("callback", **grades, matches="是", verdict="通过").do("close")
     third, fourth = row(office, "新海村"), row(office, "新海村", Quarter(2022, 4))
-    assert (third.received, third.closed, third.satisfied.words, third.score_words) == (1, 0, "—", "—")
-    assert (fourth.received, fourth.closed, fourth.satisfied.words, fourth.solved.words) == (0, 1, "80%", "100%")
+    assert (third.received, third.closed, third.satisfied.as_text, third.score_words) == (1, 0, "—", "—")
+    assert (fourth.received, fourth.closed, fourth.satisfied.as_text, fourth.solved.as_text) == (0, 1, "80%", "100%")
 
 
 def test_first_contact_in_time_and_prompt_answer_come_from_the_records(office: Office, walk: Start) -> None:
     walk("20220908100001").to_closed()
     figures = row(office, "新海村")
-    assert (figures.contact.words, figures.in_time.words, figures.answered.words) == ("100%", "100%", "100%")
+    assert (figures.contact.as_text, figures.in_time.as_text, figures.answered.as_text) == ("100%", "100%", "100%")
     assert figures.score_words == "95.00"
 
 
@@ -71,8 +71,8 @@ def test_a_citizen_who_need_not_be_called_counts_in_no_denominator(office: Offic
     ticket.do("result", handling="已劝离", fact="属实", demand="符合政策法规", resolution="实际解决")
     ticket.do("review", answered="是", handled="是", verdict="通过").do("close")
     figures = row(office, "新海村")
-    assert (figures.contact.words, figures.answered.words, figures.satisfied.words) == ("—", "—", "—")
-    assert figures.in_time.words == "100%"
+    assert (figures.contact.as_text, figures.answered.as_text, figures.satisfied.as_text) == ("—", "—", "—")
+    assert figures.in_time.as_text == "100%"
 
 
 def test_a_printed_quarter_is_frozen(office: Office, walk: Start, clock: Clock) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.deadline import DeadlineKind, UrgentReading
-from hotline_desktop.domain.errors import Cancelled, HotlineError, NotFound
-from hotline_desktop.domain.options import Level, Origin
-from hotline_desktop.domain.recount import Moved
+from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.settings import Settings, SettingsRefused
-from hotline_desktop.domain.summaries import Changes, TicketFilter
-from hotline_desktop.domain.workdays import YearTable
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound
+from hotline_desktop.domain.terms.options import Level, Origin
+from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.domain.time.deadline import DeadlineKind, UrgentReading
+from hotline_desktop.domain.time.workdays import YearTable
 from hotline_desktop.services.candidates import opening_values
 from hotline_desktop.services.holiday_notice import NoticeError
 from hotline_desktop.services.office import Office
@@ -67,19 +67,19 @@ def test_settings_that_cannot_be_are_refused_and_nothing_changes(office: Office)
 
 def test_other_office_hours_move_open_deadlines_and_say_so_in_their_history(office: Office, walk: Start) -> None:
     waiting, under_way = walk("20220908100001"), walk("20220908100002").to_unit()
-    wanted = office.settings.get().changed({"office_hours": "9:00-12:00，13:00-16:30"})
-    moves = office.settings.preview(wanted)
+    filter = office.settings.get().changed({"office_hours": "9:00-12:00，13:00-16:30"})
+    moves = office.settings.preview(filter)
     assert moves == tuple(
         Moved(f"2022090810000{n}", datetime(2022, 9, 14, 17, 0), datetime(2022, 9, 14, 16, 30)) for n in (1, 2)
     )
     assert due(office, waiting) == datetime(2022, 9, 14, 17, 0)  # a preview changes nothing
-    changes = office.settings.change(wanted, CLERK)
+    changes = office.settings.change(filter, CLERK)
     assert changes.tickets == {waiting.id, under_way.id} and changes.settings
     assert due(office, under_way) == datetime(2022, 9, 14, 16, 30)
     line = office.tickets.detail(under_way.id).history[-1]
     assert (line.step, line.by, line.values["why"]) == ("recount", CLERK, "修改设置：办公时间")
     assert line.before["办结期限"] == "2022-09-14 17:00" and line.after["办结期限"] == "2022-09-14 16:30"
-    assert office.settings.preview(wanted) == ()
+    assert office.settings.preview(filter) == ()
 
 
 def test_closed_tickets_and_history_are_never_recounted(office: Office, walk: Start) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.errors import Cancelled, HotlineError
 from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
-from hotline_desktop.domain.registers import Period, RegisterKind
+from hotline_desktop.domain.papers.registers import Period, RegisterKind
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.exchange.cells import cell_text
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.services.office import Office
@@ -113,8 +113,8 @@ def test_register_holds_only_the_days_asked_for(office: Office, walk: Start, clo
 
 
 def test_confidential_caller_stays_hidden_even_in_full(office: Office, walk: Start) -> None:
-    told = {**RETURN, "detail": "赵文静13800010001所述地点不在辖区"}
-    walk(confidential="是").to_unit().do("return_request", **told)
+    message = {**RETURN, "detail": "赵文静13800010001所述地点不在辖区"}
+    walk(confidential="是").to_unit().do("return_request", **message)
     (line,) = requests(office, RegisterKind.RETURN, full=True)
     assert line.reason == "非本单位职能：（保密）（保密）所述地点不在辖区"
     (ticket,) = office.registers.rows(RegisterKind.TICKETS, SEPTEMBER, full=True)
@@ -149,11 +149,11 @@ def test_ledger_of_matters_keeps_what_was_taken_up_declined_and_still_waits(
     office.supervision.take_up({**known, "tickets": ("20220901100001",), "method": "电话督办"}, CLERK)
     office.supervision.decline({**known, "tickets": ("20220901100002",), "why": "已电话确认办结"}, CLERK)
     lines = office.registers.rows(RegisterKind.CASES, SEPTEMBER)
-    told = {line.tickets: line for line in lines if isinstance(line, CaseLine)}
-    assert told["20220901100001"].decision == "纳入督办"
-    assert told["20220901100001"].number == "新城运督〔2022〕1号"
-    assert told["20220901100002"].outcome == "不予督办：已电话确认办结"
-    assert (told["20220901100003"].decision, told["20220901100003"].clause) == ("待定", "督办二（一）1")
+    message = {line.tickets: line for line in lines if isinstance(line, CaseLine)}
+    assert message["20220901100001"].decision == "纳入督办"
+    assert message["20220901100001"].number == "新城运督〔2022〕1号"
+    assert message["20220901100002"].outcome == "不予督办：已电话确认办结"
+    assert (message["20220901100003"].decision, message["20220901100003"].clause) == ("待定", "督办二（一）1")
     assert [line.place for line in lines] == ["1", "2", "3"]
 
 
@@ -198,7 +198,7 @@ def test_full_files_are_remembered_and_masked_ones_are_not(office: Office, walk:
     assert "赵文静" in pdf_words((tmp_path / "b.pdf").read_bytes())
     last, first = office.settings.history()
     assert (first.step, first.by) == ("完整导出工单台账", CLERK)
-    assert last.after == {"文件": "b.pdf", "件数": "1", "期间": SEPTEMBER.words}
+    assert last.after == {"文件": "b.pdf", "件数": "1", "期间": SEPTEMBER.as_text}
 
 
 @pytest.mark.parametrize("stop_at", [0, 1])
@@ -206,10 +206,10 @@ def test_stopped_or_failed_file_leaves_nothing_behind(
     office: Office, walk: Start, tmp_path: Path, stop_at: int
 ) -> None:
     walk()
-    told: list[int] = []
+    message: list[int] = []
 
     def stop(done: int, _total: int) -> None:
-        told.append(done)
+        message.append(done)
         if done >= stop_at:
             raise Cancelled
 
@@ -217,5 +217,5 @@ def test_stopped_or_failed_file_leaves_nothing_behind(
         office.registers.to_pdf(RegisterKind.TICKETS, SEPTEMBER, tmp_path / "a.pdf", True, CLERK, stop)
     with pytest.raises(HotlineError):
         office.registers.to_pdf(RegisterKind.TICKETS, SEPTEMBER, tmp_path / "no" / "a.pdf", True, CLERK)
-    assert told and not list(tmp_path.glob("*.pdf"))
+    assert message and not list(tmp_path.glob("*.pdf"))
     assert office.settings.history() == ()

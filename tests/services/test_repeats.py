@@ -9,9 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from hotline_desktop.domain.errors import HotlineError, NotFound
 from hotline_desktop.domain.repeats.candidates import Sign
 from hotline_desktop.domain.supervision.options import SupervisionTrigger
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 
@@ -38,7 +38,7 @@ def test_what_is_being_typed_is_looked_up_by_phone_place_words_and_quoted_number
     assert numbers(office, {"address": "崇明区新海镇北沿公路88号2楼"}) == ["20220908100002"]
     (alike,) = office.repeats.candidates({"content": "来电人说小区门口的路灯坏了一周不亮"})
     (evidence,) = alike.evidence
-    assert evidence.sign is Sign.CONTENT and evidence.words.startswith("内容相似 ")
+    assert evidence.sign is Sign.CONTENT and evidence.as_text.startswith("内容相似 ")
     assert "路灯" in "".join(evidence.shared) and all(word in evidence.there for word in evidence.shared)
     assert numbers(office, {"content": "20220908100002 至今没有解决"}) == ["20220908100002"]
 
@@ -110,8 +110,8 @@ def test_a_confidential_citizen_is_found_and_stays_hidden(office: Office, walk: 
     walk("20220908100001", **secret, confidential="是")
     (found,) = office.repeats.candidates({**LAMP, "number": "20220908100009"})
     assert found.ticket.caller == "（保密）"
-    told = "".join(each.there for each in found.evidence)
-    assert "同一电话" in found.reason and "13800010002" not in told and "赵文静" not in told
+    message = "".join(each.there for each in found.evidence)
+    assert "同一电话" in found.reason and "13800010002" not in message and "赵文静" not in message
 
 
 def test_units_are_suggested_from_what_they_handled_in_the_last_year(office: Office, walk: Start, clock: Clock) -> None:

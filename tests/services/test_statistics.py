@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import openpyxl
 
-from hotline_desktop.domain.figures.periods import StatKind
-from hotline_desktop.domain.figures.statistics import Indicator
+from hotline_desktop.domain.statistics.periods import StatKind
+from hotline_desktop.domain.statistics.report import Indicator
 from hotline_desktop.services.office import Office
 from tests.documents.reading import read_pdf
 from tests.domain.case_walk import SOURCE
@@ -25,11 +25,11 @@ def test_each_period_counts_its_own_and_the_one_before_stands_beside(office: Off
     walk("20221010100001").to_closed()
     walk("20221010100002").to_unit("老坝村")
     month = office.statistics.of(office.statistics.period(StatKind.MONTH))
-    assert (month.now.period.words, month.past.period.words) == ("2022年10月", "2022年9月")
+    assert (month.now.period.as_text, month.past.period.as_text) == ("2022年10月", "2022年9月")
     assert (month.now.whole.received, month.now.whole.closed, month.past.whole.closed) == (2, 1, 1)
     assert [each.whole.closed for each in month.trail] == [0, 0, 1, 1]
     assert [(row.unit, row.received, row.closed) for row in month.now.units] == [("新海村", 1, 1), ("老坝村", 1, 0)]
-    assert Indicator.CONTACT.of(month.now.whole).words == "100%"
+    assert Indicator.CONTACT.of(month.now.whole).as_text == "100%"
     year = office.statistics.of(office.statistics.period(StatKind.YEAR))
     assert (year.now.whole.received, year.now.whole.closed, year.past.is_empty) == (3, 2, True)
 
@@ -46,7 +46,7 @@ def test_supervised_matters_that_are_not_finished_are_named(office: Office, walk
     office.supervision.start("open_case", {**SOURCE, "method": "电话督办"}, CLERK)
     found = office.statistics.of(office.statistics.period(StatKind.QUARTER))
     assert [case.title for case in found.completion.exceptions] == [SOURCE["title"]]
-    assert found.completion.words == "办结率 0%（1 件中 0 件已结案）"
+    assert found.completion.as_text == "办结率 0%（1 件中 0 件已结案）"
 
 
 def test_figures_are_written_as_excel_word_and_pdf(office: Office, walk: Start, tmp_path: Path) -> None:

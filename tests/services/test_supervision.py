@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.errors import HotlineError, NotFound, StepRefused
-from hotline_desktop.domain.options import Pending, SupervisionTrigger
-from hotline_desktop.domain.summaries import HIDDEN
+from hotline_desktop.domain.records.summaries import HIDDEN
 from hotline_desktop.domain.supervision.case import Candidate, CaseFilter, CaseStage
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.terms.options import Pending, SupervisionTrigger
 from hotline_desktop.services.candidates import opening_values
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE, COMPLETE

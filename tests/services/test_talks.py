@@ -7,8 +7,8 @@ from datetime import datetime
 
 import pytest
 
-from hotline_desktop.domain.errors import NotFound, StepRefused
 from hotline_desktop.domain.supervision.talks import TalkStage
+from hotline_desktop.domain.terms.errors import NotFound, StepRefused
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.errors import HotlineError, NotFound, StepRefused
-from hotline_desktop.domain.options import Level, Stage
 from hotline_desktop.domain.papers.kinds import PaperKind
-from hotline_desktop.domain.summaries import HIDDEN, SortKey, TicketFilter
+from hotline_desktop.domain.records.summaries import HIDDEN, SortKey, TicketFilter
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 
@@ -41,9 +41,9 @@ def test_a_number_is_given_once_only_and_everything_wrong_is_said_together(offic
     walk("20220908100001")
     with pytest.raises(StepRefused) as refused:
         office.tickets.register({"number": "20220908100001", "level": "特急"}, CLERK)
-    told = {blocker.field: blocker.message for blocker in refused.value.blockers}
-    assert told["number"] == "工单 20220908100001 已经登记过，请打开原来那张办理"
-    assert "level" in told
+    message = {blocker.field: blocker.message for blocker in refused.value.blockers}
+    assert message["number"] == "工单 20220908100001 已经登记过，请打开原来那张办理"
+    assert "level" in message
     with pytest.raises(StepRefused, match="已经登记过"):
         office.tickets.register({"number": "20220908100001", "content": "又一次"}, CLERK)
     assert office.tickets.count() == 1
@@ -184,14 +184,14 @@ def test_looking_without_masks_is_written_down(office: Office) -> None:
 
 def test_pages_follow_each_other_without_gap_and_as_many_as_are_counted(office: Office, walk: Start) -> None:
     numbers = [walk(f"202209081000{last:02d}").id for last in range(7)]
-    wanted, seen, after = TicketFilter(open_only=True), [], None
+    filter, seen, after = TicketFilter(open_only=True), [], None
     while True:
-        page = office.tickets.page(wanted, SortKey.NUMBER, True, after, 3)
+        page = office.tickets.page(filter, SortKey.NUMBER, True, after, 3)
         seen += [row.id for row in page.rows]
         after = page.next
         if after is None:
             break
-    assert seen == numbers[::-1] and office.tickets.count(wanted) == 7
+    assert seen == numbers[::-1] and office.tickets.count(filter) == 7
 
 
 def test_the_steps_on_offer_stand_in_the_clerks_name(office: Office, walk: Start) -> None:
@@ -275,8 +275,8 @@ def test_a_confirmed_group_stands_on_each_of_its_tickets(office: Office, walk: S
 def test_an_office_that_wants_the_scan_does_not_archive_without_it(office: Office, walk: Start, tmp_path: Path) -> None:
     office.settings.change(office.settings.get().changed({"scan_required": "是"}), CLERK)
     walked = walk().to_closed().do("sheet_back").do("platform_close", operator="沈强")
-    told = {offer.step.id: offer.blockers for offer in office.tickets.detail(walked.id).offers}["archive"]
-    assert "签字处置单" in told[0].message and len(told) == 1
+    message = {offer.step.id: offer.blockers for offer in office.tickets.detail(walked.id).offers}["archive"]
+    assert "签字处置单" in message[0].message and len(message) == 1
     with pytest.raises(StepRefused, match="签字处置单"):
         walked.do("archive")
     scan = tmp_path / "扫描件.pdf"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.errors import StepRefused
-from hotline_desktop.domain.options import Stage
+from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.figures.quarters import Quarter
+from hotline_desktop.domain.statistics.quarters import Quarter
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 from tests.services.test_talks import VALUES
@@ -31,8 +31,8 @@ def test_the_report_of_a_quarter_carries_the_figures_and_freezes_them(
     clock.now = datetime(2022, 10, 9, 9, 0)
     out = tmp_path / "通报.pdf"
     office.unit_papers.write_quarter(Q3, out, CLERK)
-    told = words(out)
-    assert "2022年第三季度" in told and "新海村" in told and "95.00" in told and "先行联系率×30" in told
+    message = words(out)
+    assert "2022年第三季度" in message and "新海村" in message and "95.00" in message and "先行联系率×30" in message
     assert office.ranking.sheet(Q3).is_frozen
 
 
@@ -58,8 +58,8 @@ def test_the_notice_of_a_talk_waits_for_its_time_and_place(office: Office, clock
     notice = {"talk_at": "2022-09-09 09:00", "place": "镇政府二楼", "attendants": "陆建国", "demands": "说明退单情况"}
     office.talks.do(talk_id, "talk_notify", notice, CLERK)
     office.unit_papers.write_talk_notice(talk_id, out)
-    told = words(out)
-    assert "2022年9月9日9:00" in told and "镇政府二楼" in told and "老坝村" in told
+    message = words(out)
+    assert "2022年9月9日9:00" in message and "镇政府二楼" in message and "老坝村" in message
 
 
 def test_the_minutes_of_a_talk_say_what_it_came_to(office: Office, clock: Clock, tmp_path: Path) -> None:
@@ -73,5 +73,5 @@ def test_the_minutes_of_a_talk_say_what_it_came_to(office: Office, clock: Clock,
     held = {"content": "指出三件逾期", "promise": "一周内整改", "improve_by": "2022-09-16"}
     office.talks.do(talk_id, "talk_hold", held, CLERK)
     office.unit_papers.write_talk_minutes(talk_id, out)
-    told = words(out)
-    assert "老坝村" in told and "指出三件逾期" in told and "一周内整改" in told and "周卫民" in told
+    message = words(out)
+    assert "老坝村" in message and "指出三件逾期" in message and "一周内整改" in message and "周卫民" in message

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.domain.errors import HotlineError, NotFound
-from hotline_desktop.domain.options import UnitGroup
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.units import UnitRefused, guessed_group
 from tests.services.desk import CLERK
@@ -21,7 +21,7 @@ def test_a_unit_is_added_found_and_written_into_the_history(office: Office) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "group", "told"),
+    ("name", "group", "message"),
     [
         ("", "部门", "不能为空"),
         ("新海村", "村居", "已经有"),
@@ -29,9 +29,9 @@ def test_a_unit_is_added_found_and_written_into_the_history(office: Office) -> N
         ("甲", "别的", "只能是"),
     ],
 )
-def test_what_cannot_be_a_unit_is_refused(office: Office, name: str, group: str, told: str) -> None:
+def test_what_cannot_be_a_unit_is_refused(office: Office, name: str, group: str, message: str) -> None:
     office.units.add("新海村", by=CLERK)
-    with pytest.raises(UnitRefused, match=told):
+    with pytest.raises(UnitRefused, match=message):
         office.units.add(name, group, by=CLERK)
     assert len(office.units.all()) == 1
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.ticket import Entry, Ticket
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 CLERK = "王芳"
 MORNING = datetime(2022, 9, 5, 9, 10)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from hotline_desktop.domain.summaries import AttachmentSummary
+from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.storage import attachments, tickets
 from tests.storage.making import CLERK, MORNING, registered
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
-from hotline_desktop.domain.summaries import PrintedPaper
+from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.storage import batches, papers, tickets
 from hotline_desktop.storage.batches import BatchUpdate
 from tests.storage.making import CLERK, MORNING, amended, registered, urged

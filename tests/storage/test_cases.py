@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection
 
-from hotline_desktop.domain.options import SupervisionMethod
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.storage import cases, tickets
 from tests.domain.case_walk import COMPLETE, NUMBER, Walk
 from tests.storage.making import registered
@@ -91,15 +91,15 @@ def test_cases_are_found_by_stage_unit_method_and_words(c: Connection, walk: Wal
         == ids
     )
     assert cases.count(c, CaseFilter()) == 2
-    for wanted, expected in (
+    for filter, expected in (
         (CaseFilter(stages=(CaseStage.TO_REPORT,)), waiting),
         (CaseFilter(stages=(CaseStage.TO_CALL,)), called),
         (CaseFilter(units=("水务站",)), waiting),
         (CaseFilter(search="施工 城管"), called),
         (CaseFilter(search=SECOND), waiting),
     ):
-        assert [line.id for line in cases.all(c, wanted)] == [expected]
-        assert cases.count(c, wanted) == 1
+        assert [line.id for line in cases.all(c, filter)] == [expected]
+        assert cases.count(c, filter) == 1
     assert cases.all(c, CaseFilter(methods=(SupervisionMethod.MEETING,))) == ()
     assert cases.all(c, CaseFilter(search="%")) == ()
     assert len(cases.all(c, CaseFilter(), limit=1)) == 1

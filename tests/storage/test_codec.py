@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.ticket import Entry, Ticket
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import tickets
 from hotline_desktop.storage.codec import (
     day_from,

@@ -14,12 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from hotline_desktop.domain.errors import Cancelled
-from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.storage import database, schema, settings, ticket_queries, tickets
 from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
 from hotline_desktop.storage.schema import metadata
-from hotline_desktop.storage.trouble import DatabaseTrouble
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
 
@@ -202,5 +202,5 @@ def test_tables_and_lists_are_said_in_the_words_of_another_database_too() -> Non
     for table in metadata.sorted_tables:
         assert f"CREATE TABLE {table.name}" in str(CreateTable(table).compile(dialect=dialect))
     where = ticket_queries._conditions(TicketFilter(lights=("临期",), open_only=True, pending="督办中"), BOUNDS)
-    statement = ticket_queries._told(select(schema.tickets.c.id).where(*where), ticket_queries._WALK)
+    statement = ticket_queries._message(select(schema.tickets.c.id).where(*where), ticket_queries._WALK)
     assert "INDEXED" not in str(statement.compile(dialect=dialect))

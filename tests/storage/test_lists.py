@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from hotline_desktop.domain.deadline import Light, LightBounds
-from hotline_desktop.domain.options import Level, Origin, Pending, Stage
-from hotline_desktop.domain.summaries import PageKey, SortKey, TicketFilter, TicketSummary
-from hotline_desktop.domain.ticket import Entry, Facts, Limits, Round, Ticket
+from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.terms.options import Level, Origin, Pending, Stage
+from hotline_desktop.domain.ticket.ticket import Entry, Facts, Limits, Round, Ticket
+from hotline_desktop.domain.time.deadline import Light, LightBounds
 from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.codes import LEVEL_CODES, STAGE_CODES
 from hotline_desktop.storage.database import Database
@@ -82,20 +82,20 @@ def _light(ticket: Ticket) -> Light:
     return BOUNDS.light(ticket.level, ticket.limits.due) if ticket.limits.due else Light.NO_CLOCK
 
 
-def _matches(ticket: Ticket, wanted: TicketFilter) -> bool:
+def _matches(ticket: Ticket, filter: TicketFilter) -> bool:
     history, row = ticket.origin is Origin.HISTORY, project(ticket)
     return all(
         (
-            not wanted.search or wanted.search in ticket.facts.content,
-            not wanted.stages or ticket.stage in wanted.stages,
-            not wanted.levels or ticket.level in wanted.levels,
-            not wanted.units or row["unit"] in wanted.units,
-            not wanted.lights or _light(ticket) in wanted.lights,
-            wanted.provisional in (None, ticket.limits.provisional),
-            wanted.history in (None, history),
-            not wanted.open_only or (ticket.stage.is_open and not history),
-            not wanted.task or row["task"] == wanted.task,
-            not wanted.pending or wanted.pending in ticket.pending,
+            not filter.search or filter.search in ticket.facts.content,
+            not filter.stages or ticket.stage in filter.stages,
+            not filter.levels or ticket.level in filter.levels,
+            not filter.units or row["unit"] in filter.units,
+            not filter.lights or _light(ticket) in filter.lights,
+            filter.provisional in (None, ticket.limits.provisional),
+            filter.history in (None, history),
+            not filter.open_only or (ticket.stage.is_open and not history),
+            not filter.task or row["task"] == filter.task,
+            not filter.pending or filter.pending in ticket.pending,
         )
     )
 
@@ -132,12 +132,12 @@ FILTERS = st.builds(
 )
 
 
-def _pages(db: Database, wanted: TicketFilter, sort: SortKey, descending: bool, size: int) -> list[TicketSummary]:
+def _pages(db: Database, filter: TicketFilter, sort: SortKey, descending: bool, size: int) -> list[TicketSummary]:
     found: list[TicketSummary] = []
     key: PageKey | None = None
     with db.read() as c:
         while True:
-            rows, key = ticket_queries.page(c, wanted, sort, descending, key, size, BOUNDS)
+            rows, key = ticket_queries.page(c, filter, sort, descending, key, size, BOUNDS)
             found += rows
             if key is None:
                 return found
@@ -147,21 +147,21 @@ def _pages(db: Database, wanted: TicketFilter, sort: SortKey, descending: bool, 
 @settings(max_examples=150, deadline=None)
 @given(FILTERS, st.sampled_from(SortKey), st.booleans(), st.integers(1, 120))
 def test_pages_by_key_are_the_whole_in_order(
-    office: tuple[Database, list[Stored]], wanted: TicketFilter, sort: SortKey, descending: bool, size: int
+    office: tuple[Database, list[Stored]], filter: TicketFilter, sort: SortKey, descending: bool, size: int
 ) -> None:
     db, stored = office
-    matching = [one for one in stored if _matches(one.ticket, wanted)]
+    matching = [one for one in stored if _matches(one.ticket, filter)]
     expected = [one.id for one in sorted(matching, key=lambda one: _order(sort, one), reverse=descending)]
-    assert [row.id for row in _pages(db, wanted, sort, descending, size)] == expected
+    assert [row.id for row in _pages(db, filter, sort, descending, size)] == expected
     with db.read() as c:
-        assert ticket_queries.count(c, wanted, BOUNDS) == len(expected)
-        assert [row.id for row in ticket_queries.each(c, wanted, sort, descending, BOUNDS)] == expected
+        assert ticket_queries.count(c, filter, BOUNDS) == len(expected)
+        assert [row.id for row in ticket_queries.each(c, filter, sort, descending, BOUNDS)] == expected
 
 
 @pytest.mark.parametrize("few", [0, 10**9])
 @pytest.mark.parametrize("sort", SortKey)
 @pytest.mark.parametrize(
-    "wanted",
+    "filter",
     [
         TicketFilter(search="路灯"),
         TicketFilter(search="路灯", levels=(Level.HARD,)),
@@ -173,17 +173,17 @@ def test_pages_by_key_are_the_whole_in_order(
 def test_both_ways_to_a_page_lead_to_the_same_rows(
     office: tuple[Database, list[Stored]],
     monkeypatch: pytest.MonkeyPatch,
-    wanted: TicketFilter,
+    filter: TicketFilter,
     sort: SortKey,
     few: int,
 ) -> None:
     db, stored = office
     monkeypatch.setattr(ticket_queries, "_FEW", few)
-    matching = [one for one in stored if _matches(one.ticket, wanted)]
+    matching = [one for one in stored if _matches(one.ticket, filter)]
     expected = [one.id for one in sorted(matching, key=lambda one: _order(sort, one))]
-    assert [row.id for row in _pages(db, wanted, sort, False, 7)] == expected
+    assert [row.id for row in _pages(db, filter, sort, False, 7)] == expected
     with db.read() as c:
-        assert ticket_queries.count(c, wanted, BOUNDS) == len(expected)
+        assert ticket_queries.count(c, filter, BOUNDS) == len(expected)
 
 
 def test_a_row_of_the_list_says_what_the_ticket_says(office: tuple[Database, list[Stored]]) -> None:
@@ -217,7 +217,7 @@ def test_what_pends_beside_a_stage_is_found_by_its_word(c: Connection) -> None:
     supervised = replace(Ticket(facts=Facts(number="A-1")), supervised=("新城运督〔2022〕1号",))
     ids = [tickets.add(c, ticket, _entry()) for ticket in (supervised, Ticket(facts=Facts(number="A-2")))]
     for word, expected in ((Pending.SUPERVISED, ids[:1]), (Pending.RETURN, [])):
-        wanted = TicketFilter(pending=word.value)
-        rows, _next = ticket_queries.page(c, wanted, SortKey.DUE, False, None, 5, BOUNDS)
+        filter = TicketFilter(pending=word.value)
+        rows, _next = ticket_queries.page(c, filter, SortKey.DUE, False, None, 5, BOUNDS)
         assert [row.id for row in rows] == expected
-        assert ticket_queries.count(c, wanted, BOUNDS) == len(expected)
+        assert ticket_queries.count(c, filter, BOUNDS) == len(expected)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
-from hotline_desktop.domain.options import Origin
-from hotline_desktop.domain.repeats.likeness import pieces, rarity
-from hotline_desktop.storage import batches, marks, search, tickets
+from hotline_desktop.domain.repeats.similarity import pieces, rarity
+from hotline_desktop.domain.terms.options import Origin
+from hotline_desktop.storage import batches, match_keys, search, tickets
 from hotline_desktop.storage.projection import project
 from tests.storage.making import CLERK, MORNING, amended, registered
 
@@ -17,7 +17,7 @@ LAMP = {"content": "小区门口路灯不亮已一周", "phones": ("13800010009"
 
 
 def _found(c: Connection, number: str = "", **row: str) -> set[int]:
-    return set(marks.sharing(c, {"phones": "", "address": "", "title": "", "content": "", **row}, number, 50))
+    return set(match_keys.sharing(c, {"phones": "", "address": "", "title": "", "content": "", **row}, number, 50))
 
 
 def _number_of_marks(c: Connection) -> int:
@@ -40,8 +40,8 @@ def test_those_that_share_most_come_first(c: Connection) -> None:
     both = tickets.add(c, *registered("1000000002", phones=("13800010001",), address="新海路120弄"))
     newer = tickets.add(c, *registered("1000000003", phones=("13800010001",), address="北沿公路2号"))
     row = {"phones": "13800010001", "address": "新海路120弄", "title": "", "content": ""}
-    assert marks.sharing(c, row, "", 50) == (both, newer, one)
-    assert marks.sharing(c, row, "", 1) == (both,)
+    assert match_keys.sharing(c, row, "", 50) == (both, newer, one)
+    assert match_keys.sharing(c, row, "", 1) == (both,)
 
 
 def test_marks_follow_what_a_ticket_says(c: Connection) -> None:
@@ -60,7 +60,9 @@ def test_many_at_once_are_marked_as_one_by_one_are(c: Connection) -> None:
     ids = tickets.add_many(c, [(*one, {}) for one in new], None)
     rows = sorted(map(tuple, c.exec_driver_sql("SELECT mark, ticket_id FROM ticket_marks")))
     assert rows == sorted(
-        (mark, id_) for id_, (ticket, _entry) in zip(ids, new, strict=True) for mark in marks.marks_of(project(ticket))
+        (mark, id_)
+        for id_, (ticket, _entry) in zip(ids, new, strict=True)
+        for mark in match_keys.marks_of(project(ticket))
     )
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine
 
-from hotline_desktop.storage import condition, migrations, tickets
+from hotline_desktop.storage import migrations, tickets
 from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite import condition
 from hotline_desktop.storage.schema import metadata
 from tests.storage.making import registered
 
@@ -35,11 +36,11 @@ def _shape(c: Connection) -> dict[str, object]:
     """Columns, keys and indexes of every table, as the database itself tells them."""
     names = c.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
     own = [name for name in names if name in metadata.tables]
-    told = ("table_xinfo", "foreign_key_list")
+    message = ("table_xinfo", "foreign_key_list")
     shape: dict[str, object] = {
         f"{pragma} {name}": sorted(map(str, c.exec_driver_sql(f"PRAGMA {pragma}({name})")))
         for name in own
-        for pragma in told
+        for pragma in message
     }
     for (name,) in c.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'").all():
         shape[f"index {name}"] = c.exec_driver_sql(f"PRAGMA index_xinfo({name})").all()

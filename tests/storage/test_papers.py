@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from hotline_desktop.domain.summaries import PrintedPaper
+from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.storage import papers, tickets
 from tests.storage.making import CLERK, MORNING, registered
 

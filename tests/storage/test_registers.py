@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, text
 
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import histories, registers, schema, tickets
 from tests.storage.making import CLERK, MORNING, registered
 
@@ -32,13 +32,13 @@ def test_tickets_are_found_by_the_request_and_its_day(c: Connection) -> None:
 
 
 def test_requests_are_found_by_their_own_index(c: Connection) -> None:
-    told = c.execute(
+    message = c.execute(
         text(
             "EXPLAIN QUERY PLAN SELECT DISTINCT ticket_id FROM ticket_entries"
             f" WHERE {schema.REQUESTED.text} AND step = 'return_request' AND at >= '2022-09-05'"
         )
     )
-    assert "ix_ticket_entries_requested" in " ".join(str(row[-1]) for row in told)
+    assert "ix_ticket_entries_requested" in " ".join(str(row[-1]) for row in message)
 
 
 def test_tickets_of_a_period_come_in_order_of_receipt_or_call(c: Connection) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
-from hotline_desktop.domain.ticket import Entry, Facts, Ticket
+from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
 from hotline_desktop.storage import schema, search, tickets
 from hotline_desktop.storage.database import Database
 from tests.storage.making import CLERK, MORNING, registered

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from hotline_desktop.domain.options import UnitGroup
-from hotline_desktop.domain.summaries import UnitSummary
+from hotline_desktop.domain.records.summaries import UnitSummary
+from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.storage import mappings, notices, numbers, office_history, settings, units
 from hotline_desktop.storage.database import Database
 from tests.storage.making import CLERK, MORNING

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from hotline_desktop.domain.deadline import LightBounds
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
-from hotline_desktop.domain.summaries import TicketFilter
-from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.time.deadline import LightBounds
 from hotline_desktop.storage import batches, schema, ticket_queries, tickets
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.projection import project

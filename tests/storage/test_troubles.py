@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.summaries import SortKey, TicketFilter
+from hotline_desktop.domain.records.summaries import SortKey, TicketFilter
 from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.database import Database
-from hotline_desktop.storage.trouble import DatabaseTrouble
+from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
 
@@ -153,9 +153,9 @@ def _as_nobody(check: Callable[[], str]) -> str:
             os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as answer:
-        told = answer.read()
+        message = answer.read()
     os.waitpid(child, 0)
-    return told
+    return message
 
 
 def _kind_of_opening(path: Path) -> str:

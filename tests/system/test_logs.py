@@ -55,9 +55,9 @@ def test_the_cause_of_an_error_is_named_too() -> None:
         except OSError as cause:
             raise RuntimeError(CALLER) from cause
     except RuntimeError as error:
-        told = kind_and_place(error)
-    assert told.startswith("RuntimeError at ") and " from OSError at " in told
-    assert "赵文静" not in told
+        message = kind_and_place(error)
+    assert message.startswith("RuntimeError at ") and " from OSError at " in message
+    assert "赵文静" not in message
 
 
 def test_files_rotate_before_they_grow_without_end(tmp_path: Path) -> None:

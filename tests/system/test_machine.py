@@ -12,8 +12,8 @@ import pytest
 
 from hotline_desktop.system import screen
 from hotline_desktop.system.clock import now
+from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.screen import why_no_screen
-from hotline_desktop.system.troubles import told
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="X and Wayland")
 
@@ -74,5 +74,5 @@ def test_a_wayland_session_is_a_screen(tmp_path: Path) -> None:
     ],
 )
 def test_errors_of_the_machine_are_told_in_chinese(error: OSError, words: str) -> None:
-    assert words in told(error)
-    assert "/data/" not in told(error)
+    assert words in os_error_message(error)
+    assert "/data/" not in os_error_message(error)

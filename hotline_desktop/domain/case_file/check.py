@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.errors import HotlineError
+from hotline_desktop.domain.terms.errors import HotlineError
 
 LIST_NAME = "校验清单.txt"
 _TITLE = "“12345”市民服务热线督办案卷校验清单"
@@ -30,7 +30,7 @@ class Fault(NamedTuple):
 
     kind: FaultKind
     name: str
-    told: str
+    message: str
 
 
 class Seal(NamedTuple):
@@ -64,13 +64,13 @@ class FileList:
         """The list that ``text`` wrote. Raises ListUnreadable."""
         title, *rest = text.replace("\r\n", "\n").split("\n")
         heads, lines = rest[: len(_HEADS)], rest[len(_HEADS) + 1 :]
-        told = [line.partition("：") for line in heads]
+        message = [line.partition("：") for line in heads]
         found = [_LINE.fullmatch(line) for line in lines if line]
-        proper = title == _TITLE and [head for head, _colon, _words in told] == list(_HEADS) and None not in found
+        proper = title == _TITLE and [head for head, _colon, _words in message] == list(_HEADS) and None not in found
         if not proper:
             raise ListUnreadable(f"“{LIST_NAME}”不是本程序写的清单，或已被改坏，没有核对。请从备份取回原来的清单。")
         files = {match[3]: Seal(match[1], int(match[2])) for match in found if match}
-        file_number, case_number, ticket_numbers = (words for _head, _colon, words in told)
+        file_number, case_number, ticket_numbers = (words for _head, _colon, words in message)
         return cls(file_number, case_number, ticket_numbers, files)
 
 
@@ -85,5 +85,5 @@ def compared(wanted: Mapping[str, Seal], there: Mapping[str, Seal]) -> tuple[Fau
 def _changed(files: Iterable[tuple[str, Seal, Seal]]) -> Iterable[Fault]:
     for name, was, now in files:
         if was != now:
-            told = f"原为 {was.size} 字节，现为 {now.size} 字节" if was.size != now.size else "大小相同，内容不同"
-            yield Fault(FaultKind.CHANGED, name, told)
+            message = f"原为 {was.size} 字节，现为 {now.size} 字节" if was.size != now.size else "大小相同，内容不同"
+            yield Fault(FaultKind.CHANGED, name, message)

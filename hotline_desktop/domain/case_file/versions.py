@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from hotline_desktop.domain.entries import Entry, Request, Requests
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.records.entries import Entry, Request, Requests
 from hotline_desktop.domain.supervision.case import Measure, SupervisionCase
 from hotline_desktop.domain.supervision.steps.answering import CASE_EXTENSION, CASE_EXTENSION_DECISION
 from hotline_desktop.domain.supervision.steps.catalogue import replay_case
-from hotline_desktop.domain.ticket import Round, Ticket
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.ticket import Round, Ticket
 
 
 class TicketVersion(NamedTuple):
@@ -68,8 +68,8 @@ def statements(ticket: Ticket) -> Iterator[TicketVersion]:
     """The ticket behind each statement on a bad callback from above. 规范一（七）."""
     for place, callback in enumerate(ticket.upper_callbacks):
         for count, request in enumerate(callback.statements, start=1):
-            told = replace(callback, statements=callback.statements[:count])
-            then = replace(ticket, upper_callbacks=(*ticket.upper_callbacks[:place], told))
+            message = replace(callback, statements=callback.statements[:count])
+            then = replace(ticket, upper_callbacks=(*ticket.upper_callbacks[:place], message))
             yield _request(then, len(ticket.rounds) - 1, request)
 
 

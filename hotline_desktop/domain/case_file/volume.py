@@ -19,19 +19,19 @@ from hotline_desktop.domain.case_file.versions import (
     statements,
     transfer_numbers,
 )
-from hotline_desktop.domain.dates import chinese_datetime
-from hotline_desktop.domain.entries import Entry
-from hotline_desktop.domain.papers.annex import DisposalState, PaperDesk, sentence
+from hotline_desktop.domain.papers.annex import DisposalState, PaperContext, sentence
 from hotline_desktop.domain.papers.case_file import FileCover
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.withholding import without_people
 from hotline_desktop.domain.papers.written import ExtensionRequest
-from hotline_desktop.domain.summaries import AttachmentSummary
+from hotline_desktop.domain.records.entries import Entry
+from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.options import CaseFileKind
-from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.ticket.ticket import Ticket
 
 
 class Section(StrEnum):
@@ -133,12 +133,12 @@ def in_order(files: Sequence[AttachmentSummary]) -> list[AttachmentSummary]:
     return sorted(files, key=lambda file: (_ORDER.get(file.kind, len(_ORDER)), file.added_at, file.id))
 
 
-def papers(of: CaseOfFile, desk: PaperDesk) -> tuple[FilePaper, ...]:
+def papers(of: CaseOfFile, context: PaperContext) -> tuple[FilePaper, ...]:
     """Every paper of the case and of its tickets in archive order; what was never recorded makes none."""
     found: list[FilePaper] = []
     for ticket in of.tickets:
-        found += _ticket_papers(ticket, of.histories.get(ticket.facts.number, ()), desk, len(of.tickets) > 1)
-    found += _case_papers(of, desk)
+        found += _ticket_papers(ticket, of.histories.get(ticket.facts.number, ()), context, len(of.tickets) > 1)
+    found += _case_papers(of, context)
     place = list(Section).index
     return tuple(sorted(found, key=lambda paper: place(paper.section)))
 
@@ -146,10 +146,10 @@ def papers(of: CaseOfFile, desk: PaperDesk) -> tuple[FilePaper, ...]:
 # -- the case ----------------------------------------------------------------------------------------------
 
 
-def _case_papers(of: CaseOfFile, desk: PaperDesk) -> Iterator[FilePaper]:
-    kind, about = PaperKind, (of, desk)
+def _case_papers(of: CaseOfFile, context: PaperContext) -> Iterator[FilePaper]:
+    kind, about = PaperKind, (of, context)
     for measure, version in measures(of.case):
-        told, (report, call, site) = version.case, (measure.report, measure.call, measure.site_check)
+        message, (report, call, site) = version.case, (measure.report, measure.call, measure.site_check)
         if measure.issued_on:
             yield _paper(Section.NOTICE, kind.SUPERVISION_NOTICE, version, about, measure.issued_on, bool(report))
         if call:
@@ -166,16 +166,16 @@ def _case_papers(of: CaseOfFile, desk: PaperDesk) -> Iterator[FilePaper]:
             for paper in (kind.MEETING_NOTICE, kind.MEETING_SIGN_IN):
                 yield _paper(Section.GATHERINGS, paper, version, about, measure.convened.day("notified_on"))
         if measure.record:
-            visited = told.measure.convened is None
+            visited = message.measure.convened is None
             paper = kind.SITE_RECORD if visited else kind.MEETING_MINUTES
             yield _paper(Section.GATHERINGS, paper, version, about, measure.record.at)
-    yield from _extensions(of, desk)
+    yield from _extensions(of, context)
 
 
-def _extensions(of: CaseOfFile, desk: PaperDesk) -> Iterator[FilePaper]:
+def _extensions(of: CaseOfFile, context: PaperContext) -> Iterator[FilePaper]:
     """督办延期申请, each with the centre's answer. 督办二（三）4."""
     for version, asked, decided in case_extensions(of.entries):
-        made = _paper(Section.REQUESTS, PaperKind.CASE_EXTENSION, version, (of, desk), asked.at, decided is not None)
+        made = _paper(Section.REQUESTS, PaperKind.CASE_EXTENSION, version, (of, context), asked.at, decided is not None)
         if decided is not None and isinstance(made.record, ExtensionRequest):
             words = "".join(sentence(decided.text(key)) for key in ("decision", "note") if decided.text(key))
             answer = {"decision": without_people(words, of.tickets), "new_due": decided.moment("due")}
@@ -187,23 +187,25 @@ def _paper(
     section: Section,
     kind: PaperKind,
     version: CaseVersion,
-    about: tuple[CaseOfFile, PaperDesk],
+    about: tuple[CaseOfFile, PaperContext],
     dated: date | None,
     final: bool = True,
 ) -> FilePaper:
-    of, desk = about
+    of, context = about
     which = f"第{version.measure + 1}次督办" if len(of.case.measures) > 1 else ""
-    record = CASE_PAPERS[kind].make(version.case, of.tickets, desk)
+    record = CASE_PAPERS[kind].make(version.case, of.tickets, context)
     return FilePaper(section, kind, record, of.numbers, final, which, _day(dated))
 
 
 # -- its tickets -------------------------------------------------------------------------------------------
 
 
-def _ticket_papers(ticket: Ticket, history: Sequence[Entry], desk: PaperDesk, several: bool) -> Iterator[FilePaper]:
+def _ticket_papers(
+    ticket: Ticket, history: Sequence[Entry], context: PaperContext, several: bool
+) -> Iterator[FilePaper]:
     for section, kind, version in _ticket_versions(ticket, history):
         state = DisposalState.FINISHED if version.final else DisposalState.HANDED_OVER
-        record = TICKET_PAPERS[kind].make(version.ticket, state.value, desk)
+        record = TICKET_PAPERS[kind].make(version.ticket, state.value, context)
         which = [f"工单{ticket.facts.number}"] if several else []
         if len(ticket.rounds) > 1 and kind not in _OF_WHOLE_TICKET:
             turn = ticket.rounds[version.round]
@@ -261,31 +263,31 @@ def methods_told(case: SupervisionCase) -> str:
     """督办方式及过程 in short: every measure with when the unit was told and when it reported."""
     lines = []
     for number, measure in enumerate(case.measures, start=1):
-        told = f"，{chinese_datetime(measure.received_at)}送达" if measure.received_at else ""
+        message = f"，{chinese_datetime(measure.received_at)}送达" if measure.received_at else ""
         moment = measure.report.moment("reported_at") if measure.report else None
-        lines.append(f"{number}. {measure.method}{told}" + (f"，{chinese_datetime(moment)}反馈" if moment else ""))
+        lines.append(f"{number}. {measure.method}{message}" + (f"，{chinese_datetime(moment)}反馈" if moment else ""))
     return "；".join(lines) + ("。" if lines else "")
 
 
 def outcome_told(case: SupervisionCase) -> str:
     """办理结果: what the unit reported and what the centre concluded."""
     report, closing = case.last_report, case.closing
-    told = f"解决结果：{report.text('outcome')}。" if report and report.text("outcome") else ""
-    return told + (sentence(closing.text("conclusion")) if closing else "")
+    message = f"解决结果：{report.text('outcome')}。" if report and report.text("outcome") else ""
+    return message + (sentence(closing.text("conclusion")) if closing else "")
 
 
 def reason_told(case: SupervisionCase) -> str:
     """基本情况: why the matter is supervised, with its clause."""
-    told = f"{case.trigger}（{case.trigger_clause.ref}）。"
-    return told + "".join(sentence(part) for part in (case.source, case.source_text, case.reason) if part)
+    message = f"{case.trigger}（{case.trigger_clause.ref}）。"
+    return message + "".join(sentence(part) for part in (case.source, case.source_text, case.reason) if part)
 
 
-def cover(of: CaseOfFile, desk: PaperDesk, file_number: str, vouchers: str) -> FileCover:
+def cover(of: CaseOfFile, context: PaperContext, file_number: str, vouchers: str) -> FileCover:
     """封面 with the seven elements; ``vouchers`` says what the file holds."""
     case, tickets = of.case, of.tickets
     return FileCover(
-        town=desk.town or None,
-        center=desk.center or None,
+        town=context.town or None,
+        center=context.center or None,
         number=file_number or None,
         case_number=case.number or None,
         title=without_people(case.title, tickets) or None,

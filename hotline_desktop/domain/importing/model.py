@@ -9,9 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from hotline_desktop.domain.errors import HotlineError
 from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow
-from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.terms.errors import HotlineError
 
 # What a spreadsheet's cell can hold; an empty cell is an empty text. Text tables hold only texts.
 Cell = str | float | bool | datetime | date | time | timedelta

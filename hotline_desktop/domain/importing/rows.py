@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from hotline_desktop.domain.options import Level
+from hotline_desktop.domain.terms.options import Level
 
 
 class Column(StrEnum):

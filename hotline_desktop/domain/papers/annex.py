@@ -11,18 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from hotline_desktop.domain.dates import chinese_datetime
-from hotline_desktop.domain.deadline.rules import BASIS, BASIS_UPPER, TimeRules
-from hotline_desktop.domain.options import ContactResult, Grade
-from hotline_desktop.domain.papers.records import (
-    DisposalSheet,
-    SatisfactionForm,
-    SupervisionNotice,
-)
+from hotline_desktop.domain.papers.records import DisposalSheet, SatisfactionForm, SupervisionNotice
 from hotline_desktop.domain.papers.withholding import open_caller, open_phones, open_text, without_people
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.ticket import Entry, Round, Ticket
-from hotline_desktop.domain.workdays import WorkCalendar
+from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.terms.options import ContactResult, Grade
+from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
+from hotline_desktop.domain.time.deadline.rules import BASIS, BASIS_UPPER, TimeRules
+from hotline_desktop.domain.time.workdays import WorkCalendar
 
 WAIVED = "未评价（免联系）"
 
@@ -35,7 +31,7 @@ class DisposalState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PaperDesk:
+class PaperContext:
     """What a paper needs to know besides the record: the office's names, its time and its rules of counting."""
 
     town: str
@@ -45,10 +41,10 @@ class PaperDesk:
     center: str = ""
 
 
-def disposal_sheet(ticket: Ticket, state: DisposalState, desk: PaperDesk) -> DisposalSheet:
+def disposal_sheet(ticket: Ticket, state: DisposalState, context: PaperContext) -> DisposalSheet:
     """The disposal sheet of the ticket's current round. 规范一（六）1."""
     facts, turn = ticket.facts, ticket.round
-    days, basis = _limit(ticket, desk)
+    days, basis = _limit(ticket, context)
     called = facts.called_at
     return DisposalSheet(
         unit=turn.unit or None,
@@ -67,18 +63,18 @@ def disposal_sheet(ticket: Ticket, state: DisposalState, desk: PaperDesk) -> Dis
         feedback=_reported(ticket, "feedback") or None,
         limit_days=days,
         limit_basis=basis or None,
-        answered_within_day=answered_within_day(ticket, desk.now),
+        answered_within_day=answered_within_day(ticket, context.now),
         resolution=turn.resolution.value if turn.resolution else None,
         remarks=_remarks(ticket, state) or None,
     )
 
 
-def satisfaction_form(ticket: Ticket, desk: PaperDesk) -> SatisfactionForm:
+def satisfaction_form(ticket: Ticket, context: PaperContext) -> SatisfactionForm:
     """The satisfaction form of the current round: two columns on paper, five grades in the record. 规范一（六）1."""
     grade = ticket.round.grade
     satisfied = {Grade.SATISFIED: True, Grade.MOSTLY: True, Grade.UNSATISFIED: False}
     return SatisfactionForm(
-        town=desk.town or None,
+        town=context.town or None,
         number=ticket.facts.number or None,
         summary=_summary(ticket) or None,
         satisfied=None if ticket.waived or grade is None else satisfied.get(grade),
@@ -155,14 +151,14 @@ def supervision_reply(report: Entry, tickets: Sequence[Ticket] = ()) -> str:
     return without_people("\n".join(line for line in lines if line), tickets)
 
 
-def _limit(ticket: Ticket, desk: PaperDesk) -> tuple[int | None, str]:
+def _limit(ticket: Ticket, context: PaperContext) -> tuple[int | None, str]:
     """办理回复期限 in working days and its 依据. An earlier limit from above is told by its own days and date."""
     limits, handed = ticket.round.limits, ticket.round.handed_on
     if handed is None or limits.due is None:
         return None, ""
     if limits.basis in ("", BASIS):
-        return desk.rules.days(ticket.level), BASIS
-    days = desk.calendar.count_working_days(handed.date(), limits.due.date())
+        return context.rules.days(ticket.level), BASIS
+    days = context.calendar.count_working_days(handed.date(), limits.due.date())
     basis = f"{limits.basis}{limits.due.month}月{limits.due.day}日" if limits.basis == BASIS_UPPER else limits.basis
     return days or None, basis
 
@@ -203,8 +199,8 @@ def _satisfaction_remarks(ticket: Ticket) -> str:
     if survey is None or grade is None:
         return ""
     plain = grade in (Grade.SATISFIED, Grade.UNSATISFIED)
-    told = "" if plain else "市民未评价" if grade is Grade.NOT_RATED else f"市民评价：{grade}"
-    return open_text(ticket, "".join(sentence(part) for part in (told, survey.text("note")) if part))
+    message = "" if plain else "市民未评价" if grade is Grade.NOT_RATED else f"市民评价：{grade}"
+    return open_text(ticket, "".join(sentence(part) for part in (message, survey.text("note")) if part))
 
 
 def _demands(tickets: Sequence[Ticket]) -> str:
@@ -215,8 +211,8 @@ def _demands(tickets: Sequence[Ticket]) -> str:
 
 def _supervision_reason(case: SupervisionCase, tickets: Sequence[Ticket]) -> str:
     source = sentence(case.source) if case.source else ""
-    told = f"{case.trigger}（{case.trigger_clause.ref}）。{source}{sentence(case.reason) if case.reason else ''}"
-    return without_people(told, tickets)
+    message = f"{case.trigger}（{case.trigger_clause.ref}）。{source}{sentence(case.reason) if case.reason else ''}"
+    return without_people(message, tickets)
 
 
 def _reported(ticket: Ticket, key: str) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotline_desktop.domain.papers.annex import PaperDesk, complaint
+from hotline_desktop.domain.papers.annex import PaperContext, complaint
 from hotline_desktop.domain.papers.withholding import without_people
 from hotline_desktop.domain.papers.written import ClosingReport, ExtensionRequest
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.ticket.ticket import Ticket
 
 
-def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], desk: PaperDesk) -> ExtensionRequest:
+def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], context: PaperContext) -> ExtensionRequest:
     """督办延期申请 that waits for the centre's answer. 督办二（三）4."""
     case = case or SupervisionCase()
     asked, measure = case.measure.asked, case.measure
     days = asked.get("days") if asked else None
     return ExtensionRequest(
-        town=desk.town or None,
-        center=desk.center or None,
+        town=context.town or None,
+        center=context.center or None,
         number=_numbers(tickets),
         unit=case.unit or None,
         handed_on=measure.received_at.date() if measure.received_at else None,
@@ -33,18 +33,18 @@ def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], desk
     )
 
 
-def closing_report(case: SupervisionCase | None, tickets: Sequence[Ticket], desk: PaperDesk) -> ClosingReport:
+def closing_report(case: SupervisionCase | None, tickets: Sequence[Ticket], context: PaperContext) -> ClosingReport:
     """督办办结报告 in its four parts, of the newest report. 督办二（三）2（7）."""
     case = case or SupervisionCase()
     report = case.last_report
-    told = {
+    message = {
         key: (without_people(report.text(f"report_{key}"), tickets) or None if report else None)
         for key in ("problem", "facts", "opinion", "answer")
     }
     enclosed = report.get("pages") if report else None
     return ClosingReport(
-        town=desk.town or None,
-        center=desk.center or None,
+        town=context.town or None,
+        center=context.center or None,
         title=without_people(case.title, tickets) or None,
         number=_numbers(tickets),
         case_number=case.number or None,
@@ -52,7 +52,7 @@ def closing_report(case: SupervisionCase | None, tickets: Sequence[Ticket], desk
         attachments=f"证明材料（共{enclosed}页）" if isinstance(enclosed, int) and enclosed else None,
         unit=case.unit or None,
         dated=report.day("signed_on") if report else None,
-        **told,
+        **message,
     )
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker, StepRefused
 from hotline_desktop.domain.papers import gates as paper_gates
 from hotline_desktop.domain.papers import supervision_records, written_records
 from hotline_desktop.domain.papers.annex import (
     DisposalState,
-    PaperDesk,
+    PaperContext,
     disposal_sheet,
     satisfaction_form,
     supervision_notice,
@@ -21,7 +19,9 @@ from hotline_desktop.domain.papers.case_records import case_extension, closing_r
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker, StepRefused
+from hotline_desktop.domain.ticket.ticket import Ticket
 
 
 class PaperRefused(StepRefused):
@@ -46,7 +46,7 @@ def nothing_missing(_record: object) -> tuple[Blocker, ...]:
 class TicketPaper:
     """A paper about one ticket: ``make`` gives its values in a state, ``missing`` what keeps it from being printed."""
 
-    make: Callable[[Ticket, str, PaperDesk], PaperRecord]
+    make: Callable[[Ticket, str, PaperContext], PaperRecord]
     missing: Callable[[Ticket], tuple[Blocker, ...]] = nothing_missing
 
 
@@ -57,7 +57,7 @@ class CasePaper:
     ``needs_case`` papers cannot be printed then.
     """
 
-    make: Callable[[SupervisionCase | None, Sequence[Ticket], PaperDesk], PaperRecord]
+    make: Callable[[SupervisionCase | None, Sequence[Ticket], PaperContext], PaperRecord]
     missing: Callable[[SupervisionCase], tuple[Blocker, ...]] = nothing_missing
     needs_case: bool = False
 
@@ -69,13 +69,13 @@ class CasePaper:
 
 
 def _written(
-    make: Callable[[Ticket, PaperDesk], PaperRecord], missing: Callable[[Ticket], tuple[Blocker, ...]]
+    make: Callable[[Ticket, PaperContext], PaperRecord], missing: Callable[[Ticket], tuple[Blocker, ...]]
 ) -> TicketPaper:
-    return TicketPaper(lambda ticket, _state, desk: make(ticket, desk), missing)
+    return TicketPaper(lambda ticket, _state, context: make(ticket, context), missing)
 
 
 def _of_case(
-    make: Callable[[SupervisionCase | None, Sequence[Ticket], PaperDesk], PaperRecord],
+    make: Callable[[SupervisionCase | None, Sequence[Ticket], PaperContext], PaperRecord],
     missing: Callable[[SupervisionCase], tuple[Blocker, ...]],
 ) -> CasePaper:
     return CasePaper(make, missing, needs_case=True)
@@ -87,8 +87,10 @@ def _disposal_state(state: str) -> DisposalState:
 
 
 TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
-    PaperKind.DISPOSAL: TicketPaper(lambda ticket, state, desk: disposal_sheet(ticket, _disposal_state(state), desk)),
-    PaperKind.SATISFACTION: TicketPaper(lambda ticket, _state, desk: satisfaction_form(ticket, desk)),
+    PaperKind.DISPOSAL: TicketPaper(
+        lambda ticket, state, context: disposal_sheet(ticket, _disposal_state(state), context)
+    ),
+    PaperKind.SATISFACTION: TicketPaper(lambda ticket, _state, context: satisfaction_form(ticket, context)),
     PaperKind.RETURN: _written(written_records.return_request, paper_gates.return_missing),
     PaperKind.EXTENSION: _written(written_records.extension_request, paper_gates.extension_missing),
     PaperKind.UNFOUNDED: _written(written_records.unfounded_statement, paper_gates.unfounded_missing),
@@ -101,7 +103,7 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
 }
 CASE_PAPERS: dict[PaperKind, CasePaper] = {
     PaperKind.SUPERVISION_NOTICE: CasePaper(
-        lambda case, tickets, _desk: supervision_notice(case, tickets) if case else tickets_notice(tickets)
+        lambda case, tickets, _context: supervision_notice(case, tickets) if case else tickets_notice(tickets)
     ),
     PaperKind.CASE_EXTENSION: _of_case(case_extension, paper_gates.case_extension_missing),
     PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing),

@@ -5,12 +5,12 @@ The three forms of the annex may always be printed: what is not known on them st
 
 from __future__ import annotations
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.entries import Entry, Request
-from hotline_desktop.domain.errors import Blocker
 from hotline_desktop.domain.papers.written_records import asked_callback, last_round
+from hotline_desktop.domain.records.entries import Entry, Request
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.ticket.ticket import Ticket
 
 Blockers = tuple[Blocker, ...]
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from hotline_desktop.domain.dates import chinese_date, chinese_datetime
-from hotline_desktop.domain.figures.sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileCover, FileNotes
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.register_sheets import (
@@ -22,6 +20,7 @@ from hotline_desktop.domain.papers.register_sheets import (
     SheetHead,
     TicketLedger,
 )
+from hotline_desktop.domain.papers.statistics_sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
 from hotline_desktop.domain.papers.supervision import (
     CaseHead,
     CheckRecord,
@@ -51,6 +50,7 @@ from hotline_desktop.domain.papers.written import (
     UnfoundedStatement,
     UnsatisfiedStatement,
 )
+from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from hotline_desktop.domain.dates import chinese_date
-from hotline_desktop.domain.figures.indicators import DeductionKind, Rate
-from hotline_desktop.domain.figures.ranking import UnitFigures
-from hotline_desktop.domain.figures.sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
-from hotline_desktop.domain.figures.statistics import Indicator, Statistics, change_words
+from hotline_desktop.domain.papers.statistics_sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
+from hotline_desktop.domain.statistics.indicators import DeductionKind, Rate
+from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.report import Indicator, Statistics, change_words
 from hotline_desktop.domain.supervision.case import CaseSummary
+from hotline_desktop.domain.terms.dates import chinese_date
 
 HEADERS = (
     "单位", "受理量", "结案", *(indicator.value for indicator in Indicator), *(kind.value for kind in DeductionKind),
@@ -23,12 +23,12 @@ def statistics_report(found: Statistics, town: str, center: str, dated: date) ->
     return StatisticsSheet(
         town=town or None,
         center=center or None,
-        period=period.words,
+        period=period.as_text,
         span=period.span,
-        before=past.words,
+        before=past.as_text,
         indicators=tuple(_indicator(found, each) for each in Indicator),
         units=tuple(_unit(row) for row in (found.now.whole, *found.now.units)),
-        completion=found.completion.words,
+        completion=found.completion.as_text,
         open_cases=tuple(_case(case) for case in found.completion.exceptions),
         dated=dated,
     )
@@ -50,7 +50,7 @@ def counted_words(rate: Rate) -> str:
 
 def _indicator(found: Statistics, indicator: Indicator) -> IndicatorRow:
     now, past = indicator.of(found.now.whole), indicator.of(found.past.whole)
-    return IndicatorRow(indicator.value, now.words, counted_words(now), past.words, change_words(now, past))
+    return IndicatorRow(indicator.value, now.as_text, counted_words(now), past.as_text, change_words(now, past))
 
 
 def _unit(row: UnitFigures) -> UnitRow:
@@ -64,19 +64,19 @@ def _case(case: CaseSummary) -> OpenCaseRow:
 
 
 def _cells(row: UnitFigures, name: str) -> tuple[str, ...]:
-    rates = (indicator.of(row).words for indicator in Indicator)
+    rates = (indicator.of(row).as_text for indicator in Indicator)
     lapses = (str(row.lapse(kind)) for kind in DeductionKind)
     return (name, str(row.received), str(row.closed), *rates, *lapses)
 
 
 def _rows(found: Statistics) -> Iterator[tuple[str, ...]]:
     now = found.now
-    yield _cells(now.whole, f"{now.whole.unit}　{now.period.words}")
+    yield _cells(now.whole, f"{now.whole.unit}　{now.period.as_text}")
     for row in now.units:
         yield _cells(row, row.unit)
     for past in reversed(found.earlier):
-        yield _cells(past.whole, f"{past.whole.unit}　{past.period.words}")
-    yield (f"督办{found.completion.words}",)
+        yield _cells(past.whole, f"{past.whole.unit}　{past.period.as_text}")
+    yield (f"督办{found.completion.as_text}",)
     for case in found.completion.exceptions:
         line = _case(case)
         yield (f"未办结：{line.number}　{line.unit}　{line.title}　{line.stage}",)

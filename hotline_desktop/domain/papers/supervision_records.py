@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.options import SupervisionMethod
-from hotline_desktop.domain.papers.annex import PaperDesk, supervision_limit
+from hotline_desktop.domain.papers.annex import PaperContext, supervision_limit
 from hotline_desktop.domain.papers.supervision import (
     CheckRecord,
     LeaderRequest,
@@ -20,37 +17,40 @@ from hotline_desktop.domain.papers.supervision import (
 from hotline_desktop.domain.papers.withholding import without_people
 from hotline_desktop.domain.supervision.case import Measure, SupervisionCase
 from hotline_desktop.domain.supervision.talks import Talk
-from hotline_desktop.domain.ticket import Entry, Ticket
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import SupervisionMethod
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 Blockers = tuple[Blocker, ...]
 Tickets = Sequence[Ticket]
 
 
-def phone_record(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk) -> PhoneRecord:
+def phone_record(case: SupervisionCase | None, tickets: Tickets, context: PaperContext) -> PhoneRecord:
     """The newest 电话督办. 督办二（二）1."""
     case = case or SupervisionCase()
     call = case.calls[-1] if case.calls else None
-    told = _texts(call, ("caller", "called", "phone", "recording", "demands", "reply"), tickets)
+    message = _texts(call, ("caller", "called", "phone", "recording", "demands", "reply"), tickets)
     at = call.at if call else None
-    return PhoneRecord(**_head(case, tickets, desk), at=at, reason=_open(case.reason, tickets), **told)
+    return PhoneRecord(**_head(case, tickets, context), at=at, reason=_open(case.reason, tickets), **message)
 
 
-def site_record(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk) -> SiteRecord:
+def site_record(case: SupervisionCase | None, tickets: Tickets, context: PaperContext) -> SiteRecord:
     """The newest 现场督办. 督办二（二）3."""
     case = case or SupervisionCase()
     record = _newest(case, SupervisionMethod.ON_SITE).record
-    told = _texts(record, ("place", "attendance", "finding", "decision"), tickets)
-    return SiteRecord(**_head(case, tickets, desk), at=record.at if record else None, **told)
+    message = _texts(record, ("place", "attendance", "finding", "decision"), tickets)
+    return SiteRecord(**_head(case, tickets, context), at=record.at if record else None, **message)
 
 
-def leader_request(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk) -> LeaderRequest:
+def leader_request(case: SupervisionCase | None, tickets: Tickets, context: PaperContext) -> LeaderRequest:
     """The newest request to the town's main leader. 督办二（二）4-5."""
     case = case or SupervisionCase()
     measure = next((m for m in reversed(case.measures) if m.request), case.measure)
     opened, request, said = measure.opened, measure.request, measure.instruction
     condition = (opened.text("condition") or opened.text("meeting_condition")) if opened else ""
     return LeaderRequest(
-        **_head(case, tickets, desk),
+        **_head(case, tickets, context),
         **_texts(request, ("leader", "matter", "proposal"), tickets),
         method=measure.method.value if case.measures else None,
         told_times=f"{case.told_count}次" if case.measures else None,
@@ -60,23 +60,23 @@ def leader_request(case: SupervisionCase | None, tickets: Tickets, desk: PaperDe
     )
 
 
-def meeting_paper(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk) -> MeetingPaper:
+def meeting_paper(case: SupervisionCase | None, tickets: Tickets, context: PaperContext) -> MeetingPaper:
     """The newest 专题会议, as far as it has come. 督办二（二）5."""
     case = case or SupervisionCase()
     measure = _newest(case, SupervisionMethod.MEETING)
     called, held = measure.convened, measure.record
-    told = _texts(called, ("place", "host", "units", "topic"), tickets)
+    message = _texts(called, ("place", "host", "units", "topic"), tickets)
     known = _texts(held, ("place", "host", "attendance", "minutes", "duties"), tickets)
     return MeetingPaper(
-        **_head(case, tickets, desk),
-        **{**told, **{key: value for key, value in known.items() if value is not None}},
+        **_head(case, tickets, context),
+        **{**message, **{key: value for key, value in known.items() if value is not None}},
         meeting_at=called.moment("meeting_at") if called else None,
         notified_on=called.day("notified_on") if called else None,
         at=held.at if held else None,
     )
 
 
-def check_record(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk) -> CheckRecord:
+def check_record(case: SupervisionCase | None, tickets: Tickets, context: PaperContext) -> CheckRecord:
     """The centre's callback and site check of the newest report. 督办二（三）3."""
     case = case or SupervisionCase()
     measure = case.measure
@@ -84,7 +84,7 @@ def check_record(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk
     call = measure.callbacks[-1] if measure.callbacks else None
     finding = (site.text("finding") or site.text("no_site_reason")) if site else ""
     return CheckRecord(
-        **_head(case, tickets, desk),
+        **_head(case, tickets, context),
         method=measure.method.value if case.measures else None,
         reported_at=case.reported_at,
         outcome=_text(report, "outcome"),
@@ -103,11 +103,11 @@ def check_record(case: SupervisionCase | None, tickets: Tickets, desk: PaperDesk
     )
 
 
-def talk_minutes(talk: Talk, desk: PaperDesk) -> TalkMinutes:
+def talk_minutes(talk: Talk, context: PaperContext) -> TalkMinutes:
     """约谈记录. 督办二（四）."""
     last = talk.follow_ups[-1] if talk.follow_ups else None
     return TalkMinutes(
-        town=desk.town or None,
+        town=context.town or None,
         unit=talk.unit or None,
         ground=talk.ground.value,
         evidence=talk.evidence or None,
@@ -157,10 +157,10 @@ def check_missing(case: SupervisionCase) -> Blockers:
     )
 
 
-def _head(case: SupervisionCase, tickets: Tickets, desk: PaperDesk) -> dict[str, Any]:
+def _head(case: SupervisionCase, tickets: Tickets, context: PaperContext) -> dict[str, Any]:
     return {
-        "town": desk.town or None,
-        "center": desk.center or None,
+        "town": context.town or None,
+        "center": context.center or None,
         "case_number": case.number or None,
         "number": "、".join(ticket.facts.number for ticket in tickets) or None,
         "unit": case.unit or None,

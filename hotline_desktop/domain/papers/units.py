@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.dates import chinese_date, chinese_datetime
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.figures.indicators import NO_RATE, DeductionKind
-from hotline_desktop.domain.figures.ranking import QuarterTable, UnitFigures
-from hotline_desktop.domain.papers.annex import PaperDesk
+from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.written import QuarterReport, RankingRow, TalkNotice
+from hotline_desktop.domain.statistics.indicators import NO_RATE, DeductionKind
+from hotline_desktop.domain.statistics.ranking import QuarterTable, UnitFigures
 from hotline_desktop.domain.supervision.talks import Talk
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime
+from hotline_desktop.domain.terms.errors import Blocker
 
 _HEADERS = (
     "组别", "名次", "单位", "受理量", "结案", "先行联系率", "按时办结率", "及时答复率", "实际解决率", "满意率",
@@ -19,7 +19,7 @@ _HEADERS = (
 )  # fmt: skip
 
 
-def quarter_report(table: QuarterTable, proposed: tuple[str, ...], desk: PaperDesk) -> QuarterReport:
+def quarter_report(table: QuarterTable, proposed: tuple[str, ...], context: PaperContext) -> QuarterReport:
     """通报 of a quarter; ``proposed`` are the units that have been in the last places too often."""
     left_out = [unit for group in table.groups for unit in group.left_out]
     last = [f"{group.group}组：{'、'.join(group.last)}" for group in table.groups if group.last and group.may_propose]
@@ -27,16 +27,16 @@ def quarter_report(table: QuarterTable, proposed: tuple[str, ...], desk: PaperDe
     if proposed:
         demands += f"{'、'.join(proposed)}连续排名末两位，由镇主要领导对主要负责同志进行约谈（督办二（四））。"
     return QuarterReport(
-        town=desk.town or None,
-        period=table.quarter.words,
+        town=context.town or None,
+        period=table.quarter.as_text,
         addressee="各村、各单位",
         opening=_opening(table),
         formula=table.formula,
         ranking=tuple(_printed_row(row) for group in table.groups for row in group.rows),
         left_out="、".join(left_out) or None,
         demands=demands or None,
-        unit=desk.center or None,
-        dated=desk.now.date(),
+        unit=context.center or None,
+        dated=context.now.date(),
     )
 
 
@@ -45,19 +45,19 @@ def quarter_rows(table: QuarterTable) -> tuple[tuple[str, ...], tuple[tuple[str,
     return _HEADERS, tuple(_sheet_rows(table))
 
 
-def talk_notice(talk: Talk, desk: PaperDesk) -> TalkNotice:
+def talk_notice(talk: Talk, context: PaperContext) -> TalkNotice:
     """约谈通知 to the unit's head."""
     notice = talk.notice
     at = notice.moment("talk_at") if notice else None
     return TalkNotice(
-        town=desk.town or None,
+        town=context.town or None,
         addressee=talk.unit or None,
         trigger=f"{talk.ground}。{talk.evidence}" if talk.evidence else talk.ground.value,
         when=chinese_datetime(at) if at else None,
         place=(notice.text("place") or None) if notice else None,
         attendants=(notice.text("attendants") or None) if notice else None,
         demands=(notice.text("demands") or None) if notice else None,
-        unit=f"{desk.town}人民政府" if desk.town else None,
+        unit=f"{context.town}人民政府" if context.town else None,
         dated=notice.day("notified_on") if notice else None,
     )
 
@@ -82,8 +82,8 @@ def _opening(table: QuarterTable) -> str:
 
 
 def _off(row: UnitFigures) -> str:
-    told = [f"{kind}{count}" for kind, count in row.lapses if count]
-    return "、".join(told) or "0"
+    message = [f"{kind}{count}" for kind, count in row.lapses if count]
+    return "、".join(message) or "0"
 
 
 def _printed_row(row: UnitFigures) -> RankingRow:
@@ -92,10 +92,10 @@ def _printed_row(row: UnitFigures) -> RankingRow:
         place=str(row.place) if row.place else NO_RATE,
         name=row.unit,
         received=str(row.received),
-        first_contact=row.contact.words,
-        in_time=row.in_time.words,
-        solved=row.solved.words,
-        satisfied=row.satisfied.words,
+        first_contact=row.contact.as_text,
+        in_time=row.in_time.as_text,
+        solved=row.solved.as_text,
+        satisfied=row.satisfied.as_text,
         deductions=_off(row),
         score=row.score_words,
     )
@@ -108,7 +108,7 @@ def _sheet_rows(table: QuarterTable) -> Iterator[tuple[str, ...]]:
             lapses = (str(row.lapse(kind)) for kind in DeductionKind)
             place = str(row.place) if row.place else NO_RATE
             head = (group.group, place, row.unit, str(row.received), str(row.closed))
-            yield (*head, *(rate.words for rate in rates), *lapses, row.score_words)
+            yield (*head, *(rate.as_text for rate in rates), *lapses, row.score_words)
         if group.left_out:
             yield (group.group, "", f"没有工单、不参加排名：{'、'.join(group.left_out)}")
     yield ("", "", table.formula)

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hotline_desktop.domain.options import Exemption
-from hotline_desktop.domain.phones import mask_id_numbers
-from hotline_desktop.domain.ticket import Facts, Ticket
+from hotline_desktop.domain.terms.options import Exemption
+from hotline_desktop.domain.terms.phones import mask_id_numbers
+from hotline_desktop.domain.ticket.ticket import Facts, Ticket
 
 WITHHELD = "（保密）"
 _SHORTEST_NAME = 2  # a lone surname stands in half of all texts

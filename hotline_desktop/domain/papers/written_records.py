@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from hotline_desktop.domain.dates import chinese_datetime
-from hotline_desktop.domain.entries import Entry, Request, UpperCallback
-from hotline_desktop.domain.options import ContactResult
-from hotline_desktop.domain.papers.annex import PaperDesk, complaint, sentence
+from hotline_desktop.domain.papers.annex import PaperContext, complaint, sentence
 from hotline_desktop.domain.papers.withholding import open_caller, open_phones, open_text
 from hotline_desktop.domain.papers.written import (
     BuildingStatement,
@@ -28,74 +25,77 @@ from hotline_desktop.domain.papers.written import (
     UnfoundedStatement,
     UnsatisfiedStatement,
 )
-from hotline_desktop.domain.steps.building import building_items
-from hotline_desktop.domain.ticket import Round, Ticket
+from hotline_desktop.domain.records.entries import Entry, Request, UpperCallback
+from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.terms.options import ContactResult
+from hotline_desktop.domain.ticket.steps.building import building_items
+from hotline_desktop.domain.ticket.ticket import Round, Ticket
 
 
-def return_request(ticket: Ticket, desk: PaperDesk) -> ReturnRequest:
+def return_request(ticket: Ticket, context: PaperContext) -> ReturnRequest:
     """退单申请 of the unit that asked last. 规范一（三）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.returns), last_round(ticket))
-    told = _Told(ticket, turn.returns[-1] if turn.returns else None)
-    late = told.asked.get("late") if told.asked else None
+    message = _Told(ticket, turn.returns[-1] if turn.returns else None)
+    late = message.asked.get("late") if message.asked else None
     return ReturnRequest(
-        **_head(ticket, turn, desk),
-        filing_number=told.number(),
+        **_head(ticket, turn, context),
+        filing_number=message.number(),
         accepted_at=turn.accepted_at,
-        asked_at=told.asked.at if told.asked else None,
+        asked_at=message.asked.at if message.asked else None,
         limit_at=turn.limits.return_due,
         late=late if isinstance(late, bool) else None,
-        reason=told.text("reason"),
-        detail=told.text("detail"),
-        duty=told.text("duty"),
-        suggested_unit=told.text("suggested_unit"),
-        earlier=_earlier_returns(ticket, told.request),
-        decision=told.decision("late_reason"),
+        reason=message.text("reason"),
+        detail=message.text("detail"),
+        duty=message.text("duty"),
+        suggested_unit=message.text("suggested_unit"),
+        earlier=_earlier_returns(ticket, message.request),
+        decision=message.decision("late_reason"),
     )
 
 
-def extension_request(ticket: Ticket, desk: PaperDesk) -> ExtensionRequest:
+def extension_request(ticket: Ticket, context: PaperContext) -> ExtensionRequest:
     """延期申请 that was made last. 规范一（四）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.extensions), last_round(ticket))
-    told = _Told(ticket, turn.extensions[-1] if turn.extensions else None)
-    decided = told.request.decided if told.request and told.request.granted else None
+    message = _Told(ticket, turn.extensions[-1] if turn.extensions else None)
+    decided = message.request.decided if message.request and message.request.granted else None
     return ExtensionRequest(
-        **_head(ticket, turn, desk),
-        filing_number=told.number(),
-        asked_at=told.asked.at if told.asked else None,
-        old_due=(told.asked.moment("old_due") if told.asked else None) or turn.limits.due,
-        days=told.count("days"),
-        times=told.count("times"),
-        reason=told.text("reason"),
-        basis=told.text("basis"),
-        decision=told.decision("upper_note"),
+        **_head(ticket, turn, context),
+        filing_number=message.number(),
+        asked_at=message.asked.at if message.asked else None,
+        old_due=(message.asked.moment("old_due") if message.asked else None) or turn.limits.due,
+        days=message.count("days"),
+        times=message.count("times"),
+        reason=message.text("reason"),
+        basis=message.text("basis"),
+        decision=message.decision("upper_note"),
         new_due=decided.moment("due") if decided else None,
     )
 
 
-def unfounded_statement(ticket: Ticket, desk: PaperDesk) -> UnfoundedStatement:
+def unfounded_statement(ticket: Ticket, context: PaperContext) -> UnfoundedStatement:
     """不属实情况说明 that was handed in last. 规范一（五）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.unfounded), last_round(ticket))
-    told = _Told(ticket, turn.unfounded[-1] if turn.unfounded else None)
+    message = _Told(ticket, turn.unfounded[-1] if turn.unfounded else None)
     return UnfoundedStatement(
-        **_head(ticket, turn, desk),
-        complaint=told.text("complaint") or complaint(ticket) or None,
-        checked_how=told.text("checked_how"),
-        evidence=told.text("evidence"),
-        conclusion=told.text("conclusion"),
-        answer=told.text("answer"),
-        dated=told.asked.day("submitted_on") if told.asked else None,
-        filing_number=told.number(),
-        filed_on=told.filed_on(),
-        opinion=told.decision(),
+        **_head(ticket, turn, context),
+        complaint=message.text("complaint") or complaint(ticket) or None,
+        checked_how=message.text("checked_how"),
+        evidence=message.text("evidence"),
+        conclusion=message.text("conclusion"),
+        answer=message.text("answer"),
+        dated=message.asked.day("submitted_on") if message.asked else None,
+        filing_number=message.number(),
+        filed_on=message.filed_on(),
+        opinion=message.decision(),
     )
 
 
-def joint_sheet(ticket: Ticket, desk: PaperDesk) -> JointSheet:
+def joint_sheet(ticket: Ticket, context: PaperContext) -> JointSheet:
     """多部门联合处置协调单. 规范一（一）2."""
     turn = last_round(ticket)
     verified, joint = turn.verification, turn.joint
     return JointSheet(
-        **_head(ticket, turn, desk),
+        **_head(ticket, turn, context),
         why=_open(ticket, verified, "why"),
         verified_on=verified.day("verified_on") if verified else None,
         co_units="、".join(turn.co_units) or None,
@@ -104,24 +104,24 @@ def joint_sheet(ticket: Ticket, desk: PaperDesk) -> JointSheet:
     )
 
 
-def contact_record(ticket: Ticket, desk: PaperDesk) -> ContactRecord:
+def contact_record(ticket: Ticket, context: PaperContext) -> ContactRecord:
     """联系与答复记录: the centre's contacts, and every round's contacts and answers. 规范一（一）, 规范一（六）1."""
     waiver = ticket.waiver
-    told = f"{ticket.exemption}。{waiver.text('reason') if waiver else ''}" if ticket.exemption else None
+    message = f"{ticket.exemption}。{waiver.text('reason') if waiver else ''}" if ticket.exemption else None
     return ContactRecord(
-        **_head(ticket, last_round(ticket), desk),
+        **_head(ticket, last_round(ticket), context),
         caller=open_caller(ticket) or None,
         phone=open_phones(ticket) or None,
-        exemption=_said(ticket, told or ""),
+        exemption=_said(ticket, message or ""),
         contacts=tuple(sorted(_contacts(ticket), key=lambda row: row.at or datetime.max)),
     )
 
 
-def explanation_record(ticket: Ticket, desk: PaperDesk) -> ExplanationRecord:
+def explanation_record(ticket: Ticket, context: PaperContext) -> ExplanationRecord:
     """解释说明记录: every explanation of the last round that has one. 规范一（六）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.explanations), last_round(ticket))
     return ExplanationRecord(
-        **_head(ticket, turn, desk),
+        **_head(ticket, turn, context),
         caller=open_caller(ticket) or None,
         phone=open_phones(ticket) or None,
         explanations=tuple(
@@ -138,13 +138,13 @@ def explanation_record(ticket: Ticket, desk: PaperDesk) -> ExplanationRecord:
     )
 
 
-def review_record(ticket: Ticket, desk: PaperDesk) -> ReviewRecord:
+def review_record(ticket: Ticket, context: PaperContext) -> ReviewRecord:
     """结案审核与回访记录 of the current round. 规范一（六）2."""
     turn = last_round(ticket)
     review, callback = turn.review, turn.callback
     opinion = [review.text(key) for key in ("verdict", "problem", "note")] if review else []
     return ReviewRecord(
-        **_head(ticket, turn, desk),
+        **_head(ticket, turn, context),
         round=turn.number,
         resolution=turn.resolution.value if turn.resolution else None,
         handling=_open(ticket, turn.result, "handling"),
@@ -165,30 +165,30 @@ def review_record(ticket: Ticket, desk: PaperDesk) -> ReviewRecord:
     )
 
 
-def unsatisfied_statement(ticket: Ticket, desk: PaperDesk) -> UnsatisfiedStatement:
+def unsatisfied_statement(ticket: Ticket, context: PaperContext) -> UnsatisfiedStatement:
     """不满意情况说明 that was handed in last. 规范一（七）."""
     callback = asked_callback(ticket)
-    told = _Told(ticket, callback.statements[-1] if callback and callback.statements else None)
+    message = _Told(ticket, callback.statements[-1] if callback and callback.statements else None)
     return UnsatisfiedStatement(
-        **_head(ticket, last_round(ticket), desk),
+        **_head(ticket, last_round(ticket), context),
         callback=_said(ticket, _callback_words(callback)) if callback else None,
-        process=told.text("process"),
-        why=told.text("why"),
-        next_steps=told.text("next_steps"),
-        dated=told.asked.day("submitted_on") if told.asked else None,
-        filing_number=told.number(),
-        filed_on=told.filed_on(),
-        opinion=told.decision(),
+        process=message.text("process"),
+        why=message.text("why"),
+        next_steps=message.text("next_steps"),
+        dated=message.asked.day("submitted_on") if message.asked else None,
+        filing_number=message.number(),
+        filed_on=message.filed_on(),
+        opinion=message.decision(),
     )
 
 
-def building_statement(ticket: Ticket, desk: PaperDesk) -> BuildingStatement:
+def building_statement(ticket: Ticket, context: PaperContext) -> BuildingStatement:
     """违法建筑结案说明: the five items. 规范一（八）."""
     entry = ticket.building
-    words = [open_text(ticket, told) for _label, told in building_items(entry)] if entry else [None] * 5
+    words = [open_text(ticket, message) for _label, message in building_items(entry)] if entry else [None] * 5
     owner, place, built, area, lawful = words
     return BuildingStatement(
-        **_head(ticket, last_round(ticket), desk),
+        **_head(ticket, last_round(ticket), context),
         owner=owner,
         place=place,
         built=built,
@@ -239,11 +239,11 @@ class _Told:
         return _said(self._ticket, "".join(sentence(decided.text(key)) for key in keys if decided.text(key)))
 
 
-def _head(ticket: Ticket, turn: Round, desk: PaperDesk) -> dict[str, Any]:
+def _head(ticket: Ticket, turn: Round, context: PaperContext) -> dict[str, Any]:
     due = turn.limits.due
     return {
-        "town": desk.town or None,
-        "center": desk.center or None,
+        "town": context.town or None,
+        "center": context.center or None,
         "number": ticket.facts.number or None,
         "transfer_number": ticket.transfer_number or None,
         "unit": turn.unit or None,
@@ -271,13 +271,13 @@ def _earlier_returns(ticket: Ticket, current: Request | None) -> str | None:
     """Every former 退单 of the ticket with what became of it; 无 where a first one is made."""
     if current is None:
         return None
-    told = [
+    message = [
         f"{chinese_datetime(other.asked.at)}{other.asked.text('unit')}申请，"
         f"{other.decided.text('decision') if other.decided else '待审核'}"
         for other in ticket.returns
         if other is not current
     ]
-    return open_text(ticket, "；".join(told)) or "无"
+    return open_text(ticket, "；".join(message)) or "无"
 
 
 def _contacts(ticket: Ticket) -> Iterator[ContactRow]:
@@ -308,5 +308,5 @@ def _contact(ticket: Ticket, entry: Entry, what: str, unit: str) -> ContactRow:
 
 def _callback_words(callback: UpperCallback) -> str:
     called = callback.called
-    told = f"{chinese_datetime(called.at)}{called.text('office')}回访，市民测评结果为{called.text('grade')}"
-    return sentence(f"{told}：{called.text('note')}" if called.text("note") else told)
+    message = f"{chinese_datetime(called.at)}{called.text('office')}回访，市民测评结果为{called.text('grade')}"
+    return sentence(f"{message}：{called.text('note')}" if called.text("note") else message)

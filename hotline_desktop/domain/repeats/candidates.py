@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from hotline_desktop.domain.repeats.likeness import overlap, pieces, place, same_place, shared_words, weighed_overlap
+from hotline_desktop.domain.repeats.similarity import overlap, pieces, place, same_place, shared_words, weighed_overlap
 
 MUCH_THE_SAME = 0.3
 _SAME_ELSEWHERE = 0.6
@@ -57,7 +57,7 @@ class Evidence(NamedTuple):
     share: float = 0.0
 
     @property
-    def words(self) -> str:
+    def as_text(self) -> str:
         """The sign as it is shown: 同一电话, 内容相似 63%."""
         return f"{self.sign.value} {self.share:.0%}" if self.sign is Sign.CONTENT else self.sign.value
 
@@ -72,7 +72,7 @@ class Repeat(NamedTuple):
     @property
     def reason(self) -> str:
         """The signs in words: 同一电话、内容相似 63%."""
-        return "、".join(each.words for each in self.evidence)
+        return "、".join(each.as_text for each in self.evidence)
 
 
 @lru_cache(maxsize=4_096)
@@ -115,7 +115,7 @@ def find_repeats(
 def evidence_of(here: Known, there: Known, weight: Mapping[str, float] | None = None) -> Iterator[Evidence]:
     """Everything that speaks for the two tickets being about one matter.
 
-    With ``weight`` (how telling pieces are, see ``likeness``) what every ticket of the office says counts little.
+    With ``weight`` (how telling pieces are, see ``similarity``) what every ticket of the office says counts little.
     """
     return map(_with_words, _signs(here, there, weight))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from hotline_desktop.domain.repeats.likeness import pieces, same_place, weighed_overlap, weights
+from hotline_desktop.domain.repeats.similarity import pieces, same_place, weighed_overlap, weights
 
 ALIKE = 0.3
 ONE_YEAR = timedelta(days=365)
@@ -52,12 +52,12 @@ def suggest_units(
         ticket.unit for ticket, said in zip(recent, held, strict=True) if weighed_overlap(wanted, said, weight) >= ALIKE
     ]
     if alike:
-        return _told(alike, "同类", most)
+        return _message(alike, "同类", most)
     there = [ticket.unit for ticket in recent if same_place(address, ticket.address)]
-    return _told(there, "同一地址", most)
+    return _message(there, "同一地址", most)
 
 
-def _told(units: list[str], what: str, most: int) -> tuple[Suggestion, ...]:
+def _message(units: list[str], what: str, most: int) -> tuple[Suggestion, ...]:
     counts = sorted(Counter(units).items(), key=lambda item: (-item[1], item[0]))
     return tuple(
         Suggestion(unit, count, len(units), f"近一年{what} {len(units)} 件，{count} 件由{unit}办理")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from hotline_desktop.domain.options import DemandFinding, FactFinding, Grade, Origin, Stage, SupervisionTrigger
-from hotline_desktop.domain.ticket import Round, Ticket
+from hotline_desktop.domain.terms.options import DemandFinding, FactFinding, Grade, Origin, Stage, SupervisionTrigger
+from hotline_desktop.domain.ticket.ticket import Round, Ticket
 
 REPEATED_TIMES = 3
 _REASONABLE = frozenset((FactFinding.TRUE.value, FactFinding.PARTLY.value))

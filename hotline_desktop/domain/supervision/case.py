@@ -11,17 +11,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.options import SupervisionMethod, SupervisionTrigger
-from hotline_desktop.domain.summaries import AttachmentSummary, HistoryLine, PrintedPaper, TicketSummary
-from hotline_desktop.domain.supervision.options import (
-    FROM_ABOVE,
-    LADDER,
-    METHOD_CLAUSES,
-    TRIGGER_CLAUSES,
-    CheckResult,
-)
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine, PrintedPaper, TicketSummary
+from hotline_desktop.domain.supervision.options import FROM_ABOVE, LADDER, METHOD_CLAUSES, TRIGGER_CLAUSES, CheckResult
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.ticket.ticket import Entry
 
 DEFAULT_LIMIT_DAYS = 3
 
@@ -93,8 +87,8 @@ class Measure:
     @property
     def failed(self) -> bool:
         """Whether the centre's callback or site check did not confirm the unit's report. 督办二（三）3."""
-        told = [entry for entry in self.callbacks if entry.text("result")]
-        checks = (*told[-1:], *((self.site_check,) if self.site_check else ()))
+        message = [entry for entry in self.callbacks if entry.text("result")]
+        checks = (*message[-1:], *((self.site_check,) if self.site_check else ()))
         return any(check.text("result") == CheckResult.FAILED for check in checks)
 
 
@@ -224,7 +218,7 @@ class SupervisionCase:
         measure = Measure(method=method, opened=opened, limit_days=limit)
         return replace(self, stage=FIRST_STAGES[method], measures=(*self.measures, measure))
 
-    def told(self, entry: Entry, **changes: object) -> SupervisionCase:
+    def with_unit_told(self, entry: Entry, **changes: object) -> SupervisionCase:
         """The same case once the unit has the demand, by call, notice, visit or meeting: the clock runs."""
         changed = self.with_measure(
             received_at=entry.moment("received_at") or entry.at,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.ticket_words import value_words
+from hotline_desktop.domain.ticket.labels import value_words
 
 
 def case_words(case: SupervisionCase) -> dict[str, str]:
     """A case as it stands, by label; what is empty reads ''. Records of calls and the like are not told."""
     measure = case.measure
-    told: dict[str, Value] = {
+    message: dict[str, Value] = {
         "督办编号": case.number,
         "事项名称": case.title,
         "工单编号": case.ticket_numbers,
@@ -27,15 +27,15 @@ def case_words(case: SupervisionCase) -> dict[str, str]:
         "归档时间": case.archived_at,
         "档号": case.file_number,
     }
-    return {label: value_words(value) for label, value in told.items()}
+    return {label: value_words(value) for label, value in message.items()}
 
 
 def changed_case_words(before: SupervisionCase | None, after: SupervisionCase) -> tuple[dict[str, str], dict[str, str]]:
     """The labels whose words differ, before and after; of a case that is only made now only what follows from that."""
     now = case_words(after)
     if before is None:
-        told = {label: now[label] for label in ("督办方式", "阶段") if now[label]}
-        return dict.fromkeys(told, ""), told
+        message = {label: now[label] for label in ("督办方式", "阶段") if now[label]}
+        return dict.fromkeys(message, ""), message
     was = case_words(before)
     labels = [label for label, words in now.items() if words != was[label]]
     return {label: was[label] for label in labels}, {label: now[label] for label in labels}

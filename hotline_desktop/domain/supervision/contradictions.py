@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.options import DemandFinding, FactFinding, Resolution, SupervisionOutcome
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.ticket import Ticket
+from hotline_desktop.domain.terms.options import DemandFinding, FactFinding, Resolution, SupervisionOutcome
+from hotline_desktop.domain.ticket.ticket import Ticket
 
 
 def contradictions(case: SupervisionCase, tickets: tuple[Ticket, ...]) -> tuple[str, ...]:

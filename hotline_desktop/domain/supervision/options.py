@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.options import SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
 
 
 class Misreport(StrEnum):

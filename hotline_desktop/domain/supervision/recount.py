@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.deadline import Deadline, extended, supervision_due
-from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.steps.model import Desk
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.model import deadline_facts
 from hotline_desktop.domain.supervision.steps.records import CASE_RECOUNT
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.domain.time.deadline import Deadline, extended, supervision_due
 
 
-def case_deadline_again(case: SupervisionCase, desk: Desk) -> Deadline | None:
+def case_deadline_again(case: SupervisionCase, context: RuleContext) -> Deadline | None:
     """The deadline from the unit's receipt, with what was granted since; None while there is none or none any more."""
     measure = case.measure
     if not case.stage.is_open or measure.due is None or measure.received_at is None:
         return None
-    deadline = supervision_due(measure.received_at, measure.limit_days, desk.calendar, desk.rules)
+    deadline = supervision_due(measure.received_at, measure.limit_days, context.calendar, context.rules)
     for decided in measure.extensions:
         days = decided.get("days")
         if decided.moment("due") is not None and isinstance(days, int):
-            deadline = extended(deadline, days, desk.calendar, desk.rules)
+            deadline = extended(deadline, days, context.calendar, context.rules)
     return deadline
 
 
-def case_recount_entry(case: SupervisionCase, deadline: Deadline, why: str, desk: Desk) -> Entry:
+def case_recount_entry(case: SupervisionCase, deadline: Deadline, why: str, context: RuleContext) -> Entry:
     """What the case's history keeps of a recount."""
     values: dict[str, Value] = {"why": why}
     return Entry(
         CASE_RECOUNT.id,
-        desk.now,
-        desk.by,
+        context.now,
+        context.by,
         values,
         deadline_facts(deadline),
         round=case.round_number,
-        recorded_at=desk.now,
+        recorded_at=context.now,
     )

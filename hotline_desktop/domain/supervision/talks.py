@@ -11,15 +11,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind, Values
-from hotline_desktop.domain.options import Decision
-from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk, Step
-from hotline_desktop.domain.summaries import HistoryLine
-from hotline_desktop.domain.ticket import Entry
-from hotline_desktop.domain.ticket_words import value_words
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, RuleContext, Step
+from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Decision
+from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Entry
 
 _CLAUSE = Clause.SUMMONS
 
@@ -160,7 +160,7 @@ TALK_DECIDE = TalkStep(
         Field("decision", "是否约谈", Kind.CHOICE, required=True, options=Decision),
         Field("opinion", "审定意见", Kind.LONG_TEXT, required=True),
     ),
-    defaults=lambda _talk, desk: {"decided_on": desk.now},
+    defaults=lambda _talk, context: {"decided_on": context.now},
     apply=_apply_decide,
     advances=True,
 )
@@ -179,8 +179,8 @@ TALK_NOTIFY = TalkStep(
         Field("demands", "约谈要求", Kind.LONG_TEXT, required=True),
         Field("notified_on", "通知日期", Kind.DAY, required=True),
     ),
-    defaults=lambda talk, desk: {
-        "notified_on": desk.now,
+    defaults=lambda talk, context: {
+        "notified_on": context.now,
         "leader": talk.decision.text("leader") if talk.decision else "",
     },
     apply=lambda talk, entry: replace(talk, notice=entry, stage=TalkStage.TO_HOLD),
@@ -188,9 +188,9 @@ TALK_NOTIFY = TalkStep(
 )
 
 
-def _held_defaults(talk: Talk, desk: Desk) -> dict[str, object]:
+def _held_defaults(talk: Talk, context: RuleContext) -> dict[str, object]:
     known = {key: talk.notice.text(key) for key in ("place", "leader", "attendants")} if talk.notice else {}
-    return {"at": desk.now, **known}
+    return {"at": context.now, **known}
 
 
 TALK_HOLD = TalkStep(
@@ -222,9 +222,9 @@ def _apply_follow_up(talk: Talk, entry: Entry) -> Talk:
     return replace(followed, stage=TalkStage.DONE, ended_at=entry.at) if done else followed
 
 
-def _check_follow_up(talk: Talk, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+def _check_follow_up(talk: Talk, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     checked, held = values.get("checked_on"), talk.held_at
-    if isinstance(checked, date) and checked > desk.now.date():
+    if isinstance(checked, date) and checked > context.now.date():
         return (Blocker(_CLAUSE, "“核查日期”晚于今天", "checked_on"),)
     if isinstance(checked, date) and held and checked < held.date():
         return (Blocker(_CLAUSE, "“核查日期”早于约谈日期", "checked_on"),)
@@ -243,7 +243,7 @@ TALK_FOLLOW_UP = TalkStep(
         Field("result", "核查结论", Kind.CHOICE, required=True, options=Improvement),
     ),
     checks=_check_follow_up,
-    defaults=lambda _talk, desk: {"checked_on": desk.now},
+    defaults=lambda _talk, context: {"checked_on": context.now},
     apply=_apply_follow_up,
     advances=True,
 )
@@ -269,5 +269,10 @@ def changed_talk_words(before: Talk | None, after: Talk) -> tuple[dict[str, str]
 
 
 def _words(talk: Talk) -> dict[str, str]:
-    told = {"阶段": talk.stage.value, "约谈时间": talk.held_at, "整改期限": talk.improve_by, "完成时间": talk.ended_at}
-    return {label: value_words(value) for label, value in told.items()}
+    message = {
+        "阶段": talk.stage.value,
+        "约谈时间": talk.held_at,
+        "整改期限": talk.improve_by,
+        "完成时间": talk.ended_at,
+    }
+    return {label: value_words(value) for label, value in message.items()}

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.deadline import Deadline, extended
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind, Values
-from hotline_desktop.domain.options import (
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.options import ENCLOSURES
+from hotline_desktop.domain.supervision.steps.model import CaseStep, deadline_facts, not_before
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import (
     Decision,
     DemandFinding,
     FactFinding,
@@ -18,19 +21,16 @@ from hotline_desktop.domain.options import (
     SupervisionAnswerWay,
     SupervisionOutcome,
 )
-from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk
-from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
-from hotline_desktop.domain.supervision.options import ENCLOSURES
-from hotline_desktop.domain.supervision.steps.model import CaseStep, deadline_facts, not_before
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.domain.time.deadline import Deadline, extended
 
 _REPORTING = frozenset((CaseStage.TO_REPORT,))
 
 
-def _check_reminder(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+def _check_reminder(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     clause, received = Clause.RECORD, case.measure.received_at
-    future = not_in_the_future("at", "催办时间", clause)(case, values, desk)
+    future = not_in_the_future("at", "催办时间", clause)(case, values, context)
     return (*future, *not_before(values, "at", "催办时间", received, "收到督办的时间", clause))
 
 
@@ -46,7 +46,7 @@ REMIND = CaseStep(
         Field("note", "催办内容和对方答复", Kind.LONG_TEXT, required=True),
     ),
     checks=_check_reminder,
-    defaults=lambda _case, desk: {"at": desk.now},
+    defaults=lambda _case, context: {"at": context.now},
     apply=lambda case, entry: case.with_measure(reminders=(*case.measure.reminders, entry)),
     happened="at",
 )
@@ -57,11 +57,11 @@ def no_pending_extension(case: SupervisionCase) -> Blocker | None:
     return Blocker(Clause.NOTICE_EXTENSION, "延期申请待批，须先批复") if case.measure.asked else None
 
 
-def _check_extension(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+def _check_extension(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     clause = Clause.NOTICE_EXTENSION
     found = [
-        *not_in_the_future("asked_at", "申请时间", clause)(case, values, desk),
-        *not_in_the_future("agreed_on", "领导同意日期", clause)(case, values, desk),
+        *not_in_the_future("asked_at", "申请时间", clause)(case, values, context),
+        *not_in_the_future("agreed_on", "领导同意日期", clause)(case, values, context),
         *not_before(values, "asked_at", "申请时间", case.measure.received_at, "收到督办的时间", clause),
     ]
     asked = values.get("asked_at")
@@ -89,7 +89,7 @@ CASE_EXTENSION = CaseStep(
     ),
     gates=(no_pending_extension,),
     checks=_check_extension,
-    defaults=lambda _case, desk: {"asked_at": desk.now, "agreed_on": desk.now},
+    defaults=lambda _case, context: {"asked_at": context.now, "agreed_on": context.now},
     apply=lambda case, entry: case.with_measure(asked=entry),
     happened="asked_at",
 )
@@ -99,22 +99,22 @@ def _pending_gate(case: SupervisionCase) -> Blocker | None:
     return None if case.measure.asked else Blocker(Clause.NOTICE_EXTENSION, "没有待批的延期申请")
 
 
-def _check_decision(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+def _check_decision(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     clause = Clause.NOTICE_EXTENSION
-    found = list(not_in_the_future("decided_on", "批复日期", clause)(case, values, desk))
+    found = list(not_in_the_future("decided_on", "批复日期", clause)(case, values, context))
     asked, decided = case.measure.asked, values.get("decided_on")
     if asked and isinstance(decided, date) and decided < asked.at.date():
         found.append(Blocker(clause, "“批复日期”早于申请时间", "decided_on"))
     return tuple(found)
 
 
-def _decide_decision(case: SupervisionCase, values: Values, desk: Desk) -> Values:
+def _decide_decision(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
     asked, due = case.measure.asked, case.due
     days = asked.get("days") if asked else None
     if values.get("decision") != Decision.GRANTED or due is None or not isinstance(days, int):
         return {}
     old = Deadline(due, case.provisional)
-    return {"days": days, "old_due": due, **deadline_facts(extended(old, days, desk.calendar, desk.rules))}
+    return {"days": days, "old_due": due, **deadline_facts(extended(old, days, context.calendar, context.rules))}
 
 
 def _apply_decision(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -137,7 +137,7 @@ CASE_EXTENSION_DECISION = CaseStep(
     ),
     occasion=_pending_gate,
     checks=_check_decision,
-    defaults=lambda _case, desk: {"decided_on": desk.now},
+    defaults=lambda _case, context: {"decided_on": context.now},
     decide=_decide_decision,
     apply=_apply_decision,
 )
@@ -177,25 +177,25 @@ REPORT_FIELDS = (
 )
 
 
-def _report_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+def _report_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     handler = case.people[0] if case.people else ""
-    return {"reported_at": desk.now, "signed_on": desk.now, "handler": handler, "changed": False}
+    return {"reported_at": context.now, "signed_on": context.now, "handler": handler, "changed": False}
 
 
-def _check_report(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+def _check_report(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     clause = Clause.NOTICE_ANSWERED
     found = [
-        *not_in_the_future("reported_at", "反馈时间", clause)(case, values, desk),
-        *not_in_the_future("reanswered_at", "重新回复市民的时间", clause)(case, values, desk),
-        *not_in_the_future("signed_on", "签名日期", clause)(case, values, desk),
+        *not_in_the_future("reported_at", "反馈时间", clause)(case, values, context),
+        *not_in_the_future("reanswered_at", "重新回复市民的时间", clause)(case, values, context),
+        *not_in_the_future("signed_on", "签名日期", clause)(case, values, context),
         *not_before(values, "reported_at", "反馈时间", case.measure.received_at, "收到督办的时间", clause),
         *not_before(values, "reanswered_at", "重新回复市民的时间", case.measure.received_at, "收到督办的时间", clause),
     ]
     last = case.last_report
     before, after = (last.text("outcome") if last else ""), str(values["outcome"])
     if before and before != after and not values.get("changed"):
-        told = f"解决结果由“{before}”变为“{after}”，属于办理结果变更，须重新回复市民"
-        found.append(Blocker(clause, told, "changed"))
+        message = f"解决结果由“{before}”变为“{after}”，属于办理结果变更，须重新回复市民"
+        found.append(Blocker(clause, message, "changed"))
     return tuple(found)
 
 

@@ -21,7 +21,7 @@ from hotline_desktop.domain.supervision.steps.pool import (
 from hotline_desktop.domain.supervision.steps.records import CASE_RECORDS
 from hotline_desktop.domain.supervision.steps.telling import DELIVER, ISSUE, PHONE_CALL
 from hotline_desktop.domain.supervision.steps.verifying import CASE_ARCHIVE, CASE_CALLBACK, CASE_CLOSE, SITE_CHECK
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.ticket.ticket import Entry
 
 CASE_STEPS: tuple[CaseStep, ...] = (
     PROPOSE,

@@ -6,12 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind, Values
-from hotline_desktop.domain.options import Decision, SupervisionMethod
-from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Check, Desk
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, Check, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.model import (
     LIMIT_FIELD,
@@ -21,26 +17,30 @@ from hotline_desktop.domain.supervision.steps.model import (
     days_of,
     entry_days,
 )
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Decision, SupervisionMethod
+from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Entry
 
 
 def _held(label: str, clause: Clause) -> Check:
     """A visit or meeting that took place, and a limit for what was decided there."""
 
-    def check(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
-        return (*not_in_the_future("at", label, clause)(case, values, desk), *at_least_one_day(values, clause))
+    def check(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+        return (*not_in_the_future("at", label, clause)(case, values, context), *at_least_one_day(values, clause))
 
     return check
 
 
-def _decide_held(case: SupervisionCase, values: Values, desk: Desk) -> Values:
+def _decide_held(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
     moment = values["at"]
     assert isinstance(moment, datetime)
-    return clock_facts(moment, days_of(values, case), desk)
+    return clock_facts(moment, days_of(values, case), context)
 
 
 def _apply_held(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return case.told(entry, record=entry, limit_days=entry_days(entry, case))
+    return case.with_unit_told(entry, record=entry, limit_days=entry_days(entry, case))
 
 
 SITE_VISIT = CaseStep(
@@ -58,7 +58,7 @@ SITE_VISIT = CaseStep(
         LIMIT_FIELD,
     ),
     checks=_held("到场时间", Clause.ON_SITE),
-    defaults=lambda case, desk: {"at": desk.now, "limit_days": case.limit_days},
+    defaults=lambda case, context: {"at": context.now, "limit_days": case.limit_days},
     decide=_decide_held,
     apply=_apply_held,
     happened="at",
@@ -66,10 +66,10 @@ SITE_VISIT = CaseStep(
 )
 
 
-def _request_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+def _request_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     opened = case.measure.opened
     condition = (opened.text("condition") or opened.text("meeting_condition")) if opened else ""
-    return {"requested_on": desk.now, "matter": f"{condition}。{case.reason}" if condition else case.reason}
+    return {"requested_on": context.now, "matter": f"{condition}。{case.reason}" if condition else case.reason}
 
 
 def _apply_request(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -94,9 +94,9 @@ REQUEST = CaseStep(
 )
 
 
-def _instruct_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+def _instruct_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     leader = case.measure.request.text("leader") if case.measure.request else ""
-    return {"leader": leader, "instructed_on": desk.now, "limit_days": case.limit_days}
+    return {"leader": leader, "instructed_on": context.now, "limit_days": case.limit_days}
 
 
 def _apply_instruct(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -120,7 +120,7 @@ INSTRUCT = CaseStep(
         Field("text", "批示内容", Kind.LONG_TEXT, required=True),
         LIMIT_FIELD,
     ),
-    checks=lambda _case, values, _desk: at_least_one_day(values, Clause.BY_LEADER),
+    checks=lambda _case, values, _context: at_least_one_day(values, Clause.BY_LEADER),
     defaults=_instruct_defaults,
     apply=_apply_instruct,
     advances=True,
@@ -140,7 +140,7 @@ CONVENE = CaseStep(
         Field("topic", "议题", Kind.LONG_TEXT, required=True),
         Field("notified_on", "通知日期", Kind.DAY, required=True),
     ),
-    defaults=lambda case, desk: {"notified_on": desk.now, "units": case.unit, "topic": case.title},
+    defaults=lambda case, context: {"notified_on": context.now, "units": case.unit, "topic": case.title},
     apply=lambda case, entry: case.with_measure(convened=entry),
 )
 
@@ -150,10 +150,10 @@ def convened_gate(case: SupervisionCase) -> Blocker | None:
     return None if case.measure.convened else Blocker(Clause.BY_MEETING, "尚未登记会议通知")
 
 
-def _meeting_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+def _meeting_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     called = case.measure.convened
     known = {key: called.text(key) for key in ("place", "host")} if called else {}
-    return {"at": desk.now, "limit_days": case.limit_days, **known}
+    return {"at": context.now, "limit_days": case.limit_days, **known}
 
 
 MEETING = CaseStep(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind, Values
-from hotline_desktop.domain.options import SupervisionMethod
-from hotline_desktop.domain.steps.model import Actor, Desk
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import LADDER, LeaderCondition, MeetingCondition
 from hotline_desktop.domain.supervision.steps.model import LIMIT_FIELD, CaseStep, at_least_one_day
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import SupervisionMethod
+from hotline_desktop.domain.ticket.ticket import Entry
 
 EARLIER_BEFORE_MEETING = 2
 
@@ -75,9 +75,9 @@ METHOD_FIELDS = (
 )
 
 
-def method_defaults(_case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
+def method_defaults(_case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     """The office's usual limit."""
-    return {"limit_days": desk.supervision_days}
+    return {"limit_days": context.supervision_days}
 
 
 def method_blockers(case: SupervisionCase, values: Values) -> tuple[Blocker, ...]:
@@ -87,8 +87,8 @@ def method_blockers(case: SupervisionCase, values: Values) -> tuple[Blocker, ...
     if method is SupervisionMethod.WRITTEN:
         found.extend(_written_blockers(case, values))
     if method is SupervisionMethod.MEETING and case.told_count < EARLIER_BEFORE_MEETING:
-        told = f"专题会议督办须先经多次督办（至少 {EARLIER_BEFORE_MEETING} 次）未能解决，现有 {case.told_count} 次"
-        found.append(Blocker(Clause.BY_MEETING, told, "method"))
+        message = f"专题会议督办须先经多次督办（至少 {EARLIER_BEFORE_MEETING} 次）未能解决，现有 {case.told_count} 次"
+        found.append(Blocker(Clause.BY_MEETING, message, "method"))
     return tuple(found)
 
 
@@ -96,13 +96,13 @@ def _written_blockers(case: SupervisionCase, values: Values) -> list[Blocker]:
     if values.get("direct_reason"):
         if case.from_above:
             return []
-        told = "只有上级督办、媒体曝光、领导批示的事项可以直接书面督办"
-        return [Blocker(Clause.BY_NOTICE, told, "direct_reason")]
+        message = "只有上级督办、媒体曝光、领导批示的事项可以直接书面督办"
+        return [Blocker(Clause.BY_NOTICE, message, "direct_reason")]
     found = []
     if not case.calls and not values.get("earlier_call"):
         also = "；或写明直接书面督办的理由" if case.from_above else ""
-        told = f"书面督办须先经电话督办：请写明此前的电话督办，或先办电话督办{also}"
-        found.append(Blocker(Clause.BY_NOTICE, told, "earlier_call"))
+        message = f"书面督办须先经电话督办：请写明此前的电话督办，或先办电话督办{also}"
+        found.append(Blocker(Clause.BY_NOTICE, message, "earlier_call"))
     if not values.get("unsatisfied"):
         found.append(Blocker(Clause.BY_NOTICE, "经电话督办市民仍不满意的，才书面督办", "unsatisfied"))
     if not values.get("lawful"):
@@ -110,15 +110,15 @@ def _written_blockers(case: SupervisionCase, values: Values) -> list[Blocker]:
     return found
 
 
-def _check_escalate(case: SupervisionCase, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+def _check_escalate(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     method = SupervisionMethod(str(values["method"]))
-    told = case.measure.received_at is not None
+    message = case.measure.received_at is not None
     rung, now = LADDER.index(method), case.rung
     clause = Clause.RECORD
-    if rung < now or (told and rung == now):
+    if rung < now or (message and rung == now):
         again = "；同一方式再督办一次用“退回重新办理”" if rung == now else ""
         return (Blocker(clause, f"已经{LADDER[now]}，督办方式只能往上走{again}", "method"),)
-    if not told and method is case.method and case.stage is not CaseStage.TO_REQUEST:
+    if not message and method is case.method and case.stage is not CaseStage.TO_REQUEST:
         return (Blocker(clause, f"现在就是“{method}”", "method"),)
     return method_blockers(case, values)
 
@@ -167,7 +167,7 @@ SEND_BACK = CaseStep(
     stages=frozenset((CaseStage.TO_VERIFY,)),
     fields=(Field("reason", "退回原因", Kind.LONG_TEXT, required=True), LIMIT_FIELD),
     occasion=failed_gate,
-    checks=lambda _case, values, _desk: at_least_one_day(values, Clause.NOTICE_SENT),
+    checks=lambda _case, values, _context: at_least_one_day(values, Clause.NOTICE_SENT),
     defaults=method_defaults,
     apply=_apply_send_back,
     advances=True,

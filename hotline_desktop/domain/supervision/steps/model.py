@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.deadline import Deadline, supervision_due
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind, Value, Values
-from hotline_desktop.domain.steps.model import Desk, Step
+from hotline_desktop.domain.records.fields import Field, Kind, Value, Values
+from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.domain.time.deadline import Deadline, supervision_due
 
 CaseStep = Step[SupervisionCase]
 
@@ -25,9 +25,9 @@ LIMIT_FIELD = Field(
 )
 
 
-def clock_facts(received: datetime, days: int, desk: Desk) -> dict[str, Value]:
+def clock_facts(received: datetime, days: int, context: RuleContext) -> dict[str, Value]:
     """The deadline of an answer as facts of the entry by which the unit was told. 督办二（三）1."""
-    return deadline_facts(supervision_due(received, days, desk.calendar, desk.rules))
+    return deadline_facts(supervision_due(received, days, context.calendar, context.rules))
 
 
 def deadline_facts(deadline: Deadline) -> dict[str, Value]:

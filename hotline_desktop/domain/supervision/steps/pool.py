@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind, Values
-from hotline_desktop.domain.options import SupervisionMethod, SupervisionTrigger
-from hotline_desktop.domain.steps.model import Actor, Desk
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, TRIGGER_CLAUSES, Misreport
 from hotline_desktop.domain.supervision.steps.ladder import METHOD_FIELDS, method_blockers, method_defaults
 from hotline_desktop.domain.supervision.steps.model import CaseStep
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.ticket.ticket import Entry
 
 _ABOVE = ("trigger", frozenset(trigger.value for trigger in FROM_ABOVE))
 _FALSE = ("trigger", frozenset((SupervisionTrigger.CONTRADICTION.value,)))
@@ -37,11 +37,11 @@ SOURCE_FIELDS = (
 _WHY_NOT = Field("why", "不予督办的理由", Kind.LONG_TEXT, required=True)
 
 
-def _trigger_blockers(values: Values, desk: Desk) -> list[Blocker]:
+def _trigger_blockers(values: Values, context: RuleContext) -> list[Blocker]:
     trigger = SupervisionTrigger(str(values["trigger"]))
     clause = TRIGGER_CLAUSES[trigger]
     day = values.get("source_on")
-    if day is not None and str(day) > desk.now.date().isoformat():
+    if day is not None and str(day) > context.now.date().isoformat():
         return [Blocker(clause, "来文、报道或批示日期晚于今天", "source_on")]
     return []
 
@@ -56,12 +56,12 @@ def _numbers(values: Values) -> tuple[str, ...]:
     return numbers if isinstance(numbers, tuple) else ()
 
 
-def _open_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
-    return {**method_defaults(case, desk), "number": desk.next_numbers.get("case", "")}
+def _open_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
+    return {**method_defaults(case, context), "number": context.next_numbers.get("case", "")}
 
 
 def _apply_source(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    told = entry.text("misreport")
+    message = entry.text("misreport")
     reason = entry.text("reason")
     return replace(
         case,
@@ -72,7 +72,7 @@ def _apply_source(case: SupervisionCase, entry: Entry) -> SupervisionCase:
         source=entry.text("source"),
         source_on=entry.day("source_on"),
         source_text=entry.text("source_text"),
-        reason=f"{told}：{reason}" if told and told not in reason else reason,
+        reason=f"{message}：{reason}" if message and message not in reason else reason,
         opened_at=entry.at,
     )
 
@@ -93,7 +93,7 @@ PROPOSE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset(),
     fields=SOURCE_FIELDS,
-    checks=lambda _case, values, desk: tuple(_trigger_blockers(values, desk)),
+    checks=lambda _case, values, context: tuple(_trigger_blockers(values, context)),
     apply=_apply_source,
     starts=True,
 )
@@ -105,7 +105,10 @@ OPEN_CASE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset(),
     fields=(_NUMBER, *SOURCE_FIELDS, *METHOD_FIELDS),
-    checks=lambda _case, values, desk: (*_trigger_blockers(values, desk), *method_blockers(_known(values), values)),
+    checks=lambda _case, values, context: (
+        *_trigger_blockers(values, context),
+        *method_blockers(_known(values), values),
+    ),
     defaults=_open_defaults,
     apply=lambda case, entry: _apply_taken(_apply_source(case, entry), entry),
     starts=True,
@@ -118,7 +121,7 @@ DISMISS = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset(),
     fields=(*SOURCE_FIELDS, _WHY_NOT),
-    checks=lambda _case, values, desk: tuple(_trigger_blockers(values, desk)),
+    checks=lambda _case, values, context: tuple(_trigger_blockers(values, context)),
     apply=lambda case, entry: _apply_declined(_apply_source(case, entry), entry),
     starts=True,
 )
@@ -130,7 +133,7 @@ TAKE_UP = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.POOL, CaseStage.DECLINED)),
     fields=(_NUMBER, *METHOD_FIELDS, Field("note", "说明", Kind.LONG_TEXT)),
-    checks=lambda case, values, _desk: method_blockers(case, values),
+    checks=lambda case, values, _context: method_blockers(case, values),
     defaults=_open_defaults,
     apply=_apply_taken,
     advances=True,
@@ -149,7 +152,7 @@ DECLINE = CaseStep(
 _LIVE = OPEN_STAGES | {CaseStage.POOL}
 
 
-def _check_added(case: SupervisionCase, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+def _check_added(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     known = [number for number in _numbers(values) if number in case.ticket_numbers]
     if known:
         return (Blocker(Clause.CASE_POOL, f"工单 {'、'.join(known)} 已在本件中", "tickets"),)
@@ -174,7 +177,7 @@ ADD_TICKETS = CaseStep(
 _AMENDED = tuple(field for field in SOURCE_FIELDS if field.key in ("title", "reason"))
 
 
-def _amend_defaults(case: SupervisionCase, _desk: Desk) -> Mapping[str, object]:
+def _amend_defaults(case: SupervisionCase, _context: RuleContext) -> Mapping[str, object]:
     return {"title": case.title, "reason": case.reason}
 
 

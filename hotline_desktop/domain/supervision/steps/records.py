@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.fields import Field
-from hotline_desktop.domain.steps.model import recorded
+from hotline_desktop.domain.records.fields import Field
+from hotline_desktop.domain.records.steps import recorded
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.model import CaseStep
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.ticket.ticket import Entry
 
 
 def _apply_attach(case: SupervisionCase, entry: Entry) -> SupervisionCase:

@@ -6,12 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind, Values
-from hotline_desktop.domain.options import SupervisionChannel
-from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Desk
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.model import (
     LIMIT_FIELD,
@@ -22,18 +18,22 @@ from hotline_desktop.domain.supervision.steps.model import (
     entry_days,
     not_before,
 )
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import SupervisionChannel
+from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Entry
 
 
-def _check_call(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
-    future = not_in_the_future("at", "通话时间", Clause.BY_PHONE)(case, values, desk)
+def _check_call(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    future = not_in_the_future("at", "通话时间", Clause.BY_PHONE)(case, values, context)
     return (*future, *at_least_one_day(values, Clause.BY_PHONE))
 
 
-def _decide_call(case: SupervisionCase, values: Values, desk: Desk) -> Values:
+def _decide_call(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
     moment = values["at"]
     assert isinstance(moment, datetime)
-    return clock_facts(moment, days_of(values, case), desk)
+    return clock_facts(moment, days_of(values, case), context)
 
 
 PHONE_CALL = CaseStep(
@@ -53,22 +53,22 @@ PHONE_CALL = CaseStep(
         LIMIT_FIELD,
     ),
     checks=_check_call,
-    defaults=lambda case, desk: {"at": desk.now, "caller": desk.by, "limit_days": case.limit_days},
+    defaults=lambda case, context: {"at": context.now, "caller": context.by, "limit_days": case.limit_days},
     decide=_decide_call,
-    apply=lambda case, entry: case.told(entry, call=entry, limit_days=entry_days(entry, case)),
+    apply=lambda case, entry: case.with_unit_told(entry, call=entry, limit_days=entry_days(entry, case)),
     happened="at",
     advances=True,
 )
 
 
-def _issue_defaults(case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
-    return {"issued_on": desk.now, "limit_days": case.limit_days}
+def _issue_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
+    return {"issued_on": context.now, "limit_days": case.limit_days}
 
 
-def _check_issue(_case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+def _check_issue(_case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     found = list(at_least_one_day(values, Clause.NOTICE_SENT))
     issued = values.get("issued_on")
-    if isinstance(issued, date) and issued > desk.now.date():
+    if isinstance(issued, date) and issued > context.now.date():
         found.append(Blocker(Clause.NOTICE_SENT, "“签发日期”晚于今天", "issued_on"))
     return tuple(found)
 
@@ -106,15 +106,15 @@ def issued_gate(case: SupervisionCase) -> Blocker | None:
     return Blocker(Clause.NOTICE_SENT, "督办通知单尚未签发：签发人和日期登记后才能发出")
 
 
-def _deliver_defaults(_case: SupervisionCase, desk: Desk) -> Mapping[str, object]:
-    return {"channel": SupervisionChannel.PLATFORM.value, "sent_at": desk.now, "received_at": desk.now}
+def _deliver_defaults(_case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
+    return {"channel": SupervisionChannel.PLATFORM.value, "sent_at": context.now, "received_at": context.now}
 
 
-def _check_deliver(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
+def _check_deliver(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     clause = Clause.NOTICE_SENT
     found = [
-        *not_in_the_future("sent_at", "发出时间", clause)(case, values, desk),
-        *not_in_the_future("received_at", "收到时间", clause)(case, values, desk),
+        *not_in_the_future("sent_at", "发出时间", clause)(case, values, context),
+        *not_in_the_future("received_at", "收到时间", clause)(case, values, context),
     ]
     sent, issued = values.get("sent_at"), case.measure.issued_on
     if issued is not None:
@@ -126,14 +126,14 @@ def _check_deliver(case: SupervisionCase, values: Values, desk: Desk) -> tuple[B
     return tuple(found)
 
 
-def _decide_deliver(case: SupervisionCase, values: Values, desk: Desk) -> Values:
+def _decide_deliver(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
     received = values["received_at"]
     assert isinstance(received, datetime)
-    return clock_facts(received, case.limit_days, desk)
+    return clock_facts(received, case.limit_days, context)
 
 
 def _apply_deliver(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return case.told(
+    return case.with_unit_told(
         entry, channel=entry.text("channel"), receiver=entry.text("receiver"), sent_at=entry.moment("sent_at")
     )
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hotline_desktop.domain.case_file.elements import ELEMENT_GATES
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Blocker
-from hotline_desktop.domain.fields import Field, Kind, Values
-from hotline_desktop.domain.gates import ATTEMPTS_WHEN_UNREACHABLE, half_day
-from hotline_desktop.domain.options import Grade
-from hotline_desktop.domain.steps.limits import not_in_the_future
-from hotline_desktop.domain.steps.model import Actor, Check, Desk
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, Check, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.elements import ELEMENT_GATES
 from hotline_desktop.domain.supervision.options import CallbackReach, CheckResult, SiteCheckWay
 from hotline_desktop.domain.supervision.steps.answering import no_pending_extension
 from hotline_desktop.domain.supervision.steps.model import CaseStep, not_before
-from hotline_desktop.domain.ticket import Entry
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Grade
+from hotline_desktop.domain.ticket.gates import ATTEMPTS_WHEN_UNREACHABLE, half_day
+from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Entry
 
 _CLAUSE = Clause.NOTICE_VERIFIED
 _VERIFYING = frozenset((CaseStage.TO_VERIFY,))
@@ -27,8 +27,8 @@ _NO_SITE = ("way", frozenset((SiteCheckWay.NO_SITE.value,)))
 
 
 def _after_report(label: str) -> Check:
-    def check(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
-        future = not_in_the_future("at", label, _CLAUSE)(case, values, desk)
+    def check(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+        future = not_in_the_future("at", label, _CLAUSE)(case, values, context)
         return (*future, *not_before(values, "at", label, case.reported_at, "承办单位反馈的时间", _CLAUSE))
 
     return check
@@ -50,7 +50,7 @@ CASE_CALLBACK = CaseStep(
         Field("note", "回访记录", Kind.LONG_TEXT),
     ),
     checks=_after_report("回访时间"),
-    defaults=lambda _case, desk: {"at": desk.now, "reach": CallbackReach.REACHED.value, "caller": desk.by},
+    defaults=lambda _case, context: {"at": context.now, "reach": CallbackReach.REACHED.value, "caller": context.by},
     apply=lambda case, entry: case.with_measure(callbacks=(*case.measure.callbacks, entry)),
     happened="at",
 )
@@ -71,7 +71,7 @@ SITE_CHECK = CaseStep(
         Field("checkers", "核实人", required=True, limit=80),
     ),
     checks=_after_report("核实时间"),
-    defaults=lambda _case, desk: {"at": desk.now, "way": SiteCheckWay.VISITED.value, "checkers": desk.by},
+    defaults=lambda _case, context: {"at": context.now, "way": SiteCheckWay.VISITED.value, "checkers": context.by},
     apply=lambda case, entry: case.with_measure(site_check=entry),
     happened="at",
 )
@@ -107,8 +107,8 @@ def confirmed_gate(case: SupervisionCase) -> Blocker | None:
     return None
 
 
-def _check_close(case: SupervisionCase, values: Values, desk: Desk) -> tuple[Blocker, ...]:
-    future = not_in_the_future("closed_at", "结案时间", _CLAUSE)(case, values, desk)
+def _check_close(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    future = not_in_the_future("closed_at", "结案时间", _CLAUSE)(case, values, context)
     return (*future, *not_before(values, "closed_at", "结案时间", case.reported_at, "承办单位反馈的时间", _CLAUSE))
 
 
@@ -128,14 +128,14 @@ CASE_CLOSE = CaseStep(
     ),
     gates=(no_pending_extension, report_gate, callback_gate, site_check_gate, confirmed_gate),
     checks=_check_close,
-    defaults=lambda _case, desk: {"closed_at": desk.now},
+    defaults=lambda _case, context: {"closed_at": context.now},
     apply=_apply_close,
     happened="closed_at",
     advances=True,
 )
 
 
-def _same_file_number(case: SupervisionCase, values: Values, _desk: Desk) -> tuple[Blocker, ...]:
+def _same_file_number(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     """Papers that were bound under one 档号 are archived under it."""
     if case.file_number in ("", values["file_number"]):
         return ()
@@ -159,7 +159,7 @@ CASE_ARCHIVE = CaseStep(
     ),
     gates=ELEMENT_GATES,
     checks=_same_file_number,
-    defaults=lambda case, _desk: {"file_number": case.file_number} if case.file_number else {},
+    defaults=lambda case, _context: {"file_number": case.file_number} if case.file_number else {},
     apply=_apply_archive,
     advances=True,
 )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
-from hotline_desktop.domain.errors import Cancelled
 from hotline_desktop.domain.importing.model import (
     BatchState,
     BatchSummary,
@@ -18,12 +17,13 @@ from hotline_desktop.domain.importing.model import (
     ImportPreview,
     ImportResult,
 )
-from hotline_desktop.domain.summaries import Changes, TicketFilter
-from hotline_desktop.gui.jobs import Job
-from hotline_desktop.gui.navigation import Place, RepeatsOf
-from hotline_desktop.gui.page import Page
-from hotline_desktop.gui.prompts import EXCEL_FILE
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.records.summaries import Changes, TicketFilter
+from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.navigation import Place, RepeatsOf
+from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.prompts import EXCEL_FILE
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, RESULT, START, ImportsView
 from hotline_desktop.gui.views.imports.preview_rows import Listed, listed
 from hotline_desktop.gui.views.imports.repeat_search import RepeatSearch

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.theme import restyle
+from hotline_desktop.gui.kit.theme import restyle
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.imports.mapping_part import MappingPart
 from hotline_desktop.gui.views.imports.preview_part import PreviewPart
 from hotline_desktop.gui.views.imports.repeats_part import RepeatsPart

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.importing.model import ColumnMapping, ImportFile
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.gui.models.record_list import one_line
-from hotline_desktop.gui.theme import Theme, restyle
+from hotline_desktop.gui.kit.record_list import one_line
+from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.views.imports.taken_as import QuietCombo, TakenAsBox
 
 ONLY_KEPT = "（只随工单保留原话）"

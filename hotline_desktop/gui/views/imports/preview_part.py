@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.importing.model import ImportPreview
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.imports.preview_rows import TABS, Listed, Tab
 from hotline_desktop.gui.views.imports.taken_as import TakenAsBox, choice_of
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.record_table import RecordTable
 
 _SHOWN_UNITS = 8
 

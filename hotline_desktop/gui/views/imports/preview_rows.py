@@ -8,10 +8,10 @@ from typing import Any
 
 from hotline_desktop.domain.importing.model import Difference, DroppedRow, ImportPreview, PreviewRow, RowState
 from hotline_desktop.domain.importing.rows import CellProblem
-from hotline_desktop.domain.phones import mask_name, mask_text
-from hotline_desktop.domain.summaries import HIDDEN
-from hotline_desktop.gui.models.record_list import RecordColumn, one_line
-from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.domain.records.summaries import HIDDEN
+from hotline_desktop.domain.terms.phones import mask_name, mask_text
+from hotline_desktop.gui.kit.record_list import RecordColumn, one_line
+from hotline_desktop.gui.records.ticket_columns import moment_text
 
 _LONGEST = 200  # more of a cell than anyone reads in a table; the tooltip has it all
 
@@ -44,7 +44,7 @@ def _caller(row: PreviewRow) -> str:
     return HIDDEN if row.data.confidential else mask_name(row.data.caller)
 
 
-def _told(row: PreviewRow) -> str:
+def _message(row: PreviewRow) -> str:
     return "；".join(problem.reason for problem in row.problems)
 
 
@@ -117,7 +117,7 @@ TABS = (
             RecordColumn("来电人", 80, _caller, extra=True),
             RecordColumn("来电日期", 144, lambda row: moment_text(row.data.called_at), extra=True),
             _UNIT,
-            RecordColumn("提醒", 150, _told, lambda _row: "amber"),
+            RecordColumn("提醒", 150, _message, lambda _row: "amber"),
         ),
         _row_text,
         "没有新的工单。",

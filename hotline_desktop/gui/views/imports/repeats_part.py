@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.phones import mask_text
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.models.ticket_columns import demand_text
-from hotline_desktop.gui.theme import Theme
-from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.domain.terms.phones import mask_text
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.records.ticket_columns import demand_text
 
 if TYPE_CHECKING:
     from hotline_desktop.services.repeats import PossibleRepeat

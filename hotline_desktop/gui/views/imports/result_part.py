@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.importing.model import ImportResult
-from hotline_desktop.gui.jobs import Job
-from hotline_desktop.gui.theme import Theme, restyle
-from hotline_desktop.gui.widgets.blank import Blank
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.theme import Theme, restyle
+from hotline_desktop.gui.shell.jobs import Job
 
 
 class ResultPart(Blank):
@@ -60,12 +60,12 @@ class ResultPart(Blank):
         """Says in numbers what was taken and what was not."""
         kind = "历史工单" if history else "工单"
         title = f"已导入：新增 {result.new:,} 件{kind}，更新 {result.updated:,} 件"
-        told = [f"无变化 {result.unchanged:,} 件"] if result.unchanged else []
+        message = [f"无变化 {result.unchanged:,} 件"] if result.unchanged else []
         if result.faulty:
-            told.append(f"有问题未导入 {result.faulty:,} 行")
+            message.append(f"有问题未导入 {result.faulty:,} 行")
         if result.units:
-            told.append(f"新建承办单位 {len(result.units)} 个：{'、'.join(result.units[:6])}")
-        self.tell(title, "；".join(told) + "。" if told else "文件里的工单都已导入。")
+            message.append(f"新建承办单位 {len(result.units)} 个：{'、'.join(result.units[:6])}")
+        self.tell(title, "；".join(message) + "。" if message else "文件里的工单都已导入。")
         self.rejects.setVisible(result.faulty > 0)
 
 

@@ -15,7 +15,7 @@ from hotline_desktop.domain.importing.model import ImportPreview
 class TakenAs:
     """One choice: its words, and what the import is told."""
 
-    words: str
+    as_text: str
     history: bool
     finished_as_history: bool
 
@@ -47,7 +47,7 @@ class TakenAsBox(QuietCombo):
 
     def __init__(self) -> None:
         super().__init__()
-        self.addItems([choice.words for choice in CHOICES])
+        self.addItems([choice.as_text for choice in CHOICES])
         self.setToolTip(_TIP)
         self.setAccessibleName("导入的工单作为")
 

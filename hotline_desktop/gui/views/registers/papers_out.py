@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.gui.prompts import ANY_FILE
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.gui.shell.prompts import ANY_FILE
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.papers_out_view import PaperOut, PapersOutView
 
 _SCANS = "扫描件或照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff)"
@@ -75,12 +75,12 @@ class PapersOut(QWidget):
         papers = self._session.office.papers
         self._write(lambda: papers.give_up(row.paper.id), f"不再等：{row.paper.kind}")
 
-    def _write(self, call: Callable[[], Changes], told: str) -> None:
+    def _write(self, call: Callable[[], Changes], message: str) -> None:
         def written(changes: Changes) -> None:
             self._forget_scan()
             self._session.publish(changes)
             self.load()
-            self._session.prompts.say(told)
+            self._session.prompts.say(message)
 
         self._session.jobs.run(call, written, failed=self._session.prompts.error, owner=self)
 

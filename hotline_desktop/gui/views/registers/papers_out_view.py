@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.fields import Field, Kind
-from hotline_desktop.domain.summaries import PrintedPaper
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.models.ticket_columns import moment_text
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.field_editors import EditorContext, TimeEditor
-from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.summaries import PrintedPaper
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.records.field_editors import EditorContext, TimeEditor
+from hotline_desktop.gui.records.ticket_columns import moment_text
+from hotline_desktop.gui.shell.session import Session
 
 RETURNED = Field("returned", "交回日期", Kind.DAY, required=True)
 

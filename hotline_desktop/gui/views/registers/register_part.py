@@ -9,13 +9,13 @@ from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.periods import PeriodWord, period_of
-from hotline_desktop.domain.registers import Line, Period, RegisterKind
-from hotline_desktop.gui.jobs import Job
-from hotline_desktop.gui.prompts import EXCEL_FILE, PDF_FILE
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.papers.register_periods import PeriodWord, period_of
+from hotline_desktop.domain.papers.registers import Line, Period, RegisterKind
+from hotline_desktop.gui.records.field_editors import TimeEditor
+from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.registers_view import OTHER_DAYS, RegistersView
-from hotline_desktop.gui.widgets.field_editors import TimeEditor
 from hotline_desktop.services.registers import Preview
 
 EXCEL, PDF = ".xlsx", ".pdf"
@@ -41,13 +41,13 @@ class RegisterPart(QWidget):
         for table in view.tables.values():
             table.opened.connect(self._open_ticket)
         view.kinds[self.kind].setChecked(True)
-        view.words.activated.connect(lambda _place: self._take_word())
+        view.as_text.activated.connect(lambda _place: self._take_word())
         for editor in (view.first, view.last):
             editor.changed.connect(self._days_changed)
         view.excel.clicked.connect(lambda: self.write(EXCEL))
         view.pdf.clicked.connect(lambda: self.write(PDF))
         view.full.clicked.connect(self._full_menu)
-        view.words.setCurrentText(first.value)
+        view.as_text.setCurrentText(first.value)
         self._fill(period_of(first, session.clock().date()))
 
     @property
@@ -130,7 +130,7 @@ class RegisterPart(QWidget):
             button.setEnabled(allowed)
 
     def _take_word(self) -> None:
-        word = self.view.words.currentText()
+        word = self.view.as_text.currentText()
         if word != OTHER_DAYS:
             self._fill(period_of(PeriodWord(word), self._session.clock().date()))
             self.load()
@@ -143,7 +143,7 @@ class RegisterPart(QWidget):
 
     def _days_changed(self) -> None:
         if not self._filling:
-            self.view.words.setCurrentText(OTHER_DAYS)
+            self.view.as_text.setCurrentText(OTHER_DAYS)
             self.load()
 
     def _full_menu(self) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
-from hotline_desktop.domain.periods import PeriodWord
-from hotline_desktop.domain.registers import REQUESTS, RegisterKind
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.gui.page import Page
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.papers.register_periods import PeriodWord
+from hotline_desktop.domain.papers.registers import REQUESTS, RegisterKind
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.papers_out import PapersOut
 from hotline_desktop.gui.views.registers.register_part import EXCEL, PDF, RegisterPart
 from hotline_desktop.gui.views.registers.registers_view import segments

@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.fields import Field, Kind
+from hotline_desktop.domain.papers.register_periods import PeriodWord
 from hotline_desktop.domain.papers.register_sheets import RegisterColumn
-from hotline_desktop.domain.periods import PeriodWord
-from hotline_desktop.domain.registers import Line, RegisterKind
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.field_editors import EditorContext, TimeEditor
-from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.domain.papers.registers import Line, RegisterKind
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.records.field_editors import EditorContext, TimeEditor
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.registers import columns
 
 Key = TypeVar("Key")
@@ -81,15 +81,15 @@ class RegistersView(QWidget):
 
     def _period(self) -> QHBoxLayout:
         context = EditorContext(self._session.theme, self._session.clock)
-        self.words = QComboBox()
-        self.words.addItems([*(word.value for word in PeriodWord), OTHER_DAYS])
-        self.words.setAccessibleName("期间")
+        self.as_text = QComboBox()
+        self.as_text.addItems([*(word.value for word in PeriodWord), OTHER_DAYS])
+        self.as_text.setAccessibleName("期间")
         self.first = TimeEditor(Field("first", "从", Kind.DAY, required=True), context)
         self.last = TimeEditor(Field("last", "到", Kind.DAY, required=True), context)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(_label("期间"))
-        row.addWidget(self.words)
+        row.addWidget(self.as_text)
         for editor, word in ((self.first, ""), (self.last, "至")):
             editor.setFixedWidth(_DAY_WIDTH)
             if word:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.gui.models.ticket_columns import moment_text
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.widgets.facts_table import FactsTable
+from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.records.ticket_columns import moment_text
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.backups import DataState
 
 _KB = 1024

@@ -7,11 +7,11 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout
 
-from hotline_desktop.domain.deadline import DayNote, DeadlineKind, TimeRules, due_of, explain
-from hotline_desktop.domain.office_hours import clock_text
-from hotline_desktop.domain.options import Level
-from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.gui.widgets.status_line import WEEKDAYS
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.time.deadline import DayNote, DeadlineKind, TimeRules, due_of, explain
+from hotline_desktop.domain.time.office_hours import clock_text
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.shell.status_line import WEEKDAYS
 
 EXAMPLES: tuple[tuple[str, DeadlineKind, Level], ...] = (
     ("紧急 · 办结", DeadlineKind.TICKET, Level.URGENT),

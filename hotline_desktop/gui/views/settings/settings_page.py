@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hotline_desktop.domain.deadline import DayNote
-from hotline_desktop.domain.recount import Moved
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.settings import TIME_KEYS, Settings, SettingsRefused
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.gui.models.ticket_columns import moment_text
-from hotline_desktop.gui.page import Page
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.domain.time.deadline import DayNote
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.records.explanation import DayTable
+from hotline_desktop.gui.records.ticket_columns import moment_text
+from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.settings.data_section import DataSection, PeopleSection
 from hotline_desktop.gui.views.settings.deadline_example import DeadlineExample
 from hotline_desktop.gui.views.settings.sections import (
@@ -27,7 +28,6 @@ from hotline_desktop.gui.views.settings.sections import (
 from hotline_desktop.gui.views.settings.settings_view import SectionFrame, SettingsView
 from hotline_desktop.gui.views.settings.values_section import ValuesSection
 from hotline_desktop.gui.views.settings.workdays_section import WorkdaysSection
-from hotline_desktop.gui.views.tickets.explanation import DayTable
 
 KEYS = tuple(section.key for section in SECTIONS)
 

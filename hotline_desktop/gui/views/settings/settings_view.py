@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.kit.scrolled import scrolled
+from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.settings.sections import SECTIONS, Section
-from hotline_desktop.gui.widgets.scrolled import scrolled
 
 LIST_WIDTH = 176
 FORM_WIDTH = 760

@@ -9,13 +9,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hotline_desktop.domain.errors import HotlineError
-from hotline_desktop.domain.recount import Moved
-from hotline_desktop.domain.workdays import ONE_DAY, WorkCalendar, YearTable
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.theme import restyle
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.domain.time.workdays import ONE_DAY, WorkCalendar, YearTable
+from hotline_desktop.gui.kit.theme import restyle
+from hotline_desktop.gui.records.year_calendar import day_words
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.settings.workdays_view import CALENDAR, NOTICE, PREVIEW, WorkdaysView
-from hotline_desktop.gui.widgets.year_calendar import day_words
 
 NOTICE_FILES = "放假通知 (*.txt *.toml)"
 _FIRST_YEAR, _LAST_YEAR = 2010, 2099

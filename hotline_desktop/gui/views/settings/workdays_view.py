@@ -15,16 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.recount import Moved
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.models.ticket_columns import moment_text
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.theme import Theme
-from hotline_desktop.gui.widgets.problem_label import ProblemLabel
-from hotline_desktop.gui.widgets.record_table import RecordTable
-from hotline_desktop.gui.widgets.scrolled import scrolled
-from hotline_desktop.gui.widgets.tool_button import tool_button
-from hotline_desktop.gui.widgets.year_calendar import YearCalendar
+from hotline_desktop.domain.ticket.recount import Moved
+from hotline_desktop.gui.kit.problem_label import ProblemLabel
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.scrolled import scrolled
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.kit.tool_button import tool_button
+from hotline_desktop.gui.records.ticket_columns import moment_text
+from hotline_desktop.gui.records.year_calendar import YearCalendar
+from hotline_desktop.gui.shell.session import Session
 
 CALENDAR, NOTICE, PREVIEW = range(3)
 LEGEND = "休 放假　　班 调休上班　　灰色 周末　　点一天可以改，方向键可以移动"

@@ -8,15 +8,15 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hotline_desktop.domain.figures.periods import StatKind, StatPeriod
-from hotline_desktop.domain.figures.ranking import UnitFigures
-from hotline_desktop.domain.figures.statistics import WHOLE, Indicator, Statistics
-from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod
+from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistics
 from hotline_desktop.domain.supervision.case import CaseSummary
-from hotline_desktop.gui.jobs import Job
-from hotline_desktop.gui.navigation import Place
-from hotline_desktop.gui.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
-from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.statistics.figures_view import COMPLETION, FiguresView
 from hotline_desktop.gui.views.statistics.indicator_card import completion_words, indicator_words
 from hotline_desktop.gui.views.statistics.unit_bars import unit_bars
@@ -74,7 +74,7 @@ class FiguresPart(QWidget):
             return
         bars = unit_bars(found.now.whole, found.now.units, Indicator(name))
         view.side_title.setText(f"各单位{name}")
-        view.bars.show_bars(bars, f"{found.now.period.words}各单位{name}")
+        view.bars.show_bars(bars, f"{found.now.period.as_text}各单位{name}")
         view.side.setCurrentIndex(0)
 
     def write(self, kinds: str, ending: str) -> None:
@@ -128,7 +128,7 @@ class FiguresPart(QWidget):
 
 
 def _stamp(period: StatPeriod) -> str:
-    return f"{period.first:%Y%m%d}-{period.last:%Y%m%d}" if period.kind is StatKind.OWN else period.words
+    return f"{period.first:%Y%m%d}-{period.last:%Y%m%d}" if period.kind is StatKind.OWN else period.as_text
 
 
 def _open(path: Path) -> None:

@@ -19,24 +19,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.figures.indicators import DeductionKind
-from hotline_desktop.domain.figures.ranking import UnitFigures
-from hotline_desktop.domain.figures.statistics import WHOLE, Indicator
+from hotline_desktop.domain.statistics.indicators import DeductionKind
+from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.report import WHOLE, Indicator
 from hotline_desktop.domain.supervision.case import CaseSummary
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.scrolled import scrolled
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.statistics.indicator_card import IndicatorCard
 from hotline_desktop.gui.views.statistics.period_bar import PeriodBar
 from hotline_desktop.gui.views.statistics.unit_bars import UnitBars
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.record_table import RecordTable
-from hotline_desktop.gui.widgets.scrolled import scrolled
 
 COMPLETION = "督办办结率"
 
 
 def _rate(indicator: Indicator) -> Callable[[UnitFigures], str]:
-    return lambda row: indicator.of(row).words
+    return lambda row: indicator.of(row).as_text
 
 
 def _lapse(kind: DeductionKind) -> Callable[[UnitFigures], str]:

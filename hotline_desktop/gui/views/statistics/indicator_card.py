@@ -8,11 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from hotline_desktop.domain.figures.indicators import Rate
-from hotline_desktop.domain.figures.statistics import Indicator, Statistics, change_words
 from hotline_desktop.domain.papers.statistics import counted_words
+from hotline_desktop.domain.statistics.indicators import Rate
+from hotline_desktop.domain.statistics.report import Indicator, Statistics, change_words
 from hotline_desktop.domain.supervision.case import CaseSummary
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.statistics.painting import draw_words, face
 
 _HEIGHT, _LOW = 190, 106
@@ -49,10 +49,10 @@ def indicator_words(found: Statistics, indicator: Indicator) -> CardWords:
     bars = tuple((each.period.short, indicator.of(each.whole)) for each in found.trail)
     return CardWords(
         indicator.value,
-        now.words,
+        now.as_text,
         counted_words(now) or "没有可计数的工单",
-        change or f"上期 {past.words}",
-        f"{indicator.told}。上期（{found.past.period.words}）{past.words}。点一下看各单位。",
+        change or f"上期 {past.as_text}",
+        f"{indicator.message}。上期（{found.past.period.as_text}）{past.as_text}。点一下看各单位。",
         bars,
         tone,
     )
@@ -65,7 +65,7 @@ def completion_words(found: Statistics) -> CardWords:
     missing = f"未办结 {len(done.exceptions)} 件" if done.exceptions else "没有未办结的" if done.rate.whole else ""
     return CardWords(
         "督办办结率",
-        done.rate.words,
+        done.rate.as_text,
         counted_words(done.rate) or "这段时间没有督办件",
         missing,
         f"要求达到 100%（督办二（五）1）。{f'未办结：{names}。' if names else ''}点一下逐件看。",
@@ -88,7 +88,7 @@ class IndicatorCard(QAbstractButton):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.words = CardWords("", "", "", "", "")
+        self.as_text = CardWords("", "", "", "", "")
         self.setCheckable(True)
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -97,10 +97,10 @@ class IndicatorCard(QAbstractButton):
 
     def show_words(self, words: CardWords) -> None:
         """Shows other figures."""
-        self.words = words
-        earlier = "，".join(f"{name} {rate.words}" for name, rate in words.bars[:-1])
-        told = "，".join(filter(None, (words.name, words.rate, words.counted, words.change, earlier)))
-        self.setAccessibleName(told)
+        self.as_text = words
+        earlier = "，".join(f"{name} {rate.as_text}" for name, rate in words.bars[:-1])
+        message = "，".join(filter(None, (words.name, words.rate, words.counted, words.change, earlier)))
+        self.setAccessibleName(message)
         self.setToolTip(f"<p>{words.tip}</p>")
         self.update()
 
@@ -128,7 +128,7 @@ class IndicatorCard(QAbstractButton):
         painter.end()
 
     def _draw_head(self, painter: QPainter) -> None:
-        theme, words, width = self._theme, self.words, self.width() - 2 * _PAD
+        theme, words, width = self._theme, self.as_text, self.width() - 2 * _PAD
         lines = (
             (_PAD - 2, 20, "font", QFont.Weight.Medium, "ink_soft", words.name),
             (30, 30, "font_title", QFont.Weight.Medium, "ink", words.rate),
@@ -144,12 +144,12 @@ class IndicatorCard(QAbstractButton):
     def _draw_lines(self, painter: QPainter) -> None:
         painter.setFont(face(self, self._theme, "font_small"))
         painter.setPen(self._theme.color("ink"))
-        for place, line in enumerate(self.words.lines):
+        for place, line in enumerate(self.as_text.lines):
             draw_words(painter, QRectF(_PAD, 103 + place * 19, self.width() - 2 * _PAD, 19), line)
 
     def _draw_bars(self, painter: QPainter) -> None:
         """Each period's bar with its rate above and its name below; the present one in the accent colour."""
-        theme, bars = self._theme, self.words.bars
+        theme, bars = self._theme, self.as_text.bars
         step = (self.width() - 2 * _PAD) / max(len(bars), 1)
         foot = self.height() - _PAD - _LABEL + 6
         painter.setFont(face(self, theme, "font_small"))
@@ -166,6 +166,6 @@ class IndicatorCard(QAbstractButton):
                 QRectF(column.left(), foot, step, 0).topLeft(), QRectF(column.right(), foot, 0, 0).topLeft()
             )
             painter.setPen(theme.color("ink" if now else "ink_soft"))
-            value = rate.words.removesuffix("%")
+            value = rate.as_text.removesuffix("%")
             draw_words(painter, QRectF(column.left(), foot - tall - _LABEL, step, _LABEL), value, _CENTRE)
             draw_words(painter, QRectF(column.left(), foot + 1, step, _LABEL), name, _CENTRE)

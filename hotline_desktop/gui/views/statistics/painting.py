@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.kit.theme import Theme
 
 
 def face(widget: QWidget, theme: Theme, size: str, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

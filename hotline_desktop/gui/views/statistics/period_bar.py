@@ -7,12 +7,12 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from hotline_desktop.domain.fields import Field, Kind
-from hotline_desktop.domain.figures.periods import StatKind, StatPeriod, own_period, period_with
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with
+from hotline_desktop.gui.kit.tool_button import tool_button
+from hotline_desktop.gui.records.field_editors import EditorContext, TimeEditor
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.registers_view import segments
-from hotline_desktop.gui.widgets.field_editors import EditorContext, TimeEditor
-from hotline_desktop.gui.widgets.tool_button import tool_button
 
 _DAY_WIDTH = 124
 
@@ -57,7 +57,7 @@ class PeriodBar(QWidget):
         self.period = period
         own = period.kind is StatKind.OWN
         self.kinds[period.kind].setChecked(True)
-        self.title.setText(period.words)
+        self.title.setText(period.as_text)
         self.title.setVisible(not own)
         for widget in (self.first, self._to, self.last):
             widget.setVisible(own)

@@ -10,18 +10,18 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.figures.indicators import DeductionKind
-from hotline_desktop.domain.figures.quarters import Quarter
-from hotline_desktop.domain.figures.ranking import GroupTable, UnitFigures
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.gui.jobs import Job
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.navigation import Place
-from hotline_desktop.gui.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.statistics.indicators import DeductionKind
+from hotline_desktop.domain.statistics.quarters import Quarter
+from hotline_desktop.domain.statistics.ranking import GroupTable, UnitFigures
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.settings.sections import OTHERS
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.record_table import RecordTable
 from hotline_desktop.services.ranking import QuarterSheet
 
 _HEAD = 38
@@ -29,7 +29,7 @@ _TRAIL = 4
 
 
 def _rate(key: str) -> Callable[[Any], str]:
-    return lambda row: str(getattr(row, key).words)
+    return lambda row: str(getattr(row, key).as_text)
 
 
 def _lapse(kind: DeductionKind) -> Callable[[UnitFigures], str]:
@@ -138,12 +138,12 @@ class RankingPart(QWidget):
         self.sheets, self.proposed = found
         sheet = self.sheets[-1]
         self.quarter = quarter = sheet.table.quarter
-        self.title.setText(quarter.words)
+        self.title.setText(quarter.as_text)
         over = self._session.clock().date() > quarter.last
-        told = "进行中，数字随办理变动" if not over else "尚未定稿，数字仍会变动"
+        message = "进行中，数字随办理变动" if not over else "尚未定稿，数字仍会变动"
         if sheet.frozen_at is not None:
-            told = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}定稿"
-        self.state.setText(f"{quarter.span}　{told}")
+            message = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}定稿"
+        self.state.setText(f"{quarter.span}　{message}")
         self.freeze.setEnabled(over and not sheet.is_frozen)
         self._area.setWidget(self._body(sheet))
 
@@ -210,7 +210,7 @@ class RankingPart(QWidget):
         return " → ".join(str(place or "—") for place in places) or "—"
 
     def _columns(self) -> tuple[RecordColumn, ...]:
-        quarters = f"{self.sheets[0].table.quarter.words}至{self.sheets[-1].table.quarter.words}"
+        quarters = f"{self.sheets[0].table.quarter.as_text}至{self.sheets[-1].table.quarter.as_text}"
         trail = RecordColumn(
             f"近{'一二三四'[len(self.sheets) - 1]}季名次",
             152,
@@ -241,7 +241,7 @@ class RankingPart(QWidget):
         quarter, clerk = self.quarter, self._session.sign()
         if quarter is None or not clerk:
             return
-        question = f"把{quarter.words}的考核排名定稿？"
+        question = f"把{quarter.as_text}的考核排名定稿？"
         detail = "定稿后这一季度的数字固定下来，以后更正工单也不再变动。"
         if self._session.prompts.confirm(question, detail, "定稿"):
             ranking = self._session.office.ranking
@@ -255,7 +255,7 @@ class RankingPart(QWidget):
         clerk = self._session.sign() if quarter is not None else ""
         if quarter is None or not clerk:
             return
-        name = f"{quarter.words}考核排名通报.docx"
+        name = f"{quarter.as_text}考核排名通报.docx"
         out = self._session.prompts.save_file("保存通报", name, f"{WORD_FILE};;{PDF_FILE};;{EXCEL_FILE}")
         if out is None:
             return
@@ -280,13 +280,13 @@ def _after(quarter: Quarter) -> Quarter:
 
 
 def _group_words(group: GroupTable) -> str:
-    told = []
+    message = []
     if group.last:
         few = "" if group.may_propose else "（参加排名的不足 4 个单位，只列出，不据此提请约谈）"
-        told.append(f"末两位：{'、'.join(group.last)}{few}")
+        message.append(f"末两位：{'、'.join(group.last)}{few}")
     if group.left_out:
-        told.append(f"本季度没有工单、不参加排名：{'、'.join(group.left_out)}")
-    return "。".join(told) + ("。" if told else "")
+        message.append(f"本季度没有工单、不参加排名：{'、'.join(group.left_out)}")
+    return "。".join(message) + ("。" if message else "")
 
 
 def _note(words: str) -> QLabel:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
-from hotline_desktop.domain.summaries import Changes
-from hotline_desktop.gui.navigation import Place, TalkWith
-from hotline_desktop.gui.page import Page
-from hotline_desktop.gui.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.gui.shell.navigation import Place, TalkWith
+from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.registers_view import segments
 from hotline_desktop.gui.views.statistics.figures_part import FiguresPart
 from hotline_desktop.gui.views.statistics.ranking_part import RankingPart

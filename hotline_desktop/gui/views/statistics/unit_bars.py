@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from hotline_desktop.domain.figures.indicators import Rate
-from hotline_desktop.domain.figures.ranking import UnitFigures
-from hotline_desktop.domain.figures.statistics import Indicator
 from hotline_desktop.domain.papers.statistics import counted_words
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.domain.statistics.indicators import Rate
+from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.report import Indicator
+from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.statistics.painting import draw_words, face
 
 ROW = 28
@@ -49,7 +49,7 @@ class UnitBars(QWidget):
         """Shows other lines; ``name`` is read out before them."""
         self.bars = bars
         self.setAccessibleName(name)
-        self.setAccessibleDescription("，".join(f"{bar.name} {bar.rate.words}" for bar in bars))
+        self.setAccessibleDescription("，".join(f"{bar.name} {bar.rate.as_text}" for bar in bars))
         self.setFixedHeight(max(ROW * len(bars), ROW))
         self.update()
 
@@ -61,8 +61,8 @@ class UnitBars(QWidget):
             place = event.pos().y() // ROW
             if 0 <= place < len(self.bars):
                 bar = self.bars[place]
-                told = counted_words(bar.rate) or "没有可计数的工单"
-                QToolTip.showText(event.globalPos(), f"{bar.name}　{bar.rate.words}　{told}", self)
+                message = counted_words(bar.rate) or "没有可计数的工单"
+                QToolTip.showText(event.globalPos(), f"{bar.name}　{bar.rate.as_text}　{message}", self)
             return True
         return super().event(event)
 
@@ -80,7 +80,7 @@ class UnitBars(QWidget):
         painter.setPen(theme.color("ink" if bar.rate.value is not None else "ink_faint"))
         draw_words(painter, QRectF(0, top, _NAME, ROW), bar.name)
         draw_words(
-            painter, QRectF(self.width() - _VALUE, top, _VALUE, ROW), bar.rate.words, Qt.AlignmentFlag.AlignRight
+            painter, QRectF(self.width() - _VALUE, top, _VALUE, ROW), bar.rate.as_text, Qt.AlignmentFlag.AlignRight
         )
         painter.setPen(Qt.PenStyle.NoPen)
         track = self._track(top)

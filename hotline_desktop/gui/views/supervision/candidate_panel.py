@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.phones import mask_id_numbers, mask_text
 from hotline_desktop.domain.supervision.case import Candidate
-from hotline_desktop.gui.models.ticket_columns import moment_text
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.facts_table import FactsTable
-from hotline_desktop.gui.widgets.scrolled import scrolled
+from hotline_desktop.domain.terms.phones import mask_id_numbers, mask_text
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.kit.scrolled import scrolled
+from hotline_desktop.gui.records.ticket_columns import moment_text
+from hotline_desktop.gui.shell.session import Session
 
 
 class CandidatePanel(QFrame):

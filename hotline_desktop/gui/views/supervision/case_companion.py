@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.clauses import Clause
 from hotline_desktop.domain.supervision.case import Candidate, SupervisionCase
 from hotline_desktop.domain.supervision.options import METHOD_CLAUSES, TRIGGER_CLAUSES
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.views.supervision import case_facts
-from hotline_desktop.gui.widgets.facts_table import FactsTable
 
 _LADDER_STEPS = ("open_case", "take_up", "escalate")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.case_file.elements import missing_elements
-from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.case import CaseStage, Measure, SupervisionCase
+from hotline_desktop.domain.supervision.elements import missing_elements
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
-from hotline_desktop.domain.ticket import Entry
-from hotline_desktop.domain.ticket_words import value_words
-from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.gui.records.ticket_columns import moment_text
 
 Line = tuple[str, str]
 _NOT_TOLD = frozenset(("limit_days",))
@@ -52,8 +52,10 @@ def report_lines(case: SupervisionCase) -> list[Line]:
     report = case.report
     if report is None:
         return []
-    told = [(field.label, value_words(report.values.get(field.key))) for field in CASE_STEPS_BY_ID[report.step].fields]
-    return [(label.replace("答复市民要点：", "要点："), value) for label, value in told]
+    message = [
+        (field.label, value_words(report.values.get(field.key))) for field in CASE_STEPS_BY_ID[report.step].fields
+    ]
+    return [(label.replace("答复市民要点：", "要点："), value) for label, value in message]
 
 
 def file_lines(case: SupervisionCase) -> list[Line]:
@@ -74,8 +76,8 @@ def entry_words(entry: Entry) -> str:
     """One record in one line, with the labels of what was entered."""
     step = CASE_STEPS_BY_ID[entry.step]
     given = [(field.label, entry.values.get(field.key)) for field in step.fields if field.key not in _NOT_TOLD]
-    told = [_word(label, value) for label, value in given if value not in (None, "", entry.at)]
-    return f"{moment_text(entry.at)} {'，'.join(told)}"
+    message = [_word(label, value) for label, value in given if value not in (None, "", entry.at)]
+    return f"{moment_text(entry.at)} {'，'.join(message)}"
 
 
 def _records(measure: Measure) -> list[Line]:
@@ -92,10 +94,10 @@ def _records(measure: Measure) -> list[Line]:
 
 
 def _measure_words(measure: Measure) -> str:
-    told = f"{moment_text(measure.received_at)}告知" if measure.received_at else "未告知单位"
+    message = f"{moment_text(measure.received_at)}告知" if measure.received_at else "未告知单位"
     outcome = f"，反馈“{measure.report.text('outcome')}”" if measure.report else "，没有反馈"
     failed = "，核实不符" if measure.failed else ""
-    return f"{measure.method}，{told}{outcome}{failed}"
+    return f"{measure.method}，{message}{outcome}{failed}"
 
 
 def _word(label: str, value: Value) -> str:

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.gui.theme import Theme, restyle
+from hotline_desktop.gui.kit.one_line import OneLine
+from hotline_desktop.gui.kit.theme import Theme, restyle
+from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, LightMark
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name
 from hotline_desktop.gui.views.tickets.ticket_head import short_moment
-from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS, LightMark
-from hotline_desktop.gui.widgets.one_line import OneLine
 
 
 class CaseHead(QFrame):
@@ -51,7 +51,7 @@ class CaseHead(QFrame):
         self._title.setText(case.title)
         self._title.setToolTip(case.title)
         self._mark.show_light(row.light)
-        self.light.setText(row.words)
+        self.light.setText(row.as_text)
         self.light.setStyleSheet(f"color: {self._theme.color(LIGHT_COLORS[row.light]).name()};")
         self._due.setText(f"{short_moment(case.due)} 止" if case.due and case.stage.is_open else "")
         way = " → ".join(method.value for method in case.methods)

@@ -5,24 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.deadline import TimeRules
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
-from hotline_desktop.domain.summaries import Changes, TicketSummary
+from hotline_desktop.domain.records.summaries import Changes, TicketSummary
 from hotline_desktop.domain.supervision.options import CaseFileKind
-from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.gui.models.ticket_columns import demand_text
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.time.deadline import TimeRules
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.kit.scrolled import scrolled
+from hotline_desktop.gui.records.attachments import Attachments
+from hotline_desktop.gui.records.labels import heading
+from hotline_desktop.gui.records.record_panel import OWN, RecordPanel
+from hotline_desktop.gui.records.ticket_columns import demand_text
+from hotline_desktop.gui.records.timeline import Timeline
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.supervision import case_facts
 from hotline_desktop.gui.views.supervision.case_head import CaseHead
 from hotline_desktop.gui.views.supervision.case_rows import case_row
 from hotline_desktop.gui.views.supervision.volume_part import VolumePart
-from hotline_desktop.gui.views.tickets.attachments import Attachments
-from hotline_desktop.gui.views.tickets.record_panel import OWN, RecordPanel
-from hotline_desktop.gui.views.tickets.timeline import Timeline
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.facts_table import FactsTable
-from hotline_desktop.gui.widgets.labels import heading
-from hotline_desktop.gui.widgets.scrolled import scrolled
 from hotline_desktop.services.supervision import CaseDetail
 
 VOLUME = OWN

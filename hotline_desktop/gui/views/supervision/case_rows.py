@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline_desktop.domain.deadline import Light, TimeRules, light_of, light_text
-from hotline_desktop.domain.options import Level
-from hotline_desktop.domain.phones import mask_text
 from hotline_desktop.domain.supervision.case import Candidate, CaseStage, CaseSummary
-from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.models.ticket_columns import demand_text
-from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.terms.phones import mask_text
+from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.records.light_mark import LIGHT_COLORS
+from hotline_desktop.gui.records.ticket_columns import demand_text
 
 _ENDED = (CaseStage.CLOSED, CaseStage.ARCHIVED, CaseStage.DECLINED)
 
@@ -23,7 +23,7 @@ class CaseRow:
 
     case: CaseSummary
     light: Light
-    words: str
+    as_text: str
 
 
 def case_row(case: CaseSummary, now: datetime, calendar: WorkCalendar, rules: TimeRules) -> CaseRow:
@@ -31,9 +31,9 @@ def case_row(case: CaseSummary, now: datetime, calendar: WorkCalendar, rules: Ti
     if case.stage in _ENDED:
         return CaseRow(case, Light.DONE, case.stage.value)
     light = light_of(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at)
-    words = light_text(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at, case.provisional)
-    waiting = {Light.NO_CLOCK: "尚未告知单位", Light.DONE: "已反馈" + words.removeprefix(Light.DONE.value)}
-    return CaseRow(case, light, waiting.get(light, words))
+    light_words = light_text(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at, case.provisional)
+    waiting = {Light.NO_CLOCK: "尚未告知单位", Light.DONE: "已反馈" + light_words.removeprefix(Light.DONE.value)}
+    return CaseRow(case, light, waiting.get(light, light_words))
 
 
 def urgency(row: CaseRow) -> tuple[int, str, int]:
@@ -53,7 +53,7 @@ def _tone(row: CaseRow) -> str:
 
 
 CASE_COLUMNS = (
-    RecordColumn("期限", 150, lambda row: row.words, _tone),
+    RecordColumn("期限", 150, lambda row: row.as_text, _tone),
     RecordColumn("督办编号", 176, lambda row: case_name(row.case)),
     RecordColumn("事项名称", 0, lambda row: row.case.title),
     RecordColumn("承办单位", 108, lambda row: row.case.unit),

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from hotline_desktop.domain.deadline import Light
-from hotline_desktop.domain.options import SupervisionMethod
 from hotline_desktop.domain.supervision.options import LADDER, METHOD_CLAUSES
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.domain.terms.options import SupervisionMethod
+from hotline_desktop.domain.time.deadline import Light
+from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow
 
 _HEIGHT = 68
@@ -76,7 +76,7 @@ class _Rung(QAbstractButton):
         return self._count
 
     @property
-    def words(self) -> str:
+    def as_text(self) -> str:
         """``2 件，逾期 1 件``."""
         late = f"，逾期 {self._late} 件" if self._late else ""
         return f"{self._count} 件{late}" if self._count else "没有"
@@ -106,7 +106,7 @@ class _Rung(QAbstractButton):
         painter.setFont(self._font("font_small", QFont.Weight.Normal))
         lower = area.adjusted(0, area.height() // 2, 0, -5)
         painter.setPen(theme.color("red" if self._late else "ink_soft" if self._count else "ink_faint"))
-        painter.drawText(lower, left, self.words)
+        painter.drawText(lower, left, self.as_text)
         painter.end()
 
     def _font(self, size: str, weight: QFont.Weight) -> QFont:

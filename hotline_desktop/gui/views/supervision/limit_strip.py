@@ -9,10 +9,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.status_line import WEEKDAYS
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow
-from hotline_desktop.gui.widgets.status_line import WEEKDAYS
 
 DAYS = 14
 _HEIGHT = 46
@@ -81,9 +81,9 @@ class _Day(QAbstractButton):
             self.setChecked(False)
         self.day, self.count, self._working, self._today = day, count, working, today
         kind = "" if working else "，不是工作日"
-        told = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}{kind}，{count} 件督办到期"
-        self.setAccessibleName(told)
-        self.setToolTip(told)
+        message = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}{kind}，{count} 件督办到期"
+        self.setAccessibleName(message)
+        self.setToolTip(message)
         self.update()
 
     def sizeHint(self) -> QSize:

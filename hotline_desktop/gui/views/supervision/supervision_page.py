@@ -10,25 +10,25 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
-from hotline_desktop.domain.deadline import TimeRules
-from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.figures.completion import Completion, completion
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
-from hotline_desktop.domain.steps.engine import Offer
-from hotline_desktop.domain.summaries import Changes
+from hotline_desktop.domain.records.engine import Offer
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.statistics.completion import Completion, completion
 from hotline_desktop.domain.supervision.case import Candidate, CaseStage, CaseSummary, SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
-from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.gui.navigation import Place, TalkWith
-from hotline_desktop.gui.page import Page
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.time.deadline import TimeRules
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.records.paper_preview import PaperPreview
+from hotline_desktop.gui.records.step_editor import StepEditor, Task
+from hotline_desktop.gui.shell.navigation import Place, TalkWith
+from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row, urgency
 from hotline_desktop.gui.views.supervision.limit_strip import is_awaited
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, TALKS, SupervisionView
-from hotline_desktop.gui.views.tickets.step_desk import StepDesk, Task
-from hotline_desktop.gui.widgets.paper_preview import PaperPreview
 from hotline_desktop.services.candidates import opening_values
 
 NARROW = 980
@@ -61,12 +61,12 @@ class SupervisionPage(Page):
         self._rows: list[CaseRow] = []
         self.view = SupervisionView(session)
         self.panel = self.view.case_panel
-        self.desk = StepDesk(session)
+        self.editor = StepEditor(session)
         self._companion = CaseCompanion()
         self._paper: PaperPreview | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self.desk)
+        self._stack.addWidget(self.editor)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self.view.show_place(POOL)
         self._connect()
@@ -109,7 +109,7 @@ class SupervisionPage(Page):
 
     def save(self) -> None:
         if self._stack.currentIndex() == DESK:
-            self.desk.confirm()
+            self.editor.confirm()
 
     # -- lists ---------------------------------------------------------------------------------------------
 
@@ -136,9 +136,9 @@ class SupervisionPage(Page):
         self.panel.head.back.clicked.connect(self._close_detail)
         view.talks.task_wanted.connect(self._open_talk)
         view.ranking.clicked.connect(lambda: self.session.navigator.go(Place.STATISTICS, "ranking"))
-        self.desk.left.connect(self._leave_desk)
-        self.desk.done.connect(self._done)
-        self.desk.draft_changed.connect(self._redraw)
+        self.editor.left.connect(self._leave_desk)
+        self.editor.done.connect(self._done)
+        self.editor.draft_changed.connect(self._redraw)
 
     def _turn_to(self, place: int) -> None:
         self.view.show_place(place)
@@ -169,7 +169,7 @@ class SupervisionPage(Page):
         self._rows = sorted((case_row(case, now, fetched.calendar, fetched.rules) for case in taken), key=urgency)
         done = self._completion
         self.view.show_counts(len(fetched.candidates), len(done.exceptions))
-        self.view.completion.setText(done.words)
+        self.view.completion.setText(done.as_text)
         self.view.completion.setToolTip("办结率要达到 100%（督办二（五）1）。点开看未办结的每一件。")
         self._show_pool(fetched.candidates)
         self._show_cases()
@@ -220,7 +220,7 @@ class SupervisionPage(Page):
 
     def _show_exceptions(self) -> None:
         lines = [
-            f"{case_name(row.case)}　{row.case.unit}　{row.case.title}　{row.case.stage}，{row.words}"
+            f"{case_name(row.case)}　{row.case.unit}　{row.case.title}　{row.case.stage}，{row.as_text}"
             for row in self._rows
             if row.case.stage.is_open
         ]
@@ -228,7 +228,7 @@ class SupervisionPage(Page):
         text.setWordWrap(True)
         text.setMinimumWidth(560)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.session.prompts.show(self._completion.words, text)
+        self.session.prompts.show(self._completion.as_text, text)
 
     # -- one case ------------------------------------------------------------------------------------------
 
@@ -348,12 +348,12 @@ class SupervisionPage(Page):
         self._open_desk(task, self._companion)
 
     def _open_desk(self, task: Task, companion: QWidget) -> None:
-        self.desk.view.set_companion(companion)
+        self.editor.view.set_companion(companion)
         self._stack.setCurrentIndex(DESK)
-        self.desk.open(task, self._units)
+        self.editor.open(task, self._units)
 
     def _redraw(self, step_id: str, values: dict[str, object]) -> None:
-        companion = self.desk.view.companion
+        companion = self.editor.view.companion
         if isinstance(companion, PaperPreview):
             companion.show_draft(step_id, values)
 

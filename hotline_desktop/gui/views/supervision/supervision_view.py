@@ -18,16 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.supervision.case import CaseStage
-from hotline_desktop.gui.session import Session
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.filter_chip import FilterChip
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.supervision.candidate_panel import CandidatePanel
 from hotline_desktop.gui.views.supervision.case_panel import CasePanel
 from hotline_desktop.gui.views.supervision.case_rows import CANDIDATE_COLUMNS, CASE_COLUMNS
 from hotline_desktop.gui.views.supervision.ladder_strip import LadderStrip
 from hotline_desktop.gui.views.supervision.limit_strip import LimitStrip
 from hotline_desktop.gui.views.supervision.talks_part import TalksPart
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.filter_chip import FilterChip
-from hotline_desktop.gui.widgets.record_table import RecordTable
 
 POOL, CASES, TALKS = range(3)
 _SEARCH_HINT = "搜索 督办编号、工单号、事项、单位   Ctrl+F"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID, Talk, TalkStage
-from hotline_desktop.domain.ticket import Entry
-from hotline_desktop.domain.ticket_words import value_words
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.records.ticket_columns import moment_text
 
 Line = tuple[str, str]
 TALK_COLUMNS = (
@@ -32,5 +32,5 @@ def talk_lines(talk: Talk) -> list[Line]:
 
 def _words(entry: Entry) -> str:
     fields = TALK_STEPS_BY_ID[entry.step].fields
-    told = [(field.label, value_words(entry.values.get(field.key))) for field in fields]
-    return "\n".join(f"{label}：{value}" for label, value in told if value)
+    message = [(field.label, value_words(entry.values.get(field.key))) for field in fields]
+    return "\n".join(f"{label}：{value}" for label, value in message if value)

@@ -19,21 +19,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.steps.engine import Offer
+from hotline_desktop.domain.records.engine import Offer
+from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.talks import TALK_PROPOSE, Talk, TalkGround, TalkSummary
-from hotline_desktop.gui.prompts import PDF_FILE, WORD_FILE
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.scrolled import scrolled
+from hotline_desktop.gui.records.labels import clause_label
+from hotline_desktop.gui.records.next_steps import NextSteps
+from hotline_desktop.gui.records.step_editor import Task
+from hotline_desktop.gui.records.timeline import Timeline
+from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS, talk_lines
-from hotline_desktop.gui.views.tickets.next_steps import NextSteps
-from hotline_desktop.gui.views.tickets.step_desk import Task
-from hotline_desktop.gui.views.tickets.timeline import Timeline
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.facts_table import FactsTable
-from hotline_desktop.gui.widgets.labels import clause_label
-from hotline_desktop.gui.widgets.record_table import RecordTable
-from hotline_desktop.gui.widgets.scrolled import scrolled
 from hotline_desktop.services.talks import TalkDetail, TalkProposal
 
 

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.errors import Cancelled
-from hotline_desktop.domain.ticket_words import value_words
-from hotline_desktop.gui.jobs import Job, Progress
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.shell.jobs import Job, Progress
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.archive import Assembled, ElementState, FileCheck, FileLook
 from hotline_desktop.services.case_binding import BESIDE, FileLine
 
@@ -147,8 +147,8 @@ class VolumePart(QScrollArea):
         self.make.setEnabled(not look.missing)
         pages = sum(line.pages for line in look.contents)
         beside = sum(line.page is None for line in look.contents)
-        told = f"共 {len(look.contents)} 件，装订 {pages} 页" + (f"，另附 {beside} 件" if beside else "")
-        self.summary.setText(told if look.contents else "还没有可以入卷的文书")
+        message = f"共 {len(look.contents)} 件，装订 {pages} 页" + (f"，另附 {beside} 件" if beside else "")
+        self.summary.setText(message if look.contents else "还没有可以入卷的文书")
         self.contents.records.show_rows(look.contents)
         self.contents.setFixedHeight(_HEAD + self._session.theme.size("row") * len(look.contents) + 4)
 
@@ -194,11 +194,11 @@ class VolumePart(QScrollArea):
     def _made(self, made: Assembled) -> None:
         self._session.publish(made.changes)
         beside = f"，另附 {made.beside} 件" if made.beside else ""
-        told = f"已生成案卷 {made.file_number}：{made.papers} 件，装订 {made.pages} 页{beside}。"
+        message = f"已生成案卷 {made.file_number}：{made.papers} 件，装订 {made.pages} 页{beside}。"
         if made.glyphs:
-            told += f"有的字字库里没有，印作“〓”，请手写补上：{''.join(made.glyphs)}。"
+            message += f"有的字字库里没有，印作“〓”，请手写补上：{''.join(made.glyphs)}。"
         folder = made.path if made.path.is_dir() else made.path.parent
-        self._session.prompts.say(told, "打开", lambda: _open_folder(folder))
+        self._session.prompts.say(message, "打开", lambda: _open_folder(folder))
 
     def _stop(self, error: Exception) -> None:
         self._session.prompts.error(error)
@@ -227,7 +227,7 @@ class VolumePart(QScrollArea):
             name = f"案卷 {check.file_number}" if check.file_number else "本件的记录和附件"
             self._session.prompts.say(f"{name} 齐全，没有改动，共核对 {check.files} 个文件。")
             return
-        text = QLabel("\n".join(f"{fault.kind}　{fault.name}　{fault.told}" for fault in check.faults))
+        text = QLabel("\n".join(f"{fault.kind}　{fault.name}　{fault.message}" for fault in check.faults))
         text.setWordWrap(True)
         text.setMinimumWidth(560)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.deadline import TimeRules, ticket_due
-from hotline_desktop.domain.fields import Field, Kind
-from hotline_desktop.domain.options import Level
-from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.gui.jobs import Job
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.time.deadline import TimeRules, ticket_due
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.status_line import WEEKDAYS
 from hotline_desktop.gui.views.tickets.repeat_card import RepeatCard
-from hotline_desktop.gui.widgets.facts_table import FactsTable
-from hotline_desktop.gui.widgets.status_line import WEEKDAYS
 
 if TYPE_CHECKING:
     from hotline_desktop.services.repeats import RepeatCandidate
@@ -32,10 +32,10 @@ _RECEIVED = Field("received_at", "收单时间", Kind.MOMENT)
 class Advice(QScrollArea):
     """Follows what is being typed: the receipt time, and what tells repeats (``cards``, the likeliest first).
 
-    ``told(words)`` says in one sentence what was found, '' for nothing.
+    ``message(words)`` says in one sentence what was found, '' for nothing.
     """
 
-    told = Signal(str)
+    message = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class Advice(QScrollArea):
         for card in self.cards:
             card.unfold(card.candidate.ticket.id in unfolded)
             place.addWidget(card)
-        self.told.emit(f"有 {len(found)} 件可能重复的工单，最像的一件：{found[0].reason}。" if found else "")
+        self.message.emit(f"有 {len(found)} 件可能重复的工单，最像的一件：{found[0].reason}。" if found else "")
 
     def show_apart(self) -> None:
         """Shows what was found in a dialog: for a window without room beside the form."""

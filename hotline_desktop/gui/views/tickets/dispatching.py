@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.options import Stage
-from hotline_desktop.domain.steps.several import DISPATCH_MANY
-from hotline_desktop.domain.summaries import TicketSummary
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.models.ticket_columns import demand_text
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.views.tickets.papers import TicketPapers
-from hotline_desktop.gui.views.tickets.step_desk import Task
-from hotline_desktop.gui.widgets.record_table import RecordTable
+from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.bulk_dispatch import DISPATCH_MANY
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.records.papers import TicketPapers
+from hotline_desktop.gui.records.step_editor import Task
+from hotline_desktop.gui.records.ticket_columns import demand_text
+from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.services.tickets import ToDispatch
@@ -47,12 +47,12 @@ class Dispatching:
 
     def _sorted(self, found: ToDispatch) -> None:
         prompts, count = self._session.prompts, len(found.tickets)
-        told = _left_out(found.left_out)
+        message = _left_out(found.left_out)
         if not count:
-            prompts.error(f"{told}\n没有改动任何工单。", "选中的工单都不能派单")
+            prompts.error(f"{message}\n没有改动任何工单。", "选中的工单都不能派单")
             return
         question = f"选中的工单里有 {len(found.left_out)} 件不能派单，只派其余 {count} 件？"
-        if found.left_out and not prompts.confirm(question, told, f"派其余 {count} 件"):
+        if found.left_out and not prompts.confirm(question, message, f"派其余 {count} 件"):
             return
         if self._beside is None:
             self._beside = _Chosen(self._session)
@@ -68,7 +68,7 @@ class Dispatching:
             call=lambda values, clerk: tickets.dispatch_many(ids, values, clerk),
             about=f"{len(ids)} 件工单",
             draft=_DRAFT,
-            told=lambda: self._dispatched(list(ids)),
+            message=lambda: self._dispatched(list(ids)),
         )
 
     def _dispatched(self, ids: list[int]) -> None:

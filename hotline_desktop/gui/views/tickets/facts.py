@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from hotline_desktop.domain.entries import Requests
-from hotline_desktop.domain.fields import Field, Kind, Value
-from hotline_desktop.domain.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.steps.intake import FACT_FIELDS
-from hotline_desktop.domain.ticket import Entry, Round, Ticket
-from hotline_desktop.domain.ticket_words import value_words
-from hotline_desktop.gui.models.ticket_columns import moment_text
+from hotline_desktop.domain.records.entries import Requests
+from hotline_desktop.domain.records.fields import Field, Kind, Value
+from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS
+from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
+from hotline_desktop.gui.records.ticket_columns import moment_text
 
 Line = tuple[str, str]
 
@@ -61,8 +61,8 @@ def entry_text(entry: Entry) -> str:
     step = STEPS_BY_ID[entry.step]
     given = [(field, entry.values.get(field.key)) for field in step.fields]
     asked = Counter(field.options for field in step.fields)
-    told = (_word(field, value, asked[field.options] > 1) for field, value in given if value not in (None, entry.at))
-    words = "，".join(told)
+    message = (_word(field, value, asked[field.options] > 1) for field, value in given if value not in (None, entry.at))
+    words = "，".join(message)
     return f"{moment_text(entry.at)} {words}"
 
 

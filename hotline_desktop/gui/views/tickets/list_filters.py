@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.domain.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
 
 SEARCH_PAUSE_MS = 200
@@ -37,7 +37,7 @@ class ListFilters(QObject):
         view.task.clicked.connect(self._drop_base)
 
     @property
-    def wanted(self) -> TicketFilter:
+    def filter(self) -> TicketFilter:
         """The filter as it stands."""
         view = self._view
         return replace(
@@ -52,12 +52,12 @@ class ListFilters(QObject):
     @property
     def narrows(self) -> bool:
         """Whether anything is left out at all."""
-        return self.wanted != TicketFilter()
+        return self.filter != TicketFilter()
 
-    def show(self, wanted: TicketFilter, label: str = "") -> None:
+    def show(self, filter: TicketFilter, label: str = "") -> None:
         """Takes a filter over from elsewhere: what has a chip goes there, the rest stands as one word."""
-        self._hush(wanted)
-        rest = replace(wanted, search="", stages=(), levels=(), units=(), lights=())
+        self._hush(filter)
+        rest = replace(filter, search="", stages=(), levels=(), units=(), lights=())
         self._set_base(rest, label)
         self.changed.emit()
 
@@ -65,16 +65,16 @@ class ListFilters(QObject):
         """Back to all tickets."""
         self.show(TicketFilter())
 
-    def _hush(self, wanted: TicketFilter) -> None:
+    def _hush(self, filter: TicketFilter) -> None:
         view = self._view
         view.search.blockSignals(True)
-        view.search.setText(wanted.search)
+        view.search.setText(filter.search)
         view.search.blockSignals(False)
         self._pause.stop()
-        view.stage.choose(stage.value for stage in wanted.stages)
-        view.level.choose(level.value for level in wanted.levels)
-        view.unit.choose(wanted.units)
-        view.light.choose(wanted.lights)
+        view.stage.choose(stage.value for stage in filter.stages)
+        view.level.choose(level.value for level in filter.levels)
+        view.unit.choose(filter.units)
+        view.light.choose(filter.lights)
 
     def _set_base(self, base: TicketFilter, label: str) -> None:
         self._base = base

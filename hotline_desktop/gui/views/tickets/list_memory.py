@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QPoint, QSettings
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
-from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
 
 _STATE = "tickets/columns"
 _KEYS = "tickets/column_keys"

@@ -7,8 +7,8 @@ from html import escape
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
-from hotline_desktop.domain.reminders import Reminder
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.domain.ticket.reminders import Reminder
+from hotline_desktop.gui.kit.theme import Theme
 
 
 class ReminderLines(QLabel):

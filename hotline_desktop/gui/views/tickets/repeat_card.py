@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.phones import mask_text
-from hotline_desktop.domain.summaries import TicketSummary
-from hotline_desktop.gui.models.ticket_columns import demand_text
-from hotline_desktop.gui.theme import Theme
-from hotline_desktop.gui.widgets.evidence_table import EvidenceTable
-from hotline_desktop.gui.widgets.flow import FlowLayout
+from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.terms.phones import mask_text
+from hotline_desktop.gui.kit.flow import FlowLayout
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.records.evidence_table import EvidenceTable
+from hotline_desktop.gui.records.ticket_columns import demand_text
 
 if TYPE_CHECKING:
     from hotline_desktop.services.repeats import RepeatCandidate
@@ -86,7 +86,7 @@ class RepeatCard(QFrame):
         box = QWidget()
         flow = FlowLayout(box)
         for each in self.candidate.evidence:
-            tag = QLabel(each.words)
+            tag = QLabel(each.as_text)
             tag.setProperty("tag", "amber")
             flow.addWidget(tag)
         return box

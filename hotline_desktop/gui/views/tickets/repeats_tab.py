@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.clauses import Clause
-from hotline_desktop.domain.summaries import Changes, TicketSummary
-from hotline_desktop.gui.jobs import Job
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.records.summaries import Changes, TicketSummary
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.repeat_card import RepeatCard, about_ticket
 
 if TYPE_CHECKING:
@@ -134,23 +134,23 @@ class RepeatsTab(QScrollArea):
         )
 
     def _rule_out(self, other: TicketSummary) -> None:
-        told = f"工单 {other.number} 与本工单不是同一事项。理由会写进两张工单的历史，以后不再提示。"
-        why = self._reason("不是重复工单", told)
+        message = f"工单 {other.number} 与本工单不是同一事项。理由会写进两张工单的历史，以后不再提示。"
+        why = self._reason("不是重复工单", message)
         repeats, ticket_id, clerk = self._session.office.repeats, self._ticket_id, self._session.clerk
         if why:
             self._run(lambda: repeats.rule_out(ticket_id, (other.id,), clerk, why), f"已认定 {other.number} 不是重复")
 
     def _leave(self, line: TicketSummary) -> None:
-        told = f"工单 {line.number} 将移出这一组，其余各件不变。理由会写进历史。"
-        why = self._reason("移出重复工单", told)
+        message = f"工单 {line.number} 将移出这一组，其余各件不变。理由会写进历史。"
+        why = self._reason("移出重复工单", message)
         repeats, clerk = self._session.office.repeats, self._session.clerk
         if why:
             self._run(lambda: repeats.leave(line.id, clerk, why), f"已把 {line.number} 移出重复工单")
 
-    def _reason(self, title: str, told: str) -> str:
+    def _reason(self, title: str, message: str) -> str:
         if not self._session.sign():
             return ""
-        return self._session.prompts.ask_text(title, told, label="理由")
+        return self._session.prompts.ask_text(title, message, label="理由")
 
     def _run(self, call: Callable[[], Changes], said: str) -> None:
         def done(changes: Changes) -> None:

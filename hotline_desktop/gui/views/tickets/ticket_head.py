@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
 
-from hotline_desktop.domain.deadline import Light
-from hotline_desktop.domain.options import Level
-from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.gui.models.ticket_columns import moment_text
-from hotline_desktop.gui.theme import Theme, restyle
-from hotline_desktop.gui.widgets.light_mark import LIGHT_COLORS, LightMark
-from hotline_desktop.gui.widgets.one_line import OneLine
-from hotline_desktop.gui.widgets.stepper import Stepper
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.time.deadline import Light
+from hotline_desktop.gui.kit.one_line import OneLine
+from hotline_desktop.gui.kit.theme import Theme, restyle
+from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, LightMark
+from hotline_desktop.gui.records.stepper import Stepper
+from hotline_desktop.gui.records.ticket_columns import moment_text
 
 _LEVEL_TAGS = {Level.URGENT: "red", Level.ORDINARY: "grey", Level.HARD: "accent"}
 

@@ -6,27 +6,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.deadline import DayNote, TimeRules
 from hotline_desktop.domain.papers.kinds import OF_TICKETS
-from hotline_desktop.domain.reminders import reminders
-from hotline_desktop.domain.why_due import why_due
-from hotline_desktop.domain.workdays import WorkCalendar
-from hotline_desktop.gui.models.ticket_list import LightRules
-from hotline_desktop.gui.navigation import Place
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.ticket.explain_deadline import why_due
+from hotline_desktop.domain.ticket.reminders import reminders
+from hotline_desktop.domain.time.deadline import DayNote, TimeRules
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.kit.scrolled import scrolled
+from hotline_desktop.gui.records.attachments import Attachments
+from hotline_desktop.gui.records.chart_sheet import ChartSheet
+from hotline_desktop.gui.records.explanation import DayTable
+from hotline_desktop.gui.records.labels import heading
+from hotline_desktop.gui.records.record_panel import OWN, RecordPanel
+from hotline_desktop.gui.records.ticket_list import LightRules
+from hotline_desktop.gui.records.timeline import Timeline
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets import facts
-from hotline_desktop.gui.views.tickets.attachments import Attachments
-from hotline_desktop.gui.views.tickets.explanation import DayTable
-from hotline_desktop.gui.views.tickets.record_panel import OWN, RecordPanel
 from hotline_desktop.gui.views.tickets.reminder_lines import ReminderLines
 from hotline_desktop.gui.views.tickets.repeats_tab import RepeatsTab
 from hotline_desktop.gui.views.tickets.ticket_head import TicketHead
-from hotline_desktop.gui.views.tickets.timeline import Timeline
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.chart_sheet import ChartSheet
-from hotline_desktop.gui.widgets.facts_table import FactsTable
-from hotline_desktop.gui.widgets.labels import heading
-from hotline_desktop.gui.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from hotline_desktop.services.tickets import TicketDetail

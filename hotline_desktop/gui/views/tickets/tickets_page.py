@@ -9,28 +9,28 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
-from hotline_desktop.domain.fields import Value
+from hotline_desktop.domain.records.engine import TicketOffer, defaults
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.steps import RuleContext, TicketStep
+from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.repeats.suggestions import Suggestion
-from hotline_desktop.domain.steps.engine import TicketOffer, defaults
-from hotline_desktop.domain.steps.intake import DISPATCH
-from hotline_desktop.domain.steps.model import Desk, TicketStep
-from hotline_desktop.domain.summaries import Changes, TicketFilter
-from hotline_desktop.domain.ticket import Ticket
-from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
-from hotline_desktop.gui.models.ticket_list import UNKNOWN, Order, TicketListModel
-from hotline_desktop.gui.navigation import RepeatsOf
-from hotline_desktop.gui.page import Page
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.ticket.steps.intake import DISPATCH
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.gui.records.paper_preview import PaperPreview
+from hotline_desktop.gui.records.papers import TicketPapers
+from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor, Task
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.records.ticket_list import UNKNOWN, Order, TicketListModel
+from hotline_desktop.gui.shell.navigation import RepeatsOf
+from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.advice import Advice
 from hotline_desktop.gui.views.tickets.dispatching import Dispatching, offers_dispatch
 from hotline_desktop.gui.views.tickets.full_names import FullNames
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
 from hotline_desktop.gui.views.tickets.list_memory import ListMemory
-from hotline_desktop.gui.views.tickets.papers import TicketPapers
-from hotline_desktop.gui.views.tickets.step_desk import REGISTER, StepDesk, Task
 from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS, TicketPanel
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
-from hotline_desktop.gui.widgets.paper_preview import PaperPreview
 
 if TYPE_CHECKING:
     from hotline_desktop.services.tickets import TicketDetail
@@ -57,12 +57,12 @@ class TicketsPage(Page):
         self.full_names = FullNames(session, self.view.full)
         self.papers = TicketPapers(session, self)
         self.dispatching = Dispatching(session, self, self.papers, self._open_desk)
-        self.desk = StepDesk(session)
+        self.editor = StepEditor(session)
         self._paper: PaperPreview | None = None
         self._advice: Advice | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self.desk)
+        self._stack.addWidget(self.editor)
         self._connect()
 
     # -- the page's protocol -------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ class TicketsPage(Page):
         elif target == "register":
             self.register()
         elif target == "export":
-            self.papers.export(self.filters.wanted, self._total)
+            self.papers.export(self.filters.filter, self._total)
 
     def tick(self) -> None:
         self.model.tick()
@@ -111,7 +111,7 @@ class TicketsPage(Page):
 
     def save(self) -> None:
         if self._stack.currentIndex() == DESK:
-            self.desk.confirm()
+            self.editor.confirm()
 
     # -- list ----------------------------------------------------------------------------------------------
 
@@ -154,13 +154,13 @@ class TicketsPage(Page):
             shortcut.activated.connect(self._open_detail)
         self.panel.step_chosen.connect(self._fill_in)
         self.panel.head.back.clicked.connect(self._close_detail)
-        self.desk.left.connect(self._leave_desk)
-        self.desk.done.connect(self._done)
-        self.desk.draft_changed.connect(self._redraw)
+        self.editor.left.connect(self._leave_desk)
+        self.editor.done.connect(self._done)
+        self.editor.draft_changed.connect(self._redraw)
 
     def _load(self, keep: bool = False) -> None:
         order = self.model.order
-        self.model.load(Order(self.filters.wanted, order.sort, order.descending), keep)
+        self.model.load(Order(self.filters.filter, order.sort, order.descending), keep)
         self.view.clear.setVisible(self.filters.narrows)
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
@@ -185,10 +185,10 @@ class TicketsPage(Page):
             view.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hit_advice(self) -> str:
-        wanted = self.filters.wanted
-        if wanted.search:
+        filter = self.filters.filter
+        if filter.search:
             tip = "可以少输几个字，或只输工单号、电话的后几位；也可以清除筛选条件再找。"
-            return f"没有找到“{wanted.search}”。{tip}"
+            return f"没有找到“{filter.search}”。{tip}"
         return "去掉一两个筛选条件再看。"
 
     def _counted(self, count: int) -> None:
@@ -198,8 +198,8 @@ class TicketsPage(Page):
     def _show_count(self) -> None:
         chosen = len(self.view.table.selectionModel().selectedRows())
         also = f" · 已选 {chosen:,} 件" if chosen > 1 else ""
-        told = "件数没有数完，按 F5 再数" if self._total == UNKNOWN else f"共 {self._total:,} 件"
-        self.view.count.setText(f"{told}{also}")
+        message = "件数没有数完，按 F5 再数" if self._total == UNKNOWN else f"共 {self._total:,} 件"
+        self.view.count.setText(f"{message}{also}")
         self.view.print.setEnabled(chosen > 0)
         self.view.dispatch.setVisible(self._offers_dispatch)
         self.view.export.setEnabled(self._total > 0)
@@ -235,9 +235,9 @@ class TicketsPage(Page):
     def _export_menu(self) -> None:
         menu, button = QMenu(self), self.view.export_more
         masked = menu.addAction("导出 Excel（隐去姓名、电话）")
-        masked.triggered.connect(lambda: self.papers.export(self.filters.wanted, self._total))
+        masked.triggered.connect(lambda: self.papers.export(self.filters.filter, self._total))
         full = menu.addAction("导出完整数据…")
-        full.triggered.connect(lambda: self.papers.export(self.filters.wanted, self._total, full=True))
+        full.triggered.connect(lambda: self.papers.export(self.filters.filter, self._total, full=True))
         menu.exec(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     # -- one ticket ----------------------------------------------------------------------------------------
@@ -280,7 +280,7 @@ class TicketsPage(Page):
         """Opens the form of a new ticket with the defaults of this moment."""
         time, now, clerk = self.session.office.time, self.session.clock(), self.session.clerk
         self.session.jobs.run(
-            lambda: defaults(REGISTER, Ticket(), Desk(now, clerk, time.calendar(), time.rules())),
+            lambda: defaults(REGISTER, Ticket(), RuleContext(now, clerk, time.calendar(), time.rules())),
             self._open_register,
             owner=self,
         )
@@ -288,8 +288,8 @@ class TicketsPage(Page):
     def _open_register(self, found: Mapping[str, Value]) -> None:
         if self._advice is None:
             self._advice = Advice(self.session)
-            self._advice.told.connect(self.desk.view.tell)
-            self.desk.view.told.action.clicked.connect(self._advice.show_apart)
+            self._advice.message.connect(self.editor.view.tell)
+            self.editor.view.message.action.clicked.connect(self._advice.show_apart)
         self._advice.start_afresh()
         self._open_desk(Task(REGISTER, found), self._advice)
 
@@ -317,20 +317,20 @@ class TicketsPage(Page):
         """规范一（一）1: units that handled similar tickets, with the reason, above the field."""
 
         def show(found: tuple[Suggestion, ...]) -> None:
-            if self.desk.task is task and self.desk.form is not None:
-                self.desk.form.propose("unit", [(each.unit, each.reason) for each in found])
+            if self.editor.task is task and self.editor.form is not None:
+                self.editor.form.propose("unit", [(each.unit, each.reason) for each in found])
 
         repeats = self.session.office.repeats
         self.session.jobs.run(lambda: repeats.suggest_units(task.ticket_id), show, owner=self)
 
     def _open_desk(self, task: Task, companion: QWidget) -> None:
-        self.desk.view.tell("")
-        self.desk.view.set_companion(companion)
+        self.editor.view.tell("")
+        self.editor.view.set_companion(companion)
         self._stack.setCurrentIndex(DESK)
-        self.desk.open(task, self._units)
+        self.editor.open(task, self._units)
 
     def _redraw(self, step_id: str, values: dict[str, object]) -> None:
-        companion = self.desk.view.companion
+        companion = self.editor.view.companion
         if isinstance(companion, Advice | PaperPreview):
             companion.show_draft(step_id, values)
 

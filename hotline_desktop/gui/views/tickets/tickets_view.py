@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.deadline import Light
-from hotline_desktop.domain.options import Level, Stage
-from hotline_desktop.gui.actions import action_button
-from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.filter_chip import FilterChip
-from hotline_desktop.gui.widgets.light_mark import LightDelegate
-from hotline_desktop.gui.widgets.tone_delegate import ToneDelegate
+from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.time.deadline import Light
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.filter_chip import FilterChip
+from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
+from hotline_desktop.gui.records.light_mark import LightDelegate
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.shell.actions import action_button
+from hotline_desktop.gui.shell.session import Session
 
 LIGHTS = (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE, Light.DONE)
 SEARCH_HINT = "搜索 工单号、姓名、电话、地址、内容   Ctrl+F"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from hotline_desktop.gui.theme import Theme
+from hotline_desktop.gui.kit.theme import Theme
 
 HEIGHT = 76
 _PAD = 16

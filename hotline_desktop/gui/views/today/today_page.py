@@ -7,12 +7,12 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from hotline_desktop.domain.summaries import Changes, SortKey, TicketFilter
-from hotline_desktop.domain.workdays import Day
-from hotline_desktop.gui.models.ticket_list import Order, TicketListModel
-from hotline_desktop.gui.navigation import Place
-from hotline_desktop.gui.page import Page
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
+from hotline_desktop.domain.time.workdays import Day
+from hotline_desktop.gui.records.ticket_list import Order, TicketListModel
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.today.day_card import CardFace
 from hotline_desktop.gui.views.today.today_view import TodayView
 
@@ -60,7 +60,7 @@ class TodayPage(Page):
         """Prints the sheet of the ticket that is selected among the next deadlines."""
         row = self.view.first.currentIndex().row()
         if 0 <= row < len(self.model.rows):
-            from hotline_desktop.gui.printing import print_papers
+            from hotline_desktop.gui.shell.printing import print_papers
 
             print_papers(self.session, [self.model.ticket_id(row)])
         else:

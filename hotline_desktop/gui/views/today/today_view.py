@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.workdays import WEEKEND, Day
-from hotline_desktop.gui.actions import action_button
-from hotline_desktop.gui.models.ticket_columns import COLUMN_KEYS, COLUMNS
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.time.workdays import WEEKEND, Day
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.scrolled import scrolled
+from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
+from hotline_desktop.gui.records.light_mark import LightDelegate
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.shell.actions import action_button
+from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.status_line import WEEKDAYS
 from hotline_desktop.gui.views.today.day_card import CardFace, DayCard
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.light_mark import LightDelegate
-from hotline_desktop.gui.widgets.scrolled import scrolled
-from hotline_desktop.gui.widgets.status_line import WEEKDAYS
-from hotline_desktop.gui.widgets.tone_delegate import ToneDelegate
 
 CARDS, START = 0, 1
 _CARD_WIDTH = 184
@@ -68,19 +68,19 @@ class TodayView(QWidget):
         """``9月5日 星期一 · 工作日``."""
         self.head.setText(head_words(day))
 
-    def show_cards(self, faces: tuple[CardFace, ...]) -> None:
+    def show_cards(self, fonts: tuple[CardFace, ...]) -> None:
         """Shows every card, and the most pressing ones once more as a sentence."""
-        while len(self.cards) < len(faces):
+        while len(self.cards) < len(fonts):
             self.cards.append(DayCard(self._session.theme))
         self._arrange()
-        for card, face in zip(self.cards, faces, strict=False):
+        for card, face in zip(self.cards, fonts, strict=False):
             card.show_face(face)
             card.show()
-        for card in self.cards[len(faces) :]:
+        for card in self.cards[len(fonts) :]:
             card.hide()
         urgent = [
             f"{face.label} {face.count:,} {face.measure}"
-            for face in faces
+            for face in fonts
             if face.tone in ("red", "orange") and face.count
         ]
         self.line.setText("    ".join(urgent) or "没有到期和逾期的工单")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from hotline_desktop.domain.fields import Value
-from hotline_desktop.domain.summaries import Changes, TicketFilter
-from hotline_desktop.gui.page import Page
-from hotline_desktop.gui.session import Session
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.summaries import Changes, TicketFilter
+from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.units.units_view import OPEN_COLUMN, UnitRow, UnitsView
 
 NEW = 0

@@ -19,18 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.fields import Field, Kind
-from hotline_desktop.domain.options import UnitGroup
-from hotline_desktop.domain.summaries import UnitSummary
-from hotline_desktop.gui.models.record_list import RecordColumn
-from hotline_desktop.gui.session import Session
-from hotline_desktop.gui.widgets.blank import Blank
-from hotline_desktop.gui.widgets.field_editors import EditorContext
-from hotline_desktop.gui.widgets.filter_chip import FilterChip
-from hotline_desktop.gui.widgets.problem_label import ProblemLabel
-from hotline_desktop.gui.widgets.record_table import RecordTable
-from hotline_desktop.gui.widgets.scrolled import scrolled
-from hotline_desktop.gui.widgets.value_form import ValueForm
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.summaries import UnitSummary
+from hotline_desktop.domain.terms.options import UnitGroup
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.filter_chip import FilterChip
+from hotline_desktop.gui.kit.problem_label import ProblemLabel
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.scrolled import scrolled
+from hotline_desktop.gui.records.field_editors import EditorContext
+from hotline_desktop.gui.records.value_form import ValueForm
+from hotline_desktop.gui.shell.session import Session
 
 FORM_WIDTH = 340
 

@@ -1,0 +1,267 @@
+"""Turns a page of blocks into drawing marks: text runs, rules and ticks at absolute places.
+
+Places are PDF's: points from the lower left corner of the sheet. What stands here is exactly what gets drawn,
+so it can be counted, compared and drawn by anything.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from hotline_desktop.documents.definition import Sheet
+from hotline_desktop.documents.fonts import FaceSet, code_points
+from hotline_desktop.documents.linebreak import LATIN, WORD, break_line, gaps_in
+from hotline_desktop.documents.model import (
+    NUMBER_DROP,
+    NUMBER_FACE,
+    NUMBER_SIZE,
+    Cell,
+    CheckBox,
+    Item,
+    Line,
+    Page,
+    Paragraph,
+    Positioned,
+    Ruled,
+    Span,
+    Table,
+    Tick,
+)
+
+# CJK faces stand 0.88 above and 0.12 below the baseline: this centres their square on a line.
+_BASELINE = 0.38
+_RULE_WIDTH = 0.5
+# A rule runs this far under the baseline, as a share of the size.
+_RULE_DROP = 0.18
+_NOTE_SIZE = 8.0
+_NOTE_PITCH = 9.0
+_NOTE_PLACE = 34.0
+_NOTE_LINES = 3
+# More stretch than this per gap would look worse than a ragged edge.
+_MOST_STRETCH = 0.25
+
+
+class TextMark(NamedTuple):
+    """A run of one face. ``unseen`` text is only there to be copied and searched."""
+
+    x: float
+    y: float
+    font: str
+    size: float
+    text: str
+    stretch: float = 0.0
+    unseen: bool = False
+
+
+class RuleMark(NamedTuple):
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+
+
+class TickMark(NamedTuple):
+    """A tick in the square of side ``size`` whose lower left corner is given."""
+
+    x: float
+    y: float
+    size: float
+
+
+class ShapeMark(NamedTuple):
+    """A closed outline through ``points``. ``fill`` is a grey from 0 to 1; an outline ``width`` of 0 is not drawn."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: float
+    width: float
+
+
+class MissingGlyph(NamedTuple):
+    """A character that no face has, and the paper and field where it was to be printed."""
+
+    character: str
+    where: str
+
+
+@dataclass(slots=True)
+class PageMarks:
+    """The marks of one page."""
+
+    fonts: FaceSet
+    sheet: Sheet
+    texts: list[TextMark] = field(default_factory=list)
+    rules: list[RuleMark] = field(default_factory=list)
+    ticks: list[TickMark] = field(default_factory=list)
+    shapes: list[ShapeMark] = field(default_factory=list)
+    missing: list[MissingGlyph] = field(default_factory=list)
+
+    def page(self, page: Page) -> None:
+        """Draws all blocks from the top margin down, and a note about what could not be printed."""
+        y = self.sheet.height - self.sheet.top
+        for block in page.blocks:
+            if isinstance(block, Table):
+                y = self._table(block, self.sheet.left, y)
+            else:
+                self._item(block, self.sheet.left, self.sheet.text_width, y)
+                y -= block.height
+        if page.number:
+            self._number(page.number)
+        if self.missing:
+            self._note()
+
+    def words(self, span: Span, x: float, middle: float) -> float:
+        """One span of text from ``x`` on the line around ``middle``; returns where it ends."""
+        return self._span(span, x, middle)
+
+    def width(self, span: Span) -> float:
+        """How wide the span is drawn."""
+        return self._width(span)
+
+    def _table(self, table: Table, left: float, top: float) -> float:
+        y = top
+        right = left + sum(table.columns)
+        half = table.frame / 2
+        for number, row in enumerate(table.rows):
+            if number:
+                self.rules.append(RuleMark(left, y, right, y, table.line))
+            bottom = y - row.height
+            x = left
+            column = 0
+            for cell in row.cells:
+                width = sum(table.columns[column : column + cell.span])
+                if column:
+                    self.rules.append(RuleMark(x, y, x, bottom, table.line))
+                self._cell(cell, x, width, y, row.height)
+                x += width
+                column += cell.span
+            y = bottom
+        for x in (left, right):
+            self.rules.append(RuleMark(x, top + half, x, y - half, table.frame))
+        for edge in (top, y):
+            self.rules.append(RuleMark(left - half, edge, right + half, edge, table.frame))
+        return y
+
+    def _cell(self, cell: Cell, x: float, width: float, top: float, height: float) -> None:
+        y = top - cell.head
+        if cell.middle:
+            y -= (height - cell.content_height) / 2
+        for item in cell.items:
+            self._item(item, x + cell.side, width - 2 * cell.side, y)
+            y -= item.height
+
+    def _item(self, item: Item, x: float, width: float, top: float) -> None:
+        if isinstance(item, Paragraph):
+            self._paragraph(item, x, top - item.before)
+        elif isinstance(item, Positioned):
+            self._positioned(item, x, top - item.before)
+        elif isinstance(item, Tick) and item.ticked:
+            self._tick(x + (width - item.size) / 2, top - (item.pitch + item.size) / 2, item.face, item.size)
+
+    def _paragraph(self, paragraph: Paragraph, x: float, top: float) -> None:
+        y = top - paragraph.pitch / 2
+        indent = paragraph.indent
+        last = len(paragraph.lines) - 1
+        for number, line in enumerate(paragraph.lines):
+            room = paragraph.width - indent
+            if paragraph.align == "left":
+                fill = room if paragraph.justify and number < last else 0.0
+                self._line(line, x + indent, y, fill)
+            else:
+                free = room - sum(self._width(span) for span in line)
+                self._line(line, x + indent + (free if paragraph.align == "right" else free / 2), y)
+            y -= paragraph.pitch
+            indent = 0.0
+
+    def _line(self, line: Line, x: float, middle: float, fill: float = 0.0) -> None:
+        """Spans one after the other; ``fill`` is the width to stretch them to."""
+        if line and line[-1].text.endswith(" "):
+            line = (*line[:-1], line[-1].with_text(line[-1].text.rstrip(" ")))
+        stretch = self._stretch(line, fill) if fill else 0.0
+        for span in line:
+            end = self._stretched(span, x, middle, stretch) if stretch else self._span(span, x, middle)
+            if span.ruled:
+                y = middle - (_BASELINE + _RULE_DROP) * span.size
+                self.rules.append(RuleMark(x, y, end, y, _RULE_WIDTH))
+            x = end
+
+    def _stretch(self, line: Line, fill: float) -> float:
+        """How much wider each gap of the line must be to fill the width; 0 where that would look torn."""
+        gaps = gaps_in(line) - 1
+        free = fill - sum(self._width(span) for span in line)
+        return free / gaps if gaps > 0 and 0.0 < free / gaps < _MOST_STRETCH * line[0].size else 0.0
+
+    def _stretched(self, span: Span, x: float, middle: float, stretch: float) -> float:
+        """One span with its gaps made wider, but not those inside of words and numbers."""
+        if not LATIN.search(span.text):
+            return self._span(span, x, middle, stretch)
+        for text in WORD.findall(span.text):
+            piece = Span(text, span.face, span.size, span.where)
+            x = self._span(piece, x, middle) + stretch if LATIN.match(text) else self._span(piece, x, middle, stretch)
+        return x
+
+    def _span(self, span: Span, x: float, middle: float, stretch: float = 0.0) -> float:
+        """One span from ``x``; returns where it ends."""
+        y = middle - _BASELINE * span.size
+        runs = self.fonts.runs(span.text, span.face)
+        for face, text in runs:
+            self.texts.append(TextMark(x, y, face.name, span.size, text, stretch))
+            x += face.width(text, span.size) + stretch * len(text)
+        if len(runs) > 1 or (runs and runs[0][1] != span.text):
+            missing = self.fonts.missing(span.text, span.face)
+            self.missing += [MissingGlyph(character, span.where) for character in missing]
+        return x
+
+    def _width(self, span: Span) -> float:
+        return sum(face.width(text, span.size) for face, text in self.fonts.runs(span.text, span.face))
+
+    def _positioned(self, line: Positioned, left: float, top: float) -> None:
+        middle = top - line.pitch / 2
+        end = left
+        for part in line.parts:
+            x = end if part.flows else left + part.x
+            if isinstance(part.content, Span):
+                end = self._span(part.content, x, middle)
+            elif isinstance(part.content, Ruled):
+                end = self._ruled(part.content, x, middle, line.size)
+            else:
+                end = self._check_box(part.content, x, middle)
+
+    def _ruled(self, ruled: Ruled, x: float, middle: float, size: float) -> float:
+        y = middle - (_BASELINE + _RULE_DROP) * size
+        self.rules.append(RuleMark(x, y, x + ruled.width, y, _RULE_WIDTH))
+        if ruled.text is not None:
+            self._span(ruled.text, x + (ruled.width - self._width(ruled.text)) / 2, middle)
+        return x + ruled.width
+
+    def _check_box(self, box: CheckBox, x: float, middle: float) -> float:
+        end = self._span(Span("□", box.face, box.size), x, middle)
+        if box.ticked:
+            self._tick(x + box.size * 0.08, middle - box.size * 0.36, box.face, box.size)
+        return end
+
+    def _tick(self, x: float, y: float, face: str, size: float) -> None:
+        self.ticks.append(TickMark(x, y, size))
+        for run, text in self.fonts.runs("√", face):
+            self.texts.append(TextMark(x, y, run.name, size, text, unseen=True))
+
+    def _number(self, number: int) -> None:
+        """“— 1 —”, its dashes 7 mm below the text area; odd ones at the right, even ones at the left."""
+        span = Span(f"— {number} —", NUMBER_FACE, NUMBER_SIZE)
+        left, right = self.sheet.left + NUMBER_SIZE, self.sheet.width - self.sheet.right - NUMBER_SIZE
+        middle = self.sheet.bottom - NUMBER_DROP
+        self._span(span, right - self._width(span) if number % 2 else left, middle)
+
+    def _note(self) -> None:
+        """Says at the foot of the page which characters 〓 stands for, by their codes."""
+        places: dict[str, list[str]] = {}
+        for glyph in self.missing:
+            places.setdefault(glyph.where, [])
+            if glyph.character not in places[glyph.where]:
+                places[glyph.where].append(glyph.character)
+        listed = "；".join(f"{where}：{code_points(characters)}" for where, characters in places.items())
+        note = Span(f"〓处的字，字库里没有，请手写补上。{listed}。", "song", _NOTE_SIZE)
+        width = self.sheet.text_width
+        for number, line in enumerate(break_line(note, width, width)[:_NOTE_LINES]):
+            self._line(line, self.sheet.left, _NOTE_PLACE - number * _NOTE_PITCH)

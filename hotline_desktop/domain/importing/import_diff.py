@@ -1,0 +1,207 @@
+"""What an export brings to a ticket: a new one, or news of a known one. What the office itself entered stays.
+
+An empty cell says nothing: it never empties what is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hotline_desktop.domain.importing.model import Difference
+from hotline_desktop.domain.importing.rows import TicketRow, is_usual_number
+from hotline_desktop.domain.records.fields import Value, Values
+from hotline_desktop.domain.records.steps import RuleContext, TicketStep
+from hotline_desktop.domain.terms.options import Level, Origin, Stage
+from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.recount import counts
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, REGISTER
+from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_from
+from hotline_desktop.domain.ticket.steps.records import BROUGHT_KEYS, EMPTIED, IMPORT_UNDO, IMPORT_UPDATE, RECORDS
+from hotline_desktop.domain.ticket.ticket import Entry, Facts, Limits, Ticket
+
+LEVEL = "level"
+LABELS = {**{field.key: field.label for field in FACT_FIELDS}, "platform_state": "平台状态", LEVEL: "工单级别"}
+_PROGRAM_STEPS = frozenset(step.id for step in RECORDS)
+_LIMIT_KEYS = frozenset((LEVEL, "received_at", "called_at", "upper_limit"))
+
+
+def brought_values(row: TicketRow) -> dict[str, Value]:
+    """The facts that the row states, by their keys."""
+    said: dict[str, Value] = {
+        "title": row.title,
+        "content": row.content,
+        "caller": row.caller,
+        "phones": row.phones,
+        "address": row.address,
+        "called_at": row.called_at,
+        "received_at": row.received_at,
+        "source": row.source,
+        "category": row.category,
+        "confidential": row.confidential,
+        "proposed_unit": row.unit,
+        "upper_limit": row.upper_limit,
+        "platform_state": row.platform_state,
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def registration(row: TicketRow, history: bool, context: RuleContext) -> tuple[Ticket, Entry]:
+    """The ticket that a row becomes, and the first entry of its history.
+
+    ``history``: finished elsewhere, only to be searched and compared with; it has no deadline. Otherwise the planned
+    deadline counts from the receipt, else from the call, else from now. 规范一（二）.
+    """
+    values = brought_values(row)
+    state = values.pop("platform_state", "")
+    level = row.level or Level.ORDINARY
+    origin = Origin.HISTORY if history else Origin.IMPORTED
+    facts: dict[str, Value] = {"origin": origin.value, "platform_state": state}
+    if history:
+        facts |= {"stage": Stage.CLOSED.value, "closed_at": row.closed_at}
+    else:
+        start = row.received_at or row.called_at or context.now
+        facts |= limit_facts(limits_from(level, start, row.upper_limit, context))
+    values = {"number": row.number, LEVEL: level.value, **values}
+    entry = Entry(REGISTER.id, context.now, context.by, values, facts, recorded_at=context.now)
+    return REGISTER.apply(Ticket(), entry), entry
+
+
+def own_keys(entries: Sequence[Entry]) -> frozenset[str]:
+    """The facts that the office itself entered or amended: an import keeps them."""
+    own: set[str] = set()
+    ticket = Ticket()
+    for entry in entries:
+        after = STEPS_BY_ID[entry.step].apply(ticket, entry)
+        if entry.step == REGISTER.id:
+            own.update(_filled(after) if after.origin is Origin.ENTERED else ())
+        elif entry.step not in _PROGRAM_STEPS:
+            own.update(key for key in BROUGHT_KEYS if getattr(after.facts, key) != getattr(ticket.facts, key))
+            own.update({LEVEL} if after.level is not ticket.level else ())
+        ticket = after
+    return frozenset(own)
+
+
+def _filled(ticket: Ticket) -> set[str]:
+    return {LEVEL, *(key for key in BROUGHT_KEYS if getattr(ticket.facts, key))}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A ticket as it stands when a row with its number comes in. ``cells`` is what the platform said last."""
+
+    id: int
+    facts: Facts
+    level: Level
+    stage: Stage
+    origin: Origin
+    cells: Mapping[str, str]
+
+    @property
+    def level_is_decided(self) -> bool:
+        """From dispatch on the level is the centre's decision. 规范一（二）."""
+        return self.origin is not Origin.HISTORY and self.stage is not Stage.TO_DISPATCH
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDiff:
+    """What a row says of a known ticket. ``values`` are the facts it would change, by key.
+
+    ``cells`` are words of the platform that changed without changing a fact, each as header, before, after.
+    """
+
+    values: Values
+    changes: tuple[Difference, ...]
+    kept: tuple[Difference, ...]
+    cells: tuple[Difference, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether the ticket would change."""
+        return bool(self.changes or self.cells)
+
+
+def differing(known: Known, row: TicketRow) -> dict[str, Value]:
+    """The facts that the row states otherwise than the ticket, by key; the level among them."""
+    found = {key: value for key, value in brought_values(row).items() if value != getattr(known.facts, key)}
+    if row.level_word and row.level is not None and row.level is not known.level:
+        found[LEVEL] = row.level.value
+    return found
+
+
+def is_another(known: Known, row: TicketRow) -> bool:
+    """Whether a short number that two systems gave out stands for two different tickets.
+
+    Usual numbers hold date and time and are given once; with others, title, content and day of the call tell.
+    """
+    if row.number is None or is_usual_number(row.number):
+        return False
+    facts = known.facts
+    message = ((facts.title, row.title), (facts.content, row.content))
+    texts = [(ours, theirs) for ours, theirs in message if ours and theirs]
+    if not texts or any(ours == theirs for ours, theirs in texts):
+        return False
+    return facts.called_at is not None and row.called_at is not None and facts.called_at != row.called_at
+
+
+def news(known: Known, row: TicketRow, own: frozenset[str], headers: Mapping[str, str]) -> ImportDiff:
+    """What ``row`` says of ``known``, given the keys that the office itself entered.
+
+    ``headers`` are those whose words count, each with the key of the fact that it states, '' for none.
+    """
+    found = differing(known, row)
+    kept = {key for key in found if key in own or (key == LEVEL and known.level_is_decided)}
+    values = {key: value for key, value in found.items() if key not in kept}
+    return ImportDiff(
+        values,
+        tuple(_difference(known, key, value) for key, value in values.items()),
+        tuple(_difference(known, key, found[key]) for key in found if key in kept),
+        tuple(
+            Difference(header, known.cells.get(header, ""), text)
+            for header, text in row.platform.items()
+            if header in headers and text != known.cells.get(header) and headers[header] in ("", *kept)
+        ),
+    )
+
+
+def _difference(known: Known, key: str, value: Value) -> Difference:
+    before = known.level.value if key == LEVEL else value_words(getattr(known.facts, key))
+    return Difference(LABELS[key], before, value_words(value))
+
+
+def update(ticket: Ticket, brought: ImportDiff, context: RuleContext) -> tuple[Ticket, Entry]:
+    """The ticket with the news taken in, and the entry that says so; deadlines follow where they depend on it."""
+    values: dict[str, Value] = dict(brought.values)
+    if brought.kept:
+        values["kept"] = "；".join(f"{d.label}保留“{d.before}”，平台为“{d.after}”" for d in brought.kept)
+    entry = Entry(
+        IMPORT_UPDATE.id, context.now, context.by, values, {}, round=ticket.round_number, recorded_at=context.now
+    )
+    after = IMPORT_UPDATE.apply(ticket, entry)
+    if not counts(after) or _LIMIT_KEYS.isdisjoint(brought.values):
+        return after, entry
+    return _with_limits(ticket, IMPORT_UPDATE, entry, limits_again(after, context))
+
+
+def undone(before: Ticket, updated: Ticket, context: RuleContext) -> tuple[Ticket, Entry]:
+    """The ticket with what one import changed set back, and the entry that says so.
+
+    ``before`` and ``updated`` are the ticket around that import's entry, after which nothing happened.
+    """
+    keys = [key for key in BROUGHT_KEYS if getattr(before.facts, key) != getattr(updated.facts, key)]
+    values: dict[str, Value] = {key: getattr(before.facts, key) for key in keys if getattr(before.facts, key)}
+    facts: dict[str, Value] = {EMPTIED: tuple(key for key in keys if key not in values)}
+    if before.level is not updated.level:
+        values[LEVEL] = before.level.value
+    entry = Entry(
+        IMPORT_UNDO.id, context.now, context.by, values, facts, round=updated.round_number, recorded_at=context.now
+    )
+    return _with_limits(updated, IMPORT_UNDO, entry, before.limits)
+
+
+def _with_limits(ticket: Ticket, step: TicketStep, entry: Entry, limits: Limits) -> tuple[Ticket, Entry]:
+    """``ticket`` after ``entry``, which records ``limits`` where they are others than before."""
+    if limits != ticket.limits:
+        entry = replace(entry, facts={**entry.facts, **limit_facts(limits)})
+    return step.apply(ticket, entry), entry

@@ -1,0 +1,259 @@
+"""备案登记簿, 工单台账, 案源库台账: their lines and what stands there. 规范一（三）-（五）,（七）; 督办二（五）3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
+from hotline_desktop.domain.papers.withholding import open_text, without_people
+from hotline_desktop.domain.records.entries import Request
+from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.supervision.case import Candidate, CaseStage, SupervisionCase
+from hotline_desktop.domain.terms.dates import chinese_date
+from hotline_desktop.domain.terms.options import Decision, Filing
+from hotline_desktop.domain.terms.phones import mask_id_numbers, mask_text
+from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.masking import shown
+from hotline_desktop.domain.ticket.steps.returns import LATE
+from hotline_desktop.domain.ticket.ticket import Round, Ticket
+
+Line = RegisterLine | LedgerLine | CaseLine
+TAKEN_UP = "纳入督办"
+_NOT_TAKEN_UP = (CaseStage.POOL, CaseStage.DECLINED)
+_WAITING = "待审核"
+_DECIDED = frozenset((Decision.GRANTED.value, Filing.FILED.value))
+
+
+class RegisterKind(StrEnum):
+    """Every register; the value is the word a clerk uses."""
+
+    RETURN = "退单登记簿"
+    EXTENSION = "延期登记簿"
+    UNFOUNDED = "不属实登记簿"
+    UNSATISFIED = "不满意登记簿"
+    TICKETS = "工单台账"
+    CASES = "案源库台账"
+
+    @property
+    def paper(self) -> PaperKind:
+        """The paper on which it is printed."""
+        return {RegisterKind.TICKETS: PaperKind.TICKET_LEDGER, RegisterKind.CASES: PaperKind.CASE_LEDGER}.get(
+            self, PaperKind.REGISTER
+        )
+
+
+REQUESTS = (RegisterKind.RETURN, RegisterKind.EXTENSION, RegisterKind.UNFOUNDED, RegisterKind.UNSATISFIED)
+# The steps that open a line in each register.
+OPENING_STEPS = {
+    RegisterKind.RETURN: "return_request",
+    RegisterKind.EXTENSION: "extension_request",
+    RegisterKind.UNFOUNDED: "unfounded_statement",
+    RegisterKind.UNSATISFIED: "unsatisfied_statement",
+}
+
+
+class Period(NamedTuple):
+    """The days of a register, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def as_text(self) -> str:
+        """``2022年9月1日至2022年9月30日``."""
+        return f"{chinese_date(self.first)}至{chinese_date(self.last)}"
+
+    def holds(self, day: date | None) -> bool:
+        """Whether ``day`` lies in the period."""
+        if isinstance(day, datetime):
+            day = day.date()
+        return day is not None and self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request with the unit that made it."""
+
+    request: Request
+    unit: str
+
+
+# -- 备案登记簿 -------------------------------------------------------------------------------------------------
+
+
+def register_lines(kind: RegisterKind, ticket: Ticket, period: Period, full: bool) -> Iterator[RegisterLine]:
+    """The lines of one ticket, in order of time. Numbers in texts are masked unless ``full``; ID numbers and what a
+    confidential ticket withholds always are."""
+    for asked in _asked(kind, ticket):
+        day = _day(asked.request)
+        if period.holds(day):
+            yield _line(kind, ticket, asked, full)
+
+
+def _asked(kind: RegisterKind, ticket: Ticket) -> Iterator[_Asked]:
+    if kind is RegisterKind.UNSATISFIED:
+        for callback in ticket.upper_callbacks:
+            unit = _unit_of(ticket, callback.called.round)
+            yield from (_Asked(request, unit) for request in callback.statements)
+        return
+    for turn in ticket.rounds:
+        yield from (_Asked(request, turn.unit) for request in _requests(kind, turn))
+
+
+def _requests(kind: RegisterKind, turn: Round) -> tuple[Request, ...]:
+    if kind is RegisterKind.RETURN:
+        return turn.returns
+    return turn.extensions if kind is RegisterKind.EXTENSION else turn.unfounded
+
+
+def _unit_of(ticket: Ticket, number: int) -> str:
+    """The unit that answered for the ticket in that round."""
+    return next((turn.unit for turn in reversed(ticket.rounds) if turn.number <= number), ticket.unit)
+
+
+def _day(request: Request) -> date:
+    return request.asked.day("submitted_on") or request.asked.at.date()
+
+
+def _line(kind: RegisterKind, ticket: Ticket, asked: _Asked, full: bool) -> RegisterLine:
+    request = asked.request
+    decided = request.decided
+    decided_on = (decided.day("decided_at") or decided.day("filed_on")) if decided else None
+    return RegisterLine(
+        number=request.number,
+        day=value_words(_day(request)),
+        ticket=ticket.facts.number,
+        level=ticket.level.value,
+        matter=shown_text(ticket, matter(ticket), full),
+        unit=asked.unit,
+        leader=request.asked.text("leader"),
+        reason=shown_text(ticket, _reason(kind, request), full),
+        reviewer=decided.text("reviewer") if decided else "",
+        decided_on=value_words(decided_on),
+        result=_result(kind, request),
+        note=shown_text(ticket, _note(kind, request), full),
+    )
+
+
+def matter(ticket: Ticket) -> str:
+    """What the citizen asks for, in one line: the title, or the content where there is none."""
+    return " ".join((ticket.facts.title or ticket.facts.content).split())
+
+
+def _reason(kind: RegisterKind, request: Request) -> str:
+    asked = request.asked
+    if kind is RegisterKind.RETURN:
+        return f"{asked.text('reason')}：{asked.text('detail')}"
+    if kind is RegisterKind.EXTENSION:
+        return f"延期{asked.get('days')}个工作日：{asked.text('reason')}"
+    return asked.text("conclusion" if kind is RegisterKind.UNFOUNDED else "why")
+
+
+def _result(kind: RegisterKind, request: Request) -> str:
+    decided = request.decided
+    if decided is None:
+        return _WAITING
+    result = decided.text("decision")
+    due = decided.moment("due")
+    if kind is RegisterKind.EXTENSION and result in _DECIDED and due:
+        return f"{result}{decided.get('days')}个工作日，至{value_words(due)}"
+    return result
+
+
+def _note(kind: RegisterKind, request: Request) -> str:
+    asked, decided = request.asked, request.decided
+    message = []
+    if kind is RegisterKind.RETURN:
+        message += ["逾期退单"] if asked.get(LATE) else []
+        message += [f"建议转{asked.text('suggested_unit')}"] if asked.text("suggested_unit") else []
+    if decided is not None:
+        message += [decided.text(key) for key in ("late_reason", "refusal", "problem", "upper_note", "note")]
+    return "；".join(part.rstrip("。；") for part in message if part)
+
+
+# -- 工单台账 ---------------------------------------------------------------------------------------------------
+
+
+def ledger_line(row: TicketSummary, light: str, full: bool) -> LedgerLine:
+    """One ticket of the ledger; ``light`` says how its deadline stands."""
+    row = shown(row, full)
+    return LedgerLine(
+        number=row.number,
+        level=row.level.value,
+        stage=f"{row.stage.value}·第{row.round}轮" if row.round > 1 else row.stage.value,
+        called_at=value_words(row.called_at),
+        received_at=value_words(row.received_at),
+        caller=row.caller,
+        phones=row.phones,
+        address=row.address,
+        matter=" ".join((row.title or row.content).split()),
+        content=row.content,
+        unit=row.unit,
+        handed_on=value_words(row.handed_on),
+        due=value_words(row.due),
+        light=light,
+        finished_at=value_words(row.finished_at),
+        closed_at=value_words(row.closed_at),
+        urges=str(row.urges) if row.urges else "",
+        origin=row.origin.value,
+        platform_state=row.platform_state,
+    )
+
+
+# -- 案源库台账 -------------------------------------------------------------------------------------------------
+
+
+def case_line(case: SupervisionCase, tickets: Sequence[Ticket], full: bool) -> CaseLine:
+    """One matter that somebody put into the pool, took up or declined; ``tickets`` are those it concerns."""
+    why = _about(tickets, case.declined.text("why"), full) if case.declined else ""
+    decision = case.stage.value if case.stage in _NOT_TAKEN_UP else TAKEN_UP
+    return CaseLine(
+        since=value_words(case.opened_at),
+        trigger=case.trigger.value,
+        clause=case.trigger_clause.ref,
+        tickets="、".join(case.ticket_numbers),
+        unit=case.unit,
+        matter=_about(tickets, case.title, full),
+        evidence=_about(tickets, "。".join(filter(None, (case.source, case.reason))), full),
+        decision=decision,
+        outcome=f"{decision}：{why}" if why else decision,
+        number=case.number,
+        method=" → ".join(dict.fromkeys(method.value for method in case.methods)),
+        due=value_words(case.due),
+        stage=case.stage.value,
+        closed_at=value_words(case.closed_at),
+        note=why,
+    )
+
+
+def candidate_line(candidate: Candidate, tickets: Sequence[Ticket], full: bool) -> CaseLine:
+    """One matter that the rules found and nobody has decided on."""
+    waiting = CaseStage.POOL.value
+    return CaseLine(
+        since=value_words(candidate.since),
+        trigger=candidate.trigger.value,
+        clause=candidate.clause.ref,
+        tickets="、".join(candidate.ticket_numbers),
+        unit=candidate.unit,
+        matter=_about(tickets, matter(tickets[0]) if tickets else "", full),
+        evidence=_about(tickets, candidate.evidence, full),
+        decision=waiting,
+        outcome=waiting,
+        stage=waiting,
+    )
+
+
+def _about(tickets: Sequence[Ticket], text: str, full: bool) -> str:
+    text = without_people(text, tickets)
+    return mask_id_numbers(text) if full else mask_text(text)
+
+
+def shown_text(ticket: Ticket, text: str, full: bool) -> str:
+    """``text`` about a ticket as it may stand in a register."""
+    text = open_text(ticket, text)
+    return mask_id_numbers(text) if full else mask_text(text)

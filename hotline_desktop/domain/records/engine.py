@@ -1,0 +1,136 @@
+"""One way through every step: which are possible, what is missing, and what a taken step leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic
+
+from hotline_desktop.domain.records.fields import Field, Value, read_values
+from hotline_desktop.domain.records.steps import R, RuleContext, Step
+from hotline_desktop.domain.terms.errors import Blocker, StepRefused
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Generic[R]):
+    """A step as it stands for a record now; ``blockers`` is empty when it may be taken.
+
+    ``concerns`` is False while nothing has happened that the step would answer to.
+    """
+
+    step: Step[R]
+    blockers: tuple[Blocker, ...]
+    defaults: Mapping[str, Value]
+    concerns: bool = True
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the step may be taken now, given complete values."""
+        return not self.blockers
+
+
+TicketOffer = Offer[Ticket]
+
+
+def offers(record: R, context: RuleContext, steps: Iterable[Step[R]]) -> tuple[Offer[R], ...]:
+    """Every step of an existing record in the order of its way, each with what stands against it now."""
+    return tuple(
+        Offer(step, blockers(step, record, context), defaults(step, record, context), _occasion(step, record) is None)
+        for step in steps
+        if not step.starts
+    )
+
+
+def ticket_offers(ticket: Ticket, context: RuleContext) -> tuple[TicketOffer, ...]:
+    """Every step of an existing ticket in the order of the way, each with what stands against it now."""
+    return offers(ticket, context, STEPS)
+
+
+def blockers(step: Step[R], record: R, context: RuleContext) -> tuple[Blocker, ...]:
+    """What stands against a step now, the stage first, each with its clause."""
+    if step.starts:
+        return ()
+    if record.frozen and not step.thaws:
+        return (Blocker(step.clause, record.frozen),)
+    found: list[Blocker] = []
+    missing = _occasion(step, record)
+    if missing is not None:
+        found.append(missing)
+    if record.stage not in step.stages:
+        allowed = "、".join(stage.value for stage in sorted(step.stages, key=_stage_order))
+        found.append(Blocker(step.clause, f"须在“{allowed}”阶段办理，现为“{record.stage}”"))
+    found.extend(blocker for gate in step.gates if (blocker := gate(record)) is not None)
+    found.extend(
+        blocker for context_gate in step.context_gates if (blocker := context_gate(record, context)) is not None
+    )
+    return tuple(found)
+
+
+def _occasion(step: Step[R], record: R) -> Blocker | None:
+    return step.occasion(record) if step.occasion is not None else None
+
+
+def defaults(step: Step[R], record: R, context: RuleContext) -> Mapping[str, Value]:
+    """What the step's form starts with."""
+    numbers = {f.key: context.next_numbers[f.sequence] for f in step.fields if f.sequence in context.next_numbers}
+    proposed = {**numbers, **step.defaults(record, context)}
+    return {field.key: _proposed(field, proposed[field.key]) for field in step.fields if field.key in proposed}
+
+
+def _proposed(field: Field, value: Any) -> Value:
+    """The value as the field holds it; what a platform wrote at greater length stands until the step is taken."""
+    try:
+        return field.read(value)
+    except ValueError:
+        known: Value = value
+        return known
+
+
+def take(
+    step: Step[R], record: R, raw: Mapping[str, object], context: RuleContext, *, at: datetime | None = None
+) -> tuple[R, Entry]:
+    """The record after ``step`` with the values ``raw``, and the history entry it leaves.
+
+    Fields that ``raw`` does not mention take the value proposed at ``at``, which is when it happened where the step has
+    no field of its own for that. Raises StepRefused with every blocker at once; the given record is never changed.
+    """
+    standing = blockers(step, record, context)
+    proposed = defaults(step, record, context if at is None else replace(context, now=at))
+    values, faults = read_values(step.fields, {**proposed, **_timed(step, at), **raw}, step.clause)
+    found = (*standing, *_untimely(step, context, at), *faults)
+    if not found:
+        found = step.checks(record, values, context)
+    if found:
+        raise StepRefused(step.label, found)
+    moment = values.get(step.happened) if step.happened else at
+    when = moment if isinstance(moment, datetime) else at or context.now
+    entry = Entry(step.id, when, context.by, values, step.decide(record, values, context), recorded_at=context.now)
+    after = step.apply(record, entry)
+    numbered = replace(entry, round=after.round_number)
+    return step.apply(record, numbered), numbered
+
+
+def replay(entries: Iterable[Entry], since: Ticket | None = None) -> Ticket:
+    """The ticket that a history leads to; ``since`` is the ticket before the first entry, a blank one where None."""
+    ticket = since or Ticket()
+    for entry in entries:
+        ticket = STEPS_BY_ID[entry.step].apply(ticket, entry)
+    return ticket
+
+
+def _untimely(step: Step[Any], context: RuleContext, at: datetime | None) -> tuple[Blocker, ...]:
+    """A step that has a field of its own for its time checks that field itself."""
+    late = at is not None and not step.happened and at > context.now
+    return (Blocker(step.clause, "办理时间晚于现在"),) if late else ()
+
+
+def _timed(step: Step[Any], at: datetime | None) -> Mapping[str, object]:
+    return {step.happened: at} if at is not None and step.happened else {}
+
+
+def _stage_order(stage: StrEnum) -> int:
+    return list(type(stage)).index(stage)

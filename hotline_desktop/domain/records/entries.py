@@ -1,0 +1,116 @@
+"""What a step leaves behind: one entry of the history, and pairs of entries where one answers the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from hotline_desktop.domain.records.fields import NO_VALUES, Value, Values
+from hotline_desktop.domain.terms.options import Decision, Filing, Grade
+
+_AGREED = frozenset((Decision.GRANTED.value, Filing.FILED.value))
+
+
+def _nothing() -> Values:
+    return NO_VALUES
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step that was taken (append-only history).
+
+    ``at`` is when it happened, ``recorded_at`` when the program wrote it down, both local office time. ``values``
+    are what the clerk entered, ``facts`` what the rules worked out from it then (deadlines, numbers given), so that a
+    later calendar cannot change the past. ``round`` is the round of handling (再处置) that the step belongs to.
+    """
+
+    step: str
+    at: datetime
+    by: str
+    values: Values = field(default_factory=_nothing)
+    facts: Values = field(default_factory=_nothing)
+    round: int = 1
+    recorded_at: datetime | None = None
+
+    def text(self, key: str) -> str:
+        """The text entered or worked out under ``key``; empty where there is none."""
+        value = self.get(key)
+        return value if isinstance(value, str) else ""
+
+    def moment(self, key: str) -> datetime | None:
+        """The point in time under ``key``."""
+        value = self.get(key)
+        return value if isinstance(value, datetime) else None
+
+    def day(self, key: str) -> date | None:
+        """The date under ``key``."""
+        value = self.get(key)
+        return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
+
+    def get(self, key: str) -> Value:
+        """The raw value under ``key``: what the rules worked out wins over what was entered."""
+        return self.facts.get(key, self.values.get(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a unit asked the centre for in writing (退单, 延期, 不属实备案), and the centre's answer to it."""
+
+    asked: Entry
+    decided: Entry | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether the centre has not answered yet."""
+        return self.decided is None
+
+    @property
+    def granted(self) -> bool:
+        """Whether the centre agreed: 同意 or 准予备案."""
+        return self.decided is not None and self.decided.text("decision") in _AGREED
+
+    @property
+    def number(self) -> str:
+        """The number in the office's register (备案登记簿); empty while there is none."""
+        return (self.decided.text("number") if self.decided else "") or self.asked.text("number")
+
+
+Requests = tuple[Request, ...]
+
+
+def pending_of(requests: Requests) -> Request | None:
+    """The request that still waits for the centre's answer."""
+    return requests[-1] if requests and requests[-1].pending else None
+
+
+def answered_with(requests: Requests, entry: Entry) -> Requests:
+    """The same requests, the last one decided by ``entry``."""
+    return (*requests[:-1], replace(requests[-1], decided=entry))
+
+
+@dataclass(frozen=True, slots=True)
+class UpperCallback:
+    """A callback by 市、区热线办 and, where the citizen was 不满意, the unit's statements. 规范一（七）."""
+
+    called: Entry
+    statements: Requests = ()
+
+    @property
+    def unsatisfied(self) -> bool:
+        """Whether the citizen was not satisfied, so that a statement is due."""
+        return self.called.text("grade") == Grade.UNSATISFIED
+
+    @property
+    def statement_due(self) -> datetime | None:
+        """Until when the statement is due; None where none is."""
+        return self.called.moment("statement_due")
+
+    @property
+    def filed(self) -> bool:
+        """Whether the statement is filed with the centre."""
+        return any(request.granted for request in self.statements)
+
+    @property
+    def open(self) -> bool:
+        """Whether a statement is still to be written or filed."""
+        return self.unsatisfied and not self.filed

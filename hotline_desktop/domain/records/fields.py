@@ -1,0 +1,207 @@
+"""Typed input fields of a step: the window's forms and the command line's ``field=value`` both read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, StrEnum, auto
+from types import MappingProxyType
+
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.dates import read_moment
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.phones import normalise_phones
+
+Value = str | int | bool | date | datetime | tuple[str, ...] | None
+Values = Mapping[str, Value]
+NO_VALUES: Values = MappingProxyType({})
+ANYTHING: frozenset[str] = frozenset(("任何内容",))
+
+_YES = frozenset(("是", "yes", "y", "true", "1", "√"))
+_NO = frozenset(("否", "no", "n", "false", "0", ""))
+_BETWEEN = re.compile(r"[、，,;；\n]")
+
+
+class Kind(Enum):
+    """What a field holds."""
+
+    TEXT = auto()
+    LONG_TEXT = auto()
+    CHOICE = auto()
+    MOMENT = auto()
+    DAY = auto()
+    NUMBER = auto()
+    YES_NO = auto()
+    UNIT = auto()
+    PHONES = auto()
+    NAMES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input of a step.
+
+    ``options`` lists the words of a CHOICE. ``shown_when`` names another field and the values of it for which this
+    one applies, ``hidden_when`` those for which it does not (ANYTHING: as soon as it has a value); a required field
+    counts as missing only while it applies.
+    ``clause`` overrides the step's clause in the blocker for a missing value. ``limit`` is the longest text in
+    characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed.
+    """
+
+    key: str
+    label: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    options: type[StrEnum] | None = None
+    shown_when: tuple[str, frozenset[str]] | None = None
+    hint: str = ""
+    clause: Clause | None = None
+    limit: int = 20_000
+    hidden_when: tuple[str, frozenset[str]] | None = None
+    sequence: str = ""
+
+    def choices(self) -> tuple[str, ...]:
+        """The words a clerk may choose from; empty for anything but a CHOICE."""
+        return tuple(option.value for option in self.options) if self.options else ()
+
+    def choice_of(self, word: str) -> str:
+        """The choice that ``word`` means, empty where it is none: 电话 is as good as 电话（全程录音）."""
+        plain, choices = word.strip(), self.choices()
+        if plain in choices:
+            return plain
+        return next((choice for choice in choices if plain and choice.partition("（")[0] == plain), "")
+
+    def applies(self, values: Values) -> bool:
+        """Whether the field is asked for, given the other values."""
+        if self.hidden_when is not None and _holds(self.hidden_when, values):
+            return False
+        return self.shown_when is None or _holds(self.shown_when, values)
+
+    def read(self, raw: object) -> Value:
+        """The typed value of ``raw``, which may be typed text or a typed value already; None where it is empty.
+
+        Raises ValueError with a Chinese reason.
+        """
+        if raw is None:
+            return None
+        if isinstance(raw, str) and not raw.strip():
+            return None
+        return _READERS[self.kind](self, raw)
+
+
+def _holds(condition: tuple[str, frozenset[str]], values: Values) -> bool:
+    other, accepted = condition
+    value = values.get(other)
+    word = ("是" if value else "否") if isinstance(value, bool) else str(value or "")
+    return word in accepted or (accepted is ANYTHING and bool(word))
+
+
+def _read_text(field: Field, raw: object) -> Value:
+    text = str(raw).strip()
+    if len(text) > field.limit:
+        raise ValueError(f"“{field.label}”最多 {field.limit} 字，现为 {len(text)} 字")
+    return text
+
+
+def _read_choice(field: Field, raw: object) -> Value:
+    chosen = field.choice_of(str(raw))
+    if not chosen:
+        raise ValueError(f"“{field.label}”只能是：{'、'.join(field.choices())}")
+    return chosen
+
+
+def _read_moment(field: Field, raw: object) -> Value:
+    if isinstance(raw, datetime):
+        return raw.replace(second=0, microsecond=0)
+    if isinstance(raw, date):
+        return datetime(raw.year, raw.month, raw.day)
+    try:
+        return read_moment(str(raw)).replace(second=0, microsecond=0)
+    except ValueError as error:
+        raise ValueError(f"“{field.label}”不是能识别的时间，请写成 2022-09-05 09:10") from error
+
+
+def _read_day(field: Field, raw: object) -> Value:
+    moment = _read_moment(field, raw)
+    assert isinstance(moment, datetime)
+    return moment.date()
+
+
+def _read_number(field: Field, raw: object) -> Value:
+    try:
+        number = int(str(raw).strip())
+    except ValueError as error:
+        raise ValueError(f"“{field.label}”须是整数") from error
+    if not 0 <= number <= field.limit:
+        raise ValueError(f"“{field.label}”须在 0 至 {field.limit} 之间")
+    return number
+
+
+def _read_yes_no(field: Field, raw: object) -> Value:
+    if isinstance(raw, bool):
+        return raw
+    word = str(raw).strip().lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise ValueError(f"“{field.label}”只能是：是、否")
+
+
+def _read_phones(_field: Field, raw: object) -> Value:
+    text = "、".join(raw) if isinstance(raw, tuple | list) else str(raw)
+    return tuple(phone.text for phone in normalise_phones(text))
+
+
+def _read_names(field: Field, raw: object) -> Value:
+    text = "、".join(str(part) for part in raw) if isinstance(raw, tuple | list) else str(raw)
+    names = tuple(dict.fromkeys(name for part in _BETWEEN.split(text) if (name := part.strip())))
+    if any(len(name) > field.limit for name in names):
+        raise ValueError(f"“{field.label}”每项最多 {field.limit} 字，多项之间用顿号隔开")
+    return names or None
+
+
+_READERS = {
+    Kind.TEXT: _read_text,
+    Kind.LONG_TEXT: _read_text,
+    Kind.UNIT: _read_text,
+    Kind.CHOICE: _read_choice,
+    Kind.MOMENT: _read_moment,
+    Kind.DAY: _read_day,
+    Kind.NUMBER: _read_number,
+    Kind.YES_NO: _read_yes_no,
+    Kind.PHONES: _read_phones,
+    Kind.NAMES: _read_names,
+}
+
+
+def read_values(
+    fields: tuple[Field, ...], raw: Mapping[str, object], clause: Clause
+) -> tuple[Values, tuple[Blocker, ...]]:
+    """Typed values of the fields that apply, and a blocker for every one that is missing, faulty or unknown.
+
+    A key of ``raw`` that no field has is refused rather than dropped: a mistyped name must not lose its value.
+    """
+    known = {field.key for field in fields}
+    blockers = [Blocker(clause, f"没有“{key}”这一项", key) for key in raw if key not in known]
+    values: dict[str, Value] = {}
+    for field in fields:
+        try:
+            value = field.read(raw.get(field.key))
+        except ValueError as error:
+            blockers.append(Blocker(field.clause or clause, str(error), field.key))
+            continue
+        if value is not None:
+            values[field.key] = value
+    for field in fields:
+        if not field.applies(values):
+            values.pop(field.key, None)
+        elif field.required and field.key not in values and not _named(blockers, field.key):
+            blockers.append(Blocker(field.clause or clause, f"缺少“{field.label}”", field.key))
+    return values, tuple(blockers)
+
+
+def _named(blockers: list[Blocker], key: str) -> bool:
+    return any(blocker.field == key for blocker in blockers)

@@ -1,0 +1,152 @@
+"""Steps as data: what a clerk can do to a ticket, what must hold before it, and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Generic, Protocol, TypeVar
+
+from hotline_desktop.domain.records.fields import NO_VALUES, Field, Values
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.domain.time.deadline import TimeRules
+from hotline_desktop.domain.time.workdays import WorkCalendar
+
+
+class Actor(StrEnum):
+    """Who does the step; the centre's clerk records both."""
+
+    CENTER = "镇城运中心"
+    UNIT = "承办单位"
+
+
+class Within(StrEnum):
+    """Clocks of a step beside the three of DeadlineKind."""
+
+    CONTACT = "先行联系"
+    STATEMENT = "不满意情况说明"
+    BEFORE_DEADLINE = "办结期限内"
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A step comes after the step with the id ``step``; ``when`` is the case in which it does, in words.
+
+    ``clause`` is the one that leads there where it is not the step's own. ``ordinary`` marks what happens on every
+    ticket that goes well; a case with words is a side way unless it says so.
+    """
+
+    step: str
+    when: str = ""
+    clause: Clause | None = None
+    ordinary: bool = False
+
+    @property
+    def on_the_way(self) -> bool:
+        """Whether every ticket passes here."""
+        return self.ordinary or not self.when
+
+
+@dataclass(frozen=True, slots=True)
+class RuleContext:
+    """What the rules may know of the office at the moment of a step.
+
+    ``next_numbers`` holds the number that would be given next, by the name of its sequence (``transfer``, ``case``);
+    ``supervision_days`` the working days that a supervised unit is given as a rule.
+    """
+
+    now: datetime
+    by: str
+    calendar: WorkCalendar
+    rules: TimeRules
+    next_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    supervision_days: int = 3
+
+
+class Record(Protocol):
+    """What steps are taken on: a ticket or a supervision case.
+
+    ``frozen`` says in Chinese why nothing can be done with it any more; empty where something can.
+    """
+
+    @property
+    def stage(self) -> StrEnum: ...
+
+    @property
+    def round_number(self) -> int: ...
+
+    @property
+    def frozen(self) -> str: ...
+
+
+R = TypeVar("R", bound=Record)
+Check = Callable[[Any, Values, RuleContext], tuple[Blocker, ...]]
+
+
+def no_checks(_record: Any, _values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """For steps whose values need no look at the record."""
+    return ()
+
+
+def no_defaults(_record: Any, _context: RuleContext) -> Mapping[str, object]:
+    """For steps that start from empty fields."""
+    return NO_VALUES
+
+
+def no_facts(_record: Any, _values: Values, _context: RuleContext) -> Values:
+    """For steps from which the rules work out nothing."""
+    return NO_VALUES
+
+
+@dataclass(frozen=True)  # slots would break the call of the alias TicketStep, which leaves a mark on what it makes
+class Step(Generic[R]):
+    """One thing that can be done to a ticket or a case.
+
+    ``stages`` are those in which it may be done, none for what only the program records, for example an import's
+    update; ``gates`` look at the record alone and say what is missing before it; ``checks`` look at the entered values
+    too. ``decide`` works out what is recorded besides the values; ``apply`` gives the record after an entry of this
+    step and needs neither calendar nor clock, so history can be replayed. ``happened`` names the MOMENT field that says
+    when it happened; without one it is now. ``starts`` marks the step that makes a new record; ``advances`` the ones
+    that lead to the next stage.
+
+    ``context_gates`` are gates that need the clock or the office's settings as well. ``occasion`` says in the same way
+    what must have happened for the step to be anybody's business, for example a request for the centre to decide on.
+    ``thaws`` lets a step be taken on a frozen record. ``corrects`` is the id of the step whose record this one
+    replaces by a better one. ``leads_to`` are the stages that it can lead to, none where the stage stays. ``follows``
+    names the steps that it comes after, ``within`` the clock that it is due by (a DeadlineKind or Within word): what
+    the flow chart is drawn from.
+    """
+
+    id: str
+    label: str
+    clause: Clause
+    actor: Actor
+    stages: frozenset[StrEnum]
+    fields: tuple[Field, ...]
+    apply: Callable[[R, Entry], R]
+    gates: tuple[Callable[[R], Blocker | None], ...] = ()
+    checks: Callable[[R, Values, RuleContext], tuple[Blocker, ...]] = no_checks
+    defaults: Callable[[R, RuleContext], Mapping[str, object]] = no_defaults
+    decide: Callable[[R, Values, RuleContext], Values] = no_facts
+    happened: str = ""
+    starts: bool = False
+    advances: bool = False
+    context_gates: tuple[Callable[[R, RuleContext], Blocker | None], ...] = ()
+    occasion: Callable[[R], Blocker | None] | None = None
+    thaws: bool = False
+    corrects: str = ""
+    leads_to: tuple[StrEnum, ...] = ()
+    follows: tuple[After, ...] = ()
+    within: str = ""
+
+
+TicketStep = Step[Ticket]
+
+
+def recorded(id: str, label: str, clause: Clause, fields: tuple[Field, ...], apply: Callable[[R, Entry], R]) -> Step[R]:
+    """A step that only the program records: it stands in no stage, so that it is offered to nobody."""
+    return Step(id=id, label=label, clause=clause, actor=Actor.CENTER, stages=frozenset(), fields=fields, apply=apply)

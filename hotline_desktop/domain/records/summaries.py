@@ -1,0 +1,162 @@
+"""Frozen rows that lists and details show: what storage reads and services hand to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from hotline_desktop.domain.records.fields import Values
+from hotline_desktop.domain.terms.options import Level, Origin, Stage, UnitGroup
+
+
+class TicketSummary(NamedTuple):
+    """One line of the ticket list, all local office time.
+
+    ``due`` is the ruling deadline; ``planned`` says that it counts from the receipt because the ticket is not yet
+    dispatched; ``provisional`` that it reaches into a year without a published notice (暂定). ``finished_at`` is
+    when the unit's result came in. ``phones`` are joined by 、.
+    """
+
+    id: int
+    number: str
+    title: str
+    content: str
+    caller: str
+    phones: str
+    address: str
+    confidential: bool
+    level: Level
+    stage: Stage
+    round: int
+    unit: str
+    called_at: datetime | None
+    received_at: datetime | None
+    handed_on: datetime | None
+    due: datetime | None
+    planned: bool
+    provisional: bool
+    finished_at: datetime | None
+    closed_at: datetime | None
+    urges: int
+    origin: Origin
+    platform_state: str
+
+
+HIDDEN = "（保密）"
+
+
+def hide_confidential(row: TicketSummary) -> TicketSummary:
+    """The row as lists show it: name and phones of a caller who asked for 信息保密 are hidden."""
+    return row._replace(caller=HIDDEN, phones=HIDDEN) if row.confidential else row
+
+
+class SortKey(StrEnum):
+    """What the list can be ordered by; the value is the column's caption."""
+
+    DUE = "期限"
+    NEWEST = "登记先后"
+    NUMBER = "工单编号"
+    CALLED = "来电日期"
+    LEVEL = "级别"
+    STAGE = "阶段"
+    UNIT = "承办单位"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """What the list is narrowed to; an empty part narrows nothing.
+
+    ``search`` matches number, 转办编号, phone tail, name, address, title and content; several words must all be there.
+    ``open_only`` leaves out closed, archived and history tickets. ``task`` is the word of what the ticket waits for
+    next, ``pending`` one of the words that run beside its stages (退单待审 …).
+    """
+
+    search: str = ""
+    stages: tuple[Stage, ...] = ()
+    levels: tuple[Level, ...] = ()
+    units: tuple[str, ...] = ()
+    lights: tuple[str, ...] = ()
+    provisional: bool | None = None
+    open_only: bool = False
+    history: bool | None = None
+    task: str = ""
+    pending: str = ""
+
+
+class PageKey(NamedTuple):
+    """Where a page of the list ends: the sort value and id of its last row."""
+
+    value: str | int | None
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One entry of a ticket's history as it is shown."""
+
+    sequence: int
+    round: int
+    step: str
+    label: str
+    clause: str
+    at: datetime
+    recorded_at: datetime
+    by: str
+    values: Values
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSummary:
+    """A unit (承办单位) with its leader (条线分管领导) and the person to call."""
+
+    id: int
+    name: str
+    group: UnitGroup
+    leader: str
+    contact: str
+    phone: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentSummary:
+    """A file kept with a ticket; ``digest`` is the SHA-256 of its content."""
+
+    id: int
+    name: str
+    kind: str
+    size: int
+    digest: str
+    added_at: datetime
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPaper:
+    """A paper that was printed and, until ``returned_on``, waits for its signed original (待签字回收)."""
+
+    id: int
+    ticket_number: str
+    kind: str
+    state: str
+    printed_at: datetime
+    printed_by: str
+    unit: str
+    returned_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a write changed, so that open views know what to refresh."""
+
+    tickets: frozenset[int] = frozenset()
+    units: bool = False
+    cases: bool = False
+    settings: bool = False
+    papers: bool = False
+    everything: bool = False

@@ -1,0 +1,66 @@
+"""A quarter's table as plain values and back, exactly: what is frozen when it is printed. 督办二（四）."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from hotline_desktop.domain.statistics.indicators import DeductionKind, Rate
+from hotline_desktop.domain.statistics.quarters import Quarter
+from hotline_desktop.domain.statistics.ranking import GroupTable, QuarterTable, UnitFigures
+
+_RATES = ("share", "contact", "in_time", "answered", "solved", "satisfied")
+_PLAIN = ("unit", "group", "received", "closed", "score", "place")
+
+
+def plain_table(table: QuarterTable) -> dict[str, Any]:
+    """The table as texts, numbers and lists."""
+    return {
+        "quarter": list(table.quarter),
+        "formula": table.formula,
+        "unknown": list(table.unknown),
+        "groups": [
+            {
+                "group": group.group,
+                "left_out": list(group.left_out),
+                "last": list(group.last),
+                "rows": [_plain_row(row) for row in group.rows],
+            }
+            for group in table.groups
+        ],
+    }
+
+
+def table_from(plain: Mapping[str, Any]) -> QuarterTable:
+    """The table that ``plain_table`` took apart."""
+    groups = tuple(
+        GroupTable(
+            group["group"],
+            tuple(_row(row) for row in group["rows"]),
+            tuple(group["left_out"]),
+            tuple(group["last"]),
+        )
+        for group in plain["groups"]
+    )
+    return QuarterTable(Quarter(*plain["quarter"]), groups, plain["formula"], tuple(plain["unknown"]))
+
+
+def _plain_row(row: UnitFigures) -> dict[str, Any]:
+    rates = {key: _plain_rate(getattr(row, key)) for key in _RATES}
+    lapses = {kind.value: count for kind, count in row.lapses}
+    return {**{key: getattr(row, key) for key in _PLAIN}, **rates, "lapses": lapses}
+
+
+def _row(plain: Mapping[str, Any]) -> UnitFigures:
+    rates: dict[str, Any] = {key: _rate(plain[key]) for key in _RATES}
+    lapses = tuple((DeductionKind(word), count) for word, count in plain["lapses"].items())
+    return UnitFigures(**{key: plain[key] for key in _PLAIN}, **rates, lapses=lapses)
+
+
+def _plain_rate(rate: Rate) -> list[int]:
+    return [rate.part.numerator, rate.part.denominator, rate.whole]
+
+
+def _rate(plain: list[int]) -> Rate:
+    return Rate(Fraction(plain[0], plain[1]), plain[2])

@@ -1,0 +1,1 @@
+"""The office's vocabulary: clauses, option words, dates, phones, refusals."""

@@ -1,0 +1,42 @@
+"""Refusals and errors of the office's rules, in the words a clerk reads."""
+
+from dataclasses import dataclass
+
+from hotline_desktop.domain.terms.clauses import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One reason why a step cannot be taken now.
+
+    ``field`` is the key of the input field that cures it, or empty where another step must come first.
+    """
+
+    clause: Clause
+    message: str
+    field: str = ""
+
+
+class HotlineError(Exception):
+    """Base of every error that a clerk can be told about; ``str()`` is the Chinese sentence."""
+
+
+class StepRefused(HotlineError):
+    """A step was asked for that the rules do not allow now. Nothing was changed."""
+
+    def __init__(self, label: str, blockers: tuple[Blocker, ...]) -> None:
+        self.label = label
+        self.blockers = blockers
+        reasons = "；".join(f"{b.message}（{b.clause.ref}）" for b in blockers)
+        super().__init__(f"不能办理“{label}”：{reasons}。原来的记录没有变动。")
+
+
+class NotFound(HotlineError):
+    """No record has that number or name."""
+
+
+class Cancelled(HotlineError):
+    """The clerk stopped a long piece of work. Nothing of it was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消，没有保存任何改动。")

@@ -1,0 +1,1 @@
+"""The ticket (工单): its rounds, gates and steps."""

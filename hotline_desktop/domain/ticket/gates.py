@@ -1,0 +1,186 @@
+"""What must hold before a ticket goes on, each function naming its clause; None means nothing is missing."""
+
+from __future__ import annotations
+
+from hotline_desktop.domain.records.entries import pending_of
+from hotline_desktop.domain.records.fields import Values
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import (
+    ContactResult,
+    DemandFinding,
+    ExplanationWay,
+    FactFinding,
+    Resolution,
+    Verdict,
+)
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+
+ATTEMPTS_WHEN_UNREACHABLE = 3
+SECOND_EXPLANATION = (ExplanationWay.CALL, ExplanationWay.TALK)
+
+
+def half_day(entry: Entry) -> tuple[int, bool]:
+    """The half-day in which an attempt was made: its date as an ordinal, and whether it was past noon."""
+    return entry.at.toordinal(), entry.at.hour >= 12
+
+
+def answered(ticket: Ticket) -> bool:
+    """The citizen was answered in this round, or could not be reached in three different half-days."""
+    answers = ticket.round.answers
+    if any(entry.text("result") == ContactResult.REACHED for entry in answers):
+        return True
+    attempts = [*answers, *ticket.round.contacts]
+    missed = {half_day(e) for e in attempts if e.text("result") == ContactResult.NOT_REACHED}
+    return len(missed) >= ATTEMPTS_WHEN_UNREACHABLE
+
+
+def answer_gate(ticket: Ticket) -> Blocker | None:
+    """R6.1: the citizen is answered by recorded call, letter or visit; waived where exempt. 规范一（六）1."""
+    if ticket.waived or answered(ticket):
+        return None
+    attempts = [*ticket.round.answers, *ticket.round.contacts]
+    missed = {half_day(e) for e in attempts if e.text("result") == ContactResult.NOT_REACHED}
+    if missed:
+        return Blocker(
+            Clause.CLOSE_UNIT,
+            f"尚未答复诉求人；联系不上的须在三个不同的半天各试一次，现有 {len(missed)} 次",
+        )
+    return Blocker(Clause.CLOSE_UNIT, "尚未以电话（全程录音）、书面或上门方式答复诉求人")
+
+
+def satisfaction_gate(ticket: Ticket) -> Blocker | None:
+    """R6.3: the satisfaction form is filled in; waived where contact is exempt. 规范一（六）1."""
+    if ticket.waived or ticket.round.satisfaction:
+        return None
+    return Blocker(Clause.CLOSE_UNIT, "尚未填写满意度测评表")
+
+
+def explanation_due(ticket: Ticket, values: Values) -> Blocker | None:
+    """R6.2, R6.9: no policy basis or too high a demand needs an explanation, in every round. 规范一（六）.
+
+    In 再处置 it is given once more, by phone or 约谈.
+    """
+    unmet = values.get("demand") in (DemandFinding.NO_BASIS, DemandFinding.TOO_HIGH) or values.get("resolution") in (
+        Resolution.EXPLAINED,
+        Resolution.DEMAND_TOO_HIGH,
+    )
+    if not unmet or ticket.waived:
+        return None
+    if ticket.round.number == 1:
+        message = "无政策依据或诉求过高的，须先登记解释说明"
+        return None if ticket.round.explanations else Blocker(Clause.CLOSE_UNIT, message)
+    if any(entry.text("way") in SECOND_EXPLANATION for entry in ticket.round.explanations):
+        return None
+    return Blocker(Clause.CLOSE_CENTER, "再处置工单无政策依据或诉求过高的，须以电话或约谈再一次登记解释说明")
+
+
+def unfounded_due(ticket: Ticket, values: Values) -> Blocker | None:
+    """R5: 不属实 is closed only after the signed statement is filed with the centre. 规范一（五）."""
+    if values.get("fact") != FactFinding.UNFOUNDED or ticket.round.unfounded_filed is not None:
+        return None
+    return Blocker(Clause.UNFOUNDED, "认定不属实的，须先提交不属实情况说明，经镇城运中心审核备案后方可结案")
+
+
+def explanation_gate(ticket: Ticket) -> Blocker | None:
+    """R6.2, R6.9 for the result that was reported. 规范一（六）."""
+    return explanation_due(ticket, ticket.round.result.values) if ticket.round.result else None
+
+
+def unfounded_gate(ticket: Ticket) -> Blocker | None:
+    """R5 for the result that was reported. 规范一（五）."""
+    return unfounded_due(ticket, ticket.round.result.values) if ticket.round.result else None
+
+
+def building_gate(ticket: Ticket) -> Blocker | None:
+    """R8: an illegal building is closed only with its five items. 规范一（八）."""
+    if not ticket.facts.illegal_building or ticket.building is not None:
+        return None
+    message = "违法建筑类工单须先说明户主、具体地址、建筑时间、建造面积、是否合法五项内容"
+    return Blocker(Clause.ILLEGAL_BUILDING, message)
+
+
+def return_settled(ticket: Ticket) -> Blocker | None:
+    """R3: a 退单 that waits for the centre is decided first. 规范一（三）."""
+    waiting = pending_of(ticket.round.returns) is not None
+    return Blocker(Clause.RETURN, "退单申请待镇城运中心审核，审核后再办") if waiting else None
+
+
+def extension_settled(ticket: Ticket) -> Blocker | None:
+    """R4: a 延期 that waits for the centre is decided first. 规范一（四）."""
+    waiting = pending_of(ticket.round.extensions) is not None
+    return Blocker(Clause.EXTENSION, "延期申请待镇城运中心审批，审批后再办") if waiting else None
+
+
+def unfounded_settled(ticket: Ticket) -> Blocker | None:
+    """R5: a statement that waits for its filing is decided first. 规范一（五）."""
+    waiting = pending_of(ticket.round.unfounded) is not None
+    return Blocker(Clause.UNFOUNDED, "不属实情况说明待镇城运中心审核备案，备案后再办") if waiting else None
+
+
+def review_gate(ticket: Ticket) -> Blocker | None:
+    """R6.6: the centre has reviewed the closing and let it pass. 规范一（六）2."""
+    review = ticket.round.review
+    if review is None:
+        return Blocker(Clause.CLOSE_CENTER, "尚未结案审核")
+    if review.text("verdict") == Verdict.AGAIN:
+        return Blocker(Clause.CLOSE_CENTER, "结案审核未通过，须再处置")
+    return None
+
+
+def callback_gate(ticket: Ticket) -> Blocker | None:
+    """R6.7: the centre has called the citizen back; waived where contact is exempt. 规范一（六）2."""
+    if ticket.waived:
+        return None
+    callback = ticket.round.callback
+    if callback is None:
+        return Blocker(Clause.CLOSE_CENTER, "尚未回访诉求人")
+    if callback.text("verdict") == Verdict.AGAIN:
+        return Blocker(Clause.CLOSE_CENTER, "回访结论为退回再处置，须再处置")
+    return None
+
+
+def failed_gate(ticket: Ticket) -> Blocker | None:
+    """R6.8: only what failed its review or callback goes out again. 规范一（六）2."""
+    if ticket.round.failed:
+        return None
+    return Blocker(Clause.CLOSE_CENTER, "审核或回访结论为“退回再处置”的工单才再次派单")
+
+
+def result_gate(ticket: Ticket) -> Blocker | None:
+    """The unit has reported its result in this round. 规范一（六）1."""
+    return None if ticket.round.result else Blocker(Clause.CLOSE_UNIT, "承办单位尚未办结反馈")
+
+
+def sheet_gate(ticket: Ticket) -> Blocker | None:
+    """R6.5: the disposal sheet, signed by the leader, is with the centre. 规范一（六）1."""
+    return None if ticket.sheet_back_on else Blocker(Clause.CLOSE_UNIT, "分管领导签字的处置单尚未交回")
+
+
+def platform_gate(ticket: Ticket) -> Blocker | None:
+    """R6.4: the ticket is closed in the city platform too. 规范一（六）1."""
+    return None if ticket.platform_closed_on else Blocker(Clause.CLOSE_UNIT, "尚未登记在城运系统内结案")
+
+
+def statement_gate(ticket: Ticket) -> Blocker | None:
+    """R7: after a bad callback from above the unit's statement is filed. 规范一（七）."""
+    if not any(callback.open for callback in ticket.upper_callbacks):
+        return None
+    return Blocker(Clause.UNSATISFIED, "市、区回访不满意，承办单位的情况说明尚未备案")
+
+
+def supervision_gate(ticket: Ticket) -> Blocker | None:
+    """R16.4: supervision has ended and its file is complete. 督办二（五）3."""
+    if not ticket.supervised:
+        return None
+    return Blocker(Clause.CASE_POOL, f"督办件 {'、'.join(ticket.supervised)} 尚未结案归档")
+
+
+UNIT_CLOSING = (
+    answer_gate,
+    satisfaction_gate,
+    building_gate,
+    return_settled,
+    extension_settled,
+    unfounded_settled,
+)

@@ -1,0 +1,76 @@
+"""What an entry changed, in the words of the screen: the before and after of a ticket's history, label by label."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS
+from hotline_desktop.domain.ticket.ticket import Ticket
+
+
+def ticket_words(ticket: Ticket) -> dict[str, str]:
+    """A ticket as it stands, by label; what is empty reads ''. Records of contacts and the like are not told."""
+    return {label: value_words(value) for label, value in _message(ticket).items()}
+
+
+def _message(ticket: Ticket) -> dict[str, Value]:
+    facts, turn, limits = ticket.facts, ticket.round, ticket.limits
+    return {
+        "工单编号": facts.number,
+        "工单级别": ticket.level.value,
+        **{field.label: getattr(facts, field.key) for field in FACT_FIELDS},
+        "平台状态": facts.platform_state,
+        "免联原因": ticket.exemption.value if ticket.exemption else "",
+        "阶段": ticket.stage.value,
+        "轮次": f"第{turn.number}轮" if ticket.rounds else "",
+        "承办单位": turn.unit,
+        "协办单位": turn.co_units,
+        "首接单位": ticket.first_unit,
+        "转办编号": ticket.transfer_number,
+        "转交时间": turn.handed_on,
+        "接单时间": turn.accepted_at,
+        "办结期限": _due_words(ticket),
+        "答复期限": limits.answer_due,
+        "退单期限": limits.return_due,
+        "催单": f"{ticket.urges}次" if ticket.urges else "",
+        "在办事项": ticket.pending,
+        "重复工单": ticket.repeats,
+        "并入工单": ticket.merged_into,
+        "督办件": ticket.supervised,
+        "结案时间": ticket.closed_at,
+        "城运系统结案日期": ticket.platform_closed_on,
+        "处置单交回日期": ticket.sheet_back_on,
+        "归档时间": ticket.archived_at,
+    }
+
+
+def changed_words(before: Ticket, after: Ticket) -> tuple[dict[str, str], dict[str, str]]:
+    """The labels whose words differ, before and after."""
+    was, now = _message(before), _message(after)
+    words = {label: (value_words(was[label]), value_words(now[label])) for label in now if now[label] != was[label]}
+    differing = {label: pair for label, pair in words.items() if pair[0] != pair[1]}
+    return {label: pair[0] for label, pair in differing.items()}, {label: pair[1] for label, pair in differing.items()}
+
+
+def value_words(value: object) -> str:
+    """A value as it stands on screen: ``2022-09-05 09:10``, ``是``, ``13800010001、021-59210001``."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return "、".join(str(part) for part in value)
+    return str(value)
+
+
+def _due_words(ticket: Ticket) -> str:
+    limits = ticket.limits
+    if limits.due is None:
+        return ""
+    notes = [*(["暂定"] if limits.provisional else []), *([] if ticket.dispatched else ["预计"])]
+    return value_words(limits.due) + (f"（{'、'.join(notes)}）" if notes else "")

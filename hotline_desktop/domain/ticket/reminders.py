@@ -1,0 +1,89 @@
+"""What a clerk should be reminded of on a ticket now, each with its clause: nothing here blocks a step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from hotline_desktop.domain.records.entries import pending_of
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.terms.options import ContactResult, Pending, Stage
+from hotline_desktop.domain.ticket.steps.returns import LATE
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.time.deadline import TimeRules, return_due
+from hotline_desktop.domain.time.workdays import WorkCalendar
+
+_BUILDING = re.compile("违法建筑|违章建筑|违法搭建|违章搭建|违建|违法用地|私自搭建|擅自搭建")
+
+
+class Reminder(NamedTuple):
+    """A sentence, the clause behind it, and since when it holds (local office time; None where no clock runs)."""
+
+    clause: Clause
+    message: str
+    since: datetime | None = None
+
+
+def reminders(ticket: Ticket, now: datetime, calendar: WorkCalendar, rules: TimeRules) -> tuple[Reminder, ...]:
+    """Everything to be reminded of at ``now``, in the order of the regulation."""
+    if ticket.frozen:
+        return ()
+    return tuple(
+        found
+        for found in (
+            _first_contact(ticket, now, calendar, rules),
+            *_with_unit(ticket, now),
+            _illegal_building(ticket),
+            *_statements(ticket, now),
+        )
+        if found is not None
+    )
+
+
+def contact_due(ticket: Ticket, calendar: WorkCalendar, rules: TimeRules) -> datetime | None:
+    """Half a working day after the receipt: from then on a missing first contact is reminded of. 规范一（一）1."""
+    received = ticket.facts.received_at or ticket.facts.called_at
+    return return_due(ticket.level, received, calendar, rules).due if received else None
+
+
+def _first_contact(ticket: Ticket, now: datetime, calendar: WorkCalendar, rules: TimeRules) -> Reminder | None:
+    if ticket.stage is not Stage.TO_DISPATCH or ticket.center_contacts or ticket.exemption:
+        return None
+    due = contact_due(ticket, calendar, rules)
+    if due is None or now <= due:
+        return None
+    return Reminder(Clause.RECEIVE_CENTER, "收单已超过半个工作日，还没有与诉求人先行联系", due)
+
+
+def _with_unit(ticket: Ticket, now: datetime) -> Iterator[Reminder]:
+    turn = ticket.round
+    if not ticket.stage.with_unit:
+        return
+    request = pending_of(turn.returns)
+    if request is not None and request.asked.get(LATE):
+        yield Reminder(Clause.RETURN, "退单申请超过半个工作日，是逾期退单，受理须写明原因", request.asked.at)
+    due = turn.limits.answer_due
+    reached = any(e.text("result") == ContactResult.REACHED for e in (*turn.contacts, *turn.answers))
+    if due is not None and now > due and not reached and not ticket.waived:
+        yield Reminder(Clause.RECEIVE_UNIT, "已过一个工作日，承办单位还没有与诉求人联系上", due)
+
+
+def _illegal_building(ticket: Ticket) -> Reminder | None:
+    facts = ticket.facts
+    message = f"{facts.title}\n{facts.content}\n{facts.category}"
+    if facts.illegal_building or not ticket.stage.is_open or not _BUILDING.search(message):
+        return None
+    return Reminder(Clause.ILLEGAL_BUILDING, "来电内容提到违法搭建，请核对是否属违法建筑类，属于的在登记内容里标明")
+
+
+def _statements(ticket: Ticket, now: datetime) -> Iterator[Reminder]:
+    for callback in ticket.upper_callbacks:
+        due = callback.statement_due
+        if not callback.open or due is None:
+            continue
+        word = Pending.STATEMENT_FILING if pending_of(callback.statements) else Pending.STATEMENT
+        late = f"，已过期限 {chinese_datetime(due)}" if now > due else f"，期限 {chinese_datetime(due)}"
+        yield Reminder(Clause.UNSATISFIED, f"市、区回访不满意，{word.value}{late}", due)

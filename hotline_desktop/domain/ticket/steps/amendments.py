@@ -1,0 +1,107 @@
+"""What may change on the way: registered facts, urges (催单), the level. 规范一（一）1, 规范一（二）."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, RuleContext, TicketStep
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, FACT_KEYS, OPEN_STAGES, facts_from
+from hotline_desktop.domain.ticket.steps.limits import (
+    limit_facts,
+    limits_again,
+    limits_of,
+    not_in_the_future,
+    with_limits,
+)
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+
+
+def _start(ticket: Ticket) -> datetime | None:
+    return ticket.facts.received_at or ticket.facts.called_at
+
+
+def _amend_defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, object]:
+    return {key: getattr(ticket.facts, key) for key in FACT_KEYS}
+
+
+def _decide_amended(ticket: Ticket, values: Values, context: RuleContext) -> Values:
+    changed = replace(ticket, facts=facts_from(ticket.facts, values))
+    same = changed.facts.upper_limit == ticket.facts.upper_limit
+    if same and (ticket.dispatched or _start(changed) == _start(ticket)):
+        return {}
+    return limit_facts(limits_again(changed, context))
+
+
+def _apply_amend(ticket: Ticket, entry: Entry) -> Ticket:
+    changed = replace(ticket, facts=facts_from(ticket.facts, entry.values))
+    return with_limits(changed, limits_of(entry)) if "due" in entry.facts else changed
+
+
+AMEND = TicketStep(
+    id="amend",
+    label="更正登记内容",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=OPEN_STAGES,
+    fields=(*FACT_FIELDS, Field("why", "更正原因", required=True, limit=200)),
+    defaults=_amend_defaults,
+    decide=_decide_amended,
+    apply=_apply_amend,
+)
+
+
+def _apply_urge(ticket: Ticket, _entry: Entry) -> Ticket:
+    return replace(ticket, urges=ticket.urges + 1)
+
+
+URGE = TicketStep(
+    id="urge",
+    label="登记催单",
+    clause=Clause.RECORD,
+    actor=Actor.CENTER,
+    stages=OPEN_STAGES,
+    fields=(
+        Field("at", "催单时间", Kind.MOMENT, required=True),
+        Field("note", "催单内容", Kind.LONG_TEXT),
+    ),
+    checks=not_in_the_future("at", "催单时间", Clause.RECORD),
+    defaults=lambda _ticket, context: {"at": context.now},
+    apply=_apply_urge,
+    happened="at",
+)
+
+
+def _check_level(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    if values["level"] == ticket.level:
+        return (Blocker(Clause.TIME_LIMIT, f"工单级别已是“{ticket.level}”", "level"),)
+    return ()
+
+
+def _decide_level(ticket: Ticket, values: Values, context: RuleContext) -> Values:
+    return limit_facts(limits_again(replace(ticket, level=Level(str(values["level"]))), context))
+
+
+def _apply_level(ticket: Ticket, entry: Entry) -> Ticket:
+    return with_limits(replace(ticket, level=Level(entry.text("level"))), limits_of(entry))
+
+
+CHANGE_LEVEL = TicketStep(
+    id="change_level",
+    label="变更工单级别",
+    clause=Clause.TIME_LIMIT,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_DISPATCH, Stage.TO_ACCEPT, Stage.IN_PROGRESS)),
+    fields=(
+        Field("level", "改为", Kind.CHOICE, required=True, options=Level),
+        Field("why", "变更原因", required=True, limit=200),
+    ),
+    checks=_check_level,
+    decide=_decide_level,
+    apply=_apply_level,
+)

@@ -1,0 +1,71 @@
+"""Every step of a ticket in the order of its way; a new step is one more line here."""
+
+from hotline_desktop.domain.records.steps import TicketStep
+from hotline_desktop.domain.ticket.steps.amendments import AMEND, CHANGE_LEVEL, URGE
+from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
+from hotline_desktop.domain.ticket.steps.closing import (
+    ARCHIVE,
+    CALLBACK,
+    CLOSE,
+    PLATFORM_CLOSE,
+    REDO,
+    REVIEW,
+    SHEET_BACK,
+)
+from hotline_desktop.domain.ticket.steps.corrections import CORRECTIONS
+from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_DECISION, EXTENSION_REQUEST
+from hotline_desktop.domain.ticket.steps.handling import ACCEPT, ANSWER, EXPLAIN, RESULT, SATISFACTION, UNIT_CONTACT
+from hotline_desktop.domain.ticket.steps.intake import DISPATCH, EXEMPT, FIRST_CONTACT, LIFT_EXEMPTION, REGISTER
+from hotline_desktop.domain.ticket.steps.joint import JOINT_UNITS, JOINT_VERIFICATION
+from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, SPLIT
+from hotline_desktop.domain.ticket.steps.records import RECORDS
+from hotline_desktop.domain.ticket.steps.returns import RETURN_DECISION, RETURN_REQUEST
+from hotline_desktop.domain.ticket.steps.statements import (
+    UNFOUNDED_FILING,
+    UNFOUNDED_STATEMENT,
+    UNSATISFIED_FILING,
+    UNSATISFIED_STATEMENT,
+    UPPER_CALLBACK,
+)
+
+STEPS: tuple[TicketStep, ...] = (
+    REGISTER,
+    FIRST_CONTACT,
+    EXEMPT,
+    LIFT_EXEMPTION,
+    DISPATCH,
+    ACCEPT,
+    RETURN_REQUEST,
+    RETURN_DECISION,
+    UNIT_CONTACT,
+    JOINT_VERIFICATION,
+    JOINT_UNITS,
+    EXTENSION_REQUEST,
+    EXTENSION_DECISION,
+    UNFOUNDED_STATEMENT,
+    UNFOUNDED_FILING,
+    ANSWER,
+    EXPLAIN,
+    SATISFACTION,
+    ILLEGAL_BUILDING,
+    RESULT,
+    REVIEW,
+    CALLBACK,
+    REDO,
+    CLOSE,
+    PLATFORM_CLOSE,
+    SHEET_BACK,
+    UPPER_CALLBACK,
+    UNSATISFIED_STATEMENT,
+    UNSATISFIED_FILING,
+    ARCHIVE,
+    URGE,
+    CHANGE_LEVEL,
+    AMEND,
+    REPEAT_CONFIRM,
+    REPEAT_RULE_OUT,
+    MERGE,
+    SPLIT,
+    *CORRECTIONS,
+)
+STEPS_BY_ID = {step.id: step for step in (*STEPS, *RECORDS)}

@@ -1,0 +1,272 @@
+"""Reviewing, calling back, sending out again, closing, filing (审核、回访、再处置、结案、归档). 规范一（六）."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext, TicketStep
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import ContactResult, Grade, Stage, Verdict
+from hotline_desktop.domain.ticket.gates import (
+    UNIT_CLOSING,
+    callback_gate,
+    explanation_gate,
+    failed_gate,
+    platform_gate,
+    result_gate,
+    review_gate,
+    sheet_gate,
+    statement_gate,
+    supervision_gate,
+    unfounded_gate,
+)
+from hotline_desktop.domain.ticket.steps.checks import after_result, in_order, together
+from hotline_desktop.domain.ticket.steps.intake import apply_handover, decide_handover
+from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+
+_AGAIN = ("verdict", frozenset((Verdict.AGAIN.value,)))
+
+
+def _apply_review(ticket: Ticket, entry: Entry) -> Ticket:
+    again = entry.text("verdict") == Verdict.AGAIN
+    return replace(ticket.with_round(review=entry), stage=Stage.TO_REVIEW if again else Stage.TO_CALL_BACK)
+
+
+def _check_review(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """R6.8: what is not answered or not handled well goes out again."""
+    if values.get("verdict") == Verdict.AGAIN:
+        return ()
+    found = []
+    if values.get("answered") is False and not ticket.waived:
+        found.append(Blocker(Clause.CLOSE_CENTER, "没有按规定答复诉求人的，结论应为“退回再处置”", "verdict"))
+    if values.get("handled") is False:
+        found.append(Blocker(Clause.CLOSE_CENTER, "工单处置不到位的，结论应为“退回再处置”", "verdict"))
+    return tuple(found)
+
+
+def _review_defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, object]:
+    """The part of the checklist that the record itself can answer."""
+    turn = ticket.round
+    due = explanation_gate(replace(ticket, rounds=(*ticket.rounds[:-1], replace(turn, explanations=()))))
+    return {
+        "evidence": any(entry.text("result") == ContactResult.REACHED for entry in turn.answers),
+        "form_filled": turn.satisfaction is not None,
+        **({"explained": bool(turn.explanations)} if due else {}),
+    }
+
+
+REVIEW = TicketStep(
+    id="review",
+    label="结案审核",
+    clause=Clause.CLOSE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_REVIEW,)),
+    fields=(
+        Field("answered", "已按规定答复诉求人", Kind.YES_NO, required=True),
+        Field("evidence", "答复凭证齐全", Kind.YES_NO),
+        Field("explained", "解释说明到位", Kind.YES_NO, hint="无政策依据、诉求过高的才填"),
+        Field("form_filled", "满意度测评表已填写", Kind.YES_NO),
+        Field("handled", "处理情况清楚、处置到位", Kind.YES_NO, required=True),
+        Field("verdict", "审核结论", Kind.CHOICE, required=True, options=Verdict),
+        Field("problem", "存在问题", Kind.LONG_TEXT, required=True, shown_when=_AGAIN),
+        Field("note", "审核意见", Kind.LONG_TEXT),
+    ),
+    gates=(result_gate,),
+    checks=_check_review,
+    defaults=_review_defaults,
+    apply=_apply_review,
+    advances=True,
+    leads_to=(Stage.TO_CALL_BACK,),
+    follows=(After("result"),),
+)
+
+
+def _check_callback(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    found = list(not_in_the_future("at", "回访时间", Clause.CLOSE_CENTER)(ticket, values, context))
+    if values.get("matches") is False and not values.get("note"):
+        found.append(Blocker(Clause.SUPERVISE_FALSE, "回访结果与反馈不符的，须写明不符之处", "note"))
+    if values.get("overall") == Grade.NOT_RATED and not values.get("note"):
+        found.append(Blocker(Clause.CLOSE_CENTER, "诉求人没有评价的，须写明原因，例如多次联系不上、拒绝评价", "note"))
+    if _graded_as_a_whole_only(values) and not values.get("note"):
+        message = "三项都未评价而总体有评价的，互相矛盾，须写明情况"
+        found.append(Blocker(Clause.CLOSE_CENTER, message, "note"))
+    if is_unsatisfied(values) and values.get("verdict") == Verdict.PASSED:
+        found.extend(_check_unsatisfied(ticket, values))
+    return tuple(found)
+
+
+def _graded_as_a_whole_only(values: Values) -> bool:
+    three = {values.get(key) for key in ("efficiency", "attitude", "outcome")}
+    return three == {Grade.NOT_RATED} and values.get("overall") not in (None, Grade.NOT_RATED)
+
+
+def is_unsatisfied(values: Values) -> bool:
+    """Whether a callback heard 不满意: overall, or on efficiency, attitude and result alike."""
+    three = [values.get(key) for key in ("efficiency", "attitude", "outcome")]
+    return values.get("overall") == Grade.UNSATISFIED or all(grade == Grade.UNSATISFIED for grade in three)
+
+
+def _check_unsatisfied(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
+    """R6.8, R6.10: the first time it goes out again; afterwards the complete procedure may close it."""
+    if ticket.round.number == 1:
+        message = "市民反馈不满意的工单须再次派单，结论应为“退回再处置”"
+        return (Blocker(Clause.CLOSE_CENTER, message, "verdict"),)
+    if not values.get("note"):
+        return (Blocker(Clause.CLOSE_CENTER, "市民仍不满意而结案的，须写明办理流程已到位的情况", "note"),)
+    return ()
+
+
+CALLBACK = TicketStep(
+    id="callback",
+    label="回访",
+    clause=Clause.CLOSE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_CALL_BACK,)),
+    fields=(
+        Field("at", "回访时间", Kind.MOMENT, required=True),
+        Field("efficiency", "办理效率", Kind.CHOICE, required=True, options=Grade),
+        Field("attitude", "办理态度", Kind.CHOICE, required=True, options=Grade),
+        Field("outcome", "办理结果", Kind.CHOICE, required=True, options=Grade),
+        Field("overall", "总体评价", Kind.CHOICE, required=True, options=Grade),
+        Field("matches", "与单位反馈相符", Kind.YES_NO, required=True, clause=Clause.SUPERVISE_FALSE),
+        Field("verdict", "回访结论", Kind.CHOICE, required=True, options=Verdict),
+        Field("note", "回访记录", Kind.LONG_TEXT),
+    ),
+    gates=(review_gate,),
+    checks=together(_check_callback, after_result("at", "回访时间", Clause.CLOSE_CENTER)),
+    defaults=lambda ticket, context: {"at": context.now},
+    apply=lambda ticket, entry: ticket.with_round(callback=entry),
+    happened="at",
+    follows=(After("review", "通过", ordinary=True),),
+)
+
+
+def _redo_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    last = ticket.round.callback or ticket.round.review
+    reason = (last.text("problem") or last.text("note")) if last else ""
+    return {"unit": ticket.unit, "handed_on": context.now, "reason": reason}
+
+
+def _check_redo(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    found = list(not_in_the_future("handed_on", "转交时间", Clause.CLOSE_CENTER)(ticket, values, context))
+    if values.get("unit") != ticket.unit:
+        found.append(Blocker(Clause.RECEIVE_CENTER, f"首接责任制：再处置仍由“{ticket.unit}”办理，改派须先退单", "unit"))
+    return tuple(found)
+
+
+REDO = TicketStep(
+    id="redo",
+    label="再处置",
+    clause=Clause.CLOSE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK)),
+    fields=(
+        Field("unit", "再次转交单位", Kind.UNIT, required=True, limit=60),
+        Field("handed_on", "转交时间", Kind.MOMENT, required=True),
+        Field("reason", "再处置原因", Kind.LONG_TEXT, required=True, hint="印在处置单备注栏"),
+    ),
+    gates=(failed_gate,),
+    checks=_check_redo,
+    defaults=_redo_defaults,
+    decide=decide_handover,
+    apply=apply_handover,
+    happened="handed_on",
+    advances=True,
+    leads_to=(Stage.TO_ACCEPT,),
+    follows=(
+        After("review", "退回再处置"),
+        After("callback", "不满意"),
+    ),
+)
+
+
+def _close_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    return {"closed_at": context.now}
+
+
+CLOSE = TicketStep(
+    id="close",
+    label="结案",
+    clause=Clause.CLOSE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_CALL_BACK,)),
+    fields=(
+        Field("closed_at", "结案时间", Kind.MOMENT, required=True),
+        Field("note", "结案说明", Kind.LONG_TEXT),
+    ),
+    gates=(result_gate, *UNIT_CLOSING, explanation_gate, unfounded_gate, review_gate, callback_gate),
+    checks=together(
+        not_in_the_future("closed_at", "结案时间", Clause.CLOSE_CENTER),
+        after_result("closed_at", "结案时间", Clause.CLOSE_CENTER),
+    ),
+    defaults=_close_defaults,
+    apply=lambda ticket, entry: replace(ticket, stage=Stage.CLOSED, closed_at=entry.moment("closed_at")),
+    happened="closed_at",
+    advances=True,
+    leads_to=(Stage.CLOSED,),
+    follows=(After("callback", "通过", ordinary=True),),
+)
+
+_AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED))
+
+PLATFORM_CLOSE = TicketStep(
+    id="platform_close",
+    label="登记城运系统结案",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.UNIT,
+    stages=_AFTER_RESULT,
+    fields=(
+        Field("closed_on", "城运系统结案日期", Kind.DAY, required=True),
+        Field("operator", "操作人", required=True, limit=40),
+    ),
+    checks=together(
+        not_in_the_future("closed_on", "城运系统结案日期", Clause.CLOSE_UNIT),
+        after_result("closed_on", "城运系统结案日期", Clause.CLOSE_UNIT),
+    ),
+    defaults=lambda ticket, context: {"closed_on": context.now},
+    apply=lambda ticket, entry: replace(ticket, platform_closing=entry),
+    follows=(After("close"),),
+)
+
+SHEET_BACK = TicketStep(
+    id="sheet_back",
+    label="处置单签字交回",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.CENTER,
+    stages=_AFTER_RESULT,
+    fields=(
+        Field("signed_on", "领导签字日期", Kind.DAY, required=True),
+        Field("received_on", "交回日期", Kind.DAY, required=True),
+        Field("note", "备注", limit=200),
+    ),
+    checks=together(
+        not_in_the_future("received_on", "交回日期", Clause.CLOSE_UNIT),
+        in_order("signed_on", "领导签字日期", "received_on", "交回日期", Clause.CLOSE_UNIT),
+        after_result("signed_on", "领导签字日期", Clause.CLOSE_UNIT),
+    ),
+    defaults=lambda ticket, context: {"signed_on": context.now, "received_on": context.now},
+    apply=lambda ticket, entry: replace(ticket, sheet_return=entry),
+    follows=(After("close"),),
+)
+
+ARCHIVE = TicketStep(
+    id="archive",
+    label="归档",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.CLOSED,)),
+    fields=(Field("note", "归档说明", limit=200),),
+    gates=(review_gate, callback_gate, sheet_gate, platform_gate, statement_gate, supervision_gate),
+    apply=lambda ticket, entry: replace(ticket, stage=Stage.ARCHIVED, archived_at=entry.at),
+    advances=True,
+    leads_to=(Stage.ARCHIVED,),
+    follows=(
+        After("platform_close"),
+        After("sheet_back"),
+        After("unsatisfied_filing", "准予备案", Clause.UNSATISFIED),
+    ),
+)

@@ -1,0 +1,271 @@
+"""Corrections (更正): a wrong entry is amended by a new one that says why. Nothing in the history is overwritten.
+
+Each correction is made from the step it corrects: the same fields, checks and clause, filled with what stands there
+now, and the reason. It is possible until the next stage has built on the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from hotline_desktop.domain.records.entries import Request, Requests, UpperCallback, pending_of
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, RuleContext, TicketStep
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.gates import extension_settled, return_settled
+from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
+from hotline_desktop.domain.ticket.steps.checks import together
+from hotline_desktop.domain.ticket.steps.closing import CALLBACK, PLATFORM_CLOSE, REVIEW, SHEET_BACK
+from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_REQUEST
+from hotline_desktop.domain.ticket.steps.handling import ACCEPT, ANSWER, EXPLAIN, RESULT, SATISFACTION, UNIT_CONTACT
+from hotline_desktop.domain.ticket.steps.intake import FIRST_CONTACT
+from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST, WITH_UNIT
+from hotline_desktop.domain.ticket.steps.statements import UPPER_CALLBACK
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+
+WHY = Field("why_corrected", "更正原因", required=True, limit=200)
+_IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
+_UNTIL_CALLED = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK))
+_UNTIL_FILED = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED))
+
+Current = Callable[[Ticket], Entry | None]
+
+
+def correcting(
+    step: TicketStep,
+    label: str,
+    stages: frozenset[Stage],
+    current: Current,
+    apply: Callable[[Ticket, Entry], Ticket],
+    gates: tuple[Callable[[Ticket], Blocker | None], ...] = (),
+) -> TicketStep:
+    """The step that replaces the record of ``step`` that ``current`` finds."""
+
+    def occasion(ticket: Ticket) -> Blocker | None:
+        return None if current(ticket) else Blocker(step.clause, f"还没有“{step.label}”的记录，没有可更正的")
+
+    def defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, object]:
+        entry = current(ticket)
+        return {**dict.fromkeys(f.key for f in step.fields), **entry.values} if entry else {}
+
+    return TicketStep(
+        id=f"correct_{step.id}",
+        label=label,
+        clause=step.clause,
+        actor=step.actor,
+        stages=frozenset(stages),
+        fields=(*step.fields, WHY),
+        apply=apply,
+        gates=gates,
+        checks=step.checks,
+        defaults=defaults,
+        decide=step.decide,
+        happened=step.happened,
+        occasion=occasion,
+        corrects=step.id,
+    )
+
+
+def _last(entries: tuple[Entry, ...]) -> Entry | None:
+    return entries[-1] if entries else None
+
+
+def _not_reviewed(ticket: Ticket) -> Blocker | None:
+    if ticket.round.review is None:
+        return None
+    return Blocker(Clause.CLOSE_CENTER, "结案审核已经作出，要改反馈须退回再处置")
+
+
+def _not_called_back(ticket: Ticket) -> Blocker | None:
+    if ticket.round.callback is None:
+        return None
+    return Blocker(Clause.CLOSE_CENTER, "已经回访，审核结论不再更改")
+
+
+def _pending_return(ticket: Ticket) -> Entry | None:
+    request = pending_of(ticket.round.returns)
+    return request.asked if request else None
+
+
+def _pending_extension(ticket: Ticket) -> Entry | None:
+    request = pending_of(ticket.round.extensions)
+    return request.asked if request else None
+
+
+def _asked_again(requests: Requests, entry: Entry) -> Requests:
+    return (*requests[:-1], Request(entry))
+
+
+def _last_upper(ticket: Ticket) -> Entry | None:
+    """The last callback from above, as long as no statement was written because of it."""
+    if not ticket.upper_callbacks or ticket.upper_callbacks[-1].statements:
+        return None
+    return ticket.upper_callbacks[-1].called
+
+
+def _handover_defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, object]:
+    return {"handed_on": ticket.round.handed_on, "transfer_number": ticket.transfer_number}
+
+
+def _with_handover(ticket: Ticket, values: Values) -> Ticket:
+    return replace(
+        ticket.with_round(handed_on=values["handed_on"]), transfer_number=str(values.get("transfer_number") or "")
+    )
+
+
+def _check_handover(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    handed, accepted, received = values.get("handed_on"), ticket.round.accepted_at, ticket.facts.received_at
+    if not isinstance(handed, datetime):
+        return ()
+    if accepted and handed > accepted:
+        return (Blocker(Clause.RECEIVE_CENTER, "“转交时间”晚于接单时间", "handed_on"),)
+    if received and handed < received:
+        return (Blocker(Clause.RECEIVE_CENTER, "“转交时间”早于收单时间", "handed_on"),)
+    return ()
+
+
+def _decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Values:
+    return limit_facts(limits_again(_with_handover(ticket, values), context))
+
+
+def _apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
+    return _with_handover(ticket, entry.values).with_round(limits=limits_of(entry))
+
+
+CORRECT_HANDOVER = TicketStep(
+    id="correct_dispatch",
+    label="更正转交时间和编号",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=WITH_UNIT,
+    # The unit itself is not corrected: only a granted 退单 moves a ticket (首接责任制).
+    fields=(
+        Field("handed_on", "转交时间", Kind.MOMENT, required=True),
+        Field("transfer_number", "转办编号", limit=40),
+        WHY,
+    ),
+    gates=(return_settled, extension_settled),
+    checks=together(not_in_the_future("handed_on", "转交时间", Clause.RECEIVE_CENTER), _check_handover),
+    defaults=_handover_defaults,
+    decide=_decide_handover,
+    apply=_apply_handover,
+    corrects="dispatch",
+)
+
+CORRECTIONS: tuple[TicketStep, ...] = (
+    correcting(
+        FIRST_CONTACT,
+        "更正先行联系",
+        frozenset((Stage.TO_DISPATCH,)),
+        lambda ticket: _last(ticket.center_contacts),
+        lambda ticket, entry: replace(ticket, center_contacts=(*ticket.center_contacts[:-1], entry)),
+    ),
+    CORRECT_HANDOVER,
+    correcting(
+        ACCEPT,
+        "更正接单记录",
+        _IN_PROGRESS,
+        lambda ticket: ticket.round.accepted,
+        ACCEPT.apply,
+        gates=(return_settled,),
+    ),
+    correcting(
+        RETURN_REQUEST,
+        "更正退单申请",
+        WITH_UNIT,
+        _pending_return,
+        lambda ticket, entry: ticket.with_round(returns=_asked_again(ticket.round.returns, entry)),
+    ),
+    correcting(
+        UNIT_CONTACT,
+        "更正单位联系",
+        WITH_UNIT,
+        lambda ticket: _last(ticket.round.contacts),
+        lambda ticket, entry: ticket.with_round(contacts=(*ticket.round.contacts[:-1], entry)),
+    ),
+    correcting(
+        EXTENSION_REQUEST,
+        "更正延期申请",
+        WITH_UNIT,
+        _pending_extension,
+        lambda ticket, entry: ticket.with_round(extensions=_asked_again(ticket.round.extensions, entry)),
+    ),
+    correcting(
+        ANSWER,
+        "更正答复记录",
+        _IN_PROGRESS,
+        lambda ticket: _last(ticket.round.answers),
+        lambda ticket, entry: ticket.with_round(answers=(*ticket.round.answers[:-1], entry)),
+    ),
+    correcting(
+        EXPLAIN,
+        "更正解释说明",
+        _IN_PROGRESS,
+        lambda ticket: _last(ticket.round.explanations),
+        lambda ticket, entry: ticket.with_round(explanations=(*ticket.round.explanations[:-1], entry)),
+    ),
+    correcting(
+        SATISFACTION,
+        "更正满意度测评",
+        frozenset((Stage.IN_PROGRESS, Stage.TO_REVIEW)),
+        lambda ticket: ticket.round.satisfaction,
+        SATISFACTION.apply,
+        gates=(_not_reviewed,),
+    ),
+    correcting(
+        ILLEGAL_BUILDING,
+        "更正违法建筑情况",
+        frozenset((Stage.IN_PROGRESS, Stage.TO_REVIEW, Stage.TO_CALL_BACK)),
+        lambda ticket: ticket.building,
+        ILLEGAL_BUILDING.apply,
+    ),
+    correcting(
+        RESULT,
+        "更正办结反馈",
+        frozenset((Stage.TO_REVIEW,)),
+        lambda ticket: ticket.round.result,
+        RESULT.apply,
+        gates=(_not_reviewed,),
+    ),
+    correcting(
+        REVIEW,
+        "更正结案审核",
+        _UNTIL_CALLED,
+        lambda ticket: ticket.round.review,
+        REVIEW.apply,
+        gates=(_not_called_back,),
+    ),
+    correcting(
+        CALLBACK,
+        "更正回访记录",
+        frozenset((Stage.TO_CALL_BACK,)),
+        lambda ticket: ticket.round.callback,
+        CALLBACK.apply,
+    ),
+    correcting(
+        PLATFORM_CLOSE,
+        "更正城运系统结案",
+        _UNTIL_FILED,
+        lambda ticket: ticket.platform_closing,
+        PLATFORM_CLOSE.apply,
+    ),
+    correcting(
+        SHEET_BACK,
+        "更正处置单交回",
+        _UNTIL_FILED,
+        lambda ticket: ticket.sheet_return,
+        SHEET_BACK.apply,
+    ),
+    correcting(
+        UPPER_CALLBACK,
+        "更正市、区回访结果",
+        _UNTIL_FILED,
+        _last_upper,
+        lambda ticket, entry: replace(ticket, upper_callbacks=(*ticket.upper_callbacks[:-1], UpperCallback(entry))),
+    ),
+)

@@ -1,0 +1,175 @@
+"""延期: asked for in writing before the deadline, leader agreed, with reason, days and legal basis. 规范一（四）."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from hotline_desktop.domain.records.entries import Request, answered_with, pending_of
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext, TicketStep, Within
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Decision
+from hotline_desktop.domain.ticket.steps.checks import after_handover, in_order, together
+from hotline_desktop.domain.ticket.steps.limits import extended_limits, limit_facts, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.steps.returns import WITH_UNIT
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+
+MOST_DAYS = 365
+_EXTENSION = Clause.EXTENSION
+
+
+def _none_pending(ticket: Ticket) -> Blocker | None:
+    if pending_of(ticket.round.extensions) is None:
+        return None
+    return Blocker(_EXTENSION, "已有一份延期申请待镇城运中心审批")
+
+
+def _within_cap(ticket: Ticket, context: RuleContext) -> Blocker | None:
+    cap, times = context.rules.extension_cap, ticket.round.extended_times
+    if not cap or times < cap:
+        return None
+    return Blocker(_EXTENSION, f"本轮已延期 {times} 次，本中心设定的上限是 {cap} 次")
+
+
+def _check_in_time(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    asked, due = values.get("asked_at"), ticket.round.limits.due
+    if isinstance(asked, datetime) and due and asked > due:
+        message = f"办结期限是 {chinese_datetime(due)}，延期须在期限内以书面形式申请"
+        return (Blocker(_EXTENSION, message, "asked_at"),)
+    return ()
+
+
+def _check_days(_ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    if values.get("days") == 0:
+        return (Blocker(_EXTENSION, "延期天数至少为 1 个工作日", "days"),)
+    return ()
+
+
+def _request_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    return {"asked_at": context.now, "agreed_on": context.now}
+
+
+def _decide_request(ticket: Ticket, _values: Values, _context: RuleContext) -> Values:
+    return {"old_due": ticket.round.limits.due, "times": ticket.round.extended_times + 1, "unit": ticket.unit}
+
+
+EXTENSION_REQUEST = TicketStep(
+    id="extension_request",
+    label="延期申请",
+    clause=_EXTENSION,
+    actor=Actor.UNIT,
+    stages=WITH_UNIT,
+    fields=(
+        Field("asked_at", "书面申请时间", Kind.MOMENT, required=True),
+        Field("days", "延期天数", Kind.NUMBER, required=True, limit=MOST_DAYS, hint="工作日"),
+        Field("reason", "延期原因", Kind.LONG_TEXT, required=True, hint="详细说明在规定时间内不能办结的原因"),
+        Field("basis", "有关法律法规的相关依据", Kind.LONG_TEXT, required=True),
+        Field("leader", "同意的条线分管领导", required=True, limit=40),
+        Field("agreed_on", "领导同意日期", Kind.DAY, required=True),
+        Field("handler", "经办人", limit=40),
+        Field("number", "登记编号", limit=40, sequence="extension"),
+    ),
+    gates=(_none_pending,),
+    context_gates=(_within_cap,),
+    checks=together(
+        not_in_the_future("asked_at", "书面申请时间", _EXTENSION),
+        after_handover("asked_at", "书面申请时间", _EXTENSION),
+        in_order("agreed_on", "领导同意日期", "asked_at", "书面申请时间", _EXTENSION),
+        _check_in_time,
+        _check_days,
+    ),
+    defaults=_request_defaults,
+    decide=_decide_request,
+    apply=lambda ticket, entry: ticket.with_round(extensions=(*ticket.round.extensions, Request(entry))),
+    happened="asked_at",
+    within=Within.BEFORE_DEADLINE,
+    follows=(After("unit_contact", "不能按期办结"),),
+)
+
+
+def _request_is_pending(ticket: Ticket) -> Blocker | None:
+    if pending_of(ticket.round.extensions) is not None:
+        return None
+    return Blocker(_EXTENSION, "没有待审批的延期申请")
+
+
+def _decision_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    pending = pending_of(ticket.round.extensions)
+    return {"decided_at": context.now, "reviewer": context.by, "days": pending.asked.get("days") if pending else None}
+
+
+def _check_decision(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    pending = pending_of(ticket.round.extensions)
+    assert pending is not None
+    found = []
+    decided = values.get("decided_at")
+    if isinstance(decided, datetime) and decided < pending.asked.at:
+        found.append(Blocker(_EXTENSION, "“审批时间”早于申请时间", "decided_at"))
+    if values.get("decision") != Decision.GRANTED:
+        return tuple(found)
+    days, asked, upper = values.get("days"), pending.asked.get("days"), ticket.facts.upper_limit
+    if isinstance(days, int) and isinstance(asked, int) and days > asked:
+        found.append(Blocker(_EXTENSION, f"批准的天数多于申请的 {asked} 个工作日", "days"))
+    elif isinstance(days, int) and days and upper and not values.get("upper_note"):
+        due = extended_limits(ticket.round.limits, days, context).due
+        if due and due > upper:
+            message = f"延期后超过上级时限 {chinese_datetime(upper)}，须写明上级同意的情况"
+            found.append(Blocker(_EXTENSION, message, "upper_note"))
+    return tuple(found)
+
+
+def _decide_decision(ticket: Ticket, values: Values, context: RuleContext) -> Values:
+    days = values.get("days")
+    if values["decision"] != Decision.GRANTED or not isinstance(days, int):
+        return {}
+    old = ticket.round.limits
+    return {**limit_facts(extended_limits(old, days, context)), "old_due": old.due}
+
+
+def _apply_decision(ticket: Ticket, entry: Entry) -> Ticket:
+    decided = ticket.with_round(extensions=answered_with(ticket.round.extensions, entry))
+    if entry.text("decision") != Decision.GRANTED:
+        return decided
+    return decided.with_round(limits=limits_of(entry))
+
+
+_GRANTED = ("decision", frozenset((Decision.GRANTED.value,)))
+
+EXTENSION_DECISION = TicketStep(
+    id="extension_decision",
+    label="审批延期",
+    clause=_EXTENSION,
+    actor=Actor.CENTER,
+    stages=WITH_UNIT,
+    fields=(
+        Field("decided_at", "审批时间", Kind.MOMENT, required=True),
+        Field("decision", "审批结论", Kind.CHOICE, required=True, options=Decision),
+        Field("days", "批准天数", Kind.NUMBER, required=True, limit=MOST_DAYS, shown_when=_GRANTED, hint="工作日"),
+        Field(
+            "upper_note",
+            "上级同意的情况",
+            limit=200,
+            shown_when=_GRANTED,
+            hint="延期后超过市、区给的时限的必须填写",
+        ),
+        Field(
+            "refusal",
+            "不同意的理由",
+            Kind.LONG_TEXT,
+            required=True,
+            shown_when=("decision", frozenset((Decision.REFUSED.value,))),
+        ),
+        Field("reviewer", "审批人", required=True, limit=40),
+        Field("note", "审批意见", Kind.LONG_TEXT),
+    ),
+    occasion=_request_is_pending,
+    checks=together(not_in_the_future("decided_at", "审批时间", _EXTENSION), _check_days, _check_decision),
+    defaults=_decision_defaults,
+    decide=_decide_decision,
+    apply=_apply_decision,
+    happened="decided_at",
+    follows=(After("extension_request", "交镇城运中心"),),
+)

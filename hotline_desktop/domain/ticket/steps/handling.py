@@ -1,0 +1,249 @@
+"""What the unit does (办理): accept, contact, answer, explain, survey, report. 规范一（一）2, 规范一（六）1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, After, Check, RuleContext, TicketStep
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import (
+    AnswerWay,
+    ContactResult,
+    DemandFinding,
+    ExplanationWay,
+    FactFinding,
+    Grade,
+    NoContactReason,
+    Resolution,
+    Stage,
+)
+from hotline_desktop.domain.ticket.gates import UNIT_CLOSING, answer_gate, explanation_due, unfounded_due
+from hotline_desktop.domain.ticket.steps.checks import after_handover, together
+from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS
+from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.domain.time.deadline import DeadlineKind, return_due
+
+_WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
+_IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
+
+
+def _timed(label: str, clause: Clause) -> Check:
+    """A check that what the unit did ``at`` a time lies between the hand-over to it and now."""
+    return together(not_in_the_future("at", label, clause), after_handover("at", label, clause))
+
+
+def _check_accept(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    accepted, handed = values.get("accepted_at"), ticket.round.handed_on
+    if isinstance(accepted, datetime):
+        if accepted > context.now:
+            return (Blocker(Clause.RECEIVE_UNIT, "“接单时间”晚于现在", "accepted_at"),)
+        if handed and accepted < handed:
+            return (Blocker(Clause.RECEIVE_UNIT, "“接单时间”早于转交时间", "accepted_at"),)
+    return ()
+
+
+def _decide_accept(ticket: Ticket, values: Values, context: RuleContext) -> Values:
+    """退单 counts from 接单. 规范一（三）."""
+    accepted = values["accepted_at"]
+    assert isinstance(accepted, datetime)
+    return {"return_due": return_due(ticket.level, accepted, context.calendar, context.rules).due}
+
+
+def _apply_accept(ticket: Ticket, entry: Entry) -> Ticket:
+    limits = replace(ticket.round.limits, return_due=entry.moment("return_due") or ticket.round.limits.return_due)
+    return replace(ticket.with_round(accepted=entry, limits=limits), stage=Stage.IN_PROGRESS)
+
+
+ACCEPT = TicketStep(
+    id="accept",
+    label="承办单位接单",
+    clause=Clause.RECEIVE_UNIT,
+    actor=Actor.UNIT,
+    stages=frozenset((Stage.TO_ACCEPT,)),
+    fields=(
+        Field("accepted_at", "接单时间", Kind.MOMENT, required=True),
+        Field("handler", "承办人", limit=40),
+    ),
+    checks=_check_accept,
+    defaults=lambda ticket, context: {"accepted_at": context.now},
+    decide=_decide_accept,
+    apply=_apply_accept,
+    happened="accepted_at",
+    advances=True,
+    leads_to=(Stage.IN_PROGRESS,),
+    follows=(
+        After("dispatch"),
+        After("redo", "再次派单", Clause.CLOSE_CENTER),
+    ),
+)
+
+
+def _unit_contact_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    number = ticket.facts.phones[0] if ticket.facts.phones else ""
+    return {"at": context.now, "number": number, "result": ContactResult.REACHED.value}
+
+
+UNIT_CONTACT = TicketStep(
+    id="unit_contact",
+    label="单位联系诉求人",
+    clause=Clause.RECEIVE_UNIT,
+    actor=Actor.UNIT,
+    stages=_WITH_UNIT,
+    fields=CONTACT_FIELDS,
+    checks=_timed("联系时间", Clause.RECEIVE_UNIT),
+    defaults=_unit_contact_defaults,
+    apply=lambda ticket, entry: ticket.with_round(contacts=(*ticket.round.contacts, entry)),
+    happened="at",
+    within=DeadlineKind.ANSWER,
+    follows=(After("accept"),),
+)
+
+_BY_CALL = ("way", frozenset((AnswerWay.CALL.value,)))
+_BY_LETTER = ("way", frozenset((AnswerWay.LETTER.value,)))
+_IN_PERSON = ("way", frozenset((AnswerWay.VISIT.value, AnswerWay.TALK.value)))
+
+_MISSED = ("result", frozenset((ContactResult.NOT_REACHED.value,)))
+
+
+def _evidence(key: str, label: str, way: tuple[str, frozenset[str]], hint: str) -> Field:
+    """What proves an answer by its way; an attempt that reached nobody has nothing to prove."""
+    return Field(key, label, required=True, limit=80, shown_when=way, hidden_when=_MISSED, hint=hint)
+
+
+ANSWER = TicketStep(
+    id="answer",
+    label="答复诉求人",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.UNIT,
+    stages=_IN_PROGRESS,
+    fields=(
+        Field("at", "答复时间", Kind.MOMENT, required=True),
+        Field("way", "答复方式", Kind.CHOICE, required=True, options=AnswerWay),
+        Field("result", "是否联系上", Kind.CHOICE, required=True, options=ContactResult),
+        Field("reason", "未联原因", Kind.CHOICE, required=True, options=NoContactReason, shown_when=_MISSED),
+        _evidence("recording", "录音编号", _BY_CALL, "电话答复须全程录音"),
+        _evidence("letter", "书面答复文号或名称", _BY_LETTER, "留存书面答复的复印件"),
+        _evidence("proof", "签收或照片凭证", _IN_PERSON, "诉求人签字或现场照片"),
+        Field("answered_by", "答复人", limit=40),
+        Field("content", "答复内容", Kind.LONG_TEXT, required=True, hint="未联系上的写明经过"),
+    ),
+    checks=_timed("答复时间", Clause.CLOSE_UNIT),
+    defaults=lambda ticket, context: {"at": context.now, "result": ContactResult.REACHED.value},
+    apply=lambda ticket, entry: ticket.with_round(answers=(*ticket.round.answers, entry)),
+    happened="at",
+    follows=(After("unit_contact"),),
+)
+
+EXPLAIN = TicketStep(
+    id="explain",
+    label="解释说明",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.UNIT,
+    stages=_IN_PROGRESS,
+    fields=(
+        Field("at", "说明时间", Kind.MOMENT, required=True),
+        Field("way", "说明方式", Kind.CHOICE, required=True, options=ExplanationWay),
+        Field("reasons", "说明的理由", Kind.LONG_TEXT, required=True),
+        Field("policy", "引用的政策法规", Kind.LONG_TEXT),
+        Field("reaction", "诉求人反应", Kind.LONG_TEXT),
+        Field("explained_by", "说明人", limit=40),
+    ),
+    checks=_timed("说明时间", Clause.CLOSE_UNIT),
+    defaults=lambda ticket, context: {"at": context.now, "way": ExplanationWay.CALL.value},
+    apply=lambda ticket, entry: ticket.with_round(explanations=(*ticket.round.explanations, entry)),
+    happened="at",
+    follows=(After("answer", "无政策依据、诉求过高"),),
+)
+
+
+def _check_grade(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """R6.1, R6.3: who was never reached has rated nothing."""
+    answers = ticket.round.answers
+    reached = any(entry.text("result") == ContactResult.REACHED for entry in (*answers, *ticket.round.contacts))
+    if reached or ticket.waived or values.get("grade") in (None, Grade.NOT_RATED):
+        return ()
+    return (Blocker(Clause.CLOSE_UNIT, f"诉求人一直没有联系上，评价只能是“{Grade.NOT_RATED}”", "grade"),)
+
+
+SATISFACTION = TicketStep(
+    id="satisfaction",
+    label="满意度测评",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.UNIT,
+    stages=_IN_PROGRESS,
+    fields=(
+        Field("grade", "满意度评价", Kind.CHOICE, required=True, options=Grade),
+        Field("surveyed_on", "测评日期", Kind.DAY, required=True),
+        Field("surveyor", "回访人", limit=40),
+        Field("note", "备注", Kind.LONG_TEXT),
+    ),
+    gates=(answer_gate,),
+    checks=together(
+        not_in_the_future("surveyed_on", "测评日期", Clause.CLOSE_UNIT),
+        after_handover("surveyed_on", "测评日期", Clause.CLOSE_UNIT),
+        _check_grade,
+    ),
+    defaults=lambda ticket, context: {"surveyed_on": context.now},
+    apply=lambda ticket, entry: ticket.with_round(satisfaction=entry),
+    follows=(After("answer"),),
+)
+
+
+def _result_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    handler = ticket.round.handler
+    if not handler and ticket.round.answers:
+        handler = ticket.round.answers[-1].text("answered_by")
+    return {"done_at": context.now, "handler": handler}
+
+
+def _check_result(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    found = list(not_in_the_future("done_at", "办结时间", Clause.CLOSE_UNIT)(ticket, values, context))
+    done, handed = values.get("done_at"), ticket.round.handed_on
+    if isinstance(done, datetime) and handed and done < handed:
+        found.append(Blocker(Clause.CLOSE_UNIT, "“办结时间”早于转交时间", "done_at"))
+    found.extend(due for due in (explanation_due(ticket, values), unfounded_due(ticket, values)) if due)
+    return tuple(found)
+
+
+def _apply_result(ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket.with_round(result=entry), stage=Stage.TO_REVIEW)
+
+
+RESULT = TicketStep(
+    id="result",
+    label="单位办结反馈",
+    clause=Clause.CLOSE_UNIT,
+    actor=Actor.UNIT,
+    stages=_IN_PROGRESS,
+    fields=(
+        Field("handling", "承办单位处理情况", Kind.LONG_TEXT, required=True),
+        Field("feedback", "办理情况反馈", Kind.LONG_TEXT),
+        Field("fact", "事实确认", Kind.CHOICE, required=True, options=FactFinding),
+        Field("demand", "诉求确认", Kind.CHOICE, required=True, options=DemandFinding),
+        Field("resolution", "是否解决", Kind.CHOICE, required=True, options=Resolution),
+        Field("handler", "承办人", limit=40),
+        Field("done_at", "办结时间", Kind.MOMENT, required=True),
+        Field("remarks", "备注", limit=200),
+    ),
+    gates=UNIT_CLOSING,
+    checks=_check_result,
+    defaults=_result_defaults,
+    apply=_apply_result,
+    happened="done_at",
+    advances=True,
+    leads_to=(Stage.TO_REVIEW,),
+    within=DeadlineKind.TICKET,
+    follows=(
+        After("satisfaction"),
+        After("joint_units", "反馈办理结果", Clause.RECEIVE_UNIT),
+        After("extension_decision", "批准的期限内", Clause.EXTENSION),
+        After("unfounded_filing", "准予备案", Clause.UNFOUNDED),
+        After("explain", "已解释说明"),
+        After("illegal_building", "五项齐全", Clause.ILLEGAL_BUILDING),
+    ),
+)

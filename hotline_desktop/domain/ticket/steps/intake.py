@@ -1,0 +1,333 @@
+"""Receiving and dispatching (接单、派单): register, first contact, exemption, dispatch. 规范一（一）1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext, TicketStep, Within
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import ContactResult, Exemption, Level, NoContactReason, Origin, Stage
+from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Entry, Facts, Round, Ticket
+
+OPEN_STAGES = frozenset(stage for stage in Stage if stage.is_open)
+_NUMBER_MARKS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
+
+FACT_FIELDS = (
+    Field("title", "标题", limit=200),
+    Field("content", "来电内容", Kind.LONG_TEXT),
+    Field("caller", "来电人", limit=60),
+    Field("phones", "联系电话", Kind.PHONES, hint="多个号码用顿号隔开"),
+    Field("address", "诉求地址", limit=300),
+    Field("called_at", "来电日期", Kind.MOMENT),
+    Field("received_at", "收单时间", Kind.MOMENT),
+    Field("source", "来源", limit=60),
+    Field("category", "诉求类别", limit=120),
+    Field("confidential", "信息保密", Kind.YES_NO, hint="保密的姓名、电话不印在发出的纸上"),
+    Field("proposed_unit", "拟派单位", Kind.UNIT, limit=60),
+    Field("upper_limit", "上级时限", Kind.MOMENT, hint="市、区给的时限，比规范早的从早"),
+    Field("illegal_building", "违法建筑类", Kind.YES_NO, hint="是的，结案前须说明户主等五项内容"),
+)
+FACT_KEYS = tuple(field.key for field in FACT_FIELDS)
+
+CONTACT_FIELDS = (
+    Field("at", "联系时间", Kind.MOMENT, required=True),
+    Field("number", "拨打号码", limit=40),
+    Field("contacted_by", "联系人员", limit=40),
+    Field("result", "联系结果", Kind.CHOICE, required=True, options=ContactResult),
+    Field(
+        "reason",
+        "未联原因",
+        Kind.CHOICE,
+        required=True,
+        options=NoContactReason,
+        shown_when=("result", frozenset((ContactResult.NOT_REACHED,))),
+    ),
+    Field("note", "了解到的情况", Kind.LONG_TEXT),
+)
+
+
+def _check_register(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    number = str(values.get("number", ""))
+    found: list[Blocker] = []
+    for key, label in (("called_at", "来电日期"), ("received_at", "收单时间")):
+        found.extend(not_in_the_future(key, label, Clause.RECEIVE_CENTER)(ticket, values, context))
+    if not set(number) <= _NUMBER_MARKS:
+        found.append(Blocker(Clause.RECEIVE_CENTER, "工单编号只能用数字、字母和“-”", "number"))
+    if not values.get("content") and not values.get("title"):
+        found.append(Blocker(Clause.RECEIVE_CENTER, "标题和来电内容至少填一项", "content"))
+    return tuple(found)
+
+
+def _register_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    return {
+        "called_at": context.now,
+        "received_at": context.now,
+        "level": Level.ORDINARY.value,
+        "decided_by": context.by,
+    }
+
+
+def _decide_planned(ticket: Ticket, values: Values, context: RuleContext) -> Values:
+    start = values.get("received_at") or values.get("called_at") or context.now
+    upper = values.get("upper_limit")
+    assert isinstance(start, datetime)
+    level = Level(str(values.get("level", ticket.level)))
+    return limit_facts(limits_from(level, start, upper if isinstance(upper, datetime) else None, context))
+
+
+def facts_from(facts: Facts, values: Values) -> Facts:
+    """The head of a ticket as entered: every fact is in ``values`` or was left empty."""
+    empty = Facts()
+    changes = {key: values.get(key, getattr(empty, key)) for key in FACT_KEYS}
+    return replace(facts, **changes)
+
+
+def _apply_register(_ticket: Ticket, entry: Entry) -> Ticket:
+    # Made directly, not from a blank ticket: an import makes ten thousand of them in one go.
+    known: dict[str, Any] = {key: entry.values[key] for key in FACT_KEYS if key in entry.values}
+    exemption = entry.text("exemption")
+    return Ticket(
+        facts=Facts(number=entry.text("number"), platform_state=entry.text("platform_state"), **known),
+        level=Level(entry.text("level") or Level.ORDINARY),
+        origin=Origin(entry.text("origin") or Origin.ENTERED),
+        exemption=Exemption(exemption) if exemption else None,
+        waiver=entry if exemption else None,
+        stage=Stage(entry.text("stage") or Stage.TO_DISPATCH),
+        planned=limits_of(entry),
+        closed_at=entry.moment("closed_at"),
+    )
+
+
+REGISTER = TicketStep(
+    id="register",
+    label="登记工单",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset(),
+    leads_to=(Stage.TO_DISPATCH,),
+    fields=(
+        Field("number", "工单编号", required=True, limit=30, hint="通常为14位数字"),
+        Field("level", "工单级别", Kind.CHOICE, required=True, options=Level),
+        *FACT_FIELDS,
+        Field("exemption", "免联原因", Kind.CHOICE, options=Exemption),
+        Field(
+            "decided_by",
+            "免联决定人",
+            required=True,
+            limit=40,
+            shown_when=("exemption", frozenset(word.value for word in Exemption)),
+        ),
+    ),
+    checks=_check_register,
+    defaults=_register_defaults,
+    decide=_decide_planned,
+    apply=_apply_register,
+    starts=True,
+)
+
+
+def _contact_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    return {
+        "at": context.now,
+        "number": ticket.facts.phones[0] if ticket.facts.phones else "",
+        "contacted_by": context.by,
+        "result": ContactResult.REACHED.value,
+    }
+
+
+def _apply_first_contact(ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket, center_contacts=(*ticket.center_contacts, entry))
+
+
+FIRST_CONTACT = TicketStep(
+    id="first_contact",
+    label="先行联系",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=OPEN_STAGES,
+    fields=CONTACT_FIELDS,
+    checks=not_in_the_future("at", "联系时间", Clause.RECEIVE_CENTER),
+    defaults=_contact_defaults,
+    apply=_apply_first_contact,
+    happened="at",
+    within=Within.CONTACT,
+    follows=(After("register"),),
+)
+
+
+def _apply_exempt(ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket, exemption=Exemption(entry.text("exemption")), waiver=entry)
+
+
+def _not_exempt(ticket: Ticket) -> Blocker | None:
+    if not ticket.exemption:
+        return None
+    return Blocker(Clause.RECEIVE_CENTER, f"已经登记免联（{ticket.exemption}），有变化的先取消免联")
+
+
+EXEMPT = TicketStep(
+    id="exempt",
+    label="登记免联",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=OPEN_STAGES,
+    fields=(
+        Field("exemption", "免联原因", Kind.CHOICE, required=True, options=Exemption),
+        Field("decided_by", "决定人", required=True, limit=40),
+        Field("note", "说明", Kind.LONG_TEXT, required=True),
+    ),
+    gates=(_not_exempt,),
+    apply=_apply_exempt,
+    follows=(After("register", "信息保密、无需联系"),),
+)
+
+
+def _is_exempt(ticket: Ticket) -> Blocker | None:
+    return None if ticket.exemption else Blocker(Clause.RECEIVE_CENTER, "没有登记免联")
+
+
+LIFT_EXEMPTION = TicketStep(
+    id="lift_exemption",
+    label="取消免联",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=OPEN_STAGES,
+    fields=(
+        Field("decided_by", "决定人", required=True, limit=40),
+        Field("why", "取消的原因", required=True, limit=200),
+    ),
+    occasion=_is_exempt,
+    defaults=lambda _ticket, context: {"decided_by": context.by},
+    apply=lambda ticket, _entry: replace(ticket, exemption=None, waiver=None),
+)
+
+
+def _dispatch_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    return {
+        "unit": _suggested(ticket),
+        "level": ticket.level.value,
+        "handed_on": context.now,
+        "upper_limit": ticket.facts.upper_limit,
+        "no_contact_reason": ticket.no_contact_reason,
+        **({"transfer_number": ticket.transfer_number} if ticket.transfer_number else {}),
+    }
+
+
+def _check_dispatch(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    found: list[Blocker] = []
+    contacted = ticket.center_contacts or ticket.exemption
+    if not contacted and not values.get("no_contact_reason"):
+        found.append(
+            Blocker(
+                Clause.RECEIVE_CENTER,
+                "派单前没有先行联系，也没有登记免联，须填“未先行联系的原因”",
+                "no_contact_reason",
+            )
+        )
+    handed = values.get("handed_on")
+    if isinstance(handed, datetime):
+        if handed > context.now:
+            found.append(Blocker(Clause.RECEIVE_CENTER, "“转交时间”晚于现在", "handed_on"))
+        received = ticket.facts.received_at
+        if received and handed < received.replace(second=0, microsecond=0):
+            found.append(Blocker(Clause.RECEIVE_CENTER, "“转交时间”早于收单时间", "handed_on"))
+    return (*found, *_check_returned(ticket, values))
+
+
+def _check_returned(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
+    """After a granted 退单 another unit gets the ticket; an earlier one only for a reason. 规范一（三）."""
+    given_back = [request for request in ticket.returns if request.granted]
+    unit, handed = values.get("unit"), values.get("handed_on")
+    if not given_back:
+        return ()
+    last = given_back[-1]
+    if unit == last.asked.text("unit"):
+        return (Blocker(Clause.RETURN, f"“{unit}”的退单刚获同意，须转交别的单位", "unit"),)
+    if isinstance(handed, datetime) and last.decided and handed < last.decided.at:
+        return (Blocker(Clause.RETURN, "“转交时间”早于同意退单的时间", "handed_on"),)
+    if any(unit == request.asked.text("unit") for request in given_back) and not values.get("note"):
+        message = f"“{unit}”曾获准退单，再转给它须在派单备注里写明原因"
+        return (Blocker(Clause.RETURN, message, "note"),)
+    return ()
+
+
+def _suggested(ticket: Ticket) -> str:
+    """The unit that a granted 退单 names, or the one the platform proposed."""
+    if ticket.rounds and not ticket.dispatched:
+        return ticket.rounds[-1].returns[-1].asked.text("suggested_unit")
+    return ticket.facts.proposed_unit
+
+
+def decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Values:
+    """The deadlines that start with the hand-over (转交)."""
+    handed = values["handed_on"]
+    upper = values.get("upper_limit", ticket.facts.upper_limit)
+    assert isinstance(handed, datetime)
+    level = Level(str(values.get("level", ticket.level)))
+    return limit_facts(limits_from(level, handed, upper if isinstance(upper, datetime) else None, context))
+
+
+def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
+    """A new round at the unit named in ``entry``: 再处置 raises its number, dispatch after a 退单 does not.
+
+    What was closed in the city platform or came back signed belonged to the round before.
+    """
+    unit = entry.text("unit")
+    again = ticket.dispatched
+    opened = Round(
+        number=ticket.round.number + again,
+        unit=unit,
+        handed_on=entry.moment("handed_on"),
+        reason=entry.text("reason") or ("" if again else ticket.round.reason),
+        limits=limits_of(entry),
+    )
+    upper = entry.moment("upper_limit") or ticket.facts.upper_limit
+    return replace(
+        ticket,
+        facts=replace(ticket.facts, upper_limit=upper),
+        level=Level(entry.text("level") or ticket.level),
+        stage=Stage.TO_ACCEPT,
+        transfer_number=entry.text("transfer_number") or ticket.transfer_number,
+        first_unit=ticket.first_unit or unit,
+        no_contact_reason=ticket.no_contact_reason or entry.text("no_contact_reason"),
+        rounds=(*ticket.rounds, opened),
+        closed_at=None,
+        platform_closing=None,
+        sheet_return=None,
+    )
+
+
+DISPATCH = TicketStep(
+    id="dispatch",
+    label="派单",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=frozenset((Stage.TO_DISPATCH,)),
+    fields=(
+        Field("unit", "转交承办单位", Kind.UNIT, required=True, limit=60),
+        Field("level", "工单级别", Kind.CHOICE, required=True, options=Level, clause=Clause.TIME_LIMIT),
+        Field("handed_on", "转交时间", Kind.MOMENT, required=True),
+        Field("transfer_number", "转办编号", limit=40, sequence="transfer"),
+        Field("upper_limit", "上级时限", Kind.MOMENT, hint="市、区给的时限，比规范早的从早"),
+        Field("no_contact_reason", "未先行联系的原因", limit=200, hint="已先行联系或免联的不填"),
+        Field("note", "派单备注", Kind.LONG_TEXT),
+    ),
+    checks=_check_dispatch,
+    defaults=_dispatch_defaults,
+    decide=decide_handover,
+    apply=apply_handover,
+    happened="handed_on",
+    advances=True,
+    leads_to=(Stage.TO_ACCEPT,),
+    follows=(
+        After("first_contact"),
+        After("exempt", "免联"),
+        After("return_decision", "同意退单", Clause.RETURN),
+    ),
+)

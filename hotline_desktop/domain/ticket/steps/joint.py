@@ -1,0 +1,64 @@
+"""多部门联合处置: the leader verifies first, then other units help; one unit stays answerable. 规范一（一）2."""
+
+from __future__ import annotations
+
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext, TicketStep
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Ticket
+
+_JOINT = Clause.RECEIVE_UNIT
+_IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
+
+JOINT_VERIFICATION = TicketStep(
+    id="joint_verification",
+    label="联合处置核实",
+    clause=_JOINT,
+    actor=Actor.UNIT,
+    stages=_IN_PROGRESS,
+    fields=(
+        Field("leader", "核实的条线分管领导", required=True, limit=40),
+        Field("verified_on", "核实日期", Kind.DAY, required=True),
+        Field("why", "需多部门联合处置的理由", Kind.LONG_TEXT, required=True),
+        Field("lead", "牵头的分管领导", required=True, limit=40, hint="由首接单位分管领导牵头协调"),
+    ),
+    checks=not_in_the_future("verified_on", "核实日期", _JOINT),
+    defaults=lambda _ticket, context: {"verified_on": context.now},
+    apply=lambda ticket, entry: ticket.with_round(verification=entry),
+    follows=(After("accept", "需多部门联合"),),
+)
+
+
+def _verified(ticket: Ticket) -> Blocker | None:
+    if ticket.round.verification is not None:
+        return None
+    return Blocker(_JOINT, "需多部门联合处置的，首接单位须先报条线分管领导核实")
+
+
+def _check_units(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    units = values.get("co_units")
+    if isinstance(units, tuple) and ticket.unit in units:
+        return (Blocker(_JOINT, f"“{ticket.unit}”是牵头的首接单位，不列为协办单位", "co_units"),)
+    return ()
+
+
+JOINT_UNITS = TicketStep(
+    id="joint_units",
+    label="确定协办单位",
+    clause=_JOINT,
+    actor=Actor.UNIT,
+    stages=_IN_PROGRESS,
+    fields=(
+        Field("co_units", "协办单位", Kind.NAMES, required=True, limit=60, hint="多个单位用顿号隔开"),
+        Field("division", "任务分工", Kind.LONG_TEXT, required=True),
+        Field("meeting", "协调情况", Kind.LONG_TEXT),
+    ),
+    gates=(_verified,),
+    checks=_check_units,
+    defaults=lambda ticket, _context: {"co_units": ticket.round.co_units} if ticket.round.co_units else {},
+    apply=lambda ticket, entry: ticket.with_round(joint=entry),
+    follows=(After("joint_verification", "领导核实后"),),
+)

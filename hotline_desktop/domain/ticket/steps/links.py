@@ -1,0 +1,115 @@
+"""Tickets that belong together: one entered twice (合并、拆分), and the same matter called in again (重复工单).
+
+A merge is a link: the ticket that was entered twice refers to the main one and rests until it is split off again.
+A repeat group is what a person confirmed; its size feeds the supervision rule. 督办二（一）4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, RuleContext, TicketStep
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.gates import extension_settled, return_settled, unfounded_settled
+from hotline_desktop.domain.ticket.steps.intake import OPEN_STAGES
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+
+_EVERY_STAGE = frozenset(Stage)
+_REPEATED = Clause.SUPERVISE_REPEATED
+
+
+def _check_main(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    if values.get("main_number") == ticket.facts.number:
+        return (Blocker(Clause.RECEIVE_CENTER, "不能并入自己", "main_number"),)
+    return ()
+
+
+MERGE = TicketStep(
+    id="merge",
+    label="并入另一工单",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=OPEN_STAGES,
+    fields=(
+        Field("main_number", "主工单编号", required=True, limit=30),
+        Field("why", "合并原因", required=True, limit=200, hint="同一件事登记了两次的才合并"),
+    ),
+    gates=(return_settled, extension_settled, unfounded_settled),
+    checks=_check_main,
+    apply=lambda ticket, entry: replace(ticket, merged_into=entry.text("main_number")),
+)
+
+
+def _is_merged(ticket: Ticket) -> Blocker | None:
+    return None if ticket.merged_into else Blocker(Clause.RECEIVE_CENTER, "没有并入别的工单")
+
+
+SPLIT = TicketStep(
+    id="split",
+    label="拆分为单独工单",
+    clause=Clause.RECEIVE_CENTER,
+    actor=Actor.CENTER,
+    stages=_EVERY_STAGE,
+    fields=(Field("why", "拆分原因", required=True, limit=200),),
+    occasion=_is_merged,
+    apply=lambda ticket, _entry: replace(ticket, merged_into=""),
+    thaws=True,
+)
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    numbers = entry.get("numbers")
+    return numbers if isinstance(numbers, tuple) else ()
+
+
+def _apply_confirmed(ticket: Ticket, entry: Entry) -> Ticket:
+    found = _names(entry)
+    repeats = tuple(dict.fromkeys((*ticket.repeats, *found)))
+    return replace(ticket, repeats=repeats, not_repeats=tuple(n for n in ticket.not_repeats if n not in found))
+
+
+def _apply_ruled_out(ticket: Ticket, entry: Entry) -> Ticket:
+    found = _names(entry)
+    ruled_out = tuple(dict.fromkeys((*ticket.not_repeats, *found)))
+    return replace(ticket, not_repeats=ruled_out, repeats=tuple(n for n in ticket.repeats if n not in found))
+
+
+def _check_numbers(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    numbers = values.get("numbers")
+    if isinstance(numbers, tuple) and ticket.facts.number in numbers:
+        return (Blocker(_REPEATED, "不要填本工单自己的编号", "numbers"),)
+    return ()
+
+
+REPEAT_CONFIRM = TicketStep(
+    id="repeat_confirm",
+    label="确认重复工单",
+    clause=_REPEATED,
+    actor=Actor.CENTER,
+    stages=_EVERY_STAGE,
+    fields=(
+        Field("numbers", "与之重复的工单编号", Kind.NAMES, required=True, limit=30, hint="多个编号用顿号隔开"),
+        Field("evidence", "判断依据", Kind.LONG_TEXT, required=True, hint="同一电话、同一地址、内容相近等"),
+    ),
+    checks=_check_numbers,
+    apply=_apply_confirmed,
+    thaws=True,
+)
+
+REPEAT_RULE_OUT = TicketStep(
+    id="repeat_rule_out",
+    label="认定不是重复工单",
+    clause=_REPEATED,
+    actor=Actor.CENTER,
+    stages=_EVERY_STAGE,
+    fields=(
+        Field("numbers", "不是重复的工单编号", Kind.NAMES, required=True, limit=30, hint="多个编号用顿号隔开"),
+        Field("why", "理由", required=True, limit=200),
+    ),
+    checks=_check_numbers,
+    apply=_apply_ruled_out,
+    thaws=True,
+)

@@ -1,0 +1,124 @@
+"""What the program itself writes into a ticket's history: never offered to a clerk as a step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hotline_desktop.domain.records.fields import Field, Kind, Value
+from hotline_desktop.domain.records.steps import TicketStep, recorded
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, FACT_KEYS
+from hotline_desktop.domain.ticket.steps.limits import limits_of, with_limits
+from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
+
+BROUGHT_KEYS = (*FACT_KEYS, "platform_state")
+EMPTIED = "emptied"
+
+
+def _apply_brought(ticket: Ticket, entry: Entry) -> Ticket:
+    """The ticket with the facts that ``entry`` names; those listed under EMPTIED become empty again."""
+    empty = Facts()
+    emptied = entry.facts.get(EMPTIED) or ()
+    changes: dict[str, Value] = {key: getattr(empty, key) for key in BROUGHT_KEYS if key in _texts(emptied)}
+    changes.update({key: entry.values[key] for key in BROUGHT_KEYS if key in entry.values})
+    changed = ticket.with_facts(**changes)
+    level = entry.text("level")
+    if level:
+        changed = replace(changed, level=Level(level))
+    return with_limits(changed, limits_of(entry)) if "due" in entry.facts else changed
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _unchanged(ticket: Ticket, _entry: Entry) -> Ticket:
+    return ticket
+
+
+def _apply_recount(ticket: Ticket, entry: Entry) -> Ticket:
+    return with_limits(ticket, limits_of(entry))
+
+
+_BROUGHT_FIELDS = (
+    *FACT_FIELDS,
+    Field("level", "工单级别", Kind.CHOICE, options=Level),
+    Field("platform_state", "平台状态"),
+    Field("kept", "保留的人工更正", Kind.LONG_TEXT),
+)
+
+IMPORT_UPDATE: TicketStep = recorded(
+    "import_update",
+    "导入更新",
+    Clause.RECEIVE_CENTER,
+    _BROUGHT_FIELDS,
+    _apply_brought,
+)
+
+IMPORT_UNDO: TicketStep = recorded(
+    "import_undo",
+    "撤销导入更新",
+    Clause.RECEIVE_CENTER,
+    _BROUGHT_FIELDS,
+    _apply_brought,
+)
+
+RECOUNT: TicketStep = recorded(
+    "recount",
+    "重算期限",
+    Clause.TIME_LIMIT,
+    (Field("why", "原因"),),
+    _apply_recount,
+)
+
+ATTACH: TicketStep = recorded(
+    "attach",
+    "添加附件",
+    Clause.RECORD,
+    (Field("kind", "附件种类"), Field("name", "文件名")),
+    _unchanged,
+)
+
+DETACH: TicketStep = recorded(
+    "detach",
+    "移除附件",
+    Clause.RECORD,
+    (Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
+    _unchanged,
+)
+
+
+def _apply_taken_up(ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket, supervised=tuple(dict.fromkeys((*ticket.supervised, entry.text("case")))))
+
+
+def _apply_let_go(ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket, supervised=tuple(case for case in ticket.supervised if case != entry.text("case")))
+
+
+SUPERVISION_OPENED: TicketStep = recorded(
+    "supervision_opened",
+    "列入督办",
+    Clause.CASE_POOL,
+    (Field("case", "督办编号", required=True, limit=40), Field("why", "督办原因", limit=200)),
+    _apply_taken_up,
+)
+
+SUPERVISION_ENDED: TicketStep = recorded(
+    "supervision_ended",
+    "督办结束",
+    Clause.CASE_POOL,
+    (Field("case", "督办编号", required=True, limit=40), Field("note", "说明", limit=200)),
+    _apply_let_go,
+)
+
+RECORDS: tuple[TicketStep, ...] = (
+    IMPORT_UPDATE,
+    IMPORT_UNDO,
+    RECOUNT,
+    ATTACH,
+    DETACH,
+    SUPERVISION_OPENED,
+    SUPERVISION_ENDED,
+)

@@ -1,0 +1,156 @@
+"""退单: outside the unit's duty, leader approved, within half a working day, with the reason. 规范一（三）.
+
+Only the centre moves a ticket, and only by granting a 退单: the first unit stays on record for good (首接责任制).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from hotline_desktop.domain.records.entries import Request, answered_with, pending_of
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext, TicketStep
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Decision, ReturnReason, Stage
+from hotline_desktop.domain.ticket.steps.checks import after_handover, in_order, together
+from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.domain.time.deadline import DeadlineKind
+
+WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
+LATE = "late"
+_RETURN = Clause.RETURN
+
+
+def is_late(ticket: Ticket, asked_at: datetime) -> bool:
+    """Whether a 退单 asked for at ``asked_at`` comes after the half working day (逾期退单)."""
+    due = ticket.round.limits.return_due
+    return due is not None and asked_at > due
+
+
+def _none_pending(ticket: Ticket) -> Blocker | None:
+    if pending_of(ticket.round.returns) is None:
+        return None
+    return Blocker(_RETURN, "已有一份退单申请待镇城运中心审核")
+
+
+def _request_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    return {"asked_at": context.now, "approved_on": context.now}
+
+
+def _decide_request(ticket: Ticket, values: Values, _context: RuleContext) -> Values:
+    asked = values["asked_at"]
+    assert isinstance(asked, datetime)
+    return {LATE: is_late(ticket, asked), "return_due": ticket.round.limits.return_due, "unit": ticket.unit}
+
+
+def _apply_request(ticket: Ticket, entry: Entry) -> Ticket:
+    return ticket.with_round(returns=(*ticket.round.returns, Request(entry)))
+
+
+RETURN_REQUEST = TicketStep(
+    id="return_request",
+    label="退单申请",
+    clause=_RETURN,
+    actor=Actor.UNIT,
+    stages=WITH_UNIT,
+    fields=(
+        Field("asked_at", "申请时间", Kind.MOMENT, required=True),
+        Field("reason", "退单原因", Kind.CHOICE, required=True, options=ReturnReason),
+        Field("detail", "退单理由", Kind.LONG_TEXT, required=True, hint="写明核实的情况，为什么不属于本单位"),
+        Field("duty", "职责依据", Kind.LONG_TEXT, required=True, hint="三定方案、权责清单、辖区界线等"),
+        Field("suggested_unit", "建议承办单位", Kind.UNIT, required=True, limit=60),
+        Field("leader", "批准的条线分管领导", required=True, limit=40),
+        Field("approved_on", "领导批准日期", Kind.DAY, required=True),
+        Field("handler", "经办人", limit=40),
+        Field("number", "登记编号", limit=40, sequence="return"),
+    ),
+    gates=(_none_pending,),
+    checks=together(
+        not_in_the_future("asked_at", "申请时间", _RETURN),
+        after_handover("asked_at", "申请时间", _RETURN),
+        in_order("approved_on", "领导批准日期", "asked_at", "申请时间", _RETURN),
+    ),
+    defaults=_request_defaults,
+    decide=_decide_request,
+    apply=_apply_request,
+    happened="asked_at",
+    within=DeadlineKind.RETURN,
+    follows=(After("accept", "不属本单位职责"),),
+)
+
+
+def _request_is_pending(ticket: Ticket) -> Blocker | None:
+    if pending_of(ticket.round.returns) is not None:
+        return None
+    return Blocker(_RETURN, "没有待审核的退单申请")
+
+
+def _check_decision(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    pending = pending_of(ticket.round.returns)
+    assert pending is not None
+    found = []
+    granted = values.get("decision") == Decision.GRANTED
+    if granted and pending.asked.get(LATE) and not values.get("late_reason"):
+        found.append(Blocker(_RETURN, "申请超过半个工作日，是逾期退单，受理的须写明原因", "late_reason"))
+    decided = values.get("decided_at")
+    if isinstance(decided, datetime) and decided < pending.asked.at:
+        found.append(Blocker(_RETURN, "“审核时间”早于申请时间", "decided_at"))
+    return tuple(found)
+
+
+def _decide_decision(ticket: Ticket, values: Values, context: RuleContext) -> Values:
+    """Planned deadlines until the next hand-over, which starts the new clock."""
+    if values["decision"] != Decision.GRANTED:
+        return {}
+    decided = values["decided_at"]
+    assert isinstance(decided, datetime)
+    return limit_facts(limits_from(ticket.level, decided, ticket.facts.upper_limit, context))
+
+
+def _apply_decision(ticket: Ticket, entry: Entry) -> Ticket:
+    decided = ticket.with_round(returns=answered_with(ticket.round.returns, entry))
+    if entry.text("decision") != Decision.GRANTED:
+        return decided
+    return replace(decided, stage=Stage.TO_DISPATCH, planned=limits_of(entry))
+
+
+RETURN_DECISION = TicketStep(
+    id="return_decision",
+    label="审核退单",
+    clause=_RETURN,
+    actor=Actor.CENTER,
+    stages=WITH_UNIT,
+    fields=(
+        Field("decided_at", "审核时间", Kind.MOMENT, required=True),
+        Field("decision", "审核结论", Kind.CHOICE, required=True, options=Decision),
+        Field(
+            "late_reason",
+            "受理逾期退单的原因",
+            Kind.LONG_TEXT,
+            shown_when=("decision", frozenset((Decision.GRANTED.value,))),
+            hint="超过半个工作日才申请的必须填写",
+        ),
+        Field(
+            "refusal",
+            "不同意的理由",
+            Kind.LONG_TEXT,
+            required=True,
+            shown_when=("decision", frozenset((Decision.REFUSED.value,))),
+            hint="时限一直在走，不因申请退单而停",
+        ),
+        Field("reviewer", "审核人", required=True, limit=40),
+        Field("note", "审核意见", Kind.LONG_TEXT),
+    ),
+    occasion=_request_is_pending,
+    checks=together(not_in_the_future("decided_at", "审核时间", _RETURN), _check_decision),
+    defaults=lambda _ticket, context: {"decided_at": context.now, "reviewer": context.by},
+    decide=_decide_decision,
+    apply=_apply_decision,
+    happened="decided_at",
+    leads_to=(Stage.TO_DISPATCH,),
+    follows=(After("return_request", "交镇城运中心"),),
+)

@@ -1,0 +1,245 @@
+"""Written statements that the centre files (备案): 不属实情况说明 and 不满意情况说明. 规范一（五）, 规范一（七）."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from hotline_desktop.domain.records.entries import Request, Requests, UpperCallback, answered_with, pending_of
+from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.steps import Actor, After, Check, RuleContext, TicketStep, Within
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import Filing, Grade, Stage, UpperOffice
+from hotline_desktop.domain.ticket.steps.checks import in_order, together
+from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.domain.time.deadline import statement_due
+
+_UNFOUNDED, _UNSATISFIED = Clause.UNFOUNDED, Clause.UNSATISFIED
+_HANDLED = frozenset((Stage.IN_PROGRESS, Stage.TO_REVIEW, Stage.TO_CALL_BACK))
+_AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED, Stage.ARCHIVED))
+
+
+def _signed_fields() -> tuple[Field, ...]:
+    return (
+        Field("leader", "签字确认的条线分管领导", required=True, limit=40),
+        Field("signed_on", "领导签字日期", Kind.DAY, required=True),
+        Field("submitted_on", "交镇城运中心日期", Kind.DAY, required=True),
+        Field("handler", "经办人", limit=40),
+    )
+
+
+def _signed_checks(clause: Clause) -> Check:
+    return together(
+        not_in_the_future("submitted_on", "交镇城运中心日期", clause),
+        in_order("signed_on", "领导签字日期", "submitted_on", "交镇城运中心日期", clause),
+    )
+
+
+def _signed_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    return {"signed_on": context.now, "submitted_on": context.now}
+
+
+def _filing_fields(sequence: str) -> tuple[Field, ...]:
+    filed = ("decision", frozenset((Filing.FILED.value,)))
+    sent_back = ("decision", frozenset((Filing.SENT_BACK.value,)))
+    return (
+        Field("decision", "审核结论", Kind.CHOICE, required=True, options=Filing),
+        Field("number", "备案编号", required=True, limit=40, shown_when=filed, sequence=sequence),
+        Field("filed_on", "审核备案日期", Kind.DAY, required=True),
+        Field("reviewer", "审核人", required=True, limit=40),
+        Field("problem", "退回补正的原因", Kind.LONG_TEXT, required=True, shown_when=sent_back),
+        Field("note", "审核意见", Kind.LONG_TEXT),
+    )
+
+
+def _filing_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
+    return {"filed_on": context.now, "reviewer": context.by}
+
+
+def _check_filed_after(requests: Requests, values: Values, clause: Clause) -> tuple[Blocker, ...]:
+    filed, submitted = values.get("filed_on"), requests[-1].asked.day("submitted_on")
+    if submitted and isinstance(filed, type(submitted)) and filed < submitted:
+        return (Blocker(clause, "“审核备案日期”早于交来日期", "filed_on"),)
+    return ()
+
+
+# --- 不属实 (规范一（五）)
+
+
+def _unfounded_open(ticket: Ticket) -> Blocker | None:
+    if pending_of(ticket.round.unfounded) is not None:
+        return Blocker(_UNFOUNDED, "已有一份不属实情况说明待镇城运中心审核备案")
+    if ticket.round.unfounded_filed is not None:
+        return Blocker(_UNFOUNDED, "不属实情况说明已经备案")
+    return None
+
+
+UNFOUNDED_STATEMENT = TicketStep(
+    id="unfounded_statement",
+    label="提交不属实情况说明",
+    clause=_UNFOUNDED,
+    actor=Actor.UNIT,
+    stages=_HANDLED,
+    fields=(
+        Field("complaint", "反映情况", Kind.LONG_TEXT, required=True),
+        Field("checked_how", "核实经过", Kind.LONG_TEXT, required=True, hint="何时、何人、用什么方法核实"),
+        Field("evidence", "查明的事实和证据", Kind.LONG_TEXT, required=True),
+        Field("conclusion", "认定结论", Kind.LONG_TEXT, required=True),
+        Field("answer", "向诉求人说明的情况", Kind.LONG_TEXT, required=True),
+        *_signed_fields(),
+    ),
+    gates=(_unfounded_open,),
+    checks=_signed_checks(_UNFOUNDED),
+    defaults=lambda ticket, context: {**_signed_defaults(ticket, context), "complaint": ticket.facts.content},
+    apply=lambda ticket, entry: ticket.with_round(unfounded=(*ticket.round.unfounded, Request(entry))),
+    follows=(After("unit_contact", "反映情况不属实"),),
+)
+
+
+def _unfounded_pending(ticket: Ticket) -> Blocker | None:
+    if pending_of(ticket.round.unfounded) is not None:
+        return None
+    return Blocker(_UNFOUNDED, "没有待备案的不属实情况说明")
+
+
+UNFOUNDED_FILING = TicketStep(
+    id="unfounded_filing",
+    label="不属实审核备案",
+    clause=_UNFOUNDED,
+    actor=Actor.CENTER,
+    stages=_HANDLED,
+    fields=_filing_fields("unfounded"),
+    occasion=_unfounded_pending,
+    checks=together(
+        not_in_the_future("filed_on", "审核备案日期", _UNFOUNDED),
+        lambda ticket, values, _context: _check_filed_after(ticket.round.unfounded, values, _UNFOUNDED),
+    ),
+    defaults=_filing_defaults,
+    apply=lambda ticket, entry: ticket.with_round(unfounded=answered_with(ticket.round.unfounded, entry)),
+    follows=(After("unfounded_statement", "交镇城运中心"),),
+)
+
+
+# --- 不满意 (规范一（七）)
+
+
+def _decide_upper(_ticket: Ticket, values: Values, context: RuleContext) -> Values:
+    called = values["at"]
+    assert isinstance(called, datetime)
+    if values["grade"] != Grade.UNSATISFIED:
+        return {}
+    due = statement_due(called, context.calendar, context.rules)
+    return {"statement_due": due.due, "provisional": due.provisional}
+
+
+def _apply_upper(ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket, upper_callbacks=(*ticket.upper_callbacks, UpperCallback(entry)))
+
+
+UPPER_CALLBACK = TicketStep(
+    id="upper_callback",
+    label="登记市、区回访结果",
+    clause=_UNSATISFIED,
+    actor=Actor.CENTER,
+    stages=_AFTER_RESULT,
+    fields=(
+        Field("at", "回访时间", Kind.MOMENT, required=True),
+        Field("office", "回访单位", Kind.CHOICE, required=True, options=UpperOffice),
+        Field("grade", "测评结果", Kind.CHOICE, required=True, options=Grade),
+        Field("note", "市民反馈的情况", Kind.LONG_TEXT),
+    ),
+    checks=not_in_the_future("at", "回访时间", _UNSATISFIED),
+    defaults=lambda _ticket, context: {"at": context.now},
+    decide=_decide_upper,
+    apply=_apply_upper,
+    happened="at",
+    follows=(After("close", "市、区热线办回访"),),
+)
+
+
+def open_callback(ticket: Ticket) -> UpperCallback | None:
+    """The first 不满意 callback from above whose statement is not filed yet."""
+    return next((callback for callback in ticket.upper_callbacks if callback.open), None)
+
+
+def _with_statements(ticket: Ticket, statements: Requests) -> Ticket:
+    """The ticket with the statements of its first open callback replaced."""
+    mine = open_callback(ticket)
+    changed = tuple(
+        replace(callback, statements=statements) if callback is mine else callback
+        for callback in ticket.upper_callbacks
+    )
+    return replace(ticket, upper_callbacks=changed)
+
+
+def _statement_due(ticket: Ticket) -> Blocker | None:
+    mine = open_callback(ticket)
+    if mine is None:
+        return Blocker(_UNSATISFIED, "没有市、区回访不满意的记录，不需要情况说明")
+    if pending_of(mine.statements) is not None:
+        return Blocker(_UNSATISFIED, "不满意情况说明已提交，待镇城运中心备案")
+    return None
+
+
+def _apply_statement(ticket: Ticket, entry: Entry) -> Ticket:
+    mine = open_callback(ticket)
+    assert mine is not None
+    return _with_statements(ticket, (*mine.statements, Request(entry)))
+
+
+UNSATISFIED_STATEMENT = TicketStep(
+    id="unsatisfied_statement",
+    label="提交不满意情况说明",
+    clause=_UNSATISFIED,
+    actor=Actor.UNIT,
+    stages=_AFTER_RESULT,
+    fields=(
+        Field("process", "工单办理经过", Kind.LONG_TEXT, required=True),
+        Field("why", "市民不满意的原因", Kind.LONG_TEXT, required=True),
+        Field("next_steps", "下一步措施", Kind.LONG_TEXT, required=True),
+        *_signed_fields(),
+    ),
+    occasion=_statement_due,
+    checks=_signed_checks(_UNSATISFIED),
+    defaults=_signed_defaults,
+    apply=_apply_statement,
+    within=Within.STATEMENT,
+    follows=(After("upper_callback", "不满意"),),
+)
+
+
+def _statement_pending(ticket: Ticket) -> Blocker | None:
+    mine = open_callback(ticket)
+    if mine is not None and pending_of(mine.statements) is not None:
+        return None
+    return Blocker(_UNSATISFIED, "没有待备案的不满意情况说明")
+
+
+def _check_statement_filing(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    mine = open_callback(ticket)
+    assert mine is not None
+    return _check_filed_after(mine.statements, values, _UNSATISFIED)
+
+
+def _apply_statement_filing(ticket: Ticket, entry: Entry) -> Ticket:
+    mine = open_callback(ticket)
+    assert mine is not None
+    return _with_statements(ticket, answered_with(mine.statements, entry))
+
+
+UNSATISFIED_FILING = TicketStep(
+    id="unsatisfied_filing",
+    label="不满意情况说明备案",
+    clause=_UNSATISFIED,
+    actor=Actor.CENTER,
+    stages=_AFTER_RESULT,
+    fields=_filing_fields("unsatisfied"),
+    occasion=_statement_pending,
+    checks=together(not_in_the_future("filed_on", "审核备案日期", _UNSATISFIED), _check_statement_filing),
+    defaults=_filing_defaults,
+    apply=_apply_statement_filing,
+    follows=(After("unsatisfied_statement", "交镇城运中心"),),
+)

@@ -1,0 +1,266 @@
+"""A hotline ticket (工单): what is known of it, its rounds of handling, and the records made on the way.
+
+A ticket is the fold of its history: every step leaves an :class:`Entry`, and applying the entries in order gives
+the ticket again. Nothing here reads a clock or a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from hotline_desktop.domain.records.entries import Entry, Request, Requests, UpperCallback, pending_of
+from hotline_desktop.domain.terms.options import Exemption, Grade, Level, Origin, Pending, Resolution, Stage, Verdict
+
+__all__ = ["Entry", "Facts", "Limits", "Round", "Ticket"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The three deadlines of a round, all local office time; ``basis`` is printed on the disposal sheet."""
+
+    due: datetime | None = None
+    basis: str = ""
+    provisional: bool = False
+    answer_due: datetime | None = None
+    return_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of handling by one unit; round 2 and later are 再处置. Earlier rounds never change.
+
+    A unit whose 退单 was granted leaves its round behind; the next unit's round has the same number, because moving a
+    ticket to the right unit is no 再处置.
+    """
+
+    number: int = 1
+    unit: str = ""
+    handed_on: datetime | None = None
+    reason: str = ""
+    accepted: Entry | None = None
+    limits: Limits = Limits()
+    contacts: tuple[Entry, ...] = ()
+    answers: tuple[Entry, ...] = ()
+    explanations: tuple[Entry, ...] = ()
+    satisfaction: Entry | None = None
+    result: Entry | None = None
+    review: Entry | None = None
+    callback: Entry | None = None
+    verification: Entry | None = None
+    joint: Entry | None = None
+    returns: Requests = ()
+    extensions: Requests = ()
+    unfounded: Requests = ()
+
+    @property
+    def accepted_at(self) -> datetime | None:
+        """When the unit took the ticket on (接单)."""
+        return self.accepted.moment("accepted_at") if self.accepted else None
+
+    @property
+    def handler(self) -> str:
+        """承办人, as far as the unit named one when it took the ticket on."""
+        return self.accepted.text("handler") if self.accepted else ""
+
+    @property
+    def returned(self) -> bool:
+        """True once the centre took the ticket back from the unit. 规范一（三）."""
+        return any(request.granted for request in self.returns)
+
+    @property
+    def co_units(self) -> tuple[str, ...]:
+        """The units that help; the unit of the round stays answerable. 规范一（一）2."""
+        names = self.joint.get("co_units") if self.joint else None
+        return names if isinstance(names, tuple) else ()
+
+    @property
+    def extended_times(self) -> int:
+        """How many extensions were granted. 规范一（四）."""
+        return sum(request.granted for request in self.extensions)
+
+    @property
+    def unfounded_filed(self) -> Request | None:
+        """The 不属实情况说明 that is filed with the centre. 规范一（五）."""
+        return next((request for request in reversed(self.unfounded) if request.granted), None)
+
+    @property
+    def failed(self) -> bool:
+        """True when the review or the callback sent the ticket out again. 规范一（六）2."""
+        last = self.callback or self.review
+        return last is not None and last.text("verdict") == Verdict.AGAIN
+
+    @property
+    def grade(self) -> Grade | None:
+        """The citizen's grade on the satisfaction form."""
+        word = self.satisfaction.text("grade") if self.satisfaction else ""
+        return Grade(word) if word else None
+
+    @property
+    def resolution(self) -> Resolution | None:
+        """是否解决 as the unit reported it."""
+        word = self.result.text("resolution") if self.result else ""
+        return Resolution(word) if word else None
+
+
+NO_ROUND = Round()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the citizen and the platform said: the head of the ticket."""
+
+    number: str = ""
+    title: str = ""
+    content: str = ""
+    caller: str = ""
+    phones: tuple[str, ...] = ()
+    address: str = ""
+    called_at: datetime | None = None
+    received_at: datetime | None = None
+    source: str = ""
+    category: str = ""
+    confidential: bool = False
+    proposed_unit: str = ""
+    upper_limit: datetime | None = None
+    platform_state: str = ""
+    illegal_building: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket as it stands now.
+
+    ``waiver`` is the record of who decided that the citizen is not contacted (免联); ``no_contact_reason`` why it was
+    dispatched without a first contact. ``merged_into`` is the number of the main ticket, ``repeats`` the numbers that a
+    person confirmed as the same matter, ``not_repeats`` those that a person ruled out. ``supervised`` are the open
+    supervision cases.
+    """
+
+    facts: Facts = Facts()
+    origin: Origin = Origin.ENTERED
+    level: Level = Level.ORDINARY
+    stage: Stage = Stage.TO_DISPATCH
+    transfer_number: str = ""
+    first_unit: str = ""
+    exemption: Exemption | None = None
+    center_contacts: tuple[Entry, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    planned: Limits = Limits()
+    urges: int = 0
+    closed_at: datetime | None = None
+    platform_closing: Entry | None = None
+    sheet_return: Entry | None = None
+    archived_at: datetime | None = None
+    waiver: Entry | None = None
+    no_contact_reason: str = ""
+    building: Entry | None = None
+    upper_callbacks: tuple[UpperCallback, ...] = ()
+    merged_into: str = ""
+    repeats: tuple[str, ...] = ()
+    not_repeats: tuple[str, ...] = ()
+    supervised: tuple[str, ...] = ()
+
+    @property
+    def platform_closed_on(self) -> date | None:
+        """When the ticket was closed in 城运系统 as well. 规范一（六）1."""
+        return self.platform_closing.day("closed_on") if self.platform_closing else None
+
+    @property
+    def sheet_back_on(self) -> date | None:
+        """When the signed disposal sheet came back to the centre. 规范一（六）1."""
+        return self.sheet_return.day("received_on") if self.sheet_return else None
+
+    @property
+    def dispatched(self) -> bool:
+        """Whether a unit has the ticket, or had it last; False before dispatch and after a granted 退单."""
+        return bool(self.rounds) and not self.rounds[-1].returned
+
+    @property
+    def round(self) -> Round:
+        """The current round; an empty one while the ticket waits for dispatch."""
+        if self.dispatched:
+            return self.rounds[-1]
+        return Round(number=self.rounds[-1].number, reason=self.rounds[-1].reason) if self.rounds else NO_ROUND
+
+    @property
+    def unit(self) -> str:
+        """The unit that is answerable now; empty before dispatch."""
+        return self.round.unit
+
+    @property
+    def limits(self) -> Limits:
+        """The deadlines that rule now: those of the round, or the planned ones before dispatch; none once merged."""
+        if self.merged_into:
+            return Limits()
+        return self.round.limits if self.dispatched else self.planned
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When the unit's result came in, which stops the unit's clock."""
+        result = self.round.result
+        return result.moment("done_at") if result else None
+
+    @property
+    def round_number(self) -> int:
+        """The number of the current round, from 1."""
+        return self.round.number
+
+    @property
+    def frozen(self) -> str:
+        """Why no step can be taken on it any more; empty where steps can."""
+        if self.origin is Origin.HISTORY:
+            return "历史工单只供查询，不再办理"
+        return f"已并入工单 {self.merged_into}，要单独办理须先拆分" if self.merged_into else ""
+
+    @property
+    def waived(self) -> bool:
+        """Whether answer, explanation, satisfaction form and callback are waived: the citizen need not be contacted, or
+        wants secrecy and left no way to be reached. 规范一（一）1."""
+        if self.exemption is Exemption.CONFIDENTIAL:
+            return not self.facts.phones
+        return self.exemption is not None
+
+    @property
+    def returns(self) -> Requests:
+        """Every 退单 of the ticket, in order, whatever became of it. 规范一（三）."""
+        return tuple(request for turn in self.rounds for request in turn.returns)
+
+    @property
+    def first_handed_on(self) -> datetime | None:
+        """When the ticket first went to a unit: the start of its total time, whatever 退单 followed."""
+        return self.rounds[0].handed_on if self.rounds else None
+
+    @property
+    def contact_skipped(self) -> bool:
+        """Whether it was dispatched though nobody had called the citizen and nobody had waived that. 规范一（一）1."""
+        return bool(self.no_contact_reason)
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """What runs beside the stages and waits for somebody, as words of Pending."""
+        if not (self.rounds or self.upper_callbacks or self.supervised):
+            return ()
+        turn, statements = self.round, [callback for callback in self.upper_callbacks if callback.open]
+        unwritten = any(pending_of(callback.statements) is None for callback in statements)
+        unfiled = any(pending_of(callback.statements) is not None for callback in statements)
+        words = (
+            (Pending.RETURN, pending_of(turn.returns) is not None),
+            (Pending.EXTENSION, pending_of(turn.extensions) is not None),
+            (Pending.UNFOUNDED, pending_of(turn.unfounded) is not None),
+            (Pending.STATEMENT, unwritten),
+            (Pending.STATEMENT_FILING, unfiled),
+            (Pending.SUPERVISED, bool(self.supervised)),
+        )
+        return tuple(word.value for word, holds in words if holds)
+
+    def with_round(self, **changes: object) -> Ticket:
+        """The same ticket with the current round changed; only a dispatched ticket has one."""
+        if not self.dispatched:
+            raise ValueError("the ticket is with no unit: there is no round to change")
+        changed = replace(self.round, **changes)  # type: ignore[arg-type]
+        return replace(self, rounds=(*self.rounds[:-1], changed))
+
+    def with_facts(self, **changes: object) -> Ticket:
+        """The same ticket with facts of its head changed."""
+        return replace(self, facts=replace(self.facts, **changes))  # type: ignore[arg-type]

@@ -1,0 +1,128 @@
+"""The light of a ticket: 未到期, 临期, 今日到期, 逾期, and when it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.time.deadline.rules import TimeRules
+from hotline_desktop.domain.time.office_hours import clock_text
+from hotline_desktop.domain.time.workdays import ONE_DAY, WorkCalendar
+
+
+class Light(StrEnum):
+    """Where a ticket stands against its deadline. 暂定 is a flag beside it, not a light."""
+
+    NOT_DUE = "未到期"
+    NEAR = "临期"
+    TODAY = "今日到期"
+    OVERDUE = "逾期"
+    DONE = "已办结"
+    NO_CLOCK = "未计时"
+
+
+@dataclass(frozen=True, slots=True)
+class LightBounds:
+    """The moments at which lights change, for one ``now``: what a query filters deadlines by.
+
+    逾期: due < ``now``. 今日到期: ``now`` <= due < ``tomorrow``. 临期: ``tomorrow`` <= due < ``near_until``,
+    for 紧急 due <= ``urgent_near_until``. 未到期: later.
+    """
+
+    now: datetime
+    tomorrow: datetime
+    near_until: datetime
+    urgent_near_until: datetime
+
+    def light(self, level: Level, due: datetime) -> Light:
+        """The light of an open ticket."""
+        if due < self.now:
+            return Light.OVERDUE
+        if due < self.tomorrow:
+            return Light.TODAY
+        near = due <= self.urgent_near_until if level is Level.URGENT else due < self.near_until
+        return Light.NEAR if near else Light.NOT_DUE
+
+
+def light_bounds(now: datetime, calendar: WorkCalendar, rules: TimeRules) -> LightBounds:
+    """The bounds at ``now``. 临期 reaches to the day before the working day that is one too many."""
+    today = now.date()
+    beyond = calendar.add_working_days(today, rules.near_days + 1)
+    return LightBounds(
+        now=now,
+        tomorrow=datetime.combine(today + ONE_DAY, time()),
+        near_until=datetime.combine(beyond, time()),
+        urgent_near_until=now + timedelta(hours=rules.near_hours),
+    )
+
+
+def light_of(
+    level: Level,
+    due: datetime | None,
+    now: datetime,
+    calendar: WorkCalendar,
+    rules: TimeRules,
+    done_at: datetime | None = None,
+) -> Light:
+    """The light of a ticket; without a deadline 未计时, once finished (``done_at``) 已办结."""
+    if done_at is not None:
+        return Light.DONE
+    if due is None:
+        return Light.NO_CLOCK
+    return light_bounds(now, calendar, rules).light(level, due)
+
+
+def overdue_days(due: datetime, now: datetime, calendar: WorkCalendar) -> int:
+    """Working days after the date of ``due`` up to today; 0 on that date and before."""
+    return max(0, calendar.count_working_days(due.date(), now.date())) if now > due else 0
+
+
+def light_text(
+    level: Level,
+    due: datetime | None,
+    now: datetime,
+    calendar: WorkCalendar,
+    rules: TimeRules,
+    done_at: datetime | None = None,
+    provisional: bool = False,
+) -> str:
+    """The light in words: ``逾期 2 个工作日``, ``今日到期，17:00 前``, ``已办结``; 暂定 is added in brackets.
+
+    紧急 runs on the natural clock and is told in hours. A ticket finished too late says by how much.
+    """
+    light = light_of(level, due, now, calendar, rules, done_at)
+    if due is None or light is Light.NO_CLOCK:
+        return light.value
+    if light is Light.DONE:
+        late = done_at is not None and done_at > due
+        return f"{light}，{_overdue_text(level, due, done_at or now, calendar)}" if late else light.value
+    if light is Light.OVERDUE:
+        text = _overdue_text(level, due, now, calendar)
+    elif light is Light.TODAY:
+        text = f"{light}，{clock_text(due)} 前"
+    elif level is Level.URGENT:
+        text = f"{light}，还有{_span_text(due - now)}"
+    else:
+        text = f"{light}，还有{_days_text(calendar.count_working_days(now.date(), due.date()))}"
+    return f"{text}（暂定）" if provisional else text
+
+
+def _overdue_text(level: Level, due: datetime, now: datetime, calendar: WorkCalendar) -> str:
+    if level is Level.URGENT:
+        return f"{Light.OVERDUE}{_span_text(now - due)}"
+    return f"{Light.OVERDUE}{_days_text(overdue_days(due, now, calendar))}"
+
+
+def _days_text(days: int) -> str:
+    return f" {days} 个工作日" if days else "不足 1 个工作日"
+
+
+def _span_text(span: timedelta) -> str:
+    """`` 2 天 3 小时`` with the space that stands before a figure; below an hour ``不足 1 小时``."""
+    hours = int(span.total_seconds()) // 3600
+    if not hours:
+        return "不足 1 小时"
+    days, rest = divmod(hours, 24)
+    return (f" {days} 天" if days else "") + (f" {rest} 小时" if rest else "")

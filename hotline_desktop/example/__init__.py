@@ -1,0 +1,1 @@
+"""The example office: invented people and matters, played through the services."""

@@ -1,0 +1,83 @@
+"""A calm table over a :class:`RecordListModel`: whole rows, no grid, widths from the columns' own data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from hotline_desktop.gui.kit.record_list import RECORD_ROLE, RecordColumn, RecordListModel
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
+
+_LEAST = 180  # what the stretched column needs to say anything
+
+
+class RecordTable(QTableView):
+    """``opened(row)`` on a double click or Enter, ``chosen(row)`` when another row is selected (None for none)."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, columns: tuple[RecordColumn, ...], name: str) -> None:
+        super().__init__()
+        self.records = RecordListModel(theme, columns, self)
+        self.setModel(self.records)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setItemDelegate(ToneDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.size("row"))
+        self._lay_out()
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.chosen.emit(now.data(RECORD_ROLE)))
+        self.doubleClicked.connect(self._open)
+
+    @property
+    def current(self) -> Any:
+        """The selected row; None where there is none."""
+        index = self.currentIndex()
+        return index.data(RECORD_ROLE) if index.isValid() else None
+
+    def select_row(self, row: int) -> None:
+        """Selects a row where there is one."""
+        if 0 <= row < self.records.rowCount():
+            self.selectRow(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives up extra columns, the last one first, until the stretched one can be read."""
+        columns = self.records.columns
+        room = self.viewport().width() - _LEAST - sum(column.width for column in columns)
+        for section in reversed(range(len(columns))):
+            if columns[section].extra:
+                self.setColumnHidden(section, room < 0)
+                room += columns[section].width if room < 0 else 0
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(40)
+        for section, column in enumerate(self.records.columns):
+            if column.width:
+                header.resizeSection(section, column.width)
+            else:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(index.data(RECORD_ROLE))

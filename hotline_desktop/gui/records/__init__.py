@@ -1,0 +1,1 @@
+"""What every record shows in the window: steps, forms, history, papers."""

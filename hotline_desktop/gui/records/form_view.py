@@ -1,0 +1,173 @@
+"""One step being filled in: the form at the left, the paper that it changes at the right. Layout only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.gui.kit.theme import Theme
+
+FORM_WIDTH = 600
+NARROW = 900
+
+
+class FormView(QWidget):
+    """Places for title, notices, form, buttons and a companion (paper or advice) beside them."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.back = QPushButton("返回")
+        self.back.setIcon(theme.icon("arrow-left"))
+        self.back.setToolTip("返回，没填完的内容留作草稿（Esc）")
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        self.ticket = QLabel()
+        self.ticket.setProperty("role", "soft")
+        self.clause = QLabel()
+        self.clause.setProperty("tag", "accent")
+        self.notice = QLabel(self)  # what is shown before it has its place in the form would open a window
+        self.notice.setProperty("role", "warning")
+        self.notice.setWordWrap(True)
+        self.restored = _Strip("清空重填", "已恢复上次没填完的内容。")
+        self.message = _Strip("查看")
+        for strip in (self.restored, self.message):
+            strip.setParent(self)
+        self.message.hide()
+        self.confirm = QPushButton()
+        self.confirm.setProperty("role", "primary")
+        self.confirm.setIcon(theme.icon("check", "on_accent"))
+        self.problem = QLabel()
+        self.problem.setProperty("role", "problem")
+        self.problem.setWordWrap(True)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the focus
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setProperty("role", "paper")
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(8)
+        self.splitter.setChildrenCollapsible(False)
+        self._beside = QStackedWidget()
+        self.splitter.addWidget(self._left())
+        self.splitter.addWidget(self._beside)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head())
+        layout.addWidget(self.splitter, 1)
+
+    def set_companion(self, widget: QWidget) -> None:
+        """Puts ``widget`` beside the form, in place of what stood there."""
+        if self._beside.indexOf(widget) < 0:
+            self._beside.addWidget(widget)
+        self._beside.setCurrentWidget(widget)
+
+    def tell(self, words: str) -> None:
+        """Says above the form what the companion shows, wherever there is no room for it; '' says nothing."""
+        self.message.text.setText(words)
+        self._fit()
+
+    @property
+    def companion(self) -> QWidget | None:
+        """What stands beside the form."""
+        return self._beside.currentWidget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+        if event.oldSize().width() < NARROW <= self.width():
+            self.splitter.setSizes([FORM_WIDTH, self.width() - FORM_WIDTH])
+
+    def _fit(self) -> None:
+        narrow = self.width() < NARROW
+        self._beside.setVisible(not narrow)
+        self.message.setVisible(narrow and bool(self.message.text.text()))
+
+    def _head(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(16, 10, 16, 10)
+        layout.setSpacing(12)
+        layout.addWidget(self.back)
+        layout.addWidget(self.title)
+        layout.addWidget(self.clause)
+        layout.addStretch(1)
+        layout.addWidget(self.ticket)
+        return bar
+
+    def _left(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        buttons = QHBoxLayout(foot)
+        buttons.setContentsMargins(20, 10, 20, 10)
+        buttons.setSpacing(12)
+        buttons.addWidget(self.problem, 1)
+        buttons.addWidget(self.confirm)
+        panel = QFrame()
+        panel.setProperty("role", "pane")
+        panel.setMinimumWidth(420)
+        layout = QVBoxLayout(panel)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.scroller, 1)
+        layout.addWidget(foot)
+        return panel
+
+    def set_form(self, form: QWidget) -> None:
+        """Puts the form below the notices."""
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.restored)
+        layout.addWidget(self.message)
+        layout.addWidget(form)
+        layout.addStretch(1)
+        old = self.scroller.takeWidget()
+        self.scroller.setWidget(body)
+        self.setTabOrder(_last_of(form), self.confirm)
+        if old is not None:
+            old.deleteLater()
+
+
+def _last_of(form: QWidget) -> QWidget:
+    """What the Tab key comes to last within ``form``: children stand in the order in which they were made."""
+    window = form.window()
+    children: list[QWidget] = list(form.findChildren(QWidget))
+    for child in reversed(children):
+        if child.window() is window and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return child
+    return form
+
+
+class _Strip(QFrame):
+    """One sentence above the form, with one thing to do about it."""
+
+    def __init__(self, action: str, words: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "strip")
+        self.text = QLabel(words)
+        self.text.setProperty("role", "soft")
+        self.text.setWordWrap(True)
+        self.action = QPushButton(action)
+        self.action.setProperty("role", "link")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 4, 8, 4)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.action)

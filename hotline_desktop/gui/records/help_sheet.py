@@ -1,0 +1,62 @@
+"""What F1 shows: the manual, the flow chart, the keys of the window and the clauses that its refusals cite."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtWidgets import QFrame, QTabWidget, QTextBrowser
+
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.gui.kit.manual_reader import ManualReader
+from hotline_desktop.gui.records.chart_sheet import ChartSheet
+from hotline_desktop.gui.shell.actions import ACTIONS
+from hotline_desktop.gui.shell.rail import RAIL
+from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.system.paths import resources_dir
+
+MANUAL = "manual"
+_MARGIN = 16
+
+_MORE_KEYS = (
+    ("↑ ↓ Enter", "在列表里移动，打开选中的工单"),
+    ("Ctrl+Enter", "确认正在填写的表单"),
+    ("Esc", "离开表单，填了一半的内容留作草稿"),
+    ("Shift 或 Ctrl + 单击", "选中几张工单，一起打印或导出"),
+)
+
+
+class HelpSheet(QTabWidget):
+    """Four tabs: the manual, the flow chart, keys, and the regulation clause by clause."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setDocumentMode(True)
+        self.manual = ManualReader(resources_dir() / MANUAL)
+        self.chart = ChartSheet(session)
+        self.addTab(self.manual, "使用说明")
+        self.addTab(self.chart, "流程图")
+        self.addTab(_sheet(_keys()), "快捷键")
+        self.addTab(_sheet(_clauses()), "办理规范和督办办法")
+
+
+def _sheet(html: str) -> QTextBrowser:
+    browser = QTextBrowser()
+    browser.setFrameShape(QFrame.Shape.NoFrame)
+    browser.setHtml(html)
+    browser.document().setDocumentMargin(_MARGIN)
+    return browser
+
+
+def _keys() -> str:
+    pages = [(f"Ctrl+{number}", f"到“{place}”") for number, (place, _icon) in enumerate(RAIL, start=1)]
+    rows = [(action.key, action.tip or action.text) for action in ACTIONS]
+    cell = "<td style='padding:4px 24px 4px 0'>"
+    cells = (
+        f"<tr>{cell}<b>{escape(key)}</b></td>{cell}{escape(text)}</td></tr>"
+        for key, text in (*rows, *pages, *_MORE_KEYS)
+    )
+    return f"<table>{''.join(cells)}</table>"
+
+
+def _clauses() -> str:
+    return "".join(f"<p style='margin-bottom:8px'><b>{escape(c.ref)}</b><br>{escape(c.text)}</p>" for c in Clause)

@@ -1,0 +1,353 @@
+"""The real PDF page of a ticket's form beside the fields, redrawn as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.domain.papers.kinds import OF_TICKETS, PaperKind
+from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.ticket.drafting import Draft
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.paper_canvas import PaperCanvas
+from hotline_desktop.gui.kit.pdf_pages import PageImage, draw_pages
+from hotline_desktop.gui.kit.tool_button import tool_button
+from hotline_desktop.gui.kit.zoom_bar import ZoomBar
+from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.session import Session
+
+BLANK_STATE = "空白"
+_DRAFT_PAUSE_MS = 250
+# Which paper a step's values stand on; the number picks one of the form's states in their order.
+_STEP_PAPERS = {
+    "register": (PaperKind.DISPOSAL, 0),
+    "first_contact": (PaperKind.CONTACTS, 0),
+    "unit_contact": (PaperKind.CONTACTS, 0),
+    "explain": (PaperKind.EXPLANATION, 0),
+    "return_request": (PaperKind.RETURN, 0),
+    "return_decision": (PaperKind.RETURN, 1),
+    "extension_request": (PaperKind.EXTENSION, 0),
+    "extension_decision": (PaperKind.EXTENSION, 1),
+    "unfounded_statement": (PaperKind.UNFOUNDED, 0),
+    "unfounded_filing": (PaperKind.UNFOUNDED, 1),
+    "unsatisfied_statement": (PaperKind.UNSATISFIED, 0),
+    "unsatisfied_filing": (PaperKind.UNSATISFIED, 1),
+    "joint_verification": (PaperKind.JOINT, 0),
+    "joint_units": (PaperKind.JOINT, 0),
+    "illegal_building": (PaperKind.BUILDING, 0),
+    "review": (PaperKind.REVIEW, 0),
+    "callback": (PaperKind.REVIEW, 0),
+    "amend": (PaperKind.DISPOSAL, 0),
+    "change_level": (PaperKind.DISPOSAL, 0),
+    "exempt": (PaperKind.DISPOSAL, 0),
+    "dispatch": (PaperKind.DISPOSAL, 0),
+    "redo": (PaperKind.DISPOSAL, 0),
+    "answer": (PaperKind.DISPOSAL, 1),
+    "result": (PaperKind.DISPOSAL, 1),
+    "sheet_back": (PaperKind.DISPOSAL, 1),
+    "satisfaction": (PaperKind.SATISFACTION, 0),
+    "issue": (PaperKind.SUPERVISION_NOTICE, 0),
+    "deliver": (PaperKind.SUPERVISION_NOTICE, 0),
+    "report": (PaperKind.SUPERVISION_NOTICE, 1),
+    "phone_call": (PaperKind.PHONE_RECORD, 0),
+    "site_visit": (PaperKind.SITE_RECORD, 0),
+    "request": (PaperKind.LEADER_REQUEST, 0),
+    "instruct": (PaperKind.LEADER_REQUEST, 0),
+    "convene": (PaperKind.MEETING_NOTICE, 0),
+    "meeting": (PaperKind.MEETING_MINUTES, 0),
+    "case_extension": (PaperKind.CASE_EXTENSION, 0),
+    "case_callback": (PaperKind.CHECK_RECORD, 0),
+    "site_check": (PaperKind.CHECK_RECORD, 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """Which paper of which ticket: the form, its state, and whether it is the empty form."""
+
+    ticket_id: int
+    kind: PaperKind
+    state: str
+    blank: bool = False
+
+    @property
+    def state_word(self) -> str:
+        """The state as the clerk chooses it: 转办, 办结 … or 空白."""
+        return BLANK_STATE if self.blank else self.state
+
+
+class PaperPreview(QWidget):
+    """Shows a paper and saves or prints it. Everything is drawn off the window's thread, the latest wins.
+
+    ``kinds`` are the forms to choose from. What is recorded can also be looked at in a window of its own.
+    """
+
+    def __init__(self, session: Session, kinds: tuple[PaperKind, ...] = OF_TICKETS) -> None:
+        super().__init__()
+        self._session = session
+        self._kinds = kinds
+        self._ticket_id, self._number = 0, ""
+        self._states: dict[PaperKind, tuple[str, ...]] = {}
+        self._draft: Mapping[str, object] | None = None
+        self._draft_step = ""
+        self._job: Job | None = None
+        self._pdf = b""
+        self._missing: tuple[Blocker, ...] = ()
+        self._pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
+        self._pause.timeout.connect(self.redraw)
+        self._build()
+
+    @property
+    def choice(self) -> PaperChoice:
+        """The paper that is chosen now."""
+        kind, word = PaperKind(self.kind.currentText()), self.state.currentText()
+        states = self._states.get(kind, ("",))
+        blank = word == BLANK_STATE
+        return PaperChoice(self._ticket_id, kind, states[0] if blank else word, blank)
+
+    @property
+    def page_count(self) -> int:
+        """How many pages are shown."""
+        return len(self.canvas.pages)
+
+    def show_ticket(self, ticket_id: int) -> None:
+        """Shows the papers of a ticket. A draft that has just come belongs to it, an older one is dropped."""
+        if not self._pause.isActive():
+            self._draft, self._draft_step = None, ""
+        if ticket_id == self._ticket_id and self._states:
+            self.redraw()
+            return
+        self._ticket_id = ticket_id
+        self._pause.stop()
+        office = self._session.office
+        self._session.jobs.run(
+            lambda: (
+                {kind: tuple(office.papers.states(kind)) for kind in self._kinds},
+                office.tickets.summary(ticket_id),
+            ),
+            self._know_ticket,
+            failed=self._failed,
+            owner=self,
+        )
+
+    def show_draft(self, step_id: str, values: Mapping[str, object]) -> None:
+        """Redraws the paper with what stands in the form of ``step_id``, a moment after the last key."""
+        self.alone.hide()  # that window would stand still while one types
+        if step_id != self._draft_step:
+            self._draft_step = step_id
+            self._turn_to_step()
+        self._draft = dict(values)
+        self._pause.start()
+
+    def choose(self, kind: PaperKind, state: str = "") -> None:
+        """Turns to a form and, where one is given, a state of it."""
+        self.kind.setCurrentText(kind.value)
+        self._fill_states()
+        if state:
+            self.state.setCurrentText(state)
+
+    def redraw(self) -> None:
+        """Draws the chosen paper anew; what is still being drawn is dropped."""
+        self._pause.stop()
+        if self._job is not None:
+            self._job.cancel()
+        if not self._ticket_id or not self._states:
+            return
+        wanted, papers = self.choice, self._session.office.papers
+        draft = Draft(self._draft_step, self._draft) if self._draft is not None and not wanted.blank else None
+        self._job = self._session.jobs.run(
+            lambda: (
+                papers.preview_pdf(wanted.ticket_id, wanted.kind, wanted.state, draft, blank=wanted.blank),
+                () if wanted.blank else papers.missing(wanted.ticket_id, wanted.kind),
+            ),
+            self._drawn,
+            failed=self._failed,
+            owner=self,
+        )
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._session.theme
+        self.kind = QComboBox()
+        self.kind.addItems([kind.value for kind in self._kinds])
+        self.kind.setToolTip("表格")
+        self.kind.setAccessibleName("表格")
+        self.state = QComboBox()
+        self.state.setToolTip("填到哪一步；“空白”是没有填的表")
+        self.state.setAccessibleName("表格状态")
+        self.canvas = PaperCanvas(theme)
+        self.canvas.scale_wanted.connect(lambda _scale: self._rasterise(self._pdf))
+        self.warning = QLabel()
+        self.warning.setProperty("role", "warning")
+        self.warning.setWordWrap(True)
+        self.warning.hide()
+        self.trouble = Blank(theme, "file-text", "这张表现在画不出来", "")
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.canvas)
+        self._middle.addWidget(self.trouble)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(8)
+        layout.addLayout(self._top())
+        layout.addWidget(self.warning)
+        layout.addWidget(self._middle, 1)
+        layout.addLayout(self._foot())
+        self.kind.currentTextChanged.connect(self._kind_changed)
+        self.state.currentTextChanged.connect(lambda _text: self.redraw())
+
+    def _top(self) -> QHBoxLayout:
+        self.zoom = ZoomBar(self._session.theme, self.canvas, "放大到和这一栏一样宽")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.kind)
+        row.addWidget(self.state)
+        row.addStretch(1)
+        row.addWidget(self.zoom)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        theme = self._session.theme
+        self.count = QLabel()
+        self.count.setProperty("role", "faint")
+        self.word = QPushButton(theme.icon("file-type"), "存为Word")
+        self.pdf = QPushButton(theme.icon("file-text"), "存为PDF")
+        self.print = QPushButton(theme.icon("printer"), "打印…")
+        self.word.clicked.connect(lambda: self._save("word"))
+        self.pdf.clicked.connect(lambda: self._save("pdf"))
+        self.print.clicked.connect(self.print_paper)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.alone = tool_button(theme, "external-link", "在单独的窗口里看")
+        self.alone.clicked.connect(self._open_alone)
+        row.addWidget(self.count)
+        row.addWidget(self.alone)
+        row.addStretch(1)
+        for button in (self.word, self.pdf, self.print):
+            row.addWidget(button)
+        return row
+
+    # -- choosing ------------------------------------------------------------------------------------------
+
+    def _know_ticket(self, found: tuple[dict[PaperKind, tuple[str, ...]], TicketSummary]) -> None:
+        self._states, ticket = found
+        if ticket.id != self._ticket_id:
+            return
+        self._number = ticket.number
+        self._fill_states()
+        if self._draft_step:
+            self._turn_to_step()
+        elif self.choice.kind is PaperKind.DISPOSAL and not self.choice.blank:
+            # A sheet goes out with its lower half empty and comes back filled: which is wanted depends on that.
+            self.state.setCurrentIndex(1 if ticket.finished_at else 0)
+        self.redraw()
+
+    def _kind_changed(self, _text: str) -> None:
+        self._fill_states()
+        self.redraw()
+
+    def _fill_states(self) -> None:
+        words = (*self._states.get(PaperKind(self.kind.currentText()), ()), BLANK_STATE)
+        held = self.state.currentText()
+        self.state.blockSignals(True)
+        self.state.clear()
+        self.state.addItems(words)
+        self.state.setCurrentText(held if held in words else words[0])
+        self.state.blockSignals(False)
+
+    def _turn_to_step(self) -> None:
+        kind, place = _STEP_PAPERS.get(self._draft_step, (None, 0))
+        if kind is not None and kind in self._states and kind in self._kinds:
+            states = self._states[kind]
+            self.choose(kind, states[min(place, len(states) - 1)])
+
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    def _drawn(self, found: tuple[bytes, tuple[Blocker, ...]]) -> None:
+        pdf, self._missing = found
+        message = "；".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in self._missing)
+        self._warn(f"还不能打印：{message}。" if message else "")
+        self._rasterise(pdf)
+
+    def _rasterise(self, pdf: bytes) -> None:
+        if not pdf:
+            return
+        self._pdf = pdf
+        scale = self.canvas.pixels_per_point
+        self._job = self._session.jobs.draw(lambda: draw_pages(pdf, scale), self._show, failed=self._failed, owner=self)
+
+    def _show(self, pages: tuple[PageImage, ...]) -> None:
+        self.canvas.show_pages(pages)
+        self._middle.setCurrentIndex(0)
+        self.zoom.show_percent()
+        self.count.setText(f"共 {len(pages)} 页" + ("，超出部分在续页" if len(pages) > 1 else ""))
+        self._offer(not self._missing)
+
+    def _failed(self, error: Exception) -> None:
+        self._pdf = b""
+        message = str(error) if isinstance(error, HotlineError) else "没有预料到的情况，请换一种表格或稍后再试。"
+        self.trouble.tell("这张表现在画不出来", message)
+        self._middle.setCurrentIndex(1)
+        self.count.setText("")
+        self._offer(False)
+
+    def _offer(self, drawn: bool) -> None:
+        for button in (self.print, self.pdf, self.word):
+            button.setEnabled(drawn)
+
+    # -- a window of its own -------------------------------------------------------------------------------
+
+    def _open_alone(self) -> None:
+        """The chosen paper beside the office's window; a window that shows papers of this ticket turns to it."""
+        if not self._states:
+            return
+        prompts, title = self._session.prompts, alone_title(self._number, self._kinds)
+        prompts.open(title, lambda: PaperPreview(self._session, self._kinds))
+        shown = prompts.opened(title)
+        if isinstance(shown, PaperPreview):
+            shown.turn_to(self.choice, self._states)
+
+    def turn_to(self, choice: PaperChoice, states: dict[PaperKind, tuple[str, ...]]) -> None:
+        """Shows what another preview shows."""
+        self.alone.hide()
+        self._ticket_id, self._states = choice.ticket_id, states
+        self.choose(choice.kind, choice.state_word)
+        self.redraw()
+
+    # -- paper and files -----------------------------------------------------------------------------------
+
+    def print_paper(self) -> None:
+        """Prints the chosen paper as it is recorded, without what is still being typed."""
+        from hotline_desktop.gui.shell.printing import print_papers
+
+        wanted = self.choice
+        print_papers(self._session, [wanted.ticket_id], wanted.kind, wanted.state, wanted.blank)
+
+    def _save(self, form: Literal["pdf", "word"]) -> None:
+        from hotline_desktop.gui.shell.printing import PaperJob, save_papers
+
+        wanted = self.choice
+        job = PaperJob((wanted.ticket_id,), wanted.kind, wanted.state, wanted.blank)
+        save_papers(self._session, job, form, message=self._warn)
+
+    def _warn(self, words: str) -> None:
+        self.warning.setText(words)
+        self.warning.setVisible(bool(words))
+
+
+def alone_title(number: str, kinds: tuple[PaperKind, ...] = OF_TICKETS) -> str:
+    """What the window with the papers of a ticket, or with those of its supervision, is called."""
+    return f"{'表格' if kinds == OF_TICKETS else '督办表格'} · 工单 {number}"

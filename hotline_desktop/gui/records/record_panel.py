@@ -1,0 +1,153 @@
+"""One record in detail, a ticket or a case: its head over handling, history, paper, files and one tab of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.time.deadline import TimeRules
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.records.attachments import Attachments
+from hotline_desktop.gui.records.labels import clause_label
+from hotline_desktop.gui.records.next_steps import NextSteps
+from hotline_desktop.gui.records.paper_preview import PaperPreview
+from hotline_desktop.gui.records.timeline import Timeline
+from hotline_desktop.gui.shell.jobs import Job
+from hotline_desktop.gui.shell.session import Session
+
+HANDLING, HISTORY, PAPER, FILES, OWN = range(5)
+
+
+class RecordPanel(QFrame):
+    """``step_chosen(Offer)`` when a step is to be filled in for ``detail``.
+
+    A panel for a sort of record builds its parts and hands them to :meth:`_lay_out`; it says what a record is fetched
+    by (:meth:`_find`), how it is shown (:meth:`_fill`), and whose paper is drawn (:meth:`_paper_ticket`).
+    ``papers`` are the forms to choose from.
+    """
+
+    step_chosen = Signal(object)
+
+    def __init__(self, session: Session, papers: tuple[PaperKind, ...]) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._session, self._papers = session, papers
+        self._job: Job | None = None
+        self._paper: PaperPreview | None = None
+        self.detail: Any = None
+        self.record_id = 0
+        self.next_steps = NextSteps(session.theme)
+        self.next_steps.chosen.connect(self.step_chosen)
+        self.next_steps.asked.connect(self._show_clause)
+
+    def show_record(self, record_id: int) -> None:
+        """Fetches and shows a record; a click on the next one drops what is still under way."""
+        if self._job is not None:
+            self._job.cancel()
+        self.record_id = record_id
+        clerk, time = self._session.clerk, self._session.office.time
+        self._job = self._session.jobs.run(
+            lambda: (self._find(record_id, clerk), time.calendar(), time.rules()),
+            self._show,
+            failed=self._not_found,
+            owner=self,
+        )
+
+    def show_nothing(self) -> None:
+        """Says that nothing is selected."""
+        self.record_id, self.detail = 0, None
+        self._stack.setCurrentIndex(0)
+
+    def reload(self) -> None:
+        """Fetches the shown record again."""
+        if self.record_id:
+            self.show_record(self.record_id)
+
+    def show_tab(self, tab: int) -> None:
+        """Brings HANDLING, HISTORY, PAPER, FILES or the panel's own tab to the front."""
+        self.tabs.setCurrentIndex(tab)
+
+    # -- what a sort of record says of itself ------------------------------------------------------------------
+
+    def _find(self, record_id: int, clerk: str) -> Any:
+        """The record with everything shown of it. Runs in the database lane."""
+        raise NotImplementedError
+
+    def _fill(self, detail: Any, calendar: WorkCalendar, rules: TimeRules) -> None:
+        """Shows what :meth:`_find` found."""
+        raise NotImplementedError
+
+    def _paper_ticket(self, detail: Any) -> int:
+        """The ticket whose paper is drawn; 0 for none."""
+        raise NotImplementedError
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _lay_out(
+        self,
+        blank: Blank,
+        head: QWidget,
+        handling: QWidget,
+        timeline: Timeline,
+        attachments: Attachments,
+        own: tuple[str, QWidget],
+    ) -> None:
+        """``blank`` is what stands there while nothing is selected, ``own`` the last tab with its caption."""
+        self.timeline, self.attachments = timeline, attachments
+        self._paper_place = QVBoxLayout()
+        self._paper_place.setContentsMargins(0, 0, 0, 0)
+        paper = QWidget()
+        paper.setLayout(self._paper_place)
+        self.tabs = QTabWidget()
+        self.tabs.tabBar().setDrawBase(False)
+        parts = (("办理", handling), ("历史", timeline), ("纸质", paper), ("附件", attachments), own)
+        for caption, part in parts:
+            self.tabs.addTab(part, caption)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self.tabs, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(blank)
+        self._stack.addWidget(body)
+
+    # -- showing -------------------------------------------------------------------------------------------
+
+    def _show(self, found: tuple[Any, WorkCalendar, TimeRules]) -> None:
+        self.detail, calendar, rules = found
+        self._fill(self.detail, calendar, rules)
+        self._tab_changed(self.tabs.currentIndex())
+        self._stack.setCurrentIndex(1)
+
+    def _show_files(
+        self, record_id: int, history: tuple[HistoryLine, ...], files: tuple[AttachmentSummary, ...]
+    ) -> None:
+        self.timeline.show_history(history)
+        self.attachments.show_attachments(record_id, files)
+        self.tabs.setTabText(FILES, f"附件 {len(files)}" if files else "附件")
+
+    def _not_found(self, error: Exception) -> None:
+        self.show_nothing()
+        self._session.prompts.error(error)
+
+    def _tab_changed(self, tab: int) -> None:
+        """The paper is drawn once it is looked at."""
+        ticket_id = self._paper_ticket(self.detail) if tab == PAPER and self.detail is not None else 0
+        if not ticket_id:
+            return
+        if self._paper is None:
+            self._paper = PaperPreview(self._session, self._papers)
+            self._paper_place.addWidget(self._paper)
+        self._paper.show_ticket(ticket_id)
+
+    def _show_clause(self, clause: Clause) -> None:
+        self._session.prompts.show(clause.ref, clause_label(clause))

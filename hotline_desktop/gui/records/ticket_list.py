@@ -1,0 +1,237 @@
+"""The ticket list as a Qt model: pages fetched by key through the database lane, lights worked out by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.masking import shown
+from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.records.ticket_columns import COLUMNS, LIGHT, TicketColumn
+from hotline_desktop.gui.shell.jobs import Job, Progress
+from hotline_desktop.gui.shell.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+LIGHT_ROLE = Qt.ItemDataRole.UserRole + 1
+ROW_ROLE = Qt.ItemDataRole.UserRole + 2
+PAGE_ROWS = 200
+UNKNOWN = -1
+_MOST_ROWS_AT_ONCE = 1000
+
+
+EVERYTHING = TicketFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the list shows: the filter and the order."""
+
+    filter: TicketFilter = EVERYTHING
+    sort: SortKey = SortKey.DUE
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LightRules:
+    """What lights are worked out from; pure values that were fetched in the lane."""
+
+    calendar: WorkCalendar
+    rules: TimeRules
+
+    def of(self, row: TicketSummary, now: datetime) -> tuple[Light, str]:
+        """The light of a row and its words; a ticket that is not dispatched yet says that its date is planned."""
+        done = row.finished_at or row.closed_at
+        light = light_of(row.level, row.due, now, self.calendar, self.rules, done)
+        text = light_text(row.level, row.due, now, self.calendar, self.rules, done, row.provisional)
+        return light, text
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    rows: tuple[TicketSummary, ...]
+    next: PageKey | None
+    lights: LightRules
+
+
+class TicketListModel(QAbstractTableModel):
+    """Rows of one order, masked unless the session shows lists in full.
+
+    ``loaded`` after the first page, ``counted(int)`` when the number of all hits is known, or with UNKNOWN when the
+    clerk stopped counting.
+    """
+
+    loaded = Signal()
+    counted = Signal(int)
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._office, self._jobs = session.office, session.jobs
+        self._theme, self._clock = session.theme, session.clock
+        self._order = Order()
+        self._rows: list[TicketSummary] = []
+        self._next: PageKey | None = None
+        self._lights: LightRules | None = None
+        self._now = session.clock()
+        self._work: list[Job] = []
+        self._fetching = False
+
+    @property
+    def order(self) -> Order:
+        """What was asked for last."""
+        return self._order
+
+    @property
+    def rows(self) -> list[TicketSummary]:
+        """The rows fetched so far."""
+        return self._rows
+
+    def load(self, order: Order, keep: bool = False) -> None:
+        """Fetches the first page of ``order`` and counts its hits; ``keep`` fetches as many rows as are shown now."""
+        for job in self._work:
+            job.cancel()
+        self._order, self._fetching = order, True
+        limit = max(PAGE_ROWS, min(len(self._rows), _MOST_ROWS_AT_ONCE)) if keep else PAGE_ROWS
+        self._work = [self._search(lambda progress: self._fetch(order, None, limit, progress), self._show_first)]
+
+    def tick(self) -> None:
+        """Works the lights out again for the present moment."""
+        self._now = self._clock()
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+
+    def ticket_id(self, row: int) -> int:
+        """The ticket in a row."""
+        return self._rows[row].id
+
+    def row_of(self, ticket_id: int) -> int:
+        """The row of a ticket, or -1 where it is not among the fetched ones."""
+        return next((i for i, row in enumerate(self._rows) if row.id == ticket_id), -1)
+
+    # -- Qt ------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._light(row)[1] if column.key == LIGHT else column.text(row)
+        if role == LIGHT_ROLE:
+            return self._light(row)[0]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tooltip(row, column)
+        if role == Qt.ItemDataRole.ForegroundRole and column.key == "level" and row.level is Level.URGENT:
+            return self._theme.color("red")
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.caption
+        if role == Qt.ItemDataRole.ToolTipRole:
+            order = "，点击排序" if column.sort else ""
+            return (column.tip or column.caption) + order
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sorts in the database, where every row is, not only those fetched."""
+        key = COLUMNS[column].sort
+        if key is not None:
+            self.load(Order(self._order.filter, key, order is Qt.SortOrder.DescendingOrder))
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._next is not None and not self._fetching
+
+    def fetchMore(self, parent: Index) -> None:
+        if not self.canFetchMore(parent):
+            return
+        self._fetching = True
+        order, after = self._order, self._next
+        work = self._search(lambda progress: self._fetch(order, after, PAGE_ROWS, progress), self._show_more)
+        self._work.append(work)
+
+    def _tooltip(self, row: TicketSummary, column: TicketColumn) -> str:
+        """The whole text of what a narrow column may cut off."""
+        if column.key == "demand":
+            return row.content or row.title
+        return self._light(row)[1] if column.key == LIGHT else column.text(row)
+
+    # -- the lane ------------------------------------------------------------------------------------------
+
+    def _fetch(self, order: Order, after: PageKey | None, limit: int, progress: Progress) -> _Fetched:
+        full = self._session.in_full
+        page = self._office.tickets.page(order.filter, order.sort, order.descending, after, limit, progress)
+        lights = LightRules(self._office.time.calendar(), self._office.time.rules())
+        return _Fetched(tuple(shown(row, full) for row in page.rows), page.next, lights)
+
+    def _search(self, fetch: Callable[[Progress], _Fetched], show: Callable[[_Fetched], None]) -> Job:
+        run = self._jobs.run
+        return run(fetch, show, failed=self._not_fetched, owner=self, label="正在查找", with_progress=True)
+
+    def _count(self) -> None:
+        """Behind what the first page set going: a million hits take longer to count than the first ticket to show."""
+        if self._next is None:
+            self.counted.emit(len(self._rows))
+            return
+        filter = self._order.filter
+        job = self._jobs.run(
+            lambda progress: self._office.tickets.count(filter, progress),
+            self.counted.emit,
+            failed=self._not_counted,
+            owner=self,
+            label="正在计数",
+            with_progress=True,
+        )
+        self._work.append(job)
+
+    def _show_first(self, fetched: _Fetched) -> None:
+        self.beginResetModel()
+        self._take(fetched)
+        self._rows = list(fetched.rows)
+        self.endResetModel()
+        self.loaded.emit()
+        self._count()
+
+    def _not_fetched(self, error: Exception) -> None:
+        """The rows that stand there stay; more of them can be asked for again."""
+        self._fetching = False
+        self._jobs.crashed.emit(error)
+
+    def _not_counted(self, error: Exception) -> None:
+        self.counted.emit(UNKNOWN)
+        self._jobs.crashed.emit(error)
+
+    def _show_more(self, fetched: _Fetched) -> None:
+        first = len(self._rows)
+        if fetched.rows:
+            self.beginInsertRows(QModelIndex(), first, first + len(fetched.rows) - 1)
+            self._rows.extend(fetched.rows)
+            self.endInsertRows()
+        self._take(fetched)
+
+    def _take(self, fetched: _Fetched) -> None:
+        self._next, self._lights, self._fetching = fetched.next, fetched.lights, False
+        self._now = self._clock()
+        self._theme.load_rare_faces("".join(row.caller + row.address + row.title for row in fetched.rows))
+
+    def _light(self, row: TicketSummary) -> tuple[Light, str]:
+        return self._lights.of(row, self._now) if self._lights else (Light.NO_CLOCK, "")

@@ -1,0 +1,1 @@
+"""What every page of the window stands on: jobs, prompts, navigation, session."""

@@ -1,0 +1,236 @@
+"""The only threads of the window: one serial lane for the database, one pool for drawing pages.
+
+A page asks for work with :meth:`Jobs.run` and gets the result back on the window's own thread::
+
+    session.jobs.run(lambda: office.tickets.count(wanted), self._show_count, owner=self)
+
+Work that reports its progress takes one argument, the :class:`Progress` that it calls as it goes; services
+accept that same object as their ``progress``::
+
+    jobs.run(lambda progress: office.imports.apply(preview, by, progress=progress), self._imported,
+             owner=self, label="正在导入", with_progress=True)
+
+Nothing that runs in a lane may touch a widget.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
+from hotline_desktop.gui.shell.cycles import CycleCollector
+
+SHOW_AFTER_MS = 500
+_REPORT_EVERY = 0.05
+
+Then = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+
+
+class Progress:
+    """What long work calls with what is done and how much there is; raises Cancelled once the clerk stops it."""
+
+    def __init__(self, report: Callable[[int, int], None]) -> None:
+        self._report = report
+        self._stopped = threading.Event()
+        self._last = 0.0
+
+    def __call__(self, done: int, total: int = 0) -> None:
+        """Reports ``done`` of ``total`` pieces (0 where the total is unknown)."""
+        if self._stopped.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if 0 < total <= done or now - self._last >= _REPORT_EVERY:
+            self._last = now
+            self._report(done, total)
+
+    def stop(self) -> None:
+        """Lets the next report raise Cancelled."""
+        self._stopped.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the clerk asked to stop."""
+        return self._stopped.is_set()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for: the call, who gets its result, and what the clerk sees meanwhile."""
+
+    call: Callable[..., Any]
+    then: Then | None
+    failed: Failed | None
+    owner: QObject | None
+    label: str
+    with_progress: bool
+
+
+class Job(QObject):
+    """A piece of work under way. ``cancel`` drops its result, and ends it where it reports progress."""
+
+    reported = Signal(int, int)
+    ended = Signal(object)
+    done = Signal(object, object, object)
+
+    def __init__(self, order: Order, parent: QObject) -> None:
+        super().__init__(parent)
+        self.order = order
+        self.progress = Progress(self.reported.emit)
+        self.dropped = False
+
+    def cancel(self) -> None:
+        """Drops the result: neither ``then`` nor ``failed`` will be called for it."""
+        self.dropped = True
+        self.progress.stop()
+
+    def stop(self) -> None:
+        """Stops at the next report of progress; ``failed`` is told with Cancelled."""
+        self.progress.stop()
+
+
+class Jobs(QObject):
+    """Runs work off the window's thread and brings the results home.
+
+    ``slow(Job)`` is emitted when a labelled job has run for half a second, so that its progress can be shown;
+    ``crashed(Exception)`` for every error that no ``failed`` took; ``idle()`` when the last job ended.
+    """
+
+    slow = Signal(object)
+    crashed = Signal(object)
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._drawing = ThreadPoolExecutor(2, thread_name_prefix="drawing")
+        self._running: set[Job] = set()
+        self._closed = False
+        self._cycles = CycleCollector(self)
+
+    def run(
+        self,
+        call: Callable[..., Any],
+        then: Then | None = None,
+        *,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+        label: str = "",
+        with_progress: bool = False,
+    ) -> Job:
+        """Runs ``call`` in the database lane, after everything asked for before it.
+
+        ``then`` gets its result and ``failed`` its exception, both on the window's thread, neither once
+        ``owner`` is gone. ``label`` (正在导入) says what is shown when it takes long; ``with_progress``
+        passes a Progress, and the clerk can stop it.
+        """
+        return self._start(self._database, Order(call, then, failed, owner, label, with_progress))
+
+    def draw(
+        self,
+        call: Callable[..., Any],
+        then: Then | None = None,
+        *,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+        label: str = "",
+        with_progress: bool = False,
+    ) -> Job:
+        """Like :meth:`run`, in the pool for drawing pages: for work that does not touch the database."""
+        return self._start(self._drawing, Order(call, then, failed, owner, label, with_progress))
+
+    @property
+    def is_idle(self) -> bool:
+        """True when nothing is under way and every result has been delivered."""
+        return not self._running
+
+    def close(self) -> None:
+        """Drops what has not begun, stops what reports progress, and waits for the rest."""
+        self._closed = True
+        for job in tuple(self._running):
+            job.cancel()
+        self._database.shutdown(wait=True, cancel_futures=True)
+        self._drawing.shutdown(wait=True, cancel_futures=True)
+        self._running.clear()
+        self._cycles.close()
+
+    def finish(self, last: Callable[[], None]) -> None:
+        """Closes after running ``last`` in the database lane, where the file was opened."""
+        self._closed = True
+        for job in tuple(self._running):
+            job.cancel()
+        self._database.submit(last).result()
+        self.close()
+
+    def _start(self, worker: ThreadPoolExecutor, order: Order) -> Job:
+        job = Job(order, self)
+        if self._closed:
+            job.cancel()
+            return job
+        self._running.add(job)
+        self._rest_while_long()
+        job.done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        if order.label:
+            QTimer.singleShot(SHOW_AFTER_MS, job, lambda: self._announce(job))
+        worker.submit(_work, job)
+        return job
+
+    def _rest_while_long(self) -> None:
+        self._cycles.resting = any(job.order.with_progress for job in self._running)
+
+    def _announce(self, job: Job) -> None:
+        if job in self._running and not job.dropped:
+            self.slow.emit(job)
+
+    @Slot(object, object, object)
+    def _deliver(self, job: Job, result: object, error: object) -> None:
+        if job not in self._running:
+            return
+        order = job.order
+        self._running.discard(job)
+        self._rest_while_long()
+        job.ended.emit(job)
+        wanted = not job.dropped and (order.owner is None or shiboken6.isValid(order.owner))
+        try:
+            if wanted and isinstance(error, Exception):
+                (order.failed or self.crashed.emit)(error)
+            elif wanted and order.then is not None:
+                order.then(result)
+        finally:
+            job.deleteLater()
+            if not self._running:
+                self.idle.emit()
+
+
+def _work(job: Job) -> None:
+    """Runs in a lane: everything that goes wrong travels home as a value."""
+    result: object = None
+    error: Exception | None = None
+    if not job.dropped:
+        try:
+            order = job.order
+            result = order.call(job.progress) if order.with_progress else order.call()
+        except HotlineError as refused:
+            error = refused
+        except Exception as unexpected:
+            # The text of an unexpected error may quote a record; the log keeps its kind and place only.
+            logging.getLogger(__name__).error("%s in a job at %s", type(unexpected).__name__, _place(unexpected))
+            error = unexpected
+    if QCoreApplication.instance() is not None and shiboken6.isValid(job):
+        job.done.emit(job, result, error)
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"

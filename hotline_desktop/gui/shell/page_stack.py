@@ -1,0 +1,72 @@
+"""Pages, made on their first visit and refreshed when they are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QStackedWidget
+
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.session import Session
+
+EVERYTHING = Changes(everything=True)
+
+
+class PageStack(QStackedWidget):
+    """Shows one page at a time and remembers for the hidden ones what they have missed."""
+
+    def __init__(self, makers: Mapping[Place, Callable[[Session], Page]]) -> None:
+        super().__init__()
+        self._makers = makers
+        self._pages: dict[Place, Page] = {}
+        self._missed: dict[Place, Changes] = {}
+
+    def show_place(self, session: Session, place: Place, target: object = None) -> Page:
+        """The page of ``place``, made if need be, up to date, opened at ``target`` and in front."""
+        page = self._pages.get(place)
+        if page is None:
+            page = self._makers[place](session)
+            self._pages[place] = page
+            self._missed[place] = EVERYTHING
+            self.addWidget(page)
+        self.setCurrentWidget(page)
+        page.come_in()
+        if target is not None:
+            page.open_at(target)
+        missed = self._missed.pop(place, None)
+        if missed is not None:
+            page.refresh(missed)
+        return page
+
+    def spread(self, changes: Changes) -> None:
+        """Refreshes the page in front now and the others when they are shown."""
+        for place, page in self._pages.items():
+            if page is self.currentWidget():
+                page.refresh(changes)
+            else:
+                missed = self._missed.get(place)
+                self._missed[place] = merged(missed, changes) if missed else changes
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front; None while the office is being opened."""
+        current = self.currentWidget()
+        return current if isinstance(current, Page) else None
+
+    def pages(self) -> tuple[Page, ...]:
+        """Every page that was made so far."""
+        return tuple(self._pages.values())
+
+
+def merged(first: Changes, second: Changes) -> Changes:
+    """What both touched together."""
+    return Changes(
+        tickets=first.tickets | second.tickets,
+        units=first.units or second.units,
+        cases=first.cases or second.cases,
+        settings=first.settings or second.settings,
+        papers=first.papers or second.papers,
+        everything=first.everything or second.everything,
+    )

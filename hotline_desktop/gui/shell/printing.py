@@ -1,0 +1,297 @@
+"""Papers to the printer and into files: the PDF page is the master, drawn at the printer's resolution."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtCore import QMarginsF, QObject, QRectF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QApplication, QDialog
+
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
+from hotline_desktop.gui.kit.pdf_pages import POINTS_PER_INCH, PageImage, count_pages, draw_page
+from hotline_desktop.gui.shell.jobs import Progress
+from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
+from hotline_desktop.gui.shell.session import Session
+
+Form = Literal["pdf", "word"]
+AskPrinter = Callable[[int], QPrinter | None]
+Told = Callable[[str], None]
+# Thin lines are sharp at 600 dpi; a page at 1200 would take 140 MB and print no better.
+MOST_DPI = 600
+_NO_PRINTER = "这台电脑上没有可用的打印机"
+_NO_PRINTER_DETAIL = "请先在系统里添加打印机。也可以把要打印的内容存成 PDF，拿到别的电脑上打印。"
+_ENDINGS = {"pdf": (".pdf", PDF_FILE), "word": (".docx", WORD_FILE)}
+
+
+class PrinterTrouble(HotlineError):
+    """The printer did not take the pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperJob:
+    """Papers of one kind and state; ``blank`` for the empty form."""
+
+    ticket_ids: tuple[int, ...]
+    kind: PaperKind
+    state: str
+    blank: bool = False
+
+
+def print_papers(
+    session: Session,
+    ticket_ids: list[int],
+    kind: PaperKind = PaperKind.DISPOSAL,
+    state: str = "",
+    blank: bool = False,
+    ask: AskPrinter | None = None,
+) -> None:
+    """Asks for a printer and prints the papers of the tickets as one job; without a printer offers a PDF.
+
+    ``state`` is the form's first one when empty. What was printed is remembered until the signed paper is back.
+    """
+    _Printing(session, ask or ask_printer).start(tuple(ticket_ids), kind, state, blank)
+
+
+def print_pdf(session: Session, pdf: bytes, save: Callable[[], None], ask: AskPrinter | None = None) -> None:
+    """Asks for a printer and prints pages that are no paper of a ticket; without a printer offers to ``save`` them."""
+    ask = ask or ask_printer
+    if ask is ask_printer and not QPrinterInfo.availablePrinterNames():
+        if session.prompts.confirm(_NO_PRINTER, _NO_PRINTER_DETAIL, "存为PDF"):
+            save()
+        return
+    printer = ask(count_pages(pdf))
+    if printer is not None:
+        session.jobs.draw(
+            lambda progress: send(pdf, printer, progress),
+            lambda pages: session.prompts.say(f"已送到打印机，共 {pages} 页。"),
+            failed=lambda error: session.prompts.error(error, "没有打印"),
+            label="正在打印",
+            with_progress=True,
+        )
+
+
+def save_papers(session: Session, job: PaperJob, form: Form, message: Told | None = None) -> None:
+    """Asks where to save and writes the papers as one PDF or Word file.
+
+    ``message`` gets the words about characters that no face has, empty where there are none.
+    """
+    ending, kinds = _ENDINGS[form]
+    papers = session.office.papers
+
+    def ask_where(name: str) -> None:
+        path = session.prompts.save_file(f"存为{'PDF' if form == 'pdf' else 'Word'}", name, kinds)
+        if path is not None:
+            write(path)
+
+    def write(path: Path) -> None:
+        render = papers.render_pdf if form == "pdf" else papers.render_docx
+        session.jobs.run(
+            lambda progress: render(
+                list(job.ticket_ids), job.kind, job.state, path, blank=job.blank, progress=progress
+            ),
+            lambda report: saved(path, report),
+            failed=session.prompts.error,
+            label="正在保存",
+            with_progress=True,
+        )
+
+    def saved(path: Path, report: Any) -> None:
+        if message is not None:
+            message(missing_words(report))
+        session.prompts.say(f"已保存：{path.name}")
+
+    session.jobs.run(lambda: file_name(session, job, ending), ask_where, failed=session.prompts.error)
+
+
+def file_name(session: Session, job: PaperJob, ending: str) -> str:
+    """The proposed name, without anything personal. Runs in the database lane."""
+    if job.blank:
+        return f"{job.kind}_空白{ending}"
+    if len(job.ticket_ids) > 1:
+        return f"{job.kind}_{job.state}_{len(job.ticket_ids)}件{ending}"
+    return str(session.office.papers.file_name(job.ticket_ids[0], job.kind, job.state, ending))
+
+
+def missing_words(report: Any) -> str:
+    """What the report says about characters that no face has, as a sentence; empty where all were drawn."""
+    places: dict[str, list[str]] = {}
+    for glyph in getattr(report, "missing_glyphs", ()):
+        places.setdefault(glyph.where, []).append(glyph.character)
+    listed = "；".join(f"{where}：“{''.join(found)}”" for where, found in places.items())
+    return f"有的字字库里没有，纸上印作“〓”，请手写补上。{listed}。" if listed else ""
+
+
+def ask_printer(pages: int) -> QPrinter | None:
+    """The system's print dialog; None when the clerk closes it."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setCreator("hotline-desktop")
+    dialog = QPrintDialog(printer, QApplication.activeWindow())
+    dialog.setWindowTitle("打印")
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
+    if pages > 1:
+        dialog.setMinMax(1, pages)
+        dialog.setFromTo(1, pages)
+    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+class _Printing(QObject):
+    """One print job on its way: render, ask for the printer, send page by page, remember."""
+
+    def __init__(self, session: Session, ask: AskPrinter) -> None:
+        super().__init__(session.jobs)
+        self._session = session
+        self._ask = ask
+        self._job = PaperJob((), PaperKind.DISPOSAL, "")
+        self._clerk = ""
+
+    def start(self, ticket_ids: tuple[int, ...], kind: PaperKind, state: str, blank: bool) -> None:
+        if self._ask is ask_printer and not QPrinterInfo.availablePrinterNames():
+            self._offer_file(PaperJob(ticket_ids, kind, state, blank))
+            return
+        self._clerk = "" if blank else self._session.sign()
+        if not (blank or self._clerk):
+            self._end()
+            return
+        self._job = PaperJob(ticket_ids, kind, state, blank)
+        self._session.jobs.run(
+            self._render,
+            self._rendered,
+            failed=self._failed,
+            owner=self,
+            label="正在排版",
+            with_progress=True,
+        )
+
+    def _render(self, progress: Progress) -> tuple[bytes, str]:
+        """In the database lane: all papers as one PDF in memory, and what cannot be printed."""
+        papers, job = self._session.office.papers, self._with_state()
+        with tempfile.TemporaryDirectory(prefix="hotline-print-") as folder:
+            out = Path(folder) / "papers.pdf"
+            report = papers.render_pdf(
+                list(job.ticket_ids), job.kind, job.state, out, blank=job.blank, progress=progress
+            )
+            return out.read_bytes(), missing_words(report)
+
+    def _with_state(self) -> PaperJob:
+        if not self._job.state:
+            job = self._job
+            state = self._session.office.papers.states(job.kind)[0]
+            self._job = PaperJob(job.ticket_ids, job.kind, state, job.blank)
+        return self._job
+
+    def _rendered(self, found: tuple[bytes, str]) -> None:
+        pdf, missing = found
+        go_on = "仍然打印"
+        if missing and not self._session.prompts.confirm("有的字字库里没有", missing, go_on):
+            self._end()
+            return
+        printer = self._ask(count_pages(pdf))
+        if printer is None:
+            self._end()
+            return
+        self._session.jobs.draw(
+            lambda progress: send(pdf, printer, progress),
+            self._printed,
+            failed=self._failed,
+            owner=self,
+            label="正在打印",
+            with_progress=True,
+        )
+
+    def _printed(self, pages: int) -> None:
+        self._session.prompts.say(f"已送到打印机，共 {pages} 页。")
+        if self._job.blank:
+            self._end()
+            return
+        job, papers, clerk = self._job, self._session.office.papers, self._clerk
+        self._session.jobs.run(
+            lambda: papers.remember_printed(list(job.ticket_ids), job.kind, job.state, clerk),
+            self._remembered,
+            failed=self._failed,
+            owner=self,
+        )
+
+    def _remembered(self, changes: Changes) -> None:
+        self._session.publish(changes)
+        self._end()
+
+    def _failed(self, error: Exception) -> None:
+        self._session.prompts.error(error, "没有打印")
+        self._end()
+
+    def _offer_file(self, job: PaperJob) -> None:
+        if self._session.prompts.confirm(_NO_PRINTER, _NO_PRINTER_DETAIL, "存为PDF"):
+            papers = self._session.office.papers
+
+            def save(states: tuple[str, ...]) -> None:
+                whole = PaperJob(job.ticket_ids, job.kind, job.state or states[0], job.blank)
+                save_papers(self._session, whole, "pdf")
+                self._end()
+
+            self._session.jobs.run(lambda: tuple(papers.states(job.kind)), save, failed=self._failed)
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        self.deleteLater()
+
+
+def send(pdf: bytes, printer: QPrinter, progress: Progress) -> int:
+    """Paints the pages that the clerk chose, as often as she chose; returns how many sheets' sides went out.
+
+    Runs in the drawing pool. Raises PrinterTrouble when the printer refuses, Cancelled when she stops it: what
+    has not gone out yet is withdrawn.
+    """
+    wanted = list(_page_numbers(count_pages(pdf), printer))
+    printer.setFullPage(True)
+    printer.setPageMargins(QMarginsF(), QPageLayout.Unit.Point)
+    if printer.resolution() > MOST_DPI:
+        printer.setResolution(MOST_DPI)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise PrinterTrouble("打印机没有接受任务，一页也没有印。请检查打印机是否接通、有纸，再打印一次。")
+    try:
+        for done, number in enumerate(wanted):
+            progress(done, len(wanted))
+            if done and not printer.newPage():
+                raise PrinterTrouble(f"打印机中途停止，已送出 {done} 页。请检查打印机后重新打印。")
+            _paint(painter, printer, draw_page(pdf, number, printer.resolution()))
+    except Cancelled:
+        printer.abort()
+        raise Cancelled from None
+    finally:
+        painter.end()
+    return len(wanted)
+
+
+def _page_numbers(pages: int, printer: QPrinter) -> Iterator[int]:
+    """Pages from 0 in the order of printing; copies only where the printer does not make them itself."""
+    first, last = 1, pages
+    if printer.printRange() is QPrinter.PrintRange.PageRange and printer.fromPage():
+        first, last = printer.fromPage(), min(printer.toPage() or pages, pages)
+    chosen = range(first - 1, last)
+    copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+    if printer.collateCopies():
+        yield from (number for _copy in range(copies) for number in chosen)
+    else:
+        yield from (number for number in chosen for _copy in range(copies))
+
+
+def _paint(painter: QPainter, printer: QPrinter, page: PageImage) -> None:
+    """True to size on paper that is large enough, otherwise shrunk to fit."""
+    per_point = printer.resolution() / POINTS_PER_INCH
+    sheet = printer.paperRect(QPrinter.Unit.DevicePixel)
+    width, height = page.width * per_point, page.height * per_point
+    shrink = min(1.0, sheet.width() / width, sheet.height() / height)
+    if shrink > 0.99:  # rounding of A4 between points and pixels
+        shrink = 1.0
+    painter.drawImage(QRectF(0, 0, width * shrink, height * shrink), page.image)

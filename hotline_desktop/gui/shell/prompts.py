@@ -1,0 +1,241 @@
+"""The only dialogs of the window. Pages ask here, so that tests can answer without a screen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
+from hotline_desktop.gui.kit.theme import Theme
+
+EXCEL_FILES = "表格文件 (*.xlsx *.xls *.csv *.txt)"
+EXCEL_FILE = "Excel 表格 (*.xlsx)"
+PDF_FILE = "PDF 文件 (*.pdf)"
+WORD_FILE = "Word 文件 (*.docx)"
+ANY_FILE = "所有文件 (*)"
+_UNEXPECTED = (
+    "程序遇到了没有预料到的情况，这一步没有完成。已经保存的内容没有受影响。"
+    "请再试一次；如果还是这样，请把数据文件夹里 logs 中的日志交给管理员。"
+)
+_WIDTH = 440
+_BESIDE = QSize(1080, 860)
+
+
+class Prompts(QObject):
+    """Asks and tells the clerk.
+
+    ``say`` is for what went well (a line at the foot of the window, with an undo where there is one),
+    ``error`` for
+    what did not. ``said(text, action, callback)`` carries the former to the window.
+    """
+
+    said = Signal(str, str, object)
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._windows: dict[str, _Beside] = {}
+
+    def say(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
+        """Shows ``text`` for some seconds; ``action`` (撤销) offers one thing to do about it."""
+        self.said.emit(text, action, callback)
+
+    def error(self, problem: Exception | str, title: str = "没有完成") -> None:
+        """Says what happened, what was kept and what to do.
+
+        A HotlineError brings its own sentence; anything else is logged by its kind and told calmly.
+        Cancelled is
+        only mentioned.
+        """
+        if isinstance(problem, Cancelled):
+            self.say(str(problem))
+            return
+        if isinstance(problem, Exception) and not isinstance(problem, HotlineError):
+            logging.getLogger(__name__).error("unexpected %s", type(problem).__name__)
+            text = _UNEXPECTED
+        else:
+            text = str(problem)
+        box = _Box(self._theme, "triangle-alert", "red", title, text)
+        box.add_button("知道了", primary=True).clicked.connect(box.accept)
+        box.exec()
+
+    def confirm(self, question: str, detail: str, action: str, danger: bool = False) -> bool:
+        """True when the clerk chooses ``action`` (the verb on the button). Only for what cannot be undone.
+
+        ``danger``: something would be lost or leave the office, so that Enter answers 取消.
+        """
+        box = _Box(self._theme, "triangle-alert" if danger else "circle-question-mark", _tone(danger), question, detail)
+        box.add_button("取消", primary=danger).clicked.connect(box.reject)
+        go_on = box.add_button(action, primary=not danger)
+        if danger:
+            go_on.setProperty("role", "danger")
+        go_on.clicked.connect(box.accept)
+        return box.exec() == QDialog.DialogCode.Accepted
+
+    def show(self, title: str, content: QWidget) -> None:
+        """A dialog around ``content`` that only informs."""
+        box = _Box(self._theme, "info", "accent", title, "")
+        box.body.addWidget(content)
+        box.add_button("关闭", primary=True).clicked.connect(box.accept)
+        box.exec()
+
+    def open(self, title: str, content: Callable[[], QWidget]) -> None:
+        """A window of its own beside the office's, which stays open while the clerk works on; raised if it is there."""
+        window = self._windows.get(title)
+        if window is None:
+            window = self._windows[title] = _Beside(title, content())
+            window.finished.connect(lambda _result: self._windows.pop(title, None))
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def opened(self, title: str) -> QWidget | None:
+        """What the open window of that title shows."""
+        window = self._windows.get(title)
+        return window.content if window is not None else None
+
+    def close_all(self) -> None:
+        """Closes every window that :meth:`open` opened."""
+        for window in list(self._windows.values()):
+            window.close()
+
+    def ask_name(self, known: str = "") -> str:
+        """The clerk's name for the history; empty when she closes the dialog."""
+        text = "您的姓名会写进每一条办理记录，只问这一次，以后可在“设置”里改。"
+        return self.ask_text("请问您的姓名？", text, known, "姓名", limit=20)
+
+    def ask_text(self, title: str, text: str, value: str = "", label: str = "", limit: int = 200) -> str:
+        """One line of text that must not be empty; empty when the clerk closes the dialog."""
+        box = _Box(self._theme, "user" if label == "姓名" else "square-pen", "accent", title, text)
+        line = QLineEdit(value)
+        line.setPlaceholderText(label)
+        line.setAccessibleName(label or title)
+        line.setMaxLength(limit)
+        box.body.addWidget(line)
+        box.add_button("取消").clicked.connect(box.reject)
+        done = box.add_button("确定", primary=True)
+        done.setEnabled(bool(value.strip()))
+        line.textChanged.connect(lambda typed: done.setEnabled(bool(typed.strip())))
+        line.returnPressed.connect(done.click)
+        done.clicked.connect(box.accept)
+        line.setFocus()
+        return line.text().strip() if box.exec() == QDialog.DialogCode.Accepted else ""
+
+    def open_file(self, title: str, kinds: str = EXCEL_FILES, folder: str = "") -> Path | None:
+        """A file that is there, or None."""
+        name, _kind = QFileDialog.getOpenFileName(_parent(), title, folder, f"{kinds};;{ANY_FILE}")
+        return Path(name) if name else None
+
+    def open_files(self, title: str, kinds: str = ANY_FILE, folder: str = "") -> list[Path]:
+        """Several files that are there; empty when the clerk chooses none."""
+        names, _kind = QFileDialog.getOpenFileNames(_parent(), title, folder, kinds)
+        return [Path(name) for name in names]
+
+    def save_file(self, title: str, suggested: str, kinds: str) -> Path | None:
+        """Where to save, with the ending of the chosen kind; asked before an existing file is replaced."""
+        name, kind = QFileDialog.getSaveFileName(_parent(), title, suggested, kinds)
+        if not name:
+            return None
+        path = Path(name)
+        ending = kind.rpartition("*")[2].rstrip(")")
+        return path if path.suffix or not ending.startswith(".") else path.with_suffix(ending)
+
+    def choose_folder(self, title: str, folder: str = "") -> Path | None:
+        """An existing folder, or None."""
+        name = QFileDialog.getExistingDirectory(_parent(), title, folder)
+        return Path(name) if name else None
+
+
+class _Beside(QDialog):
+    """A window beside the office's own, as large as the screen has room for."""
+
+    def __init__(self, title: str, content: QWidget) -> None:
+        super().__init__(_parent())
+        self.content = content
+        self.setWindowTitle(title)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(content)
+        room = self.screen().availableGeometry().size()
+        self.resize(min(_BESIDE.width(), room.width() - 60), min(_BESIDE.height(), room.height() - 80))
+
+
+class _Box(QDialog):
+    """One calm dialog: icon, headline, text that can be copied, buttons at the right."""
+
+    def __init__(self, theme: Theme, icon: str, color: str, title: str, text: str) -> None:
+        super().__init__(_parent())
+        self.setWindowTitle("新海镇12345热线工单")
+        head = QLabel(title)
+        head.setProperty("role", "head")
+        head.setWordWrap(True)
+        picture = QLabel()
+        picture.setPixmap(theme.pixmap(icon, color, 24))
+        picture.setAlignment(Qt.AlignmentFlag.AlignTop)
+        detail = QLabel(text)
+        detail.setWordWrap(True)
+        detail.setProperty("role", "soft")
+        detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.body.addWidget(head)
+        if text:
+            self.body.addWidget(detail)
+        upper = QHBoxLayout()
+        upper.setSpacing(16)
+        upper.addWidget(picture)
+        upper.addLayout(self.body, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(24)
+        layout.addLayout(upper)
+        layout.addLayout(self._buttons)
+        self.setMinimumWidth(_WIDTH)
+        self.setMaximumWidth(_WIDTH + 260)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the words need at this width: Qt guesses the height for a narrower one."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            width = max(self.width(), layout.minimumSize().width())
+            self.resize(width, layout.totalHeightForWidth(width))
+        super().showEvent(event)
+
+    def add_button(self, text: str, primary: bool = False) -> QPushButton:
+        """A button; the primary one has the focus and answers Enter until the clerk goes to another one."""
+        button = QPushButton(text)
+        button.setProperty("role", "primary" if primary else "plain")
+        button.setAutoDefault(True)
+        button.setDefault(primary)
+        self._buttons.addWidget(button)
+        if primary:
+            button.setFocus()
+        return button
+
+
+def _tone(danger: bool) -> str:
+    return "red" if danger else "accent"
+
+
+def _parent() -> QWidget | None:
+    return QApplication.activeModalWidget() or QApplication.activeWindow()

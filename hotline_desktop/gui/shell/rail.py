@@ -1,0 +1,86 @@
+"""The navigation at the left edge: one button per page, icon above word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
+
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.navigation import Place
+
+RAIL = (
+    (Place.TODAY, "sun"),
+    (Place.TICKETS, "inbox"),
+    (Place.SUPERVISION, "gavel"),
+    (Place.REGISTERS, "archive"),
+    (Place.STATISTICS, "chart-column"),
+    (Place.UNITS, "building-2"),
+    (Place.SETTINGS, "settings"),
+)
+
+_BELONGS = {Place.IMPORTS: Place.TICKETS}  # pages without a button of their own
+
+
+class Rail(QFrame):
+    """Emits ``chosen(Place)``; Ctrl+1 … Ctrl+7 choose from the keyboard."""
+
+    chosen = Signal(object)
+    helped = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setFixedWidth(theme.size("rail_width"))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[Place, QToolButton] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 12, 6, 8)
+        layout.setSpacing(4)
+        mark = QLabel("12345")
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        mark.setStyleSheet("font-weight: 600; font-size: 15px;")
+        layout.addWidget(mark)
+        layout.addSpacing(8)
+        for number, (place, icon) in enumerate(RAIL, start=1):
+            layout.addWidget(self._button(theme, place, icon, f"Ctrl+{number}"))
+        layout.addStretch(1)
+        layout.addWidget(self._help(theme))
+
+    def show_place(self, place: Place) -> None:
+        """Marks the button of ``place``, or of the page that it belongs to."""
+        button = self._buttons.get(_BELONGS.get(place, place))
+        if button is not None:
+            button.setChecked(True)
+
+    def set_ready(self, ready: bool) -> None:
+        """Buttons lead nowhere until the office is open."""
+        for button in self._buttons.values():
+            button.setEnabled(ready)
+
+    def _button(self, theme: Theme, place: Place, icon: str, key: str) -> QToolButton:
+        button = _tool(theme, icon, place.value)
+        button.setCheckable(True)
+        button.setToolTip(f"{place.value}（{key}）")
+        button.setShortcut(QKeySequence(key))
+        button.clicked.connect(lambda: self.chosen.emit(place))
+        self._group.addButton(button)
+        self._buttons[place] = button
+        return button
+
+    def _help(self, theme: Theme) -> QToolButton:
+        button = _tool(theme, "circle-question-mark", "帮助")
+        button.setToolTip("快捷键和办理规范（F1）")
+        button.clicked.connect(self.helped)
+        return button
+
+
+def _tool(theme: Theme, icon: str, word: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(theme.icon(icon, "rail_ink", 22))
+    button.setIconSize(QSize(22, 22))
+    button.setText(word)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setFixedHeight(60)
+    return button

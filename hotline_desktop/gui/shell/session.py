@@ -1,0 +1,73 @@
+"""What every page receives: the office, the lanes, the clerk, the dialogs and the way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.navigation import Navigator
+from hotline_desktop.gui.shell.prompts import Prompts
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
+
+CLERK_KEY = "clerk"
+
+
+@dataclass(slots=True)
+class Session:
+    """One clerk at one open office.
+
+    ``office`` is called only inside ``jobs.run``; ``clock`` gives local office time; ``data_dir`` is the folder of this
+    office's data, ``preferences`` the file there for column widths and the like. The clerk's name is asked once, at the
+    first thing that is recorded: use :meth:`sign` and never ask yourself. ``in_full`` is set while lists show names and
+    phones without masks, which was recorded then.
+    """
+
+    office: Office
+    jobs: Jobs
+    prompts: Prompts
+    navigator: Navigator
+    theme: Theme
+    clock: Callable[[], datetime]
+    data_dir: Path
+    in_full: bool = False
+    preferences: QSettings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.preferences = preferences_of(self.data_dir)
+
+    @property
+    def clerk(self) -> str:
+        """The clerk's name as it stands in the history; empty until it was asked for."""
+        return str(self.preferences.value(CLERK_KEY, "") or "")
+
+    @clerk.setter
+    def clerk(self, name: str) -> None:
+        self.preferences.setValue(CLERK_KEY, name.strip())
+        self.navigator.publish(Changes(settings=True))
+
+    def sign(self) -> str:
+        """The clerk's name, asked for if it is not known yet; empty when she would not say it: then write nothing."""
+        if not self.clerk:
+            name = self.prompts.ask_name()
+            if name:
+                self.clerk = name
+        return self.clerk
+
+    def publish(self, changes: Changes) -> None:
+        """Tells every page what was changed."""
+        self.navigator.publish(changes)
+
+
+def preferences_of(data_dir: Path) -> QSettings:
+    """The window's memory beside the office's data: an INI file without personal data of citizens."""
+    return QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)

@@ -1,0 +1,129 @@
+"""What every service of one open office shares: the database, the clock, the folders, and what the office set.
+
+Every service takes the Core as its first argument. Settings and calendar are read through the connection of the
+transaction that needs them, so that what another program over the same file changed is seen at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from hotline_desktop.domain.records.steps import RuleContext
+from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings, number_text
+from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds
+from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.services.holiday_notice import parse_notice
+from hotline_desktop.services.official_days import load_overlays, office_calendar
+from hotline_desktop.services.settings_codec import read_settings
+from hotline_desktop.storage import notices, numbers, office_history, tickets
+from hotline_desktop.storage import settings as settings_table
+from hotline_desktop.storage.database import Connection, Database
+
+ATTACHMENTS = "attachments"
+WORKDAYS = "workdays"
+YEARS = "years"
+TRANSFER = "transfer"
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was worked out last, and from which texts: the same texts give the same again."""
+
+    settings_from: Mapping[str, str] | None = None
+    settings: Settings = field(default_factory=Settings)
+    rules: TimeRules = field(default_factory=TimeRules)
+    notices_from: tuple[str, ...] | None = None
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeContext:
+    """One open office. ``clock`` gives local office time; folders need not exist before something is put there."""
+
+    db: Database
+    clock: Callable[[], datetime]
+    data_dir: Path
+    forms_dir: Path
+    resources_dir: Path
+    _memory: _Memory = field(default_factory=_Memory, repr=False, compare=False)
+
+    @property
+    def attachments_dir(self) -> Path:
+        """Where files that belong to tickets and cases are kept."""
+        return self.data_dir / ATTACHMENTS
+
+    def now(self) -> datetime:
+        """The present minute of local office time."""
+        return self.clock().replace(second=0, microsecond=0)
+
+    def settings(self, c: Connection) -> Settings:
+        """What the office set."""
+        texts, memory = settings_table.load(c), self._memory
+        if texts != memory.settings_from:
+            memory.settings = read_settings(texts)
+            memory.rules = memory.settings.rules
+            memory.settings_from = texts
+        return memory.settings
+
+    def rules(self, c: Connection) -> TimeRules:
+        """What deadlines are worked out with."""
+        self.settings(c)
+        return self._memory.rules
+
+    def calendar(self, c: Connection) -> WorkCalendar:
+        """The working days: official years, notices that came with the program, notices that the office entered."""
+        texts, memory = tuple(notice.text for notice in notices.all(c)), self._memory
+        if texts != memory.notices_from:
+            shipped = self.resources_dir / WORKDAYS
+            tables = (*load_overlays(shipped), *(parse_notice(text) for text in texts))
+            memory.calendar, memory.notices_from = office_calendar(tables, shipped / YEARS), texts
+        return memory.calendar
+
+    def bounds(self, c: Connection, now: datetime | None = None) -> LightBounds:
+        """The moments at which lights change, for queries that filter by them."""
+        return light_bounds(now or self.now(), self.calendar(c), self.rules(c))
+
+    def context(self, c: Connection, by: str, at: datetime | None = None) -> RuleContext:
+        """What the rules may know of the office at this moment, in the hands of ``by``.
+
+        Numbers are those of the year of ``at``, for what happened then and is entered only now.
+        """
+        settings, now = self.settings(c), self.now()
+        proposed = {name: _proposed(c, settings, name, (at or now).year) for name in NUMBER_PATTERNS}
+        return RuleContext(now, by, self.calendar(c), self.rules(c), proposed, settings.supervision_days)
+
+    def take_numbers(self, c: Connection, entry: Entry, context: RuleContext, at: datetime | None = None) -> None:
+        """Moves on every sequence whose proposed number ``entry`` used; a number typed by hand uses none up.
+
+        ``context`` and ``at`` are those with which the numbers were proposed.
+        """
+        used, settings, year = (
+            {*entry.values.values(), *entry.facts.values()},
+            self.settings(c),
+            (at or context.now).year,
+        )
+        for name, proposed in context.next_numbers.items():
+            while proposed in used and _number(settings, name, year, numbers.take(c, name, year)) != proposed:
+                continue  # what lies between was typed by hand before its turn came
+
+    def remember(self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """Writes what belongs to the office and not to one ticket into its own history; ``step`` is a Chinese verb."""
+        office_history.add(c, step, self.now(), by, before, after)
+
+
+def _number(settings: Settings, name: str, year: int, number: int) -> str:
+    return number_text(getattr(settings, NUMBER_PATTERNS[name]), year, number)
+
+
+def _proposed(c: Connection, settings: Settings, name: str, year: int) -> str:
+    """The next number of a sequence that no ticket has yet."""
+    number = numbers.peek(c, name, year)
+    text = _number(settings, name, year, number)
+    while name == TRANSFER and tickets.with_transfer_number(c, text) is not None:
+        number += 1
+        text = _number(settings, name, year, number)
+    return text

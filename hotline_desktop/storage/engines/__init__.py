@@ -1,0 +1,1 @@
+"""Database engines that the office can live on."""

@@ -1,0 +1,92 @@
+"""What a file of data is, found out without changing it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from enum import Enum, auto
+from pathlib import Path
+
+from hotline_desktop.storage.engines.sqlite.errors import damaged, newer, not_a_database, trouble_from
+from hotline_desktop.storage.migrations import HEAD, VERSIONS
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+_SMALL = 16 * 1024 * 1024  # bytes that can be read through at every start without a clerk noticing
+
+
+class FileCondition(Enum):
+    """How a file stands to this version of the program."""
+
+    NEW = auto()
+    OLDER = auto()
+    CURRENT = auto()
+
+
+def examine(path: Path) -> FileCondition:
+    """Looks at the file at ``path``. Raises DatabaseTrouble where it is damaged, something else, or newer."""
+    try:
+        if not path.exists():
+            return FileCondition.NEW
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+        size = path.stat().st_size
+        if size == 0:
+            return _empty(path)
+        if not header.startswith(_MAGIC):
+            raise not_a_database(path)
+        if size < _pages(header) and not _has_log(path):
+            raise damaged(path)
+        return _by_version(path, _version(path, check=size <= _SMALL))
+    except (sqlite3.Error, OSError) as error:
+        trouble = trouble_from(error, path)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def _empty(path: Path) -> FileCondition:
+    """A file without a byte is a new one, unless something was here before: then it has lost its content."""
+    if _has_log(path) or any((path.parent / "backups").glob("*.db")):
+        raise damaged(path)
+    return FileCondition.NEW
+
+
+def _pages(header: bytes) -> int:
+    """Bytes that the file says it has. 1 stands for a page of 65536 bytes."""
+    page = int.from_bytes(header[16:18], "big")
+    return int.from_bytes(header[28:32], "big") * (65536 if page == 1 else page)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether changes wait in the log beside the file; then the file alone is not the whole."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _version(path: Path, check: bool) -> str | None:
+    """The version that the file names; None where nothing is in it. Opened for reading only.
+
+    Where no log waits beside it the file is the whole, and is read without making a log of its own.
+    """
+    alone = "" if path.with_name(path.name + "-wal").exists() else "&immutable=1"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True, timeout=5.0)) as raw:
+        if check and raw.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise damaged(path)
+        names = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not names:
+            return None
+        if "alembic_version" not in names:
+            raise not_a_database(path)
+        row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+        return row[0] if row else None
+
+
+def _by_version(path: Path, version: str | None) -> FileCondition:
+    if version is None:
+        return FileCondition.NEW
+    if version == HEAD:
+        return FileCondition.CURRENT
+    if version in VERSIONS:
+        return FileCondition.OLDER
+    raise newer(path, version)

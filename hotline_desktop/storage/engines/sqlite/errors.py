@@ -1,0 +1,129 @@
+"""What can go wrong with the file of data, told in Chinese: what happened, what was kept, what to do."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+from hotline_desktop.domain.terms.errors import HotlineError
+
+_PRIMARY = 0xFF  # the low byte of SQLite's extended codes
+
+
+class DatabaseTrouble(HotlineError):
+    """The file of data cannot be opened, read or written. ``kind`` is a stable English word for logs."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        self.kind = kind
+        super().__init__(message)
+
+
+def not_a_database(path: Path) -> DatabaseTrouble:
+    """The file holds something else."""
+    return DatabaseTrouble(
+        "not_a_database",
+        f"“{path.name}”不是本程序的数据文件，打不开。文件原样未动。"
+        "请检查数据目录是否选对；如果文件被别的程序覆盖过，请从 backups 文件夹取最近的备份。",
+    )
+
+
+def damaged(path: Path) -> DatabaseTrouble:
+    """The file is a database, but its pages do not fit together."""
+    return DatabaseTrouble(
+        "damaged",
+        f"数据文件“{path.name}”已损坏，读不出完整的内容。程序没有再写入，文件原样保留。"
+        "请先把它复制一份留存，再从 backups 文件夹取最近的备份恢复。",
+    )
+
+
+def newer(path: Path, version: str) -> DatabaseTrouble:
+    """The file was written by a later version of the program."""
+    return DatabaseTrouble(
+        "newer",
+        f"数据文件“{path.name}”是更新版本的程序写的（版本 {version}），这个版本不能打开，以免写坏。"
+        "文件原样未动。请安装新版程序后再打开。",
+    )
+
+
+def read_only(path: Path) -> DatabaseTrouble:
+    """File or folder may not be written."""
+    return DatabaseTrouble(
+        "read_only",
+        f"数据文件“{path.name}”或它所在的文件夹是只读的，不能保存。已有的数据没有变动。"
+        "请取消只读，或请管理员给这个文件夹写入权限后再试。",
+    )
+
+
+def full(path: Path) -> DatabaseTrouble:
+    """No room is left on the disk."""
+    return DatabaseTrouble(
+        "full",
+        f"磁盘空间不够，“{path.name}”写不进去。刚才这一步没有保存，以前的数据都在。请清理磁盘或移走大文件后再做一次。",
+    )
+
+
+def locked(path: Path) -> DatabaseTrouble:
+    """Another program holds the file for longer than we wait."""
+    return DatabaseTrouble(
+        "locked",
+        f"数据文件“{path.name}”正被另一个程序占用，等了几秒仍不能写入。刚才这一步没有保存，以前的数据都在。"
+        "请关闭另一个窗口或正在运行的备份、杀毒程序后再试。",
+    )
+
+
+def backup_failed(target: Path, cause: DatabaseTrouble) -> DatabaseTrouble:
+    """A copy could not be written; ``cause`` is what the machine said."""
+    why = {"read_only": "那个文件夹不能写入", "full": "那里的磁盘空间不够"}.get(cause.kind, "写入时机器报错")
+    return DatabaseTrouble(
+        cause.kind,
+        f"备份“{target.name}”没有写成：{why}。数据文件和以前的备份都没有变动。请换一个能写入、空间够用的文件夹再试。",
+    )
+
+
+def unreadable(path: Path, reason: str) -> DatabaseTrouble:
+    """The machine reports something else."""
+    return DatabaseTrouble(
+        "machine",
+        f"读写数据文件“{path.name}”时机器报错（{reason}）。刚才这一步没有保存，以前的数据都在。"
+        "请检查磁盘和网络驱动器后再试。",
+    )
+
+
+def trouble_from(error: BaseException, path: Path) -> DatabaseTrouble | None:
+    """The trouble that an error of SQLite or of the machine stands for; None where it is an error of ours."""
+    original = getattr(error, "orig", error)
+    if isinstance(original, OSError):
+        return _from_machine(original, path)
+    code = getattr(original, "sqlite_errorcode", None)
+    if not isinstance(original, sqlite3.Error) or code is None:
+        return None
+    make = _MAKERS.get(code & _PRIMARY)
+    if make is not None:
+        return make(path)
+    if code & _PRIMARY in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
+        # SQLite cannot open its log beside the file where the folder may not be written.
+        if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+            return read_only(path)
+        return unreadable(path, original.sqlite_errorname)
+    return None
+
+
+_MAKERS = {
+    sqlite3.SQLITE_NOTADB: not_a_database,
+    sqlite3.SQLITE_CORRUPT: damaged,
+    sqlite3.SQLITE_READONLY: read_only,
+    sqlite3.SQLITE_PERM: read_only,
+    sqlite3.SQLITE_FULL: full,
+    sqlite3.SQLITE_BUSY: locked,
+    sqlite3.SQLITE_LOCKED: locked,
+}
+
+
+def _from_machine(error: OSError, path: Path) -> DatabaseTrouble:
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return read_only(path)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return full(path)
+    return unreadable(path, errno.errorcode.get(error.errno or 0, "OSError"))

@@ -1,0 +1,71 @@
+"""What tickets about one matter share, as short texts in a table of their own: phones, places, quoted numbers.
+
+A ticket is looked up by the marks of another one; whether they are about one matter the rules decide
+(domain/repeats/candidates.py). To take a ticket's marks out, its old ones are made once more: whoever changes
+how marks are made must make the table anew in a migration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, text
+
+from hotline_desktop.domain.repeats.candidates import quoted_numbers
+from hotline_desktop.domain.repeats.similarity import place_keys
+
+Row = Mapping[str, Any]  # of the table of tickets
+FIELDS = ("phones", "address", "title", "content")
+_PHONE, _PLACE, _QUOTED = "p", "a", "q"
+_INSERT = "INSERT INTO ticket_marks (mark, ticket_id) VALUES (?, ?)"
+_DELETE = "DELETE FROM ticket_marks WHERE mark = ? AND ticket_id = ?"
+_SHARING = text(
+    "SELECT ticket_id FROM ticket_marks WHERE mark IN :marks GROUP BY ticket_id "
+    "ORDER BY count(*) DESC, ticket_id DESC LIMIT :most"
+).bindparams(bindparam("marks", expanding=True))
+
+
+def add(c: Connection, ticket_id: int, row: Row) -> None:
+    """Marks a new ticket."""
+    add_many(c, [(ticket_id, row)])
+
+
+def add_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
+    """Marks many new tickets."""
+    _write(c, _INSERT, rows)
+
+
+def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
+    """Follows changes of tickets, each with the row that was marked and the new one."""
+    changed = [each for each in rows if any(each[1][field] != each[2][field] for field in FIELDS)]
+    remove_many(c, ((ticket_id, old) for ticket_id, old, _new in changed))
+    add_many(c, ((ticket_id, new) for ticket_id, _old, new in changed))
+
+
+def remove_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
+    """Takes the marks of tickets away, each with the row that was marked."""
+    _write(c, _DELETE, rows)
+
+
+def _write(c: Connection, statement: str, rows: Iterable[tuple[int, Row]]) -> None:
+    """In the order of the table, which is faster."""
+    pairs = sorted((mark, ticket_id) for ticket_id, row in rows for mark in marks_of(row))
+    if pairs:
+        c.exec_driver_sql(statement, pairs)
+
+
+def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:
+    """Tickets that have a mark of ``row``, or quote ``number``: those with most marks, then the newest, first."""
+    match_keys = [mark for mark in marks_of(row) if not mark.startswith(_QUOTED)]
+    if number:
+        match_keys.append(_QUOTED + number)
+    return tuple(c.execute(_SHARING, {"marks": match_keys, "most": most}).scalars()) if match_keys else ()
+
+
+def marks_of(row: Row) -> tuple[str, ...]:
+    """The marks of a ticket's row, each once."""
+    found = [_PHONE + phone for phone in row["phones"].split("、") if phone]
+    found += [_PLACE + key for key in place_keys(row["address"])]
+    found += [_QUOTED + number for number in quoted_numbers(f"{row['title']}\n{row['content']}")]
+    return tuple(dict.fromkeys(found))

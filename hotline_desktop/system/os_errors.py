@@ -1,0 +1,32 @@
+"""What the operating system reports, in words that say what happened and what to do."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+_WORDS = {
+    errno.ENOENT: "找不到{what}。请检查名称和位置后再试。",
+    errno.EACCES: "没有权限读写{what}。请关闭正在使用它的程序，或请管理员给予权限后再试。",
+    errno.EPERM: "系统不允许读写{what}。请请管理员给予权限后再试。",
+    errno.EROFS: "{what}所在的磁盘是只读的，写不进去。请换一个位置再试。",
+    errno.ENOSPC: "磁盘空间不够，{what}没有写完。请清理磁盘后再试。",
+    errno.EISDIR: "{what}是文件夹，不是文件。请写出文件名后再试。",
+    errno.ENOTDIR: "{what}的上级不是文件夹。请检查位置后再试。",
+    errno.EEXIST: "{what}已经存在，不是文件夹。请换一个位置再试。",
+    errno.ENAMETOOLONG: "{what}的名称太长。请改短后再试。",
+}
+
+
+def os_error_message(error: OSError) -> str:
+    """The Chinese sentence for ``error``, with the name of the file but not its folders."""
+    text = error.args[0] if len(error.args) == 1 else ""
+    if isinstance(text, str) and text and not text.isascii():
+        return text  # one of our own, already in the clerk's words
+    name = Path(error.filename).name if isinstance(error.filename, str | Path) else ""
+    what = f"“{name}”" if name else "文件"
+    words = _WORDS.get(error.errno or 0)
+    if words is None:
+        reason = errno.errorcode.get(error.errno or 0, type(error).__name__)
+        return f"读写{what}时机器报错（{reason}）。请检查磁盘和网络驱动器后再试。"
+    return words.format(what=what)
