@@ -13,7 +13,6 @@ from pathlib import Path
 from hotline_desktop.domain.case_file.check import LIST_NAME, Fault, FaultKind, compared
 from hotline_desktop.domain.case_file.volume import CaseOfFile
 from hotline_desktop.domain.papers.annex import PaperContext
-from hotline_desktop.domain.records.engine import replay
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import RuleContext
@@ -27,6 +26,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, FileLine, KeptFile, MadeFile, steps
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.papers import Papers

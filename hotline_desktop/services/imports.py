@@ -20,11 +20,11 @@ from hotline_desktop.domain.importing.model import (
 )
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
 from hotline_desktop.domain.importing.rows import Column, TicketRow, is_finished
-from hotline_desktop.domain.records.engine import replay
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.exchange.aliases import AliasTable, load_aliases

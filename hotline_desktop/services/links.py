@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.steps import TicketStep
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import tickets
 from hotline_desktop.storage.database import Connection

@@ -15,7 +15,6 @@ from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
-from hotline_desktop.domain.records.engine import replay
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
@@ -24,6 +23,7 @@ from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.drafting import Draft, drafted
+from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext

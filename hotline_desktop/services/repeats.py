@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.papers.withholding import open_text
 from hotline_desktop.domain.records.engine import take
-from hotline_desktop.domain.records.steps import TicketStep
 from hotline_desktop.domain.records.summaries import HIDDEN, Changes, TicketSummary, hide_confidential
 from hotline_desktop.domain.repeats.candidates import (
     Evidence,
@@ -27,6 +26,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.steps.links import REPEAT_CONFIRM, REPEAT_RULE_OUT
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Facts, Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.links import tell_linked

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from hotline_desktop.domain.papers.kinds import PaperKind
-from hotline_desktop.domain.records.steps import TicketStep
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.steps.closing import ARCHIVE, SHEET_BACK
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import attachments, papers

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.domain.records.engine import TicketOffer, blockers, replay, take, ticket_offers
+from hotline_desktop.domain.records.engine import blockers, take
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.steps import RuleContext, TicketStep
+from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import (
     AttachmentSummary,
     Changes,
@@ -25,9 +25,11 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.bulk_dispatch import contacted, own_values, refusal, shared_defaults
+from hotline_desktop.domain.ticket.history import TicketOffer, replay, ticket_offers
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.ticket.steps.intake import DISPATCH, REGISTER
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.records import ATTACH, DETACH
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.services.attached import AttachedFiles, Note, Owners

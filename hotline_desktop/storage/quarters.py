@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
-from hotline_desktop.domain.records.engine import replay
 from hotline_desktop.domain.statistics.quarters import Quarter
+from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.storage import histories, schema
 from hotline_desktop.storage.bulk import portions

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
-from hotline_desktop.domain.records.engine import replay
 from hotline_desktop.domain.records.summaries import HistoryLine, TicketSummary
 from hotline_desktop.domain.terms.options import Origin
+from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import histories, match_keys, schema, search, statistics

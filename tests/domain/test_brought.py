@@ -21,9 +21,10 @@ from hotline_desktop.domain.importing.import_diff import (
 from hotline_desktop.domain.importing.model import Difference
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
 from hotline_desktop.domain.importing.rows import TicketRow, is_finished
-from hotline_desktop.domain.records.engine import replay, take
+from hotline_desktop.domain.records.engine import take
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
+from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.amendments import AMEND
 from hotline_desktop.domain.ticket.steps.intake import DISPATCH, REGISTER
 from hotline_desktop.domain.ticket.ticket import Ticket

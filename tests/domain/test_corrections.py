@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hotline_desktop.domain.records.engine import ticket_offers
 from hotline_desktop.domain.terms.options import Resolution, Stage
+from hotline_desktop.domain.ticket.history import ticket_offers
 from hotline_desktop.domain.ticket.progress import Task, next_task
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED

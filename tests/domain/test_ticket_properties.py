@@ -9,10 +9,10 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.records.engine import replay, ticket_offers
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import DemandFinding, FactFinding, Grade, Level, Resolution, Stage, Verdict
 from hotline_desktop.domain.ticket.gates import answered
+from hotline_desktop.domain.ticket.history import replay, ticket_offers
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.closing import is_unsatisfied
 from hotline_desktop.domain.ticket.ticket import Round, Ticket

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hotline_desktop.domain.records.engine import replay, take, ticket_offers
+from hotline_desktop.domain.records.engine import take
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
+from hotline_desktop.domain.ticket.history import replay, ticket_offers
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import TimeRules

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from hotline_desktop.domain.importing.model import Difference
 from hotline_desktop.domain.importing.rows import TicketRow, is_usual_number
 from hotline_desktop.domain.records.fields import Value, Values
-from hotline_desktop.domain.records.steps import RuleContext, TicketStep
+from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.recount import counts
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, REGISTER
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_from
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.records import BROUGHT_KEYS, EMPTIED, IMPORT_UNDO, IMPORT_UPDATE, RECORDS
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Limits, Ticket
 

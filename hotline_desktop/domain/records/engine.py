@@ -8,11 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic
 
+from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Field, Value, read_values
 from hotline_desktop.domain.records.steps import R, RuleContext, Step
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
-from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
-from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,6 @@ class Offer(Generic[R]):
         return not self.blockers
 
 
-TicketOffer = Offer[Ticket]
-
-
 def offers(record: R, context: RuleContext, steps: Iterable[Step[R]]) -> tuple[Offer[R], ...]:
     """Every step of an existing record in the order of its way, each with what stands against it now."""
     return tuple(
@@ -43,11 +39,6 @@ def offers(record: R, context: RuleContext, steps: Iterable[Step[R]]) -> tuple[O
         for step in steps
         if not step.starts
     )
-
-
-def ticket_offers(ticket: Ticket, context: RuleContext) -> tuple[TicketOffer, ...]:
-    """Every step of an existing ticket in the order of the way, each with what stands against it now."""
-    return offers(ticket, context, STEPS)
 
 
 def blockers(step: Step[R], record: R, context: RuleContext) -> tuple[Blocker, ...]:
@@ -112,14 +103,6 @@ def take(
     after = step.apply(record, entry)
     numbered = replace(entry, round=after.round_number)
     return step.apply(record, numbered), numbered
-
-
-def replay(entries: Iterable[Entry], since: Ticket | None = None) -> Ticket:
-    """The ticket that a history leads to; ``since`` is the ticket before the first entry, a blank one where None."""
-    ticket = since or Ticket()
-    for entry in entries:
-        ticket = STEPS_BY_ID[entry.step].apply(ticket, entry)
-    return ticket
 
 
 def _untimely(step: Step[Any], context: RuleContext, at: datetime | None) -> tuple[Blocker, ...]:

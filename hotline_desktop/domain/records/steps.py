@@ -9,10 +9,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
+from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import NO_VALUES, Field, Values
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
-from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 
@@ -142,9 +142,6 @@ class Step(Generic[R]):
     leads_to: tuple[StrEnum, ...] = ()
     follows: tuple[After, ...] = ()
     within: str = ""
-
-
-TicketStep = Step[Ticket]
 
 
 def recorded(id: str, label: str, clause: Clause, fields: tuple[Field, ...], apply: Callable[[R, Entry], R]) -> Step[R]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hotline_desktop.domain.records.entries import pending_of
-from hotline_desktop.domain.records.steps import Actor, TicketStep, Within
+from hotline_desktop.domain.records.steps import Actor, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Decision, Filing, Level, Stage, Verdict
 from hotline_desktop.domain.ticket.gates import answered
 from hotline_desktop.domain.ticket.progress import Task, next_task
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.statements import open_callback
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind, TimeRules

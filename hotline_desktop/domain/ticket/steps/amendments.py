@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext, TicketStep
+from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Level, Stage
@@ -19,6 +19,7 @@ from hotline_desktop.domain.ticket.steps.limits import (
     not_in_the_future,
     with_limits,
 )
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 

@@ -7,10 +7,11 @@ import unicodedata
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import ANYTHING, Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext, TicketStep
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Lawfulness, Stage
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 _CLAUSE = Clause.ILLEGAL_BUILDING

@@ -1,6 +1,5 @@
 """Every step of a ticket in the order of its way; a new step is one more line here."""
 
-from hotline_desktop.domain.records.steps import TicketStep
 from hotline_desktop.domain.ticket.steps.amendments import AMEND, CHANGE_LEVEL, URGE
 from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
 from hotline_desktop.domain.ticket.steps.closing import (
@@ -18,6 +17,7 @@ from hotline_desktop.domain.ticket.steps.handling import ACCEPT, ANSWER, EXPLAIN
 from hotline_desktop.domain.ticket.steps.intake import DISPATCH, EXEMPT, FIRST_CONTACT, LIFT_EXEMPTION, REGISTER
 from hotline_desktop.domain.ticket.steps.joint import JOINT_UNITS, JOINT_VERIFICATION
 from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, SPLIT
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.records import RECORDS
 from hotline_desktop.domain.ticket.steps.returns import RETURN_DECISION, RETURN_REQUEST
 from hotline_desktop.domain.ticket.steps.statements import (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext, TicketStep
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import ContactResult, Grade, Stage, Verdict
@@ -26,6 +26,7 @@ from hotline_desktop.domain.ticket.gates import (
 from hotline_desktop.domain.ticket.steps.checks import after_result, in_order, together
 from hotline_desktop.domain.ticket.steps.intake import apply_handover, decide_handover
 from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 _AGAIN = ("verdict", frozenset((Verdict.AGAIN.value,)))

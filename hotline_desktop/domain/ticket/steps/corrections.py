@@ -12,7 +12,7 @@ from datetime import datetime
 
 from hotline_desktop.domain.records.entries import Request, Requests, UpperCallback, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext, TicketStep
+from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
@@ -24,6 +24,7 @@ from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_REQUEST
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT, ANSWER, EXPLAIN, RESULT, SATISFACTION, UNIT_CONTACT
 from hotline_desktop.domain.ticket.steps.intake import FIRST_CONTACT
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST, WITH_UNIT
 from hotline_desktop.domain.ticket.steps.statements import UPPER_CALLBACK
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from hotline_desktop.domain.records.entries import Request, answered_with, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext, TicketStep, Within
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision
 from hotline_desktop.domain.ticket.steps.checks import after_handover, in_order, together
 from hotline_desktop.domain.ticket.steps.limits import extended_limits, limit_facts, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.returns import WITH_UNIT
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 

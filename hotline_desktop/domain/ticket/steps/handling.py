@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, Check, RuleContext, TicketStep
+from hotline_desktop.domain.records.steps import Actor, After, Check, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import (
@@ -25,6 +25,7 @@ from hotline_desktop.domain.ticket.gates import UNIT_CLOSING, answer_gate, expla
 from hotline_desktop.domain.ticket.steps.checks import after_handover, together
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS
 from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind, return_due
 

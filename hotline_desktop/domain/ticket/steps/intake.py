@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext, TicketStep, Within
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import ContactResult, Exemption, Level, NoContactReason, Origin, Stage
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Round, Ticket
 
 OPEN_STAGES = frozenset(stage for stage in Stage if stage.is_open)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext, TicketStep
+from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.gates import extension_settled, return_settled, unfounded_settled
 from hotline_desktop.domain.ticket.steps.intake import OPEN_STAGES
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 _EVERY_STAGE = frozenset(Stage)

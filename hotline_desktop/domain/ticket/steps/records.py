@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Value
-from hotline_desktop.domain.records.steps import TicketStep, recorded
+from hotline_desktop.domain.records.steps import recorded
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, FACT_KEYS
 from hotline_desktop.domain.ticket.steps.limits import limits_of, with_limits
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
 
 BROUGHT_KEYS = (*FACT_KEYS, "platform_state")

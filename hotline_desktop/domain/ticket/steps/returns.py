@@ -11,12 +11,13 @@ from datetime import datetime
 
 from hotline_desktop.domain.records.entries import Request, answered_with, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext, TicketStep
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, ReturnReason, Stage
 from hotline_desktop.domain.ticket.steps.checks import after_handover, in_order, together
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind
 

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from hotline_desktop.domain.records.entries import Request, Requests, UpperCallback, answered_with, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, Check, RuleContext, TicketStep, Within
+from hotline_desktop.domain.records.steps import Actor, After, Check, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Filing, Grade, Stage, UpperOffice
 from hotline_desktop.domain.ticket.steps.checks import in_order, together
 from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import statement_due
 

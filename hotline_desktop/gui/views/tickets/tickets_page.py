@@ -9,12 +9,14 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
-from hotline_desktop.domain.records.engine import TicketOffer, defaults
+from hotline_desktop.domain.records.engine import defaults
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.steps import RuleContext, TicketStep
+from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.repeats.suggestions import Suggestion
+from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.domain.ticket.steps.intake import DISPATCH
+from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.gui.records.paper_preview import PaperPreview
 from hotline_desktop.gui.records.papers import TicketPapers
