@@ -61,7 +61,7 @@ def one_word(words: Iterable[str]) -> Callable[[str], str]:
 
 
 def pairs(texts: Iterable[str]) -> dict[str, str]:
-    """``key=value`` words as a mapping; ``\\n`` in a value starts a new line. ArgumentTypeError where = is missing."""
+    r"""``key=value`` words as a mapping; ``\n`` in a value starts a new line. ArgumentTypeError where = is missing."""
     found: dict[str, str] = {}
     for text in texts:
         key, sign, value = text.partition("=")

@@ -64,6 +64,7 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
     def error(self, message: str) -> NoReturn:
+        """Ends with exit code 2 and the fault in Chinese."""
         self.print_usage(sys.stderr)
         self.exit(2, f"用法不对：{in_chinese(message)}。没有执行。\n")
 

@@ -189,7 +189,8 @@ CellItem = TextItem | LineItem | TickItem
 class CellForm:
     """One cell over ``span`` grid columns.
 
-    ``middle`` centres its lines vertically."""
+    ``middle`` centres its lines vertically.
+    """
 
     span: int
     items: tuple[CellItem, ...]

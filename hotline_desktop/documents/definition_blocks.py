@@ -42,6 +42,7 @@ class BlockReader:
         return field_names(self.record)
 
     def states(self, top: Section) -> dict[str, frozenset[str]]:
+        """The states of a form by name, each with the fields that it hides."""
         states: dict[str, frozenset[str]] = {}
         for section in top.sections("states"):
             name = section.text("name")
@@ -54,6 +55,7 @@ class BlockReader:
         return states
 
     def block(self, section: Section) -> Block:
+        """One block of a form. Raises DefinitionError."""
         if section.has("columns"):
             return self._table(section)
         item: Block
@@ -67,6 +69,7 @@ class BlockReader:
         return item
 
     def template(self, section: Section, key: str) -> str:
+        """The words under ``key``, whose places all name fields of the record. Raises DefinitionError."""
         words = section.text(key)
         try:
             names = [name for _, name, _, _ in string.Formatter().parse(words) if name is not None]

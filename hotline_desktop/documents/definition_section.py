@@ -45,7 +45,7 @@ class Section:
         return value
 
     def flag(self, key: str) -> bool:
-        """true or false; false when absent."""
+        """True or false; false when absent."""
         value = self._take(key, False)
         if not isinstance(value, bool):
             raise self.error(key, "应当是 true 或 false")

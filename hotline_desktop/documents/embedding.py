@@ -31,6 +31,7 @@ class EmbeddedFont(TTFont):
     """A TTFont whose text can be copied and searched, whatever plane its characters are in."""
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - reportlab's name
+        """Adds the face to the file, with a map from its glyphs to text that holds above U+FFFF too."""
         subsets = [list(subset) for subset in self.state[doc].subsets]
         super().addObjects(doc)
         for number, subset in enumerate(subsets):

@@ -221,6 +221,7 @@ def cut_piece(piece: Piece, setter: Typesetter, width: float, lines: int) -> Pie
 
 
 def is_one_line(piece: Piece) -> bool:
+    """Whether the text of ``piece`` stands in a single line."""
     paragraphs = [block for block in piece.blocks if isinstance(block, Paragraph)]
     return piece.text is None or sum(len(paragraph.lines) for paragraph in paragraphs) == 1
 

@@ -271,9 +271,11 @@ def _faults(settings: Settings) -> list[Blocker]:
         if fault:
             found.append(Blocker(Clause.RECORD, f"“{FIELDS_BY_KEY[key].label}”{fault}", key))
     positive = ("urgent_days", "ordinary_days", "hard_days", "near_days", "near_hours", "supervision_days")
-    for key in (*positive, "statement_days", "repeat_count", "bad_quarters"):
-        if getattr(settings, key) < 1:
-            found.append(Blocker(Clause.RECORD, f"“{FIELDS_BY_KEY[key].label}”至少为1", key))
+    found.extend(
+        Blocker(Clause.RECORD, f"“{FIELDS_BY_KEY[key].label}”至少为1", key)
+        for key in (*positive, "statement_days", "repeat_count", "bad_quarters")
+        if getattr(settings, key) < 1
+    )
     try:
         OfficeHours.parse(settings.office_hours)
     except HotlineError as error:

@@ -147,7 +147,8 @@ class Archive:
 
     def verify_case(self, case_id: int) -> FileCheck:
         """Checks the office's own record of a case: its elements, its attachments, and whether the file that was made
-        last still says the same. Raises NotFound."""
+        last still says the same. Raises NotFound.
+        """
         record = self._read(case_id)
         case = record.of.case
         faults = [

@@ -144,8 +144,9 @@ def _conditions(filter: CaseFilter) -> list[ColumnElement[bool]]:
     if filter.open_only:
         found.append(_t.c.stage.in_([stage.value for stage in OPEN_STAGES]))
     searched = (_t.c.number, _t.c.ticket_numbers, _t.c.title, _t.c.unit)
-    for word in filter.search.split():
-        found.append(or_(*(column.icontains(word, autoescape=True) for column in searched)))
+    found.extend(
+        or_(*(column.icontains(word, autoescape=True) for column in searched)) for word in filter.search.split()
+    )
     return found
 
 

@@ -39,7 +39,8 @@ def count_received(c: Connection, first: date, last: date) -> int:
 
 def received(c: Connection, first: date, last: date, limit: int | None = None) -> Iterator[TicketSummary]:
     """The tickets that came in from ``first`` to ``last`` in that order, a few at a time in memory; to be used up
-    inside the transaction."""
+    inside the transaction.
+    """
     statement = select(*SUMMARY_COLUMNS).where(*_between(first, last)).order_by(_CAME, _t.id).limit(limit)
     for part in c.execution_options(yield_per=_STREAMED).execute(statement).partitions():
         yield from summaries(part)

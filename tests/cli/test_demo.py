@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,8 @@ from tests.cli.conftest import Terminal
 
 
 @pytest.fixture(autouse=True)
-def off_screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def off_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    yield
 
 
 def test_without_a_window_papers_and_pictures_lie_in_a_named_folder(terminal: Terminal, qapp: object) -> None:

@@ -72,10 +72,8 @@ def pdf_words(data: bytes) -> str:
 def docx_words(data: bytes) -> str:
     """All characters of a Word file in their order, without blanks."""
     body = docx.Document(BytesIO(data)).element.body
-    found = []
-    for node in body.iter(qn("w:t"), qn("w:noBreakHyphen")):
-        found.append(node.text or "" if node.tag == qn("w:t") else "-")
-    return squeeze("".join(found))
+    nodes = body.iter(qn("w:t"), qn("w:noBreakHyphen"))
+    return squeeze("".join(node.text or "" if node.tag == qn("w:t") else "-" for node in nodes))
 
 
 def _read_page(page: pypdfium2.PdfPage) -> PageRead:

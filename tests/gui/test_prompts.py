@@ -73,7 +73,7 @@ def test_every_word_of_a_long_refusal_is_seen(prompts: Prompts) -> None:
     def look(box: QDialog) -> None:
         for label in box.findChildren(QLabel):
             if label.wordWrap():
-                seen.append(label.height() >= label.heightForWidth(label.width()))
+                seen.append(label.height() >= label.heightForWidth(label.width()))  # noqa: PERF401
         seen.append(box.height() < 400)
 
     while_open(look)

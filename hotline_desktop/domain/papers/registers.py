@@ -88,7 +88,8 @@ class _Asked:
 
 def register_lines(kind: RegisterKind, ticket: Ticket, period: Period, full: bool) -> Iterator[RegisterLine]:
     """The lines of one ticket, in order of time. Numbers in texts are masked unless ``full``; ID numbers and what a
-    confidential ticket withholds always are."""
+    confidential ticket withholds always are.
+    """
     for asked in _asked(kind, ticket):
         day = _day(asked.request)
         if period.holds(day):

@@ -38,7 +38,8 @@ class TicketHead:
 class ReturnRequest(TicketHead):
     """退单申请. ``late`` says that it came after the half working day; ``earlier`` tells the ticket's former 退单.
 
-    规范一（三）."""
+    规范一（三）.
+    """
 
     filing_number: str | None = None
     accepted_at: datetime | None = None
@@ -57,7 +58,8 @@ class ReturnRequest(TicketHead):
 class ExtensionRequest(TicketHead):
     """延期申请, of a ticket or of a supervision case. ``days`` are working days; ``times`` counts extensions asked for.
 
-    规范一（四）, 督办二（三）4."""
+    规范一（四）, 督办二（三）4.
+    """
 
     case_number: str | None = None
     filing_number: str | None = None
@@ -144,7 +146,8 @@ class ExplanationRecord(TicketHead):
 class ReviewRecord(TicketHead):
     """结案审核与回访记录. The checklist's items are yes, no, or not looked at; the ratings are grades.
 
-    规范一（六）2."""
+    规范一（六）2.
+    """
 
     round: int | None = None
     resolution: str | None = None
@@ -195,7 +198,8 @@ class BuildingStatement(TicketHead):
 class ClosingReport:
     """督办办结报告, a 公文. ``title`` is the matter, ``attachments`` the list of what is enclosed, one a line.
 
-    督办二（三）2（7）."""
+    督办二（三）2（7）.
+    """
 
     town: str | None = None
     center: str | None = None

@@ -74,13 +74,16 @@ class Record(Protocol):
     """
 
     @property
-    def stage(self) -> StrEnum: ...
+    def stage(self) -> StrEnum:
+        """Where the record stands on its way."""
 
     @property
-    def round_number(self) -> int: ...
+    def round_number(self) -> int:
+        """The number of the round or measure that runs, from 1."""
 
     @property
-    def frozen(self) -> str: ...
+    def frozen(self) -> str:
+        """Why no step can be taken any more; empty where steps can."""
 
 
 R = TypeVar("R", bound=Record)

@@ -1,5 +1,6 @@
 """Every spelling of a date and time that hotline exports and clerks use, read into local office time; and the one
-that official papers use, written."""
+that official papers use, written.
+"""
 
 from __future__ import annotations
 

@@ -216,7 +216,8 @@ class Ticket:
     @property
     def waived(self) -> bool:
         """Whether answer, explanation, satisfaction form and callback are waived: the citizen need not be contacted, or
-        wants secrecy and left no way to be reached. 规范一（一）1."""
+        wants secrecy and left no way to be reached. 规范一（一）1.
+        """
         if self.exemption is Exemption.CONFIDENTIAL:
             return not self.facts.phones
         return self.exemption is not None

@@ -64,5 +64,5 @@ class Navigator(QObject):
         self.changed.emit(changes)
 
     def ask(self, action_id: str) -> None:
-        """Triggers one of the window's actions: ``register``, ``import``, ``example`` …"""
+        """Triggers one of the window's actions: ``register``, ``import``, ``example`` and so on."""
         self.asked.emit(action_id)

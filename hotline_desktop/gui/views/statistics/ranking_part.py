@@ -1,6 +1,7 @@
 """季度考核: the quarter's figures by group with the places before, the formula under them, and what is frozen.
 
-督办二（四）."""
+督办二（四）.
+"""
 
 from __future__ import annotations
 
