@@ -37,7 +37,7 @@ _FAMILIES = (
     *(demo, imports, tickets, repeats, attachments, cases, case_files, ranking),
     *(units, deadlines, papers, exports, self_test),
 )
-_DESCRIPTION = """新海镇12345热线工单。不带命令就是打开窗口。
+_DESCRIPTION = """12345热线工单。不带命令就是打开窗口。
 
 退出码：0 办成，2 用法不对，3 规则不允许，4 机器或文件有问题。"""
 _UNEXPECTED = (

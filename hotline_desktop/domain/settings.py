@@ -43,14 +43,16 @@ class RankingStart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One office's settings. Days of 紧急 and of 临期提醒 are told beside their fields in GROUPS.
+    """One office's settings; what a town starts with lies in ``resources/defaults.toml``.
+
+    Days of 紧急 and of 临期提醒 are told beside their fields in GROUPS.
 
     Patterns of numbers hold ``{year}`` and ``{n}``, because every sequence begins anew each year.
     ``extension_cap`` 0 means that extensions are not limited in number. Raises SettingsRefused.
     """
 
-    town: str = "新海镇"
-    center: str = "新海镇城运中心"
+    town: str = "本镇"
+    center: str = "镇城运中心"
     office_hours: str = "8:30-11:30，13:00-17:00"
     urgent_reading: str = UrgentReading.HOURS_24.value
     urgent_days: int = 1
@@ -73,9 +75,9 @@ class Settings:
     off_late_return: int = 1
     off_supervised: int = 2
     scan_required: bool = False
-    transfer_pattern: str = "新热转〔{year}〕{n}号"
-    case_pattern: str = "新城运督〔{year}〕{n}号"
-    file_pattern: str = "新海督档〔{year}〕{n}号"
+    transfer_pattern: str = "热转〔{year}〕{n}号"
+    case_pattern: str = "城运督〔{year}〕{n}号"
+    file_pattern: str = "督档〔{year}〕{n}号"
     return_pattern: str = "退单〔{year}〕{n}号"
     extension_pattern: str = "延期〔{year}〕{n}号"
     unfounded_pattern: str = "不属实备〔{year}〕{n}号"
@@ -146,7 +148,7 @@ def _points(key: str, label: str, hint: str) -> Field:
     return Field(key, label, Kind.NUMBER, required=True, hint=hint, clause=Clause.SUMMONS, limit=100)
 
 
-_LIMIT, _NUMBER_HINT = Clause.TIME_LIMIT, "{year} 是年份，{n} 是顺序号，例如 新热转〔2022〕12号"
+_LIMIT, _NUMBER_HINT = Clause.TIME_LIMIT, "{year} 是年份，{n} 是顺序号"
 
 GROUPS = (
     SettingGroup(

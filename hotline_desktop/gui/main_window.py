@@ -30,7 +30,7 @@ from hotline_desktop.gui.shell.status_line import StatusLine
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
-TITLE = "新海镇12345热线工单"
+TITLE = "12345热线工单"
 HELP_TITLE = "帮助"
 _MINUTE = 60_000
 

@@ -57,4 +57,4 @@ def watching(tell: Tell) -> Iterator[Net]:
 def tell_in_dialog(text: str) -> None:
     """Says why no window opens, where there is no terminal to say it on. Needs a QApplication that can show it."""
     _application = QApplication.instance() or QApplication(sys.argv[:1])
-    QMessageBox(QMessageBox.Icon.Warning, "新海镇12345热线工单", text).exec()
+    QMessageBox(QMessageBox.Icon.Warning, "12345热线工单", text).exec()

@@ -1,7 +1,7 @@
 """What every service of one open office shares: the database, the clock, the folders, and what the office set.
 
-Every service takes the Core as its first argument. Settings and calendar are read through the connection of the
-transaction that needs them, so that what another program over the same file changed is seen at once.
+Every service takes the OfficeContext as its first argument. Settings and calendar are read through the connection of
+the transaction that needs them, so that what another program over the same file changed is seen at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_b
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.services.holiday_notice import parse_notice
 from hotline_desktop.services.official_days import load_overlays, office_calendar
-from hotline_desktop.services.settings_codec import read_settings
+from hotline_desktop.services.settings_codec import read_defaults, read_settings
 from hotline_desktop.storage import notices, numbers, office_history, tickets
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection, Database
@@ -35,6 +35,7 @@ class _Memory:
 
     settings_from: Mapping[str, str] | None = None
     settings: Settings = field(default_factory=Settings)
+    defaults: Settings | None = None
     rules: TimeRules = field(default_factory=TimeRules)
     notices_from: tuple[str, ...] | None = None
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
@@ -60,11 +61,18 @@ class OfficeContext:
         """The present minute of local office time."""
         return self.clock().replace(second=0, microsecond=0)
 
+    @property
+    def default_settings(self) -> Settings:
+        """What a new office starts with."""
+        if self._memory.defaults is None:
+            self._memory.defaults = read_defaults(self.resources_dir)
+        return self._memory.defaults
+
     def settings(self, c: Connection) -> Settings:
         """What the office set."""
         texts, memory = settings_table.load(c), self._memory
         if texts != memory.settings_from:
-            memory.settings = read_settings(texts)
+            memory.settings = read_settings(texts, self.default_settings)
             memory.rules = memory.settings.rules
             memory.settings_from = texts
         return memory.settings

@@ -37,6 +37,11 @@ class OfficeSettings:
     def __init__(self, office: OfficeContext, time: OfficeTime) -> None:
         self._office, self._time = office, time
 
+    @property
+    def defaults(self) -> Settings:
+        """What a new office starts with."""
+        return self._office.default_settings
+
     def get(self) -> Settings:
         """The settings as they stand."""
         with self._office.db.read() as c:

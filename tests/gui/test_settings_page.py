@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.settings import FIELDS, Settings
+from hotline_desktop.domain.settings import FIELDS
 from hotline_desktop.gui.records.year_calendar import day_words
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.settings.sections import SECTIONS, groups_of
@@ -84,7 +84,7 @@ def test_a_wrong_pattern_is_refused_beside_its_field_and_what_was_typed_stays(de
     section = page.values["names"]
     row = next(form.rows["transfer_pattern"] for form in section.forms if "transfer_pattern" in form.rows)
     assert "{n}" in row.fault and row.editor.value() == "新热转{年}号"
-    assert desk.office.settings.get() == Settings()
+    assert desk.office.settings.get() == desk.office.settings.defaults
     section.revert.click()
     assert not section.dirty and row.fault == ""
 
@@ -141,7 +141,7 @@ def test_default_values_are_proposed_and_not_yet_recorded(desk: Desk) -> None:
     assert page.values["time"].dirty and desk.office.settings.get().hard_days == 12
     page.save()
     desk.settle()
-    assert desk.office.settings.get() == Settings()
+    assert desk.office.settings.get() == desk.office.settings.defaults
 
 
 def test_the_year_shows_holidays_and_make_up_days_and_can_be_walked_by_keys(desk: Desk, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter
-from hotline_desktop.domain.settings import Settings, SettingsRefused
+from hotline_desktop.domain.settings import SettingsRefused
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound
 from hotline_desktop.domain.terms.options import Level, Origin
 from hotline_desktop.domain.ticket.recount import Moved
@@ -47,7 +47,7 @@ def december(clock: Clock) -> Clock:
 
 
 def test_settings_start_with_the_regulation_and_a_change_is_written_down(office: Office) -> None:
-    assert office.settings.get() == Settings()
+    assert office.settings.get() == office.settings.defaults
     changes = office.settings.change(office.settings.get().changed({"town": "港西镇"}), CLERK)
     assert office.settings.get().town == "港西镇" and changes == Changes(settings=True)
     entry = office.settings.history()[0]
@@ -62,7 +62,7 @@ def test_settings_that_cannot_be_are_refused_and_nothing_changes(office: Office)
     with pytest.raises(SettingsRefused) as refused:
         office.settings.get().changed({"office_hours": "九点到五点", "hard_days": "0", "transfer_pattern": "第{n}号"})
     assert {blocker.field for blocker in refused.value.blockers} == {"office_hours", "hard_days", "transfer_pattern"}
-    assert office.settings.get() == Settings()
+    assert office.settings.get() == office.settings.defaults
 
 
 def test_other_office_hours_move_open_deadlines_and_say_so_in_their_history(office: Office, walk: Start) -> None:
@@ -183,7 +183,7 @@ def test_a_recount_that_is_stopped_keeps_nothing(office: Office, walk: Start) ->
     settings = replace(office.settings.get(), ordinary_days=5)
     with pytest.raises(Cancelled):
         office.settings.change(settings, CLERK, stop)
-    assert office.settings.get() == Settings() and office.tickets.detail(walked.id) == known
+    assert office.settings.get() == office.settings.defaults and office.tickets.detail(walked.id) == known
     assert office.settings.history() == history
 
 

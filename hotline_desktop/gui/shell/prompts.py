@@ -182,7 +182,7 @@ class _Box(QDialog):
 
     def __init__(self, theme: Theme, icon: str, color: str, title: str, text: str) -> None:
         super().__init__(_parent())
-        self.setWindowTitle("新海镇12345热线工单")
+        self.setWindowTitle("12345热线工单")
         head = QLabel(title)
         head.setProperty("role", "head")
         head.setWordWrap(True)

@@ -25,6 +25,7 @@ class ValuesSection(QWidget):
 
     def __init__(self, session: Session, section: Section) -> None:
         super().__init__()
+        self._session = session
         self._held = Settings()
         self._loaded = False
         context = EditorContext(session.theme, session.clock)
@@ -139,7 +140,7 @@ class ValuesSection(QWidget):
         return foot
 
     def _propose_defaults(self) -> None:
-        values = asdict(Settings())
+        values = asdict(self._session.office.settings.defaults)
         for form in self.forms:
             form.set_values({key: values[key] for key in form.rows})
         self._typed()
