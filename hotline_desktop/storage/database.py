@@ -66,6 +66,7 @@ class Database:
                 if condition is not FileCondition.CURRENT:
                     with database.upgrading() as connection:
                         migrations.upgrade(connection)
+                _keep_log(raw)
             except BaseException:
                 raw.close()
                 raise
@@ -201,12 +202,16 @@ def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
 
 
-def _prepare(raw: sqlite3.Connection) -> None:
+def _keep_log(raw: sqlite3.Connection) -> None:
+    """Writes changes into a log first; not before an upgrade, which either changes the file or leaves every byte."""
     raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+
+
+def _prepare(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    raw.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
     # Whether the file may be written shows only in writing something, which is taken back at once.
     raw.execute("BEGIN IMMEDIATE")
     raw.execute("PRAGMA user_version = 0")

@@ -42,7 +42,8 @@ def received(c: Connection, first: date, last: date, limit: int | None = None) -
     inside the transaction.
     """
     statement = select(*SUMMARY_COLUMNS).where(*_between(first, last)).order_by(_CAME, _t.id).limit(limit)
-    for part in c.execution_options(yield_per=_STREAMED).execute(statement).partitions():
+    # On the statement: on the connection it would hold for every statement after this one.
+    for part in c.execute(statement.execution_options(yield_per=_STREAMED)).partitions():
         yield from summaries(part)
 
 

@@ -79,7 +79,8 @@ def each(
     c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds
 ) -> Iterator[TicketSummary]:
     """Every row in order, a few at a time in memory; to be used up inside the transaction."""
-    found = c.execution_options(yield_per=_STREAMED).execute(_listed(c, wanted, sort, descending, bounds))
+    listed = _listed(c, wanted, sort, descending, bounds)
+    found = c.execute(listed.execution_options(yield_per=_STREAMED))  # never on the connection: it would stay there
     for part in found.partitions():
         yield from summaries(part)
 

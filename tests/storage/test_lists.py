@@ -17,7 +17,7 @@ from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFil
 from hotline_desktop.domain.terms.options import Level, Origin, Pending, Stage
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Limits, Round, Ticket
 from hotline_desktop.domain.time.deadline import Light, LightBounds
-from hotline_desktop.storage import ticket_queries, tickets
+from hotline_desktop.storage import registers, ticket_queries, tickets
 from hotline_desktop.storage.codes import LEVEL_CODES, STAGE_CODES
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.projection import due_order, project
@@ -221,3 +221,11 @@ def test_what_pends_beside_a_stage_is_found_by_its_word(c: Connection) -> None:
         rows, _next = ticket_queries.page(c, filter, SortKey.DUE, False, None, 5, BOUNDS)
         assert [row.id for row in rows] == expected
         assert ticket_queries.count(c, filter, BOUNDS) == len(expected)
+
+
+def test_a_streamed_list_changes_nothing_for_the_statements_after_it(office: tuple[Database, list[Stored]]) -> None:
+    with office[0].read() as c:
+        before = dict(c.get_execution_options())
+        next(iter(ticket_queries.each(c, TicketFilter(), SortKey.NEWEST, False, BOUNDS)))
+        next(registers.received(c, NOW.date() - timedelta(days=30), NOW.date()), None)
+        assert dict(c.get_execution_options()) == before

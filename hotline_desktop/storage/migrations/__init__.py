@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 
 
 def upgrade(connection: Connection, folder: Path = FOLDER) -> None:
-    """Brings the database to the newest version, each step in one transaction together with its number."""
+    """Brings the database to the newest version, all steps in one transaction together with its number."""
     from alembic import command
     from alembic.config import Config
 

@@ -6,6 +6,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     # SQLite can roll back a change of tables, but only where a transaction was begun by word.
     transactional_ddl=True,
-    transaction_per_migration=True,
 )
-context.run_migrations()
+# One transaction for all steps: an upgrade over several versions that stops leaves the version that was there.
+with context.begin_transaction():
+    context.run_migrations()

@@ -3,53 +3,102 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from hotline_desktop.storage.engines.sqlite.errors import backup_failed, damaged, trouble_from
+from hotline_desktop.storage.engines.sqlite.errors import (
+    DatabaseTrouble,
+    backup_failed,
+    damaged,
+    trouble_from,
+)
+
+_PAGES = 2_000  # copied between two reports: some megabytes
+Report = Callable[[int, int], object]
 
 
-def copy(source: sqlite3.Connection, path: Path, target: Path) -> None:
-    """Writes a copy of ``path``, open as ``source``, to ``target``. One that fails leaves an earlier one as it was.
+def copy(source: sqlite3.Connection, path: Path, target: Path, report: Report | None = None) -> None:
+    """Writes a copy of ``path``, open as ``source``, to ``target``, and reads it through before it counts.
 
+    One that fails leaves an earlier one as it was. ``report`` is told the pages done and their number, and may raise.
     Raises DatabaseTrouble, which speaks of ``target`` unless the database itself is damaged.
     """
     try:
-        _copy(source, target)
+        _copy(source, target, report)
     except (sqlite3.Error, OSError) as error:
         cause = trouble_from(error, target)
         if cause is None:
             raise
         raise (damaged(path) if cause.kind == "damaged" else backup_failed(target, cause)) from error
+    except _Unsound as error:
+        raise damaged(path) from error
 
 
-def _copy(source: sqlite3.Connection, target: Path) -> None:
+class _Unsound(Exception):
+    """A copy whose pages, indexes or rows do not fit together."""
+
+
+def _copy(source: sqlite3.Connection, target: Path, report: Report | None) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(target.name + ".part")
     unfinished.unlink(missing_ok=True)
+
+    def progress(_status: int, remaining: int, total: int) -> None:
+        if report is not None:
+            report(total - remaining, total)
+
     try:
         with closing(sqlite3.connect(unfinished)) as copied:
-            source.backup(copied)
+            source.backup(copied, pages=_PAGES if report is not None else -1, progress=progress)
             # One file, without a log beside it.
             copied.execute("PRAGMA journal_mode = DELETE")
+            # Copied pages bring their damage along: a copy that does not fit together is none.
+            if faults(copied):
+                raise _Unsound
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
+def faults(raw: sqlite3.Connection, most: int = 20) -> tuple[str, ...]:
+    """What SQLite finds wrong with the file, its indexes and its references included; empty where nothing is."""
+    try:
+        found = [text for (text,) in raw.execute(f"PRAGMA integrity_check({most})") if text != "ok"]
+        found += [f"{row[0]} row {row[1]} names no row of {row[2]}" for row in raw.execute("PRAGMA foreign_key_check")]
+    except sqlite3.DatabaseError as error:
+        return (str(error),)
+    return tuple(found[:most])
+
+
 def before_upgrade(path: Path, folder: Path) -> Path:
-    """A copy of the file as the older version left it, named after that version; an earlier one is kept."""
+    """A copy of the file as the older version left it, named after that version; an earlier one is kept.
+
+    Its pages and the number of rows of every table were compared. Raises DatabaseTrouble; nothing is upgraded then.
+    """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)) as source:
             version = source.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             target = _free(folder, f"{path.stem}-升级前-{version}")
+            source.execute("BEGIN")
+            before = _row_counts(source)
             copy(source, path, target)
+            with closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as copied:
+                if _row_counts(copied) != before:
+                    target.unlink()
+                    raise backup_failed(target, DatabaseTrouble("machine", ""))
             return target
     except (sqlite3.Error, OSError) as error:
         trouble = trouble_from(error, path)
         if trouble is None:
             raise
         raise trouble from error
+
+
+def _row_counts(raw: sqlite3.Connection) -> dict[str, int]:
+    """How many rows every table has that can be read by rows."""
+    tables = raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
+    return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables.fetchall()}
 
 
 def _free(folder: Path, stem: str) -> Path:

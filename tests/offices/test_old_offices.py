@@ -1,0 +1,86 @@
+"""An office that an earlier program made opens, is copied before it is changed, and shows what it showed then."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.storage import migrations
+from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite import condition
+from tests.offices.shown import agreed, kept_offices, shown, unpack
+
+FAILING = '''
+"""A version that stops in the middle."""
+from alembic import op
+
+revision, down_revision = "9999", "{last}"
+
+
+def upgrade() -> None:
+    op.execute("DELETE FROM number_sequences")
+    op.execute("ALTER TABLE units ADD COLUMN fax TEXT")
+    raise RuntimeError("no further")
+'''
+
+
+@pytest.fixture(params=kept_offices())
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
+    """The name of a kept office, and a folder with it."""
+    return request.param, unpack(request.param, tmp_path / "office")
+
+
+def rows(path: Path) -> dict[str, int]:
+    """How many rows each table of a file has."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
+        names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names.remove("ticket_search")  # holds no text that could be read back
+        return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in sorted(names)}
+
+
+def test_an_old_office_shows_what_it_showed(office: tuple[str, Path]) -> None:
+    name, folder = office
+    changed = list(difflib.unified_diff(agreed(name).splitlines(), shown(folder).splitlines(), "then", "now", n=0))
+    assert not changed, "\n".join(changed[:60])
+
+
+def test_an_upgrade_keeps_a_whole_copy_of_the_file_before_it(office: tuple[str, Path]) -> None:
+    name, folder = office
+    path = folder / "hotline.db"
+    before, digest = rows(path), hashlib.sha256(path.read_bytes()).hexdigest()
+    Database.open(path).close()
+    copies = sorted((folder / "backups").glob("*.db"))
+    if name == migrations.HEAD:
+        assert copies == []
+        return
+    assert [copy.name for copy in copies] == [f"hotline-升级前-{name}.db"]
+    assert rows(copies[0]) == before
+    Database.open(path).close()
+    assert sorted((folder / "backups").glob("*.db")) == copies
+    assert hashlib.sha256(path.read_bytes()).hexdigest() != digest
+
+
+def test_an_upgrade_that_fails_leaves_the_old_file_as_it_was(
+    office: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, folder = office
+    path, versions = folder / "hotline.db", Path(shutil.copytree(migrations.FOLDER, tmp_path / "migrations"))
+    (versions / "versions" / "version_9999.py").write_text(FAILING.format(last=migrations.HEAD), "utf-8")
+    upgrade = migrations.upgrade
+    monkeypatch.setattr(condition, "VERSIONS", (*migrations.VERSIONS, "9999"))
+    monkeypatch.setattr(condition, "HEAD", "9999")
+    monkeypatch.setattr(migrations, "upgrade", lambda c: upgrade(c, versions))
+    before = path.read_bytes()
+    with pytest.raises(RuntimeError, match="no further"):
+        Database.open(path)
+    assert path.read_bytes() == before
+    assert not path.with_name("hotline.db-wal").exists()
+    monkeypatch.undo()
+    Database.open(path).close()
+    assert name in kept_offices()
