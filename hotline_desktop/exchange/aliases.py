@@ -7,14 +7,31 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.text import without_format_characters
 
-_BRACKETS = re.compile(r"[(\[【〔{<][^)\]】〕}>]*[)\]】〕}>]")
+_BRACKETED = re.compile(r"[(\[【〔{<]([^)\]】〕}>]*)[)\]】〕}>]")
 _AROUND = " :*#·.、,;'\"`“”‘’_-"
 _HOTLINE_PREFIX = re.compile(r"^(热线12345|12345热线|市民服务热线|12345|热线)(?=.)")
+# What platforms put before or behind the word for a column without meaning another column.
+_PREFIXES = ("年月日时分秒", "年月日时分", "年月日", "转办单", "最后", "最新", "当前", "本次")
+_NAME_ENDINGS = ("名称", "名")
+_CODE_ENDINGS = ("代码", "编码", "id", "code")
+# Columns that say something of a person, who may be somebody else than the citizen.
+PERSONAL = frozenset((Column.CALLER, Column.PHONE, Column.ADDRESS))
+_ACCUSED = "被"  # 被投诉人, 被反映单位
+_FOLLOWING = 1_000  # the rank of a header that was understood by its parts, behind those in the table
+
+
+class Whose(Enum):
+    """Of whom a header speaks."""
+
+    CITIZEN = auto()
+    OTHER = auto()
 
 
 class ColumnsFileError(HotlineError):
@@ -23,23 +40,36 @@ class ColumnsFileError(HotlineError):
 
 def plain_header(header: str) -> str:
     """The header without what does not matter: width of letters, spaces, stars, a trailing colon."""
-    return "".join(unicodedata.normalize("NFKC", header).split()).strip(_AROUND).casefold()
+    return "".join(without_format_characters(unicodedata.normalize("NFKC", header)).split()).strip(_AROUND).casefold()
 
 
 def _readings(plain: str) -> Iterator[str]:
     """The header and what it may stand for, the closest first."""
     yield plain
-    bare = _BRACKETS.sub("", plain).strip(_AROUND)
+    bare = _BRACKETED.sub("", plain).strip(_AROUND)
     yield bare
     yield from bare.split("/")
-    without_hotline = _HOTLINE_PREFIX.sub("", bare).strip(_AROUND)
-    if without_hotline != bare:
-        yield without_hotline
+    short = _HOTLINE_PREFIX.sub("", bare).strip(_AROUND)
+    if short != bare:
+        yield short
+    yield from _without_additions(short)
+
+
+def _without_additions(word: str) -> Iterator[str]:
+    """``word`` without prefixes, without an ending, and without both."""
+    stems = [word]
+    for prefix in _PREFIXES:
+        stems += [stem.removeprefix(prefix) for stem in stems if stem.startswith(prefix) and stem != prefix]
+    yield from stems[1:]
+    yield from (stem.removesuffix(end) for stem in stems for end in _NAME_ENDINGS if stem.endswith(end))
 
 
 @dataclass(frozen=True, slots=True)
 class AliasTable:
-    """Headers by their plain spelling: the column they mean and their rank in it (0 is the best)."""
+    """Headers by their plain spelling: the column they mean and their rank in it (0 is the best).
+
+    ``citizens`` and ``others`` are words for people, the longest first; ``shared`` those for what both have (姓名).
+    """
 
     columns: Mapping[str, tuple[Column, int]]
     kept: frozenset[str]
@@ -47,6 +77,9 @@ class AliasTable:
     running: frozenset[str]
     sums: tuple[str, ...]
     footers: tuple[str, ...]
+    citizens: tuple[str, ...]
+    others: tuple[str, ...]
+    shared: frozenset[str]
     _found: dict[str, tuple[Column, int] | None] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, header: str) -> tuple[Column, int] | None:
@@ -58,12 +91,71 @@ class AliasTable:
     def _look_up(self, plain: str) -> tuple[Column, int] | None:
         if not plain or plain in self.kept or plain in self.line_numbers:
             return None
-        return next((self.columns[name] for name in _readings(plain) if name in self.columns), None)
+        if plain in self.columns:
+            return self.columns[plain]
+        if self._of_another(plain) or self._is_code(plain):
+            return None
+        found = next((self.columns[name] for name in _readings(plain) if name in self.columns), None)
+        return found or self._of_citizen(plain)
+
+    def _of_citizen(self, plain: str) -> tuple[Column, int] | None:
+        """诉求人手机号: a word for the citizen before one that says something of a person."""
+        for person in self.citizens:
+            if plain.startswith(person):
+                found = self.columns.get(plain.removeprefix(person).removeprefix("的"))
+                if found and found[0] in PERSONAL:
+                    return found[0], found[1] + _FOLLOWING
+        return None
+
+    def _of_another(self, plain: str) -> bool:
+        """Whether the header says something of somebody else than the citizen: 承办人电话, 联系电话（承办人）."""
+        if any(inside in self.others for inside in _BRACKETED.findall(plain)):
+            return True
+        return any(map(self._is_of_another, _BRACKETED.sub("", plain).split("/")))
+
+    def _is_of_another(self, part: str) -> bool:
+        if part.startswith(_ACCUSED):
+            return True
+        for person in self.others:
+            if part.startswith(person):
+                rest = part.removeprefix(person).removeprefix("的")
+                found = self.columns.get(rest or person)
+                if rest in self.shared or (found[0] in PERSONAL if found else not rest):
+                    return True
+        return False
+
+    def _is_code(self, plain: str) -> bool:
+        """Whether the column holds the code of what another one names: 案件大类代码."""
+        ending = next((end for end in _CODE_ENDINGS if plain.endswith(end)), "")
+        found = self.columns.get(plain.removesuffix(ending)) if ending else None
+        return found is not None and found[0] is not Column.NUMBER
 
     def knows(self, header: str) -> bool:
         """Whether the header is a column, a line number, or known as one that is only kept."""
         plain = plain_header(header)
-        return self.find(header) is not None or plain in self.kept or plain in self.line_numbers
+        if self.find(header) is not None or plain in self.line_numbers:
+            return True
+        kept = any(reading in self.kept for reading in _readings(plain))
+        return bool(plain) and (kept or self._of_another(plain) or self._is_code(plain))
+
+    def is_person(self, header: str) -> bool:
+        """Whether the header is nothing but a word for a person or office: 诉求人, 承办人."""
+        plain = plain_header(header)
+        return plain in self.citizens or plain in self.others
+
+    def whose(self, header: str) -> Whose | None:
+        """Of whom the header speaks, and with it those behind it that do not say so; None where it does not tell."""
+        plain = plain_header(header)
+        if plain.startswith(self.citizens) and plain not in self.shared:
+            return Whose.CITIZEN
+        found = self.find(header)
+        if self._of_another(plain) or (found and found[0] in (Column.UNIT, Column.CO_UNITS)):
+            return Whose.OTHER
+        return None
+
+    def is_shared(self, header: str) -> bool:
+        """Whether the header fits any person: 姓名, 联系电话."""
+        return plain_header(header) in self.shared
 
     def is_line_number(self, header: str) -> bool:
         """Whether the column only counts lines (序号)."""
@@ -86,7 +178,7 @@ def load_aliases(path: Path) -> AliasTable:
             other = columns.setdefault(plain_header(header), (column, rank))[0]
             if other is not column:
                 raise _wrong(path, column.name, f"“{header}”已经属于“{other.value}”")
-    others = {"kept", "line_numbers", "running", "rows_that_are_no_tickets"}
+    others = {"kept", "line_numbers", "running", "rows_that_are_no_tickets", "people"}
     unknown = set(tables) - {column.name for column in Column} - others
     if unknown:
         raise _wrong(path, "、".join(sorted(unknown)), "没有这一栏")
@@ -97,6 +189,9 @@ def load_aliases(path: Path) -> AliasTable:
         frozenset(plain_header(word) for word in _words(path, tables, "running", "headers")),
         tuple(_words(path, tables, "rows_that_are_no_tickets", "sums")),
         tuple(_words(path, tables, "rows_that_are_no_tickets", "footers")),
+        tuple(sorted(map(plain_header, _words(path, tables, "people", "citizens")), key=len, reverse=True)),
+        tuple(sorted(map(plain_header, _words(path, tables, "people", "others")), key=len, reverse=True)),
+        frozenset(plain_header(word) for word in _words(path, tables, "people", "shared")),
     )
 
 

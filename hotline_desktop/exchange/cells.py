@@ -11,6 +11,7 @@ from functools import lru_cache
 from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.domain.importing.rows import number_fault
 from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_spelling
+from hotline_desktop.exchange.sheet import UNCALCULATED
 
 # A spreadsheet keeps 15 digits of a number; what was longer has lost its last ones.
 _EXACT_NUMBER = 10**15
@@ -23,7 +24,9 @@ _LABEL = re.compile(
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")  # a day as a spreadsheet counts it, written out as text
 _WHOLE = re.compile(r"(\d+)\.0+")
 _REMARK = re.compile(r"[(（].*$", re.DOTALL)
-_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
+_ERRORS = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", UNCALCULATED)
+)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 _YES = frozenset("是 有 y yes true √ ✓ 保密 需 需要 要 1 已催 催单 催办".split())  # noqa: SIM905
 _NO = frozenset("否 无 没有 n no false × 不保密 公开 不需要 不需 不要 0 未 未催 / - —".split())  # noqa: SIM905

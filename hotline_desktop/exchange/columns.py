@@ -8,8 +8,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from hotline_desktop.domain.importing.model import NUMBERED, ONE_HEADER_ONLY, TEXTLESS, ColumnMapping
-from hotline_desktop.domain.importing.rows import Column
+from hotline_desktop.domain.importing.rows import Column, is_usual_number
 from hotline_desktop.exchange.aliases import AliasTable, plain_header
+from hotline_desktop.exchange.people import of_somebody_else
 
 
 def from_names(headers: Sequence[str], names: Mapping[str, Sequence[str]]) -> ColumnMapping:
@@ -55,13 +56,20 @@ def telling_headers(mapping: ColumnMapping, aliases: AliasTable) -> dict[str, st
     return telling
 
 
-def propose_mapping(headers: Sequence[str], aliases: AliasTable) -> ColumnMapping:
-    """The mapping that the alias table suggests. ``headers`` must differ from each other."""
+def propose_mapping(
+    headers: Sequence[str], aliases: AliasTable, samples: Sequence[Sequence[str]] = ()
+) -> ColumnMapping:
+    """The mapping that the alias table suggests. ``headers`` must differ from each other.
+
+    ``samples``, cells of each header, tell which of several numbers is the ticket's.
+    """
     ranked: dict[Column, list[tuple[int, int]]] = {}
+    strangers = of_somebody_else(headers, aliases)
     for index, header in enumerate(headers):
-        found = aliases.find(header)
+        found = aliases.find(header) if index not in strangers else None
         if found:
-            ranked.setdefault(found[0], []).append((found[1], index))
+            rank = -1 if found[0] is Column.NUMBER and _are_usual(samples, index) else found[1]
+            ranked.setdefault(found[0], []).append((rank, index))
     columns = {}
     for column in Column:
         places = tuple(index for _rank, index in sorted(ranked.get(column, ())))
@@ -70,6 +78,11 @@ def propose_mapping(headers: Sequence[str], aliases: AliasTable) -> ColumnMappin
     proposed = ColumnMapping(tuple(headers), MappingProxyType(columns))
     all_known = Column.NUMBER in columns and all(aliases.knows(header) for header in headers)
     return replace(proposed, textless=all_known and not proposed.has_text)
+
+
+def _are_usual(samples: Sequence[Sequence[str]], index: int) -> bool:
+    texts = samples[index] if index < len(samples) else ()
+    return bool(texts) and all(is_usual_number(text.removesuffix(".0")) for text in texts)
 
 
 def signature(headers: Sequence[str]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.exchange.aliases import AliasTable, plain_header
 from hotline_desktop.exchange.cells import cell_text, is_blank
-from hotline_desktop.exchange.sheet import Sheet
+from hotline_desktop.exchange.header_rows import continues_below, header_text, joined_headers
+from hotline_desktop.exchange.merged_cells import filled_body
+from hotline_desktop.exchange.sheet import Sheet, column_letter
 
 # Titles, dates of export and notes that may stand above the headers.
 _LOOKED_AT = 30
@@ -21,22 +23,18 @@ _SAMPLED_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet cut into headers and what stands below them; ``header`` is the position of the headers' row.
+    """A sheet cut into headers and what stands below them.
 
-    ``known`` counts the headers that the alias table knows.
+    ``header`` is the position of the headers' row, the lower one where they stand in two. ``known`` counts the headers
+    that the alias table knows. ``body`` are the rows below, up to the last that holds anything, in which a merged cell
+    says its value in every row that it covers.
     """
 
     sheet: Sheet
     header: int
     headers: tuple[str, ...]
     known: int
-
-    @property
-    def body(self) -> Sequence[Sequence[Cell]]:
-        """The rows below the headers, up to the last that holds anything."""
-        rows = self.sheet.rows
-        last = next((place for place in reversed(range(len(rows))) if any(map(_filled, rows[place]))), -1)
-        return rows[self.header + 1 : last + 1]
+    body: Sequence[Sequence[Cell]] = field(repr=False)
 
 
 def best_table(sheets: Sequence[Sheet], aliases: AliasTable) -> Table:
@@ -52,16 +50,20 @@ def find_table(sheet: Sheet, aliases: AliasTable) -> Table:
     best = max(range(len(rows)), key=lambda place: (known[place], -place), default=0)
     if not known or known[best] < _SURE:
         best = max(range(len(rows)), key=lambda place: (_words(rows[place]), known[place], -place), default=0)
+    elif continues_below(sheet, best, aliases):
+        best += 1
     return table_at(sheet, best, aliases)
 
 
 def table_at(sheet: Sheet, header: int, aliases: AliasTable) -> Table:
-    """The sheet with its headers in the row at position ``header`` (from 0)."""
-    names = [_header_text(cell) for cell in sheet.rows[header]] if header < len(sheet.rows) else []
-    _fill_from_above(names, sheet.rows[header - 1] if header else (), aliases)
-    names = names[: _width(names, () if sheet.text else sheet.rows[header + 1 :])]
-    headers = tuple(_each_different(names))
-    return Table(sheet, header, headers, sum(aliases.knows(name) for name in headers))
+    """The sheet with its headers in the row at position ``header`` (from 0), joined with those above that row."""
+    names = joined_headers(sheet, header, aliases)
+    width = _width(names, () if sheet.text else sheet.rows[header + 1 :])
+    names += [""] * (width - len(names))
+    headers = tuple(_each_different(names[:width]))
+    body = filled_body(sheet, header + 1, width)
+    last = next((place for place in reversed(range(len(body))) if any(map(_filled, body[place]))), -1)
+    return Table(sheet, header, headers, sum(aliases.knows(name) for name in headers), body[: last + 1])
 
 
 def samples(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -76,41 +78,31 @@ def samples(table: Table) -> tuple[tuple[str, ...], ...]:
 
 def _known(rows: Sequence[Sequence[Cell]], place: int, aliases: AliasTable) -> int:
     """How many known headers the row would give, those merged over it from the row above included."""
-    names = [_header_text(cell) for cell in rows[place]]
-    own = len({plain_header(name) for name in names if name and aliases.knows(name)})
-    if own < _SURE or not place:
-        return own
-    _fill_from_above(names, rows[place - 1], aliases)
-    return len({plain_header(name) for name in names if name and aliases.knows(name)})
+    names = [header_text(cell) for cell in rows[place]]
+    own = {plain_header(name) for name in names if name and aliases.knows(name)}
+    if len(own) < _SURE or not place:
+        return len(own)
+    above = [header_text(cell) for cell in rows[place - 1]]
+    beside = {
+        plain_header(text)
+        for column, text in enumerate(above)
+        if text and not (column < len(names) and names[column]) and aliases.knows(text)
+    }
+    return len(own | beside)
 
 
 def _words(row: Sequence[Cell]) -> int:
     """How many cells could be headers: short texts that are no numbers."""
-    texts = [text for cell in row if isinstance(cell, str) and (text := _header_text(cell))]
+    texts = [text for cell in row if isinstance(cell, str) and (text := header_text(cell))]
     return sum(len(text) <= _LONGEST_HEADER and not text.replace(".", "").isdigit() for text in texts)
-
-
-def _header_text(cell: Cell) -> str:
-    return "".join(cell_text(cell).split())
-
-
-def _fill_from_above(names: list[str], above: Sequence[Cell], aliases: AliasTable) -> None:
-    """A header that is merged over both rows of a two-row head stands in the upper one."""
-    for place, cell in enumerate(above):
-        text = _header_text(cell)
-        if text and aliases.knows(text):
-            names.extend([""] * (place + 1 - len(names)))
-            names[place] = names[place] or text
 
 
 def _width(names: Sequence[str], body: Sequence[Sequence[Cell]]) -> int:
     """Up to the last column that has a header or anything below it."""
     width = max((place + 1 for place, name in enumerate(names) if name), default=0)
     for row in body:
-        while len(row) > width and not is_blank(row[-1]):
-            width = len(row)
         if len(row) > width:
-            width = max((place + 1 for place in range(width, len(row)) if not is_blank(row[place])), default=width)
+            width = max((place + 1 for place in range(width, len(row)) if _filled(row[place])), default=width)
     return width
 
 
@@ -124,16 +116,6 @@ def _each_different(names: Sequence[str]) -> Iterator[str]:
             unique, number = f"{base}（{number}）", number + 1
         used.add(unique)
         yield unique
-
-
-def column_letter(place: int) -> str:
-    """The letter over the column at ``place`` (from 0): A, B … Z, AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _filled(cell: Cell) -> bool:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
 from typing import Any
 
 from hotline_desktop.domain.importing.model import Cell
-from hotline_desktop.exchange.sheet import Sheet
+from hotline_desktop.exchange.sheet import MOST_CELLS, UNCALCULATED, Merge, Sheet
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
-# Beyond this a span is a mistake of the page, not a merged title.
-_WIDEST_SPAN = 500
+_DATE_1904 = "{urn:schemas-microsoft-com:office:excel}Date1904"
+# Beyond this a span is a mistake of the page, not a merged cell.
+_WIDEST_SPAN = 1_000
+_MOST_ROWS = 1_048_576
+_LONGEST_NUMBER = 40  # digits
 
 
 def read_html_tables(text: str) -> tuple[Sheet, ...]:
-    """The tables of a page, the longest first. A merged cell stands in its first place, the others are empty."""
+    """The tables of a page, the longest first. A merged cell stands in its first place, the others are empty.
+
+    Raises MemoryError where merging claims far more cells than the page holds.
+    """
     parser = _TableParser()
     parser.feed(text)
     parser.close()
     parser.finish()
-    tables = sorted(parser.tables, key=len, reverse=True)
-    return tuple(Sheet(f"表格{number}", rows) for number, rows in enumerate(tables, start=1))
+    tables = sorted(parser.tables, key=lambda table: len(table[0]), reverse=True)
+    return tuple(Sheet(f"表格{number}", rows, merges=tuple(merges)) for number, (rows, merges) in enumerate(tables, 1))
 
 
 class _TableParser(HTMLParser):
@@ -29,7 +36,7 @@ class _TableParser(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[list[list[str]]] = []
+        self.tables: list[tuple[list[list[Cell]], list[Merge]]] = []
         self._open: list[_OpenTable] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -58,10 +65,13 @@ class _TableParser(HTMLParser):
 
 class _OpenTable:
     def __init__(self) -> None:
-        self._rows: list[list[str]] = []
-        self._taken: dict[tuple[int, int], bool] = {}
+        self._rows: list[list[Cell]] = []
+        self._merges: list[Merge] = []
+        self._taken: dict[int, set[int]] = {}
         self._pieces: list[str] | None = None
         self._span = (1, 1)
+        self._number = self._string = ""
+        self._claimed = 0
 
     def start(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag == "tr":
@@ -71,6 +81,7 @@ class _OpenTable:
             self._close_cell()
             self._pieces = []
             self._span = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
+            self._number, self._string = attributes.get("x:num") or "", attributes.get("x:str") or ""
         elif tag in ("br", "p", "div", "li") and self._pieces:
             self._pieces.append("\n")
 
@@ -83,9 +94,9 @@ class _OpenTable:
             # Line breaks of the page's source are no line breaks of the text.
             self._pieces.append(" ".join(data.split("\n")) if data.strip() else " ")
 
-    def closed(self) -> list[list[str]]:
+    def closed(self) -> tuple[list[list[Cell]], list[Merge]]:
         self._close_cell()
-        return self._rows
+        return self._rows, self._merges
 
     def _close_cell(self) -> None:
         if self._pieces is None:
@@ -93,15 +104,30 @@ class _OpenTable:
         if not self._rows:
             self._rows.append([])
         row, number = self._rows[-1], len(self._rows) - 1
-        while (number, len(row)) in self._taken:
+        taken = self._taken.get(number, ())
+        while len(row) in taken:
             row.append("")
-        first = len(row)
-        row.append("".join(self._pieces).strip())
-        row.extend("" for _ in range(self._span[1] - 1))
-        for down in range(1, self._span[0]):
-            for across in range(self._span[1]):
-                self._taken[number + down, first + across] = True
+        first, (down, across) = len(row), self._span
+        text = "".join(self._pieces).strip()
+        row.append(_stated(text, self._number, self._string))
+        row.extend("" for _ in range(across - 1))
+        if down > 1 or across > 1:
+            self._merge(Merge(number, first, number + down - 1, first + across - 1))
         self._pieces = None
+
+    def _merge(self, merge: Merge) -> None:
+        self._merges.append(merge)
+        columns = range(merge.left, merge.right + 1)
+        self._claimed += len(columns) * (merge.bottom - merge.top + 1)
+        if self._claimed > MOST_CELLS:
+            raise MemoryError
+        for row in range(merge.top + 1, merge.bottom + 1):
+            self._taken.setdefault(row, set()).update(columns)
+
+
+def _stated(text: str, number: str, string: str) -> str:
+    """What a cell that Excel wrote holds where it shows less: x:num, x:str. A day stays as it is shown."""
+    return (number and full_number(text) and full_number(number)) or string or text
 
 
 def _span(stated: str | None) -> int:
@@ -115,28 +141,72 @@ def read_xml_sheets(text: str) -> tuple[Sheet, ...]:
         root = ElementTree.fromstring(text[text.index("?>") + 2 :] if text.startswith("<?xml") else text)
     except ElementTree.ParseError as error:
         raise ValueError("XML 表格不完整") from error
-    return tuple(
-        Sheet(sheet.get(f"{_SPREADSHEET}Name", "Sheet"), _xml_rows(sheet))
-        for sheet in root.iter(f"{_SPREADSHEET}Worksheet")
-    )
+    from_1904 = next(root.iter(_DATE_1904), None) is not None
+    return tuple(_xml_sheet(sheet, from_1904) for sheet in root.iter(f"{_SPREADSHEET}Worksheet"))
 
 
-def _xml_rows(sheet: ElementTree.Element[Any]) -> list[list[Cell]]:
+def _xml_sheet(sheet: ElementTree.Element[Any], from_1904: bool) -> Sheet:
     rows: list[list[Cell]] = []
+    merges: list[Merge] = []
+    hidden: set[int] = set()
+    taken: dict[int, set[int]] = {}
+    cells_laid = 0
     for row in sheet.iter(f"{_SPREADSHEET}Row"):
         _pad(rows, row.get(f"{_SPREADSHEET}Index"), [])
-        cells: list[Cell] = []
-        for cell in row.iter(f"{_SPREADSHEET}Cell"):
-            _pad(cells, cell.get(f"{_SPREADSHEET}Index"), "")
-            data = cell.find(f"{_SPREADSHEET}Data")
-            cells.append("".join(data.itertext()) if data is not None else "")
-            across = cell.get(f"{_SPREADSHEET}MergeAcross")
-            cells.extend([""] * (_span(across) if across and across != "0" else 0))
-        rows.append(cells)
-    return rows
+        if row.get(f"{_SPREADSHEET}Hidden") == "1":
+            hidden.add(len(rows))
+        rows.append(_xml_row(row, len(rows), taken, merges))
+        cells_laid += len(rows[-1])
+        if cells_laid > MOST_CELLS or len(rows) > MOST_CELLS:
+            raise MemoryError
+    name = sheet.get(f"{_SPREADSHEET}Name", "Sheet")
+    return Sheet(name, rows, merges=tuple(merges), hidden_rows=frozenset(hidden), from_1904=from_1904)
+
+
+def _xml_row(row: ElementTree.Element[Any], number: int, taken: dict[int, set[int]], merges: list[Merge]) -> list[Cell]:
+    """The cells of a row; ``taken`` are the places that cells merged from above cover, by row."""
+    cells: list[Cell] = []
+    for cell in row.iter(f"{_SPREADSHEET}Cell"):
+        _pad(cells, cell.get(f"{_SPREADSHEET}Index"), "")
+        while len(cells) in taken.get(number, ()):
+            cells.append("")
+        across, down = (_merged(cell.get(f"{_SPREADSHEET}Merge{way}")) for way in ("Across", "Down"))
+        if across or down:
+            merge = Merge(number, len(cells), number + down, len(cells) + across)
+            merges.append(merge)
+            for below in range(number + 1, number + down + 1):
+                taken.setdefault(below, set()).update(range(merge.left, merge.right + 1))
+        cells.append(_xml_value(cell))
+        cells.extend([""] * across)
+    return cells
+
+
+def _xml_value(cell: ElementTree.Element[Any]) -> Cell:
+    data = cell.find(f"{_SPREADSHEET}Data")
+    if data is None:
+        return UNCALCULATED if cell.get(f"{_SPREADSHEET}Formula") else ""
+    text = "".join(data.itertext())
+    return full_number(text) or text if data.get(f"{_SPREADSHEET}Type") == "Number" else text
+
+
+def full_number(stated: str) -> str:
+    """All digits of a number that was written as a number, 2.0261102093001E13 too; empty where it is none."""
+    try:
+        number = Decimal(stated.strip())
+    except InvalidOperation:
+        return ""
+    if not number.is_finite() or abs(number.adjusted()) > _LONGEST_NUMBER:
+        return ""
+    return f"{number.normalize():f}"
+
+
+def _merged(stated: str | None) -> int:
+    return min(int(stated), _WIDEST_SPAN) if stated and stated.isdigit() else 0
 
 
 def _pad(items: list[Any], index: str | None, empty: object) -> None:
     """Fills up to the place (from 1) that the file states, for it leaves out what is empty."""
-    if index and index.isdigit():
-        items.extend([empty] * min(int(index) - 1 - len(items), 1_048_576))
+    if index and index.isdigit() and len(index) <= _LONGEST_NUMBER:
+        if int(index) > _MOST_ROWS:
+            raise MemoryError
+        items.extend([empty] * (int(index) - 1 - len(items)))

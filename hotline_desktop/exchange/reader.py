@@ -1,132 +1,125 @@
-"""Opens a table file by what it contains, whatever its name ends in: Excel, HTML or XML called .xls, text."""
+"""Opens table files in a process of its own: whatever a hostile or damaged file does to it, the program goes on.
+
+One such process is kept for the next file, and replaced when it dies. Where none can be started, the file is read here.
+"""
 
 from __future__ import annotations
 
-import io
+import atexit
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, cast
 
-from hotline_desktop.domain.terms.os_errors import machine_reason
-from hotline_desktop.exchange.cells import is_blank
-from hotline_desktop.exchange.markup_tables import read_html_tables, read_xml_sheets
+from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.exchange.sheet import ReadError, Sheet
-from hotline_desktop.exchange.text_tables import UndecodableText, decode_text, read_text_table
+from hotline_desktop.exchange.table_files import sheets_of, too_large
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
-
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OTHER_KINDS = {
-    b"%PDF": "这是 PDF 文件",
-    b"\x89PNG": "这是图片",
-    b"\xff\xd8\xff": "这是图片",
-    b"Rar!": "这是压缩包",
-    b"7z\xbc\xaf": "这是压缩包",
-    b"\x1f\x8b": "这是压缩包",
-    b"{\\rtf": "这是 Word 文字文件",
-}
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_TABLE_KINDS = "请选择 .xlsx、.xls、.csv 或 .txt 表格文件"
-_SAVE_AGAIN = "请用 Excel 或 WPS 打开并另存为 .xlsx 后再试，仍打不开的请重新导出"
+# The packaged program is told by this argument that it is only to read tables.
+CHILD_ARGUMENT = "--read-tables"
+_LONGEST_READING = 300.0  # seconds; a sheet of a million cells takes about ten
+_ROOT = Path(__file__).resolve().parents[2]
+_SERVE = (
+    f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from hotline_desktop.exchange.table_child import serve; serve()"
+)
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
-    """Every worksheet of the file that holds anything, visible ones first.
+    """Every worksheet of the file that holds anything, visible ones first; the kinds of file as in ``sheets_of``.
 
-    Reads .xlsx, .xlsm, .xls, .ods, comma, semicolon or tab separated text in UTF-8, UTF-16 or GB18030, and the
-    HTML and XML tables that systems save under the name .xls. Raises ReadError.
+    Raises ReadError.
     """
-    data = _read_bytes(path)
-    head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").lower()
-    if data.startswith((_ZIP, _OLE)):
-        sheets = _read_spreadsheet(path, data)
-    elif head.startswith(b"<"):
-        sheets = _read_markup(path, data)
-    else:
-        sheets = (_read_text(path, data),)
-    filled = [sheet for sheet in sheets if any(not is_blank(cell) for row in sheet.rows for cell in row)]
-    if not filled:
-        raise ReadError(path, "表格是空的", "请重新导出后再试")
-    return tuple(sorted(filled, key=lambda sheet: sheet.hidden))
+    return _READERS.read(path)
 
 
-def _read_bytes(path: Path) -> bytes:
-    if path.name.startswith("~$"):
-        raise ReadError(path, "这是 Excel 打开表格时留下的临时文件", "请选择表格本身")
+class _Readers:
+    """The process that reads, one at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def read(self, path: Path) -> tuple[Sheet, ...]:
+        with self._lock:
+            child = self._running()
+            if child is None:
+                return sheets_of(path)
+            overdue = threading.Timer(_LONGEST_READING, child.kill)
+            overdue.start()
+            try:
+                return _ask(child, path)
+            except (OSError, EOFError, pickle.UnpicklingError) as error:
+                self._end(child)
+                raise too_large(path) from error
+            except BaseException as stopped:
+                if not isinstance(stopped, ReadError):
+                    self._end(child)
+                raise
+            finally:
+                overdue.cancel()
+
+    def close(self) -> None:
+        """Ends the process that waits for the next file."""
+        if self._child is not None:
+            self._end(self._child)
+
+    def _running(self) -> subprocess.Popen[bytes] | None:
+        if self._child is not None and self._child.poll() is not None:
+            self._end(self._child)
+        if self._child is None:
+            self._child = _started()
+        return self._child
+
+    def _end(self, child: subprocess.Popen[bytes]) -> None:
+        self._child = None
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            if pipe:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue  # what was still to be written goes nowhere
+        child.wait()
+
+
+def _started() -> subprocess.Popen[bytes] | None:
+    if not sys.executable:
+        return None
+    command = [sys.executable, CHILD_ARGUMENT] if getattr(sys, "frozen", False) else [sys.executable, "-c", _SERVE]
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ReadError(path, "文件不存在", "请检查文件是否被移动或改名") from None
-    except IsADirectoryError:
-        raise ReadError(path, "这是文件夹", _TABLE_KINDS) from None
-    except PermissionError:
-        raise ReadError(path, "没有读取权限，或文件正被别的程序占用", "请关闭打开它的程序后再试") from None
-    except OSError as error:
-        reason = machine_reason(error)
-        raise ReadError(path, f"磁盘读取出错（{reason}）", "请把文件复制到本机硬盘后再试") from error
-    if not data:
-        raise ReadError(path, "文件是空的（0 字节），可能没有下载完", "请重新导出后再试")
-    for magic, kind in _OTHER_KINDS.items():
-        if data.startswith(magic):
-            raise ReadError(path, f"{kind}，不是表格", _TABLE_KINDS)
-    return data
-
-
-def _read_spreadsheet(path: Path, data: bytes) -> tuple[Sheet, ...]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    if data.startswith(_OLE) and _ENCRYPTED_PACKAGE in data:
-        raise _encrypted(path)
-    try:
-        return _calamine_sheets(CalamineWorkbook.from_filelike(io.BytesIO(data)))
-    except PasswordError:
-        raise _encrypted(path) from None
-    except (CalamineError, OSError, ValueError, OverflowError, MemoryError) as error:
-        raise _damaged(path) from error
-    except BaseException as error:
-        # The reader is compiled: what it did not foresee arrives as a panic outside Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _damaged(path) from error
-
-
-def _calamine_sheets(workbook: CalamineWorkbook) -> tuple[Sheet, ...]:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    return tuple(
-        # From A1 on, so that positions are the rows and columns that Excel shows.
-        Sheet(
-            meta.name,
-            workbook.get_sheet_by_index(index).to_python(skip_empty_area=False),
-            meta.visible != SheetVisibleEnum.Visible,
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        for index, meta in enumerate(workbook.sheets_metadata)
-        if meta.typ == SheetTypeEnum.WorkSheet
-    )
+    except OSError:
+        return None
 
 
-def _encrypted(path: Path) -> ReadError:
-    return ReadError(path, "表格设有打开密码", "请用 Excel 或 WPS 打开，去掉密码后另存，再试一次")
+def _ask(child: subprocess.Popen[bytes], path: Path) -> tuple[Sheet, ...]:
+    """What the process answers: for each sheet its head, its rows in portions, and an empty portion at the end."""
+    assert child.stdin and child.stdout
+    pickle.dump(str(path.absolute()), child.stdin)
+    child.stdin.flush()
+    answer: object = pickle.load(child.stdout)
+    if isinstance(answer, tuple):
+        raise ReadError(path, *answer)
+    return tuple(_received(child.stdout) for _ in range(cast(int, answer)))
 
 
-def _damaged(path: Path) -> ReadError:
-    return ReadError(path, "文件已损坏，或不是表格", _SAVE_AGAIN)
+def _received(pipe: IO[bytes]) -> Sheet:
+    head: Sheet = pickle.load(pipe)
+    rows: list[Sequence[Cell]] = []
+    while portion := pickle.load(pipe):
+        rows += portion
+    return replace(head, rows=rows)
 
 
-def _read_text(path: Path, data: bytes) -> Sheet:
-    try:
-        return Sheet(path.stem, read_text_table(decode_text(data)), text=True)
-    except UndecodableText as error:
-        raise ReadError(path, str(error), _SAVE_AGAIN) from error
-
-
-def _read_markup(path: Path, data: bytes) -> tuple[Sheet, ...]:
-    try:
-        text = decode_text(data)
-        if "urn:schemas-microsoft-com:office:spreadsheet" in text[:4096]:
-            return read_xml_sheets(text)
-        if "<table" in text.lower():
-            return read_html_tables(text)
-    except (UndecodableText, ValueError) as error:
-        raise _damaged(path) from error
-    raise ReadError(path, "这是网页，里面没有表格，可能是登录过期后下载的页面", "请重新登录后再导出")
+_READERS = _Readers()
+atexit.register(_READERS.close)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from hotline_desktop.domain.importing.model import ColumnMapping, ImportFile, PreviewRow, RowState
 from hotline_desktop.domain.importing.rows import Column, is_finished, is_usual_number
+from hotline_desktop.exchange.sheet import column_letter
 
 _LONG_AGO = timedelta(days=180)
 
@@ -15,7 +16,11 @@ def file_warnings(
     file: ImportFile, mapping: ColumnMapping, rows: Sequence[PreviewRow], history: bool, now: datetime
 ) -> Iterator[str]:
     """One sentence for each thing; ``history`` says that the rows come in as history anyway."""
+    yield from _unclear(file, mapping)
     yield from _number_warnings(file, mapping, rows)
+    hidden = sum(row.row in file.hidden_rows for row in rows)
+    if hidden:
+        yield f"其中 {hidden} 行在表格里被隐藏（例如筛选），也会导入。"
     new = [row for row in rows if row.state is RowState.NEW]
     if new and not mapping.has_text:
         yield f"文件没有标题和来电内容，{len(new)} 件新工单只有编号等信息，派单前请补上内容。"
@@ -55,3 +60,15 @@ def _number_warnings(file: ImportFile, mapping: ColumnMapping, rows: Sequence[Pr
 def _is_old(row: PreviewRow, now: datetime) -> bool:
     start = row.data.received_at or row.data.called_at
     return start is not None and start < now - _LONG_AGO
+
+
+def _unclear(file: ImportFile, mapping: ColumnMapping) -> Iterator[str]:
+    """Columns of which the file does not tell whose they are, until somebody said so."""
+    if file.remembered:
+        return
+    for headers in file.unclear:
+        places = [file.headers.index(header) for header in headers]
+        left = [place for place in places if mapping.column_of(place) is None]
+        if left and all(mapping.column_of(place) == file.mapping.column_of(place) for place in places):
+            named, columns = file.headers[places[0]], "、".join(column_letter(place) for place in left)
+            yield f"有 {len(headers)} 列“{named}”，看不出 {columns} 列是不是诉求人的，没有采用；是的请指定对应的列。"

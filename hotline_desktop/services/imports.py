@@ -30,6 +30,7 @@ from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.exchange.aliases import AliasTable, load_aliases
 from hotline_desktop.exchange.columns import from_names, propose_mapping, signature, telling_headers
 from hotline_desktop.exchange.header import best_table, find_table, samples, table_at
+from hotline_desktop.exchange.people import unclear_headers
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.rejects import write_rejects
 from hotline_desktop.exchange.ticket_rows import read_rows
@@ -83,19 +84,23 @@ class Imports:
         kind = signature(table.headers)
         with self._office.db.read() as c:
             names = mappings.find(c, kind)
-        proposed = propose_mapping(table.headers, self._aliases)
+        shown = samples(table)
+        proposed = propose_mapping(table.headers, self._aliases, shown)
         return ImportFile(
             path=path,
             sheet=table.sheet.name,
             sheets=tuple(one.name for one in sheets),
             header_row=table.header + 1,
             headers=table.headers,
-            samples=samples(table),
+            samples=shown,
             mapping=from_names(table.headers, names) if names is not None else proposed,
             signature=kind,
             remembered=names is not None,
             text=table.sheet.text,
             first_row=table.header + 2,
+            unclear=unclear_headers(table.headers, self._aliases),
+            hidden_rows=frozenset(place + 1 for place in table.sheet.hidden_rows if place > table.header),
+            from_1904=table.sheet.from_1904,
             rows=table.body,
         )
 

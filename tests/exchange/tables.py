@@ -69,7 +69,7 @@ def opened(path: Path) -> ImportFile:
         table.header + 1,
         table.headers,
         samples(table),
-        propose_mapping(table.headers, ALIASES),
+        propose_mapping(table.headers, ALIASES, samples(table)),
         signature(table.headers),
         text=table.sheet.text,
         first_row=table.header + 2,

@@ -91,6 +91,8 @@ class ImportFile:
     ``header_row`` and ``first_row`` are numbers as Excel shows them. ``rows`` are the cells below the headers.
     ``samples`` gives for each header up to three different filled cells. ``mapping`` is the remembered one of
     this kind of file (``signature``) where ``remembered``, else the proposed one. ``text`` is true for .csv, .txt.
+    ``unclear`` are headers that come several times, of which it cannot be told which is the citizen's. ``hidden_rows``
+    are numbers as Excel shows them. ``from_1904``: bare numbers in columns of dates are days since 1904.
     """
 
     path: Path
@@ -104,6 +106,9 @@ class ImportFile:
     remembered: bool = False
     text: bool = False
     first_row: int = 2
+    unclear: tuple[tuple[str, ...], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    from_1904: bool = False
     rows: Sequence[Sequence[Cell]] = field(default=(), repr=False, compare=False)
 
 

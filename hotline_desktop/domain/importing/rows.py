@@ -20,11 +20,12 @@ class Column(StrEnum):
     CALLER = "来电人"
     PHONE = "联系电话"
     ADDRESS = "诉求地址"
+    PLACE = "村居网格"
     CALLED_AT = "来电日期"
     RECEIVED_AT = "收单时间"
     LEVEL = "工单级别"
     SOURCE = "来源"
-    TICKET_TYPE = "工单类型"
+    TICKET_TYPE = "诉求类型"
     CATEGORY = "诉求类别"
     MAIN_CATEGORY = "诉求大类"
     SUB_CATEGORY = "诉求小类"
@@ -85,6 +86,7 @@ class TicketRow:
     caller: str = ""
     phones: tuple[str, ...] = ()
     address: str = ""
+    place: str = ""
     called_at: datetime | None = None
     received_at: datetime | None = None
     dispatched_at: datetime | None = None

@@ -1,0 +1,76 @@
+"""The process that reads tables: takes paths from its input, gives sheets to its output, within a limit of memory."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from hotline_desktop.domain.importing.model import Cell
+from hotline_desktop.exchange.sheet import ReadError, Sheet
+from hotline_desktop.exchange.table_files import sheets_of, too_large
+
+# What a list of 40,000 tickets in 40 columns takes, three times. Windows has no such limit; there the limits of the
+# sheets (MOST_CELLS) are the only ones.
+_MOST_MEMORY = 1_000_000_000
+# A portion of rows at a time, so that no second copy of the whole sheet is held while it is sent.
+_PORTION = 2_000
+
+
+def serve() -> None:
+    """Reads file after file until the input ends. Only for a process of its own."""
+    _limit_memory()
+    gc.disable()  # to look for circles among a million cells takes longer than to read them, and there are none
+    questions, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library says is no answer
+    while True:
+        try:
+            path = Path(pickle.load(questions))
+        except EOFError:
+            return
+        _answer(path, answers)
+        answers.flush()
+
+
+def _answer(path: Path, answers: IO[bytes]) -> None:
+    try:
+        sheets = sheets_of(path)
+    except ReadError as error:
+        return pickle.dump((error.what, error.remedy), answers)
+    except (MemoryError, RecursionError):
+        refused = too_large(path)
+        return pickle.dump((refused.what, refused.remedy), answers)
+    pickle.dump(len(sheets), answers)
+    for sheet in sheets:
+        _send(sheet, answers)
+    return None
+
+
+def _send(sheet: Sheet, answers: IO[bytes]) -> None:
+    pickle.dump(replace(sheet, rows=()), answers)
+    for start in range(0, len(sheet.rows), _PORTION):
+        portion = [row if row and row[-1] != "" else _trimmed(row) for row in sheet.rows[start : start + _PORTION]]
+        pickle.dump(portion, answers)
+    pickle.dump([], answers)
+
+
+def _trimmed(row: Sequence[Cell]) -> Sequence[Cell]:
+    """The row up to its last cell that is not empty: a stray cell far away makes millions of empty ones."""
+    length = len(row)
+    while length and row[length - 1] == "":
+        length -= 1
+    return row[:length]
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

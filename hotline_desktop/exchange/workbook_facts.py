@@ -1,0 +1,162 @@
+"""What an .xlsx file says beside its values: how far its cells reach, which formulas have no value, what is hidden.
+
+The library that reads the values lays out every cell up to the last one, and leaves errors of formulas empty. So the
+parts of the file are looked through first, by pattern, since a large sheet holds a million cells.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import basename, join, normpath
+from xml.etree import ElementTree
+
+from hotline_desktop.exchange.sheet import MOST_CELLS, UNCALCULATED
+
+# A part that is larger than this is no list of tickets; a small file may still claim it (a “zip bomb”).
+LARGEST_PART = 600_000_000
+_FAR_COLUMN = re.compile(rb"r=[\"']([A-Z]{2,3})\d")
+_FAR_ROW = re.compile(rb"r=[\"'][A-Z]{1,3}(\d{6,7})[\"']")
+_NEAR_ROWS, _NEAR_COLUMNS = 99_999, 26  # of cells whose references are too short for the patterns above
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>(?!</)")
+_HIDDEN_ROW = re.compile(rb"row\s(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d{1,7})[\"']")
+_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ERROR = re.compile(rb"\st=[\"']e[\"']")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
+_STRING = re.compile(rb"\st=[\"'](?:str|inlineStr)[\"']")
+_LONGEST_CELL = 40_000  # bytes of one formula and its value
+_WORKSHEET_TYPE = "/worksheet"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """Of one worksheet: positions from 0. ``shown`` is what cells show whose values the library leaves out."""
+
+    height: int = 0
+    width: int = 0
+    hidden_rows: frozenset[int] = frozenset()
+    shown: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookFacts:
+    """Of an .xlsx: by the names of its sheets, and whether its days count from 1904."""
+
+    sheets: dict[str, SheetFacts]
+    from_1904: bool = False
+
+
+class PartTooLarge(ValueError):
+    """A part of the file unpacks to more than any list of tickets holds."""
+
+
+def workbook_facts(package: zipfile.ZipFile) -> WorkbookFacts:
+    """What the file says of its sheets; empty where it is no .xlsx. Raises PartTooLarge, and errors of zip and XML."""
+    if any(part.file_size > LARGEST_PART for part in package.infolist()):
+        raise PartTooLarge
+    main = _workbook_part(package)
+    if main is None:
+        return WorkbookFacts({})
+    workbook = ElementTree.fromstring(package.read(main))
+    folder = main.rpartition("/")[0]
+    targets = _relations(package, f"{folder}/_rels/{basename(main)}.rels".lstrip("/"))
+    sheets = {}
+    for sheet in _named(workbook, "sheet"):
+        relation = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        target = targets.get(relation, "")
+        part = normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
+        if target and part in package.namelist():
+            sheets[sheet.get("name", "")] = _sheet_facts(package.read(part))
+    from_1904 = any(each.get("date1904", "0") in ("1", "true") for each in _named(workbook, "workbookPr"))
+    return WorkbookFacts(sheets, from_1904)
+
+
+def _workbook_part(package: zipfile.ZipFile) -> str | None:
+    names = set(package.namelist())
+    if "_rels/.rels" in names:
+        for relation in ElementTree.fromstring(package.read("_rels/.rels")):
+            target = relation.get("Target", "").lstrip("/")
+            if relation.get("Type", "").endswith("/officeDocument") and target in names and target.endswith(".xml"):
+                return target
+    return "xl/workbook.xml" if "xl/workbook.xml" in names else None
+
+
+def _relations(package: zipfile.ZipFile, part: str) -> dict[str, str]:
+    if part not in package.namelist():
+        return {}
+    root = ElementTree.fromstring(package.read(part))
+    return {
+        relation.get("Id", ""): relation.get("Target", "")
+        for relation in root
+        if relation.get("Type", "").endswith(_WORKSHEET_TYPE)
+    }
+
+
+def _named(root: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    return (each for each in root.iter() if each.tag.rpartition("}")[2] == name)
+
+
+def _sheet_facts(xml: bytes) -> SheetFacts:
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
+        xml = xml.decode("utf-16").encode()
+    height, width = _extent(xml)
+    hidden = frozenset(int(match[1]) - 1 for match in _HIDDEN_ROW.finditer(xml)) if b"hidden=" in xml else frozenset()
+    return SheetFacts(height, width, hidden, tuple(_left_out(xml)))
+
+
+def _extent(xml: bytes) -> tuple[int, int]:
+    """At least how far the cells reach, rows and columns; exact where that may be too far."""
+    width = max(map(_column, {match[1] for match in _FAR_COLUMN.finditer(xml)}), default=_NEAR_COLUMNS)
+    height = max((int(match[1]) for match in _FAR_ROW.finditer(xml)), default=_NEAR_ROWS)
+    if height * width <= MOST_CELLS:
+        return height, width
+    columns: set[bytes] = set()
+    height = 0
+    for match in _CELL.finditer(xml):
+        columns.add(match[1])
+        height = max(height, int(match[2]))
+    return height, max(map(_column, columns), default=0)
+
+
+def _left_out(xml: bytes) -> Iterator[tuple[int, int, str]]:
+    """Cells with an error, or a formula without a value."""
+    formulas = _FORMULA.finditer(xml) if b"<f" in xml or b":f" in xml else ()
+    errors = _ERROR.finditer(xml) if b'"e"' in xml or b"'e'" in xml else ()
+    for match in (*errors, *formulas):
+        cell = _cell_around(xml, match.start())
+        place = _place(cell)
+        if place is None:
+            continue
+        value = _VALUE.search(cell)
+        if _ERROR.search(cell, 0, cell.find(b">")):
+            if value:
+                yield (*place, value[1].decode("utf-8", "replace"))
+        elif not (value and value[1]) and not (value and _STRING.search(cell, 0, cell.find(b">"))):
+            yield (*place, UNCALCULATED)
+
+
+def _cell_around(xml: bytes, place: int) -> bytes:
+    """The element of the cell that holds the byte at ``place``; empty where none does."""
+    before = xml[max(place - _LONGEST_CELL, 0) : place + 1]
+    start = max(before.rfind(b"<c "), before.rfind(b":c "))
+    if start < 0:
+        return b""
+    start += place + 1 - len(before)
+    end = xml.find(b"c>", place, place + _LONGEST_CELL)
+    closed = xml.find(b"/>", start, xml.find(b">", start) + 1)
+    return xml[start : end if closed < 0 and end >= 0 else closed + 2]
+
+
+def _place(cell: bytes) -> tuple[int, int] | None:
+    reference = _REFERENCE.search(cell, 0, cell.find(b">") + 1)
+    return (int(reference[2]) - 1, _column(reference[1]) - 1) if reference else None
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
