@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from hotline_desktop.domain.repeats.candidates import Known, Sign, find_repeats, groups, quoted_numbers
-from hotline_desktop.domain.repeats.similarity import overlap, pieces, place_keys, rarity, same_place, shared_words
+from hotline_desktop.domain.repeats.similarity import (
+    overlap,
+    pieces,
+    place,
+    place_keys,
+    rarity,
+    same_place,
+    shared_words,
+)
 
 LAMP = Known(
     "20220905100001",
@@ -115,6 +123,22 @@ def test_the_same_sort_of_matter_at_another_place_is_no_repeat() -> None:
 )
 def test_places_are_looked_up_by_their_numbered_roads(address: str, keys: tuple[str, ...]) -> None:
     assert place_keys(address) == keys
+
+
+@pytest.mark.parametrize(
+    ("address", "spoken"),
+    [
+        ("江苏省苏州市昆山市周庄镇全福路1号", "全福路1号"),
+        ("浦东新区川沙镇新德路", "新德路"),
+        ("上海市崇明区新海镇海虹小区", "海虹小区"),
+        ("海虹小区12号", "海虹小区12号"),
+        ("新海菜市场东侧", "新海菜市场东侧"),
+        ("古镇路12号", "古镇路12号"),
+        ("新城社区3号", "新城社区3号"),
+    ],
+)
+def test_the_town_before_an_address_is_no_part_of_the_place_whatever_it_is_called(address: str, spoken: str) -> None:
+    assert place(address) == spoken
 
 
 def test_what_the_whole_office_says_counts_little_where_that_is_known() -> None:

@@ -17,9 +17,13 @@ _LEAST_TEXTS = 1_000
 # What every ticket says says nothing about its matter.
 _PHRASES = re.compile(
     "市民|来电|反映|诉求人|求助|投诉|咨询|举报|建议|希望|要求|相关|有关|部门|单位|尽快|及时|核实|处理|处置|解决|答复"
-    "|上海市?|崇明区?|新海镇|工单|请|您好|谢谢"
+    "|工单|请|您好|谢谢"
 )
-_TOWN = re.compile("^(?:上海市?)?(?:崇明(?:区|县)?)?(?:新海镇)?")
+# Province, city, district and town at the head of an address, whatever their names; 小区, 菜市场 and 古镇路 are places.
+_TOWN = re.compile(
+    r"^(?:[^\W\d]{2,3}省)?(?:[^\W\d]{2,3}市(?!场)){0,2}(?:[^\W\d]{1,3}(?<![小社园厂景校库片])区|[^\W\d]{2,3}县)?"
+    r"(?:[^\W\d]{1,3}(?:镇|乡|街道)(?![路街中小]))?"
+)
 
 
 def plain(text: str) -> str:
@@ -79,13 +83,13 @@ def shared_words(first: str, second: str, most: int = 6) -> tuple[str, ...]:
             end += 1
         found.add(left[at:end])
         at = end
-    telling = [run for run in found if _PHRASES.sub("", run)]
+    telling = [run for run in found if _PHRASES.sub("", _TOWN.sub("", run))]
     return tuple(sorted(telling, key=lambda run: (-len(run), run))[:most])
 
 
 @lru_cache(maxsize=65_536)
 def place(address: str) -> str:
-    """An address without the town's own name, spaces and marks."""
+    """An address without the names of city, district and town before it, without spaces and marks."""
     return _TOWN.sub("", plain(address))
 
 
