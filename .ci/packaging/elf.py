@@ -98,12 +98,22 @@ def main() -> int:
         print(", ".join(packages(found)))
         return 0
     glibc, glibcxx = max(one.glibc for one in found), max(one.glibcxx for one in found)
-    wrong = [f"{name}：{'、'.join(sorted(users)[:3])} 要用，包里没有，也没有写明由系统提供" for name, users in lacking(found).items()]
-    for one in found:
-        if (args.glibc and one.glibc > args.glibc) or one.glibcxx > NEWEST_GLIBCXX:
-            wrong.append(f"{one.path.relative_to(args.folder)}：glibc {_written(one.glibc)}，GLIBCXX {_written(one.glibcxx)}")
+    wrong = [
+        f"{name}：{'、'.join(sorted(users)[:3])} 要用，包里没有，也没有写明由系统提供"
+        for name, users in lacking(found).items()
+    ]
+    wrong += [
+        f"{one.path.relative_to(args.folder)}：glibc {_written(one.glibc)}，GLIBCXX {_written(one.glibcxx)}"
+        for one in found
+        if (args.glibc and one.glibc > args.glibc) or one.glibcxx > NEWEST_GLIBCXX
+    ]
     if args.report:
-        table = {"files": len(found), "glibc": _written(glibc), "glibcxx": _written(glibcxx), "packages": packages(found)}
+        table = {
+            "files": len(found),
+            "glibc": _written(glibc),
+            "glibcxx": _written(glibcxx),
+            "packages": packages(found),
+        }
         args.report.write_text(json.dumps(table, indent=2), "utf-8")
     print(f"== {len(found)} 个 ELF 文件，最高 GLIBC_{_written(glibc)}、GLIBCXX_{_written(glibcxx)}")
     print("\n".join(wrong), end="\n" if wrong else "", file=sys.stderr)

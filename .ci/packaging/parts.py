@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -13,8 +14,8 @@ from pathlib import Path, PurePosixPath
 
 TABLES = Path(__file__).with_name("bundle.toml")
 OWN = "hotline_desktop"
-# Written by PyInstaller itself.
-_PYINSTALLER = ("_pyi_rth_utils", "pyimod*", "pyiboot*", "base_library.zip")
+# PyInstaller's own, and Python's that is named after the computer.
+_BUILT_IN = ("_pyi_rth_utils", "pyimod*", "pyiboot*", "_sysconfigdata*")
 
 Entry = tuple[str, str, str]
 
@@ -76,9 +77,7 @@ class Bundle:
         """Remembers the modules that no part brings."""
         packages = self.known_packages()
         tops = {name.partition(".")[0] for name in names}
-        self.unknown |= {
-            top for top in tops if top not in packages and not _matches(top, _PYINSTALLER) and "_sysconfigdata" not in top
-        }
+        self.unknown |= {top for top in tops - packages if not _matches(top, _BUILT_IN)}
 
     def stop_at_unknown(self) -> None:
         """Raises UnknownPart where something was met that is not in the tables."""
@@ -120,6 +119,21 @@ def licence_files(bundle: Bundle) -> Iterator[tuple[str, str]]:
             if ".dist-info/" in str(file) and re.search(r"licen[cs]e|copying|notice|authors", str(file), re.IGNORECASE):
                 below = PurePosixPath(str(file)).parent.parts[1:]
                 yield str(distribution.locate_file(file)), "/".join(("licenses", name, *below))
+
+
+def system_licences(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """(file, folder in the program) of the licence texts of libraries that come from Debian's packages."""
+    for name, source, kind in entries:
+        if kind != "BINARY" or "/" in name or not source.startswith(("/lib/", "/usr/lib/")):
+            continue
+        # dpkg knows a file by the name that the package gave it, which may go through a link of folders.
+        for path in (str(Path(source).resolve()), str(Path(source).resolve()).removeprefix("/usr")):
+            run = subprocess.run(["dpkg-query", "--search", path], capture_output=True, text=True, check=False)
+            package = run.stdout.partition(":")[0]
+            text = Path("/usr/share/doc") / package / "copyright"
+            if package and text.is_file():
+                yield str(text), f"licenses/{package}"
+                break
 
 
 def _first_names(distribution: metadata.Distribution) -> Iterator[str]:

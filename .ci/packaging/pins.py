@@ -1,7 +1,9 @@
 """The pinned requirements, with checksums, of the delivered program for another computer, as pip reads them.
 
-python pins.py linux|windows [architecture] >requirements.txt: what the program needs and PyInstaller, from uv.lock and .ci/requirements.txt, without what
-only tests and checks need. Conditions are answered here, because pip would answer them for the computer it runs on.
+python pins.py linux|windows [architecture] >requirements.txt
+
+What the program and PyInstaller need, from uv.lock and .ci/requirements.txt, without what only tests and checks need.
+Conditions are answered here, because pip would answer them for the computer it runs on.
 """
 
 from __future__ import annotations
@@ -17,7 +19,12 @@ from packaging.markers import Marker
 PROJECT = Path(__file__).resolve().parents[2]
 PROGRAM = "hotline-desktop"
 BUILDER = "pyinstaller"
-_PYTHON = {"python_version": "3.11", "python_full_version": "3.11.9", "implementation_name": "cpython"}
+_PYTHON = {
+    "python_version": "3.11",
+    "python_full_version": "3.11.9",
+    "implementation_name": "cpython",
+    "platform_python_implementation": "CPython",
+}
 _SYSTEMS = {
     "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
     "windows": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
@@ -28,7 +35,7 @@ Environment = dict[str, str]
 
 def environment(system: str, architecture: str) -> Environment:
     """What the conditions of requirements ask about."""
-    return {**_PYTHON, **_SYSTEMS[system], "platform_machine": architecture, "platform_python_implementation": "CPython"}
+    return {**_PYTHON, **_SYSTEMS[system], "platform_machine": architecture}
 
 
 def needed(packages: dict[str, dict[str, Any]], where: Environment) -> set[str]:

@@ -41,12 +41,13 @@ in_root() {
     # shellcheck disable=SC2016 — expanded by the inner shell
     unshare "${spaces[@]}" --pid --fork --kill-child bash -c '
         mount --make-rprivate /
-        mkdir -p "$root"/{build,source,tmp/.X11-unix}
+        mkdir -p "$root"/{build,source}
         mount -t proc proc "$root/proc"
         mount --rbind /dev "$root/dev"
         mount --bind "$BUILD" "$root/build"
         mount --bind "$PROJECT" "$root/source"
-        mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix" 2>/dev/null
+        mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+        mkdir -m 1777 "$root/tmp/.X11-unix"
         cp -L /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null
         command=$1 && shift
         exec chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 TZ=Asia/Shanghai DEBIAN_FRONTEND=noninteractive \
