@@ -1,0 +1,217 @@
+"""Ledgers in Excel and PDF, exports, papers, backup, statistics, recount: what writes files or counts much.
+
+Each large one runs in a process of its own (``python -m tests.benchmarks.files WORK FOLDER``), so that its peak of
+memory is its own; what it took is told without the start of the process.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from tests.benchmarks.ground import COLUMNS, Ground, by_hand
+from tests.benchmarks.measuring import Line, Measured, Spent, in_process, peak_of, python
+from tests.benchmarks.offices import CLERK, RESOURCES, opened
+
+_FIRST, _LAST = date(2010, 1, 1), date(2030, 1, 1)
+_ROUNDS = 3
+
+
+def lines(ground: Ground) -> Iterator[Line | Measured]:
+    """Everything that writes or counts much."""
+    number = ground.number
+    per_line = {
+        ("Excel ledger, a line", "ledger_excel", "excel_by_hand"): (1.4, 0.12, 250.0),
+        ("export of tickets, a line", "export", "excel_by_hand"): (1.4, 0.12, 250.0),
+        ("PDF ledger, a line", "ledger_pdf", "pdf_by_hand"): (3.0, 0.5, 250.0),
+    }
+    for (name, ours, hand), (ratio, small, memory) in per_line.items():
+        mine, theirs = _median(ours, ground.folder), _median(hand, ground.folder)
+        yield Measured(
+            "files", name, mine.processor / number, theirs.processor / number, ratio, small,
+            mine.memory, theirs.memory, memory,
+        )  # fmt: skip
+    yield from _small(ground)
+
+
+def _small(ground: Ground) -> Iterator[Line]:
+    office, raw = ground.office, ground.raw
+    from hotline_desktop.domain.papers.kinds import PaperKind
+    from hotline_desktop.domain.statistics.periods import StatKind
+
+    ids = [row[0] for row in raw.execute("SELECT id FROM tickets WHERE stage = 70 ORDER BY id DESC LIMIT 40")]
+    shown = iter(ids * 10)
+    draw = _bare_page()
+    yield Line(
+        "papers",
+        "a paper redrawn",
+        lambda: office.papers.preview_pdf(next(shown), PaperKind.DISPOSAL, "办结"),
+        draw,
+        ratio=3,
+        small=30,
+    )
+    quarter = office.ranking.current().before
+    year = office.statistics.period(StatKind.YEAR).before
+    period = (year.first.isoformat(), (year.last + timedelta(days=1)).isoformat())
+    added = (
+        "SELECT unit, count(*), sum(contacted), sum(in_time), sum(answered), resolution, grade FROM ticket_figures "
+        "WHERE closed_on >= ? AND closed_on < ? GROUP BY unit, resolution, grade"
+    )
+    yield Line(
+        "counting",
+        "figures of a year",
+        lambda: office.statistics.of(year),
+        lambda: raw.execute(added, period).fetchall(),
+        small=60,
+    )
+    yield Line("counting", "ranking of a quarter", lambda: office.ranking.sheet(quarter), small=60)
+    yield Line(
+        "counting",
+        "backup",
+        lambda: office.backups.make().unlink(),
+        lambda: _backup_by_hand(ground),
+        ratio=1.5,
+        small=100,
+        rounds=3,
+    )
+    (open_now,) = raw.execute("SELECT count(*) FROM tickets WHERE due_order < '9'").fetchone()
+    yield Line(
+        "counting",
+        f"recount, an open ticket of {open_now:,}",
+        lambda: office.time.preview_settings(replace(office.settings.get(), ordinary_days=4)),
+        per=open_now,
+        rounds=3,
+    )
+
+
+def _backup_by_hand(ground: Ground) -> None:
+    with tempfile.TemporaryDirectory(dir=ground.scratch) as folder:
+        target = sqlite3.connect(Path(folder) / "copy.db")
+        ground.raw.backup(target)
+        target.close()
+
+
+def _bare_page() -> object:
+    """A page of a hundred texts and fifty rules, drawn by the library alone."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(TTFont("bench", _face()))
+
+    def draw() -> None:
+        out = BytesIO()
+        canvas = Canvas(out, pageCompression=1)
+        for place in range(100):
+            canvas.setFont("bench", 10.5)
+            canvas.drawString(60, 780 - 7 * place, f"第{place}行：市民反映道路积水，要求尽快处理")
+        for place in range(50):
+            canvas.line(50, 780 - 14 * place, 540, 780 - 14 * place)
+        canvas.showPage()
+        canvas.save()
+
+    return draw
+
+
+def _face() -> str:
+    return str(next(path for path in sorted((RESOURCES / "fonts").iterdir()) if path.suffix in (".ttf", ".otf")))
+
+
+def _median(work: str, folder: Path) -> Spent:
+    found = [in_process(python("-m", "tests.benchmarks.files", work, str(folder))) for _round in range(_ROUNDS)]
+    processor = statistics.median(one.message["processor"] for one in found)
+    return Spent(processor, max(one.memory for one in found))
+
+
+# -- in processes of their own -----------------------------------------------------------------------------------
+
+
+def ledger_excel(folder: Path, out: Path) -> None:
+    """工单台账 of all years as Excel, masked."""
+    from hotline_desktop.domain.papers.registers import Period, RegisterKind
+
+    office = opened(folder)
+    office.registers.to_excel(RegisterKind.TICKETS, Period(_FIRST, _LAST), out / "a.xlsx", False, CLERK)
+
+
+def ledger_pdf(folder: Path, out: Path) -> None:
+    """The same as PDF."""
+    from hotline_desktop.domain.papers.registers import Period, RegisterKind
+
+    office = opened(folder)
+    office.registers.to_pdf(RegisterKind.TICKETS, Period(_FIRST, _LAST), out / "a.pdf", False, CLERK)
+
+
+def export(folder: Path, out: Path) -> None:
+    """The list of tickets as Excel, masked."""
+    from hotline_desktop.domain.records.summaries import TicketFilter
+
+    opened(folder).exports.tickets(TicketFilter(), out / "a.xlsx", False, CLERK)
+
+
+def excel_by_hand(folder: Path, out: Path) -> None:
+    """The same columns as inline texts of a sheet written by hand, packed as it is written."""
+    raw = by_hand(folder)
+    columns = "ABCDEFGHIJKLMNOPQRST"
+    with (
+        zipfile.ZipFile(out / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as book,
+        book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet,
+    ):
+        sheet.write(b"<worksheet><sheetData>")
+        found = raw.execute(f"SELECT {COLUMNS} FROM tickets ORDER BY due_order, id")
+        for place, row in enumerate(found, start=2):
+            cells = "".join(
+                f'<c r="{column}{place}" t="inlineStr"><is><t>{escape(str(text))}</t></is></c>'
+                for column, text in zip(columns, row[1:21], strict=True)
+            )
+            sheet.write(f'<row r="{place}">{cells}</row>'.encode())
+        sheet.write(b"</sheetData></worksheet>")
+
+
+def pdf_by_hand(folder: Path, out: Path) -> None:
+    """Nine short texts and a rule a line, twenty lines a page, their places known, drawn by the library alone."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(TTFont("bench", _face()))
+    canvas = Canvas(str(out / "a.pdf"), pageCompression=1)
+    raw = by_hand(folder)
+    names = "number, title, caller, phones, address, unit, received_at, due, closed_at"
+    for place, row in enumerate(raw.execute(f"SELECT {names} FROM tickets ORDER BY received_at, id")):
+        line = place % 20
+        if place and not line:
+            canvas.showPage()
+        if not line:
+            canvas.setFont("bench", 9)
+        for column, text in enumerate(row):
+            canvas.drawString(30 + 85 * column, 550 - 25 * line, text[:14])
+        canvas.line(30, 545 - 25 * line, 800, 545 - 25 * line)
+    canvas.save()
+
+
+def main() -> None:
+    """Does one of the works and prints what it took."""
+    work, folder = globals()[sys.argv[1]], Path(sys.argv[2])
+    with tempfile.TemporaryDirectory() as out:
+        gc.collect()
+        began = time.process_time()
+        work(folder, Path(out))
+        spent = (time.process_time() - began) * 1000
+        print(json.dumps({"processor": spent, "memory": peak_of("self")}))
+
+
+if __name__ == "__main__":
+    main()

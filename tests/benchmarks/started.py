@@ -1,0 +1,185 @@
+"""One program in a process of its own, ``python started.py WORK [FOLDER]``: nothing is loaded before what it loads."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sqlite3
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+SELECTED, RESTED_ON = 60, 30
+
+
+def peak() -> float:
+    """The most memory that this process has held since it began, in MB; 0 where the system does not tell."""
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
+def _ended(message: dict[str, float]) -> None:
+    """Ends at once: shutting down is not what is measured."""
+    print(json.dumps({**message, "memory": peak()}), flush=True)
+    os._exit(0)
+
+
+def empty() -> None:
+    """The raw operation: a main window with a label, shown and painted."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    app = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("空窗口"))
+    window.resize(1366, 768)
+    window.show()
+    QTimer.singleShot(0, app.quit)
+    app.exec()
+    _ended({})
+
+
+def start() -> None:
+    """The program through its entry point, until everything that 今日 asks for is shown."""
+    _running(lambda _window: _ended({}))
+    from hotline_desktop.cli.main import main
+
+    main(["--data", sys.argv[2]])
+
+
+def _running(then: Callable[[Any], None]) -> None:
+    """Calls ``then`` with the main window once it has shown its first page and has nothing left to do."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    plain = QApplication.exec
+
+    def watched(*arguments: Any) -> int:
+        window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QMainWindow))
+
+        def look() -> None:
+            if window.session is not None and window._jobs.is_idle and window.stack.page is not None:
+                timer.stop()
+                QApplication.processEvents()
+                then(window)
+
+        timer = QTimer(window, interval=1)
+        timer.timeout.connect(look)
+        timer.start()
+        return int(plain())
+
+    QApplication.exec = watched  # type: ignore[method-assign]
+
+
+def select() -> None:
+    """The list's page, and tickets of it selected one after another."""
+    _running(_select)
+    from hotline_desktop.cli.main import main
+
+    main(["--data", sys.argv[2]])
+
+
+def _select(window: Any) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from hotline_desktop.gui.shell.navigation import Place
+
+    def settled() -> None:
+        QApplication.processEvents()
+        while not window._jobs.is_idle:
+            QApplication.processEvents()
+        QApplication.processEvents()
+
+    window.show_place(Place.TICKETS)
+    settled()
+    page = window.stack.page
+    for row in range(1, 6):
+        page._select(row)
+        settled()
+    times = []
+    for row in range(6, 6 + SELECTED):
+        began = time.process_time()
+        page._select(row)
+        settled()
+        times.append((time.process_time() - began) * 1000)
+    for row in (5, *range(70, 70 + RESTED_ON), 5):
+        if row == 70:
+            before = _left()
+        page._select(row)
+        _rest(0.35)
+        settled()
+    after = _left()
+    _ended({"each": statistics.median(times), **{key: after[key] - before[key] for key in after}})
+
+
+def _rest(seconds: float) -> None:
+    """Lets the window run: it looks up repeats once the clerk rests on a ticket."""
+    from PySide6.QtWidgets import QApplication
+
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def _left() -> dict[str, float]:
+    """How many objects of some kinds Python holds that no cycle explains, dead ones of Qt among them."""
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QApplication
+
+    from hotline_desktop.domain.records.summaries import TicketSummary
+
+    gc.collect()
+    held = [type(each) for each in gc.get_objects()]
+    return {
+        "actions": held.count(QAction),
+        "widgets": len(QApplication.allWidgets()),
+        "summaries": held.count(TicketSummary),
+    }
+
+
+def select_by_hand() -> None:
+    """The same rows fetched by hand and laid into a form of plain labels and a table of the history."""
+    from PySide6.QtWidgets import QApplication, QFormLayout, QLabel, QTableWidget, QTableWidgetItem, QWidget
+
+    app = QApplication(sys.argv[:1])
+    window, raw = QWidget(), sqlite3.connect(Path(sys.argv[2]) / "hotline.db")
+    layout, labels = QFormLayout(window), [QLabel() for _place in range(23)]
+    for label in labels:
+        label.setWordWrap(True)
+        layout.addRow(QLabel("名称"), label)
+    table = QTableWidget(0, 4)
+    layout.addRow(table)
+    window.resize(1000, 740)
+    window.show()
+    ids = [row[0] for row in raw.execute("SELECT id FROM tickets ORDER BY due_order, id LIMIT ?", (SELECTED + 6,))]
+    times = []
+    for ticket_id in ids:
+        began = time.process_time()
+        row = raw.execute("SELECT * FROM tickets WHERE id = ?", (ticket_id,)).fetchone()
+        for label, text in zip(labels, row, strict=False):
+            label.setText(str(text))
+        entries = raw.execute("SELECT * FROM ticket_entries WHERE ticket_id = ?", (ticket_id,)).fetchall()
+        table.setRowCount(len(entries))
+        for place, entry in enumerate(entries):
+            for column in range(4):
+                table.setItem(place, column, QTableWidgetItem(str(entry[column + 2])))
+        app.processEvents()
+        times.append((time.process_time() - began) * 1000)
+    _ended({"each": statistics.median(times)})
+
+
+def main() -> None:
+    """Does one of the works."""
+    globals()[sys.argv[1]]()
+
+
+if __name__ == "__main__":
+    main()
