@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from hotline_desktop.documents.definition import MM, Sheet
 from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.print_codes import PrintCode
 
 # Page numbers after GB/T 9704: 四号 宋体, 7 mm below the text area.
 NUMBER_FACE = "song"
@@ -190,6 +191,18 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperMark:
+    """By what a print is known again: its code on every page, and the words beside it.
+
+    ``caption`` stands beside the code, ``foot`` below the text of a copy; neither names a person.
+    """
+
+    code: PrintCode
+    caption: str
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One printed paper with its continuation pages.
 
@@ -204,6 +217,7 @@ class Paper:
     word_faces: Mapping[str, str]
     pages: tuple[Page, ...]
     numbered: bool = False
+    mark: PaperMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

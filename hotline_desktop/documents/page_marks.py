@@ -7,6 +7,15 @@ so it can be counted, compared and drawn by anything.
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from hotline_desktop.documents.code_mark import (
+    CAPTION_FACE,
+    CAPTION_SIZE,
+    CODE_SIDE,
+    caption_end,
+    code_place,
+    dark_runs,
+    foot_place,
+)
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.fonts import FaceSet, code_points
 from hotline_desktop.documents.linebreak import LATIN, WORD, break_line, gaps_in
@@ -19,6 +28,7 @@ from hotline_desktop.documents.model import (
     Item,
     Line,
     Page,
+    PaperMark,
     Paragraph,
     Positioned,
     Ruled,
@@ -97,8 +107,8 @@ class PageMarks:
     shapes: list[ShapeMark] = field(default_factory=list)
     missing: list[MissingGlyph] = field(default_factory=list)
 
-    def page(self, page: Page) -> None:
-        """Draws all blocks from the top margin down, and a note about what could not be printed."""
+    def page(self, page: Page, mark: PaperMark | None = None) -> None:
+        """Draws all blocks from the top margin down, the code of the print, and a note about what is missing."""
         y = self.sheet.height - self.sheet.top
         for block in page.blocks:
             if isinstance(block, Table):
@@ -108,6 +118,8 @@ class PageMarks:
                 y -= block.height
         if page.number:
             self._number(page.number)
+        if mark is not None:
+            self._mark(mark)
         if self.missing:
             self._note()
 
@@ -252,6 +264,21 @@ class PageMarks:
         left, right = self.sheet.left + NUMBER_SIZE, self.sheet.width - self.sheet.right - NUMBER_SIZE
         middle = self.sheet.bottom - NUMBER_DROP
         self._span(span, right - self._width(span) if number % 2 else left, middle)
+
+    def _mark(self, mark: PaperMark) -> None:
+        side, runs = dark_runs(mark.code.text)
+        place, square = code_place(self.sheet), CODE_SIDE / side
+        top = place.y + CODE_SIDE
+        for row, first, length in runs:
+            left, right = place.x + first * square, place.x + (first + length) * square
+            upper, lower = top - row * square, top - (row + 1) * square
+            self.shapes.append(ShapeMark(((left, lower), (right, lower), (right, upper), (left, upper)), 0.0, 0.0))
+        caption = Span(mark.caption, CAPTION_FACE, CAPTION_SIZE)
+        end = caption_end(self.sheet)
+        self._span(caption, end.x - self._width(caption), end.y + CAPTION_SIZE / 2)
+        if mark.foot:
+            start = foot_place(self.sheet)
+            self._span(Span(mark.foot, CAPTION_FACE, CAPTION_SIZE), start.x, start.y)
 
     def _note(self) -> None:
         """Says at the foot of the page which characters 〓 stands for, by their codes."""

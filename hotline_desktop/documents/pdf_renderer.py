@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -12,7 +13,7 @@ from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.drawing_pdf import draw_figure
 from hotline_desktop.documents.fonts import FaceSet
-from hotline_desktop.documents.model import LongPaper, Page, Paper, Table
+from hotline_desktop.documents.model import LongPaper, Page, Paper, PaperMark, Table
 from hotline_desktop.documents.output import RenderReport, destination, report_progress
 from hotline_desktop.documents.page_marks import MissingGlyph, PageMarks, RuleMark, ShapeMark, TextMark, TickMark
 from hotline_desktop.domain.terms.progress import Progress
@@ -60,8 +61,8 @@ class PdfRenderer:
         book = _Book(self._faces, papers[0].sheet, title)
         for done, paper in enumerate(papers):
             report_progress(progress, done, len(papers))
-            for page in paper.pages:
-                book.add(page, paper.sheet, paper.reference)
+            for page, mark in _marked(paper):
+                book.add(page, paper.sheet, paper.reference, mark)
         report_progress(progress, len(papers), len(papers))
         return book.save(out)
 
@@ -90,11 +91,18 @@ class PdfRenderer:
     def drawings(self, paper: Paper) -> list[PageMarks]:
         """The marks of each page of ``paper``."""
         drawings = []
-        for page in paper.pages:
+        for page, mark in _marked(paper):
             marks = PageMarks(self._faces, paper.sheet)
-            marks.page(page)
+            marks.page(page, mark)
             drawings.append(marks)
         return drawings
+
+
+def _marked(paper: Paper) -> Iterator[tuple[Page, PaperMark | None]]:
+    """Every page with the mark of the print, whose code counts the pages."""
+    for number, page in enumerate(paper.pages, start=1):
+        mark = paper.mark
+        yield page, replace(mark, code=replace(mark.code, page=number)) if mark else None
 
 
 class _Book:
@@ -107,10 +115,10 @@ class _Book:
         self._missing: dict[MissingGlyph, None] = {}
         self._pages = 0
 
-    def add(self, page: Page, sheet: Sheet, reference: str) -> None:
-        """Draws one page."""
+    def add(self, page: Page, sheet: Sheet, reference: str, mark: PaperMark | None = None) -> None:
+        """Draws one page, with the code of its print where it is awaited back."""
         marks = PageMarks(self._faces, sheet)
-        marks.page(page)
+        marks.page(page, mark)
         self.draw(marks, reference)
 
     def draw(self, marks: PageMarks, reference: str) -> None:

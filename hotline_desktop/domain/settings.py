@@ -75,6 +75,7 @@ class Settings:
     off_late_return: int = 1
     off_supervised: int = 2
     scan_required: bool = False
+    paper_codes: bool = True
     transfer_pattern: str = "热转〔{year}〕{n}号"
     case_pattern: str = "城运督〔{year}〕{n}号"
     file_pattern: str = "督档〔{year}〕{n}号"
@@ -231,7 +232,10 @@ GROUPS = (
     ),
     SettingGroup(
         "归档",
-        (Field("scan_required", "归档要有签字处置单扫描件", Kind.YES_NO, clause=Clause.CLOSE_UNIT),),
+        (
+            Field("scan_required", "归档要有签字处置单扫描件", Kind.YES_NO, clause=Clause.CLOSE_UNIT),
+            Field("paper_codes", "待签字的纸上印二维码", Kind.YES_NO, hint="签字后的扫描件凭它自动归到工单"),
+        ),
     ),
 )
 FIELDS = tuple(field for group in GROUPS for field in group.fields)

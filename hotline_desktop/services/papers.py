@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
 from hotline_desktop.documents.drawing import Drawing
+from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
 from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
@@ -27,9 +30,10 @@ from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.office_mark import office_mark
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
-from hotline_desktop.storage import cases, papers, tickets
+from hotline_desktop.storage import cases, papers, print_codes, tickets
 from hotline_desktop.storage.database import Connection
 
 FONTS = "fonts"
@@ -249,7 +253,7 @@ class Papers:
 
     def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool) -> list[Paper]:
         forms = self._forms()
-        with self._office.db.read() as c:
+        with self._office.db.write() as c:  # a print that is awaited gets its code
             context = self._context(c)
             if blank:
                 return [forms.compose(kind, blank_record(kind, context.town, context.center), state, blank=True)]
@@ -263,10 +267,29 @@ class Papers:
                 blockers = _missing(subject, kind)
                 if blockers:
                     raise PaperRefused(kind, subject.ticket.facts.number, blockers)
-                made.append(forms.compose(kind, _record(subject, kind, state, context), state))
+                composed = forms.compose(kind, _record(subject, kind, state, context), state)
+                made.append(replace(composed, mark=self._mark(c, subject, kind, state)))
         if not made:
             raise NotFound(f"没有选中工单，没有打印{kind}。请先选工单；要空白表请选“空白”。")
         return made
+
+    def _mark(self, c: Connection, subject: _Subject, kind: PaperKind, state: str) -> PaperMark | None:
+        """By what the scan of the signed sheet is known again; None where the office wants no codes."""
+        if kind not in KIND_CODES or not self._office.settings(c).paper_codes:
+            return None
+        number = subject.case.number if subject.case else subject.ticket.facts.number
+        coded = print_codes.give(
+            c,
+            ticket_id=0 if subject.case_id else subject.ticket_id,
+            case_id=subject.case_id or 0,
+            number=number,
+            kind=kind,
+            state=state,
+            at=self._office.now(),
+        )
+        code = PrintCode(kind, coded.nth, coded.id, 1, office_mark(c))
+        copy = f"第{coded.nth}次打印 {chinese_date(self._office.now())}" if coded.nth > 1 else ""
+        return PaperMark(code, f"{kind} {number} 第{coded.nth}次", copy)
 
     def _subject(self, c: Connection, ticket_id: int, kind: PaperKind, draft: Draft | None = None) -> _Subject:
         entries = tickets.entries(c, ticket_id)

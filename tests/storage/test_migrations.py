@@ -18,11 +18,13 @@ from hotline_desktop.storage.engines.sqlite import condition
 from hotline_desktop.storage.schema import metadata
 from tests.storage.making import registered
 
+# A version after the newest, whatever that is.
+NEXT = "9999"
 STEP = '''
 """A version for a test."""
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9999", "{head}"
 
 
 def upgrade() -> None:
@@ -86,7 +88,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _next_version(folder: Path, last: str = "") -> None:
-    (folder / "versions" / "version_0002.py").write_text(STEP.format(last=last), "utf-8")
+    (folder / "versions" / "version_9999.py").write_text(STEP.format(last=last, head=migrations.HEAD), "utf-8")
 
 
 def _dump(path: Path) -> list[str]:
@@ -125,7 +127,7 @@ def test_an_upgrade_changes_tables_and_version_together(older: Path, folder: Pat
     with db.upgrading() as c:
         migrations.upgrade(c, folder)
     with db.read() as c:
-        assert c.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0002"
+        assert c.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == NEXT
         assert c.exec_driver_sql("SELECT fax FROM units").all() == []
         assert c.exec_driver_sql("SELECT value FROM settings").scalar() == "changed"
     db.close()
@@ -137,12 +139,12 @@ def test_an_older_file_is_copied_before_it_is_upgraded(
     _next_version(folder)
     before = _dump(older)
     upgrade = migrations.upgrade
-    monkeypatch.setattr(condition, "HEAD", "0002")
-    monkeypatch.setattr(condition, "VERSIONS", ("0001", "0002"))
+    monkeypatch.setattr(condition, "HEAD", NEXT)
+    monkeypatch.setattr(condition, "VERSIONS", (*migrations.VERSIONS, NEXT))
     monkeypatch.setattr(migrations, "upgrade", lambda c: upgrade(c, folder))
     for _ in range(2):
         Database.open(older).close()
     copies = list((older.parent / "backups").iterdir())
-    assert [copy.name for copy in copies] == ["hotline-升级前-0001.db"]
+    assert [copy.name for copy in copies] == [f"hotline-升级前-{migrations.HEAD}.db"]
     assert _dump(copies[0]) == before
     assert _dump(older) != before

@@ -1,0 +1,70 @@
+"""The codes given to prints, by which a scanned sheet finds its ticket or case again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, insert, select
+
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.codec import moment_text
+
+_t = schema.print_codes
+_printed = schema.printed_papers
+_settings = schema.settings
+_OFFICE = "office_mark"
+
+
+class CodedPrint(NamedTuple):
+    """What a code was given to. ``ticket_id`` and ``case_id`` are 0 where there is none."""
+
+    id: int
+    ticket_id: int
+    case_id: int
+    number: str
+    kind: str
+    state: str
+    nth: int
+
+
+def give(
+    c: Connection, *, ticket_id: int, case_id: int, number: str, kind: str, state: str, at: datetime
+) -> CodedPrint:
+    """The code for the next print of this paper: a new one, or the one that was given and not printed yet."""
+    owner = _printed.c.case_id == case_id if case_id else _printed.c.ticket_id == ticket_id
+    printed = select(func.count()).select_from(_printed).where(owner, _printed.c.kind == kind)
+    printed = printed.where(_printed.c.state == state)
+    nth = int(c.execute(printed).scalar_one()) + 1
+    own = (_t.c.ticket_id == ticket_id, _t.c.case_id == case_id, _t.c.kind == kind)
+    known = c.execute(select(_t.c.id).where(*own, _t.c.state == state, _t.c.nth == nth)).scalar()
+    if known is None:
+        row = {
+            "ticket_id": ticket_id,
+            "case_id": case_id,
+            "number": number,
+            "kind": kind,
+            "state": state,
+            "nth": nth,
+            "made_at": moment_text(at),
+        }
+        known = c.execute(insert(_t).returning(_t.c.id), row).scalar_one()
+    return CodedPrint(int(known), ticket_id, case_id, number, kind, state, nth)
+
+
+def find(c: Connection, print_id: int) -> CodedPrint | None:
+    """What the code with that number was given to."""
+    row = c.execute(select(_t).where(_t.c.id == print_id)).first()
+    if row is None:
+        return None
+    return CodedPrint(row.id, row.ticket_id, row.case_id, row.number, row.kind, row.state, row.nth)
+
+
+def office_mark(c: Connection) -> str:
+    """The office's own mark; empty while it has none."""
+    return str(c.execute(select(_settings.c.value).where(_settings.c.key == _OFFICE)).scalar() or "")
+
+
+def set_office_mark(c: Connection, mark: str) -> None:
+    """Gives the office its mark, once."""
+    c.execute(insert(_settings), {"key": _OFFICE, "value": mark})
