@@ -12,9 +12,24 @@ def main() -> int:
 
         serve()
         return 0
-    from hotline_desktop.cli.main import main as run
-
+    try:
+        from hotline_desktop.cli.main import main as run
+    except ImportError as error:
+        return _incomplete(error)
     return run()
+
+
+def _incomplete(error: ImportError) -> int:
+    """A file of the program is not there: said before anything of it is needed."""
+    from hotline_desktop.system.alert import alert
+    from hotline_desktop.system.paths import how_to_repair
+
+    told = f"程序文件不完整（{error.name or error}），可能被安全软件隔离了。数据没有变动。{how_to_repair()}"
+    if sys.stderr is None:
+        alert(told)
+    else:
+        print(told, file=sys.stderr)
+    return 4
 
 
 if __name__ == "__main__":

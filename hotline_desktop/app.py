@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.system.alert import alert
 from hotline_desktop.system.clock import now
-from hotline_desktop.system.logs import note_unexpected, start_logging
+from hotline_desktop.system.logs import note_start, note_unexpected, start_logging
 from hotline_desktop.system.os_errors import os_error_message
-from hotline_desktop.system.paths import default_data_dir, forms_dir, resources_dir
+from hotline_desktop.system.paths import absent_disk, default_data_dir, forms_dir, how_to_repair, resources_dir
+from hotline_desktop.system.screen import why_no_screen
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -34,12 +36,25 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
     from hotline_desktop.services.office import open_office
 
     folder = data_dir or default_data_dir()
+    check_disk(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         start_logging(folder)
-        return open_office(folder, clock, forms_dir(), resources_dir())
+        office = open_office(folder, clock, forms_dir(), resources_dir())
+        note_start()
+        return office
     except OSError as error:
         raise CannotOpen(f"打不开数据文件夹。{os_error_message(error)}数据没有变动。") from error
+
+
+def check_disk(folder: Path) -> None:
+    """Raises CannotOpen where the disk or network place of ``folder`` is not connected."""
+    disk = absent_disk(folder)
+    if disk:
+        raise CannotOpen(
+            f"打不开数据文件夹：“{disk}”现在没有连上。数据没有变动，也没有另建新的。"
+            "请插好磁盘、连上网络位置后再打开；盘符变了的，请改打开方式里的 --data。"
+        )
 
 
 def open_example_in(folder: Path, clock: Clock = now, fresh: bool = True) -> Office:
@@ -62,18 +77,22 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
     ``office`` opens something else than the office of ``data_dir``. Raises CannotOpen where Qt cannot start.
     """
     folder = data_dir or default_data_dir()
+    check_disk(folder)
     try:
+        from hotline_desktop.gui.platform import PlatformMissing
+        from hotline_desktop.gui.single_instance import NotAnswering
         from hotline_desktop.gui.start import run_window
     except ImportError as error:
         note_unexpected(error)
         raise CannotOpen(
-            f"{NO_WINDOW}：缺少系统组件（{error.name or error}）。数据没有变动。"
-            "请先运行 bash .ci/setup 装好系统库，或重新安装程序。"
+            f"{NO_WINDOW}：缺少系统组件（{error.name or error}）。数据没有变动。{how_to_repair()}"
         ) from error
     try:
         with suppress(ValueError):  # not in the main thread
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never come to Python's own handler
         return run_window(office or (lambda: open_office_in(folder, clock)), folder, clock)
+    except (PlatformMissing, NotAnswering) as error:
+        raise CannotOpen(str(error)) from error
     except OSError as error:
         raise CannotOpen(f"{NO_WINDOW}。{os_error_message(error)}数据没有变动。") from error
 
@@ -88,8 +107,15 @@ def window_shows(folder: Path) -> bool:
 
 
 def tell_in_dialog(text: str) -> None:
-    """Shows ``text`` in a dialog of its own; nothing happens where Qt cannot be loaded."""
-    with suppress(ImportError):
-        from hotline_desktop.gui import unexpected
+    """Shows ``text`` in a dialog of its own: Qt's, or the system's where Qt itself is what fails.
 
-        unexpected.tell_in_dialog(text)
+    Nothing happens where there is no screen to show it on.
+    """
+    if why_no_screen():
+        return
+    try:
+        from hotline_desktop.gui.start import tell_in_dialog as show
+
+        show(text)
+    except (ImportError, OSError, HotlineError):
+        alert(text)

@@ -23,10 +23,16 @@ def moment(text: str) -> datetime:
 
 
 def folder(text: str) -> Path:
-    """A folder, which need not exist yet; an empty word would quietly mean the present one."""
+    """A folder, which need not exist yet, by its whole path: where the program stands may change.
+
+    An empty word would quietly mean the present one. ``~`` is the user's own folder also in shortcuts and menus.
+    """
     if not text.strip():
         raise argparse.ArgumentTypeError("文件夹的名称是空的")
-    return Path(text)
+    try:
+        return Path(text).expanduser().absolute()
+    except (RuntimeError, OSError):
+        raise argparse.ArgumentTypeError(f"找不到“{text}”") from None
 
 
 def positive(text: str) -> int:

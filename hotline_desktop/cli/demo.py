@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from hotline_desktop.app import open_example_in, open_window, window_shows
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
-from hotline_desktop.cli.window import shown
 from hotline_desktop.domain.papers.kinds import FORMS
 from hotline_desktop.domain.terms.errors import NotFound
-from hotline_desktop.system.paths import default_data_dir
+from hotline_desktop.system.paths import default_data_dir, how_to_repair
 from hotline_desktop.system.screen import why_no_screen
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ def demo(session: Session) -> int:
     console.say(f"示例中心的数据在：{folder}")
     console.finish()
     if not reason:
-        return shown(
-            session, lambda: open_window(folder, session.clock, lambda: open_example_in(folder, session.clock))
-        )
+        return open_window(folder, session.clock, lambda: open_example_in(folder, session.clock))
     console.say(f"{reason}，改为把示例写成文件。")
     console.finish()
     _write_down(session, folder)
@@ -101,7 +98,7 @@ def _pictures(session: Session, office: Office, out: Path) -> list[Path]:
         from hotline_desktop.gui.pictures import take_pictures
     except ImportError as error:
         session.console.complain(
-            f"没有画界面图片：缺少系统组件（{error.name or error}）。表格已经写好。请先运行 bash .ci/setup 再试。"
+            f"没有画界面图片：缺少系统组件（{error.name or error}）。表格已经写好。{how_to_repair()}"
         )
         return []
     for old in out.glob("*.png"):

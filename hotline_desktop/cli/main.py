@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from hotline_desktop import __version__
+from hotline_desktop.app import tell_in_dialog
 from hotline_desktop.cli import (
     attachments,
     case_files,
@@ -24,19 +24,23 @@ from hotline_desktop.cli import (
     window,
 )
 from hotline_desktop.cli.arguments import folder
-from hotline_desktop.cli.parser import Parser
+from hotline_desktop.cli.parser import Parser, Unusable
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
+from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.console import Console
 from hotline_desktop.system.logs import note_unexpected, stop_logging
 from hotline_desktop.system.os_errors import os_error_message
+from hotline_desktop.system.running import show_as_running
 
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
 _FAMILIES = (
     *(demo, imports, tickets, repeats, attachments, cases, case_files, ranking),
     *(units, deadlines, papers, exports, self_test),
 )
+# What is started from a menu rather than typed.
+_WINDOWS = (window.run, demo.demo)
 _DESCRIPTION = """12345热线工单。不带命令就是打开窗口。
 
 退出码：0 办成，2 用法不对，3 规则不允许，4 机器或文件有问题。"""
@@ -48,27 +52,41 @@ _UNEXPECTED = (
 
 def main(argv: Sequence[str] | None = None, clock: Callable[[], datetime] = now) -> int:
     """Runs the program with ``argv`` (default: the process's own); returns the exit code."""
+    show_as_running()
     console = Console.standard()
     try:
         args = _read(argv)
+    except Unusable as wrong:
+        console.complain(wrong.reason)
+        _show_complaints(console)
+        return WRONG_USAGE
     except SystemExit as end:
         return int(end.code or DONE)
     try:
-        return _run(Session(args, args.data, clock, console))
+        code = _run(Session(args, args.data, clock, console))
     finally:
         stop_logging()
+    if code and args.run in _WINDOWS:
+        _show_complaints(console)
+    return code
 
 
 def build_parser() -> Parser:
     """The whole command line as argparse knows it."""
     parser = Parser(prog="hotline-desktop", description=_DESCRIPTION)
-    parser.add_argument("--version", action="version", version=__version__, help="显示版本号")
+    parser.add_argument("--version", action="version", version=str(this_build()), help="显示版本号")
     parser.add_argument("--data", type=folder, metavar="目录", help="数据放在哪个文件夹，默认在当前用户的应用数据里")
     parser.set_defaults(run=window.run, more="")
     commands = parser.add_subparsers(title="命令", metavar="命令")
     for family in _FAMILIES:
         family.add_to(commands)
     return parser
+
+
+def _show_complaints(console: Console) -> None:
+    """A window that does not open says why in a dialog, where its words would reach nobody."""
+    if console.complaints and console.complains_to_nobody:
+        tell_in_dialog("\n".join(console.complaints))
 
 
 def _read(argv: Sequence[str] | None) -> argparse.Namespace:

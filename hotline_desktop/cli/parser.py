@@ -53,6 +53,14 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         return re.sub(r"(?m)^(\S+):$", r"\1：", super().format_help())
 
 
+class Unusable(SystemExit):
+    """The command line cannot be read; ``reason`` is the Chinese sentence, and the program ends with 2."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(2)
+
+
 class Parser(argparse.ArgumentParser):
     """Parser of a command; wrong usage ends with exit code 2 and a Chinese sentence."""
 
@@ -64,9 +72,9 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
     def error(self, message: str) -> NoReturn:
-        """Ends with exit code 2 and the fault in Chinese."""
+        """Shows the usage and raises Unusable with the fault in Chinese."""
         self.print_usage(sys.stderr)
-        self.exit(2, f"用法不对：{in_chinese(message)}。没有执行。\n")
+        raise Unusable(f"用法不对：{in_chinese(message)}。没有执行。")
 
     def _print_message(self, message: str, file: Any = None) -> None:
         """Says nothing where there is no console: argparse itself fails there before Python 3.11.5."""

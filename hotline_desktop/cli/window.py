@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 
-from hotline_desktop.app import NO_WINDOW, CannotOpen, open_window, tell_in_dialog
+from hotline_desktop.app import NO_WINDOW, CannotOpen, open_window
 from hotline_desktop.cli.session import Session
 from hotline_desktop.system.screen import why_no_screen
 
@@ -15,14 +14,4 @@ def run(session: Session) -> int:
     reason = "" if os.environ.get("QT_QPA_PLATFORM") else why_no_screen()
     if reason:
         raise CannotOpen(f"{NO_WINDOW}：{reason}。数据没有变动。没有屏幕时可以用命令行，见 hotline-desktop --help。")
-    return shown(session, lambda: open_window(session.data_dir, session.clock))
-
-
-def shown(session: Session, open_it: Callable[[], int]) -> int:
-    """Runs a window; why it cannot open is told in a dialog where there is no terminal (a windowed program)."""
-    try:
-        return open_it()
-    except CannotOpen as error:
-        if session.console.err is None:
-            tell_in_dialog(str(error))
-        raise
+    return open_window(session.data_dir, session.clock)

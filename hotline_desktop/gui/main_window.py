@@ -214,7 +214,9 @@ class MainWindow(QMainWindow):
         if QProcess.startDetached(program, arguments):
             self._prompts.say("正在另一个窗口打开示例，这里的数据不受影响。")
         else:
-            self._prompts.error("示例没有打开。请在命令行运行 hotline-desktop demo 看原因，这里的数据没有变动。")
+            self._prompts.error(
+                "示例没有打开，程序文件可能被移动过。这里的数据没有变动。请关闭程序再打开一次；仍不行时重新安装程序。"
+            )
 
     def _changed(self, changes: Changes) -> None:
         self.stack.spread(changes)

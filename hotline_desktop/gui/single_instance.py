@@ -1,15 +1,28 @@
-"""One window per data folder: a second start raises the first window instead of opening the file twice."""
+"""One window per data folder: a second start raises the first window instead of opening the file twice.
+
+A lock decides who is first, also when three starts come within a moment; the socket only raises the window.
+"""
 
 from __future__ import annotations
 
 import getpass
 import hashlib
+import os
+import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from hotline_desktop.domain.terms.errors import HotlineError
+
 _WAIT_MS = 1000
+_PATIENCE_S = 15.0  # how long a first start may take until it listens
+_PAUSE_MS = 100
+
+
+class NotAnswering(HotlineError):
+    """Another start holds the place but does not answer; ``str()`` is for the clerk."""
 
 
 class SingleInstance(QObject):
@@ -19,16 +32,35 @@ class SingleInstance(QObject):
 
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # Local sockets share one name space per machine and their names must be short.
-        owner = f"{getpass.getuser()}|{data_dir.resolve()}"
+        # Local sockets share one name space per machine and their names must be short. Windows writes a folder in
+        # many ways; the real path of one that exists has one spelling.
+        owner = f"{getpass.getuser()}|{os.path.normcase(data_dir.resolve())}"
         self._name = "hotline-" + hashlib.sha256(owner.encode()).hexdigest()[:24]
+        # Beside the data it would fail in a folder that may only be read, and stay behind in copies of the folder.
+        self._lock = QLockFile(QDir.temp().filePath(self._name + ".lock"))
+        self._lock.setStaleLockTime(0)  # left behind by a crash: the process that it names is gone
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._called)
 
-    def claim(self) -> bool:
-        """True when this is the first start; otherwise the running window has been asked to come forward."""
-        if not self.is_free():
+    def claim(self, patience: float = _PATIENCE_S) -> bool:
+        """True when this is the first start; otherwise the running window has been asked to come forward.
+
+        ``patience`` in seconds is given to another start that has the place but does not answer yet; when it ends in
+        the meantime the place is ours. Raises NotAnswering after that.
+        """
+        until = time.monotonic() + patience
+        while not self._lock.tryLock(0):
+            if self._lock.error() is not QLockFile.LockError.LockFailedError:
+                break  # nothing can be written there: the socket alone has to do
+            if not self.is_free():
+                return False
+            if time.monotonic() >= until:
+                raise NotAnswering(
+                    "热线工单已经在打开，但没有回应。数据没有变动。请等一会儿再点一次；一直没有回应时，请重新启动电脑。"
+                )
+            QThread.msleep(_PAUSE_MS)
+        if not self._lock.isLocked() and not self.is_free():
             return False
         if not self._server.listen(self._name):
             QLocalServer.removeServer(self._name)  # left behind by a crash
@@ -38,9 +70,10 @@ class SingleInstance(QObject):
     def release(self) -> None:
         """Gives the place up."""
         self._server.close()
+        self._lock.unlock()
 
     def is_free(self) -> bool:
-        """True when no window over the folder answers."""
+        """True when no window over the folder answers; one that does comes forward."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_WAIT_MS):

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.main_window import MainWindow
+from hotline_desktop.gui.main_window import TITLE, MainWindow
+from hotline_desktop.gui.platform import check_platform
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.single_instance import SingleInstance
 from hotline_desktop.gui.unexpected import watching
+from hotline_desktop.system.environment import give_back, users_environment
 from hotline_desktop.system.paths import resources_dir
 
 if TYPE_CHECKING:
@@ -27,13 +29,14 @@ if TYPE_CHECKING:
 def run_window(open_office: Callable[[], Office], data_dir: Path, clock: Callable[[], datetime] = datetime.now) -> int:
     """Shows the window over the office that ``open_office`` opens, until it is closed; returns the exit code.
 
-    A second start over the same ``data_dir`` raises the running window and returns 0 at once.
+    A second start over the same ``data_dir`` raises the running window and returns 0 at once. Raises PlatformMissing
+    where Qt cannot show windows, NotAnswering where another start hangs.
     """
     app = make_application()
+    data_dir.mkdir(parents=True, exist_ok=True)
     place = SingleInstance(data_dir)
     if not place.claim():
         return 0
-    data_dir.mkdir(parents=True, exist_ok=True)
     theme = Theme(resources_dir())
     theme.apply(app)
     prompts = Prompts(theme)
@@ -48,14 +51,20 @@ def run_window(open_office: Callable[[], Office], data_dir: Path, clock: Callabl
 
 
 def make_application() -> QApplication:
-    """The one QApplication, with Chinese texts of Qt's own dialogs and an input method that works."""
+    """The one QApplication, with Chinese texts of Qt's own dialogs and an input method that works.
+
+    Programs opened from here on get the user's environment again. Raises PlatformMissing.
+    """
+    users = users_environment(os.environ)
     use_portable_input_method()
+    check_platform()
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         app = existing
     else:
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
         app = QApplication(sys.argv[:1])
+    give_back(users)
     app.setApplicationName("hotline-desktop")
     app.setApplicationDisplayName("")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
@@ -84,6 +93,12 @@ def appear(window: QWidget) -> None:
         return
     window.resize(window.size().boundedTo(room))
     window.showMaximized()
+
+
+def tell_in_dialog(text: str) -> None:
+    """Says why no window opens, where there is no terminal to say it on. Raises PlatformMissing."""
+    _application = make_application()
+    QMessageBox(QMessageBox.Icon.Warning, TITLE, text).exec()
 
 
 def come_forward(window: MainWindow) -> None:

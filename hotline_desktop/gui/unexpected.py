@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from hotline_desktop.system.logs import note_unexpected
 
@@ -52,9 +52,3 @@ def watching(tell: Tell) -> Iterator[Net]:
         yield net
     finally:
         sys.excepthook = before
-
-
-def tell_in_dialog(text: str) -> None:
-    """Says why no window opens, where there is no terminal to say it on. Needs a QApplication that can show it."""
-    _application = QApplication.instance() or QApplication(sys.argv[:1])
-    QMessageBox(QMessageBox.Icon.Warning, "12345热线工单", text).exec()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ class Console:
     out: TextIO | None
     err: TextIO | None
     closed: bool = field(default=False, init=False)
+    complaints: list[str] = field(default_factory=list, init=False)
 
     @classmethod
     def standard(cls) -> Console:
@@ -56,12 +58,24 @@ class Console:
 
     def complain(self, text: str) -> None:
         """What went wrong, apart from the results."""
+        self.complaints.append(text)
         if self.err is not None:
             try:
                 self.err.write(f"{text}\n")
                 self.err.flush()
             except OSError:
                 self.err = None
+
+    @property
+    def complains_to_nobody(self) -> bool:
+        """Whether nobody sees what is complained of: a windowed program, or one that a desktop's menu started."""
+        if self.err is None:
+            return True
+        try:
+            kind = os.fstat(self.err.fileno()).st_mode
+        except (OSError, ValueError):
+            return False
+        return stat.S_ISSOCK(kind) or (stat.S_ISCHR(kind) and not self.err.isatty())
 
     def finish(self) -> None:
         """Sends out what is still held back."""

@@ -12,13 +12,16 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from hotline_desktop.system.build import foundations, this_build
+
 FOLDER = "logs"
 FILE = "hotline.log"
 _MAX_BYTES = 1_000_000
 _KEPT_FILES = 5
 _PLACES = 6
 _PACKAGE = Path(__file__).resolve().parent.parent
-_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_LINE = f"%(asctime)s {this_build()} %(levelname)s %(name)s %(message)s"
+_OURS = "hotline_desktop"
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -45,7 +48,8 @@ class _QuietHandler(RotatingFileHandler):
 def start_logging(data_dir: Path) -> logging.Handler | None:
     """Writes warnings and worse of the whole program into ``data_dir``/logs; None where that cannot be written.
 
-    A second call for another folder replaces the first.
+    Every line names the build, since a folder of data outlives many; starts are noted too. A second call for another
+    folder replaces the first.
     """
     stop_logging()
     folder = data_dir / FOLDER
@@ -57,7 +61,8 @@ def start_logging(data_dir: Path) -> logging.Handler | None:
     except OSError:
         return None
     handler.setFormatter(_DiscreetFormatter(_LINE))
-    handler.setLevel(logging.WARNING)
+    handler.setLevel(logging.INFO)
+    logging.getLogger(_OURS).setLevel(logging.INFO)  # others stay at warnings, as the root has it
     logging.getLogger().addHandler(handler)
     return handler
 
@@ -70,17 +75,29 @@ def stop_logging() -> None:
         handler.close()
 
 
+def note_start() -> None:
+    """Writes down that an office was opened, by which build and on what."""
+    on = "，".join(f"{name} {version}" for name, version in foundations().items())
+    logging.getLogger(_OURS).info("opened (%s)", on)
+
+
 def note_unexpected(error: BaseException) -> None:
     """Writes down an error that nobody foresaw."""
-    logging.getLogger("hotline_desktop").error("unexpected %s", kind_and_place(error))
+    logging.getLogger(_OURS).error("unexpected %s", kind_and_place(error))
 
 
 def kind_and_place(error: BaseException) -> str:
     """``ValueError at dates.py:88 _day < tickets.py:40 register``: where it happened and our calls that led there."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if _PACKAGE in Path(frame.filename).parents]
+    ours = [frame for frame in frames if _is_ours(frame.filename)]
     shown = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in (*frames[-1:], *reversed(ours[-_PLACES:]))]
     places = " < ".join(dict.fromkeys(shown))
     cause = error.__cause__
     after = f" from {kind_and_place(cause)}" if cause is not None else ""
     return f"{type(error).__name__} at {places or 'unknown place'}{after}"
+
+
+def _is_ours(filename: str) -> bool:
+    """Whether a frame lies in our code; in the packaged program its file is named from the package on."""
+    path = Path(filename)
+    return _PACKAGE in path.parents or path.parts[:1] == (_PACKAGE.name,)

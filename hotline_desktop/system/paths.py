@@ -11,6 +11,8 @@ import platformdirs
 
 APP_FOLDER = "hotline_desktop"
 _PACKAGE_DIR = Path(__file__).resolve().parent.parent
+# Where Linux desktops show disks, and how far below: /run/media/USER/DISK, /media/USER/DISK, /mnt/DISK.
+_MOUNTS = ((Path("/run/media"), 2), (Path("/media"), 2), (Path("/mnt"), 1))
 
 
 def resources_dir() -> Path:
@@ -26,6 +28,30 @@ def forms_dir() -> Path:
 def default_data_dir() -> Path:
     """The user's folder for the office's data, by the platform's convention; it need not exist yet."""
     return Path(platformdirs.user_data_dir(APP_FOLDER, appauthor=False))
+
+
+def absent_disk(folder: Path) -> str:
+    """The disk or network place that ``folder`` lies on, where that is not connected now; empty where it is.
+
+    To make the folder there would quietly begin a new office, on another disk.
+    """
+    folder = folder.absolute()
+    if folder.drive:
+        anchor = Path(folder.anchor)
+        return "" if anchor.exists() else str(anchor)
+    for place, depth in _MOUNTS:
+        if place in folder.parents:
+            disk = Path(*folder.parts[: len(place.parts) + depth])
+            if disk != place and len(disk.parts) == len(place.parts) + depth and not disk.exists():
+                return disk.name
+    return ""
+
+
+def how_to_repair() -> str:
+    """What to do where a part of the program or of the system is missing: a sentence that holds for this shape."""
+    if (_PACKAGE_DIR.parent / ".ci" / "setup").is_file():
+        return "请先运行 bash .ci/setup（Windows 上 py -3.11 .ci\\environment.py）装好所需的一切。"
+    return "请重新安装程序；装好后仍是这样的，请管理员看使用说明里“给信息管理人员”一页。"
 
 
 def _program_folder(name: str) -> Path:

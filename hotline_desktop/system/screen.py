@@ -15,14 +15,21 @@ _FIRST_X_PORT = 6000
 _PATIENCE_S = 2.0
 
 
-def why_no_screen(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str:
-    """Empty where a window can be shown, otherwise the reason in Chinese."""
+def why_no_screen(
+    environment: Mapping[str, str] = os.environ, platform: str = sys.platform, wayland: bool | None = None
+) -> str:
+    """Empty where a window can be shown, otherwise the reason in Chinese.
+
+    ``wayland`` says whether our Qt can show windows without X; the packaged one cannot. Wayland desktops have X too.
+    """
+    if wayland is None:
+        wayland = not getattr(sys, "frozen", False)
     chosen = environment.get("QT_QPA_PLATFORM", "").partition(":")[0]
     if chosen in _OFF_SCREEN:
         return "已设定为不使用屏幕（QT_QPA_PLATFORM）"
     if chosen not in ("", "xcb", "wayland") or not platform.startswith("linux"):
         return ""
-    if chosen != "xcb" and _wayland_answers(environment):
+    if wayland and chosen != "xcb" and _wayland_answers(environment):
         return ""
     display = environment.get("DISPLAY", "")
     if not display:

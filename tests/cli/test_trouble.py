@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.cli import deadlines, window
+from hotline_desktop.cli import deadlines
+from hotline_desktop.cli import main as cli
 from hotline_desktop.cli.main import main
 from tests.cli.conftest import Terminal
 
@@ -135,7 +136,7 @@ def test_a_window_that_cannot_open_is_trouble_with_a_sentence(
     answer = terminal()
     assert answer.code == 4 and "窗口打不开" in answer.err
     message: list[str] = []
-    monkeypatch.setattr(window, "tell_in_dialog", message.append)
+    monkeypatch.setattr(cli, "tell_in_dialog", message.append)
     monkeypatch.setattr(sys, "stderr", None)
     assert main(["--data", str(terminal.data)]) == 4
     assert message and message[0].startswith("窗口打不开")

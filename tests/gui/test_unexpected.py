@@ -10,7 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.gui.unexpected import tell_in_dialog, watching
+from hotline_desktop.gui.start import tell_in_dialog
+from hotline_desktop.gui.unexpected import watching
 
 CALLER = "赵文静"
 

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.system.logs import FILE, FOLDER, kind_and_place, note_unexpected, start_logging, stop_logging
+from hotline_desktop import __version__
+from hotline_desktop.system.logs import (
+    FILE,
+    FOLDER,
+    kind_and_place,
+    note_start,
+    note_unexpected,
+    start_logging,
+    stop_logging,
+)
 
 CALLER = "赵文静 13800010001"
 
@@ -81,3 +90,23 @@ def test_a_second_office_logs_into_its_own_folder(tmp_path: Path) -> None:
     logging.getLogger("somewhere").warning("only here")
     assert "only here" in log_of(tmp_path / "b")
     assert not (tmp_path / "a" / FOLDER / FILE).exists()
+
+
+def test_every_line_names_the_build_and_a_start_names_what_it_stands_on(tmp_path: Path) -> None:
+    start_logging(tmp_path)
+    note_start()
+    note_unexpected(fail_with(CALLER))
+    lines = log_of(tmp_path).splitlines()
+    assert len(lines) == 2 and all(f" {__version__} " in line for line in lines)
+    assert "opened (Python" in lines[0]
+
+
+def test_places_in_the_packaged_program_are_not_lost() -> None:
+    """There the file of a frame is named from the package on."""
+    for filename in ("hotline_desktop/services/tickets.py", "hotline_desktop/gui/start.py"):
+        code = compile("def register():\n    raise ValueError('赵文静')\nregister()", filename, "exec")
+        try:
+            exec(code, {})
+        except ValueError as error:
+            message = kind_and_place(error)
+        assert message.count(Path(filename).name) == 2 and "赵文静" not in message

@@ -6,10 +6,11 @@ import errno
 import socket
 import sys
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.system import screen
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.os_errors import os_error_message
@@ -76,3 +77,28 @@ def test_a_wayland_session_is_a_screen(tmp_path: Path) -> None:
 def test_errors_of_the_machine_are_told_in_chinese(error: OSError, words: str) -> None:
     assert words in os_error_message(error)
     assert "/data/" not in os_error_message(error)
+
+
+@pytest.mark.parametrize(
+    ("number", "path", "words"),
+    [
+        (53, "\\\\server\\share\\data", "没有连上"),
+        (21, "E:\\", "“E:\\”所在的磁盘或网络位置现在没有连上"),
+        (32, "C:\\data\\台账.xlsx", "“台账.xlsx”正被别的程序打开"),
+        (225, "C:\\data\\a.exe", "被安全软件拦下了"),
+    ],
+)
+def test_windows_own_numbers_say_what_errno_does_not(number: int, path: str, words: str) -> None:
+    error = OSError(errno.EACCES, "x", PureWindowsPath(path))
+    error.winerror = number  # type: ignore[attr-defined]
+    assert words in os_error_message(error)
+    assert machine_reason(error) in ("磁盘或网络位置没有连上", "正被别的程序打开", "被安全软件拦下了")
+
+
+def test_a_disk_without_a_name_is_told_by_its_letter() -> None:
+    assert "找不到“Z:\\”" in os_error_message(FileNotFoundError(errno.ENOENT, "x", PureWindowsPath("Z:\\")))
+
+
+def test_the_packaged_program_needs_x_also_on_a_wayland_desktop(tmp_path: Path) -> None:
+    session = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)}
+    assert "没有屏幕" in why_no_screen(session, "linux", wayland=False)

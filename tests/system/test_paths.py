@@ -41,3 +41,22 @@ def test_data_lies_in_the_users_data_folder(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert paths.default_data_dir() == tmp_path / "hotline_desktop"
     assert not paths.default_data_dir().exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="disks of Linux")
+def test_a_disk_that_is_not_connected_is_named_and_not_invented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "_MOUNTS", ((tmp_path / "media", 2), (tmp_path / "mnt", 1)))
+    (tmp_path / "media" / "li" / "U盘").mkdir(parents=True)
+    assert paths.absent_disk(tmp_path / "media" / "li" / "U盘" / "数据") == ""
+    assert paths.absent_disk(tmp_path / "media" / "li" / "移动硬盘" / "数据") == "移动硬盘"
+    assert paths.absent_disk(tmp_path / "mnt" / "share" / "a" / "b") == "share"
+    assert paths.absent_disk(tmp_path / "mnt") == ""
+    assert paths.absent_disk(tmp_path / "elsewhere" / "data") == ""
+
+
+def test_advice_to_repair_holds_for_the_shape_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ".ci/setup" in paths.how_to_repair()
+    monkeypatch.setattr(paths, "_PACKAGE_DIR", tmp_path / "_internal" / "hotline_desktop")
+    assert ".ci" not in paths.how_to_repair() and "重新安装程序" in paths.how_to_repair()

@@ -18,9 +18,17 @@ _WORDS = {
     errno.ENAMETOOLONG: "名称太长",
     errno.EIO: "磁盘读写出错",
 }
+# Windows' own numbers, where Python's errno says less or something else.
+_WINDOWS = {
+    **dict.fromkeys((15, 21, 53, 55, 59, 64, 67, 121, 1231, 1232, 1236), "磁盘或网络位置没有连上"),
+    **dict.fromkeys((32, 33), "正被别的程序打开"),
+    **dict.fromkeys((225, 226), "被安全软件拦下了"),
+    206: "名称连同文件夹太长",
+    123: "名称里有不能用的字符",
+}
 
 
 def machine_reason(error: OSError) -> str:
     """Why the machine refused, in Chinese, without a name or path; an unusual cause by its name, such as ELOOP."""
-    words = _WORDS.get(error.errno or 0)
+    words = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _WORDS.get(error.errno or 0)
     return words or f"机器报错 {errno.errorcode.get(error.errno or 0, type(error).__name__)}"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.errors import (
     DatabaseTrouble,
     backup_failed,
@@ -77,13 +78,13 @@ def before_upgrade(path: Path, folder: Path) -> Path:
     Its pages and the number of rows of every table were compared. Raises DatabaseTrouble; nothing is upgraded then.
     """
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)) as source:
+        with closing(sqlite3.connect(read_only_address(path), uri=True, timeout=5.0)) as source:
             version = source.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             target = _free(folder, f"{path.stem}-升级前-{version}")
             source.execute("BEGIN")
             before = _row_counts(source)
             copy(source, path, target)
-            with closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as copied:
+            with closing(sqlite3.connect(read_only_address(target), uri=True)) as copied:
                 if _row_counts(copied) != before:
                     target.unlink()
                     raise backup_failed(target, DatabaseTrouble("machine", ""))

@@ -7,6 +7,7 @@ from contextlib import closing
 from enum import Enum, auto
 from pathlib import Path
 
+from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.errors import damaged, newer, not_a_database, trouble_from
 from hotline_desktop.storage.migrations import HEAD, VERSIONS
 
@@ -69,8 +70,8 @@ def _version(path: Path, check: bool) -> str | None:
 
     Where no log waits beside it the file is the whole, and is read without making a log of its own.
     """
-    alone = "" if path.with_name(path.name + "-wal").exists() else "&immutable=1"
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True, timeout=5.0)) as raw:
+    address = read_only_address(path, unchanging=not path.with_name(path.name + "-wal").exists())
+    with closing(sqlite3.connect(address, uri=True, timeout=5.0)) as raw:
         if check and raw.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise damaged(path)
         names = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
