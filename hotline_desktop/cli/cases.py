@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import one_of, pairs
@@ -9,10 +10,12 @@ from hotline_desktop.cli.options import Commands, add_by, add_command, add_full,
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.step_words import by_key, step_called
-from hotline_desktop.cli.steps_shown import history_text, line_json, offer_json, steps_text
+from hotline_desktop.cli.steps_shown import attachments_json, history_text, line_json, offer_json, steps_text
 from hotline_desktop.cli.text import iso, moment_text, table
 from hotline_desktop.domain.supervision.case import Candidate, CaseFilter, CaseStage, CaseSummary
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
+from hotline_desktop.domain.terms.masking import mask_text
+from hotline_desktop.domain.ticket.masking import shown_text
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -96,7 +99,8 @@ def _known_of(office: Office, number: str) -> dict[str, object]:
 
 def _tell(session: Session, office: Office, case_id: int) -> None:
     detail = office.supervision.detail(case_id, session.by)
-    rows = TicketRows.of(office, session.clock(), session.args.full)
+    about = tuple(office.tickets.detail(row.id).ticket for row in detail.record.tickets)
+    rows = replace(TicketRows.of(office, session.clock(), session.args.full), tickets=about)
     if session.as_json:
         session.console.json(_as_json(detail, rows))
     else:
@@ -106,19 +110,20 @@ def _tell(session: Session, office: Office, case_id: int) -> None:
 def _as_json(detail: CaseDetail, rows: TicketRows) -> dict[str, Any]:
     record = detail.record
     return {
-        **_summary_json(record.summary),
+        **_summary_json(record.summary._replace(title=rows.as_text(record.summary.title))),
         "reason": rows.as_text(detail.case.reason),
         "tickets": [rows.as_json(row) for row in record.tickets],
         "history": [line_json(line, rows) for line in record.history],
         "steps": [offer_json(offer, rows) for offer in detail.offers],
-        "attachments": [{"name": file.name, "kind": file.kind, "size": file.size} for file in record.attachments],
+        "attachments": attachments_json(record.attachments, rows),
         "warnings": list(record.warnings),
     }
 
 
 def _as_text(detail: CaseDetail, rows: TicketRows) -> str:
     record, case = detail.record, detail.case
-    head = (f"{label}：{cell}" for label, cell in zip(HEADER, _summary_cells(record.summary), strict=True) if cell)
+    summary = record.summary._replace(title=rows.as_text(record.summary.title))
+    head = (f"{label}：{cell}" for label, cell in zip(HEADER, _summary_cells(summary), strict=True) if cell)
     history, steps = history_text(record.history, rows), steps_text(case.stage, detail.offers)
     reason = f"督办原因：{rows.as_text(case.reason)}"
     return "\n".join((*head, reason, *record.warnings, "", "历史", *history, "", "下一步", *steps))
@@ -154,14 +159,18 @@ def _candidate_json(candidate: Candidate) -> dict[str, Any]:
         "trigger": candidate.trigger.value,
         "clause": candidate.clause.ref,
         "unit": candidate.unit,
-        "evidence": candidate.evidence,
+        "evidence": _evidence(candidate),
         "round": candidate.round,
         "since": iso(candidate.since),
         "running": list(candidate.running),
     }
 
 
+def _evidence(candidate: Candidate) -> str:
+    return shown_text(candidate.ticket, candidate.evidence) if candidate.ticket else mask_text(candidate.evidence)
+
+
 def _candidate_cells(candidate: Candidate) -> tuple[str, ...]:
     numbers, running = "、".join(candidate.ticket_numbers), "、".join(candidate.running)
-    evidence = f"正在 {running} 督办；{candidate.evidence}" if running else candidate.evidence
+    evidence = f"正在 {running} 督办；{_evidence(candidate)}" if running else _evidence(candidate)
     return (numbers, candidate.trigger.value, candidate.clause.ref, candidate.unit, evidence)

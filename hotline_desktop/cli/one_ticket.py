@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.rows import TicketRows
-from hotline_desktop.cli.steps_shown import clauses_text, history_text, line_json, offer_json, steps_text
+from hotline_desktop.cli.steps_shown import (
+    attachments_json,
+    clauses_text,
+    history_text,
+    line_json,
+    offer_json,
+    steps_text,
+)
 from hotline_desktop.cli.text import iso, moment_text
 
 if TYPE_CHECKING:
@@ -30,7 +37,7 @@ def as_json(detail: TicketDetail, rows: TicketRows, clauses: bool = False) -> di
         "urges": detail.summary.urges,
         "history": [line_json(line, rows) for line in detail.history],
         "steps": [offer_json(offer, rows, clauses) for offer in detail.offers],
-        "attachments": [{"name": file.name, "kind": file.kind, "size": file.size} for file in detail.attachments],
+        "attachments": attachments_json(detail.attachments, rows),
     }
 
 
@@ -52,11 +59,11 @@ def _head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:
         "承办单位": row.unit,
         "来电人": rows.name(row.caller),
         "联系电话": rows.phones(row.phones),
-        "诉求地址": row.address,
+        "诉求地址": rows.as_text(row.address),
         "来电日期": moment_text(row.called_at),
-        "平台状态": row.platform_state,
+        "平台状态": rows.as_text(row.platform_state),
         "标题": rows.as_text(row.title),
         "来电内容": rows.as_text(row.content),
-        "附件": "、".join(f"{file.kind} {file.name}" for file in detail.attachments),
+        "附件": "、".join(f"{file.kind} {rows.as_text(file.name)}" for file in detail.attachments),
     }
     return (f"{label}：{value}" for label, value in known.items() if value)

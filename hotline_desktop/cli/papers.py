@@ -51,6 +51,9 @@ def print_papers(session: Session) -> None:
         ids = [office.tickets.find(number) for number in dict.fromkeys(args.numbers)]
         state = _state(args.form, args.state, office.papers.states(args.form))
         args.out.mkdir(parents=True, exist_ok=True)
+        traces = () if args.blank else office.papers.personal_traces(ids, args.form, state)
+        if traces:
+            session.console.complain(f"可能仍含个人信息：{'、'.join(traces)}。工单要求信息保密，发出前请看一遍。")
         written = _written(office, ids, args, state)
         if not args.blank:
             office.papers.remember_printed(ids, args.form, state, session.by)

@@ -37,7 +37,7 @@ def look_up(session: Session) -> None:
         if session.args.full:
             office.tickets.shown_in_full(f"命令行查看工单 {session.args.number} 的重复工单", session.by)
         rows = TicketRows.of(office, session.clock(), session.args.full)
-        own = replace(rows, ticket=office.tickets.detail(ticket_id).ticket)
+        own = replace(rows, tickets=(office.tickets.detail(ticket_id).ticket,))
         candidates, group = office.repeats.candidates(ticket_id), office.repeats.group(ticket_id)
         units = office.repeats.suggest_units(ticket_id)
     if session.as_json:
@@ -57,7 +57,11 @@ def _as_json(candidate: RepeatCandidate, rows: TicketRows, own: TicketRows) -> d
         **rows.as_json(candidate.ticket),
         "reason": candidate.reason,
         "evidence": [
-            {"sign": each.sign.value, "here": _said(each, each.here, own), "there": _said(each, each.there, rows)}
+            {
+                "sign": each.sign.value,
+                "here": _said(each, each.here, own),
+                "there": _there(each, candidate.ticket, rows),
+            }
             | ({"share": round(each.share, 2)} if each.sign is Sign.CONTENT else {})
             for each in candidate.evidence
         ],
@@ -66,6 +70,10 @@ def _as_json(candidate: RepeatCandidate, rows: TicketRows, own: TicketRows) -> d
 
 def _said(evidence: Evidence, text: str, rows: TicketRows) -> str:
     return rows.phones(text) if evidence.sign is Sign.PHONE else rows.as_text(text)
+
+
+def _there(evidence: Evidence, line: TicketSummary, rows: TicketRows) -> str:
+    return rows.phones(evidence.there) if evidence.sign is Sign.PHONE else rows.of_row(line, evidence.there)
 
 
 def _message(
@@ -78,7 +86,7 @@ def _message(
         yield f"已确认的重复工单（{len(group)} 件）：{'、'.join(line.number for line in group)}"
     if candidates:
         cells = [
-            (line.number, line.stage.value, line.unit, candidate.reason, rows.as_text(line.title or line.content))
+            (line.number, line.stage.value, line.unit, candidate.reason, rows.of_row(line, line.title or line.content))
             for candidate in candidates
             for line in (candidate.ticket,)
         ]

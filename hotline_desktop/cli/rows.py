@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.text import iso, moment_text
-from hotline_desktop.domain.papers.withholding import is_withheld, open_text
 from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
-from hotline_desktop.domain.terms.phones import mask_id_numbers, mask_name, mask_phone, mask_text
+from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_phone
+from hotline_desktop.domain.terms.names import mask_name
+from hotline_desktop.domain.ticket.masking import is_withheld, listed_text, shown_text
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -24,14 +25,15 @@ HEADER = ("工单编号", "级别", "阶段", "期限", "办结期限", "承办�
 class TicketRows:
     """Shows summaries at one moment. Names, phones and numbers in texts are masked unless ``full``.
 
-    Where all is about one confidential ``ticket`` (信息保密), its caller and numbers are hidden altogether.
+    ``tickets`` are those that all is about; where one is confidential (信息保密), callers and numbers are hidden
+    altogether.
     """
 
     now: datetime
     calendar: WorkCalendar
     rules: TimeRules
     full: bool = False
-    ticket: Ticket | None = None
+    tickets: tuple[Ticket, ...] = ()
 
     @classmethod
     def of(cls, office: Office, now: datetime, full: bool) -> TicketRows:
@@ -63,11 +65,15 @@ class TicketRows:
         """Free text; ID numbers never stand in it in full."""
         if self.full:
             return mask_id_numbers(text)
-        return mask_text(open_text(self.ticket, text) if self.ticket else text)
+        return listed_text(self.tickets, text, False)
 
     @property
     def _withheld(self) -> bool:
-        return self.ticket is not None and is_withheld(self.ticket)
+        return any(map(is_withheld, self.tickets))
+
+    def of_row(self, row: TicketSummary, text: str) -> str:
+        """A text of the row as it may be shown."""
+        return self.as_text(text) if self.full or self.tickets else shown_text(row, text)
 
     def as_json(self, row: TicketSummary) -> dict[str, Any]:
         """The row for a script."""
@@ -83,11 +89,11 @@ class TicketRows:
             "unit": row.unit,
             "caller": self.name(row.caller),
             "phone": self.phones(row.phones),
-            "address": row.address,
-            "title": self.as_text(row.title),
-            "content": self.as_text(row.content),
+            "address": self.of_row(row, row.address),
+            "title": self.of_row(row, row.title),
+            "content": self.of_row(row, row.content),
             "origin": row.origin.value,
-            "platform_state": row.platform_state,
+            "platform_state": self.of_row(row, row.platform_state),
         }
 
     def as_cells(self, row: TicketSummary) -> tuple[str, ...]:
@@ -101,5 +107,5 @@ class TicketRows:
             moment_text(row.due),
             row.unit,
             self.name(row.caller),
-            self.as_text(row.title or row.content),
+            self.of_row(row, row.title or row.content),
         )

@@ -10,7 +10,7 @@ from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.text import iso, moment_text, plain, value_text
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Field
-from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
@@ -51,6 +51,11 @@ def offer_json(offer: Offer[Any], rows: TicketRows, clauses: bool = False) -> di
 
 def _clause_json(clause: Clause, with_text: bool) -> dict[str, str]:
     return {"clause": clause.ref, "clause_text": clause.text} if with_text else {"clause": clause.ref}
+
+
+def attachments_json(files: Iterable[AttachmentSummary], rows: TicketRows) -> list[dict[str, Any]]:
+    """The files of a ticket or a case; a file's own name may tell of a citizen."""
+    return [{"name": rows.as_text(file.name), "kind": file.kind, "size": file.size} for file in files]
 
 
 def history_text(lines: Iterable[HistoryLine], rows: TicketRows) -> Iterator[str]:

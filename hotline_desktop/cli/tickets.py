@@ -63,9 +63,9 @@ def list_tickets(session: Session) -> None:
             office.tickets.shown_in_full("命令行列出工单", session.by)
         found = _pages(office, filter, args.limit)
         if session.as_json:
-            session.console.json_list(_about(office, rows, row).as_json(row) for row in found)
+            session.console.json_list(rows.as_json(row) for row in found)
             return
-        cells = [_about(office, rows, row).as_cells(row) for row in found]
+        cells = [rows.as_cells(row) for row in found]
         count = office.tickets.count(filter)
     if cells:
         session.console.say(table(HEADER, cells))
@@ -84,11 +84,6 @@ def _pages(office: Office, filter: TicketFilter, limit: int | None) -> Iterator[
             return
         if left is not None:
             left -= len(page.rows)
-
-
-def _about(office: Office, rows: TicketRows, row: TicketSummary) -> TicketRows:
-    """The rows as they show this one: of a confidential ticket the texts are searched for the citizen's name."""
-    return replace(rows, ticket=office.tickets.detail(row.id).ticket) if row.confidential else rows
 
 
 def show(session: Session) -> None:
@@ -123,10 +118,17 @@ def _tell(session: Session, office: Office, ticket_id: int) -> None:
     detail = office.tickets.detail(ticket_id)
     rows = TicketRows.of(office, session.clock(), session.args.full)
     facts = detail.ticket.facts
-    if rows.full:  # summaries come with confidential callers taken out
-        known = detail.summary._replace(caller=facts.caller, phones="、".join(facts.phones))
+    if rows.full:  # summaries come with what is confidential taken out
+        known = detail.summary._replace(
+            caller=facts.caller,
+            phones="、".join(facts.phones),
+            title=facts.title,
+            content=facts.content,
+            address=facts.address,
+            platform_state=facts.platform_state,
+        )
         detail = replace(detail, summary=known)
-    rows = replace(rows, ticket=detail.ticket)
+    rows = replace(rows, tickets=(detail.ticket,))
     if session.as_json:
         session.console.json(as_json(detail, rows, session.args.clauses))
     else:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.domain.case_file.check import LIST_NAME, Fault, FaultKind, compared
 from hotline_desktop.domain.case_file.volume import CaseOfFile
-from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import RuleContext
@@ -29,6 +27,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, FileLine, KeptFile, MadeFile, steps
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.paper_context import paper_context
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage import attachments, case_folders, cases, tickets
 from hotline_desktop.storage import papers as printed_papers
@@ -189,12 +188,7 @@ class Archive:
                 kept += (KeptFile(file, number, self._place(file.digest)) for file in files)
             moment = case.closed_at or entries[-1].at
             out = tuple(paper for paper in printed_papers.awaited(c) if paper.ticket_number in ids)
-            return CaseRecordRead(of, self._context(c, moment), tuple(kept), out, moment)
-
-    def _context(self, c: Connection, moment: datetime) -> PaperContext:
-        """The office as papers know it, at the time of the record and not of today."""
-        office, settings = self._office, self._office.settings(c)
-        return PaperContext(settings.town, moment, office.calendar(c), office.rules(c), settings.center)
+            return CaseRecordRead(of, paper_context(self._office, c, moment), tuple(kept), out, moment)
 
     def _place(self, digest: str) -> Path:
         return attachments.file_path(self._office.attachments_dir, digest)

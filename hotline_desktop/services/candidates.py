@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotline_desktop.domain.records.summaries import hide_confidential
 from hotline_desktop.domain.supervision.case import Candidate
 from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
+from hotline_desktop.domain.terms.names import names_in
 from hotline_desktop.domain.terms.options import SupervisionTrigger
+from hotline_desktop.domain.ticket.masking import hide_confidential, shown_text
 from hotline_desktop.storage import cases, tickets
 from hotline_desktop.storage.alerts import Found
 from hotline_desktop.storage.database import Connection
@@ -35,7 +36,7 @@ def gathered(c: Connection, found: Sequence[Found]) -> tuple[Candidate, ...]:
                 ticket=hide_confidential(line) if line else None,
                 trigger=trigger,
                 clause=TRIGGER_CLAUSES[trigger],
-                evidence=each.finding.evidence,
+                evidence=shown_text(line, each.finding.evidence, full=True) if line else each.finding.evidence,
                 round=each.finding.round,
                 unit=each.unit,
                 ticket_numbers=together,
@@ -52,8 +53,8 @@ def opening_values(candidate: Candidate) -> dict[str, object]:
     """What is known of a case that would be opened for ``candidate``, by the keys of the form."""
     ticket = candidate.ticket
     title = " ".join((ticket.title or ticket.content).split()) if ticket else ""
-    if ticket and len(ticket.caller) > 1:
-        title = title.replace(ticket.caller, "市民")
+    for name in names_in(ticket.caller) if ticket else ():
+        title = title.replace(name, "市民") if len(name) > 1 else title
     return {
         "trigger": candidate.trigger.value,
         "tickets": candidate.ticket_numbers,

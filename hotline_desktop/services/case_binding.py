@@ -26,9 +26,10 @@ from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileNotes
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
-from hotline_desktop.domain.papers.withholding import is_withheld, without_people
+from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.records.summaries import AttachmentSummary, PrintedPaper
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.masking import is_withheld
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage.case_folders import CarriedFile, seal
 
@@ -173,10 +174,10 @@ class CaseBinding:
 
     def _front(self, lines: Sequence[FileLine]) -> tuple[tuple[str, CarriedFile], ...]:
         of, context = self.record.of, self.record.context
-        title = without_people(of.case.title, of.tickets) or None
+        contents = FileContents(self.file_number, of.case.title or None, tuple(_rows(lines)))
         made = (
             ("封面", PaperKind.FILE_COVER, cover(of, context, self.file_number, _message(lines))),
-            ("卷内目录", PaperKind.FILE_CONTENTS, FileContents(self.file_number, title, tuple(_rows(lines)))),
+            ("卷内目录", PaperKind.FILE_CONTENTS, released(contents, of.tickets, context.own_numbers)),
         )
         return tuple((word, self._carried(kind, record)) for word, kind, record in made)
 

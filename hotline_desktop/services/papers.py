@@ -17,6 +17,7 @@ from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICK
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
+from hotline_desktop.domain.papers.withholding import traces_in
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
@@ -31,6 +32,7 @@ from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office_mark import office_mark
+from hotline_desktop.services.paper_context import paper_context
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.storage import cases, papers, print_codes, tickets
@@ -51,6 +53,11 @@ class _Subject:
     case_id: int | None = None
     case: SupervisionCase | None = None
     tickets: tuple[Ticket, ...] = ()
+
+    @property
+    def about(self) -> tuple[Ticket, ...]:
+        """Every ticket that the paper speaks of."""
+        return self.tickets or (self.ticket,)
 
 
 class Papers:
@@ -73,6 +80,20 @@ class Papers:
         with self._office.db.read() as c:
             return _missing(self._subject(c, ticket_id, kind), kind)
 
+    def personal_traces(self, ids: Sequence[int], kind: PaperKind, state: str = "") -> tuple[str, ...]:
+        """What on the papers of confidential tickets may still tell of a citizen, for a person to look at.
+
+        Raises NotFound, UnknownState, DefinitionError.
+        """
+        found: dict[str, None] = {}
+        state = state or self.states(kind)[0]
+        with self._office.db.read() as c:
+            context = paper_context(self._office, c)
+            for ticket_id in dict.fromkeys(ids):
+                subject = self._subject(c, ticket_id, kind)
+                found.update(dict.fromkeys(traces_in(_record(subject, kind, state, context), subject.about)))
+        return tuple(found)
+
     def preview_pdf(
         self, ticket_id: int, kind: PaperKind, state: str, draft: Draft | None = None, *, blank: bool = False
     ) -> bytes:
@@ -81,7 +102,7 @@ class Papers:
         Raises NotFound, UnknownState, DefinitionError.
         """
         with self._office.db.read() as c:
-            context = self._context(c)
+            context = paper_context(self._office, c)
             if blank:
                 record = blank_record(kind, context.town, context.center)
             else:
@@ -247,14 +268,10 @@ class Papers:
         forms = self._forms()
         return forms.compose(kind, record, state or forms.states(kind)[0])
 
-    def _context(self, c: Connection) -> PaperContext:
-        office, settings = self._office, self._office.settings(c)
-        return PaperContext(settings.town, office.now(), office.calendar(c), office.rules(c), settings.center)
-
     def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool) -> list[Paper]:
         forms = self._forms()
         with self._office.db.write() as c:  # a print that is awaited gets its code
-            context = self._context(c)
+            context = paper_context(self._office, c)
             if blank:
                 return [forms.compose(kind, blank_record(kind, context.town, context.center), state, blank=True)]
             made = []

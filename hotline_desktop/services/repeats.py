@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hotline_desktop.domain.papers.withholding import open_text
 from hotline_desktop.domain.records.engine import take
-from hotline_desktop.domain.records.summaries import HIDDEN, Changes, TicketSummary, hide_confidential
+from hotline_desktop.domain.records.summaries import HIDDEN, Changes, TicketSummary
 from hotline_desktop.domain.repeats.candidates import (
     Evidence,
     Known,
@@ -25,6 +24,7 @@ from hotline_desktop.domain.repeats.suggestions import ONE_YEAR, PastTicket, Sug
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.masking import hide_confidential, open_text
 from hotline_desktop.domain.ticket.steps.links import REPEAT_CONFIRM, REPEAT_RULE_OUT
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Facts, Ticket
@@ -217,7 +217,7 @@ def _candidate(line: TicketSummary, repeat: Repeat) -> RepeatCandidate:
 def _without_people(evidence: Evidence, ticket: Ticket) -> Evidence:
     if evidence.sign is Sign.PHONE:
         return evidence._replace(there=HIDDEN)
-    return evidence._replace(there=open_text(ticket, evidence.there))
+    return evidence._replace(there=open_text((ticket,), evidence.there))
 
 
 def _weight(c: Connection, matter: _Matter) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hotline_desktop.domain.papers.statistics import statistics_report, statisti
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with
 from hotline_desktop.domain.statistics.report import PeriodFigures, Statistics, completion_in, period_figures
 from hotline_desktop.domain.supervision.case import CaseFilter
+from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.counting import counted_between
 from hotline_desktop.services.papers import Papers
@@ -42,7 +44,9 @@ class OfficeStatistics:
             earlier.append(earlier[-1].before)
         with self._office.db.read() as c:
             now, *before = (_figures(c, each) for each in (period, *earlier))
-            return Statistics(now, tuple(reversed(before)), completion_in(period, cases.all(c, CaseFilter())))
+            completed = completion_in(period, cases.all(c, CaseFilter()))
+            completed = replace(completed, exceptions=shown_cases(c, completed.exceptions))
+            return Statistics(now, tuple(reversed(before)), completed)
 
     def write(self, period: StatPeriod, out: Path) -> None:
         """Writes the figures to ``out``: a report as Word or PDF, or the table of units as Excel.

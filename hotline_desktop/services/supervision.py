@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hotline_desktop.domain.records.engine import Offer, defaults, offers, take
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.summaries import Changes, hide_confidential
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.supervision.case import (
     Candidate,
     CaseFilter,
@@ -29,10 +29,12 @@ from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH, CASE_D
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.services.attached import AttachedFiles, Note, Owners
 from hotline_desktop.services.candidates import gathered
+from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.tickets import Done
 from hotline_desktop.services.units import create_unknown
@@ -91,12 +93,12 @@ class Supervision:
     def cases(self, filter: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:
         """The cases of ``filter``, those on their way first."""
         with self._office.db.read() as c:
-            return cases.all(c, filter)
+            return shown_cases(c, cases.all(c, filter))
 
     def of_ticket(self, ticket_id: int) -> tuple[CaseSummary, ...]:
         """The cases about a ticket, the oldest first."""
         with self._office.db.read() as c:
-            return cases.of_ticket(c, ticket_id)
+            return shown_cases(c, cases.of_ticket(c, ticket_id))
 
     def find(self, number: str) -> int:
         """The id of the case with that 督办编号 or 档号, or of the newest one about that 工单编号. Raises NotFound."""

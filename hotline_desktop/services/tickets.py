@@ -19,7 +19,6 @@ from hotline_desktop.domain.records.summaries import (
     SortKey,
     TicketFilter,
     TicketSummary,
-    hide_confidential,
 )
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
@@ -27,6 +26,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.bulk_dispatch import contacted, own_values, refusal, shared_defaults
 from hotline_desktop.domain.ticket.history import TicketOffer, replay, ticket_offers
 from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.ticket.steps.intake import DISPATCH, REGISTER
 from hotline_desktop.domain.ticket.steps.model import TicketStep

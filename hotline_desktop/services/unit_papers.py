@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.kinds import PaperKind
@@ -14,13 +15,17 @@ from hotline_desktop.domain.papers.units import (
     talk_notice,
     talk_notice_missing,
 )
+from hotline_desktop.domain.papers.withholding import released, texts_of
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.repeats.candidates import quoted_numbers
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.paper_context import paper_context
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.ranking import Ranking
 from hotline_desktop.services.talks import Talks
+from hotline_desktop.storage import quarters, tickets
 
 _WIDTHS = (8, 6, 24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8, 10)
 
@@ -48,13 +53,13 @@ class UnitPapers:
         """Writes the notice of a talk as Word or PDF. Raises HotlineError before the notice is recorded."""
         talk = self._talks.detail(talk_id).talk
         _refuse("约谈通知", talk_notice_missing(talk))
-        self._papers.write_record(PaperKind.TALK_NOTICE, talk_notice(talk, self._context()), out)
+        self._write_talk(PaperKind.TALK_NOTICE, talk_notice(talk, self._context()), out)
 
     def write_talk_minutes(self, talk_id: int, out: Path) -> None:
         """Writes what a talk came to as Word or PDF. Raises HotlineError before it was held."""
         talk = self._talks.detail(talk_id).talk
         _refuse("约谈记录", talk_minutes_missing(talk))
-        self._papers.write_record(PaperKind.TALK_RECORD, talk_minutes(talk, self._context()), out)
+        self._write_talk(PaperKind.TALK_RECORD, talk_minutes(talk, self._context()), out)
 
     def _write_sheet(self, quarter: Quarter, out: Path, by: str) -> Changes:
         from hotline_desktop.exchange.writer import Layout, write_table
@@ -67,8 +72,15 @@ class UnitPapers:
 
     def _context(self) -> PaperContext:
         with self._office.db.read() as c:
-            office, settings = self._office, self._office.settings(c)
-            return PaperContext(settings.town, office.now(), office.calendar(c), office.rules(c), settings.center)
+            return paper_context(self._office, c)
+
+    def _write_talk(self, kind: PaperKind, record: Any, out: Path) -> None:
+        """Writes a paper of a talk without what tickets that its texts quote keep secret."""
+        numbers = [number for text in texts_of(record) for number in quoted_numbers(text)]
+        with self._office.db.read() as c:
+            quoted = tuple(quarters.each_ticket(c, tuple(tickets.known(c, numbers).values())))
+            context = paper_context(self._office, c)
+        self._papers.write_record(kind, released(record, quoted, context.own_numbers), out)
 
 
 def _refuse(paper: str, missing: tuple[Blocker, ...]) -> None:

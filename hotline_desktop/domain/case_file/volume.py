@@ -24,7 +24,7 @@ from hotline_desktop.domain.papers.case_file import FileCover
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
-from hotline_desktop.domain.papers.withholding import without_people
+from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.papers.written import ExtensionRequest
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.summaries import AttachmentSummary
@@ -178,8 +178,8 @@ def _extensions(of: CaseOfFile, context: PaperContext) -> Iterator[FilePaper]:
         made = _paper(Section.REQUESTS, PaperKind.CASE_EXTENSION, version, (of, context), asked.at, decided is not None)
         if decided is not None and isinstance(made.record, ExtensionRequest):
             words = "".join(sentence(decided.text(key)) for key in ("decision", "note") if decided.text(key))
-            answer = {"decision": without_people(words, of.tickets), "new_due": decided.moment("due")}
-            made = replace(made, record=replace(made.record, **answer))  # type: ignore[arg-type]
+            record = replace(made.record, decision=words or None, new_due=decided.moment("due"))
+            made = replace(made, record=released(record, of.tickets, context.own_numbers))
         yield made
 
 
@@ -284,20 +284,21 @@ def reason_told(case: SupervisionCase) -> str:
 
 def cover(of: CaseOfFile, context: PaperContext, file_number: str, vouchers: str) -> FileCover:
     """封面 with the seven elements; ``vouchers`` says what the file holds."""
-    case, tickets = of.case, of.tickets
-    return FileCover(
+    case = of.case
+    made = FileCover(
         town=context.town or None,
         center=context.center or None,
         number=file_number or None,
         case_number=case.number or None,
-        title=without_people(case.title, tickets) or None,
+        title=case.title or None,
         tickets="、".join(case.ticket_numbers) or None,
-        facts=without_people(reason_told(case), tickets),
+        facts=reason_told(case),
         unit=case.unit or None,
         people="、".join(case.people) or None,
         methods=methods_told(case) or None,
-        outcome=without_people(outcome_told(case), tickets) or None,
+        outcome=outcome_told(case) or None,
         opened_on=_day(case.opened_at),
         closed_on=_day(case.closed_at),
         pages=vouchers or None,
     )
+    return released(made, of.tickets, context.own_numbers)

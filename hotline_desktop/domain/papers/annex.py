@@ -1,7 +1,6 @@
 """What a ticket or a supervision case puts on paper: pure functions from the record to the printed values.
 
-Who may see a name or a phone is decided here: of a confidential ticket (信息保密) neither leaves the centre, also
-where the complaint's own text repeats them.
+They say what the record says; ``withholding`` decides what of it may leave the centre.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from hotline_desktop.domain.papers.records import DisposalSheet, SatisfactionForm, SupervisionNotice
-from hotline_desktop.domain.papers.withholding import open_caller, open_phones, open_text, without_people
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import ContactResult, Grade
@@ -32,13 +30,17 @@ class DisposalState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperContext:
-    """What a paper needs to know besides the record: the office's names, its time and its rules of counting."""
+    """What a paper needs to know besides the record: the office's names, its time and its rules of counting.
+
+    ``own_numbers`` are the digits of the office's and its units' telephones, which are no citizen's.
+    """
 
     town: str
     now: datetime
     calendar: WorkCalendar
     rules: TimeRules
     center: str = ""
+    own_numbers: frozenset[str] = frozenset()
 
 
 def disposal_sheet(ticket: Ticket, state: DisposalState, context: PaperContext) -> DisposalSheet:
@@ -48,10 +50,10 @@ def disposal_sheet(ticket: Ticket, state: DisposalState, context: PaperContext) 
     called = facts.called_at
     return DisposalSheet(
         unit=turn.unit or None,
-        caller=open_caller(ticket) or None,
+        caller=facts.caller or None,
         called_on=called.date() if called else None,
-        address=open_text(ticket, facts.address) or None,
-        phone=open_phones(ticket) or None,
+        address=facts.address or None,
+        phone="、".join(facts.phones) or None,
         number=facts.number or None,
         handed_on=turn.handed_on.date() if turn.handed_on else None,
         to_unit=turn.unit or None,
@@ -89,10 +91,10 @@ def supervision_notice(case: SupervisionCase, tickets: Sequence[Ticket]) -> Supe
         number="、".join(ticket.facts.number for ticket in tickets) or None,
         unit=case.unit or None,
         demand=_demands(tickets) or None,
-        reason=_supervision_reason(case, tickets) or None,
+        reason=_supervision_reason(case) or None,
         method=case.method.value,
         limit_text=supervision_limit(case),
-        reply=supervision_reply(case.report, tickets) if case.report else None,
+        reply=supervision_reply(case.report) if case.report else None,
     )
 
 
@@ -107,8 +109,8 @@ def tickets_notice(tickets: Sequence[Ticket]) -> SupervisionNotice:
 
 
 def complaint(ticket: Ticket) -> str:
-    """来电内容 as it may leave the centre: the content, or the title where there is no content."""
-    return open_text(ticket, ticket.facts.content or ticket.facts.title)
+    """来电内容: the content, or the title where there is no content."""
+    return ticket.facts.content or ticket.facts.title
 
 
 def answered_within_day(ticket: Ticket, now: datetime) -> bool | None:
@@ -131,7 +133,7 @@ def supervision_limit(case: SupervisionCase) -> str:
     return f"{days}（{chinese_datetime(case.due)}前）" if case.due else f"{days}（自收到之日起）"
 
 
-def supervision_reply(report: Entry, tickets: Sequence[Ticket] = ()) -> str:
+def supervision_reply(report: Entry) -> str:
     """办理答复: the eight items of a report composed into the form's one box. 督办二（三）2."""
     grounds = "；".join(
         f"{label}：{report.text(key)}"
@@ -148,7 +150,7 @@ def supervision_reply(report: Entry, tickets: Sequence[Ticket] = ()) -> str:
     pages = report.get("pages")
     enclosed = "办结报告、附件附后" + (f"（共{pages}页）" if isinstance(pages, int) and pages else "")
     lines = (sentence(grounds), f"答复市民要点：{points}" if points else "", f"{enclosed}。")
-    return without_people("\n".join(line for line in lines if line), tickets)
+    return "\n".join(line for line in lines if line)
 
 
 def _limit(ticket: Ticket, context: PaperContext) -> tuple[int | None, str]:
@@ -175,7 +177,7 @@ def _remarks(ticket: Ticket, state: DisposalState) -> str:
         found.append(_unreached(turn))
         found.append(WAIVED if ticket.waived else "")
         found.append(turn.result.text("remarks") if turn.result else "")
-    return open_text(ticket, "".join(sentence(part) for part in found if part))
+    return "".join(sentence(part) for part in found if part)
 
 
 def _unreached(turn: Round) -> str:
@@ -200,7 +202,7 @@ def _satisfaction_remarks(ticket: Ticket) -> str:
         return ""
     plain = grade in (Grade.SATISFIED, Grade.UNSATISFIED)
     message = "" if plain else "市民未评价" if grade is Grade.NOT_RATED else f"市民评价：{grade}"
-    return open_text(ticket, "".join(sentence(part) for part in (message, survey.text("note")) if part))
+    return "".join(sentence(part) for part in (message, survey.text("note")) if part)
 
 
 def _demands(tickets: Sequence[Ticket]) -> str:
@@ -209,15 +211,14 @@ def _demands(tickets: Sequence[Ticket]) -> str:
     return "\n".join(f"{n}. {t.facts.number}：{complaint(t)}" for n, t in enumerate(tickets, 1))
 
 
-def _supervision_reason(case: SupervisionCase, tickets: Sequence[Ticket]) -> str:
+def _supervision_reason(case: SupervisionCase) -> str:
     source = sentence(case.source) if case.source else ""
-    message = f"{case.trigger}（{case.trigger_clause.ref}）。{source}{sentence(case.reason) if case.reason else ''}"
-    return without_people(message, tickets)
+    return f"{case.trigger}（{case.trigger_clause.ref}）。{source}{sentence(case.reason) if case.reason else ''}"
 
 
 def _reported(ticket: Ticket, key: str) -> str:
     result = ticket.round.result
-    return open_text(ticket, result.text(key)) if result else ""
+    return result.text(key) if result else ""
 
 
 def sentence(text: str) -> str:

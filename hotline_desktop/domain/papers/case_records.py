@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hotline_desktop.domain.papers.annex import PaperContext, complaint
-from hotline_desktop.domain.papers.withholding import without_people
 from hotline_desktop.domain.papers.written import ClosingReport, ExtensionRequest
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.ticket.ticket import Ticket
@@ -28,7 +27,7 @@ def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
         old_due=measure.due,
         days=days if isinstance(days, int) else None,
         times=len(measure.extensions) + 1 if asked else None,
-        reason=without_people(asked.text("reason"), tickets) or None if asked else None,
+        reason=asked.text("reason") or None if asked else None,
         basis=asked.text("basis") or None if asked else None,
     )
 
@@ -38,14 +37,14 @@ def closing_report(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
     case = case or SupervisionCase()
     report = case.last_report
     message = {
-        key: (without_people(report.text(f"report_{key}"), tickets) or None if report else None)
+        key: (report.text(f"report_{key}") or None if report else None)
         for key in ("problem", "facts", "opinion", "answer")
     }
     enclosed = report.get("pages") if report else None
     return ClosingReport(
         town=context.town or None,
         center=context.center or None,
-        title=without_people(case.title, tickets) or None,
+        title=case.title or None,
         number=_numbers(tickets),
         case_number=case.number or None,
         opening=f"根据《督办通知单》（{case.number}）要求，现将办理情况报告如下。" if case.number else None,

@@ -18,6 +18,7 @@ from hotline_desktop.domain.papers.annex import (
 from hotline_desktop.domain.papers.case_records import case_extension, closing_report
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
@@ -44,10 +45,14 @@ def nothing_missing(_record: object) -> tuple[Blocker, ...]:
 
 @dataclass(frozen=True, slots=True)
 class TicketPaper:
-    """A paper about one ticket: ``make`` gives its values in a state, ``missing`` what keeps it from being printed."""
+    """A paper about one ticket: ``build`` gives what the record says, ``missing`` what keeps it from being printed."""
 
-    make: Callable[[Ticket, str, PaperContext], PaperRecord]
+    build: Callable[[Ticket, str, PaperContext], PaperRecord]
     missing: Callable[[Ticket], tuple[Blocker, ...]] = nothing_missing
+
+    def make(self, ticket: Ticket, state: str, context: PaperContext) -> PaperRecord:
+        """The values of the paper in a state, as they may leave the centre."""
+        return released(self.build(ticket, state, context), (ticket,), context.own_numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,13 @@ class CasePaper:
     ``needs_case`` papers cannot be printed then.
     """
 
-    make: Callable[[SupervisionCase | None, Sequence[Ticket], PaperContext], PaperRecord]
+    build: Callable[[SupervisionCase | None, Sequence[Ticket], PaperContext], PaperRecord]
     missing: Callable[[SupervisionCase], tuple[Blocker, ...]] = nothing_missing
     needs_case: bool = False
+
+    def make(self, case: SupervisionCase | None, tickets: Sequence[Ticket], context: PaperContext) -> PaperRecord:
+        """The values of the paper, as they may leave the centre."""
+        return released(self.build(case, tickets, context), tickets, context.own_numbers)
 
     def standing(self, case: SupervisionCase | None) -> tuple[Blocker, ...]:
         """What keeps the paper from being printed."""

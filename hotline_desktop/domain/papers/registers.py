@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
-from hotline_desktop.domain.papers.withholding import open_text, without_people
+from hotline_desktop.domain.papers.withholding import listed
 from hotline_desktop.domain.records.entries import Request
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.case import Candidate, CaseStage, SupervisionCase
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.options import Decision, Filing
-from hotline_desktop.domain.terms.phones import mask_id_numbers, mask_text
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.masking import shown
 from hotline_desktop.domain.ticket.steps.returns import LATE
@@ -93,7 +92,7 @@ def register_lines(kind: RegisterKind, ticket: Ticket, period: Period, full: boo
     for asked in _asked(kind, ticket):
         day = _day(asked.request)
         if period.holds(day):
-            yield _line(kind, ticket, asked, full)
+            yield listed(_line(kind, ticket, asked), (ticket,), full)
 
 
 def _asked(kind: RegisterKind, ticket: Ticket) -> Iterator[_Asked]:
@@ -121,7 +120,7 @@ def _day(request: Request) -> date:
     return request.asked.day("submitted_on") or request.asked.at.date()
 
 
-def _line(kind: RegisterKind, ticket: Ticket, asked: _Asked, full: bool) -> RegisterLine:
+def _line(kind: RegisterKind, ticket: Ticket, asked: _Asked) -> RegisterLine:
     request = asked.request
     decided = request.decided
     decided_on = (decided.day("decided_at") or decided.day("filed_on")) if decided else None
@@ -130,14 +129,14 @@ def _line(kind: RegisterKind, ticket: Ticket, asked: _Asked, full: bool) -> Regi
         day=value_words(_day(request)),
         ticket=ticket.facts.number,
         level=ticket.level.value,
-        matter=shown_text(ticket, matter(ticket), full),
+        matter=matter(ticket),
         unit=asked.unit,
         leader=request.asked.text("leader"),
-        reason=shown_text(ticket, _reason(kind, request), full),
+        reason=_reason(kind, request),
         reviewer=decided.text("reviewer") if decided else "",
         decided_on=value_words(decided_on),
         result=_result(kind, request),
-        note=shown_text(ticket, _note(kind, request), full),
+        note=_note(kind, request),
     )
 
 
@@ -211,16 +210,16 @@ def ledger_line(row: TicketSummary, light: str, full: bool) -> LedgerLine:
 
 def case_line(case: SupervisionCase, tickets: Sequence[Ticket], full: bool) -> CaseLine:
     """One matter that somebody put into the pool, took up or declined; ``tickets`` are those it concerns."""
-    why = _about(tickets, case.declined.text("why"), full) if case.declined else ""
+    why = case.declined.text("why") if case.declined else ""
     decision = case.stage.value if case.stage in _NOT_TAKEN_UP else TAKEN_UP
-    return CaseLine(
+    line = CaseLine(
         since=value_words(case.opened_at),
         trigger=case.trigger.value,
         clause=case.trigger_clause.ref,
         tickets="、".join(case.ticket_numbers),
         unit=case.unit,
-        matter=_about(tickets, case.title, full),
-        evidence=_about(tickets, "。".join(filter(None, (case.source, case.reason))), full),
+        matter=case.title,
+        evidence="。".join(filter(None, (case.source, case.reason))),
         decision=decision,
         outcome=f"{decision}：{why}" if why else decision,
         number=case.number,
@@ -230,31 +229,22 @@ def case_line(case: SupervisionCase, tickets: Sequence[Ticket], full: bool) -> C
         closed_at=value_words(case.closed_at),
         note=why,
     )
+    return listed(line, tickets, full)
 
 
 def candidate_line(candidate: Candidate, tickets: Sequence[Ticket], full: bool) -> CaseLine:
     """One matter that the rules found and nobody has decided on."""
     waiting = CaseStage.POOL.value
-    return CaseLine(
+    line = CaseLine(
         since=value_words(candidate.since),
         trigger=candidate.trigger.value,
         clause=candidate.clause.ref,
         tickets="、".join(candidate.ticket_numbers),
         unit=candidate.unit,
-        matter=_about(tickets, matter(tickets[0]) if tickets else "", full),
-        evidence=_about(tickets, candidate.evidence, full),
+        matter=matter(tickets[0]) if tickets else "",
+        evidence=candidate.evidence,
         decision=waiting,
         outcome=waiting,
         stage=waiting,
     )
-
-
-def _about(tickets: Sequence[Ticket], text: str, full: bool) -> str:
-    text = without_people(text, tickets)
-    return mask_id_numbers(text) if full else mask_text(text)
-
-
-def shown_text(ticket: Ticket, text: str, full: bool) -> str:
-    """``text`` about a ticket as it may stand in a register."""
-    text = open_text(ticket, text)
-    return mask_id_numbers(text) if full else mask_text(text)
+    return listed(line, tickets, full)

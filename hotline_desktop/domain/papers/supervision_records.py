@@ -14,7 +14,6 @@ from hotline_desktop.domain.papers.supervision import (
     SiteRecord,
     TalkMinutes,
 )
-from hotline_desktop.domain.papers.withholding import without_people
 from hotline_desktop.domain.supervision.case import Measure, SupervisionCase
 from hotline_desktop.domain.supervision.talks import Talk
 from hotline_desktop.domain.terms.clauses import Clause
@@ -30,16 +29,16 @@ def phone_record(case: SupervisionCase | None, tickets: Tickets, context: PaperC
     """The newest 电话督办. 督办二（二）1."""
     case = case or SupervisionCase()
     call = case.calls[-1] if case.calls else None
-    message = _texts(call, ("caller", "called", "phone", "recording", "demands", "reply"), tickets)
+    message = _texts(call, ("caller", "called", "phone", "recording", "demands", "reply"))
     at = call.at if call else None
-    return PhoneRecord(**_head(case, tickets, context), at=at, reason=_open(case.reason, tickets), **message)
+    return PhoneRecord(**_head(case, tickets, context), at=at, reason=case.reason or None, **message)
 
 
 def site_record(case: SupervisionCase | None, tickets: Tickets, context: PaperContext) -> SiteRecord:
     """The newest 现场督办. 督办二（二）3."""
     case = case or SupervisionCase()
     record = _newest(case, SupervisionMethod.ON_SITE).record
-    message = _texts(record, ("place", "attendance", "finding", "decision"), tickets)
+    message = _texts(record, ("place", "attendance", "finding", "decision"))
     return SiteRecord(**_head(case, tickets, context), at=record.at if record else None, **message)
 
 
@@ -51,12 +50,12 @@ def leader_request(case: SupervisionCase | None, tickets: Tickets, context: Pape
     condition = (opened.text("condition") or opened.text("meeting_condition")) if opened else ""
     return LeaderRequest(
         **_head(case, tickets, context),
-        **_texts(request, ("leader", "matter", "proposal"), tickets),
+        **_texts(request, ("leader", "matter", "proposal")),
         method=measure.method.value if case.measures else None,
         told_times=f"{case.told_count}次" if case.measures else None,
         requested_on=request.day("requested_on") if request else None,
         condition=condition or None,
-        instruction=_open(said.text("text"), tickets) if said else None,
+        instruction=(said.text("text") or None) if said else None,
     )
 
 
@@ -65,8 +64,8 @@ def meeting_paper(case: SupervisionCase | None, tickets: Tickets, context: Paper
     case = case or SupervisionCase()
     measure = _newest(case, SupervisionMethod.MEETING)
     called, held = measure.convened, measure.record
-    message = _texts(called, ("place", "host", "units", "topic"), tickets)
-    known = _texts(held, ("place", "host", "attendance", "minutes", "duties"), tickets)
+    message = _texts(called, ("place", "host", "units", "topic"))
+    known = _texts(held, ("place", "host", "attendance", "minutes", "duties"))
     return MeetingPaper(
         **_head(case, tickets, context),
         **{**message, **{key: value for key, value in known.items() if value is not None}},
@@ -93,13 +92,13 @@ def check_record(case: SupervisionCase | None, tickets: Tickets, context: PaperC
         reach=_text(call, "reach"),
         grade=_text(call, "grade"),
         call_result=_text(call, "result"),
-        call_note=_open((call.text("note") or call.text("exempt_reason")) if call else "", tickets),
+        call_note=(call.text("note") or call.text("exempt_reason") or None) if call else None,
         site_at=site.at if site else None,
         site_way=_text(site, "way"),
-        site_place=_open(site.text("place"), tickets) if site else None,
+        site_place=(site.text("place") or None) if site else None,
         site_result=_text(site, "result"),
-        finding=_open(finding, tickets),
-        conclusion=_open(case.closing.text("conclusion"), tickets) if case.closing else None,
+        finding=finding or None,
+        conclusion=(case.closing.text("conclusion") or None) if case.closing else None,
     )
 
 
@@ -115,7 +114,7 @@ def talk_minutes(talk: Talk, context: PaperContext) -> TalkMinutes:
         improve_by=talk.improve_by,
         improved=_text(last, "result"),
         follow_up=_text(last, "finding"),
-        **_texts(talk.held, ("place", "leader", "attendants", "content", "promise"), ()),
+        **_texts(talk.held, ("place", "leader", "attendants", "content", "promise")),
     )
 
 
@@ -165,7 +164,7 @@ def _head(case: SupervisionCase, tickets: Tickets, context: PaperContext) -> dic
         "number": "、".join(ticket.facts.number for ticket in tickets) or None,
         "unit": case.unit or None,
         "trigger": case.trigger.value if case.title else None,
-        "title": _open(case.title, tickets),
+        "title": case.title or None,
         "limit_text": supervision_limit(case) if case.measures else None,
     }
 
@@ -174,16 +173,12 @@ def _newest(case: SupervisionCase, method: SupervisionMethod) -> Measure:
     return next((measure for measure in reversed(case.measures) if measure.method is method), Measure())
 
 
-def _texts(entry: Entry | None, keys: tuple[str, ...], tickets: Tickets) -> dict[str, Any]:
-    return {key: _open(entry.text(key), tickets) if entry else None for key in keys}
+def _texts(entry: Entry | None, keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: _text(entry, key) for key in keys}
 
 
 def _text(entry: Entry | None, key: str) -> str | None:
     return (entry.text(key) or None) if entry else None
-
-
-def _open(text: str, tickets: Tickets) -> str | None:
-    return without_people(text, tickets) or None
 
 
 def _unless(found: bool, clause: Clause, message: str) -> Blockers:

@@ -1,63 +1,69 @@
-"""What of a confidential ticket (信息保密) may leave the centre: neither the citizen's name nor a number, also where
-texts repeat them. 规范一（一）1.
+"""The one place where a record becomes a paper or a line of a register: no text of it passes by the filter.
+
+Builders put down what the record says. What may not leave the centre is taken out here, field by field, and a field
+that is added later is filtered as well. 规范一（一）1.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, replace
+from typing import Any, TypeVar
 
-from hotline_desktop.domain.terms.options import Exemption
-from hotline_desktop.domain.terms.phones import mask_id_numbers
-from hotline_desktop.domain.ticket.ticket import Facts, Ticket
+from hotline_desktop.domain.papers.supervision import CaseHead, SignerRow
+from hotline_desktop.domain.records.summaries import HIDDEN
+from hotline_desktop.domain.terms.personal_traces import personal_traces
+from hotline_desktop.domain.ticket.masking import listed_text, withheld_people
+from hotline_desktop.domain.ticket.ticket import Ticket
 
-WITHHELD = "（保密）"
-_SHORTEST_NAME = 2  # a lone surname stands in half of all texts
-_LOCAL_DIGITS = 7  # a landline may be told without its area code
-_FULL_WIDTH = ord("０") - ord("0")
-
-
-def is_withheld(ticket: Ticket) -> bool:
-    """Whether the citizen's name and phone stay with the centre (信息保密)."""
-    return ticket.facts.confidential or ticket.exemption is Exemption.CONFIDENTIAL
-
-
-def open_caller(ticket: Ticket) -> str:
-    """The citizen's name, or what stands for it."""
-    return WITHHELD if is_withheld(ticket) else ticket.facts.caller
+Record = TypeVar("Record")
+# Names of the office's registers and its tickets' numbers: nobody can type a citizen into them.
+_OFFICIAL = frozenset(("town", "center", "unit", "to_unit", "ticket", "tickets"))
+# The ones that hold the citizen alone. On papers of supervision 督办人 and the unit's telephone have these names.
+_CITIZEN = frozenset(("caller", "phone"))
+_NO_CITIZEN = (CaseHead, SignerRow)
 
 
-def open_phones(ticket: Ticket) -> str:
-    """The citizen's numbers joined by 、, or what stands for them."""
-    return WITHHELD if is_withheld(ticket) else "、".join(ticket.facts.phones)
+def released(record: Record, tickets: Sequence[Ticket], kept: frozenset[str] = frozenset()) -> Record:
+    """``record`` about ``tickets`` as it may leave the centre. ``kept`` are digits of the office's own telephones."""
+    people = withheld_people(tickets)
+    if people is None:
+        return record
+    own = kept | {"".join(filter(str.isdigit, ticket.facts.number)) for ticket in tickets}
+    return _filtered(record, lambda text: people.withheld(text, own), hide_citizen=True)
 
 
-def open_text(ticket: Ticket, text: str) -> str:
-    """``text`` about the ticket as it may leave the centre."""
-    return _withhold(text, ticket.facts) if is_withheld(ticket) else text
+def listed(record: Record, tickets: Sequence[Ticket], full: bool) -> Record:
+    """``record``, a line of a register about ``tickets``, with names and numbers masked unless ``full``."""
+    return _filtered(record, lambda text: listed_text(tickets, text, full), hide_citizen=False)
 
 
-def without_people(text: str, tickets: Sequence[Ticket]) -> str:
-    """``text`` about several tickets as it may leave the centre."""
-    for ticket in tickets:
-        text = open_text(ticket, text)
-    return text
+def traces_in(record: Any, tickets: Sequence[Ticket]) -> tuple[str, ...]:
+    """What of a released record about confidential tickets may still tell of a citizen."""
+    people = withheld_people(tickets)
+    return () if people is None else personal_traces(texts_of(record), people)
 
 
-def _withhold(text: str, facts: Facts) -> str:
-    """``text`` without the citizen's name and numbers, however the digits are spaced."""
-    for name in re.split(r"[、，,;；/\s]+", facts.caller):
-        if len(name) >= _SHORTEST_NAME:
-            text = text.replace(name, WITHHELD)
-    for phone in facts.phones:
-        text = _number_pattern(phone).sub(WITHHELD, text)
-        _area, *local = phone.split("-")
-        if local and len(local[0]) >= _LOCAL_DIGITS:
-            text = _number_pattern(local[0]).sub(WITHHELD, text)
-    return mask_id_numbers(text)
+def _filtered(record: Record, text: Callable[[str], str], hide_citizen: bool) -> Record:
+    known: Any = record
+    changes: dict[str, Any] = {}
+    for field in fields(known):
+        value = getattr(known, field.name)
+        if isinstance(value, tuple):
+            changes[field.name] = tuple(_filtered(row, text, hide_citizen) for row in value)
+        elif isinstance(value, str) and field.name not in _OFFICIAL:
+            hidden = hide_citizen and field.name in _CITIZEN and not isinstance(known, _NO_CITIZEN)
+            changes[field.name] = HIDDEN if hidden else text(value)
+    filtered: Record = replace(known, **changes)
+    return filtered
 
 
-def _number_pattern(number: str) -> re.Pattern[str]:
-    """Finds a telephone number in free text, in half- or full-width digits, with or without spaces and dashes."""
-    either = [f"[{digit}{chr(ord(digit) + _FULL_WIDTH)}]" for digit in number if digit in "0123456789"]
-    return re.compile(r"(?<!\d)" + r"[\s\-－—]?".join(either) + r"(?!\d)") if either else re.compile(r"(?!)")
+def texts_of(record: Any) -> Iterator[str]:
+    """Every text of a record and of its rows, the office's own names left out."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, tuple):
+            for row in value:
+                yield from texts_of(row)
+        elif isinstance(value, str) and field.name not in _OFFICIAL:
+            yield value

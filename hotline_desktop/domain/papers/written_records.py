@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 from hotline_desktop.domain.papers.annex import PaperContext, complaint, sentence
-from hotline_desktop.domain.papers.withholding import open_caller, open_phones, open_text
 from hotline_desktop.domain.papers.written import (
     BuildingStatement,
     ContactRecord,
@@ -35,7 +34,7 @@ from hotline_desktop.domain.ticket.ticket import Round, Ticket
 def return_request(ticket: Ticket, context: PaperContext) -> ReturnRequest:
     """退单申请 of the unit that asked last. 规范一（三）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.returns), last_round(ticket))
-    message = _Told(ticket, turn.returns[-1] if turn.returns else None)
+    message = _Told(turn.returns[-1] if turn.returns else None)
     late = message.asked.get("late") if message.asked else None
     return ReturnRequest(
         **_head(ticket, turn, context),
@@ -56,7 +55,7 @@ def return_request(ticket: Ticket, context: PaperContext) -> ReturnRequest:
 def extension_request(ticket: Ticket, context: PaperContext) -> ExtensionRequest:
     """延期申请 that was made last. 规范一（四）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.extensions), last_round(ticket))
-    message = _Told(ticket, turn.extensions[-1] if turn.extensions else None)
+    message = _Told(turn.extensions[-1] if turn.extensions else None)
     decided = message.request.decided if message.request and message.request.granted else None
     return ExtensionRequest(
         **_head(ticket, turn, context),
@@ -75,7 +74,7 @@ def extension_request(ticket: Ticket, context: PaperContext) -> ExtensionRequest
 def unfounded_statement(ticket: Ticket, context: PaperContext) -> UnfoundedStatement:
     """不属实情况说明 that was handed in last. 规范一（五）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.unfounded), last_round(ticket))
-    message = _Told(ticket, turn.unfounded[-1] if turn.unfounded else None)
+    message = _Told(turn.unfounded[-1] if turn.unfounded else None)
     return UnfoundedStatement(
         **_head(ticket, turn, context),
         complaint=message.text("complaint") or complaint(ticket) or None,
@@ -96,11 +95,11 @@ def joint_sheet(ticket: Ticket, context: PaperContext) -> JointSheet:
     verified, joint = turn.verification, turn.joint
     return JointSheet(
         **_head(ticket, turn, context),
-        why=_open(ticket, verified, "why"),
+        why=_text(verified, "why"),
         verified_on=verified.day("verified_on") if verified else None,
         co_units="、".join(turn.co_units) or None,
-        division=_open(ticket, joint, "division"),
-        meeting=_open(ticket, joint, "meeting"),
+        division=_text(joint, "division"),
+        meeting=_text(joint, "meeting"),
     )
 
 
@@ -110,9 +109,9 @@ def contact_record(ticket: Ticket, context: PaperContext) -> ContactRecord:
     message = f"{ticket.exemption}。{waiver.text('reason') if waiver else ''}" if ticket.exemption else None
     return ContactRecord(
         **_head(ticket, last_round(ticket), context),
-        caller=open_caller(ticket) or None,
-        phone=open_phones(ticket) or None,
-        exemption=_said(ticket, message or ""),
+        caller=ticket.facts.caller or None,
+        phone="、".join(ticket.facts.phones) or None,
+        exemption=message or None,
         contacts=tuple(sorted(_contacts(ticket), key=lambda row: row.at or datetime.max)),
     )
 
@@ -122,16 +121,16 @@ def explanation_record(ticket: Ticket, context: PaperContext) -> ExplanationReco
     turn = next((turn for turn in reversed(ticket.rounds) if turn.explanations), last_round(ticket))
     return ExplanationRecord(
         **_head(ticket, turn, context),
-        caller=open_caller(ticket) or None,
-        phone=open_phones(ticket) or None,
+        caller=ticket.facts.caller or None,
+        phone="、".join(ticket.facts.phones) or None,
         explanations=tuple(
             ExplanationRow(
                 at=entry.at,
                 way=entry.text("way") or None,
                 by=entry.text("explained_by") or None,
-                reasons=_open(ticket, entry, "reasons"),
-                policy=_open(ticket, entry, "policy"),
-                reaction=_open(ticket, entry, "reaction"),
+                reasons=_text(entry, "reasons"),
+                policy=_text(entry, "policy"),
+                reaction=_text(entry, "reaction"),
             )
             for entry in turn.explanations
         ),
@@ -147,31 +146,31 @@ def review_record(ticket: Ticket, context: PaperContext) -> ReviewRecord:
         **_head(ticket, turn, context),
         round=turn.number,
         resolution=turn.resolution.value if turn.resolution else None,
-        handling=_open(ticket, turn.result, "handling"),
+        handling=_text(turn.result, "handling"),
         answered=_flag(review, "answered"),
         evidence=_flag(review, "evidence"),
         explained=_flag(review, "explained"),
         form_filled=_flag(review, "form_filled"),
         handled=_flag(review, "handled"),
-        review_opinion=_said(ticket, "".join(sentence(part) for part in opinion if part)),
+        review_opinion="".join(sentence(part) for part in opinion if part) or None,
         called_at=callback.at if callback else None,
-        efficiency=_open(ticket, callback, "efficiency"),
-        attitude=_open(ticket, callback, "attitude"),
-        outcome=_open(ticket, callback, "outcome"),
-        overall=_open(ticket, callback, "overall"),
+        efficiency=_text(callback, "efficiency"),
+        attitude=_text(callback, "attitude"),
+        outcome=_text(callback, "outcome"),
+        overall=_text(callback, "overall"),
         matches=_flag(callback, "matches"),
-        note=_open(ticket, callback, "note") or ("免联系，不回访" if ticket.waived else None),
-        conclusion=_open(ticket, callback, "verdict"),
+        note=_text(callback, "note") or ("免联系，不回访" if ticket.waived else None),
+        conclusion=_text(callback, "verdict"),
     )
 
 
 def unsatisfied_statement(ticket: Ticket, context: PaperContext) -> UnsatisfiedStatement:
     """不满意情况说明 that was handed in last. 规范一（七）."""
     callback = asked_callback(ticket)
-    message = _Told(ticket, callback.statements[-1] if callback and callback.statements else None)
+    message = _Told(callback.statements[-1] if callback and callback.statements else None)
     return UnsatisfiedStatement(
         **_head(ticket, last_round(ticket), context),
-        callback=_said(ticket, _callback_words(callback)) if callback else None,
+        callback=_callback_words(callback) if callback else None,
         process=message.text("process"),
         why=message.text("why"),
         next_steps=message.text("next_steps"),
@@ -185,7 +184,7 @@ def unsatisfied_statement(ticket: Ticket, context: PaperContext) -> UnsatisfiedS
 def building_statement(ticket: Ticket, context: PaperContext) -> BuildingStatement:
     """违法建筑结案说明: the five items. 规范一（八）."""
     entry = ticket.building
-    words = [open_text(ticket, message) for _label, message in building_items(entry)] if entry else [None] * 5
+    words = [message for _label, message in building_items(entry)] if entry else [None] * 5
     owner, place, built, area, lawful = words
     return BuildingStatement(
         **_head(ticket, last_round(ticket), context),
@@ -194,7 +193,7 @@ def building_statement(ticket: Ticket, context: PaperContext) -> BuildingStateme
         built=built,
         area=area,
         lawful=lawful,
-        note=_open(ticket, entry, "note"),
+        note=_text(entry, "note"),
     )
 
 
@@ -209,15 +208,14 @@ def asked_callback(ticket: Ticket) -> UpperCallback | None:
 
 
 class _Told:
-    """What a request says and what the centre answered, as it may be printed."""
+    """What a request says and what the centre answered, as it is printed."""
 
-    def __init__(self, ticket: Ticket, request: Request | None) -> None:
-        self._ticket = ticket
+    def __init__(self, request: Request | None) -> None:
         self.request = request
         self.asked = request.asked if request else None
 
     def text(self, key: str) -> str | None:
-        return _open(self._ticket, self.asked, key)
+        return _text(self.asked, key)
 
     def count(self, key: str) -> int | None:
         value = self.asked.get(key) if self.asked else None
@@ -236,7 +234,7 @@ class _Told:
         if decided is None:
             return None
         keys = ("decision", "refusal", "problem", *more, "note")
-        return _said(self._ticket, "".join(sentence(decided.text(key)) for key in keys if decided.text(key)))
+        return "".join(sentence(decided.text(key)) for key in keys if decided.text(key)) or None
 
 
 def _head(ticket: Ticket, turn: Round, context: PaperContext) -> dict[str, Any]:
@@ -254,12 +252,8 @@ def _head(ticket: Ticket, turn: Round, context: PaperContext) -> dict[str, Any]:
     }
 
 
-def _open(ticket: Ticket, entry: Entry | None, key: str) -> str | None:
-    return _said(ticket, entry.text(key)) if entry else None
-
-
-def _said(ticket: Ticket, text: str) -> str | None:
-    return open_text(ticket, text) or None
+def _text(entry: Entry | None, key: str) -> str | None:
+    return (entry.text(key) or None) if entry else None
 
 
 def _flag(entry: Entry | None, key: str) -> bool | None:
@@ -277,20 +271,20 @@ def _earlier_returns(ticket: Ticket, current: Request | None) -> str | None:
         for other in ticket.returns
         if other is not current
     ]
-    return open_text(ticket, "；".join(message)) or "无"
+    return "；".join(message) or "无"
 
 
 def _contacts(ticket: Ticket) -> Iterator[ContactRow]:
     for entry in ticket.center_contacts:
-        yield _contact(ticket, entry, "中心先行联系", "")
+        yield _contact(entry, "中心先行联系", "")
     for turn in ticket.rounds:
         for entry in turn.contacts:
-            yield _contact(ticket, entry, "单位联系", turn.unit)
+            yield _contact(entry, "单位联系", turn.unit)
         for entry in turn.answers:
-            yield _contact(ticket, entry, "答复诉求人", turn.unit)
+            yield _contact(entry, "答复诉求人", turn.unit)
 
 
-def _contact(ticket: Ticket, entry: Entry, what: str, unit: str) -> ContactRow:
+def _contact(entry: Entry, what: str, unit: str) -> ContactRow:
     people = entry.text("contacted_by") or entry.text("answered_by") or unit
     way = " ".join(part for part in (entry.text("way") or "电话", entry.text("number")) if part)
     missed = entry.text("reason") if entry.text("result") == ContactResult.NOT_REACHED else ""
@@ -299,10 +293,10 @@ def _contact(ticket: Ticket, entry: Entry, what: str, unit: str) -> ContactRow:
     return ContactRow(
         at=entry.at,
         what=what,
-        way=_said(ticket, way),
+        way=way or None,
         by=people or None,
         result=entry.text("result") or None,
-        note=_said(ticket, "".join(sentence(part) for part in said if part)),
+        note="".join(sentence(part) for part in said if part) or None,
     )
 
 

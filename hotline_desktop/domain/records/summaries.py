@@ -48,11 +48,6 @@ class TicketSummary(NamedTuple):
 HIDDEN = "（保密）"
 
 
-def hide_confidential(row: TicketSummary) -> TicketSummary:
-    """The row as lists show it: name and phones of a caller who asked for 信息保密 are hidden."""
-    return row._replace(caller=HIDDEN, phones=HIDDEN) if row.confidential else row
-
-
 class SortKey(StrEnum):
     """What the list can be ordered by; the value is the column's caption."""
 

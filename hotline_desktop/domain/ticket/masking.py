@@ -1,18 +1,92 @@
-"""Tickets as lists and exports show them: masked by default, in full only after a deliberate act that is recorded."""
+"""Who of a ticket may be seen where: the one place where its texts become those of a paper, a list or an export.
+
+A paper of an ordinary ticket shows everything, for the unit has to call. Lists and exports show names and numbers
+masked unless someone asked for everything. Of a confidential ticket (信息保密) neither leaves the centre, whatever is
+asked for, also where texts repeat them. 规范一（一）1.
+"""
 
 from __future__ import annotations
 
-from hotline_desktop.domain.records.summaries import TicketSummary, hide_confidential
-from hotline_desktop.domain.terms.phones import mask_id_numbers, mask_name, mask_phone, mask_text
+from collections.abc import Callable, Iterable
+
+from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
+from hotline_desktop.domain.terms.masking import NOBODY, People, mask_id_numbers, mask_phone, mask_text
+from hotline_desktop.domain.terms.names import mask_name
+from hotline_desktop.domain.terms.options import Exemption
+from hotline_desktop.domain.ticket.ticket import Ticket
+
+NO_NUMBERS: frozenset[str] = frozenset()
+
+
+def is_withheld(ticket: Ticket) -> bool:
+    """Whether the citizen's name and phone stay with the centre (信息保密)."""
+    return ticket.facts.confidential or ticket.exemption is Exemption.CONFIDENTIAL
+
+
+def people_of(tickets: Iterable[Ticket]) -> People:
+    """The citizens whom the tickets name."""
+    known = tuple(tickets)
+    phones = (phone for ticket in known for phone in ticket.facts.phones)
+    return People.of((ticket.facts.caller for ticket in known), phones)
+
+
+def withheld_people(tickets: Iterable[Ticket]) -> People | None:
+    """The citizens of the confidential ones among the tickets; None where none is confidential."""
+    confidential = [ticket for ticket in tickets if is_withheld(ticket)]
+    return people_of(confidential) if confidential else None
+
+
+def open_text(tickets: Iterable[Ticket], text: str, kept: frozenset[str] = NO_NUMBERS) -> str:
+    """``text`` about tickets as it may leave the centre; numbers made of the digits in ``kept`` are the office's."""
+    people = withheld_people(tickets)
+    return text if people is None else people.withheld(text, kept)
+
+
+def listed_text(tickets: Iterable[Ticket], text: str, full: bool) -> str:
+    """``text`` about tickets as it may stand in a list or an export; ID numbers never stand there in full."""
+    known = tuple(tickets)
+    text = open_text(known, text)
+    return mask_id_numbers(text) if full else mask_text(text, people_of(known))
+
+
+def hide_confidential(row: TicketSummary) -> TicketSummary:
+    """The row as it leaves the record: what a caller who asked for 信息保密 keeps secret is hidden, also in texts."""
+    if not row.confidential or row.caller == row.phones == HIDDEN:
+        return row
+    people = _people_of_row(row)
+    return _with_texts(row, people.withheld)._replace(caller=HIDDEN, phones=HIDDEN)
 
 
 def shown(row: TicketSummary, full: bool) -> TicketSummary:
-    """The row as it may be shown: names, phones and numbers in texts are masked unless ``full``.
+    """The row as it may be shown: names and numbers are masked, also in its texts, unless ``full``.
 
     What the caller asked to keep secret (信息保密) and ID numbers in texts are hidden always.
     """
-    text = mask_id_numbers if full else mask_text
-    row = row._replace(title=text(row.title), content=text(row.content), address=text(row.address))
     if row.confidential:
         return hide_confidential(row)
+    people = _people_of_row(row)
+    row = _with_texts(row, lambda text: mask_id_numbers(text) if full else mask_text(text, people))
     return row if full else row._replace(caller=mask_name(row.caller), phones=mask_phone(row.phones))
+
+
+def shown_text(row: TicketSummary, text: str, full: bool = False) -> str:
+    """``text`` about the row's ticket as it may be shown beside it."""
+    people = _people_of_row(row)
+    if row.confidential:
+        return people.withheld(text)
+    return mask_id_numbers(text) if full else mask_text(text, people)
+
+
+def _with_texts(row: TicketSummary, change: Callable[[str], str]) -> TicketSummary:
+    return row._replace(
+        title=change(row.title),
+        content=change(row.content),
+        address=change(row.address),
+        platform_state=change(row.platform_state),
+    )
+
+
+def _people_of_row(row: TicketSummary) -> People:
+    return (
+        People.of((row.caller,), row.phones.split("、") if row.phones else ()) if row.caller or row.phones else NOBODY
+    )

@@ -172,6 +172,7 @@ class PaperPreview(QWidget):
             lambda: (
                 papers.preview_pdf(wanted.ticket_id, wanted.kind, wanted.state, draft, blank=wanted.blank),
                 () if wanted.blank else papers.missing(wanted.ticket_id, wanted.kind),
+                () if wanted.blank else papers.personal_traces([wanted.ticket_id], wanted.kind, wanted.state),
             ),
             self._drawn,
             failed=self._failed,
@@ -276,10 +277,11 @@ class PaperPreview(QWidget):
 
     # -- drawing -------------------------------------------------------------------------------------------
 
-    def _drawn(self, found: tuple[bytes, tuple[Blocker, ...]]) -> None:
-        pdf, self._missing = found
+    def _drawn(self, found: tuple[bytes, tuple[Blocker, ...], tuple[str, ...]]) -> None:
+        pdf, self._missing, traces = found
         message = "；".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in self._missing)
-        self._warn(f"还不能打印：{message}。" if message else "")
+        left = f"可能仍含个人信息：{'、'.join(traces)}。发出前请看一遍。" if traces else ""
+        self._warn(f"还不能打印：{message}。" if message else left)
         self._rasterise(pdf)
 
     def _rasterise(self, pdf: bytes) -> None:

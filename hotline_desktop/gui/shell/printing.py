@@ -28,6 +28,7 @@ Told = Callable[[str], None]
 MOST_DPI = 600
 _NO_PRINTER = "这台电脑上没有可用的打印机"
 _NO_PRINTER_DETAIL = "请先在系统里添加打印机。也可以把要打印的内容存成 PDF，拿到别的电脑上打印。"
+_MISSING, _TRACES = "有的字字库里没有", "可能仍含个人信息"
 _ENDINGS = {"pdf": (".pdf", PDF_FILE), "word": (".docx", WORD_FILE)}
 
 
@@ -171,15 +172,17 @@ class _Printing(QObject):
             with_progress=True,
         )
 
-    def _render(self, progress: Progress) -> tuple[bytes, str]:
-        """In the database lane: all papers as one PDF in memory, and what cannot be printed."""
+    def _render(self, progress: Progress) -> tuple[bytes, dict[str, str]]:
+        """In the database lane: all papers as one PDF in memory, and what a person should know before it goes out."""
         papers, job = self._session.office.papers, self._with_state()
         with tempfile.TemporaryDirectory(prefix="hotline-print-") as folder:
             out = Path(folder) / "papers.pdf"
             report = papers.render_pdf(
                 list(job.ticket_ids), job.kind, job.state, out, blank=job.blank, progress=progress
             )
-            return out.read_bytes(), missing_words(report)
+            traces = () if job.blank else papers.personal_traces(list(job.ticket_ids), job.kind, job.state)
+            asked = {_MISSING: missing_words(report), _TRACES: "、".join(traces)}
+            return out.read_bytes(), {title: words for title, words in asked.items() if words}
 
     def _with_state(self) -> PaperJob:
         if not self._job.state:
@@ -188,12 +191,12 @@ class _Printing(QObject):
             self._job = PaperJob(job.ticket_ids, job.kind, state, job.blank)
         return self._job
 
-    def _rendered(self, found: tuple[bytes, str]) -> None:
-        pdf, missing = found
-        go_on = "仍然打印"
-        if missing and not self._session.prompts.confirm("有的字字库里没有", missing, go_on):
-            self._end()
-            return
+    def _rendered(self, found: tuple[bytes, dict[str, str]]) -> None:
+        pdf, asked = found
+        for title, words in asked.items():
+            if not self._session.prompts.confirm(title, words, "仍然打印"):
+                self._end()
+                return
         printer = self._ask(count_pages(pdf))
         if printer is None:
             self._end()

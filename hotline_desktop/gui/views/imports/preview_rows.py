@@ -9,7 +9,8 @@ from typing import Any
 from hotline_desktop.domain.importing.model import Difference, DroppedRow, ImportPreview, PreviewRow, RowState
 from hotline_desktop.domain.importing.rows import CellProblem
 from hotline_desktop.domain.records.summaries import HIDDEN
-from hotline_desktop.domain.terms.phones import mask_name, mask_text
+from hotline_desktop.domain.terms.masking import People, mask_text
+from hotline_desktop.domain.terms.names import mask_name
 from hotline_desktop.gui.kit.record_list import RecordColumn, one_line
 from hotline_desktop.gui.records.ticket_columns import moment_text
 
@@ -42,6 +43,11 @@ def _demand(row: PreviewRow) -> str:
 
 def _caller(row: PreviewRow) -> str:
     return HIDDEN if row.data.confidential else mask_name(row.data.caller)
+
+
+def _shown(row: PreviewRow, text: str) -> str:
+    people = People.of((row.data.caller,), row.data.phones)
+    return people.withheld(text) if row.data.confidential else mask_text(text, people)
 
 
 def _message(row: PreviewRow) -> str:
@@ -78,8 +84,8 @@ _NUMBER = RecordColumn("工单编号", 150, lambda row: row.number)
 _DEMAND = RecordColumn(
     "诉求",
     0,
-    lambda row: _short(mask_text(_demand(row))),
-    tip=lambda row: mask_text(row.data.content or row.data.title),
+    lambda row: _short(_shown(row, _demand(row))),
+    tip=lambda row: _shown(row, row.data.content or row.data.title),
 )
 _UNIT = RecordColumn("承办单位", 120, lambda row: row.data.unit)
 _PROBLEM_COLUMNS = (

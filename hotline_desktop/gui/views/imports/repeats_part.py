@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.terms.phones import mask_text
+from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme
@@ -16,13 +17,23 @@ from hotline_desktop.gui.records.ticket_columns import demand_text
 if TYPE_CHECKING:
     from hotline_desktop.services.repeats import PossibleRepeat
 
+
+def _demand(row: TicketSummary) -> str:
+    return shown_text(row, demand_text(row))
+
+
 COLUMNS = (
     RecordColumn("新工单", 140, lambda row: row.ticket.number),
-    RecordColumn("诉求", 0, lambda row: mask_text(demand_text(row.ticket))),
+    RecordColumn("诉求", 0, lambda row: _demand(row.ticket)),
     RecordColumn("可能重复", 80, lambda row: f"{row.number} 件", right=True),
     RecordColumn("最像的工单", 140, lambda row: row.likeliest.ticket.number),
     RecordColumn("依据", 280, lambda row: row.likeliest.reason),
-    RecordColumn("最像的工单诉求", 240, lambda row: mask_text(demand_text(row.likeliest.ticket)), extra=True),
+    RecordColumn(
+        "最像的工单诉求",
+        240,
+        lambda row: _demand(row.likeliest.ticket),
+        extra=True,
+    ),
 )
 
 

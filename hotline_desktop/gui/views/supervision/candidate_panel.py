@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.supervision.case import Candidate
-from hotline_desktop.domain.terms.phones import mask_id_numbers, mask_text
+from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_text
+from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.scrolled import scrolled
@@ -50,9 +51,9 @@ class CandidatePanel(QFrame):
         self._title.setText(candidate.trigger.value)
         self._clause.setText(candidate.clause.ref)
         self._clause.setToolTip(f"<p>{candidate.clause.text}</p>")
-        text = mask_id_numbers if self._session.in_full else mask_text
-        self._evidence.setText(text(candidate.evidence))
-        self._facts.show_facts([(label, text(value)) for label, value in _facts(candidate)])
+        full = self._session.in_full
+        self._evidence.setText(_shown(candidate, candidate.evidence, full))
+        self._facts.show_facts([(label, _shown(candidate, value, full)) for label, value in _facts(candidate)])
         self._said.setText(f"{candidate.clause.ref}：{candidate.clause.text}")
         self.look.setVisible(candidate.ticket is not None)
         self._stack.setCurrentIndex(1)
@@ -94,6 +95,12 @@ class CandidatePanel(QFrame):
     def _open_ticket(self) -> None:
         if self.candidate is not None and self.candidate.ticket is not None:
             self._session.navigator.show_ticket(self.candidate.ticket.id)
+
+
+def _shown(candidate: Candidate, text: str, full: bool) -> str:
+    if candidate.ticket is not None:
+        return shown_text(candidate.ticket, text, full)
+    return mask_id_numbers(text) if full else mask_text(text)
 
 
 def _facts(candidate: Candidate) -> list[tuple[str, str]]:

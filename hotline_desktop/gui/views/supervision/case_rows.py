@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hotline_desktop.domain.supervision.case import Candidate, CaseStage, CaseSummary
 from hotline_desktop.domain.terms.options import Level
-from hotline_desktop.domain.terms.phones import mask_text
+from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.record_list import RecordColumn
@@ -63,7 +63,7 @@ CASE_COLUMNS = (
 
 
 def _demand(row: Candidate) -> str:
-    return mask_text(demand_text(row.ticket)) if row.ticket else ""
+    return shown_text(row.ticket, demand_text(row.ticket)) if row.ticket else ""
 
 
 def _numbers(row: Candidate) -> str:

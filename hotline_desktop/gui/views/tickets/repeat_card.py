@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import TicketSummary
-from hotline_desktop.domain.terms.phones import mask_text
+from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.evidence_table import EvidenceTable
@@ -112,5 +112,5 @@ def about_ticket(ticket: TicketSummary) -> str:
     called = ticket.called_at or ticket.received_at
     when = f"{called:%Y-%m-%d} 来电" if called else ""
     return " · ".join(
-        part for part in (when, ticket.stage.value, ticket.unit, mask_text(demand_text(ticket))[:40]) if part
+        part for part in (when, ticket.stage.value, ticket.unit, shown_text(ticket, demand_text(ticket))[:40]) if part
     )

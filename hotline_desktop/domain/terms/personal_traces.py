@@ -1,0 +1,46 @@
+"""What may still tell of a citizen after known names and numbers are gone: for a person to look at before printing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from hotline_desktop.domain.terms.masking import NOBODY, People
+from hotline_desktop.domain.terms.names import COMPOUND_SURNAMES, HONORIFICS, RELATIVES, SURNAMES, surname_of
+from hotline_desktop.domain.terms.readable import readable
+
+MOST_TRACES = 20
+_SURNAME = rf"(?:{'|'.join(sorted(COMPOUND_SURNAMES, key=len, reverse=True))}|[{''.join(sorted(SURNAMES))}])"
+_HAN = r"[\u4e00-\u9fff\u3400-\u4dbf·]"
+_INTRODUCED = (
+    "姓名|联系人|来电人|诉求人|反映人|投诉人|举报人|当事人|被投诉人|户主|房主|业主|产权人|承租人|我叫|名叫|自称|本人"
+)
+_TRACES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_SURNAME}{_HAN}{{0,2}}?(?:{HONORIFICS})",
+        rf"(?<=[老小]){_SURNAME}(?=[，。、；：,;:说称反来])",
+        rf"(?:{_INTRODUCED})[:：是为叫]{{1,2}}\s*{_HAN}{{2,8}}|(?:我叫|名叫|自称|本人){_SURNAME}{_HAN}{{1,2}}",
+        rf"(?:{RELATIVES}){_SURNAME}{_HAN}{{1,2}}(?![\u4e00-\u9fff])",
+        r"[a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
+        r"(?:微信|qq|支付宝|抖音)(?:号|名|昵称)?[:：是为]?\s*[a-z][a-z0-9_-]{4,}",
+        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·\s-]?[a-z0-9]{5,6}(?![a-z0-9])",
+        r"(?<![\da-z])\d{5,8}(?![\da-z元平万亿年月日件]|\.\d)(?=.{0,6}(?:电话|手机|联系|拨打|尾号))",
+        r"(?:电话|手机|尾号|身份证)[^\d，。；]{0,6}\d{3,}",
+    )
+)
+
+
+def personal_traces(texts: Iterable[str], people: People = NOBODY) -> tuple[str, ...]:
+    """Phrases of ``texts`` that look like names, addresses of accounts or ends of numbers, each once.
+
+    ``people`` are those whose whole names are gone: their given names are looked for.
+    """
+    given = [name[len(surname_of(name)) :] for name in people.names]
+    patterns = [*_TRACES, *(re.compile(re.escape(name)) for name in given if len(name) > 1)]
+    found: dict[str, None] = {}
+    for text in texts:
+        plain = readable(text)
+        for pattern in patterns:
+            found.update((text[match.start() : match.end()].strip(), None) for match in pattern.finditer(plain))
+    return tuple(word for word in found if word)[:MOST_TRACES]

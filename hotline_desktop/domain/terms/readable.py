@@ -1,0 +1,53 @@
+"""Text as a reader takes it: full-width, upper case, dashes and unseen characters read alike, character by character.
+
+A readable text is as long as what it was made from, so that what is found in it can be replaced in the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DASHES = frozenset("‐‑‒–—―−－﹣⁃")
+_DOTS = frozenset("·•・．‧∙⋅●")
+_OPENING, _CLOSING = frozenset("【〔［〖｛「『"), frozenset("】〕］〗｝」』")
+_UNSEEN = "\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff"
+# What stands between the characters of a name or number without ending it.
+SPACED = re.compile(rf"[\s.\-_·'{_UNSEEN}]")
+
+
+class _Alike(dict[int, int]):
+    """A table for ``str.translate`` that fills itself."""
+
+    def __missing__(self, code: int) -> int:
+        character = chr(code)
+        if character in _DASHES:
+            plain = "-"
+        elif character in _DOTS:
+            plain = "·"
+        elif character in _OPENING or character in _CLOSING:
+            plain = "(" if character in _OPENING else ")"
+        else:
+            plain = unicodedata.normalize("NFKC", character)
+            plain = plain if len(plain) == 1 else character
+            lower = plain.lower()
+            plain = lower if len(lower) == 1 else plain
+        self[code] = found = ord(plain)
+        return found
+
+
+class _Dropped(dict[int, int | None]):
+    """A table that takes out what SPACED finds."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = found = None if SPACED.fullmatch(chr(code)) else code
+        return found
+
+
+_ALIKE = _Alike()
+DROPPED = _Dropped()
+
+
+def readable(text: str) -> str:
+    """``text`` with everything that reads alike written alike, of the same length."""
+    return text.translate(_ALIKE)

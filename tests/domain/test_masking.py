@@ -1,0 +1,189 @@
+"""Names and numbers are hidden in whatever spelling they stand; amounts, dates and the office's own numbers stay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desktop.domain.terms.masking import (
+    WITHHELD,
+    People,
+    mask_id_numbers,
+    mask_phone,
+    mask_text,
+    withhold_numbers,
+)
+from hotline_desktop.domain.terms.names import mask_name, names_in
+from hotline_desktop.domain.terms.personal_traces import personal_traces
+
+MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+CALLER = People.of(["阮桂枝女士（女儿阮小满代）"], ["13800010001", "021-59210002"])
+SPELLED_NUMBERS = (
+    "13800010001", "138 0001 0001", "138-0001-0001", "138.0001.0001", "138/0001/0001", "(138)00010001",
+    "【138】0001 0001", "+8613800010001", "+86 138-0001-0001", "008613800010001", "（86）13800010001",
+    "013800010001", "1 3 8 0 0 0 1 0 0 0 1", "１３８０００１０００１", "138·0001·0001", "138—0001—0001",
+    "138_0001_0001", "138\u200b0001\u200b0001", "幺三八零零零幺零零零幺", "tel.13800010001", "59210002",
+    "5921 0002", "021-59210002", "（021）5921-0002", "021/59210002转801", "+86-21-59210002", "13911112222",
+    "139 1111 2222", "0512-53510001", "400-820-8820", "310230198001011234", "310230 19800101 123x",
+    "310230-19800101-123Ｘ", "310230.1980.0101.1234", "３１０２３０１９８００１０１１２３４",
+    "310230800101123", "6222021234567890123", "E12345678",
+)  # fmt: skip
+SPELLED_NAMES = (
+    "阮桂枝", "阮 桂枝", "阮　桂　枝", "阮·桂·枝", "阮\u200b桂枝", "阮-桂枝", "阮桂枝女士", "阮女士",
+    "阮 阿姨", "阮某", "阮某某", "老阮", "小阮", "桂枝阿姨", "姓阮", "阮小满", "（阮桂枝）", "“阮桂枝”",
+    "阮桂枝等5人", "家住新安路的阮桂枝",
+)  # fmt: skip
+
+
+@given(MOBILES)
+def test_masked_mobile_shows_neither_its_middle_nor_more(mobile: str) -> None:
+    assert mask_phone(mobile) == f"{mobile[:3]}****{mobile[-4:]}"
+    assert mobile not in mask_text(f"请回电{mobile}。")
+
+
+def test_several_landlines_and_odd_numbers_are_masked_one_by_one() -> None:
+    assert mask_phone("13800010001、021-59210002、021-59210003-801") == "138****0001、021-****0002、021-****0003"
+    assert mask_phone("12345") == "***45"
+    assert mask_phone("") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("张三", "张**"),
+        ("欧阳文静", "欧阳**"),
+        ("东方", "东**"),
+        ("匿名", "匿名"),
+        ("", ""),
+        ("赵六、钱七", "赵**、钱**"),
+        ("淳于越人", "淳于**"),
+        ("司徒空", "司徒**"),
+        ("张先生", "张**"),
+        ("张桂兰（女儿）", "张**"),
+        ("阿依古丽·买买提", "阿**"),
+        ("不愿透露", "不愿透露"),
+        ("不愿透露姓名", "不愿透露姓名"),
+        ("不方便提供姓名", "不方便提供姓名"),
+        ("热心市民", "热心市民"),
+        ("某女士", "某女士"),
+        ("女儿", "女儿"),
+    ],
+)
+def test_name_shows_only_the_surname(name: str, masked: str) -> None:
+    assert mask_name(name) == masked
+
+
+def test_id_and_telephone_numbers_in_texts_are_masked_and_other_numbers_stay() -> None:
+    text = "身份证310230198001011234，电话021-59210001，工单20220905091001，面积12345678.5平方米"
+    assert mask_text(text) == "身份证310230********1234，电话021-****0001，工单20220905091001，面积12345678.5平方米"
+    assert mask_id_numbers("证号３１０２３０１９８００１０１１２３Ｘ") == "证号310230********123X"
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("王建国（儿子王强代）", ("王建国", "王强")),
+        ("王 建国", ("王建国",)),
+        ("王建国 李梅", ("王建国", "李梅")),
+        ("王建国/李梅女士", ("王建国", "李梅")),
+        ("阿依古丽·买买提", ("阿依古丽买买提", "阿依古丽", "买买提")),
+        ("阿依古丽•买买提先生", ("阿依古丽买买提", "阿依古丽", "买买提")),
+        ("John SMITH", ("johnsmith", "smith", "john")),
+        ("女儿", ()),
+        ("不愿透露", ()),
+        ("市民", ()),
+    ],
+)
+def test_cell_of_names_is_read_without_titles_relatives_and_remarks(cell: str, names: tuple[str, ...]) -> None:
+    assert names_in(cell) == names
+
+
+@pytest.mark.parametrize("number", SPELLED_NUMBERS)
+def test_confidential_text_keeps_no_number_in_any_spelling(number: str) -> None:
+    left = CALLER.withheld(f"市民说{number}，请回复。")
+    assert WITHHELD in left
+    assert not any(character.isdigit() for character in left.removesuffix("转801，请回复。"))
+
+
+@pytest.mark.parametrize("name", SPELLED_NAMES)
+def test_confidential_text_keeps_no_name_in_any_spelling(name: str) -> None:
+    left = CALLER.withheld(f"来电人{name}反映路灯不亮。")
+    assert "阮" not in left
+    assert "桂枝" not in left
+
+
+@pytest.mark.parametrize(
+    "name", ["阿依古丽·买买提", "阿依古丽•买买提", "阿依古丽 买买提", "阿依古丽买买提", "阿依古丽．买买提"]
+)
+def test_dots_of_a_minority_name_do_not_matter(name: str) -> None:
+    assert People.of(["阿依古丽·买买提"], []).withheld(f"来电人{name}称") == f"来电人{WITHHELD}称"
+
+
+def test_name_in_latin_letters_is_found_in_any_case_and_not_inside_other_words() -> None:
+    people = People.of(["John Smith"], [])
+    assert people.withheld("JOHN SMITH, john smith, J. Smithson") == f"{WITHHELD}, {WITHHELD}, J. Smithson"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工单20220905091001转办",
+        "2022-09-05 09:10来电",
+        "2022.9.5 13:45到场",
+        "20220905",
+        "面积12345678.5平方米",
+        "补贴12345678元",
+        "价格3000-4000元",
+        "新热转〔2026〕12号",
+        "请拨打12345",
+        "1、3、5、7、9、11、13、15号楼",
+        "2022-2023年度",
+        "小区里的小路",
+    ],
+)
+def test_amounts_dates_and_numbers_of_the_office_stay(text: str) -> None:
+    people = People.of(["区路"], [])
+    assert people.withheld(text) == text
+    assert mask_text(text, CALLER) == text
+
+
+def test_numbers_of_the_office_itself_are_kept() -> None:
+    kept = frozenset(("02159219999", "59219999"))
+    assert (
+        withhold_numbers("可拨打021-59219999或59219999、59210001", kept) == f"可拨打021-59219999或59219999、{WITHHELD}"
+    )
+
+
+def test_list_shows_surnames_only_also_inside_texts() -> None:
+    assert mask_text("阮桂枝（138 0001 0001）和阮 小满来电", CALLER) == "阮**（138****0001）和阮**来电"
+
+
+def test_word_that_is_no_name_is_not_taken_out_of_texts() -> None:
+    assert People.of(["市民"], []).withheld("市民反映路灯不亮") == "市民反映路灯不亮"
+
+
+@pytest.mark.parametrize(
+    ("text", "trace"),
+    [
+        ("王建国先生在场", "王建国先生"),
+        ("联系人：李梅", "联系人：李梅"),
+        ("儿子陈小军", "儿子陈小军"),
+        ("邮箱abc@example.com", "abc@example.com"),
+        ("微信号abc_12345", "微信号abc_12345"),
+        ("车牌沪A12345", "沪A12345"),
+        ("和桂枝说好了", "桂枝"),
+    ],
+)
+def test_what_a_person_should_look_at_is_named(text: str, trace: str) -> None:
+    assert trace in personal_traces([text], CALLER)
+
+
+def test_plain_text_gives_nothing_to_look_at() -> None:
+    assert personal_traces(["3号楼前路灯不亮，9月5日已修复，费用1200元。"]) == ()
+
+
+@given(st.text(max_size=60))
+def test_hiding_never_fails_and_hides_the_same_again(text: str) -> None:
+    once = CALLER.withheld(text)
+    assert CALLER.withheld(once) == once
