@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.system.alert import alert
+from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.logs import note_start, note_unexpected, start_logging
 from hotline_desktop.system.os_errors import os_error_message
@@ -41,6 +42,7 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
         folder.mkdir(parents=True, exist_ok=True)
         start_logging(folder)
         office = open_office(folder, clock, forms_dir(), resources_dir())
+        office.diagnosis.note_program(str(this_build()))
         note_start()
         return office
     except OSError as error:
@@ -66,7 +68,9 @@ def open_example_in(folder: Path, clock: Clock = now, fresh: bool = True) -> Off
 
     try:
         start_logging(folder)
-        return open_example(folder, clock, forms_dir(), resources_dir(), fresh)
+        office = open_example(folder, clock, forms_dir(), resources_dir(), fresh)
+        office.diagnosis.note_program(str(this_build()))
+        return office
     except OSError as error:
         raise CannotOpen(f"建不成示例中心。{os_error_message(error)}") from error
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QProcess, QSettings, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
@@ -159,7 +159,15 @@ class MainWindow(QMainWindow):
         if self._waiting.findChild(QPushButton) is None:
             again = self._waiting.add_button(QPushButton("再试一次"))
             again.clicked.connect(lambda: self._try_again(first))
+            copy = self._waiting.add_button(QPushButton("复制诊断信息"))
+            copy.clicked.connect(self._copy_diagnosis)
             self._waiting.add_button(QPushButton("退出")).clicked.connect(self.close)
+
+    def _copy_diagnosis(self) -> None:
+        from hotline_desktop.gui.records.about_sheet import diagnosis
+
+        QGuiApplication.clipboard().setText(diagnosis(self._data_dir))
+        self.toast.tell("诊断信息已复制，可以粘贴给管理员。里面没有工单内容和个人信息。")
 
     def _try_again(self, first: Place) -> None:
         if self._open is not None:

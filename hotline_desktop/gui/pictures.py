@@ -186,6 +186,8 @@ def _help_views(window: MainWindow, picture: Picture) -> Iterator[Path]:
     yield picture("帮助", sheet)
     sheet.setCurrentWidget(sheet.chart)
     yield picture("帮助-流程图", sheet)
+    sheet.setCurrentWidget(sheet.about)
+    yield picture("关于", sheet)
     window.session.prompts.close_all()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.diagnosis import Diagnosis
 from hotline_desktop.services.repeats import Repeats
 from hotline_desktop.services.settings import OfficeSettings
 from hotline_desktop.services.tickets import Tickets
@@ -46,6 +47,7 @@ class Office:
         self.settings = OfficeSettings(office, self.time)
         self.units = Units(office)
         self.backups = Backups(office)
+        self.diagnosis = Diagnosis(office, self.backups)
         self.tickets = Tickets(office)
         self.repeats = Repeats(office)
         self.today = Today(office, self._matters)

@@ -25,6 +25,12 @@ def forms_dir() -> Path:
     return _program_folder("forms")
 
 
+def licences_dir() -> Path:
+    """Folder of the licence texts: of all parts in the packaged program, otherwise of what has none elsewhere."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return Path(bundle) / "licenses" if bundle is not None else resources_dir() / "licenses"
+
+
 def default_data_dir() -> Path:
     """The user's folder for the office's data, by the platform's convention; it need not exist yet."""
     return Path(platformdirs.user_data_dir(APP_FOLDER, appauthor=False))

@@ -61,6 +61,7 @@ def test_help_opens_with_the_first_day_and_turns_to_every_chapter(sheet: HelpShe
         "流程图",
         "快捷键",
         "办理规范和督办办法",
+        "关于",
     ]
     assert manual.chapters[0].title == "第一天"
     for row, chapter in enumerate(manual.chapters):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QTabWidget, QTextBrowser
 
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.gui.kit.manual_reader import ManualReader
+from hotline_desktop.gui.records.about_sheet import AboutSheet
 from hotline_desktop.gui.records.chart_sheet import ChartSheet
 from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.rail import RAIL
@@ -26,7 +27,7 @@ _MORE_KEYS = (
 
 
 class HelpSheet(QTabWidget):
-    """Four tabs: the manual, the flow chart, keys, and the regulation clause by clause."""
+    """Five tabs: the manual, the flow chart, keys, the regulation clause by clause, and the program itself."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -37,6 +38,8 @@ class HelpSheet(QTabWidget):
         self.addTab(self.chart, "流程图")
         self.addTab(_sheet(_keys()), "快捷键")
         self.addTab(_sheet(_clauses()), "办理规范和督办办法")
+        self.about = AboutSheet(session)
+        self.addTab(self.about, "关于")
 
 
 def _sheet(html: str) -> QTextBrowser:

@@ -1,0 +1,49 @@
+"""What may be told about an office when something is wrong with it: versions, sizes and counts, nothing of citizens."""
+
+from __future__ import annotations
+
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.services.backups import Backups
+from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.storage import foundations, settings, ticket_queries
+
+PROGRAM = "program"
+Facts = tuple[tuple[str, str], ...]
+
+
+class Diagnosis:
+    """Remembers in the data, and so in every backup, which build of the program opened it last."""
+
+    def __init__(self, office: OfficeContext, backups: Backups) -> None:
+        self._office = office
+        self._backups = backups
+
+    def note_program(self, build: str) -> None:
+        """Writes ``build`` down, where another one opened the data before. Raises DatabaseTrouble."""
+        if self.program != build:
+            with self._office.db.write() as c:
+                settings.save(c, {PROGRAM: build})
+
+    @property
+    def program(self) -> str:
+        """The build that opened the data last; empty for data of before builds were noted."""
+        with self._office.db.read() as c:
+            return settings.load(c).get(PROGRAM, "")
+
+    def facts(self) -> Facts:
+        """Labels and values, in the order in which they are read."""
+        state = self._backups.state()
+        with self._office.db.read() as c:
+            versions = (("SQLite", foundations.sqlite_version(c)), ("数据版本", foundations.tables_version(c)))
+            count = ticket_queries.count(c, TicketFilter(), self._office.bounds(c))
+        latest = f"{state.latest_at:%Y-%m-%d %H:%M}" if state.latest_at else "还没有备份过"
+        return (
+            *versions,
+            ("工单", f"{count} 件，数据 {_megabytes(state.database_size)}"),
+            ("附件", f"{state.attachments} 个，{_megabytes(state.attachments_size)}"),
+            ("最近的备份", latest),
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB"

@@ -1,0 +1,48 @@
+"""The data, and so every backup, says which build of the program opened it last."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from hotline_desktop import __version__
+from hotline_desktop.app import open_office_in
+from hotline_desktop.services.diagnosis import PROGRAM
+from hotline_desktop.system.logs import stop_logging
+
+NOW = datetime(2022, 9, 8, 10, 20)
+
+
+def test_a_backup_names_the_program_that_made_it(tmp_path: Path) -> None:
+    office = open_office_in(tmp_path, lambda: NOW)
+    try:
+        copied = office.backups.make()
+        office.diagnosis.note_program("9.9.9")
+        assert office.diagnosis.program == "9.9.9"
+    finally:
+        office.close()
+        stop_logging()
+    with closing(sqlite3.connect(copied)) as raw:
+        assert raw.execute("SELECT value FROM settings WHERE key = ?", (PROGRAM,)).fetchone() == (__version__,)
+
+
+def test_the_same_program_writes_nothing_when_it_opens_again(tmp_path: Path) -> None:
+    for _ in range(2):
+        open_office_in(tmp_path, lambda: NOW).close()
+        stop_logging()
+    before = (tmp_path / "hotline.db").read_bytes()
+    open_office_in(tmp_path, lambda: NOW).close()
+    stop_logging()
+    assert (tmp_path / "hotline.db").read_bytes() == before
+
+
+def test_settings_are_not_disturbed_by_it(tmp_path: Path) -> None:
+    office = open_office_in(tmp_path, lambda: NOW)
+    try:
+        assert office.settings.get() == office.settings.defaults
+        assert dict(office.diagnosis.facts())["工单"].startswith("0 件")
+    finally:
+        office.close()
+        stop_logging()
