@@ -10,6 +10,7 @@ from hotline_desktop.cli.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.services.archive import FileCheck
+    from hotline_desktop.services.ledger import LedgerCheck
     from hotline_desktop.services.office import Office
 
 FAULTY = 3
@@ -29,7 +30,7 @@ def add_to(commands: Commands) -> None:
         metavar="案卷|编号",
         nargs="?",
         default="",
-        help="archive 写的文件夹或压缩包；或督办编号、档号、工单编号；不写就核对数据目录里的全部附件",
+        help="archive 写的文件夹或压缩包；或督办编号、档号、工单编号；不写就核对全部办理记录和附件",
     )
 
 
@@ -52,18 +53,23 @@ def archive(session: Session) -> None:
 
 
 def verify(session: Session) -> int:
-    """Checks a written file, a case's record, or every kept attachment; 3 where something is missing or changed."""
+    """Checks a written file, a case's record, or all records and attachments; 3 where something is not as it was."""
     what = session.args.what
     with session.office() as office:
         check = _checked(office, what)
+        ledger = office.ledger.check() if not what else None
+    faults = (*(ledger.faults if ledger else ()), *check.faults)
     if session.as_json:
-        session.console.json(_as_json(check))
-    elif check.whole:
+        session.console.json(_as_json(check, ledger))
+    elif faults:
+        session.console.say("\n".join(f"{fault.kind}　{fault.name}　{fault.message}" for fault in faults))
+    else:
         name = f"案卷 {check.file_number}" if check.file_number else (f"督办件 {what}" if what else "附件")
         session.console.say(f"{name} 齐全，没有改动，共核对 {check.files} 个文件。")
-    else:
-        session.console.say("\n".join(f"{fault.kind}　{fault.name}　{fault.message}" for fault in check.faults))
-    return 0 if check.whole else FAULTY
+    if ledger is not None and not session.as_json:
+        state = "有不符" if ledger.faults else "完好，没有改动"
+        session.console.say(f"办理记录{state}，共核对 {ledger.entries} 条。末条：{ledger.head or '还没有记录'}")
+    return FAULTY if faults else 0
 
 
 def _checked(office: Office, what: str) -> FileCheck:
@@ -75,6 +81,8 @@ def _checked(office: Office, what: str) -> FileCheck:
     return office.archive.verify_case(office.supervision.find(what))
 
 
-def _as_json(check: FileCheck) -> dict[str, Any]:
-    faults = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.message} for fault in check.faults]
-    return {"file_number": check.file_number, "files": check.files, "whole": check.whole, "faults": faults}
+def _as_json(check: FileCheck, ledger: LedgerCheck | None) -> dict[str, Any]:
+    found = (*(ledger.faults if ledger else ()), *check.faults)
+    faults = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.message} for fault in found]
+    told = {"file_number": check.file_number, "files": check.files, "whole": not faults, "faults": faults}
+    return told if ledger is None else {**told, "entries": ledger.entries, "head": ledger.head}

@@ -34,6 +34,8 @@ class Session:
         """The office of ``--data`` or of the user's own folder, closed afterwards."""
         office = open_office_in(self.data_dir, self.clock)
         try:
+            for warning in office.warnings:
+                self.console.complain(f"注意：{warning}")
             yield office
         finally:
             office.close()

@@ -153,6 +153,8 @@ class MainWindow(QMainWindow):
         self._load_status()
         self._clock_tick.start()
         self.ready.emit()
+        if office.warnings:  # after the first page stands there, which the dialog would hold back
+            QTimer.singleShot(0, self, lambda: self._prompts.error("\n\n".join(office.warnings), "请先看这里"))
 
     def _not_opened(self, error: Exception, first: Place) -> None:
         self._waiting.tell("打不开工单数据", str(error))

@@ -19,7 +19,7 @@ from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.services.holiday_notice import parse_notice
 from hotline_desktop.services.official_days import load_overlays, office_calendar
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
-from hotline_desktop.storage import notices, numbers, office_history, tickets
+from hotline_desktop.storage import chain, notices, numbers, tickets
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection, Database
 
@@ -120,7 +120,7 @@ class OfficeContext:
 
     def remember(self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Writes what belongs to the office and not to one ticket into its own history; ``step`` is a Chinese verb."""
-        office_history.add(c, step, self.now(), by, before, after)
+        chain.remember(c, step, self.now(), by, before, after)
 
 
 def _number(settings: Settings, name: str, year: int, number: int) -> str:

@@ -200,8 +200,10 @@ class Imports:
             context = self._office.context(c, by)
             batches.change(c, replace(batch, state=BatchState.UNDONE))
             touched = self._set_back(c, batches.updates(c, batch_id), context, progress)
-            touched.update(tickets.remove_batch(c, batch_id))
-            self._office.remember(c, "撤销导入", by, _batch_words(batch), {"批次": str(batch_id), "结果": "已撤销"})
+            gone, removed = tickets.remove_batch(c, batch_id)
+            touched.update(gone)
+            after = {"批次": str(batch_id), "结果": "已撤销", **removed}
+            self._office.remember(c, "撤销导入", by, _batch_words(batch), after)
         return Changes(tickets=frozenset(touched), everything=True)
 
     # -- inside --------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.exports import Exports
     from hotline_desktop.services.flowchart import FlowCharts
     from hotline_desktop.services.imports import Imports
+    from hotline_desktop.services.ledger import Ledger
     from hotline_desktop.services.papers import Papers
     from hotline_desktop.services.ranking import Ranking
     from hotline_desktop.services.registers import Registers
@@ -38,7 +39,8 @@ DATABASE = "hotline.db"
 class Office:
     """What a clerk can do, by noun. Use it from one thread at a time.
 
-    What needs heavy libraries is built when it is first asked for, so that the window opens fast.
+    What needs heavy libraries is built when it is first asked for, so that the window opens fast. ``warnings`` is what
+    was noticed at the opening and must be told to whoever works with it.
     """
 
     def __init__(self, office: OfficeContext) -> None:
@@ -51,6 +53,7 @@ class Office:
         self.tickets = Tickets(office)
         self.repeats = Repeats(office)
         self.today = Today(office, self._matters)
+        self.warnings: list[str] = []
 
     @cached_property
     def papers(self) -> Papers:
@@ -129,6 +132,13 @@ class Office:
 
         return Archive(self._office, self.papers)
 
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The chain of everything that was recorded."""
+        from hotline_desktop.services.ledger import Ledger
+
+        return Ledger(self._office)
+
     def _matters(self) -> int:
         return self.supervision.waiting()
 
@@ -142,5 +152,11 @@ def open_office(data_dir: Path, clock: Callable[[], datetime], forms_dir: Path, 
 
     Raises DatabaseTrouble (Chinese) when the file of data cannot be used; it is left untouched then.
     """
-    db = Database.open(data_dir / DATABASE)
-    return Office(OfficeContext(db, clock, data_dir, forms_dir, resources_dir))
+    db = Database.open(data_dir / DATABASE, clock())
+    office = Office(OfficeContext(db, clock, data_dir, forms_dir, resources_dir))
+    try:
+        office.warnings += filter(None, (office.ledger.note_lost_tail(),))
+    except BaseException:
+        office.close()
+        raise
+    return office

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ from sqlalchemy.pool import StaticPool
 
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage import migrations
+from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
 from hotline_desktop.storage.engines.sqlite import backup
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import damaged, trouble_from
+from hotline_desktop.storage.migrations import Around
 
 __all__ = ["BACKUP_FOLDER", "Connection", "Database"]
 
@@ -50,8 +53,10 @@ class Database:
         self._connection = engine.connect()
 
     @classmethod
-    def open(cls, path: Path) -> Database:
+    def open(cls, path: Path, now: datetime | None = None) -> Database:
         """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
+
+        ``now`` is written down as the time of an upgrade, the last recorded one where it is None.
 
         Raises DatabaseTrouble, the file untouched, where it is damaged, something else, newer or read-only.
         """
@@ -64,8 +69,7 @@ class Database:
                 _prepare(raw)
                 database = cls(path, raw)
                 if condition is not FileCondition.CURRENT:
-                    with database.upgrading() as connection:
-                        migrations.upgrade(connection)
+                    database._upgrade(_linking(now) if condition is FileCondition.OLDER else nullcontext)
                 _keep_log(raw)
             except BaseException:
                 raw.close()
@@ -78,8 +82,7 @@ class Database:
         raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         raw.execute("PRAGMA foreign_keys = ON")
         database = cls(_MEMORY, raw)
-        with database.upgrading() as connection:
-            migrations.upgrade(connection)
+        database._upgrade(nullcontext)
         return database
 
     @property
@@ -104,6 +107,10 @@ class Database:
         """
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
+
+    def remembered_head(self) -> Head | None:
+        """The end of the chain of records as it was kept outside the file; None where nothing is known of it."""
+        return read_head(self._path) if self._path != _MEMORY else None
 
     def backup(self, target: Path) -> None:
         """Copies the database as it stands, also while it is open, to ``target``. Raises DatabaseTrouble."""
@@ -135,7 +142,9 @@ class Database:
                 try:
                     with self._connection.begin():
                         yield self._connection
+                    self._remember_head()
                 finally:
+                    self._connection.info.pop(HEAD, None)
                     if self._raw.in_transaction:
                         self._raw.rollback()
 
@@ -167,6 +176,16 @@ class Database:
     def _emit_begin(self, connection: Connection) -> None:
         connection.exec_driver_sql(self._begin)
 
+    def _remember_head(self) -> None:
+        head = self._connection.info.pop(HEAD, None)
+        if head is not None and self._path != _MEMORY:
+            write_head(self._path, head)
+
+    def _upgrade(self, around: Around) -> None:
+        with self.upgrading() as connection:
+            migrations.upgrade(connection, around=around)
+        self._remember_head()
+
     @contextmanager
     def upgrading(self) -> Iterator[Connection]:
         """The connection for migrations, which make a transaction of each step themselves."""
@@ -176,6 +195,14 @@ class Database:
                 yield self._connection
             finally:
                 self._connection.rollback()
+
+
+def _linking(now: datetime | None) -> Around:
+    """Links the records of an upgraded office anew, after a look at how they were linked before."""
+    # Few starts are upgrades: the others need none of this.
+    from hotline_desktop.storage.upgrading import linked_anew
+
+    return lambda connection: linked_anew(connection, now)
 
 
 class _HintingCompiler(SQLiteCompiler):

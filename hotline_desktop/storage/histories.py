@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.storage.bulk import insert_rows
+from hotline_desktop.storage import chain
 from hotline_desktop.storage.codec import dump_values, dump_words, load_values, load_words, moment_from, moment_text
 
 NO_WORDS: Mapping[str, str] = {}
@@ -53,7 +53,7 @@ def append_many(c: Connection, table: Table, owner_ids: Sequence[int], written: 
         {owner.name: owner_id, **entry_row(entry, sequence, before, after)}
         for owner_id, sequence, (entry, before, after) in zip(owner_ids, sequences, written, strict=True)
     ]
-    insert_rows(c, table, rows)
+    chain.write(c, table, rows)
     return sequences
 
 

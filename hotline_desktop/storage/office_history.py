@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from hotline_desktop.storage import schema
-from hotline_desktop.storage.codec import dump_words, load_words, moment_text
+from hotline_desktop.storage.codec import load_words
 
 _t = schema.office_entries
 
@@ -23,12 +23,6 @@ class StoredEntry(NamedTuple):
     by: str
     before: Mapping[str, str]
     after: Mapping[str, str]
-
-
-def add(c: Connection, step: str, at: datetime, by: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
-    """Writes an entry; nobody can change it afterwards."""
-    words = {"before": dump_words(before), "after": dump_words(after)}
-    c.execute(insert(_t), {"step": step, "at": moment_text(at), "by": by, **words})
 
 
 def latest(c: Connection, limit: int) -> tuple[StoredEntry, ...]:

@@ -6,7 +6,7 @@ A change here needs a migration; a test compares the two.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 metadata = MetaData(
     naming_convention={
@@ -374,4 +374,18 @@ office_entries = Table(
     Column("by", Text, nullable=False),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
+)
+
+# The tables of entries, by the kind of record that an entry belongs to. Each is in the chain.
+ENTRIES = {"ticket": ticket_entries, "case": case_entries, "talk": talk_entries, "office": office_entries}
+# Every entry in the order of writing, with a digest that holds the one before it (storage/chain.py). No index but the
+# place: it is read from one end to the other, and only added to at its end.
+chain = Table(
+    "chain",
+    metadata,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("owner", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
 )

@@ -16,7 +16,7 @@ from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
-from hotline_desktop.storage import histories, match_keys, schema, search, statistics
+from hotline_desktop.storage import chain, histories, match_keys, schema, search, statistics
 from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
@@ -71,7 +71,7 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     by_number = known(c, [ticket.facts.number for ticket, _entry, _said in listed])
     ids = tuple(by_number[ticket.facts.number] for ticket, _entry, _said in listed)
     owned = list(zip(ids, listed, strict=True))
-    insert_rows(c, _entries, [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
+    chain.write(c, _entries, [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
     insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_words(item[2])} for id_, item in owned if item[2]])
     search.add_many(c, zip(ids, rows, strict=True))
     match_keys.add_many(c, zip(ids, rows, strict=True))
@@ -213,14 +213,15 @@ def of_batch(c: Connection, batch_id: int, history: bool = True) -> tuple[int, .
     return tuple(c.execute(wanted).scalars())
 
 
-def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
-    """Takes the tickets of an undone import out again; their ids.
+def remove_batch(c: Connection, batch_id: int) -> tuple[tuple[int, ...], Mapping[str, str]]:
+    """Takes the tickets of an undone import out again; their ids, and what must be recorded of their histories.
 
     The batch must be marked undone first, and none of its tickets may have gone on: the database refuses otherwise.
     """
     where = _tickets.c.batch_id == batch_id
     rows = list(c.execute(select(_tickets.c.id, *_SEARCHED).where(where).order_by(_tickets.c.id)))
     ids = select(_tickets.c.id).where(where).scalar_subquery()
+    removed = chain.removal(c, _entries, select(_tickets.c.id).where(where))
     search.remove_many(c, ((row.id, row._asdict()) for row in rows))
     match_keys.remove_many(c, ((row.id, row._asdict()) for row in rows))
     statistics.remove_of(c, ids)
@@ -228,7 +229,7 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[int, ...]:
     c.execute(delete(_updates).where(_updates.c.ticket_id.in_(ids)))  # of later imports, undone before this one
     c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))
     c.execute(delete(_tickets).where(where))
-    return tuple(row.id for row in rows)
+    return tuple(row.id for row in rows), removed
 
 
 def received_since(c: Connection, ids: Iterable[int], moment: datetime) -> tuple[int, ...]:

@@ -75,7 +75,7 @@ def test_an_upgrade_that_fails_leaves_the_old_file_as_it_was(
     upgrade = migrations.upgrade
     monkeypatch.setattr(condition, "VERSIONS", (*migrations.VERSIONS, "9999"))
     monkeypatch.setattr(condition, "HEAD", "9999")
-    monkeypatch.setattr(migrations, "upgrade", lambda c: upgrade(c, versions))
+    monkeypatch.setattr(migrations, "upgrade", lambda c, around: upgrade(c, versions, around))
     before = path.read_bytes()
     with pytest.raises(RuntimeError, match="no further"):
         Database.open(path)

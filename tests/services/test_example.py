@@ -176,3 +176,9 @@ def test_the_closed_case_can_be_filed(office: Office, tmp_path: Path) -> None:
 
 def test_the_example_says_by_its_name_that_it_is_one(office: Office) -> None:
     assert office.settings.get().center == "新海镇城运中心（示例）"
+
+
+def test_everything_that_was_ever_written_hangs_on_the_chain(office: Office) -> None:
+    state = office.ledger.check()
+    assert state.faults == ()
+    assert state.entries > 600

@@ -141,7 +141,7 @@ def test_an_older_file_is_copied_before_it_is_upgraded(
     upgrade = migrations.upgrade
     monkeypatch.setattr(condition, "HEAD", NEXT)
     monkeypatch.setattr(condition, "VERSIONS", (*migrations.VERSIONS, NEXT))
-    monkeypatch.setattr(migrations, "upgrade", lambda c: upgrade(c, folder))
+    monkeypatch.setattr(migrations, "upgrade", lambda c, around: upgrade(c, folder, around))
     for _ in range(2):
         Database.open(older).close()
     copies = list((older.parent / "backups").iterdir())

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.domain.terms.options import UnitGroup
-from hotline_desktop.storage import mappings, notices, numbers, office_history, settings, units
+from hotline_desktop.storage import chain, mappings, notices, numbers, office_history, settings, units
 from hotline_desktop.storage.database import Database
 from tests.storage.making import CLERK, MORNING
 
@@ -86,7 +86,7 @@ def test_names_of_columns_are_remembered_per_kind_of_file(c: Connection) -> None
 
 def test_the_office_remembers_what_was_done_the_latest_first(c: Connection) -> None:
     for town in ("甲镇", "乙镇", "丙镇"):
-        office_history.add(c, "修改设置", MORNING, CLERK, {"镇名": ""}, {"镇名": town})
+        chain.remember(c, "修改设置", MORNING, CLERK, {"镇名": ""}, {"镇名": town})
     latest = office_history.latest(c, 2)
     assert [dict(entry.after) for entry in latest] == [{"镇名": "丙镇"}, {"镇名": "乙镇"}]
     assert (latest[0].step, latest[0].at, latest[0].by) == ("修改设置", MORNING, CLERK)

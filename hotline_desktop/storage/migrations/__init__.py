@@ -5,21 +5,27 @@ Alembic is imported only where there is something to do: most starts find the ne
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 HEAD = VERSIONS[-1]
 FOLDER = Path(__file__).parent
+Around = Callable[[Connection], AbstractContextManager[object]]
 
 
-def upgrade(connection: Connection, folder: Path = FOLDER) -> None:
-    """Brings the database to the newest version, all steps in one transaction together with its number."""
+def upgrade(connection: Connection, folder: Path = FOLDER, around: Around = nullcontext) -> None:
+    """Brings the database to the newest version, all steps in one transaction together with its number
+    and with what is to be done ``around`` them.
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = connection
+    config.attributes["around"] = around
     command.upgrade(config, "head")

@@ -7,6 +7,7 @@ context.configure(
     # SQLite can roll back a change of tables, but only where a transaction was begun by word.
     transactional_ddl=True,
 )
+attributes = context.config.attributes
 # One transaction for all steps: an upgrade over several versions that stops leaves the version that was there.
-with context.begin_transaction():
+with context.begin_transaction(), attributes["around"](attributes["connection"]):
     context.run_migrations()

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _office()
     _imports()
     _tickets()
+    _import_updates()
     _ticket_indexes()
     _cases()
     _units_judged()
@@ -197,6 +198,10 @@ def _imports() -> None:
         _required("used_at"),
         sa.PrimaryKeyConstraint("signature", name="pk_column_mappings"),
     )
+
+
+def _import_updates() -> None:
+    """After the tables that it refers to, as every engine but SQLite demands."""
     op.create_table(
         "import_updates",
         _owner("batch_id"),

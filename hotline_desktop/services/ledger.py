@@ -1,0 +1,102 @@
+"""The chain of records as the office sees it: checked entry by entry, its end told, a loss written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hotline_desktop.domain.case_file.check import Fault, FaultKind
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.storage import chain, chain_check, record_names
+from hotline_desktop.storage.chain import Key
+from hotline_desktop.storage.chain_check import Finding, Flaw
+from hotline_desktop.storage.chain_head import Head
+from hotline_desktop.storage.database import Connection
+
+PROGRAM = "程序"
+_MOST_NAMED = 200
+_TAIL = "末尾缺少至少 {count} 条记录：程序外记下的末条不在数据里，日志可能被删，或者换上了旧的数据文件"
+_TOLD = {
+    Flaw.CHANGED: (FaultKind.CHANGED, "内容或次序与写入时不同，可能被改过"),
+    Flaw.REMOVED: (FaultKind.MISSING, "这一条不见了，没有按规定移走的记载"),
+    Flaw.INSERTED: (FaultKind.EXTRA, "不是由本程序写入的"),
+    Flaw.NO_HISTORY: (FaultKind.MISSING, "没有任何办理记录，记录可能被删"),
+    Flaw.MISSING_TAIL: (FaultKind.MISSING, ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCheck:
+    """What a check of the records found: how many were compared, the end of the chain, and what is wrong."""
+
+    entries: int
+    head: str
+    faults: tuple[Fault, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing, changed or added."""
+        return not self.faults
+
+
+class Ledger:
+    """Checks the records of one office."""
+
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
+
+    def check(self, progress: Progress | None = None) -> LedgerCheck:
+        """Compares every entry of every record with the chain. ``progress`` may raise Cancelled."""
+        remembered = self._office.db.remembered_head()
+        with self._office.db.read() as c:
+            state = chain_check.check(c, remembered, progress)
+            return LedgerCheck(state.entries, head_text(state.head), tuple(_faults(c, state.findings)))
+
+    def head(self) -> str:
+        """The end of the chain as it is printed: place and digest; empty while nothing was recorded."""
+        with self._office.db.read() as c:
+            return head_text(chain.head(c))
+
+    def note_lost_tail(self) -> str:
+        """Writes down that steps at the end are gone, where they are; what to tell the clerk, empty otherwise."""
+        remembered = self._office.db.remembered_head()
+        if remembered is None:
+            return ""
+        with self._office.db.read() as c:
+            if not chain_check.tail_is_missing(c, remembered):
+                return ""
+        with self._office.db.write() as c:
+            missing = max(remembered.place - chain.head(c).place, 1)
+            after = {"缺少条数": str(missing), chain_check.LOST_HEAD: remembered.as_text()}
+            self._office.remember(c, chain_check.LOST, PROGRAM, {}, after)
+        return (
+            f"数据里最后的 {missing} 条记录不见了（上次写到第 {remembered.place} 条）。可能是数据文件旁的日志被删，"
+            "或者换上了较早的数据文件。已记入单位记录；请查最近的备份，必要时在“设置 · 数据”里恢复，再补办缺少的步骤。"
+        )
+
+    def accept_lost_tail(self, by: str) -> None:
+        """Writes down that ``by`` knows of the loss and goes on from here."""
+        with self._office.db.write() as c:
+            self._office.remember(c, chain_check.ACCEPTED, by, {}, {})
+
+
+def head_text(head: Head) -> str:
+    """``第 120 条 9f86d081884c7d65…``, the whole digest in groups that can be compared on paper."""
+    digest = head.digest.hex()
+    grouped = " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
+    return f"第 {head.place} 条 {grouped}" if head.place else ""
+
+
+def _faults(c: Connection, findings: tuple[Finding, ...]) -> Iterator[Fault]:
+    named = record_names.names(c, [finding.key for finding in findings[:_MOST_NAMED]])
+    for finding in findings[:_MOST_NAMED]:
+        kind, message = _TOLD[finding.flaw]
+        if finding.flaw is Flaw.MISSING_TAIL:
+            yield Fault(kind, "记录末尾", _TAIL.format(count=finding.amount))
+        elif finding.flaw is Flaw.REMOVED and finding.key == Key("office", 0, 0):
+            yield Fault(kind, f"校验链上 {finding.amount} 条", "连同校验链一起不见了")
+        else:
+            yield Fault(kind, named[finding.key], message)
+    if len(findings) > _MOST_NAMED:
+        yield Fault(FaultKind.CHANGED, f"另有 {len(findings) - _MOST_NAMED} 处", "也不相符")

@@ -1,0 +1,191 @@
+"""One chain over everything that was recorded, in the order of writing, so that tampering shows.
+
+Every entry of every kind is written by ``write``. Each gets a place and a digest made of its own content and of the
+digest before it: who changes, removes or slips in an entry breaks the chain there. What may be taken away by the
+office's own rules (an import that is undone) is named, with its places and digest, by an entry that stays.
+``chain_check.py`` walks it, ``chain_head.py`` remembers its end outside the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, Table, delete, func, literal, select, text, tuple_
+
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.bulk import insert_rows
+from hotline_desktop.storage.chain_head import HEAD, NOTHING, Head
+from hotline_desktop.storage.codec import dump_words, moment_text
+
+OFFICE, SEGMENT = "office", "segment"
+REMOVED, PLACES, DIGEST = "移走的记录", "移走记录的位置", "移走记录的摘要"
+OLD_HEAD, CHECKED = "上一段末条", "升级前核对"
+_t = schema.chain
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_AT_ONCE = 500
+_OF_OFFICE = (OFFICE, SEGMENT)
+_PLAIN_KIND = f"CASE kind WHEN '{SEGMENT}' THEN '{OFFICE}' ELSE kind END"
+_LINED_UP = text("SELECT kind, owner, sequence FROM chain_order WHERE rank > :rank ORDER BY rank LIMIT :most")
+
+
+class Key(NamedTuple):
+    """Which entry: the kind of its owner, the owner's id (0 for the office) and the number in that history."""
+
+    kind: str
+    owner: int
+    sequence: int
+
+
+def kind_of(table: Table) -> str:
+    """The word for the owners of the entries in ``table``."""
+    return next(kind for kind, entries in schema.ENTRIES.items() if entries is table)
+
+
+def write(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]], kind: str = "") -> None:
+    """Writes entries, each naming every column of ``table``, and links them to what was written before."""
+    if not rows:
+        return
+    insert_rows(c, table, rows)
+    names, kind = tuple(table.c.keys()), kind or kind_of(table)
+    _link(c, [(_key(kind, row), [row[name] for name in names]) for row in rows])
+
+
+def remember(
+    c: Connection,
+    step: str,
+    at: datetime,
+    by: str,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    kind: str = OFFICE,
+) -> None:
+    """Writes an entry of the office's own history."""
+    entries = schema.office_entries
+    last = c.execute(select(entries.c.id).order_by(entries.c.id.desc()).limit(1)).scalar() or 0
+    told = {"at": moment_text(at), "by": by, "before": dump_words(before), "after": dump_words(after)}
+    write(c, entries, [{"id": last + 1, "step": step, **told}], kind)
+
+
+def head(c: Connection) -> Head:
+    """The end of the chain."""
+    row = c.execute(select(_t.c.place, _t.c.digest).order_by(_t.c.place.desc()).limit(1)).first()
+    return Head(row.place, row.digest) if row is not None else NOTHING
+
+
+def digest_of(before: bytes, key: Key, values: Sequence[object]) -> bytes:
+    """What stands for an entry at its place: its digest together with the one before."""
+    return hashlib.sha256(before + _encode([*key, *values]).encode("utf-8")).digest()
+
+
+def removal(c: Connection, table: Table, owners: Select[tuple[int]]) -> dict[str, str]:
+    """What an entry must say of the histories of ``owners``, which are about to be taken away by right."""
+    where = (_t.c.kind == kind_of(table), _t.c.owner.in_(owners))
+    rows = c.execute(select(_t.c.place, _t.c.digest).where(*where).order_by(_t.c.place)).all()
+    if not rows:
+        return {}
+    together = hashlib.sha256(b"".join(row.digest for row in rows)).hexdigest()
+    return {REMOVED: f"{len(rows)} 条", PLACES: as_ranges(row.place for row in rows), DIGEST: together}
+
+
+def begin_segment(c: Connection, at: datetime, step: str, by: str, found: str) -> None:
+    """Links every entry anew behind an entry ``step`` that holds the end of the chain so far.
+
+    For upgrades, which may write old entries in another way; ``found`` says what a check of the old chain came to.
+    """
+    old = head(c)
+    after = {CHECKED: found, **({OLD_HEAD: old.as_text()} if old != NOTHING else {})}
+    remember(c, step, at, by, {}, after, SEGMENT)
+    start, own = head(c).place, c.execute(select(func.max(schema.office_entries.c.id))).scalar_one()
+    _line_up(c)
+    rank = 0
+    while keys := [Key(*row) for row in c.execute(_LINED_UP, {"rank": rank, "most": _AT_ONCE})]:
+        there = contents(c, keys)
+        _link(c, [(key, there[key]) for key in keys if key in there and key != Key(OFFICE, 0, own)])
+        rank += len(keys)
+    c.execute(text("DROP TABLE chain_order"))
+    c.execute(delete(_t).where(_t.c.place < start))
+
+
+def as_ranges(places: Iterable[int]) -> str:
+    """``1-20、31`` for rising numbers."""
+    found: list[list[int]] = []
+    for place in places:
+        if found and found[-1][1] == place - 1:
+            found[-1][1] = place
+        else:
+            found.append([place, place])
+    return "、".join(str(a) if a == b else f"{a}-{b}" for a, b in found)
+
+
+def from_ranges(written: str) -> list[range]:
+    """The numbers that ``as_ranges`` wrote."""
+    pairs = (part.partition("-") for part in written.split("、") if part)
+    return [range(int(first), int(last or first) + 1) for first, _dash, last in pairs]
+
+
+def contents(c: Connection, keys: Sequence[Key]) -> dict[Key, Sequence[object]]:
+    """What stands in the histories under ``keys``, as many as one statement may ask for; what is gone is left out."""
+    found: dict[Key, Sequence[object]] = {}
+    for kind in {key.kind for key in keys}:
+        same = [key for key in keys if key.kind == kind]
+        if kind in _OF_OFFICE:
+            table = schema.office_entries
+            rows = c.execute(_every(table).where(table.c.id.in_([key.sequence for key in same])))
+            found.update((Key(kind, 0, row[0]), row) for row in rows)
+        else:
+            table = schema.ENTRIES[kind]
+            pairs = tuple_(table.c[0], table.c.sequence).in_([(key.owner, key.sequence) for key in same])
+            found.update((Key(kind, row[0], row[1]), row) for row in c.execute(_every(table).where(pairs)))
+    return found
+
+
+def unlinked(c: Connection, kind: str) -> list[Key]:
+    """The entries of a kind that the chain does not know."""
+    table, kinds = schema.ENTRIES[kind], _OF_OFFICE if kind == OFFICE else (kind,)
+    listed = select(_t.c.owner, _t.c.sequence).where(_t.c.kind.in_(kinds))
+    there = select(literal(0), table.c.id) if kind == OFFICE else select(table.c[0], table.c.sequence)
+    return [Key(kind, owner, number) for owner, number in c.execute(there.except_(listed))]
+
+
+def _every(table: Table) -> Select[Any]:
+    """All columns that are there: before an upgrade there may be fewer than the program knows."""
+    return select(text("*")).select_from(table)
+
+
+def _key(kind: str, row: Mapping[str, Any]) -> Key:
+    owner = next(iter(row.values()))
+    return Key(kind, 0, owner) if kind in _OF_OFFICE else Key(kind, owner, row["sequence"])
+
+
+def _link(c: Connection, keyed: Iterable[tuple[Key, Sequence[object]]]) -> None:
+    place, digest = head(c)
+    links = []
+    for key, values in keyed:
+        place, digest = place + 1, digest_of(digest, key, values)
+        links.append({"place": place, **key._asdict(), "digest": digest})
+    insert_rows(c, _t, links)
+    c.info[HEAD] = Head(place, digest)
+
+
+def _line_up(c: Connection) -> None:
+    """Every entry but the newest: in the order of the chain, then those it does not know by when they were recorded."""
+    sources = []
+    for kind, table in schema.ENTRIES.items():
+        keys = "0 AS owner, id AS sequence" if kind == OFFICE else f"{table.c[0].name} AS owner, sequence"
+        recorded = "at" if kind == OFFICE else "recorded_at"
+        sources.append(f"SELECT '{kind}' AS kind, {keys}, {recorded} AS recorded FROM {table.name}")
+    for statement in (
+        "CREATE TEMPORARY TABLE chain_order (rank INTEGER PRIMARY KEY, kind TEXT, owner INTEGER, sequence INTEGER)",
+        # Ids of tickets that went with an undone import are given again: the later place is the one that counts.
+        f"INSERT INTO chain_order (kind, owner, sequence) SELECT {_PLAIN_KIND}, owner, sequence FROM chain "
+        f"GROUP BY {_PLAIN_KIND}, owner, sequence ORDER BY max(place)",
+        "INSERT INTO chain_order (kind, owner, sequence) "
+        f"SELECT kind, owner, sequence FROM ({' UNION ALL '.join(sources)}) AS every_entry "
+        "WHERE (kind, owner, sequence) NOT IN (SELECT kind, owner, sequence FROM chain_order) "
+        "ORDER BY recorded, kind, owner, sequence",
+    ):
+        c.execute(text(statement))

@@ -1,0 +1,210 @@
+"""Walks the chain of records and names what does not fit: changed, removed and inserted entries, a missing tail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+from sqlalchemy import Connection, RowMapping, func, inspect, select
+
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.chain import (
+    DIGEST,
+    OFFICE,
+    OLD_HEAD,
+    PLACES,
+    SEGMENT,
+    Key,
+    contents,
+    digest_of,
+    from_ranges,
+    head,
+    unlinked,
+)
+from hotline_desktop.storage.chain_head import NOTHING, Head, head_from
+
+LOST, LOST_HEAD, ACCEPTED = "记录末尾缺失", "程序外记下的末条", "确认记录末尾缺失"
+_AT_ONCE = 500
+_t = schema.chain
+
+
+class Flaw(Enum):
+    """What can be wrong with the chain."""
+
+    CHANGED = auto()
+    REMOVED = auto()
+    INSERTED = auto()
+    MISSING_TAIL = auto()
+    NO_HISTORY = auto()
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong: with the entry ``key``, or with ``amount`` of them that have no name any more."""
+
+    flaw: Flaw
+    key: Key
+    amount: int = 1
+
+
+class ChainState(NamedTuple):
+    """What a walk came to: how many entries were compared, the end of the chain, and all that is wrong."""
+
+    entries: int
+    head: Head
+    findings: tuple[Finding, ...]
+
+
+def check(c: Connection, remembered: Head | None = None, progress: Progress | None = None) -> ChainState:
+    """Compares every entry with its place in the chain; ``remembered`` is the end as it was kept outside the database.
+
+    ``progress`` is told how far it is, and may raise.
+    """
+    end = head(c)
+    told = _office_told(c)
+    removed, faulty = _taken_by_right(c, told, _start(c))
+    walked = _Walk(c, removed)
+    findings = [*faulty, *walked.findings(end.place, progress)]
+    kinds = [kind for kind, table in schema.ENTRIES.items() if inspect(c).has_table(table.name)]
+    findings += [Finding(Flaw.INSERTED, key) for kind in kinds for key in unlinked(c, kind)]
+    findings += _without_history(c, kinds)
+    findings += _lost_tails(told)
+    if remembered is not None and not _reaches(c, end, remembered):
+        findings.append(Finding(Flaw.MISSING_TAIL, Key(OFFICE, 0, end.place), max(remembered.place - end.place, 1)))
+    return ChainState(walked.compared, end, tuple(findings))
+
+
+def tail_is_missing(c: Connection, remembered: Head | None) -> bool:
+    """Whether the chain ends before the entry that was remembered outside the database, or goes another way."""
+    return remembered is not None and not _reaches(c, head(c), remembered)
+
+
+def _reaches(c: Connection, end: Head, remembered: Head) -> bool:
+    if remembered.place > end.place:
+        return False
+    digest = c.execute(select(_t.c.digest).where(_t.c.place == remembered.place)).scalar()
+    # What lies before the present segment was linked anew by an upgrade.
+    return digest == remembered.digest if digest is not None else remembered.place < _start(c)
+
+
+def _start(c: Connection) -> int:
+    """The place at which the present segment begins."""
+    return int(c.execute(select(func.min(_t.c.place))).scalar() or 1)
+
+
+class _Told(NamedTuple):
+    id: int
+    step: str
+    after: Mapping[str, str]
+
+
+def _office_told(c: Connection) -> list[_Told]:
+    """The entries of the office that speak of the chain itself."""
+    entries = schema.office_entries
+    speaks = entries.c.step.in_((LOST, ACCEPTED)) | entries.c.after.contains(f'"{PLACES}"', autoescape=True)
+    rows = c.execute(select(entries.c.id, entries.c.step, entries.c.after).where(speaks).order_by(entries.c.id))
+    return [_Told(row.id, row.step, json.loads(row.after)) for row in rows]
+
+
+def _taken_by_right(c: Connection, told: list[_Told], start: int) -> tuple[set[int], list[Finding]]:
+    """The places that entries of the office declare as taken away, and declarations that do not hold."""
+    removed: set[int] = set()
+    faulty: list[Finding] = []
+    for entry in told:
+        places = [place for each in from_ranges(entry.after.get(PLACES, "")) for place in each if place >= start]
+        if not places:
+            continue
+        digests = hashlib.sha256()
+        for row in _digests(c, places):
+            digests.update(row)
+        if digests.hexdigest() == entry.after.get(DIGEST):
+            removed.update(places)
+        elif places[0] > start:  # what an earlier segment took away cannot be compared any more
+            faulty.append(Finding(Flaw.CHANGED, Key(OFFICE, 0, entry.id)))
+    return removed, faulty
+
+
+def _digests(c: Connection, places: Sequence[int]) -> Iterator[bytes]:
+    for first in range(0, len(places), _AT_ONCE):
+        part = places[first : first + _AT_ONCE]
+        yield from c.execute(select(_t.c.digest).where(_t.c.place.in_(part)).order_by(_t.c.place)).scalars()
+
+
+class _Walk:
+    """One walk from the first place of the segment to the end."""
+
+    def __init__(self, c: Connection, removed: set[int]) -> None:
+        self._c, self._removed = c, removed
+        self.compared = 0
+
+    def findings(self, end: int, progress: Progress | None) -> Iterator[Finding]:
+        place, before, first = 0, b"", True
+        while rows := self._rows(place):
+            keys = [
+                Key(row["kind"], row["owner"], row["sequence"]) for row in rows if row["place"] not in self._removed
+            ]
+            there = contents(self._c, keys)
+            for row in rows:
+                if not first and row["place"] != place + 1:
+                    yield Finding(Flaw.REMOVED, Key(OFFICE, 0, 0), row["place"] - place - 1)
+                flaw = self._compare(row, before, there, first)
+                if flaw is not None:
+                    yield flaw
+                place, before, first = row["place"], row["digest"], False
+            if progress is not None:
+                progress(place, end)
+
+    def _rows(self, after: int) -> Sequence[RowMapping]:
+        where = select(_t).where(_t.c.place > after).order_by(_t.c.place).limit(_AT_ONCE)
+        return self._c.execute(where).mappings().all()
+
+    def _compare(
+        self, row: RowMapping, before: bytes, there: Mapping[Key, Sequence[object]], first: bool
+    ) -> Finding | None:
+        if row["place"] in self._removed:
+            return None
+        key = _key(row)
+        self.compared += 1
+        values = there.get(key)
+        if values is None:
+            return Finding(Flaw.REMOVED, key)
+        if first and key.kind == SEGMENT:
+            before = _old_head(values)
+        elif first and row["place"] > 1:
+            return Finding(Flaw.REMOVED, Key(OFFICE, 0, 0), row["place"] - 1)
+        return None if digest_of(before, key, values) == row["digest"] else Finding(Flaw.CHANGED, key)
+
+
+def _key(row: RowMapping) -> Key:
+    return Key(row["kind"], row["owner"], row["sequence"])
+
+
+def _old_head(values: Sequence[object]) -> bytes:
+    """The end of the segment before, as the first entry of this one holds it."""
+    after = json.loads(str(values[-1]))
+    old = head_from(after.get(OLD_HEAD, "")) or NOTHING
+    return old.digest
+
+
+def _without_history(c: Connection, kinds: Sequence[str]) -> Iterator[Finding]:
+    for kind in kinds:
+        if kind != OFFICE:
+            table = schema.ENTRIES[kind]
+            owner = next(iter(table.c[0].foreign_keys)).column
+            there = select(table.c[0]).where(table.c[0] == owner).exists()
+            rows = c.execute(select(owner).where(~there).order_by(owner))
+            yield from (Finding(Flaw.NO_HISTORY, Key(kind, row, 0)) for row in rows.scalars())
+
+
+def _lost_tails(told: list[_Told]) -> list[Finding]:
+    """Losses that were noticed at an opening and that nobody has accepted since."""
+    lost: list[Finding] = []
+    for entry in told:
+        if entry.step == ACCEPTED:
+            lost = []
+        elif entry.step == LOST:
+            lost.append(Finding(Flaw.MISSING_TAIL, Key(OFFICE, 0, entry.id), int(entry.after.get("缺少条数", "1"))))
+    return lost

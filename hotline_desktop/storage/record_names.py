@@ -1,0 +1,47 @@
+"""What an entry is called in a message: its record by number, its place there, and its step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from hotline_desktop.domain.records.steps import Step
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.chain import OFFICE, SEGMENT, Key
+
+_LABELS: dict[str, Mapping[str, Step[Any]]] = {
+    "ticket": STEPS_BY_ID,
+    "case": CASE_STEPS_BY_ID,
+    "talk": TALK_STEPS_BY_ID,
+}
+_OWNERS: dict[str, tuple[str, Table, str]] = {
+    "ticket": ("工单", schema.tickets, "number"),
+    "case": ("督办件", schema.cases, "number"),
+    "talk": ("约谈", schema.talks, "unit"),
+}
+
+
+def names(c: Connection, keys: Iterable[Key]) -> dict[Key, str]:
+    """``工单 20220905000001 第 3 条（派单）`` for each of ``keys``; a sequence of 0 means the record itself."""
+    return {key: _name(c, key) for key in keys}
+
+
+def _name(c: Connection, key: Key) -> str:
+    table = schema.ENTRIES[OFFICE if key.kind == SEGMENT else key.kind]
+    if key.kind in (OFFICE, SEGMENT):
+        step = c.execute(select(table.c.step).where(table.c.id == key.sequence)).scalar()
+        return f"单位记录 第 {key.sequence} 条{f'（{step}）' if step else ''}"
+    word, owners, column = _OWNERS[key.kind]
+    called = c.execute(select(owners.c[column]).where(owners.c.id == key.owner)).scalar()
+    record = f"{word} {called or f'（内部号 {key.owner}）'}"
+    if not key.sequence:
+        return record
+    where = (table.c[0] == key.owner, table.c.sequence == key.sequence)
+    step_id = c.execute(select(table.c.step).where(*where)).scalar()
+    step = _LABELS[key.kind].get(step_id or "")
+    return f"{record} 第 {key.sequence} 条{f'（{step.label}）' if step else ''}"

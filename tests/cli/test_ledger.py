@@ -1,0 +1,82 @@
+"""``verify`` and every opening notice what somebody did to the records behind the program's back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import NUMBER, Terminal
+
+PROJECT = Path(__file__).resolve().parents[2]
+KILLED = """
+import os, sys
+from datetime import datetime
+from hotline_desktop.cli.main import main
+from hotline_desktop.services.tickets import Tickets
+# The steps are kept, and the program ends without closing the file: the newest pages are only in the log beside it.
+real = Tickets.register
+def register(self, *args, **kwargs):
+    done = real(self, *args, **kwargs)
+    os._exit(9)
+Tickets.register = register
+main(["--data", sys.argv[1], "do", sys.argv[2], "register", "content=路灯不亮", "caller=赵文静", "phones=13800010001"],
+     lambda: datetime(2022, 9, 8, 10, 30))
+"""
+
+
+def _kill_after_registering(data: Path, number: str) -> None:
+    words = [sys.executable, "-c", KILLED, str(data), number]
+    done = subprocess.run(words, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)}, check=False)
+    assert done.returncode == 9
+
+
+@pytest.fixture
+def office(terminal: Terminal) -> Terminal:
+    """An office with one ticket."""
+    terminal.register()
+    return terminal
+
+
+def test_verify_says_how_many_records_are_as_they_were_written(office: Terminal) -> None:
+    said = office.done("verify").out
+    assert "办理记录完好，没有改动，共核对 1 条。末条：第 1 条 " in said
+    told = office.done("verify", "--json").json
+    assert (told["whole"], told["entries"], told["faults"]) == (True, 1, [])
+    assert told["head"].startswith("第 1 条 ")
+
+
+def test_verify_names_the_step_that_was_changed(office: Terminal) -> None:
+    with closing(sqlite3.connect(office.data / "hotline.db")) as raw, raw:
+        raw.execute("DROP TRIGGER ticket_entries_no_update")
+        raw.execute("UPDATE ticket_entries SET \"by\" = '别人'")
+    answer = office("verify")
+    assert answer.code == 3
+    assert f"改动　工单 {NUMBER} 第 1 条（登记工单）　内容或次序与写入时不同" in answer.out
+    assert "办理记录有不符" in answer.out
+
+
+def test_a_step_that_vanished_with_the_log_is_told_at_the_next_opening_and_stays_told(office: Terminal) -> None:
+    _kill_after_registering(office.data, "20220908100002")
+    log = office.data / "hotline.db-wal"
+    assert log.stat().st_size > 0
+    log.unlink()
+    answer = office("tickets")
+    assert answer.code == 0
+    assert "注意：数据里最后的 1 条记录不见了（上次写到第 2 条）" in answer.err
+    assert "注意" not in office("tickets").err  # said once, written down for good
+    for _again in range(2):
+        answer = office("verify")
+        assert answer.code == 3
+        assert "缺失　记录末尾　末尾缺少至少 1 条记录" in answer.out
+
+
+def test_a_step_that_is_still_in_the_log_is_there_after_the_end_without_farewell(office: Terminal) -> None:
+    _kill_after_registering(office.data, "20220908100002")
+    assert len(office.done("tickets", "--json").json) == 2
+    assert "完好" in office.done("verify").out
