@@ -45,6 +45,79 @@ def test_numbers_are_found_in_one_spelling(text: str, found: list[str]) -> None:
     assert numbers(text) == found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13800010001转6",
+        "13800010001-6",
+        "13800010001*1234",
+        "13800010001 ext.6",
+        "400-800-1234",
+        "4008001234",
+        "400-800-1234转8",
+        "8008201234",
+        "+852 2345 6789",
+        "85223456789",
+        "00853-28123456",
+        "+886 912345678",
+        "+1 212 555 0199",
+        "0044 20 7946 0958",
+        "+81-3-1234-5678",
+        "+86 138 0001 0001 转 2",
+    ],
+)
+def test_extension_service_and_foreign_numbers_stay_as_written(text: str) -> None:
+    assert [(phone.text, phone.kind) for phone in normalise_phones(text)] == [(text, PhoneKind.OTHER)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("59210001*801", "021-59210001-801"),
+        ("59210001 ext 801", "021-59210001-801"),
+        ("0571-87654321-8001", "0571-87654321-8001"),
+        ("+86 21 5921 0001", "021-59210001"),
+        ("0086-021-59210001", "021-59210001"),
+        ("138.0001.0001", "13800010001"),
+        ("\u202d138\u200b00010001\u202c", "13800010001"),
+    ],
+)
+def test_extension_and_country_code_of_a_landline_are_part_of_it(text: str, found: str) -> None:
+    assert numbers(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138000100012",
+        "1380001000",
+        "1380001000113900139000",
+        "138****0001",
+        "02159210001234",
+        "0215921000",
+        "310115199001012345",
+        "20220905091001",
+        "2022-09-05",
+        "20220905",
+        "1380001 0001 2",
+        "13800010001 2",
+        "3号楼13800010001",
+        "13800010001(10点后打)",
+        "12800010001",
+    ],
+)
+def test_number_is_never_made_of_a_part_of_the_digits(text: str) -> None:
+    assert [(phone.text, phone.kind) for phone in normalise_phones(text)] == [(text, PhoneKind.ODD)]
+
+
+@given(st.text("0123456789-+ ()*转", max_size=24))
+def test_every_digit_that_was_written_is_kept(text: str) -> None:
+    written = [char for char in text if char.isdigit()]
+    read = [char for char in "".join(numbers(text)) if char.isdigit()]
+    if len(numbers(text)) == 1:  # a second one of the same is left out; 021 is added, 0 and 86 taken out
+        assert "".join(written).removeprefix("00").removeprefix("86").lstrip("0") in "".join(read) or not written
+
+
 @pytest.mark.parametrize("text", ["110", "12345", "4008-123", "微信联系"])
 def test_odd_number_is_kept_as_written(text: str) -> None:
     phones = normalise_phones(text)

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from hotline_desktop.domain.terms.text import without_format_characters
+
 # A year outside is a slip of the pen or a serial number that was not meant as a date.
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 OFFICE_UTC_OFFSET = timedelta(hours=8)
@@ -27,12 +29,13 @@ class Moment(NamedTuple):
 _DATE = r"(?P<year>\d{4})\s*[-/.年\\]\s*(?P<month>\d{1,2})\s*[-/.月\\]\s*(?P<day>\d{1,2})\s*[日号]?"
 _COMPACT_DATE = r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"
 _WEEKDAY = r"[\s,]*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
-_PERIOD = r"(?P<period>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间|[AaPp][Mm])?"
+_PERIOD = r"(?P<period>凌晨|清晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜间|深夜|[AaPp][Mm])?"
 _CLOCK = (
-    r"(?P<hour>\d{1,2})\s*(?:[:时点]\s*(?:(?P<minute>\d{1,2})\s*[:分]?\s*(?:(?P<second>\d{1,2})\s*秒?)?"
+    r"(?:(?P<hour>\d{1,2})\s*(?:[:时点]\s*(?:(?P<minute>\d{1,2})\s*[:分]?\s*(?:(?P<second>\d{1,2})\s*秒?)?"
     r"|(?P<half>半)|整)?)(?:[.,:](?P<fraction>\d{1,9}))?"
+    r"|(?P<dhour>\d{1,2})\.(?P<dminute>\d\d)(?:\.(?P<dsecond>\d\d))?)"
 )
-_AFTER = r"\s*(?P<late>[AaPp][Mm])?\s*(?P<zone>[Zz]|[+-]\d\d:?\d\d)?"
+_AFTER = r"\s*(?P<late>[AaPp][Mm]|上午|下午)?\s*(?P<zone>[Zz]|(?:GMT|UTC)?[+-]\d\d:?\d\d)?"
 _SPELLING = re.compile(
     rf"(?:{_DATE}|{_COMPACT_DATE.replace('?P<', '?P<c')}){_WEEKDAY}"
     rf"(?:[\sTt,]*{_PERIOD}\s*{_CLOCK}{_AFTER})?\s*"
@@ -40,12 +43,42 @@ _SPELLING = re.compile(
 _COMPACT = re.compile(
     _COMPACT_DATE + r"[Tt\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?:(?P<second>\d\d)[.]?(?P<fraction>\d{1,6})?)?"
 )
-_YEAR_LAST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(\D.*)?")
-_TWO_DIGIT_YEAR = re.compile(r"\d{2}年\d{1,2}月.*")
+# The same, written in another way.
+_GROUPS = {f"c{name}": name for name in ("year", "month", "day")} | {
+    f"d{name}": name for name in ("hour", "minute", "second")
+}
+_YEAR_LAST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}(\D.*)?")
+_TWO_DIGIT_YEAR = re.compile(r"\d{2}年\d{1,2}月.*|\d{1,2}[- ](?:[a-z]{3,9}|\d{1,2}月)[- ]\d{2}(\D.*)?", re.IGNORECASE)
 _NO_YEAR = re.compile(r"\d{1,2}(月|[-/.])\d{1,2}日?(\D.*)?")
 _NO_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}月?")
-_AFTERNOON = frozenset(("下午", "傍晚", "晚上", "夜间", "pm"))
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+# As Java, JavaScript and databases write a moment: Wed Nov 02 17:30:00 CST 2022, Nov 2, 2022 5:30:00 PM, 02-Nov-2022.
+_MONTH_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
+_ENGLISH = (
+    re.compile(
+        rf"(?:[a-z]{{3}},?\s+)?{_MONTH_NAME}\s+(?P<day>\d{{1,2}})\s+(?P<time>[\d:]+)\s+(?:[a-z]{{3,4}}\s+)?(?P<year>\d{{4}})"
+    ),
+    re.compile(rf"(?:[a-z]{{3}},?\s+)?{_MONTH_NAME}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})(?P<time>[\s,]+\d.*)?"),
+    re.compile(rf"(?:[a-z]{{3}},?\s+)?(?P<day>\d{{1,2}})[\s-]{_MONTH_NAME}[\s,-]+(?P<year>\d{{4}})(?P<time>\s+\d.*)?"),
+)
+_ENGLISH_REMARK = re.compile(r"\s*\([^)]*\)$")
+_OFFICE_ZONE = re.compile(r"\s*(?:cst|(?:gmt|utc)?\+08:?00)$")
+# Seconds since 1970 have ten digits from 2001 to 2286, those that begin with 1 end in 2033; a thousand times as many
+# milliseconds. Written as a day and hour, ten digits begin with 19 or 20.
+_EPOCH = re.compile(
+    r"\\?/?(?:date\()?(?P<seconds>1\d{9})(?P<thousandths>\d{3})?(?:[+-]\d{4})?(?:\)\\?/?)?", re.IGNORECASE
+)
+_UNIX_EPOCH = datetime(1970, 1, 1)
+_DAYS_TO_1904 = 1_462
+_NUMERALS = {char: str(i) for i, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
+_YEAR_IN_WORDS = re.compile(r"[零〇○一二三四五六七八九]{4}(?=年)")
+_NUMBER_IN_WORDS = re.compile(
+    r"(?P<tens>[二三四五]?[十]|廿|卅)?(?P<ones>[零〇○]?[一二两三四五六七八九]|[零〇○])?(?=[月日号时点分秒])"
+)
+_QUARTERS = {"一刻": "15分", "三刻": "45分"}
 _MORNING = frozenset(("凌晨", "清晨", "早上", "早晨", "上午", "am"))
+_AFTERNOON = frozenset(("下午", "午后", "pm"))
+_EVENING = {"傍晚": range(4, 12), "晚上": range(5, 12), "夜间": range(5, 12), "深夜": range(9, 12)}
 
 
 def read_moment(text: str) -> datetime:
@@ -63,15 +96,48 @@ def read_spelling(text: str) -> Moment:
     usual = _usual(text)
     if usual is not None:
         return Moment(usual, True)
-    plain = unicodedata.normalize("NFKC", text).strip()
-    match = _COMPACT.fullmatch(plain) or _SPELLING.fullmatch(plain)
+    plain = without_format_characters(unicodedata.normalize("NFKC", text)).strip()
+    written = _in_digits(plain)
+    match = _COMPACT.fullmatch(written) or _SPELLING.fullmatch(written)
     if match is None:
-        raise ValueError(_refusal(plain))
-    groups = {k.removeprefix("c"): v for k, v in match.groupdict().items() if v is not None}
+        return _as_machines_write(plain) or _refuse(plain)
+    groups = {_GROUPS.get(name, name): said for name, said in match.groupdict().items() if said is not None}
     day = _day(int(groups["year"]), int(groups["month"]), int(groups["day"]))
     if "hour" not in groups:
         return Moment(day, False)
     return Moment(day + _time_of_day(groups) + _to_office_time(groups.get("zone", "")), True)
+
+
+def _in_digits(text: str) -> str:
+    """Years, days and hours in Chinese numerals as digits: 二〇二二年十一月二日 → 2022年11月2日."""
+    if text.isascii():
+        return text
+    for word, minutes in _QUARTERS.items():
+        text = text.replace(word, minutes)
+    text = _YEAR_IN_WORDS.sub(lambda year: "".join(_NUMERALS[char] for char in year[0]), text)
+    return _NUMBER_IN_WORDS.sub(_number_in_digits, text)
+
+
+def _number_in_digits(match: re.Match[str]) -> str:
+    tens, ones = match["tens"] or "", match["ones"] or ""
+    if not tens and not ones:
+        return ""
+    first = {"廿": 2, "卅": 3}.get(tens) or (int(_NUMERALS.get(tens[0], "1")) if tens else 0)
+    return str(first * 10 + (int(_NUMERALS[ones[-1]]) if ones else 0))
+
+
+def _as_machines_write(text: str) -> Moment | None:
+    """A moment as Java and JavaScript write it, or counted since 1970."""
+    if epoch := _EPOCH.fullmatch(text):
+        thousandths = int(epoch["thousandths"] or 0)
+        at = _UNIX_EPOCH + timedelta(seconds=int(epoch["seconds"]), milliseconds=thousandths) + OFFICE_UTC_OFFSET
+        return Moment(at.replace(microsecond=0), True)
+    plain = _OFFICE_ZONE.sub("", _ENGLISH_REMARK.sub("", text.casefold()))
+    for pattern in _ENGLISH:
+        if match := pattern.fullmatch(plain):
+            month = _MONTHS.index(match["name"]) + 1
+            return read_spelling(f"{match['year']}-{month}-{match['day']} {(match['time'] or '').strip(' ,')}".strip())
+    return None
 
 
 def chinese_date(day: date) -> str:
@@ -86,7 +152,7 @@ def chinese_datetime(moment: datetime) -> str:
 
 def _usual(text: str) -> datetime | None:
     """Reads ``2022-09-05 09:10`` and ``2022-09-05 09:10:00`` without a pattern: nearly all exports write so."""
-    if len(text) not in (16, 19) or text[4] != "-" or text[10] != " " or not text.isascii() or not text[5:7].isdigit():
+    if len(text) not in (16, 19) or (text[4], text[10], text[13]) != ("-", " ", ":") or not text[5:7].isdigit():
         return None
     try:
         at = datetime.fromisoformat(text)
@@ -95,14 +161,16 @@ def _usual(text: str) -> datetime | None:
     return at if FIRST_YEAR <= at.year <= LAST_YEAR and at.tzinfo is None else None
 
 
-def from_serial(serial: float) -> Moment:
+def from_serial(serial: float, from_1904: bool = False) -> Moment:
     """The point in time of a spreadsheet's serial number: days since 1899-12-30, rounded to the second.
 
-    Also reads 20220905 and 20220905143000 stored as numbers. Only for columns known to hold dates: any
-    number can pass for one. ValueError (Chinese).
+    ``from_1904``: days since 1904-01-01, as workbooks of old Macs count. Also reads 20220905, 20220905143000 and
+    milliseconds since 1970 stored as numbers. Only for columns known to hold dates: any number can pass for one.
+    ValueError (Chinese).
     """
     if serial >= 10_000_000 and serial == int(serial):
         return read_spelling(str(int(serial)))
+    serial += _DAYS_TO_1904 if from_1904 else 0
     first = (datetime(FIRST_YEAR, 1, 1) - _SERIAL_EPOCH).days
     last = (datetime(LAST_YEAR, 12, 31) - _SERIAL_EPOCH).days
     if not first <= serial <= last + 1:
@@ -139,16 +207,25 @@ def _day(year: int, month: int, day: int) -> datetime:
 def _time_of_day(groups: dict[str, str]) -> timedelta:
     hour, second = int(groups["hour"]), int(groups.get("second", 0))
     minute = 30 if "half" in groups else int(groups.get("minute", 0))
-    period = (groups.get("period") or groups.get("late") or "").lower()
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
         raise ValueError(f"没有 {hour:02}:{minute:02}:{second:02} 这个时间，{_EXAMPLE}")
-    if period in _AFTERNOON and hour < 12:
-        hour += 12
-    elif period == "中午" and hour < 4:
-        hour += 12  # 中午1点 is 13:00, 中午11点 is 11:00
-    elif period in _MORNING and hour == 12:
-        hour = 0
-    return timedelta(hours=hour, minutes=minute, seconds=second)
+    period = (groups.get("period") or groups.get("late") or "").lower()
+    return timedelta(hours=_hour_of(period, hour), minutes=minute, seconds=second)
+
+
+def _hour_of(period: str, hour: int) -> int:
+    """The hour on the 24-hour clock. ValueError where it does not fit the part of the day, or fits two days."""
+    if period in _MORNING and hour <= 12:
+        return hour % 12
+    if period in _AFTERNOON and hour < 24:
+        return hour + 12 if hour < 12 else hour
+    if period == "中午" and hour in (11, 12, 13, 1, 2):
+        return hour + 12 if hour < 4 else hour  # 中午1点 is 13:00, 中午11点 is 11:00
+    if period in _EVENING and (hour in _EVENING[period] or 16 <= hour <= 24):
+        return hour + 12 if hour < 12 else hour
+    if period:
+        raise ValueError(f"“{period}{hour}点”说不清是几点，{_EXAMPLE}")
+    return hour
 
 
 def _to_office_time(zone: str) -> timedelta:
@@ -156,9 +233,14 @@ def _to_office_time(zone: str) -> timedelta:
         return timedelta()
     if zone in "Zz":
         return OFFICE_UTC_OFFSET
+    zone = zone.removeprefix("GMT").removeprefix("UTC")
     digits = zone[1:].replace(":", "")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return OFFICE_UTC_OFFSET - (offset if zone[0] == "+" else -offset)
+
+
+def _refuse(text: str) -> Moment:
+    raise ValueError(_refusal(text))
 
 
 def _refusal(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from hotline_desktop.domain.terms.text import without_format_characters
 
 HOME_AREA_CODE = "021"
 
@@ -17,12 +18,16 @@ class PhoneKind(StrEnum):
 
     MOBILE = "手机"
     LANDLINE = "固定电话"
+    OTHER = "其他号码"
     ODD = "号码不常见"
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One number: ``13812345678``, ``021-59212345``, ``021-59212345-801``, or an odd one as written."""
+    """One number: ``13812345678``, ``021-59212345``, ``021-59212345-801``; as written where it is OTHER or ODD.
+
+    OTHER are numbers of 400 and 800, of Hong Kong, Macao, Taiwan and abroad, and mobiles with an extension.
+    """
 
     text: str
     kind: PhoneKind
@@ -30,12 +35,20 @@ class Phone:
 
 # Words that stand in a phone cell where no number was left.
 _NO_NUMBER = frozenset(("无", "没有", "保密", "信息保密", "匿名", "不详", "未知", "未留", "未提供", "0", "/", "*"))
-_BETWEEN_NUMBERS = re.compile(r"[、，,;；/／\n\r\t|]|或者?")
-_PART = re.compile(r"[^\s\-]+")
-_EXTENSION_WORD = re.compile(r"转|分机|ext\.?", re.IGNORECASE)
-_DIGIT_RUNS = re.compile(r"\d[\d\s\-]*\d")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_AREA_CODES = re.compile(r"(010|02\d|0[3-9]\d\d)([2-9]\d{6,7})")
+_BETWEEN_NUMBERS = re.compile(r"[、，,;；/／\n\r\t|&]|或者?|和|及")
+_EXTENSION_WORD = re.compile(r"(?<=[\d)])\s*(?:转|分机|[-–]?ext\.?|x|#|\*(?!\*))\s*[:：]?\s*(?=\d)", re.IGNORECASE)
+_EXTENSION = "#"
+_RUN = re.compile(r"[+(\d][\d\s()+.\-#]*")
+_DIGITS = re.compile(r"\d+")
+_MOST_PIECES = 12
+_LONGEST_EXTENSION = 6
+_MOBILE = re.compile(r"0?(1[3-9]\d{9})")
+# Beijing, Shanghai and the like have eight digits behind a short area code, other places seven or eight.
+_LANDLINE = re.compile(r"(010|02\d)([2-9]\d{7})|(0[3-9]\d\d)([2-9]\d{6,7})")
+_SERVICE = re.compile(r"[48]00\d{7}")
+_NEAR_ABROAD = re.compile(r"(?:00)?(?:85[23]\d{8}|886\d{8,9})")
+_ABROAD = re.compile(r"(?:\+|00)(?!86)[1-9]\d{6,14}")
+_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 
 
@@ -44,11 +57,12 @@ def normalise_phones(text: str) -> tuple[Phone, ...]:
     """All numbers in ``text``, in order, each once, mobiles and landlines in the office's spelling.
 
     Full-width digits, spaces, dashes, +86 and a carrier's leading 0 are taken out; 8 digits are a Shanghai
-    landline and get its 021. What is not a telephone number stays, as written, as ODD.
+    landline and get its 021. A number is recognised only where every digit beside it belongs to one: what is not
+    wholly telephone numbers stays, as written, as ODD.
     """
     if len(text) == 11 and text.isascii() and _MOBILE.fullmatch(text):
         return (Phone(text, PhoneKind.MOBILE),)  # as nearly all stand
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    plain = without_format_characters(unicodedata.normalize("NFKC", text)).translate(_DASHES)
     found: dict[str, Phone] = {}
     for chunk in _BETWEEN_NUMBERS.split(plain):
         for phone in _in_chunk(chunk.strip()):
@@ -59,59 +73,81 @@ def normalise_phones(text: str) -> tuple[Phone, ...]:
 def _in_chunk(chunk: str) -> tuple[Phone, ...]:
     if not chunk.strip("-—_.") or chunk in _NO_NUMBER:
         return ()
-    spaced = _EXTENSION_WORD.sub("-", chunk)
-    if spaced.isdigit() and (whole := _recognise(spaced)):
-        return (whole,)
-    phones = tuple(_from_parts(spaced))
-    if any(phone.kind is PhoneKind.ODD for phone in phones):
-        # A name or a remark beside the number must not hide it.
-        inside = tuple(
-            phone
-            for run in _DIGIT_RUNS.findall(spaced)
-            for phone in _from_parts(run)
-            if phone.kind is not PhoneKind.ODD
-        )
-        return inside or (Phone(chunk, PhoneKind.ODD),)
-    return phones
+    # A name or a remark beside the number does not hide it, as long as it has no digits of its own.
+    runs = [_in_run(run[0], chunk) for run in _RUN.finditer(_EXTENSION_WORD.sub(_EXTENSION, chunk))]
+    numbers = [phone for run in runs if run is not None for phone in run]
+    if None in runs or not numbers:
+        return (Phone(chunk, PhoneKind.ODD),)
+    return tuple(numbers)
 
 
-def _from_parts(text: str) -> Iterator[Phone]:
-    """Numbers in pieces divided by spaces and dashes: the longest run of pieces that is a number counts."""
-    parts = _PART.findall(text)
-    start = 0
-    while start < len(parts):
-        for end in range(len(parts), start, -1):
-            phone = _recognise("".join(parts[start:end])) or _with_extension(parts[start:end], text)
-            if phone:
-                break
-        else:
-            end, phone = start + 1, Phone(parts[start], PhoneKind.ODD)
-        yield phone
-        start = end
-
-
-def _with_extension(parts: list[str], text: str) -> Phone | None:
-    extension = parts[-1]
-    if len(parts) < 2 or not (extension.isdigit() and len(extension) <= 6) or f"-{extension}" not in text:
+def _in_run(run: str, chunk: str) -> list[Phone] | None:
+    """The numbers in digits that only spaces and marks divide; None where not every digit belongs to one."""
+    pieces = list(_DIGITS.finditer(run))
+    if not pieces:
+        return []
+    if len(pieces) > _MOST_PIECES:
         return None
-    main = _recognise("".join(parts[:-1]))
-    if main is None or main.kind is not PhoneKind.LANDLINE:
-        return None
-    return Phone(f"{main.text}-{extension}", PhoneKind.LANDLINE)
+    found = _split(run, pieces)
+    if found is not None and len(found) == 1 and found[0].kind is PhoneKind.OTHER:
+        return [Phone(_as_written(run, chunk), PhoneKind.OTHER)]
+    return found
 
 
-def _recognise(number: str) -> Phone | None:
-    """The number, if these characters without spaces and dashes are one."""
-    digits = number.removeprefix("+").replace("(", "").replace(")", "")
-    if not (digits.isascii() and digits.isdigit()):
+def _split(run: str, pieces: list[re.Match[str]]) -> list[Phone] | None:
+    """The pieces as whole numbers, the longest first, none left over."""
+    if not pieces:
+        return []
+    for end in range(len(pieces), 0, -1):
+        phone = _recognise(run, pieces[:end])
+        rest = _split(run, pieces[end:]) if phone else None
+        if phone and rest is not None:
+            return [phone, *rest]
+    return None
+
+
+def _recognise(run: str, pieces: list[re.Match[str]]) -> Phone | None:
+    """The number, if the pieces together are one, with its extension where the last is one."""
+    start = pieces[0].start()
+    abroad = run[max(start - 1, 0) : start] == "+"
+    whole = _plain_number("".join(piece[0] for piece in pieces), abroad)
+    written = run[start - abroad : pieces[-1].end()].strip()
+    if whole:
+        return Phone(whole.text or written, whole.kind)
+    if len(pieces) < 2 or len(pieces[-1][0]) > _LONGEST_EXTENSION:
         return None
+    between = run[pieces[-2].end() : pieces[-1].start()].strip()
+    main = _plain_number("".join(piece[0] for piece in pieces[:-1]), abroad)
+    if main is None or between not in ("-", _EXTENSION):
+        return None
+    if main.kind is PhoneKind.LANDLINE:
+        return Phone(f"{main.text}-{pieces[-1][0]}", PhoneKind.LANDLINE)
+    return Phone(written, PhoneKind.OTHER)
+
+
+def _plain_number(digits: str, abroad: bool) -> Phone | None:
+    """The number of these digits, without an extension; its text is empty where it is to stay as written."""
+    if _ABROAD.fullmatch(f"+{digits}" if abroad else digits) or _NEAR_ABROAD.fullmatch(digits):
+        return Phone("", PhoneKind.OTHER)
     if len(digits) > 11:
         digits = digits.removeprefix("00").removeprefix("86")
-    if _MOBILE.fullmatch(digits.removeprefix("0")):
-        return Phone(digits.removeprefix("0"), PhoneKind.MOBILE)
-    if len(digits) == 8 and digits[0] in "2345678":
+        if len(digits) == 10 and digits.startswith(HOME_AREA_CODE[1:]):
+            digits = "0" + digits
+    if mobile := _MOBILE.fullmatch(digits):
+        return Phone(mobile[1], PhoneKind.MOBILE)
+    if _SERVICE.fullmatch(digits):
+        return Phone("", PhoneKind.OTHER)
+    if len(digits) == 8 and digits[0] in "2345678" and not _DAY.fullmatch(digits):
         return Phone(f"{HOME_AREA_CODE}-{digits}", PhoneKind.LANDLINE)
     if len(digits) == 10 and digits.startswith(HOME_AREA_CODE[1:]):
         digits = "0" + digits  # a spreadsheet that took the number for a quantity lost its 0
-    area = _AREA_CODES.fullmatch(digits)
-    return Phone(f"{area[1]}-{area[2]}", PhoneKind.LANDLINE) if area else None
+    area = _LANDLINE.fullmatch(digits)
+    return Phone(f"{area[1] or area[3]}-{area[2] or area[4]}", PhoneKind.LANDLINE) if area else None
+
+
+def _as_written(run: str, chunk: str) -> str:
+    """The run as it stood in the cell, its word for the extension included."""
+    digits = [piece[0] for piece in _DIGITS.finditer(run)]
+    pattern = r"\D*?".join(map(re.escape, digits))
+    stood = re.search(rf"\+?\(?{pattern}", chunk)
+    return stood[0] if stood else run.strip()
