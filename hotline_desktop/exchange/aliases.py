@@ -23,6 +23,10 @@ _NAME_ENDINGS = ("名称", "名")
 _CODE_ENDINGS = ("代码", "编码", "id", "code")
 # Columns that say something of a person, who may be somebody else than the citizen.
 PERSONAL = frozenset((Column.CALLER, Column.PHONE, Column.ADDRESS))
+_TRADITIONAL = str.maketrans(
+    "單編號標題來電內聯絡話時間訴類級辦結處緊區稱應態復狀實滿認",
+    "单编号标题来电内联络话时间诉类级办结处紧区称应态复状实满认",
+)
 _ACCUSED = "被"  # 被投诉人, 被反映单位
 _FOLLOWING = 1_000  # the rank of a header that was understood by its parts, behind those in the table
 
@@ -40,7 +44,8 @@ class ColumnsFileError(HotlineError):
 
 def plain_header(header: str) -> str:
     """The header without what does not matter: width of letters, spaces, stars, a trailing colon."""
-    return "".join(without_format_characters(unicodedata.normalize("NFKC", header)).split()).strip(_AROUND).casefold()
+    seen = without_format_characters(unicodedata.normalize("NFKC", header)).translate(_TRADITIONAL)
+    return "".join(seen.split()).strip(_AROUND).casefold()
 
 
 def _readings(plain: str) -> Iterator[str]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 from hotline_desktop.domain.importing.model import Cell
-from hotline_desktop.domain.importing.rows import number_fault
+from hotline_desktop.domain.importing.rows import is_usual_number, number_fault
 from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_spelling
+from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.exchange.sheet import UNCALCULATED
 
 # A spreadsheet keeps 15 digits of a number; what was longer has lost its last ones.
 _EXACT_NUMBER = 10**15
 _PADDING = " \t\r\n\v\f\u3000\xa0\ufeff\u200b\0"
+_SHOWN_DIGITS = 15
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+[Ee]\+?|[Ee]\+)\d+")
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _LABEL = re.compile(
@@ -27,24 +30,38 @@ _REMARK = re.compile(r"[(（].*$", re.DOTALL)
 _ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", UNCALCULATED)
 )
+# What people and systems write where there is nothing to say.
+_NOTHING = """
+    - -- --- — —— – － / // \\ . * ** *** ? (空) （空） (空白) （空白） (无) （无） [无] 【无】
+    无 暂无 没有 无数据 暂无数据 无内容 空 空白 空值 未填 未填写 未录入 未提供 未知 不详 不明 未留 未登记 待填 待补充
+    n/a na null (null) <null> none nil nan undefined
+"""
+_SAY_NOTHING = _ERRORS | {
+    form for word in _NOTHING.split() for form in (word, word.upper(), word.title(), word.capitalize())
+}
+_SHORT = 4  # characters of a text that may all be invisible
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 _YES = frozenset("是 有 y yes true √ ✓ 保密 需 需要 要 1 已催 催单 催办".split())  # noqa: SIM905
 _NO = frozenset("否 无 没有 n no false × 不保密 公开 不需要 不需 不要 0 未 未催 / - —".split())  # noqa: SIM905
 
 
 def is_blank(cell: Cell) -> bool:
-    """Whether the cell holds nothing but padding."""
-    return isinstance(cell, str) and not cell.strip(_PADDING)
+    """Whether the cell holds nothing but padding and characters that are never seen."""
+    return isinstance(cell, str) and not cell_text(cell)
 
 
 def cell_text(cell: Cell) -> str:
-    """The cell as a clerk reads it, without padding around it; what stands inside stays as it is."""
+    """The cell as a clerk reads it, without padding around it; what stands inside stays as it is.
+
+    Of a number a spreadsheet keeps 15 digits; what stood behind them is 0, as Excel shows it.
+    """
     if type(cell) is str:
-        return cell.strip(_PADDING)
+        text = cell.strip(_PADDING)
+        return text if text.isascii() or len(text) > _SHORT or without_format_characters(text) else ""
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float | int):
-        return str(int(cell)) if cell == int(cell) and abs(cell) < 1e17 else repr(cell)
+        return _number_text(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds").removesuffix(" 00:00:00")
     if isinstance(cell, date | time):
@@ -52,9 +69,22 @@ def cell_text(cell: Cell) -> str:
     return _duration(cell) if isinstance(cell, timedelta) else str(cell)
 
 
+def _number_text(number: float) -> str:
+    if number == number // 1 and abs(number) < _EXACT_NUMBER:
+        return str(int(number))
+    return f"{Decimal(f'{number:.{_SHOWN_DIGITS}g}'):f}"
+
+
 def line_texts(line: Sequence[Cell]) -> list[str]:
     """The cells of a line as ``cell_text`` tells them."""
-    return [cell.strip(_PADDING) if type(cell) is str else cell_text(cell) for cell in line]
+    return [cell if type(cell) is str and _is_trimmed(cell) else cell_text(cell) for cell in line]
+
+
+def _is_trimmed(text: str) -> bool:
+    """Whether the text is as it is read, which nearly all are: a quick test."""
+    if not text:
+        return True
+    return text[0] not in _PADDING and text[-1] not in _PADDING and (len(text) > _SHORT or text.isascii())
 
 
 def _duration(length: timedelta) -> str:
@@ -62,19 +92,37 @@ def _duration(length: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
-def without_errors(texts: list[str]) -> list[str]:
-    """The texts, the errors of formulas (#N/A) emptied; the same list where there are none."""
-    if _ERRORS.isdisjoint(texts):
+def without_nothing(texts: list[str]) -> list[str]:
+    """The texts, errors of formulas (#N/A) and words for “nothing” emptied; the same list where there are none."""
+    if _SAY_NOTHING.isdisjoint(texts):
         return texts
-    return ["" if text in _ERRORS else text for text in texts]
+    return ["" if text in _SAY_NOTHING else text for text in texts]
+
+
+def cell_faults(line: Sequence[Cell], texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """What a spreadsheet did to cells of a line, whatever they mean: each with its place and the reason."""
+    if not _ERRORS.isdisjoint(texts):
+        for place, text in enumerate(texts):
+            if text == UNCALCULATED:
+                yield place, "公式还没有算出结果，按空白处理，请用 Excel 打开并保存后再导入"
+            elif text in _ERRORS:
+                yield place, f"单元格显示公式错误（{text}），按空白处理"
+    for place, cell in enumerate(line):
+        if type(cell) is float and abs(cell) >= _EXACT_NUMBER:
+            yield place, "数字超过15位，后面的已被表格软件改成0，请把这一列设为文本后重新导出"
+    joined = "\n".join(texts)
+    if "E+" in joined or "e+" in joined:
+        for place, text in enumerate(texts):
+            if _SCIENTIFIC.fullmatch(text):
+                yield place, "数字已被表格软件改成科学计数，原来的数字已丢失"
 
 
 def unwrapped(text: str) -> str:
     """Without what keeps a spreadsheet from taking a text for a number: ``="007"``, a leading apostrophe."""
-    if not text.startswith(("=", "'")):
+    if not text.startswith(("=", "'", "`")):
         return text
     formula = _FORMULA_TEXT.fullmatch(text)
-    return formula[1].strip(_PADDING) if formula else text.removeprefix("'")
+    return formula[1].strip(_PADDING) if formula else text[1:]
 
 
 def read_number(cell: Cell) -> str:
@@ -87,7 +135,7 @@ def read_number(cell: Cell) -> str:
         if cell >= _EXACT_NUMBER:
             raise ValueError("编号按数字存放，超过15位的部分已被表格软件改成0，请把这一列设为文本后重新导出")
         return str(int(cell))
-    number = read_number_text(cell.strip(_PADDING))
+    number, _remark = number_remark(read_number_text(cell.strip(_PADDING)))
     fault = number_fault(number)
     if fault:
         raise ValueError(fault)
@@ -98,39 +146,53 @@ def read_number_text(text: str) -> str:
     """``text`` in the spelling of ticket numbers: plain digits and letters, no label. ValueError for 2.02E+13."""
     if text.isascii() and text.isalnum():
         return text
-    plain = "".join(unicodedata.normalize("NFKC", unwrapped(text)).translate(_DASHES).split())
+    seen = without_format_characters(unicodedata.normalize("NFKC", text)).strip(_PADDING)
+    plain = "".join(unwrapped(seen).translate(_DASHES).split())
     if _SCIENTIFIC.fullmatch(plain):
         raise ValueError(f"编号已被表格软件改成科学计数（{plain}），原来的数字已丢失，请把这一列设为文本后重新导出")
     whole = _WHOLE.fullmatch(plain)
     return whole[1] if whole else _LABEL.sub("", plain)
 
 
-def read_cell_moment(cell: Cell) -> Moment:
-    """The point in time in ``cell``: a typed date, a serial number, or any spelling. ValueError (Chinese)."""
+def number_remark(number: str) -> tuple[str, str]:
+    """A number and the remark in brackets behind it, 20220905091001(重复); an underscore between day and time goes."""
+    bare = _REMARK.sub("", number)
+    remark = number[len(bare) :] if bare and not number_fault(bare) else ""
+    if remark:
+        return bare, remark
+    joined = number.replace("_", "")
+    return (joined, "") if is_usual_number(joined) else (number, "")
+
+
+def read_cell_moment(cell: Cell, from_1904: bool = False) -> Moment:
+    """The point in time in ``cell``: a typed date, a serial number, or any spelling. ValueError (Chinese).
+
+    ``from_1904``: the workbook counts its days from there.
+    """
     if isinstance(cell, str):
         text = unwrapped(cell.strip(_PADDING))
-        return from_serial(float(text)) if _SERIAL.fullmatch(text) else read_spelling(text)
+        return from_serial(float(text), from_1904) if _SERIAL.fullmatch(text) else read_spelling(text)
     if isinstance(cell, datetime | date):
         return from_typed(cell)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return from_serial(cell)
+        return from_serial(cell, from_1904)
     raise ValueError("只有时间没有日期，请写成 2022-09-05 09:10")
 
 
-def read_noted_moment(cell: Cell) -> Moment:
+def read_noted_moment(cell: Cell, from_1904: bool = False) -> Moment:
     """Like ``read_cell_moment``, but a remark in brackets may follow: ``2022-09-08 17:00(未超时)``."""
     try:
-        return read_cell_moment(cell)
+        return read_cell_moment(cell, from_1904)
     except ValueError:
         bare = _REMARK.sub("", cell) if isinstance(cell, str) else ""
         if not bare.strip(_PADDING) or bare == cell:
             raise
-        return read_cell_moment(bare)
+        return read_cell_moment(bare, from_1904)
 
 
 def phone_text(cell: Cell) -> str:
     """The telephone cell as text that ``normalise_phones`` can read. ValueError for 1.38E+10."""
-    text = unwrapped(cell_text(cell))
+    text = unwrapped(without_format_characters(cell_text(cell)))
     if text.isascii() and text.isdigit():
         return text
     plain = unicodedata.normalize("NFKC", text)

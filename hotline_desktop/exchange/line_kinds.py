@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hotline_desktop.domain.importing.model import ColumnMapping
@@ -9,6 +10,13 @@ from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.exchange.aliases import AliasTable
 
 _REPEATED_HEADERS = 2
+_MOST_OF_A_NOTE = 3  # filled cells of a remark below the table: 制表人：, 审核人：, 日期：
+_SHORTEST_NUMBER = 5
+_FIGURE = re.compile(r"[\d.,%％件个条宗起次行户元/\-—]*")
+_COUNT = re.compile(r"(?:总)?[共计]+\d[\d,]*[件个条宗起次行页].{0,10}")
+_NOTE = re.compile(
+    r"注[:：]|备注|(?:制表|导出|打印|统计|填表|填报)(?:人|时间|日期|单位)|第\d+页|数据来源|[—-]*以下空白"
+)
 
 
 class LineKinds:
@@ -22,7 +30,14 @@ class LineKinds:
             if aliases.is_line_number(header) and mapping.column_of(place) is None
         )
         self._telling = (*mapping.columns.get(Column.TITLE, ()), *mapping.columns.get(Column.CONTENT, ()))
+        self._number = next(iter(mapping.columns.get(Column.NUMBER, ())), None)
+        self._numbered = mapping.numbered
         self._sums, self._footers = aliases.sums, aliases.footers
+        words = "|".join(map(re.escape, aliases.sums))
+        count = r"[件个条宗起次行]?"
+        self._sum = re.compile(rf".{{0,20}}?(?:{words})(?:[(（]?\d*{count}[)）])?[:：]?(?:共?[\d.,]+{count})?")
+        notes = "|".join(re.escape(word.rstrip(":：")) for word in aliases.footers)
+        self._note = re.compile(rf"(?:{notes})\S{{0,10}}?[:：]")
 
     def is_phantom(self, texts: Sequence[str]) -> bool:
         """Whether the line is blank, or only counts itself."""
@@ -34,18 +49,38 @@ class LineKinds:
         """Why a line that is not blank is no ticket; empty where it may be one."""
         if self._repeats_the_headers(texts):
             return "重复的表头"
-        if any(texts[place] and not self._is_sum(texts[place]) for place in self._telling if place < len(texts)):
+        if self._has_number(texts):
             return ""
-        first = [text for text in texts if text][:3]
-        if any("".join(text.split()).startswith(self._sums) for text in first):
+        filled = ["".join(text.split()) for text in texts if text]
+        if self._adds_up(filled):
             return "合计行"
-        if first and "".join(first[0].split()).startswith(self._footers):
+        if len(filled) <= _MOST_OF_A_NOTE and (_NOTE.match(filled[0]) or self._note.match(filled[0])):
             return "表格下方的说明"
+        if not any(texts[place] for place in self._telling if place < len(texts)):
+            return self._kind_by_first_words(filled)
+        if self._numbered and len(filled) == 1 and len(self._headers) > _MOST_OF_A_NOTE:
+            return "只有一格有内容，不像工单"
         return ""
 
-    def _is_sum(self, text: str) -> bool:
-        """Whether the text is 合计 and nothing else, which no citizen complains of."""
-        return "".join(text.split()).rstrip(":：") in self._sums
+    def _has_number(self, texts: Sequence[str]) -> bool:
+        """Whether the line has what can only be a ticket's number."""
+        place = self._number
+        text = texts[place] if place is not None and place < len(texts) else ""
+        return len(text) >= _SHORTEST_NUMBER and text.isascii() and any(map(str.isdigit, text))
+
+    def _adds_up(self, filled: Sequence[str]) -> bool:
+        """Whether the line is 合计, 城建中心小计 or 共3件 and figures, which no citizen complains of."""
+        sums = [place for place, text in enumerate(filled[:3]) if self._sum.fullmatch(text) or _COUNT.fullmatch(text)]
+        if not sums:
+            return False
+        others = [text for place, text in enumerate(filled) if place > sums[0] and not _FIGURE.fullmatch(text)]
+        return sums[0] <= 1 and not [text for text in others if not self._sum.fullmatch(text)]
+
+    def _kind_by_first_words(self, filled: Sequence[str]) -> str:
+        """What a line without title and content is, by how its first cells begin."""
+        if any(text.startswith(self._sums) for text in filled[:3]):
+            return "合计行"
+        return "表格下方的说明" if filled[0].startswith(self._footers) else ""
 
     def _repeats_the_headers(self, texts: Sequence[str]) -> bool:
         filled = ((text, header) for text, header in zip(texts, self._headers, strict=False) if text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -16,6 +17,12 @@ _BYTE_ORDER_MARKS = (
 )
 _SEPARATORS = ("\t", ",", ";", "|", "，")
 _SAMPLE_RECORDS = 200
+_LONGEST_CHARACTER = 4  # bytes
+# The ideographs that most texts are made of stand first in both encodings.
+_COMMON = {"gb2312": (b"\xb0\xa1", b"\xd7\xf9"), "big5": (b"\xa4\x40", b"\xc6\x7e")}
+_MOSTLY, _HARDLY = 0.85, 0.6
+_THREE_BYTES = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
+_SURELY_UTF8 = 4  # ideographs of a line that by chance no other encoding gives
 _LONGEST_FIELD = 16_000_000  # characters; the csv module's own limit is shorter than some letters
 
 
@@ -37,9 +44,13 @@ def decode_text(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         _refuse_damaged_utf8(data, error)
+    if _looks_traditional(data):
+        return data.decode("big5")
+    _refuse_mixed(data)
     try:
         return data.decode("gb18030")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        _refuse_damaged_chinese(data, error)
         return _guess(data)
 
 
@@ -64,9 +75,57 @@ def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
     text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     beyond_ascii = sum(1 for char in text if char > "\x7f")
-    if wrong * 20 <= beyond_ascii:
-        line = data[: error.start].count(b"\n") + 1
-        raise UndecodableText(f"第 {line} 行有损坏的字符，文件可能没有下载完") from error
+    if wrong * 20 <= beyond_ascii or _is_cut(data, error):
+        raise UndecodableText(_damaged_line(data, error)) from error
+
+
+def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether everything makes sense but a last character that is not whole."""
+    return len(data) - error.start < _LONGEST_CHARACTER and any(byte > 0x7F for byte in data[: error.start])
+
+
+def _refuse_damaged_chinese(data: bytes, error: UnicodeDecodeError) -> None:
+    """Names the line that is damaged where the rest is Chinese."""
+    rest = data[: error.start].decode("gb18030")
+    if _is_cut(data, error) or _share_of_common(rest) >= _MOSTLY:
+        raise UndecodableText(_damaged_line(data, error)) from error
+
+
+def _refuse_mixed(data: bytes) -> None:
+    """Names the line that is in another encoding than the rest: no reading makes sense of both."""
+    lines = data.split(b"\n")
+    if any(len(_THREE_BYTES.findall(line)) >= _SURELY_UTF8 and _decodes(line, "utf-8") for line in lines):
+        number = next(number for number, line in enumerate(lines, start=1) if not _decodes(line, "utf-8"))
+        raise UndecodableText(f"第 {number} 行的文字编码与其他行不同，或有损坏的字符")
+
+
+def _damaged_line(data: bytes, error: UnicodeDecodeError) -> str:
+    line = data[: error.start].count(b"\n") + 1
+    return f"第 {line} 行有损坏的字符，文件可能没有下载完"
+
+
+def _decodes(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _looks_traditional(data: bytes) -> bool:
+    """Whether the bytes are Big5: read as GB18030 they would be characters that nobody writes."""
+    if not _decodes(data, "big5"):
+        return False
+    as_simplified = data.decode("gb18030", "replace")
+    return _share_of_common(as_simplified) < _HARDLY and _share_of_common(data.decode("big5"), "big5") >= _MOSTLY
+
+
+def _share_of_common(text: str, encoding: str = "gb2312") -> float:
+    """How many of the ideographs belong to the common ones of an encoding; 1 where there is none."""
+    first, last = _COMMON[encoding]
+    ideographs = [char for char in text if "\u3400" <= char <= "\u9fff"]
+    common = sum(first <= char.encode(encoding, "ignore") <= last for char in ideographs)
+    return common / len(ideographs) if ideographs else 1.0
 
 
 def _guess(data: bytes) -> str:

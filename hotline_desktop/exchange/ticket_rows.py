@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from hotline_desktop.domain.importing.made_numbers import former_number, number_from_content, numbered_apart
 from hotline_desktop.domain.importing.model import Cell, ColumnMapping, DroppedRow, ImportFile
-from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow, read_level
+from hotline_desktop.domain.importing.rows import (
+    CellProblem,
+    Column,
+    Severity,
+    TicketRow,
+    read_level,
+    read_request_type,
+)
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable
 from hotline_desktop.exchange.line_kinds import LineKinds
 from hotline_desktop.exchange.rejects import REJECT_HEADERS
-from hotline_desktop.exchange.row_words import joined_levels, list_of
+from hotline_desktop.exchange.row_words import joined_levels, list_of, names_town
+from hotline_desktop.exchange.sheet import UNCALCULATED
 
 _REPORT_EVERY = 500
 _TEXTS = {
@@ -26,8 +35,6 @@ _TEXTS = {
     Column.CALLER: "caller",
     Column.ADDRESS: "address",
     Column.SOURCE: "source",
-    Column.TICKET_TYPE: "ticket_type",
-    Column.UNIT: "unit",
     Column.PLATFORM_STATE: "platform_state",
     Column.HANDLING: "handling",
     Column.FACT: "fact",
@@ -40,14 +47,18 @@ _TEXTS = {
 _DECISIVE = {Column.CALLED_AT: "called_at", Column.RECEIVED_AT: "received_at"}
 _NOTED = {Column.DISPATCHED_AT: "dispatched_at", Column.UPPER_LIMIT: "upper_limit", Column.CLOSED_AT: "closed_at"}
 _FLAGS = {Column.CONFIDENTIAL: "confidential", Column.URGED: "urged"}
-_CATEGORIES = (Column.CATEGORY, Column.MAIN_CATEGORY, Column.SUB_CATEGORY)
+# What a citizen or clerk wrote stays character by character; names and words of systems lose what is never seen.
+_VERBATIM = frozenset(("title", "content", "handling", "address"))
 
 
 def read_rows(
-    file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, progress: Progress | None = None
+    file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, town: str = "", progress: Progress | None = None
 ) -> tuple[list[TicketRow], list[DroppedRow]]:
-    """The tickets of ``file`` and the lines that are none; blank lines are left out without a word."""
-    kinds, reader = LineKinds(mapping, aliases), _RowReader(mapping, aliases, file.text)
+    """The tickets of ``file`` and the lines that are none; blank lines are left out without a word.
+
+    ``town`` is the name of the office's own town, which is never the unit that handles a ticket.
+    """
+    kinds, reader = LineKinds(mapping, aliases), _RowReader(file, mapping, aliases, town)
     rows: list[TicketRow] = []
     dropped: list[DroppedRow] = []
     for place, line in enumerate(file.rows):
@@ -62,14 +73,14 @@ def read_rows(
             dropped.append(DroppedRow(number, reason, next(text for text in texts if text)))
         else:
             rows.append(reader.read(number, line, texts))
-    return rows, dropped
+    return numbered_apart(rows) if mapping.numbered else rows, dropped
 
 
 @dataclass(slots=True)
 class _Line:
     """One line while it is read. ``texts`` are its cells without padding, as many as there are headers or more.
 
-    ``shown`` are the texts without the errors of formulas.
+    ``shown`` are the texts without errors of formulas and words for “nothing”.
     """
 
     row: int
@@ -82,31 +93,34 @@ class _Line:
 class _RowReader:
     """Reads lines by one mapping."""
 
-    def __init__(self, mapping: ColumnMapping, aliases: AliasTable, text_table: bool) -> None:
-        self._mapping, self._headers, self._text_table = mapping, mapping.headers, text_table
+    def __init__(self, file: ImportFile, mapping: ColumnMapping, aliases: AliasTable, town: str) -> None:
+        self._mapping, self._headers, self._text_table = mapping, mapping.headers, file.text
+        self._from_1904, self._is_town = file.from_1904, names_town(town)
         self._places = {column: mapping.columns.get(column, ()) for column in Column}
         used = mapping.columns
-        words = {name: used[column] for column, name in _TEXTS.items() if column in used}
-        self._words = [(name, places[0]) for name, places in words.items() if len(places) == 1]
-        self._filled_up = [(name, places) for name, places in words.items() if len(places) > 1]
+        spoken = {name: used[column] for column, name in _TEXTS.items() if column in used}
+        self._verbatim = [(name, places) for name, places in spoken.items() if name in _VERBATIM]
+        self._names = [(name, places) for name, places in spoken.items() if name not in _VERBATIM]
         self._moments = [(name, column) for column, name in (*_DECISIVE.items(), *_NOTED.items()) if column in used]
         self._flags = [(column, name) for column, name in _FLAGS.items() if column in used]
         unsaid = {header for header in self._headers if header in REJECT_HEADERS or aliases.is_line_number(header)}
         self._said = ["" if header in unsaid else header for header in self._headers]
-        self._categories = tuple(used[column] for column in _CATEGORIES if column in used)
+        # The widest first; 二级 and 三级 are levels of their own.
+        wide = [used[column] for column in (Column.CATEGORY, Column.MAIN_CATEGORY) if column in used]
+        self._categories = (*wide, *((place,) for place in used.get(Column.SUB_CATEGORY, ())))
 
     def read(self, row: int, line: Sequence[Cell], texts: list[str]) -> TicketRow:
         """The line as a ticket, with everything that is wrong with it."""
         missing = len(self._headers) - len(texts)
         if missing > 0:
             line, texts = [*line, *[""] * missing], [*texts, *[""] * missing]
-        current = _Line(row, line, texts, cells.without_errors(texts), [])
-        self._check_width(current)
+        current = _Line(row, line, texts, cells.without_nothing(texts), [])
+        self._check_cells(current)
         shown = current.shown
-        found: dict[str, object] = {name: shown[place] for name, place in self._words}
-        found |= {name: _first(shown, places) for name, places in self._filled_up}
+        found: dict[str, object] = {name: _first(shown, places) for name, places in self._verbatim}
+        found |= {name: without_format_characters(_first(shown, places)) for name, places in self._names}
         self._read_moments(current, found)
-        self._read_level(current, found)
+        self._read_words(current, found)
         self._read_lists(current, found)
         self._read_flags(current, found)
         if self._categories:
@@ -114,38 +128,46 @@ class _RowReader:
         if not found.get("title") and not found.get("content") and self._mapping.has_text:
             self._fault(current, None, "没有标题，也没有来电内容", Column.CONTENT)
         said = zip(self._said, texts, strict=False)
-        found["platform"] = {header: text for header, text in said if text and header}
+        found["platform"] = {header: text for header, text in said if text and header and text != UNCALCULATED}
         number = self._read_number(current, found)
         return TicketRow(row, number, problems=tuple(current.problems), **found)  # type: ignore[arg-type]
 
     def _filled(self, line: _Line, column: Column) -> tuple[int, ...]:
         places, shown = self._places[column], line.shown
-        if shown is not line.texts:
-            for place in places:
-                if line.texts[place] and not shown[place]:
-                    self._warn(line, place, "单元格显示公式错误，按空白处理")
         if len(places) == 1:
             return places if shown[places[0]] else ()
         return tuple([place for place in places if shown[place]])
 
-    def _check_width(self, line: _Line) -> None:
+    def _check_cells(self, line: _Line) -> None:
         width = len(self._headers)
         if self._text_table and any(line.texts[width:]):
             reason = f"这一行有 {len(line.texts)} 格，表头只有 {width} 格，可能是内容里的分隔符没有加引号"
             self._fault(line, None, reason, Column.CONTENT)
+        # A number or telephone says itself what became of it.
+        numbers, phones = self._places[Column.NUMBER], self._places[Column.PHONE]
+        for place, reason in cells.cell_faults(line.cells, line.texts):
+            if place < width and place not in numbers and not (place in phones and line.shown[place]):
+                self._warn(line, place, reason)
 
     def _read_number(self, line: _Line, found: dict[str, object]) -> str | None:
         if self._mapping.numbered:
+            found["former_number"] = former_number(found)
             return number_from_content(found)
         place = next(iter(self._filled(line, Column.NUMBER)), None)
         if place is None:
-            self._fault(line, None, "没有工单编号", Column.NUMBER)
+            uncalculated = any(line.texts[each] == UNCALCULATED for each in self._places[Column.NUMBER])
+            reason = "工单编号是公式，还没有算出结果" if uncalculated else "没有工单编号"
+            self._fault(line, None, reason, Column.NUMBER)
             return None
         try:
-            return cells.read_number(line.cells[place])
+            number = cells.read_number(line.cells[place])
         except ValueError as error:
             self._fault(line, place, str(error))
             return None
+        remark = cells.number_remark(cells.read_number_text(line.texts[place]))[1]
+        if remark:
+            self._warn(line, place, f"编号后面的“{remark}”没有采用")
+        return number
 
     def _read_moments(self, line: _Line, found: dict[str, object]) -> None:
         date_only: set[Column] = set()
@@ -153,7 +175,7 @@ class _RowReader:
             read = cells.read_cell_moment if column in _DECISIVE else cells.read_noted_moment
             for place in self._filled(line, column):
                 try:
-                    moment = read(line.cells[place])
+                    moment = read(line.cells[place], self._from_1904)
                 except ValueError as error:
                     report = self._fault if column in _DECISIVE else self._warn
                     report(line, place, str(error))
@@ -173,28 +195,38 @@ class _RowReader:
         if Column.UPPER_LIMIT in date_only and isinstance(limit, datetime):
             found["upper_limit"] = limit.replace(hour=23, minute=59)
 
-    def _read_level(self, line: _Line, found: dict[str, object]) -> None:
+    def _read_words(self, line: _Line, found: dict[str, object]) -> None:
         place = next(iter(self._filled(line, Column.LEVEL)), None)
-        if place is None:
-            return
-        found["level_word"] = line.texts[place]
-        found["level"] = level = read_level(line.texts[place])
-        if level is None:
-            self._warn(line, place, "不认识的工单级别，按“一般”导入")
-        elif level is Level.URGENT and Column.RECEIVED_AT in found.get("date_only", ()):  # type: ignore[operator]
-            self._warn(line, place, "紧急工单的收单时间只有日期，期限从当日0:00起算")
+        if place is not None:
+            found["level_word"] = word = without_format_characters(line.texts[place])
+            found["level"] = level = read_level(word)
+            if level is None:
+                self._warn(line, place, "不认识的工单级别，按“一般”导入")
+            elif level is Level.URGENT and Column.RECEIVED_AT in found.get("date_only", ()):  # type: ignore[operator]
+                self._warn(line, place, "紧急工单的收单时间只有日期，期限从当日0:00起算")
+        kinds = [read_request_type(line.texts[place]) for place in self._filled(line, Column.TICKET_TYPE)]
+        found["request_type"] = next(filter(None, kinds), None)
+        if self._places[Column.PLACE]:
+            # In the order of the file, which goes from the wide to the narrow.
+            levels = [line.shown[place] for place in sorted(self._places[Column.PLACE])]
+            found["place"] = joined_levels(tuple(levels))
 
     def _read_lists(self, line: _Line, found: dict[str, object]) -> None:
         if self._places[Column.PHONE]:
             found["phones"] = tuple(self._phones(line))
-        if self._places[Column.CO_UNITS]:
-            found["co_units"] = self._listed(line, Column.CO_UNITS)
-        if len(named := list_of([str(found.get("unit") or "")])) > 1:
+        units = next(filter(None, (self._units(line, place) for place in self._places[Column.UNIT])), ())
+        helping = self._units(line, *self._places[Column.CO_UNITS])
+        if units or helping:
             # 甲、乙: the first is answerable (主办), the others help.
-            found["unit"] = named[0]
-            found["co_units"] = tuple(dict.fromkeys((*named[1:], *found.get("co_units", ()))))  # type: ignore[misc]
+            found["unit"] = units[0] if units else ""
+            found["co_units"] = tuple(dict.fromkeys((*units[1:], *(each for each in helping if each not in units))))
         if self._places[Column.DUPLICATE_OF]:
             found["duplicate_of"] = self._listed(line, Column.DUPLICATE_OF)
+
+    def _units(self, line: _Line, *places: int) -> tuple[str, ...]:
+        """The units named there, the town itself never: it is the office that hands the ticket on."""
+        named = list_of([without_format_characters(line.shown[place]) for place in places])
+        return tuple([name for name in named if not self._is_town(name)])
 
     def _listed(self, line: _Line, column: Column) -> tuple[str, ...]:
         places = self._filled(line, column)
@@ -246,11 +278,3 @@ def _first(texts: Sequence[str], places: tuple[int, ...]) -> str:
         if texts[place]:
             return texts[place]
     return ""
-
-
-def number_from_content(found: dict[str, object]) -> str:
-    """A number for a ticket that has none: its day and a digest of what it says, the same whenever it comes again."""
-    said = "\x1f".join(str(found.get(key, "")) for key in ("called_at", "caller", "phones", "title", "content"))
-    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:10].upper()
-    called = found.get("called_at")
-    return f"ZB{called:%Y%m%d}-{digest}" if isinstance(called, datetime) else f"ZB-{digest}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotline_desktop.domain.importing.import_diff import ImportDiff, Known, differing, is_another, news, own_keys
 from hotline_desktop.domain.importing.model import PreviewRow, RowState
@@ -35,7 +35,7 @@ def judge(
     for start in range(0, len(rows), _AT_ONCE):
         if progress:
             progress(start, len(rows))
-        part = rows[start : start + _AT_ONCE]
+        part = [_as_known(row, known) for row in rows[start : start + _AT_ONCE]]
         found = [(row, known.get(row.number) if row.number and not row.faults else None) for row in part]
         # Histories are read only where something differs: most rows of a daily export say nothing new.
         news_of = [ticket.id for row, ticket in found if ticket and _differs(ticket, row, headers)]
@@ -62,7 +62,15 @@ def _judged(row: TicketRow, known: Known | None, entries: tuple[Entry, ...], hea
 
 
 def _numbers(rows: Iterable[TicketRow]) -> list[str]:
-    return [row.number for row in rows if row.number and not row.faults]
+    taken = [row for row in rows if row.number and not row.faults]
+    return [number for row in taken for number in (row.number, row.former_number) if number]
+
+
+def _as_known(row: TicketRow, known: Mapping[str, Known]) -> TicketRow:
+    """The row under the number that an earlier version of the program made for it, where a ticket has that."""
+    if row.former_number in known and row.number not in known:
+        return replace(row, number=row.former_number)
+    return row
 
 
 def _another(known: Known, row: TicketRow) -> PreviewRow:

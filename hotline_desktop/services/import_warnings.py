@@ -45,7 +45,10 @@ def file_warnings(
 
 def _number_warnings(file: ImportFile, mapping: ColumnMapping, rows: Sequence[PreviewRow]) -> Iterator[str]:
     if mapping.numbered:
-        yield "文件没有工单编号，按内容编了以 ZB 开头的号；同样的内容再次导入时编号不变，内容改了就会成为另一件。"
+        yield (
+            "文件没有工单编号，按内容编了以 ZB 开头的号；同一来电再次导入时编号不变，办理情况变了也认得；"
+            "来电内容改了就会成为另一件。"
+        )
         return
     taken = [row.number for row in rows if row.state is not RowState.FAULTY]
     unusual = [number for number in taken if not is_usual_number(number)]

@@ -122,8 +122,10 @@ class Imports:
         if mapping.missing:
             columns = "、".join(f"“{column}”" for column in mapping.missing)
             raise ImportRefused(f"还没有指定哪一列是{columns}，不能导入。{_UNTOUCHED}请先指定列的对应关系。")
-        found, dropped = read_rows(file, mapping, self._aliases, _part(progress, 0))
-        rows = without_repeats(found, _number_header(mapping))
+        with self._office.db.read() as c:
+            town = self._office.settings(c).town
+        found, dropped = read_rows(file, mapping, self._aliases, town, _part(progress, 0))
+        rows, joined = without_repeats(found, _number_header(mapping), _unit_headers(mapping))
         with self._office.db.read() as c:
             judged = judge(c, rows, telling_headers(mapping, self._aliases), _part(progress, 1))
             unknown = _unknown_units(c, judged)
@@ -133,7 +135,7 @@ class Imports:
             file,
             mapping,
             shown,
-            tuple(dropped),
+            tuple(sorted((*dropped, *joined), key=lambda line: line.row)),
             tuple(file_warnings(file, mapping, shown, as_history, self._office.now())),
             unknown,
             history,
@@ -281,6 +283,11 @@ def _part(progress: Progress | None, part: int) -> Progress | None:
 def _number_header(mapping: ColumnMapping) -> str:
     places = mapping.columns.get(Column.NUMBER, ())
     return mapping.headers[places[0]] if places else ""
+
+
+def _unit_headers(mapping: ColumnMapping) -> tuple[str, ...]:
+    columns = (Column.UNIT, Column.CO_UNITS)
+    return tuple(mapping.headers[place] for column in columns for place in mapping.columns.get(column, ()))
 
 
 def _unknown_units(c: Connection, judged: Iterable[Judged]) -> tuple[str, ...]:

@@ -162,5 +162,5 @@ def test_platforms_word_for_finished_is_known(state: str, finished: bool) -> Non
 
 
 def test_rows_without_a_number_are_never_the_same() -> None:
-    rows = without_repeats([row(number=None), row(number=None)], "编号")
+    rows, _joined = without_repeats([row(number=None), row(number=None)], "编号")
     assert [one.faults for one in rows] == [(), ()]

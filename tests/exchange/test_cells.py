@@ -189,7 +189,7 @@ def test_missing_number_and_missing_text_are_each_named(tmp_path: Path) -> None:
 def test_error_of_a_formula_in_a_text_table_counts_as_empty(tmp_path: Path) -> None:
     (row,) = tickets_in(save_text(tmp_path / "a.csv", [HEADERS, ticket(来电时间="#N/A", 标题="#REF!")]))
     assert (row.called_at, row.title, row.faults) == (None, "", ())
-    assert [warning.column for warning in row.warnings] == ["来电时间"]
+    assert [warning.column for warning in row.warnings] == ["标题", "来电时间"]
 
 
 def test_ticket_without_a_number_is_numbered_by_what_it_says(tmp_path: Path) -> None:

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from hotline_desktop.domain.importing.model import DroppedRow
 from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow
 
 _SHOWN = 30
 
 
-def without_repeats(rows: Iterable[TicketRow], number_header: str) -> list[TicketRow]:
+def without_repeats(
+    rows: Iterable[TicketRow], number_header: str, unit_headers: Sequence[str] = ()
+) -> tuple[list[TicketRow], list[DroppedRow]]:
     """The rows in order, each later one of a number with a fault: the same as an earlier row, or how it differs.
 
-    A row that cannot be taken anyway does not stand in the way of a later one.
+    A later row that differs in its unit alone is no ticket of its own: its unit helps the first one's (协办). A row
+    that cannot be taken anyway does not stand in the way of a later one.
     """
-    first: dict[str, TicketRow] = {}
-    judged = []
+    first: dict[str, int] = {}
+    judged: list[TicketRow] = []
+    joined: list[DroppedRow] = []
     for row in rows:
-        taken = first.get(row.number) if row.number else None
-        if taken is not None:
-            judged.append(replace(row, problems=(*row.problems, *_repeats(row, taken, number_header))))
-            continue
-        if row.number and not row.faults:
-            first[row.number] = row
-        judged.append(row)
-    return judged
+        place = first.get(row.number) if row.number else None
+        if place is None:
+            if row.number and not row.faults:
+                first[row.number] = len(judged)
+            judged.append(row)
+        elif not row.faults and _differs_in_unit(row, judged[place], unit_headers):
+            reason = f"与第 {judged[place].row} 行是同一件工单，“{row.unit}”列为协办单位"
+            judged[place] = _with_helper(judged[place], row, unit_headers)
+            joined.append(DroppedRow(row.row, reason, row.number or ""))
+        else:
+            judged.append(replace(row, problems=(*row.problems, *_repeats(row, judged[place], number_header))))
+    return judged, joined
+
+
+def _differs_in_unit(row: TicketRow, taken: TicketRow, unit_headers: Sequence[str]) -> bool:
+    headers = {*taken.platform, *row.platform}
+    other = {header for header in headers if row.platform.get(header, "") != taken.platform.get(header, "")}
+    return bool(row.unit) and bool(other) and other.issubset(unit_headers)
+
+
+def _with_helper(taken: TicketRow, row: TicketRow, unit_headers: Sequence[str]) -> TicketRow:
+    helping = dict.fromkeys(name for name in (*taken.co_units, row.unit, *row.co_units) if name != taken.unit)
+    said = dict(taken.platform)
+    for header in unit_headers:
+        named = dict.fromkeys(filter(None, (*said.get(header, "").split("、"), row.platform.get(header, ""))))
+        if named:
+            said[header] = "、".join(named)
+    return replace(taken, co_units=tuple(helping), platform=said)
 
 
 def _repeats(row: TicketRow, taken: TicketRow, number_header: str) -> tuple[CellProblem, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.terms.options import Level, RequestType
 
 
 class Column(StrEnum):
@@ -71,15 +71,17 @@ class CellProblem:
 class TicketRow:
     """One row of an export. ``row`` is the number that Excel shows (from 1); all times are local office time.
 
-    ``number`` is None where it is missing or unusable. ``level`` is None where the file's word is unknown;
-    ``level_word`` is that word. ``category`` joins the file's levels with /. ``date_only`` names the moments
-    that were given without a time of day (they stand at 00:00). ``unit``, ``platform_state``, ``handling``
-    and what follows are the city platform's words, kept as it said them. ``platform`` is every filled cell
-    under its own header, trimmed of padding and otherwise verbatim.
+    ``number`` is None where it is missing or unusable; ``former_number`` is the one that an earlier version of the
+    program made for a row without one. ``level`` is None where the file's word is unknown; ``level_word`` is it.
+    ``category`` joins the file's levels with /, ``place`` 片区, 村居 and 网格. ``date_only`` names the moments that
+    were given without a time of day (they stand at 00:00). ``unit``, ``platform_state``, ``handling`` and what follows
+    are the city platform's words, kept as it said them. ``platform`` is every filled cell under its own header,
+    trimmed of padding and otherwise verbatim.
     """
 
     row: int
     number: str | None
+    former_number: str = ""
     original_number: str = ""
     title: str = ""
     content: str = ""
@@ -95,7 +97,7 @@ class TicketRow:
     level: Level | None = Level.ORDINARY
     level_word: str = ""
     source: str = ""
-    ticket_type: str = ""
+    request_type: RequestType | None = None
     category: str = ""
     unit: str = ""
     co_units: tuple[str, ...] = ()
@@ -140,6 +142,25 @@ def read_level(word: str) -> Level | None:
     return level
 
 
+_REQUEST_WORDS = {
+    **{word.value: word for word in RequestType},
+    **dict.fromkeys(("求决", "申请", "报修", "帮助"), RequestType.HELP),
+    **dict.fromkeys(("意见", "意见建议", "建议意见"), RequestType.SUGGESTION),
+    **dict.fromkeys(("投诉举报", "申诉"), RequestType.COMPLAINT),
+    **dict.fromkeys(("检举", "揭发"), RequestType.REPORT),
+    **dict.fromkeys(("感谢", "表扬感谢", "感谢表扬"), RequestType.PRAISE),
+    "其它": RequestType.OTHER,
+}
+_REQUEST_ENDINGS = ("类工单", "类诉求", "工单", "诉求", "类", "件")
+
+
+def read_request_type(word: str) -> RequestType | None:
+    """What the citizen wants, as a platform's word says it; None where the word is another one."""
+    found = _REQUEST_WORDS.get(word)
+    bare = next((word.removesuffix(end) for end in _REQUEST_ENDINGS if word.endswith(end)), word)
+    return found or _REQUEST_WORDS.get(bare)
+
+
 _FINISHED_WORDS = ("结案", "办结", "完结", "归档", "已完成", "已关闭")
 _NOT_YET = ("未", "待", "不", "拟", "即将", "申请")
 
@@ -160,8 +181,9 @@ def number_fault(number: str) -> str:
         return "没有工单编号"
     if len(number) > MAX_NUMBER_LENGTH:
         return f"工单编号有 {len(number)} 个字符，最多 {MAX_NUMBER_LENGTH} 个"
-    if not _NUMBER_MARKS.issuperset(number):
-        return "工单编号只能用数字、字母和“-”"
+    strange = "".join(dict.fromkeys(char for char in number if char not in _NUMBER_MARKS))
+    if strange:
+        return f"工单编号只能用数字、字母和“-”，这里有“{strange[:10]}”"
     return ""
 
 

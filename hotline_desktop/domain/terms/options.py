@@ -3,6 +3,18 @@
 from enum import StrEnum
 
 
+class RequestType(StrEnum):
+    """诉求类型: what the citizen wants of the office."""
+
+    QUESTION = "咨询"
+    HELP = "求助"
+    SUGGESTION = "建议"
+    COMPLAINT = "投诉"
+    REPORT = "举报"
+    PRAISE = "表扬"
+    OTHER = "其他"
+
+
 class Level(StrEnum):
     """Ticket level (工单级别), which sets the time limit. 规范一（二）."""
 

@@ -1,0 +1,229 @@
+"""Lines that are no tickets, words that say nothing, and files without numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desktop.domain.importing.made_numbers import numbered_apart
+from hotline_desktop.domain.importing.repeated_rows import without_repeats
+from hotline_desktop.domain.importing.rows import RequestType, TicketRow, read_request_type
+from hotline_desktop.exchange.cells import cell_text, without_nothing
+from hotline_desktop.exchange.ticket_rows import read_rows
+from tests.exchange import raw_xlsx
+from tests.exchange.tables import (
+    ALIASES,
+    HEADERS,
+    one,
+    opened,
+    save_text,
+    save_xlsx,
+    ticket,
+    tickets_and_dropped,
+    tickets_in,
+)
+
+N1, N2, N3 = "20220905091001", "20220905091002", "20220905091003"
+CALLS = ("标题", "来电内容", "来电人", "联系电话", "来电时间", "诉求地址", "状态")
+
+
+def numbered(path: Path) -> list[TicketRow]:
+    return tickets_in(path, opened(path).mapping.number_by_content())
+
+
+@pytest.mark.parametrize("word", ["-", "—", "/", "无", "暂无", "N/A", "null", "NULL", "None", "(空)", "未填写", "不详"])
+def test_word_for_nothing_is_a_blank_in_every_column(tmp_path: Path, word: str) -> None:
+    headers = (*HEADERS, "协办单位", "诉求大类", "诉求小类", "状态", "村居")
+    cells = [N1, "路灯", word, word, word, word, word, word, word, word, word, word, word]
+    (row,) = tickets_in(save_text(tmp_path / "a.csv", [headers, cells]))
+    assert (row.content, row.caller, row.phones, row.called_at, row.unit, row.co_units) == ("", "", (), None, "", ())
+    assert (row.category, row.platform_state, row.place, row.problems) == ("", "", "", ())
+
+
+@given(st.text(max_size=6))
+def test_only_words_for_nothing_are_emptied(text: str) -> None:
+    assert without_nothing([text]) == [text] or text in without_nothing.__globals__["_SAY_NOTHING"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u200b", "\u200e", "\u202d", "\u2060", "\u2066", "\xad", "\ufeff", "\ufe0f", "\u061c"]
+)
+def test_characters_that_are_never_seen_leave_numbers_days_phones_and_names(tmp_path: Path, mark: str) -> None:
+    cells = ticket(f"{mark}2022{mark}0905091001", 来电人=f"张{mark}三", 联系电话=f"138{mark}00010001{mark}")
+    cells[HEADERS.index("来电时间")] = f"{mark}2022-09-05 09:10"
+    cells[HEADERS.index("承办单位")] = f"城建{mark}中心"
+    (row,) = tickets_in(save_xlsx(tmp_path / "a.xlsx", [HEADERS, cells, [mark]]))
+    assert (row.number, row.caller, row.phones, row.unit) == (N1, "张三", ("13800010001",), "城建中心")
+    assert row.called_at is not None and row.problems == ()
+
+
+def test_digits_beyond_fifteen_are_warned_of_in_any_column(tmp_path: Path) -> None:
+    line = [N1, "路灯", raw_xlsx.number("310115199001012345", "C2"), raw_xlsx.number("3.10115199001012E+17", "D2")]
+    sheet = raw_xlsx.sheet([raw_xlsx.row(1, ["工单编号", "标题", "身份证号", "备注"]), raw_xlsx.row(2, line)])
+    (row,) = tickets_in(raw_xlsx.save(tmp_path / "a.xlsx", {"工单": sheet}))
+    assert [(problem.column, problem.reason[:8]) for problem in row.warnings] == [
+        ("身份证号", "数字超过15位，"),
+        ("备注", "数字超过15位，"),
+    ]
+    assert row.platform["身份证号"] == row.platform["备注"] == "310115199001012000"
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_number_is_never_written_with_an_exponent(number: float) -> None:
+    assert "e" not in cell_text(number).lower()
+
+
+def test_formula_without_a_value_is_named(tmp_path: Path) -> None:
+    lines = [
+        [N1, raw_xlsx.formula('"路灯"', "B2"), "内容"],
+        [raw_xlsx.formula('"2022"', "A3"), "路灯", "内容"],
+        [N3, raw_xlsx.formula('"路灯"', "B4", "路灯"), raw_xlsx.formula("1/0", "C4", "#DIV/0!", "e")],
+    ]
+    rows = [raw_xlsx.row(n, cells) for n, cells in enumerate([["工单编号", "标题", "来电内容"], *lines], 1)]
+    first, second, third = tickets_in(raw_xlsx.save(tmp_path / "a.xlsx", {"工单": raw_xlsx.sheet(rows)}))
+    assert (first.title, first.warnings[0].column) == ("", "标题")
+    assert "公式还没有算出结果" in first.warnings[0].reason
+    assert [fault.reason for fault in second.faults] == ["工单编号是公式，还没有算出结果"]
+    assert (third.title, third.content) == ("路灯", "")
+    assert "#DIV/0!" in third.warnings[0].reason
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["合计", "3"],
+        ["城建中心 小计", "2"],
+        ["", "总计：", "12件"],
+        ["共3件"],
+        ["共计 3 件"],
+        ["合计（件）", "", "7"],
+        ["备注：以上为十一月数据"],
+        ["注：数据来自平台", "", "制表人：张某"],
+        ["制表日期：2022-09-30"],
+        ["填表人：王某", "审核人：李某"],
+        ["第1页 共3页"],
+    ],
+)
+def test_sums_and_notes_are_never_tickets_with_or_without_numbers(tmp_path: Path, line: list[str]) -> None:
+    with_number = save_text(tmp_path / "a.csv", [("工单编号", *CALLS), [N1, "路灯", "不亮"], line])
+    without = save_text(tmp_path / "b.csv", [CALLS, ["路灯", "不亮", "张三"], line])
+    rows, dropped = tickets_and_dropped(with_number)
+    assert ([row.number for row in rows], [each.row for each in dropped]) == ([N1], [3])
+    rows, dropped = tickets_and_dropped(without, opened(without).mapping.number_by_content())
+    assert ([row.title for row in rows], [each.row for each in dropped]) == (["路灯"], [3])
+
+
+@pytest.mark.parametrize(("title", "content"), [("合计多收停车费", "合计多收费30元"), ("共管账户", "说明书与实物不符")])
+def test_complaint_whose_title_begins_like_a_sum_is_a_ticket(tmp_path: Path, title: str, content: str) -> None:
+    path = save_text(tmp_path / "a.csv", [CALLS, [title, content, "张三", "13800138000", "2022-09-05 09:10"]])
+    assert [row.title for row in numbered(path)] == [title]
+
+
+def test_row_without_number_keeps_its_number_while_handling_goes_on(tmp_path: Path) -> None:
+    call = ["路灯", "不亮", "张三", "13800138000", "2022-09-05 09:10", "新海路1号"]
+    today = save_text(tmp_path / "a.csv", [CALLS, [*call, "处置中"]])
+    headers = (*CALLS, "办理情况", "结案时间", "满意度", "案件期限")
+    tomorrow = save_text(tmp_path / "b.csv", [headers, [*call, "已结案", "已修", "2022-09-07", "满意", "2022-09-08"]])
+    other = save_text(tmp_path / "c.csv", [CALLS, [*call[:5], "新海路2号", "处置中"]])
+    numbers = [numbered(path)[0].number for path in (today, tomorrow, other)]
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
+def test_equal_rows_without_numbers_are_told_apart_by_a_suffix(tmp_path: Path) -> None:
+    call = ["路灯", "不亮", "张三", "13800138000", "2022-09-05 09:10"]
+    first, second, third = numbered(save_text(tmp_path / "a.csv", [CALLS, call, call, call]))
+    assert (second.number, third.number) == (f"{first.number}-2", f"{first.number}-3")
+    assert not without_repeats([first, second, third], "")[0][2].faults
+    assert numbered_apart([]) == []
+
+
+def test_one_ticket_in_a_row_for_each_unit_is_one_ticket(tmp_path: Path) -> None:
+    path = save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(承办单位="城建中心"), ticket(承办单位="李家村")])
+    rows, joined = without_repeats(tickets_in(path), "工单编号", ("承办单位",))
+    assert [(row.unit, row.co_units, row.faults) for row in rows] == [("城建中心", ("李家村",), ())]
+    assert rows[0].platform["承办单位"] == "城建中心、李家村"
+    assert "列为协办单位" in joined[0].reason
+
+
+def test_lower_unit_counts_and_the_town_itself_never_does(tmp_path: Path) -> None:
+    headers = ("工单编号", "标题", "主责部门", "三级主责部门", "协同部门")
+    lines = [
+        [N1, "a", "新海镇", "城建中心", "新海镇"],
+        [N2, "b", "崇明区新海镇人民政府", "", "水务站"],
+        [N3, "c", "平安办"],
+    ]
+    path = save_text(tmp_path / "a.csv", [headers, *lines])
+    file = opened(path)
+    rows = read_rows(file, file.mapping, ALIASES, "新海镇")[0]
+    assert [(row.unit, row.co_units) for row in rows] == [("城建中心", ()), ("", ("水务站",)), ("平安办", ())]
+
+
+def test_categories_keep_their_levels_and_places_theirs(tmp_path: Path) -> None:
+    headers = ("工单编号", "标题", "一级分类", "二级分类", "三级分类", "所属片区", "所属居委", "网格")
+    (row,) = tickets_in(
+        save_text(tmp_path / "a.csv", [headers, [N1, "a", "城建", "道路", "路灯", "东片", "新海居委", "3号"]])
+    )
+    assert (row.category, row.place) == ("城建/道路/路灯", "东片/新海居委/3号")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("咨询", RequestType.QUESTION),
+        ("求助类", RequestType.HELP),
+        ("意见建议", RequestType.SUGGESTION),
+        ("投诉工单", RequestType.COMPLAINT),
+        ("举报", RequestType.REPORT),
+        ("表扬感谢", RequestType.PRAISE),
+        ("12345工单", None),
+    ],
+)
+def test_what_the_citizen_wants_is_read_from_the_platforms_word(word: str, meant: RequestType | None) -> None:
+    assert read_request_type(word) is meant
+
+
+def test_request_type_comes_from_the_column_that_says_one(tmp_path: Path) -> None:
+    headers = ("工单编号", "标题", "诉求类型", "工单类型")
+    first, second = tickets_in(
+        save_text(tmp_path / "a.csv", [headers, [N1, "a", "", "投诉"], [N2, "b", "咨询", "求助"]])
+    )
+    assert (first.request_type, second.request_type) == (RequestType.COMPLAINT, RequestType.QUESTION)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "remark"),
+    [
+        ("20220905091001（重复）", N1, True),
+        ("20220905_091001", N1, False),
+        ("`20220905091001", N1, False),
+        ("２０２２０９０５０９１００１", N1, False),
+    ],
+)
+def test_number_with_a_remark_is_taken_as_meant(tmp_path: Path, cell: str, number: str, remark: bool) -> None:
+    row = one(tmp_path, cell, "工单编号")
+    assert (row.number, bool(row.warnings)) == (number, remark)
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ("工单编号,标题\n1,路灯\n2,井".encode()[:-1], 3),
+        ("工单编号,标题\n1,路灯\n2,井盖".encode("gb18030")[:-1], 3),
+        ("工单编号,标题\n1,路灯\n".encode() + "2,井盖破损\n".encode("gb18030"), 3),
+    ],
+)
+def test_damaged_text_names_its_line(tmp_path: Path, data: bytes, line: int) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(data)
+    with pytest.raises(Exception, match=f"第 {line} 行"):
+        opened(path)
+
+
+def test_big5_is_not_read_as_wrong_chinese(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"工單編號,標題,來電內容\n{N1},路燈,路燈不亮請派人修\n".encode("big5"))
+    (row,) = tickets_in(path)
+    assert (row.number, row.title) == (N1, "路燈")
