@@ -109,7 +109,7 @@ class Bundle:
 
     @staticmethod
     def _is_program_file(top: str) -> bool:
-        return top in {"forms", "resources", "licenses", "lib-dynload", "python3.11"}
+        return top in {"forms", "resources", "licenses", "offices", "lib-dynload", "python3.11"}
 
 
 def licence_files(bundle: Bundle) -> Iterator[tuple[str, str]]:

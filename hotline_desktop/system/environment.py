@@ -36,3 +36,7 @@ def give_back(users: Mapping[str, str], environment: MutableMapping[str, str] = 
     for name, value in users.items():
         if environment.get(name) != value:
             environment[name] = value
+    if sys.platform == "win32" and getattr(sys, "frozen", False):
+        import ctypes
+
+        ctypes.windll.kernel32.SetDllDirectoryW(None)  # handed down to children too

@@ -31,6 +31,12 @@ def licences_dir() -> Path:
     return Path(bundle) / "licenses" if bundle is not None else resources_dir() / "licenses"
 
 
+def old_offices_dir() -> Path:
+    """Folder of offices that earlier versions made, for the self-test; an installed wheel has none."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return Path(bundle) / "offices" if bundle is not None else _PACKAGE_DIR.parent / "tests" / "offices"
+
+
 def default_data_dir() -> Path:
     """The user's folder for the office's data, by the platform's convention; it need not exist yet."""
     return Path(platformdirs.user_data_dir(APP_FOLDER, appauthor=False))

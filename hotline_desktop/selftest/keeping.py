@@ -1,0 +1,51 @@
+"""Data stay: a copy that works as an office, and an office of an earlier version that is taken over."""
+
+from __future__ import annotations
+
+import zipfile
+
+from hotline_desktop.app import open_office_in
+from hotline_desktop.selftest.bench import Bench, Failed, expect
+from hotline_desktop.services.office import Office
+from hotline_desktop.system.clock import now
+from hotline_desktop.system.paths import old_offices_dir
+
+
+def backup(bench: Bench) -> str:
+    """A copy made elsewhere while the office is open shows the same, files included."""
+    copied = bench.office.backups.make_elsewhere(bench.path("移动 硬盘"))
+    restored = open_office_in(copied, now)
+    try:
+        expect(_shown(restored), _shown(bench.office), "恢复后的内容")
+        check = restored.archive.verify_kept()
+        expect([fault.message for fault in check.faults], [], "核对恢复的附件")
+        expect([fault.message for fault in restored.ledger.check().faults], [], "核对恢复的办理记录")
+    finally:
+        restored.close()
+    return f"{copied.name} 可以直接打开，内容相同，附件 {check.files} 个"
+
+
+def old_office(bench: Bench) -> str:
+    """Every office that an earlier version left opens, after a copy of it was put aside."""
+    offices = sorted(old_offices_dir().glob("*.zip"))
+    if not offices:
+        raise Failed("没有附带旧版本的数据，请重新安装程序")
+    seen = []
+    for packed in offices:
+        folder = bench.path(f"旧数据 {packed.stem}")
+        with zipfile.ZipFile(packed) as held:
+            held.extractall(folder)
+        office = open_office_in(folder, now)
+        try:
+            count = office.tickets.count()
+        finally:
+            office.close()
+        expect(bool(count), True, f"旧数据 {packed.stem} 里有工单")
+        copies = list((folder / "backups").glob("*.db"))
+        seen.append(f"{packed.stem}（{count} 件，升级前的副本 {len(copies)} 份）")
+    return "、".join(seen)
+
+
+def _shown(office: Office) -> tuple[object, ...]:
+    rows = office.tickets.page().rows
+    return tuple((row.number, row.stage, len(office.tickets.detail(row.id).history)) for row in rows)
