@@ -101,15 +101,15 @@ def test_the_file_is_written_to_a_folder_that_the_clerk_chooses_and_checked(
     desk.settle()
     folder = tmp_path / "案卷" / FILE
     assert (folder / "校验清单.txt").is_file() and part.number.text() == f"档号：{FILE}"
-    assert f"已生成案卷 {FILE}" in desk.prompts.told[-1] and desk.prompts.errors == []
+    assert f"已生成案卷 {FILE}" in desk.prompts.message[-1] and desk.prompts.errors == []
     desk.prompts.path = folder
     checks = part.check.menu().actions()
     checks[0].trigger()
     desk.settle()
-    assert "齐全，没有改动" in desk.prompts.told[-1]
+    assert "齐全，没有改动" in desk.prompts.message[-1]
     checks[2].trigger()
     desk.settle()
-    assert "齐全，没有改动" in desk.prompts.told[-1]
+    assert "齐全，没有改动" in desk.prompts.message[-1]
 
 
 def test_what_is_missing_or_changed_is_listed(desk: Desk, page: SupervisionPage, tmp_path: Path) -> None:
