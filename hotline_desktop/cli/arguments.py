@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,11 @@ def moment(text: str) -> datetime:
         return read_moment(text).replace(second=0, microsecond=0)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def day(text: str) -> date:
+    """A day of local office time. Raises ArgumentTypeError with a Chinese reason."""
+    return moment(text).date()
 
 
 def folder(text: str) -> Path:

@@ -15,6 +15,7 @@ from hotline_desktop.cli import (
     demo,
     exports,
     imports,
+    intake,
     papers,
     ranking,
     repeats,
@@ -37,7 +38,7 @@ from hotline_desktop.system.running import show_as_running
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
 _FAMILIES = (
     *(demo, imports, tickets, repeats, attachments, cases, case_files, ranking),
-    *(units, deadlines, papers, exports, self_test),
+    *(units, deadlines, papers, intake, exports, self_test),
 )
 # What is started from a menu rather than typed.
 _WINDOWS = (window.run, demo.demo)

@@ -23,7 +23,8 @@ _PER_INCH = 200
 # A page of A3 at 600 dpi; larger pictures are drawn smaller before they are looked at.
 _MOST_PIXELS = 70_000_000
 _LONGEST = 4_000
-_DARK, _INK = 128, 0.0015
+# The back of a sheet is light, and hardly anything on it is darker than pencil.
+_WHITE, _FAINT, _INK = 170, 50, 0.0015
 _STAMP_LEVELS = (100, 130, 70)
 # The outer rim of a scan shows the scanner's own edge.
 _RIM = 0.03
@@ -87,7 +88,9 @@ def is_empty(picture: Image) -> bool:
     inner = grey.crop((rim[0], rim[1], grey.width - rim[0], grey.height - rim[1]))
     counts = inner.histogram()
     paper = max(range(256), key=lambda level: counts[level])
-    dark = sum(counts[: max(0, min(_DARK, paper - 60))])
+    if paper < _WHITE:  # a photo, or a page that lies under something: no back of a sheet
+        return False
+    dark = sum(counts[: paper - _FAINT])
     return dark / max(1, inner.width * inner.height) < _INK
 
 

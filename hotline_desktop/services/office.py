@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.flowchart import FlowCharts
     from hotline_desktop.services.imports import Imports
     from hotline_desktop.services.ledger import Ledger
+    from hotline_desktop.services.intake import Intake
     from hotline_desktop.services.papers import Papers
     from hotline_desktop.services.ranking import Ranking
     from hotline_desktop.services.registers import Registers
@@ -75,6 +76,13 @@ class Office:
         from hotline_desktop.services.imports import Imports
 
         return Imports(self._office, self.units)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Signed sheets that come back as scans."""
+        from hotline_desktop.services.intake import Intake
+
+        return Intake(self._office, self.papers)
 
     @cached_property
     def exports(self) -> Exports:

@@ -66,6 +66,13 @@ def of_case(c: Connection, case_id: int) -> tuple[PrintedPaper, ...]:
     return _listed(c, _t.c.case_id == case_id)
 
 
+def awaited_of(c: Connection, kind: str, *, ticket_id: int | None = None, case_id: int | None = None) -> int | None:
+    """The newest print of that kind, of a case where one is given, that is out for a signature."""
+    owner = _t.c.case_id == case_id if case_id is not None else _t.c.ticket_id == ticket_id
+    where = (owner, _t.c.kind == kind, _OUT)
+    return c.execute(select(_t.c.id).where(*where).order_by(_t.c.id.desc())).scalars().first()
+
+
 def owner(c: Connection, paper_id: int) -> tuple[int | None, int | None, PrintedPaper] | None:
     """A print with the id of its ticket and of its case, either of which may be None."""
     row = c.execute(select(_t).where(_t.c.id == paper_id)).first()

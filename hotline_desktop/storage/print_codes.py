@@ -26,6 +26,7 @@ class CodedPrint(NamedTuple):
     kind: str
     state: str
     nth: int
+    made_at: datetime
 
 
 def give(
@@ -49,7 +50,7 @@ def give(
             "made_at": moment_text(at),
         }
         known = c.execute(insert(_t).returning(_t.c.id), row).scalar_one()
-    return CodedPrint(int(known), ticket_id, case_id, number, kind, state, nth)
+    return CodedPrint(int(known), ticket_id, case_id, number, kind, state, nth, at)
 
 
 def find(c: Connection, print_id: int) -> CodedPrint | None:
@@ -57,7 +58,8 @@ def find(c: Connection, print_id: int) -> CodedPrint | None:
     row = c.execute(select(_t).where(_t.c.id == print_id)).first()
     if row is None:
         return None
-    return CodedPrint(row.id, row.ticket_id, row.case_id, row.number, row.kind, row.state, row.nth)
+    made = datetime.fromisoformat(row.made_at)
+    return CodedPrint(row.id, row.ticket_id, row.case_id, row.number, row.kind, row.state, row.nth, made)
 
 
 def office_mark(c: Connection) -> str:

@@ -1,0 +1,118 @@
+"""``intake``, ``tray``: signed sheets that come back as scans. 规范一（六）1."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hotline_desktop.cli.arguments import day
+from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.domain.papers.kinds import PaperKind
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.intake import IntakeDone
+    from hotline_desktop.storage.intake_tray import TrayEntry
+
+IN_TRAY = 3
+
+
+def add_to(commands: Commands) -> None:
+    """Adds both commands."""
+    text = "收回签字件的扫描件、照片：读二维码自动归到工单；认不出的放进托盘，退出码为 3"
+    taken = add_command(commands, "intake", intake, text, json=True)
+    taken.add_argument("files", metavar="文件", nargs="+", type=Path, help="PDF、JPG、PNG、TIFF；也可以是文件夹")
+    taken.add_argument("--on", metavar="日期", type=day, help="签字件交回的日期，默认今天")
+    taken.set_defaults(more="files")
+    add_by(taken)
+    tray = add_command(commands, "tray", show_tray, "托盘里等人认领的扫描件；写序号就归档或移出", json=True)
+    tray.add_argument("entry", metavar="序号", nargs="?", type=int, help="托盘里的序号")
+    tray.add_argument("number", metavar="编号", nargs="?", default="", help="归到哪件工单或督办件")
+    tray.add_argument("kind", metavar="表格", nargs="?", default="", help="是哪一种纸，例如 处置单")
+    tray.add_argument("--drop", metavar="原因", default="", help="不归档，移出托盘，写明原因")
+    tray.add_argument("--on", metavar="日期", type=day, help="签字件交回的日期，默认今天")
+    add_by(tray)
+
+
+def intake(session: Session) -> int:
+    """Files the sheets of the given files; 3 where something went to the tray."""
+    args = session.args
+    files = _files(args.files)
+    with session.office() as office:
+        done = office.intake.take_in(files, args.on or session.clock().date(), session.by)
+    if session.as_json:
+        session.console.json(_as_json(done))
+    else:
+        _say(session, done)
+    return IN_TRAY if done.tray else 0
+
+
+def show_tray(session: Session) -> int | None:
+    """Lists the tray, or files or drops one scan of it."""
+    args = session.args
+    with session.office() as office:
+        if args.entry is None:
+            entries = office.intake.tray()
+            _list(session, entries)
+            return None
+        if args.drop:
+            office.intake.drop(args.entry, args.drop, session.by)
+            session.console.say(f"托盘第 {args.entry} 件已移出。")
+            return None
+        if not (args.number and args.kind):
+            raise WrongUsage("要写归到哪个编号、是哪种表格；不归档的写 --drop 原因")
+        if args.kind not in tuple(PaperKind):
+            raise WrongUsage(f"没有“{args.kind}”这种表格")
+        on = args.on or session.clock().date()
+        office.intake.file_from_tray(args.entry, args.number, PaperKind(args.kind), on, session.by)
+    session.console.say(f"已把托盘第 {args.entry} 件归入 {args.number} 的{args.kind}。")
+    return None
+
+
+def _files(given: list[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in given:
+        if path.is_dir():
+            found += sorted(inner for inner in path.iterdir() if inner.is_file() and not inner.name.startswith("."))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise WrongUsage(f"没有“{path}”这个文件")
+    if not found:
+        raise WrongUsage("文件夹里没有文件")
+    return found
+
+
+def _say(session: Session, done: IntakeDone) -> None:
+    for one in done.filed:
+        session.console.say(f"已归档：{one.number} {one.kind}（第 {one.nth} 次打印）← {one.name} 第 {one.pages} 页")
+    for entry in done.tray:
+        session.console.say(f"进托盘 {entry.id}：{entry.name} 第 {entry.pages} 页 — {entry.reason}")
+    empty = f"，空白背面 {done.empty} 页" if done.empty else ""
+    known = f"，托盘里已有 {done.known} 件" if done.known else ""
+    session.console.say(f"归档 {len(done.filed)} 件，进托盘 {len(done.tray)} 件{known}{empty}。原文件没有动。")
+
+
+def _list(session: Session, entries: tuple[TrayEntry, ...]) -> None:
+    if session.as_json:
+        session.console.json([_tray_json(entry) for entry in entries])
+        return
+    for entry in entries:
+        session.console.say(
+            f"{entry.id}  {entry.came_at:%Y-%m-%d %H:%M}  {entry.name} 第 {entry.pages} 页  {entry.reason}"
+        )
+    session.console.say(f"托盘里有 {len(entries)} 件。" if entries else "托盘是空的。")
+
+
+def _as_json(done: IntakeDone) -> dict[str, Any]:
+    filed = [
+        {"file": one.name, "pages": one.pages, "kind": one.kind, "number": one.number, "nth": one.nth}
+        for one in done.filed
+    ]
+    tray = [_tray_json(entry) for entry in done.tray]
+    return {"filed": filed, "tray": tray, "empty_pages": done.empty, "already_in_tray": done.known}
+
+
+def _tray_json(entry: TrayEntry) -> dict[str, Any]:
+    came = f"{entry.came_at:%Y-%m-%d %H:%M}"
+    return {"id": entry.id, "file": entry.name, "pages": entry.pages, "reason": entry.reason, "came_at": came}

@@ -1,0 +1,37 @@
+"""``intake`` and ``tray``: scans of signed sheets from a folder, with an exit code that a script understands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from tests.cli.conftest import Terminal
+
+NUMBER = "20220908102001"
+
+
+def test_what_was_not_recognised_is_named_and_waits(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.register(NUMBER)
+    terminal.done("units", "add", "新海村")
+    terminal.done("do", NUMBER, "first_contact", "--by", "王芳")
+    terminal.done("do", NUMBER, "dispatch", "unit=新海村", "level=一般", "--by", "王芳")
+    terminal.done("print", "测评表", NUMBER, "--out", str(tmp_path / "纸"), "--format", "pdf")
+    (pdf,) = (tmp_path / "纸").glob("*.pdf")
+    folder = tmp_path / "扫描"
+    folder.mkdir()
+    pypdfium2.PdfDocument(pdf.read_bytes())[0].render(scale=150 / 72).to_pil().save(folder / "1.png")
+    Image.effect_noise((800, 1100), 60).save(folder / "2.jpg")
+    answer = terminal("intake", str(folder), "--json")
+    told = json.loads(answer.out)
+    assert answer.code == 3
+    assert [(one["number"], one["kind"], one["file"]) for one in told["filed"]] == [(NUMBER, "测评表", "1.png")]
+    (waiting,) = told["tray"]
+    assert waiting["file"] == "2.jpg" and waiting["reason"] == "没有读到本程序的二维码"
+    assert "2.jpg" in terminal.done("tray").out
+    assert terminal("tray", str(waiting["id"])).code == 2
+    terminal.done("tray", str(waiting["id"]), "--drop", "误放")
+    assert "托盘是空的" in terminal.done("tray").out
+    assert terminal("intake", str(tmp_path / "没有.pdf")).code == 2

@@ -1,0 +1,201 @@
+"""Signed sheets that come back as scans find their ticket by the code on them; the rest waits for a person."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from pypdf import PdfWriter
+
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.services.office import Office, open_office
+from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk
+
+DISPOSAL, SURVEY = PaperKind.DISPOSAL, PaperKind.SATISFACTION
+NUMBER = "20220908102001"
+OTHER = "20220908102002"
+
+
+@pytest.fixture
+def walk(office: Office, clock: Clock) -> Walk:
+    return Walk(office, clock, NUMBER)
+
+
+@pytest.fixture
+def empty_office(clock: Clock) -> Iterator[Office]:
+    """Another town's office."""
+    with tempfile.TemporaryDirectory() as folder:
+        other = open_office(Path(folder), clock, FORMS, RESOURCES)
+        yield other
+        other.close()
+
+
+def printed(office: Office, walk: Walk, out: Path, kind: PaperKind = DISPOSAL, state: str = "办结") -> Path:
+    """The sheet as it was printed, and written down as printed."""
+    office.papers.render_pdf([walk.id], kind, state, out)
+    office.papers.remember_printed([walk.id], kind, state, CLERK)
+    return out
+
+
+def scanned(pdf: Path, ending: str = ".jpg", per_inch: int = 150, turn: float = 0.0) -> Path:
+    """The first page as a scanner makes a picture of it."""
+    picture = pypdfium2.PdfDocument(pdf.read_bytes())[0].render(scale=per_inch / 72).to_pil()
+    picture = picture.rotate(turn, expand=True, fillcolor="white")
+    path = pdf.with_name(f"扫描_{pdf.stem}{ending}")
+    picture.save(path, quality=60) if ending == ".jpg" else picture.save(path)
+    return path
+
+
+def as_pdf(path: Path, *pages: Path | None) -> Path:
+    """One PDF of the given pictures; None is the empty back of a sheet."""
+    writer = PdfWriter()
+    for page in pages:
+        out = BytesIO()
+        picture = Image.open(page).convert("RGB") if page else Image.new("RGB", (1240, 1754), (252, 251, 249))
+        picture.save(out, "PDF", resolution=150)
+        writer.append(BytesIO(out.getvalue()))
+    writer.write(path)
+    return path
+
+
+def today(clock: Clock) -> date:
+    return clock.now.date()
+
+
+def test_a_signed_sheet_files_itself_with_its_ticket(office: Office, clock: Clock, walk: Walk, tmp_path: Path) -> None:
+    scan = scanned(printed(office, walk.to_review(), tmp_path / "a.pdf"), turn=2.3)
+    clock.pass_minutes(60)
+    done = office.intake.take_in([scan], today(clock), CLERK)
+    assert [(one.number, one.kind, one.nth) for one in done.filed] == [(NUMBER, DISPOSAL, 1)] and not done.tray
+    assert office.papers.awaited() == () and scan.is_file()
+    detail = office.tickets.detail(walk.id)
+    assert detail.ticket.sheet_back_on == today(clock)
+    (kept,) = detail.attachments
+    assert (kept.kind, kept.name) == ("签字处置单", f"处置单_{NUMBER}_20220908.jpg")
+
+
+def test_the_same_sheet_a_second_time_is_said_to_be_back(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    scan = scanned(printed(office, walk.to_review(), tmp_path / "a.pdf"))
+    office.intake.take_in([scan], today(clock), CLERK)
+    done = office.intake.take_in([scan], today(clock), CLERK)
+    assert not done.filed and f"{NUMBER} 的处置单签字件已于 2022-09-08 登记收回" in done.tray[0].reason
+    assert len(office.tickets.detail(walk.id).attachments) == 1
+    again = office.intake.take_in([scan], today(clock), CLERK)
+    assert (again.tray, again.known) == ((), 1)
+
+
+def test_a_mixed_stack_upside_down_with_empty_backs_is_split_by_sheet(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    other = Walk(office, clock, OTHER).to_review()
+    first = scanned(printed(office, walk.to_review(), tmp_path / "a.pdf"), turn=180)
+    second = scanned(printed(office, other, tmp_path / "b.pdf"), turn=90)
+    survey = scanned(printed(office, other, tmp_path / "c.pdf", SURVEY, office.papers.states(SURVEY)[-1]), ".png")
+    letter = tmp_path / "letter.png"
+    lines = Image.new("L", (1240, 1754), 255)
+    lines.paste(0, (200, 300, 1000, 340))
+    lines.save(letter)
+    stack = as_pdf(tmp_path / "一叠.pdf", first, None, second, None, letter, survey)
+    done = office.intake.take_in([stack], today(clock), CLERK)
+    assert {(one.number, one.kind, one.pages) for one in done.filed} == {
+        (NUMBER, DISPOSAL, "1"),
+        (OTHER, DISPOSAL, "3"),
+        (OTHER, SURVEY, "6"),
+    }
+    assert done.empty == 2
+    assert [(entry.pages, entry.reason) for entry in done.tray] == [("5", "没有读到本程序的二维码")]
+    (kept,) = office.tickets.detail(walk.id).attachments
+    assert len(pypdfium2.PdfDocument(office.tickets.attachment_path(kept.id).read_bytes())) == 1
+
+
+def test_a_photo_without_a_code_is_filed_by_its_number(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    printed(office, walk.to_review(), tmp_path / "a.pdf")
+    photo = tmp_path / "IMG_0001.jpg"
+    Image.effect_noise((900, 1200), 60).save(photo)
+    (entry,) = office.intake.take_in([photo], today(clock), CLERK).tray
+    with pytest.raises(NotFound, match="没有编号为“999”的工单或督办件"):
+        office.intake.file_from_tray(entry.id, "999", DISPOSAL, today(clock), CLERK)
+    office.intake.file_from_tray(entry.id, NUMBER, DISPOSAL, today(clock), CLERK)
+    assert office.intake.tray() == () and office.papers.awaited() == ()
+    assert office.tickets.detail(walk.id).ticket.sheet_back_on == today(clock)
+    with pytest.raises(NotFound):
+        office.intake.file_from_tray(entry.id, NUMBER, DISPOSAL, today(clock), CLERK)
+
+
+def test_a_scan_of_nothing_is_taken_out_of_the_tray_with_a_reason(office: Office, clock: Clock, tmp_path: Path) -> None:
+    text = tmp_path / "说明.txt"
+    text.write_text("不是扫描件", "utf-8")
+    broken = tmp_path / "坏.pdf"
+    broken.write_bytes(b"%PDF-1.7 broken")
+    done = office.intake.take_in([text, broken], today(clock), CLERK)
+    assert [entry.reason for entry in done.tray] == [
+        "不是扫描件（可用 PDF、JPG、PNG、TIFF、BMP）",
+        "不是完好的 PDF",
+    ]
+    with pytest.raises(HotlineError, match="要写原因"):
+        office.intake.drop(done.tray[0].id, " ", CLERK)
+    office.intake.drop(done.tray[0].id, "误放", CLERK)
+    assert [entry.name for entry in office.intake.tray()] == ["坏.pdf"]
+    assert office.intake.tray_path(office.intake.tray()[0]).read_bytes() == broken.read_bytes()
+
+
+def test_a_sheet_of_another_office_is_never_filed_here(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path, empty_office: Office
+) -> None:
+    scan = scanned(printed(office, walk.to_review(), tmp_path / "a.pdf"))
+    done = empty_office.intake.take_in([scan], today(clock), CLERK)
+    assert not done.filed and done.tray[0].reason == "是别的单位（或另一份数据）打印的纸"
+
+
+def test_a_sheet_of_an_earlier_round_waits_for_a_person(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    scan = scanned(printed(office, walk.to_review(), tmp_path / "a.pdf"))
+    walk.do("review", answered="是", handled="否", verdict="退回再处置", problem="没办好")
+    walk.do("redo")
+    done = office.intake.take_in([scan], today(clock), CLERK)
+    assert not done.filed and "已进入第 2 轮，这张是此前打印的" in done.tray[0].reason
+
+
+def test_a_sheet_before_the_units_result_is_kept_and_explained(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    scan = scanned(printed(office, walk.to_unit(), tmp_path / "a.pdf", state="转办"))
+    done = office.intake.take_in([scan], today(clock), CLERK)
+    assert not done.filed and len(done.tray) == 1
+    assert office.tickets.detail(walk.id).attachments == () and len(office.papers.awaited()) == 1
+
+
+def test_a_sheet_that_was_saved_and_printed_elsewhere_comes_back_too(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    out = tmp_path / "a.pdf"
+    office.papers.render_pdf([walk.to_review().id], DISPOSAL, "办结", out)
+    done = office.intake.take_in([scanned(out)], today(clock) + timedelta(days=0), CLERK)
+    assert len(done.filed) == 1 and office.papers.of_ticket(walk.id)[0].returned_on == today(clock)
+
+
+def test_an_office_without_codes_prints_none(office: Office, clock: Clock, walk: Walk, tmp_path: Path) -> None:
+    office.settings.change(office.settings.get().changed({"paper_codes": "否"}), CLERK)
+    done = office.intake.take_in([scanned(printed(office, walk.to_review(), tmp_path / "a.pdf"))], today(clock), CLERK)
+    assert not done.filed and done.tray[0].reason == "没有读到本程序的二维码"
+
+
+def test_a_copy_says_so_and_has_a_code_of_its_own(office: Office, clock: Clock, walk: Walk, tmp_path: Path) -> None:
+    first = printed(office, walk.to_review(), tmp_path / "a.pdf")
+    second = printed(office, walk, tmp_path / "b.pdf")
+    text = pypdfium2.PdfDocument(second.read_bytes())[0].get_textpage().get_text_range()
+    assert "第2次打印 2022年9月8日" in text and "第2次打印" not in first.read_bytes().decode("latin-1")
+    done = office.intake.take_in([scanned(first)], today(clock), CLERK)
+    assert [one.nth for one in done.filed] == [1] and office.papers.awaited() == ()
