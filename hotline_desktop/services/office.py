@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from hotline_desktop.services.exports import Exports
     from hotline_desktop.services.flowchart import FlowCharts
     from hotline_desktop.services.imports import Imports
-    from hotline_desktop.services.ledger import Ledger
     from hotline_desktop.services.intake import Intake
+    from hotline_desktop.services.ledger import Ledger
     from hotline_desktop.services.papers import Papers
     from hotline_desktop.services.ranking import Ranking
     from hotline_desktop.services.registers import Registers
