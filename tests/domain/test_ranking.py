@@ -6,30 +6,32 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hotline_desktop.domain.statistics.counting import Count, Measure
+from hotline_desktop.domain.statistics.handling import LapseKind, Outcome
+from hotline_desktop.domain.statistics.rates import Rate, percent
 
-from hotline_desktop.domain.statistics.indicators import Deduction, DeductionKind, Handled, Rate, percent
 from hotline_desktop.domain.statistics.quarters import NOVEMBER, Quarter, quarter_of
 from hotline_desktop.domain.statistics.ranking import QuarterTable, ScoreRules, bottom_in_succession, rank_quarter
 from hotline_desktop.domain.terms.options import Grade, Resolution, UnitGroup
 
 Q3 = Quarter(2022, 3)
-IN, BEFORE, AFTER = date(2022, 8, 1), date(2022, 6, 30), date(2022, 10, 1)
 RULES = ScoreRules()
+GOOD = Outcome(contacted=True, answered=True, resolution=Resolution.SOLVED, grade=Grade.SATISFIED)
 
 
-def ticket(unit: str, received: date | None = IN, closed: date | None = IN, **values: object) -> Handled:
-    good: dict[str, object] = {
-        "contacted": True,
-        "in_time": True,
-        "answered": True,
-        "resolution": Resolution.SOLVED,
-        "grade": Grade.SATISFIED,
-    }
-    return Handled("20220801100001", unit, received, closed, **{**good, **values})  # type: ignore[arg-type]
+def unit(name: str, *outcomes: Outcome, received: int = 1, supervised: int = 0, **numbers: int) -> Count:
+    """A unit that received and closed; ``numbers`` are other measures by their names."""
+    found = {Measure.RECEIVED: received, Measure.TAKEN_IN: received, Measure.CLOSED: len(outcomes)}
+    more = {Measure[key.upper()]: number for key, number in numbers.items()}
+    return Count(name, {**found, **more}, supervised=supervised, outcomes=outcomes)
 
 
-def table(tickets: list[Handled], units: dict[str, UnitGroup], *lapses: Deduction, apart: bool = True) -> QuarterTable:
-    return rank_quarter(Q3, units, tickets, lapses, RULES, apart)
+def good(name: str, grade: Grade = Grade.SATISFIED) -> Count:
+    return unit(name, Outcome(True, True, Resolution.SOLVED, grade))
+
+
+def table(counts: list[Count], units: dict[str, UnitGroup], apart: bool = True) -> QuarterTable:
+    return rank_quarter(Q3, units, {count.unit: count for count in counts}, RULES, apart)
 
 
 def departments(*names: str) -> dict[str, UnitGroup]:
@@ -37,23 +39,19 @@ def departments(*names: str) -> dict[str, UnitGroup]:
 
 
 def test_a_perfect_unit_alone_in_its_group_has_all_95_points() -> None:
-    (group,) = table([ticket("甲")], departments("甲")).groups
+    (group,) = table([good("甲")], departments("甲")).groups
     assert (group.rows[0].score_words, group.rows[0].place) == ("95.00", 1)
 
 
 def test_the_score_is_the_sum_that_the_formula_tells() -> None:
-    tickets = [
-        ticket("甲"),
-        ticket("甲", contacted=False, resolution=Resolution.EXPLAINED, grade=Grade.FAIR),
-        ticket("甲", contacted=None, resolution=Resolution.FOR_REFERENCE, grade=Grade.MOSTLY),
-        ticket("乙"),
-    ]
-    lapses = (
-        Deduction("甲", DeductionKind.OVERDUE, IN, "1"),
-        Deduction("甲", DeductionKind.SUPERVISED, IN, "2"),
-        Deduction("甲", DeductionKind.OVERDUE, AFTER, "3"),
+    outcomes = (
+        GOOD,
+        Outcome(False, True, Resolution.EXPLAINED, Grade.FAIR),
+        Outcome(None, True, Resolution.FOR_REFERENCE, Grade.MOSTLY),
     )
-    (group,) = table(tickets, departments("甲", "乙"), *lapses).groups
+    (group,) = table(
+        [unit("甲", *outcomes, received=3, overdue=1, supervised=1), good("乙")], departments("甲", "乙")
+    ).groups
     row = next(row for row in group.rows if row.unit == "甲")
     assert (row.share.as_text, row.contact.as_text, row.solved.as_text, row.satisfied.as_text) == (
         "75%",
@@ -63,71 +61,96 @@ def test_the_score_is_the_sum_that_the_formula_tells() -> None:
     )
     # 5×3/4 + 30×1/2 + 20×1/2 + 40×0.8 − 1 − 2
     assert row.score_words == "57.75"
-    assert (row.lapse(DeductionKind.OVERDUE), row.lapse(DeductionKind.LATE_RETURN)) == (1, 0)
+    assert (row.lapse(LapseKind.OVERDUE), row.lapse(LapseKind.LATE_RETURN)) == (1, 0)
 
 
-def test_intake_counts_by_receipt_and_every_rate_by_closing() -> None:
-    tickets = [
-        ticket("甲", received=BEFORE, closed=IN, grade=Grade.UNSATISFIED),
-        ticket("甲", received=IN, closed=AFTER),
-        ticket("甲", received=IN, closed=None),
-        ticket("甲", received=BEFORE, closed=AFTER),
-    ]
-    row = table(tickets, departments("甲")).groups[0].rows[0]
-    assert (row.received, row.closed, row.satisfied.as_text) == (2, 1, "0%")
+def test_what_is_not_solved_counts_against_the_unit_as_what_was_only_explained_does() -> None:
+    words = (Resolution.SOLVED, Resolution.UNSOLVED, Resolution.EXPLAINED, Resolution.DEMAND_TOO_HIGH)
+    (group,) = table([unit("甲", *(Outcome(resolution=word) for word in words))], departments("甲")).groups
+    assert group.rows[0].solved.as_text == "33.3%"
 
 
 def test_an_empty_denominator_is_a_dash_and_never_nought_or_all() -> None:
-    bare = {"contacted": None, "in_time": None, "answered": None, "resolution": None, "grade": None}
-    (group,) = table([ticket("甲", **bare), ticket("乙", closed=None)], departments("甲", "乙")).groups
-    row = next(row for row in group.rows if row.unit == "甲")
+    (group,) = table([unit("甲", received=1, lapsed=0)], departments("甲")).groups
+    row = group.rows[0]
     assert [r.as_text for r in (row.contact, row.in_time, row.answered, row.solved, row.satisfied)] == ["—"] * 5
-    unclosed = next(row for row in group.rows if row.unit == "乙")
-    assert (unclosed.score_words, unclosed.place) == ("—", None)
+
+
+def test_a_unit_that_closed_nothing_is_ranked_and_gets_no_points_for_rates() -> None:
+    counts = [good("甲"), unit("乙", received=1, lapsed=1, overdue=1, remaining=1)]
+    (group,) = table(counts, departments("甲", "乙")).groups
+    assert [(row.unit, row.place, row.score_words) for row in group.rows] == [("甲", 1, "92.50"), ("乙", 2, "1.50")]
+
+
+def test_a_unit_with_only_a_late_return_is_ranked_too() -> None:
+    (group,) = table([good("甲"), unit("乙", received=0, late_return=1)], departments("甲", "乙")).groups
+    assert (group.left_out, group.rows[-1].unit, group.rows[-1].score_words) == ((), "乙", "-1.00")
+
+
+def test_a_unit_whose_tickets_are_all_exempt_is_judged_by_its_deadlines() -> None:
+    exempt = unit("甲", Outcome(), Outcome(), received=2)
+    (group,) = table([exempt], departments("甲")).groups
+    assert group.rows[0].score_words == "95.00"
 
 
 def test_equal_scores_share_a_place_and_the_next_one_is_skipped() -> None:
-    tickets = [ticket("甲"), ticket("乙"), ticket("丙", grade=Grade.FAIR), ticket("丁", grade=Grade.UNSATISFIED)]
-    (group,) = table(tickets, departments("甲", "乙", "丙", "丁")).groups
+    counts = [good("甲"), good("乙"), good("丙", Grade.FAIR), good("丁", Grade.UNSATISFIED)]
+    (group,) = table(counts, departments("甲", "乙", "丙", "丁")).groups
     assert [row.place for row in group.rows] == [1, 1, 3, 4]
     assert group.last == ("丙", "丁")
     assert group.may_propose
 
 
 def test_ties_at_the_border_of_the_last_two_places_are_included() -> None:
-    tickets = [ticket("甲"), ticket("乙"), *(ticket(unit, grade=Grade.FAIR) for unit in ("丙", "丁"))]
-    tickets.append(ticket("戊", grade=Grade.UNSATISFIED))
-    (group,) = table(tickets, departments("甲", "乙", "丙", "丁", "戊")).groups
+    counts = [good("甲"), good("乙"), good("丙", Grade.FAIR), good("丁", Grade.FAIR), good("戊", Grade.UNSATISFIED)]
+    (group,) = table(counts, departments("甲", "乙", "丙", "丁", "戊")).groups
     assert set(group.last) == {"丙", "丁", "戊"}
 
 
+def test_nobody_who_shares_the_first_place_is_last_and_equal_units_put_nobody_there() -> None:
+    names = ("甲", "乙", "丙", "丁")
+    (equal,) = table([good(name) for name in names], departments(*names)).groups
+    assert (equal.last, equal.all_equal) == ((), True)
+    (one,) = table([*(good(name) for name in names[:3]), good("丁", Grade.FAIR)], departments(*names)).groups
+    assert (one.last, one.all_equal) == (("丁",), False)
+
+
+def test_who_had_nothing_to_finish_yet_is_ranked_and_not_among_the_last() -> None:
+    names = ("甲", "乙", "丙", "丁")
+    grades = (Grade.SATISFIED, Grade.FAIR, Grade.UNSATISFIED)
+    counts = [*(good(name, grade) for name, grade in zip(names, grades, strict=False)), unit("丁", remaining=1)]
+    (group,) = table(counts, departments(*names)).groups
+    assert (group.rows[-1].unit, group.rows[-1].place, group.last) == ("丁", 4, ("乙", "丙"))
+
+
 def test_units_without_tickets_are_left_out_and_named() -> None:
-    (group,) = table([ticket("甲")], departments("甲", "乙")).groups
+    (group,) = table([good("甲")], departments("甲", "乙")).groups
     assert (group.left_out, [row.unit for row in group.rows]) == (("乙",), ["甲"])
 
 
 def test_fewer_than_four_ranked_units_are_shown_and_not_proposed() -> None:
-    small = table([ticket(unit) for unit in ("甲", "乙", "丙")], departments("甲", "乙", "丙"))
+    counts = [good("甲"), good("乙", Grade.FAIR), good("丙", Grade.UNSATISFIED)]
+    small = table(counts, departments("甲", "乙", "丙"))
     assert small.groups[0].last and not small.groups[0].may_propose
     assert small.proposed == frozenset()
 
 
 def test_villages_and_departments_are_ranked_apart_unless_the_office_wants_one_table() -> None:
     units = {"甲": UnitGroup.DEPARTMENT, "新海村": UnitGroup.VILLAGE}
-    tickets = [ticket("甲"), ticket("新海村")]
-    assert [group.group for group in table(tickets, units).groups] == ["部门", "村居"]
-    (together,) = table(tickets, units, apart=False).groups
+    counts = [good("甲"), good("新海村")]
+    assert [group.group for group in table(counts, units).groups] == ["部门", "村居"]
+    (together,) = table(counts, units, apart=False).groups
     assert together.rows[0].share.as_text == "50%"
 
 
 def test_units_that_the_register_does_not_know_are_named() -> None:
-    assert table([ticket("未知单位")], departments("甲")).unknown == ("未知单位",)
+    assert table([good("未知单位")], departments("甲")).unknown == ("未知单位",)
 
 
 def quarter_with_last(*last: str) -> QuarterTable:
     names = ("甲", "乙", "丙", "丁", "戊")
     grades = {name: Grade.UNSATISFIED if name in last else Grade.SATISFIED for name in names}
-    return table([ticket(name, grade=grade) for name, grade in grades.items()], departments(*names))
+    return table([good(name, grade) for name, grade in grades.items()], departments(*names))
 
 
 def test_r15_2_units_in_the_last_two_places_of_two_successive_quarters() -> None:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from hotline_desktop.domain.statistics.handling import Ending, Outcome, handlings, lapses
+
 from hotline_desktop.domain.statistics.completion import completion
-from hotline_desktop.domain.statistics.indicators import Handled, handled
 from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 from hotline_desktop.domain.terms.options import Grade, Resolution
 from tests.domain.office_year import at
 from tests.domain.ticket_walk import Walk
 
 
-def counted(walk: Walk) -> Handled:
-    found = handled(walk.ticket)
-    assert found is not None
-    return found
+def counted(walk: Walk) -> Outcome:
+    """What the unit's part in the ticket counts for; the town's is the same."""
+    town, unit = handlings(walk.ticket)
+    assert town.outcome == unit.outcome and unit.ending is Ending.CLOSED
+    return unit.outcome
 
 
 def test_R16_2_a_ticket_that_went_well_counts_for_all_four() -> None:
     walk = Walk(now=at("2022-09-05 09:10"))
     walk.up_to("accept")
     walk.do("unit_contact")
+    walk.now = at("2022-09-05 10:00")
     walk.up_to("close")
     found = counted(walk)
-    assert (found.contacted, found.in_time, found.answered) == (True, True, True)
+    assert (found.contacted, found.lapsed, found.answered) == (True, False, True)
     assert (found.resolution, found.grade) == (Resolution.SOLVED, Grade.SATISFIED)
 
 
@@ -32,7 +35,7 @@ def test_R16_2_late_closing_and_a_late_answer_count_against_it() -> None:
     walk.now = at("2022-09-09 09:00")
     walk.up_to("close")
     found = counted(walk)
-    assert (found.in_time, found.answered) == (False, False)
+    assert (found.lapsed, found.answered) == (True, False)
 
 
 def test_R16_2_a_waived_contact_counts_in_no_denominator() -> None:
@@ -42,15 +45,18 @@ def test_R16_2_a_waived_contact_counts_in_no_denominator() -> None:
     walk.do("dispatch")
     walk.do("accept")
     walk.do("result")
+    walk.up_to("close")
     found = counted(walk)
     assert (found.contacted, found.answered, found.grade) == (None, None, None)
 
 
-def test_R16_2_a_merged_ticket_counts_for_nobody() -> None:
+def test_R16_2_a_merged_ticket_came_in_and_left_and_is_judged_by_nothing() -> None:
     walk = Walk()
     walk.up_to("accept")
-    walk.do("merge")
-    assert handled(walk.ticket) is None
+    walk.do("merge", "2022-09-20 09:00")
+    town, unit = handlings(walk.ticket)
+    assert town.ending is unit.ending is Ending.MERGED and unit.ended_at == at("2022-09-20 09:00")
+    assert (unit.lapsed_at, tuple(lapses(walk.ticket))) == (None, ())
 
 
 def case(number: int, stage: CaseStage) -> CaseSummary:

@@ -6,21 +6,29 @@ from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
+from hotline_desktop.domain.statistics.counting import Count, CountedSpan, FrozenQuarter, Measure, counts
+from hotline_desktop.domain.statistics.coverage import Coverage, rate_change, volume_change
+from hotline_desktop.domain.statistics.handling import TOWN, Ending, Handling, Lapse, LapseKind, Outcome
+from hotline_desktop.domain.statistics.rates import Rate
 
 from hotline_desktop.domain.papers.statistics import counted_words
-from hotline_desktop.domain.statistics.indicators import Deduction, DeductionKind, Handled, Rate
-from hotline_desktop.domain.statistics.periods import StatKind, own_period, period_with
+from hotline_desktop.domain.statistics.periods import StatKind, own_period, period_with, read_period
 from hotline_desktop.domain.statistics.quarters import NOVEMBER
-from hotline_desktop.domain.statistics.report import Indicator, change_words, completion_in, period_figures
+from hotline_desktop.domain.statistics.report import Indicator, Reconciliation, completion_in, period_figures
 from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
-from hotline_desktop.domain.terms.options import Grade, Resolution, SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
 
 SEPTEMBER = period_with(StatKind.MONTH, date(2022, 9, 8))
-IN, BEFORE = date(2022, 9, 8), date(2022, 8, 31)
+SPAN = CountedSpan(SEPTEMBER.first, SEPTEMBER.last, datetime(2022, 10, 20, 9, 0))
+BEFORE, IN, AFTER = datetime(2022, 8, 31, 9, 0), datetime(2022, 9, 8, 9, 0), datetime(2022, 10, 8, 9, 0)
 
 
-def line(unit: str, received: date | None = None, closed: date | None = None, **values: object) -> Handled:
-    return Handled("", unit, received, closed, **values)  # type: ignore[arg-type]
+def part(
+    unit: str, began: datetime, ended: datetime | None = None, ending: Ending | None = None, **values: object
+) -> Handling:
+    how = ending or (Ending.CLOSED if ended else None)
+    return Handling("1", unit, began.date(), ended, how, ended, **values)  # type: ignore[arg-type]
 
 
 def case(number: str, opened: str, closed: str = "") -> CaseSummary:
@@ -68,35 +76,117 @@ def test_days_of_ones_own_choice_are_followed_by_as_many_days() -> None:
     assert period.before.after == period and "2022年9月5日至2022年9月14日" in period.as_text
 
 
-def test_the_office_is_the_sum_of_its_units_and_lines_count_as_often_as_they_say() -> None:
-    tickets = [
-        line("甲", received=IN, count=7),
-        line("甲", closed=IN, contacted=True, in_time=True, resolution=Resolution.SOLVED, count=3),
-        line("乙", closed=IN, contacted=False, in_time=True, resolution=Resolution.EXPLAINED, grade=Grade.MOSTLY),
-        line("乙", received=BEFORE, closed=BEFORE, contacted=False, count=9),
+def test_what_comes_in_equals_what_goes_out_and_what_is_left() -> None:
+    parts = [
+        part("甲", BEFORE),
+        part("甲", BEFORE, IN),
+        part("甲", IN, IN, Ending.RETURNED),
+        part("甲", IN, AFTER),
+        part("甲", IN, IN, Ending.MERGED),
+        part("甲", BEFORE, BEFORE),
+        part("甲", AFTER),
     ]
-    lapses = [Deduction("丙", DeductionKind.LATE_RETURN, IN, "1"), Deduction("丙", DeductionKind.OVERDUE, BEFORE, "2")]
-    found = period_figures(SEPTEMBER, tickets, lapses)
-    assert [(row.unit, row.received, row.closed) for row in found.units] == [("丙", 0, 0), ("乙", 0, 1), ("甲", 7, 3)]
-    whole = found.whole
-    assert (whole.received, whole.closed) == (7, 4)
-    rates = {indicator: indicator.of(whole).as_text for indicator in Indicator}
-    assert rates == {
-        Indicator.CONTACT: "75%",
-        Indicator.IN_TIME: "100%",
-        Indicator.ANSWERED: "—",
-        Indicator.SOLVED: "75%",
-        Indicator.SATISFIED: "80%",
-    }
-    assert (whole.lapse(DeductionKind.LATE_RETURN), whole.lapse(DeductionKind.OVERDUE)) == (1, 0)
+    line = Reconciliation.of(period_figures(SEPTEMBER, counts(parts, (), SPAN)).units[0])
+    assert line.numbers[:5] == (2, 3, 1, 2, 2)
+    assert line.balanced
+
+
+def test_a_deadline_counts_when_it_passes_once_and_whether_or_not_the_work_was_finished() -> None:
+    late = Outcome(lapsed=True)
+    parts = [
+        part("甲", IN, AFTER, lapsed_at=datetime(2022, 9, 13, 17, 0), outcome=late),
+        part("甲", BEFORE, IN, lapsed_at=datetime(2022, 8, 31, 17, 0), outcome=late),
+        part("甲", IN, IN),
+        part("甲", IN, lapsed_at=datetime(2022, 10, 1, 0, 0)),
+    ]
+    row = counts(parts, (), SPAN)["甲"]
+    assert (row.in_time.as_text, row.in_time.whole, row.of(Measure.LAPSED)) == ("50%", 2, 1)
+
+
+def test_a_deadline_that_lies_ahead_has_not_passed_and_its_own_minute_is_in_time() -> None:
+    due = datetime(2022, 9, 13, 17, 0)
+    lapse = Lapse("甲", LapseKind.OVERDUE, due, "1")
+    for now, number in ((due, 0), (due.replace(minute=1), 1)):
+        found = counts([part("甲", IN, lapsed_at=due)], [lapse], SPAN._replace(now=now))["甲"]
+        assert {found.of(m) for m in (Measure.LAPSED, Measure.OVERDUE, Measure.OPEN_OVERDUE)} == {number}
+
+
+def test_imported_history_counts_in_volumes_and_in_no_rate_and_was_never_in_hand() -> None:
+    parts = [part("甲", IN, IN, history=True), part(TOWN, IN, IN), part("甲", IN, IN)]
+    found = period_figures(SEPTEMBER, counts(parts, (), SPAN))
+    assert (found.whole.received, found.whole.closed, found.whole.history, found.whole.in_time.whole) == (2, 2, 1, 1)
+    assert Reconciliation.of(found.whole).numbers[:5] == (0, 1, 1, 0, 0)
+
+
+def test_a_closing_entered_after_its_quarter_was_settled_counts_where_it_was_entered() -> None:
+    third = FrozenQuarter(date(2022, 7, 1), date(2022, 9, 30), datetime(2022, 10, 9, 9, 0))
+    entered = Handling("1", "甲", IN.date(), IN, Ending.CLOSED, datetime(2022, 10, 10, 9, 0))
+    assert counts([entered], (), SPAN, [third])["甲"].of(Measure.CLOSED) == 0
+    october = CountedSpan(date(2022, 10, 1), date(2022, 10, 31), SPAN.now)
+    found = counts([entered], (), october, [third])["甲"]
+    assert (found.of(Measure.CLOSED), found.of(Measure.LATE), found.of(Measure.OPENING), found.balance) == (1, 1, 1, 0)
 
 
 def test_a_change_is_told_in_points_of_the_printed_rates_and_not_where_there_is_no_rate() -> None:
     third, half = Rate(Fraction(1), 3), Rate(Fraction(1), 2)
-    assert change_words(half, third) == "比上期高 16.7 个百分点"
-    assert change_words(third, half) == "比上期低 16.7 个百分点"
-    assert change_words(Rate(Fraction(2), 4), half) == "与上期持平"
-    assert change_words(half, Rate()) == change_words(Rate(), half) == ""
+    assert rate_change(half, third, "") == "比上期高 16.7 个百分点"
+    assert rate_change(third, half, "", "去年同期") == "比去年同期低 16.7 个百分点"
+    assert rate_change(Rate(Fraction(2), 4), half, "") == "与上期持平"
+    assert rate_change(half, Rate(), "") == rate_change(Rate(), half, "") == ""
+
+
+def test_a_volume_on_a_small_base_gets_no_percentage() -> None:
+    assert volume_change(30, 24, "", 20) == "比上期多 6 件（25%）"
+    assert volume_change(12, 19, "", 20) == "比上期少 7 件"
+    assert volume_change(5, 0, "", 0) == "比上期多 5 件"
+    assert volume_change(5, 5, "", 20) == "与上期持平"
+
+
+@pytest.mark.parametrize(
+    ("month", "volumes", "rates"),
+    [
+        ((2022, 3), "没有记录", "没有记录"),
+        ((2022, 4), "记录自2022年4月11日起，不足一期", "历史工单只计数量"),
+        ((2022, 5), "", "历史工单只计数量"),
+        ((2022, 6), "2022年6月没有记录", "历史工单只计数量"),
+        ((2022, 8), "", "记录自2022年8月15日起，不足一期"),
+        ((2022, 9), "", ""),
+    ],
+)
+def test_a_comparison_says_what_the_records_lack(month: tuple[int, int], volumes: str, rates: str) -> None:
+    coverage = Coverage(date(2022, 4, 11), date(2022, 8, 15), frozenset((date(2022, 6, 1),)))
+    period = period_with(StatKind.MONTH, date(*month, 1))
+    assert (coverage.gap_in(period), coverage.gap_in(period, rates=True)) == (volumes, rates)
+    if volumes:
+        assert volume_change(9, 30, volumes, 20) == f"上期{volumes}"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2022-09", "2022年9月"),
+        ("2022年9月", "2022年9月"),
+        ("2022-Q3", "2022年第三季度"),
+        ("2022年第三季度", "2022年第三季度"),
+        ("2022", "2022年"),
+        ("2022-09-05..2022-09-14", "2022年9月5日至2022年9月14日"),
+    ],
+)
+def test_a_period_is_read_as_people_write_it(text: str, words: str) -> None:
+    assert read_period(text).as_text == words
+
+
+@pytest.mark.parametrize("text", ["2022-13", "九月", "2022-09-31..2022-10-01", "", "0000-01", "9999-12"])
+def test_what_is_no_period_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(HotlineError, match="2026-11"):
+        read_period(text)
+
+
+def test_the_same_period_a_year_ago() -> None:
+    assert read_period("2022-09").year_ago.as_text == "2021年9月"
+    assert read_period("2023-Q1", NOVEMBER).year_ago.first == date(2021, 11, 1)
+    assert read_period("2024-02-29..2024-03-01").year_ago.first == date(2023, 2, 28)
+    assert Count().had_tickets is False and Indicator.CONTACT.missed is Measure.NOT_CONTACTED
 
 
 def test_what_was_counted_is_told_in_pieces() -> None:

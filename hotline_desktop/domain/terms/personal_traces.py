@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from hotline_desktop.domain.terms.masking import NOBODY, People
-from hotline_desktop.domain.terms.names import COMPOUND_SURNAMES, HONORIFICS, RELATIVES, SURNAMES, surname_of
+from hotline_desktop.domain.terms.names import COMMON_SURNAMES, COMPOUND_SURNAMES, HONORIFICS, RELATIVES, surname_of
 from hotline_desktop.domain.terms.readable import readable
 
 MOST_TRACES = 20
-_SURNAME = rf"(?:{'|'.join(sorted(COMPOUND_SURNAMES, key=len, reverse=True))}|[{''.join(sorted(SURNAMES))}])"
+_SURNAME = rf"(?:{'|'.join(sorted(COMPOUND_SURNAMES, key=len, reverse=True))}|[{''.join(sorted(COMMON_SURNAMES))}])"
 _HAN = r"[\u4e00-\u9fff\u3400-\u4dbf·]"
 _INTRODUCED = (
     "姓名|联系人|来电人|诉求人|反映人|投诉人|举报人|当事人|被投诉人|户主|房主|业主|产权人|承租人|我叫|名叫|自称|本人"
@@ -21,7 +21,7 @@ _TRACES = tuple(
         rf"{_SURNAME}{_HAN}{{0,2}}?(?:{HONORIFICS})",
         rf"(?<=[老小]){_SURNAME}(?=[，。、；：,;:说称反来])",
         rf"(?:{_INTRODUCED})[:：是为叫]{{1,2}}\s*{_HAN}{{2,8}}|(?:我叫|名叫|自称|本人){_SURNAME}{_HAN}{{1,2}}",
-        rf"(?:{RELATIVES}){_SURNAME}{_HAN}{{1,2}}(?![\u4e00-\u9fff])",
+        rf"(?:{RELATIVES}){_SURNAME}{_HAN}{{1,2}}",
         r"[a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
         r"(?:微信|qq|支付宝|抖音)(?:号|名|昵称)?[:：是为]?\s*[a-z][a-z0-9_-]{4,}",
         r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·\s-]?[a-z0-9]{5,6}(?![a-z0-9])",

@@ -1,0 +1,188 @@
+"""An office in which every free text of every step names a citizen who asked for 信息保密, in twenty spellings."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from itertools import cycle
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.supervision.options import CaseFileKind
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.terms.options import SupervisionMethod
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.example.people import read_town
+from hotline_desktop.example.scenario import Event, OfficeClock
+from hotline_desktop.example.scenario import Kind as EventKind
+from hotline_desktop.example.scenarios import events
+from hotline_desktop.services.office import Office
+from tests.services.desk import RESOURCES, Clock
+
+CALLER, PHONES = "阮桂枝女士（女儿阮小满代）", "13800010001、021-59210002"
+SPELLINGS = (
+    "阮桂枝", "阮 桂枝", "阮·桂·枝女士", "阮女士", "老阮", "桂枝阿姨", "阮小满", "阮\u200b桂枝",
+    "13800010001", "+86 138-0001-0001", "138.0001.0001", "（138）0001／0001", "１３８０００１０００１", "59210002",
+    "（021）5921 0002转8", "13911112222", "139 1111 2222", "310230198001011234", "310230 19800101 123x",
+    "幺三八零零零一零零零一",
+)  # fmt: skip
+_SHORTEST, _TRIES, _EVERY = 24, 12, 6
+_NO_TEXT = ("number", "caller", "transfer_number", "area")  # numbers of the office, figures, and the citizen's own cell
+_DIGITS = ("13800010001", "59210002", "13911112222", "310230198001011234", "31023019800101123", "一零零零一")
+
+
+def traces_of_citizen(text: str) -> list[str]:
+    """What of the planted names and numbers stands in ``text``, whatever stands between their characters."""
+    plain = "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
+    return [word for word in ("阮", "桂枝", *_DIGITS) if word in plain]
+
+
+class PlantedOffice:
+    """The example office's events, each free text of them with the citizen planted in it."""
+
+    def __init__(self, office: Office, clock: Clock, folder: Path) -> None:
+        self.office, self._clock, self._folder = office, clock, folder
+        self._spellings = cycle(SPELLINGS)
+        self.tickets: dict[str, int] = {}
+        self.cases: dict[str, int] = {}
+        self.planted: set[tuple[str, str]] = set()
+        self._random = Random(12345)
+
+    def fill(self, now: datetime) -> None:
+        """Does everything up to ``now``."""
+        town = read_town(RESOURCES)
+        for unit in town.units:
+            self.office.units.add(unit.name, unit.group, unit.leader, unit.contact, unit.phone, by="王芳")
+        found = events(town, OfficeClock(self.office.time.calendar(), self.office.time.rules().hours), now)
+        supervised = {event.number for event in found if event.kind is EventKind.CASE}
+        numbers = dict.fromkeys(event.number for event in found)
+        kept = supervised.union((*numbers,)[::_EVERY])
+        for event in found:
+            if event.number in kept:
+                self._clock.now = event.at
+                self._do(event)
+        self._clock.now = now
+        office = self.office
+        for ticket_id in (*self.tickets.values(),)[::3]:
+            self._wander(lambda found: office.tickets.detail(found).offers, office.tickets.do, ticket_id)
+        for case_id in self.cases.values():
+            self._wander(lambda found: office.supervision.detail(found).offers, office.supervision.do, case_id)
+        for number in (*self.tickets,)[2:5]:
+            self._climb(number)
+
+    def _climb(self, number: str) -> None:
+        """One more case, up the ladder from the telephone to the meeting."""
+        supervision, texts = self.office.supervision, {key: "".join(SPELLINGS) for key in ("reason", "hard")}
+        values = {
+            "tickets": number,
+            "unit": "海虹居委",
+            "title": "路灯不亮，阮桂枝来电",
+            "trigger": "逾期未办结",
+            **texts,
+        }
+        case_id = supervision.start("open_case", {**values, "method": "电话督办"}, "王芳").id
+        why = {"condition": "疑难或职能交叉", "meeting_condition": "历史遗留问题", "limit_days": 3, **texts}
+        for method in SupervisionMethod:
+            with suppress(StepRefused):
+                supervision.do(case_id, "escalate", {"method": method.value, **why}, "王芳")
+            self._wander(lambda found: supervision.detail(found).offers, supervision.do, case_id)
+
+    def _wander(self, offers: Callable[[int], Any], do: Callable[..., Any], record_id: int) -> None:
+        """Tries what may be done, what no text was planted in first; what the rules refuse is left."""
+        for _ in range(_TRIES):
+            self._clock.pass_minutes(1)
+            steps = [offer.step for offer in offers(record_id) if offer.allowed]
+            new = [step for step in steps if step.id not in {known for known, _key in self.planted}]
+            if not steps:
+                return
+            step = self._random.choice(new or steps)
+            values = {field.key: self._value(field) for field in step.fields}
+            with suppress(StepRefused):
+                do(record_id, step.id, {key: value for key, value in values.items() if value is not None}, "王芳")
+                self.planted.update((step.id, field.key) for field in _texts(step.fields))
+
+    def _value(self, field: Field) -> object:
+        if field.kind is Kind.CHOICE:
+            return self._random.choice(field.choices())
+        if field.key == "confidential":
+            return "是"
+        if field.kind is Kind.YES_NO:
+            return self._random.choice(("是", "否"))
+        if field.kind is Kind.NUMBER:
+            return 2
+        if field.kind in (Kind.UNIT, Kind.NAMES):
+            return "海虹居委" if field.required else None
+        return self._text(field, "") if field in _texts((field,)) else None
+
+    def _do(self, event: Event) -> None:
+        if event.kind is EventKind.FILE:
+            self._attach(event)
+        elif event.kind is EventKind.PAPER:
+            ids = [self.tickets[event.number]]
+            self.office.papers.remember_printed(ids, event.step, str(event.values["state"]), event.by)  # type: ignore[arg-type]
+        else:
+            self._step(event)
+
+    def _step(self, event: Event) -> None:
+        """With every text planted; where the rules want some of them empty, those that the event fills."""
+        of_case = event.kind is EventKind.CASE
+        fields = (CASE_STEPS_BY_ID if of_case else STEPS_BY_ID)[event.step].fields
+        take = self._case_step if of_case else self._ticket_step
+        everything = {field.key: self._text(field, event.values.get(field.key)) for field in _texts(fields)}
+        given = {key: text for key, text in everything.items() if key in event.values}
+        for planted in (everything, given):
+            try:
+                take(event, {**event.values, **planted})
+            except StepRefused:
+                if planted is given:
+                    raise
+                continue
+            self.planted.update((event.step, key) for key in planted)
+            return
+
+    def _ticket_step(self, event: Event, values: dict[str, object]) -> None:
+        if event.step == "register":
+            known = {"caller": CALLER, "phones": PHONES, "confidential": "是"}
+            self.tickets[event.number] = self.office.tickets.register({**values, **known}, event.by).id
+        else:
+            self.office.tickets.do(self.tickets[event.number], event.step, values, event.by)
+
+    def _case_step(self, event: Event, values: dict[str, object]) -> None:
+        known = self.cases.get(event.number)
+        if known is None:
+            self.cases[event.number] = self.office.supervision.start(event.step, values, event.by).id
+        else:
+            self.office.supervision.do(known, event.step, values, event.by)
+
+    def _attach(self, event: Event) -> None:
+        path = self._folder / f"阮桂枝13800010001 {event.values['name']}"
+        path.write_text(str(event.values["text"]), "utf-8")
+        if event.step in frozenset(kind.value for kind in CaseFileKind):
+            self.office.supervision.attach(self.cases[event.number], path, event.step, event.by)
+        else:
+            self.office.tickets.attach(self.tickets[event.number], path, event.step, event.by)
+
+    def _text(self, field: Field, value: object) -> str:
+        known = str(value or "")
+        if field.kind is Kind.LONG_TEXT or field.limit >= 400:
+            return f"{known}另据{'，'.join(SPELLINGS)}反映。"
+        return f"{known}{next(self._spellings)}"[-field.limit :]
+
+
+def _texts(fields: tuple[Field, ...]) -> Iterator[Field]:
+    for field in fields:
+        free = field.kind in (Kind.TEXT, Kind.LONG_TEXT) and not field.sequence and field.limit >= _SHORTEST
+        if free and field.key not in _NO_TEXT:
+            yield field
+
+
+def planted_office(office: Office, clock: Clock, folder: Path) -> PlantedOffice:
+    """The office, filled up to the clock's time."""
+    planted = PlantedOffice(office, clock, folder)
+    planted.fill(clock.now)
+    return planted
