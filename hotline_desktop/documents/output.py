@@ -2,8 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -26,11 +26,15 @@ def report_progress(progress: Progress | None, done: int, total: int) -> None:
         progress(done, total)
 
 
+Settle = Callable[[], AbstractContextManager[object]]
+
+
 @contextmanager
-def destination(out: BinaryIO | Path) -> Iterator[BinaryIO]:
+def destination(out: BinaryIO | Path, settle: Settle = nullcontext) -> Iterator[BinaryIO]:
     """A stream for the whole result: a path gets a complete file or keeps what it had.
 
-    OSError (full disk, no right to write, file open in another program) passes through, with the unfinished
+    ``settle`` holds the moment in which the finished file takes its place. OSError (full disk, no right to write,
+    file open in another program) passes through, as what ``settle`` raises, with the unfinished
     file removed.
     """
     if not isinstance(out, Path):
@@ -42,7 +46,8 @@ def destination(out: BinaryIO | Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        unfinished.replace(out)
+        with settle():
+            unfinished.replace(out)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.drawing_pdf import draw_figure
 from hotline_desktop.documents.fonts import FaceSet
 from hotline_desktop.documents.model import LongPaper, Page, Paper, PaperMark, Table
-from hotline_desktop.documents.output import RenderReport, destination, report_progress
+from hotline_desktop.documents.output import RenderReport, Settle, destination, report_progress
 from hotline_desktop.documents.page_marks import MissingGlyph, PageMarks, RuleMark, ShapeMark, TextMark, TickMark
 from hotline_desktop.domain.terms.progress import Progress
 
@@ -67,7 +68,13 @@ class PdfRenderer:
         return book.save(out)
 
     def render_long(
-        self, paper: LongPaper, out: BinaryIO | Path, *, title: str, progress: Callable[[int], object] | None = None
+        self,
+        paper: LongPaper,
+        out: BinaryIO | Path,
+        *,
+        title: str,
+        progress: Callable[[int], object] | None = None,
+        settle: Settle = nullcontext,
     ) -> RenderReport:
         """As ``render`` for one paper of very many pages, each drawn as soon as it is set.
 
@@ -80,7 +87,7 @@ class PdfRenderer:
             done += sum(len(block.rows) - block.heads for block in page.blocks if isinstance(block, Table))
             if progress is not None:
                 progress(done)
-        return book.save(out)
+        return book.save(out, settle)
 
     def render_figure(self, drawing: Drawing, out: BinaryIO | Path, *, title: str) -> RenderReport:
         """As ``render`` for a figure on a sheet of its own."""
@@ -127,11 +134,11 @@ class _Book:
         self._missing.update(dict.fromkeys(_with_reference(marks.missing, reference)))
         self._pages += 1
 
-    def save(self, out: BinaryIO | Path) -> RenderReport:
+    def save(self, out: BinaryIO | Path, settle: Settle = nullcontext) -> RenderReport:
         """Writes the whole file."""
         with _subsetting:
             self._canvas.save()
-        with destination(out) as stream:
+        with destination(out, settle) as stream:
             stream.write(self._buffer.getbuffer())
         return RenderReport(self._pages, tuple(self._missing))
 

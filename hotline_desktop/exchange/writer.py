@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,16 +33,27 @@ class Layout:
     widths: tuple[int, ...] = ()
 
 
-def write_table(out: Path, headers: Sequence[str], rows: Iterable[Sequence[str]], layout: Layout) -> int:
+Settle = Callable[[int], AbstractContextManager[object]]
+
+
+def write_table(
+    out: Path,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    layout: Layout,
+    settle: Settle = nullcontext,
+) -> int:
     """Writes the table to ``out``; how many rows it has. Raises WriteError, leaving an old file as it was.
 
-    What ``rows`` itself raises (a clerk who stops it) goes through, and nothing is left behind.
+    ``settle`` is told the number of rows and holds the moment in which the finished file takes its place. What it or
+    ``rows`` raises (a clerk who stops it) goes through, and nothing is left behind.
     """
     try:
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=".export-") as folder:
             draft = Path(folder) / "table.xlsx"
             count = _write(draft, headers, rows, layout)
-            draft.replace(out)
+            with settle(count):
+                draft.replace(out)
     except OSError as error:
         reason = machine_reason(error)
         raise WriteError(

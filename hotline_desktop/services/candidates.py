@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hotline_desktop.domain.supervision.case import Candidate
 from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
@@ -19,17 +19,12 @@ _TITLE = 60
 def gathered(c: Connection, found: Sequence[Found]) -> tuple[Candidate, ...]:
     """One candidate per ticket and trigger; of a repeat group one for all its tickets."""
     ids = [each.ticket_id for each in found]
+    first = first_of_groups(found)
     lines = {line.id: line for line in tickets.summaries_of(c, ids)}
     known = cases.of_tickets(c, ids)
-    seen: set[tuple[str, str]] = set()
     candidates = []
-    for each in found:
+    for each in first.values():
         trigger = each.finding.trigger
-        numbers = (each.number, *each.finding.others)
-        if (trigger.value, each.number) in seen:
-            continue
-        together = numbers if trigger is SupervisionTrigger.REPEATED else (each.number,)
-        seen.update((trigger.value, number) for number in together)
         line = lines.get(each.ticket_id)
         candidates.append(
             Candidate(
@@ -39,7 +34,7 @@ def gathered(c: Connection, found: Sequence[Found]) -> tuple[Candidate, ...]:
                 evidence=shown_text(line, each.finding.evidence, full=True) if line else each.finding.evidence,
                 round=each.finding.round,
                 unit=each.unit,
-                ticket_numbers=together,
+                ticket_numbers=_together(each),
                 since=each.finding.since,
                 running=tuple(
                     case.number for case in known.get(each.ticket_id, ()) if case.stage.is_open and case.number
@@ -47,6 +42,23 @@ def gathered(c: Connection, found: Sequence[Found]) -> tuple[Candidate, ...]:
             )
         )
     return tuple(candidates)
+
+
+def first_of_groups(found: Iterable[Found]) -> dict[tuple[str, str], Found]:
+    """What stands for each candidate, by trigger and number: the first of a ticket, or of a repeat group."""
+    seen: set[tuple[str, str]] = set()
+    first = {}
+    for each in found:
+        trigger = each.finding.trigger.value
+        if (trigger, each.number) not in seen:
+            seen.update((trigger, number) for number in _together(each))
+            first[trigger, each.number] = each
+    return first
+
+
+def _together(each: Found) -> tuple[str, ...]:
+    repeated = each.finding.trigger is SupervisionTrigger.REPEATED
+    return (each.number, *each.finding.others) if repeated else (each.number,)
 
 
 def opening_values(candidate: Candidate) -> dict[str, object]:

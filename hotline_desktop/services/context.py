@@ -6,7 +6,8 @@ the transaction that needs them, so that what another program over the same file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -31,14 +32,14 @@ TRANSFER = "transfer"
 
 @dataclass(slots=True)
 class _Memory:
-    """What was worked out last, and from which texts: the same texts give the same again."""
+    """What was worked out last, and from which texts: the same texts give the same again.
 
-    settings_from: Mapping[str, str] | None = None
-    settings: Settings = field(default_factory=Settings)
+    Each is set as one value, because long reading goes on in a thread of its own.
+    """
+
     defaults: Settings | None = None
-    rules: TimeRules = field(default_factory=TimeRules)
-    notices_from: tuple[str, ...] | None = None
-    calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    settings: tuple[Mapping[str, str], Settings, TimeRules] | None = None
+    calendar: tuple[tuple[str, ...], WorkCalendar] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +71,22 @@ class OfficeContext:
 
     def settings(self, c: Connection) -> Settings:
         """What the office set."""
-        texts, memory = settings_table.load(c), self._memory
-        if texts != memory.settings_from:
-            memory.settings = read_settings(texts, self.default_settings)
-            memory.rules = memory.settings.rules
-            memory.settings_from = texts
-        return memory.settings
+        return self._settings(c)[0]
 
     def rules(self, c: Connection) -> TimeRules:
         """What deadlines are worked out with."""
-        self.settings(c)
-        return self._memory.rules
+        return self._settings(c)[1]
 
     def calendar(self, c: Connection) -> WorkCalendar:
         """The working days: official years, notices that came with the program, notices that the office entered."""
-        texts, memory = tuple(notice.text for notice in notices.all(c)), self._memory
-        if texts != memory.notices_from:
-            shipped = self.resources_dir / WORKDAYS
-            tables = (*load_overlays(shipped), *(parse_notice(text) for text in texts))
-            memory.calendar, memory.notices_from = office_calendar(tables, shipped / YEARS), texts
-        return memory.calendar
+        texts, known = tuple(notice.text for notice in notices.all(c)), self._memory.calendar
+        if known is not None and known[0] == texts:
+            return known[1]
+        shipped = self.resources_dir / WORKDAYS
+        tables = (*load_overlays(shipped), *(parse_notice(text) for text in texts))
+        calendar = office_calendar(tables, shipped / YEARS)
+        self._memory.calendar = (texts, calendar)
+        return calendar
 
     def bounds(self, c: Connection, now: datetime | None = None) -> LightBounds:
         """The moments at which lights change, for queries that filter by them."""
@@ -118,9 +115,23 @@ class OfficeContext:
             while proposed in used and _number(settings, name, year, numbers.take(c, name, year)) != proposed:
                 continue  # what lies between was typed by hand before its turn came
 
+    def _settings(self, c: Connection) -> tuple[Settings, TimeRules]:
+        texts, known = settings_table.load(c), self._memory.settings
+        if known is None or known[0] != texts:
+            settings = read_settings(texts, self.default_settings)
+            known = self._memory.settings = (texts, settings, settings.rules)
+        return known[1:]
+
     def remember(self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Writes what belongs to the office and not to one ticket into its own history; ``step`` is a Chinese verb."""
         chain.remember(c, step, self.now(), by, before, after)
+
+    @contextmanager
+    def remembered(self, step: str, by: str, after: Mapping[str, str]) -> Iterator[None]:
+        """Remembers what the block does, both or neither: a file takes its place while the note about it is written."""
+        with self.db.write() as c:
+            self.remember(c, step, by, {}, after)
+            yield
 
 
 def _number(settings: Settings, name: str, year: int, number: int) -> str:

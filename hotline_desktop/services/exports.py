@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -57,14 +58,16 @@ class Exports:
         What the caller asked to keep secret (信息保密) and ID numbers in texts are masked in every export. Raises
         WriteError, Cancelled; an old file stays as it was then, and nothing is written into the history.
         """
-        with self._office.db.write() if full else self._office.db.read() as c:
+
+        def settle(count: int) -> AbstractContextManager[None]:
+            words = {"文件": out.name, "件数": str(count), "筛选": filter_words(filter)}
+            return self._office.remembered("完整导出工单", by, words)
+
+        layout = Layout("工单台账", tuple(width for _caption, width in COLUMNS))
+        captions = tuple(caption for caption, _width in COLUMNS)
+        with self._office.db.aside() as c:
             rows = self._rows(c, filter, full, progress)
-            layout = Layout("工单台账", tuple(width for _caption, width in COLUMNS))
-            count = write_table(out, tuple(caption for caption, _width in COLUMNS), rows, layout)
-            if full:
-                words = {"文件": out.name, "件数": str(count), "筛选": filter_words(filter)}
-                self._office.remember(c, "完整导出工单", by, {}, words)
-        return count
+            return write_table(out, captions, rows, layout, settle if full else nullcontext)
 
     def _rows(
         self, c: Connection, filter: TicketFilter, full: bool, progress: Progress | None

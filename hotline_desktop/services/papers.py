@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -12,6 +13,7 @@ from pathlib import Path
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.model import PaperMark
+from hotline_desktop.documents.output import Settle
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
 from hotline_desktop.domain.papers.kinds import PaperKind
@@ -172,15 +174,22 @@ class Papers:
         return _written(out, lambda: renderer.render(made, out, title=str(kind)))
 
     def render_long(
-        self, kind: PaperKind, record: PaperRecord, state: str, out: Path, progress: Callable[[int], object] | None
+        self,
+        kind: PaperKind,
+        record: PaperRecord,
+        state: str,
+        out: Path,
+        progress: Callable[[int], object] | None,
+        settle: Settle = nullcontext,
     ) -> RenderReport:
         """Writes a register of any length as PDF; ``progress`` counts its lines and stops by what it raises.
 
+        ``settle`` holds the moment in which the finished file takes its place.
         Raises UnknownState, DefinitionError, HotlineError where the file cannot be written.
         """
         paper = self._forms().compose_long(kind, record, state)
         title = getattr(record, "title", None) or str(kind)
-        return _written(out, lambda: self._pdf.render_long(paper, out, title=title, progress=progress))
+        return _written(out, lambda: self._pdf.render_long(paper, out, title=title, progress=progress, settle=settle))
 
     def figure_pdf(self, drawing: Drawing) -> bytes:
         """A figure as PDF."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -100,12 +101,11 @@ class Registers:
 
         shown = columns(kind)
         layout = Layout(kind.value, tuple(column.width for column in shown))
-        with self._office.db.write() if full else self._office.db.read() as c:
+        with self._office.db.aside() as c:
             lines = _numbered(self._found(c, kind, period, full, progress).lines)
             cells = (tuple(getattr(line, column.key) or "" for column in shown) for line in lines)
-            count = write_table(out, tuple(column.caption for column in shown), cells, layout)
-            self._remember(c, kind, period, out, count, full, by)
-        return count
+            settle = self._remembering(kind, period, out, full, by)
+            return write_table(out, tuple(column.caption for column in shown), cells, layout, settle)
 
     def to_pdf(
         self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Progress | None = None
@@ -114,7 +114,8 @@ class Registers:
 
         Raises HotlineError where the file cannot be written, DefinitionError, Cancelled.
         """
-        with self._office.db.write() if full else self._office.db.read() as c:
+        settle = self._remembering(kind, period, out, full, by)
+        with self._office.db.aside() as c:
             lines = tuple(_numbered(self._found(c, kind, period, full, _first_half(progress)).lines))
             settings = self._office.settings(c)
             sheet: SheetHead = _SHEETS.get(kind, RegisterSheet)(
@@ -127,8 +128,8 @@ class Registers:
                 dated=self._office.now().date(),
                 lines=lines,
             )
-            self._papers.render_long(kind.paper, sheet, _state(kind), out, _second_half(progress, len(lines)))
-            self._remember(c, kind, period, out, len(lines), full, by)
+        told = _second_half(progress, len(lines))
+        self._papers.render_long(kind.paper, sheet, _state(kind), out, told, lambda: settle(len(lines)))
         return len(lines)
 
     # -- inside --------------------------------------------------------------------------------------------
@@ -179,12 +180,16 @@ class Registers:
             if period.holds(candidate.since):
                 yield candidate_line(candidate, _about(c, candidate.ticket_numbers), full)
 
-    def _remember(
-        self, c: Connection, kind: RegisterKind, period: Period, out: Path, count: int, full: bool, by: str
-    ) -> None:
-        if full:
+    def _remembering(
+        self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str
+    ) -> Callable[[int], AbstractContextManager[object]]:
+        """What holds the moment in which a file takes its place, told the number of lines: a full one is remembered."""
+
+        def settle(count: int) -> AbstractContextManager[None]:
             words = {"文件": out.name, "件数": str(count), "期间": period.as_text}
-            self._office.remember(c, f"完整导出{kind.value}", by, {}, words)
+            return self._office.remembered(f"完整导出{kind.value}", by, words)
+
+        return settle if full else nullcontext
 
 
 def _numbered(lines: Iterable[Line]) -> Iterator[Line]:

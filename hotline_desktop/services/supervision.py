@@ -33,7 +33,7 @@ from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.services.attached import AttachedFiles, Note, Owners
-from hotline_desktop.services.candidates import gathered
+from hotline_desktop.services.candidates import first_of_groups, gathered
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.tickets import Done
@@ -43,7 +43,7 @@ from hotline_desktop.storage.database import Connection
 
 EVERY_CASE = CaseFilter()
 POOL = CaseFilter(stages=(CaseStage.POOL,))
-OPEN = CaseFilter(open_only=True)
+WAITING = CaseFilter(stages=(CaseStage.POOL, *(stage for stage in CaseStage if stage.is_open)))
 CaseOffer = Offer[SupervisionCase]
 _STARTS = {step.id: step for step in (PROPOSE, OPEN_CASE, DISMISS)}
 _TAKEN = {step.id: step for step in CASE_STEPS if not step.starts}
@@ -71,6 +71,7 @@ class Supervision:
         came, went = self._record_file(CASE_ATTACH), self._record_file(CASE_DETACH)
         owners = Owners("督办件", attachments.add_to_case, attachments.get_of_case, came, went)
         self._files = AttachedFiles(office, owners)
+        self._known: tuple[object, frozenset[tuple[str, str]]] | None = None
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -88,7 +89,15 @@ class Supervision:
     def waiting(self) -> int:
         """How many candidates wait for a decision, and cases for their end."""
         with self._office.db.read() as c:
-            return len(self.undecided(c)) + cases.count(c, POOL) + cases.count(c, OPEN)
+            late = first_of_groups(alerts.running(c, self._office.now()))
+            return len(self._lasting(c) | late.keys()) + cases.count(c, WAITING)
+
+    def _lasting(self, c: Connection) -> frozenset[tuple[str, str]]:
+        """The candidates that stay until somebody writes: thousands of texts that are not read again before."""
+        repeated, state = self._office.settings(c).repeat_count, self._office.db.state()
+        if self._known is None or state is None or self._known[0] != (state, repeated):
+            self._known = ((state, repeated), frozenset(first_of_groups(alerts.lasting(c, repeated))))
+        return self._known[1]
 
     def cases(self, filter: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:
         """The cases of ``filter``, those on their way first."""

@@ -148,13 +148,14 @@ class Tickets:
         """The ticket with its next steps as they stand for ``by``, its history and its files. Raises NotFound."""
         with self._office.db.read() as c:
             summary = self._summary(c, ticket_id)
-            ticket = tickets.load(c, ticket_id)
+            entries, history = tickets.told(c, ticket_id)
+            ticket = replay(entries)
             return TicketDetail(
                 ticket_id,
                 ticket,
                 summary,
                 self._offers(c, ticket_id, ticket, by),
-                tuple(tickets.history(c, ticket_id)),
+                history,
                 tickets.cells(c, ticket_id),
                 tuple(attachments.of_ticket(c, ticket_id)),
             )

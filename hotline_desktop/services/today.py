@@ -81,12 +81,13 @@ class Today:
         """What the day asks for at ``now``, in order of urgency of the work."""
         with self._office.db.read() as c:
             bounds, calendar = self._office.bounds(c, now), self._office.calendar(c)
+            filters = (*(asked.filter for asked in _ASKED), PROVISIONAL)
+            *numbers, provisional = ticket_queries.counts(c, filters, bounds)
             counted = [
-                Card(asked.key, asked.label, ticket_queries.count(c, asked.filter, bounds), asked.tone, asked.filter)
-                for asked in _ASKED
+                Card(asked.key, asked.label, number, asked.tone, asked.filter)
+                for asked, number in zip(_ASKED, numbers, strict=True)
             ]
             awaited = papers.count_awaited(c)
-            provisional = ticket_queries.count(c, PROVISIONAL, bounds)
         kept = {asked.key for asked in _ASKED if asked.kept}
         return (
             *(card for card in counted if card.count or card.key in kept),

@@ -50,12 +50,27 @@ def undecided(c: Connection, now: datetime, repeated: int) -> tuple[Found, ...]:
 
     ``repeated`` is how many tickets about one matter make a repeat.
     """
+    return _in_order((*lasting(c, repeated), *running(c, now)))
+
+
+def lasting(c: Connection, repeated: int) -> tuple[Found, ...]:
+    """As ``undecided``, without what time alone brings: the same as long as nobody writes."""
+    return _in_order(_uncovered(c, _lasting(c, repeated)))
+
+
+def running(c: Connection, now: datetime) -> tuple[Found, ...]:
+    """As ``undecided``, only the deadlines that have passed by ``now`` while a unit is still at it."""
+    return _in_order(_uncovered(c, _running(c, now)))
+
+
+def _uncovered(c: Connection, found: Iterable[Found]) -> Iterator[Found]:
     covers = _covers(c)
-    found = [
-        each
-        for each in (*_lasting(c, repeated), *_running(c, now))
-        if not any(cover.holds(each) for cover in covers.get((each.ticket_id, each.finding.trigger.value), ()))
-    ]
+    for each in found:
+        if not any(cover.holds(each) for cover in covers.get((each.ticket_id, each.finding.trigger.value), ())):
+            yield each
+
+
+def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda each: (moment_text(each.finding.since), each.ticket_id)))
 
 

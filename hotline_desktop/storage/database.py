@@ -1,19 +1,20 @@
 """One file of data, opened safely: created or upgraded, refused untouched where it cannot be trusted.
 
-There is one connection. All work on it is serial: a lock lets one thread in at a time.
+There is one connection for what a clerk does. All work on it is serial: a lock lets one thread in at a time. Reading
+that lasts (exports, ledgers, copies) has a connection of its own, ``aside``: nobody waits for it.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
@@ -25,6 +26,7 @@ from hotline_desktop.storage.engines.sqlite import backup
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import damaged, trouble_from
 from hotline_desktop.storage.migrations import Around
+from hotline_desktop.storage.once import forget
 
 __all__ = ["BACKUP_FOLDER", "Connection", "Database"]
 
@@ -45,12 +47,9 @@ class Database:
         self._path = path
         self._raw = raw
         self._lock = threading.RLock()
+        self._holder = 0  # the thread that is inside a transaction
         self._begin = "BEGIN"
-        # Parameters are citizens' data: an error must not carry them into a log.
-        engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
-        engine.dialect.statement_compiler = _HintingCompiler
-        event.listen(engine, "begin", self._emit_begin)
-        self._connection = engine.connect()
+        self._connection = self._engine(raw, lambda: self._begin).connect()
 
     @classmethod
     def open(cls, path: Path, now: datetime | None = None) -> Database:
@@ -96,8 +95,27 @@ class Database:
 
         ``progress`` is told of every few milliseconds of work, also amid a long statement; what it raises ends that.
         """
-        with self._lock, self._reporting(progress), self._transaction("BEGIN") as connection:
+        with self._lock, _reporting(self._raw, progress), self._transaction("BEGIN") as connection:
             yield connection
+
+    @contextmanager
+    def aside(self, progress: Progress | None = None) -> Iterator[Connection]:
+        """As ``read``, for reading that lasts: through a connection of its own, so that nobody waits meanwhile.
+
+        What is written during it is not seen in it. Inside ``read`` or ``write`` it is that transaction.
+        """
+        if self._holder == threading.get_ident():
+            with self.read(progress) as connection:
+                yield connection
+            return
+        if self._path == _MEMORY:  # a second connection would see an empty office
+            with self._lock, _reporting(self._raw, progress), self.write() as connection:
+                yield connection
+            return
+        with _troubles(self._path, _SQLITE), closing(self._second()) as raw, _reporting(raw, progress):
+            connection = self._engine(raw, lambda: "BEGIN").connect()
+            with closing(connection), connection.begin():
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -112,10 +130,25 @@ class Database:
         """The end of the chain of records as it was kept outside the file; None where nothing is known of it."""
         return read_head(self._path) if self._path != _MEMORY else None
 
+    def state(self) -> object:
+        """What changes with every change that anybody makes to the data; None while one is under way here.
+        To be asked inside ``read``.
+        """
+        if self._begin != "BEGIN":
+            return None
+        return self._raw.execute("PRAGMA data_version").fetchone()[0], self._raw.total_changes
+
     def backup(self, target: Path) -> None:
         """Copies the database as it stands, also while it is open, to ``target``. Raises DatabaseTrouble."""
-        with self._lock:
-            backup.copy(self._raw, self._path, target)
+        if self._path == _MEMORY:
+            with self._lock:
+                backup.copy(self._raw, self._path, target)
+            return
+        with _troubles(self._path, _SQLITE), closing(self._second()) as raw:
+            # A view that stays as it is: the copy would begin anew with every change that somebody makes meanwhile.
+            raw.execute("BEGIN")
+            raw.execute("SELECT count(*) FROM alembic_version").fetchone()
+            backup.copy(raw, self._path, target)
 
     def check(self) -> None:
         """Reads every page. Raises DatabaseTrouble where something does not fit together."""
@@ -138,43 +171,30 @@ class Database:
                 yield self._connection
                 return
             with _troubles(self._path, _SQLITE):
-                self._begin = begin
+                self._begin, self._holder = begin, threading.get_ident()
                 try:
                     with self._connection.begin():
                         yield self._connection
                     self._remember_head()
                 finally:
                     self._connection.info.pop(HEAD, None)
+                    self._holder = 0
+                    forget(self._connection)
                     if self._raw.in_transaction:
                         self._raw.rollback()
 
-    @contextmanager
-    def _reporting(self, progress: Progress | None) -> Iterator[None]:
-        if progress is None:
-            yield
-            return
-        raised: list[Exception] = []
+    def _second(self) -> sqlite3.Connection:
+        """Another connection to the same file, which cannot write."""
+        raw = _connect(self._path)
+        raw.execute("PRAGMA query_only = ON")
+        return raw
 
-        def asked() -> bool:
-            """True stops what SQLite is at."""
-            try:
-                progress(0, 0)
-            except Exception as stop:
-                raised.append(stop)
-            return bool(raised)
-
-        self._raw.set_progress_handler(asked, _INSTRUCTIONS)
-        try:
-            yield
-        except _SQLITE:
-            if raised:
-                raise raised[0] from None
-            raise
-        finally:
-            self._raw.set_progress_handler(None, 0)
-
-    def _emit_begin(self, connection: Connection) -> None:
-        connection.exec_driver_sql(self._begin)
+    def _engine(self, raw: sqlite3.Connection, begin: Callable[[], str]) -> Engine:
+        # Parameters are citizens' data: an error must not carry them into a log.
+        engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
+        engine.dialect.statement_compiler = _HintingCompiler
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin()))
+        return engine
 
     def _remember_head(self) -> None:
         head = self._connection.info.pop(HEAD, None)
@@ -222,6 +242,32 @@ def _troubles(path: Path, kinds: tuple[type[Exception], ...] = _MACHINE) -> Iter
         if trouble is None:
             raise
         raise trouble from error
+
+
+@contextmanager
+def _reporting(raw: sqlite3.Connection, progress: Progress | None) -> Iterator[None]:
+    if progress is None:
+        yield
+        return
+    raised: list[Exception] = []
+
+    def asked() -> bool:
+        """True stops what SQLite is at."""
+        try:
+            progress(0, 0)
+        except Exception as stop:
+            raised.append(stop)
+        return bool(raised)
+
+    raw.set_progress_handler(asked, _INSTRUCTIONS)
+    try:
+        yield
+    except _SQLITE:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -62,6 +62,14 @@ def entries(c: Connection, table: Table, owner_id: int) -> tuple[Entry, ...]:
     return tuple(entry_of(row) for row in _rows(c, table, owner_id))
 
 
+def told(
+    c: Connection, table: Table, owner_id: int, steps: Mapping[str, Step[Any]]
+) -> tuple[tuple[Entry, ...], tuple[HistoryLine, ...]]:
+    """``entries`` and ``lines`` of one owner, read once."""
+    rows = _rows(c, table, owner_id)
+    return tuple(map(entry_of, rows)), tuple(_line(row, steps[row.step]) for row in rows)
+
+
 def entries_of(c: Connection, table: Table, owner_ids: Sequence[int]) -> dict[int, tuple[Entry, ...]]:
     """The histories of several owners, as many as one statement may ask for, each from its first entry on."""
     owner = table.c[0]

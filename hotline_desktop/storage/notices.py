@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_text
+from hotline_desktop.storage.once import forget, once
 
 _t = schema.notices
 
@@ -24,17 +25,23 @@ class StoredNotice(NamedTuple):
 
 
 def all(c: Connection) -> tuple[StoredNotice, ...]:
-    """Every notice, the one that was entered first first."""
+    """Every notice, the one that was entered first first. Read once in a transaction."""
+    return once(c, _t.name, lambda: _all(c))
+
+
+def _all(c: Connection) -> tuple[StoredNotice, ...]:
     rows = c.execute(select(_t.c.id, _t.c.year, _t.c.text, _t.c.added_at, _t.c.added_by).order_by(_t.c.id))
     return tuple(StoredNotice(id_, year, text, datetime.fromisoformat(at), by) for id_, year, text, at, by in rows)
 
 
 def add(c: Connection, year: int, text: str, at: datetime, by: str) -> int:
     """Keeps a notice; its id."""
+    forget(c, _t.name)
     row = {"year": year, "text": text, "added_at": moment_text(at), "added_by": by}
     return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
 
 
 def remove(c: Connection, notice_id: int) -> None:
     """Takes a notice back; that it was there, the office's history says."""
+    forget(c, _t.name)
     c.execute(delete(_t).where(_t.c.id == notice_id))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Connection, insert, select, update
 
 from hotline_desktop.storage import schema
+from hotline_desktop.storage.once import forget, once
 
 _t = schema.number_sequences
 
 
 def peek(c: Connection, name: str, year: int) -> int:
     """The number that is given next, from 1."""
-    last = c.execute(select(_t.c.last).where(_t.c.name == name, _t.c.year == year)).scalar()
-    return (last or 0) + 1
+    return once(c, _t.name, lambda: _last(c)).get((name, year), 0) + 1
 
 
 def take(c: Connection, name: str, year: int) -> int:
@@ -24,6 +24,12 @@ def take(c: Connection, name: str, year: int) -> int:
 
 def start_at(c: Connection, name: str, year: int, number: int) -> None:
     """Makes ``number`` the next one, for an office that begins in the middle of a year."""
+    forget(c, _t.name)
     where = (_t.c.name == name, _t.c.year == year)
     if not c.execute(update(_t).where(*where), {"last": number - 1}).rowcount:
         c.execute(insert(_t), {"name": name, "year": year, "last": number - 1})
+
+
+def _last(c: Connection) -> dict[tuple[str, int], int]:
+    """The last number of every sequence and year: a handful, seven of which each step asks for."""
+    return {(name, year): last for name, year, last in c.execute(select(_t.c.name, _t.c.year, _t.c.last))}

@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, delete, insert, select
 
 from hotline_desktop.storage import schema
+from hotline_desktop.storage.once import forget, once
 
 _t = schema.settings
 
 
 def load(c: Connection) -> dict[str, str]:
-    """Every key that has a text."""
-    return {row.key: row.value for row in c.execute(select(_t))}
+    """Every key that has a text. Read once in a transaction."""
+    return once(c, _t.name, lambda: {row.key: row.value for row in c.execute(select(_t))})
 
 
 def save(c: Connection, texts: Mapping[str, str]) -> None:
     """Puts ``texts`` in; keys that it does not name keep theirs."""
     if texts:
+        forget(c, _t.name)
         c.execute(delete(_t).where(_t.c.key.in_(list(texts))))
         c.execute(insert(_t), [{"key": key, "value": value} for key, value in texts.items()])

@@ -133,6 +133,11 @@ def history(c: Connection, ticket_id: int) -> tuple[HistoryLine, ...]:
     return histories.lines(c, _entries, ticket_id, STEPS_BY_ID)
 
 
+def told(c: Connection, ticket_id: int) -> tuple[tuple[Entry, ...], tuple[HistoryLine, ...]]:
+    """``entries`` and ``history`` of one ticket, read once."""
+    return histories.told(c, _entries, ticket_id, STEPS_BY_ID)
+
+
 def load(c: Connection, ticket_id: int) -> Ticket:
     """The ticket that its history leads to."""
     return replay(entries(c, ticket_id))

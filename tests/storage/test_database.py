@@ -18,6 +18,7 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.storage import database, schema, settings, ticket_queries, tickets
 from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite import backup
 from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
 from hotline_desktop.storage.schema import metadata
 from tests.storage.making import registered
@@ -178,6 +179,7 @@ import os, sys
 from pathlib import Path
 from hotline_desktop.storage import tickets
 from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite import backup
 from hotline_desktop.storage.schema import metadata
 from tests.storage.making import registered
 
@@ -204,3 +206,69 @@ def test_tables_and_lists_are_said_in_the_words_of_another_database_too() -> Non
     where = ticket_queries._conditions(TicketFilter(lights=("临期",), open_only=True, pending="督办中"), BOUNDS)
     statement = ticket_queries._message(select(schema.tickets.c.id).where(*where), ticket_queries._WALK)
     assert "INDEXED" not in str(statement.compile(dialect=dialect))
+
+
+def test_reading_aside_keeps_nobody_from_writing_and_does_not_see_it(tmp_path: Path) -> None:
+    db, other = Database.open(tmp_path / "hotline.db"), Database.open(tmp_path / "hotline.db")
+    with db.aside() as long:
+        assert settings.load(long) == {}
+        with db.write() as c:
+            settings.save(c, {"town": "新海镇"})
+        with other.write() as c:
+            settings.save(c, {"center": "城运中心"})
+        assert long.exec_driver_sql("SELECT count(*) FROM settings").scalar() == 0
+    with db.read() as c:
+        assert settings.load(c) == {"town": "新海镇", "center": "城运中心"}
+    other.close()
+    db.close()
+
+
+def test_reading_aside_inside_a_transaction_is_that_transaction(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "hotline.db")
+    with db.write() as c, db.aside() as same:
+        settings.save(c, {"town": "新海镇"})
+        assert settings.load(same) == {"town": "新海镇"}
+    db.close()
+
+
+def test_what_is_read_aside_cannot_be_written(tmp_path: Path) -> None:
+    db = Database.open(tmp_path / "hotline.db")
+    with pytest.raises(DatabaseTrouble), db.aside() as long:
+        long.exec_driver_sql("DELETE FROM settings")
+    db.close()
+
+
+def test_a_copy_is_whole_though_somebody_writes_while_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, other = Database.open(tmp_path / "hotline.db"), Database.open(tmp_path / "hotline.db")
+    copied = backup.copy
+
+    def copy_amid_work(source: sqlite3.Connection, path: Path, target: Path) -> None:
+        with other.write() as c:
+            settings.save(c, {"town": "写在备份途中"})
+        copied(source, path, target)
+
+    monkeypatch.setattr(backup, "copy", copy_amid_work)
+    db.backup(tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as raw:
+        assert raw.execute("SELECT count(*) FROM settings").fetchone() == (0,)
+        assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    other.close()
+    db.close()
+
+
+def test_the_state_changes_with_every_change_of_this_program_and_of_another(tmp_path: Path) -> None:
+    db, other = Database.open(tmp_path / "hotline.db"), Database.open(tmp_path / "hotline.db")
+    seen = []
+    for writer in (None, db, other):
+        if writer is not None:
+            with writer.write() as c:
+                settings.save(c, {"town": f"{len(seen)}镇"})
+                assert writer.state() is None
+        with db.read() as c:
+            settings.load(c)
+            seen.append(db.state())
+    assert len(set(seen)) == 3
+    other.close()
+    db.close()

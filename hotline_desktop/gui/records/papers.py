@@ -50,7 +50,7 @@ class TicketPapers:
 
     def _write(self, filter: TicketFilter, path: Path, full: bool, clerk: str) -> None:
         exports = self._session.office.exports
-        self._session.jobs.run(
+        self._session.jobs.run_aside(
             lambda progress: exports.tickets(filter, path, full, clerk, progress=progress),
             lambda count: self._written(path, count, full),
             failed=lambda error: self._session.prompts.error(error, "没有导出"),

@@ -1,4 +1,4 @@
-"""The only threads of the window: one serial lane for the database, one pool for drawing pages.
+"""The only threads of the window: one serial lane for the database, one for what reads it long, one pool for drawing.
 
 A page asks for work with :meth:`Jobs.run` and gets the result back on the window's own thread::
 
@@ -112,6 +112,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._drawing = ThreadPoolExecutor(2, thread_name_prefix="drawing")
         self._running: set[Job] = set()
         self._closed = False
@@ -134,6 +135,19 @@ class Jobs(QObject):
         passes a Progress, and the clerk can stop it.
         """
         return self._start(self._database, Order(call, then, failed, owner, label, with_progress))
+
+    def run_aside(
+        self,
+        call: Callable[..., Any],
+        then: Then | None = None,
+        *,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+        label: str = "",
+        with_progress: bool = False,
+    ) -> Job:
+        """Like :meth:`run`, in a lane of its own: for exports and copies, which read the database aside for long."""
+        return self._start(self._aside, Order(call, then, failed, owner, label, with_progress))
 
     def draw(
         self,
@@ -159,6 +173,7 @@ class Jobs(QObject):
         for job in tuple(self._running):
             job.cancel()
         self._database.shutdown(wait=True, cancel_futures=True)
+        self._aside.shutdown(wait=True, cancel_futures=True)
         self._drawing.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
         self._cycles.close()
@@ -168,6 +183,7 @@ class Jobs(QObject):
         self._closed = True
         for job in tuple(self._running):
             job.cancel()
+        self._aside.shutdown(wait=True, cancel_futures=True)
         self._database.submit(last).result()
         self.close()
 

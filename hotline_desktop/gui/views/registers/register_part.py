@@ -101,7 +101,7 @@ class RegisterPart(QWidget):
     def _write(self, kind: RegisterKind, period: Period, path: Path, full: bool, clerk: str, ending: str) -> None:
         registers = self._session.office.registers
         write = registers.to_excel if ending == EXCEL else registers.to_pdf
-        self._session.jobs.run(
+        self._session.jobs.run_aside(
             lambda progress: write(kind, period, path, full, clerk, progress),
             lambda count: self._written(path, count, full),
             failed=lambda error: self._session.prompts.error(error, "没有导出"),

@@ -124,14 +124,14 @@ class DataSection(QWidget):
 
     def _back_up(self) -> None:
         backups = self._session.office.backups
-        self._session.jobs.run(backups.make, self._made, failed=self._failed, owner=self, label="正在备份")
+        self._session.jobs.run_aside(backups.make, self._made, failed=self._failed, owner=self, label="正在备份")
 
     def _back_up_elsewhere(self) -> None:
         folder = self._session.prompts.choose_folder("备份到哪个文件夹？")
         if folder is None:
             return
         backups = self._session.office.backups
-        self._session.jobs.run(
+        self._session.jobs.run_aside(
             lambda progress: backups.make_elsewhere(folder, progress),
             self._made,
             failed=self._failed,
