@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ CONTENT = "本人身份证310230198001011234，请回电13800010009"
 
 def lines(path: Path) -> list[dict[str, str]]:
     header, *rows = read_sheets(path)[0].rows
-    return [dict(zip(map(cell_text, header), map(cell_text, row), strict=True)) for row in rows]
+    return [dict(zip_longest(map(cell_text, header), map(cell_text, row), fillvalue="")) for row in rows]
 
 
 @pytest.fixture
