@@ -160,9 +160,10 @@ def test_a_mistyped_field_is_refused_and_not_dropped(filled: Terminal) -> None:
     assert answer.code == 3 and "没有“unti”这一项" in answer.err
 
 
-def test_the_time_given_is_when_it_happened(filled: Terminal) -> None:
-    filled.done("do", NUMBER, "urge", "--at", "2022年9月8日 10:05")
-    line = filled.done("show", NUMBER, "--json").json["history"][-1]
+def test_the_time_given_is_when_it_happened(terminal: Terminal) -> None:
+    terminal.register(received_at="2022-09-08 09:00")
+    terminal.done("do", NUMBER, "urge", "--at", "2022年9月8日 10:05")
+    line = terminal.done("show", NUMBER, "--json").json["history"][-1]
     assert (line["at"], line["recorded_at"]) == ("2022-09-08T10:05", "2022-09-08T10:20")
 
 

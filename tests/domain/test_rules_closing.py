@@ -409,11 +409,13 @@ def test_R8_a_complaint_that_speaks_of_building_reminds_of_the_mark() -> None:
 # -- times in their order -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", ["unit_contact", "answer", "explain"])
-def test_R6_1_what_the_unit_does_comes_after_the_hand_over(step: str) -> None:
+@pytest.mark.parametrize(
+    ("step", "what"), [("unit_contact", "转交时间"), ("answer", "接单时间"), ("explain", "接单时间")]
+)
+def test_R6_1_what_the_unit_does_comes_after_the_ticket_came_to_it(step: str, what: str) -> None:
     walk = with_unit()
     walk.now = at("2022-09-06 10:00")
-    assert "早于转交时间" in said(walk.refused(step, at="2022-09-05 09:00"))
+    assert f"早于{what}" in said(walk.refused(step, at="2022-09-05 09:00"))
     walk.do(step, at="2022-09-05 09:20")
 
 
@@ -431,8 +433,8 @@ def test_R6_6_the_callback_and_the_closing_come_after_the_units_result() -> None
     walk = with_unit()
     walk.now = at("2022-09-06 10:00")
     walk.up_to("review")
-    assert "早于单位办结时间" in said(walk.refused("callback", at="2022-09-06 09:00"))
+    assert "早于“结案审核”的时间" in said(walk.refused("callback", at="2022-09-06 09:00"))
     walk.do("callback")
-    assert "早于单位办结时间" in said(walk.refused("close", closed_at="2022-09-06 09:00"))
+    assert "早于回访时间" in said(walk.refused("close", closed_at="2022-09-06 09:00"))
     walk.do("close")
-    assert "早于单位办结时间" in said(walk.refused("sheet_back", signed_on="2022-09-05"))
+    assert "早于办结时间" in said(walk.refused("sheet_back", signed_on="2022-09-05"))

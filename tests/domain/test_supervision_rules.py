@@ -319,7 +319,7 @@ def test_r14_an_extension_is_asked_for_before_the_deadline() -> None:
 def test_r14_an_extension_is_agreed_to_and_decided_on_days_that_have_come() -> None:
     walk = Walk().told()
     assert [b.field for b in walk.refused("case_extension", agreed_on="2022-09-20")] == ["agreed_on"]
-    assert [b.field for b in walk.refused("case_extension", asked_at="2022-09-08 09:00")] == ["asked_at"]
+    assert "asked_at" in {b.field for b in walk.refused("case_extension", asked_at="2022-09-08 09:00")}
     walk.do("case_extension")
     for day in ("2022-09-20", "2022-09-08"):
         assert [b.field for b in walk.refused("case_extension_decision", decided_on=day)] == ["decided_on"]

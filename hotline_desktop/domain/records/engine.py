@@ -10,7 +10,8 @@ from typing import Any, Generic
 
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Field, Value, read_values
-from hotline_desktop.domain.records.steps import R, RuleContext, Step
+from hotline_desktop.domain.records.order import giving_way, untimely
+from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
 
 
@@ -91,24 +92,28 @@ def take(
     """
     standing = blockers(step, record, context)
     proposed = defaults(step, record, context if at is None else replace(context, now=at))
-    values, faults = read_values(step.fields, {**proposed, **_timed(step, at), **raw}, step.clause)
-    found = (*standing, *_untimely(step, context, at), *faults)
+    given = {**_timed(step, at), **raw}
+    values, faults = read_values(step.fields, {**giving_way(step, proposed, given), **given}, step.clause)
+    found = (*standing, *faults)
     if not found:
-        found = step.checks(record, values, context)
+        found = (*untimely(step, record, values, at, context), *step.checks(record, values, context))
     if found:
         raise StepRefused(step.label, found)
     moment = values.get(step.happened) if step.happened else at
     when = moment if isinstance(moment, datetime) else at or context.now
     entry = Entry(step.id, when, context.by, values, step.decide(record, values, context), recorded_at=context.now)
-    after = step.apply(record, entry)
-    numbered = replace(entry, round=after.round_number)
-    return step.apply(record, numbered), numbered
+    numbered = replace(entry, round=step.apply(record, entry).round_number)
+    return step.apply(record, numbered).with_log((*record.log, Taken(step, numbered))), numbered
 
 
-def _untimely(step: Step[Any], context: RuleContext, at: datetime | None) -> tuple[Blocker, ...]:
-    """A step that has a field of its own for its time checks that field itself."""
-    late = at is not None and not step.happened and at > context.now
-    return (Blocker(step.clause, "办理时间晚于现在"),) if late else ()
+def replay(blank: R, entries: Iterable[Entry], steps: Mapping[str, Step[R]]) -> R:
+    """The record that a history leads to, from ``blank`` on, which may be the record before the first entry."""
+    record, log = blank, list(blank.log)
+    for entry in entries:
+        step = steps[entry.step]
+        record = step.apply(record, entry)
+        log.append(Taken(step, entry))
+    return record.with_log(tuple(log))
 
 
 def _timed(step: Step[Any], at: datetime | None) -> Mapping[str, object]:

@@ -39,6 +39,14 @@ class Kind(Enum):
     NAMES = auto()
 
 
+class Tense(Enum):
+    """What the order of time asks of a field's moment or day: it has happened, is planned, or is set from outside."""
+
+    PAST = auto()
+    PLANNED = auto()
+    GIVEN = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One input of a step.
@@ -47,7 +55,8 @@ class Field:
     one applies, ``hidden_when`` those for which it does not (ANYTHING: as soon as it has a value); a required field
     counts as missing only while it applies.
     ``clause`` overrides the step's clause in the blocker for a missing value. ``limit`` is the longest text in
-    characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed.
+    characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed;
+    ``tense`` is what the order of time asks of a MOMENT or DAY.
     """
 
     key: str
@@ -61,6 +70,7 @@ class Field:
     limit: int = 20_000
     hidden_when: tuple[str, frozenset[str]] | None = None
     sequence: str = ""
+    tense: Tense = Tense.PAST
 
     def choices(self) -> tuple[str, ...]:
         """The words a clerk may choose from; empty for anything but a CHOICE."""

@@ -1,13 +1,13 @@
-"""Steps as data: what a clerk can do to a ticket, what must hold before it, and what it changes."""
+"""Steps as data: what a clerk can do to a record, what must hold before it, and what it changes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import NO_VALUES, Field, Values
@@ -67,10 +67,19 @@ class RuleContext:
     supervision_days: int = 3
 
 
-class Record(Protocol):
-    """What steps are taken on: a ticket or a supervision case.
+class Bound(NamedTuple):
+    """A time that something may not lie before: a moment, or a day; ``words`` name it in a sentence."""
 
-    ``frozen`` says in Chinese why nothing can be done with it any more; empty where something can.
+    moment: date
+    words: str
+
+
+class Record(Protocol):
+    """What steps are taken on: a ticket, a supervision case or a talk.
+
+    ``frozen`` says in Chinese why nothing can be done with it any more; empty where something can. ``log`` holds every
+    step that was taken, in the order in which they were written down; ``began`` is when the record's matter came in,
+    before which nothing of it can have happened, None where that is not known.
     """
 
     @property
@@ -84,6 +93,17 @@ class Record(Protocol):
     @property
     def frozen(self) -> str:
         """Why no step can be taken any more; empty where steps can."""
+
+    @property
+    def log(self) -> tuple[Taken, ...]:
+        """Every step that was taken, in the order in which they were written down."""
+
+    @property
+    def began(self) -> Bound | None:
+        """When the matter came in; nothing of it can have happened before."""
+
+    def with_log(self, log: tuple[Taken, ...]) -> Self:
+        """The same record, with what was taken on it."""
 
 
 R = TypeVar("R", bound=Record)
@@ -107,21 +127,22 @@ def no_facts(_record: Any, _values: Values, _context: RuleContext) -> Values:
 
 @dataclass(frozen=True)  # slots would break the call of the alias TicketStep, which leaves a mark on what it makes
 class Step(Generic[R]):
-    """One thing that can be done to a ticket or a case.
+    """One thing that can be done to a ticket, a case or a talk.
 
     ``stages`` are those in which it may be done, none for what only the program records, for example an import's
     update; ``gates`` look at the record alone and say what is missing before it; ``checks`` look at the entered values
     too. ``decide`` works out what is recorded besides the values; ``apply`` gives the record after an entry of this
-    step and needs neither calendar nor clock, so history can be replayed. ``happened`` names the MOMENT field that says
-    when it happened; without one it is now. ``starts`` marks the step that makes a new record; ``advances`` the ones
-    that lead to the next stage.
+    step and needs neither calendar nor clock, so history can be replayed. ``happened`` names the MOMENT or DAY field
+    that says when it happened; without one it is now. ``builds_on`` names the steps whose newest record it may not be
+    dated before, ``in_turn`` the fields whose times follow each other in that order. ``starts`` marks the step that
+    makes a new record; ``advances`` the ones that lead to the next stage.
 
     ``context_gates`` are gates that need the clock or the office's settings as well. ``occasion`` says in the same way
     what must have happened for the step to be anybody's business, for example a request for the centre to decide on.
-    ``thaws`` lets a step be taken on a frozen record. ``corrects`` is the id of the step whose record this one
-    replaces by a better one. ``leads_to`` are the stages that it can lead to, none where the stage stays. ``follows``
-    names the steps that it comes after, ``within`` the clock that it is due by (a DeadlineKind or Within word): what
-    the flow chart is drawn from.
+    ``thaws`` lets a step be taken on a frozen record. ``corrects`` are the ids of the steps whose newest record this
+    one replaces by a better one. ``leads_to`` are the stages that it can lead to, none where the stage stays.
+    ``follows`` names the steps that it comes after, ``within`` the clock that it is due by (a DeadlineKind or Within
+    word): what the flow chart is drawn from.
     """
 
     id: str
@@ -136,15 +157,35 @@ class Step(Generic[R]):
     defaults: Callable[[R, RuleContext], Mapping[str, object]] = no_defaults
     decide: Callable[[R, Values, RuleContext], Values] = no_facts
     happened: str = ""
+    builds_on: tuple[str, ...] = ()
+    in_turn: tuple[str, ...] = ()
     starts: bool = False
     advances: bool = False
     context_gates: tuple[Callable[[R, RuleContext], Blocker | None], ...] = ()
     occasion: Callable[[R], Blocker | None] | None = None
     thaws: bool = False
-    corrects: str = ""
+    corrects: tuple[str, ...] = ()
     leads_to: tuple[StrEnum, ...] = ()
     follows: tuple[After, ...] = ()
     within: str = ""
+
+
+class Taken(NamedTuple):
+    """A step that was taken, and the entry that it left."""
+
+    step: Step[Any]
+    entry: Entry
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids that it answers to: its own, or those of the steps that it corrects."""
+        return self.step.corrects or (self.step.id,)
+
+    @property
+    def happened(self) -> date:
+        """When it happened: the moment or the day that its own field says, else the moment of its entry."""
+        told = self.entry.values.get(self.step.happened)
+        return told if isinstance(told, date) else self.entry.at
 
 
 def recorded(id: str, label: str, clause: Clause, fields: tuple[Field, ...], apply: Callable[[R, Entry], R]) -> Step[R]:

@@ -6,14 +6,16 @@ unit is told anew (督办方式) a new measure begins; earlier measures never ch
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from hotline_desktop.domain.records.steps import Bound, Taken
 from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine, PrintedPaper, TicketSummary
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, LADDER, METHOD_CLAUSES, TRIGGER_CLAUSES, CheckResult
 from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.ticket.ticket import Entry
 
@@ -120,6 +122,13 @@ class SupervisionCase:
     closed_at: datetime | None = None
     archived_at: datetime | None = None
     file_number: str = ""
+    log: tuple[Taken, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def began(self) -> Bound | None:
+        """When the matter was put into the pool, or taken up."""
+        at = self.opened_at
+        return Bound(at, f"列入督办的时间（{chinese_datetime(at)}）") if at else None
 
     @property
     def measure(self) -> Measure:
@@ -205,6 +214,10 @@ class SupervisionCase:
     def reported_at(self) -> datetime | None:
         """When the unit's report came in, which stops the clock."""
         return self.report.moment("reported_at") if self.report else None
+
+    def with_log(self, log: tuple[Taken, ...]) -> SupervisionCase:
+        """The same case, with what was taken on it."""
+        return replace(self, log=log)
 
     def with_measure(self, **changes: object) -> SupervisionCase:
         """The same case with the current measure changed."""

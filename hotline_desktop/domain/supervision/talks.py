@@ -6,19 +6,19 @@ A talk is the fold of its history, as a ticket is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext, Step
+from hotline_desktop.domain.records.engine import replay
+from hotline_desktop.domain.records.fields import Field, Kind, Tense
+from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import Decision
 from hotline_desktop.domain.ticket.labels import value_words
-from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
 from hotline_desktop.domain.ticket.ticket import Entry
 
 _CLAUSE = Clause.SUMMONS
@@ -69,6 +69,17 @@ class Talk:
     held: Entry | None = None
     follow_ups: tuple[Entry, ...] = ()
     ended_at: datetime | None = None
+    log: tuple[Taken, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def began(self) -> Bound | None:
+        """When it was proposed."""
+        at = self.proposed_at
+        return Bound(at, f"提请约谈的时间（{chinese_datetime(at)}）") if at else None
+
+    def with_log(self, log: tuple[Taken, ...]) -> Talk:
+        """The same talk, with what was taken on it."""
+        return replace(self, log=log)
 
     @property
     def round_number(self) -> int:
@@ -162,6 +173,8 @@ TALK_DECIDE = TalkStep(
     ),
     defaults=lambda _talk, context: {"decided_on": context.now},
     apply=_apply_decide,
+    happened="decided_on",
+    builds_on=("talk_propose",),
     advances=True,
 )
 
@@ -172,7 +185,7 @@ TALK_NOTIFY = TalkStep(
     actor=Actor.CENTER,
     stages=frozenset((TalkStage.TO_NOTIFY,)),
     fields=(
-        Field("talk_at", "约谈时间", Kind.MOMENT, required=True),
+        Field("talk_at", "约谈时间", Kind.MOMENT, required=True, tense=Tense.PLANNED),
         Field("place", "约谈地点", required=True, limit=120),
         Field("leader", "约谈人", required=True, limit=40),
         Field("attendants", "被约谈人", required=True, limit=80, hint="单位主要负责同志"),
@@ -184,6 +197,8 @@ TALK_NOTIFY = TalkStep(
         "leader": talk.decision.text("leader") if talk.decision else "",
     },
     apply=lambda talk, entry: replace(talk, notice=entry, stage=TalkStage.TO_HOLD),
+    happened="notified_on",
+    builds_on=("talk_decide",),
     advances=True,
 )
 
@@ -206,12 +221,12 @@ TALK_HOLD = TalkStep(
         Field("attendants", "被约谈人", required=True, limit=80),
         Field("content", "约谈内容", Kind.LONG_TEXT, required=True),
         Field("promise", "单位表态和整改措施", Kind.LONG_TEXT, required=True),
-        Field("improve_by", "整改期限", Kind.DAY, required=True),
+        Field("improve_by", "整改期限", Kind.DAY, required=True, tense=Tense.PLANNED),
     ),
-    checks=not_in_the_future("at", "约谈时间", _CLAUSE),
     defaults=_held_defaults,
     apply=lambda talk, entry: replace(talk, held=entry, stage=TalkStage.TO_FOLLOW_UP),
     happened="at",
+    builds_on=("talk_notify",),
     advances=True,
 )
 
@@ -220,15 +235,6 @@ def _apply_follow_up(talk: Talk, entry: Entry) -> Talk:
     done = entry.text("result") == Improvement.DONE
     followed = replace(talk, follow_ups=(*talk.follow_ups, entry))
     return replace(followed, stage=TalkStage.DONE, ended_at=entry.at) if done else followed
-
-
-def _check_follow_up(talk: Talk, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    checked, held = values.get("checked_on"), talk.held_at
-    if isinstance(checked, date) and checked > context.now.date():
-        return (Blocker(_CLAUSE, "“核查日期”晚于今天", "checked_on"),)
-    if isinstance(checked, date) and held and checked < held.date():
-        return (Blocker(_CLAUSE, "“核查日期”早于约谈日期", "checked_on"),)
-    return ()
 
 
 TALK_FOLLOW_UP = TalkStep(
@@ -242,9 +248,10 @@ TALK_FOLLOW_UP = TalkStep(
         Field("finding", "整改情况", Kind.LONG_TEXT, required=True),
         Field("result", "核查结论", Kind.CHOICE, required=True, options=Improvement),
     ),
-    checks=_check_follow_up,
     defaults=lambda _talk, context: {"checked_on": context.now},
     apply=_apply_follow_up,
+    happened="checked_on",
+    builds_on=("talk_hold",),
     advances=True,
 )
 
@@ -254,10 +261,7 @@ TALK_STEPS_BY_ID = {step.id: step for step in TALK_STEPS}
 
 def replay_talk(entries: Iterable[Entry]) -> Talk:
     """The talk that a history leads to."""
-    talk = Talk()
-    for entry in entries:
-        talk = TALK_STEPS_BY_ID[entry.step].apply(talk, entry)
-    return talk
+    return replay(Talk(), entries, TALK_STEPS_BY_ID)
 
 
 def changed_talk_words(before: Talk | None, after: Talk) -> tuple[dict[str, str], dict[str, str]]:

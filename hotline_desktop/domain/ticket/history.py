@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hotline_desktop.domain.records import engine
 from hotline_desktop.domain.records.engine import Offer, offers
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.steps import RuleContext
@@ -20,7 +21,4 @@ def ticket_offers(ticket: Ticket, context: RuleContext) -> tuple[TicketOffer, ..
 
 def replay(entries: Iterable[Entry], since: Ticket | None = None) -> Ticket:
     """The ticket that a history leads to; ``since`` is the ticket before the first entry, a blank one where None."""
-    ticket = since or Ticket()
-    for entry in entries:
-        ticket = STEPS_BY_ID[entry.step].apply(ticket, entry)
-    return ticket
+    return engine.replay(since or Ticket(), entries, STEPS_BY_ID)

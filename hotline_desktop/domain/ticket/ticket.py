@@ -6,10 +6,12 @@ the ticket again. Nothing here reads a clock or a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from hotline_desktop.domain.records.entries import Entry, Request, Requests, UpperCallback, pending_of
+from hotline_desktop.domain.records.steps import Bound, Taken
+from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import Exemption, Grade, Level, Origin, Pending, Resolution, Stage, Verdict
 
 __all__ = ["Entry", "Facts", "Limits", "Round", "Ticket"]
@@ -160,6 +162,14 @@ class Ticket:
     repeats: tuple[str, ...] = ()
     not_repeats: tuple[str, ...] = ()
     supervised: tuple[str, ...] = ()
+    log: tuple[Taken, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def began(self) -> Bound | None:
+        """When the citizen's matter came to the office, or else when the citizen called."""
+        facts = self.facts
+        came = (facts.received_at, "收单时间") if facts.received_at else (facts.called_at, "来电日期")
+        return _came(*came)
 
     @property
     def platform_closed_on(self) -> date | None:
@@ -255,6 +265,10 @@ class Ticket:
         )
         return tuple(word.value for word, holds in words if holds)
 
+    def with_log(self, log: tuple[Taken, ...]) -> Ticket:
+        """The same ticket, with what was taken on it."""
+        return replace(self, log=log)
+
     def with_round(self, **changes: object) -> Ticket:
         """The same ticket with the current round changed; only a dispatched ticket has one."""
         if not self.dispatched:
@@ -265,3 +279,10 @@ class Ticket:
     def with_facts(self, **changes: object) -> Ticket:
         """The same ticket with facts of its head changed."""
         return replace(self, facts=replace(self.facts, **changes))  # type: ignore[arg-type]
+
+
+def _came(moment: datetime | None, label: str) -> Bound | None:
+    """To the minute: platforms tell seconds, forms do not."""
+    if moment is None:
+        return None
+    return Bound(moment.replace(second=0, microsecond=0), f"{label}（{chinese_datetime(moment)}）")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import ENCLOSURES
-from hotline_desktop.domain.supervision.steps.model import CaseStep, deadline_facts, not_before
+from hotline_desktop.domain.supervision.steps.model import TELLING, CaseStep, deadline_facts
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import (
@@ -21,17 +21,10 @@ from hotline_desktop.domain.terms.options import (
     SupervisionAnswerWay,
     SupervisionOutcome,
 )
-from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import Deadline, extended
 
 _REPORTING = frozenset((CaseStage.TO_REPORT,))
-
-
-def _check_reminder(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    clause, received = Clause.RECORD, case.measure.received_at
-    future = not_in_the_future("at", "催办时间", clause)(case, values, context)
-    return (*future, *not_before(values, "at", "催办时间", received, "收到督办的时间", clause))
 
 
 REMIND = CaseStep(
@@ -45,10 +38,10 @@ REMIND = CaseStep(
         Field("told", "催办对象", required=True, limit=40),
         Field("note", "催办内容和对方答复", Kind.LONG_TEXT, required=True),
     ),
-    checks=_check_reminder,
     defaults=lambda _case, context: {"at": context.now},
     apply=lambda case, entry: case.with_measure(reminders=(*case.measure.reminders, entry)),
     happened="at",
+    builds_on=TELLING,
 )
 
 
@@ -57,13 +50,9 @@ def no_pending_extension(case: SupervisionCase) -> Blocker | None:
     return Blocker(Clause.NOTICE_EXTENSION, "延期申请待批，须先批复") if case.measure.asked else None
 
 
-def _check_extension(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+def _check_extension(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     clause = Clause.NOTICE_EXTENSION
-    found = [
-        *not_in_the_future("asked_at", "申请时间", clause)(case, values, context),
-        *not_in_the_future("agreed_on", "领导同意日期", clause)(case, values, context),
-        *not_before(values, "asked_at", "申请时间", case.measure.received_at, "收到督办的时间", clause),
-    ]
+    found = []
     asked = values.get("asked_at")
     if isinstance(asked, datetime) and case.due and asked > case.due:
         found.append(Blocker(clause, "延期申请须在督办时限内提出，现已超过时限", "asked_at"))
@@ -92,20 +81,13 @@ CASE_EXTENSION = CaseStep(
     defaults=lambda _case, context: {"asked_at": context.now, "agreed_on": context.now},
     apply=lambda case, entry: case.with_measure(asked=entry),
     happened="asked_at",
+    builds_on=TELLING,
+    in_turn=("agreed_on", "asked_at"),
 )
 
 
 def _pending_gate(case: SupervisionCase) -> Blocker | None:
     return None if case.measure.asked else Blocker(Clause.NOTICE_EXTENSION, "没有待批的延期申请")
-
-
-def _check_decision(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    clause = Clause.NOTICE_EXTENSION
-    found = list(not_in_the_future("decided_on", "批复日期", clause)(case, values, context))
-    asked, decided = case.measure.asked, values.get("decided_on")
-    if asked and isinstance(decided, date) and decided < asked.at.date():
-        found.append(Blocker(clause, "“批复日期”早于申请时间", "decided_on"))
-    return tuple(found)
 
 
 def _decide_decision(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
@@ -136,10 +118,11 @@ CASE_EXTENSION_DECISION = CaseStep(
         Field("note", "批复意见", Kind.LONG_TEXT),
     ),
     occasion=_pending_gate,
-    checks=_check_decision,
     defaults=lambda _case, context: {"decided_on": context.now},
     decide=_decide_decision,
     apply=_apply_decision,
+    happened="decided_on",
+    builds_on=("case_extension",),
 )
 
 
@@ -182,20 +165,13 @@ def _report_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str
     return {"reported_at": context.now, "signed_on": context.now, "handler": handler, "changed": False}
 
 
-def _check_report(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    clause = Clause.NOTICE_ANSWERED
-    found = [
-        *not_in_the_future("reported_at", "反馈时间", clause)(case, values, context),
-        *not_in_the_future("reanswered_at", "重新回复市民的时间", clause)(case, values, context),
-        *not_in_the_future("signed_on", "签名日期", clause)(case, values, context),
-        *not_before(values, "reported_at", "反馈时间", case.measure.received_at, "收到督办的时间", clause),
-        *not_before(values, "reanswered_at", "重新回复市民的时间", case.measure.received_at, "收到督办的时间", clause),
-    ]
+def _check_report(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    found = []
     last = case.last_report
     before, after = (last.text("outcome") if last else ""), str(values["outcome"])
     if before and before != after and not values.get("changed"):
         message = f"解决结果由“{before}”变为“{after}”，属于办理结果变更，须重新回复市民"
-        found.append(Blocker(clause, message, "changed"))
+        found.append(Blocker(Clause.NOTICE_ANSWERED, message, "changed"))
     return tuple(found)
 
 
@@ -216,5 +192,7 @@ REPORT = CaseStep(
     defaults=_report_defaults,
     apply=_apply_report,
     happened="reported_at",
+    builds_on=TELLING,
+    in_turn=("reanswered_at", "reported_at"),
     advances=True,
 )

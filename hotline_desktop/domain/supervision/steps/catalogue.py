@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hotline_desktop.domain.records.engine import replay
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.answering import CASE_EXTENSION, CASE_EXTENSION_DECISION, REMIND, REPORT
 from hotline_desktop.domain.supervision.steps.gatherings import CONVENE, INSTRUCT, MEETING, REQUEST, SITE_VISIT
@@ -55,7 +56,4 @@ CASE_STEPS_BY_ID = {step.id: step for step in (*CASE_STEPS, *CASE_RECORDS)}
 
 def replay_case(entries: Iterable[Entry]) -> SupervisionCase:
     """The case that a history leads to."""
-    case = SupervisionCase()
-    for entry in entries:
-        case = CASE_STEPS_BY_ID[entry.step].apply(case, entry)
-    return case
+    return replay(SupervisionCase(), entries, CASE_STEPS_BY_ID)

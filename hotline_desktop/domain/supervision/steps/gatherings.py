@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, Check, RuleContext
+from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
+from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.model import (
     LIMIT_FIELD,
+    OPENING,
     CaseStep,
     at_least_one_day,
     clock_facts,
@@ -20,17 +21,7 @@ from hotline_desktop.domain.supervision.steps.model import (
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, SupervisionMethod
-from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
 from hotline_desktop.domain.ticket.ticket import Entry
-
-
-def _held(label: str, clause: Clause) -> Check:
-    """A visit or meeting that took place, and a limit for what was decided there."""
-
-    def check(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-        return (*not_in_the_future("at", label, clause)(case, values, context), *at_least_one_day(values, clause))
-
-    return check
 
 
 def _decide_held(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
@@ -57,11 +48,12 @@ SITE_VISIT = CaseStep(
         Field("decision", "商定的处理意见", Kind.LONG_TEXT, required=True),
         LIMIT_FIELD,
     ),
-    checks=_held("到场时间", Clause.ON_SITE),
+    checks=lambda _case, values, _context: at_least_one_day(values, Clause.ON_SITE),
     defaults=lambda case, context: {"at": context.now, "limit_days": case.limit_days},
     decide=_decide_held,
     apply=_apply_held,
     happened="at",
+    builds_on=OPENING,
     advances=True,
 )
 
@@ -90,6 +82,8 @@ REQUEST = CaseStep(
     ),
     defaults=_request_defaults,
     apply=_apply_request,
+    happened="requested_on",
+    builds_on=(*OPENING, "instruct"),
     advances=True,
 )
 
@@ -123,6 +117,8 @@ INSTRUCT = CaseStep(
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.BY_LEADER),
     defaults=_instruct_defaults,
     apply=_apply_instruct,
+    happened="instructed_on",
+    builds_on=("request",),
     advances=True,
 )
 
@@ -133,7 +129,7 @@ CONVENE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_MEET,)),
     fields=(
-        Field("meeting_at", "会议时间", Kind.MOMENT, required=True),
+        Field("meeting_at", "会议时间", Kind.MOMENT, required=True, tense=Tense.PLANNED),
         Field("place", "会议地点", required=True, limit=120),
         Field("host", "召集人", required=True, limit=40),
         Field("units", "参会单位和人员", Kind.LONG_TEXT, required=True),
@@ -142,6 +138,8 @@ CONVENE = CaseStep(
     ),
     defaults=lambda case, context: {"notified_on": context.now, "units": case.unit, "topic": case.title},
     apply=lambda case, entry: case.with_measure(convened=entry),
+    happened="notified_on",
+    builds_on=(*OPENING, "instruct"),
 )
 
 
@@ -172,10 +170,11 @@ MEETING = CaseStep(
         LIMIT_FIELD,
     ),
     gates=(convened_gate,),
-    checks=_held("开会时间", Clause.BY_MEETING),
+    checks=lambda _case, values, _context: at_least_one_day(values, Clause.BY_MEETING),
     defaults=_meeting_defaults,
     decide=_decide_held,
     apply=_apply_held,
     happened="at",
+    builds_on=(*OPENING, "instruct", "convene"),
     advances=True,
 )

@@ -9,7 +9,7 @@ from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import LADDER, LeaderCondition, MeetingCondition
-from hotline_desktop.domain.supervision.steps.model import LIMIT_FIELD, CaseStep, at_least_one_day
+from hotline_desktop.domain.supervision.steps.model import LIMIT_FIELD, TELLING, CaseStep, at_least_one_day
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionMethod
@@ -133,6 +133,7 @@ ESCALATE = CaseStep(
     checks=_check_escalate,
     defaults=method_defaults,
     apply=lambda case, entry: case.begun(SupervisionMethod(entry.text("method")), entry),
+    builds_on=TELLING,
 )
 
 
@@ -170,5 +171,6 @@ SEND_BACK = CaseStep(
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.NOTICE_SENT),
     defaults=method_defaults,
     apply=_apply_send_back,
+    builds_on=("case_callback", "site_check"),
     advances=True,
 )

@@ -1,4 +1,4 @@
-"""What every step of a case is made with: its type, the clock of an answer, and checks on times. 督办二（三）1."""
+"""What every step of a case is made with: its type, what it builds on, and the clock of an answer. 督办二（三）1."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import Deadline, supervision_due
 
 CaseStep = Step[SupervisionCase]
+
+# What decides on a measure, and what tells the unit of it: the order of time goes by these.
+OPENING = ("open_case", "take_up", "escalate", "send_back")
+TELLING = ("phone_call", "deliver", "site_visit", "meeting")
 
 LIMIT_FIELD = Field(
     "limit_days",
@@ -52,13 +56,3 @@ def at_least_one_day(values: Values, clause: Clause) -> tuple[Blocker, ...]:
     if values.get("limit_days") == 0:
         return (Blocker(clause, "“督办时限”至少为1个工作日", "limit_days"),)
     return ()
-
-
-def not_before(
-    values: Values, key: str, label: str, earlier: datetime | None, what: str, clause: Clause
-) -> list[Blocker]:
-    """A blocker where the moment under ``key`` lies before ``earlier``."""
-    moment = values.get(key)
-    if isinstance(moment, datetime) and earlier is not None and moment < earlier:
-        return [Blocker(clause, f"“{label}”早于{what}", key)]
-    return []

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
-from hotline_desktop.domain.supervision.options import FROM_ABOVE, TRIGGER_CLAUSES, Misreport
+from hotline_desktop.domain.supervision.options import FROM_ABOVE, Misreport
 from hotline_desktop.domain.supervision.steps.ladder import METHOD_FIELDS, method_blockers, method_defaults
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
@@ -35,15 +35,6 @@ SOURCE_FIELDS = (
     Field("reason", "督办原因", Kind.LONG_TEXT, required=True, hint="印在督办通知单上"),
 )
 _WHY_NOT = Field("why", "不予督办的理由", Kind.LONG_TEXT, required=True)
-
-
-def _trigger_blockers(values: Values, context: RuleContext) -> list[Blocker]:
-    trigger = SupervisionTrigger(str(values["trigger"]))
-    clause = TRIGGER_CLAUSES[trigger]
-    day = values.get("source_on")
-    if day is not None and str(day) > context.now.date().isoformat():
-        return [Blocker(clause, "来文、报道或批示日期晚于今天", "source_on")]
-    return []
 
 
 def _known(values: Values) -> SupervisionCase:
@@ -93,7 +84,6 @@ PROPOSE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset(),
     fields=SOURCE_FIELDS,
-    checks=lambda _case, values, context: tuple(_trigger_blockers(values, context)),
     apply=_apply_source,
     starts=True,
 )
@@ -105,10 +95,7 @@ OPEN_CASE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset(),
     fields=(_NUMBER, *SOURCE_FIELDS, *METHOD_FIELDS),
-    checks=lambda _case, values, context: (
-        *_trigger_blockers(values, context),
-        *method_blockers(_known(values), values),
-    ),
+    checks=lambda _case, values, _context: method_blockers(_known(values), values),
     defaults=_open_defaults,
     apply=lambda case, entry: _apply_taken(_apply_source(case, entry), entry),
     starts=True,
@@ -121,7 +108,6 @@ DISMISS = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset(),
     fields=(*SOURCE_FIELDS, _WHY_NOT),
-    checks=lambda _case, values, context: tuple(_trigger_blockers(values, context)),
     apply=lambda case, entry: _apply_declined(_apply_source(case, entry), entry),
     starts=True,
 )
@@ -136,6 +122,7 @@ TAKE_UP = CaseStep(
     checks=lambda case, values, _context: method_blockers(case, values),
     defaults=_open_defaults,
     apply=_apply_taken,
+    builds_on=("propose", "decline"),
     advances=True,
 )
 
@@ -147,6 +134,7 @@ DECLINE = CaseStep(
     stages=frozenset((CaseStage.POOL,)),
     fields=(_WHY_NOT,),
     apply=_apply_declined,
+    builds_on=("propose",),
 )
 
 _LIVE = OPEN_STAGES | {CaseStage.POOL}
@@ -171,6 +159,7 @@ ADD_TICKETS = CaseStep(
     stages=_LIVE,
     fields=(_TICKETS, Field("why", "并办的理由", required=True, limit=200)),
     checks=_check_added,
+    builds_on=("propose", "open_case", "take_up"),
     apply=_apply_added,
 )
 
@@ -189,5 +178,6 @@ AMEND_CASE = CaseStep(
     stages=_LIVE,
     fields=(*_AMENDED, Field("why", "更正原因", required=True, limit=200)),
     defaults=_amend_defaults,
+    builds_on=("propose", "open_case", "take_up"),
     apply=lambda case, entry: replace(case, title=entry.text("title"), reason=entry.text("reason")),
 )

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.model import (
     LIMIT_FIELD,
+    OPENING,
     CaseStep,
     at_least_one_day,
     clock_facts,
     days_of,
     entry_days,
-    not_before,
 )
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionChannel
-from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
 from hotline_desktop.domain.ticket.ticket import Entry
-
-
-def _check_call(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    future = not_in_the_future("at", "通话时间", Clause.BY_PHONE)(case, values, context)
-    return (*future, *at_least_one_day(values, Clause.BY_PHONE))
 
 
 def _decide_call(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
@@ -52,25 +46,18 @@ PHONE_CALL = CaseStep(
         Field("recording", "录音编号", limit=80),
         LIMIT_FIELD,
     ),
-    checks=_check_call,
+    checks=lambda _case, values, _context: at_least_one_day(values, Clause.BY_PHONE),
     defaults=lambda case, context: {"at": context.now, "caller": context.by, "limit_days": case.limit_days},
     decide=_decide_call,
     apply=lambda case, entry: case.with_unit_told(entry, call=entry, limit_days=entry_days(entry, case)),
     happened="at",
+    builds_on=OPENING,
     advances=True,
 )
 
 
 def _issue_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     return {"issued_on": context.now, "limit_days": case.limit_days}
-
-
-def _check_issue(_case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    found = list(at_least_one_day(values, Clause.NOTICE_SENT))
-    issued = values.get("issued_on")
-    if isinstance(issued, date) and issued > context.now.date():
-        found.append(Blocker(Clause.NOTICE_SENT, "“签发日期”晚于今天", "issued_on"))
-    return tuple(found)
 
 
 def _apply_issue(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -92,9 +79,11 @@ ISSUE = CaseStep(
         LIMIT_FIELD,
         Field("note", "备注", limit=200),
     ),
-    checks=_check_issue,
+    checks=lambda _case, values, _context: at_least_one_day(values, Clause.NOTICE_SENT),
     defaults=_issue_defaults,
     apply=_apply_issue,
+    happened="issued_on",
+    builds_on=(*OPENING, "instruct"),
     advances=True,
 )
 
@@ -108,22 +97,6 @@ def issued_gate(case: SupervisionCase) -> Blocker | None:
 
 def _deliver_defaults(_case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     return {"channel": SupervisionChannel.PLATFORM.value, "sent_at": context.now, "received_at": context.now}
-
-
-def _check_deliver(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    clause = Clause.NOTICE_SENT
-    found = [
-        *not_in_the_future("sent_at", "发出时间", clause)(case, values, context),
-        *not_in_the_future("received_at", "收到时间", clause)(case, values, context),
-    ]
-    sent, issued = values.get("sent_at"), case.measure.issued_on
-    if issued is not None:
-        day = datetime.combine(issued, time())
-        found.extend(not_before(values, "sent_at", "发出时间", day, "签发日期", clause))
-    found.extend(
-        not_before(values, "received_at", "收到时间", sent if isinstance(sent, datetime) else None, "发出时间", clause)
-    )
-    return tuple(found)
 
 
 def _decide_deliver(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
@@ -151,10 +124,11 @@ DELIVER = CaseStep(
         Field("received_at", "收到时间", Kind.MOMENT, required=True, hint="督办时限从收到起算"),
     ),
     gates=(issued_gate,),
-    checks=_check_deliver,
     defaults=_deliver_defaults,
     decide=_decide_deliver,
     apply=_apply_deliver,
     happened="received_at",
+    builds_on=("issue",),
+    in_turn=("sent_at", "received_at"),
     advances=True,
 )

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, Check, RuleContext
+from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.elements import ELEMENT_GATES
 from hotline_desktop.domain.supervision.options import CallbackReach, CheckResult, SiteCheckWay
 from hotline_desktop.domain.supervision.steps.answering import no_pending_extension
-from hotline_desktop.domain.supervision.steps.model import CaseStep, not_before
+from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Grade
 from hotline_desktop.domain.ticket.gates import ATTEMPTS_WHEN_UNREACHABLE, half_day
-from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
 from hotline_desktop.domain.ticket.ticket import Entry
 
 _CLAUSE = Clause.NOTICE_VERIFIED
@@ -24,14 +23,6 @@ _REACHED = ("reach", frozenset((CallbackReach.REACHED.value,)))
 _EXEMPT = ("reach", frozenset((CallbackReach.EXEMPT.value,)))
 _VISITED = ("way", frozenset((SiteCheckWay.VISITED.value,)))
 _NO_SITE = ("way", frozenset((SiteCheckWay.NO_SITE.value,)))
-
-
-def _after_report(label: str) -> Check:
-    def check(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-        future = not_in_the_future("at", label, _CLAUSE)(case, values, context)
-        return (*future, *not_before(values, "at", label, case.reported_at, "承办单位反馈的时间", _CLAUSE))
-
-    return check
 
 
 CASE_CALLBACK = CaseStep(
@@ -49,10 +40,10 @@ CASE_CALLBACK = CaseStep(
         Field("caller", "回访人", limit=40),
         Field("note", "回访记录", Kind.LONG_TEXT),
     ),
-    checks=_after_report("回访时间"),
     defaults=lambda _case, context: {"at": context.now, "reach": CallbackReach.REACHED.value, "caller": context.by},
     apply=lambda case, entry: case.with_measure(callbacks=(*case.measure.callbacks, entry)),
     happened="at",
+    builds_on=("report",),
 )
 
 SITE_CHECK = CaseStep(
@@ -70,10 +61,10 @@ SITE_CHECK = CaseStep(
         Field("no_site_reason", "无实际现场的理由", Kind.LONG_TEXT, required=True, shown_when=_NO_SITE),
         Field("checkers", "核实人", required=True, limit=80),
     ),
-    checks=_after_report("核实时间"),
     defaults=lambda _case, context: {"at": context.now, "way": SiteCheckWay.VISITED.value, "checkers": context.by},
     apply=lambda case, entry: case.with_measure(site_check=entry),
     happened="at",
+    builds_on=("report",),
 )
 
 
@@ -107,11 +98,6 @@ def confirmed_gate(case: SupervisionCase) -> Blocker | None:
     return None
 
 
-def _check_close(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    future = not_in_the_future("closed_at", "结案时间", _CLAUSE)(case, values, context)
-    return (*future, *not_before(values, "closed_at", "结案时间", case.reported_at, "承办单位反馈的时间", _CLAUSE))
-
-
 def _apply_close(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return replace(case, stage=CaseStage.CLOSED, closing=entry, closed_at=entry.moment("closed_at"))
 
@@ -127,10 +113,10 @@ CASE_CLOSE = CaseStep(
         Field("conclusion", "办理结果", Kind.LONG_TEXT, required=True),
     ),
     gates=(no_pending_extension, report_gate, callback_gate, site_check_gate, confirmed_gate),
-    checks=_check_close,
     defaults=lambda _case, context: {"closed_at": context.now},
     apply=_apply_close,
     happened="closed_at",
+    builds_on=("report", "case_callback", "site_check"),
     advances=True,
 )
 
@@ -161,5 +147,6 @@ CASE_ARCHIVE = CaseStep(
     checks=_same_file_number,
     defaults=lambda case, _context: {"file_number": case.file_number} if case.file_number else {},
     apply=_apply_archive,
+    builds_on=("case_close",),
     advances=True,
 )

@@ -7,16 +7,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.order import before, first_happened
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Level, Stage
-from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, FACT_KEYS, OPEN_STAGES, facts_from
+from hotline_desktop.domain.ticket.steps.checks import together
+from hotline_desktop.domain.ticket.steps.intake import (
+    CAME,
+    FACT_FIELDS,
+    FACT_KEYS,
+    OPEN_STAGES,
+    facts_from,
+    limit_after_receipt,
+)
 from hotline_desktop.domain.ticket.steps.limits import (
     limit_facts,
     limits_again,
     limits_of,
-    not_in_the_future,
     with_limits,
 )
 from hotline_desktop.domain.ticket.steps.model import TicketStep
@@ -29,6 +37,20 @@ def _start(ticket: Ticket) -> datetime | None:
 
 def _amend_defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, object]:
     return {key: getattr(ticket.facts, key) for key in FACT_KEYS}
+
+
+def _check_came(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """When the matter came in is not emptied, and not moved behind what was done about it since."""
+    found = []
+    earliest = first_happened(ticket)
+    labels = {field.key: field.label for field in FACT_FIELDS}
+    for key in CAME:
+        moment, was = values.get(key), getattr(ticket.facts, key)
+        if was is not None and moment is None:
+            found.append(Blocker(Clause.RECEIVE_CENTER, f"“{labels[key]}”不能清空，有错的改成正确的时间", key))
+        elif moment != was and isinstance(moment, datetime) and earliest and before(earliest.moment, moment):
+            found.append(Blocker(Clause.RECEIVE_CENTER, f"“{labels[key]}”晚于{earliest.words}", key))
+    return tuple(found)
 
 
 def _decide_amended(ticket: Ticket, values: Values, context: RuleContext) -> Values:
@@ -51,6 +73,8 @@ AMEND = TicketStep(
     actor=Actor.CENTER,
     stages=OPEN_STAGES,
     fields=(*FACT_FIELDS, Field("why", "更正原因", required=True, limit=200)),
+    in_turn=CAME,
+    checks=together(_check_came, limit_after_receipt),
     defaults=_amend_defaults,
     decide=_decide_amended,
     apply=_apply_amend,
@@ -71,10 +95,10 @@ URGE = TicketStep(
         Field("at", "催单时间", Kind.MOMENT, required=True),
         Field("note", "催单内容", Kind.LONG_TEXT),
     ),
-    checks=not_in_the_future("at", "催单时间", Clause.RECORD),
     defaults=lambda _ticket, context: {"at": context.now},
     apply=_apply_urge,
     happened="at",
+    builds_on=("register",),
 )
 
 

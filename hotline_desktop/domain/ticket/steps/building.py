@@ -94,5 +94,6 @@ ILLEGAL_BUILDING = TicketStep(
     checks=_check,
     defaults=lambda ticket, _context: {"address": ticket.facts.address},
     apply=lambda ticket, entry: replace(ticket, building=entry),
+    builds_on=("accept",),
     follows=(After("answer", "违法建筑类"),),
 )

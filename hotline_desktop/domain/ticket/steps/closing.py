@@ -23,9 +23,7 @@ from hotline_desktop.domain.ticket.gates import (
     supervision_gate,
     unfounded_gate,
 )
-from hotline_desktop.domain.ticket.steps.checks import after_result, in_order, together
 from hotline_desktop.domain.ticket.steps.intake import apply_handover, decide_handover
-from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
@@ -80,14 +78,15 @@ REVIEW = TicketStep(
     checks=_check_review,
     defaults=_review_defaults,
     apply=_apply_review,
+    builds_on=("result",),
     advances=True,
     leads_to=(Stage.TO_CALL_BACK,),
     follows=(After("result"),),
 )
 
 
-def _check_callback(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    found = list(not_in_the_future("at", "回访时间", Clause.CLOSE_CENTER)(ticket, values, context))
+def _check_callback(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    found = []
     if values.get("matches") is False and not values.get("note"):
         found.append(Blocker(Clause.SUPERVISE_FALSE, "回访结果与反馈不符的，须写明不符之处", "note"))
     if values.get("overall") == Grade.NOT_RATED and not values.get("note"):
@@ -138,10 +137,11 @@ CALLBACK = TicketStep(
         Field("note", "回访记录", Kind.LONG_TEXT),
     ),
     gates=(review_gate,),
-    checks=together(_check_callback, after_result("at", "回访时间", Clause.CLOSE_CENTER)),
+    checks=_check_callback,
     defaults=lambda ticket, context: {"at": context.now},
     apply=lambda ticket, entry: ticket.with_round(callback=entry),
     happened="at",
+    builds_on=("result", "review"),
     follows=(After("review", "通过", ordinary=True),),
 )
 
@@ -152,11 +152,11 @@ def _redo_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]
     return {"unit": ticket.unit, "handed_on": context.now, "reason": reason}
 
 
-def _check_redo(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    found = list(not_in_the_future("handed_on", "转交时间", Clause.CLOSE_CENTER)(ticket, values, context))
-    if values.get("unit") != ticket.unit:
-        found.append(Blocker(Clause.RECEIVE_CENTER, f"首接责任制：再处置仍由“{ticket.unit}”办理，改派须先退单", "unit"))
-    return tuple(found)
+def _check_redo(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    if values.get("unit") == ticket.unit:
+        return ()
+    message = f"首接责任制：再处置仍由“{ticket.unit}”办理，改派须先退单"
+    return (Blocker(Clause.RECEIVE_CENTER, message, "unit"),)
 
 
 REDO = TicketStep(
@@ -176,6 +176,7 @@ REDO = TicketStep(
     decide=decide_handover,
     apply=apply_handover,
     happened="handed_on",
+    builds_on=("result", "review", "callback"),
     advances=True,
     leads_to=(Stage.TO_ACCEPT,),
     follows=(
@@ -200,13 +201,10 @@ CLOSE = TicketStep(
         Field("note", "结案说明", Kind.LONG_TEXT),
     ),
     gates=(result_gate, *UNIT_CLOSING, explanation_gate, unfounded_gate, review_gate, callback_gate),
-    checks=together(
-        not_in_the_future("closed_at", "结案时间", Clause.CLOSE_CENTER),
-        after_result("closed_at", "结案时间", Clause.CLOSE_CENTER),
-    ),
     defaults=_close_defaults,
     apply=lambda ticket, entry: replace(ticket, stage=Stage.CLOSED, closed_at=entry.moment("closed_at")),
     happened="closed_at",
+    builds_on=("result", "review", "callback"),
     advances=True,
     leads_to=(Stage.CLOSED,),
     follows=(After("callback", "通过", ordinary=True),),
@@ -224,12 +222,10 @@ PLATFORM_CLOSE = TicketStep(
         Field("closed_on", "城运系统结案日期", Kind.DAY, required=True),
         Field("operator", "操作人", required=True, limit=40),
     ),
-    checks=together(
-        not_in_the_future("closed_on", "城运系统结案日期", Clause.CLOSE_UNIT),
-        after_result("closed_on", "城运系统结案日期", Clause.CLOSE_UNIT),
-    ),
     defaults=lambda ticket, context: {"closed_on": context.now},
     apply=lambda ticket, entry: replace(ticket, platform_closing=entry),
+    happened="closed_on",
+    builds_on=("result",),
     follows=(After("close"),),
 )
 
@@ -244,13 +240,11 @@ SHEET_BACK = TicketStep(
         Field("received_on", "交回日期", Kind.DAY, required=True),
         Field("note", "备注", limit=200),
     ),
-    checks=together(
-        not_in_the_future("received_on", "交回日期", Clause.CLOSE_UNIT),
-        in_order("signed_on", "领导签字日期", "received_on", "交回日期", Clause.CLOSE_UNIT),
-        after_result("signed_on", "领导签字日期", Clause.CLOSE_UNIT),
-    ),
     defaults=lambda ticket, context: {"signed_on": context.now, "received_on": context.now},
     apply=lambda ticket, entry: replace(ticket, sheet_return=entry),
+    happened="received_on",
+    builds_on=("result",),
+    in_turn=("signed_on", "received_on"),
     follows=(After("close"),),
 )
 
@@ -263,6 +257,7 @@ ARCHIVE = TicketStep(
     fields=(Field("note", "归档说明", limit=200),),
     gates=(review_gate, callback_gate, sheet_gate, platform_gate, statement_gate, supervision_gate),
     apply=lambda ticket, entry: replace(ticket, stage=Stage.ARCHIVED, archived_at=entry.at),
+    builds_on=("close",),
     advances=True,
     leads_to=(Stage.ARCHIVED,),
     follows=(

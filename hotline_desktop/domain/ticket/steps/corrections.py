@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from hotline_desktop.domain.records.entries import Request, Requests, UpperCallback, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
@@ -18,12 +17,11 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.gates import extension_settled, return_settled
 from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
-from hotline_desktop.domain.ticket.steps.checks import together
-from hotline_desktop.domain.ticket.steps.closing import CALLBACK, PLATFORM_CLOSE, REVIEW, SHEET_BACK
+from hotline_desktop.domain.ticket.steps.closing import CALLBACK, PLATFORM_CLOSE, REDO, REVIEW, SHEET_BACK
 from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_REQUEST
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT, ANSWER, EXPLAIN, RESULT, SATISFACTION, UNIT_CONTACT
-from hotline_desktop.domain.ticket.steps.intake import FIRST_CONTACT
-from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.steps.intake import DISPATCH, FIRST_CONTACT
+from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST, WITH_UNIT
 from hotline_desktop.domain.ticket.steps.statements import UPPER_CALLBACK
@@ -67,8 +65,10 @@ def correcting(
         defaults=defaults,
         decide=step.decide,
         happened=step.happened,
+        builds_on=step.builds_on,
+        in_turn=step.in_turn,
         occasion=occasion,
-        corrects=step.id,
+        corrects=(step.id,),
     )
 
 
@@ -119,17 +119,6 @@ def _with_handover(ticket: Ticket, values: Values) -> Ticket:
     )
 
 
-def _check_handover(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    handed, accepted, received = values.get("handed_on"), ticket.round.accepted_at, ticket.facts.received_at
-    if not isinstance(handed, datetime):
-        return ()
-    if accepted and handed > accepted:
-        return (Blocker(Clause.RECEIVE_CENTER, "“转交时间”晚于接单时间", "handed_on"),)
-    if received and handed < received:
-        return (Blocker(Clause.RECEIVE_CENTER, "“转交时间”早于收单时间", "handed_on"),)
-    return ()
-
-
 def _decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     return limit_facts(limits_again(_with_handover(ticket, values), context))
 
@@ -151,11 +140,12 @@ CORRECT_HANDOVER = TicketStep(
         WHY,
     ),
     gates=(return_settled, extension_settled),
-    checks=together(not_in_the_future("handed_on", "转交时间", Clause.RECEIVE_CENTER), _check_handover),
     defaults=_handover_defaults,
     decide=_decide_handover,
     apply=_apply_handover,
-    corrects="dispatch",
+    happened="handed_on",
+    builds_on=(*DISPATCH.builds_on, *REDO.builds_on),
+    corrects=(DISPATCH.id, REDO.id),
 )
 
 CORRECTIONS: tuple[TicketStep, ...] = (

@@ -12,8 +12,8 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision
-from hotline_desktop.domain.ticket.steps.checks import after_handover, in_order, together
-from hotline_desktop.domain.ticket.steps.limits import extended_limits, limit_facts, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.steps.checks import together
+from hotline_desktop.domain.ticket.steps.limits import extended_limits, limit_facts, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.returns import WITH_UNIT
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
@@ -75,17 +75,13 @@ EXTENSION_REQUEST = TicketStep(
     ),
     gates=(_none_pending,),
     context_gates=(_within_cap,),
-    checks=together(
-        not_in_the_future("asked_at", "书面申请时间", _EXTENSION),
-        after_handover("asked_at", "书面申请时间", _EXTENSION),
-        in_order("agreed_on", "领导同意日期", "asked_at", "书面申请时间", _EXTENSION),
-        _check_in_time,
-        _check_days,
-    ),
+    checks=together(_check_in_time, _check_days),
     defaults=_request_defaults,
     decide=_decide_request,
     apply=lambda ticket, entry: ticket.with_round(extensions=(*ticket.round.extensions, Request(entry))),
     happened="asked_at",
+    builds_on=("dispatch", "redo", "accept"),
+    in_turn=("agreed_on", "asked_at"),
     within=Within.BEFORE_DEADLINE,
     follows=(After("unit_contact", "不能按期办结"),),
 )
@@ -105,10 +101,7 @@ def _decision_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, obj
 def _check_decision(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     pending = pending_of(ticket.round.extensions)
     assert pending is not None
-    found = []
-    decided = values.get("decided_at")
-    if isinstance(decided, datetime) and decided < pending.asked.at:
-        found.append(Blocker(_EXTENSION, "“审批时间”早于申请时间", "decided_at"))
+    found: list[Blocker] = []
     if values.get("decision") != Decision.GRANTED:
         return tuple(found)
     days, asked, upper = values.get("days"), pending.asked.get("days"), ticket.facts.upper_limit
@@ -167,10 +160,11 @@ EXTENSION_DECISION = TicketStep(
         Field("note", "审批意见", Kind.LONG_TEXT),
     ),
     occasion=_request_is_pending,
-    checks=together(not_in_the_future("decided_at", "审批时间", _EXTENSION), _check_days, _check_decision),
+    checks=together(_check_days, _check_decision),
     defaults=_decision_defaults,
     decide=_decide_decision,
     apply=_apply_decision,
     happened="decided_at",
+    builds_on=("extension_request",),
     follows=(After("extension_request", "交镇城运中心"),),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, Check, RuleContext
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import (
@@ -22,30 +22,13 @@ from hotline_desktop.domain.terms.options import (
     Stage,
 )
 from hotline_desktop.domain.ticket.gates import UNIT_CLOSING, answer_gate, explanation_due, unfounded_due
-from hotline_desktop.domain.ticket.steps.checks import after_handover, together
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS
-from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind, return_due
 
 _WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
 _IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
-
-
-def _timed(label: str, clause: Clause) -> Check:
-    """A check that what the unit did ``at`` a time lies between the hand-over to it and now."""
-    return together(not_in_the_future("at", label, clause), after_handover("at", label, clause))
-
-
-def _check_accept(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    accepted, handed = values.get("accepted_at"), ticket.round.handed_on
-    if isinstance(accepted, datetime):
-        if accepted > context.now:
-            return (Blocker(Clause.RECEIVE_UNIT, "“接单时间”晚于现在", "accepted_at"),)
-        if handed and accepted < handed:
-            return (Blocker(Clause.RECEIVE_UNIT, "“接单时间”早于转交时间", "accepted_at"),)
-    return ()
 
 
 def _decide_accept(ticket: Ticket, values: Values, context: RuleContext) -> Values:
@@ -70,11 +53,11 @@ ACCEPT = TicketStep(
         Field("accepted_at", "接单时间", Kind.MOMENT, required=True),
         Field("handler", "承办人", limit=40),
     ),
-    checks=_check_accept,
     defaults=lambda ticket, context: {"accepted_at": context.now},
     decide=_decide_accept,
     apply=_apply_accept,
     happened="accepted_at",
+    builds_on=("dispatch", "redo"),
     advances=True,
     leads_to=(Stage.IN_PROGRESS,),
     follows=(
@@ -96,10 +79,10 @@ UNIT_CONTACT = TicketStep(
     actor=Actor.UNIT,
     stages=_WITH_UNIT,
     fields=CONTACT_FIELDS,
-    checks=_timed("联系时间", Clause.RECEIVE_UNIT),
     defaults=_unit_contact_defaults,
     apply=lambda ticket, entry: ticket.with_round(contacts=(*ticket.round.contacts, entry)),
     happened="at",
+    builds_on=("dispatch", "redo"),
     within=DeadlineKind.ANSWER,
     follows=(After("accept"),),
 )
@@ -133,10 +116,10 @@ ANSWER = TicketStep(
         Field("answered_by", "答复人", limit=40),
         Field("content", "答复内容", Kind.LONG_TEXT, required=True, hint="未联系上的写明经过"),
     ),
-    checks=_timed("答复时间", Clause.CLOSE_UNIT),
     defaults=lambda ticket, context: {"at": context.now, "result": ContactResult.REACHED.value},
     apply=lambda ticket, entry: ticket.with_round(answers=(*ticket.round.answers, entry)),
     happened="at",
+    builds_on=("dispatch", "redo", "accept"),
     follows=(After("unit_contact"),),
 )
 
@@ -154,10 +137,10 @@ EXPLAIN = TicketStep(
         Field("reaction", "诉求人反应", Kind.LONG_TEXT),
         Field("explained_by", "说明人", limit=40),
     ),
-    checks=_timed("说明时间", Clause.CLOSE_UNIT),
     defaults=lambda ticket, context: {"at": context.now, "way": ExplanationWay.CALL.value},
     apply=lambda ticket, entry: ticket.with_round(explanations=(*ticket.round.explanations, entry)),
     happened="at",
+    builds_on=("dispatch", "redo", "accept"),
     follows=(After("answer", "无政策依据、诉求过高"),),
 )
 
@@ -184,13 +167,11 @@ SATISFACTION = TicketStep(
         Field("note", "备注", Kind.LONG_TEXT),
     ),
     gates=(answer_gate,),
-    checks=together(
-        not_in_the_future("surveyed_on", "测评日期", Clause.CLOSE_UNIT),
-        after_handover("surveyed_on", "测评日期", Clause.CLOSE_UNIT),
-        _check_grade,
-    ),
+    checks=_check_grade,
     defaults=lambda ticket, context: {"surveyed_on": context.now},
     apply=lambda ticket, entry: ticket.with_round(satisfaction=entry),
+    happened="surveyed_on",
+    builds_on=("dispatch", "redo", "accept", "answer"),
     follows=(After("answer"),),
 )
 
@@ -202,13 +183,8 @@ def _result_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, objec
     return {"done_at": context.now, "handler": handler}
 
 
-def _check_result(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    found = list(not_in_the_future("done_at", "办结时间", Clause.CLOSE_UNIT)(ticket, values, context))
-    done, handed = values.get("done_at"), ticket.round.handed_on
-    if isinstance(done, datetime) and handed and done < handed:
-        found.append(Blocker(Clause.CLOSE_UNIT, "“办结时间”早于转交时间", "done_at"))
-    found.extend(due for due in (explanation_due(ticket, values), unfounded_due(ticket, values)) if due)
-    return tuple(found)
+def _check_result(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    return tuple(due for due in (explanation_due(ticket, values), unfounded_due(ticket, values)) if due)
 
 
 def _apply_result(ticket: Ticket, entry: Entry) -> Ticket:
@@ -236,6 +212,7 @@ RESULT = TicketStep(
     defaults=_result_defaults,
     apply=_apply_result,
     happened="done_at",
+    builds_on=("dispatch", "redo", "accept", "answer", "explain", "satisfaction", "unfounded_filing"),
     advances=True,
     leads_to=(Stage.TO_REVIEW,),
     within=DeadlineKind.TICKET,

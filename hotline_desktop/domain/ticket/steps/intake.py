@@ -7,17 +7,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import ContactResult, Exemption, Level, NoContactReason, Origin, Stage
-from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Round, Ticket
 
 OPEN_STAGES = frozenset(stage for stage in Stage if stage.is_open)
 _NUMBER_MARKS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
+
+CAME = ("called_at", "received_at")
+UPPER_LIMIT = Field("upper_limit", "上级时限", Kind.MOMENT, hint="市、区给的时限，比规范早的从早", tense=Tense.GIVEN)
 
 FACT_FIELDS = (
     Field("title", "标题", limit=200),
@@ -31,7 +35,7 @@ FACT_FIELDS = (
     Field("category", "诉求类别", limit=120),
     Field("confidential", "信息保密", Kind.YES_NO, hint="保密的姓名、电话不印在发出的纸上"),
     Field("proposed_unit", "拟派单位", Kind.UNIT, limit=60),
-    Field("upper_limit", "上级时限", Kind.MOMENT, hint="市、区给的时限，比规范早的从早"),
+    UPPER_LIMIT,
     Field("illegal_building", "违法建筑类", Kind.YES_NO, hint="是的，结案前须说明户主等五项内容"),
 )
 FACT_KEYS = tuple(field.key for field in FACT_FIELDS)
@@ -56,13 +60,24 @@ CONTACT_FIELDS = (
 def _check_register(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     number = str(values.get("number", ""))
     found: list[Blocker] = []
-    for key, label in (("called_at", "来电日期"), ("received_at", "收单时间")):
-        found.extend(not_in_the_future(key, label, Clause.RECEIVE_CENTER)(ticket, values, context))
     if not set(number) <= _NUMBER_MARKS:
         found.append(Blocker(Clause.RECEIVE_CENTER, "工单编号只能用数字、字母和“-”", "number"))
     if not values.get("content") and not values.get("title"):
         found.append(Blocker(Clause.RECEIVE_CENTER, "标题和来电内容至少填一项", "content"))
-    return tuple(found)
+    return (*found, *limit_after_receipt(ticket, values, context))
+
+
+def limit_after_receipt(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """上级时限 is given with the ticket or later: one before its receipt is a slip of the pen. 规范一（二）."""
+    limit = values.get("upper_limit")
+    came = ticket.began.moment if ticket.began else None
+    received = values.get("received_at") or values.get("called_at") or came
+    if limit == ticket.facts.upper_limit and received == came:
+        return ()
+    if isinstance(limit, datetime) and isinstance(received, datetime) and limit < received:
+        message = f"“上级时限”早于收单时间（{chinese_datetime(received)}）"
+        return (Blocker(Clause.TIME_LIMIT, message, "upper_limit"),)
+    return ()
 
 
 def _register_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
@@ -129,6 +144,7 @@ REGISTER = TicketStep(
     defaults=_register_defaults,
     decide=_decide_planned,
     apply=_apply_register,
+    in_turn=CAME,
     starts=True,
 )
 
@@ -153,10 +169,10 @@ FIRST_CONTACT = TicketStep(
     actor=Actor.CENTER,
     stages=OPEN_STAGES,
     fields=CONTACT_FIELDS,
-    checks=not_in_the_future("at", "联系时间", Clause.RECEIVE_CENTER),
     defaults=_contact_defaults,
     apply=_apply_first_contact,
     happened="at",
+    builds_on=("register",),
     within=Within.CONTACT,
     follows=(After("register"),),
 )
@@ -185,6 +201,7 @@ EXEMPT = TicketStep(
     ),
     gates=(_not_exempt,),
     apply=_apply_exempt,
+    builds_on=("register",),
     follows=(After("register", "信息保密、无需联系"),),
 )
 
@@ -206,6 +223,7 @@ LIFT_EXEMPTION = TicketStep(
     occasion=_is_exempt,
     defaults=lambda _ticket, context: {"decided_by": context.by},
     apply=lambda ticket, _entry: replace(ticket, exemption=None, waiver=None),
+    builds_on=("exempt",),
 )
 
 
@@ -231,27 +249,18 @@ def _check_dispatch(ticket: Ticket, values: Values, context: RuleContext) -> tup
                 "no_contact_reason",
             )
         )
-    handed = values.get("handed_on")
-    if isinstance(handed, datetime):
-        if handed > context.now:
-            found.append(Blocker(Clause.RECEIVE_CENTER, "“转交时间”晚于现在", "handed_on"))
-        received = ticket.facts.received_at
-        if received and handed < received.replace(second=0, microsecond=0):
-            found.append(Blocker(Clause.RECEIVE_CENTER, "“转交时间”早于收单时间", "handed_on"))
-    return (*found, *_check_returned(ticket, values))
+    return (*found, *limit_after_receipt(ticket, values, context), *_check_returned(ticket, values))
 
 
 def _check_returned(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
     """After a granted 退单 another unit gets the ticket; an earlier one only for a reason. 规范一（三）."""
     given_back = [request for request in ticket.returns if request.granted]
-    unit, handed = values.get("unit"), values.get("handed_on")
+    unit = values.get("unit")
     if not given_back:
         return ()
     last = given_back[-1]
     if unit == last.asked.text("unit"):
         return (Blocker(Clause.RETURN, f"“{unit}”的退单刚获同意，须转交别的单位", "unit"),)
-    if isinstance(handed, datetime) and last.decided and handed < last.decided.at:
-        return (Blocker(Clause.RETURN, "“转交时间”早于同意退单的时间", "handed_on"),)
     if any(unit == request.asked.text("unit") for request in given_back) and not values.get("note"):
         message = f"“{unit}”曾获准退单，再转给它须在派单备注里写明原因"
         return (Blocker(Clause.RETURN, message, "note"),)
@@ -315,7 +324,7 @@ DISPATCH = TicketStep(
         Field("level", "工单级别", Kind.CHOICE, required=True, options=Level, clause=Clause.TIME_LIMIT),
         Field("handed_on", "转交时间", Kind.MOMENT, required=True),
         Field("transfer_number", "转办编号", limit=40, sequence="transfer"),
-        Field("upper_limit", "上级时限", Kind.MOMENT, hint="市、区给的时限，比规范早的从早"),
+        UPPER_LIMIT,
         Field("no_contact_reason", "未先行联系的原因", limit=200, hint="已先行联系或免联的不填"),
         Field("note", "派单备注", Kind.LONG_TEXT),
     ),
@@ -324,6 +333,7 @@ DISPATCH = TicketStep(
     decide=decide_handover,
     apply=apply_handover,
     happened="handed_on",
+    builds_on=("register", "return_decision"),
     advances=True,
     leads_to=(Stage.TO_ACCEPT,),
     follows=(

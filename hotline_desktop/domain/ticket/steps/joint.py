@@ -7,7 +7,6 @@ from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
 
@@ -26,9 +25,10 @@ JOINT_VERIFICATION = TicketStep(
         Field("why", "需多部门联合处置的理由", Kind.LONG_TEXT, required=True),
         Field("lead", "牵头的分管领导", required=True, limit=40, hint="由首接单位分管领导牵头协调"),
     ),
-    checks=not_in_the_future("verified_on", "核实日期", _JOINT),
     defaults=lambda _ticket, context: {"verified_on": context.now},
     apply=lambda ticket, entry: ticket.with_round(verification=entry),
+    happened="verified_on",
+    builds_on=("dispatch", "redo", "accept"),
     follows=(After("accept", "需多部门联合"),),
 )
 
@@ -61,5 +61,6 @@ JOINT_UNITS = TicketStep(
     checks=_check_units,
     defaults=lambda ticket, _context: {"co_units": ticket.round.co_units} if ticket.round.co_units else {},
     apply=lambda ticket, entry: ticket.with_round(joint=entry),
+    builds_on=("joint_verification",),
     follows=(After("joint_verification", "领导核实后"),),
 )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from hotline_desktop.domain.records.fields import Value, Values
-from hotline_desktop.domain.records.steps import Check, RuleContext
-from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
 from hotline_desktop.domain.time.deadline import Deadline, answer_due, earlier_of, extended, return_due, ticket_due
@@ -89,17 +87,3 @@ def limits_of(entry: Entry) -> Limits:
 def with_limits(ticket: Ticket, limits: Limits) -> Ticket:
     """The ticket with other limits: of the round, or planned ones before dispatch."""
     return ticket.with_round(limits=limits) if ticket.dispatched else replace(ticket, planned=limits)
-
-
-def not_in_the_future(key: str, label: str, clause: Clause) -> Check:
-    """A check that the time entered under ``key`` has come."""
-
-    def check(_ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-        moment = values.get(key)
-        if isinstance(moment, datetime):
-            late = moment > context.now
-        else:
-            late = isinstance(moment, date) and moment > context.now.date()
-        return (Blocker(clause, f"“{label}”晚于现在", key),) if late else ()
-
-    return check

@@ -56,6 +56,7 @@ SPLIT = TicketStep(
     stages=_EVERY_STAGE,
     fields=(Field("why", "拆分原因", required=True, limit=200),),
     occasion=_is_merged,
+    builds_on=("merge",),
     apply=lambda ticket, _entry: replace(ticket, merged_into=""),
     thaws=True,
 )

@@ -15,8 +15,7 @@ from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, ReturnReason, Stage
-from hotline_desktop.domain.ticket.steps.checks import after_handover, in_order, together
-from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of, not_in_the_future
+from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind
@@ -70,15 +69,12 @@ RETURN_REQUEST = TicketStep(
         Field("number", "登记编号", limit=40, sequence="return"),
     ),
     gates=(_none_pending,),
-    checks=together(
-        not_in_the_future("asked_at", "申请时间", _RETURN),
-        after_handover("asked_at", "申请时间", _RETURN),
-        in_order("approved_on", "领导批准日期", "asked_at", "申请时间", _RETURN),
-    ),
     defaults=_request_defaults,
     decide=_decide_request,
     apply=_apply_request,
     happened="asked_at",
+    builds_on=("dispatch", "redo", "accept"),
+    in_turn=("approved_on", "asked_at"),
     within=DeadlineKind.RETURN,
     follows=(After("accept", "不属本单位职责"),),
 )
@@ -97,9 +93,6 @@ def _check_decision(ticket: Ticket, values: Values, _context: RuleContext) -> tu
     granted = values.get("decision") == Decision.GRANTED
     if granted and pending.asked.get(LATE) and not values.get("late_reason"):
         found.append(Blocker(_RETURN, "申请超过半个工作日，是逾期退单，受理的须写明原因", "late_reason"))
-    decided = values.get("decided_at")
-    if isinstance(decided, datetime) and decided < pending.asked.at:
-        found.append(Blocker(_RETURN, "“审核时间”早于申请时间", "decided_at"))
     return tuple(found)
 
 
@@ -147,11 +140,12 @@ RETURN_DECISION = TicketStep(
         Field("note", "审核意见", Kind.LONG_TEXT),
     ),
     occasion=_request_is_pending,
-    checks=together(not_in_the_future("decided_at", "审核时间", _RETURN), _check_decision),
+    checks=_check_decision,
     defaults=lambda _ticket, context: {"decided_at": context.now, "reviewer": context.by},
     decide=_decide_decision,
     apply=_apply_decision,
     happened="decided_at",
+    builds_on=("return_request",),
     leads_to=(Stage.TO_DISPATCH,),
     follows=(After("return_request", "交镇城运中心"),),
 )

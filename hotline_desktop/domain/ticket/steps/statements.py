@@ -8,12 +8,10 @@ from datetime import datetime
 
 from hotline_desktop.domain.records.entries import Request, Requests, UpperCallback, answered_with, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, Check, RuleContext, Within
+from hotline_desktop.domain.records.steps import Actor, After, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Filing, Grade, Stage, UpperOffice
-from hotline_desktop.domain.ticket.steps.checks import in_order, together
-from hotline_desktop.domain.ticket.steps.limits import not_in_the_future
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import statement_due
@@ -23,19 +21,15 @@ _HANDLED = frozenset((Stage.IN_PROGRESS, Stage.TO_REVIEW, Stage.TO_CALL_BACK))
 _AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED, Stage.ARCHIVED))
 
 
+_SIGNED_IN_TURN = ("signed_on", "submitted_on")
+
+
 def _signed_fields() -> tuple[Field, ...]:
     return (
         Field("leader", "签字确认的条线分管领导", required=True, limit=40),
         Field("signed_on", "领导签字日期", Kind.DAY, required=True),
         Field("submitted_on", "交镇城运中心日期", Kind.DAY, required=True),
         Field("handler", "经办人", limit=40),
-    )
-
-
-def _signed_checks(clause: Clause) -> Check:
-    return together(
-        not_in_the_future("submitted_on", "交镇城运中心日期", clause),
-        in_order("signed_on", "领导签字日期", "submitted_on", "交镇城运中心日期", clause),
     )
 
 
@@ -58,13 +52,6 @@ def _filing_fields(sequence: str) -> tuple[Field, ...]:
 
 def _filing_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     return {"filed_on": context.now, "reviewer": context.by}
-
-
-def _check_filed_after(requests: Requests, values: Values, clause: Clause) -> tuple[Blocker, ...]:
-    filed, submitted = values.get("filed_on"), requests[-1].asked.day("submitted_on")
-    if submitted and isinstance(filed, type(submitted)) and filed < submitted:
-        return (Blocker(clause, "“审核备案日期”早于交来日期", "filed_on"),)
-    return ()
 
 
 # --- 不属实 (规范一（五）)
@@ -93,9 +80,11 @@ UNFOUNDED_STATEMENT = TicketStep(
         *_signed_fields(),
     ),
     gates=(_unfounded_open,),
-    checks=_signed_checks(_UNFOUNDED),
     defaults=lambda ticket, context: {**_signed_defaults(ticket, context), "complaint": ticket.facts.content},
     apply=lambda ticket, entry: ticket.with_round(unfounded=(*ticket.round.unfounded, Request(entry))),
+    happened="submitted_on",
+    builds_on=("dispatch", "redo", "accept"),
+    in_turn=_SIGNED_IN_TURN,
     follows=(After("unit_contact", "反映情况不属实"),),
 )
 
@@ -114,12 +103,10 @@ UNFOUNDED_FILING = TicketStep(
     stages=_HANDLED,
     fields=_filing_fields("unfounded"),
     occasion=_unfounded_pending,
-    checks=together(
-        not_in_the_future("filed_on", "审核备案日期", _UNFOUNDED),
-        lambda ticket, values, _context: _check_filed_after(ticket.round.unfounded, values, _UNFOUNDED),
-    ),
     defaults=_filing_defaults,
     apply=lambda ticket, entry: ticket.with_round(unfounded=answered_with(ticket.round.unfounded, entry)),
+    happened="filed_on",
+    builds_on=("unfounded_statement",),
     follows=(After("unfounded_statement", "交镇城运中心"),),
 )
 
@@ -152,11 +139,11 @@ UPPER_CALLBACK = TicketStep(
         Field("grade", "测评结果", Kind.CHOICE, required=True, options=Grade),
         Field("note", "市民反馈的情况", Kind.LONG_TEXT),
     ),
-    checks=not_in_the_future("at", "回访时间", _UNSATISFIED),
     defaults=lambda _ticket, context: {"at": context.now},
     decide=_decide_upper,
     apply=_apply_upper,
     happened="at",
+    builds_on=("result",),
     follows=(After("close", "市、区热线办回访"),),
 )
 
@@ -204,9 +191,11 @@ UNSATISFIED_STATEMENT = TicketStep(
         *_signed_fields(),
     ),
     occasion=_statement_due,
-    checks=_signed_checks(_UNSATISFIED),
     defaults=_signed_defaults,
     apply=_apply_statement,
+    happened="submitted_on",
+    builds_on=("upper_callback",),
+    in_turn=_SIGNED_IN_TURN,
     within=Within.STATEMENT,
     follows=(After("upper_callback", "不满意"),),
 )
@@ -217,12 +206,6 @@ def _statement_pending(ticket: Ticket) -> Blocker | None:
     if mine is not None and pending_of(mine.statements) is not None:
         return None
     return Blocker(_UNSATISFIED, "没有待备案的不满意情况说明")
-
-
-def _check_statement_filing(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    mine = open_callback(ticket)
-    assert mine is not None
-    return _check_filed_after(mine.statements, values, _UNSATISFIED)
 
 
 def _apply_statement_filing(ticket: Ticket, entry: Entry) -> Ticket:
@@ -239,8 +222,9 @@ UNSATISFIED_FILING = TicketStep(
     stages=_AFTER_RESULT,
     fields=_filing_fields("unsatisfied"),
     occasion=_statement_pending,
-    checks=together(not_in_the_future("filed_on", "审核备案日期", _UNSATISFIED), _check_statement_filing),
     defaults=_filing_defaults,
     apply=_apply_statement_filing,
+    happened="filed_on",
+    builds_on=("unsatisfied_statement",),
     follows=(After("unsatisfied_statement", "交镇城运中心"),),
 )
