@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.exchange.workbook import write_workbook
 
 LONGEST_CELL = 32_767  # Excel's own limit, in UTF-16 units
 _CUT = "……（内容过长，全文请在程序中查看）"
@@ -64,62 +64,17 @@ def write_table(
 
 
 def _write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str]], layout: Layout) -> int:
-    from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(layout.sheet)  # its stubs leave out what it can do
-    for place in range(len(headers)):
-        width = layout.widths[place] if place < len(layout.widths) else _USUAL_WIDTH
-        sheet.column_dimensions[get_column_letter(place + 1)].width = min(width, _WIDEST)
-    sheet.freeze_panes = "A2"
-    try:
-        count = _append(sheet, headers, rows)
-    except BaseException:
-        # The library keeps what was written so far in a temporary file, which holds citizens' data.
-        sheet.close()
-        sheet._writer.cleanup()
-        raise
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(headers), 1))}{count + 1}"
-    book.save(path)
-    return count
+    usual = [_USUAL_WIDTH] * (len(headers) - len(layout.widths))
+    widths = [min(width, _WIDEST) for width in (*layout.widths[: len(headers)], *usual)]
+    lines = (tuple(map(escaped, row)) for row in _few_enough(rows))
+    return write_workbook(path, layout.sheet, widths, tuple(map(escaped, headers)), lines)
 
 
-def _append(sheet: Any, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    style = _Styles(sheet)
-    sheet.append([style.header(text) for text in headers])
-    count = 0
+def _few_enough(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
     for count, row in enumerate(rows, start=1):
         if count > _MOST_ROWS:
             raise WriteError(f"超过 {_MOST_ROWS} 行，一个 Excel 表放不下。请缩小筛选范围后再导出。")
-        sheet.append([style.text(text) for text in row])
-    return count
-
-
-class _Styles:
-    """Makes cells; style objects are shared, which is what makes writing fast."""
-
-    def __init__(self, sheet: Any) -> None:
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Alignment, Font, PatternFill
-
-        self._sheet, self._cell = sheet, WriteOnlyCell
-        self._bold = Font(bold=True)
-        self._shade = PatternFill("solid", fgColor="E8EEF4")
-        self._top = Alignment(vertical="top", wrap_text=False)
-        self._wrapped = Alignment(vertical="top", wrap_text=True)
-
-    def header(self, text: str) -> Any:
-        cell = self.text(text)
-        cell.font, cell.fill, cell.alignment = self._bold, self._shade, self._wrapped
-        return cell
-
-    def text(self, text: str) -> Any:
-        # Set as a text whatever it looks like: a cell that begins with = must not become a formula.
-        cell: Any = self._cell(self._sheet, value="")
-        cell._value, cell.data_type = escaped(text), "s"
-        cell.number_format = "@"
-        return cell
+        yield row
 
 
 def escaped(text: str) -> str:
@@ -128,4 +83,6 @@ def escaped(text: str) -> str:
         room = LONGEST_CELL - len(_CUT)
         kept = text.encode("utf-16-le", "surrogatepass")[: room * 2].decode("utf-16-le", "ignore")
         text = kept + _CUT
+    if _NOT_IN_XML.search(text) is None:
+        return text
     return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from hotline_desktop.domain.terms.names import hinted, mask_name, names_in, spelled
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
-from hotline_desktop.domain.terms.readable import DROPPED, readable
+from hotline_desktop.domain.terms.readable import DROPPED, may_hold, readable
 
 WITHHELD = "（保密）"
 _LOCAL_DIGITS = 7  # a landline may be told without its area code
@@ -130,7 +130,7 @@ class People:
     def masked(self, text: str) -> str:
         """``text`` with their names cut to the surname, as in a list."""
         for name in self.names:
-            if len(name) > 1 and name in readable(text).translate(DROPPED):
+            if len(name) > 1 and may_hold(text, name) and name in readable(text).translate(DROPPED):
                 text = _replaced(text, _pattern(spelled(name)), mask_name)
         return text
 

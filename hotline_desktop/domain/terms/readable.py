@@ -16,6 +16,12 @@ _UNSEEN = "\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff"
 SPACED = re.compile(rf"[\s.\-_·'{_UNSEEN}]")
 
 
+# Radicals, ideographs in circles and brackets, and those that only old character sets told apart.
+_READS_AS_IDEOGRAPH = re.compile(
+    "[\u2e80-\u2fdf\u3038-\u303a\u3190-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
+
+
 class _Alike(dict[int, int]):
     """A table for ``str.translate`` that fills itself."""
 
@@ -51,3 +57,14 @@ DROPPED = _Dropped()
 def readable(text: str) -> str:
     """``text`` with everything that reads alike written alike, of the same length."""
     return text.translate(_ALIKE)
+
+
+def may_hold(text: str, word: str) -> bool:
+    """False where the readable ``word`` cannot be in ``text``, however it is spelled: a quick look before a long one.
+
+    An ideograph is spelled as itself, but for the few characters that read like another one.
+    """
+    first, last = word[0], word[-1]
+    if not ("\u4e00" <= first <= "\u9fff" and "\u4e00" <= last <= "\u9fff"):
+        return True
+    return (first in text and last in text) or _READS_AS_IDEOGRAPH.search(text) is not None
