@@ -94,6 +94,8 @@ class TicketRows:
             "content": self.of_row(row, row.content),
             "origin": row.origin.value,
             "platform_state": self.of_row(row, row.platform_state),
+            "request_type": row.request_type,
+            "place": row.place,
         }
 
     def as_cells(self, row: TicketSummary) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.step_words import by_key, step_called
 from hotline_desktop.cli.text import table
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter, TicketSummary
-from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.terms.options import RequestType, Stage
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.time.deadline import Light
 
@@ -31,6 +31,7 @@ def add_to(commands: Commands) -> None:
     listed.add_argument("--search", metavar="词", default="", help="编号、电话尾号、姓名、地址、标题或内容里的词")
     listed.add_argument("--stage", metavar="阶段", type=one_of(Stage), help="、".join(Stage))
     listed.add_argument("--unit", metavar="单位", default="", help="承办单位")
+    listed.add_argument("--type", metavar="诉求类型", type=one_of(RequestType), help="、".join(RequestType))
     lights = (*Light, PROVISIONAL)
     listed.add_argument("--light", metavar="期限灯", type=one_word(lights), help="、".join(lights))
     listed.add_argument("--limit", metavar="件数", type=positive, help="最多列出几件")
@@ -54,6 +55,7 @@ def list_tickets(session: Session) -> None:
         search=args.search,
         stages=(args.stage,) if args.stage else (),
         units=(args.unit,) if args.unit else (),
+        request_types=(args.type,) if args.type else (),
         lights=(args.light,) if args.light and args.light != PROVISIONAL else (),
         provisional=True if args.light == PROVISIONAL else None,
     )

@@ -35,6 +35,8 @@ _FACTS = {
     Column.CALLED_AT: "called_at",
     Column.RECEIVED_AT: "received_at",
     Column.SOURCE: "source",
+    Column.TICKET_TYPE: "request_type",
+    Column.PLACE: "place",
     Column.CATEGORY: "category",
     Column.MAIN_CATEGORY: "category",
     Column.SUB_CATEGORY: "category",

@@ -6,12 +6,10 @@ import gc
 import os
 import pickle
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.exchange.sheet import ReadError, Sheet
 from hotline_desktop.exchange.table_files import sheets_of, too_large
 
@@ -52,19 +50,12 @@ def _answer(path: Path, answers: IO[bytes]) -> None:
 
 
 def _send(sheet: Sheet, answers: IO[bytes]) -> None:
+    """The sheet in portions; of an empty row, of which a stray cell far away makes a million, only that it is one."""
     pickle.dump(replace(sheet, rows=()), answers)
     for start in range(0, len(sheet.rows), _PORTION):
-        portion = [row if row and row[-1] != "" else _trimmed(row) for row in sheet.rows[start : start + _PORTION]]
+        portion = [row if any(cell != "" for cell in row) else () for row in sheet.rows[start : start + _PORTION]]
         pickle.dump(portion, answers)
     pickle.dump([], answers)
-
-
-def _trimmed(row: Sequence[Cell]) -> Sequence[Cell]:
-    """The row up to its last cell that is not empty: a stray cell far away makes millions of empty ones."""
-    length = len(row)
-    while length and row[length - 1] == "":
-        length -= 1
-    return row[:length]
 
 
 def _limit_memory() -> None:

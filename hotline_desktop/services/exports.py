@@ -42,6 +42,8 @@ COLUMNS = (
     ("催单次数", 9),
     ("来路", 10),
     ("平台状态", 12),
+    ("诉求类型", 9),
+    ("村居网格", 16),
 )
 
 
@@ -103,6 +105,8 @@ def _line(row: TicketSummary, light: str) -> tuple[str, ...]:
         str(row.urges) if row.urges else "",
         row.origin.value,
         row.platform_state,
+        row.request_type,
+        row.place,
     )
 
 
@@ -117,6 +121,7 @@ def filter_words(filter: TicketFilter) -> str:
         *(stage.value for stage in filter.stages),
         *(level.value for level in filter.levels),
         *filter.units,
+        *filter.request_types,
         *filter.lights,
         *([filter.task] if filter.task else []),
         *(["有搜索词"] if filter.search else []),

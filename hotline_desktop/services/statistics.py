@@ -15,7 +15,7 @@ from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.counting import counted_between
 from hotline_desktop.services.papers import Papers
-from hotline_desktop.storage import cases
+from hotline_desktop.storage import cases, statistics
 from hotline_desktop.storage.database import Connection
 
 EARLIER = 3
@@ -46,7 +46,8 @@ class OfficeStatistics:
             now, *before = (_figures(c, each) for each in (period, *earlier))
             completed = completion_in(period, cases.all(c, CaseFilter()))
             completed = replace(completed, exceptions=shown_cases(c, completed.exceptions))
-            return Statistics(now, tuple(reversed(before)), completed)
+            types = statistics.request_types(c, period.first, period.last)
+            return Statistics(now, tuple(reversed(before)), completed, types)
 
     def write(self, period: StatPeriod, out: Path) -> None:
         """Writes the figures to ``out``: a report as Word or PDF, or the table of units as Excel.

@@ -15,7 +15,10 @@ from hotline_desktop.storage.codec import load_words
 from hotline_desktop.storage.codes import LEVELS, ORIGINS, STAGES
 
 _t, _said = schema.tickets, schema.platform_rows
-_TEXTS = ("number", "title", "content", "caller", "address", "source", "category", "proposed_unit", "platform_state")
+_TEXTS = (
+    *("number", "title", "content", "caller", "address", "place", "source", "request_type", "category"),
+    *("proposed_unit", "platform_state"),
+)
 _MOMENTS = ("called_at", "received_at", "upper_limit")
 _COLUMNS = [_t.c[name] for name in ("id", *_TEXTS, *_MOMENTS, "phones", "confidential", "level", "stage", "origin")]
 _AT_ONCE = 500  # values that one statement asks for

@@ -72,6 +72,8 @@ def project(ticket: Ticket) -> dict[str, str | int]:
         "answer_due": moment_text(limits.answer_due),
         "return_due": moment_text(limits.return_due),
         "archived_at": moment_text(ticket.archived_at),
+        "request_type": facts.request_type,
+        "place": facts.place,
         "alerts": alerts_text(findings(ticket, repeated=_FEWEST_REPEATS)),
     }
 
@@ -101,7 +103,7 @@ def summaries(rows: Iterable[Sequence[Any]]) -> list[TicketSummary]:
                 _moment(row[19]),
                 row[20],
                 ORIGINS[row[21]],
-                row[22],
+                *row[22:25],
             )
         )
         for row in rows

@@ -71,6 +71,8 @@ tickets = Table(
     _text("archived_at"),
     _text("alerts"),
     Column("batch_id", Integer, ForeignKey("import_batches.id")),
+    _text("request_type"),
+    _text("place"),
     Index("uq_tickets_number", "number", unique=True),
     # The list's own order, with everything that lists are filtered by: a walk reads rows only where they match.
     Index("ix_tickets_walk", "due_order", "id", "level", "stage", "origin", "provisional", "task", "pending", "unit"),
@@ -78,6 +80,7 @@ tickets = Table(
     Index(None, "level", "due_order"),
     Index(None, "stage", "due_order"),
     Index(None, "unit", "due_order"),
+    Index(None, "request_type", "due_order"),
     Index(None, "task", "due_order"),
     Index(None, "batch_id"),
     Index(None, "transfer_number"),

@@ -67,6 +67,14 @@ def lapses(c: Connection, first: date, last: date) -> tuple[Deduction, ...]:
     return tuple(Deduction(unit, DeductionKind(kind), first, "", number) for unit, kind, number in c.execute(wanted))
 
 
+def request_types(c: Connection, first: date, last: date) -> dict[str, int]:
+    """How many tickets were received from ``first`` to ``last``, by 诉求类型; '' are those of which it is not known."""
+    tickets = schema.tickets
+    came = select(_f.ticket_id).where(*_between(_f.received_on, first, last))
+    wanted = select(tickets.c.request_type, func.count()).where(tickets.c.id.in_(came)).group_by(tickets.c.request_type)
+    return {row[0]: row[1] for row in c.execute(wanted)}
+
+
 def ids_of_lapses(c: Connection, unit: str, since: date) -> tuple[int, ...]:
     """The tickets on which ``unit`` lapsed on ``since`` or later, in order of their ids."""
     wanted = select(_l.ticket_id).where(_l.unit == unit, _l.on >= day_text(since)).distinct()

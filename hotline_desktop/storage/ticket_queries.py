@@ -155,7 +155,8 @@ def _found_by(wanted: TicketFilter, where: list[ColumnElement[bool]]) -> str:
 
 def _one_value(wanted: TicketFilter) -> bool:
     """Whether the filter names one value of one column that has its own index in the order of deadlines."""
-    return len((*wanted.stages, *wanted.levels, *wanted.units, *filter(None, (wanted.task,)))) == 1
+    named = (wanted.stages, wanted.levels, wanted.units, wanted.request_types, filter(None, (wanted.task,)))
+    return sum(len(tuple(values)) for values in named) == 1
 
 
 def _message(statement: Select[Any], way: str) -> Select[Any]:
@@ -169,6 +170,7 @@ def _conditions(wanted: TicketFilter, bounds: LightBounds) -> list[ColumnElement
         (_t.stage, [STAGE_CODES[stage] for stage in wanted.stages]),
         (_t.level, [LEVEL_CODES[level] for level in wanted.levels]),
         (_t.unit, list(wanted.units)),
+        (_t.request_type, [each.value for each in wanted.request_types]),
         (_t.task, [wanted.task] if wanted.task else []),
     ):
         if values:

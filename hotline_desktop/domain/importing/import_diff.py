@@ -40,6 +40,8 @@ def brought_values(row: TicketRow) -> dict[str, Value]:
         "received_at": row.received_at,
         "source": row.source,
         "category": row.category,
+        "request_type": row.request_type.value if row.request_type else "",
+        "place": row.place,
         "confidential": row.confidential,
         "proposed_unit": row.unit,
         "upper_limit": row.upper_limit,

@@ -76,6 +76,8 @@ def _rows(found: Statistics) -> Iterator[tuple[str, ...]]:
         yield _cells(row, row.unit)
     for past in reversed(found.earlier):
         yield _cells(past.whole, f"{past.whole.unit}　{past.period.as_text}")
+    if found.request_words:
+        yield (found.request_words,)
     yield (f"督办{found.completion.as_text}",)
     for case in found.completion.exceptions:
         line = _case(case)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hotline_desktop.domain.records.fields import Values
-from hotline_desktop.domain.terms.options import Level, Origin, Stage, UnitGroup
+from hotline_desktop.domain.terms.options import Level, Origin, RequestType, Stage, UnitGroup
 
 
 class TicketSummary(NamedTuple):
@@ -43,6 +43,8 @@ class TicketSummary(NamedTuple):
     urges: int
     origin: Origin
     platform_state: str
+    request_type: str = ""
+    place: str = ""
 
 
 HIDDEN = "（保密）"
@@ -73,6 +75,7 @@ class TicketFilter:
     stages: tuple[Stage, ...] = ()
     levels: tuple[Level, ...] = ()
     units: tuple[str, ...] = ()
+    request_types: tuple[RequestType, ...] = ()
     lights: tuple[str, ...] = ()
     provisional: bool | None = None
     open_only: bool = False

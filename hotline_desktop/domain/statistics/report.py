@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
@@ -13,6 +13,7 @@ from hotline_desktop.domain.statistics.indicators import Deduction, Handled, Rat
 from hotline_desktop.domain.statistics.periods import StatPeriod
 from hotline_desktop.domain.statistics.ranking import ScoreRules, UnitFigures, unit_figures
 from hotline_desktop.domain.supervision.case import CaseSummary
+from hotline_desktop.domain.terms.options import RequestType
 
 Counted = TypeVar("Counted", Handled, Deduction)
 WHOLE = "全镇"
@@ -70,16 +71,29 @@ class PeriodFigures:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """A period beside those before it, the oldest first; ``completion`` is of the matters supervised in it."""
+    """A period beside those before it, the oldest first; ``completion`` is of the matters supervised in it.
+
+    ``request_types`` counts what was received in it by 诉求类型; '' are tickets of which it is not known.
+    """
 
     now: PeriodFigures
     earlier: tuple[PeriodFigures, ...]
     completion: Completion
+    request_types: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def past(self) -> PeriodFigures:
         """The period just before."""
         return self.earlier[-1]
+
+    @property
+    def request_words(self) -> str:
+        """``诉求类型：咨询 12 件，投诉 3 件，未标明 1 件``; empty where nothing is known."""
+        if not any(self.request_types):
+            return ""
+        known = [(word.value, self.request_types.get(word, 0)) for word in RequestType]
+        counted = [*known, ("未标明", self.request_types.get("", 0))]
+        return "诉求类型：" + "，".join(f"{word} {count:,} 件" for word, count in counted if count)
 
     @property
     def trail(self) -> tuple[PeriodFigures, ...]:

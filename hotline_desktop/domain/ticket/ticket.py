@@ -121,7 +121,9 @@ class Facts:
     called_at: datetime | None = None
     received_at: datetime | None = None
     source: str = ""
+    request_type: str = ""
     category: str = ""
+    place: str = ""
     confidential: bool = False
     proposed_unit: str = ""
     upper_limit: datetime | None = None

@@ -12,7 +12,15 @@ from hotline_desktop.domain.records.steps import Actor, After, RuleContext, With
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
-from hotline_desktop.domain.terms.options import ContactResult, Exemption, Level, NoContactReason, Origin, Stage
+from hotline_desktop.domain.terms.options import (
+    ContactResult,
+    Exemption,
+    Level,
+    NoContactReason,
+    Origin,
+    RequestType,
+    Stage,
+)
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Round, Ticket
@@ -29,9 +37,11 @@ FACT_FIELDS = (
     Field("caller", "来电人", limit=60),
     Field("phones", "联系电话", Kind.PHONES, hint="多个号码用顿号隔开"),
     Field("address", "诉求地址", limit=300),
+    Field("place", "村居网格", limit=120, hint="片区、村居、网格"),
     Field("called_at", "来电日期", Kind.MOMENT),
     Field("received_at", "收单时间", Kind.MOMENT),
     Field("source", "来源", limit=60),
+    Field("request_type", "诉求类型", Kind.CHOICE, options=RequestType),
     Field("category", "诉求类别", limit=120),
     Field("confidential", "信息保密", Kind.YES_NO, hint="保密的姓名、电话不印在发出的纸上"),
     Field("proposed_unit", "拟派单位", Kind.UNIT, limit=60),

@@ -116,6 +116,8 @@ class FiguresPart(QWidget):
         view.cards[COMPLETION].show_words(completion_words(found))
         view.units.records.show_rows((now.whole, *now.units))
         view.units.select_row(0)
+        view.types.setText(found.request_words)
+        view.types.setVisible(bool(found.request_words))
         empty = now.is_empty and not found.completion.rate.whole and all(each.is_empty for each in found.earlier)
         view.body.setCurrentWidget(view.none if empty else view.body.widget(0))
         self.show_card(self.card)

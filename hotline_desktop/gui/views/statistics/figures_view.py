@@ -130,6 +130,9 @@ class FiguresView(QWidget):
         for card in self.cards.values():
             group.addButton(card)
             cards.addWidget(card)
+        self.types = QLabel()
+        self.types.setProperty("role", "faint")
+        self.types.setWordWrap(True)
         note = QLabel("受理按受理日期计，各项比率按结案日期计；没有可计数的记“—”。历史工单和并入别件的不计。")
         note.setProperty("role", "faint")
         page = QWidget()
@@ -138,6 +141,7 @@ class FiguresView(QWidget):
         layout.setSpacing(12)
         layout.addLayout(cards)
         layout.addWidget(self._lower(), 1)
+        layout.addWidget(self.types)
         layout.addWidget(note)
         return page
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hotline_desktop.domain.records.summaries import TicketFilter
-from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.terms.options import Level, RequestType, Stage
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
 
 SEARCH_PAUSE_MS = 200
@@ -46,6 +46,7 @@ class ListFilters(QObject):
             stages=tuple(Stage(word) for word in view.stage.chosen),
             levels=tuple(Level(word) for word in view.level.chosen),
             units=view.unit.chosen,
+            request_types=tuple(RequestType(word) for word in view.request_type.chosen),
             lights=view.light.chosen,
         )
 
@@ -57,7 +58,7 @@ class ListFilters(QObject):
     def show(self, filter: TicketFilter, label: str = "") -> None:
         """Takes a filter over from elsewhere: what has a chip goes there, the rest stands as one word."""
         self._hush(filter)
-        rest = replace(filter, search="", stages=(), levels=(), units=(), lights=())
+        rest = replace(filter, search="", stages=(), levels=(), units=(), request_types=(), lights=())
         self._set_base(rest, label)
         self.changed.emit()
 
@@ -74,6 +75,7 @@ class ListFilters(QObject):
         view.stage.choose(stage.value for stage in filter.stages)
         view.level.choose(level.value for level in filter.levels)
         view.unit.choose(filter.units)
+        view.request_type.choose(filter.request_types)
         view.light.choose(filter.lights)
 
     def _set_base(self, base: TicketFilter, label: str) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.terms.options import Level, RequestType, Stage
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
@@ -46,7 +46,8 @@ class TicketsView(QWidget):
         self.stage = FilterChip(session.theme, "阶段", [stage.value for stage in Stage])
         self.unit = FilterChip(session.theme, "承办单位")
         self.light = FilterChip(session.theme, "期限", [light.value for light in LIGHTS])
-        self.chips = (self.level, self.stage, self.unit, self.light)
+        self.request_type = FilterChip(session.theme, "诉求类型", list(RequestType))
+        self.chips = (self.level, self.stage, self.unit, self.light, self.request_type)
         self.task = QPushButton()
         self.task.setProperty("role", "chip")
         self.task.setProperty("on", "true")
