@@ -11,7 +11,7 @@ from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
 from hotline_desktop.domain.ticket.ticket import Entry
 from tests.domain.office_year import at
-from tests.domain.ticket_walk import Walk, refs, said
+from tests.domain.ticket_walk import Walk, said
 
 
 def test_a_wrong_result_is_amended_by_a_new_entry_with_its_reason() -> None:
@@ -87,13 +87,6 @@ def test_a_merged_ticket_rests_until_it_is_split_off_again() -> None:
     ticket = walk.do("split")
     assert (ticket.merged_into, ticket.limits) == ("", limits)
     assert walk.open_to("answer") and not walk.open_to("split")
-
-
-def test_a_ticket_with_a_pending_request_is_not_merged() -> None:
-    walk = Walk()
-    walk.up_to("accept")
-    walk.do("return_request")
-    assert refs(walk.refused("merge")) == {"规范一（三）"}
 
 
 def test_R9_4_a_person_confirms_repeats_and_rules_them_out() -> None:

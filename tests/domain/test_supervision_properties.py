@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -87,8 +88,11 @@ def test_whatever_is_done_the_invariants_of_a_case_hold(
 
 def _earlier_measures_stay(before: SupervisionCase, after: SupervisionCase) -> None:
     assert after.measures[: len(before.measures) - 1] == before.measures[:-1]
-    if len(after.measures) > len(before.measures):
-        assert after.measures[: len(before.measures)] == before.measures
+    if before.measures and len(after.measures) > len(before.measures):
+        *earlier, last = after.measures[: len(before.measures)]
+        extensions = tuple(replace(each, ended=None) for each in last.extensions)
+        assert (*earlier, replace(last, extensions=extensions)) == before.measures
+        assert last.asked is None
 
 
 def _ladder_is_climbed(case: SupervisionCase) -> None:

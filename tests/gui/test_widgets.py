@@ -96,7 +96,7 @@ def test_the_stepper_stands_on_what_comes_next(ticket: Ticket, station: str) -> 
 def test_the_stepper_says_where_it_is_to_screen_readers(theme: Theme, qtbot: QtBot) -> None:
     stepper = Stepper(theme)
     qtbot.addWidget(stepper)
-    called_back = Round(number=2, callback=Entry("callback", datetime(2022, 9, 8), "王芳"))
+    called_back = Round(number=2, callbacks=(Entry("callback", datetime(2022, 9, 8), "王芳"),))
     ticket = replace(Ticket(stage=Stage.TO_CALL_BACK), rounds=(Round(), called_back))
     stepper.show_ticket(ticket)
     stepper.grab()

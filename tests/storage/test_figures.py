@@ -31,7 +31,7 @@ def _closed(number: str, done: datetime, grade: str = "满意") -> tuple[Ticket,
         handed_on=MORNING,
         limits=Limits(due=DUE, answer_due=DUE),
         contacts=(_entry("contact", MORNING, result="已联系上"),),
-        satisfaction=_entry("satisfaction", done, grade=grade),
+        surveys=(_entry("satisfaction", done, grade=grade),),
         result=_entry("result", done, done_at=done, resolution="实际解决"),
     )
     return replace(ticket, rounds=(turn,), closed_at=done), entry

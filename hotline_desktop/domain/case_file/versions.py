@@ -89,9 +89,20 @@ def measures(case: SupervisionCase) -> Iterator[tuple[Measure, CaseVersion]]:
         yield measure, CaseVersion(then, place)
 
 
-def before_telling(version: CaseVersion) -> CaseVersion:
-    """The case as it was laid before the leader: the unit not told yet. 督办二（二）4-5."""
-    return version._replace(case=version.case.with_measure(received_at=None, due=None, provisional=False))
+def laid_before_the_leader(version: CaseVersion) -> Iterator[tuple[CaseVersion, Entry]]:
+    """The case as it was laid before the leader each time, with the answer: the unit not told yet. 督办二（二）4-5."""
+    untold = version.case.with_measure(received_at=None, due=None, provisional=False)
+    measure = untold.measure
+    for count, entry in enumerate(measure.requests, start=1):
+        then = untold.with_measure(requests=measure.requests[:count], instructions=measure.instructions[:count])
+        yield version._replace(case=then), entry
+
+
+def convenings(version: CaseVersion) -> Iterator[tuple[CaseVersion, Entry]]:
+    """The case as each notice of its meeting called it. 督办二（二）5."""
+    called = version.case.measure.convenings
+    for count, entry in enumerate(called, start=1):
+        yield version._replace(case=version.case.with_measure(convenings=called[:count])), entry
 
 
 def case_extensions(entries: Sequence[Entry]) -> Iterator[tuple[CaseVersion, Entry, Entry | None]]:

@@ -10,8 +10,9 @@ from enum import StrEnum
 from hotline_desktop.domain.case_file.versions import (
     CaseVersion,
     TicketVersion,
-    before_telling,
     case_extensions,
+    convenings,
+    laid_before_the_leader,
     measures,
     requests,
     rounds,
@@ -157,14 +158,13 @@ def _case_papers(of: CaseOfFile, context: PaperContext) -> Iterator[FilePaper]:
         if measure.callbacks or site:
             last = max(entry.at for entry in (*measure.callbacks, *((site,) if site else ())))
             yield _paper(Section.CONTACTS, kind.CHECK_RECORD, version, about, last)
-        if measure.request:
-            asked = before_telling(version)
-            yield _paper(Section.REQUESTS, kind.LEADER_REQUEST, asked, about, measure.request.day("requested_on"))
+        for asked, entry in laid_before_the_leader(version):
+            yield _paper(Section.REQUESTS, kind.LEADER_REQUEST, asked, about, entry.day("requested_on"))
         if report:
             yield _paper(Section.REPORT, kind.CLOSING_REPORT, version, about, report.day("signed_on"))
-        if measure.convened:
+        for called, entry in convenings(version):
             for paper in (kind.MEETING_NOTICE, kind.MEETING_SIGN_IN):
-                yield _paper(Section.GATHERINGS, paper, version, about, measure.convened.day("notified_on"))
+                yield _paper(Section.GATHERINGS, paper, called, about, entry.day("notified_on"))
         if measure.record:
             visited = message.measure.convened is None
             paper = kind.SITE_RECORD if visited else kind.MEETING_MINUTES

@@ -26,7 +26,7 @@ def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
         asked_at=asked.at if asked else None,
         old_due=measure.due,
         days=days if isinstance(days, int) else None,
-        times=len(measure.extensions) + 1 if asked else None,
+        times=len(measure.extensions) if asked else None,
         reason=asked.text("reason") or None if asked else None,
         basis=asked.text("basis") or None if asked else None,
     )

@@ -134,7 +134,7 @@ def _line(kind: RegisterKind, ticket: Ticket, asked: _Asked) -> RegisterLine:
         leader=request.asked.text("leader"),
         reason=_reason(kind, request),
         reviewer=decided.text("reviewer") if decided else "",
-        decided_on=value_words(decided_on),
+        decided_on=value_words(decided_on or (request.ended.at.date() if request.ended else None)),
         result=_result(kind, request),
         note=_note(kind, request),
     )
@@ -157,7 +157,7 @@ def _reason(kind: RegisterKind, request: Request) -> str:
 def _result(kind: RegisterKind, request: Request) -> str:
     decided = request.decided
     if decided is None:
-        return _WAITING
+        return request.ended.why if request.ended else _WAITING
     result = decided.text("decision")
     due = decided.moment("due")
     if kind is RegisterKind.EXTENSION and result in _DECIDED and due:

@@ -80,7 +80,7 @@ def check_record(case: SupervisionCase | None, tickets: Tickets, context: PaperC
     case = case or SupervisionCase()
     measure = case.measure
     report, site = measure.report, measure.site_check
-    call = measure.callbacks[-1] if measure.callbacks else None
+    call = measure.callback
     finding = (site.text("finding") or site.text("no_site_reason")) if site else ""
     return CheckRecord(
         **_head(case, tickets, context),

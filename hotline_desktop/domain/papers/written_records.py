@@ -267,7 +267,7 @@ def _earlier_returns(ticket: Ticket, current: Request | None) -> str | None:
         return None
     message = [
         f"{chinese_datetime(other.asked.at)}{other.asked.text('unit')}申请，"
-        f"{other.decided.text('decision') if other.decided else '待审核'}"
+        f"{other.decided.text('decision') if other.decided else other.ended.why if other.ended else '待审核'}"
         for other in ticket.returns
         if other is not current
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from hotline_desktop.domain.records.fields import NO_VALUES, Value, Values
 from hotline_desktop.domain.terms.options import Decision, Filing, Grade
@@ -52,17 +53,28 @@ class Entry:
         return self.facts.get(key, self.values.get(key))
 
 
+class Ended(NamedTuple):
+    """When a request became void without an answer, and why: ``因退单终止``."""
+
+    at: datetime
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a unit asked the centre for in writing (退单, 延期, 不属实备案), and the centre's answer to it."""
+    """What a unit asked the centre for in writing (退单, 延期, 不属实备案), and the centre's answer to it.
+
+    ``ended`` tells of one that nobody has to answer any more, because the round that it belonged to is over.
+    """
 
     asked: Entry
     decided: Entry | None = None
+    ended: Ended | None = None
 
     @property
     def pending(self) -> bool:
-        """Whether the centre has not answered yet."""
-        return self.decided is None
+        """Whether the centre still has to answer."""
+        return self.decided is None and self.ended is None
 
     @property
     def granted(self) -> bool:
@@ -76,11 +88,31 @@ class Request:
 
 
 Requests = tuple[Request, ...]
+Entries = tuple[Entry, ...]
 
 
 def pending_of(requests: Requests) -> Request | None:
     """The request that still waits for the centre's answer."""
     return requests[-1] if requests and requests[-1].pending else None
+
+
+def ended_by(requests: Requests, entry: Entry, why: str) -> Requests:
+    """The same requests, those that waited for an answer ended by ``entry``: they belong to a round that is over."""
+    if pending_of(requests) is None:
+        return requests
+    return tuple(replace(each, ended=Ended(entry.at, why)) if each.pending else each for each in requests)
+
+
+def instead(entries: Entries, old: Entry | None, new: Entry) -> Entries:
+    """The same entries, ``old`` replaced by what corrects it; ``new`` behind them where there is none."""
+    if old is None:
+        return (*entries, new)
+    return tuple(new if entry is old else entry for entry in entries)
+
+
+def newest(entries: Entries) -> Entry | None:
+    """The entry that was written down last."""
+    return entries[-1] if entries else None
 
 
 def answered_with(requests: Requests, entry: Entry) -> Requests:

@@ -58,15 +58,13 @@ def _of_round(turn: Round) -> Iterator[Finding]:
     due = turn.limits.due
     if due and done and done > due:
         yield Finding(SupervisionTrigger.OVERDUE, turn.number, due, overdue_evidence(due, done))
-    called = turn.callback
-    if called is None:
-        return
-    if called.get("matches") is False:
-        said = f"{called.at:%Y-%m-%d %H:%M} 回访：与单位反馈不符。{called.text('note')}"
-        yield Finding(SupervisionTrigger.CONTRADICTION, turn.number, called.at, said)
-    if all(called.text(key) == Grade.UNSATISFIED for key in _RATINGS):
-        said = f"{called.at:%Y-%m-%d %H:%M} 回访：办理效率、办理态度、办理结果均不满意。{called.text('note')}"
-        yield Finding(SupervisionTrigger.UNSATISFIED, turn.number, called.at, said)
+    for called in turn.callbacks:
+        if called.get("matches") is False:
+            said = f"{called.at:%Y-%m-%d %H:%M} 回访：与单位反馈不符。{called.text('note')}"
+            yield Finding(SupervisionTrigger.CONTRADICTION, turn.number, called.at, said)
+        if all(called.text(key) == Grade.UNSATISFIED for key in _RATINGS):
+            said = f"{called.at:%Y-%m-%d %H:%M} 回访：办理效率、办理态度、办理结果均不满意。{called.text('note')}"
+            yield Finding(SupervisionTrigger.UNSATISFIED, turn.number, called.at, said)
 
 
 def _running(ticket: Ticket, now: datetime) -> Iterator[Finding]:

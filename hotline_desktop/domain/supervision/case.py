@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from hotline_desktop.domain.records.entries import Entries, Requests, ended_by, newest, pending_of
 from hotline_desktop.domain.records.steps import Bound, Taken
 from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine, PrintedPaper, TicketSummary
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, LADDER, METHOD_CLAUSES, TRIGGER_CLAUSES, CheckResult
@@ -60,15 +61,17 @@ class Measure:
     """One time that the unit was told (一次督办), from the decision to the centre's check of the answer.
 
     ``due`` is closing time of the last of ``limit_days`` working days after the unit was told (``received_at``), moved
-    by granted extensions; None before. ``record`` is what a visit or a meeting left. 督办二（二）, （三）.
+    by granted extensions; None before. ``record`` is what a visit or a meeting left. ``standing_order`` are the request
+    and the leader's instruction of an earlier measure that still hold after a return to the unit. 督办二（二）, （三）.
     """
 
     method: SupervisionMethod = SupervisionMethod.PHONE
     opened: Entry | None = None
     limit_days: int = DEFAULT_LIMIT_DAYS
-    request: Entry | None = None
-    instruction: Entry | None = None
-    convened: Entry | None = None
+    requests: Entries = ()
+    instructions: Entries = ()
+    standing_order: tuple[Entry | None, Entry | None] = (None, None)
+    convenings: Entries = ()
     record: Entry | None = None
     call: Entry | None = None
     issuer: str = ""
@@ -80,18 +83,57 @@ class Measure:
     due: datetime | None = None
     provisional: bool = False
     reminders: tuple[Entry, ...] = ()
-    asked: Entry | None = None
-    extensions: tuple[Entry, ...] = ()
+    extensions: Requests = ()
     report: Entry | None = None
     callbacks: tuple[Entry, ...] = ()
-    site_check: Entry | None = None
+    site_checks: Entries = ()
+
+    @property
+    def request(self) -> Entry | None:
+        """The request to the leader that counts: the newest, or the one that an earlier measure was ordered by."""
+        return newest(self.requests) or self.standing_order[0]
+
+    @property
+    def instruction(self) -> Entry | None:
+        """The leader's answer to that request; None while it is waited for. 督办二（二）4."""
+        if not self.requests:
+            return self.standing_order[1]
+        return newest(self.instructions) if len(self.instructions) == len(self.requests) else None
+
+    @property
+    def convened(self) -> Entry | None:
+        """The notice of the meeting that counts: the newest. 督办二（二）5."""
+        return newest(self.convenings)
+
+    @property
+    def asked(self) -> Entry | None:
+        """The request for more time that waits for the centre's answer. 督办二（三）4."""
+        request = pending_of(self.extensions)
+        return request.asked if request else None
+
+    @property
+    def site_check(self) -> Entry | None:
+        """The check that counts: one that found otherwise stands until the matter went back. 督办二（三）3."""
+        return _ruling(self.site_checks)
+
+    @property
+    def callback(self) -> Entry | None:
+        """The callback that counts: one that heard otherwise stands until the matter went back. 督办二（三）3."""
+        return _ruling(self.callbacks)
 
     @property
     def failed(self) -> bool:
-        """Whether the centre's callback or site check did not confirm the unit's report. 督办二（三）3."""
-        message = [entry for entry in self.callbacks if entry.text("result")]
-        checks = (*message[-1:], *((self.site_check,) if self.site_check else ()))
-        return any(check.text("result") == CheckResult.FAILED for check in checks)
+        """Whether a callback or site check of the centre did not confirm the unit's report. 督办二（三）3."""
+        return any(_denies(check) for check in (*self.callbacks, *self.site_checks))
+
+
+def _denies(check: Entry) -> bool:
+    return check.text("result") == CheckResult.FAILED
+
+
+def _ruling(checks: Entries) -> Entry | None:
+    """What denies the report stands, whatever a second record says; else the newest counts."""
+    return next((check for check in reversed(checks) if _denies(check)), newest(checks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +271,12 @@ class SupervisionCase:
         days = opened.get("limit_days")
         limit = days if isinstance(days, int) else self.measure.limit_days
         measure = Measure(method=method, opened=opened, limit_days=limit)
-        return replace(self, stage=FIRST_STAGES[method], measures=(*self.measures, measure))
+        return replace(self, stage=FIRST_STAGES[method], measures=(*self._ended_by(opened), measure))
+
+    def _ended_by(self, opened: Entry) -> tuple[Measure, ...]:
+        """The measures so far; a request for more time that nobody answered is void with its measure."""
+        why = "因退回重新办理终止" if opened.step == "send_back" else "因变更督办方式终止"
+        return tuple(replace(each, extensions=ended_by(each.extensions, opened, why)) for each in self.measures)
 
     def with_unit_told(self, entry: Entry, **changes: object) -> SupervisionCase:
         """The same case once the unit has the demand, by call, notice, visit or meeting: the clock runs."""

@@ -17,9 +17,9 @@ def case_deadline_again(case: SupervisionCase, context: RuleContext) -> Deadline
     if not case.stage.is_open or measure.due is None or measure.received_at is None:
         return None
     deadline = supervision_due(measure.received_at, measure.limit_days, context.calendar, context.rules)
-    for decided in measure.extensions:
-        days = decided.get("days")
-        if decided.moment("due") is not None and isinstance(days, int):
+    for request in measure.extensions:
+        days = request.decided.get("days") if request.decided and request.granted else None
+        if isinstance(days, int):
             deadline = extended(deadline, days, context.calendar, context.rules)
     return deadline
 

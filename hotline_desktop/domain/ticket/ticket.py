@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from hotline_desktop.domain.records.entries import Entry, Request, Requests, UpperCallback, pending_of
+from hotline_desktop.domain.records.entries import (
+    Entries,
+    Entry,
+    Request,
+    Requests,
+    UpperCallback,
+    ended_by,
+    newest,
+    pending_of,
+)
 from hotline_desktop.domain.records.steps import Bound, Taken
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import Exemption, Grade, Level, Origin, Pending, Resolution, Stage, Verdict
@@ -45,15 +54,42 @@ class Round:
     contacts: tuple[Entry, ...] = ()
     answers: tuple[Entry, ...] = ()
     explanations: tuple[Entry, ...] = ()
-    satisfaction: Entry | None = None
+    surveys: Entries = ()
     result: Entry | None = None
-    review: Entry | None = None
-    callback: Entry | None = None
-    verification: Entry | None = None
-    joint: Entry | None = None
+    reviews: Entries = ()
+    callbacks: Entries = ()
+    verifications: Entries = ()
+    joints: Entries = ()
+    platform_closings: Entries = ()
+    sheet_returns: Entries = ()
     returns: Requests = ()
     extensions: Requests = ()
     unfounded: Requests = ()
+
+    @property
+    def satisfaction(self) -> Entry | None:
+        """The satisfaction form that counts: the newest, for the citizen may think again. 规范一（六）1."""
+        return newest(self.surveys)
+
+    @property
+    def review(self) -> Entry | None:
+        """The review that counts: one that sends the ticket out again stands until it went out. 规范一（六）2."""
+        return _ruling(self.reviews)
+
+    @property
+    def callback(self) -> Entry | None:
+        """The callback that counts: one that sends the ticket out again stands until it went out. 规范一（六）2."""
+        return _ruling(self.callbacks)
+
+    @property
+    def verification(self) -> Entry | None:
+        """The leader's verification that counts: the newest. 规范一（一）2."""
+        return newest(self.verifications)
+
+    @property
+    def joint(self) -> Entry | None:
+        """What was settled last about the units that help. 规范一（一）2."""
+        return newest(self.joints)
 
     @property
     def accepted_at(self) -> datetime | None:
@@ -89,8 +125,16 @@ class Round:
     @property
     def failed(self) -> bool:
         """True when the review or the callback sent the ticket out again. 规范一（六）2."""
-        last = self.callback or self.review
-        return last is not None and last.text("verdict") == Verdict.AGAIN
+        return any(_sends_out(entry) for entry in (*self.reviews, *self.callbacks))
+
+    def ended(self, entry: Entry, why: str) -> Round:
+        """The same round once it is over: requests that waited for an answer are void."""
+        return replace(
+            self,
+            returns=ended_by(self.returns, entry, why),
+            extensions=ended_by(self.extensions, entry, why),
+            unfounded=ended_by(self.unfounded, entry, why),
+        )
 
     @property
     def grade(self) -> Grade | None:
@@ -103,6 +147,15 @@ class Round:
         """是否解决 as the unit reported it."""
         word = self.result.text("resolution") if self.result else ""
         return Resolution(word) if word else None
+
+
+def _sends_out(entry: Entry) -> bool:
+    return entry.text("verdict") == Verdict.AGAIN
+
+
+def _ruling(entries: Entries) -> Entry | None:
+    """What sends out again stands, whatever a second record says; else the newest counts."""
+    return next((entry for entry in reversed(entries) if _sends_out(entry)), newest(entries))
 
 
 NO_ROUND = Round()
@@ -153,8 +206,6 @@ class Ticket:
     planned: Limits = Limits()
     urges: int = 0
     closed_at: datetime | None = None
-    platform_closing: Entry | None = None
-    sheet_return: Entry | None = None
     archived_at: datetime | None = None
     waiver: Entry | None = None
     no_contact_reason: str = ""
@@ -172,6 +223,16 @@ class Ticket:
         facts = self.facts
         came = (facts.received_at, "收单时间") if facts.received_at else (facts.called_at, "来电日期")
         return _came(*came)
+
+    @property
+    def platform_closing(self) -> Entry | None:
+        """The closing in 城运系统 that counts: the newest of this round."""
+        return newest(self.round.platform_closings)
+
+    @property
+    def sheet_return(self) -> Entry | None:
+        """The return of the signed sheet that counts: the newest of this round."""
+        return newest(self.round.sheet_returns)
 
     @property
     def platform_closed_on(self) -> date | None:

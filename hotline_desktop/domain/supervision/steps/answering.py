@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from hotline_desktop.domain.records.entries import Request, answered_with
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
@@ -79,7 +80,7 @@ CASE_EXTENSION = CaseStep(
     gates=(no_pending_extension,),
     checks=_check_extension,
     defaults=lambda _case, context: {"asked_at": context.now, "agreed_on": context.now},
-    apply=lambda case, entry: case.with_measure(asked=entry),
+    apply=lambda case, entry: case.with_measure(extensions=(*case.measure.extensions, Request(entry))),
     happened="asked_at",
     builds_on=TELLING,
     in_turn=("agreed_on", "asked_at"),
@@ -100,7 +101,7 @@ def _decide_decision(case: SupervisionCase, values: Values, context: RuleContext
 
 
 def _apply_decision(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    decided = case.with_measure(asked=None, extensions=(*case.measure.extensions, entry))
+    decided = case.with_measure(extensions=answered_with(case.measure.extensions, entry))
     if entry.moment("due") is None:
         return decided
     return decided.with_measure(due=entry.moment("due"), provisional=bool(entry.get("provisional")))

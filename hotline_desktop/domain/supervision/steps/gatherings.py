@@ -65,7 +65,7 @@ def _request_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[st
 
 
 def _apply_request(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return replace(case.with_measure(request=entry, instruction=None), stage=CaseStage.TO_APPROVE)
+    return replace(case.with_measure(requests=(*case.measure.requests, entry)), stage=CaseStage.TO_APPROVE)
 
 
 REQUEST = CaseStep(
@@ -94,7 +94,7 @@ def _instruct_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[s
 
 
 def _apply_instruct(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    instructed = case.with_measure(instruction=entry, limit_days=entry_days(entry, case))
+    instructed = case.with_measure(instructions=(*case.measure.instructions, entry), limit_days=entry_days(entry, case))
     if entry.text("decision") == Decision.REFUSED:
         return replace(instructed, stage=CaseStage.TO_REQUEST)
     meeting = case.method is SupervisionMethod.MEETING
@@ -137,7 +137,7 @@ CONVENE = CaseStep(
         Field("notified_on", "通知日期", Kind.DAY, required=True),
     ),
     defaults=lambda case, context: {"notified_on": context.now, "units": case.unit, "topic": case.title},
-    apply=lambda case, entry: case.with_measure(convened=entry),
+    apply=lambda case, entry: case.with_measure(convenings=(*case.measure.convenings, entry)),
     happened="notified_on",
     builds_on=(*OPENING, "instruct"),
 )

@@ -156,7 +156,7 @@ _AGAIN_STAGES = {
 def _apply_send_back(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     """The same method once more; what the leader ordered stands."""
     earlier = case.measure
-    begun = case.begun(case.method, entry).with_measure(request=earlier.request, instruction=earlier.instruction)
+    begun = case.begun(case.method, entry).with_measure(standing_order=(earlier.request, earlier.instruction))
     return replace(begun, stage=_AGAIN_STAGES[case.method])
 
 

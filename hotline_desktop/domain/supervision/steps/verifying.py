@@ -62,7 +62,7 @@ SITE_CHECK = CaseStep(
         Field("checkers", "核实人", required=True, limit=80),
     ),
     defaults=lambda _case, context: {"at": context.now, "way": SiteCheckWay.VISITED.value, "checkers": context.by},
-    apply=lambda case, entry: case.with_measure(site_check=entry),
+    apply=lambda case, entry: case.with_measure(site_checks=(*case.measure.site_checks, entry)),
     happened="at",
     builds_on=("report",),
 )

@@ -31,8 +31,12 @@ _AGAIN = ("verdict", frozenset((Verdict.AGAIN.value,)))
 
 
 def _apply_review(ticket: Ticket, entry: Entry) -> Ticket:
-    again = entry.text("verdict") == Verdict.AGAIN
-    return replace(ticket.with_round(review=entry), stage=Stage.TO_REVIEW if again else Stage.TO_CALL_BACK)
+    return reviewed(ticket.with_round(reviews=(*ticket.round.reviews, entry)))
+
+
+def reviewed(ticket: Ticket) -> Ticket:
+    """The ticket at the stage to which its reviews lead."""
+    return replace(ticket, stage=Stage.TO_REVIEW if ticket.round.failed else Stage.TO_CALL_BACK)
 
 
 def _check_review(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
@@ -139,7 +143,7 @@ CALLBACK = TicketStep(
     gates=(review_gate,),
     checks=_check_callback,
     defaults=lambda ticket, context: {"at": context.now},
-    apply=lambda ticket, entry: ticket.with_round(callback=entry),
+    apply=lambda ticket, entry: ticket.with_round(callbacks=(*ticket.round.callbacks, entry)),
     happened="at",
     builds_on=("result", "review"),
     follows=(After("review", "通过", ordinary=True),),
@@ -223,7 +227,7 @@ PLATFORM_CLOSE = TicketStep(
         Field("operator", "操作人", required=True, limit=40),
     ),
     defaults=lambda ticket, context: {"closed_on": context.now},
-    apply=lambda ticket, entry: replace(ticket, platform_closing=entry),
+    apply=lambda ticket, entry: ticket.with_round(platform_closings=(*ticket.round.platform_closings, entry)),
     happened="closed_on",
     builds_on=("result",),
     follows=(After("close"),),
@@ -241,7 +245,7 @@ SHEET_BACK = TicketStep(
         Field("note", "备注", limit=200),
     ),
     defaults=lambda ticket, context: {"signed_on": context.now, "received_on": context.now},
-    apply=lambda ticket, entry: replace(ticket, sheet_return=entry),
+    apply=lambda ticket, entry: ticket.with_round(sheet_returns=(*ticket.round.sheet_returns, entry)),
     happened="received_on",
     builds_on=("result",),
     in_turn=("signed_on", "received_on"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from hotline_desktop.domain.records.entries import Request, Requests, UpperCallback, pending_of
+from hotline_desktop.domain.records.entries import Entry, Request, Requests, UpperCallback, instead, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
@@ -17,7 +17,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.gates import extension_settled, return_settled
 from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
-from hotline_desktop.domain.ticket.steps.closing import CALLBACK, PLATFORM_CLOSE, REDO, REVIEW, SHEET_BACK
+from hotline_desktop.domain.ticket.steps.closing import CALLBACK, PLATFORM_CLOSE, REDO, REVIEW, SHEET_BACK, reviewed
 from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_REQUEST
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT, ANSWER, EXPLAIN, RESULT, SATISFACTION, UNIT_CONTACT
 from hotline_desktop.domain.ticket.steps.intake import DISPATCH, FIRST_CONTACT
@@ -25,7 +25,7 @@ from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST, WITH_UNIT
 from hotline_desktop.domain.ticket.steps.statements import UPPER_CALLBACK
-from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.domain.ticket.ticket import Ticket
 
 WHY = Field("why_corrected", "更正原因", required=True, limit=200)
 _IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
@@ -205,7 +205,9 @@ CORRECTIONS: tuple[TicketStep, ...] = (
         "更正满意度测评",
         frozenset((Stage.IN_PROGRESS, Stage.TO_REVIEW)),
         lambda ticket: ticket.round.satisfaction,
-        SATISFACTION.apply,
+        lambda ticket, entry: ticket.with_round(
+            surveys=instead(ticket.round.surveys, ticket.round.satisfaction, entry)
+        ),
         gates=(_not_reviewed,),
     ),
     correcting(
@@ -228,7 +230,9 @@ CORRECTIONS: tuple[TicketStep, ...] = (
         "更正结案审核",
         _UNTIL_CALLED,
         lambda ticket: ticket.round.review,
-        REVIEW.apply,
+        lambda ticket, entry: reviewed(
+            ticket.with_round(reviews=instead(ticket.round.reviews, ticket.round.review, entry))
+        ),
         gates=(_not_called_back,),
     ),
     correcting(
@@ -236,21 +240,27 @@ CORRECTIONS: tuple[TicketStep, ...] = (
         "更正回访记录",
         frozenset((Stage.TO_CALL_BACK,)),
         lambda ticket: ticket.round.callback,
-        CALLBACK.apply,
+        lambda ticket, entry: ticket.with_round(
+            callbacks=instead(ticket.round.callbacks, ticket.round.callback, entry)
+        ),
     ),
     correcting(
         PLATFORM_CLOSE,
         "更正城运系统结案",
         _UNTIL_FILED,
         lambda ticket: ticket.platform_closing,
-        PLATFORM_CLOSE.apply,
+        lambda ticket, entry: ticket.with_round(
+            platform_closings=instead(ticket.round.platform_closings, ticket.platform_closing, entry)
+        ),
     ),
     correcting(
         SHEET_BACK,
         "更正处置单交回",
         _UNTIL_FILED,
         lambda ticket: ticket.sheet_return,
-        SHEET_BACK.apply,
+        lambda ticket, entry: ticket.with_round(
+            sheet_returns=instead(ticket.round.sheet_returns, ticket.sheet_return, entry)
+        ),
     ),
     correcting(
         UPPER_CALLBACK,

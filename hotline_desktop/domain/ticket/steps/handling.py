@@ -169,7 +169,7 @@ SATISFACTION = TicketStep(
     gates=(answer_gate,),
     checks=_check_grade,
     defaults=lambda ticket, context: {"surveyed_on": context.now},
-    apply=lambda ticket, entry: ticket.with_round(satisfaction=entry),
+    apply=lambda ticket, entry: ticket.with_round(surveys=(*ticket.round.surveys, entry)),
     happened="surveyed_on",
     builds_on=("dispatch", "redo", "accept", "answer"),
     follows=(After("answer"),),

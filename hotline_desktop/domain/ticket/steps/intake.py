@@ -293,11 +293,11 @@ def decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Val
     return limit_facts(limits_from(level, handed, upper if isinstance(upper, datetime) else None, context))
 
 
-def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
-    """A new round at the unit named in ``entry``: 再处置 raises its number, dispatch after a 退单 does not.
+ENDED_BY_REDO = "因再处置终止"
 
-    What was closed in the city platform or came back signed belonged to the round before.
-    """
+
+def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
+    """A new round at the unit named in ``entry``: 再处置 raises its number, dispatch after a 退单 does not."""
     unit = entry.text("unit")
     again = ticket.dispatched
     opened = Round(
@@ -316,10 +316,8 @@ def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
         transfer_number=entry.text("transfer_number") or ticket.transfer_number,
         first_unit=ticket.first_unit or unit,
         no_contact_reason=ticket.no_contact_reason or entry.text("no_contact_reason"),
-        rounds=(*ticket.rounds, opened),
+        rounds=(*(turn.ended(entry, ENDED_BY_REDO) for turn in ticket.rounds), opened),
         closed_at=None,
-        platform_closing=None,
-        sheet_return=None,
     )
 
 

@@ -26,7 +26,7 @@ JOINT_VERIFICATION = TicketStep(
         Field("lead", "牵头的分管领导", required=True, limit=40, hint="由首接单位分管领导牵头协调"),
     ),
     defaults=lambda _ticket, context: {"verified_on": context.now},
-    apply=lambda ticket, entry: ticket.with_round(verification=entry),
+    apply=lambda ticket, entry: ticket.with_round(verifications=(*ticket.round.verifications, entry)),
     happened="verified_on",
     builds_on=("dispatch", "redo", "accept"),
     follows=(After("accept", "需多部门联合"),),
@@ -60,7 +60,7 @@ JOINT_UNITS = TicketStep(
     gates=(_verified,),
     checks=_check_units,
     defaults=lambda ticket, _context: {"co_units": ticket.round.co_units} if ticket.round.co_units else {},
-    apply=lambda ticket, entry: ticket.with_round(joint=entry),
+    apply=lambda ticket, entry: ticket.with_round(joints=(*ticket.round.joints, entry)),
     builds_on=("joint_verification",),
     follows=(After("joint_verification", "领导核实后"),),
 )

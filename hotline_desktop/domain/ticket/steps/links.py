@@ -8,24 +8,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hotline_desktop.domain.records.entries import ended_by
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.domain.ticket.gates import extension_settled, return_settled, unfounded_settled
 from hotline_desktop.domain.ticket.steps.intake import OPEN_STAGES
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 _EVERY_STAGE = frozenset(Stage)
 _REPEATED = Clause.SUPERVISE_REPEATED
+ENDED_BY_MERGE = "因并单终止"
 
 
 def _check_main(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     if values.get("main_number") == ticket.facts.number:
         return (Blocker(Clause.RECEIVE_CENTER, "不能并入自己", "main_number"),)
     return ()
+
+
+def _apply_merge(ticket: Ticket, entry: Entry) -> Ticket:
+    """What was asked for on the ticket that rests now is void; the unit asks again on the main one."""
+    rounds = tuple(turn.ended(entry, ENDED_BY_MERGE) for turn in ticket.rounds)
+    statements = (
+        replace(callback, statements=ended_by(callback.statements, entry, ENDED_BY_MERGE))
+        for callback in ticket.upper_callbacks
+    )
+    merged = replace(ticket, rounds=rounds, upper_callbacks=tuple(statements))
+    return replace(merged, merged_into=entry.text("main_number"))
 
 
 MERGE = TicketStep(
@@ -38,9 +50,8 @@ MERGE = TicketStep(
         Field("main_number", "主工单编号", required=True, limit=30),
         Field("why", "合并原因", required=True, limit=200, hint="同一件事登记了两次的才合并"),
     ),
-    gates=(return_settled, extension_settled, unfounded_settled),
     checks=_check_main,
-    apply=lambda ticket, entry: replace(ticket, merged_into=entry.text("main_number")),
+    apply=_apply_merge,
 )
 
 

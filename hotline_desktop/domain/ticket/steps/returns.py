@@ -22,6 +22,7 @@ from hotline_desktop.domain.time.deadline import DeadlineKind
 
 WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
 LATE = "late"
+ENDED_BY_RETURN = "因退单终止"
 _RETURN = Clause.RETURN
 
 
@@ -109,7 +110,8 @@ def _apply_decision(ticket: Ticket, entry: Entry) -> Ticket:
     decided = ticket.with_round(returns=answered_with(ticket.round.returns, entry))
     if entry.text("decision") != Decision.GRANTED:
         return decided
-    return replace(decided, stage=Stage.TO_DISPATCH, planned=limits_of(entry))
+    rounds = (*decided.rounds[:-1], decided.rounds[-1].ended(entry, ENDED_BY_RETURN))
+    return replace(decided, rounds=rounds, stage=Stage.TO_DISPATCH, planned=limits_of(entry))
 
 
 RETURN_DECISION = TicketStep(

@@ -81,14 +81,16 @@ def entry_words(entry: Entry) -> str:
 
 
 def _records(measure: Measure) -> list[Line]:
-    single = (measure.call, measure.request, measure.instruction, measure.convened, measure.record)
     entries = (
-        *single,
+        measure.call,
+        *measure.requests,
+        *measure.instructions,
+        *measure.convenings,
+        measure.record,
         *measure.reminders,
-        measure.asked,
-        *measure.extensions,
+        *(entry for request in measure.extensions for entry in (request.asked, request.decided)),
         *measure.callbacks,
-        measure.site_check,
+        *measure.site_checks,
     )
     return [(CASE_STEPS_BY_ID[entry.step].label, entry_words(entry)) for entry in entries if entry is not None]
 

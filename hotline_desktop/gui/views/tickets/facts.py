@@ -67,18 +67,18 @@ def entry_text(entry: Entry) -> str:
 
 
 def _records(ticket: Ticket, current: Round) -> list[Line]:
-    single = (ticket.building, current.satisfaction, current.result, current.review, current.callback)
+    closing = (ticket.building, *current.surveys, current.result, *current.reviews, *current.callbacks)
     entries = (
         *ticket.center_contacts,
         *_asked(ticket.returns),
         *current.contacts,
-        current.verification,
-        current.joint,
+        *current.verifications,
+        *current.joints,
         *_asked(current.extensions),
         *_asked(current.unfounded),
         *current.answers,
         *current.explanations,
-        *single,
+        *closing,
         *(entry for callback in ticket.upper_callbacks for entry in (callback.called, *_asked(callback.statements))),
     )
     lines = [(STEPS_BY_ID[e.step].label, entry_text(e)) for e in entries if e is not None]
