@@ -2,7 +2,7 @@
 # deb.sh FOLDER ARCHITECTURE: the package in the layout of UOS and Kylin (/opt/apps/ID: entries, files, info).
 set -euo pipefail
 folder=$1 architecture=$2
-name=新海镇12345热线工单
+name=12345热线工单
 # -Zxz packs best; DEB_COMPRESSION=none is for trials.
 compression=${DEB_COMPRESSION:-xz}
 root=$BUILD/deb-$architecture
@@ -38,7 +38,7 @@ cat >"$root/DEBIAN/control" <<CONTROL
 Package: $APP_ID
 Version: $VERSION
 Architecture: $architecture
-Maintainer: 新海镇城运中心 <hotline@xinhai.invalid>
+Maintainer: $CENTER <hotline@xinhai.invalid>
 Installed-Size: $(du -sk "$root/opt" | cut -f1)
 Depends: ${depends/libc6,/libc6 (>= 2.28),}
 Recommends: $recommends

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import subprocess
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PyInstaller.utils.win32.versioninfo import VSVersionInfo
 
-COMPANY = "新海镇城运中心"
-PRODUCT = "新海镇12345热线工单"
+PRODUCT = "12345热线工单"
 _CHINESE, _UNICODE = 0x0804, 1200
 _ICON_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 
@@ -26,6 +26,11 @@ def version(root: Path) -> str:
     found = re.search(r'__version__ = "([^"]+)"', text)
     assert found, "no __version__"
     return found[1]
+
+
+def center(root: Path) -> str:
+    """The centre that the program is delivered for."""
+    return str(tomllib.loads((root / "resources" / "defaults.toml").read_text("utf-8"))["center"])
 
 
 def build_identity(root: Path, folder: Path) -> Path:
@@ -48,7 +53,7 @@ def version_resource(root: Path, name: str) -> VSVersionInfo:
     text = version(root)
     numbers = tuple(int(part) for part in (re.findall(r"\d+", text) + ["0"] * 4)[:4])
     words = {
-        "CompanyName": COMPANY,
+        "CompanyName": center(root),
         "FileDescription": PRODUCT,
         "FileVersion": text,
         "InternalName": name,

@@ -24,4 +24,4 @@ mv "$new" "$target"
 rm -rf "$old"
 sed -e "s|@PROGRAM@|\"$target/hotline-desktop\"|" -e "s|@ICON@|$target/app.svg|" "$target/menu.desktop" \
     >"$menu/cn.xinhai.hotline.desktop"
-echo "已装好：$target。在菜单里找“新海镇12345热线工单”。"
+echo "已装好：$target。在菜单里找“12345热线工单”。"

@@ -8,8 +8,7 @@ Target amd64-unicode
 !include "WinVer.nsh"
 !include "x64.nsh"
 
-!define NAME "新海镇12345热线工单"
-!define COMPANY "新海镇城运中心"
+!define NAME "12345热线工单"
 !define ID "hotline_desktop"
 ; Held by the running program (system/running.py).
 !define MUTEX "Local\cn.xinhai.hotline"

@@ -14,7 +14,7 @@ write_icon(root, stage)
 PYTHON
 size_kb=$(du -sk "$folder" | cut -f1)
 # The script is UTF-8 without a mark in the source; makensis is told so.
-nice makensis -V2 -INPUTCHARSET UTF8 "-DVERSION=$VERSION" "-DFOLDER=$folder" "-DSIZE_KB=$size_kb" \
+nice makensis -V2 -INPUTCHARSET UTF8 "-DVERSION=$VERSION" "-DCOMPANY=$CENTER" "-DFOLDER=$folder" "-DSIZE_KB=$size_kb" \
     "-DICON=$stage/hotline.ico" "-DCOMPRESSION=${NSIS_COMPRESSION:-lzma}" \
     "-DOUT=$BUILD/out/hotline-desktop-$VERSION-windows-x64.exe" "$TOOLS/installer.nsi"
 rm -rf "$stage"

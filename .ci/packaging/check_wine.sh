@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# check_wine.sh INSTALLER OUT: inside the wine root without a network; pictures and reports go to OUT.
+set -euo pipefail
+# shellcheck source=/dev/null
+source /source/.ci/packaging/checking.sh
+installer=$1 out=$2
+mkdir -p "$out"
+users=$WINEPREFIX/drive_c/users/root
+program=$users/AppData/Local/Programs/hotline_desktop
+data=$users/AppData/Local/hotline_desktop
+windows() { timeout 300 wine "$@" </dev/null 2>&1 | cat; return "${PIPESTATUS[0]}"; }
+
+must "静默安装" windows "$installer" /S
+must "程序装好" test -e "$program/hotline-desktop.exe" -a -e "$program/hotline.exe" -a -e "$program/uninstall.exe"
+must "开始菜单和桌面" test -n "$(find "$users" "$WINEPREFIX/drive_c/ProgramData" -name '12345热线工单.lnk' | sed -n 2p)"
+windows reg query 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\hotline_desktop' >"$out/registry.txt"
+grep -q DisplayVersion "$out/registry.txt" || fail "登记的版本"
+must "版本" windows "$program/hotline.exe" --version
+must "建数据" windows "$program/hotline.exe" units add 海虹居委 group=村居 >/dev/null
+sum=$(windows "$program/hotline.exe" units --json | sha256sum)
+touch "$program/_internal/left-by-the-version-before"
+
+wine "$program/hotline-desktop.exe" </dev/null >/dev/null 2>&1 &
+must "窗口打开" shown_window "$out/window.png"
+refused "窗口开着时不更新（退出码 3）" windows "$installer" /S
+must "不更新时原来的文件都在" test -e "$program/_internal/left-by-the-version-before"
+refused "窗口开着时不卸载" windows "$program/uninstall.exe" /S "_?=$(winepath -w "$program")"
+for _ in 1 2; do wine "$program/hotline-desktop.exe" </dev/null >/dev/null 2>&1 & done
+sleep 12
+must "再点两次还是一个窗口" test "$(pgrep -c -f 'hotline-desktop\.exe')" -eq 1
+kill $(pgrep -f 'hotline-desktop\.exe') # of this root's own processes: it has a name space of its own
+sleep 3
+
+must "更新" windows "$installer" /S
+must "上一版的文件不留" test ! -e "$program/_internal/left-by-the-version-before"
+must "更新后数据不变" test "$sum" = "$(windows "$program/hotline.exe" units --json | sha256sum)"
+must "自检（有终端的程序）" windows "$program/hotline.exe" selftest --report 'Z:\build\check\wine\selftest.json' >"$out/selftest.txt"
+tail -n 1 "$out/selftest.txt"
+must "自检（窗口程序，没有终端）" windows "$program/hotline-desktop.exe" selftest --report 'C:\自检 报告.txt'
+grep -q "自检全部通过" "$WINEPREFIX/drive_c/自检 报告.txt" || fail "窗口程序的自检报告"
+must "装到别处" windows "$installer" /S '/D=C:\热线 程序'
+must "别处能运行" windows "$WINEPREFIX/drive_c/热线 程序/hotline.exe" --version
+must "卸载" windows "$WINEPREFIX/drive_c/热线 程序/uninstall.exe" /S '_?=C:\热线 程序'
+must "程序不留" test ! -e "$WINEPREFIX/drive_c/热线 程序/_internal"
+must "数据还在" test -s "$data/hotline.db"
