@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.arguments import day
+from hotline_desktop.cli.arguments import day, pairs
 from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.cli.step_words import by_key
 from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.ticket.steps.handling import RESULT
 
 if TYPE_CHECKING:
     from hotline_desktop.services.intake import IntakeDone
@@ -21,9 +23,18 @@ def add_to(commands: Commands) -> None:
     """Adds both commands."""
     text = "收回签字件的扫描件、照片：读二维码自动归到工单；认不出的放进托盘，退出码为 3"
     taken = add_command(commands, "intake", intake, text, json=True)
-    taken.add_argument("files", metavar="文件", nargs="+", type=Path, help="PDF、JPG、PNG、TIFF；也可以是文件夹")
+    taken.add_argument(
+        "files", metavar="文件", nargs="+", type=Path, help="PDF、JPG、PNG、TIFF、单位回填的 Word；也可以是文件夹"
+    )
     taken.add_argument("--on", metavar="日期", type=day, help="签字件交回的日期，默认今天")
     taken.set_defaults(more="files")
+    taken.add_argument(
+        "--set",
+        metavar="项=值",
+        action="append",
+        default=[],
+        help="给单位回填的 Word 补上纸上没有的，例如 事实确认=属实",
+    )
     add_by(taken)
     tray = add_command(commands, "tray", show_tray, "托盘里等人认领的扫描件；写序号就归档或移出", json=True)
     tray.add_argument("entry", metavar="序号", nargs="?", type=int, help="托盘里的序号")
@@ -38,8 +49,9 @@ def intake(session: Session) -> int:
     """Files the sheets of the given files; 3 where something went to the tray."""
     args = session.args
     files = _files(args.files)
+    given = by_key(RESULT, pairs(args.set))
     with session.office() as office:
-        done = office.intake.take_in(files, args.on or session.clock().date(), session.by)
+        done = office.intake.take_in(files, args.on or session.clock().date(), session.by, given=given)
     if session.as_json:
         session.console.json(_as_json(done))
     else:

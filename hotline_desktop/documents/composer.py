@@ -33,6 +33,11 @@ class Composer:
         self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.fonts))
 
     @property
+    def form(self) -> Form:
+        """The definition behind it."""
+        return self._form
+
+    @property
     def states(self) -> tuple[str, ...]:
         """The states that the form can be printed in, in the definition's order."""
         return tuple(self._form.states)

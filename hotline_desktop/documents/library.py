@@ -7,8 +7,10 @@ from hotline_desktop.documents.composer import Composer
 from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.definition_reader import STYLES_FILE, kind_in, read_form, read_look
 from hotline_desktop.documents.flow import FlowComposer
+from hotline_desktop.documents.form_labels import labels_of
 from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.typeset import reference
+from hotline_desktop.documents.word_back import Labels
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
 from hotline_desktop.domain.terms.errors import HotlineError
@@ -45,6 +47,13 @@ class FormLibrary:
     def states(self, kind: PaperKind) -> tuple[str, ...]:
         """The states in which ``kind`` can be printed, in the definition's order. Raises DefinitionError."""
         return self._composer(kind).states
+
+    def labels(self, kind: PaperKind) -> Labels:
+        """By which words the fields of a form are found in a Word file. Raises DefinitionError, ValueError."""
+        composer = self._composer(kind)
+        if not isinstance(composer, Composer):
+            raise ValueError(f"{kind} is no form of one sheet")
+        return labels_of(composer.form)
 
     def compose(self, kind: PaperKind, record: PaperRecord, state: str, *, blank: bool = False) -> Paper:
         """The fitted paper of ``record``.

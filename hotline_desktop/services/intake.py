@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from hotline_desktop.documents.scan_pages import cut_out
 from hotline_desktop.documents.scans import ScannedPage, ScanUnreadable, is_scan, pages_of
+from hotline_desktop.documents.word_back import is_word
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import PrintCode
+from hotline_desktop.domain.records.fields import NO_VALUES
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.word_back import WordReturns
 from hotline_desktop.storage import cases, intake_tray, papers, print_codes, tickets
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.intake_tray import TrayEntry
@@ -92,8 +95,8 @@ class IntakeDone:
 class Intake:
     """What a clerk can do with scans of signed sheets."""
 
-    def __init__(self, office: OfficeContext, papers_of_office: Papers) -> None:
-        self._office, self._papers = office, papers_of_office
+    def __init__(self, office: OfficeContext, papers_of_office: Papers, words: WordReturns) -> None:
+        self._office, self._papers, self._words = office, papers_of_office, words
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -135,9 +138,17 @@ class Intake:
 
     # -- filing --------------------------------------------------------------------------------------------
 
-    def take_in(self, files: Sequence[Path], on: date, by: str, progress: Progress | None = None) -> IntakeDone:
+    def take_in(
+        self,
+        files: Sequence[Path],
+        on: date,
+        by: str,
+        progress: Progress | None = None,
+        given: Mapping[str, object] = NO_VALUES,
+    ) -> IntakeDone:
         """Reads the files, files every sheet that is known for certain, and lays the rest into the tray.
 
+        ``given`` is what a person adds to the Word files of units.
         Raises HotlineError where a file cannot be read at all; what was filed before stays filed.
         """
         filed: list[Filed] = []
@@ -147,6 +158,9 @@ class Intake:
         for place, path in enumerate(files):
             if progress:
                 progress(place, len(files))
+            if is_word(path):
+                self._take_word(path, given, by, filed, waiting)
+                continue
             scans, blank = self.read(path)
             empty += blank
             for sheet in self.judge(scans):
@@ -216,6 +230,18 @@ class Intake:
                 at=now,
             )
             return intake_tray.find(c, tray_id)
+
+    def _take_word(
+        self, path: Path, given: Mapping[str, object], by: str, filed: list[Filed], waiting: list[TrayEntry]
+    ) -> None:
+        """A unit's Word file: its result is recorded, or the file waits with what is missing."""
+        try:
+            sheet = self._words.look(path)
+            self._words.take(sheet, given, by)
+            filed.append(Filed(path.name, "1", f"{PaperKind.DISPOSAL}（Word）", sheet.number, 1))
+        except HotlineError as refused:
+            entry = self.put_into_tray(Scan(path, (1,), 1, None), str(refused))
+            waiting += [entry] if entry else []
 
     # -- inside --------------------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.supervision import Supervision
     from hotline_desktop.services.talks import Talks
     from hotline_desktop.services.unit_papers import UnitPapers
+    from hotline_desktop.services.word_back import WordReturns
 
 DATABASE = "hotline.db"
 
@@ -82,7 +83,14 @@ class Office:
         """Signed sheets that come back as scans."""
         from hotline_desktop.services.intake import Intake
 
-        return Intake(self._office, self.papers)
+        return Intake(self._office, self.papers, self.word_returns)
+
+    @cached_property
+    def word_returns(self) -> WordReturns:
+        """Sheets that come back as Word files."""
+        from hotline_desktop.services.word_back import WordReturns
+
+        return WordReturns(self._office, self.papers, self.tickets)
 
     @cached_property
     def exports(self) -> Exports:

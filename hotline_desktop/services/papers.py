@@ -14,6 +14,7 @@ from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRende
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.documents.output import Settle
+from hotline_desktop.documents.word_back import Labels
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
 from hotline_desktop.domain.papers.kinds import PaperKind
@@ -76,6 +77,10 @@ class Papers:
     def states(self, kind: PaperKind) -> tuple[str, ...]:
         """The states that ``kind`` can be printed in. Raises DefinitionError where the office's form is wrong."""
         return self._forms().states(kind)
+
+    def labels(self, kind: PaperKind) -> Labels:
+        """By which words the fields of a form are found in a Word file. Raises DefinitionError."""
+        return self._forms().labels(kind)
 
     def missing(self, ticket_id: int, kind: PaperKind) -> tuple[Blocker, ...]:
         """What keeps the paper from being printed, each with its clause; empty where nothing does."""

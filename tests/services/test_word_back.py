@@ -1,0 +1,157 @@
+"""A unit types into the Word file of its sheet and sends it back: the program reads it, asks, and takes the step."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import docx
+import pytest
+
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
+from hotline_desktop.services.office import Office
+from tests.services.desk import CLERK, Clock, Walk
+
+NUMBER = "20220908102001"
+HANDLED = "9月8日到现场核实，夜间施工属实。\n已责令停工，联系电话：59210001。"
+
+
+@pytest.fixture
+def walk(office: Office, clock: Clock) -> Walk:
+    return Walk(office, clock, NUMBER).to_unit().do("accept")
+
+
+def sheet(office: Office, walk: Walk, tmp_path: Path) -> Path:
+    out = tmp_path / "处置单.docx"
+    office.papers.render_docx([walk.id], PaperKind.DISPOSAL, "转办", out)
+    return out
+
+
+def typed(path: Path, *ticks: str, dated: str = "2022年9月8日 15:30") -> Path:
+    """The file after the unit typed into it, as clerks do: under the labels, √ in place of □."""
+    document = docx.Document(str(path))
+    for paragraph in _paragraphs(document):
+        text = paragraph.text
+        if text.startswith("承办单位处理情况："):
+            paragraph.add_run(HANDLED)
+        elif text.startswith("办理情况反馈："):
+            paragraph.add_run("已电话答复，市民满意。")
+        elif "承办人：" in text:
+            for run in paragraph.runs:
+                run.text = run.text.replace("承办人：", "承办人：李强").replace("日期：", f"日期：{dated}")
+        for tick in ticks:
+            if paragraph.text.strip() == f"□{tick}":
+                for run in paragraph.runs:
+                    run.text = run.text.replace("□", "√")
+    document.save(str(path))
+    return path
+
+
+def _paragraphs(document: object) -> list[object]:
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    body = document.element.body  # type: ignore[attr-defined]
+    return [Paragraph(node, document) for node in body.iter(qn("w:p"))]  # type: ignore[arg-type]
+
+
+def ready(walk: Walk) -> Walk:
+    """The ticket with everything but the unit's result."""
+    return walk.do("answer", way="电话", result="已联系", recording="R1", content="已答复").do(
+        "satisfaction", grade="满意"
+    )
+
+
+def test_what_was_typed_stands_beside_the_record(office: Office, walk: Walk, tmp_path: Path) -> None:
+    seen = office.word_returns.look(typed(sheet(office, walk, tmp_path), "实际解决", "是"))
+    assert (seen.number, seen.dated, seen.unclear) == (NUMBER, "2022年9月8日 15:30", ())
+    assert [(one.label, one.old, one.new) for one in seen.compared] == [
+        ("承办单位处理情况", "", HANDLED),
+        ("办理情况反馈", "", "已电话答复，市民满意。"),
+        ("是否解决", "", "实际解决"),
+        ("承办人", "", "李强"),
+    ]
+
+
+def test_the_result_is_recorded_through_the_gates_and_the_file_kept(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    path = typed(sheet(office, ready(walk), tmp_path), "实际解决")
+    clock.pass_minutes(400)
+    seen = office.word_returns.look(path)
+    found = {"fact": "属实", "demand": "符合政策法规", "done_at": "2022-09-08 15:30"}
+    with pytest.raises(StepRefused, match="事实确认"):
+        office.word_returns.take(seen, {"done_at": "2022-09-08 15:30"}, CLERK)
+    assert office.tickets.detail(walk.id).attachments == ()
+    office.word_returns.take(seen, found, CLERK)
+    detail = office.tickets.detail(walk.id)
+    assert detail.ticket.round.result is not None and detail.ticket.round.handler == ""
+    assert [file.kind for file in detail.attachments] == ["单位回填的Word"]
+
+
+def test_a_day_without_an_hour_is_asked_for_and_not_guessed(office: Office, walk: Walk, tmp_path: Path) -> None:
+    seen = office.word_returns.look(typed(sheet(office, ready(walk), tmp_path), "实际解决", dated="2022年9月8日"))
+    with pytest.raises(HotlineError, match=r"要补“办结时间”（纸上写的是“2022年9月8日”，没有时刻）"):
+        office.word_returns.take(seen, {"fact": "属实", "demand": "符合政策法规"}, CLERK)
+
+
+def test_two_ticks_are_asked_about(office: Office, walk: Walk, tmp_path: Path) -> None:
+    seen = office.word_returns.look(typed(sheet(office, ready(walk), tmp_path), "实际解决", "未解决"))
+    assert seen.unclear == ("是否解决",) and "resolution" not in seen.values
+    with pytest.raises(HotlineError, match="“是否解决”勾了不止一项"):
+        office.word_returns.take(seen, {"fact": "属实", "demand": "符合政策法规", "done_at": "2022-09-08 15:30"}, CLERK)
+
+
+def test_a_file_of_a_ticket_that_went_on_is_kept_and_explained(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path
+) -> None:
+    path = typed(sheet(office, ready(walk), tmp_path), "实际解决")
+    clock.pass_minutes(400)
+    given = {"fact": "属实", "demand": "符合政策法规", "done_at": "2022-09-08 15:30"}
+    assert len(office.intake.take_in([path], clock.now.date(), CLERK, given=given).filed) == 1
+    done = office.intake.take_in([path], clock.now.date(), CLERK, given=given)
+    (waiting,) = done.tray
+    assert not done.filed and "现为“待审核”" in waiting.reason
+    assert office.intake.tray_path(waiting).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "另存为 .docx 后再放进来"),
+        (b"PK\x03\x04 broken", "不是完好的 Word 文件"),
+        (b"", "不是完好的 Word 文件"),
+    ],
+)
+def test_other_files_are_refused_with_what_to_do(
+    office: Office, walk: Walk, tmp_path: Path, content: bytes, reason: str
+) -> None:
+    path = tmp_path / "回单.docx"
+    path.write_bytes(content)
+    with pytest.raises(HotlineError, match=reason):
+        office.word_returns.look(path)
+
+
+def test_a_file_without_a_number_of_ours_is_not_guessed(office: Office, walk: Walk, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("工单编号：20990101000001")
+    document.add_paragraph("承办单位处理情况：已办")
+    document.save(str(tmp_path / "x.docx"))
+    with pytest.raises(HotlineError, match="没有读到本单位的工单编号"):
+        office.word_returns.look(tmp_path / "x.docx")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
+@pytest.mark.parametrize("kind", ["odt", "doc", "docx"])
+def test_every_field_survives_libreoffice(office: Office, walk: Walk, tmp_path: Path, kind: str) -> None:
+    path = typed(sheet(office, walk, tmp_path), "实际解决", "是")
+    convert = ("soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to")
+    subprocess.run([*convert, kind, "--outdir", str(tmp_path / "a"), str(path)], check=True, capture_output=True)
+    middle = tmp_path / "a" / f"处置单.{kind}"
+    back = [*convert, "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "b"), str(middle)]
+    subprocess.run(back, check=True, capture_output=True)
+    before, after = office.word_returns.look(path), office.word_returns.look(tmp_path / "b" / "处置单.docx")
+    assert (after.values, after.dated) == (before.values, before.dated)
