@@ -16,6 +16,8 @@ from hotline_desktop.system.clock import now
 from hotline_desktop.system.logs import note_start, note_unexpected, start_logging
 from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import absent_disk, default_data_dir, forms_dir, how_to_repair, resources_dir
+from hotline_desktop.system.places import unfit_place
+from hotline_desktop.system.privacy import close_to_others
 from hotline_desktop.system.screen import why_no_screen
 
 if TYPE_CHECKING:
@@ -38,8 +40,10 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
 
     folder = data_dir or default_data_dir()
     check_disk(folder)
+    check_place(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        close_to_others(folder)
         start_logging(folder)
         office = open_office(folder, clock, forms_dir(), resources_dir())
         office.diagnosis.note_program(str(this_build()))
@@ -56,6 +60,17 @@ def check_disk(folder: Path) -> None:
         raise CannotOpen(
             f"打不开数据文件夹：“{disk}”现在没有连上。数据没有变动，也没有另建新的。"
             "请插好磁盘、连上网络位置后再打开；盘符变了的，请改打开方式里的 --data。"
+        )
+
+
+def check_place(folder: Path) -> None:
+    """Raises CannotOpen where ``folder`` lies on a network share or in a synchronised folder."""
+    wrong = unfit_place(folder)
+    if wrong:
+        raise CannotOpen(
+            f"不能在这里办工单：数据文件夹“{folder.name}”{wrong}。数据没有变动。"
+            "请把整个文件夹搬到这台电脑自己的硬盘上，再用 --data 指到那里；"
+            "共享盘和网盘可以用来放备份（“设置 · 数据”里的第二备份位置）。"
         )
 
 

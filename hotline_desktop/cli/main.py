@@ -33,6 +33,7 @@ from hotline_desktop.system.clock import now
 from hotline_desktop.system.console import Console
 from hotline_desktop.system.logs import note_unexpected, stop_logging
 from hotline_desktop.system.os_errors import os_error_message
+from hotline_desktop.system.privacy import private_files
 from hotline_desktop.system.running import show_as_running
 
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
@@ -64,7 +65,8 @@ def main(argv: Sequence[str] | None = None, clock: Callable[[], datetime] = now)
     except SystemExit as end:
         return int(end.code or DONE)
     try:
-        code = _run(Session(args, args.data, clock, console))
+        with private_files():
+            code = _run(Session(args, args.data, clock, console))
     finally:
         stop_logging()
     if code and args.run in _WINDOWS:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.records.summaries import TicketFilter
@@ -26,13 +27,15 @@ from hotline_desktop.example.scenario import Event, Kind, OfficeClock
 from hotline_desktop.example.scenarios import events
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import DATABASE, Office, open_office
+from hotline_desktop.storage import chain
 from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
 
 MARK = "example.json"
 VERSION = 2
 HISTORY_FILE = "热线平台历史工单.csv"
 HISTORY_ROWS = 60
-_MADE = "made_at"
+_MADE, _HEAD = "made_at", "head"
 _OURS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "hotline.head", "attachments", "backups")
 _FIRST_HISTORY_DAYS = 60
 _MAKER = "示例"
@@ -66,10 +69,16 @@ def open_example(
         raise ExampleRefused(
             f"“{data_dir.name}”里是真实的工单数据，不能放示例。数据没有变动。请用 --data 另指一个空的文件夹。"
         )
-    made = _made_at(data_dir)
+    made, aside = _made_at(data_dir), None
     if made is None or (fresh and made.date() != today):
-        _make(data_dir, clock(), forms_dir, resources_dir)
-    return open_office(data_dir, clock, forms_dir, resources_dir)
+        aside = _make(data_dir, clock(), forms_dir, resources_dir)
+    office = open_office(data_dir, clock, forms_dir, resources_dir)
+    if aside is not None:
+        office.warnings.append(
+            f"上次的示例里有人办过工单，没有删掉：连同附件和备份移到了“{ASIDE}/{aside.name}”。"
+            "要继续用它，请用 --data 指到那里。"
+        )
+    return office
 
 
 def shown_number(office: Office) -> str:
@@ -82,39 +91,78 @@ def shown_number(office: Office) -> str:
     return max(rows, key=lambda row: (row.round, row.id)).number if rows else ""
 
 
+def _read_mark(data_dir: Path) -> dict[str, Any]:
+    """What was written down when the example was made; empty where there is none, or an outdated one."""
+    try:
+        mark: dict[str, Any] = json.loads((data_dir / MARK).read_text("utf-8"))
+        return mark if mark.get("version") == VERSION else {}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
 def _made_at(data_dir: Path) -> datetime | None:
     """When the example was made; None where there is none, an unfinished or an outdated one."""
     try:
-        mark = json.loads((data_dir / MARK).read_text("utf-8"))
-        return datetime.fromisoformat(mark[_MADE]) if mark.get("version") == VERSION else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return datetime.fromisoformat(_read_mark(data_dir)[_MADE])
+    except (ValueError, KeyError, TypeError):
         return None
 
 
-def _mark(data_dir: Path, made_at: str) -> None:
-    text = json.dumps(
-        {_MADE: made_at, "version": VERSION, "note": "示例中心：人物、电话和地址都是虚构的"}, ensure_ascii=False
-    )
-    (data_dir / MARK).write_text(text, "utf-8")
+def _mark(data_dir: Path, made_at: str, head: str = "") -> None:
+    mark = {_MADE: made_at, _HEAD: head, "version": VERSION, "note": "示例中心：人物、电话和地址都是虚构的"}
+    (data_dir / MARK).write_text(json.dumps(mark, ensure_ascii=False), "utf-8")
 
 
-def _make(data_dir: Path, now: datetime, forms_dir: Path, resources_dir: Path) -> None:
+def _clear(data_dir: Path, now: datetime) -> Path | None:
+    """Removes an example that is as it was made; one in which somebody worked is moved aside, into the folder returned.
+
+    Whether somebody did, the end of its records says; what cannot be read counts as work.
+    """
+    there = [data_dir / name for name in _OURS if (data_dir / name).exists()]
+    if not there:
+        return None
+    if _read_mark(data_dir).get(_HEAD) and _read_mark(data_dir)[_HEAD] == _head_of(data_dir / DATABASE):
+        for path in there:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        return None
+    aside = free_folder(data_dir / ASIDE, f"示例-{now:%Y%m%d-%H%M}")
+    for path in there:
+        path.rename(aside / path.name)
+    return aside
+
+
+def _head_of(path: Path) -> str:
+    """The end of the records in the file; empty where it cannot be read."""
+    try:
+        db = Database.open(path)
+    except HotlineError:
+        return ""
+    try:
+        with db.read() as c:
+            return chain.head(c).as_text()
+    finally:
+        db.close()
+
+
+def _make(data_dir: Path, now: datetime, forms_dir: Path, resources_dir: Path) -> Path | None:
+    """Makes the example; the folder into which an earlier one with somebody's work was moved."""
     data_dir.mkdir(parents=True, exist_ok=True)
+    aside = _clear(data_dir, now)
     _mark(data_dir, "")  # unfinished: the next start makes it again
-    for name in _OURS:
-        path = data_dir / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
     clock, db = _Clock(now), Database.in_memory()  # six hundred transactions: each would wait for the disk
     try:
         office = Office(OfficeContext(db, clock, data_dir, forms_dir, resources_dir))
         _fill(office, clock, read_town(resources_dir))
         db.backup(data_dir / DATABASE)
+        with db.read() as c:
+            head = chain.head(c).as_text()
     finally:
         db.close()
-    _mark(data_dir, now.isoformat(timespec="minutes"))
+    _mark(data_dir, now.isoformat(timespec="minutes"), head)
+    return aside
 
 
 def _fill(office: Office, clock: _Clock, town: Town) -> None:

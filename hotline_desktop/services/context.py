@@ -11,18 +11,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings, number_text
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds
-from hotline_desktop.domain.time.workdays import WorkCalendar
-from hotline_desktop.services.holiday_notice import parse_notice
+from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
+from hotline_desktop.services.holiday_notice import NoticeError, parse_notice
 from hotline_desktop.services.official_days import load_overlays, office_calendar
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
 from hotline_desktop.storage import chain, notices, numbers, tickets
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection, Database
+from hotline_desktop.storage.notices import StoredNotice
 
 ATTACHMENTS = "attachments"
 WORKDAYS = "workdays"
@@ -38,8 +40,15 @@ class _Memory:
     """
 
     defaults: Settings | None = None
-    settings: tuple[Mapping[str, str], Settings, TimeRules] | None = None
-    calendar: tuple[tuple[str, ...], WorkCalendar] | None = None
+    settings: tuple[Mapping[str, str], Settings, TimeRules, tuple[str, ...]] | None = None
+    calendar: tuple[tuple[StoredNotice, ...], WorkCalendar, tuple[StoredNotice, ...]] | None = None
+
+
+class OfficeFaults(NamedTuple):
+    """Keys of settings for which the default stands, and notices of working days that nobody can read."""
+
+    settings: tuple[str, ...]
+    notices: tuple[StoredNotice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +88,11 @@ class OfficeContext:
 
     def calendar(self, c: Connection) -> WorkCalendar:
         """The working days: official years, notices that came with the program, notices that the office entered."""
-        texts, known = tuple(notice.text for notice in notices.all(c)), self._memory.calendar
-        if known is not None and known[0] == texts:
-            return known[1]
-        shipped = self.resources_dir / WORKDAYS
-        tables = (*load_overlays(shipped), *(parse_notice(text) for text in texts))
-        calendar = office_calendar(tables, shipped / YEARS)
-        self._memory.calendar = (texts, calendar)
-        return calendar
+        return self._calendar(c)[0]
+
+    def faults(self, c: Connection) -> OfficeFaults:
+        """What of the office's own settings and notices cannot be used; the rest is."""
+        return OfficeFaults(self._settings(c)[2], self._calendar(c)[1])
 
     def bounds(self, c: Connection, now: datetime | None = None) -> LightBounds:
         """The moments at which lights change, for queries that filter by them."""
@@ -115,11 +121,20 @@ class OfficeContext:
             while proposed in used and _number(settings, name, year, numbers.take(c, name, year)) != proposed:
                 continue  # what lies between was typed by hand before its turn came
 
-    def _settings(self, c: Connection) -> tuple[Settings, TimeRules]:
+    def _settings(self, c: Connection) -> tuple[Settings, TimeRules, tuple[str, ...]]:
         texts, known = settings_table.load(c), self._memory.settings
         if known is None or known[0] != texts:
-            settings = read_settings(texts, self.default_settings)
-            known = self._memory.settings = (texts, settings, settings.rules)
+            settings, faulty = read_settings(texts, self.default_settings)
+            known = self._memory.settings = (texts, settings, settings.rules, faulty)
+        return known[1:]
+
+    def _calendar(self, c: Connection) -> tuple[WorkCalendar, tuple[StoredNotice, ...]]:
+        given, known = notices.all(c), self._memory.calendar
+        if known is None or known[0] != given:
+            shipped, read = self.resources_dir / WORKDAYS, [(notice, _readable(notice)) for notice in given]
+            tables = (*load_overlays(shipped), *(table for _notice, table in read if table is not None))
+            faulty = tuple(notice for notice, table in read if table is None)
+            known = self._memory.calendar = (given, office_calendar(tables, shipped / YEARS), faulty)
         return known[1:]
 
     def remember(self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
@@ -132,6 +147,13 @@ class OfficeContext:
         with self.db.write() as c:
             self.remember(c, step, by, {}, after)
             yield
+
+
+def _readable(notice: StoredNotice) -> YearTable | None:
+    try:
+        return parse_notice(notice.text)
+    except NoticeError:
+        return None
 
 
 def _number(settings: Settings, name: str, year: int, number: int) -> str:

@@ -61,7 +61,7 @@ class Ledger:
     def note_lost_tail(self) -> str:
         """Writes down that steps at the end are gone, where they are; what to tell the clerk, empty otherwise."""
         remembered = self._office.db.remembered_head()
-        if remembered is None:
+        if remembered is None or self._office.db.reading_only is not None:
             return ""
         with self._office.db.read() as c:
             if not chain_check.tail_is_missing(c, remembered):

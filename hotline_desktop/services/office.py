@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.diagnosis import Diagnosis
+from hotline_desktop.services.opening import noticed
 from hotline_desktop.services.repeats import Repeats
 from hotline_desktop.services.settings import OfficeSettings
 from hotline_desktop.services.tickets import Tickets
@@ -169,9 +170,10 @@ def open_office(data_dir: Path, clock: Callable[[], datetime], forms_dir: Path, 
     Raises DatabaseTrouble (Chinese) when the file of data cannot be used; it is left untouched then.
     """
     db = Database.open(data_dir / DATABASE, clock())
-    office = Office(OfficeContext(db, clock, data_dir, forms_dir, resources_dir))
+    context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir)
+    office = Office(context)
     try:
-        office.warnings += filter(None, (office.ledger.note_lost_tail(),))
+        office.warnings += noticed(context)
     except BaseException:
         office.close()
         raise

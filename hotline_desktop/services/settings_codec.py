@@ -7,8 +7,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
-from hotline_desktop.domain.settings import Settings, setting_keys
+from hotline_desktop.domain.settings import FIELDS_BY_KEY, Settings, SettingsRefused, setting_keys
 
 DEFAULTS_FILE = "defaults.toml"
 
@@ -18,11 +19,40 @@ def read_defaults(resources_dir: Path) -> Settings:
     return Settings(**tomllib.loads((resources_dir / DEFAULTS_FILE).read_text("utf-8")))
 
 
-def read_settings(texts: Mapping[str, str], defaults: Settings) -> Settings:
-    """The settings that ``texts`` hold, the rest as in ``defaults``; keys of something else are left alone."""
-    known = set(setting_keys())
-    kept = {key: json.loads(text) for key, text in texts.items() if key in known}
-    return replace(defaults, **kept)
+def read_settings(texts: Mapping[str, str], defaults: Settings) -> tuple[Settings, tuple[str, ...]]:
+    """The settings that ``texts`` hold, the rest as in ``defaults``; keys of something else are left alone.
+
+    Also the keys of those that cannot be used, for which the default stands: one bad value closes no office.
+    """
+    known = {key: text for key, text in texts.items() if key in set(setting_keys())}
+    kept = {key: value for key, text in known.items() if (value := _value(key, text, defaults)) is not None}
+    try:
+        settings = replace(defaults, **kept)
+    except SettingsRefused:
+        settings, kept = _one_by_one(kept, defaults)
+    return settings, tuple(sorted(known.keys() - kept.keys()))
+
+
+def _value(key: str, text: str, defaults: Settings) -> Any:
+    """What the text says, where that is of the setting's own kind; None otherwise."""
+    try:
+        value = json.loads(text)
+        FIELDS_BY_KEY[key].read(value)
+    except ValueError:
+        return None
+    return value if type(value) is type(getattr(defaults, key)) else None
+
+
+def _one_by_one(values: Mapping[str, Any], defaults: Settings) -> tuple[Settings, dict[str, Any]]:
+    """As many of the values as go together with the others."""
+    settings, taken = defaults, {}
+    for key, value in values.items():
+        try:
+            settings = replace(settings, **{key: value})
+        except SettingsRefused:
+            continue
+        taken[key] = value
+    return settings, taken
 
 
 def settings_texts(settings: Settings) -> dict[str, str]:

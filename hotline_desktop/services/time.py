@@ -17,10 +17,11 @@ from hotline_desktop.domain.time.deadline import explain as explain_days
 from hotline_desktop.domain.time.deadline.explanation import DayNote
 from hotline_desktop.domain.time.workdays import Day, WorkCalendar, YearTable
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.holiday_notice import KEPT, notice_toml, parse_notice, read_notice
+from hotline_desktop.services.holiday_notice import KEPT, NoticeError, notice_toml, parse_notice, read_notice
 from hotline_desktop.services.recount import Recounted, recount_open, would_move
 from hotline_desktop.storage import notices
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.notices import StoredNotice
 
 NOBODY = ""
 OWN_CHANGE = "本中心调整"
@@ -90,7 +91,7 @@ class OfficeTime:
         """The notices that the office entered, the first one first; later ones lie over earlier ones."""
         with self._office.db.read() as c:
             rows = notices.all(c)
-        return tuple(OfficeNotice(row.id, parse_notice(row.text), row.added_at, row.added_by) for row in rows)
+        return tuple(OfficeNotice(row.id, _table_of(row), row.added_at, row.added_by) for row in rows)
 
     def read_notice(self, notice: str | Path) -> YearTable:
         """What a notice says: pasted text, or a file. Raises NoticeError with the place and the reason."""
@@ -116,7 +117,7 @@ class OfficeTime:
             row = next((row for row in notices.all(c) if row.id == notice_id), None)
             if row is None:
                 raise NotFound(f"这份工作日安排已经不在了。{KEPT}")
-            table = parse_notice(row.text)
+            table = _table_of(row)
             notices.remove(c, notice_id)
             self._office.remember(c, "撤销工作日安排", by, _words(table), {})
             return self._recount(c, by, f"撤销{_title(table)}", progress)
@@ -155,6 +156,14 @@ class OfficeTime:
 
     def _recount(self, c: Connection, by: str, why: str, progress: Progress | None) -> Recounted:
         return recount_open(self._office, c, self._office.context(c, by), why, progress)
+
+
+def _table_of(row: StoredNotice) -> YearTable:
+    """What a kept notice says; one that nobody can read says nothing, and can be taken back like any other."""
+    try:
+        return parse_notice(row.text)
+    except NoticeError:
+        return YearTable(row.year, False, {}, source="（内容已损坏，读不出）")
 
 
 def _title(table: YearTable) -> str:

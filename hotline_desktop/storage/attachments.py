@@ -29,7 +29,7 @@ def keep(folder: Path, source: Path) -> tuple[str, int]:
 
     Raises OSError where it cannot be read or there is no room; nothing is left behind then.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)  # never the folder of data itself: it is gone then, with everything
     handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
     unfinished = Path(name)
     try:

@@ -6,6 +6,7 @@ that lasts (exports, ledgers, copies) has a connection of its own, ``aside``: no
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -22,18 +23,16 @@ from sqlalchemy.pool import StaticPool
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage import migrations
 from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
-from hotline_desktop.storage.engines.sqlite import backup
+from hotline_desktop.storage.engines.sqlite import backup, opening
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
-from hotline_desktop.storage.engines.sqlite.errors import damaged, trouble_from
+from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble, damaged, trouble_from
 from hotline_desktop.storage.migrations import Around
 from hotline_desktop.storage.once import forget
 
 __all__ = ["BACKUP_FOLDER", "Connection", "Database"]
 
 BACKUP_FOLDER = "backups"
-_WAIT_SECONDS = 5.0
-_CACHE_KIB = 32 * 1024
-_LOG_BYTES = 64 * 1024 * 1024  # what stays of the log beside the file after a large import
+_STILL_READABLE = ("read_only", "full")
 _INSTRUCTIONS = 100_000  # of SQLite between two reports: some milliseconds
 _MEMORY = Path("内存数据库")
 _SQLITE: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error)
@@ -41,7 +40,11 @@ _MACHINE = (*_SQLITE, OSError)
 
 
 class Database:
-    """The office's records. ``read`` and ``write`` give the connection that every function of this package takes."""
+    """The office's records. ``read`` and ``write`` give the connection that every function of this package takes.
+
+    ``reading_only`` is why nothing can be written, None where it can; ``set_aside`` the folder into which a log that
+    belonged to another file was moved at the opening.
+    """
 
     def __init__(self, path: Path, raw: sqlite3.Connection) -> None:
         self._path = path
@@ -50,29 +53,53 @@ class Database:
         self._holder = 0  # the thread that is inside a transaction
         self._begin = "BEGIN"
         self._connection = self._engine(raw, lambda: self._begin).connect()
+        self._watch: opening.Watch | None = None
+        self._copied: Path | None = None
+        self.reading_only: DatabaseTrouble | None = None
+        self.set_aside: Path | None = None
 
     @classmethod
     def open(cls, path: Path, now: datetime | None = None) -> Database:
         """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
 
-        ``now`` is written down as the time of an upgrade, the last recorded one where it is None.
-
-        Raises DatabaseTrouble, the file untouched, where it is damaged, something else, newer or read-only.
+        ``now`` is written down as the time of an upgrade, the last recorded one where it is None. Where the machine
+        lets the file only be read, it is opened for reading, and ``reading_only`` says why. Raises DatabaseTrouble, the
+        file untouched, where it is damaged, something else, newer, or gone from beside what an office leaves.
         """
+        aside = opening.set_aside_foreign_log(path, now)
         condition = examine(path)
+        try:
+            database = cls._open_for_work(path, condition, now)
+        except DatabaseTrouble as trouble:
+            if condition is not FileCondition.CURRENT or trouble.kind not in _STILL_READABLE:
+                raise
+            database = cls._open_for_reading(path, trouble)
+        database.set_aside = aside
+        return database
+
+    @classmethod
+    def _open_for_work(cls, path: Path, condition: FileCondition, now: datetime | None) -> Database:
         if condition is FileCondition.OLDER:
             backup.before_upgrade(path, path.parent / BACKUP_FOLDER)
         with _troubles(path):
-            raw = _connect(path)
+            raw = opening.connect(path)
             try:
-                _prepare(raw)
                 database = cls(path, raw)
                 if condition is not FileCondition.CURRENT:
                     database._upgrade(_linking(now) if condition is FileCondition.OLDER else nullcontext)
-                _keep_log(raw)
+                opening.keep_log(raw)
+                database._watch = opening.Watch(path)
             except BaseException:
                 raw.close()
                 raise
+        return database
+
+    @classmethod
+    def _open_for_reading(cls, path: Path, why: DatabaseTrouble) -> Database:
+        with _troubles(path):
+            raw, copied = opening.connect_reading(path)
+            database = cls(path, raw)
+            database.reading_only, database._copied = why, copied
         return database
 
     @classmethod
@@ -104,7 +131,7 @@ class Database:
 
         What is written during it is not seen in it. Inside ``read`` or ``write`` it is that transaction.
         """
-        if self._holder == threading.get_ident():
+        if self._holder == threading.get_ident() or self._is_gone():  # what was pulled away only its holder can read
             with self.read(progress) as connection:
                 yield connection
             return
@@ -123,6 +150,8 @@ class Database:
 
         Inside another ``write`` it is part of that one. Raises DatabaseTrouble for what the machine refuses.
         """
+        if self.reading_only is not None:
+            raise self.reading_only
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
@@ -140,7 +169,7 @@ class Database:
 
     def backup(self, target: Path) -> None:
         """Copies the database as it stands, also while it is open, to ``target``. Raises DatabaseTrouble."""
-        if self._path == _MEMORY:
+        if self._path == _MEMORY or self._is_gone():  # what was pulled away is still whole for who holds it open
             with self._lock:
                 backup.copy(self._raw, self._path, target)
             return
@@ -161,6 +190,8 @@ class Database:
         with self._lock:
             self._connection.close()
             self._raw.close()
+            if self._copied is not None:
+                shutil.rmtree(self._copied, ignore_errors=True)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
@@ -175,6 +206,8 @@ class Database:
                 try:
                     with self._connection.begin():
                         yield self._connection
+                        if begin != "BEGIN" and self._watch is not None:
+                            self._watch.check()
                     self._remember_head()
                 finally:
                     self._connection.info.pop(HEAD, None)
@@ -185,9 +218,11 @@ class Database:
 
     def _second(self) -> sqlite3.Connection:
         """Another connection to the same file, which cannot write."""
-        raw = _connect(self._path)
-        raw.execute("PRAGMA query_only = ON")
-        return raw
+        return opening.connect_beside(self._copied / self._path.name if self._copied is not None else self._path)
+
+    def _is_gone(self) -> bool:
+        """Whether the open file is not to be found under its name any more."""
+        return self._watch is not None and not self._watch.holds()
 
     def _engine(self, raw: sqlite3.Connection, begin: Callable[[], str]) -> Engine:
         # Parameters are citizens' data: an error must not carry them into a log.
@@ -268,24 +303,3 @@ def _reporting(raw: sqlite3.Connection, progress: Progress | None) -> Iterator[N
         raise
     finally:
         raw.set_progress_handler(None, 0)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-
-
-def _keep_log(raw: sqlite3.Connection) -> None:
-    """Writes changes into a log first; not before an upgrade, which either changes the file or leaves every byte."""
-    raw.execute("PRAGMA journal_mode = WAL")
-    raw.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
-
-
-def _prepare(raw: sqlite3.Connection) -> None:
-    raw.execute("PRAGMA synchronous = FULL")
-    raw.execute("PRAGMA foreign_keys = ON")
-    raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    # Whether the file may be written shows only in writing something, which is taken back at once.
-    raw.execute("BEGIN IMMEDIATE")
-    raw.execute("PRAGMA user_version = 0")
-    raw.execute("ROLLBACK")

@@ -10,12 +10,23 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import chain
 from hotline_desktop.storage.codec import dump_values, dump_words, load_values, load_words, moment_from, moment_text
 
 NO_WORDS: Mapping[str, str] = {}
 Written = tuple[Entry, Mapping[str, str], Mapping[str, str]]  # an entry, and the words before and after it
+
+
+class EntryUnreadable(HotlineError):
+    """An entry holds what no program writes: it was changed from outside, or the disk is failing."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(
+            f"这件的第 {sequence} 条办理记录读不出来，内容可能被改动或损坏。其他工单不受影响，数据没有变动。"
+            "请在“设置 · 数据”里检查，或运行 hotline-desktop verify，再从备份找回这一件。"
+        )
 
 
 def entry_row(
@@ -82,7 +93,7 @@ def entries_of(c: Connection, table: Table, owner_ids: Sequence[int]) -> dict[in
 
 def lines(c: Connection, table: Table, owner_id: int, steps: Mapping[str, Step[Any]]) -> tuple[HistoryLine, ...]:
     """The history of one owner as it is shown; ``steps`` give labels and clauses."""
-    return tuple(_line(row, steps[row.step]) for row in _rows(c, table, owner_id))
+    return tuple(_line(row, steps.get(row.step)) for row in _rows(c, table, owner_id))
 
 
 def _rows(c: Connection, table: Table, owner_id: int) -> list[Row[Any]]:
@@ -94,25 +105,28 @@ def _at(row: Row[Any]) -> datetime:
 
 
 def entry_of(row: Row[Any]) -> Entry:
-    """The entry that a row holds."""
-    return Entry(
-        step=row.step,
-        at=_at(row),
-        by=row.by,
-        values=load_values(row._mapping["values"]),
-        facts=load_values(row.facts),
-        round=row.round,
-        recorded_at=moment_from(row.recorded_at),
-    )
+    """The entry that a row holds. Raises EntryUnreadable."""
+    try:
+        return Entry(
+            step=row.step,
+            at=_at(row),
+            by=row.by,
+            values=load_values(row._mapping["values"]),
+            facts=load_values(row.facts),
+            round=row.round,
+            recorded_at=moment_from(row.recorded_at),
+        )
+    except (ValueError, TypeError, AttributeError) as error:
+        raise EntryUnreadable(row.sequence) from error
 
 
-def _line(row: Row[Any], step: Step[Any]) -> HistoryLine:
+def _line(row: Row[Any], step: Step[Any] | None) -> HistoryLine:
     return HistoryLine(
         sequence=row.sequence,
         round=row.round,
         step=row.step,
-        label=step.label,
-        clause=step.clause.ref,
+        label=step.label if step is not None else row.step,
+        clause=step.clause.ref if step is not None else "",
         at=_at(row),
         recorded_at=moment_from(row.recorded_at) or _at(row),
         by=row.by,

@@ -149,6 +149,38 @@ def test_the_next_day_it_is_made_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     office.close()
 
 
+def test_work_that_somebody_did_in_the_example_is_moved_aside_and_never_wiped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(monkeypatch)
+    office = open_example(tmp_path, lambda: WORKING_NOON, FORMS, RESOURCES)
+    office.tickets.register({"number": "20260318777777", "content": "真的工单", "caller": "赵文静"}, "王芳")
+    office.backups.make()
+    office.close()
+    office = open_example(tmp_path, lambda: WORKING_NOON + timedelta(days=1), FORMS, RESOURCES)
+    (warning,) = office.warnings
+    office.close()
+    (aside,) = (tmp_path / "移出").iterdir()
+    assert aside.name in warning
+    assert list((aside / "backups").iterdir())
+    kept = open_office(aside, lambda: WORKING_NOON + timedelta(days=1), FORMS, RESOURCES)
+    assert kept.tickets.find("20260318777777")
+    assert kept.warnings == []
+    kept.close()
+
+
+def test_an_example_in_which_nobody_worked_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(monkeypatch)
+    for later in range(3):
+        now = WORKING_NOON + timedelta(days=later)
+        office = open_example(tmp_path, lambda now=now: now, FORMS, RESOURCES)  # type: ignore[misc]
+        assert office.warnings == []
+        office.close()
+    assert not (tmp_path / "移出").exists()
+
+
 def test_an_unfinished_example_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     quick(monkeypatch)
     (tmp_path / DATABASE).write_bytes(b"cut off")

@@ -16,9 +16,9 @@ from sqlalchemy.schema import CreateTable
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import Cancelled
-from hotline_desktop.storage import database, schema, settings, ticket_queries, tickets
+from hotline_desktop.storage import schema, settings, ticket_queries, tickets
 from hotline_desktop.storage.database import Database
-from hotline_desktop.storage.engines.sqlite import backup
+from hotline_desktop.storage.engines.sqlite import backup, opening
 from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
 from hotline_desktop.storage.schema import metadata
 from tests.storage.making import registered
@@ -128,7 +128,7 @@ def test_another_program_sees_only_what_was_kept(path: Path) -> None:
 
 
 def test_a_file_that_another_program_holds_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "_WAIT_SECONDS", 0.05)
     db = Database.open(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as holding:
         holding.execute("BEGIN IMMEDIATE")

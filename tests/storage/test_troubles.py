@@ -69,7 +69,7 @@ def test_a_cut_off_file_is_refused(office: Path) -> None:
     os.truncate(office, office.stat().st_size // 2)
     trouble = refused(office)
     assert trouble.kind == "damaged"
-    assert "backups" in str(trouble)
+    assert "备份恢复" in str(trouble)
 
 
 @pytest.mark.parametrize("first", [0, 1, 5])
@@ -86,7 +86,22 @@ def test_a_file_that_lost_everything_is_not_taken_for_a_new_one(office: Path) ->
     db.backup(office.parent / "backups" / "copy.db")
     db.close()
     office.write_bytes(b"")
-    assert refused(office).kind == "damaged"
+    assert refused(office).kind == "office_gone"
+
+
+@pytest.mark.parametrize("left", ["attachments/ab/abcd", "backups/a.db", "hotline.head", "hotline.db-wal"])
+@pytest.mark.parametrize("how", ["gone", "empty"])
+def test_absence_beside_what_an_office_leaves_is_no_first_start(path: Path, left: str, how: str) -> None:
+    other = path.parent / left
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"something")
+    if how == "empty":
+        path.touch()
+    with pytest.raises(DatabaseTrouble, match="没有新建空白的数据") as caught:
+        Database.open(path)
+    assert caught.value.kind == "office_gone"
+    assert path.exists() == (how == "empty")
+    assert other.read_bytes() == b"something"
 
 
 def test_an_empty_file_where_nothing_was_is_a_new_office(path: Path) -> None:
@@ -159,16 +174,26 @@ def _as_nobody(check: Callable[[], str]) -> str:
 
 
 def _kind_of_opening(path: Path) -> str:
+    """How it opens; read in full and refused a step where it is for reading only."""
     try:
-        Database.open(path).close()
+        db = Database.open(path)
     except DatabaseTrouble as trouble:
         return trouble.kind
+    try:
+        with db.read() as c:
+            count = ticket_queries.count(c, TicketFilter(), BOUNDS)
+        with db.write() as c:
+            tickets.add(c, *registered("C-1"))
+    except DatabaseTrouble as trouble:
+        return f"reading {count}, {trouble.kind}"
+    finally:
+        db.close()
     return "opened"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such permissions there")
 @pytest.mark.parametrize("locked", ["file", "folder", "both"])
-def test_what_may_not_be_written_is_told_and_left_alone(office: Path, locked: str) -> None:
+def test_what_may_not_be_written_is_opened_for_reading_and_left_alone(office: Path, locked: str) -> None:
     for folder in [office.parent, *list(office.parents)[1:4]]:
         if folder.stat().st_uid == os.getuid():
             folder.chmod(0o755)
@@ -186,7 +211,7 @@ def test_what_may_not_be_written_is_told_and_left_alone(office: Path, locked: st
     finally:
         office.parent.chmod(0o755)
         office.chmod(0o644)
-    assert kind == "read_only"
+    assert kind == "reading 200, read_only"
     assert office.read_bytes() == before
 
 

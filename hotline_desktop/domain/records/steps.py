@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import NO_VALUES, Field, Values
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 
@@ -191,3 +191,23 @@ class Taken(NamedTuple):
 def recorded(id: str, label: str, clause: Clause, fields: tuple[Field, ...], apply: Callable[[R, Entry], R]) -> Step[R]:
     """A step that only the program records: it stands in no stage, so that it is offered to nobody."""
     return Step(id=id, label=label, clause=clause, actor=Actor.CENTER, stages=frozenset(), fields=fields, apply=apply)
+
+
+class UnknownStep(HotlineError):
+    """A history holds a step that this version of the program does not know."""
+
+    def __init__(self, step_id: str) -> None:
+        super().__init__(
+            f"这件的记录里有这个版本不认识的步骤“{step_id}”，可能由别的版本写入，或者被改动过。这一件不能打开办理，"
+            "其他的不受影响，数据没有变动。请在“设置 · 数据”里检查，或运行 hotline-desktop verify。"
+        )
+
+
+class _Catalogue(dict[str, Step[R]]):
+    def __missing__(self, step_id: str) -> Step[R]:
+        raise UnknownStep(step_id)
+
+
+def by_id(steps: Iterable[Step[R]]) -> dict[str, Step[R]]:
+    """The steps by their ids. To ask for one that is not there raises UnknownStep."""
+    return _Catalogue((step.id, step) for step in steps)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.records.engine import replay
 from hotline_desktop.domain.records.fields import Field, Kind, Tense
-from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken
+from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken, by_id
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
@@ -256,7 +256,7 @@ TALK_FOLLOW_UP = TalkStep(
 )
 
 TALK_STEPS: tuple[TalkStep, ...] = (TALK_PROPOSE, TALK_DECIDE, TALK_NOTIFY, TALK_HOLD, TALK_FOLLOW_UP)
-TALK_STEPS_BY_ID = {step.id: step for step in TALK_STEPS}
+TALK_STEPS_BY_ID = by_id(TALK_STEPS)
 
 
 def replay_talk(entries: Iterable[Entry]) -> Talk:

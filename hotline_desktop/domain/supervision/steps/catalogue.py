@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hotline_desktop.domain.records.engine import replay
+from hotline_desktop.domain.records.steps import by_id
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.answering import CASE_EXTENSION, CASE_EXTENSION_DECISION, REMIND, REPORT
 from hotline_desktop.domain.supervision.steps.gatherings import CONVENE, INSTRUCT, MEETING, REQUEST, SITE_VISIT
@@ -51,7 +52,7 @@ CASE_STEPS: tuple[CaseStep, ...] = (
     ADD_TICKETS,
     AMEND_CASE,
 )
-CASE_STEPS_BY_ID = {step.id: step for step in (*CASE_STEPS, *CASE_RECORDS)}
+CASE_STEPS_BY_ID = by_id((*CASE_STEPS, *CASE_RECORDS))
 
 
 def replay_case(entries: Iterable[Entry]) -> SupervisionCase:

@@ -1,5 +1,6 @@
 """Every step of a ticket in the order of its way; a new step is one more line here."""
 
+from hotline_desktop.domain.records.steps import by_id
 from hotline_desktop.domain.ticket.steps.amendments import AMEND, CHANGE_LEVEL, URGE
 from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
 from hotline_desktop.domain.ticket.steps.closing import (
@@ -68,4 +69,4 @@ STEPS: tuple[TicketStep, ...] = (
     SPLIT,
     *CORRECTIONS,
 )
-STEPS_BY_ID = {step.id: step for step in (*STEPS, *RECORDS)}
+STEPS_BY_ID = by_id((*STEPS, *RECORDS))

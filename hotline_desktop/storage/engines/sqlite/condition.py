@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from enum import Enum, auto
 from pathlib import Path
 
-from hotline_desktop.storage.engines.sqlite.address import read_only_address
-from hotline_desktop.storage.engines.sqlite.errors import damaged, newer, not_a_database, trouble_from
+from hotline_desktop.storage.chain_head import head_path
+from hotline_desktop.storage.engines.sqlite.errors import damaged, newer, not_a_database, office_gone, trouble_from
+from hotline_desktop.storage.engines.sqlite.opening import reading
 from hotline_desktop.storage.migrations import HEAD, VERSIONS
 
 _MAGIC = b"SQLite format 3\x00"
@@ -28,12 +28,12 @@ def examine(path: Path) -> FileCondition:
     """Looks at the file at ``path``. Raises DatabaseTrouble where it is damaged, something else, or newer."""
     try:
         if not path.exists():
-            return FileCondition.NEW
+            return _nothing_there(path)
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
         size = path.stat().st_size
         if size == 0:
-            return _empty(path)
+            return _nothing_there(path)
         if not header.startswith(_MAGIC):
             raise not_a_database(path)
         if size < _pages(header) and not _has_log(path):
@@ -46,11 +46,26 @@ def examine(path: Path) -> FileCondition:
         raise trouble from error
 
 
-def _empty(path: Path) -> FileCondition:
-    """A file without a byte is a new one, unless something was here before: then it has lost its content."""
-    if _has_log(path) or any((path.parent / "backups").glob("*.db")):
-        raise damaged(path)
+def _nothing_there(path: Path) -> FileCondition:
+    """No file, or one without a byte: a first start, unless what an office leaves beside its data says otherwise."""
+    folder = path.parent
+    left = [
+        word
+        for word, there in (
+            ("没有写完的日志", _has_log(path)),
+            ("附件", _holds_files(folder / "attachments")),
+            ("备份", _holds_files(folder / "backups")),
+            ("末条记录标记", head_path(path).exists()),
+        )
+        if there
+    ]
+    if left:
+        raise office_gone(path, "、".join(left))
     return FileCondition.NEW
+
+
+def _holds_files(folder: Path) -> bool:
+    return any(found.is_file() for found in folder.rglob("*"))
 
 
 def _pages(header: bytes) -> int:
@@ -70,8 +85,7 @@ def _version(path: Path, check: bool) -> str | None:
 
     Where no log waits beside it the file is the whole, and is read without making a log of its own.
     """
-    address = read_only_address(path, unchanging=not path.with_name(path.name + "-wal").exists())
-    with closing(sqlite3.connect(address, uri=True, timeout=5.0)) as raw:
+    with reading(path) as raw:
         if check and raw.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise damaged(path)
         names = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError
 
 _PRIMARY = 0xFF  # the low byte of SQLite's extended codes
+_TOO_LITTLE = 256 * 1024  # bytes on the disk with which a step cannot be kept
 
 
 class DatabaseTrouble(HotlineError):
@@ -25,7 +27,7 @@ def not_a_database(path: Path) -> DatabaseTrouble:
     return DatabaseTrouble(
         "not_a_database",
         f"“{path.name}”不是本程序的数据文件，打不开。文件原样未动。"
-        "请检查数据目录是否选对；如果文件被别的程序覆盖过，请从 backups 文件夹取最近的备份。",
+        "请检查数据目录是否选对；如果文件被别的程序覆盖过，请从备份恢复（hotline-desktop restore）。",
     )
 
 
@@ -34,7 +36,7 @@ def damaged(path: Path) -> DatabaseTrouble:
     return DatabaseTrouble(
         "damaged",
         f"数据文件“{path.name}”已损坏，读不出完整的内容。程序没有再写入，文件原样保留。"
-        "请先把它复制一份留存，再从 backups 文件夹取最近的备份恢复。",
+        "请用最近的备份恢复：在窗口里点“从备份恢复”，或运行 hotline-desktop restore；原来的文件会移到一边，不会删除。",
     )
 
 
@@ -82,6 +84,34 @@ def backup_failed(target: Path, cause: DatabaseTrouble) -> DatabaseTrouble:
     )
 
 
+def gone(path: Path) -> DatabaseTrouble:
+    """The file was deleted, moved or replaced while it was open."""
+    return DatabaseTrouble(
+        "gone",
+        f"数据文件“{path.name}”或它的日志在程序打开时被移走、删除或换掉了。刚才这一步没有保存。"
+        "请先不要关闭程序：它还能读出全部数据，请马上在“设置 · 数据”里“备份到别处”，"
+        "再关闭程序，把原来的文件夹放回原处（或者从刚才的备份恢复）后重新打开。",
+    )
+
+
+def office_gone(path: Path, left: str) -> DatabaseTrouble:
+    """No file of data is there, but what an office leaves beside it is: this is no first start."""
+    return DatabaseTrouble(
+        "office_gone",
+        f"数据文件“{path.name}”不见了，但旁边还有{left}，这里显然办过工单。程序没有新建空白的数据，现有的文件都没有动。"
+        "请把它找回来放回原处，或者从备份恢复；如果真的要从头开始，请用 --data 另指一个空的文件夹。",
+    )
+
+
+def other_layout(path: Path, what: str) -> DatabaseTrouble:
+    """The file names this version, but its tables are not those of this version."""
+    return DatabaseTrouble(
+        "other_layout",
+        f"数据文件“{path.name}”写着是本版本的，结构却不一样（{what}），可能是试用版写的，或者被别的工具改过。"
+        "文件原样未动。请用写它的那个版本打开，或者从备份恢复。",
+    )
+
+
 def unreadable(path: Path, reason: str) -> DatabaseTrouble:
     """The machine reports something else."""
     return DatabaseTrouble(
@@ -99,15 +129,26 @@ def trouble_from(error: BaseException, path: Path) -> DatabaseTrouble | None:
     code = getattr(original, "sqlite_errorcode", None)
     if not isinstance(original, sqlite3.Error) or code is None:
         return None
-    make = _MAKERS.get(code & _PRIMARY)
+    make = _BY_EXTENDED_CODE.get(code) or _MAKERS.get(code & _PRIMARY)
     if make is not None:
         return make(path)
     if code & _PRIMARY in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
-        # SQLite cannot open its log beside the file where the folder may not be written.
-        if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
-            return read_only(path)
-        return unreadable(path, original.sqlite_errorname)
+        return _from_file_system(path, original.sqlite_errorname)
     return None
+
+
+def _from_file_system(path: Path, reason: str) -> DatabaseTrouble:
+    """What keeps SQLite from its files, of which it says only that it failed."""
+    folder = path.parent
+    # SQLite cannot open its log beside the file where the folder may not be written.
+    if folder.is_dir() and not os.access(folder, os.W_OK):
+        return read_only(path)
+    try:
+        if shutil.disk_usage(folder).free < _TOO_LITTLE:
+            return full(path)
+    except OSError:
+        return gone(path)
+    return unreadable(path, reason)
 
 
 _MAKERS = {
@@ -118,6 +159,13 @@ _MAKERS = {
     sqlite3.SQLITE_FULL: full,
     sqlite3.SQLITE_BUSY: locked,
     sqlite3.SQLITE_LOCKED: locked,
+}
+_BY_EXTENDED_CODE = {
+    sqlite3.SQLITE_READONLY_DBMOVED: gone,
+    sqlite3.SQLITE_IOERR_SHMSIZE: full,  # no room for the index of the log
+    sqlite3.SQLITE_IOERR_CORRUPTFS: damaged,
+    sqlite3.SQLITE_IOERR_DATA: damaged,
+    sqlite3.SQLITE_CANTOPEN_DIRTYWAL: damaged,
 }
 
 

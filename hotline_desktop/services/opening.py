@@ -1,0 +1,32 @@
+"""What was noticed when an office was opened, in sentences for whoever works with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hotline_desktop.domain.settings import FIELDS_BY_KEY
+from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.ledger import Ledger
+
+
+def noticed(office: OfficeContext) -> Iterator[str]:
+    """Everything that is not as it should be and does not keep the office from being opened."""
+    db = office.db
+    if db.reading_only is not None:
+        yield f"现在只能看，不能办理：{db.reading_only}"
+    if db.set_aside is not None:
+        yield (
+            "数据文件旁边有一份不属于它的日志，多半是换上备份以前那份数据留下的。没有让它混进来，"
+            f"已移到“{db.set_aside.parent.name}/{db.set_aside.name}”保存。"
+        )
+    lost = Ledger(office).note_lost_tail()
+    if lost:
+        yield lost
+    with db.read() as c:
+        faults = office.faults(c)
+    if faults.settings:
+        labels = "、".join(f"“{FIELDS_BY_KEY[key].label}”" for key in faults.settings)
+        yield f"设置里的{labels}读不出来，暂按默认值办。原来存的内容没有动；请到“设置”里重新填写并保存。"
+    if faults.notices:
+        years = "、".join(f"{notice.year}年" for notice in faults.notices)
+        yield f"录入的工作日安排（{years}）读不出来，没有计入。请到“设置 · 工作日”里撤销后重新录入。"

@@ -1,0 +1,182 @@
+"""How a file of data is opened: for work, or only for reading where the machine allows no more."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from hotline_desktop.storage.engines.sqlite.address import read_only_address
+from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble, gone
+
+_WAIT_SECONDS = 5.0
+_CACHE_KIB = 32 * 1024
+_LOG_BYTES = 64 * 1024 * 1024  # what stays of the log beside the file after a large import
+_WRITE_VERSION = 18  # the byte of the file's head that says whether changes go to a log first
+_WITH_LOG = 2
+ASIDE = "移出"
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection for work; the file is made where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    raw = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(raw)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def connect_reading(path: Path) -> tuple[sqlite3.Connection, Path | None]:
+    """A connection that cannot write, and the folder with a copy where the file could only be read as one.
+
+    A log beside the file belongs to it: where SQLite may not take it in on the spot, both are copied elsewhere.
+    """
+    log = log_of(path)
+    alone = not log.exists() or log.stat().st_size == 0
+    raw = _opened(read_only_address(path, unchanging=alone))
+    if raw is not None:
+        return raw, None
+    copied = Path(tempfile.mkdtemp(prefix="hotline-reading-"))
+    for file in (path, log):
+        if file.exists():
+            shutil.copyfile(file, copied / file.name)
+    opened = sqlite3.connect(copied / path.name, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    opened.execute("PRAGMA query_only = ON")
+    return opened, copied
+
+
+def connect_beside(path: Path) -> sqlite3.Connection:
+    """A further connection to a file that is open already, which neither writes nor makes one where there is none."""
+    if not log_of(path).exists():
+        return connect_reading(path)[0]
+    uri = read_only_address(path).replace("mode=ro", "mode=rw")
+    raw = sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    raw.execute("PRAGMA query_only = ON")
+    return raw
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write, for one look at the file."""
+    raw, copied = connect_reading(path)
+    try:
+        yield raw
+    finally:
+        raw.close()
+        if copied is not None:
+            shutil.rmtree(copied, ignore_errors=True)
+
+
+def keep_log(raw: sqlite3.Connection) -> None:
+    """Writes changes into a log first; not before an upgrade, which either changes the file or leaves every byte."""
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+    raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # makes the log, which is watched from now on
+
+
+def log_of(path: Path) -> Path:
+    """The log beside the file."""
+    return path.with_name(path.name + "-wal")
+
+
+def set_aside_foreign_log(path: Path, now: datetime | None) -> Path | None:
+    """Moves a log away that belongs to another file than the one that lies there now; the folder it is in.
+
+    A copy that was put back has no log of its own, and says so in its head. To let SQLite replay the log that a crash
+    left of the file before would mix two states and destroy the copy.
+    """
+    log = log_of(path)
+    if not log.exists() or log.stat().st_size == 0 or not path.exists():
+        return None
+    with path.open("rb") as opened:
+        head = opened.read(_WRITE_VERSION + 1)
+    if len(head) <= _WRITE_VERSION or head[_WRITE_VERSION] == _WITH_LOG:
+        return None
+    folder = free_folder(path.parent / ASIDE, f"{(now or datetime.fromtimestamp(log.stat().st_mtime)):%Y%m%d-%H%M}")
+    for file in (log, path.with_name(path.name + "-shm")):
+        with suppress(FileNotFoundError):
+            file.rename(folder / file.name)
+    return folder
+
+
+def free_folder(parent: Path, name: str) -> Path:
+    """A new folder of that name, or the name with a number where it is taken."""
+    for candidate in _numbered(name):
+        folder = parent / candidate
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return folder
+    raise AssertionError("numbers do not end")
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name}-{number}"
+        number += 1
+
+
+class _Identity(NamedTuple):
+    device: int
+    file: int
+
+
+class Watch:
+    """Notices that the file was deleted, moved or replaced under an open connection.
+
+    The connection goes on working on what nobody else can see any more: what it writes is lost with the program.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known = {file: _identity(file) for file in (path, log_of(path))}
+
+    def check(self) -> None:
+        """Raises DatabaseTrouble where the name does not lead to the open file any more."""
+        if not self.holds():
+            raise gone(self._path)
+
+    def holds(self) -> bool:
+        """Whether the names of file and log still lead to what is open."""
+        return all(known is None or _identity(file) == known for file, known in self._known.items())
+
+
+def _identity(path: Path) -> _Identity | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return _Identity(found.st_dev, found.st_ino)
+
+
+def _opened(uri: str) -> sqlite3.Connection | None:
+    raw = None
+    try:
+        raw = sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return raw
+    except (sqlite3.Error, DatabaseTrouble):
+        if raw is not None:
+            raw.close()
+        return None
+
+
+def _prepare(raw: sqlite3.Connection) -> None:
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    # Whether the file may be written shows only in writing something, which is taken back at once.
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute("PRAGMA user_version = 0")
+    raw.execute("ROLLBACK")
