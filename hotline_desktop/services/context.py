@@ -11,17 +11,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from hotline_desktop.domain.records.steps import RuleContext
+from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings, number_text
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds
 from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
+from hotline_desktop.services.given_numbers import is_given
 from hotline_desktop.services.holiday_notice import NoticeError, parse_notice
 from hotline_desktop.services.official_days import load_overlays, office_calendar
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
-from hotline_desktop.storage import chain, notices, numbers, tickets
+from hotline_desktop.storage import chain, notices, numbers
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection, Database
 from hotline_desktop.storage.notices import StoredNotice
@@ -29,7 +30,7 @@ from hotline_desktop.storage.notices import StoredNotice
 ATTACHMENTS = "attachments"
 WORKDAYS = "workdays"
 YEARS = "years"
-TRANSFER = "transfer"
+_INDEXED = ("transfer", "case")
 
 
 @dataclass(slots=True)
@@ -104,8 +105,16 @@ class OfficeContext:
         Numbers are those of the year of ``at``, for what happened then and is entered only now.
         """
         settings, now = self.settings(c), self.now()
-        proposed = {name: _proposed(c, settings, name, (at or now).year) for name in NUMBER_PATTERNS}
+        year = (at or now).year
+        proposed = {name: _proposed(c, settings, name, year) for name in NUMBER_PATTERNS}
         return RuleContext(now, by, self.calendar(c), self.rules(c), proposed, settings.supervision_days)
+
+    def skip_given(self, c: Connection, step: Step[Any], at: datetime | None = None) -> None:
+        """Moves the sequences of which ``step`` takes numbers past those that were typed by hand before their turn."""
+        settings, year = self.settings(c), (at or self.now()).year
+        for name in {own.sequence for own in step.fields if own.sequence}:
+            while is_given(c, name, _number(settings, name, year, numbers.peek(c, name, year))):
+                numbers.take(c, name, year)
 
     def take_numbers(self, c: Connection, entry: Entry, context: RuleContext, at: datetime | None = None) -> None:
         """Moves on every sequence whose proposed number ``entry`` used; a number typed by hand uses none up.
@@ -161,10 +170,8 @@ def _number(settings: Settings, name: str, year: int, number: int) -> str:
 
 
 def _proposed(c: Connection, settings: Settings, name: str, year: int) -> str:
-    """The next number of a sequence that no ticket has yet."""
+    """The next number of a sequence; past those typed by hand where an index tells them in no time."""
     number = numbers.peek(c, name, year)
-    text = _number(settings, name, year, number)
-    while name == TRANSFER and tickets.with_transfer_number(c, text) is not None:
+    while name in _INDEXED and is_given(c, name, _number(settings, name, year, number)):
         number += 1
-        text = _number(settings, name, year, number)
-    return text
+    return _number(settings, name, year, number)

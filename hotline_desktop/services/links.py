@@ -28,9 +28,9 @@ class _Told:
     names: tuple[str, ...]
 
 
-def wrong_links(c: Connection, before: Ticket, after: Ticket) -> tuple[Blocker, ...]:
+def wrong_links(c: Connection, ticket_id: int, before: Ticket, after: Ticket) -> tuple[Blocker, ...]:
     """Blockers for ticket numbers that a step names and that the office does not have or that lead on elsewhere."""
-    return (*_wrong_main(c, before, after), *_wrong_repeats(c, before, after))
+    return (*_wrong_main(c, ticket_id, before, after), *_wrong_repeats(c, before, after))
 
 
 def tell_linked(c: Connection, after: Ticket, entry: Entry) -> frozenset[int]:
@@ -47,7 +47,7 @@ def tell_linked(c: Connection, after: Ticket, entry: Entry) -> frozenset[int]:
     return frozenset(ids.values())
 
 
-def _wrong_main(c: Connection, before: Ticket, after: Ticket) -> Iterator[Blocker]:
+def _wrong_main(c: Connection, ticket_id: int, before: Ticket, after: Ticket) -> Iterator[Blocker]:
     main = after.merged_into
     if not main or main == before.merged_into:
         return
@@ -56,8 +56,14 @@ def _wrong_main(c: Connection, before: Ticket, after: Ticket) -> Iterator[Blocke
         yield Blocker(MERGE.clause, f"没有编号为“{main}”的工单，不能并入", "main_number")
         return
     further = tickets.load(c, main_id).merged_into
-    if further:
+    if main_id == ticket_id:
+        yield Blocker(MERGE.clause, "不能并入自己", "main_number")
+    elif further:
         yield Blocker(MERGE.clause, f"工单 {main} 自己已并入 {further}，请并入那一张", "main_number")
+    resting = "、".join(tickets.merged_into(c, after.facts.number))
+    if resting:
+        message = f"工单 {resting} 已并入本工单，请先把它拆分出来，再并入 {main}"
+        yield Blocker(MERGE.clause, message, "main_number")
 
 
 def _wrong_repeats(c: Connection, before: Ticket, after: Ticket) -> Iterator[Blocker]:

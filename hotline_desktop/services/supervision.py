@@ -36,6 +36,7 @@ from hotline_desktop.services.attached import AttachedFiles, Note, Owners
 from hotline_desktop.services.candidates import first_of_groups, gathered
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.given_numbers import number_blockers
 from hotline_desktop.services.tickets import Done
 from hotline_desktop.services.units import create_unknown
 from hotline_desktop.storage import alerts, attachments, cases, papers, tickets
@@ -83,8 +84,10 @@ class Supervision:
 
     def undecided(self, c: Connection, now: datetime | None = None) -> tuple[Candidate, ...]:
         """What the rules found and no case covers, the oldest first."""
-        repeated = self._office.settings(c).repeat_count
-        return gathered(c, alerts.undecided(c, now or self._office.now(), repeated))
+        return gathered(c, self._found(c, now))
+
+    def _found(self, c: Connection, now: datetime | None = None) -> tuple[alerts.Found, ...]:
+        return alerts.undecided(c, now or self._office.now(), self._office.settings(c).repeat_count)
 
     def waiting(self) -> int:
         """How many candidates wait for a decision, and cases for their end."""
@@ -191,9 +194,12 @@ class Supervision:
         at: datetime | None,
     ) -> Done:
         before = self._load(c, case_id) if case_id is not None else SupervisionCase()
+        self._office.skip_given(c, step, at)
         context = self._office.context(c, by, at)
         after, entry = take(step, before, values, context, at=at)
-        faults = (*_unknown_tickets(c, after), *_taken_number(c, case_id, after))
+        faults = (*_unknown_tickets(c, after), *number_blockers(c, "督办件", case_id, step, entry))
+        if case_id is None:
+            faults = (*faults, *self._taken_up_already(c, after))
         if faults:
             raise StepRefused(step.label, faults)
         self._office.take_numbers(c, entry, context, at)
@@ -205,6 +211,20 @@ class Supervision:
             cases.record(c, case_id, after, entry, *words)
         touched = self._tell_tickets(c, before, after, by)
         return Done(case_id, Changes(tickets=frozenset(touched), units=new_units, cases=True))
+
+    def _taken_up_already(self, c: Connection, case: SupervisionCase) -> Iterable[Blocker]:
+        """One matter is decided on once, also where two clerks do so in the same minute. 督办二（五）3."""
+        known = tickets.known(c, case.ticket_numbers)
+        same = {
+            number: [line for line in cases.of_ticket(c, ticket_id) if _same_matter(cases.load(c, line.id), case)]
+            for number, ticket_id in known.items()
+        }
+        waiting = {(each.number, each.finding.trigger) for each in self._found(c)} if any(same.values()) else set()
+        for number, decided in same.items():
+            if decided and (number, case.trigger) not in waiting:
+                which = decided[-1].number or f"（{decided[-1].stage}）"
+                message = f"工单 {number} 因“{case.trigger}”已列入督办件 {which}，同一件事不重复立案"
+                yield Blocker(Clause.CASE_POOL, message, "tickets")
 
     def _tell_tickets(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> list[int]:
         """Writes into the tickets' own history that they are supervised now, or no longer."""
@@ -286,15 +306,14 @@ def _supervised(case: SupervisionCase) -> set[str]:
     return set(case.ticket_numbers) if held else set()
 
 
+def _same_matter(known: SupervisionCase, case: SupervisionCase) -> bool:
+    """Whether both have the same reason and came from the same place: what the rules found has none."""
+    source = (known.source, known.source_on, known.source_text)
+    return known.trigger is case.trigger and source == (case.source, case.source_on, case.source_text)
+
+
 def _unknown_tickets(c: Connection, case: SupervisionCase) -> Iterable[Blocker]:
     known = tickets.known(c, case.ticket_numbers)
     missing = "、".join(number for number in case.ticket_numbers if number not in known)
     if missing:
         yield Blocker(Clause.CASE_POOL, f"没有编号为 {missing} 的工单，请先登记或导入", "tickets")
-
-
-def _taken_number(c: Connection, case_id: int | None, case: SupervisionCase) -> Iterable[Blocker]:
-    if case.number and cases.find(c, case.number) not in (None, case_id):
-        yield Blocker(Clause.NOTICE_SENT, f"督办编号 {case.number} 已经给了别的督办件", "number")
-    if case.file_number and cases.find_filed(c, case.file_number) not in (None, case_id):
-        yield Blocker(Clause.CASE_POOL, f"档号 {case.file_number} 已经给了别的督办件", "file_number")

@@ -34,6 +34,7 @@ from hotline_desktop.domain.ticket.steps.records import ATTACH, DETACH
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.services.attached import AttachedFiles, Note, Owners
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.given_numbers import number_blockers
 from hotline_desktop.services.links import tell_linked, wrong_links
 from hotline_desktop.services.signed_sheets import note_return, scan_blockers
 from hotline_desktop.services.units import create_unknown
@@ -191,13 +192,15 @@ class Tickets:
         step = _step(step_id)
         with self._office.db.write() as c:
             before, day = self._load(c, ticket_id), _typed_moment(step, values) or at
+            proposed = self._office.context(c, by).next_numbers
+            self._office.skip_given(c, step, day)
             context = self._office.context(c, by, day)
-            values = _in_its_year(step, values, context, self._office.context(c, by).next_numbers)
+            values = _in_its_year(step, values, context, proposed)
             missing = scan_blockers(self._office, c, step, ticket_id)
             if missing:
                 raise StepRefused(step.label, (*blockers(step, before, context), *missing))
             after, entry = take(step, before, values, context, at=at)
-            faults = (*_taken_number(c, ticket_id, before, after), *wrong_links(c, before, after))
+            faults = (*number_blockers(c, "工单", ticket_id, step, entry), *wrong_links(c, ticket_id, before, after))
             if faults:
                 raise StepRefused(step.label, faults)
             self._office.take_numbers(c, entry, context, day)
@@ -338,15 +341,6 @@ def _known_number(c: Connection, raw: str) -> tuple[Blocker, ...]:
     if not number or tickets.find(c, number) is None:
         return ()
     return (Blocker(Clause.RECEIVE_CENTER, f"工单 {number} 已经登记过，请打开原来那张办理", "number"),)
-
-
-def _taken_number(c: Connection, ticket_id: int, before: Ticket, after: Ticket) -> tuple[Blocker, ...]:
-    number = after.transfer_number
-    if not number or number == before.transfer_number:
-        return ()
-    if tickets.with_transfer_number(c, number) in (None, ticket_id):
-        return ()
-    return (Blocker(Clause.RECEIVE_CENTER, f"转办编号 {number} 已经给了别的工单", "transfer_number"),)
 
 
 def _new_units(before: Ticket, after: Ticket) -> set[str]:

@@ -75,13 +75,14 @@ def summary(c: Connection, case_id: int) -> CaseSummary | None:
 
 def find(c: Connection, number: str) -> int | None:
     """The id of the case with that 督办编号."""
-    return c.execute(select(_t.c.id).where(_t.c.number == number).limit(1)).scalar() if number else None
+    same = func.lower(_t.c.number) == number.lower()
+    return c.execute(select(_t.c.id).where(same).limit(1)).scalar() if number else None
 
 
 def find_filed(c: Connection, file_number: str) -> int | None:
     """The id of the case whose file has that 档号."""
-    given = func.json_extract(_entries.c["values"], "$.file_number")
-    return c.execute(select(_entries.c.case_id).where(given == file_number).limit(1)).scalar() if file_number else None
+    same = func.lower(func.json_extract(_entries.c["values"], "$.file_number")) == file_number.lower()
+    return c.execute(select(_entries.c.case_id).where(same).limit(1)).scalar() if file_number else None
 
 
 def all(c: Connection, filter: CaseFilter, limit: int | None = None) -> tuple[CaseSummary, ...]:

@@ -15,6 +15,13 @@ from hotline_desktop.storage.projection import SUMMARY_COLUMNS, summaries
 
 _t, _entries = schema.tickets.c, schema.ticket_entries.c
 _STREAMED = 1_000
+# The step that makes an entry in the register of each sequence, and the one that numbers it.
+_NUMBERED = {
+    "return": ("return_request", "return_request"),
+    "extension": ("extension_request", "extension_request"),
+    "unfounded": ("unfounded_statement", "unfounded_filing"),
+    "unsatisfied": ("unsatisfied_statement", "unsatisfied_filing"),
+}
 # When a ticket came in: its receipt, else the call, else the moment it was written down.
 _WRITTEN = (
     select(_entries.at)
@@ -29,6 +36,15 @@ def ids_with_step(c: Connection, step: str, since: date) -> tuple[int, ...]:
     """The tickets on which a unit's request, ``step``, was recorded on ``since`` or later, in order of their ids."""
     asked = select(_entries.ticket_id).where(schema.REQUESTED, _entries.step == step, _entries.at >= day_text(since))
     return tuple(c.execute(asked.distinct().order_by(_entries.ticket_id)).scalars())
+
+
+def given_number(c: Connection, sequence: str, number: str) -> tuple[int, ...]:
+    """The tickets on whose requests that number of a register (备案登记簿) stands, whatever the case of its letters."""
+    asked, filed = _NUMBERED[sequence]
+    own = _entries.ticket_id.in_(select(_entries.ticket_id).where(schema.REQUESTED, _entries.step == asked))
+    where = (schema.REQUESTED, _entries.step == asked) if asked == filed else (own, _entries.step == filed)
+    told = func.lower(func.json_extract(_entries["values"], "$.number"))
+    return tuple(c.execute(select(_entries.ticket_id).where(*where, told == number.lower())).scalars())
 
 
 def count_received(c: Connection, first: date, last: date) -> int:

@@ -5,11 +5,12 @@ Functions run inside the caller's transaction; entry, row, search index, marks a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from hotline_desktop.domain.records.summaries import HistoryLine, TicketSummary
 from hotline_desktop.domain.terms.options import Origin
@@ -27,6 +28,7 @@ NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
 
 _tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
 _updates = schema.import_updates
+_LETTER = re.compile("[A-Za-z]")
 _SEARCHED = tuple(_tickets.c[field] for field in search.FIELDS)
 
 
@@ -153,8 +155,8 @@ def load_each(c: Connection, ticket_ids: Iterable[int]) -> Iterator[tuple[int, T
 
 
 def find(c: Connection, number: str) -> int | None:
-    """The id of the ticket with that 工单编号."""
-    return c.execute(select(_tickets.c.id).where(_tickets.c.number == number)).scalar()
+    """The id of the ticket with that 工单编号; ``ab-1`` is the number of ``AB-1``."""
+    return known(c, (number,)).get(number)
 
 
 def is_there(c: Connection, ticket_id: int) -> bool:
@@ -163,17 +165,35 @@ def is_there(c: Connection, ticket_id: int) -> bool:
 
 
 def with_transfer_number(c: Connection, number: str) -> int | None:
-    """The id of a ticket with that 转办编号."""
-    return c.execute(select(_tickets.c.id).where(_tickets.c.transfer_number == number).limit(1)).scalar()
+    """The id of a ticket with that 转办编号, whatever the case of its letters."""
+    column = _tickets.c.transfer_number
+    same = column.collate("NOCASE") == number if _LETTER.search(number) else column == number
+    return c.execute(select(_tickets.c.id).where(same).limit(1)).scalar()
 
 
 def known(c: Connection, numbers: Iterable[str]) -> dict[str, int]:
-    """Those of ``numbers`` that the office has, each with its ticket's id."""
+    """Those of ``numbers`` that the office has, each with its ticket's id; the case of letters makes no difference."""
+    listed = tuple(numbers)
     found: dict[str, int] = {}
-    for part in portions(numbers):
+    for part in portions(listed):
         for row in c.execute(select(_tickets.c.number, _tickets.c.id).where(_tickets.c.number.in_(part))):
             found[row.number] = row.id
+    lettered = {number.lower(): number for number in listed if number not in found and _LETTER.search(number)}
+    if lettered:  # rare: most numbers are digits, and one walk through the index finds the others
+        with_letters = _tickets.c.number.op("GLOB")("*[A-Za-z]*")
+        for row in c.execute(select(_tickets.c.number, _tickets.c.id).where(with_letters)):
+            given = lettered.get(row.number.lower())
+            if given is not None:
+                found[given] = row.id
     return found
+
+
+def merged_into(c: Connection, number: str) -> tuple[str, ...]:
+    """The numbers of the tickets that rest because they were merged into the one with that number."""
+    told = func.lower(func.json_extract(_entries.c["values"], "$.main_number")) == number.lower()
+    ids = c.execute(select(_entries.c.ticket_id).where(_entries.c.step == "merge", told).distinct()).scalars().all()
+    found = (ticket for _id, ticket in load_each(c, ids))
+    return tuple(ticket.facts.number for ticket in found if ticket.merged_into.lower() == number.lower())
 
 
 def summary(c: Connection, ticket_id: int) -> TicketSummary | None:
