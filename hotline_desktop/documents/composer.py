@@ -51,7 +51,15 @@ class Composer:
         blocks = self._blocks(setter, overflow)
         title = values.fill(form.continuation)
         pages = [Page(tuple(blocks)), *self._continuation(title, overflow)]
-        return Paper(form.kind, state, reference(record), form.sheet, self._faces, tuple(pages))
+        return Paper(
+            form.kind,
+            state,
+            "" if blank else reference(record),
+            form.sheet,
+            self._faces,
+            tuple(pages),
+            styles=form.look.styles,
+        )
 
     def _blocks(self, setter: Typesetter, overflow: list[Overflow]) -> list[Item | Table]:
         form = self._form
@@ -119,7 +127,16 @@ class Composer:
         lines = break_line(Span(text, style.face, style.size, where), width - indent, width)
         justify = style.align == "left" and is_justified(lines)
         return Paragraph(
-            lines, style.pitch, width, style.align, indent, justify, style.before, style.after, keeps=style.keeps
+            lines,
+            style.pitch,
+            width,
+            style.align,
+            indent,
+            justify,
+            style.before,
+            style.after,
+            keeps=style.keeps,
+            style=style_name,
         )
 
 

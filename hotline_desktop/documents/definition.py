@@ -39,7 +39,7 @@ class Style:
     """How a kind of text is set. ``indent`` counts characters of the first line, ``inset`` those free at the right.
 
     ``tighten`` is by how many points characters stand closer than their size; ``keeps`` holds the text on the page of
-    what follows it.
+    what follows it. ``name`` is its key in the file.
     """
 
     face: str
@@ -52,6 +52,7 @@ class Style:
     inset: float = 0.0
     tighten: float = 0.0
     keeps: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

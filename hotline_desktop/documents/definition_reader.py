@@ -108,14 +108,14 @@ def _faces(section: Section) -> dict[str, str]:
 
 
 def _styles(section: Section) -> dict[str, Style]:
-    styles = {name: _style(section.section(name)) for name in section.keys()}  # noqa: SIM118
+    styles = {name: _style(section.section(name), name) for name in section.keys()}  # noqa: SIM118
     for name in NEEDED_STYLES:
         if name not in styles:
             raise section.error(name, "缺少这个样式")
     return styles
 
 
-def _style(section: Section) -> Style:
+def _style(section: Section, name: str) -> Style:
     size = section.number("size", 6, 60)
     style = Style(
         face=section.choice("face", ROLES),
@@ -128,6 +128,7 @@ def _style(section: Section) -> Style:
         inset=section.number("inset", 0, 20, 0),
         tighten=section.number("tighten", 0, 2, 0),
         keeps=section.flag("keeps"),
+        name=name,
     )
     section.finish()
     return style

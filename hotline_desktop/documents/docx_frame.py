@@ -8,21 +8,22 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 
-from hotline_desktop.documents.definition import Sheet
+from hotline_desktop.documents.definition import Sheet, Style
 from hotline_desktop.documents.docx_package import strip
 from hotline_desktop.documents.docx_parts import element
+from hotline_desktop.documents.docx_styles import set_styles
 
-_DEFAULT_HALF_POINTS = "24"
 
-
-def new_document(sheet: Sheet, word_faces: Mapping[str, str], title: str) -> Document:
-    """An empty document of the sheet's size and margins."""
+def new_document(
+    sheet: Sheet, word_faces: Mapping[str, str], title: str, styles: Mapping[str, Style] | None = None
+) -> Document:
+    """An empty document of the sheet's size and margins, with the forms' ``styles``."""
     document = docx.Document()
     body = document.element.body
     for child in list(body)[:-1]:
         body.remove(child)
     _set_sheet(document, sheet)
-    _set_default_type(document, word_faces)
+    set_styles(document, styles or {}, word_faces)
     _set_compatibility(document)
     _set_properties(document, title)
     strip(document, word_faces)
@@ -37,36 +38,6 @@ def _set_sheet(document: Document, sheet: Sheet) -> None:
     section.header_distance = section.footer_distance = Pt(min(sheet.top, sheet.bottom) / 2)
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
-
-
-def _set_default_type(document: Document, word_faces: Mapping[str, str]) -> None:
-    """The Normal style: our face, and lines that end where they were measured to end."""
-    normal = document.styles["Normal"].element
-    for tag in ("w:pPr", "w:rPr"):
-        for old in normal.findall(qn(tag)):
-            normal.remove(old)
-    off = {"val": "0"}
-    normal.append(
-        element(
-            "pPr",
-            None,
-            element("widowControl", off),
-            element("adjustRightInd", off),
-            element("snapToGrid", off),
-            element("spacing", {"before": "0", "after": "0"}),
-        )
-    )
-    name = word_faces["fang"]
-    normal.append(
-        element(
-            "rPr",
-            None,
-            element("rFonts", {"ascii": name, "hAnsi": name, "eastAsia": name, "cs": name}),
-            element("sz", {"val": _DEFAULT_HALF_POINTS}),
-            element("szCs", {"val": _DEFAULT_HALF_POINTS}),
-            element("lang", {"val": "en-US", "eastAsia": "zh-CN"}),
-        )
-    )
 
 
 def _set_compatibility(document: Document) -> None:

@@ -17,7 +17,18 @@ _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-pr
 _PROGRAM = f'{_HEAD}<Properties xmlns="{_PROPERTIES}"><Application>hotline-desktop</Application></Properties>'
 # Chinese, and what Word may set instead where the PC does not have the face.
 _FAMILIES = {"title": "roman", "song": "roman", "hei": "modern", "fang": "modern", "kai": "modern"}
-_FONT = "<w:font w:name={name}><w:charset w:val='86'/><w:family w:val='{family}'/><w:pitch w:val='variable'/></w:font>"
+# What the same face is called on other PCs, so that Word finds it there too.
+_OTHER_NAMES = {
+    "title": ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "小标宋"),
+    "song": ("宋体", "SimSun", "NSimSun", "方正书宋简体", "方正书宋_GBK"),
+    "hei": ("黑体", "SimHei", "方正黑体简体", "方正黑体_GBK"),
+    "fang": ("仿宋", "仿宋_GB2312", "FangSong", "FangSong_GB2312", "方正仿宋简体", "方正仿宋_GBK"),
+    "kai": ("楷体", "楷体_GB2312", "KaiTi", "KaiTi_GB2312", "方正楷体简体", "方正楷体_GBK"),
+}
+_FONT = (
+    "<w:font w:name={name}><w:altName w:val='{others}'/><w:charset w:val='86'/>"
+    "<w:family w:val='{family}'/><w:pitch w:val='variable'/></w:font>"
+)
 
 
 def strip(document: Document, word_faces: Mapping[str, str]) -> None:
@@ -39,9 +50,14 @@ def _fill(part: Part, text: str) -> None:
 
 def _font_table(word_faces: Mapping[str, str]) -> str:
     fonts = "".join(
-        _FONT.format(name=quoteattr(name), family=_FAMILIES[role]) for role, name in sorted(word_faces.items())
+        _FONT.format(name=quoteattr(name), others=_others(role, name), family=_FAMILIES[role])
+        for role, name in sorted(word_faces.items())
     )
     return f'{_HEAD}<w:fonts xmlns:w="{_MAIN}">{fonts}</w:fonts>'
+
+
+def _others(role: str, name: str) -> str:
+    return ", ".join(other for other in _OTHER_NAMES[role] if other != name)
 
 
 def packed(document: Document) -> bytes:

@@ -6,12 +6,14 @@ points for font sizes.
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import cast
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from hotline_desktop.documents.definition import Style
 from hotline_desktop.documents.model import CheckBox, Line, Paragraph, Placed, Positioned, Ruled, Space, Span, Tick
 
 _MARKS = re.compile(r"(\t|(?<=\d)-(?=\d))")
@@ -31,27 +33,74 @@ def element(tag: str, attributes: Mapping[str, str] | None = None, *children: Ba
     return made
 
 
-class Typesetter:
-    """Makes Word paragraphs in the faces that the office's PC supplies under their official names."""
+def style_id(name: str) -> str:
+    """The id in the Word file of the style that the definitions call ``name``."""
+    return "".join(part.capitalize() for part in name.split("_"))
 
-    def __init__(self, word_faces: Mapping[str, str]) -> None:
+
+# Word's own gaps between Chinese and digits would make lines longer than they were measured.
+NO_GAPS = ("overflowPunct", "autoSpaceDE", "autoSpaceDN")
+# Nobody types there: their lines are as high as they were measured, whatever the PC's face would like.
+_EXACT = frozenset(("title", "long_title", "letter_title", "continued_title", "tick", "column"))
+# Text that a crowded form sets smaller is the office's own; one types in the usual size.
+_TYPED_SIZE = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a paragraph is set; ``stops`` are its tabs, ``small`` text is set smaller than one types."""
+
+    style: str
+    pitch: float
+    before: float
+    after: float
+    align: str
+    stops: tuple[tuple[str, float], ...] = ()
+    indent: float = 0.0
+    inset: float = 0.0
+    keeps: bool = False
+    small: bool = False
+
+
+class Typesetter:
+    """Makes Word paragraphs in the faces that the office's PC supplies under their official names.
+
+    ``styles`` are those that the file has; what a paragraph sets as its style does is not said again.
+    """
+
+    def __init__(self, word_faces: Mapping[str, str], styles: Mapping[str, Style] | None = None) -> None:
         self._faces = word_faces
+        self._styles = styles or {}
 
     def run_properties(
-        self, face: str, size: float, *, underlined: bool = False, bold: bool = False, tightened: float = 0.0
+        self,
+        face: str,
+        size: float,
+        *,
+        underlined: bool = False,
+        bold: bool = False,
+        tightened: float = 0.0,
+        style: str = "",
+        whole: bool = False,
     ) -> BaseOxmlElement:
-        """``w:rPr`` with all four faces: with fewer, quotes and dashes fall to the Latin face."""
-        name = self._faces[face]
+        """``w:rPr`` with all four faces: with fewer, quotes and dashes fall to the Latin face.
+
+        ``size`` is the measured size, or where ``whole`` the size proper. What ``style`` sets is left out.
+        """
+        known = self._styles.get(style)
+        full = size if whole else size + tightened
         properties = element("rPr")
-        fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), name)
-        properties.append(element("rFonts", {**fonts, "hint": "eastAsia"}))
+        if known is None or known.face != face:
+            fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), self._faces[face])
+            properties.append(element("rFonts", {**fonts, "hint": "eastAsia"}))
         if bold:
             properties.append(element("b"))
-        if tightened:
+        if tightened and (known is None or known.tighten != tightened):
             properties.append(element("spacing", {"val": twips(-tightened)}))
-        half_points = str(round((size + tightened) * 2))
-        properties.append(element("sz", {"val": half_points}))
-        properties.append(element("szCs", {"val": half_points}))
+        if known is None or known.size != full:
+            half_points = str(round(full * 2))
+            properties.append(element("sz", {"val": half_points}))
+            properties.append(element("szCs", {"val": half_points}))
         if underlined:
             properties.append(element("u", {"val": "single"}))
         return properties
@@ -65,10 +114,11 @@ class Typesetter:
         underlined: bool = False,
         bold: bool = False,
         tightened: float = 0.0,
+        style: str = "",
     ) -> BaseOxmlElement:
         """A run of text; a tab character becomes Word's tab, and a dash between digits does not part."""
-        properties = self.run_properties(face, size, underlined=underlined, bold=bold, tightened=tightened)
-        made = element("r", None, properties)
+        properties = self.run_properties(face, size, underlined=underlined, bold=bold, tightened=tightened, style=style)
+        made = element("r", None, *([properties] if len(properties) else []))
         for piece in _MARKS.split(text):
             if piece == "\t":
                 made.append(element("tab"))
@@ -81,51 +131,71 @@ class Typesetter:
                 made.append(words)
         return made
 
-    def paragraph(self, paragraph: Paragraph) -> BaseOxmlElement:
-        """Running text, which Word breaks itself at the same width."""
+    def paragraph(self, paragraph: Paragraph, keeps: bool = False) -> BaseOxmlElement:
+        """Running text, which Word breaks itself at the same width; ``keeps`` holds it on the page of what follows."""
+        first = paragraph.lines[0][0] if paragraph.lines[0] else None
         align = "both" if paragraph.justify else paragraph.align
         properties = self._properties(
-            paragraph.pitch,
-            paragraph.before,
-            paragraph.after,
-            align,
-            indent=paragraph.indent,
-            inset=paragraph.inset,
-            keeps=paragraph.keeps,
+            _Setting(
+                paragraph.style,
+                paragraph.pitch,
+                paragraph.before,
+                paragraph.after,
+                align,
+                indent=paragraph.indent,
+                inset=paragraph.inset,
+                keeps=paragraph.keeps or keeps,
+                small=first is not None and first.size < _TYPED_SIZE,
+            )
         )
         made = element("p", None, properties)
+        style = paragraph.style
         for span in _joined(paragraph.lines):
-            made.append(self.run(span.text, span.face, span.size, underlined=span.ruled, tightened=span.tightened))
-        if not paragraph.lines[0]:
-            return made
-        first = paragraph.lines[0][0]
-        made[0].append(self.run_properties(first.face, first.size))
+            made.append(
+                self.run(span.text, span.face, span.size, underlined=span.ruled, tightened=span.tightened, style=style)
+            )
+        if first is not None:
+            self._mark(made, first.face, first.size, style, first.tightened)
         return made
 
-    def positioned(self, line: Positioned) -> BaseOxmlElement:
+    def positioned(self, line: Positioned, keeps: bool = False) -> BaseOxmlElement:
         """Parts at tab stops."""
         stops: list[tuple[str, float]] = []
         runs: list[BaseOxmlElement] = []
         for part in line.parts:
             self._part(part, line, stops, runs)
-        made = element("p", None, self._properties(line.pitch, line.before, line.after, "left", stops))
-        made[0].append(self.run_properties(line.face, line.size))
+        setting = _Setting(line.style, line.pitch, line.before, line.after, "left", tuple(stops), keeps=keeps)
+        made = element("p", None, self._properties(setting))
+        self._mark(made, line.face, line.size, line.style)
         made.extend(runs)
         return made
+
+    def writing(self, space: Space, keeps: bool = False) -> BaseOxmlElement:
+        """The paragraph to type in: it looks as the printed values do."""
+        setting = _Setting(space.style, space.pitch, 0.0, 0.0, "left", indent=space.indent, keeps=keeps)
+        made = element("p", None, self._properties(setting))
+        self._mark(made, space.face, space.size, space.style)
+        return made
+
+    def _mark(self, paragraph: BaseOxmlElement, face: str, size: float, style: str, tightened: float = 0.0) -> None:
+        """The type of what is typed at the paragraph's end."""
+        properties = self.run_properties(face, size, style=style, tightened=tightened)
+        if len(properties):
+            paragraph[0].append(properties)
 
     def _part(
         self, part: Placed, line: Positioned, stops: list[tuple[str, float]], runs: list[BaseOxmlElement]
     ) -> None:
         if part.x > 0 and not part.flows:
             stops.append(("left", part.x))
-            runs.append(self.run("\t", line.face, line.size))
+            runs.append(self.run("\t", line.face, line.size, style=line.style))
         content = part.content
         if isinstance(content, Span):
-            runs.append(self.run(content.text, content.face, content.size))
+            runs.append(self.run(content.text, content.face, content.size, style=line.style))
         elif isinstance(content, Ruled):
             self._ruled(content, part.x, line, stops, runs)
         else:
-            runs.append(self._check_box(content))
+            runs.append(self._check_box(content, line.style))
 
     def _ruled(
         self,
@@ -138,79 +208,81 @@ class Typesetter:
         """Underlined tabs up to the end of the blank, around the text where there is one."""
         if ruled.text is not None:
             stops.append(("center", x + ruled.width / 2))
-            runs.append(self.run("\t", line.face, line.size, underlined=True))
+            runs.append(self.run("\t", line.face, line.size, underlined=True, style=line.style))
             span = ruled.text
-            runs.append(self.run(span.text, span.face, span.size, underlined=True))
+            runs.append(self.run(span.text, span.face, span.size, underlined=True, style=line.style))
         stops.append(("left", x + ruled.width))
-        runs.append(self.run("\t", line.face, line.size, underlined=True))
+        runs.append(self.run("\t", line.face, line.size, underlined=True, style=line.style))
 
-    def _check_box(self, box: CheckBox) -> BaseOxmlElement:
+    def _check_box(self, box: CheckBox, style: str) -> BaseOxmlElement:
         """A box; a ticked one is a √ with a character border, as one makes it in Word by hand.
 
         ☑ is in none of the official faces, and a √ laid over □ falls beside it in other programs than Word.
         """
         if not box.ticked:
-            return self.run("□", box.face, box.size)
+            return self.run("□", box.face, box.size, style=style)
         ticked = self.run("√", box.face, box.size)
-        border = element("bdr", {"val": "single", "sz": "4", "space": "0", "color": "000000"})
-        ticked[0].append(border)
+        ticked[0].append(element("bdr", {"val": "single", "sz": "4", "space": "0", "color": "000000"}))
         return ticked
 
     def tick(self, tick: Tick) -> BaseOxmlElement:
         """A tick of its own, or the empty line where it would be made by hand."""
-        made = element("p", None, self._properties(tick.pitch, 0, 0, "center"))
-        made[0].append(self.run_properties(tick.face, tick.size))
+        made = element("p", None, self._properties(_Setting(tick.style, tick.pitch, 0.0, 0.0, "center")))
+        self._mark(made, tick.face, tick.size, tick.style)
         if tick.ticked:
-            made.append(self.run("√", tick.face, tick.size, bold=True))
+            made.append(self.run("√", tick.face, tick.size, bold=True, style=tick.style))
         return made
 
-    def space(self, space: Space) -> list[BaseOxmlElement]:
-        """Empty lines to write on; together they are as high as the space, less what the text may need."""
-        height = space.height - space.lent
-        if height < 1.0:
-            return []
-        count = max(1, int(height / space.pitch))
-        return [self.empty(height / count, space.face, space.size) for _ in range(count)]
-
     def empty(self, pitch: float, face: str = "song", size: float = 1.0) -> BaseOxmlElement:
-        """An empty line of the given height."""
-        made = element("p", None, self._properties(pitch, 0, 0, "left"))
+        """An empty line of the given height, where Word wants a paragraph and the paper none."""
+        made = element("p", None, self._properties(_Setting("", pitch, 0.0, 0.0, "left")))
         made[0].append(self.run_properties(face, size))
         return made
 
-    def _properties(
-        self,
-        pitch: float,
-        before: float,
-        after: float,
-        align: str,
-        stops: Iterable[tuple[str, float]] = (),
-        indent: float = 0.0,
-        inset: float = 0.0,
-        keeps: bool = False,
-    ) -> BaseOxmlElement:
+    def style_properties(self, style: Style) -> BaseOxmlElement:
+        """``w:pPr`` of a style."""
+        setting = _Setting(style.name, style.pitch, style.before, style.after, style.align, keeps=style.keeps)
+        properties = element("pPr", None, *([element("keepNext")] if style.keeps else []))
+        # Said again in each style: other programs than Word do not take these over from 正文.
+        properties.extend(element(tag, {"val": "0"}) for tag in NO_GAPS)
+        properties.append(element("spacing", _spacing(setting)))
+        properties.append(element("jc", {"val": style.align}))
+        return properties
+
+    def _properties(self, setting: _Setting) -> BaseOxmlElement:
+        """``w:pPr`` with what the paragraph's style does not set."""
+        style = self._styles.get(setting.style)
         properties = element("pPr")
-        if keeps:
+        if style is not None:
+            properties.append(element("pStyle", {"val": style_id(style.name)}))
+        if setting.keeps and not (style is not None and style.keeps):
             properties.append(element("keepNext"))
-        tabs = [element("tab", {"val": kind, "pos": twips(place)}) for kind, place in stops]
+        tabs = [element("tab", {"val": kind, "pos": twips(place)}) for kind, place in setting.stops]
         if tabs:
             properties.append(element("tabs", None, *tabs))
-        # Word's own gaps between Chinese and digits would make lines longer than they were measured.
-        properties.append(element("overflowPunct", {"val": "0"}))
-        properties.append(element("autoSpaceDE", {"val": "0"}))
-        properties.append(element("autoSpaceDN", {"val": "0"}))
-        spacing = {
-            "before": twips(before),
-            "after": twips(after),
-            "line": twips(pitch),
-            "lineRule": "exact",
-        }
-        properties.append(element("spacing", spacing))
-        if indent or inset:
-            places = {"right": twips(inset)} if inset else {}
-            properties.append(element("ind", {**places, **({"firstLine": twips(indent)} if indent else {})}))
-        properties.append(element("jc", {"val": align}))
+        if style is None:
+            properties.extend(element(tag, {"val": "0"}) for tag in NO_GAPS)
+        usual = _Setting(style.name, style.pitch, style.before, style.after, style.align) if style is not None else None
+        if usual is None or _spacing(usual) != _spacing(setting):
+            properties.append(element("spacing", _spacing(setting)))
+        if setting.indent or setting.inset:
+            places = {"right": twips(setting.inset)} if setting.inset else {}
+            first = {"firstLine": twips(setting.indent)} if setting.indent else {}
+            properties.append(element("ind", {**places, **first}))
+        if usual is None or usual.align != setting.align:
+            properties.append(element("jc", {"val": setting.align}))
         return properties
+
+
+def _spacing(setting: _Setting) -> dict[str, str]:
+    """Lines of at least the measured height where one types: a photo is seen whole, a larger face is not cut."""
+    exact = not setting.style or setting.style in _EXACT or setting.small
+    return {
+        "before": twips(setting.before),
+        "after": twips(setting.after),
+        "line": twips(setting.pitch),
+        "lineRule": "exact" if exact else "atLeast",
+    }
 
 
 def _joined(lines: Iterable[Line]) -> list[Span]:

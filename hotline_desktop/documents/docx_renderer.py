@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.drawing import Drawing
-from hotline_desktop.documents.model import Cell, Item, Page, Paper, Paragraph, Positioned, Row, Space, Table, Tick
+from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Positioned, Space, Table
 from hotline_desktop.documents.output import RenderReport, destination, report_progress
 from hotline_desktop.documents.spans import shapeless
 from hotline_desktop.domain.terms.progress import Progress
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from hotline_desktop.documents.docx_parts import Typesetter
-
-# Word needs a paragraph after a table; this one is too low to be seen.
-_HAIR = 1.0
 
 
 class DocxRenderer:
@@ -34,30 +30,30 @@ class DocxRenderer:
         *,
         title: str,
         progress: Progress | None = None,
+        own_leaf: bool = False,
     ) -> RenderReport:
         """Writes all ``papers`` into one Word file; see ``PdfRenderer.render`` for arguments and errors.
 
         Word finds faces for rare characters itself; reported are only those that are no characters of Unicode.
         """
         from hotline_desktop.documents.docx_frame import new_document
-        from hotline_desktop.documents.docx_numbers import end_section, number_pages
+        from hotline_desktop.documents.docx_numbers import begin_paper, end_paper
         from hotline_desktop.documents.docx_package import packed
         from hotline_desktop.documents.docx_parts import Typesetter
 
         if not papers:
             raise ValueError("no papers to render")
-        document = new_document(papers[0].sheet, papers[0].word_faces, title)
-        if papers[0].numbered:
-            number_pages(document, papers[0].sheet, Typesetter(papers[0].word_faces))
+        first = papers[0]
+        document = new_document(first.sheet, first.word_faces, title, first.styles)
+        typesetter = Typesetter(first.word_faces, first.styles)
         pages = 0
-        empty = True
         for done, paper in enumerate(papers):
             report_progress(progress, done, len(papers))
-            for blocks in _flows(paper.pages):
-                if paper.numbered and not empty:
-                    end_section(document)
-                _append_blocks(document, paper, blocks, breaks=not (empty or paper.numbered))
-                empty = False
+            if done:
+                end_paper(document)
+            begin_paper(document, paper, typesetter, alone=len(papers) == 1, own_leaf=own_leaf)
+            for number, blocks in enumerate(_flows(paper.pages)):
+                _append_blocks(document, typesetter, paper, blocks, breaks=number > 0)
             pages += len(paper.pages)
         report_progress(progress, len(papers), len(papers))
         whole = packed(document)
@@ -95,28 +91,42 @@ def _flows(pages: Sequence[Page]) -> list[list[Item | Table]]:
     return flows
 
 
-def _append_blocks(document: Document, paper: Paper, blocks: Sequence[Item | Table], *, breaks: bool) -> None:
+def _append_blocks(
+    document: Document, typesetter: Typesetter, paper: Paper, blocks: Sequence[Item | Table], *, breaks: bool
+) -> None:
     from docx.oxml.ns import qn
 
-    from hotline_desktop.documents.docx_parts import Typesetter, element
+    from hotline_desktop.documents.docx_parts import element
+    from hotline_desktop.documents.docx_rows import HAIR, item_elements, room_table, table_element
 
-    typesetter = Typesetter(paper.word_faces)
     made: list[BaseOxmlElement] = []
     if breaks and isinstance(blocks[0], Table):
-        made.append(typesetter.empty(_HAIR))
-    for number, block in enumerate(_with_single_gaps(blocks)):
+        made.append(typesetter.empty(HAIR))
+    flow = [room_table(block, paper.sheet.text_width) if isinstance(block, Space) else block for block in blocks]
+    merged = _with_single_gaps(flow)
+    for number, block in enumerate(merged):
+        following = merged[number + 1] if number + 1 < len(merged) else None
+        keeps = _is_end(merged[number + 1 :])
         if not isinstance(block, Table):
-            made += _item(typesetter, block)
+            made += item_elements(typesetter, block, keeps)
             continue
-        made.append(_table(typesetter, block, paper.sheet))
-        if number + 1 == len(blocks) or isinstance(blocks[number + 1], Table):
-            made.append(typesetter.empty(_HAIR))
+        made.append(table_element(typesetter, block, keeps))
+        if following is None or isinstance(following, Table):
+            made.append(typesetter.empty(HAIR))
     if breaks:
-        properties = made[0][0]
-        properties.insert(len(properties.findall(qn("w:keepNext"))), element("pageBreakBefore"))
+        properties, first = made[0][0], (qn("w:pStyle"), qn("w:keepNext"))
+        properties.insert(sum(child.tag in first for child in properties), element("pageBreakBefore"))
     section = document.element.body[-1]
+    assert section.tag == qn("w:sectPr")
     for child in made:
         section.addprevious(child)
+
+
+def _is_end(blocks: Sequence[Item | Table]) -> bool:
+    """Whether only lines to sign on follow, which never stand alone on a page."""
+    return bool(blocks) and all(
+        isinstance(block, Positioned) or (isinstance(block, Paragraph) and block.signs) for block in blocks
+    )
 
 
 def _with_single_gaps(blocks: Sequence[Item | Table]) -> list[Item | Table]:
@@ -130,87 +140,3 @@ def _with_single_gaps(blocks: Sequence[Item | Table]) -> list[Item | Table]:
         else:
             merged.append(block)
     return merged
-
-
-def _item(typesetter: Typesetter, item: Item) -> list[BaseOxmlElement]:
-    if isinstance(item, Paragraph):
-        return [typesetter.paragraph(item)]
-    if isinstance(item, Positioned):
-        return [typesetter.positioned(item)]
-    if isinstance(item, Tick):
-        return [typesetter.tick(item)]
-    assert isinstance(item, Space)
-    return typesetter.space(item)
-
-
-def _table(typesetter: Typesetter, table: Table, sheet: Sheet) -> BaseOxmlElement:
-    """A table of fixed widths, given on the table, on the grid and on every cell."""
-    from hotline_desktop.documents.docx_parts import element, twips
-
-    properties = element(
-        "tblPr",
-        None,
-        element("tblW", {"w": twips(sum(table.columns)), "type": "dxa"}),
-        element("jc", {"val": "center"}),
-        _borders(table),
-        element("tblLayout", {"type": "fixed"}),
-        _margins("tblCellMar", 0, 0),
-    )
-    grid = element("tblGrid", None, *(element("gridCol", {"w": twips(width)}) for width in table.columns))
-    rows = [_row(typesetter, row, table.columns, number < table.heads) for number, row in enumerate(table.rows)]
-    return element("tbl", None, properties, grid, *rows)
-
-
-def _borders(table: Table) -> BaseOxmlElement:
-    """Border widths are eighths of a point."""
-    from hotline_desktop.documents.docx_parts import element
-
-    widths = dict.fromkeys(("top", "left", "bottom", "right"), table.frame)
-    widths |= dict.fromkeys(("insideH", "insideV"), table.line)
-    return element(
-        "tblBorders",
-        None,
-        *(
-            element(side, {"val": "single", "sz": str(max(2, round(width * 8))), "space": "0", "color": "auto"})
-            for side, width in widths.items()
-        ),
-    )
-
-
-def _row(typesetter: Typesetter, row: Row, columns: Sequence[float], head: bool) -> BaseOxmlElement:
-    """A row that may grow when a unit types more, and never splits over two pages; ``head`` rows stand on each."""
-    from hotline_desktop.documents.docx_parts import element, twips
-
-    height = element("trHeight", {"val": twips(row.height), "hRule": "atLeast"})
-    properties = element("trPr", None, element("cantSplit"), height)
-    if head:
-        properties.append(element("tblHeader"))
-    made = element("tr", None, properties)
-    column = 0
-    for cell in row.cells:
-        made.append(_cell(typesetter, cell, sum(columns[column : column + cell.span])))
-        column += cell.span
-    return made
-
-
-def _cell(typesetter: Typesetter, cell: Cell, width: float) -> BaseOxmlElement:
-    from hotline_desktop.documents.docx_parts import element, twips
-
-    properties = element("tcPr", None, element("tcW", {"w": twips(width), "type": "dxa"}))
-    if cell.span > 1:
-        properties.append(element("gridSpan", {"val": str(cell.span)}))
-    properties.append(_margins("tcMar", cell.head, cell.side))
-    properties.append(element("vAlign", {"val": "center" if cell.middle else "top"}))
-    made = element("tc", None, properties)
-    for item in cell.items:
-        made.extend(_item(typesetter, item))
-    if len(made) == 1:  # a cell without a paragraph is no cell to Word
-        made.append(typesetter.empty(_HAIR))
-    return made
-
-
-def _margins(tag: str, head: float, side: float) -> BaseOxmlElement:
-    from hotline_desktop.documents.docx_parts import element, twips
-
-    sides = {"top": head, "left": side, "bottom": 0.0, "right": side}
-    return element(tag, None, *(element(name, {"w": twips(width), "type": "dxa"}) for name, width in sides.items()))

@@ -118,6 +118,9 @@ class TableFitter:
                 drafts[place] = [self._draft(place, column, setter, step) for column in columns]
                 needs[place] = max(least[place], *(draft.need for draft in drafts[place]))
             if sum(needs.values()) <= total:
+                to_write = {place for place in places if any(_is_open(p) for d in drafts[place] for p in d.pieces)}
+                if to_write and len(to_write) < len(places):
+                    return drafts, _given(usual, needs, total, to_write)
                 return drafts, _traded(usual, needs, total)
         return drafts, _shared(usual, least, needs, total)
 
@@ -162,6 +165,13 @@ def _traded(usual: dict[int, float], needs: dict[int, float], total: float) -> d
     if excess <= 0 or give <= 0:
         return heights
     return {place: heights[place] - excess * slack[place] / give for place in heights}
+
+
+def _given(usual: dict[int, float], needs: dict[int, float], total: float, to_write: set[int]) -> dict[int, float]:
+    """Heights that leave to the rows which are still to be written all that the written ones do not need."""
+    left = total - sum(need for place, need in needs.items() if place not in to_write)
+    weight = sum(usual[place] for place in to_write)
+    return {p: left * usual[p] / weight if p in to_write else need for p, need in needs.items()}
 
 
 def _shared(
@@ -247,11 +257,13 @@ def placed(draft: Draft, height: float, look: Look) -> Cell:
     items: list[Item] = []
     spare = 0.0 if form.middle else height - draft.need
     lent = sum(piece.height - sum(block.height for block in piece.blocks) for piece in draft.pieces)
+    before: Piece | None = None
     for piece, room in zip(draft.pieces, _rooms(draft.pieces, spare), strict=True):
         if _at_foot(piece):
-            items += [*_space(room + lent, lent, look), *piece.blocks]
+            items += [*_space(room + lent, before, look), *piece.blocks]
         else:
-            items += [*piece.blocks, *_space(room, 0.0, look)]
+            items += [*piece.blocks, *_space(room, piece, look)]
+        before = piece
     return Cell(form.span, tuple(items), form.side, 0.0 if form.middle else form.head, form.middle)
 
 
@@ -259,20 +271,32 @@ def _rooms(pieces: Sequence[Piece], spare: float) -> list[float]:
     """How much of ``spare`` follows each piece; a line at the foot has it before itself."""
     wanted = [max(0.0, piece.item.room - piece.height) if isinstance(piece.item, TextItem) else 0.0 for piece in pieces]
     total = sum(wanted)
-    factor = min(1.0, spare / total) if total else 0.0
+    factor = spare / total if total else 0.0
     rooms = [room * factor for room in wanted]
     left = spare - sum(rooms)
-    for place, piece in enumerate(pieces):
-        if _at_foot(piece) and left > 0:
-            rooms[place] += left
-            left = 0.0
+    last = next((place for place, piece in enumerate(pieces) if _at_foot(piece)), None)
+    if last is None and not total:
+        last = next((place for place, piece in enumerate(pieces) if _is_open(piece)), None)
+    if last is not None and left > 0:
+        rooms[last] += left
     return rooms
+
+
+def _is_open(piece: Piece | None) -> bool:
+    """Whether only the printed words of a text to be written stand there."""
+    return piece is not None and isinstance(piece.item, TextItem) and piece.item.below and piece.text is None
 
 
 def _at_foot(piece: Piece) -> bool:
     return isinstance(piece.item, LineItem) and piece.item.bottom
 
 
-def _space(height: float, lent: float, look: Look) -> list[Space]:
+def _space(height: float, before: Piece | None, look: Look) -> list[Space]:
+    """Room to write below ``before``."""
+    if height <= 0.01:
+        return []
     style = look.styles["value"]
-    return [Space(height, style.face, style.size, style.pitch, lent)] if height > 0.01 else []
+    item = before.item if before is not None and isinstance(before.item, TextItem) else None
+    written = before is not None and before.text is not None
+    indent = item.indent * style.size if item is not None else 0.0
+    return [Space(height, style.face, style.size, style.pitch, not written, indent, style.name)]

@@ -57,7 +57,8 @@ class FlowComposer:
         """The paper of ``record``; KeyError for a state that the document does not have."""
         form = self._form
         pages = tuple(self.pages(record, state, blank))
-        return Paper(form.kind, state, reference(record), form.sheet, self._faces, pages, form.numbered)
+        name, styles = "" if blank else reference(record), form.look.styles
+        return Paper(form.kind, state, name, form.sheet, self._faces, pages, form.numbered, styles=styles)
 
     def pages(self, record: PaperRecord, state: str, blank: bool = False) -> Iterator[Page]:
         """The pages one after the other, each as soon as it is full: a long table need not be set as a whole."""
@@ -104,7 +105,7 @@ class _Setting:
         elif isinstance(block, LineItem):
             style = self._look.styles[block.style]
             step = steps_from(style, self._look)[0]
-            pager.together(Typesetter(self._look, self._values).piece(block, self._width, step).blocks)
+            pager.together(Typesetter(self._look, self._values).piece(block, self._width, step).blocks, carrying=True)
         else:
             below = self._first_line(following) if self._look.styles[block.style].keeps else 0.0
             for item in self._text(block):
@@ -152,13 +153,25 @@ class _Setting:
         first = indent * size if align == "left" else 0.0
         lines = break_lines((span,), width - first, width)
         justify = align == "left" and is_justified(lines)
-        return Paragraph(lines, style.pitch, width, align, first, justify, inset=self._width - width, keeps=style.keeps)
+        return Paragraph(
+            lines,
+            style.pitch,
+            width,
+            align,
+            first,
+            justify,
+            inset=self._width - width,
+            keeps=style.keeps,
+            style=style.name,
+        )
 
     def _room(self, item: TextItem, used: float) -> list[Item]:
         """Empty lines to write on, where the text takes less room than the form gives it."""
         style = self._look.styles[item.style]
         left = item.room - used
-        return [Space(left, style.face, style.size, style.pitch)] if left >= style.pitch else []
+        if left < style.pitch:
+            return []
+        return [Space(left, style.face, style.size, style.pitch, True, item.indent * style.size, item.style)]
 
     def _sign(self, item: SignItem) -> Sequence[Item]:
         style = self._look.styles[item.style]
@@ -168,8 +181,8 @@ class _Setting:
         lead = (_width(date, style) - _width(name, style)) / 2 / size
         signed = self._set(name, style, "right", 0.0, item.field, max(0.0, _DATE_INSET + lead))
         return [
-            replace(signed, before=item.before, keeps=True),
-            self._set(date, style, "right", 0.0, item.date, max(_DATE_INSET, -lead)),
+            replace(signed, before=item.before, keeps=True, signs=True),
+            replace(self._set(date, style, "right", 0.0, item.date, max(_DATE_INSET, -lead)), signs=True),
         ]
 
     # -- tables --------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ points; ``x`` counts from the left edge of the cell's text or of the text area.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from hotline_desktop.documents.definition import MM, Sheet
+from hotline_desktop.documents.definition import MM, Sheet, Style
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import PrintCode
 
@@ -15,6 +15,21 @@ from hotline_desktop.domain.papers.print_codes import PrintCode
 NUMBER_FACE = "song"
 NUMBER_SIZE = 14.0
 NUMBER_DROP = 7 * MM
+# What pages from the second on say of themselves, small in the top margin.
+RUNNING_FACE = "song"
+RUNNING_SIZE = 9.0
+RUNNING_FROM_TOP = 13 * MM
+
+
+def shortened(reference: str) -> str:
+    """A reference of several numbers told by the first one and how many there are."""
+    first, *others = reference.split("、")
+    return f"{first}等{len(others) + 1}件" if others else first
+
+
+def running_words(identity: str, number: object, total: object) -> str:
+    """``处置单　工单编号20220905091012　第2页　共3页``."""
+    return f"{identity}　第{number}页　共{total}页"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,8 @@ class Paragraph:
 
     ``indent`` is the first line's, ``inset`` what is kept free at the right of ``width``. ``justify`` stretches all
     lines but the last to ``width``. ``rest`` marks what a page break carried over. ``keeps`` holds the paragraph on
-    the page of what follows.
+    the page of what follows. ``style`` is the name of its style in the definitions.
+    ``signs`` tells who writes and when, at the end of a letter.
     """
 
     lines: tuple[Line, ...]
@@ -60,6 +76,8 @@ class Paragraph:
     rest: bool = False
     inset: float = 0.0
     keeps: bool = False
+    style: str = ""
+    signs: bool = False
 
     @property
     def height(self) -> float:
@@ -103,6 +121,7 @@ class Positioned:
     size: float
     before: float = 0.0
     after: float = 0.0
+    style: str = ""
 
     @property
     def height(self) -> float:
@@ -118,6 +137,7 @@ class Tick:
     size: float
     pitch: float
     ticked: bool
+    style: str = ""
 
     @property
     def height(self) -> float:
@@ -129,14 +149,22 @@ class Tick:
 class Space:
     """Empty room to write in; ``pitch`` is the distance of the lines one would write.
 
-    ``lent`` is the part of it that Word may need for the text before it.
+    ``open`` says that nothing stands before it yet but printed words: in Word one types here, with the first line
+    indented by ``indent`` points, in the style of that name.
     """
 
     height: float
     face: str
     size: float
     pitch: float
-    lent: float = 0.0
+    open: bool = False
+    indent: float = 0.0
+    style: str = ""
+
+    @property
+    def is_typed_in(self) -> bool:
+        """Whether there is room for a line of its own; else one goes on behind the printed words."""
+        return self.open and self.height >= self.pitch
 
 
 Item = Paragraph | Positioned | Tick | Space
@@ -177,6 +205,11 @@ class Table:
     heads: int = 0
     rest: bool = False
 
+    @property
+    def height(self) -> float:
+        """Height of all rows."""
+        return sum(row.height for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -206,8 +239,8 @@ class PaperMark:
 class Paper:
     """One printed paper with its continuation pages.
 
-    ``reference`` says which paper it is in messages, by its numbers and never by a name. ``word_faces`` maps
-    a face's role to the name that Word files give.
+    ``reference`` says which paper it is in messages, by its numbers and never by a name; a blank one has none. ``word_faces`` maps
+    a face's role to the name that Word files give, ``styles`` are those of the definitions.
     """
 
     kind: PaperKind
@@ -218,6 +251,12 @@ class Paper:
     pages: tuple[Page, ...]
     numbered: bool = False
     mark: PaperMark | None = None
+    styles: Mapping[str, Style] = field(default_factory=dict)
+
+    @property
+    def identity(self) -> str:
+        """What each page from the second on says that it belongs to."""
+        return f"{self.kind}　{shortened(self.reference)}" if self.reference else self.kind.value
 
 
 @dataclass(frozen=True, slots=True)

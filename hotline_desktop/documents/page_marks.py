@@ -23,6 +23,9 @@ from hotline_desktop.documents.model import (
     NUMBER_DROP,
     NUMBER_FACE,
     NUMBER_SIZE,
+    RUNNING_FACE,
+    RUNNING_FROM_TOP,
+    RUNNING_SIZE,
     Cell,
     CheckBox,
     Item,
@@ -106,9 +109,13 @@ class PageMarks:
     ticks: list[TickMark] = field(default_factory=list)
     shapes: list[ShapeMark] = field(default_factory=list)
     missing: list[MissingGlyph] = field(default_factory=list)
+    running_end: tuple[float, float] = (0.0, 0.0)
 
-    def page(self, page: Page, mark: PaperMark | None = None) -> None:
-        """Draws all blocks from the top margin down, the code of the print, and a note about what is missing."""
+    def page(self, page: Page, mark: PaperMark | None = None, running: str = "") -> None:
+        """Draws all blocks from the top margin down, the code of the print, and a note about what is missing.
+
+        ``running`` is what the page says in its top margin that it belongs to.
+        """
         y = self.sheet.height - self.sheet.top
         for block in page.blocks:
             if isinstance(block, Table):
@@ -118,6 +125,10 @@ class PageMarks:
                 y -= block.height
         if page.number:
             self._number(page.number)
+        if running:
+            middle = self.sheet.height - RUNNING_FROM_TOP - RUNNING_SIZE / 2
+            end = self._span(Span(running, RUNNING_FACE, RUNNING_SIZE), self.sheet.left, middle)
+            self.running_end = (end, middle - _BASELINE * RUNNING_SIZE)
         if mark is not None:
             self._mark(mark)
         if self.missing:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from hotline_desktop.documents.model import Cell, Item, Paragraph, Row, Table
+from hotline_desktop.documents.model import Cell, Item, Paragraph, Positioned, Row, Table
 
 _TOLERANCE = 0.01
 # The end of a letter never stands alone on its page: so many lines of the text go with it.
@@ -49,8 +49,8 @@ class Pager:
         if height > self._left + _TOLERANCE and self._pages[-1]:
             carried = self._take_end() if carrying else []
             self._turn()
-            for paragraph in carried:
-                self._put(paragraph)
+            for item in carried:
+                self._put(item)
         for item in items:
             self._put(item)
 
@@ -92,7 +92,7 @@ class Pager:
         del self._pages[:-1]
         return full
 
-    def _put(self, item: Item) -> None:
+    def _put(self, item: Item | Table) -> None:
         self._pages[-1].append(item)
         self._left -= item.height
 
@@ -100,10 +100,22 @@ class Pager:
         self._pages.append([])
         self._left = self._room
 
-    def _take_end(self) -> list[Paragraph]:
-        """The last lines of the page's text, taken off it, with the headings that would stand above nothing."""
+    def _take_end(self) -> list[Item | Table]:
+        """The end of the page's text, taken off it: its last lines with the headings that would stand above nothing,
+        or the last row of a table; and the signature that stands below them.
+        """
         page = self._pages[-1]
+        signed: list[Item | Table] = []
+        while len(page) > 1 and _signs(page[-1]):
+            signed.insert(0, page.pop())
+        return [*self._take_text(page), *signed]
+
+    def _take_text(self, page: list[Item | Table]) -> list[Item | Table]:
+        """The last lines of the text on ``page``, or the last row of its table."""
         last = page[-1]
+        if isinstance(last, Table) and len(last.rows) > last.heads + 1:
+            page[-1] = replace(last, rows=last.rows[:-1])
+            return [replace(last, rows=(*last.rows[: last.heads], last.rows[-1]), rest=True)]
         if not isinstance(last, Paragraph):
             return []
         if len(last.lines) >= _SPLIT_AT:
@@ -112,11 +124,16 @@ class Pager:
             assert rest is not None
             page[-1] = first
             return [rest]
-        taken: list[Paragraph] = []
+        taken: list[Item | Table] = []
         while len(page) > 1 and isinstance(last := page[-1], Paragraph) and (not taken or last.keeps):
             taken.insert(0, last)
             page.pop()
         return taken
+
+
+def _signs(item: Item | Table) -> bool:
+    """Whether that is part of the end of a paper, which tells who writes or is to sign."""
+    return isinstance(item, Positioned) or (isinstance(item, Paragraph) and item.signs)
 
 
 class _Rows:

@@ -14,7 +14,16 @@ from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.drawing_pdf import draw_figure
 from hotline_desktop.documents.fonts import FaceSet
-from hotline_desktop.documents.model import LongPaper, Page, Paper, PaperMark, Table
+from hotline_desktop.documents.model import (
+    RUNNING_FACE,
+    RUNNING_SIZE,
+    LongPaper,
+    Page,
+    Paper,
+    PaperMark,
+    Table,
+    running_words,
+)
 from hotline_desktop.documents.output import RenderReport, Settle, destination, report_progress
 from hotline_desktop.documents.page_marks import MissingGlyph, PageMarks, RuleMark, ShapeMark, TextMark, TickMark
 from hotline_desktop.domain.terms.progress import Progress
@@ -29,6 +38,7 @@ _TICK = (
 )  # fmt: skip
 # Every paper has a title, so its face is open anyway.
 _FIRST_FACE = "title"
+_TOTAL = "pages"
 _SEEN: Final = 0
 _UNSEEN: Final = 3
 # All renderers share the faces, and cutting a subset out of a face moves a reading position in it.
@@ -62,8 +72,8 @@ class PdfRenderer:
         book = _Book(self._faces, papers[0].sheet, title)
         for done, paper in enumerate(papers):
             report_progress(progress, done, len(papers))
-            for page, mark in _marked(paper):
-                book.add(page, paper.sheet, paper.reference, mark)
+            for page, mark, running in _marked(paper):
+                book.add(page, paper.sheet, paper.reference, mark, running)
         report_progress(progress, len(papers), len(papers))
         return book.save(out)
 
@@ -82,8 +92,9 @@ class PdfRenderer:
         """
         book = _Book(self._faces, paper.sheet, title)
         done = 0
-        for page in paper.pages:
-            book.add(page, paper.sheet, paper.reference)
+        for number, page in enumerate(paper.pages, start=1):
+            running = running_words(paper.reference, number, "") if number > 1 else ""
+            book.add(page, paper.sheet, paper.reference, running=running.removesuffix("页"), counted=bool(running))
             done += sum(len(block.rows) - block.heads for block in page.blocks if isinstance(block, Table))
             if progress is not None:
                 progress(done)
@@ -98,18 +109,19 @@ class PdfRenderer:
     def drawings(self, paper: Paper) -> list[PageMarks]:
         """The marks of each page of ``paper``."""
         drawings = []
-        for page, mark in _marked(paper):
+        for page, mark, running in _marked(paper):
             marks = PageMarks(self._faces, paper.sheet)
-            marks.page(page, mark)
+            marks.page(page, mark, running)
             drawings.append(marks)
         return drawings
 
 
-def _marked(paper: Paper) -> Iterator[tuple[Page, PaperMark | None]]:
-    """Every page with the mark of the print, whose code counts the pages."""
+def _marked(paper: Paper) -> Iterator[tuple[Page, PaperMark | None, str]]:
+    """Every page with the mark of the print, whose code counts the pages, and from the second on its running head."""
     for number, page in enumerate(paper.pages, start=1):
         mark = paper.mark
-        yield page, replace(mark, code=replace(mark.code, page=number)) if mark else None
+        running = running_words(paper.identity, number, len(paper.pages)) if number > 1 else ""
+        yield page, replace(mark, code=replace(mark.code, page=number)) if mark else None, running
 
 
 class _Book:
@@ -121,12 +133,42 @@ class _Book:
         self._canvas = _canvas(self._buffer, sheet, title, fonts.first(_FIRST_FACE).name)
         self._missing: dict[MissingGlyph, None] = {}
         self._pages = 0
+        self._counted = False
 
-    def add(self, page: Page, sheet: Sheet, reference: str, mark: PaperMark | None = None) -> None:
-        """Draws one page, with the code of its print where it is awaited back."""
+    def add(
+        self,
+        page: Page,
+        sheet: Sheet,
+        reference: str,
+        mark: PaperMark | None = None,
+        running: str = "",
+        counted: bool = False,
+    ) -> None:
+        """Draws one page, with the code of its print where it is awaited back, and its ``running`` head.
+
+        ``counted`` heads end with how many pages there are, which is known only when the last one is drawn.
+        """
         marks = PageMarks(self._faces, sheet)
-        marks.page(page, mark)
+        marks.page(page, mark, running)
+        if counted:
+            self._count_after(marks.running_end)
         self.draw(marks, reference)
+
+    def _count_after(self, place: tuple[float, float]) -> None:
+        self._counted = True
+        self._canvas.saveState()
+        self._canvas.translate(*place)
+        self._canvas.doForm(_TOTAL)
+        self._canvas.restoreState()
+
+    def _write_total(self) -> None:
+        """The number of pages, once, for every page that shows it."""
+        face, words = self._faces.first(RUNNING_FACE), f"{self._pages}页"
+        canvas, size = self._canvas, RUNNING_SIZE
+        canvas.beginForm(_TOTAL, 0, round(-size), round(face.width(words, size)) + 1, round(size))
+        canvas.setFont(face.name, size)
+        canvas.drawString(0, 0, words)
+        canvas.endForm()
 
     def draw(self, marks: PageMarks, reference: str) -> None:
         """Puts the marks of one page into the file."""
@@ -137,6 +179,8 @@ class _Book:
     def save(self, out: BinaryIO | Path, settle: Settle = nullcontext) -> RenderReport:
         """Writes the whole file."""
         with _subsetting:
+            if self._counted:
+                self._write_total()
             self._canvas.save()
         with destination(out, settle) as stream:
             stream.write(self._buffer.getbuffer())
@@ -220,4 +264,4 @@ def _paint_tick(canvas: Canvas, tick: TickMark) -> None:
 
 
 def _with_reference(missing: Sequence[MissingGlyph], reference: str) -> list[MissingGlyph]:
-    return [MissingGlyph(glyph.character, f"{reference}，{glyph.where}") for glyph in missing]
+    return [MissingGlyph(glyph.character, f"{reference or '空白表'}，{glyph.where}") for glyph in missing]

@@ -72,7 +72,7 @@ class Typesetter:
             return self._line(item, width, step, text)
         style = self.look.styles[item.style]
         ticked = self.values.ticked(item.field, item.when)
-        return Piece(item, (tick := Tick(style.face, style.size, style.pitch, ticked),), tick.height)
+        return Piece(item, (tick := Tick(style.face, style.size, style.pitch, ticked, item.style),), tick.height)
 
     def _running(self, item: TextItem, width: float, step: TextSize, value: str | None) -> Piece:
         """Printed words with the value after them in the same paragraph."""
@@ -94,7 +94,7 @@ class Typesetter:
             size -= 0.5
         indent = item.indent * size
         lines = break_line(Span(words, style.face, size), width - indent, width)
-        return Paragraph(lines, pitch, width, item.align, indent, False, item.before, item.after)
+        return Paragraph(lines, pitch, width, item.align, indent, False, item.before, item.after, style=item.style)
 
     def _below(self, item: TextItem, width: float, step: TextSize, value: str | None) -> Piece:
         """Printed words on a line of their own, the value in paragraphs under them."""
@@ -123,7 +123,7 @@ class Typesetter:
         for spans in texts:
             made = break_lines(spans, width - indent, width)
             justify = align == "left" and is_justified(made)
-            paragraphs.append(Paragraph(made, step.pitch, width, align, indent, justify))
+            paragraphs.append(Paragraph(made, step.pitch, width, align, indent, justify, style="value"))
             lines += max(len(made), most_lines(spans, width - indent, width))
         return tuple(paragraphs), lines * step.pitch
 
@@ -134,7 +134,7 @@ class Typesetter:
             for size in (s.size for s in steps_from(style, self.look)):
                 parts = self._placed(item, width, style, size)
                 if parts is not None:
-                    line = Positioned(parts, style.pitch, style.face, style.size, item.before, item.after)
+                    line = Positioned(parts, style.pitch, style.face, style.size, item.before, item.after, item.style)
                     return Piece(item, (line,), line.height)
         return self._line_as_paragraph(item, width, style, step, text)
 
@@ -184,7 +184,7 @@ class Typesetter:
             else:
                 spans.append(Span(part.text, style.face, min(style.size, step.size)))
         lines = break_lines(spans, width, width)
-        paragraph = Paragraph(lines, step.pitch, width, "left", 0.0, False, item.before, item.after)
+        paragraph = Paragraph(lines, step.pitch, width, "left", 0.0, False, item.before, item.after, style=item.style)
         height = max(len(lines), most_lines(spans, width, width)) * step.pitch + item.before + item.after
         return Piece(item, (paragraph,), height, value, item.before + item.after, step.pitch)
 

@@ -15,6 +15,8 @@ import pypdfium2.raw as pdfium
 from docx.oxml.ns import qn
 
 MM = 72 / 25.4
+_RUNNING = re.compile(r"　第\d+页　共\d*页?$|^\d+页$")
+_HEAD_ENDS = 18.0  # mm
 _HYPHEN = re.compile("[\xad\ufffe]")
 
 
@@ -64,9 +66,18 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def running_head(page: PageRead) -> str:
+    """What the page says in its top margin that it belongs to; empty on a first page."""
+    return "".join(text.text for text in page.texts if _is_running(text))
+
+
 def pdf_words(data: bytes) -> str:
-    """All characters of a PDF in their order, without blanks and without unseen ticks."""
-    return squeeze("".join(text.text for page in read_pdf(data) for text in page.texts))
+    """All characters of a PDF in their order, without blanks, running heads and unseen ticks."""
+    return squeeze("".join(text.text for page in read_pdf(data) for text in page.texts if not _is_running(text)))
+
+
+def _is_running(text: Text) -> bool:
+    return text.y < _HEAD_ENDS and _RUNNING.search(text.text) is not None
 
 
 def docx_words(data: bytes) -> str:

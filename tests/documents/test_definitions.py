@@ -60,9 +60,8 @@ def test_changed_font_size_shows_in_both_outputs(edit: Edit) -> None:
     paper = compose(PaperKind.DISPOSAL, SHEET, forms=forms)
     assert read_pdf(draw(paper)[0])[0].texts[0].size == 20
     with ZipFile(BytesIO(write(paper))) as package:
-        text = package.read("word/document.xml").decode()
-    assert 'w:sz w:val="40"' in text
-    assert 'w:sz w:val="44"' not in text
+        text = package.read("word/styles.xml").decode()
+    assert re.search(r'styleId="Title".*?w:sz w:val="40"', text)
 
 
 def test_worked_example_of_the_readme_works(tmp_path: Path) -> None:

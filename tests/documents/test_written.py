@@ -102,11 +102,12 @@ def test_page_of_an_official_document_has_22_lines_of_28_characters() -> None:
 def test_word_sets_official_text_in_16_points_and_closer_characters() -> None:
     with ZipFile(BytesIO(write(compose(PaperKind.CLOSING_REPORT, REPORT)))) as package:
         document, settings = package.read("word/document.xml").decode(), package.read("word/settings.xml").decode()
+        styles = package.read("word/styles.xml").decode()
         footers = [package.read(name).decode() for name in package.namelist() if "footer" in name]
-    assert '<w:spacing w:val="-5"/><w:sz w:val="32"/>' in document
-    assert 'w:line="579" w:lineRule="exact"' in document
+    assert '<w:spacing w:val="-5"/><w:sz w:val="32"/>' in styles
+    assert 'w:line="579" w:lineRule="atLeast"' in styles
     assert "<w:evenAndOddHeaders" in settings
-    assert sorted(re.findall(r'<w:jc w:val="(\w+)"', "".join(footers))) == ["left", "right"]
+    assert sorted(re.findall(r'<w:jc w:val="(\w+)"', "".join(footers))) == ["left", "right", "right"]
     assert all("PAGE" in footer for footer in footers)
     assert "docGrid" not in document
 

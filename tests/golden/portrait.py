@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -28,6 +28,9 @@ HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 _TWIPS = 20 * MM
 SAMPLES = {**RECORDS, **WRITTEN}
+
+
+Styles = Mapping[str, BaseOxmlElement]
 
 
 def portraits() -> Iterator[tuple[str, str]]:
@@ -88,18 +91,28 @@ def _word_lines(data: bytes) -> Iterator[str]:
         edges = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
         margins = " ".join(f"{edge.mm:.0f}" for edge in edges if edge is not None)
         yield f"== Word，{section.page_width.mm:.0f}×{section.page_height.mm:.0f} 毫米，上下左右边距 {margins}"
+    styles = {style.get(qn("w:styleId")): style for style in document.styles.element.iter(qn("w:style"))}
     for child in document.element.body:
         if child.tag == qn("w:p"):
-            yield _paragraph_line(child)
+            yield _paragraph_line(child, styles)
         elif child.tag == qn("w:tbl"):
-            yield from _table_lines(child)
+            yield from _table_lines(child, styles)
 
 
-def _paragraph_line(paragraph: BaseOxmlElement, indent: str = "") -> str:
+def _paragraph_line(paragraph: BaseOxmlElement, styles: Styles, indent: str = "") -> str:
     properties = paragraph.find(qn("w:pPr"))
-    spacing, align = properties.find(qn("w:spacing")), properties.find(qn("w:jc"))
-    pitch = int(spacing.get(qn("w:line"))) / 20
-    parts = [f"{indent}段 行距{pitch:g} {align.get(qn('w:val'))}"]
+    style = properties.find(qn("w:pStyle"))
+    own = styles[style.get(qn("w:val"))] if style is not None else None
+
+    def said(tag: str) -> BaseOxmlElement:
+        """What the paragraph sets, else its style."""
+        mine = properties.find(qn(tag))
+        return mine if mine is not None or own is None else own.find(f"{qn('w:pPr')}/{qn(tag)}")
+
+    pitch = int(said("w:spacing").get(qn("w:line"))) / 20
+    least = "至少" if said("w:spacing").get(qn("w:lineRule")) == "atLeast" else ""
+    name = f" {own.find(qn('w:name')).get(qn('w:val'))}" if own is not None else ""
+    parts = [f"{indent}段 行距{least}{pitch:g} {said('w:jc').get(qn('w:val'))}{name}"]
     if properties.find(qn("w:pageBreakBefore")) is not None:
         parts.append("另起一页")
     text = "".join(_run_words(run) for run in paragraph.iter(qn("w:r")))
@@ -119,7 +132,7 @@ def _run_words(run: BaseOxmlElement) -> str:
     return f"[{words}]" if boxed else words
 
 
-def _table_lines(table: BaseOxmlElement) -> Iterator[str]:
+def _table_lines(table: BaseOxmlElement, styles: Styles) -> Iterator[str]:
     widths = [int(column.get(qn("w:w"))) / _TWIPS for column in table.iter(qn("w:gridCol"))]
     yield f"表 列宽 {' '.join(f'{width:.1f}' for width in widths)}"
     for row in table.iter(qn("w:tr")):
@@ -129,7 +142,7 @@ def _table_lines(table: BaseOxmlElement) -> Iterator[str]:
             width = int(next(cell.iter(qn("w:tcW"))).get(qn("w:w"))) / _TWIPS
             yield f"    格 宽{width:.1f}"
             for paragraph in cell.iter(qn("w:p")):
-                yield _paragraph_line(paragraph, "      ")
+                yield _paragraph_line(paragraph, styles, "      ")
 
 
 def main() -> None:

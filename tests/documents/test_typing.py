@@ -1,0 +1,138 @@
+"""The Word sheet stands up to typing: what a unit writes makes its own row higher, and the rest stays in order."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from PIL import Image
+
+from hotline_desktop.domain.papers.kinds import PaperKind
+from tests.documents.office import needs_office, pages_of, paragraphs, typed
+from tests.documents.press import FORMS, compose, draw, write
+from tests.documents.reading import pdf_words, read_pdf, running_head, squeeze
+from tests.documents.samples import RECORDS
+from tests.documents.written import WRITTEN
+
+SAMPLES = {**RECORDS, **WRITTEN}
+TEXT = "我单位接单后立即安排人员到现场核实有关情况，并与诉求人取得联系，约定次日上午共同查看。" * 20
+OPINIONS = (
+    (PaperKind.RETURN, "承办单位意见："),
+    (PaperKind.RETURN, "镇城运中心审核意见："),
+    (PaperKind.EXTENSION, "承办单位意见："),
+    (PaperKind.CASE_EXTENSION, "镇城运中心审批意见："),
+    (PaperKind.LEADER_REQUEST, "领导批示："),
+    (PaperKind.CHECK_RECORD, "审查意见："),
+)
+
+
+def sheet(kind: PaperKind, state: str = "") -> bytes:
+    return write(compose(kind, SAMPLES[kind], state or FORMS.states(kind)[0]))
+
+
+def every_sheet() -> list[tuple[PaperKind, str]]:
+    return [(kind, state) for kind in SAMPLES for state in FORMS.states(kind)]
+
+
+@pytest.mark.parametrize(("kind", "state"), every_sheet())
+def test_room_to_write_is_height_and_not_empty_lines(kind: PaperKind, state: str) -> None:
+    document = docx.Document(BytesIO(sheet(kind, state)))
+    for cell in document.element.body.iter(qn("w:tc")):
+        texts = ["".join(node.text or "" for node in p.iter(qn("w:t"))) for p in cell.iter(qn("w:p"))]
+        assert texts.count("") <= 1, texts
+    for row in document.element.body.iter(qn("w:trHeight")):
+        assert row.get(qn("w:hRule")) == "atLeast"
+
+
+@pytest.mark.parametrize(("kind", "state"), every_sheet())
+def test_lines_are_of_exact_height_only_where_nobody_types(kind: PaperKind, state: str) -> None:
+    with ZipFile(BytesIO(sheet(kind, state))) as package:
+        styles = package.read("word/styles.xml").decode()
+    exact = {
+        match[1] for match in re.finditer(r'w:styleId="(\w+)"(?:(?!</w:style>).)*?w:lineRule="exact"', styles, re.S)
+    }
+    assert exact <= {"Title", "LongTitle", "LetterTitle", "ContinuedTitle", "Tick", "Column"}
+
+
+def test_typed_text_looks_like_the_printed_values() -> None:
+    document = docx.Document(BytesIO(typed(sheet(PaperKind.DISPOSAL), "承办单位处理情况", "已处理")))
+    written = next(paragraph for paragraph in paragraphs(document) if paragraph.text == "已处理")
+    value = next(paragraph for paragraph in paragraphs(document) if paragraph.text == "20220905091012")
+    assert written.style.name == value.style.name == "表格正文"
+    assert written.runs[0].font.size is None
+    assert value.runs[0].font.size is None
+
+
+def test_titles_and_headings_stand_in_the_outline_and_no_style_is_the_librarys() -> None:
+    styles = docx.Document(BytesIO(sheet(PaperKind.CLOSING_REPORT))).styles
+    names = {style.name for style in styles}
+    assert {"Normal", "Title", "Heading 1", "Heading 2", "公文正文", "表格正文", "签字行"} <= names
+    assert not [name for name in names if name.startswith(("List", "Light", "Medium", "Colorful", "TOC", "Intense"))]
+    for name, level in (("Title", "0"), ("Heading 1", "0"), ("Heading 2", "1")):
+        outline = styles[name].element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        assert outline is not None
+        assert outline.get(qn("w:val")) == level
+
+
+def test_faces_are_named_as_other_pcs_have_them() -> None:
+    with ZipFile(BytesIO(sheet(PaperKind.DISPOSAL))) as package:
+        table = package.read("word/fontTable.xml").decode()
+    assert re.search(r"'仿宋'|\"仿宋\"", table)
+    assert all(name in table for name in ("仿宋_GB2312", "FangSong", "方正仿宋", "楷体_GB2312", "SimHei"))
+
+
+@needs_office
+@pytest.mark.slow
+def test_six_hundred_characters_and_a_photo_run_on_in_order(tmp_path: Path) -> None:
+    photo = BytesIO()
+    Image.new("RGB", (400, 300), "navy").save(photo, "PNG")
+    under, blank = "承办单位处理情况", sheet(PaperKind.DISPOSAL)
+    files = {
+        "plain": blank,
+        "hundred": typed(blank, under, TEXT[:100]),
+        "long": typed(blank, under, TEXT[:600]),
+        "photo": typed(blank, under, TEXT[:80], photo.getvalue()),
+        "notice": typed(sheet(PaperKind.SUPERVISION_NOTICE), "办理答复", TEXT[:600]),
+    }
+    made = pages_of(files, tmp_path)
+    counts = {name: len(read_pdf(data)) for name, data in made.items()}
+    assert counts == {"plain": 1, "hundred": 1, "long": 2, "photo": 2, "notice": 1}
+    words = re.sub("处置单工单编号20220905091012第2页共2页", "", squeeze(pdf_words(made["long"])))
+    order = ["来电内容：", TEXT[:600], "办理情况反馈：", "承办人：", "办理回复期限：", "备注：", "分管领导签字："]
+    places = [words.index(squeeze(each)) for each in order]
+    assert places == sorted(places)
+    second = read_pdf(made["long"])[1]
+    assert running_head(second)
+    signed = next(text for text in second.texts if "分管领导签字" in text.text)
+    assert [text for text in second.texts if text.y < signed.y - 5 and text.y > 20]
+
+
+@needs_office
+@pytest.mark.slow
+def test_hundred_and_twenty_characters_fit_every_opinion(tmp_path: Path) -> None:
+    files = {f"{kind}{n}": typed(sheet(kind), under, TEXT[:120]) for n, (kind, under) in enumerate(OPINIONS)}
+    for name, data in pages_of(files, tmp_path).items():
+        assert len(read_pdf(data)) == 1, name
+        assert squeeze(TEXT[:120]) in pdf_words(data)
+
+
+@needs_office
+@pytest.mark.slow
+def test_word_and_pdf_have_their_lines_in_the_same_places(tmp_path: Path) -> None:
+    papers = {f"{kind}_{state}": compose(kind, SAMPLES[kind], state) for kind, state in every_sheet()}
+    made = pages_of({name: write(paper) for name, paper in papers.items()}, tmp_path)
+    far: dict[str, float] = {}
+    for name, paper in papers.items():
+        ours, theirs = read_pdf(draw(paper)[0]), read_pdf(made[name])
+        assert len(ours) == len(theirs), name
+        for own, other in zip(ours, theirs, strict=True):
+            lines = sorted({round(rule.y1, 1) for rule in own.rules if abs(rule.y1 - rule.y2) < 0.05})
+            found = [y for rule in other.rules for y in (rule.y1, rule.y2)]
+            for line in lines:
+                far[name] = max(far.get(name, 0.0), min((abs(line - y) for y in found), default=99.0))
+    assert {name: round(gap, 2) for name, gap in far.items() if gap > 0.5} == {}
