@@ -239,8 +239,8 @@ class PaperMark:
 class Paper:
     """One printed paper with its continuation pages.
 
-    ``reference`` says which paper it is in messages, by its numbers and never by a name; a blank one has none. ``word_faces`` maps
-    a face's role to the name that Word files give, ``styles`` are those of the definitions.
+    ``reference`` says which paper it is in messages, by its numbers and never by a name; a blank one has none.
+    ``word_faces`` maps a face's role to the name that Word files give, ``styles`` are those of the definitions.
     """
 
     kind: PaperKind
