@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.pressing import EnterPresses
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.kit.toast import Toast
 from hotline_desktop.gui.pages import PAGES
 from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.jobs import Jobs
@@ -116,7 +116,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.rail)
         layout.addLayout(right, 1)
         self.setCentralWidget(body)
-        self.toast = Toast(body)
+        self.toast = self.status.toast
+        self._enter_presses = EnterPresses(self)
         self._shortcuts = {action.id: self._shortcut(action.id, action.key) for action in ACTIONS if action.key}
 
     def _shortcut(self, action_id: str, key: str) -> QShortcut:
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
             office, self._jobs, self._prompts, self.navigator, self._theme, self._clock, self._data_dir
         )
         self.rail.set_ready(True)
+        self.session.known.load()
         self.show_place(first)
         self._load_status()
         self._clock_tick.start()
@@ -229,6 +231,8 @@ class MainWindow(QMainWindow):
             )
 
     def _changed(self, changes: Changes) -> None:
+        if self.session is not None:
+            self.session.known.follow(changes)
         self.stack.spread(changes)
         if changes.settings or changes.everything:
             self._load_status()

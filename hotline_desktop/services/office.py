@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.services.backups import Backups
+from hotline_desktop.services.bulk import BulkSteps
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.diagnosis import Diagnosis
 from hotline_desktop.services.opening import noticed
@@ -54,6 +55,7 @@ class Office:
         self.backups = Backups(office)
         self.diagnosis = Diagnosis(office, self.backups)
         self.tickets = Tickets(office)
+        self.bulk = BulkSteps(self.tickets)
         self.repeats = Repeats(office)
         self.today = Today(office, self._matters)
         self.warnings: list[str] = []
@@ -156,7 +158,7 @@ class Office:
 
         return Ledger(self._office)
 
-    def _matters(self) -> int:
+    def _matters(self) -> tuple[int, int]:
         return self.supervision.waiting()
 
     def close(self) -> None:

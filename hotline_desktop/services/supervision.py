@@ -44,7 +44,7 @@ from hotline_desktop.storage.database import Connection
 
 EVERY_CASE = CaseFilter()
 POOL = CaseFilter(stages=(CaseStage.POOL,))
-WAITING = CaseFilter(stages=(CaseStage.POOL, *(stage for stage in CaseStage if stage.is_open)))
+OPEN = CaseFilter(open_only=True)
 CaseOffer = Offer[SupervisionCase]
 _STARTS = {step.id: step for step in (PROPOSE, OPEN_CASE, DISMISS)}
 _TAKEN = {step.id: step for step in CASE_STEPS if not step.starts}
@@ -89,11 +89,12 @@ class Supervision:
     def _found(self, c: Connection, now: datetime | None = None) -> tuple[alerts.Found, ...]:
         return alerts.undecided(c, now or self._office.now(), self._office.settings(c).repeat_count)
 
-    def waiting(self) -> int:
-        """How many candidates wait for a decision, and cases for their end."""
+    def waiting(self) -> tuple[int, int]:
+        """How many candidates wait for a decision, and how many cases for their end."""
         with self._office.db.read() as c:
             late = first_of_groups(alerts.running(c, self._office.now()))
-            return len(self._lasting(c) | late.keys()) + cases.count(c, WAITING)
+            candidates = len(self._lasting(c) | late.keys()) + cases.count(c, POOL)
+            return candidates, cases.count(c, OPEN)
 
     def _lasting(self, c: Connection) -> frozenset[tuple[str, str]]:
         """The candidates that stay until somebody writes: thousands of texts that are not read again before."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Pending
@@ -19,15 +20,28 @@ NOTICE_MONTH = 10  # the State Council publishes next year's days between Octobe
 PROVISIONAL = TicketFilter(provisional=True, open_only=True)
 
 
+class Weight(StrEnum):
+    """How pressing a card is: what burns, what waits for the centre, what only wants tidying."""
+
+    BURNS = "紧要"
+    WAITS = "等中心办"
+    TIDY = "待整理"
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing that the day asks for. ``filter`` lists what is counted, None where that is no list of tickets."""
+    """One thing that the day asks for. ``filter`` lists what is counted, None where that is no list of tickets.
+
+    ``years`` are those whose working days are missing, for the card that counts them.
+    """
 
     key: str
     label: str
     count: int
     tone: str
     filter: TicketFilter | None = None
+    weight: Weight = Weight.WAITS
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,7 @@ class _Asked:
     tone: str
     filter: TicketFilter
     kept: bool = True
+    weight: Weight = Weight.WAITS
 
 
 def _task(task: Task) -> TicketFilter:
@@ -54,11 +69,12 @@ def _waiting(word: Pending, key: str) -> _Asked:
 
 
 _ASKED = (
+    _Asked("overdue", Light.OVERDUE.value, RED, _light(Light.OVERDUE), weight=Weight.BURNS),
+    _Asked("due_today", Light.TODAY.value, ORANGE, _light(Light.TODAY), weight=Weight.BURNS),
+    _Asked("unaccepted", "待接单超时", ORANGE, TicketFilter(unaccepted=True, open_only=True), weight=Weight.BURNS),
+    _Asked("near", Light.NEAR.value, AMBER, _light(Light.NEAR), weight=Weight.BURNS),
     _Asked("to_contact", Task.CONTACT.value, ACCENT, _task(Task.CONTACT)),
     _Asked("to_dispatch", Task.DISPATCH.value, ACCENT, _task(Task.DISPATCH)),
-    _Asked("due_today", Light.TODAY.value, ORANGE, _light(Light.TODAY)),
-    _Asked("near", Light.NEAR.value, AMBER, _light(Light.NEAR)),
-    _Asked("overdue", Light.OVERDUE.value, RED, _light(Light.OVERDUE)),
     _Asked("to_review", Task.REVIEW.value, ACCENT, _task(Task.REVIEW)),
     _Asked("to_call_back", Task.CALL_BACK.value, ACCENT, _task(Task.CALL_BACK)),
     _Asked("to_redo", Task.REDO.value, ACCENT, _task(Task.REDO), kept=False),
@@ -72,28 +88,31 @@ _ASKED = (
 
 
 class Today:
-    """Counts the day's work. ``matters`` counts the supervision candidates and open cases."""
+    """Counts the day's work. ``matters`` counts the supervision candidates, and the open cases."""
 
-    def __init__(self, office: OfficeContext, matters: Callable[[], int]) -> None:
+    def __init__(self, office: OfficeContext, matters: Callable[[], tuple[int, int]]) -> None:
         self._office, self._matters = office, matters
 
-    def cards(self, now: datetime) -> tuple[Card, ...]:
-        """What the day asks for at ``now``, in order of urgency of the work."""
+    def cards(self, now: datetime, by: str = "") -> tuple[Card, ...]:
+        """What the day asks for at ``now``, in order of urgency of the work; ``by`` only for one clerk's tickets."""
         with self._office.db.read() as c:
             bounds, calendar = self._office.bounds(c, now), self._office.calendar(c)
-            filters = (*(asked.filter for asked in _ASKED), PROVISIONAL)
+            filters = (*(replace(asked.filter, taken_by=by) for asked in _ASKED), PROVISIONAL)
             *numbers, provisional = ticket_queries.counts(c, filters, bounds)
             counted = [
-                Card(asked.key, asked.label, number, asked.tone, asked.filter)
-                for asked, number in zip(_ASKED, numbers, strict=True)
+                Card(asked.key, asked.label, number, asked.tone, filter, asked.weight)
+                for asked, filter, number in zip(_ASKED, filters, numbers, strict=False)
             ]
             awaited = papers.count_awaited(c)
         kept = {asked.key for asked in _ASKED if asked.kept}
+        years = missing_years(now.date(), calendar, provisional)
+        candidates, open_cases = self._matters()
         return (
             *(card for card in counted if card.count or card.key in kept),
-            Card("papers", "待签字回收", awaited, AMBER),
-            Card("supervision", "督办", self._matters(), RED),
-            Card("notice", "缺工作日安排", len(missing_years(now.date(), calendar, provisional)), AMBER),
+            Card("pool", "待定案源", candidates, RED),
+            Card("cases", "督办件在办", open_cases, ACCENT),
+            Card("papers", "待签字回收", awaited, AMBER, weight=Weight.TIDY),
+            Card("notice", "缺工作日安排", len(years), AMBER, weight=Weight.TIDY, years=years),
         )
 
 

@@ -9,6 +9,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.unit_names import UnitNames
 from hotline_desktop.storage import units
 from hotline_desktop.storage.database import Connection
 
@@ -43,6 +44,10 @@ class Units:
     def names(self) -> tuple[str, ...]:
         """Names of the active units, by group and name: what a clerk chooses from."""
         return tuple(unit.name for unit in self.all() if unit.active)
+
+    def index(self) -> UnitNames:
+        """The active units as a field of a form offers them."""
+        return UnitNames(self.names())
 
     def find(self, name: str) -> UnitSummary:
         """The unit of that name. Raises NotFound."""

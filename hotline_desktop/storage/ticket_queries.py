@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select, tuple_
 
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
-from hotline_desktop.domain.terms.options import Level, Origin
+from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.time.deadline import Light, LightBounds
 from hotline_desktop.storage import schema, search
 from hotline_desktop.storage.codec import moment_text
@@ -45,6 +45,7 @@ _ORDER_INDEXES = {
     SortKey.UNIT: "INDEXED BY ix_tickets_unit_due_order",
 }
 _PENDING = "INDEXED BY ix_tickets_pending"
+_OF_BATCH = "INDEXED BY ix_tickets_batch_id"
 _FEW = 20_000  # rows that are found one by one and put in order faster than a list is walked
 _STREAMED = 1_000
 _RUNNING = frozenset((Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE))
@@ -148,8 +149,16 @@ def _way(c: Connection, wanted: TicketFilter, sort: SortKey, where: list[ColumnE
 
 def _found_by(wanted: TicketFilter, where: list[ColumnElement[bool]]) -> str:
     """The index by which tickets are found in the order of deadlines; empty where it is the filtered column's own."""
+    if wanted.ids:
+        return _BY_ID
+    if wanted.number:
+        return _ORDER_INDEXES[SortKey.NUMBER]
+    if wanted.batch:
+        return _OF_BATCH
     if wanted.pending:
         return _PENDING
+    if wanted.called_from or wanted.called_to:
+        return _ORDER_INDEXES[SortKey.CALLED]
     return "" if len(where) == 1 and _one_value(wanted) else _WALK
 
 
@@ -172,6 +181,11 @@ def _conditions(wanted: TicketFilter, bounds: LightBounds) -> list[ColumnElement
         (_t.unit, list(wanted.units)),
         (_t.request_type, [each.value for each in wanted.request_types]),
         (_t.task, [wanted.task] if wanted.task else []),
+        (_t.number, [wanted.number] if wanted.number else []),
+        (_t.category, list(wanted.categories)),
+        (_t.exemption, list(wanted.exemptions)),
+        (_t.batch_id, [wanted.batch] if wanted.batch else []),
+        (_t.id, list(wanted.ids)),
     ):
         if values:
             found.append(column == values[0] if len(values) == 1 else column.in_(values))
@@ -184,8 +198,27 @@ def _conditions(wanted: TicketFilter, bounds: LightBounds) -> list[ColumnElement
         found.append(_t.origin == history if wanted.history else _t.origin != history)
     if wanted.open_only:
         found.append(_t.due_order < CLOSED)
+    found += _called(wanted)
+    if wanted.taken_by:
+        entries = schema.ticket_entries.c
+        found.append(exists().where(entries.ticket_id == _t.id, entries.by == wanted.taken_by))
+    if wanted.unaccepted:
+        waiting = _t.stage == STAGE_CODES[Stage.TO_ACCEPT]
+        found += [waiting, _t.return_due != "", _t.return_due < _bound(bounds.now)]
     if wanted.lights:
         found += _lights(frozenset(Light(word) for word in wanted.lights), bounds)
+    return found
+
+
+def _called(wanted: TicketFilter) -> list[ColumnElement[bool]]:
+    """Days as the column holds moments: from the first minute of the first to the last of the last."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.called_from is not None:
+        found.append(_t.called_at >= wanted.called_from.isoformat())
+    if wanted.called_to is not None:
+        found.append(_t.called_at < (wanted.called_to + timedelta(days=1)).isoformat())
+        if wanted.called_from is None:
+            found.append(_t.called_at != "")
     return found
 
 

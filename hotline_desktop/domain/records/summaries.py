@@ -68,7 +68,10 @@ class TicketFilter:
 
     ``search`` matches number, 转办编号, phone tail, name, address, title and content; several words must all be there.
     ``open_only`` leaves out closed, archived and history tickets. ``task`` is the word of what the ticket waits for
-    next, ``pending`` one of the words that run beside its stages (退单待审 …).
+    next, ``pending`` one of the words that run beside its stages (退单待审 …). ``number`` is one whole 工单编号.
+    ``called_from`` and ``called_to`` are days of the call, both included. ``batch`` is an import's id, ``taken_by`` the
+    name of a clerk who took a step on the ticket. ``unaccepted`` are tickets that their unit has not taken on half a
+    working day after the hand-over. ``ids`` are tickets that were chosen by hand.
     """
 
     search: str = ""
@@ -82,6 +85,15 @@ class TicketFilter:
     history: bool | None = None
     task: str = ""
     pending: str = ""
+    number: str = ""
+    called_from: date | None = None
+    called_to: date | None = None
+    categories: tuple[str, ...] = ()
+    exemptions: tuple[str, ...] = ()
+    batch: int = 0
+    taken_by: str = ""
+    unaccepted: bool = False
+    ids: tuple[int, ...] = ()
 
 
 class PageKey(NamedTuple):

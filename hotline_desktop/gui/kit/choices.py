@@ -1,4 +1,4 @@
-"""Proposed values above a field, each with its reason: one click puts one into the field."""
+"""Proposed values below a field, each with its reason: one click puts one into the field."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ _SCREEN_DPI = 96.0
 _GAP = 12
 _ZOOMS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0)
 _REDRAW_PAUSE_MS = 120
+LEGIBLE = 0.8  # of the paper's own size: below it, small print cannot be read and the page is scrolled sideways instead
 
 
 class PaperCanvas(QScrollArea):
@@ -87,7 +88,7 @@ class PaperCanvas(QScrollArea):
             return
         # The bar's room is always kept, or the page would grow and shrink as the bar comes and goes.
         room = self.width() - 2 * _GAP - self.verticalScrollBar().sizeHint().width()
-        self._apply(max(room, 120) * POINTS_PER_INCH / _SCREEN_DPI / self._page_width)
+        self._apply(max(room * POINTS_PER_INCH / _SCREEN_DPI / self._page_width, LEGIBLE))
 
     def _set(self, zoom: float) -> None:
         self._fits = False

@@ -1,49 +1,54 @@
-"""The line at the foot of the window that says what went well, with an undo where there is one."""
+"""What went well, said for some seconds in the window's foot, with an undo where there is one.
+
+It has a place of its own there, so that it never lies over a button.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from hotline_desktop.gui.kit.one_line import OneLine
 
 SECONDS = 5
 SECONDS_WITH_ACTION = 10
-_ABOVE_FOOT = 48
 
 
 class Toast(QFrame):
-    """Floats above its parent's lower edge for some seconds; stays while the mouse rests on it."""
+    """Stays while the mouse rests on it or its button has the focus. ``shown(bool)`` as it comes and goes."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    shown = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("toast")
-        self._text = QLabel()
-        self._text.setWordWrap(False)
+        self._text = OneLine()
         self._button = QPushButton()
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
         self._button.clicked.connect(self._act)
         self._callback: Callable[[], None] | None = None
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 12, 8)
+        layout.setContentsMargins(12, 0, 8, 0)
         layout.setSpacing(12)
-        layout.addWidget(self._text)
+        layout.addWidget(self._text, 1)
         layout.addWidget(self._button)
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.hide)
-        parent.installEventFilter(self)
+        self._timer.timeout.connect(self._expire)
         self.hide()
 
     def tell(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
         """Shows ``text``; ``action`` is the word on a button that calls ``callback`` and closes the line."""
         self._text.setText(text)
+        self._text.setToolTip(text)
+        self.setAccessibleName(text)
         self._callback = callback
         self._button.setText(action)
         self._button.setVisible(callback is not None)
         self.show()
-        self._place()
-        self.raise_()
+        self.shown.emit(True)
         self._timer.start((SECONDS_WITH_ACTION if callback else SECONDS) * 1000)
 
     @property
@@ -51,10 +56,15 @@ class Toast(QFrame):
         """What it says, for tests and screen readers."""
         return self._text.text()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
+    @property
+    def offers(self) -> bool:
+        """Whether there is something to do about it."""
+        return self.isVisible() and self._callback is not None
+
+    def act(self) -> None:
+        """Does what the button offers, from a key."""
+        if self.offers:
+            self._act()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
@@ -66,15 +76,17 @@ class Toast(QFrame):
 
     def _act(self) -> None:
         callback, self._callback = self._callback, None
-        self.hide()
+        self._end()
         if callback:
             callback()
 
-    def _place(self) -> None:
-        self.adjustSize()
-        parent = self.parentWidget()
-        if parent is None:
-            return
-        room = parent.rect()
-        self.resize(min(self.width(), room.width() - 32), self.height())
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - _ABOVE_FOOT)
+    def _expire(self) -> None:
+        if self._button.hasFocus():
+            self._timer.start(SECONDS * 1000)
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.shown.emit(False)

@@ -4,43 +4,98 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 NEW_TICKET = 0
+_NEW = "new"
+_NEWEST_FIRST = datetime.min
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One form that was left unfinished: whose it is, which step, what was typed, and when it was kept last."""
+
+    record: str
+    step: str
+    values: Mapping[str, object]
+    saved_at: datetime | None = None
+    about: str = ""
+
+    @property
+    def starts(self) -> bool:
+        """Whether it is the form of a ticket that is not registered yet."""
+        return self.record == _NEW or self.record.startswith(f"{_NEW}-")
 
 
 class Drafts:
     """One small file per record and step; file names hold the record's id and the step, no personal data.
 
-    A record is the id of a ticket, NEW_TICKET, or a word for something else (``case-12``).
+    A record is the id of a ticket, NEW_TICKET, or a word for something else (``case-12``, ``new-2``).
     """
 
-    def __init__(self, data_dir: Path) -> None:
-        self._folder = data_dir / "drafts"
+    def __init__(self, data_dir: Path, clock: Callable[[], datetime] = datetime.now) -> None:
+        self._folder, self._clock = data_dir / "drafts", clock
 
-    def save(self, record: int | str, step_id: str, values: Mapping[str, object]) -> None:
+    def save(self, record: int | str, step_id: str, values: Mapping[str, object], about: str = "") -> None:
         """Keeps ``values``; a full or read-only disk is logged and does not disturb the typing."""
         path = self._path(record, step_id)
+        kept = {"saved_at": self._clock().isoformat(timespec="minutes"), "about": about, "values": dict(values)}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             unfinished = path.with_suffix(".new")
-            unfinished.write_text(json.dumps(dict(values), ensure_ascii=False), "utf-8")
+            unfinished.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
             unfinished.replace(path)
         except OSError as error:
             logging.getLogger(__name__).warning("draft not kept: %s", error.strerror)
 
     def load(self, record: int | str, step_id: str) -> dict[str, object]:
         """What was kept; empty where nothing was or the file cannot be read."""
-        try:
-            kept = json.loads(self._path(record, step_id).read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
+        found = self._read(self._path(record, step_id))
+        return dict(found.values) if found else {}
 
     def drop(self, record: int | str, step_id: str) -> None:
         """Forgets a draft, because the step was taken or the clerk cleared it."""
         self._path(record, step_id).unlink(missing_ok=True)
 
+    def all(self) -> tuple[Draft, ...]:
+        """Every form that was left unfinished, the latest first."""
+        found = [draft for path in sorted(self._folder.glob("*.json")) if (draft := self._read(path)) and draft.values]
+        return tuple(sorted(found, key=lambda draft: draft.saved_at or _NEWEST_FIRST, reverse=True))
+
+    def free_place(self) -> str:
+        """The record under which one more new ticket can be begun beside those that wait."""
+        taken = {draft.record for draft in self.all() if draft.starts}
+        return next(name for name in _new_names() if name not in taken)
+
     def _path(self, record: int | str, step_id: str) -> Path:
-        return self._folder / f"{record or 'new'}-{step_id}.json"
+        return self._folder / f"{record or _NEW}-{step_id}.json"
+
+    def _read(self, path: Path) -> Draft | None:
+        try:
+            kept = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+        if not isinstance(kept, dict):
+            return None
+        record, _dash, step = path.stem.rpartition("-")
+        if not isinstance(kept.get("values"), dict):  # as the first versions wrote them
+            return Draft(record, step, kept)
+        return Draft(record, step, kept["values"], _moment(kept.get("saved_at")), str(kept.get("about", "")))
+
+
+def _new_names() -> Iterator[str]:
+    yield _NEW
+    number = 2
+    while True:
+        yield f"{_NEW}-{number}"
+        number += 1
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return None

@@ -2,80 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
 
-from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCalendarWidget,
-    QComboBox,
-    QCompleter,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.ticket.labels import value_words
-from hotline_desktop.gui.kit.theme import Theme, restyle
+from hotline_desktop.gui.kit.theme import restyle
+from hotline_desktop.gui.records.editing import FULL_WIDTH, HALF_WIDTH, EditorContext, FieldEditor
+from hotline_desktop.gui.records.time_editor import TimeEditor
+from hotline_desktop.gui.records.unit_editor import UnitEditor
 
 _CHARACTER_PX = 15
 _SEGMENT_PX = 30
-HALF_WIDTH = 250
-FULL_WIDTH = 520
-
-
-@dataclass(frozen=True, slots=True)
-class EditorContext:
-    """What editors need besides their field: the look, the clock and the names of the units."""
-
-    theme: Theme
-    clock: Callable[[], datetime]
-    units: tuple[str, ...] = ()
-
-
-class FieldEditor(QWidget):
-    """Edits one field. ``value`` is raw text, True/False, or None where nothing was entered."""
-
-    changed = Signal()
-
-    def __init__(self, field: Field) -> None:
-        super().__init__()
-        self.field = field
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
-
-    def value(self) -> object:
-        """What stands in the editor."""
-        raise NotImplementedError
-
-    def set_value(self, value: object) -> None:
-        """Shows a typed value of the field, or raw text; None empties the editor."""
-        raise NotImplementedError
-
-    def set_bad(self, bad: bool) -> None:
-        """Marks the editor as faulty."""
-        target = self.focusProxy()
-        if target is not None:
-            restyle(target, bad="true" if bad else "false")
-
-    @property
-    def wide(self) -> bool:
-        """Whether it wants the form's whole width."""
-        return False
-
-    def _adopt(self, widget: QWidget) -> None:
-        widget.setAccessibleName(self.field.label)
-        self._row.addWidget(widget, 1)
-        self.setFocusProxy(widget)
 
 
 class TextEditor(FieldEditor):
@@ -102,14 +43,13 @@ class TextEditor(FieldEditor):
         return self.field.kind is Kind.TEXT and self.field.limit > 100
 
     def _tidy(self) -> None:
-        if self.field.kind is Kind.TEXT:
-            return
         try:
             tidied = value_words(self.field.read(self.line.text()))
         except ValueError:
-            return  # the form says what is wrong when it is confirmed
-        if tidied != self.line.text():
+            tidied = self.line.text()  # what is wrong with it is said beside it
+        if self.field.kind is not Kind.TEXT and tidied != self.line.text():
             self.line.setText(tidied)
+        self.left.emit()
 
 
 class LongTextEditor(FieldEditor):
@@ -121,6 +61,7 @@ class LongTextEditor(FieldEditor):
         self.box.setTabChangesFocus(True)
         self.box.textChanged.connect(self._grow)
         self.box.textChanged.connect(self.changed)
+        self.box.installEventFilter(self)
         self._adopt(self.box)
         self._grow()
 
@@ -133,6 +74,11 @@ class LongTextEditor(FieldEditor):
     @property
     def wide(self) -> bool:
         return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
 
     def _grow(self) -> None:
         lines = int(self.box.document().size().height())
@@ -160,11 +106,32 @@ class ChoiceEditor(FieldEditor):
             place = "first" if number == 0 else "last" if number == len(self._words) - 1 else "middle"
             button.setProperty("place", place)
             button.clicked.connect(lambda _on=False, word=word: self._choose(word))
+            button.installEventFilter(self)
             self._group.addButton(button)
             self._buttons[word] = button
             self._row.addWidget(button)
         self._row.addStretch(1)
-        self.setFocusProxy(self._buttons[self._words[0]])
+        self._one_stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Left and right go from word to word, as they do between other choices; Tab goes on to the next field."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
+            step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
+            if step:
+                words = list(self._buttons)
+                word = words[(words.index(watched.text()) + step) % len(words)]
+                self._buttons[word].setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        if event.type() == QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def _one_stop(self) -> None:
+        """Tab comes to the chosen word, or to the first one where none is chosen."""
+        stop = next((word for word, button in self._buttons.items() if button.isChecked()), self._words[0])
+        for word, button in self._buttons.items():
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if word == stop else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self._buttons[stop])
 
     def value(self) -> object:
         return next((word for word, button in self._buttons.items() if button.isChecked()), None)
@@ -174,6 +141,7 @@ class ChoiceEditor(FieldEditor):
         chosen = self.field.choice_of(text) or text
         for word, button in self._buttons.items():
             button.setChecked(word == chosen)
+        self._one_stop()
 
     def set_bad(self, bad: bool) -> None:
         for button in self._buttons.values():
@@ -201,18 +169,14 @@ class YesNoEditor(ChoiceEditor):
 
 
 class ListEditor(FieldEditor):
-    """A choice from a longer list, or a unit, which may also be typed and found by any part of its name."""
+    """A choice from a longer list of words."""
 
-    def __init__(self, field: Field, words: Iterable[str], typed: bool = False) -> None:
+    def __init__(self, field: Field, words: Iterable[str]) -> None:
         super().__init__(field)
         self.combo = QComboBox()
-        self.combo.setEditable(typed)
-        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.addItem("")
         self.combo.addItems(list(words))
         self.combo.setMaxVisibleItems(14)
-        if typed:
-            self._search_by_part()
         self.combo.currentTextChanged.connect(lambda _text: self.changed.emit())
         self._adopt(self.combo)
 
@@ -220,104 +184,7 @@ class ListEditor(FieldEditor):
         return self.combo.currentText().strip() or None
 
     def set_value(self, value: object) -> None:
-        text = value_words(value)
-        if self.combo.isEditable():
-            self.combo.setEditText(text)
-        else:
-            self.combo.setCurrentIndex(max(self.combo.findText(text), 0))
-
-    def _search_by_part(self) -> None:
-        completer = QCompleter(self.combo.model(), self.combo)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.combo.setCompleter(completer)
-        line = self.combo.lineEdit()
-        if line is not None:
-            line.setPlaceholderText("输入名称的任何一部分")
-
-
-class TimeEditor(FieldEditor):
-    """A date or a moment: typed in any spelling, or picked from a calendar; 现在 fills in the present."""
-
-    def __init__(self, field: Field, context: EditorContext) -> None:
-        super().__init__(field)
-        self._clock = context.clock
-        self.line = QLineEdit()
-        self.line.setPlaceholderText("2022-09-05 09:10" if field.kind is Kind.MOMENT else "2022-09-05")
-        self.line.setToolTip("可以写 2022-9-5、9月5日 9:10、20220905 等")
-        self.line.textChanged.connect(lambda _text: self.changed.emit())
-        self.line.editingFinished.connect(self._tidy)
-        pick = QAction(context.theme.icon("calendar", "ink_soft", 16), "日历", self.line)
-        pick.triggered.connect(self._open_calendar)
-        self.line.addAction(pick, QLineEdit.ActionPosition.TrailingPosition)
-        self._adopt(self.line)
-
-    def value(self) -> object:
-        return self.line.text().strip() or None
-
-    def set_value(self, value: object) -> None:
-        self.line.setText(value_words(value))
-
-    def read(self) -> datetime | date | None:
-        """The typed value; None while it is empty or not understood."""
-        try:
-            value = self.field.read(self.line.text())
-        except ValueError:
-            return None
-        return value if isinstance(value, date) else None
-
-    def _tidy(self) -> None:
-        value = self.read()
-        if value is not None and value_words(value) != self.line.text():
-            self.line.setText(value_words(value))
-
-    def _open_calendar(self) -> None:
-        popup = _CalendarPopup(self, self.read() or self._clock())
-        popup.picked.connect(self._pick)
-        popup.now_asked.connect(lambda: self.line.setText(value_words(self._cut(self._clock()))))
-        popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
-        popup.show()
-
-    def _pick(self, day: date) -> None:
-        held = self.read()
-        time = held.time() if isinstance(held, datetime) else self._clock().time()
-        self.line.setText(value_words(self._cut(datetime.combine(day, time))))
-        self.line.setFocus()
-
-    def _cut(self, moment: datetime) -> datetime | date:
-        return moment if self.field.kind is Kind.MOMENT else moment.date()
-
-
-class _CalendarPopup(QFrame):
-    """A month to click on."""
-
-    picked = Signal(object)
-    now_asked = Signal()
-
-    def __init__(self, editor: TimeEditor, shown: date) -> None:
-        super().__init__(editor, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("role", "card")
-        month = QCalendarWidget()
-        month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        month.setGridVisible(False)
-        month.setMinimumSize(QSize(300, 240))
-        month.setSelectedDate(QDate(shown.year, shown.month, shown.day))
-        month.clicked.connect(self._picked)
-        month.activated.connect(self._picked)
-        now = QPushButton("现在" if editor.field.kind is Kind.MOMENT else "今天")
-        now.setProperty("role", "link")
-        now.clicked.connect(self.now_asked)
-        now.clicked.connect(self.close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.addWidget(month)
-        layout.addWidget(now)
-
-    def _picked(self, day: QDate) -> None:
-        self.picked.emit(date(day.year(), day.month(), day.day()))
-        self.close()
+        self.combo.setCurrentIndex(max(self.combo.findText(value_words(value)), 0))
 
 
 def make_editor(field: Field, context: EditorContext) -> FieldEditor:
@@ -327,7 +194,7 @@ def make_editor(field: Field, context: EditorContext) -> FieldEditor:
     if field.kind is Kind.YES_NO:
         return YesNoEditor(field)
     if field.kind is Kind.UNIT:
-        return ListEditor(field, context.units, typed=True)
+        return UnitEditor(field, context)
     if field.kind in (Kind.MOMENT, Kind.DAY):
         return TimeEditor(field, context)
     if field.kind is Kind.CHOICE:

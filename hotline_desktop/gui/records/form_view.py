@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.records.problem_line import ProblemLine
 
 FORM_WIDTH = 600
 NARROW = 900
+_BESIDE_FIELD = 24  # pixels around a field that is scrolled to
 
 
 class FormView(QWidget):
@@ -34,22 +36,28 @@ class FormView(QWidget):
         self.title.setProperty("role", "title")
         self.ticket = QLabel()
         self.ticket.setProperty("role", "soft")
+        self.tools = QWidget()
+        self._tools = QHBoxLayout(self.tools)
+        self._tools.setContentsMargins(0, 0, 0, 0)
+        self._tools.setSpacing(8)
         self.clause = QLabel()
         self.clause.setProperty("tag", "accent")
         self.notice = QLabel(self)  # what is shown before it has its place in the form would open a window
         self.notice.setProperty("role", "warning")
         self.notice.setWordWrap(True)
-        self.restored = _Strip("清空重填", "已恢复上次没填完的内容。")
-        self.message = _Strip("查看")
-        for strip in (self.restored, self.message):
+        self.restored = Strip("清空重填", "已恢复上次没填完的内容。")
+        self.waiting = Strip("接着填")
+        for strip in (self.restored, self.waiting):
             strip.setParent(self)
+        self.waiting.hide()
+        self.message = QPushButton()
+        self.message.setProperty("role", "link")
+        self.message.setIcon(theme.icon("layers", "accent", 16))
         self.message.hide()
         self.confirm = QPushButton()
         self.confirm.setProperty("role", "primary")
         self.confirm.setIcon(theme.icon("check", "on_accent"))
-        self.problem = QLabel()
-        self.problem.setProperty("role", "problem")
-        self.problem.setWordWrap(True)
+        self.problem = ProblemLine(theme)
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field that has the focus
@@ -77,9 +85,18 @@ class FormView(QWidget):
         self._beside.setCurrentWidget(widget)
 
     def tell(self, words: str) -> None:
-        """Says above the form what the companion shows, wherever there is no room for it; '' says nothing."""
-        self.message.text.setText(words)
+        """Says in the head what the companion shows, wherever there is no room for it; '' says nothing."""
+        self.message.setText(words)
         self._fit()
+
+    def add_tool(self, button: QPushButton) -> QPushButton:
+        """Puts a button beside the title."""
+        self._tools.addWidget(button)
+        return button
+
+    def show_in_view(self, widget: QWidget) -> None:
+        """Scrolls until a field stands whole in the form, with what is said below it."""
+        self.scroller.ensureWidgetVisible(widget, 0, _BESIDE_FIELD)
 
     @property
     def companion(self) -> QWidget | None:
@@ -95,7 +112,7 @@ class FormView(QWidget):
     def _fit(self) -> None:
         narrow = self.width() < NARROW
         self._beside.setVisible(not narrow)
-        self.message.setVisible(narrow and bool(self.message.text.text()))
+        self.message.setVisible(narrow and bool(self.message.text()))
 
     def _head(self) -> QFrame:
         bar = QFrame()
@@ -106,7 +123,9 @@ class FormView(QWidget):
         layout.addWidget(self.back)
         layout.addWidget(self.title)
         layout.addWidget(self.clause)
+        layout.addWidget(self.tools)
         layout.addStretch(1)
+        layout.addWidget(self.message)
         layout.addWidget(self.ticket)
         return bar
 
@@ -135,8 +154,8 @@ class FormView(QWidget):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(self.notice)
+        layout.addWidget(self.waiting)
         layout.addWidget(self.restored)
-        layout.addWidget(self.message)
         layout.addWidget(form)
         layout.addStretch(1)
         old = self.scroller.takeWidget()
@@ -156,7 +175,7 @@ def _last_of(form: QWidget) -> QWidget:
     return form
 
 
-class _Strip(QFrame):
+class Strip(QFrame):
     """One sentence above the form, with one thing to do about it."""
 
     def __init__(self, action: str, words: str = "") -> None:

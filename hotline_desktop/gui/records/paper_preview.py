@@ -30,7 +30,7 @@ from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
 
 BLANK_STATE = "空白"
-_DRAFT_PAUSE_MS = 250
+_DRAFT_PAUSE_MS = 20  # while a page is being drawn, the next one waits for it instead
 # Which paper a step's values stand on; the number picks one of the form's states in their order.
 _STEP_PAPERS = {
     "register": (PaperKind.DISPOSAL, 0),
@@ -106,8 +106,9 @@ class PaperPreview(QWidget):
         self._job: Job | None = None
         self._pdf = b""
         self._missing: tuple[Blocker, ...] = ()
+        self._fresh = self._drawing = False
         self._pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
-        self._pause.timeout.connect(self.redraw)
+        self._pause.timeout.connect(self._follow)
         self._build()
 
     @property
@@ -125,8 +126,9 @@ class PaperPreview(QWidget):
 
     def show_ticket(self, ticket_id: int) -> None:
         """Shows the papers of a ticket. A draft that has just come belongs to it, an older one is dropped."""
-        if not self._pause.isActive():
+        if not self._fresh:
             self._draft, self._draft_step = None, ""
+        self._fresh = False
         if ticket_id == self._ticket_id and self._states:
             self.redraw()
             return
@@ -150,7 +152,9 @@ class PaperPreview(QWidget):
             self._draft_step = step_id
             self._turn_to_step()
         self._draft = dict(values)
-        self._pause.start()
+        self._fresh = True
+        if not self._pause.isActive():
+            self._pause.start()
 
     def choose(self, kind: PaperKind, state: str = "") -> None:
         """Turns to a form and, where one is given, a state of it."""
@@ -166,6 +170,7 @@ class PaperPreview(QWidget):
             self._job.cancel()
         if not self._ticket_id or not self._states:
             return
+        self._drawing = True
         wanted, papers = self.choice, self._session.office.papers
         draft = Draft(self._draft_step, self._draft) if self._draft is not None and not wanted.blank else None
         self._job = self._session.jobs.run(
@@ -284,6 +289,13 @@ class PaperPreview(QWidget):
         self._warn(f"还不能打印：{message}。" if message else left)
         self._rasterise(pdf)
 
+    def _follow(self) -> None:
+        """Typing without a pause shows page after page: none is dropped for the next one before it was seen."""
+        if self._drawing:
+            self._pause.start()
+        else:
+            self.redraw()
+
     def _rasterise(self, pdf: bytes) -> None:
         if not pdf:
             return
@@ -292,6 +304,7 @@ class PaperPreview(QWidget):
         self._job = self._session.jobs.draw(lambda: draw_pages(pdf, scale), self._show, failed=self._failed, owner=self)
 
     def _show(self, pages: tuple[PageImage, ...]) -> None:
+        self._drawing, self._fresh = False, False
         self.canvas.show_pages(pages)
         self._middle.setCurrentIndex(0)
         self.zoom.show_percent()
@@ -299,7 +312,7 @@ class PaperPreview(QWidget):
         self._offer(not self._missing)
 
     def _failed(self, error: Exception) -> None:
-        self._pdf = b""
+        self._pdf, self._drawing = b"", False
         message = str(error) if isinstance(error, HotlineError) else "没有预料到的情况，请换一种表格或稍后再试。"
         self.trouble.tell("这张表现在画不出来", message)
         self._middle.setCurrentIndex(1)

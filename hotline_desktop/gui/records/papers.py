@@ -48,6 +48,10 @@ class TicketPapers:
         if path is not None:
             self._write(filter, path, full, clerk)
 
+    def export_chosen(self, ticket_ids: list[int]) -> None:
+        """Writes the chosen tickets to an Excel file, masked."""
+        self.export(TicketFilter(ids=tuple(ticket_ids)), len(ticket_ids))
+
     def _write(self, filter: TicketFilter, path: Path, full: bool, clerk: str) -> None:
         exports = self._session.office.exports
         self._session.jobs.run_aside(

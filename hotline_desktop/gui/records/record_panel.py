@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.papers.kinds import PaperKind
@@ -73,6 +73,13 @@ class RecordPanel(QFrame):
         """Brings HANDLING, HISTORY, PAPER, FILES or the panel's own tab to the front."""
         self.tabs.setCurrentIndex(tab)
 
+    def focus_work(self) -> None:
+        """Puts the focus where the record is worked on: on the leading step, on the tabs where there is none to see."""
+        if self.tabs.currentIndex() == HANDLING and self.next_steps.buttons:
+            self.next_steps.focus_leading()
+        else:
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # -- what a sort of record says of itself ------------------------------------------------------------------
 
     def _find(self, record_id: int, clerk: str) -> Any:
@@ -106,7 +113,7 @@ class RecordPanel(QFrame):
         paper.setLayout(self._paper_place)
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
-        parts = (("办理", handling), ("历史", timeline), ("纸质", paper), ("附件", attachments), own)
+        parts = (("办理", handling), ("经过", timeline), ("纸质", paper), ("附件", attachments), own)
         for caption, part in parts:
             self.tabs.addTab(part, caption)
         self.tabs.currentChanged.connect(self._tab_changed)

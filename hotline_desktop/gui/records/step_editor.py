@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.fields import Value
@@ -15,12 +15,14 @@ from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.records.drafts import NEW_TICKET, Drafts
-from hotline_desktop.gui.records.field_editors import EditorContext
+from hotline_desktop.gui.records.editing import editor_context
 from hotline_desktop.gui.records.form_view import FormView
+from hotline_desktop.gui.records.new_unit import offer_new_unit
 from hotline_desktop.gui.records.step_form import StepForm
 from hotline_desktop.gui.shell.session import Session
 
 NO_SECRETS = "涉密事项不得录入：涉及国家秘密、工作秘密的来电请按保密规定另行处理，不要写进本系统。"
+_KEEP_MS = 1500  # what is typed without a pause is kept at least every two seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +62,43 @@ class StepEditor(QWidget):
 
     done = Signal(int, str)
     left = Signal()
+    opened = Signal()
     draft_changed = Signal(str, object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._drafts = Drafts(session.data_dir)
+        self.drafts = Drafts(session.data_dir, session.clock)
         self._busy = False
         self._proposed: dict[str, object] = {}
         self.task: Task | None = None
         self.form: StepForm | None = None
         self.view = FormView(session.theme)
+        self._keeping = QTimer(self, singleShot=True, interval=_KEEP_MS)
+        self._keeping.timeout.connect(self.keep_draft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.view.back.clicked.connect(self.leave)
         self.view.confirm.clicked.connect(self.confirm)
         self.view.restored.action.clicked.connect(self._start_afresh)
+        self.view.problem.asked.connect(self._go_to)
+        session.known.changed.connect(self._know_units)
         self._key("Esc", self.leave)
         self._key("Ctrl+Return", self.confirm)
         self._key("Ctrl+Enter", self.confirm)
 
-    def open(self, task: Task, units: tuple[str, ...]) -> None:
+    def open(self, task: Task) -> None:
         """Shows the form of ``task``, with the draft that was left behind where there is one."""
+        self.keep_draft()
         self.task = task
         step = task.step
-        self.form = StepForm(step, task.defaults, EditorContext(self._session.theme, self._session.clock, units))
+        self.form = StepForm(step, task.defaults, editor_context(self._session))
         self._proposed = self.form.values()
-        draft = self._drafts.load(task.record, step.id)
+        draft = self.drafts.load(task.record, step.id)
         self.form.set_values(draft)
-        self.form.draft_changed.connect(self._keep)
-        self.form.edited.connect(lambda: self.view.problem.setText(""))
+        self.form.draft_changed.connect(self._follow)
+        self.form.edited.connect(self._edited)
         self.view.title.setText(step.label)
         self.view.clause.setText(step.clause.ref)
         self.view.clause.setToolTip(step.clause.text)
@@ -100,31 +108,62 @@ class StepEditor(QWidget):
         self.view.notice.setText(NO_SECRETS)
         self.view.notice.setVisible(step.starts)
         self.view.restored.setVisible(bool(draft))
-        self.view.problem.setText("")
+        self.view.problem.tell("")
         self.view.set_form(self.form)
         self.form.focus_first()
+        self._session.known.warm_up()
         self.draft_changed.emit(step.id, self.form.values())
+        self.opened.emit()
 
     def leave(self) -> None:
         """Goes back; what was typed stays as a draft."""
         if self.task is None or self._busy:
             return
-        if self.view.restored.isVisible() or self._has_draft():
-            self._session.prompts.say("没填完的内容已留作草稿，下次打开时接着填。")
+        if self.keep_draft():
+            self._session.prompts.say("没填完的内容已留作草稿，“今日”里也找得到，下次打开时接着填。")
         self._close()
         self.left.emit()
+
+    def keep_draft(self) -> bool:
+        """Writes down at once what was typed so far; False where nothing was that is not proposed anyway.
+
+        What nobody touched is proposed anew next time: a time or number of today is wrong tomorrow.
+        """
+        self._keeping.stop()
+        task, form = self.task, self.form
+        if task is None or form is None or self._busy:
+            return False
+        typed = {key: value for key, value in form.values().items() if value != self._proposed.get(key)}
+        if typed:
+            self.drafts.save(task.record, task.step.id, typed, task.as_text)
+        else:
+            self.drafts.drop(task.record, task.step.id)
+        return bool(typed)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_draft()
+        super().hideEvent(event)
 
     def confirm(self) -> None:
         """Records the step, or shows beside the fields why it cannot be."""
         if self.task is None or self.form is None or self._busy:
             return
         if self.form.check():
-            self.view.problem.setText("还有内容要补正，见标红处。")
+            self._show_problems()
             return
         clerk = self._session.sign()
         if not clerk:
-            self.view.problem.setText("要有办理人姓名才能写进记录，内容还在。")
+            self.view.problem.tell("要有办理人姓名才能写进记录，内容还在。")
             return
+        unknown = next((editor for editor in self.form.unit_editors() if editor.unknown), None)
+        if unknown is not None:
+            self.form.row(unknown.field.key).show_problem(unknown.problem())
+            self.form.focus(unknown.field.key)
+            self._show_problems()
+            if not unknown.near():
+                offer_new_unit(self._session, unknown.unknown, clerk, self._unit_added, owner=self)
+            return
+        self.keep_draft()
         self._set_busy(True)
         self._session.jobs.run(
             self._call(self.task, self.form.values(), clerk), self._recorded, failed=self._refused, owner=self
@@ -142,7 +181,7 @@ class StepEditor(QWidget):
         self._set_busy(False)
         task = self.task
         assert task is not None
-        self._drafts.drop(task.record, task.step.id)
+        self.drafts.drop(task.record, task.step.id)
         self._close()
         record_id: int = getattr(done, "id", NEW_TICKET)
         self.done.emit(record_id, task.step.id)
@@ -160,26 +199,68 @@ class StepEditor(QWidget):
         self.form.show_faults(error.blockers)
         loose = [b for b in error.blockers if not (b.field and self.form.shows(b.field))]
         message = "；".join(f"{b.message}（{b.clause.ref}）" for b in loose)
-        self.view.problem.setText(message or "还有内容要补正，见标红处。")
+        self._show_problems(message)
 
-    def _keep(self, step_id: str, values: dict[str, object]) -> None:
+    def _show_problems(self, message: str = "") -> None:
+        """Names in the foot what is to be mended, and brings the first of it into view."""
+        assert self.form is not None
+        faulty = self.form.faulty()
+        if not faulty:
+            self.view.problem.tell(message)
+            return
+        self.view.problem.tell_fields(faulty, f"{message}。" if message else "")
+        QTimer.singleShot(0, self, lambda: self._go_to(faulty[0][0]))  # once the rows have their new heights
+
+    def _go_to(self, key: str) -> None:
+        if self.form is not None and self.form.shows(key):
+            self.form.focus(key)
+            self.view.show_in_view(self.form.row(key))
+
+    def _unit_added(self, name: str) -> None:
+        """The new unit is one of the register now; what else is filled in can be confirmed."""
+        if self.form is not None:
+            self._session.prompts.say(f"已新增单位“{name}”，可以确认了。")
+            self.view.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _know_units(self) -> None:
+        for editor in self.form.unit_editors() if self.form is not None else ():
+            editor.know(self._session.known.units)
+            if not editor.unknown:
+                assert self.form is not None
+                self.form.row(editor.field.key).show_problem("")
+
+    def _edited(self) -> None:
+        self.view.problem.tell("")
+        if not self._keeping.isActive():
+            self._keeping.start()
+
+    def _follow(self, step_id: str, values: dict[str, object]) -> None:
         if self.task is not None and self.task.step.id == step_id:
-            # What nobody touched is proposed anew next time: a time or number of today is wrong tomorrow.
-            typed = {key: value for key, value in values.items() if value != self._proposed.get(key)}
-            self._drafts.save(self.task.record, step_id, typed)
             self.draft_changed.emit(step_id, values)
 
-    def _has_draft(self) -> bool:
-        return self.task is not None and bool(self._drafts.load(self.task.record, self.task.step.id))
-
     def _start_afresh(self) -> None:
-        if self.task is not None and self.form is not None:
-            self._drafts.drop(self.task.record, self.task.step.id)
-            empty = dict.fromkeys(field.key for field in self.task.step.fields)
-            self.form.set_values({**empty, **self.task.defaults})
-            self.view.restored.hide()
+        """Empties the form; what stood there can be brought back."""
+        task, form = self.task, self.form
+        if task is None or form is None:
+            return
+        before = form.values()
+        self.drafts.drop(task.record, task.step.id)
+        empty = dict.fromkeys(field.key for field in task.step.fields)
+        form.set_values({**empty, **task.defaults})
+        self.view.restored.hide()
+        form.focus_first()
+
+        def bring_back() -> None:
+            if self.form is form:
+                form.set_values(before)
+                self.view.restored.show()
+                self._edited()
+                form.focus_first()
+
+        self._session.prompts.say("已清空，重新填。", "撤销", bring_back)
 
     def _close(self) -> None:
+        self._keeping.stop()
         self.task, self.form = None, None
 
     def _set_busy(self, busy: bool) -> None:

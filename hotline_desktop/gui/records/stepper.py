@@ -100,7 +100,7 @@ class Stepper(QWidget):
     def _paint_word(self, painter: QPainter, area: QRectF, index: int, word: str) -> None:
         font = QFont(self.font())
         font.setPixelSize(self._theme.size("font_small"))
-        font.setWeight(QFont.Weight.Medium if index == self._at else QFont.Weight.Normal)
+        font.setWeight(QFont.Weight.DemiBold if index == self._at else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(self._theme.color("ink" if index <= self._at else "ink_faint"))
         if index == 3 and self._round > 1:

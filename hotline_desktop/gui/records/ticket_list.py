@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.masking import shown
-from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
+from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text, short_light
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.records.ticket_columns import COLUMNS, LIGHT, TicketColumn
 from hotline_desktop.gui.shell.jobs import Job, Progress
@@ -50,7 +50,12 @@ class LightRules:
         done = row.finished_at or row.closed_at
         light = light_of(row.level, row.due, now, self.calendar, self.rules, done)
         text = light_text(row.level, row.due, now, self.calendar, self.rules, done, row.provisional)
-        return light, text
+        return light, text.replace(Light.DONE.value, "按时办完" if text == Light.DONE.value else "办完")
+
+    def short(self, row: TicketSummary, now: datetime) -> str:
+        """The same in the fewest words, for a list."""
+        done = row.finished_at or row.closed_at
+        return short_light(row.level, row.due, now, self.calendar, self.rules, done, row.provisional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,15 @@ class TicketListModel(QAbstractTableModel):
         """The rows fetched so far."""
         return self._rows
 
-    def load(self, order: Order, keep: bool = False) -> None:
-        """Fetches the first page of ``order`` and counts its hits; ``keep`` fetches as many rows as are shown now."""
+    def load(self, order: Order, keep: bool = False, least: int = 0) -> None:
+        """Fetches the first page of ``order`` and counts its hits; ``keep`` fetches as many rows as are shown now.
+
+        ``least`` is how many it takes to reach the row where the clerk is.
+        """
         for job in self._work:
             job.cancel()
         self._order, self._fetching = order, True
-        limit = max(PAGE_ROWS, min(len(self._rows), _MOST_ROWS_AT_ONCE)) if keep else PAGE_ROWS
+        limit = max(PAGE_ROWS, least, min(len(self._rows), _MOST_ROWS_AT_ONCE)) if keep else PAGE_ROWS
         self._work = [self._search(lambda progress: self._fetch(order, None, limit, progress), self._show_first)]
 
     def tick(self) -> None:
@@ -106,6 +114,10 @@ class TicketListModel(QAbstractTableModel):
         self._now = self._clock()
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+
+    def short_light(self, row: int) -> str:
+        """The light of a row in the fewest words."""
+        return self._lights.short(self._rows[row], self._now) if self._lights else ""
 
     def ticket_id(self, row: int) -> int:
         """The ticket in a row."""
@@ -128,7 +140,9 @@ class TicketListModel(QAbstractTableModel):
             return None
         row, column = self._rows[index.row()], COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._light(row)[1] if column.key == LIGHT else column.text(row)
+            return self.short_light(index.row()) if column.key == LIGHT else column.text(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._light(row)[1] if column.key == LIGHT else f"{column.caption}：{column.text(row)}"
         if role == LIGHT_ROLE:
             return self._light(row)[0]
         if role == ROW_ROLE:

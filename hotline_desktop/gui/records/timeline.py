@@ -1,4 +1,4 @@
-"""历史: who did what when, and what it changed, the latest first."""
+"""经过: who did what when, in sentences, the latest first; what was entered and changed behind a click."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.records.sentences import sentence
 from hotline_desktop.gui.records.ticket_columns import moment_text
 
 _LONG = 200
@@ -62,29 +63,48 @@ class Timeline(QScrollArea):
 
 
 class _Entry(QWidget):
+    """A sentence; its fields come out at a click."""
+
     def __init__(self, theme: Theme, line: HistoryLine, round_words: str) -> None:
         super().__init__()
         self._theme = theme
         round_text = f"{round_words.format(line.round)} · " if line.round > 1 else ""
-        head = QLabel(f"<b style='font-weight:500'>{line.label}</b>")
-        when = QLabel(f"{round_text}{moment_text(line.at)} · {line.by}")
-        when.setProperty("role", "faint")
+        told = QLabel(f"{round_text}{sentence(line, step_of(line.step))}")
+        told.setTextFormat(Qt.TextFormat.PlainText)
+        told.setWordWrap(True)
+        told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if line.recorded_at.replace(second=0, microsecond=0) != line.at.replace(second=0, microsecond=0):
-            when.setToolTip(f"{moment_text(line.recorded_at)} 记录")
-        clause = QLabel(line.clause)
-        clause.setProperty("role", "faint")
+            told.setToolTip(f"{moment_text(line.recorded_at)} 记录")
+        self._lines = (*changes_of(line), *values_of(line))
+        self._clause = line.clause
+        self.more = QPushButton("细节")
+        self.more.setProperty("role", "link")
+        self.more.setAccessibleName(f"{line.label}的细节")
+        self.more.setVisible(bool(self._lines))
+        self.more.clicked.connect(self._toggle)
+        self._details: QWidget | None = None
         top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(head)
-        top.addWidget(when)
-        top.addStretch(1)
-        top.addWidget(clause)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 0, 0, 16)
-        layout.setSpacing(4)
-        layout.addLayout(top)
-        for text in (*changes_of(line), *values_of(line)):
-            layout.addWidget(_line(text))
+        top.setSpacing(8)
+        top.addWidget(told, 1)
+        top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(24, 0, 0, 12)
+        self._layout.setSpacing(4)
+        self._layout.addLayout(top)
+
+    def _toggle(self) -> None:
+        if self._details is None:
+            self._details = QWidget()
+            inner = QVBoxLayout(self._details)
+            inner.setContentsMargins(0, 0, 0, 4)
+            inner.setSpacing(2)
+            for text in (*self._lines, f"依据：{self._clause}" if self._clause else ""):
+                if text:
+                    inner.addWidget(_line(text))
+            self._layout.addWidget(self._details)
+            self._details.hide()
+        self._details.setVisible(self._details.isHidden())
+        self.more.setText("细节" if self._details.isHidden() else "收起")
 
     def paintEvent(self, event: object) -> None:
         painter = QPainter(self)
@@ -106,14 +126,14 @@ def changes_of(line: HistoryLine) -> list[str]:
 
 def values_of(line: HistoryLine) -> list[str]:
     """``联系结果：已联系`` for everything that was entered and is not told as a change."""
-    step = _step(line.step)
+    step = step_of(line.step)
     labels = {field.key: field.label for field in step.fields} if step else {}
     message = {*line.before, *line.after}
     entered = ((labels.get(key, key), value_words(value)) for key, value in line.values.items())
     return [f"{label}：{value}" for label, value in entered if value and label not in message]
 
 
-def _step(step_id: str) -> Step[Any] | None:
+def step_of(step_id: str) -> Step[Any] | None:
     """The step of a ticket, a case or a talk; the latter two are loaded when a line first asks for them."""
     if step_id in STEPS_BY_ID:
         return STEPS_BY_ID[step_id]

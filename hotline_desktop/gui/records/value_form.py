@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hotline_desktop.domain.records.fields import Field, Value
-from hotline_desktop.gui.records.field_editors import EditorContext
+from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.field_editors import make_editor as editor_for
-from hotline_desktop.gui.records.step_form import FieldRow
+from hotline_desktop.gui.records.field_row import FieldRow
 
 
 class ValueForm(QWidget):

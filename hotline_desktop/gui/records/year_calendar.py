@@ -153,7 +153,7 @@ class YearCalendar(QWidget):
     def _paint_head(self, painter: QPainter, month: int) -> None:
         corner, width = self._corner(month), self._cell_width()
         painter.setPen(self._theme.color("ink"))
-        painter.setFont(self._font(self._theme.size("font"), QFont.Weight.Medium))
+        painter.setFont(self._font(self._theme.size("font"), QFont.Weight.DemiBold))
         painter.drawText(
             QRectF(corner.x() + 6, corner.y(), width * 7, _TITLE), Qt.AlignmentFlag.AlignLeft, f"{month}月"
         )
@@ -170,7 +170,7 @@ class YearCalendar(QWidget):
         self._paint_ground(painter, day.date, box, ground)
         ink = "green" if marked and not day.working else "orange" if marked else "ink" if day.working else "ink_off"
         painter.setPen(theme.color(ink))
-        painter.setFont(self._font(13, QFont.Weight.Medium if marked else QFont.Weight.Normal))
+        painter.setFont(self._font(13, QFont.Weight.DemiBold if marked else QFont.Weight.Normal))
         figure = QRectF(box.left(), box.top(), box.width() - (8 if marked else 0), box.height())
         painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, str(day.date.day))
         if marked:

@@ -35,6 +35,12 @@ class TalkWith(NamedTuple):
     unit: str
 
 
+class WorkdaysOf(NamedTuple):
+    """A target of the settings page: the working days of a year."""
+
+    year: int
+
+
 class Navigator(QObject):
     """Carries wishes between pages: no page knows another one or the window.
 

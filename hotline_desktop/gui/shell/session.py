@@ -13,6 +13,7 @@ from PySide6.QtCore import QSettings
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.known import Known
 from hotline_desktop.gui.shell.navigation import Navigator
 from hotline_desktop.gui.shell.prompts import Prompts
 
@@ -29,7 +30,7 @@ class Session:
     ``office`` is called only inside ``jobs.run``; ``clock`` gives local office time; ``data_dir`` is the folder of this
     office's data, ``preferences`` the file there for column widths and the like. The clerk's name is asked once, at the
     first thing that is recorded: use :meth:`sign` and never ask yourself. ``in_full`` is set while lists show names and
-    phones without masks, which was recorded then.
+    phones without masks, which was recorded then. ``known`` is what forms need to know of the office.
     """
 
     office: Office
@@ -41,8 +42,10 @@ class Session:
     data_dir: Path
     in_full: bool = False
     preferences: QSettings = field(init=False)
+    known: Known = field(init=False)
 
     def __post_init__(self) -> None:
+        self.known = Known(self.office, self.jobs)
         self.preferences = preferences_of(self.data_dir)
 
     @property

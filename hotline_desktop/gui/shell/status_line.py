@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.kit.toast import Toast
 from hotline_desktop.gui.shell.jobs import Job
 
 WEEKDAYS = "一二三四五六日"
@@ -22,7 +23,7 @@ class StatusLine(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("statusline")
-        self.setFixedHeight(32)
+        self.setFixedHeight(36)
         self._clerk = QPushButton()
         self._clerk.setProperty("role", "link")
         self._clerk.setIcon(theme.icon("user", "ink_soft", 16))
@@ -31,12 +32,16 @@ class StatusLine(QFrame):
         self._day = QLabel()
         self._office = QLabel()
         self._work = _Work(theme)
+        self.toast = Toast()
+        self.toast.shown.connect(self._make_room)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 16, 0)
         layout.setSpacing(20)
         layout.addWidget(self._clerk)
         layout.addWidget(self._day)
-        layout.addStretch(1)
+        layout.addWidget(self.toast, 1)
+        self._free = QWidget()
+        layout.addWidget(self._free, 1)
         layout.addWidget(self._work)
         layout.addWidget(self._office)
 
@@ -53,6 +58,11 @@ class StatusLine(QFrame):
     def show_office(self, name: str) -> None:
         """The centre's name."""
         self._office.setText(name)
+
+    def _make_room(self, told: bool) -> None:
+        """What is told takes the place of the day and the office for some seconds."""
+        for widget in (self._day, self._office, self._free):
+            widget.setVisible(not told)
 
     def follow(self, job: Job) -> None:
         """Shows a job that takes long until it ends."""

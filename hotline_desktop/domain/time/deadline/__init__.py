@@ -8,6 +8,7 @@ from hotline_desktop.domain.time.deadline.lights import (
     light_of,
     light_text,
     overdue_days,
+    short_light,
 )
 from hotline_desktop.domain.time.deadline.limits import (
     answer_due,
@@ -42,6 +43,7 @@ __all__ = [
     "light_text",
     "overdue_days",
     "return_due",
+    "short_light",
     "statement_due",
     "supervision_due",
     "ticket_due",

@@ -109,6 +109,50 @@ def light_text(
     return f"{text}（暂定）" if provisional else text
 
 
+def short_light(
+    level: Level,
+    due: datetime | None,
+    now: datetime,
+    calendar: WorkCalendar,
+    rules: TimeRules,
+    done_at: datetime | None = None,
+    provisional: bool = False,
+) -> str:
+    """The light in the fewest words, for a list: ``逾9天``, ``今日 17:00``, ``还3天``, ``按时``, ``逾2天办完``.
+
+    紧急 is told in hours below a day; 暂定 stands in front.
+    """
+    light = light_of(level, due, now, calendar, rules, done_at)
+    if due is None or light is Light.NO_CLOCK:
+        return "—"
+    if light is Light.DONE:
+        late = done_at is not None and done_at > due
+        return f"逾{_short_late(level, due, done_at or now, calendar)}办完" if late else "按时"
+    if light is Light.OVERDUE:
+        text = f"逾{_short_late(level, due, now, calendar)}"
+    elif light is Light.TODAY:
+        text = f"今日 {clock_text(due)}"
+    elif level is Level.URGENT:
+        text = f"还{_short_span(due - now)}"
+    else:
+        text = f"还{calendar.count_working_days(now.date(), due.date())}天"
+    return f"暂定 {text}" if provisional else text
+
+
+def _short_late(level: Level, due: datetime, now: datetime, calendar: WorkCalendar) -> str:
+    if level is Level.URGENT:
+        return _short_span(now - due)
+    days = overdue_days(due, now, calendar)
+    return f"{days}天" if days else "不足1天"
+
+
+def _short_span(span: timedelta) -> str:
+    hours = int(span.total_seconds()) // 3600
+    if hours >= 24:
+        return f"{hours // 24}天"
+    return f"{hours}小时" if hours else "不足1小时"
+
+
 def _overdue_text(level: Level, due: datetime, now: datetime, calendar: WorkCalendar) -> str:
     if level is Level.URGENT:
         return f"{Light.OVERDUE}{_span_text(now - due)}"

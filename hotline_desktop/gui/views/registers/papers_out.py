@@ -44,7 +44,11 @@ class PapersOut(QWidget):
         def fetch() -> tuple[PaperOut, ...]:
             calendar = office.time.calendar()
             return tuple(
-                PaperOut(paper, max(calendar.count_working_days(paper.printed_at.date(), today), 0))
+                PaperOut(
+                    paper,
+                    max(calendar.count_working_days(paper.printed_at.date(), today), 0),
+                    paper.printed_at.date() == today,
+                )
                 for paper in office.papers.awaited()
             )
 

@@ -11,8 +11,9 @@ from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.records.field_editors import EditorContext, TimeEditor
+from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.ticket_columns import moment_text
+from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
 
 RETURNED = Field("returned", "交回日期", Kind.DAY, required=True)
@@ -20,14 +21,22 @@ RETURNED = Field("returned", "交回日期", Kind.DAY, required=True)
 
 @dataclass(frozen=True, slots=True)
 class PaperOut:
-    """A paper that is out, and for how many working days."""
+    """A paper that is out, for how many working days, and whether it went out today."""
 
     paper: PrintedPaper
     days: int
+    today: bool = False
+
+    @property
+    def out_words(self) -> str:
+        """How long it has been out: a Friday's paper is not of today on Sunday."""
+        if self.days:
+            return f"{self.days} 个工作日"
+        return "今天" if self.today else "不足1个工作日"
 
 
 COLUMNS = (
-    RecordColumn("在外", 100, lambda row: f"{row.days} 个工作日" if row.days else "今天"),
+    RecordColumn("在外", 110, lambda row: row.out_words),
     RecordColumn("工单编号", 150, lambda row: row.paper.ticket_number),
     RecordColumn("文种", 140, lambda row: row.paper.kind),
     RecordColumn("状态", 64, lambda row: row.paper.state, extra=True),

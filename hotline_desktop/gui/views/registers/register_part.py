@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.papers.register_periods import PeriodWord, period_of
 from hotline_desktop.domain.papers.registers import Line, Period, RegisterKind
-from hotline_desktop.gui.records.field_editors import TimeEditor
+from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE
 from hotline_desktop.gui.shell.session import Session

@@ -12,6 +12,7 @@ from hotline_desktop.domain.time.deadline import DayNote
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.records.explanation import DayTable
 from hotline_desktop.gui.records.ticket_columns import moment_text
+from hotline_desktop.gui.shell.navigation import WorkdaysOf
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.settings.data_section import DataSection, PeopleSection
@@ -70,7 +71,10 @@ class SettingsPage(Page):
         self.view.sections.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_at(self, target: object) -> None:
-        if target in KEYS:
+        if isinstance(target, WorkdaysOf):
+            self.view.sections.setCurrentRow(KEYS.index(WORKDAYS))
+            self.workdays.turn_to(target.year)
+        elif target in KEYS:
             self.view.sections.setCurrentRow(KEYS.index(str(target)))
 
     def tick(self) -> None:

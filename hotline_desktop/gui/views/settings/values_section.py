@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.settings import Settings, SettingsRefused
-from hotline_desktop.gui.records.field_editors import EditorContext
+from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.value_form import ValueForm
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.settings.sections import Section, groups_of

@@ -45,6 +45,11 @@ class WorkdaysSection(QWidget):
         time = self._session.office.time
         self._session.jobs.run(lambda: (time.calendar(), tuple(time.notices())), self._show, owner=self)
 
+    def turn_to(self, year: int) -> None:
+        """Shows the calendar of a year, also before it was fetched."""
+        self.view.setCurrentIndex(CALENDAR)
+        self.show_year(year)
+
     def show_notice(self) -> None:
         """Opens the entry of a notice."""
         self.view.setCurrentIndex(NOTICE)

@@ -39,6 +39,11 @@ class LadderStrip(QWidget):
         """The rung that the list is narrowed to."""
         return next((method for method, rung in self.rungs.items() if rung.isChecked()), None)
 
+    def choose(self, method: SupervisionMethod | None) -> None:
+        """Narrows to a rung, to none where there is none, without ``chosen``."""
+        for other, rung in self.rungs.items():
+            rung.setChecked(other is method)
+
     def show_cases(self, rows: Iterable[CaseRow]) -> None:
         """Counts the open cases and those overdue on every rung."""
         counted = dict.fromkeys(LADDER, (0, 0))
@@ -95,11 +100,12 @@ class _Rung(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, top = self._theme, (len(LADDER) - 1 - self._place) * _STEP
         on = self.isChecked()
-        painter.setPen(QPen(theme.color("accent" if on or self.hasFocus() else "line"), 1))
+        edge = "focus" if self.hasFocus() else "accent" if on else "line"
+        painter.setPen(QPen(theme.color(edge), 2 if self.hasFocus() else 1))
         painter.setBrush(theme.color("accent_wash" if on else "paper"))
-        painter.drawRoundedRect(self.rect().adjusted(0, top, -1, -1), 6, 6)
+        painter.drawRoundedRect(self.rect().adjusted(1, top + 1, -2, -2), 6, 6)
         area = self.rect().adjusted(_PAD, top, -_PAD, 0)
-        painter.setFont(self._font("font", QFont.Weight.Medium if self._count else QFont.Weight.Normal))
+        painter.setFont(self._font("font", QFont.Weight.DemiBold if self._count else QFont.Weight.Normal))
         painter.setPen(theme.color("ink" if self._count else "ink_faint"))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area.adjusted(0, 5, 0, -area.height() // 2), left, self._method.value)

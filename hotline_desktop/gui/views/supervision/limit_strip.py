@@ -39,6 +39,11 @@ class LimitStrip(QWidget):
         """The day that the list is narrowed to."""
         return next((cell.day for cell in self.cells if cell.isChecked()), None)
 
+    def choose(self, day: date | None) -> None:
+        """Narrows to a day, to none where there is none, without ``chosen``."""
+        for cell in self.cells:
+            cell.setChecked(cell.day == day)
+
     def show_cases(self, rows: Iterable[CaseRow], today: date, calendar: WorkCalendar) -> None:
         """Counts the answers that are still awaited, by the day on which they are due."""
         counted: dict[date, int] = {}
@@ -96,17 +101,18 @@ class _Day(QAbstractButton):
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
-        edge = "accent" if on or self.hasFocus() else "line_strong" if self._today else "line"
-        painter.setPen(QPen(theme.color(edge), 1))
+        edge = "accent" if on else "line_strong" if self._today else "line"
+        edge = "focus" if self.hasFocus() else edge
+        painter.setPen(QPen(theme.color(edge), 2 if self.hasFocus() else 1))
         painter.setBrush(theme.color("accent_wash" if on else "paper" if self._working else "ground"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 4, 4)
         upper = QRectF(0, 4, self.width(), 18)
         lower = QRectF(0, 22, self.width(), 20)
         painter.setFont(self._font("font_small", QFont.Weight.Normal))
         painter.setPen(theme.color("ink_soft" if self._working else "ink_off"))
         head = "今天" if self._today else f"{self.day.day}日" if self.day.day > 1 else f"{self.day.month}月"
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, head)
-        painter.setFont(self._font("font", QFont.Weight.Medium if self.count else QFont.Weight.Normal))
+        painter.setFont(self._font("font", QFont.Weight.DemiBold if self.count else QFont.Weight.Normal))
         painter.setPen(theme.color("orange" if self.count and self._today else "ink" if self.count else "ink_off"))
         below = f"{self.count} 件" if self.count else WEEKDAYS[self.day.weekday()] if self._working else "休"
         painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, below)

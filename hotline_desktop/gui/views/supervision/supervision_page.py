@@ -20,6 +20,7 @@ from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.gui.records.drafts import Draft
 from hotline_desktop.gui.records.paper_preview import PaperPreview
 from hotline_desktop.gui.records.step_editor import StepEditor, Task
 from hotline_desktop.gui.shell.navigation import Place, TalkWith
@@ -56,7 +57,6 @@ class SupervisionPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._units: tuple[str, ...] = ()
         self._fetched: _Fetched | None = None
         self._rows: list[CaseRow] = []
         self.view = SupervisionView(session)
@@ -91,15 +91,25 @@ class SupervisionPage(Page):
             self._leave_desk()
             self._turn_to(TALKS)
             self.view.talks.gather(target.unit)
+        elif isinstance(target, Draft):
+            self._go_on_with(target)
         elif target in ("pool", "cases"):
             self._leave_desk()
-            self.view.show_place(POOL if target == "pool" else CASES)
+            self._show_all(POOL if target == "pool" else CASES)
         elif isinstance(target, str):
             supervision = self.session.office.supervision
             self.session.jobs.run(lambda: supervision.find(target), self.open_at, owner=self)
 
     def tick(self) -> None:
         self._load()
+
+    def come_in(self) -> None:
+        if self._stack.currentIndex() == LIST:
+            self._focus_list()
+
+    def may_close(self) -> bool:
+        self.editor.keep_draft()
+        return True
 
     def focus_search(self) -> None:
         if self._stack.currentIndex() == LIST:
@@ -215,8 +225,7 @@ class SupervisionPage(Page):
         return all(word in text for word in view.search.text().split())
 
     def _know_units(self, names: tuple[str, ...]) -> None:
-        self._units = tuple(names)
-        self.view.units.set_words(self._units)
+        self.view.units.set_words(names)
 
     def _show_exceptions(self) -> None:
         lines = [
@@ -350,7 +359,7 @@ class SupervisionPage(Page):
     def _open_desk(self, task: Task, companion: QWidget) -> None:
         self.editor.view.set_companion(companion)
         self._stack.setCurrentIndex(DESK)
-        self.editor.open(task, self._units)
+        self.editor.open(task)
 
     def _redraw(self, step_id: str, values: dict[str, object]) -> None:
         companion = self.editor.view.companion
@@ -358,10 +367,50 @@ class SupervisionPage(Page):
             companion.show_draft(step_id, values)
 
     def _leave_desk(self) -> None:
-        self._stack.setCurrentIndex(LIST)
+        if self._stack.currentIndex() == DESK:
+            self.editor.keep_draft()
+            self._stack.setCurrentIndex(LIST)
+            self._focus_list()
+
+    def _focus_list(self) -> None:
+        view = self.view
+        table = {POOL: view.pool, CASES: view.cases}.get(view.parts.currentIndex())
+        if table is not None:
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_all(self, place: int) -> None:
+        """Turns to a part with nothing left out of what it counts."""
+        view = self.view
+        view.search.clear()
+        view.stages.choose(())
+        view.units.choose(())
+        view.ladder.choose(None)
+        view.limits.choose(None)
+        view.show_place(place)
+        self._show_cases()
+        self._focus_list()
+
+    def _go_on_with(self, draft: Draft) -> None:
+        """Opens a form that was left unfinished."""
+        kind, _dash, number = draft.record.partition("-")
+        if kind == "case" and number.isdigit():
+            self.open_at(int(number))
+            supervision, clerk, case_id = self.session.office.supervision, self.session.clerk, int(number)
+
+            def show(detail: Any) -> None:
+                offer = next((offer for offer in detail.offers if offer.step.id == draft.step), None)
+                if offer is not None and offer.allowed:
+                    self._open_step(case_id, detail.case, offer)
+
+            self.session.jobs.run(lambda: supervision.detail(case_id, clerk), show, owner=self)
+        elif draft.record == "pool-new":
+            self._start("propose", by_hand=True)
+        else:
+            self._show_all(POOL)
 
     def _done(self, case_id: int, step_id: str) -> None:
-        self._leave_desk()
+        self._stack.setCurrentIndex(LIST)
+        self._focus_list()
         if step_id in ("open_case", "take_up"):
             self.view.show_place(CASES)
             self._show_case(case_id)

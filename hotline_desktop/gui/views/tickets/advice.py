@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.fields import Field, Kind
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST = 5
 _APART = 560, 320
+_LOOK_MS = 300  # repeats are looked for while one types, not at every key
 _RECEIVED = Field("received_at", "收单时间", Kind.MOMENT)
 
 
@@ -44,6 +45,9 @@ class Advice(QScrollArea):
         self._rules: TimeRules | None = None
         self._start = session.clock()
         self._job: Job | None = None
+        self._typed: dict[str, object] = {}
+        self._looking = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._looking.timeout.connect(self._look_up)
         self.cards: list[RepeatCard] = []
         self.repeats = QFrame()
         self._levels = FactsTable()
@@ -75,13 +79,16 @@ class Advice(QScrollArea):
 
     def start_afresh(self) -> None:
         """Forgets what was found for another ticket."""
+        self._looking.stop()
         if self._job is not None:
             self._job.cancel()
         self._show_repeats(())
 
     def show_draft(self, _step_id: str, values: dict[str, object]) -> None:
         """Works the deadlines out from what is typed now, and looks for repeats of it."""
-        self._look_up(dict(values))
+        self._typed = dict(values)
+        if not self._looking.isActive():
+            self._looking.start()
         try:
             read = _RECEIVED.read(values.get("received_at"))
         except ValueError:
@@ -89,7 +96,8 @@ class Advice(QScrollArea):
         self._start = read if isinstance(read, datetime) else self._session.clock()
         self._show()
 
-    def _look_up(self, values: dict[str, object]) -> None:
+    def _look_up(self) -> None:
+        values = self._typed
         if self._job is not None:
             self._job.cancel()
         repeats = self._session.office.repeats

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import TicketSummary
-from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.bulk_dispatch import DISPATCH_MANY
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
@@ -117,8 +116,3 @@ class _Chosen(QFrame):
 
     def _contact_tone(self, row: TicketSummary) -> str:
         return "amber" if row.id in self._uncontacted else "ink"
-
-
-def offers_dispatch(rows: list[TicketSummary]) -> bool:
-    """Whether the selection is of several tickets of which one at least waits for dispatch."""
-    return len(rows) > 1 and any(row.stage is Stage.TO_DISPATCH for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QPoint, QSettings
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.records.ticket_columns import CHOSEN_BY_HAND, COLUMN_KEYS, COLUMNS, column_width
 
 _STATE = "tickets/columns"
 _KEYS = "tickets/column_keys"
@@ -33,7 +33,7 @@ class ListMemory:
     def choose(self, parent: QWidget, at: QPoint) -> None:
         """A menu to tick the columns."""
         menu = QMenu(parent)
-        for section, column in enumerate(COLUMNS):
+        for section, column in enumerate(CHOSEN_BY_HAND):
             action = menu.addAction(column.caption)
             action.setCheckable(True)
             action.setChecked(not self._table.isColumnHidden(section))
@@ -51,5 +51,5 @@ class ListMemory:
         for section, column in enumerate(COLUMNS):
             self._header.moveSection(self._header.visualIndex(section), section)
             self._table.setColumnHidden(section, not column.shown)
-            self._header.resizeSection(section, column.width)
+            self._header.resizeSection(section, column_width(column, self._table.fontMetrics()))
         self.save()

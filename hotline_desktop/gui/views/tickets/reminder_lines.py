@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel
 
 from hotline_desktop.domain.ticket.reminders import Reminder
@@ -22,6 +22,7 @@ class ReminderLines(QLabel):
         self._shown: tuple[Reminder, ...] = ()
         self.setProperty("role", "warning")
         self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.linkActivated.connect(lambda number: self.asked.emit(self._shown[int(number)].clause))
         self.hide()
 

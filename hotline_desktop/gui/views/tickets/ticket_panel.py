@@ -1,12 +1,14 @@
-"""One ticket in detail: head, what to do next, history, paper, attachments."""
+"""One ticket in the order of a call: who, where, what, until when; what to do next; what was done; paper and files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.papers.kinds import OF_TICKETS
+from hotline_desktop.domain.records.summaries import HistoryLine, TicketFilter
 from hotline_desktop.domain.ticket.explain_deadline import why_due
 from hotline_desktop.domain.ticket.reminders import reminders
 from hotline_desktop.domain.time.deadline import DayNote, TimeRules
@@ -18,12 +20,16 @@ from hotline_desktop.gui.records.attachments import Attachments
 from hotline_desktop.gui.records.chart_sheet import ChartSheet
 from hotline_desktop.gui.records.explanation import DayTable
 from hotline_desktop.gui.records.labels import heading
-from hotline_desktop.gui.records.record_panel import OWN, RecordPanel
+from hotline_desktop.gui.records.record_panel import HISTORY, OWN, RecordPanel
+from hotline_desktop.gui.records.sentences import sentence
+from hotline_desktop.gui.records.stepper import Stepper
 from hotline_desktop.gui.records.ticket_list import LightRules
-from hotline_desktop.gui.records.timeline import Timeline
+from hotline_desktop.gui.records.timeline import Timeline, step_of
+from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets import facts
+from hotline_desktop.gui.views.tickets.caller_card import CallerCard
 from hotline_desktop.gui.views.tickets.reminder_lines import ReminderLines
 from hotline_desktop.gui.views.tickets.repeats_tab import RepeatsTab
 from hotline_desktop.gui.views.tickets.ticket_head import TicketHead
@@ -32,27 +38,34 @@ if TYPE_CHECKING:
     from hotline_desktop.services.tickets import TicketDetail
 
 REPEATS = OWN
+_LATEST = 3  # sentences of the history beside the steps
 
 
 class TicketPanel(RecordPanel):
-    """One ticket; the tab of its own shows what may repeat it."""
+    """One ticket; the tab of its own shows what may repeat it. ``filled()`` once a ticket stands there."""
 
     detail: TicketDetail | None
+    filled = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, OF_TICKETS)
         theme = session.theme
+        self._counting: Job | None = None
         self.head = TicketHead(theme)
         self.head.explain_asked.connect(self._explain)
         self.head.case_asked.connect(lambda number: session.navigator.go(Place.SUPERVISION, number))
         self.head.copied.connect(session.prompts.say)
         self.head.chart_asked.connect(self._show_chart)
+        self.caller = CallerCard(theme)
+        self.caller.copied.connect(session.prompts.say)
+        self.caller.past_asked.connect(self._show_past)
+        self.stepper = Stepper(theme)
         self.reminders = ReminderLines(theme)
         self.reminders.asked.connect(self._show_clause)
         self.repeats = RepeatsTab(session)
         self.repeats.counted.connect(self._count_repeats)
         self._lay_out(
-            Blank(theme, "inbox", "还没有选中工单", "在左边选一张，这里显示它的全部情况。"),
+            Blank(theme, "inbox", "没有选中工单", "在左边选一张，这里显示它的全部情况。"),
             self.head,
             self._handling(),
             Timeline(theme),
@@ -66,31 +79,62 @@ class TicketPanel(RecordPanel):
         return self.record_id
 
     def show_ticket(self, ticket_id: int) -> None:
-        """Fetches and shows a ticket."""
-        self.show_record(ticket_id)
+        """Fetches and shows a ticket; 0 shows none."""
+        if ticket_id:
+            self.show_record(ticket_id)
+        else:
+            self.show_nothing()
 
     # -- building ------------------------------------------------------------------------------------------
 
     def _handling(self) -> QScrollArea:
         self._registered, self._handled, self._platform = FactsTable(), FactsTable(), FactsTable()
         self._handled_title, self._platform_title = heading("本轮办理"), heading("市级平台原话")
+        self.latest = QLabel()
+        self.latest.setWordWrap(True)
+        self.latest.setTextFormat(Qt.TextFormat.PlainText)
+        self.latest.setProperty("role", "soft")
+        self.all_history = _link("全部经过 ›")
+        self.all_history.clicked.connect(lambda: self.show_tab(HISTORY))
+        self.more_facts = _link("登记内容和办理记录 ▾")
+        self.more_facts.clicked.connect(self._unfold_facts)
         inner = QWidget()
         layout = QVBoxLayout(inner)
-        layout.setContentsMargins(16, 12, 16, 16)
+        layout.setContentsMargins(16, 10, 16, 16)
         layout.setSpacing(8)
-        blocks = (
-            (heading("下一步"), self.next_steps),
+        layout.addWidget(self.caller)
+        layout.addWidget(_rule())
+        layout.addWidget(self.reminders)
+        layout.addWidget(self.next_steps)
+        layout.addWidget(_rule())
+        layout.addWidget(self.stepper)
+        layout.addWidget(self.latest)
+        layout.addWidget(self.all_history, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.more_facts, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._facts())
+        layout.addStretch(1)
+        return scrolled(inner)
+
+    def _facts(self) -> QWidget:
+        """Every field as it was entered, for who looks for one: folded, because the page above tells it."""
+        self._folded = QWidget()
+        layout = QVBoxLayout(self._folded)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for title, block in (
             (heading("登记内容"), self._registered),
             (self._handled_title, self._handled),
             (self._platform_title, self._platform),
-        )
-        layout.addWidget(self.reminders)
-        for title, block in blocks:
+        ):
             layout.addWidget(title)
             layout.addWidget(block)
-            layout.addSpacing(8)
-        layout.addStretch(1)
-        return scrolled(inner)
+        self._folded.hide()
+        return self._folded
+
+    def _unfold_facts(self) -> None:
+        shown = self._folded.isHidden()
+        self._folded.setVisible(shown)
+        self.more_facts.setText("收起登记内容和办理记录 ▴" if shown else "登记内容和办理记录 ▾")
 
     # -- showing -------------------------------------------------------------------------------------------
 
@@ -102,8 +146,12 @@ class TicketPanel(RecordPanel):
         light, words = LightRules(calendar, rules).of(detail.summary, self._session.clock())
         self._session.theme.load_rare_faces(ticket.facts.caller + ticket.facts.address + ticket.facts.content)
         self.head.show_ticket(ticket, light, words)
+        self.caller.show_ticket(ticket)
+        self._count_past(detail)
+        self.stepper.show_ticket(ticket)
         self.reminders.show_reminders(reminders(ticket, self._session.clock(), calendar, rules))
         self.next_steps.show_offers(detail.offers, ticket)
+        self._tell_latest(detail.history)
         self._registered.show_facts(facts.registered(ticket))
         self._handled.show_facts(facts.handled(ticket))
         self._platform.show_facts(facts.said_by_platform(detail.platform))
@@ -112,6 +160,13 @@ class TicketPanel(RecordPanel):
         self._show_files(detail.id, detail.history, detail.attachments)
         self.tabs.setTabText(REPEATS, "重复")
         self.repeats.show_ticket(detail.id, ticket.facts.number)
+        self.filled.emit()
+
+    def _tell_latest(self, history: tuple[HistoryLine, ...]) -> None:
+        latest = sorted(history, key=lambda line: line.sequence, reverse=True)[:_LATEST]
+        self.latest.setText("\n".join(sentence(line, step_of(line.step)) for line in latest))
+        self.all_history.setText(f"全部经过（{len(history)} 条）›")
+        self.all_history.setVisible(len(history) > len(latest))
 
     def _paper_ticket(self, detail: TicketDetail) -> int:
         return detail.id
@@ -121,6 +176,22 @@ class TicketPanel(RecordPanel):
         if candidates:
             words.append(f"可能 {candidates}")
         self.tabs.setTabText(REPEATS, " · ".join(words))
+
+    # -- what it leads to ----------------------------------------------------------------------------------
+
+    def _count_past(self, detail: TicketDetail) -> None:
+        """How many other tickets hold the same phone, once the ticket itself is on screen."""
+        if self._counting is not None:
+            self._counting.cancel()
+        phones, tickets = detail.ticket.facts.phones, self._session.office.tickets
+        if phones:
+            self._counting = self._session.jobs.run(
+                lambda: tickets.count(TicketFilter(search=phones[0])) - 1, self.caller.show_past, owner=self
+            )
+
+    def _show_past(self, phone: str) -> None:
+        if phone:
+            self._session.navigator.show_tickets(TicketFilter(search=phone))
 
     def _show_chart(self) -> None:
         if self.detail is None:
@@ -142,3 +213,15 @@ class TicketPanel(RecordPanel):
 def chart_title(number: str) -> str:
     """What the window of a ticket's flow chart is called."""
     return f"处置流程图 · 工单 {number}"
+
+
+def _rule() -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "rule")
+    return line
+
+
+def _link(words: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("role", "link")
+    return button

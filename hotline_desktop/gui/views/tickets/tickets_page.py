@@ -2,66 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout
 
-from hotline_desktop.domain.records.engine import defaults
-from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter
-from hotline_desktop.domain.repeats.suggestions import Suggestion
 from hotline_desktop.domain.ticket.history import TicketOffer
-from hotline_desktop.domain.ticket.steps.intake import DISPATCH
-from hotline_desktop.domain.ticket.steps.model import TicketStep
-from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.gui.records.paper_preview import PaperPreview
+from hotline_desktop.gui.records.drafts import Draft
 from hotline_desktop.gui.records.papers import TicketPapers
-from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor, Task
+from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor
 from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
-from hotline_desktop.gui.records.ticket_list import UNKNOWN, Order, TicketListModel
 from hotline_desktop.gui.shell.navigation import RepeatsOf
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.views.tickets.advice import Advice
-from hotline_desktop.gui.views.tickets.dispatching import Dispatching, offers_dispatch
+from hotline_desktop.gui.views.tickets import selection_bar as deeds
+from hotline_desktop.gui.views.tickets.bulk_part import BulkForms, able
+from hotline_desktop.gui.views.tickets.dispatching import Dispatching
 from hotline_desktop.gui.views.tickets.full_names import FullNames
-from hotline_desktop.gui.views.tickets.list_filters import ListFilters
-from hotline_desktop.gui.views.tickets.list_memory import ListMemory
+from hotline_desktop.gui.views.tickets.ticket_forms import TicketForms
+from hotline_desktop.gui.views.tickets.ticket_list_part import TicketList
 from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS, TicketPanel
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
-
-if TYPE_CHECKING:
-    from hotline_desktop.services.tickets import TicketDetail
 
 NARROW = 980
 LIST, DESK = 0, 1
 
 
 class TicketsPage(Page):
-    """Opens at a ticket id, at RepeatsOf one, at a TicketFilter, or at ``register`` and ``export``."""
+    """Opens at a ticket id, at RepeatsOf one, at a TicketFilter, at a Draft, or at ``register`` and ``export``."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._units: tuple[str, ...] = ()
-        self._total = 0
         self.panel = TicketPanel(session)
         self.view = TicketsView(session, self.panel)
-        self.model = TicketListModel(session, self)
-        self.view.table.setModel(self.model)
-        self.view.lay_out_columns()
-        self.memory = ListMemory(self.view.table, session.preferences)
-        self.memory.restore()
-        self.filters = ListFilters(self.view)
+        self.list = TicketList(session, self.view)
+        self.model, self.memory, self.filters = self.list.model, self.list.memory, self.list.filters
         self.full_names = FullNames(session, self.view.full)
         self.papers = TicketPapers(session, self)
-        self.dispatching = Dispatching(session, self, self.papers, self._open_desk)
         self.editor = StepEditor(session)
-        self._paper: PaperPreview | None = None
-        self._advice: Advice | None = None
+        self.forms = TicketForms(session, self.editor, self.papers)
+        self.dispatching = Dispatching(session, self, self.papers, self.forms.open)
+        self.bulk = BulkForms(session, self, self.forms.open)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.editor)
@@ -70,14 +51,15 @@ class TicketsPage(Page):
     # -- the page's protocol -------------------------------------------------------------------------------
 
     def refresh(self, changes: Changes) -> None:
-        if changes.everything or changes.units:
-            units = self.session.office.units
-            self.session.jobs.run(units.names, self._know_units, owner=self)
-        if changes.everything or changes.tickets:
-            self._load(keep=True)
+        if changes.everything or changes.tickets or changes.settings:
+            self.list.load(keep=True)
         touched = self.panel.ticket_id in changes.tickets
         if self.panel.ticket_id and (changes.everything or changes.papers or touched):
             self.panel.reload()
+
+    def come_in(self) -> None:
+        if self._stack.currentIndex() == LIST:
+            self.list.focus()
 
     def open_at(self, target: object) -> None:
         if isinstance(target, TicketFilter):
@@ -88,21 +70,24 @@ class TicketsPage(Page):
             self.panel.show_tab(REPEATS)
         elif isinstance(target, int):
             self._leave_desk()
-            self._show_ticket(target)
+            self.list.go_to(target)
             self._open_detail()
+        elif isinstance(target, Draft):
+            self._go_on_with(target)
         elif target == "register":
             self.register()
         elif target == "export":
-            self.papers.export(self.filters.filter, self._total)
+            self.papers.export(self.list.filter, self.list.total)
 
     def tick(self) -> None:
         self.model.tick()
 
     def focus_search(self) -> None:
-        if self._stack.currentIndex() == LIST:
-            self._close_detail()
-            self.view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.view.search.selectAll()
+        if self._stack.currentIndex() == DESK:
+            self.editor.leave()
+        self._close_detail()
+        self.view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.view.search.selectAll()
 
     def print_out(self) -> None:
         chosen = self.selected()
@@ -115,150 +100,136 @@ class TicketsPage(Page):
         if self._stack.currentIndex() == DESK:
             self.editor.confirm()
 
+    def may_close(self) -> bool:
+        self.editor.keep_draft()
+        return True
+
     # -- list ----------------------------------------------------------------------------------------------
 
     def selected(self) -> list[int]:
         """Ids of the selected tickets, in the order of the list."""
-        rows = sorted(index.row() for index in self.view.table.selectionModel().selectedRows())
-        return [self.model.ticket_id(row) for row in rows]
+        return self.list.selected()
 
     def dispatch(self) -> None:
         """Opens one form for the selected tickets that wait for dispatch."""
         self.dispatching.start(self.selected())
 
-    @property
-    def _offers_dispatch(self) -> bool:
-        chosen = self.view.table.selectionModel().selectedRows()
-        return offers_dispatch([self.model.rows[index.row()] for index in chosen])
-
     def _connect(self) -> None:
         view = self.view
-        view.dispatch.clicked.connect(self.dispatch)
-        self.filters.changed.connect(self._load)
-        self.model.loaded.connect(self._loaded)
-        self.model.counted.connect(self._counted)
-        view.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        view.table.doubleClicked.connect(lambda _index: self._open_detail())
+        self.list.turned.connect(self.panel.show_ticket)
+        self.list.opened.connect(self._open_detail)
+        self.list.selection_changed.connect(self._show_count)
+        self.list.counted.connect(self._show_count)
+        self.session.known.changed.connect(lambda: view.unit.set_words(self.session.known.units.names))
+        view.unit.set_words(self.session.known.units.names)
+        view.bar.chosen.connect(self._do_with_selection)
         view.table.customContextMenuRequested.connect(self._menu)
-        header = view.table.horizontalHeader()
-        header.setSortIndicator(COLUMN_KEYS.index("light"), Qt.SortOrder.AscendingOrder)
-        header.sortIndicatorChanged.connect(self._sort)
-        header.sectionResized.connect(lambda *_sizes: self.memory.save())
-        header.sectionMoved.connect(lambda *_places: self.memory.save())
-        header.customContextMenuRequested.connect(lambda at: self.memory.choose(self, header.mapToGlobal(at)))
-        columns = view.columns
-        columns.clicked.connect(lambda: self.memory.choose(self, columns.mapToGlobal(QPoint(0, 0))))
+        view.sorting.clicked.connect(self._sort_menu)
         view.export_more.clicked.connect(self._export_menu)
         view.example.clicked.connect(lambda: self.session.navigator.ask("example"))
-        for key in ("Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(key), view.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(self._open_detail)
         self.panel.step_chosen.connect(self._fill_in)
         self.panel.head.back.clicked.connect(self._close_detail)
+        self.forms.opening.connect(lambda: self._stack.setCurrentIndex(DESK))
         self.editor.left.connect(self._leave_desk)
         self.editor.done.connect(self._done)
-        self.editor.draft_changed.connect(self._redraw)
+        for number in range(1, 5):
+            self._key(f"Alt+{number}", lambda number=number: self.panel.next_steps.take_place(number))
+        self._key("Alt+0", self.panel.next_steps.open_menu)
+        self._key("Alt+Down", lambda: self.list.move(1))
+        self._key("Alt+Up", lambda: self.list.move(-1))
+        self._key("Ctrl+Shift+C", self.panel.caller.copy_phone)
+        self._key("Esc", self._step_back)
 
-    def _load(self, keep: bool = False) -> None:
-        order = self.model.order
-        self.model.load(Order(self.filters.filter, order.sort, order.descending), keep)
-        self.view.clear.setVisible(self.filters.narrows)
-
-    def _sort(self, section: int, order: Qt.SortOrder) -> None:
-        if COLUMNS[section].sort is not None:
-            self.model.sort(section, order)
-
-    def _loaded(self) -> None:
-        view = self.view
-        if self.model.rows:
-            view.lists.setCurrentWidget(view.table)
-            if self.panel.ticket_id:
-                self._select(self.model.row_of(self.panel.ticket_id))
-            else:
-                self._select(0)
-                view.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.filters.narrows:
-            view.no_hit.tell("没有符合条件的工单", self._hit_advice())
-            view.lists.setCurrentWidget(view.no_hit)
-        else:
-            view.lists.setCurrentWidget(view.start)
-            self.panel.show_nothing()
-            view.search.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _hit_advice(self) -> str:
-        filter = self.filters.filter
-        if filter.search:
-            tip = "可以少输几个字，或只输工单号、电话的后几位；也可以清除筛选条件再找。"
-            return f"没有找到“{filter.search}”。{tip}"
-        return "去掉一两个筛选条件再看。"
-
-    def _counted(self, count: int) -> None:
-        self._total = count
-        self._show_count()
+    def _key(self, key: str, slot: object) -> None:
+        """A key of the list and the ticket beside it; while a form is open it belongs to the form."""
+        shortcut = QShortcut(QKeySequence(key), self.view)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
 
     def _show_count(self) -> None:
-        chosen = len(self.view.table.selectionModel().selectedRows())
-        also = f" · 已选 {chosen:,} 件" if chosen > 1 else ""
-        message = "件数没有数完，按 F5 再数" if self._total == UNKNOWN else f"共 {self._total:,} 件"
-        self.view.count.setText(f"{message}{also}")
-        self.view.print.setEnabled(chosen > 0)
-        self.view.dispatch.setVisible(self._offers_dispatch)
-        self.view.export.setEnabled(self._total > 0)
-        self.view.export_more.setEnabled(self._total > 0)
+        rows, view = self.list.selected_rows(), self.view
+        also = f" · 已选 {len(rows):,} 件" if len(rows) > 1 else ""
+        view.count.setText(f"{self.list.count_words}{also}")
+        view.bar.show_selection(len(rows), able(rows))
+        view.print.setEnabled(bool(rows))
+        for button in (view.export, view.export_more):
+            button.setEnabled(self.list.total > 0)
 
-    def _select(self, row: int) -> None:
-        if row < 0:
-            return
-        index = self.model.index(row, 0)
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.view.table.selectionModel().setCurrentIndex(index, flags)
-        self.view.table.scrollTo(index)
+    def _do_with_selection(self, deed: str) -> None:
+        rows = self.list.selected_rows()
+        if deed == deeds.DISPATCH:
+            self.dispatch()
+        elif deed == deeds.PRINT:
+            self.print_out()
+        elif deed == deeds.EXPORT:
+            self.papers.export_chosen([row.id for row in rows])
+        elif deed == deeds.LEAVE:
+            self._leave_selection()
+        elif deed == deeds.REMIND:
+            self.bulk.start("urge", rows)
+        else:
+            self.bulk.start(deed, rows)
 
-    def _selection_changed(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
-        self._show_count()
-        chosen = self.selected()
-        if len(chosen) == 1 and chosen[0] != self.panel.ticket_id:
-            self.panel.show_ticket(chosen[0])
+    def _leave_selection(self) -> None:
+        self.list.go_to(self.list.shown)
+        self.list.focus()
 
-    def _know_units(self, names: tuple[str, ...]) -> None:
-        self._units = tuple(names)
-        self.view.unit.set_words(self._units)
+    def _step_back(self) -> None:
+        """Esc: out of a selection, out of a search, back from one ticket to the list."""
+        if len(self.selected()) > 1:
+            self._leave_selection()
+        elif self.view.search.hasFocus() and self.view.search.text():
+            self.view.search.clear()
+        elif self._narrow and self.panel.isVisible():
+            self._close_detail()
+        else:
+            self.list.focus()
 
     def _menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        theme = self.session.theme
+        menu, theme = QMenu(self), self.session.theme
         menu.addAction(theme.icon("eye"), "打开").triggered.connect(self._open_detail)
-        if self._offers_dispatch:
+        if len(self.selected()) > 1 and able(self.list.selected_rows())[deeds.DISPATCH]:
             menu.addAction(theme.icon("send"), "派单…").triggered.connect(self.dispatch)
         menu.addAction(theme.icon("printer"), "打印…").triggered.connect(self.print_out)
         menu.exec(self.view.table.viewport().mapToGlobal(at))
 
+    def _sort_menu(self) -> None:
+        menu, header = QMenu(self), self.view.table.horizontalHeader()
+        order = self.list.order
+        for section, column in enumerate(COLUMNS):
+            if column.sort is None or COLUMN_KEYS[section] == "due":
+                continue
+            action = menu.addAction(column.caption)
+            action.setCheckable(True)
+            action.setChecked(column.sort is order.sort)
+            turned = column.sort is order.sort and not order.descending
+            way = Qt.SortOrder.DescendingOrder if turned else Qt.SortOrder.AscendingOrder
+            action.triggered.connect(lambda _on=False, at=section, way=way: header.setSortIndicator(at, way))
+        button = self.view.sorting
+        menu.exec(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
     def _export_menu(self) -> None:
         menu, button = QMenu(self), self.view.export_more
         masked = menu.addAction("导出 Excel（隐去姓名、电话）")
-        masked.triggered.connect(lambda: self.papers.export(self.filters.filter, self._total))
+        masked.triggered.connect(lambda: self.papers.export(self.list.filter, self.list.total))
         full = menu.addAction("导出完整数据…")
-        full.triggered.connect(lambda: self.papers.export(self.filters.filter, self._total, full=True))
+        full.triggered.connect(lambda: self.papers.export(self.list.filter, self.list.total, full=True))
         menu.exec(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     # -- one ticket ----------------------------------------------------------------------------------------
 
-    def _show_ticket(self, ticket_id: int) -> None:
-        self.panel.show_ticket(ticket_id)
-        self._select(self.model.row_of(ticket_id))
-
     def _open_detail(self) -> None:
+        """Enter on a row: the leading step has the focus, so that Enter once more begins it."""
         if self._narrow:
             self.view.splitter.widget(0).hide()
             self.panel.show()
-        self.panel.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panel.focus_work()
 
     def _close_detail(self) -> None:
         if self._narrow:
             self.panel.hide()
             self.view.splitter.widget(0).show()
-            self.view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.list.focus()
 
     @property
     def _narrow(self) -> bool:
@@ -275,75 +246,36 @@ class TicketsPage(Page):
         elif not was_narrow or event.oldSize().width() < 0:
             self.panel.hide()
             self.view.splitter.widget(0).show()
+        self.view.fit_rows()
 
     # -- forms ---------------------------------------------------------------------------------------------
 
     def register(self) -> None:
         """Opens the form of a new ticket with the defaults of this moment."""
-        time, now, clerk = self.session.office.time, self.session.clock(), self.session.clerk
-        self.session.jobs.run(
-            lambda: defaults(REGISTER, Ticket(), RuleContext(now, clerk, time.calendar(), time.rules())),
-            self._open_register,
-            owner=self,
-        )
-
-    def _open_register(self, found: Mapping[str, Value]) -> None:
-        if self._advice is None:
-            self._advice = Advice(self.session)
-            self._advice.message.connect(self.editor.view.tell)
-            self.editor.view.message.action.clicked.connect(self._advice.show_apart)
-        self._advice.start_afresh()
-        self._open_desk(Task(REGISTER, found), self._advice)
+        self.forms.register()
 
     def _fill_in(self, offer: TicketOffer) -> None:
-        """Opens the form of a step with what is proposed now: the ticket may have been on screen for hours."""
-        ticket_id, tickets, clerk = self.panel.ticket_id, self.session.office.tickets, self.session.clerk
-        if ticket_id:
-            self.session.jobs.run(
-                lambda: tickets.detail(ticket_id, clerk), lambda found: self._open_step(found, offer.step), owner=self
-            )
+        if self.panel.ticket_id:
+            self.forms.fill_in(self.panel.ticket_id, offer.step.id)
 
-    def _open_step(self, detail: TicketDetail, step: TicketStep) -> None:
-        offer = next((each for each in detail.offers if each.step is step), None)
-        if offer is None or self.panel.ticket_id != detail.id:
-            return
-        if self._paper is None:
-            self._paper = PaperPreview(self.session)
-        task = _task(detail, offer)
-        self._open_desk(task, self._paper)
-        self._paper.show_ticket(detail.id)
-        if step is DISPATCH:
-            self._suggest_units(task)
-
-    def _suggest_units(self, task: Task) -> None:
-        """规范一（一）1: units that handled similar tickets, with the reason, above the field."""
-
-        def show(found: tuple[Suggestion, ...]) -> None:
-            if self.editor.task is task and self.editor.form is not None:
-                self.editor.form.propose("unit", [(each.unit, each.reason) for each in found])
-
-        repeats = self.session.office.repeats
-        self.session.jobs.run(lambda: repeats.suggest_units(task.ticket_id), show, owner=self)
-
-    def _open_desk(self, task: Task, companion: QWidget) -> None:
-        self.editor.view.tell("")
-        self.editor.view.set_companion(companion)
-        self._stack.setCurrentIndex(DESK)
-        self.editor.open(task, self._units)
-
-    def _redraw(self, step_id: str, values: dict[str, object]) -> None:
-        companion = self.editor.view.companion
-        if isinstance(companion, Advice | PaperPreview):
-            companion.show_draft(step_id, values)
+    def _go_on_with(self, draft: Draft) -> None:
+        """Opens a form that was left unfinished."""
+        if draft.starts:
+            self.forms.register(draft)
+        elif draft.record.isdigit():
+            self._leave_desk()
+            self.list.go_to(int(draft.record))
+            self.forms.fill_in(int(draft.record), draft.step)
 
     def _leave_desk(self) -> None:
-        self._stack.setCurrentIndex(LIST)
+        if self._stack.currentIndex() == DESK:
+            self.editor.keep_draft()
+            self._stack.setCurrentIndex(LIST)
+            self.list.focus()
 
     def _done(self, ticket_id: int, step_id: str) -> None:
-        self._leave_desk()
+        """The next ticket is there, or the same one where there is more to do with it; the list has the focus."""
+        self._stack.setCurrentIndex(LIST)
+        self.list.focus()
         if step_id == REGISTER.id:
-            self._show_ticket(ticket_id)
-
-
-def _task(detail: TicketDetail, offer: TicketOffer) -> Task:
-    return Task(offer.step, offer.defaults, detail.id, detail.summary.number)
+            self.list.expect(ticket_id)

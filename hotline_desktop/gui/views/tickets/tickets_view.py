@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTableView,
@@ -24,15 +25,21 @@ from hotline_desktop.domain.terms.options import Level, RequestType, Stage
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
+from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
+from hotline_desktop.gui.kit.tool_button import tool_button
+from hotline_desktop.gui.records.brief_rows import BRIEF_ROW, BriefDelegate
 from hotline_desktop.gui.records.light_mark import LightDelegate
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.records.ticket_columns import BRIEF, COLUMN_KEYS, COLUMNS, column_width
 from hotline_desktop.gui.shell.actions import action_button
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.views.tickets.selection_bar import SelectionBar
 
 LIGHTS = (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE, Light.DONE)
 SEARCH_HINT = "搜索 工单号、姓名、电话、地址、内容   Ctrl+F"
 STRETCHED = COLUMN_KEYS.index("demand")
+_BRIEF = COLUMN_KEYS.index(BRIEF)
+NARROW_LIST = 640  # pixels of the list below which a ticket takes two lines
 
 
 class TicketsView(QWidget):
@@ -41,6 +48,8 @@ class TicketsView(QWidget):
     def __init__(self, session: Session, panel: QWidget) -> None:
         super().__init__()
         self._session = session
+        self._in_two_lines = False
+        self._hidden: set[int] = set()
         self.search = self._search()
         self.level = FilterChip(session.theme, "级别", [level.value for level in Level])
         self.stage = FilterChip(session.theme, "阶段", [stage.value for stage in Stage])
@@ -48,19 +57,26 @@ class TicketsView(QWidget):
         self.light = FilterChip(session.theme, "期限", [light.value for light in LIGHTS])
         self.request_type = FilterChip(session.theme, "诉求类型", list(RequestType))
         self.chips = (self.level, self.stage, self.unit, self.light, self.request_type)
-        self.task = QPushButton()
-        self.task.setProperty("role", "chip")
+        self.task = _chip("", "取消这个条件")
         self.task.setProperty("on", "true")
         self.task.setIcon(session.theme.icon("x", "accent", 16))
         self.task.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.task.setToolTip("取消这个条件")
         self.task.hide()
+        self.mine = _chip("我的", "只看我经办过的工单")
+        self.mine.setCheckable(True)
+        self.more = _chip("更多条件", "来电日期、诉求类别、免联、导入批次")
+        self.more.setIcon(session.theme.icon("funnel", "ink_soft", 16))
+        self.saved = _chip("已存", "存下现在的条件，或打开存过的")
+        self.saved.setIcon(session.theme.icon("star", "ink_soft", 16))
         self.clear = QPushButton("清除")
         self.clear.setProperty("role", "link")
         self.clear.setToolTip("清除搜索和所有筛选条件")
         self.table = self._table()
         self.start = self._start_blank()
         self.no_hit = Blank(session.theme, "search", "没有符合条件的工单", "")
+        self.elsewhere = self.no_hit.add_button(QPushButton())
+        self.elsewhere.setProperty("role", "primary")
+        self.elsewhere.hide()
         self.widen = self.no_hit.add_button(QPushButton("清除条件"))
         self.lists = QStackedWidget()
         for widget in (self.table, self.start, self.no_hit):
@@ -73,37 +89,78 @@ class TicketsView(QWidget):
         self.splitter.setCollapsible(0, False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([806, 464])
+        self.splitter.setSizes([790, 480])
+        self.splitter.splitterMoved.connect(lambda _at, _index: self.fit_rows())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
         layout.addLayout(self._top())
         layout.addWidget(self.splitter, 1)
 
+    def lay_out_columns(self) -> None:
+        """First widths and visibility; call once the table has its model."""
+        header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
+        for section, column in enumerate(COLUMNS):
+            header.resizeSection(section, column_width(column, metrics))
+            self.table.setColumnHidden(section, not column.shown)
+        header.setSectionResizeMode(STRETCHED, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_BRIEF, QHeaderView.ResizeMode.Stretch)
+
+    def fit(self, narrow: bool) -> None:
+        """Gives up what a narrow window has no room for; importing stays on its key and on 今日."""
+        self.importing.setVisible(not narrow)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.full.setToolButtonStyle(style)
+        self.search.setMinimumWidth(200 if narrow else 340)
+        self.search.setPlaceholderText("搜索   Ctrl+F" if narrow else SEARCH_HINT)
+
+    def fit_rows(self) -> None:
+        """Columns while there is room for them, two lines a ticket below that."""
+        brief = self.lists.width() < NARROW_LIST
+        if brief == self._in_two_lines:
+            return
+        self._in_two_lines = brief
+        table, sections = self.table, range(len(COLUMNS))
+        if brief:
+            self._hidden = {section for section in sections if table.isColumnHidden(section)}
+        for section in sections:
+            table.setColumnHidden(section, section != _BRIEF if brief else section in self._hidden | {_BRIEF})
+        table.horizontalHeader().setVisible(not brief)
+        table.verticalHeader().setDefaultSectionSize(BRIEF_ROW if brief else self._session.theme.size("row"))
+
+    @property
+    def in_two_lines(self) -> bool:
+        """Whether a ticket takes two lines now."""
+        return self._in_two_lines
+
+    # -- building ------------------------------------------------------------------------------------------
+
     def _search(self) -> QLineEdit:
         box = QLineEdit()
         box.setPlaceholderText(SEARCH_HINT)
-        box.setToolTip("可以输工单号、姓名、电话后几位、地址或内容里的词")
+        box.setToolTip("可以输工单号、姓名、电话后几位、地址或内容里的词；↓ 或回车到结果里去")
         box.setAccessibleName("搜索工单")
         box.setClearButtonEnabled(True)
-        box.setMinimumWidth(300)
+        box.setMinimumWidth(340)
         box.setMaximumWidth(420)
         icon = QAction(self._session.theme.icon("search", "ink_faint", 16), "", box)
         box.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
         return box
 
     def _top(self) -> QHBoxLayout:
+        filters = QWidget()
+        flow = FlowLayout(filters)
+        flow.addWidget(self.search)
+        for widget in (self.mine, *self.chips, self.more, self.task, self.clear, self.saved):
+            flow.addWidget(widget)
+        filters.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.search, 1)
-        for chip in self.chips:
-            row.addWidget(chip)
-        row.addWidget(self.task)
-        row.addWidget(self.clear)
-        row.addStretch(1)
+        row.addWidget(filters, 1)
         self.importing = action_button(self._session, "import")
-        row.addWidget(self.importing)
-        row.addWidget(action_button(self._session, "register", "primary"))
+        self.register = action_button(self._session, "register", "primary")
+        for button in (self.importing, self.register):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _table(self) -> QTableView:
@@ -121,6 +178,7 @@ class TicketsView(QWidget):
         table.verticalHeader().setDefaultSectionSize(self._session.theme.size("row"))
         table.setItemDelegate(ToneDelegate(table))
         table.setItemDelegateForColumn(0, LightDelegate(self._session.theme, table))
+        table.setItemDelegateForColumn(_BRIEF, BriefDelegate(self._session.theme, table))
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSortIndicatorShown(True)
@@ -129,22 +187,6 @@ class TicketsView(QWidget):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.setMinimumSectionSize(48)
         return table
-
-    def lay_out_columns(self) -> None:
-        """First widths and visibility; call once the table has its model."""
-        header = self.table.horizontalHeader()
-        for section, column in enumerate(COLUMNS):
-            header.resizeSection(section, column.width)
-            self.table.setColumnHidden(section, not column.shown)
-        header.setSectionResizeMode(STRETCHED, QHeaderView.ResizeMode.Stretch)
-
-    def fit(self, narrow: bool) -> None:
-        """Gives up what a narrow window has no room for; importing stays on its key and on 今日."""
-        self.importing.setVisible(not narrow)
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        self.full.setToolButtonStyle(style)
-        self.search.setMinimumWidth(160 if narrow else 350)
-        self.search.setPlaceholderText("搜索   Ctrl+F" if narrow else SEARCH_HINT)
 
     def _start_blank(self) -> Blank:
         session = self._session
@@ -161,41 +203,39 @@ class TicketsView(QWidget):
         return blank
 
     def _list_side(self) -> QWidget:
+        theme = self._session.theme
         self.count = QLabel()
         self.count.setProperty("role", "soft")
-        self.columns = QToolButton()
-        self.columns.setIcon(self._session.theme.icon("columns-3"))
-        self.columns.setToolTip("选择显示哪些列")
-        self.columns.setAccessibleName("选择列")
+        self.sorting = QToolButton()
+        self.sorting.setText("排序")
+        self.sorting.setToolTip("按哪一项排序")
+        self.columns = tool_button(theme, "columns-3", "选择显示哪些列")
         self.full = QToolButton()
         self.full.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.dispatch = QPushButton("派单…")
-        self.dispatch.setProperty("role", "plain")
-        self.dispatch.setIcon(self._session.theme.icon("send", "ink_soft"))
-        self.dispatch.setToolTip("把选中的待派单工单一起派给一个单位")
-        self.dispatch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.dispatch.hide()
         self.print = action_button(self._session, "print")
         self.export = action_button(self._session, "export")
-        self.export_more = QToolButton()
-        self.export_more.setIcon(self._session.theme.icon("chevron-down", "ink_soft", 16))
-        self.export_more.setToolTip("导出完整数据（含姓名、电话）")
-        self.export_more.setAccessibleName("更多导出")
-        foot = QHBoxLayout()
+        self.export_more = tool_button(theme, "chevron-down", "导出完整数据（含姓名、电话）")
+        self.foot = QWidget()
+        foot = QHBoxLayout(self.foot)
         foot.setContentsMargins(4, 0, 0, 0)
         foot.setSpacing(8)
         foot.addWidget(self.count)
         foot.addStretch(1)
-        foot.addWidget(self.full)
-        foot.addWidget(self.columns)
-        foot.addWidget(self.export)
-        foot.addWidget(self.export_more)
-        foot.addWidget(self.dispatch)
-        foot.addWidget(self.print)
+        for widget in (self.full, self.sorting, self.columns, self.export, self.export_more, self.print):
+            foot.addWidget(widget)
+        self.bar = SelectionBar(theme)
         frame = QFrame()
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.lists, 1)
-        layout.addLayout(foot)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.foot)
         return frame
+
+
+def _chip(words: str, tip: str) -> QPushButton:
+    chip = QPushButton(words)
+    chip.setProperty("role", "chip")
+    chip.setToolTip(tip)
+    return chip

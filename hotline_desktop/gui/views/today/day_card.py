@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from hotline_desktop.gui.kit.theme import Theme
 
-HEIGHT = 76
+HEIGHT = 68
 _PAD = 16
 _ICON = 20
 _ICONS = {
@@ -29,7 +29,10 @@ _ICONS = {
     "statements": "square-pen",
     "statement_filings": "file-input",
     "papers": "signature",
-    "supervision": "gavel",
+    "pool": "shield-check",
+    "cases": "gavel",
+    "unaccepted": "inbox",
+    "unfinished": "square-pen",
     "notice": "calendar-days",
 }
 _MEASURES = {"papers": "张", "notice": "项"}
@@ -39,12 +42,13 @@ _NONE_PX = 16
 
 @dataclass(frozen=True, slots=True)
 class CardFace:
-    """What a card shows: its key (for the icon), word, number, and the theme's colour of its number."""
+    """What a card shows: its key (for the icon), word, number, the theme's colour of its number, and its weight."""
 
     key: str
     label: str
     count: int
     tone: str
+    group: str = ""
 
     @property
     def measure(self) -> str:
@@ -102,16 +106,16 @@ class DayCard(QAbstractButton):
 
     def _paint_ground(self, painter: QPainter) -> None:
         theme = self._theme
-        marked = self.hasFocus() or self.underMouse()
-        painter.setPen(QPen(theme.color("accent" if marked else "line"), 2 if self.hasFocus() else 1))
+        frame = "focus" if self.hasFocus() else "accent" if self.underMouse() else "line"
+        painter.setPen(QPen(theme.color(frame), 2 if self.hasFocus() else 1))
         painter.setBrush(theme.color("select" if self.isDown() else "hover" if self.underMouse() else "paper"))
         edge = 1.0 if self.hasFocus() else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), 6, 6)
 
     def _paint_number(self, painter: QPainter) -> None:
         face, theme = self._face, self._theme
-        base = HEIGHT - 14
-        weight = QFont.Weight.Normal if face.calm else QFont.Weight.Medium
+        base = HEIGHT - 12
+        weight = QFont.Weight.Normal if face.calm else QFont.Weight.DemiBold
         painter.setFont(self._font(_NONE_PX if face.calm else _NUMBER_PX, weight))
         painter.setPen(theme.color("ink_faint" if face.calm else face.tone))
         words = "无" if face.calm else f"{face.count:,}"

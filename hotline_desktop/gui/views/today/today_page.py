@@ -1,25 +1,34 @@
-"""今日: counts what the day asks for; every card opens what it counts."""
+"""今日: counts what the day asks for; every card opens exactly what it counts."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.time.workdays import Day
+from hotline_desktop.gui.records.drafts import Draft, Drafts
 from hotline_desktop.gui.records.ticket_list import Order, TicketListModel
-from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.records.timeline import step_of
+from hotline_desktop.gui.shell.navigation import Place, WorkdaysOf
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.today.day_card import CardFace
 from hotline_desktop.gui.views.today.today_view import TodayView
 
 OPEN = TicketFilter(open_only=True)
+UNFINISHED = "unfinished"
+_TIDY = "待整理"
 _TONES = ("red", "orange", "amber", "green", "accent")
-# Cards that count something else than tickets lead to the page where it is dealt with.
-_ELSEWHERE = {"supervision": Place.SUPERVISION, "notice": Place.SETTINGS, "papers": Place.REGISTERS}
+# Cards that count something else than tickets lead to the page where it is dealt with, and to which part of it.
+_ELSEWHERE = {
+    "pool": (Place.SUPERVISION, "pool"),
+    "cases": (Place.SUPERVISION, "cases"),
+    "papers": (Place.REGISTERS, "papers"),
+}
 
 
 class TodayPage(Page):
@@ -29,6 +38,9 @@ class TodayPage(Page):
         super().__init__(session)
         self.view = TodayView(session)
         self.cards: tuple[Any, ...] = ()
+        self.drafts: tuple[Draft, ...] = ()
+        self._kept = Drafts(session.data_dir, session.clock)
+        self._wired = 0
         self.model = TicketListModel(session, self)
         self.view.first.setModel(self.model)
         self.view.lay_out_columns()
@@ -37,15 +49,17 @@ class TodayPage(Page):
         layout.addWidget(self.view)
         self.model.loaded.connect(lambda: self.view.show_list(bool(self.model.rows)))
         self.view.first.activated.connect(self._open_row)
-        self.view.all_open.clicked.connect(lambda: self.session.navigator.show_tickets(OPEN))
+        self.view.all_open.clicked.connect(lambda: self.session.navigator.show_tickets(self._mine(OPEN)))
+        self.view.mine.clicked.connect(self._turn_mine)
 
     def refresh(self, changes: Changes) -> None:
         if not (changes.everything or changes.tickets or changes.cases or changes.papers or changes.settings):
             return
         self._count()
-        self.model.load(Order(OPEN, SortKey.DUE))
+        self.model.load(Order(self._mine(OPEN), SortKey.DUE))
 
     def come_in(self) -> None:
+        self._count()  # what was left unfinished on another page
         self.view.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tick(self) -> None:
@@ -66,40 +80,87 @@ class TodayPage(Page):
         else:
             self.session.prompts.say("先在“最先到期”里选中要打印的工单。")
 
+    # -- counting ------------------------------------------------------------------------------------------
+
+    @property
+    def _clerk(self) -> str:
+        return self.session.clerk if self.view.mine.isChecked() else ""
+
+    def _mine(self, filter: TicketFilter) -> TicketFilter:
+        return replace(filter, taken_by=self._clerk)
+
+    def _turn_mine(self) -> None:
+        if self.view.mine.isChecked() and not self.session.sign():
+            self.view.mine.setChecked(False)
+            return
+        self.refresh(Changes(everything=True))
+
     def _count(self) -> None:
-        office, now = self.session.office, self.session.clock()
+        office, now, clerk = self.session.office, self.session.clock(), self._clerk
         self.session.jobs.run(
             lambda: (
-                tuple(office.today.cards(now)),
+                tuple(office.today.cards(now, clerk)),
                 office.time.calendar().day(now.date()),
                 office.tickets.count(TicketFilter()),
+                self._kept.all(),
             ),
             self._show,
             owner=self,
         )
 
-    def _show(self, found: tuple[tuple[Any, ...], Day, int]) -> None:
-        cards, day, tickets = found
+    def _show(self, found: tuple[tuple[Any, ...], Day, int, tuple[Draft, ...]]) -> None:
+        self.cards, day, tickets, self.drafts = found
         self.view.show_day(day)
-        self.view.show_start(not tickets)
-        self.view.show_cards(tuple(_face(card) for card in cards))
-        for number, button in enumerate(self.view.cards):
-            if number >= len(self.cards):
-                button.clicked.connect(lambda _on=False, number=number: self.open_card(number))
-        self.cards = cards
+        self.view.show_start(not tickets and not self.drafts)
+        unfinished = CardFace(UNFINISHED, "没填完的", len(self.drafts), "amber", _TIDY)
+        self.view.show_cards((*(_face(card) for card in self.cards), unfinished))
+        for card in self.view.cards[self._wired :]:
+            card.clicked.connect(lambda _on=False, card=card: self.open_card(card.face.key))
+        self._wired = len(self.view.cards)
 
-    def open_card(self, number: int) -> None:
+    # -- where it leads ------------------------------------------------------------------------------------
+
+    def open_card(self, key: str) -> None:
         """Opens the list that a card counts."""
-        card = self.cards[number]
+        if key == UNFINISHED:
+            self._open_unfinished()
+            return
+        card = next(card for card in self.cards if card.key == key)
         if isinstance(card.filter, TicketFilter):
             self.session.navigator.show_tickets(card.filter)
-        elif card.key in _ELSEWHERE:
-            self.session.navigator.go(_ELSEWHERE[card.key], card.key)
+        elif card.years:
+            self.session.navigator.go(Place.SETTINGS, WorkdaysOf(card.years[0]))
+        elif key in _ELSEWHERE:
+            self.session.navigator.go(*_ELSEWHERE[key])
+
+    def _open_unfinished(self) -> None:
+        """The one form that was left, or a menu of them."""
+        if len(self.drafts) == 1:
+            self.go_on_with(self.drafts[0])
+            return
+        menu = QMenu(self)
+        for draft in self.drafts:
+            menu.addAction(draft_words(draft)).triggered.connect(lambda _on=False, draft=draft: self.go_on_with(draft))
+        card = next(card for card in self.view.cards if card.face.key == UNFINISHED)
+        menu.popup(card.mapToGlobal(QPoint(0, card.height())))
+
+    def go_on_with(self, draft: Draft) -> None:
+        """Opens the form that was left unfinished."""
+        place = Place.TICKETS if draft.starts or draft.record.isdigit() else Place.SUPERVISION
+        self.session.navigator.go(place, draft)
 
     def _open_row(self, index: QModelIndex) -> None:
         self.session.navigator.show_ticket(self.model.ticket_id(index.row()))
 
 
+def draft_words(draft: Draft) -> str:
+    """``派单 · 工单 20220908100001 · 9月8日 10:20``."""
+    step = step_of(draft.step)
+    when = draft.saved_at
+    saved = f"{when.month}月{when.day}日 {when:%H:%M}" if when else ""
+    return " · ".join(part for part in (step.label if step else draft.step, draft.about, saved) if part)
+
+
 def _face(card: Any) -> CardFace:
     tone = str(card.tone)
-    return CardFace(card.key, card.label, card.count, tone if tone in _TONES else "accent")
+    return CardFace(card.key, card.label, card.count, tone if tone in _TONES else "accent", str(card.weight))

@@ -1,4 +1,4 @@
-"""The day's head line, its cards, and the tickets whose deadline comes first. Layout only."""
+"""The day's head line, its cards by how pressing they are, and the tickets whose deadline comes first. Layout only."""
 
 from __future__ import annotations
 
@@ -24,34 +24,42 @@ from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
 from hotline_desktop.gui.records.light_mark import LightDelegate
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS, column_width
 from hotline_desktop.gui.shell.actions import action_button
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.status_line import WEEKDAYS
 from hotline_desktop.gui.views.today.day_card import CardFace, DayCard
 
 CARDS, START = 0, 1
-_CARD_WIDTH = 184
+_CARD_WIDTH = 176
 _MOST_COLUMNS = 6
 _NARROW = 960
 _DUE = COLUMN_KEYS.index("due")
-_MORE = {"light": 24, "unit": 60, "stage": 44}  # pixels beyond those of the ticket list
 _SHOWN = ("light", "level", "number", "demand", "unit", "stage", "due")
 _STRETCHED = COLUMN_KEYS.index("demand")
 
 
 class TodayView(QWidget):
-    """``cards`` in the order of the day; ``first`` is the table of the next deadlines."""
+    """``cards`` in the order of the day, those with something to do; ``first`` is the table of the next deadlines."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self.cards: list[DayCard] = []
+        self._groups: list[tuple[str, int]] = []
+        self._titles: dict[str, QLabel] = {}
         self._columns = 5
         self.head = QLabel()
         self.head.setProperty("role", "title")
         self.line = QLabel()
         self.line.setProperty("role", "soft")
+        self.calm_line = QLabel()
+        self.calm_line.setProperty("role", "faint")
+        self.calm_line.setWordWrap(True)
+        self.mine = QPushButton("只看我的")
+        self.mine.setProperty("role", "chip")
+        self.mine.setCheckable(True)
+        self.mine.setToolTip("只数我经办过的工单")
         self.first = self._table()
         self.all_open = QPushButton("全部在办工单")
         self.all_open.setProperty("role", "link")
@@ -68,22 +76,22 @@ class TodayView(QWidget):
         """``9月5日 星期一 · 工作日``."""
         self.head.setText(head_words(day))
 
-    def show_cards(self, fonts: tuple[CardFace, ...]) -> None:
-        """Shows every card, and the most pressing ones once more as a sentence."""
-        while len(self.cards) < len(fonts):
+    def show_cards(self, faces: tuple[CardFace, ...]) -> None:
+        """Shows every card with something to do under the word for its weight; the rest is named in one quiet line."""
+        busy = [face for face in faces if not face.calm]
+        while len(self.cards) < len(busy):
             self.cards.append(DayCard(self._session.theme))
-        self._arrange()
-        for card, face in zip(self.cards, fonts, strict=False):
+        self._groups = []
+        for card, face in zip(self.cards, busy, strict=False):
             card.show_face(face)
-            card.show()
-        for card in self.cards[len(fonts) :]:
-            card.hide()
-        urgent = [
-            f"{face.label} {face.count:,} {face.measure}"
-            for face in fonts
-            if face.tone in ("red", "orange") and face.count
-        ]
-        self.line.setText("    ".join(urgent) or "没有到期和逾期的工单")
+            self._groups.append((face.group, len(self._groups)))
+        self._arrange()
+        for place, card in enumerate(self.cards):
+            card.setVisible(place < len(busy))
+        self.line.setText(urgent_words(busy))
+        quiet = [face.label for face in faces if face.calm]
+        self.calm_line.setText(f"现在没有：{'、'.join(quiet)}" if quiet else "")
+        self.calm_line.setVisible(bool(quiet))
 
     def show_start(self, empty: bool) -> None:
         """Whether there is no ticket at all yet."""
@@ -94,7 +102,7 @@ class TodayView(QWidget):
         self._lists.setCurrentIndex(0 if filled else 1)
 
     def resizeEvent(self, event: object) -> None:
-        columns = max(2, min(_MOST_COLUMNS, (self.width() - 48) // _CARD_WIDTH))
+        columns = max(2, min(_MOST_COLUMNS, (self.width() - 128) // _CARD_WIDTH))
         self._give_room()
         if columns != self._columns:
             self._columns = columns
@@ -103,24 +111,45 @@ class TodayView(QWidget):
     # -- building ------------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        for number, card in enumerate(self.cards):
-            self._grid.addWidget(card, number // self._columns, number % self._columns)
-        for column in range(_MOST_COLUMNS):
-            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+        """One line of the grid for each weight, its word at the left."""
+        for title in self._titles.values():
+            title.hide()
+        line, column, before = -1, 0, ""
+        for group, place in self._groups:
+            if group != before or column == self._columns:
+                line, column = line + 1, 0
+            if group != before:
+                title = self._title(group)
+                self._grid.addWidget(title, line, 0, Qt.AlignmentFlag.AlignVCenter)
+                title.show()
+            before = group
+            self._grid.addWidget(self.cards[place], line, column + 1)
+            column += 1
+        for place in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(place + 1, 1 if place < self._columns else 0)
+
+    def _title(self, group: str) -> QLabel:
+        if group not in self._titles:
+            label = QLabel(group)
+            label.setProperty("role", "label")
+            self._titles[group] = label
+        return self._titles[group]
 
     def _day(self) -> QWidget:
         top = QHBoxLayout()
-        top.setSpacing(24)
+        top.setSpacing(16)
         top.addWidget(self.head)
         top.addWidget(self.line, 0, Qt.AlignmentFlag.AlignBottom)
         top.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
+        buttons.addWidget(self.mine)
         buttons.addWidget(action_button(self._session, "import"))
         buttons.addWidget(action_button(self._session, "register", "primary"))
         top.addLayout(buttons)
         self._grid = QGridLayout()
-        self._grid.setSpacing(12)
+        self._grid.setSpacing(8)
+        self._grid.setColumnMinimumWidth(0, 72)
         below = QHBoxLayout()
         title = QLabel("最先到期")
         title.setProperty("role", "head")
@@ -132,9 +161,11 @@ class TodayView(QWidget):
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addSpacing(16)
+        layout.addSpacing(12)
         layout.addLayout(self._grid)
-        layout.addSpacing(20)
+        layout.addSpacing(8)
+        layout.addWidget(self.calm_line)
+        layout.addSpacing(12)
         layout.addLayout(below)
         layout.addSpacing(8)
         layout.addWidget(self._lists, 1)
@@ -167,12 +198,12 @@ class TodayView(QWidget):
         self._give_room()
 
     def _give_room(self) -> None:
-        """A wide window shows long names whole; a narrow one leaves the date out, which the light says in words."""
-        header, narrow = self.first.horizontalHeader(), self.width() < _NARROW
+        """A narrow window leaves the date out, which the light says in words."""
+        header, metrics = self.first.horizontalHeader(), self.first.fontMetrics()
         for section, column in enumerate(COLUMNS):
             if section != _STRETCHED:
-                header.resizeSection(section, column.width + (0 if narrow else _MORE.get(column.key, 0)))
-        self.first.setColumnHidden(_DUE, narrow)
+                header.resizeSection(section, column_width(column, metrics))
+        self.first.setColumnHidden(_DUE, self.width() < _NARROW)
 
     def _start_blank(self) -> Blank:
         blank = Blank(
@@ -187,6 +218,12 @@ class TodayView(QWidget):
         example.setToolTip("另开一个示例办公室，不影响这里的数据")
         example.clicked.connect(lambda: self._session.navigator.ask("example"))
         return blank
+
+
+def urgent_words(faces: list[CardFace]) -> str:
+    """The most pressing cards once more as a sentence."""
+    urgent = [f"{face.label} {face.count:,} {face.measure}" for face in faces if face.tone in ("red", "orange")]
+    return "    ".join(urgent) or "没有到期和逾期的工单"
 
 
 def head_words(day: Day) -> str:

@@ -28,7 +28,7 @@ from hotline_desktop.gui.kit.problem_label import ProblemLabel
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.records.field_editors import EditorContext
+from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.value_form import ValueForm
 from hotline_desktop.gui.shell.session import Session
 

@@ -1,0 +1,85 @@
+"""A ticket in two lines, for a list without room for columns: light and demand above, the rest below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.time.deadline import Light
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, paint_light
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, demand_text
+from hotline_desktop.gui.records.ticket_list import LIGHT_ROLE, ROW_ROLE
+
+BRIEF_ROW = 56
+_LEFT, _WORDS = 16, 30
+_LINE = 22
+_LIGHT = COLUMN_KEYS.index("light")
+
+
+class BriefDelegate(QStyledItemDelegate):
+    """Paints the whole row; nothing of it is cut but the end of the demand, which the tooltip says whole."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        drawn: Any = option  # Qt's stubs do not know the fields of the option
+        self.initStyleOption(drawn, index)
+        drawn.text = ""
+        drawn.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
+        row, word = index.data(ROW_ROLE), index.data(LIGHT_ROLE)
+        if row is None:
+            return
+        painter.save()
+        area = QRectF(drawn.rect).adjusted(0, 5, -8, -5)
+        upper = QRectF(area.left() + _WORDS, area.top(), area.width() - _WORDS, _LINE)
+        if word:
+            paint_light(painter, self._theme, Light(word), QPointF(area.left() + _LEFT, upper.center().y()))
+        self._paint_upper(painter, upper, row, index, Light(word) if word else Light.NO_CLOCK, drawn.font)
+        self._paint_lower(painter, upper.translated(0, _LINE), row, drawn.font)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, BRIEF_ROW)
+
+    def _paint_upper(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        row: TicketSummary,
+        index: QModelIndex | QPersistentModelIndex,
+        light: Light,
+        font: QFont,
+    ) -> None:
+        words = str(index.sibling(index.row(), _LIGHT).data() or "")
+        painter.setFont(font)
+        painter.setPen(self._theme.color(LIGHT_COLORS[light]))
+        painter.drawText(area, _MIDDLE, words)
+        width = QFontMetrics(font).horizontalAdvance(words) + 12
+        self._paint_words(painter, area.adjusted(width, 0, 0, 0), demand_text(row), "ink", font)
+
+    def _paint_lower(self, painter: QPainter, area: QRectF, row: TicketSummary, font: QFont) -> None:
+        small = QFont(font)
+        small.setPixelSize(self._theme.size("font_small"))
+        level = "" if row.level is Level.ORDINARY else row.level.value
+        stage = f"{row.stage}·第{row.round}轮" if row.round > 1 else row.stage.value
+        parts = (level, stage, row.unit, row.caller, row.number)
+        self._paint_words(painter, area, " · ".join(part for part in parts if part), "ink_soft", small)
+
+    def _paint_words(self, painter: QPainter, area: QRectF, words: str, color: str, font: QFont) -> None:
+        painter.setFont(font)
+        painter.setPen(self._theme.color(color))
+        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(area.width()))
+        painter.drawText(area, _MIDDLE, shown)
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

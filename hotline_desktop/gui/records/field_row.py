@@ -1,0 +1,104 @@
+"""A field's label with its mark of requirement, the editor, and below it a hint or what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.gui.kit.choices import Choices
+from hotline_desktop.gui.kit.theme import Theme, restyle
+from hotline_desktop.gui.records.editing import FieldEditor
+
+# What can be told wrong when the cursor leaves: the line for it is kept free, so that nothing below moves then.
+_TOLD_ON_LEAVING = (Kind.MOMENT, Kind.DAY, Kind.NUMBER)
+
+
+class FieldRow(QWidget):
+    """Says what is wrong when the cursor leaves it, not only at the end."""
+
+    def __init__(self, field: Field, editor: FieldEditor, theme: Theme) -> None:
+        super().__init__()
+        self.field, self.editor = field, editor
+        star = f" <span style='color:{theme.color('red').name()}'>*</span>"
+        mark = star if field.required else ""
+        self.label = QLabel(f"{field.label}{mark}")
+        self.label.setTextFormat(Qt.TextFormat.RichText)
+        self.label.setProperty("role", "label")
+        self.label.setBuddy(editor)
+        if field.required:
+            self.label.setToolTip("必填")
+        self.note = QLabel(field.hint)
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "faint")
+        policy = self.note.sizePolicy()
+        policy.setRetainSizeWhenHidden(field.kind in _TOLD_ON_LEAVING)
+        self.note.setSizePolicy(policy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.label)
+        layout.addWidget(editor)
+        layout.addWidget(self.note)
+        layout.addStretch(1)
+        self.note.setVisible(bool(field.hint))
+        self.label.installEventFilter(self)
+        editor.left.connect(self._left)
+        self.choices: Choices | None = None
+        self._layout = layout
+
+    def propose(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Shows ``choices`` below the editor, in place of those shown before; none where it is empty.
+
+        Below, because they come while one types: the line that is being typed in does not move.
+        """
+        if self.choices is not None:
+            self._layout.removeWidget(self.choices)
+            self.choices.deleteLater()
+            self.choices = None
+        listed = tuple(choices)
+        if listed:
+            self.choices = Choices(listed)
+            self.choices.picked.connect(self.editor.set_value)
+            self._layout.insertWidget(self._layout.indexOf(self.editor) + 1, self.choices)
+            stops = [self.editor.focusProxy() or self.editor, *self.choices.buttons.values()]
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
+
+    def show_fault(self, blocker: Blocker | None) -> None:
+        """Shows what is wrong with its clause, or the hint again."""
+        if blocker is None:
+            self.show_problem("")
+        else:
+            self.show_problem(f"{blocker.message}（{blocker.clause.ref}）", blocker.clause.text)
+
+    def show_problem(self, problem: str, tip: str = "") -> None:
+        """Shows what is wrong in place of the hint; the hint again where ``problem`` is empty."""
+        text = problem or self.field.hint
+        self.note.setText(text)
+        self.note.setToolTip(tip)
+        self.editor.setAccessibleDescription(text)
+        restyle(self.note, role="problem" if problem else "faint")
+        self.note.setVisible(bool(text))
+        self.editor.set_bad(bool(problem))
+
+    @property
+    def fault(self) -> str:
+        """What is shown as wrong; empty where nothing is."""
+        return self.note.text() if self.note.property("role") == "problem" else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.editor.setFocus(Qt.FocusReason.MouseFocusReason)
+        return super().eventFilter(watched, event)
+
+    def _left(self) -> None:
+        problem = self.editor.problem()
+        if problem:
+            self.show_problem(problem)
+        elif self.fault and self.editor.value() is not None:
+            self.show_problem("")

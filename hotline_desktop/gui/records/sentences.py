@@ -1,0 +1,91 @@
+"""A record's history told in sentences: who did what when, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from hotline_desktop.domain.records.fields import Kind
+from hotline_desktop.domain.records.steps import Step
+from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.ticket.labels import value_words
+
+_TOLD = 3  # entered values that a sentence tells besides the step itself
+_LONGEST = 28  # characters of a longer text
+Values = Mapping[str, object]
+
+
+def sentence(line: HistoryLine, step: Step[Any] | None) -> str:
+    """``11月11日 10:14 王芳派单给海虹居委，新热转〔2026〕12号，11月16日 17:00 前办结``."""
+    who = line.by or "程序"
+    tell = _TELLING.get(line.step)
+    words = tell(line.values) if tell else ""
+    told = words or f"{line.label}{_entered(line, step)}"
+    return f"{_when(line.at)} {who}{told}{_until(line.after)}"
+
+
+def _entered(line: HistoryLine, step: Step[Any] | None) -> str:
+    """What was chosen or written, the short things first come."""
+    if step is None:
+        return ""
+    told = []
+    for field in step.fields:
+        value = line.values.get(field.key)
+        if value in (None, "", ()) or field.kind in (Kind.MOMENT, Kind.DAY) or value == line.by:
+            continue
+        if field.kind is Kind.YES_NO:
+            if value is False:
+                told.append(f"{field.label}：否")
+            continue
+        told.append(_cut(value_words(value)))
+    return f"：{'，'.join(told[:_TOLD])}" if told else ""
+
+
+def _cut(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}……"
+
+
+def _when(at: datetime) -> str:
+    return f"{at.month}月{at.day}日 {at.hour}:{at.minute:02d}"
+
+
+def _until(after: Mapping[str, str]) -> str:
+    """The new deadline of the work, where the step set one: kept as ``2022-09-08 17:00（预计）``."""
+    words = after.get("办结期限", "")
+    stamp, _bracket, note = words.partition("（")
+    try:
+        due = datetime.fromisoformat(stamp)
+    except ValueError:
+        return ""
+    return f"，{_when(due)} 前办结" + (f"（{note}" if note else "")
+
+
+def _dispatched(values: Values) -> str:
+    number = value_words(values.get("transfer_number"))
+    return f"派单给{values.get('unit')}" + (f"，{number}" if number else "")
+
+
+def _sent_out_again(values: Values) -> str:
+    return f"再次派单给{values.get('unit')}：{_cut(value_words(values.get('reason')))}"
+
+
+def _called(values: Values) -> str:
+    note = _cut(value_words(values.get("note")))
+    reason = value_words(values.get("reason"))
+    return f"与诉求人联系，{values.get('result')}" + (f"（{reason}）" if reason else "") + (f"：{note}" if note else "")
+
+
+def _accepted(values: Values) -> str:
+    handler = value_words(values.get("handler"))
+    return "登记接单" + (f"，承办人{handler}" if handler else "")
+
+
+_TELLING: dict[str, Callable[[Values], str]] = {
+    "dispatch": _dispatched,
+    "redo": _sent_out_again,
+    "first_contact": _called,
+    "accept": _accepted,
+    "register": lambda _values: "登记了这件工单",
+}

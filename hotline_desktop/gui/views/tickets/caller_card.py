@@ -1,0 +1,125 @@
+"""Who called, where, and what about, in the order of a call: the phone is the largest thing, with a key to copy it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.gui.kit.flow import FlowLayout
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.kit.tool_button import tool_button
+
+_LONG = 180  # characters that are shown at once
+
+
+class CallerCard(QWidget):
+    """``copied(words)`` after copying, ``past_asked(phone)`` for the earlier tickets of a phone."""
+
+    copied = Signal(str)
+    past_asked = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._phones: tuple[str, ...] = ()
+        self._content = ""
+        self.person = _text("person")
+        self.who = QWidget()
+        self._flow = FlowLayout(self.who, spacing=8)
+        self.phones: list[QLabel] = []
+        self.copies: list[QPushButton] = []
+        self._made: list[QWidget] = []
+        self.past = QPushButton()
+        self.past.setProperty("role", "link")
+        self.past.clicked.connect(lambda: self.past_asked.emit(self._phones[0] if self._phones else ""))
+        self.note = _text("soft")
+        self.address = _text("body")
+        self.title = _text("head")
+        self.content = _text("body")
+        self.unfold = QPushButton("全文")
+        self.unfold.setProperty("role", "link")
+        self.unfold.clicked.connect(self._show_whole)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for widget in (self.who, self.note, self.address, self.title, self.content):
+            layout.addWidget(widget)
+        layout.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self.person, self.past):
+            self._flow.addWidget(widget)
+
+    def show_ticket(self, ticket: Ticket) -> None:
+        """Shows another ticket."""
+        facts = ticket.facts
+        self._phones = facts.phones
+        self._show_phones(facts.caller or ("匿名" if not facts.phones else ""))
+        notes = ["信息保密：姓名、电话不印在发出的纸上"] if facts.confidential else []
+        notes += [f"免联（{ticket.exemption.value}）"] if ticket.exemption else []
+        self._set(self.note, "；".join(notes))
+        self._set(self.address, facts.address)
+        self._set(self.title, facts.title)
+        self._content = "" if facts.content == facts.title else facts.content
+        cut = len(self._content) > _LONG
+        self._set(self.content, self._content[:_LONG] + "……" if cut else self._content)
+        self.unfold.setVisible(cut)
+        self.show_past(0)
+
+    def show_past(self, count: int) -> None:
+        """Says how many other tickets came from the same phone."""
+        self.past.setText(f"来过 {count} 次 ›")
+        self.past.setToolTip("列出这个电话打来的全部工单")
+        self.past.setVisible(count > 0)
+
+    def copy_phone(self) -> None:
+        """Copies the first phone, from a key."""
+        if self._phones:
+            self._copy(self._phones[0])
+
+    def _show_phones(self, caller: str) -> None:
+        for widget in self._made:
+            self._flow.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._set(self.person, caller)
+        self._flow.removeWidget(self.past)
+        self.phones, self.copies, self._made = [], [], []
+        for phone in self._phones:
+            label = _text("phone")
+            label.setText(spaced(phone))
+            label.setWordWrap(False)
+            label.setAccessibleName(f"联系电话 {phone}")
+            copy = tool_button(self._theme, "copy", "复制电话")
+            copy.clicked.connect(lambda _on=False, phone=phone: self._copy(phone))
+            self.phones.append(label)
+            self._made += [label, copy]
+        for widget in (*self._made, self.past):
+            self._flow.addWidget(widget)
+            widget.show()
+
+    def _copy(self, phone: str) -> None:
+        QGuiApplication.clipboard().setText(phone)
+        self.copied.emit("已复制联系电话")
+
+    def _show_whole(self) -> None:
+        self.content.setText(self._content)
+        self.unfold.hide()
+
+    def _set(self, label: QLabel, words: str) -> None:
+        label.setText(words)
+        label.setVisible(bool(words))
+
+
+def spaced(phone: str) -> str:
+    """``138 0001 8537``: a mobile number in groups that can be read out."""
+    return f"{phone[:3]} {phone[3:7]} {phone[7:]}" if len(phone) == 11 and phone.isdigit() else phone
+
+
+def _text(role: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(role != "person")
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

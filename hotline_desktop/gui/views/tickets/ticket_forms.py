@@ -1,0 +1,145 @@
+"""The forms of the ticket page: which one opens, with what beside it, and what happens when it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from hotline_desktop.domain.records.engine import defaults
+from hotline_desktop.domain.records.steps import RuleContext
+from hotline_desktop.domain.repeats.suggestions import Suggestion
+from hotline_desktop.domain.ticket.history import TicketOffer
+from hotline_desktop.domain.ticket.steps.intake import DISPATCH
+from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.gui.records.drafts import Draft
+from hotline_desktop.gui.records.paper_preview import PaperPreview
+from hotline_desktop.gui.records.papers import TicketPapers
+from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor, Task
+from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.views.tickets.advice import Advice
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.tickets import TicketDetail
+
+
+class TicketForms(QObject):
+    """``opening()`` before a form is shown: the page turns to it at once, so that no key goes anywhere else."""
+
+    opening = Signal()
+
+    def __init__(self, session: Session, editor: StepEditor, papers: TicketPapers) -> None:
+        super().__init__(editor)
+        self._session, self.editor, self._papers = session, editor, papers
+        self._paper: PaperPreview | None = None
+        self._advice: Advice | None = None
+        editor.draft_changed.connect(self._redraw)
+        editor.view.waiting.action.clicked.connect(self._open_waiting)
+
+    def open(self, task: Task, companion: QWidget) -> None:
+        """Shows a form with something beside it."""
+        self.opening.emit()
+        self.editor.view.tell("")
+        self.editor.view.waiting.hide()
+        self.editor.view.set_companion(companion)
+        self.editor.open(task)
+
+    # -- a new ticket --------------------------------------------------------------------------------------
+
+    def register(self, draft: Draft | None = None, values: dict[str, object] | None = None) -> None:
+        """Opens the form of a new ticket at once, beside those that were begun and not finished.
+
+        ``draft`` goes on with one of these; ``values`` are filled in, for example from a pasted text.
+        """
+        if self._advice is None:
+            self._advice = Advice(self._session)
+            self._advice.message.connect(self.editor.view.tell)
+            self.editor.view.message.clicked.connect(self._advice.show_apart)
+        self._advice.start_afresh()
+        self.editor.keep_draft()
+        session, known = self._session, self._session.known
+        context = RuleContext(session.clock(), session.clerk, known.calendar, known.rules)
+        place = draft.record if draft else self.editor.drafts.free_place()
+        task = Task(REGISTER, defaults(REGISTER, Ticket(), context), draft=place)
+        self.open(task, self._advice)
+        if values and self.editor.form is not None:
+            self.editor.form.set_values(values)
+            self.editor.keep_draft()
+            self.editor.form.focus_first()
+        self._offer_waiting(place)
+
+    def _waiting(self, besides: str) -> tuple[Draft, ...]:
+        return tuple(d for d in self.editor.drafts.all() if d.starts and d.record != besides)
+
+    def _offer_waiting(self, besides: str) -> None:
+        """Says above a new form that others were begun and are not finished."""
+        waiting = self._waiting(besides)
+        strip = self.editor.view.waiting
+        strip.setVisible(bool(waiting))
+        if waiting:
+            when = f"（{waiting[0].saved_at:%H:%M} 的最近）" if waiting[0].saved_at else ""
+            strip.text.setText(f"另有 {len(waiting)} 件登记了一半{when}。")
+
+    def _open_waiting(self) -> None:
+        task = self.editor.task
+        waiting = self._waiting(str(task.record) if task else "")
+        if waiting:
+            self.register(waiting[0])
+
+    # -- a step of a ticket --------------------------------------------------------------------------------
+
+    def fill_in(self, ticket_id: int, step_id: str) -> None:
+        """Opens the form of a step with what is proposed now: the ticket may have been on screen for hours."""
+        tickets, clerk = self._session.office.tickets, self._session.clerk
+        self._session.jobs.run(
+            lambda: tickets.detail(ticket_id, clerk),
+            lambda found: self._open_step(found, step_id),
+            failed=self._session.prompts.error,
+            owner=self,
+        )
+
+    def _open_step(self, detail: TicketDetail, step_id: str) -> None:
+        offer = next((each for each in detail.offers if each.step.id == step_id), None)
+        if offer is None:
+            return
+        if not offer.allowed:
+            why = "；".join(f"{b.message}（{b.clause.ref}）" for b in offer.blockers)
+            self._session.prompts.say(f"现在不能{offer.step.label}：{why}")
+            return
+        if self._paper is None:
+            self._paper = PaperPreview(self._session)
+        task = self._task(detail, offer)
+        self.open(task, self._paper)
+        self._paper.show_ticket(detail.id)
+        if offer.step is DISPATCH:
+            self._suggest_units(task)
+
+    def _task(self, detail: TicketDetail, offer: TicketOffer) -> Task:
+        message = self._offer_print(detail.id, offer.step) if offer.step.id in ("dispatch", "redo") else None
+        return Task(offer.step, offer.defaults, detail.id, detail.summary.number, message=message)
+
+    def _offer_print(self, ticket_id: int, step: TicketStep) -> Callable[[], None]:
+        """The sheet goes out with the ticket: 打印处置单 stands beside “已派单”."""
+
+        def say() -> None:
+            self._session.prompts.say(f"已{step.label}", "打印处置单", lambda: self._papers.print_tickets([ticket_id]))
+
+        return say
+
+    def _suggest_units(self, task: Task) -> None:
+        """规范一（一）1: units that handled similar tickets, with the reason, below the field."""
+
+        def show(found: tuple[Suggestion, ...]) -> None:
+            if self.editor.task is task and self.editor.form is not None:
+                self.editor.form.propose("unit", [(each.unit, each.reason) for each in found])
+
+        repeats = self._session.office.repeats
+        self._session.jobs.run(lambda: repeats.suggest_units(task.ticket_id), show, owner=self)
+
+    def _redraw(self, step_id: str, values: dict[str, object]) -> None:
+        companion = self.editor.view.companion
+        if isinstance(companion, Advice | PaperPreview):
+            companion.show_draft(step_id, values)

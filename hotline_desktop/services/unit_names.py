@@ -1,0 +1,69 @@
+"""The register's units as a field offers them: found by a part of the name, by pinyin or by first letters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from hotline_desktop.services.pinyin import readings, spells
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNames:
+    """The names of the active units in the order of the register, and other words (``aliases``) for them."""
+
+    names: tuple[str, ...] = ()
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def fits(self, typed: str, most: int = MOST) -> tuple[str, ...]:
+        """The units that ``typed`` may mean, the likeliest first; all of them where nothing was typed."""
+        plain = tidy(typed)
+        if not plain:
+            return self.names[:most]
+        ranked = [(rank, place) for place, name in enumerate(self.names) if (rank := self._rank(plain, name)) < _NO_FIT]
+        return tuple(self.names[place] for _rank, place in sorted(ranked)[:most])
+
+    def meant(self, typed: str) -> str:
+        """The unit that ``typed`` names: its whole name, another word for it, or the only one that fits; else ''."""
+        plain = tidy(typed)
+        if not plain:
+            return ""
+        whole = next((name for name in self.names if plain in map(tidy, (name, *self.aliases.get(name, ())))), "")
+        fits = self.fits(plain, 2)
+        return whole or (fits[0] if len(fits) == 1 else "")
+
+    def warm(self) -> None:
+        """Looks up every reading once, off the window's thread: the dictionary takes a moment to load."""
+        for name in self.names:
+            readings(name)
+
+    def _rank(self, plain: str, name: str) -> int:
+        words = tuple(map(tidy, (name, *self.aliases.get(name, ()))))
+        if plain in words:
+            return 0
+        if any(word.startswith(plain) for word in words):
+            return 1
+        if any(plain in word for word in words):
+            return 2
+        if not any("a" <= mark <= "z" for mark in plain):
+            return _NO_FIT
+        if any(spells(plain, word) for word in words):
+            return 3
+        return 4 if any(spells(plain, word, anywhere=True) for word in words) else _NO_FIT
+
+
+_NO_FIT = 9
+
+
+def tidy(text: str) -> str:
+    """The text in one spelling: half-width, small letters, without spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def names_of(units: Iterable[str]) -> UnitNames:
+    """The index of a list of names."""
+    return UnitNames(tuple(units))

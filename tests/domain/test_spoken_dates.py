@@ -1,0 +1,48 @@
+"""Dates as clerks type them in a hurry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from hotline_desktop.domain.terms.spoken_dates import read_spoken
+
+NOW = datetime(2022, 9, 8, 10, 20)  # a Thursday
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("昨天 15:30", datetime(2022, 9, 7, 15, 30)),
+        ("昨天15点半", datetime(2022, 9, 7, 15, 30)),
+        ("今天", datetime(2022, 9, 8)),
+        ("大后天", datetime(2022, 9, 11)),
+        ("后天 9:00", datetime(2022, 9, 10, 9)),
+        ("11-5", datetime(2022, 11, 5)),
+        ("1-5", datetime(2023, 1, 5)),
+        ("9/5 9:10", datetime(2022, 9, 5, 9, 10)),
+        ("9月5日下午3点", datetime(2022, 9, 5, 15)),
+        ("5日", datetime(2022, 9, 5)),
+        ("15:30", datetime(2022, 9, 8, 15, 30)),
+        ("下午3点", datetime(2022, 9, 8, 15)),
+        ("周一", datetime(2022, 9, 5)),
+        ("上周五 16:00", datetime(2022, 9, 2, 16)),
+        ("下星期天", datetime(2022, 9, 18)),
+        ("２０２２-9-5 9:10", datetime(2022, 9, 5, 9, 10)),
+        ("20220905", datetime(2022, 9, 5)),
+    ],
+)
+def test_what_is_said_in_a_hurry_is_a_day(typed: str, meant: datetime) -> None:
+    assert read_spoken(typed, NOW).at == meant
+
+
+@pytest.mark.parametrize("typed", ["13-40", "32日", "昨天 25:00", "过几天", "5-6-22", "周八"])
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the Chinese reason is the reader's own
+        read_spoken(typed, NOW)
+
+
+def test_the_29th_of_february_is_the_nearest_one() -> None:
+    assert read_spoken("2-29", datetime(2024, 3, 1)).at == datetime(2024, 2, 29)
+    assert read_spoken("2-29", datetime(2023, 12, 1)).at == datetime(2024, 2, 29)
