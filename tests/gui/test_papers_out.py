@@ -38,7 +38,7 @@ def test_papers_that_are_out_come_back_with_their_date_and_scan(desk: Desk, regi
     scan.write_bytes(b"%PDF-1.4 made up")
     desk.prompts.path = scan
     out.scan.click()
-    out.returned_on.set_value("昨天")
+    out.returned_on.set_value("过几天")
     page.save()
     desk.settle()
     assert "交回日期" in desk.prompts.message[-1] and out.table.records.rowCount() == 1

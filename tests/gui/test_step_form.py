@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.fields import Field, Kind
@@ -17,8 +17,11 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Grade
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.records.field_editors import EditorContext, make_editor
+from hotline_desktop.gui.records.editing import EditorContext
+from hotline_desktop.gui.records.field_editors import make_editor
 from hotline_desktop.gui.records.step_form import StepForm
+from hotline_desktop.gui.records.unit_editor import UnitEditor
+from hotline_desktop.services.unit_names import names_of
 from tests.gui.desk import type_text
 
 NOW = datetime(2022, 9, 8, 10, 20)
@@ -27,7 +30,7 @@ UNITS = ("城管中队", "新海村", "水务站")
 
 @pytest.fixture
 def context(theme: Theme) -> EditorContext:
-    return EditorContext(theme, lambda: NOW, UNITS)
+    return EditorContext(theme, lambda: NOW, names_of(UNITS))
 
 
 def form_of(step_id: str, context: EditorContext, qtbot: QtBot, **defaults: object) -> StepForm:
@@ -130,15 +133,81 @@ def test_yes_and_no_are_told_apart_from_nothing(context: EditorContext, qtbot: Q
     assert form.values()["answered"] is False
 
 
-def test_units_are_found_by_any_part_of_their_name_and_may_be_new(context: EditorContext, qtbot: QtBot) -> None:
+def unit_of(form: StepForm, qtbot: QtBot) -> UnitEditor:
+    editor = form.editor("unit")
+    assert isinstance(editor, UnitEditor)
+    form.activateWindow()
+    editor.line.setFocus()
+    qtbot.waitUntil(editor.line.hasFocus, timeout=2000)
+    return editor
+
+
+@pytest.mark.parametrize("typed", ["城管", "cgzd", "chengguan", "管中"])
+def test_part_pinyin_or_first_letters_and_enter_take_the_only_fit(
+    typed: str, context: EditorContext, qtbot: QtBot
+) -> None:
     form = form_of("dispatch", context, qtbot)
-    combo = form.editor("unit").findChild(QComboBox)
-    assert combo is not None
-    completer = combo.completer()
-    completer.setCompletionPrefix("管")
-    assert completer.currentCompletion() == "城管中队"
-    combo.setEditText("新来的单位")
-    assert form.values()["unit"] == "新来的单位"
+    editor = unit_of(form, qtbot)
+    qtbot.keyClicks(editor.line, typed) if typed.isascii() else type_text(editor.line, typed)
+    editor.suggestions.open()
+    assert editor.suggestions.words == ["城管中队"]
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert editor.line.text() == "城管中队" and form.values()["unit"] == "城管中队"
+    assert editor.suggestions.words == []
+
+
+def test_the_list_of_fits_takes_neither_focus_nor_the_input_method(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("dispatch", context, qtbot)
+    editor = unit_of(form, qtbot)
+    type_text(editor.line, "水")
+    editor.suggestions.open()
+    fits = form.findChild(QListWidget)
+    assert fits is not None and fits.isVisible() and not fits.isWindow()
+    assert form.rect().contains(fits.geometry())
+    assert QApplication.focusWidget() is editor.line
+    QApplication.sendEvent(editor.line, QInputMethodEvent("wu", []))
+    assert QApplication.focusWidget() is editor.line and editor.line.text() == "水"
+    qtbot.keyClick(editor.line, Qt.Key.Key_Escape)
+    assert editor.suggestions.words == [] and form.isVisible()
+
+
+def test_half_a_unit_name_is_no_new_unit(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("dispatch", context, qtbot)
+    editor = unit_of(form, qtbot)
+    editor.line.setText("新")
+    editor.line.editingFinished.emit()
+    assert editor.line.text() == "新海村"
+    editor.line.setText("没有的单位")
+    editor.line.editingFinished.emit()
+    assert editor.unknown == "没有的单位" and "名册里没有“没有的单位”" in form.row("unit").fault
+
+
+def test_what_is_wrong_is_said_when_the_field_is_left_and_nothing_below_moves(
+    context: EditorContext, qtbot: QtBot
+) -> None:
+    form = form_of("dispatch", context, qtbot)
+    below = form.row("no_contact_reason").mapTo(form, QPoint(0, 0))
+    line = form.editor("handed_on").findChild(QLineEdit)
+    assert line is not None
+    line.setText("过几天")
+    line.editingFinished.emit()
+    QApplication.processEvents()
+    assert form.row("handed_on").fault
+    assert form.row("no_contact_reason").mapTo(form, QPoint(0, 0)) == below
+    line.setText("昨天 15:30")
+    line.editingFinished.emit()
+    assert line.text() == "2022-09-07 15:30" and form.row("handed_on").fault == ""
+
+
+def test_what_appears_while_one_types_appears_below_and_moves_nothing_above(
+    context: EditorContext, qtbot: QtBot
+) -> None:
+    form = form_of("answer", context, qtbot)
+    above = {key: form.row(key).pos() for key in ("at", "way")}
+    choose(form, "way", "电话（全程录音）")
+    QApplication.processEvents()
+    assert {key: form.row(key).pos() for key in above} == above
+    assert form.row("recording").pos().y() > form.row("way").pos().y()
 
 
 def test_emptying_a_proposed_value_says_so(context: EditorContext, qtbot: QtBot) -> None:

@@ -25,7 +25,7 @@ def page(desk: Desk, register: Callable[..., int]) -> TicketsPage:
 
 
 def test_request_is_shown_on_its_own_paper_which_cannot_be_printed_yet(desk: Desk, page: TicketsPage) -> None:
-    page.panel.next_steps.buttons["extension_request"].click()
+    page.panel.next_steps.take("extension_request")
     desk.settle()
     preview = page.editor.view.findChild(PaperPreview)
     assert preview is not None
@@ -36,7 +36,7 @@ def test_request_is_shown_on_its_own_paper_which_cannot_be_printed_yet(desk: Des
 
 
 def test_form_of_the_annex_may_be_printed_at_any_time(desk: Desk, page: TicketsPage) -> None:
-    page.panel.next_steps.buttons["amend"].click()
+    page.panel.next_steps.take("amend")
     desk.settle()
     preview = page.editor.view.findChild(PaperPreview)
     assert preview is not None

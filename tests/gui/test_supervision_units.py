@@ -49,7 +49,7 @@ def test_a_talk_is_proposed_decided_and_shown_with_its_evidence(desk: Desk, page
     desk.settle()
     fill(page, desk, unit="老坝村", ground="推诿敷衍或不作为", evidence="两件逾期退单")
     assert part.detail is not None and part.detail.talk.stage is TalkStage.PROPOSED
-    part.next_steps.buttons["talk_decide"].click()
+    part.next_steps.take("talk_decide")
     desk.settle()
     fill(page, desk, leader="周卫民", decision="同意", opinion="尽快约谈")
     assert part.detail.talk.stage is TalkStage.TO_NOTIFY and not part.propose.isHidden()

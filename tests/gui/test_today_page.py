@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.ticket.progress import Task
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
@@ -49,12 +50,13 @@ def test_every_card_counts_what_its_list_shows(desk: Desk, register: Register) -
     page = page_of(desk)
     assert page.view.head.text() == "9月8日 星期四 · 工作日"
     shown = {button.face.key: button.face.count for button in page.view.cards if not button.isHidden()}
-    assert (shown["to_contact"], shown["overdue"], shown["to_dispatch"]) == (2, 1, 0)
+    assert (shown["to_contact"], shown["overdue"]) == (2, 1) and "to_dispatch" not in shown
+    assert "待派单" in page.view.calm_line.text()
     assert page.view.line.text() == "逾期 1 件"
-    for number, found in enumerate(page.cards):
+    for found in page.cards:
         if found.filter is None or not found.count:
             continue
-        page.open_card(number)
+        page.open_card(found.key)
         desk.settle()
         listed = desk.window.stack.page
         assert isinstance(listed, TicketsPage) and listed.model.rowCount() == found.count
@@ -95,7 +97,7 @@ def test_the_next_deadlines_open_their_tickets(desk: Desk, register: Register, q
     register("20220908100001")
     register("20220908100002", level="紧急")
     page = page_of(desk)
-    numbers = [page.model.index(row, 2).data() for row in range(page.model.rowCount())]
+    numbers = [page.model.index(row, COLUMN_KEYS.index("number")).data() for row in range(page.model.rowCount())]
     assert numbers == ["20220908100002", "20220908100001"]
     page.view.first.selectRow(0)
     qtbot.keyClick(page.view.first, Qt.Key.Key_Return)
@@ -108,17 +110,18 @@ def test_a_missing_notice_leads_to_the_working_days(desk: Desk, register: Regist
     register()
     desk.clock.now = desk.clock.now.replace(year=2031)
     page = page_of(desk)
-    assert card(page, "notice").face == CardFace("notice", "缺工作日安排", 1, "amber")
+    assert card(page, "notice").face == CardFace("notice", "缺工作日安排", 1, "amber", "待整理")
     card(page, "notice").click()
     desk.settle()
     shown = desk.window.stack.page
     assert isinstance(shown, SettingsPage) and shown.view.stack.currentWidget() is shown.workdays
+    assert shown.workdays.view.calendar.title.text() == "2031年"
 
 
 def test_the_day_moves_on_by_itself(desk: Desk, register: Register) -> None:
     register()
     page = page_of(desk)
-    assert card(page, "overdue").face.calm
+    assert "逾期" in page.view.calm_line.text()
     desk.clock.now += timedelta(days=7)
     page.tick()
     desk.settle()

@@ -72,7 +72,7 @@ def test_there_are_tickets_in_every_stage_with_every_light(office: Office) -> No
 
 def test_the_days_cards_have_something_to_do(office: Office) -> None:
     counts = {card.key: card.count for card in office.today.cards(WORKING_NOON)}
-    filter = ("to_contact", "to_dispatch", "due_today", "near", "overdue", "to_review", "papers", "supervision")
+    filter = ("to_contact", "to_dispatch", "due_today", "near", "overdue", "to_review", "papers", "pool", "cases")
     assert [key for key in filter if not counts[key]] == []
 
 

@@ -55,7 +55,7 @@ def test_a_candidate_comes_up_when_the_deadline_passes_and_counts_on_the_days_ca
     (found,) = office.supervision.candidates()
     assert (found.trigger, found.clause.ref, found.unit) == (SupervisionTrigger.OVERDUE, "督办二（一）1", "新海村")
     assert found.evidence == "应于 2022-09-14 17:00 前办结，至今未办结"
-    assert office.supervision.waiting() == 1
+    assert office.supervision.waiting() == (1, 0)
 
 
 def test_taking_up_makes_a_case_with_a_number_and_tells_the_ticket(

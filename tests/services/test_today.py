@@ -13,8 +13,8 @@ from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
 ALWAYS = (
-    "to_contact", "to_dispatch", "due_today", "near", "overdue", "to_review", "to_call_back",
-    "papers", "supervision", "notice",
+    "overdue", "due_today", "unaccepted", "near", "to_contact", "to_dispatch", "to_review", "to_call_back",
+    "pool", "cases", "papers", "notice",
 )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ def test_every_card_counts_what_its_filter_lists(office: Office, walk: Start, cl
         clock.now += timedelta(hours=17)
     assert seen >= {
         "to_contact", "to_dispatch", "due_today", "near", "overdue", "to_review", "to_call_back", "to_redo", "returns",
+        "unaccepted",
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, top to bottom, every widget at its preferred size."""
+    """Left to right, top to bottom, every widget at its preferred size and in the middle of its line."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         super().__init__(parent)
@@ -51,15 +51,24 @@ class FlowLayout(QLayout):
 
     def _place(self, rect: QRect, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
+        row: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint().expandedTo(item.minimumSize()).boundedTo(item.maximumSize())
             size.setWidth(min(size.width(), max(rect.width(), 1)) if move else size.width())
             if x + size.width() > rect.right() + 1 and line:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
+                _centre(row, line)
+                x, y, line, row = rect.x(), y + line + self.spacing(), 0, []
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                row.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self.spacing()
             line = max(line, size.height())
+        _centre(row, line)
         return y + line - rect.y()
+
+
+def _centre(row: list[tuple[QLayoutItem, QRect]], height: int) -> None:
+    """What is lower than its line stands in the middle of it, as words beside a larger one do."""
+    for item, place in row:
+        item.setGeometry(place.translated(0, (height - place.height()) // 2))

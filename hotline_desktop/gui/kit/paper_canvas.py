@@ -13,7 +13,9 @@ _SCREEN_DPI = 96.0
 _GAP = 12
 _ZOOMS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0)
 _REDRAW_PAUSE_MS = 120
-LEGIBLE = 0.8  # of the paper's own size: below it, small print cannot be read and the page is scrolled sideways instead
+LEGIBLE = (
+    0.72  # of the paper's own size: below it, small print cannot be read and the page is scrolled sideways instead
+)
 
 
 class PaperCanvas(QScrollArea):

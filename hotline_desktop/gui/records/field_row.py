@@ -100,5 +100,3 @@ class FieldRow(QWidget):
         problem = self.editor.problem()
         if problem:
             self.show_problem(problem)
-        elif self.fault and self.editor.value() is not None:
-            self.show_problem("")

@@ -149,6 +149,7 @@ class StepForm(QWidget):
             else:
                 self._grid.addWidget(row, line, column)
                 line, column = (line + 1, 0) if column else (line, 1)
+        self._grid.setRowStretch(line + 1, 1)
 
     def _arrange(self) -> None:
         """Shows what applies and hides the rest."""

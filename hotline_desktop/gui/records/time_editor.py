@@ -51,6 +51,10 @@ class TimeEditor(FieldEditor):
         """The typed value; None while it is empty or not understood."""
         return self._meant(self.line.text())
 
+    def problem(self) -> str:
+        typed = self.line.text().strip()
+        return "认不出，可写 昨天 15:30、11-5" if typed and self.read() is None else ""
+
     def open_calendar(self) -> DayPicker:
         """Opens the month of what stands in the line, or the present one."""
         shown = self.read() or self._clock()

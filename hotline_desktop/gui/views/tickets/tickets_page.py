@@ -246,7 +246,6 @@ class TicketsPage(Page):
         elif not was_narrow or event.oldSize().width() < 0:
             self.panel.hide()
             self.view.splitter.widget(0).show()
-        self.view.fit_rows()
 
     # -- forms ---------------------------------------------------------------------------------------------
 

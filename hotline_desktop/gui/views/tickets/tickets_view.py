@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -65,9 +65,9 @@ class TicketsView(QWidget):
         self.mine = _chip("我的", "只看我经办过的工单")
         self.mine.setCheckable(True)
         self.more = _chip("更多条件", "来电日期、诉求类别、免联、导入批次")
-        self.more.setIcon(session.theme.icon("funnel", "ink_soft", 16))
+        self.more.setIcon(session.theme.icon("funnel"))
         self.saved = _chip("已存", "存下现在的条件，或打开存过的")
-        self.saved.setIcon(session.theme.icon("star", "ink_soft", 16))
+        self.saved.setIcon(session.theme.icon("star"))
         self.clear = QPushButton("清除")
         self.clear.setProperty("role", "link")
         self.clear.setToolTip("清除搜索和所有筛选条件")
@@ -90,7 +90,7 @@ class TicketsView(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setSizes([790, 480])
-        self.splitter.splitterMoved.connect(lambda _at, _index: self.fit_rows())
+        self.lists.installEventFilter(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
@@ -113,6 +113,11 @@ class TicketsView(QWidget):
         self.full.setToolButtonStyle(style)
         self.search.setMinimumWidth(200 if narrow else 340)
         self.search.setPlaceholderText("搜索   Ctrl+F" if narrow else SEARCH_HINT)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.lists and event.type() == QEvent.Type.Resize:
+            self.fit_rows()
+        return super().eventFilter(watched, event)
 
     def fit_rows(self) -> None:
         """Columns while there is room for them, two lines a ticket below that."""
