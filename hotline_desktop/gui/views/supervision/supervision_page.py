@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout
 
-from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
-from hotline_desktop.domain.records.engine import Offer
-from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.statistics.completion import Completion, completion
-from hotline_desktop.domain.supervision.case import Candidate, CaseStage, CaseSummary, SupervisionCase
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.supervision.case import Candidate, CaseStage, CaseSummary
 from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.records.drafts import Draft
-from hotline_desktop.gui.records.paper_preview import PaperPreview
-from hotline_desktop.gui.records.step_editor import StepEditor, Task
+from hotline_desktop.gui.records.step_editor import StepEditor
 from hotline_desktop.gui.shell.navigation import Place, TalkWith
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
+from hotline_desktop.gui.views.supervision.case_forms import CaseForms
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row, urgency
 from hotline_desktop.gui.views.supervision.limit_strip import is_awaited
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, TALKS, SupervisionView
-from hotline_desktop.services.candidates import opening_values
 
 NARROW = 980
 LIST, DESK = 0, 1
-_ON_PAPER = frozenset(
-    (
-        "phone_call", "request", "instruct", "issue", "deliver", "site_visit", "convene", "meeting",
-        "case_extension", "report", "case_callback", "site_check",
-    )
-)  # fmt: skip
 _TYPING_PAUSE_MS = 200
 _ENDED = (CaseStage.CLOSED, CaseStage.ARCHIVED, CaseStage.DECLINED)
 
@@ -62,8 +48,7 @@ class SupervisionPage(Page):
         self.view = SupervisionView(session)
         self.panel = self.view.case_panel
         self.editor = StepEditor(session)
-        self._companion = CaseCompanion()
-        self._paper: PaperPreview | None = None
+        self.forms = CaseForms(session, self.editor, self.view)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.editor)
@@ -128,9 +113,9 @@ class SupervisionPage(Page):
         for place, button in view.places.items():
             button.clicked.connect(lambda _on=False, place=place: self._turn_to(place))
         view.pool.chosen.connect(view.candidate_panel.show_candidate)
-        view.pool.opened.connect(lambda _row: self._start("open_case"))
-        view.candidate_panel.taken.connect(lambda: self._start("open_case"))
-        view.candidate_panel.declined.connect(lambda: self._start("dismiss"))
+        view.pool.opened.connect(lambda _row: self.forms.start("open_case"))
+        view.candidate_panel.taken.connect(lambda: self.forms.start("open_case"))
+        view.candidate_panel.declined.connect(lambda: self.forms.start("dismiss"))
         view.cases.chosen.connect(self._case_chosen)
         view.cases.opened.connect(lambda _row: self._open_detail())
         view.ladder.chosen.connect(lambda _method: self._show_cases())
@@ -141,14 +126,14 @@ class SupervisionPage(Page):
         view.search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(self._show_cases)
         view.completion.clicked.connect(self._show_exceptions)
-        view.propose.clicked.connect(lambda: self._start("propose", by_hand=True))
-        self.panel.step_chosen.connect(self._fill_in)
+        view.propose.clicked.connect(lambda: self.forms.start("propose", by_hand=True))
+        self.panel.step_chosen.connect(self.forms.fill_in)
         self.panel.head.back.clicked.connect(self._close_detail)
-        view.talks.task_wanted.connect(self._open_talk)
+        view.talks.task_wanted.connect(self.forms.open_talk)
         view.ranking.clicked.connect(lambda: self.session.navigator.go(Place.STATISTICS, "ranking"))
         self.editor.left.connect(self._leave_desk)
         self.editor.done.connect(self._done)
-        self.editor.draft_changed.connect(self._redraw)
+        self.forms.opening.connect(lambda: self._stack.setCurrentIndex(DESK))
 
     def _turn_to(self, place: int) -> None:
         self.view.show_place(place)
@@ -283,89 +268,6 @@ class SupervisionPage(Page):
             self.panel.hide()
             self.view.sides[CASES].widget(0).show()
 
-    # -- forms ---------------------------------------------------------------------------------------------
-
-    def _start(self, step_id: str, by_hand: bool = False) -> None:
-        """Opens the form of a new matter, or of a decision on the selected candidate."""
-        candidate = None if by_hand else self.view.candidate_panel.candidate
-        if candidate is None and not by_hand:
-            return
-        if candidate is not None and candidate.case_id:
-            self._decide_by_hand(candidate, {"open_case": "take_up", "dismiss": "decline"}[step_id])
-            return
-        known = opening_values(candidate) if candidate else {}
-        supervision, clerk = self.session.office.supervision, self.session.clerk
-        self.session.jobs.run(
-            lambda: supervision.start_values(step_id, known, clerk),
-            lambda values: self._open_start(step_id, candidate, values),
-            owner=self,
-        )
-
-    def _open_start(self, step_id: str, candidate: Candidate | None, values: Mapping[str, Value]) -> None:
-        step, supervision = CASE_STEPS_BY_ID[step_id], self.session.office.supervision
-        numbers = "、".join(candidate.ticket_numbers) if candidate else ""
-        self._companion.show_candidate(candidate, step_id, step.clause)
-        task = Task(
-            step,
-            dict(values),
-            call=lambda typed, clerk: supervision.start(step_id, typed, clerk),
-            about=f"工单 {numbers}" if numbers else "",
-            draft=f"pool-{candidate.ticket.id}" if candidate and candidate.ticket else "pool-new",
-        )
-        self._open_desk(task, self._companion)
-
-    def _decide_by_hand(self, candidate: Candidate, step_id: str) -> None:
-        supervision, clerk, case_id = self.session.office.supervision, self.session.clerk, candidate.case_id
-
-        def show(detail: Any) -> None:
-            offer = next(offer for offer in detail.offers if offer.step.id == step_id)
-            self._open_step(case_id, detail.case, offer)
-
-        self.session.jobs.run(lambda: supervision.detail(case_id, clerk), show, owner=self)
-
-    def _fill_in(self, offer: Offer[SupervisionCase]) -> None:
-        detail = self.panel.detail
-        if detail is None:
-            return
-        tickets = detail.record.tickets
-        on_paper = offer.step.id in _ON_PAPER and bool(tickets)
-        self._open_step(detail.id, detail.case, offer, self._papers() if on_paper else None)
-        if on_paper:
-            self._papers().show_ticket(tickets[0].id)
-
-    def _papers(self) -> PaperPreview:
-        if self._paper is None:
-            self._paper = PaperPreview(self.session, tuple(CASE_PAPERS))
-        return self._paper
-
-    def _open_step(
-        self, case_id: int, case: SupervisionCase, offer: Offer[SupervisionCase], companion: QWidget | None = None
-    ) -> None:
-        supervision, step = self.session.office.supervision, offer.step
-        self._companion.show_case(case, step.id, step.clause)
-        task = Task(
-            step,
-            dict(offer.defaults),
-            call=lambda typed, clerk: supervision.do(case_id, step.id, typed, clerk),
-            about=f"督办件 {case.number}" if case.number else f"工单 {'、'.join(case.ticket_numbers)}",
-            draft=f"case-{case_id}",
-        )
-        self._open_desk(task, companion or self._companion)
-
-    def _open_talk(self, task: Task) -> None:
-        self._companion.show_candidate(None, task.step.id, task.step.clause)
-        self._open_desk(task, self._companion)
-
-    def _open_desk(self, task: Task, companion: QWidget) -> None:
-        self.editor.view.set_companion(companion)
-        self._stack.setCurrentIndex(DESK)
-        self.editor.open(task)
-
-    def _redraw(self, step_id: str, values: dict[str, object]) -> None:
-        companion = self.editor.view.companion
-        if isinstance(companion, PaperPreview):
-            companion.show_draft(step_id, values)
-
     def _leave_desk(self) -> None:
         if self._stack.currentIndex() == DESK:
             self.editor.keep_draft()
@@ -395,16 +297,9 @@ class SupervisionPage(Page):
         kind, _dash, number = draft.record.partition("-")
         if kind == "case" and number.isdigit():
             self.open_at(int(number))
-            supervision, clerk, case_id = self.session.office.supervision, self.session.clerk, int(number)
-
-            def show(detail: Any) -> None:
-                offer = next((offer for offer in detail.offers if offer.step.id == draft.step), None)
-                if offer is not None and offer.allowed:
-                    self._open_step(case_id, detail.case, offer)
-
-            self.session.jobs.run(lambda: supervision.detail(case_id, clerk), show, owner=self)
+            self.forms.go_on_with(int(number), draft.step)
         elif draft.record == "pool-new":
-            self._start("propose", by_hand=True)
+            self.forms.start("propose", by_hand=True)
         else:
             self._show_all(POOL)
 

@@ -51,26 +51,7 @@ class TicketsView(QWidget):
         self._in_two_lines = False
         self._hidden: set[int] = set()
         self.search = self._search()
-        self.level = FilterChip(session.theme, "级别", [level.value for level in Level])
-        self.stage = FilterChip(session.theme, "阶段", [stage.value for stage in Stage])
-        self.unit = FilterChip(session.theme, "承办单位")
-        self.light = FilterChip(session.theme, "期限", [light.value for light in LIGHTS])
-        self.request_type = FilterChip(session.theme, "诉求类型", list(RequestType))
-        self.chips = (self.level, self.stage, self.unit, self.light, self.request_type)
-        self.task = _chip("", "取消这个条件")
-        self.task.setProperty("on", "true")
-        self.task.setIcon(session.theme.icon("x", "accent", 16))
-        self.task.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.task.hide()
-        self.mine = _chip("我的", "只看我经办过的工单")
-        self.mine.setCheckable(True)
-        self.more = _chip("更多条件", "来电日期、诉求类别、免联、导入批次")
-        self.more.setIcon(session.theme.icon("funnel"))
-        self.saved = _chip("已存", "存下现在的条件，或打开存过的")
-        self.saved.setIcon(session.theme.icon("star"))
-        self.clear = QPushButton("清除")
-        self.clear.setProperty("role", "link")
-        self.clear.setToolTip("清除搜索和所有筛选条件")
+        self._make_chips()
         self.table = self._table()
         self.start = self._start_blank()
         self.no_hit = Blank(session.theme, "search", "没有符合条件的工单", "")
@@ -139,6 +120,30 @@ class TicketsView(QWidget):
         return self._in_two_lines
 
     # -- building ------------------------------------------------------------------------------------------
+
+    def _make_chips(self) -> None:
+        """Level, stage, unit, light and type as lists to tick; mine, further conditions and saved ones as buttons."""
+        session = self._session
+        self.level = FilterChip(session.theme, "级别", [level.value for level in Level])
+        self.stage = FilterChip(session.theme, "阶段", [stage.value for stage in Stage])
+        self.unit = FilterChip(session.theme, "承办单位")
+        self.light = FilterChip(session.theme, "期限", [light.value for light in LIGHTS])
+        self.request_type = FilterChip(session.theme, "诉求类型", list(RequestType))
+        self.chips = (self.level, self.stage, self.unit, self.light, self.request_type)
+        self.task = _chip("", "取消这个条件")
+        self.task.setProperty("on", "true")
+        self.task.setIcon(session.theme.icon("x", "accent", 16))
+        self.task.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.task.hide()
+        self.mine = _chip("我的", "只看我经办过的工单")
+        self.mine.setCheckable(True)
+        self.more = _chip("更多条件", "来电日期、诉求类别、免联、导入批次")
+        self.more.setIcon(session.theme.icon("funnel"))
+        self.saved = _chip("已存", "存下现在的条件，或打开存过的")
+        self.saved.setIcon(session.theme.icon("star"))
+        self.clear = QPushButton("清除")
+        self.clear.setProperty("role", "link")
+        self.clear.setToolTip("清除搜索和所有筛选条件")
 
     def _search(self) -> QLineEdit:
         box = QLineEdit()

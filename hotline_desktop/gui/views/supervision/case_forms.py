@@ -1,0 +1,135 @@
+"""The forms of the supervision page: decisions on candidates, steps of cases, talks; and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
+from hotline_desktop.domain.records.engine import Offer
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.supervision.case import Candidate, SupervisionCase
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.gui.records.paper_preview import PaperPreview
+from hotline_desktop.gui.records.step_editor import StepEditor, Task
+from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
+from hotline_desktop.gui.views.supervision.supervision_view import SupervisionView
+from hotline_desktop.services.candidates import opening_values
+
+_ON_PAPER = frozenset(
+    (
+        "phone_call", "request", "instruct", "issue", "deliver", "site_visit", "convene", "meeting",
+        "case_extension", "report", "case_callback", "site_check",
+    )
+)  # fmt: skip
+
+
+class CaseForms(QObject):
+    """``opening()`` before a form is shown: the page turns to it at once, so that no key goes anywhere else."""
+
+    opening = Signal()
+
+    def __init__(self, session: Session, editor: StepEditor, view: SupervisionView) -> None:
+        super().__init__(editor)
+        self._session, self.editor, self._view = session, editor, view
+        self._companion = CaseCompanion()
+        self._paper: PaperPreview | None = None
+        editor.draft_changed.connect(self._redraw)
+
+    def start(self, step_id: str, by_hand: bool = False) -> None:
+        """Opens the form of a new matter, or of a decision on the selected candidate."""
+        candidate = None if by_hand else self._view.candidate_panel.candidate
+        if candidate is None and not by_hand:
+            return
+        if candidate is not None and candidate.case_id:
+            self._decide_by_hand(candidate, {"open_case": "take_up", "dismiss": "decline"}[step_id])
+            return
+        known = opening_values(candidate) if candidate else {}
+        supervision, clerk = self._session.office.supervision, self._session.clerk
+        self._session.jobs.run(
+            lambda: supervision.start_values(step_id, known, clerk),
+            lambda values: self._open_start(step_id, candidate, values),
+            owner=self,
+        )
+
+    def _open_start(self, step_id: str, candidate: Candidate | None, values: Mapping[str, Value]) -> None:
+        step, supervision = CASE_STEPS_BY_ID[step_id], self._session.office.supervision
+        numbers = "、".join(candidate.ticket_numbers) if candidate else ""
+        self._companion.show_candidate(candidate, step_id, step.clause)
+        task = Task(
+            step,
+            dict(values),
+            call=lambda typed, clerk: supervision.start(step_id, typed, clerk),
+            about=f"工单 {numbers}" if numbers else "",
+            draft=f"pool-{candidate.ticket.id}" if candidate and candidate.ticket else "pool-new",
+        )
+        self._open(task, self._companion)
+
+    def _decide_by_hand(self, candidate: Candidate, step_id: str) -> None:
+        supervision, clerk, case_id = self._session.office.supervision, self._session.clerk, candidate.case_id
+
+        def show(detail: Any) -> None:
+            offer = next(offer for offer in detail.offers if offer.step.id == step_id)
+            self._open_step(case_id, detail.case, offer)
+
+        self._session.jobs.run(lambda: supervision.detail(case_id, clerk), show, owner=self)
+
+    def fill_in(self, offer: Offer[SupervisionCase]) -> None:
+        """Opens the form of a step of the case that is shown."""
+        detail = self._view.case_panel.detail
+        if detail is None:
+            return
+        tickets = detail.record.tickets
+        on_paper = offer.step.id in _ON_PAPER and bool(tickets)
+        self._open_step(detail.id, detail.case, offer, self._papers() if on_paper else None)
+        if on_paper:
+            self._papers().show_ticket(tickets[0].id)
+
+    def _papers(self) -> PaperPreview:
+        if self._paper is None:
+            self._paper = PaperPreview(self._session, tuple(CASE_PAPERS))
+        return self._paper
+
+    def _open_step(
+        self, case_id: int, case: SupervisionCase, offer: Offer[SupervisionCase], companion: QWidget | None = None
+    ) -> None:
+        supervision, step = self._session.office.supervision, offer.step
+        self._companion.show_case(case, step.id, step.clause)
+        task = Task(
+            step,
+            dict(offer.defaults),
+            call=lambda typed, clerk: supervision.do(case_id, step.id, typed, clerk),
+            about=f"督办件 {case.number}" if case.number else f"工单 {'、'.join(case.ticket_numbers)}",
+            draft=f"case-{case_id}",
+        )
+        self._open(task, companion or self._companion)
+
+    def go_on_with(self, case_id: int, step_id: str) -> None:
+        """Opens the form of a step that was left unfinished, where the case still allows it."""
+        supervision, clerk = self._session.office.supervision, self._session.clerk
+
+        def show(detail: Any) -> None:
+            offer = next((offer for offer in detail.offers if offer.step.id == step_id), None)
+            if offer is not None and offer.allowed:
+                self._open_step(case_id, detail.case, offer)
+
+        self._session.jobs.run(lambda: supervision.detail(case_id, clerk), show, owner=self)
+
+    def open_talk(self, task: Task) -> None:
+        """Opens the form of a step of a talk."""
+        self._companion.show_candidate(None, task.step.id, task.step.clause)
+        self._open(task, self._companion)
+
+    def _open(self, task: Task, companion: QWidget) -> None:
+        self.opening.emit()
+        self.editor.view.set_companion(companion)
+        self.editor.open(task)
+
+    def _redraw(self, step_id: str, values: dict[str, object]) -> None:
+        companion = self.editor.view.companion
+        if isinstance(companion, PaperPreview):
+            companion.show_draft(step_id, values)
