@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from hotline_desktop.domain.importing.model import DroppedRow, ImportFile, PreviewRow
+from hotline_desktop.domain.importing.model import Cell, DroppedRow, ImportFile, PreviewRow
 from hotline_desktop.exchange.cells import cell_text
 from hotline_desktop.exchange.writer import Layout, write_table
 
@@ -30,16 +30,22 @@ def write_rejects(out: Path, file: ImportFile, rows: Iterable[PreviewRow], dropp
 
     ``dropped`` lines follow below, since they are no tickets. Raises WriteError.
     """
-    lines = [(row.row, reasons(row)) for row in rows] + [(line.row, line.reason) for line in dropped]
+    wanted = [((row.data.sheet, row.row), reasons(row)) for row in rows]
+    wanted += [((line.sheet, line.row), line.reason) for line in dropped]
+    cells = {(sheet, number): line for sheet, number, line in file.lines()}
     # A file of rejects that was mended and still has faults brings those two columns along.
     places = [place for place, header in enumerate(file.headers) if header not in REJECT_HEADERS]
     headers = (ROW_HEADER, REASON_HEADER, *(file.headers[place] for place in places))
-    table = ((str(number), reason, *_cells_of(file, number, places)) for number, reason in lines)
+    table = ((_row_words(*where), why, *_cells_of(file, cells[where], places)) for where, why in wanted)
     return write_table(out, headers, table, Layout("未导入", (8, _REASON_WIDTH)))
 
 
-def _cells_of(file: ImportFile, number: int, places: Sequence[int]) -> Iterator[str]:
+def _row_words(sheet: str, row: int) -> str:
+    return f"{sheet} {row}" if sheet else str(row)
+
+
+def _cells_of(file: ImportFile, line: Sequence[Cell], places: Sequence[int]) -> Iterator[str]:
     """The row's cells under the headers, and behind them what stood beyond the last header."""
-    texts = [cell_text(cell) for cell in file.rows[number - file.first_row]]
+    texts = [cell_text(cell) for cell in line]
     yield from (texts[place] if place < len(texts) else "" for place in places)
     yield from texts[len(file.headers) :]

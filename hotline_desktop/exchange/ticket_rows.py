@@ -61,18 +61,17 @@ def read_rows(
     kinds, reader = LineKinds(mapping, aliases), _RowReader(file, mapping, aliases, town)
     rows: list[TicketRow] = []
     dropped: list[DroppedRow] = []
-    for place, line in enumerate(file.rows):
+    for place, (sheet, number, line) in enumerate(file.lines()):
         if progress and place % _REPORT_EVERY == 0:
-            progress(place, len(file.rows))
+            progress(place, file.row_count)
         texts = cells.line_texts(line)
         if kinds.is_phantom(texts):
             continue
-        number = file.first_row + place
         reason = kinds.why_no_ticket(texts)
         if reason:
-            dropped.append(DroppedRow(number, reason, next(text for text in texts if text)))
+            dropped.append(DroppedRow(number, reason, next(text for text in texts if text), sheet))
         else:
-            rows.append(reader.read(number, line, texts))
+            rows.append(reader.read(number, line, texts, sheet))
     return numbered_apart(rows) if mapping.numbered else rows, dropped
 
 
@@ -109,7 +108,7 @@ class _RowReader:
         wide = [used[column] for column in (Column.CATEGORY, Column.MAIN_CATEGORY) if column in used]
         self._categories = (*wide, *((place,) for place in used.get(Column.SUB_CATEGORY, ())))
 
-    def read(self, row: int, line: Sequence[Cell], texts: list[str]) -> TicketRow:
+    def read(self, row: int, line: Sequence[Cell], texts: list[str], sheet: str = "") -> TicketRow:
         """The line as a ticket, with everything that is wrong with it."""
         missing = len(self._headers) - len(texts)
         if missing > 0:
@@ -130,7 +129,7 @@ class _RowReader:
         said = zip(self._said, texts, strict=False)
         found["platform"] = {header: text for header, text in said if text and header and text != UNCALCULATED}
         number = self._read_number(current, found)
-        return TicketRow(row, number, problems=tuple(current.problems), **found)  # type: ignore[arg-type]
+        return TicketRow(row, number, problems=tuple(current.problems), sheet=sheet, **found)  # type: ignore[arg-type]
 
     def _filled(self, line: _Line, column: Column) -> tuple[int, ...]:
         places, shown = self._places[column], line.shown

@@ -18,7 +18,7 @@ def file_warnings(
     """One sentence for each thing; ``history`` says that the rows come in as history anyway."""
     yield from _unclear(file, mapping)
     yield from _number_warnings(file, mapping, rows)
-    hidden = sum(row.row in file.hidden_rows for row in rows)
+    hidden = sum(file.is_hidden(row.data.sheet, row.row) for row in rows)
     if hidden:
         yield f"其中 {hidden} 行在表格里被隐藏（例如筛选），也会导入。"
     new = [row for row in rows if row.state is RowState.NEW]
@@ -38,9 +38,18 @@ def file_warnings(
     warned = sum(bool(row.data.warnings) for row in rows if row.state is not RowState.FAULTY)
     if warned:
         yield f"{warned} 行有提醒，不影响导入，请在预览中查看。"
-    others = [sheet for sheet in file.sheets if sheet != file.sheet]
-    if others:
-        yield f"只读了工作表“{file.sheet}”，其他工作表没有导入：{'、'.join(others)}。"
+    yield from _sheet_warnings(file)
+
+
+def _sheet_warnings(file: ImportFile) -> Iterator[str]:
+    others = [sheet for sheet in file.sheets if sheet not in file.taken_sheets]
+    if not others:
+        return
+    read = "、".join(f"“{sheet}”" for sheet in file.taken_sheets)
+    yield f"只读了工作表{read}，其他工作表没有导入：{'、'.join(others)}。"
+    alike = [sheet for sheet in file.alike if sheet in others]
+    if alike:
+        yield f"工作表{'、'.join(f'“{sheet}”' for sheet in alike)}的表头相同，可以一起导入（选“全部工单表”）。"
 
 
 def _number_warnings(file: ImportFile, mapping: ColumnMapping, rows: Sequence[PreviewRow]) -> Iterator[str]:

@@ -26,17 +26,17 @@ from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.steps.records import RECOUNT
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.exchange.aliases import AliasTable, load_aliases
-from hotline_desktop.exchange.columns import from_names, propose_mapping, signature, telling_headers
-from hotline_desktop.exchange.header import best_table, find_table, samples, table_at
-from hotline_desktop.exchange.people import unclear_headers
+from hotline_desktop.exchange.columns import from_names, telling_headers
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.rejects import write_rejects
 from hotline_desktop.exchange.ticket_rows import read_rows
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.gc_pause import collector_at_rest
 from hotline_desktop.services.import_judging import Judged, judge
+from hotline_desktop.services.import_opening import mapped, open_file
 from hotline_desktop.services.import_warnings import file_warnings
 from hotline_desktop.services.units import LONGEST_NAME, Units, create_unknown
 from hotline_desktop.storage import batches, mappings, tickets
@@ -65,44 +65,24 @@ class Imports:
     # -- looking -------------------------------------------------------------------------------------------
 
     @collector_at_rest()
-    def open(self, path: Path, sheet: str | None = None, header_row: int | None = None) -> ImportFile:
+    def open(
+        self, path: Path, sheet: str | None = None, header_row: int | None = None, together: Sequence[str] = ()
+    ) -> ImportFile:
         """The file with the sheet, headers and mapping that seem right, or with those that the clerk says.
 
-        ``header_row`` is the number that Excel shows. Raises ReadError, ImportRefused (no such sheet or row).
+        ``header_row`` is the number that Excel shows. ``together`` are sheets to take with the chosen one, as far as
+        their headers are alike. Raises ReadError, ImportRefused (no such sheet or row).
         """
-        sheets = read_sheets(path)
-        table = best_table(sheets, self._aliases)
-        if sheet is not None:
-            chosen = next((one for one in sheets if one.name == sheet), None)
-            if chosen is None:
-                raise ImportRefused(f"“{path.name}”里没有工作表“{sheet}”。{_UNTOUCHED}请重新选择。")
-            table = find_table(chosen, self._aliases)
-        if header_row is not None:
-            if not 1 <= header_row <= len(table.sheet.rows):
-                raise ImportRefused(f"表格没有第 {header_row} 行。{_UNTOUCHED}请重新指定表头所在的行。")
-            table = table_at(table.sheet, header_row - 1, self._aliases)
-        kind = signature(table.headers)
+        opened = open_file(read_sheets(path), path, self._aliases, sheet, header_row, together)
         with self._office.db.read() as c:
-            names = mappings.find(c, kind)
-        shown = samples(table)
-        proposed = propose_mapping(table.headers, self._aliases, shown)
-        return ImportFile(
-            path=path,
-            sheet=table.sheet.name,
-            sheets=tuple(one.name for one in sheets),
-            header_row=table.header + 1,
-            headers=table.headers,
-            samples=shown,
-            mapping=from_names(table.headers, names) if names is not None else proposed,
-            signature=kind,
-            remembered=names is not None,
-            text=table.sheet.text,
-            first_row=table.header + 2,
-            unclear=unclear_headers(table.headers, self._aliases),
-            hidden_rows=frozenset(place + 1 for place in table.sheet.hidden_rows if place > table.header),
-            from_1904=table.sheet.from_1904,
-            rows=table.body,
-        )
+            names = mappings.find(c, opened.signature)
+        if names is None:
+            return opened
+        return replace(opened, mapping=from_names(opened.headers, names), remembered=True)
+
+    def mapped(self, file: ImportFile, pairs: Sequence[tuple[str, str]]) -> ImportFile:
+        """The file with columns taken as ``pairs`` of header (or letter) and column say. Raises ImportRefused."""
+        return mapped(file, pairs) if pairs else file
 
     @collector_at_rest()
     def preview(
@@ -135,7 +115,7 @@ class Imports:
             file,
             mapping,
             shown,
-            tuple(sorted((*dropped, *joined), key=lambda line: line.row)),
+            (*dropped, *joined),
             tuple(file_warnings(file, mapping, shown, as_history, self._office.now())),
             unknown,
             history,
@@ -161,8 +141,11 @@ class Imports:
         progress: Progress | None = None,
         *,
         new_units: Iterable[str] | None = None,
+        teach: bool = True,
     ) -> ImportResult:
         """Does what the preview shows, in one transaction, and remembers the mapping for this kind of file.
+
+        Without ``teach`` it is not remembered: nobody looked at it.
 
         Of the unknown units ``new_units`` are created, all where it is None. Where nothing is new, no import is
         recorded and ``batch_id`` is 0. Raises ImportRefused where tickets changed since the preview, Cancelled.
@@ -173,7 +156,8 @@ class Imports:
             context = self._office.context(c, by)
             judged = judge(c, rows, telling_headers(preview.mapping, self._aliases), _part(progress, 0))
             _refuse_if_stale(preview, judged)
-            mappings.remember(c, preview.file.signature, preview.mapping.as_names(), context.now)
+            if teach:
+                mappings.remember(c, preview.file.signature, preview.mapping.as_names(), context.now)
             batch = _summary(preview, context)
             if not batch.new and not batch.updated:
                 return ImportResult(0, 0, 0, batch.unchanged, batch.faulty, Changes())
@@ -349,7 +333,8 @@ def _undone(changed: BatchUpdate, entries: Sequence[Entry], context: RuleContext
     """What is recorded where a change of a known ticket is taken back."""
     before = replay(entries[: changed.sequence - 1])
     updated = replay(entries[changed.sequence - 1 :], before)
-    after, entry = undone(before, updated, context)
+    recounted = any(entry.step == RECOUNT.id for entry in entries[changed.sequence :])
+    after, entry = undone(before, updated, context, recounted)
     return Recorded(changed.ticket_id, after, entry, *changed_words(updated, after))
 
 

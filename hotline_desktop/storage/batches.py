@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, insert, literal, or_, select, update
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
-from hotline_desktop.domain.ticket.steps.records import IMPORT_UNDO, IMPORT_UPDATE
+from hotline_desktop.domain.ticket.steps.records import IMPORT_UNDO, IMPORT_UPDATE, RECOUNT
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
@@ -95,11 +95,11 @@ def moved_on(c: Connection, batch_id: int, limit: int = 20) -> tuple[str, ...]:
 
 
 def _goes_on_behind(sequence: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether the ticket's history goes on behind that entry, imports not counted."""
+    """Whether the ticket's history goes on behind that entry; imports and what the program recounted do not count."""
     return exists().where(
         _entries.c.ticket_id == _tickets.c.id,
         _entries.c.sequence > sequence,
-        _entries.c.step.not_in((IMPORT_UPDATE.id, IMPORT_UNDO.id)),
+        _entries.c.step.not_in((IMPORT_UPDATE.id, IMPORT_UNDO.id, RECOUNT.id)),
     )
 
 

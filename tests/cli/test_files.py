@@ -86,8 +86,10 @@ def test_columns_that_nobody_can_place_are_trouble_of_the_file(terminal: Termina
 def test_a_file_without_numbers_is_numbered_by_its_content(terminal: Terminal, tmp_path: Path) -> None:
     path = tmp_path / "留言.csv"
     path.write_text("诉求内容,来电时间\n路灯不亮,2022-09-05\n", "utf-8")
-    assert terminal.done("import", str(path), "--json").json["new"] == 1
-    again = terminal.done("import", str(path))
+    refused = terminal("import", str(path))
+    assert refused.code == 4 and "--give-numbers" in refused.err
+    assert terminal.done("import", str(path), "--give-numbers", "--json").json["new"] == 1
+    again = terminal.done("import", str(path), "--give-numbers")
     assert "没有工单编号，按内容编了" in again.out and again.out.endswith("没有新的内容，没有写入。\n")
 
 

@@ -21,10 +21,12 @@ from hotline_desktop.gui.views.imports.imports_page import ImportsPage
 from hotline_desktop.gui.views.imports.imports_view import MAPPING, PREVIEW, RESULT, START
 from hotline_desktop.gui.views.imports.taken_as import CHOICES
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from tests.exchange import tables
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
 
+TABLE = tables.HEADERS
 HEADERS = "工单编号,来电人,联系电话,诉求地址,来电内容,来电时间,承办单位,标签"
 ROWS = (
     "20220905100001,赵文静,13800010001,新海路120弄,新海路夜间施工扰民,2022-09-05 09:10,城管中队,夜间",
@@ -296,3 +298,29 @@ def test_ctrl_i_leads_here_and_a_half_done_import_waits(desk: Desk, page: Import
     desk.window.navigator.ask("import")
     desk.settle()
     assert desk.window.stack.page is page and page.view.stage == PREVIEW and page.may_close()
+
+
+def test_sheets_by_month_are_taken_together_or_one_by_one(desk: Desk, page: ImportsPage, tmp_path: Path) -> None:
+    months = {"10月": [TABLE, tables.ticket("20221005091001")], "说明": [["填表说明"]]}
+    september = [TABLE, tables.ticket(), tables.ticket("20220905091002")]
+    path = tables.save_xlsx(tmp_path / "按月.xlsx", september, "9月", months)
+    desk.prompts.path = path
+    page.view.start.choose.click()
+    desk.settle()
+    sheets = page.view.mapping.sheet
+    assert [sheets.itemText(place) for place in range(sheets.count())] == [
+        "9月", "10月", "说明", "全部工单表（9月、10月）",
+    ]  # fmt: skip
+    sheets.setCurrentIndex(3)
+    desk.settle()
+    assert "3 行数据" in page.view.mapping.found.text()
+    sheets.setCurrentIndex(1)
+    desk.settle()
+    assert "1 行数据" in page.view.mapping.found.text()
+    sheets.setCurrentIndex(3)
+    desk.settle()
+    page.view.mapping.next.click()
+    desk.settle()
+    page.view.preview.take.click()
+    desk.settle()
+    assert count(desk) == 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -418,6 +418,19 @@ def test_import_cannot_be_undone_once_one_of_its_tickets_moved_on(office: Office
     assert FIRST not in str(refused.value)
     assert office.tickets.count() == 2
     assert office.imports.batches()[0].state is BatchState.DONE
+
+
+def test_import_is_undone_though_the_program_recounted_deadlines_since(office: Office, take: Take) -> None:
+    """The office is closed on 9 and 13 September by order after the import: all deadlines move by the program."""
+    take(ticket(来电时间="2022-09-08 09:00"))
+    ticket_id = office.tickets.find(FIRST)
+    result = take(ticket(来电时间="2022-09-08 09:00", 来电内容="新内容", 紧急程度="疑难"), ticket(SECOND))
+    office.time.add_notice(office.time.one_day(date(2022, 9, 9), working=False), CLERK)
+    office.imports.undo(result.batch_id, CLERK)
+    assert office.tickets.count() == 1
+    undone = office.tickets.detail(ticket_id).ticket
+    assert (undone.facts.content, undone.level) == ("长江路路灯三天不亮", Level.ORDINARY)
+    assert undone.limits.due == datetime(2022, 9, 15, 17)  # 14 September without the closed day
 
 
 def test_undo_that_is_stopped_leaves_everything_as_it_was(office: Office, take: Take) -> None:

@@ -187,10 +187,11 @@ def update(ticket: Ticket, brought: ImportDiff, context: RuleContext) -> tuple[T
     return _with_limits(ticket, IMPORT_UPDATE, entry, limits_again(after, context))
 
 
-def undone(before: Ticket, updated: Ticket, context: RuleContext) -> tuple[Ticket, Entry]:
+def undone(before: Ticket, updated: Ticket, context: RuleContext, recounted: bool = False) -> tuple[Ticket, Entry]:
     """The ticket with what one import changed set back, and the entry that says so.
 
-    ``before`` and ``updated`` are the ticket around that import's entry, after which nothing happened.
+    ``before`` is the ticket before that import's entry, ``updated`` as it stands: nothing but a recount of deadlines
+    happened since, after which the deadlines are counted again.
     """
     keys = [key for key in BROUGHT_KEYS if getattr(before.facts, key) != getattr(updated.facts, key)]
     values: dict[str, Value] = {key: getattr(before.facts, key) for key in keys if getattr(before.facts, key)}
@@ -200,7 +201,9 @@ def undone(before: Ticket, updated: Ticket, context: RuleContext) -> tuple[Ticke
     entry = Entry(
         IMPORT_UNDO.id, context.now, context.by, values, facts, round=updated.round_number, recorded_at=context.now
     )
-    return _with_limits(updated, IMPORT_UNDO, entry, before.limits)
+    after, _entry = _with_limits(updated, IMPORT_UNDO, entry, before.limits)
+    limits = limits_again(after, context) if recounted and counts(after) else before.limits
+    return _with_limits(updated, IMPORT_UNDO, entry, limits)
 
 
 def _with_limits(ticket: Ticket, step: TicketStep, entry: Entry, limits: Limits) -> tuple[Ticket, Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -85,6 +85,16 @@ NUMBERED, TEXTLESS = "numbered", "textless"
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherSheet:
+    """Another sheet of the file taken with the first: its cells below the headers, under the first one's headers."""
+
+    sheet: str
+    first_row: int
+    rows: Sequence[Sequence[Cell]] = field(repr=False)
+    hidden_rows: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportFile:
     """A file as opened: one of its ``sheets``, cut into headers and rows.
 
@@ -92,7 +102,8 @@ class ImportFile:
     ``samples`` gives for each header up to three different filled cells. ``mapping`` is the remembered one of
     this kind of file (``signature``) where ``remembered``, else the proposed one. ``text`` is true for .csv, .txt.
     ``unclear`` are headers that come several times, of which it cannot be told which is the citizen's. ``hidden_rows``
-    are numbers as Excel shows them. ``from_1904``: bare numbers in columns of dates are days since 1904.
+    are numbers as Excel shows them. ``from_1904``: bare numbers in columns of dates are days since 1904. ``alike`` are
+    sheets with such headers, this one among them, which can be taken together; ``further`` are those that are.
     """
 
     path: Path
@@ -109,7 +120,32 @@ class ImportFile:
     unclear: tuple[tuple[str, ...], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     from_1904: bool = False
+    alike: tuple[str, ...] = ()
+    further: tuple[FurtherSheet, ...] = ()
     rows: Sequence[Sequence[Cell]] = field(default=(), repr=False, compare=False)
+
+    @property
+    def taken_sheets(self) -> tuple[str, ...]:
+        """The sheets whose rows are taken."""
+        return (self.sheet, *(more.sheet for more in self.further))
+
+    @property
+    def row_count(self) -> int:
+        """How many rows stand below the headers, in all sheets that are taken."""
+        return len(self.rows) + sum(len(more.rows) for more in self.further)
+
+    def lines(self) -> Iterator[tuple[str, int, Sequence[Cell]]]:
+        """Every row below the headers, with its number and the name of its sheet, '' where only one is taken."""
+        parts = (FurtherSheet(self.sheet, self.first_row, self.rows, self.hidden_rows), *self.further)
+        for part in parts:
+            name = part.sheet if self.further else ""
+            for place, row in enumerate(part.rows):
+                yield name, part.first_row + place, row
+
+    def is_hidden(self, sheet: str, row: int) -> bool:
+        """Whether Excel does not show the row."""
+        further = next((more.hidden_rows for more in self.further if more.sheet == sheet), None)
+        return row in (self.hidden_rows if further is None else further)
 
 
 class RowState(StrEnum):
@@ -163,11 +199,15 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class DroppedRow:
-    """A line of the sheet that is no ticket (合计, a repeated header, a remark below the table)."""
+    """A line of the sheet that is no ticket (合计, a repeated header, a remark below the table).
+
+    ``sheet`` is empty where only one is taken.
+    """
 
     row: int
     reason: str
     text: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,9 @@ def without_repeats(
                 first[row.number] = len(judged)
             judged.append(row)
         elif not row.faults and _differs_in_unit(row, judged[place], unit_headers):
-            reason = f"与第 {judged[place].row} 行是同一件工单，“{row.unit}”列为协办单位"
+            reason = f"与{judged[place].where}是同一件工单，“{row.unit}”列为协办单位"
             judged[place] = _with_helper(judged[place], row, unit_headers)
-            joined.append(DroppedRow(row.row, reason, row.number or ""))
+            joined.append(DroppedRow(row.row, reason, row.number or "", row.sheet))
         else:
             judged.append(replace(row, problems=(*row.problems, *_repeats(row, judged[place], number_header))))
     return judged, joined
@@ -57,14 +57,14 @@ def _repeats(row: TicketRow, taken: TicketRow, number_header: str) -> tuple[Cell
     headers = dict.fromkeys((*taken.platform, *row.platform))
     other = [header for header in headers if row.platform.get(header, "") != taken.platform.get(header, "")]
     if not other:
-        reason = f"与第 {taken.row} 行相同，只导入一次"
+        reason = f"与{taken.where}相同，只导入一次"
         return (_fault(row, number_header or Column.NUMBER.value, reason, row.number or ""),)
     return tuple(_fault(row, header, _differs(taken, header), row.platform.get(header, "")) for header in other)
 
 
 def _differs(taken: TicketRow, header: str) -> str:
-    there = f"第 {taken.row} 行为“{_short(taken.platform.get(header, ''))}”"
-    return f"与第 {taken.row} 行工单编号相同，这一格不同（{there}），已取第 {taken.row} 行"
+    there = f"{taken.where}为“{_short(taken.platform.get(header, ''))}”"
+    return f"与{taken.where}工单编号相同，这一格不同（{there}），已取{taken.where}"
 
 
 def _fault(row: TicketRow, header: str, reason: str, text: str) -> CellProblem:

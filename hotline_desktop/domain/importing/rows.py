@@ -76,7 +76,7 @@ class TicketRow:
     ``category`` joins the file's levels with /, ``place`` 片区, 村居 and 网格. ``date_only`` names the moments that
     were given without a time of day (they stand at 00:00). ``unit``, ``platform_state``, ``handling`` and what follows
     are the city platform's words, kept as it said them. ``platform`` is every filled cell under its own header,
-    trimmed of padding and otherwise verbatim.
+    trimmed of padding and otherwise verbatim. ``sheet`` is empty where only one of the file is taken.
     """
 
     row: int
@@ -114,6 +114,12 @@ class TicketRow:
     date_only: frozenset[Column] = frozenset()
     platform: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[CellProblem, ...] = ()
+    sheet: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where the row stands, for a message on another one: 第 3 行, 工作表“11月”第 3 行."""
+        return f"工作表“{self.sheet}”第 {self.row} 行" if self.sheet else f"第 {self.row} 行"
 
     @property
     def faults(self) -> tuple[CellProblem, ...]:

@@ -94,10 +94,12 @@ class ImportsPage(Page):
 
     # -- stages --------------------------------------------------------------------------------------------
 
-    def open_file(self, path: Path, sheet: str | None = None, header_row: int | None = None) -> None:
+    def open_file(
+        self, path: Path, sheet: str | None = None, header_row: int | None = None, together: tuple[str, ...] = ()
+    ) -> None:
         """Reads a file and shows what was found in it, or the sheet and row of headers that the clerk names."""
         imports = self.session.office.imports
-        self._run(lambda _progress: imports.open(path, sheet, header_row), self._opened, "正在读取文件")
+        self._run(lambda _progress: imports.open(path, sheet, header_row, together), self._opened, "正在读取文件")
 
     def show_preview(self) -> None:
         """Compares the file with the tickets that are known; nothing is written."""
@@ -142,7 +144,7 @@ class ImportsPage(Page):
         start.undo.clicked.connect(self._undo_chosen)
         start.batches.chosen.connect(self._batch_chosen)
         mapping.changed.connect(self._map)
-        mapping.sheet.currentTextChanged.connect(self._turn_to_sheet)
+        mapping.sheet.currentIndexChanged.connect(lambda _index: self._turn_to_sheet())
         mapping.header_row.valueChanged.connect(self._turn_to_row)
         mapping.back.clicked.connect(self._leave)
         mapping.next.clicked.connect(self.show_preview)
@@ -193,13 +195,14 @@ class ImportsPage(Page):
 
     def _opened(self, file: ImportFile) -> None:
         self.file, self.mapping = file, file.mapping
-        self.view.mapping.show_file(file, len(file.rows))
+        self.view.mapping.show_file(file, file.row_count)
         self.view.show_stage(MAPPING)
         self.view.mapping.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _turn_to_sheet(self, sheet: str) -> None:
-        if self.file is not None and sheet and sheet != self.file.sheet:
-            self.open_file(self.file.path, sheet)
+    def _turn_to_sheet(self) -> None:
+        sheet, together = self.view.mapping.sheet.currentData()
+        if self.file is not None and (together or (sheet,)) != self.file.taken_sheets:
+            self.open_file(self.file.path, sheet, together=together)
 
     def _turn_to_row(self, row: int) -> None:
         if self.file is not None and row != self.file.header_row:

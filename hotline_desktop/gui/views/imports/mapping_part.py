@@ -24,6 +24,7 @@ from hotline_desktop.gui.kit.record_list import one_line
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.views.imports.taken_as import QuietCombo, TakenAsBox
 
+TOGETHER = "全部工单表"
 ONLY_KEPT = "（只随工单保留原话）"
 _ROW = 40
 
@@ -82,8 +83,11 @@ class MappingPart(QWidget):
         self.sheet.setVisible(several)
         self.sheet.blockSignals(True)
         self.sheet.clear()
-        self.sheet.addItems(list(file.sheets))
-        self.sheet.setCurrentText(file.sheet)
+        for name in file.sheets:
+            self.sheet.addItem(name, (name, ()))
+        if len(file.alike) > 1:
+            self.sheet.addItem(f"{TOGETHER}（{'、'.join(file.alike)}）", (file.alike[0], file.alike))
+        self.sheet.setCurrentIndex(self.sheet.count() - 1 if file.further else file.sheets.index(file.sheet))
         self.sheet.blockSignals(False)
         place = "" if several or file.text else f"工作表“{file.sheet}” · "
         self.found.setText(f"{place}{len(file.headers)} 列 · {rows:,} 行数据")

@@ -176,7 +176,21 @@ def _prepare(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    # Whether the file may be written shows only in writing something, which is taken back at once.
-    raw.execute("BEGIN IMMEDIATE")
-    raw.execute("PRAGMA user_version = 0")
-    raw.execute("ROLLBACK")
+    _try_to_write(raw)
+
+
+def _try_to_write(raw: sqlite3.Connection) -> None:
+    """Whether the file may be written shows only in writing something, which is taken back at once.
+
+    Where another program is writing, it may: nobody who only wants to read has to wait for that program.
+    """
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("PRAGMA user_version = 0")
+        raw.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {int(_WAIT_SECONDS * 1_000)}")
