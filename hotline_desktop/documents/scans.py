@@ -23,6 +23,7 @@ _PER_INCH = 200
 # A page of A3 at 600 dpi; larger pictures are drawn smaller before they are looked at.
 _MOST_PIXELS = 70_000_000
 _LONGEST = 4_000
+_ON_SCREEN = 1_400
 # The back of a sheet is light, and hardly anything on it is darker than pencil.
 _WHITE, _FAINT, _INK = 170, 50, 0.0015
 _STAMP_LEVELS = (100, 130, 70)
@@ -79,6 +80,21 @@ def pictures_of(path: Path) -> Iterator[Image]:
         yield from _pdf_pictures(data)
     else:
         yield from _frames(data)
+
+
+def page_picture(path: Path, number: int) -> bytes:
+    """Page ``number`` (from 1) as PNG, small enough for a screen; empty where the file has no such page.
+
+    Raises ScanUnreadable, OSError.
+    """
+    for place, picture in enumerate(pictures_of(path), start=1):
+        if place == number:
+            small = picture.copy()
+            small.thumbnail((_ON_SCREEN, _ON_SCREEN))
+            out = BytesIO()
+            small.save(out, "PNG")
+            return out.getvalue()
+    return b""
 
 
 def is_empty(picture: Image) -> bool:

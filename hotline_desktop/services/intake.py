@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from hotline_desktop.documents.scan_pages import cut_out
-from hotline_desktop.documents.scans import ScannedPage, ScanUnreadable, is_scan, pages_of
+from hotline_desktop.documents.scans import ScannedPage, ScanUnreadable, is_scan, page_picture, pages_of
 from hotline_desktop.documents.word_back import is_word
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import PrintCode
@@ -28,7 +28,7 @@ from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.word_back import WordReturns
 from hotline_desktop.storage import cases, intake_tray, papers, print_codes, tickets
 from hotline_desktop.storage.database import Connection
-from hotline_desktop.storage.intake_tray import TrayEntry
+from hotline_desktop.storage.intake_tray import TrayEntry as TrayEntry  # noqa: PLC0414 - the window names it too
 from hotline_desktop.storage.print_codes import CodedPrint
 
 FOLDER = "intake"
@@ -135,6 +135,14 @@ class Intake:
     def tray_path(self, entry: TrayEntry) -> Path:
         """Where the copy of a waiting scan lies."""
         return self._folder / entry.kept
+
+    def picture(self, shown: Scan | TrayEntry) -> bytes:
+        """The first page of a scan as PNG, to look at; empty where there is nothing to see."""
+        scan = shown if isinstance(shown, Scan) else Scan(self.tray_path(shown), (1,), 1, None)
+        try:
+            return page_picture(scan.path, scan.pages[0])
+        except (ScanUnreadable, OSError):
+            return b""
 
     # -- filing --------------------------------------------------------------------------------------------
 

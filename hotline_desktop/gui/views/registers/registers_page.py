@@ -10,12 +10,13 @@ from hotline_desktop.domain.papers.registers import REQUESTS, RegisterKind
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.views.registers.intake_part import IntakePart
 from hotline_desktop.gui.views.registers.papers_out import PapersOut
 from hotline_desktop.gui.views.registers.register_part import EXCEL, PDF, RegisterPart
 from hotline_desktop.gui.views.registers.registers_view import segments
 
-PAPERS, REGISTERS, LEDGERS = "papers", "registers", "ledgers"
-_WORDS = {PAPERS: "待签字回收", REGISTERS: "备案登记簿", LEDGERS: "台账"}
+PAPERS, SCANS, REGISTERS, LEDGERS = "papers", "scans", "registers", "ledgers"
+_WORDS = {PAPERS: "待签字回收", SCANS: "扫描件", REGISTERS: "备案登记簿", LEDGERS: "台账"}
 
 
 class RegistersPage(Page):
@@ -27,7 +28,9 @@ class RegistersPage(Page):
         self.registers = RegisterPart(session, REQUESTS, PeriodWord.YEAR)
         self.ledgers = RegisterPart(session, (RegisterKind.TICKETS, RegisterKind.CASES), PeriodWord.MONTH)
         self.places: dict[str, QPushButton] = {}
-        self._parts = {PAPERS: self.papers, REGISTERS: self.registers, LEDGERS: self.ledgers}
+        self.scans = IntakePart(session)
+        self._parts: dict[str, PapersOut | IntakePart | RegisterPart] = {PAPERS: self.papers, SCANS: self.scans}
+        self._parts |= {REGISTERS: self.registers, LEDGERS: self.ledgers}
         self.parts = QStackedWidget()
         for part in self._parts.values():
             self.parts.addWidget(part)
@@ -82,11 +85,13 @@ class RegistersPage(Page):
     def save(self) -> None:
         if self.parts.currentWidget() is self.papers:
             self.papers.take_back()
+        elif self.parts.currentWidget() is self.scans:
+            self.scans.file_all()
 
     def _part(self, place: str) -> RegisterPart:
         return self.registers if place == REGISTERS else self.ledgers
 
     def _load(self) -> None:
         part = self.parts.currentWidget()
-        if isinstance(part, PapersOut | RegisterPart):
+        if isinstance(part, PapersOut | IntakePart | RegisterPart):
             part.load()

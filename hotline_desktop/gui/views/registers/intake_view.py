@@ -1,0 +1,206 @@
+"""扫描件: sheets that wait for a nod, scans that wait for a person, and the page beside them. Layout only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desktop.domain.papers.kinds import OF_TICKETS
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.records.field_editors import EditorContext, TimeEditor
+from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.services.intake import Scan, Sheet, TrayEntry
+
+BACK_ON = Field("back_on", "交回日期", Kind.DAY, required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRow:
+    """One scan: a sheet that was recognised, or an entry of the tray."""
+
+    sheet: Sheet | None = None
+    entry: TrayEntry | None = None
+
+    @property
+    def scan(self) -> Scan | TrayEntry | None:
+        """What its picture is taken of."""
+        return self.sheet.scan if self.sheet is not None else self.entry
+
+    @property
+    def state(self) -> str:
+        """``可归档`` or ``托盘``."""
+        return "可归档" if self.sheet else "托盘"
+
+    @property
+    def about(self) -> str:
+        """Where it belongs, or why nobody knows."""
+        if self.sheet is not None and self.sheet.print is not None:
+            coded = self.sheet.print
+            return f"{coded.number} {coded.kind}（第 {coded.nth} 次打印）"
+        return self.entry.reason if self.entry else ""
+
+    @property
+    def source(self) -> str:
+        """The file and its pages."""
+        if self.sheet is not None:
+            return f"{self.sheet.scan.path.name} 第 {self.sheet.scan.page_words} 页"
+        return f"{self.entry.name} 第 {self.entry.pages} 页" if self.entry else ""
+
+
+COLUMNS = (
+    RecordColumn("状况", 72, lambda row: row.state),
+    RecordColumn("归到哪里 · 为什么没有归", 0, lambda row: row.about),
+    RecordColumn("来自", 220, lambda row: row.source, extra=True),
+)
+
+
+class PagePicture(QLabel):
+    """The scanned page, as large as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = QPixmap()
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumSize(220, 300)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setAccessibleName("扫描件的样子")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def show_page(self, png: bytes) -> None:
+        """Shows a PNG; nothing where it is empty."""
+        self._page = QPixmap()
+        self._page.loadFromData(png)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._page.isNull():
+            self.setText("选一件，这里显示它的样子")
+            return
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        self.setPixmap(self._page.scaled(self.size(), keep, smooth))
+
+
+class IntakeView(QWidget):
+    """``take_in`` opens files, ``table`` lists scans, ``foot`` says what can be done with the selected one.
+
+    ``dropped(paths)`` tells of files that were dropped anywhere on it.
+    """
+
+    dropped = Signal(list)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        theme = session.theme
+        self.setAcceptDrops(True)
+        self.take_in = QPushButton(theme.icon("download", "on_accent"), "收回扫描件…")
+        self.take_in.setProperty("role", "primary")
+        self.take_in.setToolTip("选 PDF、照片、扫描图片，或单位回填的 Word；也可以把文件拖到这里")
+        self.count = QLabel()
+        self.count.setProperty("role", "soft")
+        self.table = RecordTable(theme, COLUMNS, "收回的扫描件")
+        self.none = Blank(
+            theme, "circle-check", "没有等着归档的扫描件", "把签字件的扫描件、照片拖到这里，认得出的自动归到工单。"
+        )
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.table)
+        self.lists.addWidget(self.none)
+        self.picture = PagePicture()
+        split = QSplitter()
+        split.addWidget(self.lists)
+        split.addWidget(self.picture)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        split.setChildrenCollapsible(False)
+        top = QHBoxLayout()
+        top.addWidget(self.take_in)
+        top.addWidget(self.count, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(top)
+        layout.addWidget(split, 1)
+        layout.addWidget(self._foot(session))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.dropped.emit(paths)
+
+    def show_rows(self, rows: tuple[IntakeRow, ...]) -> None:
+        """Lists the scans, keeping the place in the list."""
+        row = max(self.table.currentIndex().row(), 0)
+        self.table.records.show_rows(rows)
+        self.lists.setCurrentIndex(0 if rows else 1)
+        self.foot.setVisible(bool(rows))
+        ready = sum(one.sheet is not None for one in rows)
+        self.count.setText(f"可归档 {ready} 件，托盘 {len(rows) - ready} 件" if rows else "")
+        self.table.select_row(min(row, len(rows) - 1))
+        if not rows:
+            self.picture.show_page(b"")
+
+    def show_choice(self, row: IntakeRow | None) -> None:
+        """Offers what fits the selected scan."""
+        in_tray = row is not None and row.entry is not None
+        for widget in (self.number, self.kind, self.drop):
+            widget.setVisible(in_tray)
+        self.all.setVisible(not in_tray)
+        self.file.setEnabled(row is not None)
+
+    def _foot(self, session: Session) -> QFrame:
+        self.foot = QFrame()
+        self.foot.setProperty("role", "card")
+        self.number = QLineEdit()
+        self.number.setPlaceholderText("工单编号或督办编号")
+        self.number.setAccessibleName("归到的编号")
+        self.number.setFixedWidth(190)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("哪一种纸")
+        self.kind.addItems([kind.value for kind in OF_TICKETS])
+        self.drop = QPushButton("移出托盘…")
+        self.back_on = TimeEditor(BACK_ON, EditorContext(session.theme, session.clock))
+        self.back_on.setFixedWidth(150)
+        label = QLabel(BACK_ON.label)
+        label.setProperty("role", "label")
+        label.setBuddy(self.back_on)
+        self.all = QPushButton("可归档的全部归档")
+        self.file = QPushButton(session.theme.icon("check", "on_accent"), "归档")
+        self.file.setProperty("role", "primary")
+        self.file.setToolTip("归到这件工单（回车）")
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        for widget in (self.number, self.kind, self.drop):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(label)
+        row.addWidget(self.back_on)
+        row.addWidget(self.all)
+        row.addWidget(self.file)
+        return self.foot
