@@ -26,7 +26,8 @@ from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.records.field_editors import EditorContext, TimeEditor
+from hotline_desktop.gui.records.editing import EditorContext
+from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.intake import Scan, Sheet, TrayEntry
 
