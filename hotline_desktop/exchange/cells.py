@@ -10,22 +10,22 @@ from decimal import Decimal
 from functools import lru_cache
 
 from hotline_desktop.domain.importing.model import Cell
-from hotline_desktop.domain.importing.rows import is_usual_number, number_fault
 from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_spelling
-from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.text import unwrapped, without_format_characters
+from hotline_desktop.domain.terms.ticket_numbers import (
+    SCIENTIFIC,
+    WHOLE,
+    number_fault,
+    number_remark,
+    read_number_text,
+)
 from hotline_desktop.exchange.sheet import UNCALCULATED
 
 # A spreadsheet keeps 15 digits of a number; what was longer has lost its last ones.
 _EXACT_NUMBER = 10**15
 _PADDING = " \t\r\n\v\f\u3000\xa0\ufeff\u200b\0"
 _SHOWN_DIGITS = 15
-_SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+[Ee]\+?|[Ee]\+)\d+")
-_FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
-_LABEL = re.compile(
-    r"^(?:热线|12345|市)*(?:工单|案件|诉求|受理|任务)?(?:编号|单号|号码|号|工单|案件)[:：]?(?=[0-9A-Za-z])"
-)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")  # a day as a spreadsheet counts it, written out as text
-_WHOLE = re.compile(r"(\d+)\.0+")
 _REMARK = re.compile(r"[(（].*$", re.DOTALL)
 _ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", UNCALCULATED)
@@ -40,7 +40,6 @@ _SAY_NOTHING = _ERRORS | {
     form for word in _NOTHING.split() for form in (word, word.upper(), word.title(), word.capitalize())
 }
 _SHORT = 4  # characters of a text that may all be invisible
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 _YES = frozenset("是 有 y yes true √ ✓ 保密 需 需要 要 1 已催 催单 催办".split())  # noqa: SIM905
 _NO = frozenset("否 无 没有 n no false × 不保密 公开 不需要 不需 不要 0 未 未催 / - —".split())  # noqa: SIM905
 
@@ -113,16 +112,8 @@ def cell_faults(line: Sequence[Cell], texts: Sequence[str]) -> Iterator[tuple[in
     joined = "\n".join(texts)
     if "E+" in joined or "e+" in joined:
         for place, text in enumerate(texts):
-            if _SCIENTIFIC.fullmatch(text):
+            if SCIENTIFIC.fullmatch(text):
                 yield place, "数字已被表格软件改成科学计数，原来的数字已丢失"
-
-
-def unwrapped(text: str) -> str:
-    """Without what keeps a spreadsheet from taking a text for a number: ``="007"``, a leading apostrophe."""
-    if not text.startswith(("=", "'", "`")):
-        return text
-    formula = _FORMULA_TEXT.fullmatch(text)
-    return formula[1].strip(_PADDING) if formula else text[1:]
 
 
 def read_number(cell: Cell) -> str:
@@ -140,28 +131,6 @@ def read_number(cell: Cell) -> str:
     if fault:
         raise ValueError(fault)
     return number
-
-
-def read_number_text(text: str) -> str:
-    """``text`` in the spelling of ticket numbers: plain digits and letters, no label. ValueError for 2.02E+13."""
-    if text.isascii() and text.isalnum():
-        return text
-    seen = without_format_characters(unicodedata.normalize("NFKC", text)).strip(_PADDING)
-    plain = "".join(unwrapped(seen).translate(_DASHES).split())
-    if _SCIENTIFIC.fullmatch(plain):
-        raise ValueError(f"编号已被表格软件改成科学计数（{plain}），原来的数字已丢失，请把这一列设为文本后重新导出")
-    whole = _WHOLE.fullmatch(plain)
-    return whole[1] if whole else _LABEL.sub("", plain)
-
-
-def number_remark(number: str) -> tuple[str, str]:
-    """A number and the remark in brackets behind it, 20220905091001(重复); an underscore between day and time goes."""
-    bare = _REMARK.sub("", number)
-    remark = number[len(bare) :] if bare and not number_fault(bare) else ""
-    if remark:
-        return bare, remark
-    joined = number.replace("_", "")
-    return (joined, "") if is_usual_number(joined) else (number, "")
 
 
 def read_cell_moment(cell: Cell, from_1904: bool = False) -> Moment:
@@ -196,9 +165,9 @@ def phone_text(cell: Cell) -> str:
     if text.isascii() and text.isdigit():
         return text
     plain = unicodedata.normalize("NFKC", text)
-    if _SCIENTIFIC.fullmatch(plain):
+    if SCIENTIFIC.fullmatch(plain):
         raise ValueError(f"号码已被表格软件改成科学计数（{plain}），原来的数字已丢失")
-    whole = _WHOLE.fullmatch(plain)
+    whole = WHOLE.fullmatch(plain)
     return whole[1] if whole else text
 
 

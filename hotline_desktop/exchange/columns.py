@@ -8,7 +8,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from hotline_desktop.domain.importing.model import NUMBERED, ONE_HEADER_ONLY, TEXTLESS, ColumnMapping
-from hotline_desktop.domain.importing.rows import Column, is_usual_number
+from hotline_desktop.domain.importing.rows import Column
+from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.exchange.aliases import AliasTable, plain_header
 from hotline_desktop.exchange.people import of_somebody_else
 

@@ -20,6 +20,7 @@ from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.ticket_numbers import number_remark, read_number_text
 from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable
 from hotline_desktop.exchange.line_kinds import LineKinds
@@ -163,7 +164,7 @@ class _RowReader:
         except ValueError as error:
             self._fault(line, place, str(error))
             return None
-        remark = cells.number_remark(cells.read_number_text(line.texts[place]))[1]
+        remark = number_remark(read_number_text(line.texts[place]))[1]
         if remark:
             self._warn(line, place, f"编号后面的“{remark}”没有采用")
         return number

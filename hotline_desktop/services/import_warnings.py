@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from hotline_desktop.domain.importing.model import ColumnMapping, ImportFile, PreviewRow, RowState
-from hotline_desktop.domain.importing.rows import Column, is_finished, is_usual_number
+from hotline_desktop.domain.importing.rows import Column, is_finished
+from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.exchange.sheet import column_letter
 
 _LONG_AGO = timedelta(days=180)

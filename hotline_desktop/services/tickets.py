@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +22,7 @@ from hotline_desktop.domain.records.summaries import (
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.ticket_numbers import read_typed_number
 from hotline_desktop.domain.ticket.bulk_dispatch import contacted, own_values, refusal, shared_defaults
 from hotline_desktop.domain.ticket.history import TicketOffer, replay, ticket_offers
 from hotline_desktop.domain.ticket.labels import changed_words
@@ -133,7 +133,7 @@ class Tickets:
 
     def find(self, number: str) -> int:
         """The id of the ticket with that 工单编号. Raises NotFound."""
-        plain = unicodedata.normalize("NFKC", number).strip()
+        plain = _as_numbered(number)
         with self._office.db.read() as c:
             ticket_id = tickets.find(c, plain)
         if ticket_id is None:
@@ -346,3 +346,11 @@ def _known_number(c: Connection, raw: str) -> tuple[Blocker, ...]:
 def _new_units(before: Ticket, after: Ticket) -> set[str]:
     """Units that a step named: the one that is answerable now, and those that help."""
     return {after.unit, *after.round.co_units} - {before.unit, *before.round.co_units}
+
+
+def _as_numbered(typed: str) -> str:
+    """The number as a ticket would carry it; what cannot be one stays as it was typed."""
+    try:
+        return read_typed_number(typed)
+    except ValueError:
+        return typed.strip()

@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, TextClause, and_, func, literal_column, or_, select, text
 
+from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.storage import schema
 
 Row = Mapping[str, Any]  # of the table of tickets
@@ -171,6 +172,7 @@ def query(wanted: str) -> str:
 
     Empty where the index is not to be asked: for marks, and for digits that stand alone.
     """
+    wanted = without_format_characters(wanted)
     return " AND ".join(phrase for run in _runs(wanted) if not _is_digit(run) for phrase in _phrases(run))
 
 

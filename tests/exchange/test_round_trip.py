@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from hotline_desktop.exchange.cells import cell_text
+from hotline_desktop.exchange.cells import cell_text, without_nothing
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.exchange.writer import LONGEST_CELL, Layout, WriteError, escaped, write_table
 from tests.exchange.tables import HEADERS, save_text, ticket, tickets_in
@@ -30,7 +30,7 @@ COMMON = "热线12345：㛃𬭎䶮“引号”,；\t|路灯‘不亮’\n=1+1 -2
 def test_text_comes_through_text_tables(tmp_path: Path, text: str, encoding: str, separator: str) -> None:
     rows = [HEADERS, *(ticket(f"2022090509100{place}") for place in range(3)), ticket(来电内容=text, 标题="标题")]
     path = save_text(tmp_path / "a.csv", rows, encoding, separator)
-    assert tickets_in(path)[-1].content == cell_text(text).replace("\r\n", "\n")
+    assert without_nothing([tickets_in(path)[-1].content]) == without_nothing([cell_text(text).replace("\r\n", "\n")])
 
 
 @FEW

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hotline_desktop.domain.importing.model import Difference
-from hotline_desktop.domain.importing.rows import TicketRow, is_usual_number
+from hotline_desktop.domain.importing.rows import TicketRow
 from hotline_desktop.domain.records.fields import Value, Values
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
+from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.recount import counts
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID

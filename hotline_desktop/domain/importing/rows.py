@@ -174,27 +174,3 @@ _NOT_YET = ("未", "待", "不", "拟", "即将", "申请")
 def is_finished(platform_state: str) -> bool:
     """Whether a platform's word for a state says that the ticket was finished there."""
     return platform_state.endswith(_FINISHED_WORDS) and not platform_state.startswith(_NOT_YET)
-
-
-MAX_NUMBER_LENGTH = 30
-USUAL_NUMBER_LENGTH = 14
-_NUMBER_MARKS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
-
-
-def number_fault(number: str) -> str:
-    """Why ``number`` cannot be a ticket number (rules: 1-30 digits, letters or -); empty where it can."""
-    if not number:
-        return "没有工单编号"
-    if len(number) > MAX_NUMBER_LENGTH:
-        return f"工单编号有 {len(number)} 个字符，最多 {MAX_NUMBER_LENGTH} 个"
-    strange = "".join(dict.fromkeys(char for char in number if char not in _NUMBER_MARKS))
-    if strange:
-        return f"工单编号只能用数字、字母和“-”，这里有“{strange[:10]}”"
-    return ""
-
-
-def is_usual_number(number: str) -> bool:
-    """Whether ``number`` has the usual shape: 14 digits that begin with a date."""
-    if len(number) != USUAL_NUMBER_LENGTH or not number.isdigit():
-        return False
-    return number[:2] in ("19", "20") and "01" <= number[4:6] <= "12" and "01" <= number[6:8] <= "31"

@@ -13,6 +13,8 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import read_moment
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.phones import normalise_phones
+from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.ticket_numbers import read_typed_number
 
 Value = str | int | bool | date | datetime | tuple[str, ...] | None
 Values = Mapping[str, Value]
@@ -37,6 +39,7 @@ class Kind(Enum):
     UNIT = auto()
     PHONES = auto()
     NAMES = auto()
+    TICKET_NUMBER = auto()
 
 
 class Tense(Enum):
@@ -110,6 +113,8 @@ def _holds(condition: tuple[str, frozenset[str]], values: Values) -> bool:
 
 def _read_text(field: Field, raw: object) -> Value:
     text = str(raw).strip()
+    if field.kind is not Kind.LONG_TEXT:
+        text = without_format_characters(text)  # pasted along with a name, it would hide the name from searches
     if len(text) > field.limit:
         raise ValueError(f"“{field.label}”最多 {field.limit} 字，现为 {len(text)} 字")
     return text
@@ -165,6 +170,10 @@ def _read_phones(_field: Field, raw: object) -> Value:
     return tuple(phone.text for phone in normalise_phones(text))
 
 
+def _read_ticket_number(_field: Field, raw: object) -> Value:
+    return read_typed_number(str(raw))
+
+
 def _read_names(field: Field, raw: object) -> Value:
     text = "、".join(str(part) for part in raw) if isinstance(raw, tuple | list) else str(raw)
     names = tuple(dict.fromkeys(name for part in _BETWEEN.split(text) if (name := part.strip())))
@@ -183,6 +192,7 @@ _READERS = {
     Kind.NUMBER: _read_number,
     Kind.YES_NO: _read_yes_no,
     Kind.PHONES: _read_phones,
+    Kind.TICKET_NUMBER: _read_ticket_number,
     Kind.NAMES: _read_names,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 # Unicode's format characters (direction marks, joiners, soft hyphens …), the selectors of a glyph's look, and control
 # characters that are no space.
 _INVISIBLE = re.compile(
@@ -16,3 +17,11 @@ _INVISIBLE = re.compile(
 def without_format_characters(text: str) -> str:
     """``text`` without what is never seen in it: a number or name pasted from a web page often carries such."""
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
+def unwrapped(text: str) -> str:
+    """Without what keeps a spreadsheet from taking a text for a number: ``="007"``, a leading apostrophe."""
+    if not text.startswith(("=", "'", "`")):
+        return text
+    formula = _FORMULA_TEXT.fullmatch(text)
+    return formula[1].strip() if formula else text[1:]

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from hotline_desktop.domain.records.entries import pending_of
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
-from hotline_desktop.domain.terms.options import ContactResult, Pending, Stage
+from hotline_desktop.domain.terms.options import ContactResult, Origin, Pending, Stage
+from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.domain.ticket.steps.returns import LATE
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import TimeRules, return_due
@@ -34,6 +35,7 @@ def reminders(ticket: Ticket, now: datetime, calendar: WorkCalendar, rules: Time
     return tuple(
         found
         for found in (
+            _odd_number(ticket),
             _first_contact(ticket, now, calendar, rules),
             *_with_unit(ticket, now),
             _illegal_building(ticket),
@@ -41,6 +43,15 @@ def reminders(ticket: Ticket, now: datetime, calendar: WorkCalendar, rules: Time
         )
         if found is not None
     )
+
+
+def _odd_number(ticket: Ticket) -> Reminder | None:
+    """A number typed by hand that is none of the usual ones; an import warns of its own."""
+    if ticket.stage is not Stage.TO_DISPATCH or ticket.origin is not Origin.ENTERED:
+        return None
+    if is_usual_number(ticket.facts.number):
+        return None
+    return Reminder(Clause.RECEIVE_CENTER, "工单编号不是通常的14位编号，请核对有没有录错")
 
 
 def contact_due(ticket: Ticket, calendar: WorkCalendar, rules: TimeRules) -> datetime | None:

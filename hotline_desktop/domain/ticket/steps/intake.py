@@ -138,7 +138,7 @@ REGISTER = TicketStep(
     stages=frozenset(),
     leads_to=(Stage.TO_DISPATCH,),
     fields=(
-        Field("number", "工单编号", required=True, limit=30, hint="通常为14位数字"),
+        Field("number", "工单编号", Kind.TICKET_NUMBER, required=True, limit=30, hint="通常为14位数字"),
         Field("level", "工单级别", Kind.CHOICE, required=True, options=Level),
         *FACT_FIELDS,
         Field("exemption", "免联原因", Kind.CHOICE, options=Exemption),

@@ -1,0 +1,69 @@
+"""工单编号: how it is spelled, read from what a clerk typed or a spreadsheet made of it, and what is usual."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hotline_desktop.domain.terms.text import unwrapped, without_format_characters
+
+SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+[Ee]\+?|[Ee]\+)\d+")  # what a spreadsheet makes of a long number
+WHOLE = re.compile(r"(\d+)\.0+")
+_LABEL = re.compile(
+    r"^(?:热线|12345|市)*(?:工单|案件|诉求|受理|任务)?(?:编号|单号|号码|号|工单|案件)[:：]?(?=[0-9A-Za-z])"
+)
+_REMARK = re.compile(r"[(（].*$", re.DOTALL)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
+MAX_NUMBER_LENGTH = 30
+USUAL_NUMBER_LENGTH = 14
+_NUMBER_MARKS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
+
+
+def number_fault(number: str) -> str:
+    """Why ``number`` cannot be a ticket number (rules: 1-30 digits, letters or -); empty where it can."""
+    if not number:
+        return "没有工单编号"
+    if len(number) > MAX_NUMBER_LENGTH:
+        return f"工单编号有 {len(number)} 个字符，最多 {MAX_NUMBER_LENGTH} 个"
+    strange = "".join(dict.fromkeys(char for char in number if char not in _NUMBER_MARKS))
+    if strange:
+        return f"工单编号只能用数字、字母和“-”，这里有“{strange[:10]}”"
+    return ""
+
+
+def is_usual_number(number: str) -> bool:
+    """Whether ``number`` has the usual shape: 14 digits that begin with a date."""
+    if len(number) != USUAL_NUMBER_LENGTH or not number.isdigit():
+        return False
+    return number[:2] in ("19", "20") and "01" <= number[4:6] <= "12" and "01" <= number[6:8] <= "31"
+
+
+def read_number_text(text: str) -> str:
+    """``text`` in the spelling of ticket numbers: plain digits and letters, no label. ValueError for 2.02E+13."""
+    if text.isascii() and text.isalnum():
+        return text
+    seen = without_format_characters(unicodedata.normalize("NFKC", text)).strip()
+    plain = "".join(unwrapped(seen).translate(_DASHES).split())
+    if SCIENTIFIC.fullmatch(plain):
+        raise ValueError(f"编号已被表格软件改成科学计数（{plain}），原来的数字已丢失，请把这一列设为文本后重新导出")
+    whole = WHOLE.fullmatch(plain)
+    return whole[1] if whole else _LABEL.sub("", plain)
+
+
+def number_remark(number: str) -> tuple[str, str]:
+    """A number and the remark in brackets behind it, 20220905091001(重复); an underscore between day and time goes."""
+    bare = _REMARK.sub("", number)
+    remark = number[len(bare) :] if bare and not number_fault(bare) else ""
+    if remark:
+        return bare, remark
+    joined = number.replace("_", "")
+    return (joined, "") if is_usual_number(joined) else (number, "")
+
+
+def read_typed_number(text: str) -> str:
+    """The number that somebody typed, as an import would read it. ValueError (Chinese) where it is none."""
+    number, _remark = number_remark(read_number_text(text.strip()))
+    fault = number_fault(number)
+    if fault:
+        raise ValueError(fault)
+    return number
