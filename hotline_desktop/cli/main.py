@@ -16,6 +16,7 @@ from hotline_desktop.cli import (
     exports,
     imports,
     intake,
+    moving,
     papers,
     ranking,
     repeats,
@@ -38,7 +39,7 @@ from hotline_desktop.system.running import show_as_running
 
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
 _FAMILIES = (
-    *(demo, imports, tickets, repeats, attachments, cases, case_files, ranking),
+    *(demo, imports, tickets, repeats, attachments, cases, case_files, ranking, moving),
     *(units, deadlines, papers, intake, exports, self_test),
 )
 # What is started from a menu rather than typed.

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.pressing import EnterPresses
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 TITLE = "12345热线工单"
 HELP_TITLE = "帮助"
 _MINUTE = 60_000
+_MOVED = "搬家文件、旧的数据 (*.zip hotline.db *.db)"
 
 
 class MainWindow(QMainWindow):
@@ -201,6 +203,8 @@ class MainWindow(QMainWindow):
             return
         if action_id == "example":
             self._open_example()
+        elif action_id == "move_in":
+            self._move_in(self.session)
         elif action_id == "register" or (action_id == "export" and not page.export()):
             self.show_place(Place.TICKETS, action_id)
         elif action_id == "export":
@@ -230,6 +234,42 @@ class MainWindow(QMainWindow):
                 "示例没有打开，程序文件可能被移动过。这里的数据没有变动。请关闭程序再打开一次；仍不行时重新安装程序。"
             )
 
+    def _move_in(self, session: Session) -> None:
+        """An office from another computer, in the place of this one, which has no ticket yet."""
+        from hotline_desktop.services.moving import move_in
+
+        source = self._prompts.open_file("从旧电脑搬来", _MOVED)
+        if source is None or self._open is None:
+            return
+        whole, open_office, at = _whole_office(source), self._open, self._clock()
+        self.session = None
+        self.rail.set_ready(False)
+        self._waiting.tell("正在搬入", "请稍候，不要拔出存储设备。")
+        self.stack.setCurrentWidget(self._waiting)
+        self.stack.begin_anew()
+
+        def work(progress: Progress) -> tuple[Office, Exception | None]:
+            session.office.close()
+            trouble = None
+            try:
+                move_in(whole, self._data_dir, at, progress)
+            except Exception as error:
+                trouble = error
+            return open_office(), trouble
+
+        def opened(found: tuple[Office, Exception | None]) -> None:
+            office, trouble = found
+            self._opened(office, Place.TODAY)
+            if trouble is not None:
+                self._prompts.error(trouble, "没有搬入")
+            else:
+                self._prompts.say("已搬入。请看一眼工单件数和“帮助 → 关于”里的附件个数，与旧电脑一致再用。")
+
+        def failed(error: Exception) -> None:
+            self._not_opened(error, Place.TODAY)
+
+        self._jobs.run(work, opened, failed=failed, owner=self, label="正在搬入", with_progress=True)
+
     def _changed(self, changes: Changes) -> None:
         if self.session is not None:
             self.session.known.follow(changes)
@@ -250,3 +290,8 @@ class MainWindow(QMainWindow):
             self.stack.spread(EVERYTHING)
         elif self.stack.page is not None:
             self.stack.page.tick()
+
+
+def _whole_office(chosen: Path) -> Path:
+    """The folder of data where its database was chosen: the attachments beside it come along."""
+    return chosen.parent if chosen.name == "hotline.db" else chosen

@@ -15,8 +15,8 @@ _FOLDERS = ("fonts", "icons", "manual", "theme", "workdays", "example", "license
 # packaged program has only what its builder saw.
 LIBRARIES = (
     *("PIL.Image", "PySide6.QtWidgets", "alembic.command", "charset_normalizer", "docx", "holidays", "msoffcrypto"),
-    *("openpyxl", "platformdirs", "pypdf", "pypdfium2", "python_calamine", "reportlab", "segno", "shiboken6"),
-    *("sqlalchemy", "_rl_accel"),
+    *("lxml.etree", "platformdirs", "pypdf", "pypdfium2", "pypinyin", "python_calamine", "reportlab", "segno"),
+    *("shiboken6", "sqlalchemy", "zxingcpp", "_rl_accel"),
 )
 
 

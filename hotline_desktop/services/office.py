@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.bulk import BulkSteps
 from hotline_desktop.services.context import OfficeContext
@@ -157,6 +158,12 @@ class Office:
         from hotline_desktop.services.ledger import Ledger
 
         return Ledger(self._office)
+
+    def move_out(self, out: Path, progress: Progress | None = None) -> int:
+        """Writes the whole office into one file, for another computer; how many files it holds. See ``moving``."""
+        from hotline_desktop.services.moving import move_out
+
+        return move_out(self._office, out, progress)
 
     def _matters(self) -> tuple[int, int]:
         return self.supervision.waiting()

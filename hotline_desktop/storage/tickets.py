@@ -42,6 +42,11 @@ class Recorded(NamedTuple):
     after_words: Mapping[str, str] = NO_WORDS
 
 
+def is_empty(c: Connection) -> bool:
+    """Whether there is no ticket at all."""
+    return c.execute(select(schema.tickets.c.id).limit(1)).first() is None
+
+
 def add(
     c: Connection,
     ticket: Ticket,

@@ -49,6 +49,14 @@ class PageStack(QStackedWidget):
                 missed = self._missed.get(place)
                 self._missed[place] = merged(missed, changes) if missed else changes
 
+    def begin_anew(self) -> None:
+        """Gives up every page: another office is opened in the place of this one."""
+        for page in self._pages.values():
+            self.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._missed.clear()
+
     @property
     def page(self) -> Page | None:
         """The page in front; None while the office is being opened."""

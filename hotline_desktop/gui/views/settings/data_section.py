@@ -14,6 +14,7 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.backups import DataState
 
 _KB = 1024
+_PACKED = "搬家文件 (*.zip)"
 _ADVICE = (
     "建议每天下班前备份一次，每周再备份到另一块磁盘或移动硬盘。"
     "要恢复时，关闭程序，把备份里的 hotline.db（和 attachments 文件夹）放回数据文件夹。"
@@ -85,12 +86,14 @@ class DataSection(QWidget):
         self.backup.setToolTip("在数据文件夹的 backups 里存一份工单数据")
         self.elsewhere = QPushButton(theme.icon("download"), "备份到别处…")
         self.elsewhere.setToolTip("连同附件一起，存到另一块磁盘或移动硬盘")
+        self.to_new_pc = QPushButton(theme.icon("external-link"), "搬到新电脑…")
+        self.to_new_pc.setToolTip("把工单、附件和设置写成一个文件，在新电脑第一次打开程序时选“从旧电脑搬来”")
         advice = QLabel(_ADVICE)
         advice.setProperty("role", "notice")
         advice.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for button in (self.backup, self.elsewhere, self.open):
+        for button in (self.backup, self.elsewhere, self.to_new_pc, self.open):
             row.addWidget(button)
         row.addStretch(1)
         rule = QFrame()
@@ -105,6 +108,7 @@ class DataSection(QWidget):
         self.open.clicked.connect(lambda: _open(session.data_dir))
         self.backup.clicked.connect(self._back_up)
         self.elsewhere.clicked.connect(self._back_up_elsewhere)
+        self.to_new_pc.clicked.connect(self._move_out)
 
     def load(self) -> None:
         """Fetches sizes and the latest copy."""
@@ -137,6 +141,25 @@ class DataSection(QWidget):
             failed=self._failed,
             owner=self,
             label="正在备份",
+            with_progress=True,
+        )
+
+    def _move_out(self) -> None:
+        session = self._session
+        out = session.prompts.save_file("搬家文件存到哪里？", f"热线工单搬家_{session.clock():%Y%m%d}.zip", _PACKED)
+        if out is None:
+            return
+
+        def told(files: int) -> None:
+            text = f"已写成 {out.name}，共 {files} 个文件。在新电脑上装好程序，第一次打开时选“从旧电脑搬来”。"
+            session.prompts.say(text, "打开文件夹", lambda: _open(out.parent))
+
+        session.jobs.run_aside(
+            lambda progress: session.office.move_out(out, progress),
+            told,
+            failed=lambda error: session.prompts.error(error, "没有写成"),
+            owner=self,
+            label="正在写搬家文件",
             with_progress=True,
         )
 

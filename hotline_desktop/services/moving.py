@@ -1,0 +1,229 @@
+"""To another computer in one file: everything that the office keeps, with a sum of each part, and taken over there.
+
+Folders of data and backups of earlier days are recognised too. What is taken over is checked before anything changes;
+what lay there before is put aside, never deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
+from hotline_desktop.storage import tickets
+from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
+from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
+
+DATABASE = "hotline.db"
+ENDING = ".zip"
+_LIST = "搬家清单.json"
+_KIND = "hotline_desktop office"
+_BACKUPS, _LOGS = "backups", "logs"
+# Parts of the open database, and what belongs to the computer rather than to the office.
+_DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+_STAYS = (*_DATABASE_FILES, _BACKUPS, _LOGS, "window.ini", "example.json")
+_STAGE = "搬入中"
+_STAMP = "%Y%m%d-%H%M%S"
+_CHUNK = 1024 * 1024
+
+
+class MoveRefused(HotlineError):
+    """Nothing was moved; ``str()`` says why, and that the data are as they were."""
+
+
+def move_out(office: OfficeContext, out: Path, progress: Progress | None = None) -> int:
+    """Writes the whole office into the file ``out``; how many files it holds. An old file stays until it is whole.
+
+    Raises MoveRefused, DatabaseTrouble, and what ``progress`` raises.
+    """
+    unfinished, copied = out.with_name(out.name + ".part"), out.with_name(out.name + ".db")
+    try:
+        office.db.backup(copied)
+        files = [(DATABASE, copied), *_kept(office.data_dir)]
+        sums = {}
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+            for number, (name, path) in enumerate(files, start=1):
+                sums[name] = _pack(packed, name, path)
+                if progress is not None:
+                    progress(number, len(files))
+            told = {"kind": _KIND, "made_at": office.clock().isoformat(timespec="minutes"), "files": sums}
+            packed.writestr(_LIST, json.dumps(told, ensure_ascii=False, indent=1))
+        _check(unfinished, sums)
+        unfinished.replace(out)
+    except OSError as error:
+        raise MoveRefused(
+            f"“{out.name}”没有写成：{machine_reason(error)}。工单数据没有变动，请换一个写得进、空间够的地方。"
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+        copied.unlink(missing_ok=True)
+    return len(files)
+
+
+def move_in(source: Path, data_dir: Path, at: datetime, progress: Progress | None = None) -> None:
+    """Makes ``data_dir`` the office that ``source`` holds: a file of :func:`move_out`, a folder of data, or a database.
+
+    The office there must be closed. Raises MoveRefused where it has tickets already, or ``source`` is something else or
+    not whole, DatabaseTrouble for a database that is damaged or of a later version; nothing is changed then.
+    """
+    stage = data_dir / _STAGE
+    if source.is_dir() and source.resolve() == data_dir.resolve():
+        raise MoveRefused("这就是本机正在用的数据文件夹，不用搬。没有变动。")
+    _refuse_where_work_is(data_dir)
+    try:
+        shutil.rmtree(stage, ignore_errors=True)
+        stage.mkdir(parents=True)
+        _bring(source, stage, progress)
+        _examine(stage / DATABASE, source)
+        _change_places(data_dir, stage, data_dir / _BACKUPS / f"搬入前-{at:{_STAMP}}")
+    except OSError as error:
+        raise MoveRefused(f"没有搬入：{machine_reason(error)}。这里的数据和“{source.name}”都没有变动。") from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _examine(brought: Path, source: Path) -> None:
+    try:
+        empty = examine(brought) is FileCondition.NEW
+    except DatabaseTrouble as trouble:
+        if trouble.kind == "newer":
+            raise
+        why = "不是热线工单的搬家文件、数据文件夹或备份" if trouble.kind == "not_a_database" else "里的工单数据读不完整"
+        raise MoveRefused(f"“{source.name}”{why}，没有搬入。这里没有变动，请换一个文件再试。") from trouble
+    if empty:
+        raise MoveRefused(f"“{source.name}”里的工单数据是空的，没有搬入。这里没有变动。")
+
+
+def _kept(data_dir: Path) -> Iterator[tuple[str, Path]]:
+    """What moves along with the database: attachments, changed forms."""
+    for child in sorted(data_dir.iterdir()):
+        if child.name in _STAYS or child.name == _STAGE or child.suffix in (".part", ".lock"):
+            continue
+        for path in sorted(child.rglob("*")) if child.is_dir() else (child,):
+            if path.is_file() and path.suffix != ".part":
+                yield path.relative_to(data_dir).as_posix(), path
+
+
+def _pack(packed: zipfile.ZipFile, name: str, path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file, packed.open(zipfile.ZipInfo.from_file(path, name), "w", force_zip64=True) as held:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            held.write(chunk)
+    return digest.hexdigest()
+
+
+def _check(path: Path, sums: dict[str, str]) -> None:
+    """Reads back what was written: a stick that is pulled or worn out shows here, not on the new computer."""
+    with zipfile.ZipFile(path) as packed:
+        for name, wanted in sums.items():
+            with packed.open(name) as held:
+                if hashlib.file_digest(held, "sha256").hexdigest() != wanted:  # type: ignore[arg-type]
+                    raise OSError(f"写进去的“{name}”读回来不一样，存储设备可能坏了")
+
+
+def _refuse_where_work_is(data_dir: Path) -> None:
+    path = data_dir / DATABASE
+    if examine(path) is FileCondition.NEW:
+        return
+    db = Database.open(path)
+    try:
+        with db.read() as c:
+            empty = tickets.is_empty(c)
+    finally:
+        db.close()
+    if not empty:
+        raise MoveRefused(
+            "这里已经有工单，不会用别处的数据盖掉。没有变动。要换成那份数据，请先把这里的数据文件夹改名。"
+        )
+
+
+def _bring(source: Path, stage: Path, progress: Progress | None) -> None:
+    if source.is_dir():
+        _bring_folder(source, stage, progress)
+    elif zipfile.is_zipfile(source):
+        _bring_packed(source, stage, progress)
+    else:
+        shutil.copy2(source, stage / DATABASE)
+
+
+def _bring_folder(source: Path, stage: Path, progress: Progress | None) -> None:
+    if not (source / DATABASE).is_file():
+        raise MoveRefused(f"“{source.name}”里没有 {DATABASE}，不是热线工单的数据或备份。没有变动。")
+    files = [(name, source / name) for name in _DATABASE_FILES if (source / name).is_file()] + list(_kept(source))
+    for number, (name, path) in enumerate(files, start=1):
+        target = stage / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+        if progress is not None:
+            progress(number, len(files))
+
+
+def _bring_packed(source: Path, stage: Path, progress: Progress | None) -> None:
+    try:
+        with zipfile.ZipFile(source) as packed:
+            sums = _listed(packed, source)
+            for number, (name, wanted) in enumerate(sums.items(), start=1):
+                if _unpack(packed, name, stage) != wanted:
+                    raise MoveRefused(
+                        f"“{source.name}”里的一个文件与清单不符，可能没有拷贝完整。没有变动，请再拷贝一次。"
+                    )
+                if progress is not None:
+                    progress(number, len(sums))
+    except (zipfile.BadZipFile, EOFError, KeyError) as error:
+        raise MoveRefused(f"“{source.name}”不完整，可能没有拷贝完。没有变动，请再拷贝一次。") from error
+
+
+def _listed(packed: zipfile.ZipFile, source: Path) -> dict[str, str]:
+    """Names and sums of the list. Names that lead elsewhere make it no list of ours."""
+    try:
+        told = json.loads(packed.read(_LIST))
+        sums = {str(name): str(digest) for name, digest in told["files"].items()}
+        ours = told["kind"] == _KIND and DATABASE in sums
+    except (KeyError, ValueError, TypeError, AttributeError):
+        ours, sums = False, {}
+    if not ours or any(_leads_elsewhere(name) for name in sums):
+        raise MoveRefused(f"“{source.name}”不是热线工单搬家用的文件。没有变动。")
+    return sums
+
+
+def _leads_elsewhere(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name
+
+
+def _unpack(packed: zipfile.ZipFile, name: str, stage: Path) -> str:
+    target, digest = stage / name, hashlib.sha256()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with packed.open(name) as held, target.open("wb") as file:
+        while chunk := held.read(_CHUNK):
+            digest.update(chunk)
+            file.write(chunk)
+    return digest.hexdigest()
+
+
+def _change_places(data_dir: Path, stage: Path, aside: Path) -> None:
+    """Puts aside what is there, then brings in the new; what was begun is taken back where it cannot be ended."""
+    coming = sorted((child.name for child in stage.iterdir()), key=lambda name: name == DATABASE)  # the database last
+    there = [name for name in {*coming, *_DATABASE_FILES, ATTACHMENTS} if (data_dir / name).exists()]
+    if there:
+        aside.mkdir(parents=True, exist_ok=True)
+    ways = [(data_dir / name, aside / name) for name in there] + [(stage / name, data_dir / name) for name in coming]
+    done: list[tuple[Path, Path]] = []
+    try:
+        for before, after in ways:
+            before.rename(after)
+            done.append((before, after))
+    except OSError:
+        for before, after in reversed(done):
+            after.rename(before)
+        raise
