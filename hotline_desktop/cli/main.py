@@ -21,6 +21,7 @@ from hotline_desktop.cli import (
     ranking,
     repeats,
     self_test,
+    statistics,
     tickets,
     units,
     window,
@@ -39,8 +40,8 @@ from hotline_desktop.system.running import show_as_running
 
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
 _FAMILIES = (
-    *(demo, imports, tickets, repeats, attachments, cases, case_files, ranking, moving),
-    *(units, deadlines, papers, intake, exports, self_test),
+    *(demo, imports, tickets, repeats, attachments, cases, case_files, moving),
+    *(statistics, ranking, units, deadlines, papers, intake, exports, self_test),
 )
 # What is started from a menu rather than typed.
 _WINDOWS = (window.run, demo.demo)

@@ -28,6 +28,9 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("--format", metavar="pdf|docx|both", type=one_word(_ENDINGS), default="both")
     parser.add_argument("--state", metavar="状态", default="", help="例如 处置单 的 转办、办结；默认第一种")
     parser.add_argument("--blank", action="store_true", help="空白表，可以不写工单编号")
+    parser.add_argument(
+        "--period", metavar="期间", default="", help="热线工作统计表的期间，例如 2026-11、2026-Q4、2026"
+    )
     parser.add_argument("--one-file", action="store_true", help="几件工单合成一个文件")
     add_by(parser)
     parser.set_defaults(more="numbers")
@@ -45,6 +48,11 @@ def print_papers(session: Session) -> None:
     if args.form == FLOW_CHART:
         _print_chart(session)
         return
+    if args.form == PaperKind.STATISTICS and not args.blank:
+        _print_statistics(session)
+        return
+    if args.period:
+        raise WrongUsage(f"只有{PaperKind.STATISTICS}有期间，请去掉 --period")
     if not args.numbers and not args.blank:
         raise WrongUsage("缺少 工单编号；要空白表请加 --blank")
     with session.office() as office:
@@ -69,6 +77,23 @@ def _state(form: PaperKind, wanted: str, known: Sequence[str]) -> str:
     if state not in known:
         raise WrongUsage(f"{form}没有“{state}”这种状态，可以选 {'、'.join(known)}")
     return state
+
+
+def _print_statistics(session: Session) -> None:
+    """热线工作统计表 of a period, which needs no ticket."""
+    args = session.args
+    if args.numbers or args.state or args.one_file:
+        raise WrongUsage(f"{PaperKind.STATISTICS}按期间打印，不写工单编号、--state 和 --one-file")
+    if not args.period:
+        raise WrongUsage("缺少 --period，例如 --period 2026-11；要空白表请加 --blank")
+    with session.office() as office:
+        period = office.statistics.read(args.period)
+        args.out.mkdir(parents=True, exist_ok=True)
+        paths = [args.out / f"{PaperKind.STATISTICS}_{period.as_text}{ending}" for ending in _ENDINGS[args.format]]
+        for path in paths:
+            office.statistics.write(period, path)
+    for path in paths:
+        session.console.say(str(path))
 
 
 def _print_chart(session: Session) -> None:

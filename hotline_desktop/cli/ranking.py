@@ -33,10 +33,16 @@ ENDINGS = (".docx", ".pdf", ".xlsx")
 
 def add_to(commands: Commands) -> None:
     """Adds the command."""
-    parser = add_command(commands, "ranking", ranking, "季度考核排名；--out 写成通报，已结束的季度同时定稿", json=True)
+    parser = add_command(
+        commands, "ranking", ranking, "季度考核排名；--out 写成通报，--freeze 定稿，--correct 更正", json=True
+    )
     parser.add_argument("year", metavar="年度", type=int)
     parser.add_argument("quarter", metavar="季度", type=int, choices=(1, 2, 3, 4), help="1 到 4")
     parser.add_argument("--out", metavar="文件", type=_report, help="通报 .docx、.pdf，或排名表 .xlsx")
+    parser.add_argument("--freeze", action="store_true", help="把已结束的季度定稿：数字固定下来，以后不再变动")
+    parser.add_argument(
+        "--correct", metavar="原因", default="", help="定稿后更正：按现在的记录再出一版，原来的一版保留"
+    )
     add_by(parser)
 
 
@@ -45,8 +51,12 @@ def ranking(session: Session) -> None:
     args = session.args
     with session.office() as office:
         quarter = office.ranking.quarter(args.year, args.quarter)
+        if args.freeze:
+            office.ranking.freeze(quarter, session.by)
+        if args.correct:
+            office.ranking.correct(quarter, args.correct, session.by)
         if args.out:
-            office.unit_papers.write_quarter(quarter, args.out, session.by)
+            office.unit_papers.write_quarter(quarter, args.out)
         sheet = office.ranking.sheet(quarter)
         proposed = office.ranking.proposed(quarter)
     if session.as_json:
@@ -66,7 +76,7 @@ def _report(text: str) -> Path:
 
 def _as_text(sheet: QuarterSheet, proposed: tuple[str, ...]) -> Iterator[str]:
     quarter = sheet.table.quarter
-    state = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}定稿" if sheet.frozen_at else "未定稿"
+    state = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}{sheet.state}" if sheet.frozen_at else sheet.state
     yield f"{quarter.as_text}（{quarter.span}），{state}"
     for group in sheet.table.groups:
         if not group.rows and not group.left_out:
@@ -83,6 +93,8 @@ def _as_text(sheet: QuarterSheet, proposed: tuple[str, ...]) -> Iterator[str]:
 
 
 def _notes(group: GroupTable) -> Iterator[str]:
+    if group.all_equal:
+        yield "各单位得分相同，没有末两位"
     if group.last:
         few = "" if group.may_propose else "（参加排名的不足 4 个单位，只列出）"
         yield f"末两位：{'、'.join(group.last)}{few}"
@@ -106,6 +118,8 @@ def _as_json(sheet: QuarterSheet, proposed: tuple[str, ...]) -> dict[str, Any]:
         "from": quarter.first.isoformat(),
         "to": quarter.last.isoformat(),
         "frozen_at": iso(sheet.frozen_at),
+        "state": sheet.state,
+        "edition": sheet.edition,
         "formula": sheet.table.formula,
         "groups": [
             {
@@ -130,5 +144,11 @@ def _unit_json(row: UnitFigures) -> dict[str, Any]:
         "closed": row.closed,
         **{key: None if value is None else round(float(value), 4) for key, value in rates.items()},
         "lapses": {kind.value: count for kind, count in row.lapses},
+        "opening": row.opening,
+        "taken_in": row.taken_in,
+        "given_away": row.returned + row.merged,
+        "remaining": row.remaining,
+        "open_overdue": row.open_overdue,
+        "late": row.late,
         "score": None if row.score is None else row.score / 100,
     }

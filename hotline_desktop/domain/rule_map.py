@@ -168,7 +168,11 @@ RULES: dict[str, Rule] = {
         ("statistics.ranking:rank_quarter", "statistics.ranking:bottom_in_succession"),
     ),
     "R16.1": Rule(Clause.COMPLETION, "督办事项办结率", ("statistics.completion:completion",)),
-    "R16.2": Rule(Clause.RECORD, "先行联系、按时办结、及时回复、问题解决", ("statistics.indicators:handled",)),
+    "R16.2": Rule(
+        Clause.RECORD,
+        "先行联系、按时办结、及时回复、问题解决",
+        ("statistics.handling:handlings", "statistics.counting:counts"),
+    ),
     "R16.3": Rule(
         Clause.CASE_POOL,
         "案源库：列入或不列入，都留记录",

@@ -41,6 +41,13 @@ class RankingStart(StrEnum):
     NOVEMBER = "上年11月"
 
 
+class SupervisedCount(StrEnum):
+    """Which supervised matters take points off in the quarter's score. 督办二（四）."""
+
+    LAPSES = "逾期、回访不符、不满意"
+    ALL = "全部督办件"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One office's settings; what a town starts with lies in ``resources/defaults.toml``.
@@ -74,6 +81,8 @@ class Settings:
     off_overdue: int = 1
     off_late_return: int = 1
     off_supervised: int = 2
+    supervised_count: str = SupervisedCount.LAPSES.value
+    least_base: int = 20
     scan_required: bool = False
     paper_codes: bool = True
     transfer_pattern: str = "热转〔{year}〕{n}号"
@@ -228,6 +237,22 @@ GROUPS = (
             _points("off_overdue", "逾期每件扣", "分"),
             _points("off_late_return", "逾期退单每件扣", "分"),
             _points("off_supervised", "督办每件扣", "分"),
+            Field(
+                "supervised_count",
+                "扣分的督办件",
+                Kind.CHOICE,
+                required=True,
+                options=SupervisedCount,
+                clause=Clause.SUMMONS,
+            ),
+            Field(
+                "least_base",
+                "算百分比至少要有的件数",
+                Kind.NUMBER,
+                required=True,
+                limit=9999,
+                hint="上期或去年同期少于这个数的，只说多几件、少几件",
+            ),
         ),
     ),
     SettingGroup(

@@ -50,7 +50,7 @@ def every_list(bench: Bench) -> str:
     quarter = office.ranking.current().before
     for ending in (".docx", ".pdf", ".xlsx"):
         written.append(bench.path(f"季度通报{ending}"))
-        office.unit_papers.write_quarter(quarter, written[-1], CLERK)
+        office.unit_papers.write_quarter(quarter, written[-1])
     for path in written:
         look_into(path)
     return f"{len(written)} 个文件：PDF、Word、Excel"

@@ -1,4 +1,4 @@
-"""季度考核: the figures and places of a quarter, frozen once they are printed. 督办二（四）, （五）2."""
+"""季度考核: the figures and places of a quarter, settled by an act of its own. 督办二（四）, （五）2."""
 
 from __future__ import annotations
 
@@ -10,26 +10,40 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.statistics.frozen import plain_table, table_from
 from hotline_desktop.domain.statistics.quarters import Quarter, quarter_of
 from hotline_desktop.domain.statistics.ranking import QuarterTable, bottom_in_succession, rank_quarter
+from hotline_desktop.domain.statistics.report import DRAFT
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.counting import counted_between
+from hotline_desktop.services.counting import counted
 from hotline_desktop.storage import quarters, units
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.quarters import Frozen
 
 
 @dataclass(frozen=True, slots=True)
 class QuarterSheet:
-    """A quarter's table; once it was printed, when and by whom it was frozen."""
+    """A quarter's table: as the records stand, or as it was settled, when and by whom.
+
+    ``why`` says what an ``edition`` after the first one corrects.
+    """
 
     table: QuarterTable
     frozen_at: datetime | None = None
     frozen_by: str = ""
+    edition: int = 0
+    why: str = ""
 
     @property
     def is_frozen(self) -> bool:
-        """Whether the figures stand as they were printed."""
+        """Whether the figures stand as they were settled."""
         return self.frozen_at is not None
+
+    @property
+    def state(self) -> str:
+        """``预览（未定稿）``, ``定稿``, or ``更正（第2版）``."""
+        if not self.is_frozen:
+            return DRAFT
+        return "定稿" if self.edition < 2 else f"更正（第{self.edition}版）"
 
 
 class Ranking:
@@ -51,7 +65,7 @@ class Ranking:
             return Quarter(year, number, self._office.settings(c).first_month)
 
     def sheet(self, quarter: Quarter) -> QuarterSheet:
-        """The table of ``quarter``: as it was printed, or as the records stand now."""
+        """The table of ``quarter``: as it was settled last, or as the records stand now."""
         with self._office.db.read() as c:
             return self._sheet(c, quarter)
 
@@ -71,30 +85,55 @@ class Ranking:
         return bottom_in_succession(tables, count)
 
     def freeze(self, quarter: Quarter, by: str) -> Changes:
-        """Keeps the figures of a quarter that is over as they are printed now; the second time nothing changes.
+        """Settles a quarter that is over: its figures stay as they are now; the second time nothing changes.
 
         Raises HotlineError while the quarter still runs.
         """
-        if self._office.now().date() <= quarter.last:
-            raise HotlineError(f"{quarter.as_text}还没有结束（{quarter.span}），不能定稿。现在看到的是进行中的数字。")
         with self._office.db.write() as c:
             if quarters.frozen(c, quarter) is None:
-                table = self._worked_out(c, quarter)
-                figures = json.dumps(plain_table(table), ensure_ascii=False)
-                quarters.freeze(c, quarter, figures, self._office.now(), by)
-                self._office.remember(c, f"季度考核定稿 {quarter.as_text}", by, {}, {})
+                self._settle(c, quarter, by, 1, "")
         return Changes(settings=True, cases=True)
+
+    def correct(self, quarter: Quarter, why: str, by: str) -> Changes:
+        """Issues a settled quarter again as 更正, worked out from the records of now; earlier editions are kept.
+
+        What was closed in the quarter and entered after it was settled stays in the quarter in which it counts as 补计.
+        Raises HotlineError for a quarter that is not settled, or without a reason.
+        """
+        if not why.strip():
+            raise HotlineError("更正要写明原因。没有更正。")
+        with self._office.db.write() as c:
+            kept = quarters.frozen(c, quarter)
+            if kept is None:
+                raise HotlineError(f"{quarter.as_text}还没有定稿，不用更正。数字仍随记录变动。")
+            self._settle(c, quarter, by, kept.edition + 1, why.strip())
+        return Changes(settings=True, cases=True)
+
+    def editions(self, quarter: Quarter) -> tuple[QuarterSheet, ...]:
+        """Every edition of a settled quarter, the first one first."""
+        with self._office.db.read() as c:
+            return tuple(_kept_sheet(kept) for kept in quarters.editions(c, quarter))
 
     # -- inside --------------------------------------------------------------------------------------------
 
+    def _settle(self, c: Connection, quarter: Quarter, by: str, edition: int, why: str) -> None:
+        if self._office.now().date() <= quarter.last:
+            raise HotlineError(f"{quarter.as_text}还没有结束（{quarter.span}），不能定稿。现在看到的是进行中的数字。")
+        figures = json.dumps(plain_table(self._worked_out(c, quarter)), ensure_ascii=False)
+        quarters.freeze(c, quarter, figures, self._office.now(), by, edition, why)
+        act = "季度考核定稿" if edition == 1 else f"季度考核更正（第{edition}版）"
+        self._office.remember(c, f"{act} {quarter.as_text}", by, {}, {"更正原因": why} if why else {})
+
     def _sheet(self, c: Connection, quarter: Quarter) -> QuarterSheet:
         kept = quarters.frozen(c, quarter)
-        if kept is not None:
-            return QuarterSheet(table_from(json.loads(kept.figures)), kept.at, kept.by)
-        return QuarterSheet(self._worked_out(c, quarter))
+        return _kept_sheet(kept) if kept is not None else QuarterSheet(self._worked_out(c, quarter))
 
     def _worked_out(self, c: Connection, quarter: Quarter) -> QuarterTable:
         settings = self._office.settings(c)
-        counted, lapses = counted_between(c, quarter.first, quarter.last)
+        found = counted(c, quarter.first, quarter.last, self._office.now(), settings)
         groups: dict[str, UnitGroup] = {unit.name: unit.group for unit in units.all(c) if unit.active}
-        return rank_quarter(quarter, groups, counted, lapses, settings.score_rules, settings.ranked_apart)
+        return rank_quarter(quarter, groups, found, settings.score_rules, settings.ranked_apart)
+
+
+def _kept_sheet(kept: Frozen) -> QuarterSheet:
+    return QuarterSheet(table_from(json.loads(kept.figures)), kept.at, kept.by, kept.edition, kept.why)

@@ -8,14 +8,18 @@ from pathlib import Path
 
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.statistics import statistics_report, statistics_rows
-from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with
-from hotline_desktop.domain.statistics.report import PeriodFigures, Statistics, completion_in, period_figures
+from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
+from hotline_desktop.domain.statistics.handling import TOWN
+from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with, read_period
+from hotline_desktop.domain.statistics.report import WHOLE, PeriodFigures, Statistics, completion_in, period_figures
 from hotline_desktop.domain.supervision.case import CaseFilter
+from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.counting import counted_between
+from hotline_desktop.services.counting import counted, coverage
 from hotline_desktop.services.papers import Papers
-from hotline_desktop.storage import cases, statistics
+from hotline_desktop.storage import cases, statistics, tickets
 from hotline_desktop.storage.database import Connection
 
 EARLIER = 3
@@ -37,17 +41,39 @@ class OfficeStatistics:
         """Days of one's own choice."""
         return own_period(first, last)
 
+    def read(self, text: str) -> StatPeriod:
+        """The period that a person writes: ``2026-11``, ``2026-Q4`` … Raises HotlineError."""
+        with self._office.db.read() as c:
+            return read_period(text, self._office.settings(c).first_month)
+
     def of(self, period: StatPeriod) -> Statistics:
-        """The figures of ``period`` and of those before it."""
+        """The figures of ``period``, of those before it, and of the same period a year ago."""
         earlier = [period.before]
         while len(earlier) < (1 if period.kind is StatKind.OWN else EARLIER):
             earlier.append(earlier[-1].before)
         with self._office.db.read() as c:
-            now, *before = (_figures(c, each) for each in (period, *earlier))
+            now = self._figures(c, period)
+            before = tuple(self._figures(c, each) for each in reversed(earlier))
+            year_ago = self._figures(c, period.year_ago)
             completed = completion_in(period, cases.all(c, CaseFilter()))
-            completed = replace(completed, exceptions=shown_cases(c, completed.exceptions))
-            types = statistics.request_types(c, period.first, period.last)
-            return Statistics(now, tuple(reversed(before)), completed, types)
+            return Statistics(
+                now,
+                before,
+                year_ago,
+                replace(completed, exceptions=shown_cases(c, completed.exceptions)),
+                coverage(c, (*earlier, period.year_ago)),
+                self._office.now().date() <= period.last,
+                self._office.settings(c).least_base,
+                statistics.request_types(c, CountedSpan(period.first, period.last, self._office.now())),
+            )
+
+    def opens(self, period: StatPeriod, measure: Measure, unit: str = WHOLE) -> tuple[TicketSummary, ...]:
+        """The tickets that a number of ``period`` counts, of ``unit`` or of the whole town, in the order of entry."""
+        span = CountedSpan(period.first, period.last, self._office.now())
+        with self._office.db.read() as c:
+            behind = statistics.tickets_behind(measure, TOWN if unit == WHOLE else unit, span)
+            ids = sorted(c.execute(behind).scalars())
+            return tuple(hide_confidential(row) for row in tickets.summaries_of(c, ids))
 
     def write(self, period: StatPeriod, out: Path) -> None:
         """Writes the figures to ``out``: a report as Word or PDF, or the table of units as Excel.
@@ -69,6 +95,6 @@ class OfficeStatistics:
         headers, rows = statistics_rows(found)
         write_table(out, headers, [(*row, *("",) * (len(headers) - len(row))) for row in rows], Layout("统计", _WIDTHS))
 
-
-def _figures(c: Connection, period: StatPeriod) -> PeriodFigures:
-    return period_figures(period, *counted_between(c, period.first, period.last))
+    def _figures(self, c: Connection, period: StatPeriod) -> PeriodFigures:
+        settings = self._office.settings(c)
+        return period_figures(period, counted(c, period.first, period.last, self._office.now(), settings))

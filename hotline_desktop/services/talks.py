@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hotline_desktop.domain.records.engine import Offer, defaults, offers, take
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.statistics.indicators import DeductionKind, deductions
+from hotline_desktop.domain.statistics.handling import LapseKind, lapses
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseSummary
 from hotline_desktop.domain.supervision.talks import (
     TALK_PROPOSE,
@@ -84,7 +84,7 @@ class Talks:
             ids = {*statistics.ids_of_lapses(c, unit, since.date()), *returned}
             lines: list[str] = []
             for ticket in quarters.each_ticket(c, tuple(sorted(ids))):
-                lines.extend(_lapses(ticket, unit, since))
+                lines.extend(_lapses(ticket, unit, since, now))
             lines.extend(_late_cases(cases.all(c, CaseFilter(units=(unit,))), now))
         return tuple(lines)
 
@@ -136,11 +136,12 @@ class Talks:
         return talk
 
 
-def _lapses(ticket: Ticket, unit: str, since: datetime) -> Iterator[str]:
+def _lapses(ticket: Ticket, unit: str, since: datetime, now: datetime) -> Iterator[str]:
     number = ticket.facts.number
-    for lapse in deductions(ticket):
-        if lapse.unit == unit and lapse.on >= since.date() and lapse.kind is DeductionKind.OVERDUE:
-            yield f"{lapse.on.isoformat()} 工单 {number} 逾期办结"
+    for lapse in lapses(ticket):
+        if lapse.unit == unit and since <= lapse.at < now and lapse.kind is LapseKind.OVERDUE:
+            ended = "逾期办结" if lapse.until and lapse.until <= now else "逾期未办结"
+            yield f"{lapse.at:%Y-%m-%d} 工单 {number} {ended}"
     for turn in ticket.rounds:
         for request in turn.returns:
             if turn.unit != unit or request.asked.at < since:

@@ -16,14 +16,13 @@ from hotline_desktop.domain.papers.units import (
     talk_notice_missing,
 )
 from hotline_desktop.domain.papers.withholding import released, texts_of
-from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.repeats.candidates import quoted_numbers
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.paper_context import paper_context
 from hotline_desktop.services.papers import Papers
-from hotline_desktop.services.ranking import Ranking
+from hotline_desktop.services.ranking import QuarterSheet, Ranking
 from hotline_desktop.services.talks import Talks
 from hotline_desktop.storage import quarters, tickets
 
@@ -31,23 +30,23 @@ _WIDTHS = (8, 6, 24, 8, 8, 12, 12, 12, 12, 10, 8, 10, 8, 10)
 
 
 class UnitPapers:
-    """What a clerk can put on paper about units. A quarter that is printed is frozen from then on."""
+    """What a clerk can put on paper about units. Writing a file settles nothing."""
 
     def __init__(self, office: OfficeContext, papers: Papers, ranking: Ranking, talks: Talks) -> None:
         self._office, self._papers, self._ranking, self._talks = office, papers, ranking, talks
 
-    def write_quarter(self, quarter: Quarter, out: Path, by: str) -> Changes:
-        """Freezes a quarter that is over and writes its 通报 to ``out``: Word, PDF, or the table as Excel.
+    def write_quarter(self, quarter: Quarter, out: Path) -> None:
+        """Writes the 通报 of a quarter to ``out``: Word, PDF, or the table as Excel. Raises HotlineError.
 
-        A running quarter is written as Excel only, and not frozen. Raises HotlineError.
+        While the quarter is not settled, the paper says that it is a preview.
         """
-        if out.suffix.lower() == ".xlsx":
-            return self._write_sheet(quarter, out, by)
-        changes = self._ranking.freeze(quarter, by)
         sheet = self._ranking.sheet(quarter)
-        record = quarter_report(sheet.table, self._ranking.proposed(quarter), self._context())
+        if out.suffix.lower() == ".xlsx":
+            self._write_sheet(sheet, out)
+            return
+        context = self._context()
+        record = quarter_report(sheet.table, self._ranking.proposed(quarter), context, quarter_mark(sheet))
         self._papers.write_record(PaperKind.QUARTER, record, out)
-        return changes
 
     def write_talk_notice(self, talk_id: int, out: Path) -> None:
         """Writes the notice of a talk as Word or PDF. Raises HotlineError before the notice is recorded."""
@@ -61,14 +60,11 @@ class UnitPapers:
         _refuse("约谈记录", talk_minutes_missing(talk))
         self._write_talk(PaperKind.TALK_RECORD, talk_minutes(talk, self._context()), out)
 
-    def _write_sheet(self, quarter: Quarter, out: Path, by: str) -> Changes:
+    def _write_sheet(self, sheet: QuarterSheet, out: Path) -> None:
         from hotline_desktop.exchange.writer import Layout, write_table
 
-        over = self._office.now().date() > quarter.last
-        changes = self._ranking.freeze(quarter, by) if over else Changes()
-        headers, rows = quarter_rows(self._ranking.sheet(quarter).table)
+        headers, rows = quarter_rows(sheet.table, quarter_mark(sheet))
         write_table(out, headers, [(*row, *("",) * (len(headers) - len(row))) for row in rows], Layout("排名", _WIDTHS))
-        return changes
 
     def _context(self) -> PaperContext:
         with self._office.db.read() as c:
@@ -81,6 +77,13 @@ class UnitPapers:
             quoted = tuple(quarters.each_ticket(c, tuple(tickets.known(c, numbers).values())))
             context = paper_context(self._office, c)
         self._papers.write_record(kind, released(record, quoted, context.own_numbers), out)
+
+
+def quarter_mark(sheet: QuarterSheet) -> str:
+    """What stands on a paper that is no first settled edition: that it is a preview, or what it corrects."""
+    if sheet.is_frozen and sheet.edition < 2:
+        return ""
+    return f"{sheet.state}：{sheet.why}" if sheet.why else sheet.state
 
 
 def _refuse(paper: str, missing: tuple[Blocker, ...]) -> None:

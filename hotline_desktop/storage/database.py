@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.storage import migrations
+from hotline_desktop.storage import derived, migrations
 from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
 from hotline_desktop.storage.engines.sqlite import backup, opening
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
@@ -87,6 +87,7 @@ class Database:
                 database = cls(path, raw)
                 if condition is not FileCondition.CURRENT:
                     database._upgrade(_linking(now) if condition is FileCondition.OLDER else nullcontext)
+                database._fill()
                 opening.keep_log(raw)
                 database._watch = opening.Watch(path)
             except BaseException:
@@ -110,6 +111,14 @@ class Database:
         database = cls(_MEMORY, raw)
         database._upgrade(nullcontext)
         return database
+
+    def _fill(self) -> None:
+        """Makes anew what is made from the tickets, where an upgrade left it empty, and only then waits for others."""
+        with self.read() as connection:
+            incomplete = derived.incomplete(connection)
+        if incomplete:
+            with self.write() as connection:
+                derived.complete(connection)
 
     @property
     def path(self) -> Path:

@@ -1,4 +1,4 @@
-"""Rankings as they were printed, and many tickets read at once."""
+"""Rankings as they were settled, and many tickets read at once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
+from hotline_desktop.domain.statistics.counting import FrozenQuarter
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.ticket import Ticket
@@ -20,11 +21,13 @@ _entries, _q = schema.ticket_entries, schema.quarters
 
 
 class Frozen(NamedTuple):
-    """A ranking as it was printed: its figures as text, when, and by whom."""
+    """A ranking as it was settled: its figures, when, by whom; ``why`` an ``edition`` after the first came."""
 
     figures: str
     at: datetime
     by: str
+    edition: int = 1
+    why: str = ""
 
 
 def each_ticket(c: Connection, ids: tuple[int, ...]) -> Iterator[Ticket]:
@@ -38,15 +41,31 @@ def each_ticket(c: Connection, ids: tuple[int, ...]) -> Iterator[Ticket]:
 
 
 def frozen(c: Connection, quarter: Quarter) -> Frozen | None:
-    """The ranking of ``quarter`` as it was printed; None where it was not."""
-    row = c.execute(select(_q).where(*_key(quarter))).first()
-    return Frozen(row.figures, datetime.fromisoformat(row.frozen_at), row.frozen_by) if row is not None else None
+    """The newest edition of the ranking of ``quarter``; None where it was not settled."""
+    return next(reversed(editions(c, quarter)), None)
 
 
-def freeze(c: Connection, quarter: Quarter, figures: str, at: datetime, by: str) -> None:
-    """Keeps the ranking of ``quarter``, which must not be frozen yet."""
-    row = {**quarter._asdict(), "figures": figures, "frozen_at": moment_text(at), "frozen_by": by}
-    c.execute(insert(_q), row)
+def editions(c: Connection, quarter: Quarter) -> tuple[Frozen, ...]:
+    """Every edition of the ranking of ``quarter``, the first one first."""
+    rows = c.execute(select(_q).where(*_key(quarter)).order_by(_q.c.edition))
+    return tuple(
+        Frozen(row.figures, datetime.fromisoformat(row.frozen_at), row.frozen_by, row.edition, row.why) for row in rows
+    )
+
+
+def settled(c: Connection) -> tuple[FrozenQuarter, ...]:
+    """The quarters that are settled, each since its first edition."""
+    rows = c.execute(select(_q.c.year, _q.c.number, _q.c.first_month, _q.c.frozen_at).where(_q.c.edition == 1))
+    found = ((Quarter(row.year, row.number, row.first_month), row.frozen_at) for row in rows)
+    return tuple(FrozenQuarter(each.first, each.last, datetime.fromisoformat(at)) for each, at in found)
+
+
+def freeze(
+    c: Connection, quarter: Quarter, figures: str, at: datetime, by: str, edition: int = 1, why: str = ""
+) -> None:
+    """Keeps an edition of the ranking of ``quarter`` beside those before it; ``why`` says what a later one corrects."""
+    row = {**quarter._asdict(), "edition": edition, "figures": figures, "why": why}
+    c.execute(insert(_q), {**row, "frozen_at": moment_text(at), "frozen_by": by})
 
 
 def _key(quarter: Quarter) -> tuple[ColumnElement[bool], ...]:

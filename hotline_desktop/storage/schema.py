@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
+from hotline_desktop.storage.schema_figures import figure_tables
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -140,38 +142,7 @@ ticket_marks = Table(
     sqlite_with_rowid=False,
 )
 
-# What each ticket counts for in the figures of a period, and the lapses that its units committed (storage/figures.py).
-# Made from the ticket and changed with it. NULL is “not counted”.
-ticket_figures = Table(
-    "ticket_figures",
-    metadata,
-    Column("ticket_id", Integer, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
-    Column("unit", Text, nullable=False),
-    _text("received_on"),
-    _text("closed_on"),
-    Column("contacted", Integer),
-    Column("in_time", Integer),
-    Column("answered", Integer),
-    _text("resolution"),
-    _text("grade"),
-    Index(None, "received_on", "unit"),
-    # Everything that a period adds up, so that the sum never reads a row of the table.
-    Index(
-        "ix_ticket_figures_closed_on", "closed_on", "unit", "contacted", "in_time", "answered", "resolution", "grade"
-    ),
-)
-ticket_lapses = Table(
-    "ticket_lapses",
-    metadata,
-    Column("ticket_id", Integer, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
-    Column("place", Integer, primary_key=True, autoincrement=False),
-    Column("unit", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("on", Text, nullable=False),
-    Index(None, "on", "unit", "kind"),
-    Index(None, "unit", "on"),
-    sqlite_with_rowid=False,
-)
+ticket_figures, ticket_lapses = figure_tables(metadata, tickets.c.id)
 
 units = Table(
     "units",
@@ -230,16 +201,18 @@ talks = Table(
 )
 talk_entries = _entries("talk_entries", talks, "talk_id")
 
-# Rankings as they were printed (JSON); a frozen quarter is never worked out again.
+# Rankings as they were settled (JSON), never worked out again; a correction is a further edition beside the first.
 quarters = Table(
     "quarters",
     metadata,
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("first_month", Integer, primary_key=True, autoincrement=False),
+    Column("edition", Integer, primary_key=True, autoincrement=False),
     Column("figures", Text, nullable=False),
     Column("frozen_at", Text, nullable=False),
     Column("frozen_by", Text, nullable=False),
+    _text("why"),
 )
 
 attachments = Table(

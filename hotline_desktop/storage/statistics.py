@@ -1,6 +1,8 @@
 """What each ticket counts for, kept beside it: periods are added up in SQL and no history is replayed for them.
 
-The rows are made from the ticket (domain/figures/indicators.py) and written in the transaction that changes it.
+The rows are made from the ticket (domain/statistics/handling.py) and written in the transaction that changes it. Each
+measure is one condition here, which counts its number and finds its tickets; domain/statistics/counting.py says what
+it means, and a test holds the two together.
 """
 
 from __future__ import annotations
@@ -9,25 +11,45 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, literal_column, or_, select, union_all
 
-from hotline_desktop.domain.statistics.indicators import Deduction, DeductionKind, Handled, deductions, handled
+from hotline_desktop.domain.statistics.counting import Count, CountedSpan, FrozenQuarter, Measure, counted_on
+from hotline_desktop.domain.statistics.handling import (
+    SOLVED,
+    TOWN,
+    WEIGHTS,
+    Ending,
+    Handling,
+    Lapse,
+    LapseKind,
+    Outcome,
+    handlings,
+    lapses,
+)
 from hotline_desktop.domain.terms.options import Grade, Resolution
 from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import quarters, schema
 from hotline_desktop.storage.bulk import insert_rows
-from hotline_desktop.storage.codec import day_text
+from hotline_desktop.storage.codec import day_text, moment_text
 
 _figures, _lapses = schema.ticket_figures, schema.ticket_lapses
 _f, _l = _figures.c, _lapses.c
-_OUTCOME = (_f.unit, _f.contacted, _f.in_time, _f.answered, _f.resolution, _f.grade)
+_OUTCOME = (_f.unit, _f.contacted, _f.answered, _f.resolution, _f.grade)
+_ENDINGS = {Ending.CLOSED: 1, Ending.RETURNED: 2, Ending.MERGED: 3}
+_LATE = 4  # closed, and counted in a later quarter than its own: 补计
+_CLOSED = (_ENDINGS[Ending.CLOSED], _LATE)
+_NEW, _AGAIN, _HISTORY = 0, 1, 2
+_UNSOLVED = tuple(word.value for word, solved in SOLVED.items() if not solved)
+_RATES = frozenset(measure for measure in Measure if measure.value.endswith("率"))  # only opened: outcomes count them
+_ON_LAPSES = frozenset((Measure.OVERDUE, Measure.LATE_RETURN, Measure.OPEN_OVERDUE))
 
 
 def add_many(c: Connection, tickets: Iterable[tuple[int, Ticket]]) -> None:
-    """The figures of new tickets, each with its id; most count for nobody yet and leave none."""
+    """The figures of new tickets, each with its id."""
+    frozen = quarters.settled(c)
     counted, lapsed = [], []
     for ticket_id, ticket in tickets:
-        counted.extend(_figure_rows(ticket_id, ticket))
+        counted.extend(_figure_rows(ticket_id, ticket, frozen))
         lapsed.extend(_lapse_rows(ticket_id, ticket))
     insert_rows(c, _figures, counted)
     insert_rows(c, _lapses, lapsed)
@@ -39,66 +61,162 @@ def change_many(c: Connection, tickets: Sequence[tuple[int, Ticket]]) -> None:
     add_many(c, tickets)
 
 
-def remove(c: Connection, counted: ColumnElement[bool], lapsed: ColumnElement[bool]) -> None:
-    """Takes figures and lapses out again, those that each condition holds of."""
-    c.execute(delete(_figures).where(counted))
-    c.execute(delete(_lapses).where(lapsed))
-
-
 def remove_of(c: Connection, ids: Any) -> None:
     """Takes the figures of ``ids``, a query of tickets, out again."""
-    remove(c, _f.ticket_id.in_(ids), _l.ticket_id.in_(ids))
+    c.execute(delete(_figures).where(_f.ticket_id.in_(ids)))
+    c.execute(delete(_lapses).where(_l.ticket_id.in_(ids)))
 
 
-def counted(c: Connection, first: date, last: date) -> tuple[Handled, ...]:
-    """Everything that was received or closed from ``first`` to ``last``; each line stands for all that are alike.
-
-    Lines of what was received say only that; lines of what was closed carry the outcome, on the first day.
-    """
-    came = select(_f.unit, func.count()).where(*_between(_f.received_on, first, last)).group_by(_f.unit)
-    ended = select(*_OUTCOME, func.count()).where(*_between(_f.closed_on, first, last)).group_by(*_OUTCOME)
-    received = [Handled("", unit, first, None, count=number) for unit, number in c.execute(came)]
-    return (*received, *(_closed(row, first) for row in c.execute(ended)))
-
-
-def lapses(c: Connection, first: date, last: date) -> tuple[Deduction, ...]:
-    """逾期 and 逾期退单 from ``first`` to ``last``; each line stands for all that are alike, on the first day."""
-    wanted = select(_l.unit, _l.kind, func.count()).where(*_between(_l.on, first, last)).group_by(_l.unit, _l.kind)
-    return tuple(Deduction(unit, DeductionKind(kind), first, "", number) for unit, kind, number in c.execute(wanted))
+def counts(c: Connection, span: CountedSpan) -> dict[str, Count]:
+    """What the days of ``span`` add up to, by unit; TOWN is the town."""
+    numbers: dict[str, dict[Measure, int]] = {}
+    for measure in (each for each in Measure if each not in _RATES):
+        for unit, number in (row for row in c.execute(_numbers(measure, span)) if row[1]):
+            numbers.setdefault(unit, {})[measure] = number
+    outcomes = _outcomes(c, span)
+    history = _history(c, span)
+    return {
+        unit: Count(unit, numbers.get(unit, {}), *history.get(unit, (0, 0)), outcomes=tuple(outcomes.get(unit, ())))
+        for unit in {*numbers, *outcomes, *history}
+    }
 
 
-def request_types(c: Connection, first: date, last: date) -> dict[str, int]:
-    """How many tickets were received from ``first`` to ``last``, by 诉求类型; '' are those of which it is not known."""
+def tickets_behind(measure: Measure, unit: str, span: CountedSpan) -> Select[Any]:
+    """The query of the ids of the tickets that a number counts; ``unit`` is TOWN for that of the town."""
+    if measure in _ON_LAPSES:
+        where = _of_lapses(measure, span)
+        return select(_l.ticket_id).where(*where, *([] if unit == TOWN else [_l.unit == unit])).distinct()
+    if measure is Measure.RECEIVED or measure is Measure.CLOSED:
+        return _volume_behind(measure, unit, span)
+    return select(_f.ticket_id).where(*_of_figures(measure, span), _f.unit == unit).distinct()
+
+
+def _volume_behind(measure: Measure, unit: str, span: CountedSpan) -> Select[Any]:
+    """As above for the volumes, which hold what was imported as well; it counts for the town whatever its unit is."""
+    whose = or_(_f.unit == TOWN, _f.kind == _HISTORY) if unit == TOWN else _f.unit == unit
+    if measure is Measure.RECEIVED:
+        where = (*_between(_f.began_on, span), _f.kind != _AGAIN)
+    else:
+        where = (*_between(_f.counted_on, span), _f.ending.in_(_CLOSED))
+    return select(_f.ticket_id).where(*where, whose).distinct()
+
+
+def request_types(c: Connection, span: CountedSpan) -> dict[str, int]:
+    """How many tickets of the town's 受理量 have each 诉求类型; '' are those of which it is not known."""
     tickets = schema.tickets
-    came = select(_f.ticket_id).where(*_between(_f.received_on, first, last))
+    came = tickets_behind(Measure.RECEIVED, TOWN, span)
     wanted = select(tickets.c.request_type, func.count()).where(tickets.c.id.in_(came)).group_by(tickets.c.request_type)
     return {row[0]: row[1] for row in c.execute(wanted)}
 
 
 def ids_of_lapses(c: Connection, unit: str, since: date) -> tuple[int, ...]:
-    """The tickets on which ``unit`` lapsed on ``since`` or later, in order of their ids."""
-    wanted = select(_l.ticket_id).where(_l.unit == unit, _l.on >= day_text(since)).distinct()
+    """The tickets on which ``unit`` has a lapse on ``since`` or later, in order of their ids."""
+    wanted = select(_l.ticket_id).where(_l.unit == unit, _l.at >= day_text(since)).distinct()
     return tuple(c.execute(wanted.order_by(_l.ticket_id)).scalars())
 
 
-def _between(day: ColumnElement[str], first: date, last: date) -> tuple[ColumnElement[bool], ...]:
-    return day >= day_text(first), day < day_text(last + timedelta(days=1))
+def first_days(c: Connection) -> tuple[str, str]:
+    """The first day with a ticket, and the first with one that was handled here; '' where there is none."""
+    first = c.execute(select(func.min(_f.began_on)).where(_f.began_on > "")).scalar()
+    own = select(func.min(_f.began_on)).where(_f.began_on > "", _f.kind != _HISTORY)
+    return first or "", c.execute(own).scalar() or ""
 
 
-def _closed(row: Sequence[Any], day: date) -> Handled:
-    unit, contacted, in_time, answered, resolution, grade, number = row
-    return Handled(
-        number="",
-        unit=unit,
-        received_on=None,
-        closed_on=day,
-        contacted=_yes(contacted),
-        in_time=_yes(in_time),
-        answered=_yes(answered),
-        resolution=Resolution(resolution) if resolution else None,
-        grade=Grade(grade) if grade else None,
-        count=number,
+def anything_between(c: Connection, first: date, last: date) -> bool:
+    """Whether a ticket came in on one of these days."""
+    where = (_f.began_on >= day_text(first), _f.began_on < day_text(last + timedelta(days=1)))
+    return c.execute(select(_f.ticket_id).where(*where).limit(1)).scalar() is not None
+
+
+def _numbers(measure: Measure, span: CountedSpan) -> Select[Any] | Any:
+    """The query of a measure's numbers by unit, the town's among them."""
+    if measure not in _ON_LAPSES:
+        return select(_f.unit, func.count()).where(*_of_figures(measure, span)).group_by(_f.unit)
+    what = func.count(_l.ticket_id.distinct()) if measure is Measure.OPEN_OVERDUE else func.count()
+    own = select(_l.unit, what).where(*_of_lapses(measure, span))
+    return union_all(own.group_by(_l.unit), select(literal_column("''"), what).where(*_of_lapses(measure, span)))
+
+
+def _of_figures(measure: Measure, span: CountedSpan) -> tuple[ColumnElement[bool], ...]:
+    """Which parts of tickets ``measure`` counts; the same as counting._measures says."""
+    here = _f.kind != _HISTORY
+    first, after = day_text(span.first), day_text(span.last + timedelta(days=1))
+    ended = _between(_f.counted_on, span)
+    closed = (*ended, _f.ending.in_(_CLOSED), here)
+    lapsed = (
+        _f.lapsed_at != literal_column("''"),
+        _f.lapsed_at >= first,
+        _f.lapsed_at < moment_text(span.until_after),
     )
+    found: dict[Measure, tuple[ColumnElement[bool], ...]] = {
+        Measure.RECEIVED: (*_between(_f.began_on, span), _f.kind == _NEW),
+        Measure.TAKEN_IN: (*_between(_f.began_on, span), here),
+        Measure.OPENING: (_in_hand(first), _f.began_on < first, _f.began_on > "", here),
+        Measure.REMAINING: (_in_hand(after), _f.began_on < after, _f.began_on > "", here),
+        Measure.CLOSED: closed,
+        Measure.LATE: (*ended, _f.ending == _LATE, here),
+        Measure.RETURNED: (*ended, _f.ending == _ENDINGS[Ending.RETURNED], here),
+        Measure.MERGED: (*ended, _f.ending == _ENDINGS[Ending.MERGED], here),
+        Measure.LAPSED: lapsed,
+        Measure.OF_CONTACT: (*closed, _f.contacted.is_not(None)),
+        Measure.OF_IN_TIME: (or_(and_(*closed, _f.lapsed_at == ""), and_(*lapsed)),),
+        Measure.OF_ANSWERED: (*closed, _f.answered.is_not(None)),
+        Measure.OF_SOLVED: (*closed, _f.resolution.in_([word.value for word in SOLVED])),
+        Measure.OF_SATISFIED: (*closed, _f.grade.in_([word.value for word in WEIGHTS])),
+        Measure.NOT_CONTACTED: (*closed, _f.contacted == 0),
+        Measure.NOT_ANSWERED: (*closed, _f.answered == 0),
+        Measure.NOT_SOLVED: (*closed, _f.resolution.in_(_UNSOLVED)),
+        Measure.NOT_SATISFIED: (*closed, _f.grade == Grade.UNSATISFIED.value),
+    }
+    return found[measure]
+
+
+def _in_hand(day: str) -> ColumnElement[bool]:
+    """Not ended before ``day``."""
+    return or_(_f.counted_on == "", _f.counted_on >= day)
+
+
+def _of_lapses(measure: Measure, span: CountedSpan) -> tuple[ColumnElement[bool], ...]:
+    until = moment_text(span.until_after)
+    if measure is Measure.OPEN_OVERDUE:
+        running = or_(_l.until == "", _l.until >= until)
+        return (_l.kind == LapseKind.OVERDUE.value, running, _l.at < until)
+    if measure is Measure.LATE_RETURN:
+        return (*_between(_l.at, span), _l.kind == LapseKind.LATE_RETURN.value)
+    return (_l.at >= day_text(span.first), _l.at < until, _l.kind == LapseKind.OVERDUE.value)
+
+
+def _between(day: ColumnElement[str], span: CountedSpan) -> tuple[ColumnElement[bool], ...]:
+    return day >= day_text(span.first), day < day_text(span.last + timedelta(days=1))
+
+
+def _outcomes(c: Connection, span: CountedSpan) -> dict[str, list[Outcome]]:
+    lapsed = (_f.lapsed_at != "").label("lapsed")
+    wanted = select(*_OUTCOME, lapsed, func.count()).where(*_of_figures(Measure.CLOSED, span))
+    found: dict[str, list[Outcome]] = {}
+    for unit, contacted, answered, resolution, grade, missed, number in c.execute(wanted.group_by(*_OUTCOME, lapsed)):
+        outcome = Outcome(
+            contacted=_yes(contacted),
+            answered=_yes(answered),
+            resolution=Resolution(resolution) if resolution else None,
+            grade=Grade(grade) if grade else None,
+            lapsed=bool(missed),
+            count=number,
+        )
+        found.setdefault(unit, []).append(outcome)
+    return found
+
+
+def _history(c: Connection, span: CountedSpan) -> dict[str, tuple[int, int]]:
+    """What was imported as finished elsewhere: how much came in and was closed, by unit."""
+    found: dict[str, tuple[int, int]] = {}
+    for place, day in enumerate((_f.began_on, _f.counted_on)):
+        wanted = select(_f.unit, func.count()).where(*_between(day, span), _f.kind == _HISTORY).group_by(_f.unit)
+        for unit, number in c.execute(wanted):
+            for name in {unit, TOWN}:
+                came, went = found.get(name, (0, 0))
+                found[name] = (came + number, went) if place == 0 else (came, went + number)
+    return found
 
 
 def _yes(value: int | None) -> bool | None:
@@ -109,26 +227,34 @@ def _plain(value: bool | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _figure_rows(ticket_id: int, ticket: Ticket) -> list[Mapping[str, Any]]:
-    line = handled(ticket)
-    if line is None:
-        return []
-    row = {
+def _figure_rows(ticket_id: int, ticket: Ticket, frozen: Sequence[FrozenQuarter]) -> list[Mapping[str, Any]]:
+    return [_row(ticket_id, place, one, frozen) for place, one in enumerate(handlings(ticket))]
+
+
+def _row(ticket_id: int, place: int, one: Handling, frozen: Sequence[FrozenQuarter]) -> Mapping[str, Any]:
+    ended = one.ended_at.date() if one.ended_at else None
+    counted = counted_on(one.ended_at, one.recorded_at, frozen) if one.ended_at else None
+    late = one.ending is Ending.CLOSED and counted != ended
+    return {
         "ticket_id": ticket_id,
-        "unit": line.unit,
-        "received_on": day_text(line.received_on),
-        "closed_on": day_text(line.closed_on),
-        "contacted": _plain(line.contacted),
-        "in_time": _plain(line.in_time),
-        "answered": _plain(line.answered),
-        "resolution": line.resolution.value if line.resolution else "",
-        "grade": line.grade.value if line.grade else "",
+        "place": place,
+        "unit": one.unit,
+        "began_on": day_text(one.began_on),
+        "counted_on": day_text(counted),
+        "ending": _LATE if late else _ENDINGS[one.ending] if one.ending else 0,
+        "kind": _HISTORY if one.history else _AGAIN if one.again else _NEW,
+        "lapsed_at": moment_text(one.lapsed_at),
+        "contacted": _plain(one.outcome.contacted),
+        "answered": _plain(one.outcome.answered),
+        "resolution": one.outcome.resolution.value if one.outcome.resolution else "",
+        "grade": one.outcome.grade.value if one.outcome.grade else "",
     }
-    return [row]
 
 
 def _lapse_rows(ticket_id: int, ticket: Ticket) -> list[Mapping[str, Any]]:
-    return [
-        {"ticket_id": ticket_id, "place": place, "unit": lapse.unit, "kind": lapse.kind.value, "on": day_text(lapse.on)}
-        for place, lapse in enumerate(deductions(ticket))
-    ]
+    return [_lapse_row(ticket_id, place, lapse) for place, lapse in enumerate(lapses(ticket))]
+
+
+def _lapse_row(ticket_id: int, place: int, lapse: Lapse) -> Mapping[str, Any]:
+    row = {"unit": lapse.unit, "kind": lapse.kind.value, "at": moment_text(lapse.at), "until": moment_text(lapse.until)}
+    return {"ticket_id": ticket_id, "place": place, **row}

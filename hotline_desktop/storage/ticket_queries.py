@@ -14,9 +14,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select, tuple_
 
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.time.deadline import Light, LightBounds
-from hotline_desktop.storage import schema, search
+from hotline_desktop.storage import schema, search, statistics
 from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
 from hotline_desktop.storage.projection import CLOSED, FINISHED, NO_CLOCK, SUMMARY_COLUMNS, summaries
@@ -155,6 +156,8 @@ def _found_by(wanted: TicketFilter, where: list[ColumnElement[bool]]) -> str:
         return _ORDER_INDEXES[SortKey.NUMBER]
     if wanted.batch:
         return _OF_BATCH
+    if wanted.counted is not None:
+        return ""
     if wanted.pending:
         return _PENDING
     if wanted.called_from or wanted.called_to:
@@ -205,6 +208,10 @@ def _conditions(wanted: TicketFilter, bounds: LightBounds) -> list[ColumnElement
     if wanted.unaccepted:
         waiting = _t.stage == STAGE_CODES[Stage.TO_ACCEPT]
         found += [waiting, _t.return_due != "", _t.return_due < _bound(bounds.now)]
+    if wanted.counted is not None:
+        by = wanted.counted
+        span = CountedSpan(by.first, by.last, bounds.now)
+        found.append(_t.id.in_(statistics.tickets_behind(Measure(by.measure), by.unit, span)))
     if wanted.lights:
         found += _lights(frozenset(Light(word) for word in wanted.lights), bounds)
     return found

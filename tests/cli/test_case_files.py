@@ -92,16 +92,21 @@ def test_the_ranking_of_a_quarter_is_shown_as_text_and_as_json(closed: Terminal)
     message = closed.done("ranking", "2022", "3", "--json").json
     (group,) = [group for group in message["groups"] if group["units"]]
     (unit,) = group["units"]
-    assert (unit["unit"], unit["received"], unit["closed"], unit["score"]) == ("新海村", 1, 0, None)
+    assert (unit["unit"], unit["received"], unit["closed"], unit["score"]) == ("新海村", 1, 0, 2.0)
     assert unit["lapses"]["督办"] == 1 and message["frozen_at"] is None
 
 
-def test_the_report_of_a_quarter_that_is_over_is_written_and_frozen(closed: Terminal, tmp_path: Path) -> None:
+def test_the_report_of_a_quarter_is_written_and_settled_only_by_word(closed: Terminal, tmp_path: Path) -> None:
     out = tmp_path / "通报.docx"
     running = closed("ranking", "2022", "3", "--out", str(out))
-    assert running.code == 3 and "还没有结束" in running.err
+    assert running.code == 0 and "预览（未定稿）" in running.out
+    refused = closed("ranking", "2022", "3", "--freeze")
+    assert refused.code == 3 and "还没有结束" in refused.err
     closed.now = datetime(2022, 10, 9, 9, 0)
     assert str(out) in closed.done("ranking", "2022", "3", "--out", str(out)).out
-    assert out.is_file() and closed.done("ranking", "2022", "3", "--json").json["frozen_at"] == "2022-10-09T09:00"
+    assert out.is_file() and closed.done("ranking", "2022", "3", "--json").json["frozen_at"] is None
+    assert closed.done("ranking", "2022", "3", "--freeze", "--json").json["frozen_at"] == "2022-10-09T09:00"
+    corrected = closed.done("ranking", "2022", "3", "--correct", "漏登一件", "--json").json
+    assert (corrected["edition"], corrected["state"]) == (2, "更正（第2版）")
     assert closed("ranking", "2022", "3", "--out", str(tmp_path / "a.txt")).code == 2
     assert closed("ranking", "2022", "5").code == 2

@@ -6,12 +6,12 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+
 from hotline_desktop.domain.statistics.counting import Count, Measure
 from hotline_desktop.domain.statistics.handling import LapseKind, Outcome
-from hotline_desktop.domain.statistics.rates import Rate, percent
-
 from hotline_desktop.domain.statistics.quarters import NOVEMBER, Quarter, quarter_of
 from hotline_desktop.domain.statistics.ranking import QuarterTable, ScoreRules, bottom_in_succession, rank_quarter
+from hotline_desktop.domain.statistics.rates import Rate, percent
 from hotline_desktop.domain.terms.options import Grade, Resolution, UnitGroup
 
 Q3 = Quarter(2022, 3)

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
+
+from hotline_desktop.domain.papers.statistics import counted_words
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, FrozenQuarter, Measure, counts
 from hotline_desktop.domain.statistics.coverage import Coverage, rate_change, volume_change
 from hotline_desktop.domain.statistics.handling import TOWN, Ending, Handling, Lapse, LapseKind, Outcome
-from hotline_desktop.domain.statistics.rates import Rate
-
-from hotline_desktop.domain.papers.statistics import counted_words
 from hotline_desktop.domain.statistics.periods import StatKind, own_period, period_with, read_period
 from hotline_desktop.domain.statistics.quarters import NOVEMBER
+from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.statistics.report import Indicator, Reconciliation, completion_in, period_figures
 from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 from hotline_desktop.domain.terms.errors import HotlineError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -42,6 +42,7 @@ def close_ticket(desk: Desk, register: Register, number: str, unit: str, grade: 
         ("first_contact", {"note": "已致电"}),
         ("dispatch", {"unit": unit}),
         ("accept", {}),
+        ("unit_contact", {}),
         ("answer", {"way": "电话", "recording": "LY-01", "content": "已停工"}),
         ("satisfaction", {"grade": grade}),
         ("result", {"handling": "已停工", "fact": "属实", "demand": "符合政策法规", "resolution": "实际解决"}),
@@ -49,6 +50,7 @@ def close_ticket(desk: Desk, register: Register, number: str, unit: str, grade: 
         ("callback", {**grades, "matches": "是", "verdict": "通过"}),
         ("close", {}),
     ):
+        desk.clock.now += timedelta(minutes=step == "answer")
         tickets.do(ticket_id, step, values, CLERK)
 
 
@@ -66,6 +68,11 @@ def test_an_empty_period_says_what_would_count(desk: Desk, page: StatisticsPage)
 
 
 def test_cards_tell_rate_count_and_the_period_before(desk: Desk, page: StatisticsPage, register: Register) -> None:
+    desk.clock.now = datetime(2022, 3, 8, 10, 0)
+    close_ticket(desk, register, "20220308100001", "新海村")
+    for month in (4, 5, 7, 8):
+        desk.clock.now = datetime(2022, month, 8, 10, 0)
+        register(f"20220{month}08100009", called_at=desk.clock.now, received_at=desk.clock.now)
     desk.clock.now = datetime(2022, 6, 8, 10, 0)
     close_ticket(desk, register, "20220608100001", "新海村", "一般")
     desk.clock.now = datetime(2022, 9, 8, 10, 20)
@@ -74,7 +81,7 @@ def test_cards_tell_rate_count_and_the_period_before(desk: Desk, page: Statistic
     words = page.figures.view.cards[Indicator.SATISFIED].as_text
     assert (words.rate, words.counted, words.change) == ("100%", "1 件中 1 件", "比上期高 40 个百分点")
     bars = [(name, rate.as_text) for name, rate in words.bars]
-    assert bars == [("四季度", "—"), ("一季度", "—"), ("二季度", "60%"), ("三季度", "100%")]
+    assert bars == [("四季度", "—"), ("一季度", "100%"), ("二季度", "60%"), ("三季度", "100%")]
     message = page.figures.view.cards[Indicator.SATISFIED].accessibleName()
     assert "满意率" in message and "二季度 60%" in message
 
@@ -135,14 +142,49 @@ def test_periods_are_turned_back_and_chosen_by_days(desk: Desk, page: Statistics
     assert bar.fault.text() == "" and page.figures.found.now.whole.closed == 1
 
 
-def test_a_unit_leads_to_its_tickets(desk: Desk, page: StatisticsPage, register: Register) -> None:
+def test_a_comparison_that_the_records_do_not_cover_says_so(
+    desk: Desk, page: StatisticsPage, register: Register
+) -> None:
+    desk.clock.now = datetime(2022, 6, 8, 10, 0)
+    close_ticket(desk, register, "20220608100001", "新海村", "一般")
+    desk.clock.now = datetime(2022, 9, 8, 10, 20)
     close_ticket(desk, register, "20220908100001", "新海村")
     reload(desk, page)
+    assert page.figures.view.cards[Indicator.SATISFIED].as_text.change == "上期记录自2022年6月8日起，不足一期"
+    assert "预览（未定稿）" in page.figures.view.state.text()
+
+
+def test_a_number_leads_to_exactly_its_tickets(desk: Desk, page: StatisticsPage, register: Register) -> None:
+    close_ticket(desk, register, "20220908100001", "新海村")
+    open_id = register("20220908100002", called_at=desk.clock.now, received_at=desk.clock.now)
+    desk.office.tickets.do(open_id, "dispatch", {"unit": "新海村", "no_contact_reason": "号码有误"}, CLERK)
+    reload(desk, page)
     units = page.figures.view.units
-    units.opened.emit(units.records.rows[1])
+    village = units.records.rows[1]
+    for caption, number, ids in (("受理", "2", 2), ("结案", "1", 1), ("在办", "1", 1), ("先行联系率", "100%", 1)):
+        column = next(column for column in units.records.columns if column.caption == caption)
+        assert column.text(village) == number
+        units.cell_opened.emit(village, caption)
+        desk.settle()
+        shown = desk.window.stack.page
+        assert isinstance(shown, TicketsPage) and len(shown.model.rows) == ids
+        assert shown.view.task.text().startswith("新海村　")
+        desk.go(Place.STATISTICS)
+        desk.settle()
+
+
+def test_what_was_missed_is_one_click_from_its_rate(desk: Desk, page: StatisticsPage, register: Register) -> None:
+    open_id = register("20220908100002", called_at=desk.clock.now, received_at=desk.clock.now)
+    desk.office.tickets.do(open_id, "dispatch", {"unit": "新海村", "no_contact_reason": "号码有误"}, CLERK)
+    desk.clock.now = datetime(2022, 9, 15, 10, 0)
+    reload(desk, page)
+    page.figures.show_card(Indicator.IN_TIME.value)
+    assert page.figures.view.missed.text() == "看“未按时”的工单…"
+    page.figures.view.missed.click()
     desk.settle()
     shown = desk.window.stack.page
-    assert isinstance(shown, TicketsPage) and shown.filters.filter.units == ("新海村",)
+    assert isinstance(shown, TicketsPage) and shown.filters.filter.counted is not None
+    assert [row.id for row in shown.model.rows] == [open_id]
 
 
 def test_figures_are_saved_as_excel_by_key(
@@ -154,7 +196,7 @@ def test_figures_are_saved_as_excel_by_key(
     desk.window.navigator.ask("export")
     desk.settle()
     sheet = openpyxl.load_workbook(desk.prompts.path).active
-    assert sheet["A2"].value == "全镇　2022年第三季度" and sheet["B2"].value == "1"
+    assert sheet["A2"].value == "全镇　2022年第三季度　预览（未定稿）" and sheet["B2"].value == "1"
     assert desk.prompts.message == ["已保存：统计.xlsx"] and desk.prompts.errors == []
 
 
@@ -191,7 +233,7 @@ def test_the_ranking_shows_the_quarter_with_its_formula_and_freezes_it_once_it_i
     (table,) = part.tables.values()
     assert [(row.unit, row.score_words) for row in table.records.rows] == [("新海村", "95.00")]
     words = " ".join(label.text() for label in part.findChildren(QLabel))
-    assert "先行联系率×30" in words and "只列出，不据此提请约谈" in words
+    assert "先行联系率×30" in words and "预览（未定稿）" in part.state.text()
     desk.clock.now = datetime(2022, 10, 9, 9, 0)
     part.load()
     desk.settle()

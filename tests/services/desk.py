@@ -76,6 +76,7 @@ class Walk:
 
     def to_review(self, unit: str = "新海村") -> Walk:
         self.to_unit(unit).do("accept", handler="沈强")
+        self.office.tickets.do(self.id, "unit_contact", {"note": "已问清"}, CLERK)
         self.do("answer", way="电话", recording="LY-01", content="已停工，诉求人认可")
         self.do("satisfaction", grade="满意")
         return self.do("result", handling="已责令停工", fact="属实", demand="符合政策法规", resolution="实际解决")

@@ -4,9 +4,7 @@ changes nothing, and no ticket gets anywhere without what its clause asks for.""
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desktop.domain.records.fields import Field, Kind
-from hotline_desktop.domain.statistics.indicators import Handled, deductions, handled
+from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measure, counts
+from hotline_desktop.domain.statistics.handling import handlings, lapses
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
@@ -58,10 +57,7 @@ def _check(core: OfficeContext, office: Office, ticket_id: int) -> Ticket:
     """The stored row is the projection of the replayed history, and the ticket is whole."""
     with core.db.read() as c:
         ticket, summary = tickets.load(c, ticket_id), tickets.summary(c, ticket_id)
-        counted, lapses = statistics.counted(c, *_ALWAYS), statistics.lapses(c, *_ALWAYS)
-    assert sorted(counted, key=_by_closing) == sorted(_counted(ticket), key=_by_closing)
-    message = [(lapse.unit, lapse.kind) for lapse in lapses for _one in range(lapse.count)]
-    assert sorted(message) == sorted((lapse.unit, lapse.kind) for lapse in deductions(ticket))
+    _check_figures(core, ticket, core.now())
     assert summary is not None
     projected = project(ticket)
     assert (summary.stage, summary.level, summary.due) == (ticket.stage, ticket.level, ticket.limits.due)
@@ -75,17 +71,31 @@ def _check(core: OfficeContext, office: Office, ticket_id: int) -> Ticket:
     return ticket
 
 
-def _counted(ticket: Ticket) -> Iterator[Handled]:
-    """What the replayed ticket counts for, as a period tells it: once as received, once as closed."""
-    line = handled(ticket)
-    if line is not None and line.received_on:
-        yield Handled("", line.unit, _ALWAYS[0], None)
-    if line is not None and line.closed_on:
-        yield replace(line, number="", received_on=None, closed_on=_ALWAYS[0])
+def _check_figures(core: OfficeContext, ticket: Ticket, now: datetime) -> None:
+    """Rates, volumes and reconciliation in SQL are what the rules say, for every day and for all of them together, and
+    every number finds as many tickets as it counts.
+    """
+    first = NOW.date()
+    for span in (CountedSpan(*_ALWAYS, now), *(CountedSpan(day, day, now) for day in (first, now.date()))):
+        meant = counts(handlings(ticket), lapses(ticket), span)
+        with core.db.read() as c:
+            found = statistics.counts(c, span)
+            behind = {
+                (unit, measure): c.execute(statistics.tickets_behind(measure, unit, span)).scalars().all()
+                for unit in found
+                for measure in Measure
+            }
+        assert {unit: _as_told(count) for unit, count in found.items()} == {
+            unit: _as_told(count) for unit, count in meant.items() if count.had_tickets
+        }
+        for (unit, measure), ids in behind.items():
+            assert bool(ids) is bool(meant[unit].of(measure)), (unit, measure)
+            assert meant[unit].balance == 0
 
 
-def _by_closing(line: Handled) -> bool:
-    return line.closed_on is not None
+def _as_told(count: Count) -> Any:
+    numbers = {measure: number for measure, number in count.numbers.items() if not measure.value.endswith("率")}
+    return numbers, sorted(count.outcomes, key=repr), count.in_time
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from hotline_desktop.domain.statistics.frozen import plain_table, table_from
-from hotline_desktop.domain.statistics.indicators import DeductionKind
+from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.statistics.ranking import UnitFigures
 from hotline_desktop.domain.terms.errors import HotlineError
@@ -33,7 +33,7 @@ def test_a_ticket_counts_by_receipt_and_its_rates_by_closing(office: Office, wal
     grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "基本满意")
     ticket.do("callback", **grades, matches="是", verdict="通过").do("close")
     third, fourth = row(office, "新海村"), row(office, "新海村", Quarter(2022, 4))
-    assert (third.received, third.closed, third.satisfied.as_text, third.score_words) == (1, 0, "—", "—")
+    assert (third.received, third.closed, third.satisfied.as_text, third.score_words) == (1, 0, "—", "5.00")
     assert (fourth.received, fourth.closed, fourth.satisfied.as_text, fourth.solved.as_text) == (0, 1, "80%", "100%")
 
 
@@ -58,11 +58,20 @@ def test_late_tickets_late_returns_and_supervision_take_points_off(office: Offic
         suggested_unit="新海村",
         leader="陆建国",
     )
-    values = {**ABOVE, "tickets": "20220908100001", "unit": "新海村", "method": "电话督办"}
-    office.supervision.take_up(values, CLERK)
+    for number, trigger in ((1, "逾期未办结"), (2, "上级督办或媒体曝光")):
+        values = {
+            **ABOVE,
+            "trigger": trigger,
+            "tickets": f"2022090810000{number}",
+            "unit": "新海村",
+            "method": "电话督办",
+        }
+        office.supervision.take_up(values, CLERK)
     figures = row(office, "新海村")
-    assert figures.lapse(DeductionKind.OVERDUE) == figures.lapse(DeductionKind.SUPERVISED) == 1
-    assert row(office, "老坝村").lapse(DeductionKind.LATE_RETURN) == 1
+    assert figures.lapse(LapseKind.OVERDUE) == figures.lapse(LapseKind.SUPERVISED) == 1
+    assert row(office, "老坝村").lapse(LapseKind.LATE_RETURN) == 1
+    office.settings.change(office.settings.get().changed({"supervised_count": "全部督办件"}), CLERK)
+    assert row(office, "新海村").lapse(LapseKind.SUPERVISED) == 2
 
 
 def test_a_citizen_who_need_not_be_called_counts_in_no_denominator(office: Office, walk: Start) -> None:

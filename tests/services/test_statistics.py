@@ -57,12 +57,13 @@ def test_figures_are_written_as_excel_word_and_pdf(office: Office, walk: Start, 
     sheet = openpyxl.load_workbook(tmp_path / "统计.xlsx").active
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert cells[0][:5] == ["单位", "受理量", "结案", "先行联系率", "按时办结率"]
-    assert cells[1][:4] == ["全镇　2022年第三季度", "1", "1", "100%"] and cells[2][0] == "新海村"
+    assert cells[1][:4] == ["全镇　2022年第三季度　预览（未定稿）", "1", "1", "100%"] and cells[2][0] == "新海村"
     written = docx.Document(str(tmp_path / "统计.docx"))
     words = "".join(cell.text for table in written.tables for row in table.rows for cell in row.cells)
     assert "先行联系率" in words and "1 件中 1 件" in words and "新海村" in words
-    (page,) = read_pdf((tmp_path / "统计.pdf").read_bytes())
-    drawn = "".join(word.text for word in page.texts)
+    pages = read_pdf((tmp_path / "统计.pdf").read_bytes())
+    drawn = "".join(word.text for page in pages for word in page.texts)
+    assert "收支核对" in drawn and "各单位合计" in drawn
     assert "2022年第三季度" in drawn and "新海村" in drawn
 
 

@@ -1,4 +1,4 @@
-"""通报 and 约谈通知 as files: the figures stand on them, and a printed quarter is frozen."""
+"""通报 and 约谈通知 as files: the figures stand on them, a preview says so, and no file settles a quarter."""
 
 from __future__ import annotations
 
@@ -24,29 +24,33 @@ def words(path: Path) -> str:
     return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
 
 
-def test_the_report_of_a_quarter_carries_the_figures_and_freezes_them(
+def test_the_report_of_a_quarter_carries_the_figures_and_is_a_preview_until_the_quarter_is_settled(
     office: Office, walk: Start, clock: Clock, tmp_path: Path
 ) -> None:
     walk("20220908100001").to_closed()
     clock.now = datetime(2022, 10, 9, 9, 0)
     out = tmp_path / "通报.pdf"
-    office.unit_papers.write_quarter(Q3, out, CLERK)
+    office.unit_papers.write_quarter(Q3, out)
     message = words(out)
+    assert "预览（未定稿）" in message and "收支核对" in message and "合计" in message
     assert "2022年第三季度" in message and "新海村" in message and "95.00" in message and "先行联系率×30" in message
-    assert office.ranking.sheet(Q3).is_frozen
+    assert not office.ranking.sheet(Q3).is_frozen
+    office.ranking.freeze(Q3, CLERK)
+    office.unit_papers.write_quarter(Q3, out)
+    assert "预览" not in words(out)
+    office.ranking.correct(Q3, "漏登一件", CLERK)
+    office.unit_papers.write_quarter(Q3, out)
+    assert "更正（第2版）：漏登一件" in words(out)
 
 
-def test_a_running_quarter_has_no_report_but_can_be_looked_at_as_a_table(
-    office: Office, walk: Start, tmp_path: Path
-) -> None:
+def test_a_running_quarter_is_written_as_a_preview(office: Office, walk: Start, tmp_path: Path) -> None:
     walk("20220908100001").to_closed()
-    with pytest.raises(HotlineError, match="还没有结束"):
-        office.unit_papers.write_quarter(Q3, tmp_path / "a.docx", CLERK)
     out = tmp_path / "排名.xlsx"
-    office.unit_papers.write_quarter(Q3, out, CLERK)
+    office.unit_papers.write_quarter(Q3, out)
     rows = list(load_workbook(out).active.iter_rows(values_only=True))  # type: ignore[union-attr]
     assert rows[0][:3] == ("组别", "名次", "单位")
-    assert rows[1][2] == "新海村" and rows[1][-1] == "95.00"
+    assert rows[1][2] == "新海村" and rows[1][13] == "95.00" and rows[1][14:19] == ("0", "1", "1", "0", "0")
+    assert rows[-1][2] == "预览（未定稿）"
     assert not office.ranking.sheet(Q3).is_frozen
 
 

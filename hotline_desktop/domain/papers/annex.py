@@ -14,6 +14,7 @@ from hotline_desktop.domain.papers.records import DisposalSheet, SatisfactionFor
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import ContactResult, Grade
+from hotline_desktop.domain.ticket.answering import answered_in_time
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 from hotline_desktop.domain.time.deadline.rules import BASIS, BASIS_UPPER, TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -114,17 +115,8 @@ def complaint(ticket: Ticket) -> str:
 
 
 def answered_within_day(ticket: Ticket, now: datetime) -> bool | None:
-    """一个工作日内答复市民, from the records of the round; None while it is open and where contact is waived.
-
-    The first time the unit reached the citizen counts, whether it asked or answered. 规范一（一）2.
-    """
-    turn = ticket.round
-    if ticket.waived or turn.limits.answer_due is None:
-        return None
-    reached = [e.at for e in (*turn.contacts, *turn.answers) if e.text("result") == ContactResult.REACHED]
-    if reached:
-        return min(reached) <= turn.limits.answer_due
-    return False if now > turn.limits.answer_due else None
+    """一个工作日内答复市民, as figures count it; None while it is open and where contact is waived. 规范一（一）2."""
+    return None if ticket.waived else answered_in_time(ticket.round, now)
 
 
 def supervision_limit(case: SupervisionCase) -> str:

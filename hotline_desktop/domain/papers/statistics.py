@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from hotline_desktop.domain.papers.statistics_sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
-from hotline_desktop.domain.statistics.indicators import DeductionKind, Rate
+from hotline_desktop.domain.papers.statistics_sheet import (
+    RECONCILED,
+    IndicatorRow,
+    OpenCaseRow,
+    StatisticsSheet,
+    UnitRow,
+    reconciled_row,
+)
+from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.ranking import UnitFigures
-from hotline_desktop.domain.statistics.report import Indicator, Statistics, change_words
+from hotline_desktop.domain.statistics.rates import NO_RATE, Rate
+from hotline_desktop.domain.statistics.report import Indicator, PeriodFigures, Reconciliation, Statistics, Volume
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.domain.terms.dates import chinese_date
 
 HEADERS = (
-    "单位", "受理量", "结案", *(indicator.value for indicator in Indicator), *(kind.value for kind in DeductionKind),
+    "单位", "受理量", "结案", *(indicator.value for indicator in Indicator), *(kind.value for kind in LapseKind),
+    *RECONCILED,
 )  # fmt: skip
 
 
@@ -25,9 +34,16 @@ def statistics_report(found: Statistics, town: str, center: str, dated: date) ->
         center=center or None,
         period=period.as_text,
         span=period.span,
+        mark=f"【{found.state}】" if found.state else None,
         before=past.as_text,
-        indicators=tuple(_indicator(found, each) for each in Indicator),
+        year_before=found.year_ago.period.as_text,
+        indicators=(*(_volume(found, each) for each in Volume), *(_indicator(found, each) for each in Indicator)),
         units=tuple(_unit(row) for row in (found.now.whole, *found.now.units)),
+        reconciliation=(
+            *(reconciled_row(row.unit, Reconciliation.of(row)) for row in found.now.units),
+            reconciled_row("各单位合计", found.now.total),
+            reconciled_row(found.now.whole.unit, Reconciliation.of(found.now.whole)),
+        ),
         completion=found.completion.as_text,
         open_cases=tuple(_case(case) for case in found.completion.exceptions),
         dated=dated,
@@ -48,13 +64,40 @@ def counted_words(rate: Rate) -> str:
     return f"{rate.whole} 件中 {whole}.{rest} 件" if rest else f"{rate.whole} 件中 {whole} 件"
 
 
+def _moved(found: Statistics, each: Volume | Indicator, than: PeriodFigures) -> str:
+    return found.volume_change(each, than) if isinstance(each, Volume) else found.change(each, than)
+
+
+def reconciled_words(row: UnitFigures) -> str:
+    """``期初在办 3＋转入 8＝结案 6＋退单转出（含并单）1＋期末在办 4（其中逾期 2）``."""
+    line = Reconciliation.of(row)
+    late = f"，补计 {line.late}" if line.late else ""
+    return (
+        f"期初在办 {line.opening}＋转入 {line.taken_in}＝结案 {line.closed}＋退单转出（含并单）{line.given_away}"
+        f"＋期末在办 {line.remaining}（其中逾期 {line.open_overdue}）{late}"
+    )
+
+
 def _indicator(found: Statistics, indicator: Indicator) -> IndicatorRow:
     now, past = indicator.of(found.now.whole), indicator.of(found.past.whole)
-    return IndicatorRow(indicator.value, now.as_text, counted_words(now), past.as_text, change_words(now, past))
+    lacking = found.coverage.gap_in(found.past.period, rates=True)
+    changes = (found.change(indicator, found.past), found.change(indicator, found.year_ago))
+    return IndicatorRow(
+        indicator.value, now.as_text, counted_words(now), NO_RATE if lacking else past.as_text, *changes
+    )
+
+
+def _volume(found: Statistics, volume: Volume) -> IndicatorRow:
+    now, past = volume.of(found.now.whole), volume.of(found.past.whole)
+    history = found.now.whole.history if volume is Volume.RECEIVED else found.now.whole.history_closed
+    lacking = found.coverage.gap_in(found.past.period)
+    changes = (found.volume_change(volume, found.past), found.volume_change(volume, found.year_ago))
+    told = f"其中历史工单 {history} 件" if history else ""
+    return IndicatorRow(volume.value, f"{now} 件", told, NO_RATE if lacking else f"{past} 件", *changes)
 
 
 def _unit(row: UnitFigures) -> UnitRow:
-    return UnitRow(*_cells(row, row.unit))
+    return UnitRow(*_cells(row, row.unit)[: len(HEADERS) - len(RECONCILED)])
 
 
 def _case(case: CaseSummary) -> OpenCaseRow:
@@ -65,17 +108,24 @@ def _case(case: CaseSummary) -> OpenCaseRow:
 
 def _cells(row: UnitFigures, name: str) -> tuple[str, ...]:
     rates = (indicator.of(row).as_text for indicator in Indicator)
-    lapses = (str(row.lapse(kind)) for kind in DeductionKind)
-    return (name, str(row.received), str(row.closed), *rates, *lapses)
+    lapses = (str(row.lapse(kind)) for kind in LapseKind)
+    reconciled = (str(number) for number in Reconciliation.of(row).numbers)
+    return (name, str(row.received), str(row.closed), *rates, *lapses, *reconciled)
 
 
 def _rows(found: Statistics) -> Iterator[tuple[str, ...]]:
     now = found.now
-    yield _cells(now.whole, f"{now.whole.unit}　{now.period.as_text}")
+    yield _cells(now.whole, f"{now.whole.unit}　{now.period.as_text}{f'　{found.state}' if found.state else ''}")
     for row in now.units:
         yield _cells(row, row.unit)
+    blank = ("",) * (len(HEADERS) - len(RECONCILED) - 1)
+    yield ("各单位合计", *blank, *(str(number) for number in now.total.numbers))
+    for each in (*Volume, *Indicator):
+        moved = (_moved(found, each, found.past), _moved(found, each, found.year_ago))
+        yield (f"{each}：{'；'.join(filter(None, moved))}",)
     for past in reversed(found.earlier):
-        yield _cells(past.whole, f"{past.whole.unit}　{past.period.as_text}")
+        lacking = found.coverage.gap_in(past.period, rates=True)
+        yield _cells(past.whole, f"{past.whole.unit}　{past.period.as_text}{f'（{lacking}）' if lacking else ''}")
     if found.request_words:
         yield (found.request_words,)
     yield (f"督办{found.completion.as_text}",)

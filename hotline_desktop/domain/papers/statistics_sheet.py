@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hotline_desktop.domain.papers.written import rows_of
+from hotline_desktop.domain.papers.written import ReconciledRow, rows_of
+from hotline_desktop.domain.statistics.report import Reconciliation
+
+RECONCILED = ("期初在办", "转入", "结案件数", "退单转出（含并单）", "期末在办", "在办逾期", "补计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class IndicatorRow:
     counted: str | None = None
     before: str | None = None
     change: str | None = None
+    year_change: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,26 @@ class OpenCaseRow:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsSheet:
-    """热线工作统计表: indicators, units, and what keeps the completion of supervised matters below 100 %."""
+    """热线工作统计表: volumes, indicators, units, and what keeps the completion of supervised matters below 100 %.
+
+    ``mark`` says that the period still runs.
+    """
 
     town: str | None = None
     center: str | None = None
     period: str | None = None
     span: str | None = None
+    mark: str | None = None
     before: str | None = None
+    year_before: str | None = None
     indicators: tuple[IndicatorRow, ...] = rows_of(IndicatorRow)
     units: tuple[UnitRow, ...] = rows_of(UnitRow)
+    reconciliation: tuple[ReconciledRow, ...] = rows_of(ReconciledRow)
     completion: str | None = None
     open_cases: tuple[OpenCaseRow, ...] = rows_of(OpenCaseRow)
     dated: date | None = None
+
+
+def reconciled_row(name: str, line: Reconciliation) -> ReconciledRow:
+    """One line of the reconciliation as it is printed."""
+    return ReconciledRow(name, *(str(number) for number in line.numbers))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hotline_desktop.domain.papers.annex import PaperContext
+from hotline_desktop.domain.papers.statistics_sheet import RECONCILED, reconciled_row
 from hotline_desktop.domain.papers.written import QuarterReport, RankingRow, TalkNotice
-from hotline_desktop.domain.statistics.indicators import NO_RATE, DeductionKind
+from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.ranking import QuarterTable, UnitFigures
+from hotline_desktop.domain.statistics.rates import NO_RATE
+from hotline_desktop.domain.statistics.report import Reconciliation, sum_of
 from hotline_desktop.domain.supervision.talks import Talk
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime
@@ -15,12 +18,17 @@ from hotline_desktop.domain.terms.errors import Blocker
 
 _HEADERS = (
     "组别", "名次", "单位", "受理量", "结案", "先行联系率", "按时办结率", "及时答复率", "实际解决率", "满意率",
-    "逾期", "逾期退单", "督办", "得分",
+    "逾期", "逾期退单", "督办", "得分", *RECONCILED,
 )  # fmt: skip
 
 
-def quarter_report(table: QuarterTable, proposed: tuple[str, ...], context: PaperContext) -> QuarterReport:
-    """通报 of a quarter; ``proposed`` are the units that have been in the last places too often."""
+def quarter_report(
+    table: QuarterTable, proposed: tuple[str, ...], context: PaperContext, mark: str = ""
+) -> QuarterReport:
+    """通报 of a quarter; ``proposed`` are the units that have been in the last places too often.
+
+    ``mark`` says on the paper that it is a preview or a correction.
+    """
     left_out = [unit for group in table.groups for unit in group.left_out]
     last = [f"{group.group}组：{'、'.join(group.last)}" for group in table.groups if group.last and group.may_propose]
     demands = f"排名末两位的单位（{'；'.join(last)}）要查找原因，制定整改措施。" if last else ""
@@ -31,7 +39,9 @@ def quarter_report(table: QuarterTable, proposed: tuple[str, ...], context: Pape
         period=table.quarter.as_text,
         addressee="各村、各单位",
         opening=_opening(table),
+        mark=f"【{mark}】" if mark else None,
         formula=table.formula,
+        reconciliation=tuple(reconciled_row(name, line) for name, line in _reconciled(table)),
         ranking=tuple(_printed_row(row) for group in table.groups for row in group.rows),
         left_out="、".join(left_out) or None,
         demands=demands or None,
@@ -40,9 +50,9 @@ def quarter_report(table: QuarterTable, proposed: tuple[str, ...], context: Pape
     )
 
 
-def quarter_rows(table: QuarterTable) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Headers and rows of the quarter's table as a sheet; below the rows who is left out, and the formula."""
-    return _HEADERS, tuple(_sheet_rows(table))
+def quarter_rows(table: QuarterTable, mark: str = "") -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Headers and rows of the quarter's table as a sheet; below the rows who is left out, the formula and the mark."""
+    return _HEADERS, tuple(_sheet_rows(table, mark))
 
 
 def talk_notice(talk: Talk, context: PaperContext) -> TalkNotice:
@@ -78,7 +88,7 @@ def _opening(table: QuarterTable) -> str:
     timely = sum(int(row.in_time.part) for row in rows)
     first, last = table.quarter.first, table.quarter.last
     span = f"{chinese_date(first)}至{chinese_date(last)}"
-    return f"{span}，各单位共受理热线工单 {received} 件，结案 {closed} 件，按时办结 {timely} 件。现将考核排名通报如下。"
+    return f"{span}，各单位共承办热线工单 {received} 件，结案 {closed} 件，按时办结 {timely} 件。现将考核排名通报如下。"
 
 
 def _off(row: UnitFigures) -> str:
@@ -101,14 +111,28 @@ def _printed_row(row: UnitFigures) -> RankingRow:
     )
 
 
-def _sheet_rows(table: QuarterTable) -> Iterator[tuple[str, ...]]:
+def _reconciled(table: QuarterTable) -> Iterator[tuple[str, Reconciliation]]:
+    """Every ranked unit's reconciliation, and their sum."""
+    rows = [row for group in table.groups for row in group.rows]
+    for row in rows:
+        yield row.unit, Reconciliation.of(row)
+    yield "合计", sum_of(rows)
+
+
+def _sheet_rows(table: QuarterTable, mark: str) -> Iterator[tuple[str, ...]]:
     for group in table.groups:
         for row in group.rows:
             rates = (row.contact, row.in_time, row.answered, row.solved, row.satisfied)
-            lapses = (str(row.lapse(kind)) for kind in DeductionKind)
+            lapses = (str(row.lapse(kind)) for kind in LapseKind)
             place = str(row.place) if row.place else NO_RATE
             head = (group.group, place, row.unit, str(row.received), str(row.closed))
-            yield (*head, *(rate.as_text for rate in rates), *lapses, row.score_words)
+            reconciled = (str(number) for number in Reconciliation.of(row).numbers)
+            yield (*head, *(rate.as_text for rate in rates), *lapses, row.score_words, *reconciled)
         if group.left_out:
             yield (group.group, "", f"没有工单、不参加排名：{'、'.join(group.left_out)}")
+    blank = ("",) * (len(_HEADERS) - len(RECONCILED) - 3)
+    total = sum_of([row for group in table.groups for row in group.rows])
+    yield ("", "", "合计", *blank, *(str(number) for number in total.numbers))
     yield ("", "", table.formula)
+    if mark:
+        yield ("", "", mark)

@@ -250,10 +250,25 @@ class RankingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReconciledRow:
+    """One unit's reconciliation, or the sum: 期初在办 + 转入 = 结案 + 退单转出（含并单）+ 期末在办."""
+
+    name: str | None = None
+    opening: str | None = None
+    taken_in: str | None = None
+    closed: str | None = None
+    given_away: str | None = None
+    remaining: str | None = None
+    open_overdue: str | None = None
+    late: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class QuarterReport:
     """季度考核排名通报, a 公文. 督办二（四）.
 
     ``opening`` is the summary, ``formula`` tells how scores are counted, ``left_out`` names the units without tickets.
+    ``mark`` stands under the title of a preview or a correction, ``reconciliation`` under the ranking.
     """
 
     town: str | None = None
@@ -261,7 +276,9 @@ class QuarterReport:
     period: str | None = None
     addressee: str | None = None
     opening: str | None = None
+    mark: str | None = None
     formula: str | None = None
+    reconciliation: tuple[ReconciledRow, ...] = rows_of(ReconciledRow)
     ranking: tuple[RankingRow, ...] = rows_of(RankingRow)
     left_out: str | None = None
     demands: str | None = None

@@ -62,6 +62,18 @@ class SortKey(StrEnum):
     UNIT = "承办单位"
 
 
+class CountedBy(NamedTuple):
+    """The number of the figures that a list shows the tickets of: its word, the unit, and the days.
+
+    ``unit`` is empty for the number of the whole town.
+    """
+
+    measure: str
+    unit: str
+    first: date
+    last: date
+
+
 @dataclass(frozen=True, slots=True)
 class TicketFilter:
     """What the list is narrowed to; an empty part narrows nothing.
@@ -71,7 +83,8 @@ class TicketFilter:
     next, ``pending`` one of the words that run beside its stages (退单待审 …). ``number`` is one whole 工单编号.
     ``called_from`` and ``called_to`` are days of the call, both included. ``batch`` is an import's id, ``taken_by`` the
     name of a clerk who took a step on the ticket. ``unaccepted`` are tickets that their unit has not taken on half a
-    working day after the hand-over. ``ids`` are tickets that were chosen by hand.
+    working day after the hand-over. ``ids`` are tickets that were chosen by hand, ``counted`` those
+    that a number of the statistics counts.
     """
 
     search: str = ""
@@ -94,6 +107,7 @@ class TicketFilter:
     taken_by: str = ""
     unaccepted: bool = False
     ids: tuple[int, ...] = ()
+    counted: CountedBy | None = None
 
 
 class PageKey(NamedTuple):

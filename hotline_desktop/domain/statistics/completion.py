@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hotline_desktop.domain.statistics.indicators import Rate
+from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 
 _NOT_TAKEN_UP = (CaseStage.POOL, CaseStage.DECLINED)

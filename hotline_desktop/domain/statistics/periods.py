@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from hotline_desktop.domain.statistics.quarters import JANUARY, Quarter, quarter_of
-from hotline_desktop.domain.terms.dates import chinese_date
+from hotline_desktop.domain.terms.dates import chinese_date, read_moment
+from hotline_desktop.domain.terms.errors import HotlineError
 
 _DAY = timedelta(days=1)
+_MONTH = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})月?")
+_QUARTER = re.compile(r"(\d{4})(?:-?[Qq]|年?第?)([1-4一二三四])(?:季度?)?")
+_YEAR = re.compile(r"(\d{4})年?")
+_BETWEEN = re.compile(r"\s*(?:\.\.|~|～|至|到)\s*")
 _LAST_QUARTER = 4
 
 
@@ -68,6 +74,13 @@ class StatPeriod(NamedTuple):
         return period_with(self.kind, self.first - _DAY, self.first_month)
 
     @property
+    def year_ago(self) -> StatPeriod:
+        """The same days, month, quarter or year, a year earlier (同比)."""
+        if self.kind is StatKind.OWN:
+            return self._replace(first=_year_before(self.first), last=_year_before(self.last))
+        return period_with(self.kind, _year_before(self.first), self.first_month)
+
+    @property
     def after(self) -> StatPeriod:
         """The one after."""
         if self.kind is StatKind.OWN:
@@ -79,6 +92,11 @@ class StatPeriod(NamedTuple):
         if isinstance(day, datetime):
             day = day.date()
         return day is not None and self.first <= day <= self.last
+
+
+def _year_before(day: date) -> date:
+    """The same day a year earlier; 28 February for a leap day."""
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def period_with(kind: StatKind, day: date, first_month: int = JANUARY) -> StatPeriod:
@@ -97,3 +115,28 @@ def period_with(kind: StatKind, day: date, first_month: int = JANUARY) -> StatPe
 def own_period(first: date, last: date, first_month: int = JANUARY) -> StatPeriod:
     """Days of one's own choice, in whichever order they are given."""
     return StatPeriod(StatKind.OWN, min(first, last), max(first, last), first_month)
+
+
+def read_period(text: str, first_month: int = JANUARY) -> StatPeriod:
+    """The period that a person writes: ``2026-11``, ``2026-Q4``, ``2026``, ``2026-11-01..2026-11-15``; or in Chinese.
+
+    Raises HotlineError that says how a period is written.
+    """
+    plain = text.strip()
+    try:
+        if found := _QUARTER.fullmatch(plain):
+            number = "一二三四".find(found[2]) + 1 or int(found[2])
+            return period_with(StatKind.QUARTER, Quarter(int(found[1]), number, first_month).first, first_month)
+        if found := _MONTH.fullmatch(plain):
+            return period_with(StatKind.MONTH, date(int(found[1]), int(found[2]), 1), first_month)
+        if found := _YEAR.fullmatch(plain):
+            return period_with(StatKind.YEAR, Quarter(int(found[1]), 1, first_month).first, first_month)
+        ends = [read_moment(part).date() for part in _BETWEEN.split(plain)]
+        if len(ends) == 2:
+            return own_period(ends[0], ends[1], first_month)
+    except (ValueError, OverflowError):
+        pass
+    raise HotlineError(
+        f"“{plain}”不是能识别的期间。可以写 2026-11（月）、2026-Q4（季度）、2026（年度），"
+        "或者 2026-11-01..2026-11-15（起止日期）。"
+    )

@@ -6,26 +6,19 @@ the formula is printed under the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
-from typing import Protocol
 
-from hotline_desktop.domain.statistics.indicators import NO_RATE, Deduction, DeductionKind, Handled, Rate, tally
+from hotline_desktop.domain.statistics.counting import Count, Measure
+from hotline_desktop.domain.statistics.handling import TOWN, LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
+from hotline_desktop.domain.statistics.rates import NO_RATE, Rate
 from hotline_desktop.domain.terms.options import UnitGroup
 
 LAST_PLACES = 2
 FEWEST_RANKED = 4
 _HUNDREDTHS = 100
-
-
-class Span(Protocol):
-    """Days that figures are counted for."""
-
-    def holds(self, day: date | None) -> bool:
-        """Whether ``day`` is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +39,27 @@ class ScoreRules:
         return (
             f"得分＝受理量占本组比重×{self.received}＋先行联系率×{self.contact}＋实际解决率×{self.solved}"
             f"＋满意率×{self.satisfied}－逾期每件{self.overdue}分－逾期退单每件{self.late_return}分"
-            f"－督办每件{self.supervised}分；没有可计数的指标记“{NO_RATE}”，其分值由其余指标按比例折算。"
+            f"－督办每件{self.supervised}分；没有可计数的指标记“{NO_RATE}”，其分值由其余比率按比例折算；"
+            f"三项比率都没有可计数的，按按时办结率折算，一件未结的计0分。"
         )
 
-    def points_off(self, kind: DeductionKind) -> int:
+    def points_off(self, kind: LapseKind) -> int:
         """What one lapse of ``kind`` takes off."""
         return {
-            DeductionKind.OVERDUE: self.overdue,
-            DeductionKind.LATE_RETURN: self.late_return,
-            DeductionKind.SUPERVISED: self.supervised,
+            LapseKind.OVERDUE: self.overdue,
+            LapseKind.LATE_RETURN: self.late_return,
+            LapseKind.SUPERVISED: self.supervised,
         }[kind]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """A unit's quarter. ``score`` in hundredths of a point and ``place`` are None where nothing could be counted."""
+    """A unit's period, or the town's. ``score`` is in hundredths of a point; without it there is no ``place``.
+
+    ``received`` and ``closed`` hold ``history`` and ``history_closed``, imported as finished elsewhere; no rate does.
+    ``opening`` to ``remaining`` are the reconciliation, ``open_overdue`` what stands past its deadline at the end,
+    ``late`` the closings of a settled quarter that were entered afterwards and count here (补计).
+    """
 
     unit: str
     group: str
@@ -72,9 +71,18 @@ class UnitFigures:
     answered: Rate
     solved: Rate
     satisfied: Rate
-    lapses: tuple[tuple[DeductionKind, int], ...]
+    lapses: tuple[tuple[LapseKind, int], ...]
     score: int | None = None
     place: int | None = None
+    opening: int = 0
+    taken_in: int = 0
+    returned: int = 0
+    merged: int = 0
+    remaining: int = 0
+    open_overdue: int = 0
+    late: int = 0
+    history: int = 0
+    history_closed: int = 0
 
     @property
     def score_words(self) -> str:
@@ -84,9 +92,14 @@ class UnitFigures:
         sign, value = ("-" if self.score < 0 else ""), abs(self.score)
         return f"{sign}{value // _HUNDREDTHS}.{value % _HUNDREDTHS:02d}"
 
-    def lapse(self, kind: DeductionKind) -> int:
+    def lapse(self, kind: LapseKind) -> int:
         """How often the unit lapsed in that way."""
         return dict(self.lapses).get(kind, 0)
+
+    @property
+    def nothing_due(self) -> bool:
+        """Whether nothing was closed and nothing had to be: who is judged by nothing is not among the last."""
+        return not self.closed and not self.in_time.whole and not any(count for _kind, count in self.lapses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,12 @@ class GroupTable:
     rows: tuple[UnitFigures, ...]
     left_out: tuple[str, ...]
     last: tuple[str, ...]
+
+    @property
+    def all_equal(self) -> bool:
+        """Whether every ranked unit has the same score, so that nobody is last."""
+        scores = {row.score for row in self.rows if row.place is not None}
+        return len(scores) == 1 and len(self.rows) > 1
 
     @property
     def may_propose(self) -> bool:
@@ -123,24 +142,17 @@ class QuarterTable:
 
 
 def rank_quarter(
-    quarter: Quarter,
-    units: Mapping[str, UnitGroup],
-    tickets: Iterable[Handled],
-    lapses: Iterable[Deduction],
-    rules: ScoreRules,
-    apart: bool = True,
+    quarter: Quarter, units: Mapping[str, UnitGroup], found: Mapping[str, Count], rules: ScoreRules, apart: bool = True
 ) -> QuarterTable:
     """The quarter's table. ``units`` are those of the register with their group; ``apart`` ranks groups by themselves.
 
     Units that are not in the register are left out and named in ``unknown``.
     """
-    counted = [ticket for ticket in tickets if quarter.holds(ticket.received_on) or quarter.holds(ticket.closed_on)]
-    taken = [lapse for lapse in lapses if quarter.holds(lapse.on)]
     groups: dict[str, list[str]] = {}
     for unit, group in units.items():
         groups.setdefault(group.value if apart else "全部单位", []).append(unit)
-    tables = tuple(_group_table(name, members, counted, taken, quarter, rules) for name, members in groups.items())
-    unknown = sorted({*(ticket.unit for ticket in counted), *(lapse.unit for lapse in taken)} - set(units))
+    tables = tuple(_group_table(name, members, found, rules) for name, members in groups.items())
+    unknown = sorted(unit for unit, own in found.items() if own.had_tickets and unit not in units and unit != TOWN)
     return QuarterTable(quarter, tables, rules.formula, tuple(unknown))
 
 
@@ -152,71 +164,58 @@ def bottom_in_succession(tables: Sequence[QuarterTable], quarters: int = 2) -> t
     return tuple(sorted(frozenset.intersection(*wanted)))
 
 
-def _group_table(
-    name: str, members: list[str], tickets: list[Handled], lapses: list[Deduction], quarter: Quarter, rules: ScoreRules
-) -> GroupTable:
-    own = [ticket for ticket in tickets if ticket.unit in members]
-    total = sum(ticket.count for ticket in own if quarter.holds(ticket.received_on))
-    rows, left_out = [], []
-    for unit in members:
-        mine = [ticket for ticket in own if ticket.unit == unit]
-        if not mine:
-            left_out.append(unit)
-            continue
-        taken = [lapse for lapse in lapses if lapse.unit == unit]
-        rows.append(unit_figures(unit, name, mine, total, taken, quarter, rules))
-    placed = _placed(rows)
-    return GroupTable(name, placed, tuple(left_out), _last(placed))
+def _group_table(name: str, members: list[str], found: Mapping[str, Count], rules: ScoreRules) -> GroupTable:
+    own = [found[unit] for unit in members if unit in found and found[unit].had_tickets]
+    total = sum(count.of(Measure.RECEIVED) for count in own)
+    placed = _placed([_scored(unit_figures(count, name, total), rules) for count in own])
+    left_out = tuple(unit for unit in members if unit not in {row.unit for row in placed})
+    return GroupTable(name, placed, left_out, _last(placed))
 
 
-def unit_figures(
-    unit: str,
-    group: str,
-    tickets: Sequence[Handled],
-    total: int,
-    lapses: Sequence[Deduction],
-    span: Span,
-    rules: ScoreRules,
-) -> UnitFigures:
-    """The figures of ``span``: 受理量 counts by 受理 date, every rate by 结案 date. ``total`` is the group's 受理量."""
-    received = sum(ticket.count for ticket in tickets if span.holds(ticket.received_on))
-    closed = [ticket for ticket in tickets if span.holds(ticket.closed_on)]
-    share = Rate(Fraction(received), total)
-    contact = tally(closed, lambda ticket: ticket.contacted)
-    solved = tally(closed, lambda ticket: ticket.solved)
-    satisfied = tally(closed, lambda ticket: ticket.satisfied)
-    kinds = tuple((kind, sum(lapse.count for lapse in lapses if lapse.kind is kind)) for kind in DeductionKind)
-    off = sum(count * rules.points_off(kind) for kind, count in kinds)
-    weighted = (
-        (share, rules.received),
-        (contact, rules.contact),
-        (solved, rules.solved),
-        (satisfied, rules.satisfied),
-    )
+def unit_figures(count: Count, group: str, total: int, history: bool = False) -> UnitFigures:
+    """The figures of a count. ``total`` is the group's 受理量; with ``history`` volumes hold what was imported too."""
+    received, closed = count.of(Measure.RECEIVED), count.of(Measure.CLOSED)
+    before, before_closed = (count.history_received, count.history_closed) if history else (0, 0)
     return UnitFigures(
-        unit=unit,
+        unit=count.unit,
         group=group,
-        received=received,
-        share=share,
-        closed=sum(ticket.count for ticket in closed),
-        contact=contact,
-        in_time=tally(closed, lambda ticket: ticket.in_time),
-        answered=tally(closed, lambda ticket: ticket.answered),
-        solved=solved,
-        satisfied=satisfied,
-        lapses=kinds,
-        score=_score(weighted, off) if closed else None,
+        received=received + before,
+        share=Rate(Fraction(received + before), total),
+        closed=closed + before_closed,
+        contact=count.contact,
+        in_time=count.in_time,
+        answered=count.answered,
+        solved=count.solved,
+        satisfied=count.satisfied,
+        lapses=tuple((kind, count.lapse(kind)) for kind in LapseKind),
+        opening=count.of(Measure.OPENING),
+        taken_in=count.of(Measure.TAKEN_IN),
+        returned=count.of(Measure.RETURNED),
+        merged=count.of(Measure.MERGED),
+        remaining=count.of(Measure.REMAINING),
+        open_overdue=count.of(Measure.OPEN_OVERDUE),
+        late=count.of(Measure.LATE),
+        history=before,
+        history_closed=before_closed,
     )
 
 
-def _score(weighted: Sequence[tuple[Rate, int]], off: int) -> int | None:
-    """Hundredths of a point; what cannot be counted is made up for by the rest in proportion."""
+def _scored(row: UnitFigures, rules: ScoreRules) -> UnitFigures:
+    """With the score in hundredths of a point: the share, the three rates, and less what the lapses take off.
+
+    A rate that nothing can be counted for is made up for by the other rates in proportion; where none can be counted,
+    by 按时办结率, and a unit that closed nothing has no points for them.
+    """
+    weighted = ((row.contact, rules.contact), (row.solved, rules.solved), (row.satisfied, rules.satisfied))
     known = [(rate.value, weight) for rate, weight in weighted if rate.value is not None and weight]
-    if not known:
-        return None
     full, got = sum(weight for _rate, weight in weighted), sum(weight for _value, weight in known)
-    points = sum((value * weight for value, weight in known if value is not None), Fraction(0)) * full / got
-    return ((points - off) * _HUNDREDTHS + Fraction(1, 2)).__floor__()
+    if got:
+        rates = sum((value * weight for value, weight in known), Fraction(0)) * full / got
+    else:
+        rates = (row.in_time.value or Fraction(0)) * full
+    points = rates + (row.share.value or Fraction(0)) * rules.received
+    off = sum(count * rules.points_off(kind) for kind, count in row.lapses)
+    return replace(row, score=((points - off) * _HUNDREDTHS + Fraction(1, 2)).__floor__())
 
 
 def _placed(rows: list[UnitFigures]) -> tuple[UnitFigures, ...]:
@@ -227,9 +226,14 @@ def _placed(rows: list[UnitFigures]) -> tuple[UnitFigures, ...]:
 
 
 def _last(rows: Sequence[UnitFigures]) -> tuple[str, ...]:
-    """The units in the last two places; whoever has the same score as the border is among them."""
-    scores = [row.score for row in rows if row.score is not None]
+    """The units in the last two places; whoever has the same score as the border is among them.
+
+    Who shares the first place is never among the last, so that equal scores put nobody there; nor is who had nothing
+    to finish yet.
+    """
+    judged = [row for row in rows if row.score is not None and not row.nothing_due]
+    scores = sorted(row.score for row in judged if row.score is not None)
     if not scores:
         return ()
-    border = sorted(scores)[min(LAST_PLACES, len(scores)) - 1]
-    return tuple(row.unit for row in rows if row.score is not None and row.score <= border)
+    border, best = scores[min(LAST_PLACES, len(scores)) - 1], max(row.score for row in rows if row.score is not None)
+    return tuple(row.unit for row in judged if row.score is not None and row.score <= border and row.score < best)

@@ -1,23 +1,33 @@
-"""The office's figures of a period: four indicators, satisfaction, the units, and the period before. 督办二（五）2."""
+"""The office's figures of a period: volumes, indicators, the units, and the periods to compare with. 督办二（五）2."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from fractions import Fraction
-from typing import TypeVar
 
 from hotline_desktop.domain.statistics.completion import Completion, completion
-from hotline_desktop.domain.statistics.indicators import Deduction, Handled, Rate
+from hotline_desktop.domain.statistics.counting import Count, Measure
+from hotline_desktop.domain.statistics.coverage import Coverage, rate_change, volume_change
+from hotline_desktop.domain.statistics.handling import TOWN
 from hotline_desktop.domain.statistics.periods import StatPeriod
-from hotline_desktop.domain.statistics.ranking import ScoreRules, UnitFigures, unit_figures
+from hotline_desktop.domain.statistics.ranking import UnitFigures, unit_figures
+from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.domain.terms.options import RequestType
 
-Counted = TypeVar("Counted", Handled, Deduction)
 WHOLE = "全镇"
-_NOT_SCORED = ScoreRules()  # figures of a period have no score: that is the quarter's
+
+
+class Volume(StrEnum):
+    """What is counted in pieces."""
+
+    RECEIVED = "受理量"
+    CLOSED = "结案"
+
+    def of(self, figures: UnitFigures) -> int:
+        """Its number among ``figures``."""
+        return figures.received if self is Volume.RECEIVED else figures.closed
 
 
 class Indicator(StrEnum):
@@ -34,6 +44,11 @@ class Indicator(StrEnum):
         """How it is counted."""
         return _TOLD[self]
 
+    @property
+    def missed(self) -> Measure:
+        """What stands on the wrong side of it."""
+        return _MISSED[self]
+
     def of(self, figures: UnitFigures) -> Rate:
         """Its rate among ``figures``."""
         rates = {
@@ -47,17 +62,24 @@ class Indicator(StrEnum):
 
 
 _TOLD = {
-    Indicator.CONTACT: "办结前联系过市民的工单，占应联系的（免联的不计）",
-    Indicator.IN_TIME: "每一轮都在时限内办结的工单，占已办结的",
-    Indicator.ANSWERED: "一个工作日内答复市民的工单，占应答复的（免联的不计）",
-    Indicator.SOLVED: "实际解决的工单，占实际解决与解释说明之和",
-    Indicator.SATISFIED: "满意计 1，基本满意计 0.8，一般计 0.6，占有评价的",
+    Indicator.CONTACT: "单位在转交之后、办结和最后答复之前联系上市民的，占已结案的（免联、保密的不计）",
+    Indicator.IN_TIME: "在时限内办结的，占已结案的和期末仍超时限未办结的；超时限的计在时限届满的那一期，只计一次",
+    Indicator.ANSWERED: "一个工作日内答复市民的，占已结案的（免联的不计）",
+    Indicator.SOLVED: "实际解决的，占实际解决、解释说明与未解决之和",
+    Indicator.SATISFIED: "满意计 1，基本满意计 0.8，一般计 0.6，占有评价的；依次以市、区回访，中心回访，测评表为准",
+}
+_MISSED = {
+    Indicator.CONTACT: Measure.NOT_CONTACTED,
+    Indicator.IN_TIME: Measure.LAPSED,
+    Indicator.ANSWERED: Measure.NOT_ANSWERED,
+    Indicator.SOLVED: Measure.NOT_SOLVED,
+    Indicator.SATISFIED: Measure.NOT_SATISFIED,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodFigures:
-    """A period's figures: of the whole office, and of each unit that had anything to do, by its name."""
+    """A period's figures: of the town by its tickets, and of each unit that had anything to do, by its name."""
 
     period: StatPeriod
     whole: UnitFigures
@@ -65,25 +87,72 @@ class PeriodFigures:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was received and nothing closed."""
-        return not self.whole.received and not self.whole.closed
+        """Whether nothing was received, nothing closed and nothing in hand."""
+        return not any((self.whole.received, self.whole.closed, self.whole.opening, self.whole.remaining))
+
+    @property
+    def total(self) -> Reconciliation:
+        """The reconciliation of all units together, in which a ticket that two units had stands twice."""
+        return sum_of(self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """期初在办 + 转入 = 结案 + 退单转出（含并单）+ 期末在办; beside it 在办逾期 and 补计."""
+
+    opening: int = 0
+    taken_in: int = 0
+    closed: int = 0
+    given_away: int = 0
+    remaining: int = 0
+    open_overdue: int = 0
+    late: int = 0
+
+    @classmethod
+    def of(cls, row: UnitFigures) -> Reconciliation:
+        """That of one line; what was imported as finished elsewhere was never in hand here."""
+        given, closed = row.returned + row.merged, row.closed - row.history_closed
+        return cls(row.opening, row.taken_in, closed, given, row.remaining, row.open_overdue, row.late)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The seven numbers in their order."""
+        line = (self.opening, self.taken_in, self.closed, self.given_away, self.remaining)
+        return (*line, self.open_overdue, self.late)
+
+    @property
+    def balanced(self) -> bool:
+        """Whether both sides are equal."""
+        return self.opening + self.taken_in == self.closed + self.given_away + self.remaining
+
+
+def sum_of(rows: Iterable[UnitFigures]) -> Reconciliation:
+    """The reconciliations of ``rows`` added up."""
+    lines = (Reconciliation.of(row).numbers for row in rows)
+    return Reconciliation(*(sum(part) for part in zip(*lines, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """A period beside those before it, the oldest first; ``completion`` is of the matters supervised in it.
+    """A period beside those before it, the oldest first, and the same period a year ago.
 
+    ``completion`` is of the matters supervised in it, ``coverage`` what the office's records reach back to.
+    ``running`` says that the period is not over, ``least`` the smallest base of a percentage.
     ``request_types`` counts what was received in it by 诉求类型; '' are tickets of which it is not known.
     """
 
     now: PeriodFigures
     earlier: tuple[PeriodFigures, ...]
+    year_ago: PeriodFigures
     completion: Completion
+    coverage: Coverage
+    running: bool = False
+    least: int = 20
     request_types: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def past(self) -> PeriodFigures:
-        """The period just before."""
+        """The period just before (环比)."""
         return self.earlier[-1]
 
     @property
@@ -100,48 +169,43 @@ class Statistics:
         """All periods, the oldest first."""
         return (*self.earlier, self.now)
 
+    @property
+    def state(self) -> str:
+        """``预览（未定稿）`` while the period runs."""
+        return DRAFT if self.running else ""
 
-def period_figures(period: StatPeriod, tickets: Iterable[Handled], lapses: Iterable[Deduction]) -> PeriodFigures:
-    """The figures of ``period``: 受理量 by 受理 date, every rate by 结案 date, lapses by their day."""
-    counted = [line for line in tickets if period.holds(line.received_on) or period.holds(line.closed_on)]
-    taken = [lapse for lapse in lapses if period.holds(lapse.on)]
-    received = sum(line.count for line in counted if period.holds(line.received_on))
-    lines, lapsed = _by_unit(counted), _by_unit(taken)
+    def change(self, indicator: Indicator, than: PeriodFigures) -> str:
+        """How a rate of the town moved against the period before or that of a year ago, or why that cannot be said."""
+        gap = self.coverage.gap_in(than.period, rates=True)
+        return rate_change(indicator.of(self.now.whole), indicator.of(than.whole), gap, self._named(than))
 
-    def figures(name: str, own: list[Handled], lapses_of_it: list[Deduction]) -> UnitFigures:
-        return unit_figures(name, "", own, received, lapses_of_it, period, _NOT_SCORED)
+    def volume_change(self, volume: Volume, than: PeriodFigures) -> str:
+        """As ``change`` for a volume."""
+        gap = self.coverage.gap_in(than.period)
+        return volume_change(volume.of(self.now.whole), volume.of(than.whole), gap, self.least, self._named(than))
 
-    units = (figures(name, lines.get(name, []), lapsed.get(name, [])) for name in sorted({*lines, *lapsed}))
-    return PeriodFigures(period, figures(WHOLE, counted, taken), tuple(units))
+    def _named(self, than: PeriodFigures) -> str:
+        return "去年同期" if than is self.year_ago else "上期"
+
+
+DRAFT = "预览（未定稿）"
+
+
+def period_figures(period: StatPeriod, found: Mapping[str, Count]) -> PeriodFigures:
+    """The figures of ``period`` from its counts by unit."""
+    whole = found.get(TOWN, Count(TOWN))
+    received = whole.of(Measure.RECEIVED) + whole.history_received
+    units = (
+        unit_figures(count, "", received, history=True)
+        for unit, count in sorted(found.items())
+        if unit != TOWN and (count.had_tickets or count.history_received or count.history_closed)
+    )
+    return PeriodFigures(period, replace(unit_figures(whole, "", received, history=True), unit=WHOLE), tuple(units))
 
 
 def completion_in(period: StatPeriod, cases: Iterable[CaseSummary]) -> Completion:
     """R16.1: completion of the matters that were under supervision in ``period``: begun in it, or carried into it."""
     return completion(case for case in cases if _runs_in(period, case))
-
-
-def change_words(now: Rate, past: Rate) -> str:
-    """``比上期高 2.3 个百分点``; empty where one of the two has no rate."""
-    if now.value is None or past.value is None:
-        return ""
-    tenths = _tenths(now.value) - _tenths(past.value)
-    if not tenths:
-        return "与上期持平"
-    whole, rest = divmod(abs(tenths), 10)
-    points = f"{whole}.{rest}" if rest else str(whole)
-    return f"比上期{'高' if tenths > 0 else '低'} {points} 个百分点"
-
-
-def _by_unit(lines: Iterable[Counted]) -> dict[str, list[Counted]]:
-    found: dict[str, list[Counted]] = {}
-    for line in lines:
-        found.setdefault(line.unit, []).append(line)
-    return found
-
-
-def _tenths(value: Fraction) -> int:
-    """Tenths of a percent, rounded as the rates are printed."""
-    return (value * 1000 + Fraction(1, 2)).__floor__()
 
 
 def _runs_in(period: StatPeriod, case: CaseSummary) -> bool:

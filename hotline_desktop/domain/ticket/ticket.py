@@ -28,13 +28,23 @@ __all__ = ["Entry", "Facts", "Limits", "Round", "Ticket"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The three deadlines of a round, all local office time; ``basis`` is printed on the disposal sheet."""
+    """The three deadlines of a round, all local office time; ``basis`` is printed on the disposal sheet.
+
+    ``spared`` is the deadline that the unit is judged by where ``due`` had passed when it came into being, for example
+    by a level that was raised afterwards.
+    """
 
     due: datetime | None = None
     basis: str = ""
     provisional: bool = False
     answer_due: datetime | None = None
     return_due: datetime | None = None
+    spared: datetime | None = None
+
+    @property
+    def judged_by(self) -> datetime | None:
+        """The deadline whose passing is the unit's lapse. 规范一（二）."""
+        return self.spared or self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,7 @@ class Round:
     result: Entry | None = None
     reviews: Entries = ()
     callbacks: Entries = ()
+    closing: Entry | None = None
     verifications: Entries = ()
     joints: Entries = ()
     platform_closings: Entries = ()
@@ -95,6 +106,16 @@ class Round:
     def accepted_at(self) -> datetime | None:
         """When the unit took the ticket on (接单)."""
         return self.accepted.moment("accepted_at") if self.accepted else None
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When the ticket was closed after this round; it stays though the ticket goes out again later."""
+        return self.closing.moment("closed_at") if self.closing else None
+
+    @property
+    def closed_recorded_at(self) -> datetime | None:
+        """When the program was told of that closing."""
+        return (self.closing.recorded_at or self.closing.at) if self.closing else None
 
     @property
     def handler(self) -> str:
@@ -212,6 +233,7 @@ class Ticket:
     building: Entry | None = None
     upper_callbacks: tuple[UpperCallback, ...] = ()
     merged_into: str = ""
+    merged_at: datetime | None = None
     repeats: tuple[str, ...] = ()
     not_repeats: tuple[str, ...] = ()
     supervised: tuple[str, ...] = ()

@@ -16,9 +16,13 @@ _LEAST = 180  # what the stretched column needs to say anything
 
 
 class RecordTable(QTableView):
-    """``opened(row)`` on a double click or Enter, ``chosen(row)`` when another row is selected (None for none)."""
+    """``opened(row)`` on a double click or Enter, ``chosen(row)`` when another row is selected (None for none).
+
+    ``cell_opened(row, caption)`` comes with ``opened``, for tables whose cells open different things.
+    """
 
     opened = Signal(object)
+    cell_opened = Signal(object, str)
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, columns: tuple[RecordColumn, ...], name: str) -> None:
@@ -81,3 +85,4 @@ class RecordTable(QTableView):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(index.data(RECORD_ROLE))
+            self.cell_opened.emit(index.data(RECORD_ROLE), self.records.columns[index.column()].caption)

@@ -190,6 +190,10 @@ REDO = TicketStep(
 )
 
 
+def _apply_close(ticket: Ticket, entry: Entry) -> Ticket:
+    return replace(ticket.with_round(closing=entry), stage=Stage.CLOSED, closed_at=entry.moment("closed_at"))
+
+
 def _close_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     return {"closed_at": context.now}
 
@@ -206,7 +210,7 @@ CLOSE = TicketStep(
     ),
     gates=(result_gate, *UNIT_CLOSING, explanation_gate, unfounded_gate, review_gate, callback_gate),
     defaults=_close_defaults,
-    apply=lambda ticket, entry: replace(ticket, stage=Stage.CLOSED, closed_at=entry.moment("closed_at")),
+    apply=_apply_close,
     happened="closed_at",
     builds_on=("result", "review", "callback"),
     advances=True,

@@ -37,7 +37,7 @@ def _apply_merge(ticket: Ticket, entry: Entry) -> Ticket:
         for callback in ticket.upper_callbacks
     )
     merged = replace(ticket, rounds=rounds, upper_callbacks=tuple(statements))
-    return replace(merged, merged_into=entry.text("main_number"))
+    return replace(merged, merged_into=entry.text("main_number"), merged_at=entry.at)
 
 
 MERGE = TicketStep(
@@ -68,7 +68,7 @@ SPLIT = TicketStep(
     fields=(Field("why", "拆分原因", required=True, limit=200),),
     occasion=_is_merged,
     builds_on=("merge",),
-    apply=lambda ticket, _entry: replace(ticket, merged_into=""),
+    apply=lambda ticket, _entry: replace(ticket, merged_into="", merged_at=None),
     thaws=True,
 )
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import CountedBy, TicketFilter
+from hotline_desktop.domain.statistics.counting import Measure
+from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod
 from hotline_desktop.domain.statistics.ranking import UnitFigures
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistics
@@ -17,7 +19,7 @@ from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.views.statistics.figures_view import COMPLETION, FiguresView
+from hotline_desktop.gui.views.statistics.figures_view import COMPLETION, MEASURES, FiguresView
 from hotline_desktop.gui.views.statistics.indicator_card import completion_words, indicator_words
 from hotline_desktop.gui.views.statistics.unit_bars import unit_bars
 
@@ -41,7 +43,8 @@ class FiguresPart(QWidget):
         view.bar.chosen.connect(self._choose)
         for name, card in view.cards.items():
             card.clicked.connect(lambda _on=False, name=name: self.show_card(str(name)))
-        view.units.opened.connect(self._show_tickets)
+        view.units.cell_opened.connect(self._open_number)
+        view.missed.clicked.connect(self._open_missed)
         view.cases.opened.connect(self._show_case)
         view.excel.clicked.connect(lambda: self.write(EXCEL_FILE, ".xlsx"))
         view.paper.clicked.connect(lambda: self.write(f"{WORD_FILE};;{PDF_FILE}", ".docx"))
@@ -65,6 +68,7 @@ class FiguresPart(QWidget):
         view.cards[name].setChecked(True)
         if found is None:
             return
+        view.missed.setVisible(name != COMPLETION)
         if name == COMPLETION:
             exceptions = found.completion.exceptions
             view.side_title.setText(f"未办结的督办件 {len(exceptions)} 件" if exceptions else COMPLETION)
@@ -74,6 +78,7 @@ class FiguresPart(QWidget):
             return
         bars = unit_bars(found.now.whole, found.now.units, Indicator(name))
         view.side_title.setText(f"各单位{name}")
+        view.missed.setText(f"看“{Indicator(name).missed}”的工单…")
         view.bars.show_bars(bars, f"{found.now.period.as_text}各单位{name}")
         view.side.setCurrentIndex(0)
 
@@ -115,6 +120,7 @@ class FiguresPart(QWidget):
             view.cards[indicator].show_words(indicator_words(found, indicator))
         view.cards[COMPLETION].show_words(completion_words(found))
         view.units.records.show_rows((now.whole, *now.units))
+        view.show_notes(found)
         view.units.select_row(0)
         view.types.setText(found.request_words)
         view.types.setVisible(bool(found.request_words))
@@ -122,8 +128,22 @@ class FiguresPart(QWidget):
         view.body.setCurrentWidget(view.none if empty else view.body.widget(0))
         self.show_card(self.card)
 
-    def _show_tickets(self, row: UnitFigures) -> None:
-        self._session.navigator.show_tickets(TicketFilter(units=() if row.unit == WHOLE else (row.unit,)))
+    def _open_number(self, row: UnitFigures, caption: str) -> None:
+        """The tickets that a number counts, those of the row's 受理量 where it is no number."""
+        if caption == LapseKind.SUPERVISED:
+            self._session.navigator.go(Place.SUPERVISION)
+        else:
+            self._open(MEASURES.get(caption, Measure.RECEIVED), row.unit)
+
+    def _open_missed(self) -> None:
+        self._open(Indicator(self.card).missed, WHOLE)
+
+    def _open(self, measure: Measure, unit: str) -> None:
+        if self.found is None:
+            return
+        period = self.found.now.period
+        by = CountedBy(measure.value, "" if unit == WHOLE else unit, period.first, period.last)
+        self._session.navigator.show_tickets(TicketFilter(counted=by))
 
     def _show_case(self, case: CaseSummary) -> None:
         self._session.navigator.go(Place.SUPERVISION, case.id)

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.statistics.indicators import DeductionKind
+from hotline_desktop.domain.papers.statistics import reconciled_words
+from hotline_desktop.domain.statistics.counting import Measure
+from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.ranking import UnitFigures
-from hotline_desktop.domain.statistics.report import WHOLE, Indicator
+from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistics, Volume
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_list import RecordColumn
@@ -39,7 +41,7 @@ def _rate(indicator: Indicator) -> Callable[[UnitFigures], str]:
     return lambda row: indicator.of(row).as_text
 
 
-def _lapse(kind: DeductionKind) -> Callable[[UnitFigures], str]:
+def _lapse(kind: LapseKind) -> Callable[[UnitFigures], str]:
     return lambda row: str(row.lapse(kind)) if row.lapse(kind) else ""
 
 
@@ -47,16 +49,39 @@ def _red(_row: Any) -> str:
     return "red"
 
 
+def _number(key: str) -> Callable[[UnitFigures], str]:
+    return lambda row: f"{getattr(row, key):,}"
+
+
+def _reconciled(row: UnitFigures) -> str:
+    return reconciled_words(row)
+
+
 _ALWAYS = (Indicator.CONTACT, Indicator.IN_TIME)
 UNIT_COLUMNS = (
     RecordColumn("单位", 0, lambda row: row.unit, lambda row: "accent" if row.unit == WHOLE else "ink"),
-    RecordColumn("受理", 56, lambda row: f"{row.received:,}", right=True),
-    RecordColumn("结案", 56, lambda row: f"{row.closed:,}", right=True),
+    RecordColumn("受理", 56, _number("received"), right=True),
+    RecordColumn("结案", 56, _number("closed"), right=True),
+    RecordColumn("在办", 56, _number("remaining"), tip=_reconciled, right=True),
+    RecordColumn("在办逾期", 76, _number("open_overdue"), lambda row: "red" if row.open_overdue else "ink", right=True),
     *(RecordColumn(each.value, 90, _rate(each), right=True, extra=each not in _ALWAYS) for each in Indicator),
-    RecordColumn("逾期", 52, _lapse(DeductionKind.OVERDUE), _red, right=True, extra=True),
-    RecordColumn("逾期退单", 76, _lapse(DeductionKind.LATE_RETURN), _red, right=True, extra=True),
-    RecordColumn("督办", 52, _lapse(DeductionKind.SUPERVISED), _red, right=True, extra=True),
+    RecordColumn("逾期", 52, _lapse(LapseKind.OVERDUE), _red, right=True, extra=True),
+    RecordColumn("逾期退单", 76, _lapse(LapseKind.LATE_RETURN), _red, right=True, extra=True),
+    RecordColumn("督办", 52, _lapse(LapseKind.SUPERVISED), _red, right=True, extra=True),
 )
+# Which tickets a number opens, by the caption of its column.
+MEASURES = {
+    "受理": Measure.RECEIVED,
+    "结案": Measure.CLOSED,
+    "在办": Measure.REMAINING,
+    **{
+        each.value: each
+        for each in (
+            *(Measure.OPEN_OVERDUE, Measure.OVERDUE, Measure.LATE_RETURN),
+            *(Measure(indicator.value) for indicator in Indicator),
+        )
+    },
+}
 
 
 def _whole_case(case: CaseSummary) -> str:
@@ -80,12 +105,17 @@ class FiguresView(QWidget):
         self.bar = PeriodBar(session)
         self.cards = {name: IndicatorCard(theme) for name in (*Indicator, COMPLETION)}
         self.units = RecordTable(theme, UNIT_COLUMNS, "各单位")
-        self.units.setToolTip("双击或按回车，看这个单位的工单")
+        self.units.setToolTip("双击一个数，或移到它上面按回车，看的就是它数进去的那些工单")
         self.bars = UnitBars(theme)
         self.cases = RecordTable(theme, CASE_COLUMNS, "未办结的督办件")
         self.cases.setToolTip("双击或按回车，打开这件督办")
         self.all_done = Blank(theme, "shield-check", "没有未办结的督办件", "这段时间的督办件都已结案。")
-        self.none = Blank(theme, "chart-column", "这段时间没有工单", "换一个期间再看；派给承办单位的工单才计入。")
+        self.none = Blank(theme, "chart-column", "这段时间没有工单", "换一个期间再看。")
+        self.missed = QPushButton()
+        self.missed.setProperty("role", "link")
+        self.state, self.note = QLabel(), QLabel()
+        self.state.setProperty("role", "soft")
+        self.note.setWordWrap(True)
         self.side_title = QLabel()
         self.side_title.setProperty("role", "head")
         self.side = QStackedWidget()
@@ -99,6 +129,20 @@ class FiguresView(QWidget):
         layout.setSpacing(12)
         layout.addLayout(self._top())
         layout.addWidget(self.body, 1)
+
+    def show_notes(self, found: Statistics) -> None:
+        """Says whether the period is over, how the volumes moved, and how everything is reconciled."""
+        self.state.setText(found.state)
+        moved = "；".join(
+            f"{volume}{found.volume_change(volume, found.past)}，{found.volume_change(volume, found.year_ago)}"
+            for volume in Volume
+        )
+        history = found.now.whole.history
+        imported = f"受理含历史工单 {history:,} 件，历史工单不计比率。" if history else ""
+        self.note.setText(
+            f"{moved}。{imported}\n全镇{reconciled_words(found.now.whole)}。"
+            "全镇按受理日期计受理，单位按转交给它的日期计；各项比率按结案日期计，没有可计数的记“—”。"
+        )
 
     def fit(self, narrow: bool, low: bool) -> None:
         """Gives up what a narrow or a low window has no room for."""
@@ -118,6 +162,7 @@ class FiguresView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.bar)
+        row.addWidget(self.state)
         row.addStretch(1)
         row.addWidget(self.excel)
         row.addWidget(self.paper)
@@ -133,8 +178,7 @@ class FiguresView(QWidget):
         self.types = QLabel()
         self.types.setProperty("role", "faint")
         self.types.setWordWrap(True)
-        note = QLabel("受理按受理日期计，各项比率按结案日期计；没有可计数的记“—”。历史工单和并入别件的不计。")
-        note.setProperty("role", "faint")
+        self.note.setProperty("role", "faint")
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +186,7 @@ class FiguresView(QWidget):
         layout.addLayout(cards)
         layout.addWidget(self._lower(), 1)
         layout.addWidget(self.types)
-        layout.addWidget(note)
+        layout.addWidget(self.note)
         return page
 
     def _lower(self) -> QSplitter:
@@ -153,6 +197,7 @@ class FiguresView(QWidget):
         inner.setSpacing(8)
         inner.addWidget(self.side_title)
         inner.addWidget(self.side, 1)
+        inner.addWidget(self.missed)
         panel.setMinimumWidth(280)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(8)

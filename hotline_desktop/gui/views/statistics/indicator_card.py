@@ -9,8 +9,8 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from hotline_desktop.domain.papers.statistics import counted_words
-from hotline_desktop.domain.statistics.indicators import Rate
-from hotline_desktop.domain.statistics.report import Indicator, Statistics, change_words
+from hotline_desktop.domain.statistics.rates import Rate
+from hotline_desktop.domain.statistics.report import Indicator, Statistics
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.statistics.painting import draw_words, face
@@ -44,7 +44,7 @@ class CardWords:
 def indicator_words(found: Statistics, indicator: Indicator) -> CardWords:
     """The card of an indicator."""
     now, past = indicator.of(found.now.whole), indicator.of(found.past.whole)
-    change = change_words(now, past)
+    change, year = found.change(indicator, found.past), found.change(indicator, found.year_ago)
     tone = "red" if "低" in change else "green" if "高" in change else "ink_soft"
     bars = tuple((each.period.short, indicator.of(each.whole)) for each in found.trail)
     return CardWords(
@@ -52,7 +52,7 @@ def indicator_words(found: Statistics, indicator: Indicator) -> CardWords:
         now.as_text,
         counted_words(now) or "没有可计数的工单",
         change or f"上期 {past.as_text}",
-        f"{indicator.message}。上期（{found.past.period.as_text}）{past.as_text}。点一下看各单位。",
+        f"{indicator.message}。{'，'.join(filter(None, (change, year)))}。点一下看各单位。",
         bars,
         tone,
     )

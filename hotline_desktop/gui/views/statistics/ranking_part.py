@@ -11,8 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.statistics.indicators import DeductionKind
+from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.statistics.ranking import GroupTable, UnitFigures
 from hotline_desktop.gui.kit.blank import Blank
@@ -33,7 +32,7 @@ def _rate(key: str) -> Callable[[Any], str]:
     return lambda row: str(getattr(row, key).as_text)
 
 
-def _lapse(kind: DeductionKind) -> Callable[[UnitFigures], str]:
+def _lapse(kind: LapseKind) -> Callable[[UnitFigures], str]:
     return lambda row: str(row.lapse(kind)) if row.lapse(kind) else ""
 
 
@@ -49,9 +48,9 @@ RATE_COLUMNS = (
     RecordColumn("及时答复率", 92, _rate("answered"), right=True, extra=True),
     RecordColumn("实际解决率", 92, _rate("solved"), right=True),
     RecordColumn("满意率", 76, _rate("satisfied"), right=True),
-    RecordColumn("逾期", 52, _lapse(DeductionKind.OVERDUE), lambda row: "red", right=True, extra=True),
-    RecordColumn("逾期退单", 76, _lapse(DeductionKind.LATE_RETURN), lambda row: "red", right=True, extra=True),
-    RecordColumn("督办", 52, _lapse(DeductionKind.SUPERVISED), lambda row: "red", right=True, extra=True),
+    RecordColumn("逾期", 52, _lapse(LapseKind.OVERDUE), lambda row: "red", right=True, extra=True),
+    RecordColumn("逾期退单", 76, _lapse(LapseKind.LATE_RETURN), lambda row: "red", right=True, extra=True),
+    RecordColumn("督办", 52, _lapse(LapseKind.SUPERVISED), lambda row: "red", right=True, extra=True),
     RecordColumn("得分", 76, lambda row: row.score_words, right=True),
 )
 
@@ -121,10 +120,15 @@ class RankingPart(QWidget):
         self.title.setProperty("role", "head")
         self.state.setProperty("role", "soft")
         self.freeze = QPushButton(theme.icon("lock"), "定稿")
-        self.freeze.setToolTip("季度结束后定稿：数字按通报时的样子固定下来，以后不再变动")
+        self.freeze.setToolTip(
+            "季度结束后定稿：数字固定下来，以后不再变动；定稿后补登记的结案计入登记时的那一季（补计）"
+        )
         self.freeze.clicked.connect(self._freeze)
+        self.correct = QPushButton(theme.icon("refresh-cw"), "更正…")
+        self.correct.setToolTip("定稿后发现有错：写明原因，按现在的记录再出一版，原来的一版保留")
+        self.correct.clicked.connect(self._correct)
         self.report = QPushButton(theme.icon("file-text"), "通报…")
-        self.report.setToolTip("把排名存为通报（Word、PDF）或 Excel；印出的季度同时定稿")
+        self.report.setToolTip("把排名存为通报（Word、PDF）或 Excel；没有定稿的印上“预览（未定稿）”")
         self.report.clicked.connect(self._save)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -132,6 +136,7 @@ class RankingPart(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.freeze)
+        row.addWidget(self.correct)
         row.addWidget(self.report)
         return row
 
@@ -141,11 +146,13 @@ class RankingPart(QWidget):
         self.quarter = quarter = sheet.table.quarter
         self.title.setText(quarter.as_text)
         over = self._session.clock().date() > quarter.last
-        message = "进行中，数字随办理变动" if not over else "尚未定稿，数字仍会变动"
+        message = f"{sheet.state}：{'进行中，数字随办理变动' if not over else '数字仍会变动'}"
         if sheet.frozen_at is not None:
-            message = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}定稿"
+            message = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}{sheet.state}"
         self.state.setText(f"{quarter.span}　{message}")
         self.freeze.setEnabled(over and not sheet.is_frozen)
+        self.freeze.setVisible(not sheet.is_frozen)
+        self.correct.setVisible(sheet.is_frozen)
         self._area.setWidget(self._body(sheet))
 
     def _body(self, sheet: QuarterSheet) -> QWidget:
@@ -243,30 +250,40 @@ class RankingPart(QWidget):
         if quarter is None or not clerk:
             return
         question = f"把{quarter.as_text}的考核排名定稿？"
-        detail = "定稿后这一季度的数字固定下来，以后更正工单也不再变动。"
+        detail = "定稿后这一季度的数字固定下来，以后更正工单也不再变动；确有错误的可以另出更正版，这一版保留。"
         if self._session.prompts.confirm(question, detail, "定稿"):
             ranking = self._session.office.ranking
             self._session.jobs.run(
                 lambda: ranking.freeze(quarter, clerk), self._session.publish, owner=self, label="正在定稿"
             )
 
-    def _save(self) -> None:
-        """Writes the 通报 to a file that the clerk names; a quarter that is over is frozen by that. 督办二（四）."""
-        quarter, papers = self.quarter, self._session.office.unit_papers
+    def _correct(self) -> None:
+        """Issues a settled quarter again; the first edition is kept. 督办二（四）."""
+        quarter, prompts = self.quarter, self._session.prompts
         clerk = self._session.sign() if quarter is not None else ""
         if quarter is None or not clerk:
+            return
+        why = prompts.ask_text("更正通报", f"{quarter.as_text}定稿后为什么更正？原来的一版保留，数字按现在的记录重算。")
+        if why:
+            ranking = self._session.office.ranking
+            self._session.jobs.run(
+                lambda: ranking.correct(quarter, why, clerk), self._session.publish, owner=self, label="正在更正"
+            )
+
+    def _save(self) -> None:
+        """Writes the 通报 to a file that the clerk names; that settles nothing. 督办二（四）."""
+        quarter, papers = self.quarter, self._session.office.unit_papers
+        if quarter is None:
             return
         name = f"{quarter.as_text}考核排名通报.docx"
         out = self._session.prompts.save_file("保存通报", name, f"{WORD_FILE};;{PDF_FILE};;{EXCEL_FILE}")
         if out is None:
             return
-
-        def written(changes: Changes) -> None:
-            self._session.publish(changes)
-            self._session.prompts.say(f"已保存：{out.name}")
-
         self._session.jobs.run(
-            lambda: papers.write_quarter(quarter, out, clerk), written, owner=self, label="正在保存通报"
+            lambda: papers.write_quarter(quarter, out),
+            lambda _nothing: self._session.prompts.say(f"已保存：{out.name}"),
+            owner=self,
+            label="正在保存通报",
         )
 
 
@@ -282,6 +299,8 @@ def _after(quarter: Quarter) -> Quarter:
 
 def _group_words(group: GroupTable) -> str:
     message = []
+    if group.all_equal:
+        message.append("各单位得分相同，没有末两位")
     if group.last:
         few = "" if group.may_propose else "（参加排名的不足 4 个单位，只列出，不据此提请约谈）"
         message.append(f"末两位：{'、'.join(group.last)}{few}")

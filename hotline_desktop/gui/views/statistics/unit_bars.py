@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from hotline_desktop.domain.papers.statistics import counted_words
-from hotline_desktop.domain.statistics.indicators import Rate
 from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.statistics.report import Indicator
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.statistics.painting import draw_words, face

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.records.summaries import CountedBy, TicketFilter
 
 TASK_WORDS = "今日清单"
 
@@ -23,9 +23,15 @@ def base_words(base: TicketFilter) -> str:
         "、".join(base.categories),
         "、".join(base.exemptions) and f"免联：{'、'.join(base.exemptions)}",
         "一次导入" if base.batch else "",
+        _counted_words(base.counted),
     ]
     words = [part for part in parts if part]
     return " · ".join(words) or ("在办工单" if base.open_only else TASK_WORDS)
+
+
+def _counted_words(by: CountedBy | None) -> str:
+    """``新海村　逾期　2026.11.01至11.30``: the number that the list was opened from."""
+    return f"{by.unit or '全镇'}　{by.measure}　{by.first:%Y.%m.%d}至{by.last:%m.%d}" if by else ""
 
 
 def days_words(first: date | None, last: date | None) -> str:
