@@ -67,6 +67,7 @@ class Settings:
     hard_days: int = 10
     near_days: int = 1
     near_hours: int = 4
+    notice_minutes: int = 30
     extension_cap: int = 0
     statement_days: int = 3
     supervision_days: int = 3
@@ -192,6 +193,14 @@ GROUPS = (
         (
             _days("near_days", "临期提醒提前天数", "工作日"),
             Field("near_hours", "紧急工单临期提醒提前小时数", Kind.NUMBER, required=True, limit=240),
+            Field(
+                "notice_minutes",
+                "午前、下班前提醒提前分钟数",
+                Kind.NUMBER,
+                required=True,
+                limit=120,
+                hint="开班时也提醒一次；0 表示都不提醒",
+            ),
         ),
     ),
     SettingGroup(

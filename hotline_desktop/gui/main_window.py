@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QProcess, QSettings, QTimer, Signal
+from PySide6.QtCore import QByteArray, QProcess, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
@@ -19,7 +19,10 @@ from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.pressing import EnterPresses
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
+from hotline_desktop.gui.records.palette import Palette
+from hotline_desktop.gui.records.reminders import offer_reminders
 from hotline_desktop.gui.shell.actions import ACTIONS
+from hotline_desktop.gui.shell.day_watch import DayWatch, Tray
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.navigation import Navigator, Place
 from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 TITLE = "12345热线工单"
 HELP_TITLE = "帮助"
+KEYS = "keys"  # instead of a chapter: the sheet of keys
 _MINUTE = 60_000
 _MOVED = "搬家文件、旧的数据 (*.zip hotline.db *.db)"
 
@@ -153,12 +157,36 @@ class MainWindow(QMainWindow):
         )
         self.rail.set_ready(True)
         self.session.known.load()
+        self._watch_day(self.session)
         self.show_place(first)
         self._load_status()
         self._clock_tick.start()
         self.ready.emit()
         if office.warnings:  # after the first page stands there, which the dialog would hold back
             QTimer.singleShot(0, self, lambda: self._prompts.error("\n\n".join(office.warnings), "请先看这里"))
+
+    def _watch_day(self, session: Session) -> None:
+        """Counts on the rail and in the title, and the notices of the day."""
+        self.watch = DayWatch(session, self)
+        self.watch.counted.connect(self._show_counts)
+        self.tray = Tray(session, self.watch, self._come_forward, self)
+        self.watch.noticed.connect(self._notice)
+        self.watch.look()
+
+    def _show_counts(self, counts: dict[Place, int], words: str) -> None:
+        self.rail.show_counts(counts)
+        self.setWindowTitle(f"{words} · {TITLE}" if words else TITLE)
+        self.tray.show_title(self.windowTitle())
+
+    def _notice(self, title: str, text: str) -> None:
+        if not self.tray.tell(title, text):
+            self._prompts.say(f"{title}：{text}", "去“今日”", lambda: self.navigator.go(Place.TODAY))
+
+    def _come_forward(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def _not_opened(self, error: Exception, first: Place) -> None:
         self._waiting.tell("打不开工单数据", str(error))
@@ -211,17 +239,28 @@ class MainWindow(QMainWindow):
             return
         elif action_id == "import":
             self.show_place(Place.IMPORTS)
-        elif action_id == "help":
-            self._show_help(self.session)
+        elif action_id.startswith("help"):
+            self._show_help(self.session, action_id.partition(":")[2] or page.help_chapter)
+        elif action_id == "keys":
+            self._show_help(self.session, KEYS)
+        elif action_id == "palette":
+            Palette(self.session, self, page.commands()).open()
+        elif action_id == "remind":
+            offer_reminders(self.session, self)
+        elif action_id == "undo":
+            self.toast.act()
         elif action_id == "refresh":
             page.refresh(EVERYTHING)
         else:
             {"find": page.focus_search, "print": page.print_out, "save": page.save}[action_id]()
 
-    def _show_help(self, session: Session) -> None:
+    def _show_help(self, session: Session, chapter: str) -> None:
         from hotline_desktop.gui.records.help_sheet import HelpSheet
 
         self._prompts.open(HELP_TITLE, lambda: HelpSheet(session))
+        sheet = self._prompts.opened(HELP_TITLE)
+        if isinstance(sheet, HelpSheet):
+            sheet.turn_to(chapter)
 
     def _open_example(self) -> None:
         """Starts the program once more over an example office, in a window of its own."""
@@ -274,6 +313,8 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             self.session.known.follow(changes)
         self.stack.spread(changes)
+        if self.session is not None:
+            self.watch.look()
         if changes.settings or changes.everything:
             self._load_status()
 
@@ -290,6 +331,7 @@ class MainWindow(QMainWindow):
             self.stack.spread(EVERYTHING)
         elif self.stack.page is not None:
             self.stack.page.tick()
+        self.watch.look()
 
 
 def _whole_office(chosen: Path) -> Path:

@@ -96,6 +96,12 @@ class _Unanswered(Prompts):
     def opened(self, title: str) -> QWidget | None:
         return self._beside.get(title)
 
+    def close(self, title: str) -> None:
+        widget = self._beside.pop(title, None)
+        if widget is not None:
+            widget.close()
+            widget.deleteLater()
+
     def close_all(self) -> None:
         for widget in self._beside.values():
             widget.close()

@@ -14,6 +14,7 @@ from hotline_desktop.services.bulk import BulkSteps
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.diagnosis import Diagnosis
 from hotline_desktop.services.opening import noticed
+from hotline_desktop.services.reminding import Reminding
 from hotline_desktop.services.repeats import Repeats
 from hotline_desktop.services.settings import OfficeSettings
 from hotline_desktop.services.tickets import Tickets
@@ -57,6 +58,7 @@ class Office:
         self.diagnosis = Diagnosis(office, self.backups)
         self.tickets = Tickets(office)
         self.bulk = BulkSteps(self.tickets)
+        self.reminding = Reminding(office, self.bulk)
         self.repeats = Repeats(office)
         self.today = Today(office, self._matters)
         self.warnings: list[str] = []

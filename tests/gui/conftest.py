@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.gui.desk import clock, desk, office, register, theme
+from tests.gui.example_desk import example, example_folder
 
-__all__ = ["clock", "desk", "office", "register", "theme"]
+__all__ = ["clock", "desk", "example", "example_folder", "office", "register", "theme"]
 
 HERE = Path(__file__).parent
 

@@ -37,6 +37,11 @@ class FilterChip(QPushButton):
         self._show()
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """What can be chosen."""
+        return self._words
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         """The words it narrows to; empty for no narrowing."""
         return self._chosen

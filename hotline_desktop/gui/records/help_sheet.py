@@ -17,12 +17,20 @@ from hotline_desktop.system.paths import resources_dir
 
 MANUAL = "manual"
 _MARGIN = 16
+_KEYS = 2  # the place of the tab
 
 _MORE_KEYS = (
-    ("↑ ↓ Enter", "在列表里移动，打开选中的工单"),
+    ("↓ 或 Enter", "从搜索框到结果里去"),
+    ("↑ ↓ Enter", "在列表里移动，到选中工单的主要步骤；再按 Enter 开始办"),
+    ("Alt+1 … Alt+4", "办主要步骤和近旁的步骤"),
+    ("Alt+0", "打开“更多办理”"),
+    ("Alt+↓ Alt+↑", "下一件、上一件工单"),
+    ("Ctrl+Shift+C", "复制联系电话"),
     ("Ctrl+Enter", "确认正在填写的表单"),
-    ("Esc", "离开表单，填了一半的内容留作草稿"),
-    ("Shift 或 Ctrl + 单击", "选中几张工单，一起打印或导出"),
+    ("Esc", "离开表单，填了一半的内容留作草稿；取消多选"),
+    ("Alt+↓ 或 F4", "在日期栏打开日历"),
+    ("← →", "在几个选项之间移动，空格或 Enter 选定"),
+    ("Shift 或 Ctrl + 单击", "选中几张工单，一起派单、催办、审核、打印、导出"),
 )
 
 
@@ -40,6 +48,13 @@ class HelpSheet(QTabWidget):
         self.addTab(_sheet(_clauses()), "办理规范和督办办法")
         self.about = AboutSheet(session)
         self.addTab(self.about, "关于")
+
+    def turn_to(self, chapter: str) -> None:
+        """Opens a chapter of the manual by its file's name, or the sheet of keys."""
+        if chapter == "keys":
+            self.setCurrentIndex(_KEYS)
+        elif self.manual.turn_to(chapter):
+            self.setCurrentWidget(self.manual)
 
 
 def _sheet(html: str) -> QTextBrowser:

@@ -13,6 +13,7 @@ from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.step_places import GROUPS, LINK_STEPS, ON_DEMAND, SIDE_STEPS, STEP_ICONS, group_of
 from hotline_desktop.gui.records.stepper import contact_is_next
+from hotline_desktop.gui.shell.page import Command
 
 NEAR = 4  # steps with a button and a key of their own
 _LINES = 3  # blocked steps that are told without being asked
@@ -75,6 +76,14 @@ class NextSteps(QWidget):
         if 1 <= number <= len(steps):
             self.take(steps[number - 1])
         return 1 <= number <= len(steps)
+
+    def commands(self) -> tuple[Command, ...]:
+        """Every step that may be taken, with its key, for Ctrl+K."""
+        keys = {step_id: f"Alt+{number}" for number, step_id in enumerate(self.buttons, start=1)}
+        return tuple(
+            Command(offer.step.label, keys.get(step_id, ""), lambda step_id=step_id: self.take(step_id))  # type: ignore[misc]
+            for step_id, offer in self._offers.items()
+        )
 
     def open_menu(self) -> None:
         """Opens 更多办理 for the keyboard."""

@@ -38,6 +38,10 @@ ACTIONS = (
     Action("save", "保存", "save", "Ctrl+S", "确认正在填写的表单"),
     Action("export", "导出 Excel", "file-spreadsheet", "Ctrl+E", "把当前列表导出为 Excel"),
     Action("refresh", "刷新", "refresh-cw", "F5", "重新读取本页"),
+    Action("palette", "查找", "search", "Ctrl+K", "找动作、工单、单位、说明"),
+    Action("remind", "催办各单位", "bell", "Ctrl+B", "写好催办的话放到剪贴板，并记一次催单"),
+    Action("undo", "撤销", "undo-2", "Ctrl+Z", "做刚才提示里说的那件事，例如撤销"),
+    Action("keys", "快捷键", "list", "?", "看全部快捷键（不在输入框里时）"),
     Action("help", "帮助", "circle-question-mark", "F1", "使用说明、流程图、快捷键和办理规范"),
 )
 ACTIONS_BY_ID = {action.id: action for action in ACTIONS}

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.shell.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that the page can do now, for Ctrl+K: its word, its key where it has one, and how to do it."""
+
+    word: str
+    key: str
+    run: Callable[[], None]
 
 
 class Page(QWidget):
@@ -16,6 +28,9 @@ class Page(QWidget):
     there. The window calls :meth:`refresh` with ``Changes(everything=True)`` before it is first seen, and afterwards
     with what was written elsewhere, as soon as the page is visible. Data is fetched through ``session.jobs.run``.
     """
+
+    help_chapter = "10_first_day.md"
+    """The chapter of the manual that F1 opens here."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -48,6 +63,10 @@ class Page(QWidget):
 
     def save(self) -> None:
         """Ctrl+S: confirms the open form, where there is one."""
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done here now besides the window's own actions."""
+        return ()
 
     def may_close(self) -> bool:
         """Whether the window may close now; a page that would lose something asks first."""

@@ -109,6 +109,12 @@ class Prompts(QObject):
         window = self._windows.get(title)
         return window.content if window is not None else None
 
+    def close(self, title: str) -> None:
+        """Closes the window of that title, where there is one."""
+        window = self._windows.get(title)
+        if window is not None:
+            window.close()
+
     def close_all(self) -> None:
         """Closes every window that :meth:`open` opened."""
         for window in list(self._windows.values()):

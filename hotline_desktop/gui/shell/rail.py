@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
@@ -52,6 +54,18 @@ class Rail(QFrame):
         button = self._buttons.get(_BELONGS.get(place, place))
         if button is not None:
             button.setChecked(True)
+
+    def show_counts(self, counts: Mapping[Place, int]) -> None:
+        """How much presses on each page, behind its word; nothing where nothing does."""
+        for place, button in self._buttons.items():
+            count = counts.get(place, 0)
+            button.setText(f"{place.value} {count}" if count else place.value)
+            button.setAccessibleName(f"{place.value}，{count} 件要办" if count else place.value)
+
+    @property
+    def words(self) -> list[str]:
+        """What stands on the buttons."""
+        return [button.text() for button in self._buttons.values()]
 
     def set_ready(self, ready: bool) -> None:
         """Buttons lead nowhere until the office is open."""

@@ -22,6 +22,8 @@ _WORDS = {PAPERS: "待签字回收", SCANS: "扫描件", REGISTERS: "备案登�
 class RegistersPage(Page):
     """Opens at ``papers``, ``registers``, ``ledgers``, or at a RegisterKind."""
 
+    help_chapter = "50_papers.md"
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.papers = PapersOut(session)

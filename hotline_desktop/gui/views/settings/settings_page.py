@@ -36,6 +36,8 @@ KEYS = tuple(section.key for section in SECTIONS)
 class SettingsPage(Page):
     """Opens at a section's key; ``notice`` is 工作日."""
 
+    help_chapter = "60_working_days.md"
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.view = SettingsView(session.theme)

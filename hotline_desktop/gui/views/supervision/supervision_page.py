@@ -17,7 +17,7 @@ from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.records.drafts import Draft
 from hotline_desktop.gui.records.step_editor import StepEditor
 from hotline_desktop.gui.shell.navigation import Place, TalkWith
-from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.page import Command, Page
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.supervision.case_forms import CaseForms
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name, case_row, urgency
@@ -40,6 +40,8 @@ class _Fetched:
 
 class SupervisionPage(Page):
     """Opens at a case's id or number, at ``pool``, at ``cases``, or at a unit to talk with."""
+
+    help_chapter = "40_supervision.md"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -87,6 +89,10 @@ class SupervisionPage(Page):
 
     def tick(self) -> None:
         self._load()
+
+    def commands(self) -> tuple[Command, ...]:
+        on_case = self._stack.currentIndex() == LIST and self.view.parts.currentIndex() == CASES
+        return self.panel.next_steps.commands() if on_case else ()
 
     def come_in(self) -> None:
         if self._stack.currentIndex() == LIST:

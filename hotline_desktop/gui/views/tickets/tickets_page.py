@@ -10,10 +10,11 @@ from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.gui.records.drafts import Draft
 from hotline_desktop.gui.records.papers import TicketPapers
+from hotline_desktop.gui.records.reminders import offer_reminders
 from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor
 from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
 from hotline_desktop.gui.shell.navigation import RepeatsOf
-from hotline_desktop.gui.shell.page import Page
+from hotline_desktop.gui.shell.page import Command, Page
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets import selection_bar as deeds
 from hotline_desktop.gui.views.tickets.bulk_part import BulkForms, able
@@ -30,6 +31,8 @@ LIST, DESK = 0, 1
 
 class TicketsPage(Page):
     """Opens at a ticket id, at RepeatsOf one, at a TicketFilter, at a Draft, or at ``register`` and ``export``."""
+
+    help_chapter = "20_ticket_way.md"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -81,6 +84,9 @@ class TicketsPage(Page):
 
     def tick(self) -> None:
         self.model.tick()
+
+    def commands(self) -> tuple[Command, ...]:
+        return () if self._stack.currentIndex() == DESK else self.panel.next_steps.commands()
 
     def focus_search(self) -> None:
         if self._stack.currentIndex() == DESK:
@@ -166,7 +172,7 @@ class TicketsPage(Page):
         elif deed == deeds.LEAVE:
             self._leave_selection()
         elif deed == deeds.REMIND:
-            self.bulk.start("urge", rows)
+            offer_reminders(self.session, self, [row.id for row in rows])
         else:
             self.bulk.start(deed, rows)
 

@@ -18,6 +18,8 @@ _EMPTY: dict[str, object] = {"name": "", "group": None, "leader": "", "contact":
 class UnitsPage(Page):
     """Opens at a unit's name, or at ``new``. What was typed for a unit and not saved stays with that unit."""
 
+    help_chapter = "10_first_day.md"
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.view = UnitsView(session)

@@ -1,0 +1,52 @@
+"""A window over the example office: hard data of every kind (supervised, urged, confidential, overdue, third round)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from hotline_desktop.example.office import open_example
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.main_window import MainWindow
+from hotline_desktop.gui.pictures import settle
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.services.office import open_office
+from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk
+
+NOW = datetime(2026, 11, 26, 10, 20)
+
+
+@pytest.fixture(scope="session")
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example office, made once for all tests of a run."""
+    folder = tmp_path_factory.mktemp("example") / "data"
+    open_example(folder, lambda: NOW, PROJECT / "forms", RESOURCES).close()
+    return folder
+
+
+@pytest.fixture
+def example(theme: Theme, example_folder: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A copy of it, open in the window, on 今日."""
+    folder, clock = tmp_path / "data", Clock(NOW)
+    shutil.copytree(example_folder, folder)
+    office = open_office(folder, clock, PROJECT / "forms", RESOURCES)
+    jobs, prompts = Jobs(), Answers(theme)
+    window = MainWindow(theme, jobs, prompts, folder, clock)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    window.start(lambda: office, Place.TODAY)
+    settle(jobs)
+    assert window.session is not None
+    window.session.clerk = CLERK
+    settle(jobs)
+    yield Desk(window, office, jobs, prompts, clock, folder)
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
