@@ -17,7 +17,7 @@ _GAP = 1.5 * MM
 _FOOT = 8 * MM
 # Level M mends 15 % of a code: a staple, a stamp's edge.
 _LEVEL = "m"
-_QUIET = 4
+QUIET = 4
 
 
 class Place(NamedTuple):
@@ -50,7 +50,7 @@ def code_picture(text: str) -> bytes:
     import segno
 
     out = BytesIO()
-    segno.make(text, error=_LEVEL, micro=False, boost_error=False).save(out, kind="png", scale=8, border=_QUIET)
+    segno.make(text, error=_LEVEL, micro=False, boost_error=False).save(out, kind="png", scale=8, border=QUIET)
     return out.getvalue()
 
 

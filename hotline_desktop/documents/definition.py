@@ -102,10 +102,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Printed words; ``at`` is their distance from the left edge of the cell or text area."""
+    """Printed words; ``at`` is their distance from the left edge of the cell or text area.
+
+    ``typed`` is the name of what is written behind them, by which it is found again in a Word file that comes back.
+    """
 
     text: str
     at: float | None = None
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

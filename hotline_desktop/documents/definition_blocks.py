@@ -203,7 +203,7 @@ class BlockReader:
             field = self._known(section, "blank", section.text("blank"))
             part = Blank(field, section.length("width", 3, 200), at)
         else:
-            part = Words(section.text("words"), at)
+            part = Words(section.text("words"), at, section.text("typed", ""))
         section.finish()
         return part
 

@@ -11,6 +11,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 
 from hotline_desktop.documents.definition import MM
+from hotline_desktop.documents.docx_mark import head_marks
 from hotline_desktop.documents.docx_parts import Typesetter, element, twips
 from hotline_desktop.documents.model import (
     NUMBER_FACE,
@@ -47,7 +48,10 @@ def begin_paper(document: Document, paper: Paper, typesetter: Typesetter, *, alo
             _fill(footer, _number(typesetter, align))
     for head in heads:
         _fill(head, _running(paper, typesetter, alone))
-    _fill(section.first_page_header, typesetter.empty(1.0))
+    first = section.first_page_header
+    _fill(first, typesetter.empty(1.0))
+    if paper.mark is not None:
+        _fill(first, *head_marks(first, paper.mark, paper.sheet, typesetter))
     kind = element("type", {"val": "oddPage" if own_leaf else "nextPage"})
     size, margins = properties.find(qn("w:pgSz")), properties.find(qn("w:pgMar"))
     assert size is not None
@@ -67,13 +71,13 @@ def end_paper(document: Document) -> None:
     last[0].append(deepcopy(body[-1]))
 
 
-def _fill(part: object, paragraph: BaseOxmlElement) -> None:
-    """A head or foot with that paragraph alone."""
+def _fill(part: object, *paragraphs: BaseOxmlElement) -> None:
+    """A head or foot with those paragraphs alone."""
     part.is_linked_to_previous = False  # type: ignore[attr-defined]
     holder = part._element  # type: ignore[attr-defined]
     for old in list(holder):
         holder.remove(old)
-    holder.append(paragraph)
+    holder.extend(paragraphs)
 
 
 def _running(paper: Paper, typesetter: Typesetter, alone: bool) -> BaseOxmlElement:

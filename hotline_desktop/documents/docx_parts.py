@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hotline_desktop.documents.definition import Style
+from hotline_desktop.documents.docx_fields import FieldMaker
 from hotline_desktop.documents.model import CheckBox, Line, Paragraph, Placed, Positioned, Ruled, Space, Span, Tick
 
 _MARKS = re.compile(r"(\t|(?<=\d)-(?=\d))")
@@ -71,6 +72,7 @@ class Typesetter:
     def __init__(self, word_faces: Mapping[str, str], styles: Mapping[str, Style] | None = None) -> None:
         self._faces = word_faces
         self._styles = styles or {}
+        self.fields = FieldMaker()
 
     def run_properties(
         self,
@@ -151,9 +153,10 @@ class Typesetter:
         made = element("p", None, properties)
         style = paragraph.style
         for span in _joined(paragraph.lines):
-            made.append(
-                self.run(span.text, span.face, span.size, underlined=span.ruled, tightened=span.tightened, style=style)
+            run = self.run(
+                span.text, span.face, span.size, underlined=span.ruled, tightened=span.tightened, style=style
             )
+            made.extend(self.fields.marked(span.field, [run]) if span.field else [run])
         if first is not None:
             self._mark(made, first.face, first.size, style, first.tightened)
         return made
@@ -175,6 +178,8 @@ class Typesetter:
         setting = _Setting(space.style, space.pitch, 0.0, 0.0, "left", indent=space.indent, keeps=keeps)
         made = element("p", None, self._properties(setting))
         self._mark(made, space.face, space.size, space.style)
+        if space.field:
+            made.extend(self.fields.control(space.field, [self.run("", space.face, space.size, style=space.style)]))
         return made
 
     def _mark(self, paragraph: BaseOxmlElement, face: str, size: float, style: str, tightened: float = 0.0) -> None:
@@ -192,10 +197,14 @@ class Typesetter:
         content = part.content
         if isinstance(content, Span):
             runs.append(self.run(content.text, content.face, content.size, style=line.style))
+            if content.typed:
+                room = self.run(" ", content.face, content.size, style=line.style)
+                runs += self.fields.control(content.typed, [room])
         elif isinstance(content, Ruled):
             self._ruled(content, part.x, line, stops, runs)
         else:
-            runs.append(self._check_box(content, line.style))
+            box = [self._check_box(content, line.style)]
+            runs += self.fields.control(content.field, box, box=content.ticked) if content.field else box
 
     def _ruled(
         self,
@@ -243,8 +252,6 @@ class Typesetter:
         """``w:pPr`` of a style."""
         setting = _Setting(style.name, style.pitch, style.before, style.after, style.align, keeps=style.keeps)
         properties = element("pPr", None, *([element("keepNext")] if style.keeps else []))
-        # Said again in each style: other programs than Word do not take these over from 正文.
-        properties.extend(element(tag, {"val": "0"}) for tag in NO_GAPS)
         properties.append(element("spacing", _spacing(setting)))
         properties.append(element("jc", {"val": style.align}))
         return properties
@@ -260,8 +267,8 @@ class Typesetter:
         tabs = [element("tab", {"val": kind, "pos": twips(place)}) for kind, place in setting.stops]
         if tabs:
             properties.append(element("tabs", None, *tabs))
-        if style is None:
-            properties.extend(element(tag, {"val": "0"}) for tag in NO_GAPS)
+        # Said in each paragraph: other programs than Word do not take these over from a style.
+        properties.extend(element(tag, {"val": "0"}) for tag in NO_GAPS)
         usual = _Setting(style.name, style.pitch, style.before, style.after, style.align) if style is not None else None
         if usual is None or _spacing(usual) != _spacing(setting):
             properties.append(element("spacing", _spacing(setting)))
@@ -290,7 +297,13 @@ def _joined(lines: Iterable[Line]) -> list[Span]:
     joined: list[Span] = []
     for span in (span for line in lines for span in line):
         last = joined[-1] if joined else None
-        if last and (last.face, last.size, last.ruled) == (span.face, span.size, span.ruled):
+        alike = last and (last.face, last.size, last.ruled, last.field) == (
+            span.face,
+            span.size,
+            span.ruled,
+            span.field,
+        )
+        if last and alike:
             joined[-1] = last.with_text(last.text + span.text)
         else:
             joined.append(span)

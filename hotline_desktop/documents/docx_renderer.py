@@ -37,6 +37,7 @@ class DocxRenderer:
         Word finds faces for rare characters itself; reported are only those that are no characters of Unicode.
         """
         from hotline_desktop.documents.docx_frame import new_document
+        from hotline_desktop.documents.docx_mark import name_print
         from hotline_desktop.documents.docx_numbers import begin_paper, end_paper
         from hotline_desktop.documents.docx_package import packed
         from hotline_desktop.documents.docx_parts import Typesetter
@@ -51,11 +52,15 @@ class DocxRenderer:
             report_progress(progress, done, len(papers))
             if done:
                 end_paper(document)
+            typesetter.fields.nth = done + 1
             begin_paper(document, paper, typesetter, alone=len(papers) == 1, own_leaf=own_leaf)
             for number, blocks in enumerate(_flows(paper.pages)):
                 _append_blocks(document, typesetter, paper, blocks, breaks=number > 0)
             pages += len(paper.pages)
         report_progress(progress, len(papers), len(papers))
+        marks = [paper.mark for paper in papers if paper.mark is not None]
+        if marks:
+            name_print(document, marks)
         whole = packed(document)
         with destination(out) as stream:
             stream.write(whole)
@@ -106,7 +111,7 @@ def _append_blocks(
     merged = _with_single_gaps(flow)
     for number, block in enumerate(merged):
         following = merged[number + 1] if number + 1 < len(merged) else None
-        keeps = _is_end(merged[number + 1 :])
+        keeps = following is not None and _signs(following)
         if not isinstance(block, Table):
             made += item_elements(typesetter, block, keeps)
             continue
@@ -122,11 +127,9 @@ def _append_blocks(
         section.addprevious(child)
 
 
-def _is_end(blocks: Sequence[Item | Table]) -> bool:
-    """Whether only lines to sign on follow, which never stand alone on a page."""
-    return bool(blocks) and all(
-        isinstance(block, Positioned) or (isinstance(block, Paragraph) and block.signs) for block in blocks
-    )
+def _signs(block: Item | Table) -> bool:
+    """Whether that tells who writes or is to sign, which never stands on a page without what it signs."""
+    return isinstance(block, Positioned) or (isinstance(block, Paragraph) and block.signs)
 
 
 def _with_single_gaps(blocks: Sequence[Item | Table]) -> list[Item | Table]:
@@ -137,6 +140,9 @@ def _with_single_gaps(blocks: Sequence[Item | Table]) -> list[Item | Table]:
         if isinstance(last, Paragraph | Positioned) and isinstance(block, Paragraph | Positioned) and last.after:
             merged[-1] = replace(last, after=0.0)
             merged.append(replace(block, before=block.before + last.after))
+        elif isinstance(last, Table) and isinstance(block, Paragraph | Positioned) and block.before >= last.frame:
+            # The frame's lower line stands in the space below the table.
+            merged.append(replace(block, before=block.before - last.frame))
         else:
             merged.append(block)
     return merged

@@ -299,4 +299,5 @@ def _space(height: float, before: Piece | None, look: Look) -> list[Space]:
     item = before.item if before is not None and isinstance(before.item, TextItem) else None
     written = before is not None and before.text is not None
     indent = item.indent * style.size if item is not None else 0.0
-    return [Space(height, style.face, style.size, style.pitch, not written, indent, style.name)]
+    field = (item.field or "") if item is not None and not written else ""
+    return [Space(height, style.face, style.size, style.pitch, not written, indent, style.name, field)]

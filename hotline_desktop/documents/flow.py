@@ -171,7 +171,11 @@ class _Setting:
         left = item.room - used
         if left < style.pitch:
             return []
-        return [Space(left, style.face, style.size, style.pitch, True, item.indent * style.size, item.style)]
+        return [
+            Space(
+                left, style.face, style.size, style.pitch, True, item.indent * style.size, item.style, item.field or ""
+            )
+        ]
 
     def _sign(self, item: SignItem) -> Sequence[Item]:
         style = self._look.styles[item.style]

@@ -5,7 +5,7 @@ points; ``x`` counts from the left edge of the cell's text or of the text area.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hotline_desktop.documents.definition import MM, Sheet, Style
 from hotline_desktop.domain.papers.kinds import PaperKind
@@ -36,6 +36,8 @@ def running_words(identity: str, number: object, total: object) -> str:
 class Span:
     """Text in one face and size. ``where`` names the field for messages; ``ruled`` text stands on a rule.
 
+    ``field`` is the key of the value that it is, ``typed`` of what is written behind it.
+
     ``tightened`` is by how many points ``size`` is less than the size proper: Word sets the proper size with its
     characters so much closer, the PDF sets the smaller one.
     """
@@ -46,10 +48,12 @@ class Span:
     where: str = ""
     ruled: bool = False
     tightened: float = 0.0
+    field: str = ""
+    typed: str = ""
 
     def with_text(self, text: str) -> "Span":
         """The same span with other text."""
-        return Span(text, self.face, self.size, self.where, self.ruled, self.tightened)
+        return replace(self, text=text)
 
 
 Line = tuple[Span, ...]
@@ -95,11 +99,12 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class CheckBox:
-    """A box as large as the text beside it."""
+    """A box as large as the text beside it. ``field`` names it where nobody has ticked any of its kind yet."""
 
     face: str
     size: float
     ticked: bool
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ class Space:
     """Empty room to write in; ``pitch`` is the distance of the lines one would write.
 
     ``open`` says that nothing stands before it yet but printed words: in Word one types here, with the first line
-    indented by ``indent`` points, in the style of that name.
+    indented by ``indent`` points, in the style of that name; ``field`` is the key of what is written.
     """
 
     height: float
@@ -160,6 +165,7 @@ class Space:
     open: bool = False
     indent: float = 0.0
     style: str = ""
+    field: str = ""
 
     @property
     def is_typed_in(self) -> bool:

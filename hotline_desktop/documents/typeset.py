@@ -81,7 +81,7 @@ class Typesetter:
         if value is None:
             paragraph = self._words(item, style, words, width)
             return Piece(item, (paragraph,), paragraph.height)
-        lines = [[self._value(line, step, item.name)] for line in value.split("\n")]
+        lines = [[self._value(line, step, item.name, field=item.field or "")] for line in value.split("\n")]
         if words:
             lines[0].insert(0, Span(words, style.face, min(style.size, step.size + _LABEL_LEAD)))
         align = "left" if words else item.align
@@ -107,12 +107,12 @@ class Typesetter:
         )
         if value is None:
             return Piece(item, (label,), label.height)
-        lines = [[self._value(line, step, item.name)] for line in value.split("\n")]
+        lines = [[self._value(line, step, item.name, field=item.field or "")] for line in value.split("\n")]
         blocks, height = self._paragraphs(lines, step, width, item.indent * step.size)
         return Piece(item, (label, *blocks), label.height + height, value, label.height, step.pitch)
 
-    def _value(self, text: str, step: TextSize, where: str, ruled: bool = False) -> Span:
-        return Span(text, self.look.styles["value"].face, step.size, where, ruled)
+    def _value(self, text: str, step: TextSize, where: str, ruled: bool = False, field: str = "") -> Span:
+        return Span(text, self.look.styles["value"].face, step.size, where, ruled, field=field)
 
     def _paragraphs(
         self, texts: Sequence[Sequence[Span]], step: TextSize, width: float, indent: float, align: str = "left"
@@ -146,11 +146,12 @@ class Typesetter:
             flows = part.at is None
             x = x if part.at is None else part.at
             if isinstance(part, Words):
-                placed.append(Placed(x, flows, Span(part.text, style.face, style.size)))
+                placed.append(Placed(x, flows, Span(part.text, style.face, style.size, typed=part.typed)))
                 x += text_width(part.text, style.face, style.size)
             elif isinstance(part, Check):
                 ticked = self.values.ticked(part.field, part.when)
-                placed.append(Placed(x, flows, CheckBox(style.face, style.size, ticked)))
+                name = f"{part.field}_{part.text}" if self.values.words(part.field) is None else ""
+                placed.append(Placed(x, flows, CheckBox(style.face, style.size, ticked, name)))
                 x += style.size
                 placed.append(Placed(x, True, Span(part.text, style.face, style.size)))
                 x += text_width(part.text, style.face, style.size)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import docx
 import pytest
+import zxingcpp
 from docx.oxml.ns import qn
 from PIL import Image
 
+from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.print_codes import PrintCode
 from tests.documents.office import needs_office, pages_of, paragraphs, typed
 from tests.documents.press import FORMS, compose, draw, write
 from tests.documents.reading import pdf_words, read_pdf, running_head, squeeze
@@ -20,6 +24,7 @@ from tests.documents.samples import RECORDS
 from tests.documents.written import WRITTEN
 
 SAMPLES = {**RECORDS, **WRITTEN}
+_ACROSS = 90.0  # mm: lines of tables, not the rules under blanks
 TEXT = "我单位接单后立即安排人员到现场核实有关情况，并与诉求人取得联系，约定次日上午共同查看。" * 20
 OPINIONS = (
     (PaperKind.RETURN, "承办单位意见："),
@@ -131,8 +136,47 @@ def test_word_and_pdf_have_their_lines_in_the_same_places(tmp_path: Path) -> Non
         ours, theirs = read_pdf(draw(paper)[0]), read_pdf(made[name])
         assert len(ours) == len(theirs), name
         for own, other in zip(ours, theirs, strict=True):
-            lines = sorted({round(rule.y1, 1) for rule in own.rules if abs(rule.y1 - rule.y2) < 0.05})
+            flat = [rule for rule in own.rules if abs(rule.y1 - rule.y2) < 0.05 and abs(rule.x1 - rule.x2) > _ACROSS]
+            lines = sorted({round(rule.y1, 1) for rule in flat})
             found = [y for rule in other.rules for y in (rule.y1, rule.y2)]
             for line in lines:
                 far[name] = max(far.get(name, 0.0), min((abs(line - y) for y in found), default=99.0))
     assert {name: round(gap, 2) for name, gap in far.items() if gap > 0.5} == {}
+
+
+def marked(kind: PaperKind) -> bytes:
+    code = PrintCode(kind, 2, 17, 1, "K7Q2M9")
+    mark = PaperMark(code, f"{kind} 20220905091012 第2次打印", "第2次打印　2026年11月29日")
+    return write(replace(compose(kind, SAMPLES[kind], FORMS.states(kind)[0]), mark=mark))
+
+
+@pytest.mark.parametrize("kind", list(RECORDS))
+def test_word_sheet_carries_the_code_of_its_print_and_names_it_in_its_properties(kind: PaperKind) -> None:
+    with ZipFile(BytesIO(marked(kind))) as package:
+        properties = package.read("docProps/custom.xml").decode()
+        heads = "".join(package.read(name).decode() for name in package.namelist() if "header" in name)
+        pictures = [package.read(name) for name in package.namelist() if name.endswith(".png")]
+    assert f">{PrintCode(kind, 2, 17, 1, 'K7Q2M9').text}<" in properties
+    assert 'name="HL-PRINT"' in properties
+    assert "第2次打印" in heads
+    (picture,) = pictures
+    assert zxingcpp.read_barcode(Image.open(BytesIO(picture))).text == PrintCode(kind, 2, 17, 1, "K7Q2M9").text
+
+
+def test_what_the_unit_fills_in_is_a_control_and_a_bookmark_of_the_same_name() -> None:
+    body = docx.Document(BytesIO(sheet(PaperKind.DISPOSAL))).element.body
+    tags = [tag.get(qn("w:val")) for tag in body.iter(qn("w:tag"))]
+    names = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert {"handling", "feedback", "handler", "handled_on", "leader", "signed_on"} <= set(tags)
+    assert {"answered_within_day_是", "answered_within_day_否", "resolution_实际解决"} <= set(tags)
+    assert set(tags) <= set(names)
+    assert {"content", "caller", "number"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_papers_of_one_file_have_fields_of_their_own() -> None:
+    paper = compose(PaperKind.DISPOSAL, SAMPLES[PaperKind.DISPOSAL], "转办")
+    body = docx.Document(BytesIO(write(paper, paper))).element.body
+    names = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert {"handling", "handling_2"} <= set(names)
+    assert len(names) == len(set(names))
