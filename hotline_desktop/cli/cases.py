@@ -10,7 +10,15 @@ from hotline_desktop.cli.options import Commands, add_by, add_command, add_full,
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.step_words import by_key, step_called
-from hotline_desktop.cli.steps_shown import attachments_json, history_text, line_json, offer_json, steps_text
+from hotline_desktop.cli.steps_shown import (
+    attachments_json,
+    history_text,
+    line_json,
+    offer_json,
+    steps_text,
+    withdrawal_json,
+    withdrawal_text,
+)
 from hotline_desktop.cli.text import iso, moment_text, table
 from hotline_desktop.domain.supervision.case import Candidate, CaseFilter, CaseStage, CaseSummary
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
@@ -115,6 +123,7 @@ def _as_json(detail: CaseDetail, rows: TicketRows) -> dict[str, Any]:
         "tickets": [rows.as_json(row) for row in record.tickets],
         "history": [line_json(line, rows) for line in record.history],
         "steps": [offer_json(offer, rows) for offer in detail.offers],
+        "withdrawal": withdrawal_json(detail.withdrawal),
         "attachments": attachments_json(record.attachments, rows),
         "warnings": list(record.warnings),
     }
@@ -124,7 +133,8 @@ def _as_text(detail: CaseDetail, rows: TicketRows) -> str:
     record, case = detail.record, detail.case
     summary = record.summary._replace(title=rows.as_text(record.summary.title))
     head = (f"{label}：{cell}" for label, cell in zip(HEADER, _summary_cells(summary), strict=True) if cell)
-    history, steps = history_text(record.history, rows), steps_text(case.stage, detail.offers)
+    history, back = history_text(record.history, rows), withdrawal_text(detail.withdrawal, case.number)
+    steps = (*steps_text(case.stage, detail.offers), *back)
     reason = f"督办原因：{rows.as_text(case.reason)}"
     return "\n".join((*head, reason, *record.warnings, "", "历史", *history, "", "下一步", *steps))
 

@@ -25,6 +25,7 @@ from hotline_desktop.cli import (
     tickets,
     units,
     window,
+    withdrawals,
 )
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.parser import Parser, Unusable
@@ -40,7 +41,7 @@ from hotline_desktop.system.running import show_as_running
 
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
 _FAMILIES = (
-    *(demo, imports, tickets, repeats, attachments, cases, case_files, moving),
+    *(demo, imports, tickets, withdrawals, repeats, attachments, cases, case_files, moving),
     *(statistics, ranking, units, deadlines, papers, intake, exports, self_test),
 )
 # What is started from a menu rather than typed.

@@ -13,6 +13,8 @@ from hotline_desktop.cli.steps_shown import (
     line_json,
     offer_json,
     steps_text,
+    withdrawal_json,
+    withdrawal_text,
 )
 from hotline_desktop.cli.text import iso, moment_text
 
@@ -37,13 +39,16 @@ def as_json(detail: TicketDetail, rows: TicketRows, clauses: bool = False) -> di
         "urges": detail.summary.urges,
         "history": [line_json(line, rows) for line in detail.history],
         "steps": [offer_json(offer, rows, clauses) for offer in detail.offers],
+        "withdrawal": withdrawal_json(detail.withdrawal),
         "attachments": attachments_json(detail.attachments, rows),
     }
 
 
 def as_text(detail: TicketDetail, rows: TicketRows, clauses: bool = False) -> str:
     """The ticket for a person, with the words of the clauses that are cited where ``clauses``."""
-    history, steps = history_text(detail.history, rows), steps_text(detail.ticket.stage, detail.offers)
+    history = history_text(detail.history, rows)
+    back = withdrawal_text(detail.withdrawal, detail.summary.number)
+    steps = (*steps_text(detail.ticket.stage, detail.offers), *back)
     cited = ("", "条文", *clauses_text(detail.offers)) if clauses else ()
     return "\n".join((*_head(detail, rows), "", "历史", *history, "", "下一步", *steps, *cited))
 

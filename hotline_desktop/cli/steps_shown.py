@@ -11,6 +11,7 @@ from hotline_desktop.cli.text import iso, moment_text, plain, value_text
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
+from hotline_desktop.domain.records.withdrawal import Withdrawal
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
@@ -33,6 +34,7 @@ def line_json(line: HistoryLine, rows: TicketRows) -> dict[str, Any]:
         "values": {key: plain(_hidden(labels.get(key, key), value, rows)) for key, value in line.values.items()},
         "before": _hidden_words(line.before, rows),
         "after": _hidden_words(line.after, rows),
+        "withdrawn": line.withdrawn,
     }
 
 
@@ -62,7 +64,8 @@ def history_text(lines: Iterable[HistoryLine], rows: TicketRows) -> Iterator[str
     """The history for a person, the first entry first."""
     for line in lines:
         turn = f"第{line.round}轮，" if line.round > 1 else ""
-        yield f"  {moment_text(line.at)}  {line.label}（{turn}{line.by}，{line.clause}）"
+        mark = "  已撤回" if line.withdrawn else ""
+        yield f"  {moment_text(line.at)}  {line.label}（{turn}{line.by}，{line.clause}）{mark}"
         labels = _labels(line.step)
         for key, value in line.values.items():
             label = labels.get(key, key)
@@ -87,6 +90,23 @@ def steps_text(stage: StrEnum, offers: Iterable[Offer[Any]]) -> Iterator[str]:
             later.append(offer.step.label)
     if later:
         yield f"  现在的阶段不办：{'、'.join(later)}（每一步的原因见 --json）"
+
+
+def withdrawal_json(withdrawal: Withdrawal[Any]) -> dict[str, Any]:
+    """The last step, and what stands against taking it back."""
+    step = withdrawal.taken.step if withdrawal.taken is not None else None
+    return {
+        "step": step.id if step else "",
+        "label": withdrawal.label,
+        "allowed": withdrawal.allowed,
+        "blockers": [{"clause": b.clause.ref, "message": b.message} for b in withdrawal.blockers],
+    }
+
+
+def withdrawal_text(withdrawal: Withdrawal[Any], number: str) -> Iterator[str]:
+    """How the last step is taken back, where it can be."""
+    if withdrawal.allowed:
+        yield f"  可以撤回上一步“{withdrawal.label}”：withdraw {number} reason=原因"
 
 
 def clauses_text(offers: Iterable[Offer[Any]]) -> Iterator[str]:

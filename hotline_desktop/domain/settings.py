@@ -84,6 +84,7 @@ class Settings:
     off_supervised: int = 2
     supervised_count: str = SupervisedCount.LAPSES.value
     least_base: int = 20
+    withdraw_days: int = 1
     scan_required: bool = False
     paper_codes: bool = True
     transfer_pattern: str = "热转〔{year}〕{n}号"
@@ -265,8 +266,9 @@ GROUPS = (
         ),
     ),
     SettingGroup(
-        "归档",
+        "撤回与归档",
         (
+            _days("withdraw_days", "撤回上一步的期限", "当天之后几个工作日下班为止；0 只限当天", Clause.RECORD),
             Field("scan_required", "归档要有签字处置单扫描件", Kind.YES_NO, clause=Clause.CLOSE_UNIT),
             Field("paper_codes", "待签字的纸上印二维码", Kind.YES_NO, hint="签字后的扫描件凭它自动归到工单"),
         ),

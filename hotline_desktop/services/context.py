@@ -107,7 +107,8 @@ class OfficeContext:
         settings, now = self.settings(c), self.now()
         year = (at or now).year
         proposed = {name: _proposed(c, settings, name, year) for name in NUMBER_PATTERNS}
-        return RuleContext(now, by, self.calendar(c), self.rules(c), proposed, settings.supervision_days)
+        days = (settings.supervision_days, settings.withdraw_days)
+        return RuleContext(now, by, self.calendar(c), self.rules(c), proposed, *days)
 
     def skip_given(self, c: Connection, step: Step[Any], at: datetime | None = None) -> None:
         """Moves the sequences of which ``step`` takes numbers past those that were typed by hand before their turn."""

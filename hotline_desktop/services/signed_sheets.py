@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.records.steps import Taken
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.steps.closing import ARCHIVE, SHEET_BACK
@@ -25,6 +26,14 @@ def scan_blockers(office: OfficeContext, c: Connection, step: TicketStep, ticket
     if any(file.kind == SIGNED_SHEET for file in attachments.of_ticket(c, ticket_id)):
         return ()
     return (Blocker(Clause.CLOSE_UNIT, f"尚未添加“{SIGNED_SHEET}”的扫描件或照片（本中心设定归档前要有）"),)
+
+
+def note_withdrawn(c: Connection, ticket_id: int, taken: Taken) -> bool:
+    """Waits again for the sheets whose return was noted by a step that is withdrawn; True when there was one."""
+    day = taken.entry.day("received_on")
+    if SHEET_BACK.id not in taken.ids or day is None:
+        return False
+    return papers.not_returned(c, ticket_id, PaperKind.DISPOSAL, day)
 
 
 def note_return(c: Connection, ticket_id: int, entry: Entry) -> bool:

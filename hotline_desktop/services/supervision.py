@@ -11,6 +11,7 @@ from pathlib import Path
 from hotline_desktop.domain.records.engine import Offer, defaults, offers, take
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.records.withdrawal import Withdrawal, withdraw, withdrawal
 from hotline_desktop.domain.supervision.case import (
     Candidate,
     CaseFilter,
@@ -57,6 +58,7 @@ class CaseDetail:
     id: int
     record: CaseRecord
     offers: tuple[CaseOffer, ...]
+    withdrawal: Withdrawal[SupervisionCase]
 
     @property
     def case(self) -> SupervisionCase:
@@ -129,7 +131,8 @@ class Supervision:
         """The case with its next steps as they stand for ``by``, its tickets, history and files. Raises NotFound."""
         with self._office.db.read() as c:
             case = self._load(c, case_id)
-            return CaseDetail(case_id, self._record_of(c, case_id, case), self._offers(c, case, by))
+            back = withdrawal(case, self._office.context(c, by))
+            return CaseDetail(case_id, self._record_of(c, case_id, case), self._offers(c, case, by), back)
 
     def start_values(self, step_id: str, known: Mapping[str, object], by: str = "") -> Mapping[str, Value]:
         """What the form of a starting step begins with, given what is ``known`` of a candidate."""
@@ -167,6 +170,18 @@ class Supervision:
             raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_TAKEN)}。")
         with self._office.db.write() as c:
             return self._take(c, case_id, step, values, by, at)
+
+    def withdraw(self, case_id: int, reason: str, by: str) -> Done:
+        """Takes the last step back (撤回). Raises StepRefused where the rules do not allow it, NotFound."""
+        with self._office.db.write() as c:
+            before, context = self._load(c, case_id), self._office.context(c, by)
+            taken = withdrawal(before, context).taken
+            after, entry = withdraw(before, SupervisionCase(), reason, context)
+            cases.record(c, case_id, after, entry, *changed_case_words(before, after))
+            assert taken is not None
+            out = papers.withdraw(c, taken.entry.recorded_at or taken.entry.at, case_id=case_id)
+            touched = self._tell_tickets(c, before, after, by)
+        return Done(case_id, Changes(tickets=frozenset(touched), cases=True, papers=out))
 
     # -- files ---------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from hotline_desktop.domain.records.engine import Offer, defaults, offers, take
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.records.withdrawal import Withdrawal, withdraw, withdrawal
 from hotline_desktop.domain.statistics.handling import LapseKind, lapses
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseSummary
 from hotline_desktop.domain.supervision.talks import (
@@ -41,6 +42,7 @@ class TalkDetail:
     id: int
     record: TalkRecord
     offers: tuple[Offer[Talk], ...]
+    withdrawal: Withdrawal[Talk]
 
     @property
     def talk(self) -> Talk:
@@ -73,7 +75,8 @@ class Talks:
         with self._office.db.read() as c:
             talk = self._load(c, talk_id)
             record = TalkRecord(talk_id, talk, talks.history(c, talk_id))
-            return TalkDetail(talk_id, record, offers(talk, self._office.context(c, by), TALK_STEPS))
+            context = self._office.context(c, by)
+            return TalkDetail(talk_id, record, offers(talk, context, TALK_STEPS), withdrawal(talk, context))
 
     def evidence(self, unit: str) -> tuple[str, ...]:
         """R15.1: what speaks for talking to ``unit``, from the last year: late or refused 退单, overdue 督办, 逾期."""
@@ -126,6 +129,14 @@ class Talks:
         with self._office.db.write() as c:
             before = self._load(c, talk_id)
             after, entry = take(step, before, values, self._office.context(c, by), at=at)
+            talks.record(c, talk_id, after, entry, *changed_talk_words(before, after))
+        return Done(talk_id, TALKED)
+
+    def withdraw(self, talk_id: int, reason: str, by: str) -> Done:
+        """Takes the last step back (撤回). Raises StepRefused where the rules do not allow it, NotFound."""
+        with self._office.db.write() as c:
+            before = self._load(c, talk_id)
+            after, entry = withdraw(before, Talk(), reason, self._office.context(c, by))
             talks.record(c, talk_id, after, entry, *changed_talk_words(before, after))
         return Done(talk_id, TALKED)
 

@@ -19,6 +19,7 @@ from hotline_desktop.domain.records.summaries import (
     TicketFilter,
     TicketSummary,
 )
+from hotline_desktop.domain.records.withdrawal import Withdrawal, withdraw, withdrawal
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.terms.progress import Progress
@@ -36,9 +37,9 @@ from hotline_desktop.services.attached import AttachedFiles, Note, Owners
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.given_numbers import number_blockers
 from hotline_desktop.services.links import tell_linked, wrong_links
-from hotline_desktop.services.signed_sheets import note_return, scan_blockers
+from hotline_desktop.services.signed_sheets import note_return, note_withdrawn, scan_blockers
 from hotline_desktop.services.units import create_unknown
-from hotline_desktop.storage import attachments, ticket_queries, tickets
+from hotline_desktop.storage import attachments, papers, ticket_queries, tickets
 from hotline_desktop.storage.database import Connection
 
 ANYTHING = TicketFilter()
@@ -65,6 +66,7 @@ class TicketDetail:
     history: tuple[HistoryLine, ...]
     platform: Mapping[str, str]
     attachments: tuple[AttachmentSummary, ...]
+    withdrawal: Withdrawal[Ticket]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class Tickets:
                 history,
                 tickets.cells(c, ticket_id),
                 tuple(attachments.of_ticket(c, ticket_id)),
+                withdrawal(ticket, self._office.context(c, by)),
             )
 
     def shown_in_full(self, what: str, by: str) -> None:
@@ -208,6 +211,20 @@ class Tickets:
             self._record(c, ticket_id, before, after, entry)
             linked, back = tell_linked(c, after, entry), note_return(c, ticket_id, entry)
         return Done(ticket_id, Changes(tickets=linked | {ticket_id}, units=new_units, papers=back))
+
+    def withdraw(self, ticket_id: int, reason: str, by: str) -> Done:
+        """Takes the last step back (撤回). Raises StepRefused where the rules do not allow it, NotFound."""
+        with self._office.db.write() as c:
+            before = self._load(c, ticket_id)
+            context = self._office.context(c, by)
+            taken = withdrawal(before, context).taken
+            after, entry = withdraw(before, Ticket(), reason, context)
+            self._record(c, ticket_id, before, after, entry)
+            assert taken is not None
+            since = taken.entry.recorded_at or taken.entry.at
+            out = papers.withdraw(c, since, ticket_id=ticket_id)
+            back = note_withdrawn(c, ticket_id, taken)
+        return Done(ticket_id, Changes(tickets=frozenset((ticket_id,)), papers=out or back))
 
     def to_dispatch(self, ticket_ids: Sequence[int], by: str) -> ToDispatch:
         """Sorts out which of the tickets can be dispatched together. Raises NotFound."""

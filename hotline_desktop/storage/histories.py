@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.records.withdrawal import withdrawn_places
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import chain
@@ -78,7 +79,7 @@ def told(
 ) -> tuple[tuple[Entry, ...], tuple[HistoryLine, ...]]:
     """``entries`` and ``lines`` of one owner, read once."""
     rows = _rows(c, table, owner_id)
-    return tuple(map(entry_of, rows)), tuple(_line(row, steps[row.step]) for row in rows)
+    return tuple(map(entry_of, rows)), _lines(rows, steps)
 
 
 def entries_of(c: Connection, table: Table, owner_ids: Sequence[int]) -> dict[int, tuple[Entry, ...]]:
@@ -93,7 +94,13 @@ def entries_of(c: Connection, table: Table, owner_ids: Sequence[int]) -> dict[in
 
 def lines(c: Connection, table: Table, owner_id: int, steps: Mapping[str, Step[Any]]) -> tuple[HistoryLine, ...]:
     """The history of one owner as it is shown; ``steps`` give labels and clauses."""
-    return tuple(_line(row, steps.get(row.step)) for row in _rows(c, table, owner_id))
+    return _lines(_rows(c, table, owner_id), steps)
+
+
+def _lines(rows: Sequence[Row[Any]], steps: Mapping[str, Step[Any]]) -> tuple[HistoryLine, ...]:
+    """The rows as they are shown, what was withdrawn later marked as such."""
+    withdrawn = withdrawn_places([row.step for row in rows], steps)
+    return tuple(_line(row, steps.get(row.step), place in withdrawn) for place, row in enumerate(rows))
 
 
 def _rows(c: Connection, table: Table, owner_id: int) -> list[Row[Any]]:
@@ -120,7 +127,7 @@ def entry_of(row: Row[Any]) -> Entry:
         raise EntryUnreadable(row.sequence) from error
 
 
-def _line(row: Row[Any], step: Step[Any] | None) -> HistoryLine:
+def _line(row: Row[Any], step: Step[Any] | None, withdrawn: bool) -> HistoryLine:
     return HistoryLine(
         sequence=row.sequence,
         round=row.round,
@@ -133,4 +140,5 @@ def _line(row: Row[Any], step: Step[Any] | None) -> HistoryLine:
         values=load_values(row._mapping["values"]),
         before=load_words(row.before),
         after=load_words(row.after),
+        withdrawn=withdrawn,
     )

@@ -12,6 +12,8 @@ from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import day_from, day_text, moment_text
 
 _t = schema.printed_papers
+# What ``awaited`` holds: nothing is waited for, the signed original is, or its step was withdrawn.
+_WITHDRAWN = 2
 _OUT = (_t.c.awaited == 1) & (_t.c.returned_on == "")
 
 
@@ -89,6 +91,19 @@ def give_up(c: Connection, paper_id: int) -> None:
     c.execute(update(_t).where(_t.c.id == paper_id), {"awaited": 0})
 
 
+def withdraw(c: Connection, since: datetime, *, ticket_id: int | None = None, case_id: int | None = None) -> bool:
+    """Takes what was printed of a record since a moment off the list as 已撤回; True when there was something."""
+    same = (_t.c.ticket_id.is_not_distinct_from(ticket_id), _t.c.case_id.is_not_distinct_from(case_id))
+    where = (*same, _OUT, _t.c.printed_at >= moment_text(since))
+    return bool(c.execute(update(_t).where(*where), {"awaited": _WITHDRAWN}).rowcount)
+
+
+def not_returned(c: Connection, ticket_id: int, kind: str, day: date) -> bool:
+    """Waits again for what was wrongly noted to be back on ``day``; True when there was something."""
+    where = (_t.c.ticket_id == ticket_id, _t.c.kind == kind, _t.c.returned_on == day_text(day))
+    return bool(c.execute(update(_t).where(*where), {"returned_on": ""}).rowcount)
+
+
 def _listed(c: Connection, where: ColumnElement[bool]) -> tuple[PrintedPaper, ...]:
     return tuple(_paper(row) for row in c.execute(select(_t).where(where).order_by(_t.c.printed_at, _t.c.id)))
 
@@ -103,4 +118,5 @@ def _paper(row: Row[Any]) -> PrintedPaper:
         printed_by=row.printed_by,
         unit=row.unit,
         returned_on=day_from(row.returned_on),
+        withdrawn=row.awaited == _WITHDRAWN,
     )

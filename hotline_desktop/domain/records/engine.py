@@ -12,6 +12,7 @@ from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Field, Value, read_values
 from hotline_desktop.domain.records.order import giving_way, untimely
 from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken
+from hotline_desktop.domain.records.withdrawal import WITHDRAW, withdrawn_places
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
 
 
@@ -107,9 +108,16 @@ def take(
 
 
 def replay(blank: R, entries: Iterable[Entry], steps: Mapping[str, Step[R]]) -> R:
-    """The record that a history leads to, from ``blank`` on, which may be the record before the first entry."""
+    """The record that a history leads to, from ``blank`` on, which may be the record before the first entry.
+
+    What was withdrawn is left out.
+    """
+    listed = tuple(entries)
+    withdrawn = withdrawn_places([entry.step for entry in listed], steps)
     record, log = blank, list(blank.log)
-    for entry in entries:
+    for place, entry in enumerate(listed):
+        if place in withdrawn or entry.step == WITHDRAW.id:
+            continue
         step = steps[entry.step]
         record = step.apply(record, entry)
         log.append(Taken(step, entry))

@@ -56,7 +56,8 @@ class RuleContext:
     """What the rules may know of the office at the moment of a step.
 
     ``next_numbers`` holds the number that would be given next, by the name of its sequence (``transfer``, ``case``);
-    ``supervision_days`` the working days that a supervised unit is given as a rule.
+    ``supervision_days`` the working days that a supervised unit is given as a rule; ``withdraw_days`` those after the
+    day of a step until whose close it can be withdrawn.
     """
 
     now: datetime
@@ -65,6 +66,7 @@ class RuleContext:
     rules: TimeRules
     next_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     supervision_days: int = 3
+    withdraw_days: int = 1
 
 
 class Bound(NamedTuple):
@@ -142,7 +144,8 @@ class Step(Generic[R]):
     ``thaws`` lets a step be taken on a frozen record. ``corrects`` are the ids of the steps whose newest record this
     one replaces by a better one. ``leads_to`` are the stages that it can lead to, none where the stage stays.
     ``follows`` names the steps that it comes after, ``within`` the clock that it is due by (a DeadlineKind or Within
-    word): what the flow chart is drawn from.
+    word): what the flow chart is drawn from. ``withdrawable`` is False where the step writes into other records too;
+    ``notes`` marks what only adds to the record, as a file does: nothing is built on it.
     """
 
     id: str
@@ -168,6 +171,8 @@ class Step(Generic[R]):
     leads_to: tuple[StrEnum, ...] = ()
     follows: tuple[After, ...] = ()
     within: str = ""
+    withdrawable: bool = True
+    notes: bool = False
 
 
 class Taken(NamedTuple):
@@ -188,9 +193,25 @@ class Taken(NamedTuple):
         return told if isinstance(told, date) else self.entry.at
 
 
-def recorded(id: str, label: str, clause: Clause, fields: tuple[Field, ...], apply: Callable[[R, Entry], R]) -> Step[R]:
+def recorded(
+    id: str,
+    label: str,
+    clause: Clause,
+    fields: tuple[Field, ...],
+    apply: Callable[[R, Entry], R],
+    notes: bool = False,
+) -> Step[R]:
     """A step that only the program records: it stands in no stage, so that it is offered to nobody."""
-    return Step(id=id, label=label, clause=clause, actor=Actor.CENTER, stages=frozenset(), fields=fields, apply=apply)
+    return Step(
+        id=id,
+        label=label,
+        clause=clause,
+        actor=Actor.CENTER,
+        stages=frozenset(),
+        fields=fields,
+        apply=apply,
+        notes=notes,
+    )
 
 
 class UnknownStep(HotlineError):

@@ -119,7 +119,7 @@ class PageKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One entry of a ticket's history as it is shown."""
+    """One entry of a record's history as it is shown; ``withdrawn`` where it was taken back later (撤回)."""
 
     sequence: int
     round: int
@@ -132,6 +132,7 @@ class HistoryLine:
     values: Values
     before: Mapping[str, str]
     after: Mapping[str, str]
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,10 @@ class AttachmentSummary:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPaper:
-    """A paper that was printed and, until ``returned_on``, waits for its signed original (待签字回收)."""
+    """A paper that was printed and, until ``returned_on``, waits for its signed original (待签字回收).
+
+    ``withdrawn`` tells of one whose step was taken back: nobody waits for it (已撤回).
+    """
 
     id: int
     ticket_number: str
@@ -172,6 +176,7 @@ class PrintedPaper:
     printed_by: str
     unit: str
     returned_on: date | None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

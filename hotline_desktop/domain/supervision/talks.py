@@ -5,7 +5,7 @@ A talk is the fold of its history, as a ticket is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from hotline_desktop.domain.records.engine import replay
 from hotline_desktop.domain.records.fields import Field, Kind, Tense
 from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken, by_id
 from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import Decision
@@ -256,7 +257,7 @@ TALK_FOLLOW_UP = TalkStep(
 )
 
 TALK_STEPS: tuple[TalkStep, ...] = (TALK_PROPOSE, TALK_DECIDE, TALK_NOTIFY, TALK_HOLD, TALK_FOLLOW_UP)
-TALK_STEPS_BY_ID = by_id(TALK_STEPS)
+TALK_STEPS_BY_ID: Mapping[str, TalkStep] = by_id((*TALK_STEPS, WITHDRAW))
 
 
 def replay_talk(entries: Iterable[Entry]) -> Talk:

@@ -18,6 +18,7 @@ from hotline_desktop.gui.records.labels import clause_label
 from hotline_desktop.gui.records.next_steps import NextSteps
 from hotline_desktop.gui.records.paper_preview import PaperPreview
 from hotline_desktop.gui.records.timeline import Timeline
+from hotline_desktop.gui.records.withdrawing import WithdrawButton
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
 
@@ -45,6 +46,7 @@ class RecordPanel(QFrame):
         self.next_steps = NextSteps(session.theme)
         self.next_steps.chosen.connect(self.step_chosen)
         self.next_steps.asked.connect(self._show_clause)
+        self.withdraw = WithdrawButton(session)
 
     def show_record(self, record_id: int) -> None:
         """Fetches and shows a record; a click on the next one drops what is still under way."""
@@ -86,6 +88,10 @@ class RecordPanel(QFrame):
         """The record with everything shown of it. Runs in the database lane."""
         raise NotImplementedError
 
+    def _service(self) -> Any:
+        """What writes to records of this sort."""
+        raise NotImplementedError
+
     def _fill(self, detail: Any, calendar: WorkCalendar, rules: TimeRules) -> None:
         """Shows what :meth:`_find` found."""
         raise NotImplementedError
@@ -113,6 +119,7 @@ class RecordPanel(QFrame):
         paper.setLayout(self._paper_place)
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setCornerWidget(self.withdraw)
         parts = (("办理", handling), ("经过", timeline), ("纸质", paper), ("附件", attachments), own)
         for caption, part in parts:
             self.tabs.addTab(part, caption)
@@ -131,6 +138,10 @@ class RecordPanel(QFrame):
 
     def _show(self, found: tuple[Any, WorkCalendar, TimeRules]) -> None:
         self.detail, calendar, rules = found
+        service, record_id = self._service(), self.record_id
+        self.withdraw.show_withdrawal(
+            self.detail.withdrawal, lambda reason, clerk: service.withdraw(record_id, reason, clerk)
+        )
         self._fill(self.detail, calendar, rules)
         self._tab_changed(self.tabs.currentIndex())
         self._stack.setCurrentIndex(1)

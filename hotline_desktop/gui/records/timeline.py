@@ -69,7 +69,8 @@ class _Entry(QWidget):
         super().__init__()
         self._theme = theme
         round_text = f"{round_words.format(line.round)} · " if line.round > 1 else ""
-        told = QLabel(f"{round_text}{sentence(line, step_of(line.step))}")
+        mark = "（已撤回）" if line.withdrawn else ""
+        told = QLabel(f"{round_text}{sentence(line, step_of(line.step))}{mark}")
         told.setTextFormat(Qt.TextFormat.PlainText)
         told.setWordWrap(True)
         told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.records.steps import recorded
+from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
@@ -33,6 +34,7 @@ CASE_ATTACH: CaseStep = recorded(
     Clause.CASE_POOL,
     (Field("kind", "附件种类"), Field("name", "文件名")),
     _apply_attach,
+    notes=True,
 )
 
 CASE_DETACH: CaseStep = recorded(
@@ -41,6 +43,7 @@ CASE_DETACH: CaseStep = recorded(
     Clause.CASE_POOL,
     (Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
     _apply_detach,
+    notes=True,
 )
 
 CASE_RECOUNT: CaseStep = recorded(
@@ -68,4 +71,4 @@ CASE_FILED: CaseStep = recorded(
     lambda case, _entry: case,
 )
 
-CASE_RECORDS: tuple[CaseStep, ...] = (CASE_ATTACH, CASE_DETACH, CASE_RECOUNT, CASE_NUMBERED, CASE_FILED)
+CASE_RECORDS: tuple[CaseStep, ...] = (CASE_ATTACH, CASE_DETACH, CASE_RECOUNT, CASE_NUMBERED, CASE_FILED, WITHDRAW)

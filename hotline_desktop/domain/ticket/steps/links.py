@@ -110,6 +110,7 @@ REPEAT_CONFIRM = TicketStep(
     checks=_check_numbers,
     apply=_apply_confirmed,
     thaws=True,
+    withdrawable=False,
 )
 
 REPEAT_RULE_OUT = TicketStep(
@@ -125,4 +126,5 @@ REPEAT_RULE_OUT = TicketStep(
     checks=_check_numbers,
     apply=_apply_ruled_out,
     thaws=True,
+    withdrawable=False,
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Value
 from hotline_desktop.domain.records.steps import recorded
+from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, FACT_KEYS
@@ -79,6 +80,7 @@ ATTACH: TicketStep = recorded(
     Clause.RECORD,
     (Field("kind", "附件种类"), Field("name", "文件名")),
     _unchanged,
+    notes=True,
 )
 
 DETACH: TicketStep = recorded(
@@ -87,6 +89,7 @@ DETACH: TicketStep = recorded(
     Clause.RECORD,
     (Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
     _unchanged,
+    notes=True,
 )
 
 
@@ -122,4 +125,5 @@ RECORDS: tuple[TicketStep, ...] = (
     DETACH,
     SUPERVISION_OPENED,
     SUPERVISION_ENDED,
+    WITHDRAW,
 )

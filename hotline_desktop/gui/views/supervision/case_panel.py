@@ -23,7 +23,7 @@ from hotline_desktop.gui.views.supervision import case_facts
 from hotline_desktop.gui.views.supervision.case_head import CaseHead
 from hotline_desktop.gui.views.supervision.case_rows import case_row
 from hotline_desktop.gui.views.supervision.volume_part import VolumePart
-from hotline_desktop.services.supervision import CaseDetail
+from hotline_desktop.services.supervision import CaseDetail, Supervision
 
 VOLUME = OWN
 _PARTS = ("档案", "本次督办", "办理反馈", "此前督办", "督办事项")
@@ -92,6 +92,9 @@ class CasePanel(RecordPanel):
 
     def _find(self, record_id: int, clerk: str) -> CaseDetail:
         return self._session.office.supervision.detail(record_id, clerk)
+
+    def _service(self) -> Supervision:
+        return self._session.office.supervision
 
     def _fill(self, detail: CaseDetail, calendar: WorkCalendar, rules: TimeRules) -> None:
         record, case = detail.record, detail.case

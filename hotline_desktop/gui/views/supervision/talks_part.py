@@ -31,6 +31,7 @@ from hotline_desktop.gui.records.labels import clause_label
 from hotline_desktop.gui.records.next_steps import NextSteps
 from hotline_desktop.gui.records.step_editor import Task
 from hotline_desktop.gui.records.timeline import Timeline
+from hotline_desktop.gui.records.withdrawing import WithdrawButton
 from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS, talk_lines
@@ -136,6 +137,8 @@ class TalksPart(QWidget):
         layout.addStretch(1)
         tabs = QTabWidget()
         tabs.tabBar().setDrawBase(False)
+        self.withdraw = WithdrawButton(self._session)
+        tabs.setCornerWidget(self.withdraw)
         tabs.addTab(scrolled(inner), "办理")
         tabs.addTab(self.timeline, "历史")
         self._sides = QStackedWidget()
@@ -197,6 +200,8 @@ class TalksPart(QWidget):
 
     def _show_detail(self, detail: TalkDetail) -> None:
         self.detail = detail
+        talks, talk_id = self._session.office.talks, detail.id
+        self.withdraw.show_withdrawal(detail.withdrawal, lambda reason, clerk: talks.withdraw(talk_id, reason, clerk))
         self.next_steps.show_offers(detail.offers, detail.talk)
         self._facts.show_facts(talk_lines(detail.talk))
         self.notice.setVisible(detail.talk.notice is not None)

@@ -35,7 +35,7 @@ from hotline_desktop.gui.views.tickets.repeats_tab import RepeatsTab
 from hotline_desktop.gui.views.tickets.ticket_head import TicketHead
 
 if TYPE_CHECKING:
-    from hotline_desktop.services.tickets import TicketDetail
+    from hotline_desktop.services.tickets import TicketDetail, Tickets
 
 REPEATS = OWN
 _LATEST = 3  # sentences of the history beside the steps
@@ -140,6 +140,9 @@ class TicketPanel(RecordPanel):
 
     def _find(self, record_id: int, clerk: str) -> TicketDetail:
         return self._session.office.tickets.detail(record_id, clerk)
+
+    def _service(self) -> Tickets:
+        return self._session.office.tickets
 
     def _fill(self, detail: TicketDetail, calendar: WorkCalendar, rules: TimeRules) -> None:
         ticket = detail.ticket
