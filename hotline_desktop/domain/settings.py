@@ -87,6 +87,8 @@ class Settings:
     withdraw_days: int = 1
     scan_required: bool = False
     paper_codes: bool = True
+    intake_folder: str = ""
+    intake_moves: bool = False
     transfer_pattern: str = "热转〔{year}〕{n}号"
     case_pattern: str = "城运督〔{year}〕{n}号"
     file_pattern: str = "督档〔{year}〕{n}号"
@@ -271,6 +273,8 @@ GROUPS = (
             _days("withdraw_days", "撤回上一步的期限", "当天之后几个工作日下班为止；0 只限当天", Clause.RECORD),
             Field("scan_required", "归档要有签字处置单扫描件", Kind.YES_NO, clause=Clause.CLOSE_UNIT),
             Field("paper_codes", "待签字的纸上印二维码", Kind.YES_NO, hint="签字后的扫描件凭它自动归到工单"),
+            Field("intake_folder", "扫描件文件夹", limit=260, hint="“扫描件”页开着时自动读这里新到的文件；空着就不读"),
+            Field("intake_moves", "归档后把文件移到“已处理”", Kind.YES_NO, hint="只移扫描件文件夹里的，内容不变"),
         ),
     ),
 )

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.gui.shell.prompts import ANY_FILE
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.intake_view import IntakeRow, IntakeView
 from hotline_desktop.services.intake import Intake, Scan, Sheet
+from hotline_desktop.services.intake_folder import IntakeFolder, move_dealt_with
 
+_LOOK_MS = 5_000
 _SCANS = "扫描件、照片、Word (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.docx)"
 
 
@@ -38,6 +44,11 @@ class IntakePart(QWidget):
         view.all.clicked.connect(self.file_all)
         view.drop.clicked.connect(self._drop)
         view.number.returnPressed.connect(self.file)
+        self._folder: IntakeFolder | None = None
+        self._moves = False
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._look_into_folder)
 
     def load(self) -> None:
         """Fetches the tray; sheets that wait for a nod stay."""
@@ -45,6 +56,12 @@ class IntakePart(QWidget):
             self.view.back_on.set_value(self._session.clock().date())
         intake = self._intake
         self._session.jobs.run(lambda: intake().tray(), self._show, owner=self)
+        self._session.jobs.run(self._session.office.settings.get, self._watch, owner=self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is looked for while nobody sees it."""
+        self._look.stop()
+        super().hideEvent(event)
 
     def choose_files(self) -> None:
         """Asks for files and reads them."""
@@ -90,6 +107,41 @@ class IntakePart(QWidget):
         clerk = self._session.sign() if on and self._ready else ""
         if on and clerk:
             self._file(list(self._ready), on, clerk)
+
+    # -- the folder of the scanner -------------------------------------------------------------------------
+
+    def _watch(self, settings: Settings) -> None:
+        self._moves = settings.intake_moves
+        folder = Path(settings.intake_folder).expanduser() if settings.intake_folder.strip() else None
+        if folder is None:
+            self._folder = None
+            self._look.stop()
+            return
+        if self._folder is None or self._folder.folder != folder:
+            self._folder = IntakeFolder(folder, everything=self._moves)
+        if self.isVisible():
+            self._look.start()
+
+    def _look_into_folder(self) -> None:
+        folder = self._folder
+        if folder is not None:
+            self._session.jobs.draw(
+                lambda _progress: folder.fresh(), self.read, failed=self._folder_lost, owner=self, with_progress=True
+            )
+
+    def _folder_lost(self, error: Exception) -> None:
+        self._look.stop()
+        self._session.prompts.say(f"扫描件文件夹读不了，已停止自动读取：{error}。设置里可以改。")
+
+    def _move_away(self, sheets: list[Sheet]) -> None:
+        """What lay in the scanner's folder and is filed whole goes to 已处理, where the office wants that."""
+        if self._folder is None or not self._moves:
+            return
+        waiting = {sheet.scan.path for sheet in self._ready}
+        for path in {sheet.scan.path for sheet in sheets} - waiting:
+            if path.parent == self._folder.folder and path.is_file():
+                with suppress(OSError):
+                    move_dealt_with(path)
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -145,6 +197,7 @@ class IntakePart(QWidget):
             for sheet in sheets:
                 touched |= intake().file(sheet, on, clerk).tickets
                 self._ready = tuple(one for one in self._ready if one is not sheet)
+            self._move_away(sheets)
             return Changes(tickets=frozenset(touched), cases=True, papers=True)
 
         self._write(file, f"已归档 {len(sheets)} 件")

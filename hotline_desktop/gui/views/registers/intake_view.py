@@ -129,8 +129,17 @@ class IntakeView(QWidget):
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.none)
         self.picture = PagePicture()
+        self.reason = QLabel()
+        self.reason.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason.setWordWrap(True)
+        self.reason.setProperty("role", "soft")
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.lists, 1)
+        column.addWidget(self.reason)
         split = QSplitter()
-        split.addWidget(self.lists)
+        split.addWidget(left)
         split.addWidget(self.picture)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
@@ -169,6 +178,7 @@ class IntakeView(QWidget):
     def show_choice(self, row: IntakeRow | None) -> None:
         """Offers what fits the selected scan."""
         in_tray = row is not None and row.entry is not None
+        self.reason.setText(row.about if row is not None else "")
         for widget in (self.number, self.kind, self.drop):
             widget.setVisible(in_tray)
         self.all.setVisible(not in_tray)
