@@ -81,7 +81,6 @@ class _Entry(QWidget):
         self.more = QPushButton("细节")
         self.more.setProperty("role", "link")
         self.more.setAccessibleName(f"{line.label}的细节")
-        self.more.setVisible(bool(self._lines))
         self.more.clicked.connect(self._toggle)
         self._details: QWidget | None = None
         top = QHBoxLayout()
@@ -92,6 +91,7 @@ class _Entry(QWidget):
         self._layout.setContentsMargins(24, 0, 0, 12)
         self._layout.setSpacing(4)
         self._layout.addLayout(top)
+        self.more.setVisible(bool(self._lines))  # only now: without its place it would flash up as a window
 
     def _toggle(self) -> None:
         if self._details is None:
