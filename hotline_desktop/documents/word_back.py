@@ -74,9 +74,13 @@ def read_word(path: Path, labels: Labels) -> WordBack:
     data = path.read_bytes()
     body, code = _parts(data)
     lines = _lines(body)
-    values, unclear = _by_labels(lines, labels)
-    marked = {key: text for key, text in _by_marks(body).items() if key in labels.texts and text.strip()}
-    return WordBack(code, {**values, **marked}, tuple(lines), frozenset(marked), unclear)
+    marks = _by_marks(body)
+    values, unclear = _by_labels(lines, labels, _ticked_marks(marks, labels))
+    boxes = {_tick_name(key, word) for key, words in labels.ticks.items() for word in words}
+    marked = {key: text.strip() for key, text in marks.items() if text.strip() and key not in boxes}
+    # Who types beside a control types under its label all the same: what holds the other counts.
+    read = {key: values[key] if text in values.get(key, "") else text for key, text in marked.items()}
+    return WordBack(code, {**values, **read}, tuple(lines), frozenset(marked), unclear)
 
 
 # -- the file --------------------------------------------------------------------------------------------------
@@ -168,12 +172,22 @@ def _lines(body: _Element) -> list[str]:
     return [_SPACES.sub(" ", line).strip() for line in lines]
 
 
-def _by_labels(lines: list[str], labels: Labels) -> tuple[dict[str, str], frozenset[str]]:
+def _tick_name(key: str, word: str) -> str:
+    return f"{key}_{word}"
+
+
+def _ticked_marks(marks: Mapping[str, str], labels: Labels) -> frozenset[str]:
+    """The names of boxes that are ticked by their marks."""
+    names = (_tick_name(key, word) for key, words in labels.ticks.items() for word in words)
+    return frozenset(name for name in names if any(sign in _TICKED for sign in marks.get(name, "")))
+
+
+def _by_labels(lines: list[str], labels: Labels, marked: frozenset[str]) -> tuple[dict[str, str], frozenset[str]]:
     values = _texts(lines, labels)
     unclear = set()
     whole = "\n".join(lines)
     for key, words in labels.ticks.items():
-        chosen = [value for word, value in words.items() if _is_ticked(whole, word)]
+        chosen = [value for word, value in words.items() if _tick_name(key, word) in marked or _is_ticked(whole, word)]
         if len(chosen) == 1:
             values[key] = chosen[0]
         elif chosen:

@@ -31,8 +31,15 @@ _NUMBER = re.compile(r"(?<![0-9A-Za-z-])[0-9A-Za-z-]{6,30}(?![0-9A-Za-z-])")
 _LABEL = "工单编号"
 _KEPT = "文件没有动，工单没有变动"
 # What stands on the sheet, and the field of the unit's result that takes it.
-_TAKEN = {"handling": "handling", "feedback": "feedback", "resolution": "resolution", "承办人": "handler"}
-_DATED = "日期"
+_TAKEN = {
+    "handling": "handling",
+    "feedback": "feedback",
+    "resolution": "resolution",
+    "承办人": "handler",
+    "handler": "handler",
+}
+# The day beside 承办人: by its mark, or by the first such label of the form.
+_DATED = ("handled_on", "日期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,15 @@ class WordReturns:
         )
         labels = {field.key: field.label for field in RESULT.fields}
         unclear = tuple(labels.get(key, key) for key in sorted(back.unclear))
-        return TypedSheet(path, ticket_id, number, values, compared, back.values.get(_DATED, ""), unclear)
+        return TypedSheet(
+            path,
+            ticket_id,
+            number,
+            values,
+            compared,
+            next((back.values[key] for key in _DATED if key in back.values), ""),
+            unclear,
+        )
 
     def take(self, sheet: TypedSheet, given: Mapping[str, object], by: str) -> Changes:
         """The unit's result as the file says it, with what a person gave besides, and the file kept with the ticket.

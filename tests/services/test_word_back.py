@@ -5,9 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
@@ -15,6 +18,7 @@ from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 
 NUMBER = "20220908102001"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 HANDLED = "9月8日到现场核实，夜间施工属实。\n已责令停工，联系电话：59210001。"
 
 
@@ -29,32 +33,42 @@ def sheet(office: Office, walk: Walk, tmp_path: Path) -> Path:
     return out
 
 
-def typed(path: Path, *ticks: str, dated: str = "2022年9月8日 15:30") -> Path:
-    """The file after the unit typed into it, as clerks do: under the labels, √ in place of □."""
+def typed(path: Path, *ticks: str, dated: str = "2022年9月8日 15:30", controls: bool = True) -> Path:
+    """The file after the unit typed into it: into its fields and boxes, or over them where ``controls`` is False."""
     document = docx.Document(str(path))
-    for paragraph in _paragraphs(document):
-        text = paragraph.text
-        if text.startswith("承办单位处理情况："):
-            paragraph.add_run(HANDLED)
-        elif text.startswith("办理情况反馈："):
-            paragraph.add_run("已电话答复，市民满意。")
-        elif "承办人：" in text:
-            for run in paragraph.runs:
-                run.text = run.text.replace("承办人：", "承办人：李强").replace("日期：", f"日期：{dated}")
-        for tick in ticks:
-            if paragraph.text.strip() == f"□{tick}":
-                for run in paragraph.runs:
-                    run.text = run.text.replace("□", "√")
+    texts = {"handling": HANDLED, "feedback": "已电话答复，市民满意。", "handler": "李强", "handled_on": dated}
+    for name, text in texts.items():
+        control = next(node for node in document.element.body.iter(qn("w:sdt")) if _tag(node) == name)
+        _type(control, text)
+    for control in [node for node in document.element.body.iter(qn("w:sdt")) if _tag(node).partition("_")[2] in ticks]:
+        control.find(qn("w:sdtPr")).find(f"{W14}checkbox").find(f"{W14}checked").set(f"{W14}val", "1")
+        _type(control, "☑")
+    if not controls:
+        for control in list(document.element.body.iter(qn("w:sdt"))):
+            for child in list(control.find(qn("w:sdtContent"))):
+                if child.tag not in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+                    control.addprevious(child)
+            control.getparent().remove(control)
     document.save(str(path))
     return path
 
 
-def _paragraphs(document: object) -> list[object]:
-    from docx.oxml.ns import qn
-    from docx.text.paragraph import Paragraph
+def _tag(control: Any) -> str:
+    tag = control.find(qn("w:sdtPr")).find(qn("w:tag"))
+    return str(tag.get(qn("w:val"))) if tag is not None else ""
 
-    body = document.element.body  # type: ignore[attr-defined]
-    return [Paragraph(node, document) for node in body.iter(qn("w:p"))]  # type: ignore[arg-type]
+
+def _type(control: Any, text: str) -> None:
+    """The first text inside becomes ``text``, each further line after a break."""
+    run = next(control.iter(qn("w:r")))
+    for old in list(run.iter(qn("w:t"))):
+        run.remove(old)
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            run.append(OxmlElement("w:br"))
+        words = OxmlElement("w:t")
+        words.text = line
+        run.append(words)
 
 
 def ready(walk: Walk) -> Walk:
@@ -64,8 +78,10 @@ def ready(walk: Walk) -> Walk:
     )
 
 
-def test_what_was_typed_stands_beside_the_record(office: Office, walk: Walk, tmp_path: Path) -> None:
-    seen = office.word_returns.look(typed(sheet(office, walk, tmp_path), "实际解决", "是"))
+@pytest.mark.parametrize("controls", [True, False])
+def test_what_was_typed_stands_beside_the_record(office: Office, walk: Walk, tmp_path: Path, controls: bool) -> None:
+    path = typed(sheet(office, walk, tmp_path), "实际解决", "是", controls=controls)
+    seen = office.word_returns.look(path)
     assert (seen.number, seen.dated, seen.unclear) == (NUMBER, "2022年9月8日 15:30", ())
     assert [(one.label, one.old, one.new) for one in seen.compared] == [
         ("承办单位处理情况", "", HANDLED),
