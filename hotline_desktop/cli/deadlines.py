@@ -75,7 +75,13 @@ def workdays(session: Session) -> None:
     first, last = session.args.first.date(), session.args.last.date()
     with session.office() as office:
         count = office.time.count_working_days(first, last)
+        calendar = office.time.calendar()
+    early, late = min(first, last), max(first, last)
+    provisional = calendar.is_provisional(early, late)
     if session.as_json:
-        session.console.json({"count": count})
-    else:
-        session.console.say(f"{first} 之后到 {last} 共 {count} 个工作日（起始日不计）")
+        session.console.json({"count": count, "provisional": True} if provisional else {"count": count})
+        return
+    years = [str(year) for year in range(early.year, late.year + 1) if not calendar.is_published(year)]
+    named = f"{'、'.join(years)}年的安排没有公布或没有收录" if years else "下一年的安排还没有公布"
+    message = f"（暂定：{named}，按双休日和法定节假日推算）" if provisional else ""
+    session.console.say(f"{first} 之后到 {last} 共 {count} 个工作日（起始日不计）{message}")

@@ -17,11 +17,12 @@ from typing import Any
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.time.workdays import ONE_DAY, CalendarError, YearTable
-from hotline_desktop.services.notice_text import FESTIVALS, NoticeTextError, holidays_in, year_in
+from hotline_desktop.services.notice_text import FESTIVALS, FESTIVALS_BEFORE_2008, NoticeTextError, holidays_in, year_in
 
 KEPT = "工作日安排没有变动，请改正后再导入。"
 _ENTRY_KEYS = {"name", "from", "to", "makeups"}
 _TABLE_KEYS = {"year", "source", "published", "holiday"}
+_NEW_LAW = 2008  # 清明、端午、中秋 are holidays by law since then
 _IS_TOML = re.compile(r"^\s*year\s*=", re.MULTILINE)
 
 
@@ -61,7 +62,8 @@ def parse_notice_text(text: str, file: str = "") -> YearTable:
         for holiday in holidays_in(text, year):
             offs.update(dict.fromkeys(holiday.offs, holiday.name))
             makeups.update(dict.fromkeys(holiday.makeups, holiday.name))
-        complete = all(any(name in found for found in offs.values()) for name in FESTIVALS)
+        festivals = FESTIVALS_BEFORE_2008 if year < _NEW_LAW else FESTIVALS
+        complete = all(any(name in found for found in offs.values()) for name in festivals)
         return YearTable(year, complete, offs, makeups, f"国务院办公厅关于{year}年节假日安排的通知")
     except (NoticeTextError, CalendarError) as error:
         raise NoticeError(f"{_where(file)}{error} {KEPT}") from error

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # The years for which the tests compare every day of the package with the State Council's notices. Beyond them
 # the package invents “observed” days without a word, so that a newer package alone makes no year known.
-FIRST_OFFICIAL_YEAR = 2017
+FIRST_OFFICIAL_YEAR = 2007
 LAST_OFFICIAL_YEAR = 2026
 
 PACKAGE_SOURCE = "国务院办公厅关于{year}年部分节假日安排的通知"

@@ -53,3 +53,19 @@ def test_working_days_between_two_days_leave_the_first_out(terminal: Terminal) -
     assert terminal.done("workdays", "2022-09-30", "2022-10-10", "--json").json == {"count": 3}
     assert terminal.done("workdays", "2022-09-08", "2022-09-08", "--json").json == {"count": 0}
     assert "共 3 个工作日（起始日不计）" in terminal.done("workdays", "2022.9.30", "2022/10/10").out
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "year"), [("2027-01-01", "2027-02-28", "2027"), ("2006-05-01", "2006-06-01", "2006")]
+)
+def test_a_count_of_days_in_a_year_without_a_notice_says_so(
+    terminal: Terminal, first: str, last: str, year: str
+) -> None:
+    assert f"暂定：{year}年" in terminal.done("workdays", first, last).out
+    assert terminal.done("workdays", first, last, "--json").json["provisional"] is True
+    assert terminal.done("deadline", "一般", f"{first} 09:00", "--json").json["provisional"] is True
+
+
+def test_years_from_2007_on_are_as_official_as_later_ones(terminal: Terminal) -> None:
+    assert terminal.done("workdays", "2007-02-16", "2007-02-26", "--json").json == {"count": 3}
+    assert "暂定" not in terminal.done("deadline", "一般", "2009-09-27 09:00", "--explain").out
