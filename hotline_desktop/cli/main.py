@@ -9,6 +9,7 @@ from datetime import datetime
 from hotline_desktop.app import tell_in_dialog
 from hotline_desktop.cli import (
     attachments,
+    backups,
     case_files,
     cases,
     deadlines,
@@ -42,7 +43,7 @@ from hotline_desktop.system.running import show_as_running
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
 _FAMILIES = (
     *(demo, imports, tickets, withdrawals, repeats, attachments, cases, case_files, moving),
-    *(statistics, ranking, units, deadlines, papers, intake, exports, self_test),
+    *(statistics, ranking, units, deadlines, papers, intake, exports, backups, self_test),
 )
 # What is started from a menu rather than typed.
 _WINDOWS = (window.run, demo.demo)
@@ -148,7 +149,10 @@ def _is_machine(error: HotlineError) -> bool:
     from hotline_desktop.exchange.aliases import ColumnsFileError
     from hotline_desktop.exchange.sheet import ReadError
     from hotline_desktop.exchange.writer import WriteError
+    from hotline_desktop.services.backups import BackupRefused
+    from hotline_desktop.services.restoring import RestoreRefused
     from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
 
+    copies = BackupRefused | RestoreRefused
     files = ReadError | WriteError | ColumnsFileError | ImportRefused
-    return isinstance(error, CannotOpen | DatabaseTrouble | files | DefinitionError | FontsMissing)
+    return isinstance(error, CannotOpen | DatabaseTrouble | copies | files | DefinitionError | FontsMissing)

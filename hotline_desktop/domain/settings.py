@@ -85,6 +85,10 @@ class Settings:
     supervised_count: str = SupervisedCount.LAPSES.value
     least_base: int = 20
     withdraw_days: int = 1
+    backup_daily: int = 7
+    backup_weekly: int = 5
+    backup_monthly: int = 12
+    backup_remind_days: int = 7
     scan_required: bool = False
     paper_codes: bool = True
     intake_folder: str = ""
@@ -264,6 +268,22 @@ GROUPS = (
                 required=True,
                 limit=9999,
                 hint="上期或去年同期少于这个数的，只说多几件、少几件",
+            ),
+        ),
+    ),
+    SettingGroup(
+        "备份",
+        (
+            Field("backup_daily", "保留几天的备份", Kind.NUMBER, required=True, limit=366, hint="每天留最后一份"),
+            Field("backup_weekly", "保留几周的备份", Kind.NUMBER, required=True, limit=520, hint="每周留最后一份"),
+            Field("backup_monthly", "保留几个月的备份", Kind.NUMBER, required=True, limit=600, hint="每月留最后一份"),
+            Field(
+                "backup_remind_days",
+                "第二位置几天没有备份就提醒",
+                Kind.NUMBER,
+                required=True,
+                limit=365,
+                hint="0 表示不提醒",
             ),
         ),
     ),

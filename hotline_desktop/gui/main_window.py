@@ -24,21 +24,25 @@ from hotline_desktop.gui.records.reminders import offer_reminders
 from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.day_watch import DayWatch, Tray
 from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Navigator, Place
 from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.shell.rail import Rail
+from hotline_desktop.gui.shell.restoring import WARNING, offer_backups
 from hotline_desktop.gui.shell.session import Session, preferences_of
 from hotline_desktop.gui.shell.status_line import StatusLine
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
+    from hotline_desktop.services.restoring import Restored
 
 TITLE = "12345热线工单"
 HELP_TITLE = "帮助"
 KEYS = "keys"  # instead of a chapter: the sheet of keys
 _MINUTE = 60_000
 _MOVED = "搬家文件、旧的数据 (*.zip hotline.db *.db)"
+_RESTORABLE = ("damaged", "office_gone", "not_a_database")
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +69,7 @@ class MainWindow(QMainWindow):
         self.keeps_office_open = False
         self._open: Callable[[], Office] | None = None
         self._today: date = clock().date()
+        self.keeper: BackupKeeper | None = None
         self._build()
         self._connect()
         self._restore_place()
@@ -94,6 +99,8 @@ class MainWindow(QMainWindow):
         self._prompts.close_all()
         self._clock_tick.stop()
         session, self.session = self.session, None
+        if session is not None and self.keeper is not None:
+            self.keeper.at_the_end(self)
         if session is not None and not self.keeps_office_open:
             self._jobs.finish(session.office.close)
         else:
@@ -155,6 +162,7 @@ class MainWindow(QMainWindow):
         self.session = Session(
             office, self._jobs, self._prompts, self.navigator, self._theme, self._clock, self._data_dir
         )
+        self.session.restore_from = self._restore
         self.rail.set_ready(True)
         self.session.known.load()
         self._watch_day(self.session)
@@ -162,6 +170,8 @@ class MainWindow(QMainWindow):
         self._load_status()
         self._clock_tick.start()
         self.ready.emit()
+        if self.keeper is not None:
+            self.keeper.watch(office)
         if office.warnings:  # after the first page stands there, which the dialog would hold back
             QTimer.singleShot(0, self, lambda: self._prompts.error("\n\n".join(office.warnings), "请先看这里"))
 
@@ -195,6 +205,10 @@ class MainWindow(QMainWindow):
             again.clicked.connect(lambda: self._try_again(first))
             copy = self._waiting.add_button(QPushButton("复制诊断信息"))
             copy.clicked.connect(self._copy_diagnosis)
+            if getattr(error, "kind", "") in _RESTORABLE:
+                restore = self._waiting.add_button(QPushButton("从备份恢复…"))
+                restore.setProperty("role", "primary")
+                restore.clicked.connect(lambda: self._offer_backups(first))
             self._waiting.add_button(QPushButton("退出")).clicked.connect(self.close)
 
     def _copy_diagnosis(self) -> None:
@@ -206,6 +220,43 @@ class MainWindow(QMainWindow):
     def _try_again(self, first: Place) -> None:
         if self._open is not None:
             self.start(self._open, first)
+
+    def _offer_backups(self, first: Place) -> None:
+        offer_backups(self._prompts, self._data_dir, lambda folder, secret: self._restore(folder, secret, first))
+
+    def _restore(self, folder: Path, secret: str, first: Place = Place.SETTINGS) -> None:
+        """Puts a backup in the place of the data, which is closed meanwhile, and opens it."""
+        from hotline_desktop.services.restoring import restore
+
+        office = self.session.office if self.session is not None else None
+        if office is not None and not self._prompts.confirm(*WARNING):
+            return
+        self.session = None
+        self.rail.set_ready(False)
+        self.stack.begin_anew()
+        self.stack.setCurrentWidget(self._waiting)
+        self._waiting.tell("正在恢复", "请稍候……")
+
+        def work(progress: Callable[[int, int], object]) -> Restored:
+            if office is not None:
+                office.close()
+            return restore(self._data_dir, folder, self._clock(), secret, progress)
+
+        self._jobs.run(
+            work,
+            lambda done: self._restored(done, first),
+            failed=lambda error: self._not_restored(error, first),
+            label="正在恢复",
+            with_progress=True,
+        )
+
+    def _restored(self, done: Restored, first: Place) -> None:
+        self._prompts.say(f"已用备份恢复。原来的数据在“{done.aside.parent.name}/{done.aside.name}”，没有删除。")
+        self._try_again(first)
+
+    def _not_restored(self, error: Exception, first: Place) -> None:
+        self._prompts.error(error, "没有恢复")
+        self._try_again(first)
 
     def _load_status(self) -> None:
         if self.session is None:

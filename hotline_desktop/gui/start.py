@@ -16,6 +16,7 @@ from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import TITLE, MainWindow
 from hotline_desktop.gui.platform import check_platform
 from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.single_instance import SingleInstance
 from hotline_desktop.gui.unexpected import watching
@@ -40,7 +41,9 @@ def run_window(open_office: Callable[[], Office], data_dir: Path, clock: Callabl
     theme = Theme(resources_dir())
     theme.apply(app)
     prompts = Prompts(theme)
-    window = MainWindow(theme, Jobs(), prompts, data_dir, clock)
+    jobs = Jobs()
+    window = MainWindow(theme, jobs, prompts, data_dir, clock)
+    window.keeper = BackupKeeper(jobs, prompts, window)
     place.raised.connect(lambda: come_forward(window))
     appear(window)
     window.start(open_office)

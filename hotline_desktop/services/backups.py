@@ -1,21 +1,34 @@
-"""Copies of the office's data: where it lies, how large it is, and the way to bring it into safety."""
+"""Copies of the office's data: made by themselves, checked before they count, kept in a second place too."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.retention import Retention, kept
+from hotline_desktop.services.backup_places import BackupPlaces, Target
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.storage import attachments, backup_sets, chain, foundations
+from hotline_desktop.storage.backup_sets import Backup, Contents
+from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
+
+__all__ = ["Backup", "BackupRefused", "Backups", "DataState", "Made", "listed"]
 
 BACKUPS = "backups"
 DATABASE = "hotline.db"
+LOGS = "logs"
 _STAMP = "%Y%m%d-%H%M%S"
+_FULL_CHECK_DAYS = 7
+# Neither copied nor counted as something the office made.
+_LEFT_OUT = frozenset((BACKUPS, LOGS, ASIDE, "attachments", "hotline.head"))
+_MOST_FILE_BYTES = 50 * 1024 * 1024
 
 
 class BackupRefused(HotlineError):
@@ -24,7 +37,10 @@ class BackupRefused(HotlineError):
 
 @dataclass(frozen=True, slots=True)
 class DataState:
-    """``folder`` holds everything; sizes are bytes. ``latest`` is the newest copy there, None where there is none."""
+    """``folder`` holds everything; sizes are bytes. ``latest`` is the newest copy there, None where there is none.
+
+    ``second`` names the second place, empty where none was chosen; ``second_at`` when the last copy there was made.
+    """
 
     folder: Path
     database_size: int
@@ -32,6 +48,20 @@ class DataState:
     attachments_size: int
     latest: Path | None
     latest_at: datetime | None
+    second: str = ""
+    second_at: datetime | None = None
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished backup: where, how many attachments it holds, which were gone, and what the second place said."""
+
+    path: Path
+    attachments: int
+    lost: tuple[str, ...] = ()
+    second: Path | None = None
+    complaint: str = ""
 
 
 class Backups:
@@ -39,56 +69,224 @@ class Backups:
 
     def __init__(self, office: OfficeContext) -> None:
         self._office = office
+        self.places = BackupPlaces(office)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of backups beside the data."""
+        return self._office.data_dir / BACKUPS
+
+    def all(self) -> tuple[Backup, ...]:
+        """The finished backups beside the data, the latest first."""
+        return backup_sets.all(self.folder)
 
     def state(self) -> DataState:
         """Where the data lies and how large it is."""
-        folder = self._office.data_dir
+        folder, target = self._office.data_dir, self.places.second()
         files = [path.stat().st_size for path in _files(self._office.attachments_dir)]
-        copies = sorted(_files(folder / BACKUPS), key=lambda path: path.stat().st_mtime)
-        latest = copies[-1] if copies else None
+        copies, there = self.all(), backup_sets.all(target.folder) if target is not None else ()
         return DataState(
             folder,
             sum(path.stat().st_size for path in folder.glob(f"{DATABASE}*")),
             len(files),
             sum(files),
-            latest,
-            datetime.fromtimestamp(latest.stat().st_mtime) if latest else None,
+            copies[0].folder if copies else None,
+            copies[0].made_at if copies else None,
+            str(target.folder) if target is not None else "",
+            there[0].made_at if there else self.places.last_second(),
+            self.places.key() is not None,
+        )
+
+    def today(self) -> date:
+        """Today, by the office's clock."""
+        return self._office.now().date()
+
+    def due(self) -> bool:
+        """Whether something was recorded since the latest backup, or none was made today."""
+        copies = self.all()
+        if not copies or copies[0].made_at.date() != self._office.now().date():
+            return True
+        with self._office.db.read() as c:
+            return copies[0].head != chain.head(c).as_text()
+
+    def reminder(self) -> str:
+        """What to say where the second place has had no copy for long; names how old the last one is."""
+        with self._office.db.read() as c:
+            days = self._office.settings(c).backup_remind_days
+        target, last = self.places.second(), self.places.last_second()
+        if target is None or not days:
+            return ""
+        if last is None:
+            return f"第二备份位置“{target.folder.name}”里还没有备份。请接上它，在“设置 · 数据”里备份一次。"
+        age = (self._office.now() - last).days
+        return (
+            f"第二备份位置“{target.folder.name}”里最近的备份已经是 {age} 天前的，请接上它备份一次。"
+            if age >= days
+            else ""
         )
 
     def make(self) -> Path:
-        """Copies the database into the folder of backups beside it. Raises DatabaseTrouble."""
-        target = self._office.data_dir / BACKUPS / f"hotline-{self._office.clock():{_STAMP}}.db"
-        self._office.db.backup(target)
-        return target
+        """Makes a backup beside the data. Raises DatabaseTrouble, BackupRefused."""
+        return self.run().path
+
+    def run(self, progress: Progress | None = None) -> Made:
+        """Makes a backup beside the data and in the second place, checks it and removes what is kept no longer.
+
+        Raises DatabaseTrouble where the data itself is damaged, BackupRefused where the folder cannot be written, and
+        what ``progress`` raises. A second place that is not there is told, and does not undo the first one.
+        """
+        with TemporaryDirectory(prefix="hotline-backup-", dir=self._room()) as folder:
+            contents = self._contents(Path(folder), progress)
+            key, lock = self.places.key(), self.places.lock()
+            made = self._put(Target(self.folder, own=True), contents, key, lock, progress)
+            second, complaint = self._to_second(contents, key, lock, progress)
+        self._thin(self.folder)
+        return Made(made.folder, len(made.attachments), made.lost, second, complaint)
 
     def make_elsewhere(self, folder: Path, progress: Progress | None = None) -> Path:
         """Copies the database and every attachment into a new folder below ``folder`` (another disk).
 
         The copy can be used as a folder of data as it is. Raises BackupRefused or DatabaseTrouble, and what
-        ``progress`` raises; a copy that was not finished is removed.
+        ``progress`` raises; a copy that was not finished is removed, and nothing else.
         """
-        target = folder / f"热线工单备份_{self._office.clock():{_STAMP}}"
-        files = tuple(_files(self._office.attachments_dir))
-        if target.resolve().is_relative_to(self._office.attachments_dir.resolve()):
+        if folder.resolve().is_relative_to(self._office.attachments_dir.resolve()):
             raise BackupRefused("不能备份到附件文件夹里面。请换一个文件夹，最好在另一块磁盘上。")
+        if not folder.exists():
+            raise BackupRefused(
+                f"文件夹“{folder.name}”不在了（U盘或移动硬盘可能没有接好），没有备份，工单数据没有变动。请接好后再试。"
+            )
         try:
-            target.mkdir(parents=True)
-            self._office.db.backup(target / DATABASE)
-            for number, file in enumerate(files, start=1):
-                if progress is not None:
-                    progress(number, len(files))
-                place = target / file.relative_to(self._office.data_dir)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(file, place)
+            target = free_folder(folder, f"热线工单备份_{self._office.clock():{_STAMP}}")
+        except OSError as error:
+            raise _refused(error) from error
+        try:
+            self._office.db.backup(target / DATABASE, progress)
+            lost = self._copy_attachments(target, progress)
         except BaseException as error:
             shutil.rmtree(target, ignore_errors=True)
             if isinstance(error, OSError):
-                reason = machine_reason(error)
-                message = f"备份没有完成（{reason}），已复制的部分已清除，工单数据没有变动。"
-                raise BackupRefused(f"{message}请检查那个文件夹能否写入、空间是否够用。") from error
+                raise _refused(error) from error
             raise
+        if lost:
+            raise BackupRefused(
+                f"已备份到“{target.name}”，但有 {len(lost)} 个附件在数据文件夹里已经缺失或损坏，备份里没有。"
+                "请运行 hotline-desktop verify 看是哪些，从以前的备份取回。"
+            )
         return target
+
+    def verify(self, backup: Backup, progress: Progress | None = None) -> tuple[str, ...]:
+        """Everything that is wrong with a backup, read in full."""
+        return tuple(backup_sets.verify(backup, self.places.key(), report=progress))
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _room(self) -> Path:
+        try:
+            self.folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise _refused(error) from error
+        return self.folder
+
+    def _contents(self, folder: Path, progress: Progress | None) -> Contents:
+        """What is to be kept, the database copied first and the attachments that it names after it."""
+        copy = folder / DATABASE
+        with self._office.db.read() as c:
+            head, version = chain.head(c).as_text(), foundations.tables_version(c)
+        self._office.db.backup(copy, progress)  # holds that head, and perhaps steps that were taken since
+        with self._office.db.read() as c:
+            named = attachments.digests(c)
+        kept_at = self._office.attachments_dir
+        found = {digest: attachments.file_path(kept_at, digest) for digest in sorted(named)}
+        others = {path.relative_to(self._office.data_dir).as_posix(): path for path in self._others()}
+        return Contents(self._office.clock(), head, version, copy, found, others)
+
+    def _others(self) -> Iterator[Path]:
+        """What the office made beside tickets: changed forms, phrases, what the window remembers."""
+        for path in sorted(self._office.data_dir.iterdir()):
+            if path.name in _LEFT_OUT or path.name.startswith((DATABASE, ".")) or path.suffix == backup_sets.PART:
+                continue
+            for file in _files(path) if path.is_dir() else (path,):
+                if file.is_file() and file.stat().st_size <= _MOST_FILE_BYTES:
+                    yield file
+
+    def _put(
+        self, target: Target, contents: Contents, key: bytes | None, lock: str, progress: Progress | None
+    ) -> Backup:
+        try:
+            made = backup_sets.write(target.folder, contents, key, lock, progress)
+        except OSError as error:
+            raise _refused(error) from error
+        everything = self.places.full_check_due(target, contents.made_at, _FULL_CHECK_DAYS)
+        wrong = tuple(backup_sets.verify(made, key, everything, progress))
+        if wrong:
+            backup_sets.remove(target.folder, [made])
+            raise BackupRefused(
+                f"备份写好后读回来不对（{wrong[0]}），没有算数，已经清除。工单数据没有变动。"
+                "那块磁盘可能有问题，请换一个位置再备份。"
+            )
+        return made
+
+    def _to_second(
+        self, contents: Contents, key: bytes | None, lock: str, progress: Progress | None
+    ) -> tuple[Path | None, str]:
+        target = self.places.second()
+        if target is None:
+            return None, ""
+        if not target.present:
+            last = self.places.last_second()
+            age = f"那里最近的备份是 {last:%Y-%m-%d %H:%M} 的" if last else "那里还没有备份"
+            return None, f"第二备份位置“{target.folder.name}”没有接上，{age}。接上以后会自动补上。"
+        try:
+            made = self._put(target, contents, key, lock, progress)
+        except BackupRefused as refused:
+            return None, f"第二备份位置“{target.folder.name}”：{refused}"
+        self.places.remember_second(contents.made_at)
+        self._thin(target.folder)
+        return made.folder, ""
+
+    def _thin(self, place: Path) -> None:
+        with self._office.db.read() as c:
+            settings = self._office.settings(c)
+        retention = Retention(settings.backup_daily, settings.backup_weekly, settings.backup_monthly)
+        copies = backup_sets.all(place)
+        stays = kept((one.made_at for one in copies), retention)
+        backup_sets.remove(place, [one for one in copies if one.made_at not in stays])
+
+    def _copy_attachments(self, target: Path, progress: Progress | None) -> list[str]:
+        with self._office.db.read() as c:
+            named = sorted(attachments.digests(c))
+        source, there = self._office.attachments_dir, target / self._office.attachments_dir.name
+        there.mkdir()
+        lost: list[str] = []
+        for number, digest in enumerate(named, start=1):
+            if progress is not None:
+                progress(number, len(named))
+            path = attachments.file_path(source, digest)
+            if not path.is_file() or attachments.keep(there, path)[0] != digest:
+                lost.append(digest)
+        return lost
+
+
+def _refused(error: OSError) -> BackupRefused:
+    return BackupRefused(
+        f"备份没有完成（{machine_reason(error)}），已复制的部分已清除，工单数据没有变动。"
+        "请检查那个文件夹能否写入、空间是否够用。"
+    )
 
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
+
+
+def listed(backup: Backup) -> Mapping[str, object]:
+    """A backup as a script reads it."""
+    return {
+        "path": str(backup.folder),
+        "made_at": backup.made_at.isoformat(timespec="minutes"),
+        "size": backup.size,
+        "attachments": len(backup.attachments),
+        "lost": len(backup.lost),
+        "sealed": bool(backup.sealed),
+        "head": backup.head,
+        "version": backup.version,
+    }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hotline_desktop.domain.settings import FIELDS_BY_KEY
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import Ledger
+from hotline_desktop.services.restoring import unrecorded
 
 
 def noticed(office: OfficeContext) -> Iterator[str]:
@@ -19,6 +20,10 @@ def noticed(office: OfficeContext) -> Iterator[str]:
             "数据文件旁边有一份不属于它的日志，多半是换上备份以前那份数据留下的。没有让它混进来，"
             f"已移到“{db.set_aside.parent.name}/{db.set_aside.name}”保存。"
         )
+    if db.reading_only is None:
+        for note in unrecorded(office.data_dir):
+            with db.write() as c:
+                office.remember(c, "恢复备份" if "备份" in note else "撤回恢复备份", "程序", {}, note)
     lost = Ledger(office).note_lost_tail()
     if lost:
         yield lost

@@ -176,17 +176,20 @@ class Database:
             return None
         return self._raw.execute("PRAGMA data_version").fetchone()[0], self._raw.total_changes
 
-    def backup(self, target: Path) -> None:
-        """Copies the database as it stands, also while it is open, to ``target``. Raises DatabaseTrouble."""
+    def backup(self, target: Path, progress: Progress | None = None) -> None:
+        """Copies the database as it stands, also while it is open, to ``target``, and reads the copy through.
+
+        ``progress`` is told of every few megabytes; what it raises ends it. Raises DatabaseTrouble.
+        """
         if self._path == _MEMORY or self._is_gone():  # what was pulled away is still whole for who holds it open
             with self._lock:
-                backup.copy(self._raw, self._path, target)
+                backup.copy(self._raw, self._path, target, progress)
             return
         with _troubles(self._path, _SQLITE), closing(self._second()) as raw:
             # A view that stays as it is: the copy would begin anew with every change that somebody makes meanwhile.
             raw.execute("BEGIN")
             raw.execute("SELECT count(*) FROM alembic_version").fetchone()
-            backup.copy(raw, self._path, target)
+            backup.copy(raw, self._path, target, progress)
 
     def check(self) -> None:
         """Reads every page. Raises DatabaseTrouble where something does not fit together."""

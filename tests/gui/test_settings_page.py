@@ -257,7 +257,7 @@ def test_the_data_is_copied_and_the_copy_opens(desk: Desk, register: Register, t
     page = page_of(desk, "data")
     page.data.backup.click()
     desk.settle()
-    assert len(list((desk.data_dir / "backups").glob("hotline-*.db"))) == 1
+    assert len(list((desk.data_dir / "backups").glob("*/backup.json"))) == 1
     desk.prompts.path = tmp_path / "移动硬盘"
     desk.prompts.path.mkdir()
     page.data.elsewhere.click()

@@ -24,7 +24,7 @@ def test_a_backup_names_the_program_that_made_it(tmp_path: Path) -> None:
     finally:
         office.close()
         stop_logging()
-    with closing(sqlite3.connect(copied)) as raw:
+    with closing(sqlite3.connect(copied / "hotline.db")) as raw:
         assert raw.execute("SELECT value FROM settings WHERE key = ?", (PROGRAM,)).fetchone() == (__version__,)
 
 

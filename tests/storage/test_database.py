@@ -244,7 +244,7 @@ def test_a_copy_is_whole_though_somebody_writes_while_it_is_made(
     db, other = Database.open(tmp_path / "hotline.db"), Database.open(tmp_path / "hotline.db")
     copied = backup.copy
 
-    def copy_amid_work(source: sqlite3.Connection, path: Path, target: Path) -> None:
+    def copy_amid_work(source: sqlite3.Connection, path: Path, target: Path, *more: object) -> None:
         with other.write() as c:
             settings.save(c, {"town": "写在备份途中"})
         copied(source, path, target)

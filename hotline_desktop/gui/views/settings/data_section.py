@@ -6,18 +6,25 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.records.ticket_columns import moment_text
+from hotline_desktop.gui.shell.restoring import offer_backups
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.backups import DataState
 
 _KB = 1024
 _PACKED = "搬家文件 (*.zip)"
+RECOVERY_SHEET = (
+    "12345热线工单 · 备份恢复单\n\n恢复码：\n{code}\n\n"
+    "用法：安装程序后，在打开时的“从备份恢复”里选备份，口令一栏填口令或这个恢复码；"
+    "或者运行 hotline-desktop restore 备份文件夹 --password-file 写着它的文件。\n"
+    "有这张单子就能打开全部加密备份，请锁好，不要和备份放在一起。\n"
+)
 _ADVICE = (
-    "建议每天下班前备份一次，每周再备份到另一块磁盘或移动硬盘。"
-    "要恢复时，关闭程序，把备份里的 hotline.db（和 attachments 文件夹）放回数据文件夹。"
+    "程序每天打开、关闭时自己备份，写好后读回核对；没有变化的附件不重复存。"
+    "请再设一个第二备份位置（移动硬盘、共享盘），电脑坏了也能恢复。"
 )
 
 
@@ -83,19 +90,17 @@ class DataSection(QWidget):
         self.open = QPushButton(theme.icon("folder-open"), "打开数据文件夹")
         self.backup = QPushButton(theme.icon("save", "on_accent"), "立即备份")
         self.backup.setProperty("role", "primary")
-        self.backup.setToolTip("在数据文件夹的 backups 里存一份工单数据")
+        self.backup.setToolTip("在数据文件夹的 backups 里存一份，设了第二位置的也存到那里")
         self.elsewhere = QPushButton(theme.icon("download"), "备份到别处…")
-        self.elsewhere.setToolTip("连同附件一起，存到另一块磁盘或移动硬盘")
         self.to_new_pc = QPushButton(theme.icon("external-link"), "搬到新电脑…")
         self.to_new_pc.setToolTip("把工单、附件和设置写成一个文件，在新电脑第一次打开程序时选“从旧电脑搬来”")
+        self.elsewhere.setToolTip("完整的一份，连同附件，存到另一块磁盘或移动硬盘，可以直接使用")
+        self.restore = QPushButton(theme.icon("undo-2"), "从备份恢复…")
+        self.second = QPushButton("第二备份位置…")
+        self.seal = QPushButton("备份加密…")
         advice = QLabel(_ADVICE)
         advice.setProperty("role", "notice")
         advice.setWordWrap(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.backup, self.elsewhere, self.to_new_pc, self.open):
-            row.addWidget(button)
-        row.addStretch(1)
         rule = QFrame()
         rule.setProperty("role", "rule")
         layout = QVBoxLayout(self)
@@ -103,12 +108,16 @@ class DataSection(QWidget):
         layout.setSpacing(16)
         layout.addWidget(self.facts)
         layout.addWidget(rule)
-        layout.addLayout(row)
+        layout.addLayout(_row(self.backup, self.elsewhere, self.to_new_pc, self.open))
+        layout.addLayout(_row(self.restore, self.second, self.seal))
         layout.addWidget(advice)
         self.open.clicked.connect(lambda: _open(session.data_dir))
         self.backup.clicked.connect(self._back_up)
         self.elsewhere.clicked.connect(self._back_up_elsewhere)
         self.to_new_pc.clicked.connect(self._move_out)
+        self.restore.clicked.connect(self._restore)
+        self.second.clicked.connect(self._choose_second)
+        self.seal.clicked.connect(self._seal)
 
     def load(self) -> None:
         """Fetches sizes and the latest copy."""
@@ -123,6 +132,8 @@ class DataSection(QWidget):
                 ("工单数据", size_text(state.database_size)),
                 ("附件", attached),
                 ("最近的备份", latest),
+                ("第二备份位置", _second_words(state)),
+                ("备份加密", "加密，凭口令或恢复码才能恢复" if state.sealed else "不加密"),
             )
         )
 
@@ -163,12 +174,62 @@ class DataSection(QWidget):
             with_progress=True,
         )
 
+    def _restore(self) -> None:
+        restore_from = self._session.restore_from
+        if restore_from is not None:
+            offer_backups(self._session.prompts, self._session.data_dir, restore_from)
+
+    def _choose_second(self) -> None:
+        folder = self._session.prompts.choose_folder("第二备份位置放在哪个文件夹里？（移动硬盘、共享盘）")
+        clerk = self._session.sign() if folder is not None else ""
+        if folder is None or not clerk:
+            return
+        places = self._session.office.backups.places
+        self._session.jobs.run(
+            lambda: places.choose_second(folder, clerk),
+            lambda _target: self._back_up(),
+            failed=self._failed,
+            owner=self,
+        )
+
+    def _seal(self) -> None:
+        text = "以后的备份用这个口令加密（AES-256）。忘了口令又丢了恢复码，备份就打不开了。至少 8 个字："
+        passphrase = self._session.prompts.ask_text("备份加密", text, label="口令")
+        clerk = self._session.sign() if passphrase else ""
+        if not clerk:
+            return
+        places = self._session.office.backups.places
+        self._session.jobs.run(lambda: places.seal(passphrase, clerk), self._show_code, failed=self._failed, owner=self)
+
+    def _show_code(self, code: str) -> None:
+        sheet = QPlainTextEdit(RECOVERY_SHEET.format(code=code))
+        sheet.setReadOnly(True)
+        sheet.setMinimumSize(460, 220)
+        self._session.prompts.show("恢复单：请打印或抄下，锁在柜子里", sheet)
+        self.load()
+
     def _made(self, path: Path) -> None:
         self._session.prompts.say(f"已备份：{path.name}", "打开文件夹", lambda: _open(path.parent))
         self.load()
 
     def _failed(self, error: Exception) -> None:
         self._session.prompts.error(error, "没有备份")
+
+
+def _row(*buttons: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
+
+
+def _second_words(state: DataState) -> str:
+    if not state.second:
+        return "没有设"
+    at = f"最近一份 {moment_text(state.second_at)}" if state.second_at else "还没有备份过"
+    return f"{state.second}，{at}"
 
 
 def size_text(size: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
@@ -15,6 +15,7 @@ from hotline_desktop.storage.engines.sqlite.errors import (
     trouble_from,
 )
 
+_INSTRUCTIONS = 200_000  # of SQLite between two reports
 _PAGES = 2_000  # copied between two reports: some megabytes
 Report = Callable[[int, int], object]
 
@@ -55,11 +56,35 @@ def _copy(source: sqlite3.Connection, target: Path, report: Report | None) -> No
             # One file, without a log beside it.
             copied.execute("PRAGMA journal_mode = DELETE")
             # Copied pages bring their damage along: a copy that does not fit together is none.
-            if faults(copied):
+            with _reporting(copied, report):
+                sound = not faults(copied)
+            if not sound:
                 raise _Unsound
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _reporting(raw: sqlite3.Connection, report: Report | None) -> Iterator[None]:
+    """Lets what ``report`` raises end a statement that lasts."""
+    raised: list[BaseException] = []
+
+    def asked() -> bool:
+        try:
+            if report is not None:
+                report(0, 0)
+        except BaseException as stop:
+            raised.append(stop)
+        return bool(raised)
+
+    raw.set_progress_handler(asked, _INSTRUCTIONS)
+    try:
+        yield
+    finally:
+        raw.set_progress_handler(None, 0)
+        if raised:
+            raise raised[0]
 
 
 def faults(raw: sqlite3.Connection, most: int = 20) -> tuple[str, ...]:
@@ -109,3 +134,28 @@ def _free(folder: Path, stem: str) -> Path:
         number += 1
         target = folder / f"{stem}-{number}.db"
     return target
+
+
+def faults_of_file(path: Path) -> tuple[str, ...]:
+    """As ``faults``, for a file that nobody has open."""
+    try:
+        with closing(sqlite3.connect(read_only_address(path, unchanging=True), uri=True)) as raw:
+            return faults(raw)
+    except sqlite3.Error as error:
+        return (str(error),)
+
+
+def tables_version_of(path: Path) -> str | None:
+    """The version of the tables in a file that nobody has open; None where it is none of ours."""
+    try:
+        with closing(sqlite3.connect(read_only_address(path, unchanging=True), uri=True)) as raw:
+            row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row is not None else None
+
+
+def attachments_named(path: Path) -> tuple[str, ...]:
+    """The digests of the attachments that a file of data names."""
+    with closing(sqlite3.connect(read_only_address(path, unchanging=True), uri=True)) as raw:
+        return tuple(digest for (digest,) in raw.execute("SELECT DISTINCT digest FROM attachments ORDER BY digest"))

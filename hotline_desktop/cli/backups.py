@@ -1,0 +1,166 @@
+"""``backup``, ``backups``, ``restore``: copies of the office's data, listed, and put back."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotline_desktop.app import check_disk, check_place, window_shows
+from hotline_desktop.cli.arguments import folder
+from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.system.paths import default_data_dir
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.restoring import Restored
+    from hotline_desktop.storage.backup_sets import Backup
+
+FOUND, TROUBLE = 3, 4
+_MB = 1_000_000
+
+
+def add_to(commands: Commands) -> None:
+    """Adds the commands."""
+    text = "备份数据、附件和本单位改过的文件，写好后读回核对；设了第二位置的同时备份到那里"
+    made = add_command(commands, "backup", backup, text, json=True)
+    made.add_argument("--out", metavar="目录", type=folder, help="另外备份一份完整的、可以直接使用的到这个文件夹")
+    made.add_argument("--second", metavar="目录", type=folder, help="把这个文件夹设为第二备份位置（移动硬盘、共享盘）")
+    add_by(made)
+    known = add_command(commands, "backups", backups, "列出备份；--verify 逐份读回核对", json=True)
+    known.add_argument("--from", dest="place", metavar="目录", type=folder, help="列出这个文件夹里的备份")
+    known.add_argument("--verify", action="store_true", help="每份读一遍，有缺失、损坏的退出码为 3")
+    text = "用一份备份恢复；现在的数据移到“移出”文件夹，不删除，可以撤回"
+    back = add_command(commands, "restore", restore, text, json=True)
+    back.add_argument("source", metavar="备份", nargs="?", default="", help="备份文件夹或 hotline.db，默认最近一份")
+    back.add_argument("--from", dest="place", metavar="目录", type=folder, help="从这个文件夹里的备份中取最近一份")
+    back.add_argument("--password-file", metavar="文件", type=Path, help="加密备份的口令或恢复码在这个文件里")
+    back.add_argument("--back", action="store_true", help="撤回上一次恢复")
+
+
+def backup(session: Session) -> int:
+    """Makes a backup; 3 where attachments were missing already, 4 where the second place failed."""
+    args, console = session.args, session.console
+    with session.office() as office:
+        if args.second is not None:
+            office.backups.places.choose_second(args.second, session.by)
+        elsewhere = office.backups.make_elsewhere(args.out) if args.out is not None else None
+        made = office.backups.run()
+    if session.as_json:
+        paths = {"path": str(made.path), "second": str(made.second or ""), "out": str(elsewhere or "")}
+        told = {"attachments": made.attachments, "lost": list(made.lost), "complaint": made.complaint}
+        console.json({**paths, **told})
+    else:
+        console.say(f"已备份，读回核对无误：{made.path.name}，附件 {made.attachments} 个。\n{made.path}")
+        for path in filter(None, (made.second, elsewhere)):
+            console.say(f"{path}")
+    if made.complaint:
+        console.complain(made.complaint)
+    if made.lost:
+        console.complain(f"有 {len(made.lost)} 个附件在数据文件夹里已经缺失或损坏，备份里没有，verify 会列出。")
+    return TROUBLE if made.complaint else FOUND if made.lost else 0
+
+
+def backups(session: Session) -> int:
+    """Lists backups; 3 where one that was read is not whole."""
+    from hotline_desktop.services.backups import listed
+    from hotline_desktop.services.restoring import found_backups
+
+    data_dir = session.data_dir or default_data_dir()
+    found = found_backups(data_dir, session.args.place)
+    wrong = {one.folder: _wrong(session, one) for one in found} if session.args.verify else {}
+    if session.as_json:
+        session.console.json([{**listed(one), "faults": list(wrong.get(one.folder, ()))} for one in found])
+    elif not found:
+        session.console.say("还没有备份。")
+    else:
+        for one in found:
+            faults = wrong.get(one.folder)
+            state = "" if faults is None else f"　有问题：{faults[0]}" if faults else "　完好"
+            seal = "　加密" if one.sealed else ""
+            session.console.say(
+                f"{one.made_at:%Y-%m-%d %H:%M}　{one.size / _MB:,.1f} MB　附件 {len(one.attachments)} 个"
+                f"{seal}{state}　{one.folder}"
+            )
+    return FOUND if any(wrong.values()) else 0
+
+
+def restore(session: Session) -> int:
+    """Puts a backup in the place of the data, or takes the last restore back."""
+    from hotline_desktop.services import restoring
+
+    data_dir, now = session.data_dir or default_data_dir(), session.clock()
+    check_disk(data_dir)
+    check_place(data_dir)
+    if window_shows(data_dir):
+        raise HotlineError("窗口还开着，不能恢复。数据没有变动。请先关闭窗口再试。")
+    if session.args.back:
+        aside = restoring.take_back(data_dir, now)
+        _tell(session, {"aside": str(aside)}, f"已撤回上一次恢复。恢复进来的那份数据移到了：{aside}")
+        return 0
+    source = _source(session, data_dir)
+    done = restoring.restore(data_dir, source, now, _secret(session, source))
+    _tell(session, _restored_json(done), _restored_text(done))
+    return FOUND if done.missing else 0
+
+
+def _source(session: Session, data_dir: Path) -> Path:
+    from hotline_desktop.services.restoring import RestoreRefused, found_backups
+
+    if session.args.source:
+        given = Path(session.args.source)
+        inside = data_dir / "backups" / session.args.source
+        return inside if not given.exists() and inside.is_dir() else given
+    found = found_backups(data_dir, session.args.place)
+    if not found:
+        raise RestoreRefused("没有找到备份，没有恢复。数据没有变动。请写出备份的文件夹。")
+    return found[0].folder
+
+
+def _secret(session: Session, source: Path) -> str:
+    from hotline_desktop.storage.backup_sets import read
+
+    backup = read(source)
+    if backup is None or not backup.sealed:
+        return ""
+    if session.args.password_file is not None:
+        return str(session.args.password_file.read_text("utf-8").strip())
+    try:
+        return getpass.getpass("加密备份的口令或恢复码：")
+    except (EOFError, OSError) as error:
+        raise WrongUsage("备份是加密的，请用 --password-file 指出写着口令的文件") from error
+
+
+def _wrong(session: Session, backup: Backup) -> tuple[str, ...]:
+    from hotline_desktop.storage import backup_sets
+    from hotline_desktop.storage.sealing import WrongKey
+
+    if not backup.sealed:
+        return tuple(backup_sets.verify(backup, None))
+    with session.office() as office:
+        try:
+            return office.backups.verify(backup)
+        except WrongKey:
+            return ("是用别的密钥加密的，这里读不了",)
+
+
+def _restored_json(done: Restored) -> dict[str, object]:
+    made_at = done.made_at.isoformat(timespec="minutes") if done.made_at else ""
+    told = {"source": done.source, "made_at": made_at, "aside": str(done.aside)}
+    return {**told, "attachments": done.attachments, "missing": list(done.missing)}
+
+
+def _restored_text(done: Restored) -> str:
+    missing = f"\n有 {len(done.missing)} 个附件在备份里也没有，verify 会列出是哪些。" if done.missing else ""
+    return (
+        f"已用备份 {done.source} 恢复，附件 {done.attachments - len(done.missing)} 个。"
+        f"原来的数据移到了：{done.aside}\n要撤回，运行 restore --back。{missing}"
+    )
+
+
+def _tell(session: Session, told: dict[str, object], text: str) -> None:
+    if session.as_json:
+        session.console.json(told)
+    else:
+        session.console.say(text)

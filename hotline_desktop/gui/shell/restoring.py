@@ -1,0 +1,27 @@
+"""Offers the backups of an office to be put back, in the settings and in the window that finds the data damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from hotline_desktop.gui.shell.prompts import Prompts
+
+TITLE = "从备份恢复"
+WARNING = (
+    "要用备份替换现在的数据吗？",
+    "备份以后办理的步骤不在备份里。现在的数据会整个移到“移出”文件夹，不删除，可以撤回。",
+    "恢复",
+    True,
+)
+
+
+def offer_backups(prompts: Prompts, data_dir: Path, chosen: Callable[[Path, str], None]) -> None:
+    """Shows the backups beside the data; ``chosen`` gets the folder of the one, and the passphrase that was typed."""
+    from hotline_desktop.gui.kit.restore_sheet import RestoreSheet
+    from hotline_desktop.services.restoring import found_backups
+
+    def elsewhere() -> Path | None:
+        return prompts.choose_folder("备份在哪个文件夹？")
+
+    prompts.show(TITLE, RestoreSheet(found_backups(data_dir), chosen, elsewhere))

@@ -1,0 +1,312 @@
+"""A place with backups: one folder per backup, and the attachments of all of them kept once under their digest.
+
+A backup is written as ``….part`` and takes its name only when everything in it was read back. Nothing is removed that
+does not carry this module's own list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hotline_desktop.storage import sealing
+from hotline_desktop.storage.attachments import file_path
+from hotline_desktop.storage.engines.sqlite.backup import faults_of_file
+from hotline_desktop.storage.engines.sqlite.opening import free_folder
+
+LIST, POOL, LOCK, KEPT, PART = "backup.json", "attachments", "锁.json", "files", ".part"
+DATABASE = "hotline.db"
+_CHUNK = 1024 * 1024
+_STALE_SECONDS = 3600
+_STAMP = "%Y%m%d-%H%M%S"
+Report = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One finished backup. Digests are SHA-256 of the plain content; ``lost`` are attachments that were gone then."""
+
+    folder: Path
+    made_at: datetime
+    head: str
+    version: str
+    size: int
+    digest: str
+    sealed: str = ""
+    attachments: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+
+    @property
+    def database(self) -> Path:
+        """The copy of the file of data."""
+        return self.folder / DATABASE
+
+    @property
+    def pool(self) -> Path:
+        """The folder of attachments that it shares with the others beside it."""
+        return self.folder.parent / POOL
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into a backup: a checked copy of the database, the attachments by digest, other files by name."""
+
+    made_at: datetime
+    head: str
+    version: str
+    database: Path
+    attachments: Mapping[str, Path]
+    files: Mapping[str, Path]
+
+
+def all(place: Path) -> tuple[Backup, ...]:
+    """The finished backups in ``place``, the latest first."""
+    found = (read(folder) for folder in _folders(place))
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.made_at, reverse=True))
+
+
+def read(folder: Path) -> Backup | None:
+    """The backup in ``folder``; None where there is none, or an unfinished one."""
+    try:
+        listed = json.loads((folder / LIST).read_text("utf-8"))
+        made_at = datetime.fromisoformat(listed.pop("made_at"))
+        lost = tuple(listed.pop("lost", ()))
+        return Backup(folder, made_at, lost=lost, **listed)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def write(place: Path, contents: Contents, key: bytes | None, lock: str, report: Report | None = None) -> Backup:
+    """Makes a backup in ``place``, which must be there. Raises OSError and what ``report`` raises, and leaves nothing.
+
+    Every file that is new in ``place`` is read back before the backup counts.
+    """
+    folder = free_folder(place, f"{contents.made_at:{_STAMP}}{PART}")
+    _sweep(place, folder.stat().st_mtime - _STALE_SECONDS)
+    try:
+        digest = _put(contents.database, folder / DATABASE, key)
+        files = {name: _put(path, folder / KEPT / name, key) for name, path in contents.files.items()}
+        kept, lost = _pool(place / POOL, contents.attachments, key, report)
+        size = contents.database.stat().st_size
+        sealed = sealing.key_mark(key) if key is not None else ""
+        made = Backup(
+            folder, contents.made_at, contents.head, contents.version, size, digest, sealed, kept, files, tuple(lost)
+        )
+        if key is not None:
+            (place / LOCK).write_text(lock, "utf-8")
+        listed = {**asdict(made), "made_at": contents.made_at.isoformat()}
+        del listed["folder"]
+        (folder / LIST).write_text(json.dumps(listed, ensure_ascii=False), "utf-8")
+        final = _finished_name(folder)
+        folder.rename(final)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    done = read(final)
+    assert done is not None
+    return done
+
+
+def verify(backup: Backup, key: bytes | None, everything: bool = True, report: Report | None = None) -> Iterator[str]:
+    """What is wrong with a backup, in sentences. Without ``everything`` only the database and the list are read.
+
+    Raises WrongKey where it is sealed with another key.
+    """
+    with opened(backup, key) as database:
+        if database is None or _digest(database, None) != backup.digest:
+            yield "数据文件与备份时不同"
+        else:
+            wrong = faults_of_file(database)
+            if wrong:
+                yield f"数据文件已损坏（{wrong[0]}）"
+    for name, digest in backup.files.items():
+        if not _is(backup.folder / KEPT / name, digest, key):
+            yield f"“{name}”缺失或与备份时不同"
+    for number, digest in enumerate(backup.attachments, start=1):
+        path = file_path(backup.pool, digest)
+        if not path.is_file() or (everything and not _is(path, digest, key)):
+            yield f"附件 {digest[:12]}… 缺失或与备份时不同"
+        if report is not None:
+            report(number, len(backup.attachments))
+
+
+@contextmanager
+def opened(backup: Backup, key: bytes | None) -> Iterator[Path | None]:
+    """The plain database of a backup, for as long as it is needed; None where it is gone. Raises WrongKey."""
+    if not backup.database.is_file():
+        yield None
+    elif not backup.sealed:
+        yield backup.database
+    else:
+        with TemporaryDirectory(prefix="hotline-restore-") as folder:
+            plain = Path(folder) / DATABASE
+            try:
+                _take(backup.database, plain, _needed(backup, key))
+            except sealing.SealBroken:
+                yield None
+            else:
+                yield plain
+
+
+def take_attachment(backup: Backup, digest: str, target: Path, key: bytes | None) -> bool:
+    """Copies an attachment out of a backup; False where it is not there as it was."""
+    source = file_path(backup.pool, digest)
+    if not source.is_file():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(target.name + PART)
+    try:
+        _take(source, unfinished, _needed(backup, key) if sealing.is_sealed(source) else None)
+        if _digest(unfinished, None) != digest:
+            return False
+        unfinished.replace(target)
+    except (sealing.SealBroken, sealing.WrongKey):
+        return False
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return True
+
+
+def take_file(backup: Backup, name: str, target: Path, key: bytes | None) -> None:
+    """Copies another file of the office out of a backup."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _take(backup.folder / KEPT / name, target, _needed(backup, key) if backup.sealed else None)
+
+
+def remove(place: Path, backups: Iterable[Backup]) -> None:
+    """Removes backups, and attachments that no other backup there names."""
+    for backup in backups:
+        shutil.rmtree(backup.folder, ignore_errors=True)
+    named = {digest for backup in all(place) for digest in backup.attachments}
+    for path in (place / POOL).glob("??/*"):
+        if len(path.name) == 64 and path.name not in named:
+            path.unlink(missing_ok=True)
+
+
+def lock_in(place: Path) -> str:
+    """The locked key of a place whose backups are sealed; empty where there is none."""
+    with suppress(OSError):
+        return (place / LOCK).read_text("utf-8")
+    return ""
+
+
+def _folders(place: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        yield from (path for path in place.iterdir() if path.is_dir() and path.name[:8].isdigit())
+
+
+def _sweep(place: Path, before: float) -> None:
+    """Removes what backups that were broken off left behind, not what another program is writing just now."""
+    for folder in _folders(place):
+        if PART in folder.name and folder.stat().st_mtime < before:
+            shutil.rmtree(folder, ignore_errors=True)
+    for path in (place / POOL).glob(f"??/*{PART}"):
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+
+
+def _finished_name(folder: Path) -> Path:
+    number, stem = 1, folder.name.partition(PART)[0]
+    final = folder.with_name(stem)
+    while final.exists():
+        number += 1
+        final = folder.with_name(f"{stem}-{number}")
+    return final
+
+
+def _pool(
+    pool: Path, attachments: Mapping[str, Path], key: bytes | None, report: Report | None
+) -> tuple[dict[str, int], list[str]]:
+    """Puts what is new into the pool; the sizes of what is there, and the digests of what was gone or changed."""
+    kept: dict[str, int] = {}
+    lost: list[str] = []
+    for number, (digest, source) in enumerate(attachments.items(), start=1):
+        target = file_path(pool, digest)
+        if not _fits(target, source, digest, key) and not _pooled(source, target, digest, key):
+            lost.append(digest)
+        else:
+            kept[digest] = source.stat().st_size if source.is_file() else target.stat().st_size
+        if report is not None:
+            report(number, len(attachments))
+    return kept, lost
+
+
+def _fits(target: Path, source: Path, digest: str, key: bytes | None) -> bool:
+    """Whether an attachment stands in the pool already, in the form that is wanted now.
+
+    Read again only where the office's own copy has another size: that one was changed, or this one.
+    """
+    if not target.is_file() or sealing.is_sealed(target) != (key is not None):
+        return False
+    if key is not None or (source.is_file() and target.stat().st_size == source.stat().st_size):
+        return True
+    return _is(target, digest, key)
+
+
+def _pooled(source: Path, target: Path, digest: str, key: bytes | None) -> bool:
+    if not source.is_file():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(target.name + PART)
+    try:
+        if _put(source, unfinished, key) != digest:
+            return False
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return True
+
+
+def _put(source: Path, target: Path, key: bytes | None) -> str:
+    """Copies to the disk itself, and reads back what stands there: its digest. Raises OSError where they differ."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest = _digest(source, None)
+    if key is not None:
+        sealing.seal(source, target, key)
+    else:
+        with source.open("rb") as plain, target.open("wb") as copy:
+            shutil.copyfileobj(plain, copy, _CHUNK)
+            copy.flush()
+            os.fsync(copy.fileno())
+    if _digest(target, key) != digest:
+        raise OSError(5, "what was written reads differently", target.name)
+    return digest
+
+
+def _take(source: Path, target: Path, key: bytes | None) -> None:
+    if key is None:
+        shutil.copyfile(source, target)
+    else:
+        sealing.unseal(source, target, key)
+
+
+def _is(path: Path, digest: str, key: bytes | None) -> bool:
+    try:
+        return _digest(path, key if key is not None and sealing.is_sealed(path) else None) == digest
+    except (OSError, sealing.SealBroken, sealing.WrongKey):
+        return False
+
+
+def _digest(path: Path, key: bytes | None) -> str:
+    digest = hashlib.sha256()
+    if key is not None:
+        for piece in sealing.pieces(path, key):
+            digest.update(piece)
+        return digest.hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _needed(backup: Backup, key: bytes | None) -> bytes:
+    if key is None or sealing.key_mark(key) != backup.sealed:
+        raise sealing.WrongKey
+    return key

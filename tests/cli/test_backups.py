@@ -1,0 +1,100 @@
+"""``backup``, ``backups``, ``restore``: what is told, and with which exit code it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import NUMBER, Terminal
+
+
+@pytest.fixture
+def office(terminal: Terminal) -> Terminal:
+    terminal.register()
+    return terminal
+
+
+def numbers(terminal: Terminal) -> list[str]:
+    return [row["number"] for row in terminal.done("tickets", "--json").json]
+
+
+def test_a_backup_is_made_listed_read_back_and_restored(office: Terminal) -> None:
+    assert "已备份，读回核对无误" in office.done("backup", "--by", "王芳").out
+    (listed,) = office.done("backups", "--verify", "--json").json
+    assert (listed["faults"], listed["attachments"], listed["sealed"]) == ([], 0, False)
+    office.register("20220908100002")
+    said = office.done("restore").out
+    assert "原来的数据移到了" in said and "restore --back" in said
+    assert numbers(office) == [NUMBER]
+    assert "已撤回" in office.done("restore", "--back").out
+    assert sorted(numbers(office)) == [NUMBER, "20220908100002"]
+    assert office("restore", "--back").code == 4
+
+
+def test_a_damaged_office_is_restored_by_the_command_that_its_refusal_names(office: Terminal) -> None:
+    office.done("backup")
+    (office.data / "hotline.db").write_bytes(b"SQLite format 3\0" + b"\xa5" * 9000)
+    refused = office("tickets")
+    assert refused.code == 4 and "hotline-desktop restore" in refused.err
+    office.done("restore")
+    assert numbers(office) == [NUMBER]
+
+
+def test_an_office_whose_file_is_gone_is_not_begun_anew_and_can_be_restored(office: Terminal) -> None:
+    office.done("backup")
+    (office.data / "hotline.db").unlink()
+    refused = office("tickets")
+    assert refused.code == 4 and "没有新建空白的数据" in refused.err
+    assert not (office.data / "hotline.db").exists()
+    office.done("restore")
+    assert numbers(office) == [NUMBER]
+
+
+def test_a_backup_that_is_not_whole_is_found_and_refused(office: Terminal) -> None:
+    office.done("backup")
+    (listed,) = office.done("backups", "--json").json
+    copy = Path(listed["path"]) / "hotline.db"
+    copy.write_bytes(copy.read_bytes()[:-4096] + bytes(4096))
+    answer = office("backups", "--verify")
+    assert answer.code == 3 and "有问题" in answer.out
+    assert office("restore").code == 4
+    assert numbers(office) == [NUMBER]
+
+
+def test_a_second_place_that_cannot_be_reached_ends_with_4_and_the_first_backup_stands(
+    office: Terminal, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.done("backup", "--second", str(stick))
+    stick.rename(tmp_path / "away")
+    answer = office("backup")
+    assert answer.code == 4 and "没有接上" in answer.err and "已备份" in answer.out
+    assert not stick.exists()
+    (tmp_path / "away").rename(stick)
+    assert len(office.done("backups", "--from", str(stick / "热线工单备份"), "--json").json) == 1
+
+
+def test_a_backup_to_a_folder_that_is_not_there_ends_with_4(office: Terminal, tmp_path: Path) -> None:
+    answer = office("backup", "--out", str(tmp_path / "gone"))
+    assert answer.code == 4 and not (tmp_path / "gone").exists()
+
+
+def test_nothing_to_restore_is_said(terminal: Terminal) -> None:
+    assert terminal("restore").code == 4
+    assert "还没有备份" in terminal.done("backups").out
+
+
+def test_a_sealed_backup_asks_for_its_passphrase(office: Terminal, tmp_path: Path) -> None:
+    opened = office.office()
+    opened.backups.places.seal("一二三四五六七八", "王芳")
+    opened.close()
+    office.done("backup")
+    right, wrong = tmp_path / "right", tmp_path / "wrong"
+    right.write_text("一二三四五六七八\n", "utf-8")
+    wrong.write_text("八七六五四三二一", "utf-8")
+    answer = office("restore", "--password-file", str(wrong))
+    assert answer.code == 4 and "口令或恢复码不对" in answer.err
+    office.done("restore", "--password-file", str(right))
+    assert numbers(office) == [NUMBER]

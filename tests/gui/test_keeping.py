@@ -1,0 +1,124 @@
+"""The window backs up by itself, and offers the backups where the data cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.gui.kit.restore_sheet import RestoreSheet
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.main_window import MainWindow
+from hotline_desktop.gui.shell import keeping
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.keeping import BackupKeeper
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.services.office import Office, open_office
+from hotline_desktop.services.restoring import found_backups
+from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk, settle
+
+
+@pytest.fixture
+def keeper(desk: Desk, qtbot: QtBot) -> BackupKeeper:
+    """The keeper of an office that is on the disk."""
+    made = BackupKeeper(desk.jobs, desk.prompts, desk.window)
+    made.watch(desk.office)
+    return made
+
+
+def test_a_day_has_its_backup_and_the_end_has_one_after_every_change(
+    desk: Desk, keeper: BackupKeeper, register: object
+) -> None:
+    keeper.back_up_when_due()
+    desk.settle()
+    keeper.back_up_when_due()
+    desk.settle()
+    assert len(found_backups(desk.data_dir)) == 1
+    desk.office.units.add("新设单位", by=CLERK)
+    keeper.back_up_when_due()  # today has one already
+    desk.settle()
+    assert len(found_backups(desk.data_dir)) == 1
+    keeper.at_the_end(desk.window)
+    assert len(found_backups(desk.data_dir)) == 2
+
+
+def test_the_end_waits_no_longer_than_the_clerk_wants(
+    desk: Desk, keeper: BackupKeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(_office: object, progress: object, daily: bool) -> None:
+        while True:
+            progress(0, 0)  # type: ignore[operator]
+
+    monkeypatch.setattr(keeping, "_backed_up", slow)
+
+    def give_up() -> None:
+        dialog = next(widget for widget in desk.window.findChildren(QWidget) if hasattr(widget, "given_up"))
+        dialog.given_up.click()
+
+    QTimer.singleShot(200, give_up)
+    keeper.at_the_end(desk.window)
+    assert desk.prompts.errors == []
+    assert found_backups(desk.data_dir) == ()
+
+
+def test_the_sheet_lists_the_backups_and_hands_over_the_chosen_one(desk: Desk, qtbot: QtBot) -> None:
+    desk.office.backups.run()
+    chosen: list[tuple[Path, str]] = []
+    backups = found_backups(desk.data_dir)
+    sheet = RestoreSheet(backups, lambda folder, secret: chosen.append((folder, secret)), lambda: None)
+    qtbot.addWidget(sheet)
+    assert sheet.list.count() == 1 and sheet.restore.isEnabled() and sheet.secret.isHidden()
+    sheet.restore.click()
+    assert chosen == [(found_backups(desk.data_dir)[0].folder, "")]
+    empty = RestoreSheet((), lambda _folder, _secret: None, lambda: None)
+    qtbot.addWidget(empty)
+    assert not empty.restore.isEnabled()
+
+
+def test_a_restore_from_the_settings_reopens_the_office_as_it_was_then(
+    theme: Theme, clock: Clock, tmp_path: Path
+) -> None:
+    def opened() -> Office:
+        return open_office(tmp_path / "data", clock, PROJECT / "forms", RESOURCES)
+
+    office = opened()
+    made = office.backups.run()
+    office.units.add("备份以后的单位", by=CLERK)
+    office.close()
+    jobs = Jobs()
+    window = MainWindow(theme, jobs, Answers(theme), tmp_path / "data", clock)
+    window.start(opened, Place.TICKETS)
+    settle(jobs)
+    assert window.session is not None and window.session.restore_from is not None
+    window.session.restore_from(made.path, "")
+    settle(jobs)
+    assert window.session is not None
+    assert "备份以后的单位" not in window.session.office.units.names()
+    window.close()
+
+
+def test_the_window_that_finds_damage_offers_the_backups(theme: Theme, clock: Clock, tmp_path: Path) -> None:
+    def opened() -> Office:
+        return open_office(tmp_path / "data", clock, PROJECT / "forms", RESOURCES)
+
+    office = opened()
+    office.units.add("备份里的单位", by=CLERK)
+    office.backups.run()
+    office.close()
+    (tmp_path / "data" / "hotline.db").write_bytes(b"x" * 8192)
+    jobs, prompts = Jobs(), Answers(theme)
+    window = MainWindow(theme, jobs, prompts, tmp_path / "data", clock)
+    window.start(opened, Place.TICKETS)
+    settle(jobs)
+    (button,) = [each for each in window.findChildren(QPushButton) if each.text() == "从备份恢复…"]
+    button.click()
+    _title, sheet = prompts.shown[-1]
+    assert isinstance(sheet, RestoreSheet)
+    sheet.restore.click()
+    settle(jobs)
+    assert window.session is not None
+    assert "备份里的单位" in window.session.office.units.names()
+    window.close()
