@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
             self._open_example()
         elif action_id == "move_in":
             self._move_in(self.session)
-        elif action_id == "register" or (action_id == "export" and not page.export()):
+        elif action_id in ("register", "paste") or (action_id == "export" and not page.export()):
             self.show_place(Place.TICKETS, action_id)
         elif action_id == "export":
             return

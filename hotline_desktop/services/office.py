@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.bulk import BulkSteps
+from hotline_desktop.services.callers import Callers
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.diagnosis import Diagnosis
+from hotline_desktop.services.office_lists import OfficeLists
 from hotline_desktop.services.opening import noticed
 from hotline_desktop.services.reminding import Reminding
 from hotline_desktop.services.repeats import Repeats
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.intake import Intake
     from hotline_desktop.services.ledger import Ledger
     from hotline_desktop.services.papers import Papers
+    from hotline_desktop.services.pasting import Pasting
     from hotline_desktop.services.ranking import Ranking
     from hotline_desktop.services.registers import Registers
     from hotline_desktop.services.statistics import OfficeStatistics
@@ -59,6 +62,8 @@ class Office:
         self.tickets = Tickets(office)
         self.bulk = BulkSteps(self.tickets)
         self.reminding = Reminding(office, self.bulk)
+        self.lists = OfficeLists(office)
+        self.callers = Callers(office)
         self.repeats = Repeats(office)
         self.today = Today(office, self._matters)
         self.warnings: list[str] = []
@@ -76,6 +81,13 @@ class Office:
         from hotline_desktop.services.flowchart import FlowCharts
 
         return FlowCharts(self._office, self.papers)
+
+    @cached_property
+    def pasting(self) -> Pasting:
+        """Copied text, read as new tickets."""
+        from hotline_desktop.services.pasting import Pasting
+
+        return Pasting(self._office)
 
     @cached_property
     def imports(self) -> Imports:

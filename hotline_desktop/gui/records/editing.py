@@ -29,12 +29,13 @@ class EditorContext:
     units: UnitNames = field(default_factory=UnitNames)
     calendar: WorkCalendar | None = None
     rules: TimeRules | None = None
+    categories: tuple[str, ...] = ()
 
 
 def editor_context(session: Session) -> EditorContext:
     """What the editors of a form are given at this moment."""
     known = session.known
-    return EditorContext(session.theme, session.clock, known.units, known.calendar, known.rules)
+    return EditorContext(session.theme, session.clock, known.units, known.calendar, known.rules, known.categories)
 
 
 class FieldEditor(QWidget):

@@ -10,21 +10,29 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit
 
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.gui.kit.suggestions import Suggestions
 from hotline_desktop.gui.kit.theme import restyle
 from hotline_desktop.gui.records.editing import FULL_WIDTH, HALF_WIDTH, EditorContext, FieldEditor
 from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.records.unit_editor import UnitEditor
+from hotline_desktop.services.unit_names import UnitNames
 
 _CHARACTER_PX = 15
 _SEGMENT_PX = 30
 
 
 class TextEditor(FieldEditor):
-    """A line of text; also for numbers and phones, which are tidied when the cursor leaves."""
+    """A line of text; also for numbers and phones, which are tidied when the cursor leaves.
 
-    def __init__(self, field: Field) -> None:
+    ``words`` are offered while one types, found by part, pinyin or first letters.
+    """
+
+    def __init__(self, field: Field, words: tuple[str, ...] = ()) -> None:
         super().__init__(field)
         self.line = QLineEdit()
+        self.suggestions = Suggestions(self.line, UnitNames(words).fits) if words else None
+        if self.suggestions is not None:
+            self.suggestions.picked.connect(self.line.setText)
         if field.kind is Kind.TEXT:
             self.line.setMaxLength(field.limit)
         self.line.textChanged.connect(lambda _text: self.changed.emit())
@@ -201,7 +209,7 @@ def make_editor(field: Field, context: EditorContext) -> FieldEditor:
         words = field.choices()
         few = segments_width(words) <= FULL_WIDTH
         return ChoiceEditor(field, words) if few else ListEditor(field, words)
-    return TextEditor(field)
+    return TextEditor(field, context.categories if field.key == "category" else ())
 
 
 def segments_width(words: Iterable[str]) -> int:

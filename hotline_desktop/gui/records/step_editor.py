@@ -8,17 +8,20 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.records.drafts import NEW_TICKET, Drafts
 from hotline_desktop.gui.records.editing import editor_context
 from hotline_desktop.gui.records.form_view import FormView
 from hotline_desktop.gui.records.new_unit import offer_new_unit
+from hotline_desktop.gui.records.phrase_list import PhraseList, filled, phrases_for, put_in
 from hotline_desktop.gui.records.step_form import StepForm
+from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.unit_names import UnitNames
 
@@ -72,6 +75,7 @@ class StepEditor(QWidget):
         self.drafts = Drafts(session.data_dir, session.clock)
         self._busy = False
         self._proposed: dict[str, object] = {}
+        self.about: dict[str, str] = {}
         self.task: Task | None = None
         self.form: StepForm | None = None
         self.view = FormView(session.theme)
@@ -85,6 +89,7 @@ class StepEditor(QWidget):
         self.view.restored.action.clicked.connect(self._start_afresh)
         self.view.problem.asked.connect(self._go_to)
         session.known.changed.connect(self._know_units)
+        self._key("Alt+;", self.open_phrases)
         self._key("Esc", self.leave)
         self._key("Ctrl+Return", self.confirm)
         self._key("Ctrl+Enter", self.confirm)
@@ -169,6 +174,24 @@ class StepEditor(QWidget):
         self._session.jobs.run(
             self._call(self.task, self.form.values(), clerk), self._recorded, failed=self._refused, owner=self
         )
+
+    def open_phrases(self) -> None:
+        """The office's phrases for the field that the cursor is in; they go in at the cursor."""
+        row = self.form.focused() if self.form is not None else None
+        target = row.editor.focusProxy() if row is not None else None
+        if row is None or not isinstance(target, QLineEdit | QPlainTextEdit):
+            self._session.prompts.say("把光标放到要写字的栏里，再按 Alt+;")
+            return
+        phrases = phrases_for(row.field.label, self._session.known.phrases)
+        place = PhraseList(target, phrases, lambda: self._session.navigator.go(Place.SETTINGS, "lists"))
+        place.picked.connect(lambda text: put_in(target, filled(text, self.known_words(), self._session.clock())))
+        place.open()
+
+    def known_words(self) -> dict[str, str]:
+        """What phrases may say of the ticket at hand: what stands in the form, and what the page knows of it."""
+        values = self.form.values() if self.form is not None else {}
+        typed = {"单位": value_words(values.get("unit")), "地址": value_words(values.get("address"))}
+        return {**self.about, **{place: words for place, words in typed.items() if words}}
 
     def _call(self, task: Task, values: dict[str, object], clerk: str) -> Callable[[], object]:
         call, tickets = task.call, self._session.office.tickets

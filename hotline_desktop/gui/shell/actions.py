@@ -32,6 +32,7 @@ class Action:
 
 ACTIONS = (
     Action("register", "登记工单", "plus", "Ctrl+N", "登记一张新工单"),
+    Action("paste", "粘贴工单", "clipboard-list", "Ctrl+Shift+V", "把网页、聊天、文档里的工单文字粘贴进来登记"),
     Action("import", "导入", "import", "Ctrl+I", "从 Excel、CSV 或文本文件导入工单"),
     Action("find", "搜索", "search", "Ctrl+F", "到搜索框"),
     Action("print", "打印", "printer", "Ctrl+P", "打印选中的工单"),

@@ -10,16 +10,17 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.services.office_lists import Phrase
 from hotline_desktop.services.unit_names import UnitNames
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
-Found = tuple[UnitNames, WorkCalendar, TimeRules]
+Found = tuple[UnitNames, WorkCalendar, TimeRules, tuple[Phrase, ...], tuple[str, ...]]
 
 
 class Known(QObject):
-    """Units, working days and time rules as they stood at the last look; ``changed`` after each."""
+    """Units, working days, time rules and the office's lists as they stood at the last look; ``changed`` after each."""
 
     changed = Signal()
 
@@ -29,13 +30,23 @@ class Known(QObject):
         self.units = UnitNames()
         self.calendar = WorkCalendar()
         self.rules = TimeRules()
+        self.phrases: tuple[Phrase, ...] = ()
+        self.categories: tuple[str, ...] = ()
         self._warm = False
 
     def load(self) -> None:
         """Looks again."""
         office = self._office
         self._jobs.run(
-            lambda: (office.units.index(), office.time.calendar(), office.time.rules()), self._take, owner=self
+            lambda: (
+                office.units.index(),
+                office.time.calendar(),
+                office.time.rules(),
+                office.lists.phrases(),
+                office.lists.categories(),
+            ),
+            self._take,
+            owner=self,
         )
 
     def follow(self, changes: Changes) -> None:
@@ -50,5 +61,5 @@ class Known(QObject):
             self._jobs.draw(self.units.warm, owner=self)
 
     def _take(self, found: Found) -> None:
-        self.units, self.calendar, self.rules = found
+        self.units, self.calendar, self.rules, self.phrases, self.categories = found
         self.changed.emit()

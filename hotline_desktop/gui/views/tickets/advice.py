@@ -19,6 +19,7 @@ from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.status_line import WEEKDAYS
+from hotline_desktop.gui.views.tickets.past_caller import PastCallerStrip
 from hotline_desktop.gui.views.tickets.repeat_card import RepeatCard
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Advice(QScrollArea):
         self._looking.timeout.connect(self._look_up)
         self.cards: list[RepeatCard] = []
         self.repeats = QFrame()
+        self.past = PastCallerStrip(session)
         self._levels = FactsTable()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -67,6 +69,7 @@ class Advice(QScrollArea):
         place.setContentsMargins(0, 0, 0, 12)
         place.setSpacing(8)
         self.repeats.hide()
+        layout.addWidget(self.past)
         layout.addWidget(self.repeats)
         layout.addWidget(_text("按级别预计的办结期限", "head"))
         layout.addWidget(self._levels)
@@ -87,6 +90,7 @@ class Advice(QScrollArea):
     def show_draft(self, _step_id: str, values: dict[str, object]) -> None:
         """Works the deadlines out from what is typed now, and looks for repeats of it."""
         self._typed = dict(values)
+        self.past.follow(values.get("phones"))
         if not self._looking.isActive():
             self._looking.start()
         try:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.domain.records.engine import defaults
 from hotline_desktop.domain.records.steps import RuleContext
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.repeats.suggestions import Suggestion
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.domain.ticket.steps.intake import DISPATCH
@@ -21,6 +23,8 @@ from hotline_desktop.gui.records.papers import TicketPapers
 from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor, Task
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.advice import Advice
+from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
+from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
 
 if TYPE_CHECKING:
     from hotline_desktop.services.tickets import TicketDetail
@@ -38,6 +42,9 @@ class TicketForms(QObject):
         self._advice: Advice | None = None
         editor.draft_changed.connect(self._redraw)
         editor.view.waiting.action.clicked.connect(self._open_waiting)
+        nod = QShortcut(QKeySequence("Alt+Y"), editor)
+        nod.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        nod.activated.connect(self._nod)
 
     def open(self, task: Task, companion: QWidget) -> None:
         """Shows a form with something beside it."""
@@ -57,9 +64,11 @@ class TicketForms(QObject):
         if self._advice is None:
             self._advice = Advice(self._session)
             self._advice.message.connect(self.editor.view.tell)
+            self._advice.past.taken.connect(self._take_past)
             self.editor.view.message.clicked.connect(self._advice.show_apart)
         self._advice.start_afresh()
         self.editor.keep_draft()
+        self.editor.about = {}
         session, known = self._session, self._session.known
         context = RuleContext(session.clock(), session.clerk, known.calendar, known.rules)
         place = draft.record if draft else self.editor.drafts.free_place()
@@ -70,6 +79,37 @@ class TicketForms(QObject):
             self.editor.keep_draft()
             self.editor.form.focus_first()
         self._offer_waiting(place)
+
+    def paste(self) -> None:
+        """粘贴工单: a window for the text, then the form of one ticket or several registered at once."""
+        prompts = self._session.prompts
+        prompts.open(PASTE, self._paste_sheet)
+
+    def _paste_sheet(self) -> PasteSheet:
+        sheet = PasteSheet(self._session)
+        sheet.wanted.connect(self._register_pasted)
+        sheet.registered.connect(self._pasted)
+        return sheet
+
+    def _register_pasted(self, values: dict[str, object]) -> None:
+        self._session.prompts.close(PASTE)
+        self.register(values=values)
+
+    def _pasted(self, ids: list[int]) -> None:
+        if ids:
+            self._session.publish(Changes(tickets=frozenset(ids)))
+            self._session.prompts.say(f"已登记 {len(ids)} 件")
+
+    def _nod(self) -> None:
+        if self._advice is not None and self.editor.view.companion is self._advice:
+            self._advice.past.nod()
+
+    def _take_past(self, values: dict[str, str]) -> None:
+        """What an earlier ticket of the phone says, into the fields that are still empty."""
+        form = self.editor.form
+        if form is not None:
+            form.set_values({key: value for key, value in values.items() if form.editor(key).value() is None})
+            form.focus_first()
 
     def _waiting(self, besides: str) -> tuple[Draft, ...]:
         return tuple(d for d in self.editor.drafts.all() if d.starts and d.record != besides)
@@ -111,7 +151,8 @@ class TicketForms(QObject):
             return
         if self._paper is None:
             self._paper = PaperPreview(self._session)
-        task = self._task(detail, offer)
+        task, facts = self._task(detail, offer), detail.ticket.facts
+        self.editor.about = {"单位": detail.ticket.unit, "地址": facts.address, "编号": facts.number}
         self.open(task, self._paper)
         self._paper.show_ticket(detail.id)
         if offer.step is DISPATCH:

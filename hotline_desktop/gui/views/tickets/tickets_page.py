@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedLayout
 
+from hotline_desktop.domain.importing.model import BatchSummary
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.gui.records.drafts import Draft
@@ -20,6 +23,8 @@ from hotline_desktop.gui.views.tickets import selection_bar as deeds
 from hotline_desktop.gui.views.tickets.bulk_part import BulkForms, able
 from hotline_desktop.gui.views.tickets.dispatching import Dispatching
 from hotline_desktop.gui.views.tickets.full_names import FullNames
+from hotline_desktop.gui.views.tickets.more_conditions import MoreConditions
+from hotline_desktop.gui.views.tickets.saved_filters import SavedFilters
 from hotline_desktop.gui.views.tickets.ticket_forms import TicketForms
 from hotline_desktop.gui.views.tickets.ticket_list_part import TicketList
 from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS, TicketPanel
@@ -40,6 +45,7 @@ class TicketsPage(Page):
         self.view = TicketsView(session, self.panel)
         self.list = TicketList(session, self.view)
         self.model, self.memory, self.filters = self.list.model, self.list.memory, self.list.filters
+        self.saved = SavedFilters(session, self.filters, self.view.saved)
         self.full_names = FullNames(session, self.view.full)
         self.papers = TicketPapers(session, self)
         self.editor = StepEditor(session)
@@ -79,6 +85,8 @@ class TicketsPage(Page):
             self._go_on_with(target)
         elif target == "register":
             self.register()
+        elif target == "paste":
+            self.forms.paste()
         elif target == "export":
             self.papers.export(self.list.filter, self.list.total)
 
@@ -129,6 +137,10 @@ class TicketsPage(Page):
         self.session.known.changed.connect(lambda: view.unit.set_words(self.session.known.units.names))
         view.unit.set_words(self.session.known.units.names)
         view.bar.chosen.connect(self._do_with_selection)
+        view.mine.clicked.connect(self._turn_mine)
+        view.more.clicked.connect(self._more_conditions)
+        view.paste.clicked.connect(self.forms.paste)
+        self.filters.changed.connect(lambda: view.mine.setChecked(bool(self.filters.filter.taken_by)))
         view.table.customContextMenuRequested.connect(self._menu)
         view.sorting.clicked.connect(self._sort_menu)
         view.export_more.clicked.connect(self._export_menu)
@@ -175,6 +187,21 @@ class TicketsPage(Page):
             offer_reminders(self.session, self, [row.id for row in rows])
         else:
             self.bulk.start(deed, rows)
+
+    def _turn_mine(self) -> None:
+        """我的: the tickets on which this clerk took a step."""
+        clerk = self.session.sign() if not self.filters.filter.taken_by else ""
+        self.filters.widen(replace(self.filters.base, taken_by=clerk, number=""))
+
+    def _more_conditions(self) -> None:
+        office, known = self.session.office, self.session.known
+
+        def show(batches: tuple[BatchSummary, ...]) -> None:
+            sheet = MoreConditions(self.session, self.view.more, self.filters.base, known.categories, batches)
+            sheet.chosen.connect(self.filters.widen)
+            sheet.open()
+
+        self.session.jobs.run(lambda: tuple(office.imports.batches()), show, owner=self)
 
     def _leave_selection(self) -> None:
         self.list.go_to(self.list.shown)

@@ -90,6 +90,7 @@ class TicketsView(QWidget):
     def fit(self, narrow: bool) -> None:
         """Gives up what a narrow window has no room for; importing stays on its key and on 今日."""
         self.importing.setVisible(not narrow)
+        narrow = narrow or self.lists.width() < NARROW_LIST
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self.full.setToolButtonStyle(style)
         self.search.setMinimumWidth(200 if narrow else 340)
@@ -103,6 +104,8 @@ class TicketsView(QWidget):
     def fit_rows(self) -> None:
         """Columns while there is room for them, two lines a ticket below that."""
         brief = self.lists.width() < NARROW_LIST
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if brief else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.full.setToolButtonStyle(style)
         if brief == self._in_two_lines:
             return
         self._in_two_lines = brief
@@ -126,9 +129,9 @@ class TicketsView(QWidget):
         session = self._session
         self.level = FilterChip(session.theme, "级别", [level.value for level in Level])
         self.stage = FilterChip(session.theme, "阶段", [stage.value for stage in Stage])
-        self.unit = FilterChip(session.theme, "承办单位")
+        self.unit = FilterChip(session.theme, "单位")
         self.light = FilterChip(session.theme, "期限", [light.value for light in LIGHTS])
-        self.request_type = FilterChip(session.theme, "诉求类型", list(RequestType))
+        self.request_type = FilterChip(session.theme, "类型", list(RequestType))
         self.chips = (self.level, self.stage, self.unit, self.light, self.request_type)
         self.task = _chip("", "取消这个条件")
         self.task.setProperty("on", "true")
@@ -137,7 +140,7 @@ class TicketsView(QWidget):
         self.task.hide()
         self.mine = _chip("我的", "只看我经办过的工单")
         self.mine.setCheckable(True)
-        self.more = _chip("更多条件", "来电日期、诉求类别、免联、导入批次")
+        self.more = _chip("更多", "来电日期、诉求类别、免联、导入批次")
         self.more.setIcon(session.theme.icon("funnel"))
         self.saved = _chip("已存", "存下现在的条件，或打开存过的")
         self.saved.setIcon(session.theme.icon("star"))
@@ -169,7 +172,9 @@ class TicketsView(QWidget):
         row.addWidget(filters, 1)
         self.importing = action_button(self._session, "import")
         self.register = action_button(self._session, "register", "primary")
-        for button in (self.importing, self.register):
+        self.paste = QPushButton(self._session.theme.icon("clipboard-list"), "粘贴")
+        self.paste.setToolTip("把网页、聊天、文档里的工单文字粘贴进来登记（Ctrl+Shift+V）")
+        for button in (self.importing, self.paste, self.register):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
 

@@ -1,0 +1,106 @@
+"""☆ 已存: filters under a name, one's own at this PC and those that the office shares."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.views.tickets.list_filters import ListFilters
+from hotline_desktop.services.office_lists import SavedFilter, read_saved, saved_words
+
+_OWN = "tickets/saved_filters"
+
+
+class SavedFilters(QObject):
+    """Leads the button: a menu of what was saved, and saving what the list is narrowed to now."""
+
+    def __init__(self, session: Session, filters: ListFilters, button: QPushButton) -> None:
+        super().__init__(button)
+        self._session, self._filters, self._button = session, filters, button
+        button.clicked.connect(self.open)
+
+    @property
+    def own(self) -> tuple[SavedFilter, ...]:
+        """The clerk's own filters, remembered beside the office's data on this PC."""
+        kept = str(self._session.preferences.value(f"{_OWN}/{self._session.clerk}", "") or "[]")
+        try:
+            return tuple(read_saved(one) for one in json.loads(kept))
+        except (ValueError, TypeError, AttributeError):
+            return ()
+
+    def save(self, name: str) -> None:
+        """Keeps what the list is narrowed to under a name, in place of one of the same name."""
+        others = [each for each in self.own if each.name != name]
+        self._keep([*others, SavedFilter(name, self._filters.filter, self._session.clerk)])
+        self._session.prompts.say(f"已存：{name}")
+
+    def drop(self, name: str) -> None:
+        """Forgets one of the clerk's own."""
+        held = self.own
+        self._keep([each for each in held if each.name != name])
+        self._session.prompts.say(f"已删除：{name}", "撤销", lambda: self._keep(list(held)))
+
+    def share(self, name: str) -> None:
+        """Keeps what the list is narrowed to for everybody."""
+        clerk = self._session.sign()
+        if clerk:
+            lists, saved = self._session.office.lists, SavedFilter(name, self._filters.filter, clerk)
+            self._session.jobs.run(
+                lambda: lists.share_filter(saved), self._session.publish, failed=self._session.prompts.error, owner=self
+            )
+
+    def open(self) -> None:
+        """The menu; the shared ones come from the database."""
+        lists = self._session.office.lists
+        self._session.jobs.run(lists.shared_filters, self._menu, owner=self)
+
+    def _menu(self, shared: tuple[SavedFilter, ...]) -> None:
+        menu = QMenu(self._button)
+        own = self.own
+        for title, group in (("我的", own), ("本中心共用", shared)):
+            if group:
+                menu.addSection(title)
+            for saved in group:
+                menu.addAction(saved.name).triggered.connect(lambda _on=False, saved=saved: self._use(saved))
+        menu.addSeparator()
+        now = menu.addAction("存下现在的条件…")
+        now.triggered.connect(lambda: self._ask(self.save))
+        for_all = menu.addAction("存为大家共用…")
+        for_all.triggered.connect(lambda: self._ask(self.share))
+        for action in (now, for_all):
+            action.setEnabled(self._filters.narrows)
+        if own or shared:
+            away = menu.addMenu("删除")
+            for saved in own:
+                away.addAction(saved.name).triggered.connect(lambda _on=False, name=saved.name: self.drop(name))
+            for saved in shared:
+                away.addAction(f"共用：{saved.name}").triggered.connect(
+                    lambda _on=False, name=saved.name: self._drop_shared(name)
+                )
+        menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height() + 4)))
+
+    def _use(self, saved: SavedFilter) -> None:
+        self._filters.show(saved.filter, saved.name)
+
+    def _ask(self, keep: object) -> None:
+        name = self._session.prompts.ask_text(
+            "存下筛选条件", "起个名字，以后点“已存”就能打开。", label="名称", limit=20
+        )
+        if name and callable(keep):
+            keep(name)
+
+    def _drop_shared(self, name: str) -> None:
+        clerk, prompts = self._session.sign(), self._session.prompts
+        detail = "大家的“已存”里都不再有它。"
+        if clerk and prompts.confirm(f"删除共用的筛选条件“{name}”？", detail, "删除", danger=True):
+            lists = self._session.office.lists
+            self._session.jobs.run(
+                lambda: lists.drop_filter(name, clerk), self._session.publish, failed=prompts.error, owner=self
+            )
+
+    def _keep(self, filters: list[SavedFilter]) -> None:
+        kept = json.dumps([saved_words(each) for each in filters], ensure_ascii=False)
+        self._session.preferences.setValue(f"{_OWN}/{self._session.clerk}", kept)

@@ -1,0 +1,171 @@
+"""粘贴工单: text copied from the city's web page, a chat, a document or a sheet, read as the fields of new tickets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from hotline_desktop.domain.importing.rows import Column
+from hotline_desktop.domain.terms.options import Level, RequestType
+from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
+from hotline_desktop.exchange.aliases import AliasTable, load_aliases
+from hotline_desktop.services.context import OfficeContext
+
+COLUMNS_FILE = "columns.toml"
+MOST = 50
+# Which field of the register form a column fills; the first one that is filled stands.
+_FIELDS = {
+    Column.NUMBER: "number",
+    Column.LEVEL: "level",
+    Column.TITLE: "title",
+    Column.CONTENT: "content",
+    Column.CALLER: "caller",
+    Column.PHONE: "phones",
+    Column.ADDRESS: "address",
+    Column.PLACE: "place",
+    Column.CALLED_AT: "called_at",
+    Column.RECEIVED_AT: "received_at",
+    Column.SOURCE: "source",
+    Column.TICKET_TYPE: "request_type",
+    Column.CATEGORY: "category",
+    Column.SUB_CATEGORY: "category",
+    Column.MAIN_CATEGORY: "category",
+    Column.CONFIDENTIAL: "confidential",
+    Column.UNIT: "proposed_unit",
+    Column.UPPER_LIMIT: "upper_limit",
+}
+_LABELLED = re.compile(r"\s*[【\[]?\s*([^\s：:【】\[\]]{1,16}(?:\s?[（(][^）)]{1,8}[）)])?)\s*[】\]]?\s*[：:]\s*(.*)")
+_NUMBER = re.compile(r"(?<!\d)(\d{14})(?!\d)")
+_SAID = re.compile(r"来电人|诉求人|市民")
+
+
+@dataclass(frozen=True, slots=True)
+class PastedTicket:
+    """The fields that were found in a text, by their keys; ``rest`` are lines that no field took."""
+
+    values: Mapping[str, str]
+    rest: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """工单编号, empty where the text has none."""
+        return self.values.get("number", "")
+
+
+class Pasting:
+    """Reads with the same words for columns that imports know."""
+
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
+
+    @cached_property
+    def _aliases(self) -> AliasTable:
+        return load_aliases(self._office.resources_dir / COLUMNS_FILE)
+
+    def read(self, text: str) -> tuple[PastedTicket, ...]:
+        """The tickets that ``text`` tells of, none for an empty one; at most ``MOST``.
+
+        Labelled lines (``来电人：…``) fill their field, a line without a label goes on with the field before; a sheet's
+        rows are told by tabs. A text without any label is the content, with number and phone picked out of it.
+        """
+        lines = [line for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
+        table = self._as_table(lines)
+        found = table or [self._labelled(part) for part in self._parts(lines)]
+        return tuple(_completed(one) for one in found if one.values or one.rest)[:MOST]
+
+    def _as_table(self, lines: list[str]) -> list[PastedTicket]:
+        """Rows copied out of a sheet: the first line names the columns."""
+        if len(lines) < 2 or "\t" not in lines[0]:
+            return []
+        heads = [self._field(cell) for cell in lines[0].split("\t")]
+        if sum(bool(head) for head in heads) * 2 <= len(heads):  # else labels with their values between them
+            return []
+        rows = []
+        for line in lines[1:]:
+            values: dict[str, str] = {}
+            for key, cell in zip(heads, line.split("\t"), strict=False):
+                if key and cell.strip():
+                    values.setdefault(key, cell.strip().strip('"'))
+            rows.append(PastedTicket(values))
+        return rows
+
+    def _parts(self, lines: list[str]) -> Iterator[list[str]]:
+        """One part for each ticket: a new one begins where 工单编号 is told again."""
+        part: list[str] = []
+        numbered = False
+        for line in lines:
+            told = self._told(line)
+            if told is not None and told[0] == "number":
+                if numbered:
+                    yield part
+                    part = []
+                numbered = True
+            part.append(line)
+        if part:
+            yield part
+
+    def _labelled(self, lines: list[str]) -> PastedTicket:
+        values: dict[str, str] = {}
+        rest: list[str] = []
+        current = ""
+        for line in self._pairs(lines):
+            told = self._told(line)
+            if told is not None:
+                current = told[0]
+                if told[1] and current in values and current != "content":
+                    current = ""  # told twice: the first one stands
+                elif told[1]:
+                    values[current] = f"{values[current]}\n{told[1]}" if current in values else told[1]
+            elif current in ("content", "address", "title"):
+                values[current] = f"{values.get(current, '')}\n{line.strip()}".strip()
+            elif current and current not in values:
+                values[current] = line.strip()
+            else:
+                rest.append(line.strip())
+        return PastedTicket(values, tuple(rest))
+
+    def _pairs(self, lines: list[str]) -> Iterator[str]:
+        """Web pages and sheets put label and value side by side with a tab between."""
+        for line in lines:
+            cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+            if len(cells) > 1 and len(cells) % 2 == 0 and all(self._field(cell) for cell in cells[::2]):
+                yield from (
+                    f"{label.rstrip('：:')}：{value}" for label, value in zip(cells[::2], cells[1::2], strict=True)
+                )
+            else:
+                yield line
+
+    def _told(self, line: str) -> tuple[str, str] | None:
+        match = _LABELLED.fullmatch(line)
+        key = self._field(match[1]) if match is not None else ""
+        if key and match is not None:
+            return key, match[2].strip()
+        alone = self._field(line.strip())
+        return (alone, "") if alone else None
+
+    def _field(self, header: str) -> str:
+        found = self._aliases.find(header.strip().rstrip("：:")) if header.strip() else None
+        return _FIELDS.get(found[0], "") if found else ""
+
+
+def _completed(ticket: PastedTicket) -> PastedTicket:
+    """Puts what no label told where it belongs, and gives choices the form's own words."""
+    values, rest = dict(ticket.values), list(ticket.rest)
+    if "content" not in values and rest:
+        values["content"], rest = "\n".join(rest), []
+    text = values.get("content", "")
+    number = _NUMBER.search(text) if "number" not in values else None
+    if number is not None:
+        values["number"] = number[1]
+    if "phones" not in values:
+        phones = [p.text for p in normalise_phones(_NUMBER.sub(" ", text)) if p.kind is not PhoneKind.ODD]
+        if phones and (_SAID.search(text) or len(phones) == 1):
+            values["phones"] = "、".join(phones)
+    if "level" in values:
+        values["level"] = next((each.value for each in Level if each.value in values["level"]), "")
+    if "request_type" in values:
+        values["request_type"] = next((each.value for each in RequestType if each.value in values["request_type"]), "")
+    return PastedTicket({key: value for key, value in values.items() if value}, tuple(rest))

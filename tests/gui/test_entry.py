@@ -1,0 +1,217 @@
+"""Entering tickets: pasted text, phrases, repeated callers, several at once, drafts that wait; saved filters, mine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.domain.records.summaries import Changes, TicketFilter
+from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.gui.records.drafts import Drafts
+from hotline_desktop.gui.records.phrase_list import PhraseList, filled, put_in
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
+from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
+from hotline_desktop.gui.views.today.today_page import UNFINISHED, TodayPage
+from tests.gui.desk import CLERK, NOW, Desk, type_text
+from tests.services.test_pasting import WEB
+
+Register = Callable[..., int]
+
+
+def page_of(desk: Desk) -> TicketsPage:
+    page = desk.go(Place.TICKETS)
+    assert isinstance(page, TicketsPage)
+    page.refresh(Changes(everything=True))
+    desk.settle()
+    return page
+
+
+def pasted(desk: Desk, text: str, qtbot: QtBot) -> tuple[TicketsPage, PasteSheet]:
+    page, sheets = page_of(desk), []
+    desk.prompts.open = lambda _title, content: sheets.append(content())  # type: ignore[assignment, func-returns-value]
+    QApplication.clipboard().setText(text)
+    desk.window.navigator.ask("paste")
+    sheet = sheets[0]
+    qtbot.addWidget(sheet)
+    qtbot.waitUntil(lambda: bool(sheet.found), timeout=3000)
+    return page, sheet
+
+
+def test_pasted_text_fills_the_form_of_a_new_ticket(desk: Desk, qtbot: QtBot) -> None:
+    page, sheet = pasted(desk, WEB, qtbot)
+    assert not sheet.list.isVisibleTo(sheet) and not sheet.all.isVisibleTo(sheet)
+    sheet.fill.click()
+    desk.settle()
+    form = page.editor.form
+    assert form is not None and page._stack.currentIndex() == DESK
+    values = form.values()
+    assert (values["number"], values["caller"], values["level"]) == ("20220908100001", "赵文静", "一般")
+    page.editor.confirm()
+    desk.settle()
+    assert page.panel.head.number.text() == "20220908100001"
+
+
+def test_several_pasted_tickets_go_in_together_and_what_is_refused_says_why(
+    desk: Desk, register: Register, qtbot: QtBot
+) -> None:
+    register("20220908100001")
+    _page, sheet = pasted(desk, WEB + "\n" + WEB.replace("100001", "100002"), qtbot)
+    assert sheet.list.count() == 2
+    sheet.all.click()
+    desk.settle()
+    assert desk.office.tickets.find("20220908100002")
+    assert "登记了 1 件，1 件没有" in sheet.problem.text() and "20220908100001" in sheet.problem.text()
+    assert sheet.list.count() == 1
+
+
+def test_a_phrase_goes_in_at_the_cursor_with_its_places_filled(desk: Desk, register: Register, qtbot: QtBot) -> None:
+    register()
+    page = page_of(desk)
+    desk.settle()
+    desk.window.activateWindow()
+    page.panel.next_steps.take("first_contact")
+    desk.settle()
+    assert page.editor.form is not None
+    box = page.editor.form.editor("note").findChild(QPlainTextEdit)
+    assert box is not None
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus, timeout=2000)
+    page.editor.open_phrases()
+    place = page.findChild(PhraseList)
+    assert place is not None and place.list.count() == 1
+    type_text(place.line, "反映")
+    qtbot.keyClick(place.line, Qt.Key.Key_Return)
+    assert box.toPlainText() == "诉求人反映新海路120弄____，已持续____，希望尽快处理。"
+    assert box.textCursor().selectedText() == "____"
+
+
+def test_places_that_are_not_known_are_left_to_be_typed(qtbot: QtBot) -> None:
+    assert filled("于{今天}到{地址}", {"地址": ""}, NOW) == "于9月8日到____"
+    line = QLineEdit("前后")
+    qtbot.addWidget(line)
+    line.setCursorPosition(1)
+    put_in(line, "中")
+    assert line.text() == "前中后"
+
+
+def test_a_repeated_caller_is_taken_over_at_a_nod_and_nothing_typed_is_lost(
+    desk: Desk, register: Register, qtbot: QtBot
+) -> None:
+    register(phones="13800010001", caller="赵文静", address="新海路120弄")
+    page = page_of(desk)
+    page.register()
+    form = page.editor.form
+    assert form is not None and page.forms._advice is not None
+    form.set_values({"number": "20220908100099", "address": "另一处"})
+    form.editor("phones").set_value("13800010001")
+    past = page.forms._advice.past
+    qtbot.waitUntil(lambda: past.found is not None, timeout=3000)
+    assert "来过 1 次" in past.words.text()
+    past.nod()
+    assert (form.values()["caller"], form.values()["address"]) == ("赵文静", "另一处")
+
+
+def test_several_new_tickets_wait_beside_each_other_and_today_offers_them(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    for number in ("20220908100050", "20220908100051"):
+        page.register()
+        assert page.editor.form is not None
+        page.editor.form.set_values({"number": number})
+        page.editor.leave()
+    assert [draft.values["number"] for draft in Drafts(desk.data_dir).all()] != []
+    assert {draft.record for draft in Drafts(desk.data_dir).all()} == {"new", "new-2"}
+    today = desk.go(Place.TODAY)
+    assert isinstance(today, TodayPage)
+    card = next(card for card in today.view.cards if card.face.key == UNFINISHED)
+    assert card.face.count == 2
+    today.go_on_with(today.drafts[0])
+    desk.settle()
+    assert page._stack.currentIndex() == DESK and page.editor.form is not None
+    assert page.editor.form.values()["number"] == today.drafts[0].values["number"]
+    assert page.editor.view.waiting.isVisible()
+
+
+def test_what_is_typed_is_kept_when_the_form_is_left_in_the_same_moment(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    page.panel.next_steps.take("urge")
+    desk.settle()
+    assert page.editor.form is not None
+    type_text(page.editor.form.editor("note").findChild(QPlainTextEdit), "刚打的字")  # type: ignore[arg-type]
+    page.editor.leave()
+    (draft,) = Drafts(desk.data_dir).all()
+    assert draft.values["note"] == "刚打的字" and draft.about == "工单 20220908100001"
+    page.panel.next_steps.take("urge")
+    desk.settle()
+    assert page.editor.form is not None
+    page.editor.view.restored.action.click()
+    assert page.editor.form.values()["note"] is None
+    undo: list[object] = []
+    desk.prompts.said.connect(lambda _text, _action, callback: undo.append(callback))
+    page.editor.view.restored.action.click()
+    desk.window.toast.act()
+    page.editor.leave()
+
+
+def test_clearing_can_be_undone(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    page.panel.next_steps.take("urge")
+    desk.settle()
+    form = page.editor.form
+    assert form is not None
+    form.set_values({"note": "第二次来电"})
+    page.editor._start_afresh()
+    assert form.values()["note"] is None
+    desk.window.toast.act()
+    assert form.values()["note"] == "第二次来电"
+
+
+def test_ctrl_n_types_into_the_form_at_once(desk: Desk, register: Register, qtbot: QtBot) -> None:
+    register()
+    page = page_of(desk)
+    desk.window.activateWindow()
+    qtbot.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    focused = QApplication.focusWidget()  # nothing was waited for
+    assert page._stack.currentIndex() == DESK and focused is not None and focused.accessibleName() == "工单编号"
+
+
+def test_a_saved_filter_and_mine_narrow_the_list(desk: Desk, register: Register) -> None:
+    first = register("20220908100001")
+    register("20220908100002", level="紧急")
+    desk.office.tickets.do(first, "urge", {"note": "催"}, "李伟")
+    page = page_of(desk)
+    desk.prompts.name = "李伟"
+    page.view.mine.click()
+    desk.settle()
+    assert [row.id for row in page.model.rows] == [first] and page.view.task.text() == "李伟经办"
+    page.saved.save("李伟的")
+    page.filters.clear()
+    desk.settle()
+    assert page.model.rowCount() == 2 and not page.view.mine.isChecked()
+    (saved,) = page.saved.own
+    page.saved._use(saved)
+    desk.settle()
+    assert [row.id for row in page.model.rows] == [first] and page.view.task.text() == "李伟的"
+    page.saved.share("大家的")
+    desk.settle()
+    assert desk.office.lists.shared_filters()[0].filter == TicketFilter(taken_by="李伟")
+
+
+def test_a_selection_is_reviewed_together_and_the_rest_is_named(desk: Desk, register: Register) -> None:
+    page = page_of(desk)
+    ids = [register(f"2022090810000{digit}") for digit in range(1, 4)]
+    page.bulk.start("urge", [desk.office.tickets.summary(one) for one in ids])
+    desk.settle()
+    assert page._stack.currentIndex() == DESK and page.editor.task is not None and page.editor.task.about == "3 件工单"
+    page.editor.confirm()
+    desk.settle()
+    assert page._stack.currentIndex() == LIST
+    assert [desk.office.tickets.summary(one).urges for one in ids] == [1, 1, 1]
+    assert desk.prompts.message[-1] == "登记催单：3 件都办了。"
+    assert desk.office.tickets.summary(ids[0]).stage is Stage.TO_DISPATCH and CLERK

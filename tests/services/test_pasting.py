@@ -1,0 +1,75 @@
+"""Copied text becomes the fields of new tickets: from a web page, a chat, a document, a sheet; one or several."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline_desktop.services.office import Office
+
+WEB = """工单编号：20220908100001
+来电人: 赵文静
+联系电话：138 0001 0001
+诉求地址：新海路120弄
+来电时间：2022-09-08 08:50
+紧急程度：一般工单
+来电内容：新海路夜间施工扰民，
+每天到十一点以后。
+要求停工。"""
+
+
+def test_labelled_lines_fill_their_fields_and_the_content_goes_on_over_lines(office: Office) -> None:
+    (ticket,) = office.pasting.read(WEB)
+    assert ticket.values == {
+        "number": "20220908100001",
+        "caller": "赵文静",
+        "phones": "138 0001 0001",
+        "address": "新海路120弄",
+        "called_at": "2022-09-08 08:50",
+        "level": "一般",
+        "content": "新海路夜间施工扰民，\n每天到十一点以后。\n要求停工。",
+    }
+    assert ticket.rest == ()
+
+
+def test_several_tickets_are_told_apart_by_their_numbers(office: Office) -> None:
+    found = office.pasting.read(WEB + "\n\n" + WEB.replace("100001", "100002").replace("赵文静", "孙立平"))
+    assert [(one.number, one.values["caller"]) for one in found] == [
+        ("20220908100001", "赵文静"),
+        ("20220908100002", "孙立平"),
+    ]
+
+
+def test_rows_of_a_sheet_are_tickets(office: Office) -> None:
+    rows = (
+        "热线编号\t诉求人\t手机\t内容",
+        "20220908100001\t赵文静\t13800010001\t路灯不亮",
+        "20220908100002\t孙立平\t\t井盖松动",
+    )
+    text = "\n".join(rows)
+    found = office.pasting.read(text)
+    assert [(one.number, one.values.get("phones"), one.values["content"]) for one in found] == [
+        ("20220908100001", "13800010001", "路灯不亮"),
+        ("20220908100002", None, "井盖松动"),
+    ]
+
+
+def test_label_and_value_side_by_side_as_web_pages_copy_them(office: Office) -> None:
+    (ticket,) = office.pasting.read("工单编号\t20220908100001\t来电人\t赵文静\n内容\t路灯不亮")
+    assert ticket.values == {"number": "20220908100001", "caller": "赵文静", "content": "路灯不亮"}
+
+
+def test_a_chat_without_labels_is_the_content_with_number_and_phone_picked_out(office: Office) -> None:
+    (ticket,) = office.pasting.read("【转】20220908100009 市民来电13800010001反映海虹小区路灯不亮，请处理")
+    assert ticket.number == "20220908100009" and ticket.values["phones"] == "13800010001"
+    assert "海虹小区路灯不亮" in ticket.values["content"]
+
+
+@pytest.mark.parametrize("text", ["", "  \n \t\n"])
+def test_nothing_is_no_ticket(office: Office, text: str) -> None:
+    assert office.pasting.read(text) == ()
+
+
+def test_what_was_read_can_be_registered_as_it_is(office: Office) -> None:
+    (ticket,) = office.pasting.read(WEB)
+    done = office.tickets.register(dict(ticket.values), "王芳")
+    assert office.tickets.detail(done.id).ticket.facts.phones == ("13800010001",)
