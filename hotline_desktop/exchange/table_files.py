@@ -14,7 +14,13 @@ from hotline_desktop.exchange.locked_files import encrypted, unlocked
 from hotline_desktop.exchange.markup_tables import read_html_tables, read_xml_sheets
 from hotline_desktop.exchange.sheet import MOST_CELLS, Merge, ReadError, Sheet, column_letter
 from hotline_desktop.exchange.text_tables import UndecodableText, decode_text, read_text_table
-from hotline_desktop.exchange.workbook_facts import PartTooLarge, SheetFacts, WorkbookFacts, workbook_facts
+from hotline_desktop.exchange.workbook_facts import (
+    PartTooLarge,
+    SheetFacts,
+    WorkbookFacts,
+    without_strays,
+    workbook_facts,
+)
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -82,7 +88,7 @@ def _read_spreadsheet(path: Path, data: bytes) -> tuple[Sheet, ...]:
     if data.startswith(_OLE):
         data = unlocked(path, data)
     try:
-        facts = _facts(path, data)
+        data, facts = _facts(path, data)
         return _calamine_sheets(CalamineWorkbook.from_filelike(io.BytesIO(data)), facts)
     except PasswordError:
         raise encrypted(path) from None
@@ -97,13 +103,14 @@ def _read_spreadsheet(path: Path, data: bytes) -> tuple[Sheet, ...]:
         raise _damaged(path) from error
 
 
-def _facts(path: Path, data: bytes) -> WorkbookFacts:
-    """What an .xlsx says of itself. Raises ReadError where it reaches too far."""
+def _facts(path: Path, data: bytes) -> tuple[bytes, WorkbookFacts]:
+    """What an .xlsx says of itself, and its bytes without stray cells. Raises ReadError where it reaches too far."""
     if not data.startswith(_ZIP):
-        return WorkbookFacts({})
+        return data, WorkbookFacts({})
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            facts = workbook_facts(package)
+        facts = _read_facts(data)
+        trimmed = without_strays(data, facts)
+        facts = facts if trimmed is data else _read_facts(trimmed)
     except PartTooLarge:
         raise too_large(path) from None
     for name, sheet in facts.sheets.items():
@@ -114,7 +121,12 @@ def _facts(path: Path, data: bytes) -> WorkbookFacts:
                 f"工作表“{name}”一直用到了 {cell} 单元格，多半是很远的地方误填了内容",
                 f"请用 Excel 或 WPS 打开，删去表格以外的行和列后另存，再试一次（按 Ctrl+End 可以看到 {cell}）",
             )
-    return facts
+    return trimmed, facts
+
+
+def _read_facts(data: bytes) -> WorkbookFacts:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return workbook_facts(package)
 
 
 def _calamine_sheets(workbook: CalamineWorkbook, facts: WorkbookFacts) -> tuple[Sheet, ...]:

@@ -6,10 +6,12 @@ parts of the file are looked through first, by pattern, since a large sheet hold
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from posixpath import basename, join, normpath
 from xml.etree import ElementTree
 
@@ -27,18 +29,29 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ERROR = re.compile(rb"\st=[\"']e[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
 _STRING = re.compile(rb"\st=[\"'](?:str|inlineStr)[\"']")
+_SHARED = re.compile(rb"\st=[\"']s[\"']")
+_STRING_ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?>(.*?)</(?:\w+:)?si>", re.DOTALL)
+_TAG = re.compile(rb"<[^>]*>")
 _LONGEST_CELL = 40_000  # bytes of one formula and its value
 _WORKSHEET_TYPE = "/worksheet"
 
 
+# A cell farther from the table than this strayed there: a space typed by accident, or left by a system.
+_FAR_ROWS, _FAR_COLUMNS = 5_000, 200
+
+
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """Of one worksheet: positions from 0. ``shown`` is what cells show whose values the library leaves out."""
+    """Of one worksheet: positions from 0. ``shown`` is what cells show whose values the library leaves out.
+
+    ``part`` is the name of its part in the file.
+    """
 
     height: int = 0
     width: int = 0
     hidden_rows: frozenset[int] = frozenset()
     shown: tuple[tuple[int, int, str], ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,7 @@ def workbook_facts(package: zipfile.ZipFile) -> WorkbookFacts:
         target = targets.get(relation, "")
         part = normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
         if target and part in package.namelist():
-            sheets[sheet.get("name", "")] = _sheet_facts(package.read(part))
+            sheets[sheet.get("name", "")] = replace(_sheet_facts(package.read(part)), part=part)
     from_1904 = any(each.get("date1904", "0") in ("1", "true") for each in _named(workbook, "workbookPr"))
     return WorkbookFacts(sheets, from_1904)
 
@@ -119,6 +132,58 @@ def _extent(xml: bytes) -> tuple[int, int]:
         columns.add(match[1])
         height = max(height, int(match[2]))
     return height, max(map(_column, columns), default=0)
+
+
+def without_strays(package: bytes, facts: WorkbookFacts) -> bytes:
+    """The file without cells that lie far from the table and say nothing, where they make a sheet too large."""
+    too_large = {sheet.part for sheet in facts.sheets.values() if sheet.height * sheet.width > MOST_CELLS}
+    if not too_large:
+        return package
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
+        strings = _shared_strings(old)
+        for part in old.infolist():
+            content = old.read(part)
+            new.writestr(part.filename, _trimmed(content, strings) if part.filename in too_large else content)
+    return out.getvalue()
+
+
+def _trimmed(xml: bytes, strings: list[bytes]) -> bytes:
+    rows, columns = set(), set()
+    for match in _CELL.finditer(xml):
+        rows.add(int(match[2]))
+        columns.add(_column(match[1]))
+    last_row, last_column = _before_gap(sorted(rows), _FAR_ROWS), _before_gap(sorted(columns), _FAR_COLUMNS)
+    kept, start = [], 0
+    for match in _CELL.finditer(xml):
+        if int(match[2]) <= last_row and _column(match[1]) <= last_column:
+            continue
+        end = xml.find(b"c>", match.end())
+        if end >= 0 and _says_nothing(xml[match.start() : end + 2], strings):
+            kept.append(xml[start : match.start()])
+            start = end + 2
+    return b"".join([*kept, xml[start:]])
+
+
+def _before_gap(places: list[int], far: int) -> int:
+    """The last of the places before the first wide gap."""
+    for place, following in pairwise(places):
+        if following - place > far:
+            return place
+    return places[-1] if places else 0
+
+
+def _says_nothing(cell: bytes, strings: list[bytes]) -> bool:
+    if _SHARED.search(cell, 0, cell.find(b">")):
+        value = _VALUE.search(cell)
+        number = int(value[1]) if value and value[1].strip().isdigit() else -1
+        return 0 <= number < len(strings) and not strings[number].strip()
+    return not _TAG.sub(b"", cell).strip()
+
+
+def _shared_strings(package: zipfile.ZipFile) -> list[bytes]:
+    part = next((name for name in package.namelist() if name.endswith("sharedStrings.xml")), None)
+    return [_TAG.sub(b"", each) for each in _STRING_ITEM.findall(package.read(part))] if part else []
 
 
 def _left_out(xml: bytes) -> Iterator[tuple[int, int, str]]:

@@ -73,6 +73,8 @@ def opened(path: Path) -> ImportFile:
         signature(table.headers),
         text=table.sheet.text,
         first_row=table.header + 2,
+        hidden_rows=frozenset(place + 1 for place in table.sheet.hidden_rows),
+        from_1904=table.sheet.from_1904,
         rows=table.body,
     )
 
