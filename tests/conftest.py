@@ -2,7 +2,10 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from hotline_desktop.domain.terms.phones import HomeNumbers, dial_from
 
 # No test needs a screen; set the variable yourself to watch one on a real or virtual display.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -10,3 +13,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A busy machine is no fault of the program.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+@pytest.fixture(autouse=True)
+def dialled_from_the_first_town() -> None:
+    """Numbers are read as in the town of the regulation, whatever office a test before had."""
+    dial_from(HomeNumbers("021", 8))

@@ -16,6 +16,7 @@ from hotline_desktop.domain.records.fields import Field, Kind, Value, read_value
 from hotline_desktop.domain.statistics.quarters import JANUARY, NOVEMBER
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.terms.phones import HomeNumbers
 from hotline_desktop.domain.time.deadline.rules import TimeRules, UrgentReading
 from hotline_desktop.domain.time.office_hours import OfficeHours
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from hotline_desktop.domain.statistics.ranking import ScoreRules
 
 KEPT = "原来的设置没有变动。"
+_AREA_CODE = re.compile(r"0\d{2,3}")
 _PLACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -60,6 +62,8 @@ class Settings:
 
     town: str = "本镇"
     center: str = "镇城运中心"
+    area_code: str = ""
+    local_digits: int = 8
     office_hours: str = "8:30-11:30，13:00-17:00"
     urgent_reading: str = UrgentReading.HOURS_24.value
     urgent_days: int = 1
@@ -122,6 +126,11 @@ class Settings:
         )
 
     @property
+    def home_numbers(self) -> HomeNumbers:
+        """How numbers are dialled where the office is."""
+        return HomeNumbers(self.area_code, self.local_digits)
+
+    @property
     def score_rules(self) -> ScoreRules:
         """What the quarter's scores are worked out with. 督办二（四）."""
         from hotline_desktop.domain.statistics.ranking import ScoreRules
@@ -174,6 +183,8 @@ GROUPS = (
         (
             Field("town", "镇名", required=True, limit=20, hint="印在测评表标题上"),
             Field("center", "城运中心名称", required=True, limit=40),
+            Field("area_code", "本地区号", limit=4, hint="没有写区号的固定电话补上它；空着就按原样保留"),
+            Field("local_digits", "本地电话位数", Kind.NUMBER, required=True, limit=8, hint="7 或 8 位"),
         ),
     ),
     SettingGroup(
@@ -342,6 +353,10 @@ def _faults(settings: Settings) -> list[Blocker]:
         for key in (*positive, "statement_days", "repeat_count", "bad_quarters")
         if getattr(settings, key) < 1
     )
+    if settings.area_code and not _AREA_CODE.fullmatch(settings.area_code):
+        found.append(Blocker(Clause.RECORD, "“本地区号”要写成 021 的样子，不用区号就空着", "area_code"))
+    if settings.local_digits not in (7, 8):
+        found.append(Blocker(Clause.RECORD, "“本地电话位数”只能是 7 或 8", "local_digits"))
     try:
         OfficeHours.parse(settings.office_hours)
     except HotlineError as error:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings, number_text
+from hotline_desktop.domain.terms.phones import dial_from
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds
 from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
@@ -136,6 +137,7 @@ class OfficeContext:
         if known is None or known[0] != texts:
             settings, faulty = read_settings(texts, self.default_settings)
             known = self._memory.settings = (texts, settings, settings.rules, faulty)
+        dial_from(known[1].home_numbers)
         return known[1:]
 
     def _calendar(self, c: Connection) -> tuple[WorkCalendar, tuple[StoredNotice, ...]]:

@@ -10,7 +10,28 @@ from functools import lru_cache
 
 from hotline_desktop.domain.terms.text import without_format_characters
 
-HOME_AREA_CODE = "021"
+
+@dataclass(frozen=True, slots=True)
+class HomeNumbers:
+    """How numbers are dialled where the office is: its area code, and how many digits a local number has.
+
+    Without an area code a local number stays as it was written.
+    """
+
+    area_code: str = ""
+    digits: int = 8
+
+
+# One process serves one office: numbers without an area code are read as that office's own, wherever they are read.
+_home = HomeNumbers()
+
+
+def dial_from(home: HomeNumbers) -> None:
+    """Numbers are read as they are dialled there from now on."""
+    global _home  # noqa: PLW0603 - see above
+    if home != _home:
+        _home = home
+        normalise_phones.cache_clear()
 
 
 class PhoneKind(StrEnum):
@@ -56,9 +77,9 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 def normalise_phones(text: str) -> tuple[Phone, ...]:
     """All numbers in ``text``, in order, each once, mobiles and landlines in the office's spelling.
 
-    Full-width digits, spaces, dashes, +86 and a carrier's leading 0 are taken out; 8 digits are a Shanghai
-    landline and get its 021. A number is recognised only where every digit beside it belongs to one: what is not
-    wholly telephone numbers stays, as written, as ODD.
+    Full-width digits, spaces, dashes, +86 and a carrier's leading 0 are taken out; as many digits as a local number
+    has are one and get the office's area code (``dial_from``). A number is recognised only where every digit beside it
+    belongs to one: what is not wholly telephone numbers stays, as written, as ODD.
     """
     if len(text) == 11 and text.isascii() and _MOBILE.fullmatch(text):
         return (Phone(text, PhoneKind.MOBILE),)  # as nearly all stand
@@ -131,18 +152,30 @@ def _plain_number(digits: str, abroad: bool) -> Phone | None:
         return Phone("", PhoneKind.OTHER)
     if len(digits) > 11:
         digits = digits.removeprefix("00").removeprefix("86")
-        if len(digits) == 10 and digits.startswith(HOME_AREA_CODE[1:]):
+        if _lacks_its_zero(digits):
             digits = "0" + digits
     if mobile := _MOBILE.fullmatch(digits):
         return Phone(mobile[1], PhoneKind.MOBILE)
     if _SERVICE.fullmatch(digits):
         return Phone("", PhoneKind.OTHER)
-    if len(digits) == 8 and digits[0] in "2345678" and not _DAY.fullmatch(digits):
-        return Phone(f"{HOME_AREA_CODE}-{digits}", PhoneKind.LANDLINE)
-    if len(digits) == 10 and digits.startswith(HOME_AREA_CODE[1:]):
+    if _is_local(digits):
+        return Phone(f"{_home.area_code}-{digits}", PhoneKind.LANDLINE)
+    if _lacks_its_zero(digits):
         digits = "0" + digits  # a spreadsheet that took the number for a quantity lost its 0
     area = _LANDLINE.fullmatch(digits)
     return Phone(f"{area[1] or area[3]}-{area[2] or area[4]}", PhoneKind.LANDLINE) if area else None
+
+
+def _is_local(digits: str) -> bool:
+    """Whether the digits are a landline of the office's own area, and no day of the calendar."""
+    own = bool(_home.area_code) and len(digits) == _home.digits
+    return own and digits[0] in "2345678" and not _DAY.fullmatch(digits)
+
+
+def _lacks_its_zero(digits: str) -> bool:
+    """Whether the digits are a number of the office's own area whose leading 0 was lost."""
+    area = _home.area_code
+    return bool(area) and len(digits) == len(area) - 1 + _home.digits and digits.startswith(area[1:])
 
 
 def _as_written(run: str, chunk: str) -> str:
