@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, delete, func, literal, select, text, tuple_
+from sqlalchemy import Connection, Select, Table, delete, func, literal, select, text
 
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
@@ -27,6 +27,7 @@ OLD_HEAD, CHECKED = "上一段末条", "升级前核对"
 _t = schema.chain
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _AT_ONCE = 500
+_FORGOTTEN_AT_ONCE = 100
 _OF_OFFICE = (OFFICE, SEGMENT)
 _PLAIN_KIND = f"CASE kind WHEN '{SEGMENT}' THEN '{OFFICE}' ELSE kind END"
 _LINED_UP = text("SELECT kind, owner, sequence FROM chain_order WHERE rank > :rank ORDER BY rank LIMIT :most")
@@ -107,7 +108,16 @@ def begin_segment(c: Connection, at: datetime, step: str, by: str, found: str) -
         _link(c, [(key, there[key]) for key in keys if key in there and key != Key(OFFICE, 0, own)])
         rank += len(keys)
     c.execute(text("DROP TABLE chain_order"))
-    c.execute(delete(_t).where(_t.c.place < start))
+    _forget_before(c, start)
+
+
+def _forget_before(c: Connection, start: int) -> None:
+    """Takes the links before the segment at ``start`` away, the latest first.
+
+    The rule that lets them go looks for a segment behind each of them: from the front it would look through them all.
+    """
+    for end in range(start, 0, -_FORGOTTEN_AT_ONCE):
+        c.execute(delete(_t).where(_t.c.place < end, _t.c.place >= end - _FORGOTTEN_AT_ONCE))
 
 
 def as_ranges(places: Iterable[int]) -> str:
@@ -138,9 +148,23 @@ def contents(c: Connection, keys: Sequence[Key]) -> dict[Key, Sequence[object]]:
             found.update((Key(kind, 0, row[0]), row) for row in rows)
         else:
             table = schema.ENTRIES[kind]
-            pairs = tuple_(table.c[0], table.c.sequence).in_([(key.owner, key.sequence) for key in same])
-            found.update((Key(kind, row[0], row[1]), row) for row in c.execute(_every(table).where(pairs)))
+            found.update((Key(kind, row[0], row[1]), row) for row in _with_keys(c, table, same))
     return found
+
+
+def _with_keys(c: Connection, table: Table, keys: Sequence[Key]) -> Iterator[Sequence[Any]]:
+    """Every column of the entries under ``keys``.
+
+    SQLite would go through the whole table for pairs in a list (``IN``): it is led from the pairs to the rows.
+    """
+    listed = ", ".join(f"(:o{place}, :s{place})" for place in range(len(keys)))
+    statement = (
+        f"WITH keys (owner, number) AS (VALUES {listed}) SELECT e.* FROM keys CROSS JOIN {table.name} AS e "
+        f"WHERE e.{table.c[0].name} = keys.owner AND e.sequence = keys.number"
+    )
+    values = {f"o{place}": key.owner for place, key in enumerate(keys)}
+    values |= {f"s{place}": key.sequence for place, key in enumerate(keys)}
+    yield from c.execute(text(statement), values)
 
 
 def unlinked(c: Connection, kind: str) -> list[Key]:
@@ -183,9 +207,11 @@ def _line_up(c: Connection) -> None:
         # Ids of tickets that went with an undone import are given again: the later place is the one that counts.
         f"INSERT INTO chain_order (kind, owner, sequence) SELECT {_PLAIN_KIND}, owner, sequence FROM chain "
         f"GROUP BY {_PLAIN_KIND}, owner, sequence ORDER BY max(place)",
+        "CREATE INDEX chain_order_keys ON chain_order (kind, owner, sequence)",
         "INSERT INTO chain_order (kind, owner, sequence) "
         f"SELECT kind, owner, sequence FROM ({' UNION ALL '.join(sources)}) AS every_entry "
-        "WHERE (kind, owner, sequence) NOT IN (SELECT kind, owner, sequence FROM chain_order) "
+        "WHERE NOT EXISTS (SELECT 1 FROM chain_order AS known WHERE known.kind = every_entry.kind "
+        "AND known.owner = every_entry.owner AND known.sequence = every_entry.sequence) "
         "ORDER BY recorded, kind, owner, sequence",
     ):
         c.execute(text(statement))

@@ -230,3 +230,29 @@ def test_random_tampering_never_goes_unnoticed(office: Path, tmp_path: Path) -> 
 def test_places_are_written_as_ranges_and_read_back() -> None:
     for places in ([], [4], [1, 2, 3], [1, 2, 4, 7, 8]):
         assert [place for each in from_ranges(as_ranges(places)) for place in each] == places
+
+
+def test_linking_anew_and_checking_take_four_times_as_long_for_four_times_as_many_entries() -> None:
+    few, many = (_instructions(number) for number in (150, 600))
+    assert many < 6 * few
+
+
+def _instructions(number: int) -> int:
+    """What SQLite does for an upgrade's chain over so many tickets, in steps of its machine."""
+    done = 0
+
+    def count() -> None:
+        nonlocal done
+        done += 1
+
+    db = Database.in_memory()
+    with db.write() as c:
+        tickets.add_many(c, [(*registered(f"T{place}"), {}) for place in range(number)], None)
+        raw = c.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.set_progress_handler(count, 100)
+        chain.begin_segment(c, MORNING, "升级数据文件", "程序", "")
+        chain_check.check(c)
+        raw.set_progress_handler(None, 0)
+    db.close()
+    return done
