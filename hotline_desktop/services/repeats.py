@@ -94,13 +94,14 @@ class Repeats:
 
     def __init__(self, office: OfficeContext) -> None:
         self._office = office
+        self._frequencies = search.Frequencies()
 
     # -- looking -------------------------------------------------------------------------------------------
 
     def candidates(self, about: About, limit: int = MOST) -> tuple[RepeatCandidate, ...]:
         """The likeliest first, history tickets among them; what a person decided on is left out. Raises NotFound."""
         with self._office.db.read() as c:
-            return _candidates(c, _matter(c, about), limit)
+            return self._candidates(c, _matter(c, about), limit)
 
     def group(self, ticket_id: int) -> tuple[TicketSummary, ...]:
         """The confirmed group, the ticket itself among it, the oldest call first; empty where it is in none."""
@@ -120,11 +121,12 @@ class Repeats:
         """Those of the tickets that may repeat others. Ask for a few dozen at a time: each takes its moment."""
         found = []
         with self._office.db.read() as c:
-            for ticket_id in ticket_ids:
-                line = tickets.summary(c, ticket_id)
-                likely = _candidates(c, _matter(c, ticket_id), MOST) if line else ()
-                if line and likely:
-                    found.append(PossibleRepeat(hide_confidential(line), len(likely), likely[0]))
+            known = tuple(tickets.load_each(c, ticket_ids))
+            lines = {line.id: line for line in tickets.summaries_of(c, [ticket_id for ticket_id, _ticket in known])}
+            for ticket_id, ticket in known:
+                likely = self._candidates(c, _matter_of(ticket), MOST)
+                if likely:
+                    found.append(PossibleRepeat(hide_confidential(lines[ticket_id]), len(likely), likely[0]))
         return tuple(found)
 
     def suggest_units(self, about: About) -> tuple[Suggestion, ...]:
@@ -132,7 +134,7 @@ class Repeats:
         now = self._office.now()
         with self._office.db.read() as c:
             matter = _matter(c, about)
-            weight = _weight(c, matter)
+            weight = self._weight(c, matter)
             similar = (*search.alike(c, weight, _ALIKE), *match_keys.sharing(c, matter.row, "", _COMPARED))
             recent = tickets.received_since(c, dict.fromkeys(similar), now - ONE_YEAR)
             lines = tickets.summaries_of(c, recent[:_PAST])
@@ -143,6 +145,19 @@ class Repeats:
             if line.received_at and line.number != matter.known.number and line.unit not in unwanted
         ]
         return suggest_units(matter.known.text, matter.known.address, past, now, weight=weight)
+
+    def _candidates(self, c: Connection, matter: _Matter, limit: int) -> tuple[RepeatCandidate, ...]:
+        weight = self._weight(c, matter)
+        quoted = tickets.known(c, quoted_numbers(matter.known.text)).values()
+        marked = match_keys.sharing(c, matter.row, matter.known.number, _COMPARED)
+        ids = dict.fromkeys((*quoted, *marked, *search.alike(c, weight, _COMPARED)))
+        lines = {line.number: line for line in tickets.summaries_of(c, ids)}
+        others = [_known(line) for line in lines.values()]
+        found = find_repeats(matter.known, others, matter.decided, limit, weight)
+        return tuple(_candidate(lines[repeat.number], repeat) for repeat in found)
+
+    def _weight(self, c: Connection, matter: _Matter) -> dict[str, float]:
+        return rarity(*search.counts(c, pieces(matter.known.text), self._frequencies))
 
     # -- deciding ------------------------------------------------------------------------------------------
 
@@ -195,17 +210,6 @@ def _members(c: Connection, ticket_id: int) -> set[int]:
     return found
 
 
-def _candidates(c: Connection, matter: _Matter, limit: int) -> tuple[RepeatCandidate, ...]:
-    weight = _weight(c, matter)
-    quoted = tickets.known(c, quoted_numbers(matter.known.text)).values()
-    marked = match_keys.sharing(c, matter.row, matter.known.number, _COMPARED)
-    ids = dict.fromkeys((*quoted, *marked, *search.alike(c, weight, _COMPARED)))
-    lines = {line.number: line for line in tickets.summaries_of(c, ids)}
-    others = [_known(line) for line in lines.values()]
-    found = find_repeats(matter.known, others, matter.decided, limit, weight)
-    return tuple(_candidate(lines[repeat.number], repeat) for repeat in found)
-
-
 def _candidate(line: TicketSummary, repeat: Repeat) -> RepeatCandidate:
     if not line.confidential:
         return RepeatCandidate(line, repeat.evidence, repeat.strength)
@@ -220,16 +224,15 @@ def _without_people(evidence: Evidence, ticket: Ticket) -> Evidence:
     return evidence._replace(there=open_text((ticket,), evidence.there))
 
 
-def _weight(c: Connection, matter: _Matter) -> dict[str, float]:
-    return rarity(*search.counts(c, pieces(matter.known.text)))
-
-
 def _matter(c: Connection, about: About) -> _Matter:
     if not isinstance(about, int):
         return _typed(about)
     if not tickets.is_there(c, about):
         raise NotFound("没有这张工单，可能已随导入一起撤销。请刷新列表后再看。")
-    ticket = tickets.load(c, about)
+    return _matter_of(tickets.load(c, about))
+
+
+def _matter_of(ticket: Ticket) -> _Matter:
     facts = ticket.facts
     known = Known(facts.number, facts.phones, facts.address, _joined(facts.title, facts.content))
     decided = (*ticket.repeats, *ticket.not_repeats, ticket.merged_into)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, TextClause, and_, func, literal_column, or_, select, text
@@ -39,6 +39,8 @@ _ENOUGH = 300  # tickets that tell how rare a piece is
 _COUNTED = (
     f"SELECT count(*), max(rowid) FROM (SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? LIMIT {_ENOUGH})"
 )
+_HARDLY_GROWN = 1.02
+_MOST_REMEMBERED = 100_000
 _MOST_TELLING = 16  # pieces that similar tickets are looked for by
 _NEWEST = 500  # tickets that each of them brings
 _HOLDING = (
@@ -116,7 +118,33 @@ def count(c: Connection, wanted: str, most: int | None = None) -> int:
     return int(c.execute(select(func.count()).select_from(found.subquery())).scalar_one())
 
 
-def counts(c: Connection, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
+class Frequencies:
+    """How often pieces stand in tickets, remembered from one look-up to the next while the office hardly grows.
+
+    An import looks up a thousand tickets, and most of what they say others say too.
+    """
+
+    def __init__(self) -> None:
+        self._highest = 0
+        self._found: dict[str, tuple[int, int]] = {}
+
+    def of(self, c: Connection, listed: Sequence[str], highest: int) -> list[tuple[int, int]]:
+        """Of each of ``listed`` in how many tickets it stands, counted up to some, and the last of those.
+
+        ``highest`` is the id of the newest ticket.
+        """
+        grown = not self._highest <= highest <= self._highest * _HARDLY_GROWN
+        if grown or len(self._found) > _MOST_REMEMBERED:
+            self._highest, self._found = highest, {}
+        unknown = [piece for piece in listed if piece not in self._found]
+        if unknown:
+            statement = " UNION ALL ".join([_COUNTED] * len(unknown))
+            counted = c.exec_driver_sql(statement, tuple(f'"{piece}"' for piece in unknown))
+            self._found.update(zip(unknown, map(tuple, counted), strict=True))
+        return [self._found[piece] for piece in listed]
+
+
+def counts(c: Connection, wanted: Iterable[str], known: Frequencies) -> tuple[dict[str, int], int]:
     """In how many tickets each of the two-character pieces ``wanted`` stands, and how many tickets there are.
 
     Rare pieces are counted; of others the number is told from how soon enough tickets hold them.
@@ -126,11 +154,9 @@ def counts(c: Connection, wanted: Iterable[str]) -> tuple[dict[str, int], int]:
     highest = c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
     if not listed or not highest:
         return {}, 0
-    statement = " UNION ALL ".join([_COUNTED] * len(listed))
-    found = c.exec_driver_sql(statement, tuple(f'"{piece}"' for piece in listed)).all()
     held = {
         piece: count if count < _ENOUGH else count * highest // last
-        for piece, (count, last) in zip(listed, found, strict=True)
+        for piece, (count, last) in zip(listed, known.of(c, listed, highest), strict=True)
     }
     return held, highest
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from hotline_desktop.domain.records.summaries import HistoryLine, TicketSummary
 from hotline_desktop.domain.terms.options import Origin
@@ -29,6 +29,7 @@ NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
 _tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
 _updates = schema.import_updates
 _LETTER = re.compile("[A-Za-z]")
+_BY_IDS = select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(bindparam("ids", expanding=True)))
 _SEARCHED = tuple(_tickets.c[field] for field in search.FIELDS)
 
 
@@ -273,4 +274,4 @@ def received_since(c: Connection, ids: Iterable[int], moment: datetime) -> tuple
 
 
 def _summaries(c: Connection, ids: list[int]) -> list[TicketSummary]:
-    return summaries(c.execute(select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(ids))))
+    return summaries(c.execute(_BY_IDS, {"ids": ids}))
