@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QProcess, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.progress import Progress
@@ -32,6 +32,7 @@ from hotline_desktop.gui.shell.rail import Rail
 from hotline_desktop.gui.shell.restoring import WARNING, offer_backups
 from hotline_desktop.gui.shell.session import Session, preferences_of
 from hotline_desktop.gui.shell.status_line import StatusLine
+from hotline_desktop.gui.shell.text_size import apply_remembered
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -70,6 +71,9 @@ class MainWindow(QMainWindow):
         self._open: Callable[[], Office] | None = None
         self._today: date = clock().date()
         self.keeper: BackupKeeper | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_remembered(theme, app, self._memory)
         self._build()
         self._connect()
         self._restore_place()

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.settings import FIELDS_BY_KEY, TIME_KEYS, Settings, settings_words
+from hotline_desktop.domain.settings import FIELDS_BY_KEY, NUMBER_PATTERNS, TIME_KEYS, Settings, settings_words
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.recount import Moved
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.recount import recount_open
 from hotline_desktop.services.settings_codec import settings_texts
 from hotline_desktop.services.time import OfficeTime
-from hotline_desktop.storage import office_history
+from hotline_desktop.storage import numbers, office_history
 from hotline_desktop.storage import settings as settings_table
 
 _RECOUNT_LABELS = tuple(FIELDS_BY_KEY[key].label for key in sorted(TIME_KEYS))
@@ -46,6 +46,12 @@ class OfficeSettings:
         """The settings as they stand."""
         with self._office.db.read() as c:
             return self._office.settings(c)
+
+    def next_numbers(self) -> dict[str, int]:
+        """The number that is given next this year, by the key of the setting that holds its format."""
+        with self._office.db.read() as c:
+            year = self._office.now().year
+            return {pattern: numbers.peek(c, name, year) for name, pattern in NUMBER_PATTERNS.items()}
 
     def preview(self, settings: Settings, progress: Progress | None = None) -> tuple[Moved, ...]:
         """The open tickets whose deadline would move; nothing is changed."""

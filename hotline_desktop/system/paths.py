@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 APP_FOLDER = "hotline_desktop"
+_CHOSEN = "data_dir.txt"  # where the data lies, if not beside this file
 _PACKAGE_DIR = Path(__file__).resolve().parent.parent
 # Where Linux desktops show disks, and how far below: /run/media/USER/DISK, /media/USER/DISK, /mnt/DISK.
 _MOUNTS = ((Path("/run/media"), 2), (Path("/media"), 2), (Path("/mnt"), 1))
@@ -38,7 +39,30 @@ def old_offices_dir() -> Path:
 
 
 def default_data_dir() -> Path:
-    """The user's folder for the office's data, by the platform's convention; it need not exist yet."""
+    """The user's folder for the office's data: the one that was chosen, else by the platform's convention.
+
+    It need not exist yet.
+    """
+    chosen = _usual_data_dir() / _CHOSEN
+    try:
+        told = chosen.read_text("utf-8").strip()
+    except OSError:
+        told = ""
+    return Path(told) if told else _usual_data_dir()
+
+
+def remember_data_dir(folder: Path) -> None:
+    """Takes ``folder`` as the place of the data from the next start on. Raises OSError where it cannot be kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    usual = _usual_data_dir()
+    usual.mkdir(parents=True, exist_ok=True)
+    if folder == usual:
+        (usual / _CHOSEN).unlink(missing_ok=True)
+    else:
+        (usual / _CHOSEN).write_text(str(folder), "utf-8")
+
+
+def _usual_data_dir() -> Path:
     return Path(platformdirs.user_data_dir(APP_FOLDER, appauthor=False))
 
 

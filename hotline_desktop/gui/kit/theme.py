@@ -32,6 +32,7 @@ class Theme:
         tokens = tomllib.loads((self._here / "calm.toml").read_text("utf-8"))
         self._colors: dict[str, str] = tokens["color"]
         self._sizes: dict[str, int] = tokens["size"]
+        self._usual = dict(self._sizes)
         self._faces: dict[str, list[str]] = tokens["font"]
         self._bundled_family: str = tokens["font"]["bundled_family"]
         self._icons: dict[tuple[str, str, int], QIcon] = {}
@@ -44,6 +45,12 @@ class Theme:
         app.setFont(self._font())
         app.setStyleSheet(self._style_sheet())
         app.setWindowIcon(QIcon(str(self._resources / "icons" / "app.svg")))
+
+    def enlarge(self, pixels: int) -> None:
+        """Makes texts and rows so many pixels larger than usual; call :meth:`apply` to see it."""
+        for name, size in self._usual.items():
+            grows = name.startswith("font") or name in ("row", "field")
+            self._sizes[name] = size + pixels * (2 if name in ("row", "field") else 1) if grows else size
 
     def color(self, name: str) -> QColor:
         """The colour called ``name`` in ``calm.toml``; KeyError for a name that is not there."""

@@ -24,6 +24,7 @@ class FieldRow(QWidget):
     def __init__(self, field: Field, editor: FieldEditor, theme: Theme) -> None:
         super().__init__()
         self.field, self.editor = field, editor
+        self._hint = field.hint
         star = f" <span style='color:{theme.color('red').name()}'>*</span>"
         mark = star if field.required else ""
         self.label = QLabel(f"{field.label}{mark}")
@@ -69,6 +70,12 @@ class FieldRow(QWidget):
             for before, after in pairwise(stops):
                 QWidget.setTabOrder(before, after)
 
+    def set_hint(self, hint: str) -> None:
+        """Says something else below the editor than the field itself does."""
+        self._hint = hint
+        if not self.fault:
+            self.show_problem("")
+
     def show_fault(self, blocker: Blocker | None) -> None:
         """Shows what is wrong with its clause, or the hint again."""
         if blocker is None:
@@ -78,7 +85,7 @@ class FieldRow(QWidget):
 
     def show_problem(self, problem: str, tip: str = "") -> None:
         """Shows what is wrong in place of the hint; the hint again where ``problem`` is empty."""
-        text = problem or self.field.hint
+        text = problem or self._hint
         self.note.setText(text)
         self.note.setToolTip(tip)
         self.editor.setAccessibleDescription(text)

@@ -45,6 +45,9 @@ class Page(QWidget):
     def come_in(self) -> None:
         """The page is turned to: puts the cursor where the clerk goes on, so that the keyboard is enough."""
 
+    def go_out(self) -> None:
+        """The page is left for another one."""
+
     def open_at(self, target: object) -> None:
         """Shows the part of the page that ``target`` names; unknown targets are ignored."""
 

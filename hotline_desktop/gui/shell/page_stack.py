@@ -31,6 +31,8 @@ class PageStack(QStackedWidget):
             self._pages[place] = page
             self._missed[place] = EVERYTHING
             self.addWidget(page)
+        if self.page is not None and self.page is not page:
+            self.page.go_out()
         self.setCurrentWidget(page)
         page.come_in()
         if target is not None:

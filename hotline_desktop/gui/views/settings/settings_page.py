@@ -17,8 +17,12 @@ from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.settings.data_section import DataSection, PeopleSection
 from hotline_desktop.gui.views.settings.deadline_example import DeadlineExample
+from hotline_desktop.gui.views.settings.lists_section import ListsSection
+from hotline_desktop.gui.views.settings.pc_section import PcSection
 from hotline_desktop.gui.views.settings.sections import (
     DATA,
+    LISTS,
+    PC,
     PEOPLE,
     SECTIONS,
     SECTIONS_BY_KEY,
@@ -46,6 +50,7 @@ class SettingsPage(Page):
         self.workdays = WorkdaysSection(session)
         self.people = PeopleSection(session)
         self.data = DataSection(session)
+        self.lists, self.pc = ListsSection(session), PcSection(session)
         self.settings = Settings()
         self._calendar = WorkCalendar()
         self._busy = False
@@ -64,10 +69,16 @@ class SettingsPage(Page):
         if not (changes.everything or changes.settings):
             return
         office = self.session.office
-        self.session.jobs.run(lambda: (office.settings.get(), office.time.calendar()), self._show, owner=self)
+        self.session.jobs.run(
+            lambda: (office.settings.get(), office.time.calendar(), office.settings.next_numbers()),
+            self._show,
+            owner=self,
+        )
         self.workdays.load()
         self.people.load()
         self.data.load()
+        self.lists.load()
+        self.pc.load()
 
     def come_in(self) -> None:
         self.view.sections.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -92,9 +103,26 @@ class SettingsPage(Page):
             self._save_values(key)
         elif key == PEOPLE:
             self.people.record()
+        elif key == LISTS:
+            self.lists.record()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything was typed that is not saved yet."""
+        return self.lists.dirty or any(section.dirty for section in self.values.values())
+
+    def go_out(self) -> None:
+        if self.dirty:
+            self.session.prompts.say("设置改了还没有保存，内容还在。", "保存", self._save_all)
+
+    def _save_all(self) -> None:
+        self.lists.record()
+        for key, section in self.values.items():
+            if section.dirty:
+                self._save_values(key)
 
     def may_close(self) -> bool:
-        if not any(section.dirty for section in self.values.values()):
+        if not self.dirty:
             return True
         detail = "有设置改了还没有保存，关闭窗口后这些改动就没有了。"
         return self.session.prompts.confirm("设置的改动还没有保存", detail, "不保存，关闭", danger=True)
@@ -105,6 +133,8 @@ class SettingsPage(Page):
         section = SECTIONS_BY_KEY[key]
         if key == WORKDAYS:
             return self.workdays
+        if key in (LISTS, PC):
+            return SectionFrame(section, self.lists if key == LISTS else self.pc)
         if key in (PEOPLE, DATA):
             return SectionFrame(section, self.people if key == PEOPLE else self.data)
         assert groups_of(section)
@@ -128,10 +158,11 @@ class SettingsPage(Page):
 
     # -- showing -------------------------------------------------------------------------------------------
 
-    def _show(self, found: tuple[Settings, WorkCalendar]) -> None:
-        self.settings, self._calendar = found
+    def _show(self, found: tuple[Settings, WorkCalendar, dict[str, int]]) -> None:
+        self.settings, self._calendar, numbers = found
         for section in self.values.values():
             section.show_settings(self.settings, keep=True)
+            section.know_numbers(numbers, self.session.clock().year)
         self._show_example(self.values[TIME].as_typed())
 
     def _show_example(self, settings: Settings | None) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.settings import Settings, SettingsRefused
+from hotline_desktop.domain.settings import Settings, SettingsRefused, number_text
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.value_form import ValueForm
 from hotline_desktop.gui.shell.session import Session
@@ -28,6 +29,8 @@ class ValuesSection(QWidget):
         self._session = session
         self._held = Settings()
         self._loaded = False
+        self._numbers: dict[str, int] = {}
+        self._year = 0
         context = EditorContext(session.theme, session.clock)
         self.forms: list[ValueForm] = []
         layout = QVBoxLayout(self)
@@ -64,6 +67,18 @@ class ValuesSection(QWidget):
         if not keep:
             self._fill(settings)
 
+    def know_numbers(self, numbers: Mapping[str, int], year: int) -> None:
+        """Says beside each format of a number which one is given next."""
+        self._numbers, self._year = dict(numbers), year
+        self._show_next()
+
+    def _show_next(self) -> None:
+        for form in self.forms:
+            for key, row in form.rows.items():
+                if key in self._numbers:
+                    typed = str(row.editor.value() or "")
+                    row.set_hint(f"下一个：{number_text(typed, self._year, self._numbers[key])}")
+
     def read(self) -> Settings | None:
         """The settings as typed; None when they are refused, which is then shown beside the fields."""
         values = [form.read() for form in self.forms]
@@ -90,6 +105,7 @@ class ValuesSection(QWidget):
     def _typed(self) -> None:
         self.problem.setText("")
         self._offer()
+        self._show_next()
         self.edited.emit(self.as_typed())
 
     def as_typed(self) -> Settings | None:
@@ -106,6 +122,7 @@ class ValuesSection(QWidget):
         values = asdict(settings)
         for form in self.forms:
             form.set_values({key: values[key] for key in form.rows})
+        self._show_next()
         self.problem.setText("")
         self._offer()
         self.edited.emit(settings)

@@ -16,6 +16,8 @@ from hotline_desktop.gui.records.timeline import step_of
 from hotline_desktop.gui.shell.navigation import Place, WorkdaysOf
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.views.start.guide import TITLE as GUIDE
+from hotline_desktop.gui.views.start.guide import FirstSteps
 from hotline_desktop.gui.views.today.day_card import CardFace
 from hotline_desktop.gui.views.today.today_view import TodayView
 
@@ -51,6 +53,7 @@ class TodayPage(Page):
         self.view.first.activated.connect(self._open_row)
         self.view.all_open.clicked.connect(lambda: self.session.navigator.show_tickets(self._mine(OPEN)))
         self.view.mine.clicked.connect(self._turn_mine)
+        self.view.guide.clicked.connect(self._open_guide)
 
     def refresh(self, changes: Changes) -> None:
         if not (changes.everything or changes.tickets or changes.cases or changes.papers or changes.settings):
@@ -148,6 +151,16 @@ class TodayPage(Page):
         """Opens the form that was left unfinished."""
         place = Place.TICKETS if draft.starts or draft.record.isdigit() else Place.SUPERVISION
         self.session.navigator.go(place, draft)
+
+    def _open_guide(self) -> None:
+        session = self.session
+
+        def make() -> FirstSteps:
+            steps = FirstSteps(session)
+            steps.ended.connect(lambda: session.prompts.close(GUIDE))
+            return steps
+
+        session.prompts.open(GUIDE, make)
 
     def _open_row(self, index: QModelIndex) -> None:
         self.session.navigator.show_ticket(self.model.ticket_id(index.row()))

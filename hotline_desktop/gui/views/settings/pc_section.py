@@ -1,0 +1,59 @@
+"""这台电脑: how large texts are, whether the program starts with the PC, and no notices for today."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.text_size import TEXT_SIZES, remembered, use_text_size
+from hotline_desktop.system.autostart import set_start, starts_with_pc
+from hotline_desktop.system.os_errors import os_error_message
+
+SILENT = "reminders/silent_on"
+
+
+class PcSection(QWidget):
+    """Everything here holds for this PC alone and at once; nothing is to be saved."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.sizes = QComboBox()
+        self.sizes.addItems(list(TEXT_SIZES))
+        self.sizes.setAccessibleName("字的大小")
+        self.sizes.setMaximumWidth(200)
+        self.start = QCheckBox("开机后自动打开")
+        self.silent = QPushButton("今天不再提醒")
+        self.silent.setToolTip("到明天再提醒")
+        label, note = QLabel("字的大小"), QLabel("开班、午前、下班前的提醒时间在“办公时间与时限”里改。")
+        label.setProperty("role", "label")
+        note.setProperty("role", "faint")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for widget in (label, self.sizes, self.start, self.silent, note):
+            layout.addWidget(widget)
+        self.sizes.activated.connect(lambda _place: self._resize())
+        self.start.clicked.connect(self._turn_start)
+        self.silent.clicked.connect(self._stay_silent)
+
+    def load(self) -> None:
+        """Shows how it stands."""
+        self.sizes.setCurrentText(remembered(self._session.preferences))
+        self.start.setChecked(starts_with_pc())
+
+    def _resize(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            use_text_size(self.sizes.currentText(), self._session.theme, app, self._session.preferences)
+
+    def _turn_start(self) -> None:
+        try:
+            set_start(self.start.isChecked())
+        except OSError as error:
+            self.start.setChecked(starts_with_pc())
+            self._session.prompts.error(f"没有改成。{os_error_message(error)}")
+
+    def _stay_silent(self) -> None:
+        self._session.preferences.setValue(SILENT, self._session.clock().date().isoformat())
+        self._session.prompts.say("今天不再提醒，明天照常。")

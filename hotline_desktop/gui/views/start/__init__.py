@@ -1,0 +1,1 @@
+"""The first start, guided (一步步设好)."""
