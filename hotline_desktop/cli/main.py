@@ -12,6 +12,7 @@ from hotline_desktop.cli import (
     backups,
     case_files,
     cases,
+    checkups,
     deadlines,
     demo,
     exports,
@@ -43,7 +44,7 @@ from hotline_desktop.system.running import show_as_running
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
 _FAMILIES = (
     *(demo, imports, tickets, withdrawals, repeats, attachments, cases, case_files, moving),
-    *(statistics, ranking, units, deadlines, papers, intake, exports, backups, self_test),
+    *(statistics, ranking, units, deadlines, papers, intake, exports, backups, checkups, self_test),
 )
 # What is started from a menu rather than typed.
 _WINDOWS = (window.run, demo.demo)

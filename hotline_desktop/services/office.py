@@ -27,6 +27,7 @@ from hotline_desktop.storage.database import Database
 
 if TYPE_CHECKING:
     from hotline_desktop.services.archive import Archive
+    from hotline_desktop.services.checkup import Checkups
     from hotline_desktop.services.exports import Exports
     from hotline_desktop.services.flowchart import FlowCharts
     from hotline_desktop.services.imports import Imports
@@ -165,6 +166,13 @@ class Office:
         from hotline_desktop.services.archive import Archive
 
         return Archive(self._office, self.papers)
+
+    @cached_property
+    def checkups(self) -> Checkups:
+        """检查修复."""
+        from hotline_desktop.services.checkup import Checkups
+
+        return Checkups(self._office, self.backups)
 
     @cached_property
     def ledger(self) -> Ledger:

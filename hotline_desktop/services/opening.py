@@ -29,6 +29,8 @@ def noticed(office: OfficeContext) -> Iterator[str]:
         yield lost
     with db.read() as c:
         faults = office.faults(c)
+    if db.missing_guards():
+        yield "数据文件里少了“办理记录只增不改”的规则，可能被别的工具动过。请在“设置 · 数据”里检查修复。"
     if faults.settings:
         labels = "、".join(f"“{FIELDS_BY_KEY[key].label}”" for key in faults.settings)
         yield f"设置里的{labels}读不出来，暂按默认值办。原来存的内容没有动；请到“设置”里重新填写并保存。"

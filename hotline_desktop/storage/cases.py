@@ -31,9 +31,9 @@ def add(
     after_words: Mapping[str, str] = NO_WORDS,
 ) -> int:
     """A new case with its first entry; its id."""
-    case_id = int(c.execute(insert(_t).returning(_t.c.id), _row(new)).scalar_one())
+    case_id = int(c.execute(insert(_t).returning(_t.c.id), project(new)).scalar_one())
     histories.append(c, _entries, case_id, entry, before_words, after_words)
-    _link(c, case_id, new)
+    link(c, case_id, new)
     return case_id
 
 
@@ -47,8 +47,8 @@ def record(
 ) -> int:
     """Writes ``entry`` behind the history and makes row and links what ``after`` says; the entry's sequence."""
     sequence = histories.append(c, _entries, case_id, entry, before_words, after_words)
-    c.execute(update(_t).where(_t.c.id == case_id), _row(after))
-    _link(c, case_id, after)
+    c.execute(update(_t).where(_t.c.id == case_id), project(after))
+    link(c, case_id, after)
     return sequence
 
 
@@ -123,7 +123,8 @@ def ticket_ids(c: Connection, case_id: int) -> tuple[int, ...]:
     return tuple(found.scalars())
 
 
-def _link(c: Connection, case_id: int, concerned: SupervisionCase) -> None:
+def link(c: Connection, case_id: int, concerned: SupervisionCase) -> None:
+    """Makes the links of a case to the tickets that it names and that the office has."""
     filter = set(tickets.known(c, concerned.ticket_numbers).values())
     linked = set(ticket_ids(c, case_id))
     if linked - filter:
@@ -151,7 +152,8 @@ def _conditions(filter: CaseFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _row(of: SupervisionCase) -> dict[str, Any]:
+def project(of: SupervisionCase) -> dict[str, Any]:
+    """The row of a case, without its id."""
     return {
         "number": of.number,
         "ticket_numbers": _JOINT.join(of.ticket_numbers),

@@ -23,7 +23,7 @@ from sqlalchemy.pool import StaticPool
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage import derived, migrations
 from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
-from hotline_desktop.storage.engines.sqlite import backup, opening
+from hotline_desktop.storage.engines.sqlite import backup, layout, opening
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble, damaged, trouble_from
 from hotline_desktop.storage.migrations import Around
@@ -192,10 +192,39 @@ class Database:
             backup.copy(raw, self._path, target, progress)
 
     def check(self) -> None:
-        """Reads every page. Raises DatabaseTrouble where something does not fit together."""
-        with self.read() as connection:
-            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-                raise damaged(self._path)
+        """Reads every page and index. Raises DatabaseTrouble where something does not fit together."""
+        if self.faults():
+            raise damaged(self._path)
+
+    def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """What SQLite finds wrong with pages, indexes and references; empty where nothing is. For a while."""
+        with self.read(progress):
+            return backup.faults(self._raw)
+
+    def missing_guards(self) -> tuple[str, ...]:
+        """The rules of the file that keep histories append-only, as far as somebody took them away."""
+        with self.read():
+            return layout.missing_guards(self._raw)
+
+    def layout_faults(self) -> tuple[layout.Part, ...]:
+        """Tables, indexes and rules that are not those of this version."""
+        with closing(self._model()) as model, self.read():
+            return layout.differences(self._raw, model)
+
+    def mend_layout(self) -> tuple[layout.Part, ...]:
+        """Makes indexes and rules anew where they are not those of this version; what it made."""
+        parts = tuple(part for part in self.layout_faults() if part.kind != "table")
+        with closing(self._model()) as model, self.write():
+            layout.mend(self._raw, model, parts)
+            self._raw.execute("REINDEX")
+        return parts
+
+    def _model(self) -> sqlite3.Connection:
+        """An empty file of this version."""
+        model = sqlite3.connect(":memory:", check_same_thread=False)
+        with closing(Database.in_memory()) as made:
+            made._raw.backup(model)  # noqa: SLF001 - its own kind
+        return model
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -20,4 +20,4 @@ def complete(c: Connection) -> None:
     t = schema.tickets.c.id
     if incomplete(c):
         for part in portions(list(c.execute(select(t).order_by(t)).scalars())):
-            statistics.add_many(c, tickets.load_each(c, part))
+            statistics.change_many(c, list(tickets.load_each(c, part)))

@@ -46,13 +46,22 @@ _ON_LAPSES = frozenset((Measure.OVERDUE, Measure.LATE_RETURN, Measure.OPEN_OVERD
 
 def add_many(c: Connection, tickets: Iterable[tuple[int, Ticket]]) -> None:
     """The figures of new tickets, each with its id."""
+    counted, lapsed = rows_of(c, tickets)
+    insert_rows(c, _figures, counted)
+    insert_rows(c, _lapses, lapsed)
+
+
+def rows_of(
+    c: Connection, tickets: Iterable[tuple[int, Ticket]]
+) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """The rows of figures and of lapses that these tickets have, each with its id."""
     frozen = quarters.settled(c)
-    counted, lapsed = [], []
+    counted: list[Mapping[str, Any]] = []
+    lapsed: list[Mapping[str, Any]] = []
     for ticket_id, ticket in tickets:
         counted.extend(_figure_rows(ticket_id, ticket, frozen))
         lapsed.extend(_lapse_rows(ticket_id, ticket))
-    insert_rows(c, _figures, counted)
-    insert_rows(c, _lapses, lapsed)
+    return counted, lapsed
 
 
 def change_many(c: Connection, tickets: Sequence[tuple[int, Ticket]]) -> None:

@@ -26,7 +26,7 @@ _BY_STAGE = case({stage.value: place for place, stage in enumerate(TalkStage)}, 
 
 def add(c: Connection, talk: Talk, entry: Entry, before: Mapping[str, str], after: Mapping[str, str]) -> int:
     """A new talk with its first entry; its id."""
-    talk_id = int(c.execute(insert(_t).returning(_t.c.id), _row(talk)).scalar_one())
+    talk_id = int(c.execute(insert(_t).returning(_t.c.id), project(talk)).scalar_one())
     histories.append(c, _entries, talk_id, entry, before, after)
     return talk_id
 
@@ -36,7 +36,7 @@ def record(
 ) -> None:
     """Writes ``entry`` behind the history and makes the row what ``after`` says."""
     histories.append(c, _entries, talk_id, entry, before, words)
-    c.execute(update(_t).where(_t.c.id == talk_id), _row(after))
+    c.execute(update(_t).where(_t.c.id == talk_id), project(after))
 
 
 def load(c: Connection, talk_id: int) -> Talk | None:
@@ -55,7 +55,8 @@ def all(c: Connection) -> tuple[TalkSummary, ...]:
     return tuple(_summary(row) for row in c.execute(select(_t).order_by(_BY_STAGE, _t.c.id)))
 
 
-def _row(talk: Talk) -> dict[str, Any]:
+def project(talk: Talk) -> dict[str, Any]:
+    """The row of a talk, without its id."""
     return {
         "unit": talk.unit,
         "ground": talk.ground.value,

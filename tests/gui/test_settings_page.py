@@ -19,6 +19,7 @@ from hotline_desktop.gui.views.settings.workdays_view import CALENDAR, NOTICE, P
 from hotline_desktop.services.office import open_office
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Desk, type_text
 from tests.services.notices import NOTICES
+from tests.services.test_opening import put
 
 Register = Callable[..., int]
 SOME_DAY = date(2022, 9, 13)
@@ -279,3 +280,17 @@ def test_a_copy_that_cannot_be_made_leaves_nothing_half_done(desk: Desk, tmp_pat
     desk.settle()
     assert "备份没有完成" in desk.prompts.errors[-1] and "没有变动" in desk.prompts.errors[-1]
     assert blocked.read_text("utf-8") == "不是文件夹"
+
+
+def test_a_check_tells_what_is_wrong_and_mends_it_when_agreed(desk: Desk, register: Register) -> None:
+    ticket_id = register()
+    page = page_of(desk, "data")
+    page.data.check.click()
+    desk.settle()
+    assert "没有问题" in desk.prompts.message[-1]
+    put(desk.data_dir, f"UPDATE tickets SET title = '别的' WHERE id = {ticket_id}")
+    page.data.check.click()
+    desk.settle()
+    desk.settle()
+    assert "按办理记录重建清单的行：1 件" in desk.prompts.message[-1] or desk.prompts.errors
+    assert desk.office.tickets.summary(ticket_id).title != "别的"

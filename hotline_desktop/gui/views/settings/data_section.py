@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.records.ticket_columns import moment_text
 from hotline_desktop.gui.shell.restoring import offer_backups
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.backups import DataState
 
+if TYPE_CHECKING:
+    from hotline_desktop.services.checkup import Checkup, Repair
+
 _KB = 1024
+_MOST_SHOWN = 12
 _PACKED = "搬家文件 (*.zip)"
 RECOVERY_SHEET = (
     "12345热线工单 · 备份恢复单\n\n恢复码：\n{code}\n\n"
@@ -98,6 +104,8 @@ class DataSection(QWidget):
         self.restore = QPushButton(theme.icon("undo-2"), "从备份恢复…")
         self.second = QPushButton("第二备份位置…")
         self.seal = QPushButton("备份加密…")
+        self.check = QPushButton("检查修复")
+        self.check.setToolTip("逐件重放办理记录，核对清单、统计、搜索、附件和校验链")
         advice = QLabel(_ADVICE)
         advice.setProperty("role", "notice")
         advice.setWordWrap(True)
@@ -109,7 +117,7 @@ class DataSection(QWidget):
         layout.addWidget(self.facts)
         layout.addWidget(rule)
         layout.addLayout(_row(self.backup, self.elsewhere, self.to_new_pc, self.open))
-        layout.addLayout(_row(self.restore, self.second, self.seal))
+        layout.addLayout(_row(self.restore, self.second, self.seal, self.check))
         layout.addWidget(advice)
         self.open.clicked.connect(lambda: _open(session.data_dir))
         self.backup.clicked.connect(self._back_up)
@@ -118,6 +126,7 @@ class DataSection(QWidget):
         self.restore.clicked.connect(self._restore)
         self.second.clicked.connect(self._choose_second)
         self.seal.clicked.connect(self._seal)
+        self.check.clicked.connect(self._check)
 
     def load(self) -> None:
         """Fetches sizes and the latest copy."""
@@ -178,6 +187,53 @@ class DataSection(QWidget):
         restore_from = self._session.restore_from
         if restore_from is not None:
             offer_backups(self._session.prompts, self._session.data_dir, restore_from)
+
+    def _check(self) -> None:
+        self._session.jobs.run(
+            self._session.office.checkups.check,
+            self._checked,
+            failed=lambda error: self._session.prompts.error(error, "没有检查完"),
+            owner=self,
+            label="正在检查",
+            with_progress=True,
+        )
+
+    def _checked(self, found: Checkup) -> None:
+        prompts = self._session.prompts
+        if found.whole:
+            notes = f" {found.notes[0]}" if found.notes else ""
+            prompts.say(f"检查完毕，没有问题：办理记录 {found.entries} 条，附件 {found.attachments} 个。{notes}")
+            return
+        listed = "\n".join(f"{fault.kind}　{fault.name}　{fault.message}" for fault in found.faults[:_MOST_SHOWN])
+        more = f"\n……共 {len(found.faults)} 处" if len(found.faults) > _MOST_SHOWN else ""
+        if found.broken:
+            prompts.error(f"{listed}{more}", "数据文件损坏")
+            return
+        advice = "修复按办理记录重建清单、统计和搜索，从备份取回附件，不改任何办理记录。"
+        if prompts.confirm("发现了问题，要修复吗？", f"{listed}{more}\n\n{advice}", "修复"):
+            self._repair()
+
+    def _repair(self) -> None:
+        clerk = self._session.sign()
+        if not clerk:
+            return
+        self._session.jobs.run(
+            lambda progress: self._session.office.checkups.repair(clerk, progress),
+            self._repaired,
+            failed=lambda error: self._session.prompts.error(error, "没有修复"),
+            owner=self,
+            label="正在修复",
+            with_progress=True,
+        )
+
+    def _repaired(self, done: Repair) -> None:
+        mended = "\n".join(f"已修复：{text}" for text in done.mended) or "没有能修复的。"
+        left = "\n".join(f"还有：{fault.name}　{fault.message}" for fault in done.left[:_MOST_SHOWN])
+        if left:
+            self._session.prompts.error(f"{mended}\n{left}", "还有没修复的")
+        else:
+            self._session.prompts.say(mended)
+        self._session.publish(Changes(everything=True))
 
     def _choose_second(self) -> None:
         folder = self._session.prompts.choose_folder("第二备份位置放在哪个文件夹里？（移动硬盘、共享盘）")

@@ -7,7 +7,15 @@ from enum import Enum, auto
 from pathlib import Path
 
 from hotline_desktop.storage.chain_head import head_path
-from hotline_desktop.storage.engines.sqlite.errors import damaged, newer, not_a_database, office_gone, trouble_from
+from hotline_desktop.storage.engines.sqlite.errors import (
+    damaged,
+    newer,
+    not_a_database,
+    office_gone,
+    other_layout,
+    trouble_from,
+)
+from hotline_desktop.storage.engines.sqlite.layout import missing_columns
 from hotline_desktop.storage.engines.sqlite.opening import reading
 from hotline_desktop.storage.migrations import HEAD, VERSIONS
 
@@ -94,6 +102,8 @@ def _version(path: Path, check: bool) -> str | None:
         if "alembic_version" not in names:
             raise not_a_database(path)
         row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+        if row is not None and row[0] == HEAD and (missing := missing_columns(raw)):
+            raise other_layout(path, f"缺少 {'、'.join(missing[:3])}")
         return row[0] if row else None
 
 

@@ -1,0 +1,40 @@
+"""``check``: everything compared with the histories, and mended on demand."""
+
+from __future__ import annotations
+
+from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.session import Session
+
+FOUND = 3
+
+
+def add_to(commands: Commands) -> None:
+    """Adds the command."""
+    text = "逐件重放办理记录，核对清单、统计、搜索、附件和校验链；--repair 修复能修复的"
+    parser = add_command(commands, "check", check, text, json=True)
+    parser.add_argument("--repair", action="store_true", help="按办理记录重建，从备份取回附件；不改任何办理记录")
+    add_by(parser)
+
+
+def check(session: Session) -> int:
+    """3 where something is wrong, or is still wrong after a repair."""
+    with session.office() as office:
+        repaired = office.checkups.repair(session.by) if session.args.repair else None
+        found = office.checkups.check()
+    mended = repaired.mended if repaired is not None else []
+    if session.as_json:
+        faults = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.message} for fault in found.faults]
+        told = {"whole": found.whole, "entries": found.entries, "attachments": found.attachments}
+        session.console.json({**told, "faults": faults, "mended": mended, "notes": list(found.notes)})
+        return 0 if found.whole else FOUND
+    for text in mended:
+        session.console.say(f"已修复　{text}")
+    for fault in found.faults:
+        session.console.say(f"{fault.kind}　{fault.name}　{fault.message}")
+    for note in found.notes:
+        session.console.say(f"说明　{note}")
+    if found.whole:
+        session.console.say(f"检查完毕，没有问题：办理记录 {found.entries} 条，附件 {found.attachments} 个。")
+    elif not session.args.repair and not found.broken:
+        session.console.complain("要修复，运行 hotline-desktop check --repair。")
+    return 0 if found.whole else FOUND

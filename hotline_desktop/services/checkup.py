@@ -1,0 +1,187 @@
+"""检查修复: every history replayed and compared with what is written beside it, and what can be mended mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from hotline_desktop.domain.case_file.check import Fault, FaultKind
+from hotline_desktop.domain.settings import FIELDS_BY_KEY
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.services.backups import Backups
+from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.ledger import Ledger
+from hotline_desktop.services.settings_codec import settings_texts
+from hotline_desktop.storage import attachments, backup_sets, chain_check, rebuilding, record_names
+from hotline_desktop.storage import settings as settings_table
+from hotline_desktop.storage.chain import Key
+from hotline_desktop.storage.rebuilding import Mismatch
+
+STEP = "检查修复"
+_MOST_NAMED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What a check found. ``broken`` says that the file itself is damaged: only a backup helps then."""
+
+    entries: int
+    attachments: int
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()
+    broken: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+
+@dataclass(slots=True)
+class Repair:
+    """What was mended, in sentences, and what is still wrong."""
+
+    mended: list[str] = field(default_factory=list)
+    left: tuple[Fault, ...] = ()
+
+
+class Checkups:
+    """Checks and repairs one office. A repair stands in the office's history."""
+
+    def __init__(self, office: OfficeContext, backups: Backups) -> None:
+        self._office, self._backups = office, backups
+
+    def check(self, progress: Progress | None = None) -> Checkup:
+        """Looks at pages, layout, chain, rows, index, attachments and settings. ``progress`` may raise Cancelled."""
+        broken = tuple(
+            Fault(FaultKind.CHANGED, "数据文件", f"结构损坏（{told}），请用最近的备份恢复")
+            for told in self._office.db.faults(progress)
+        )
+        if broken:
+            return Checkup(0, 0, broken, broken=True)
+        ledger = Ledger(self._office).check(progress)
+        named, lost = self._lost_attachments(progress)
+        faults = (*self._layout(), *ledger.faults, *self._derived(progress), *lost, *self._values())
+        return Checkup(ledger.entries, named, faults, tuple(self._notes()))
+
+    def repair(self, by: str, progress: Progress | None = None) -> Repair:
+        """Mends what can be made anew, fetches attachments from backups, and checks again.
+
+        What a clerk recorded is never changed. Raises DatabaseTrouble, and what ``progress`` raises.
+        """
+        done = Repair()
+        if self._office.db.faults(progress):
+            done.left = self.check(progress).faults
+            return done
+        steps: tuple[Callable[[Repair, str, Progress | None], None], ...] = (
+            self._mend_layout,
+            self._mend_derived,
+            self._fetch_attachments,
+            self._mend_values,
+            self._accept_tail,
+        )
+        for step in steps:
+            step(done, by, progress)
+        if done.mended:
+            with self._office.db.write() as c:
+                self._office.remember(c, STEP, by, {}, {str(n): text for n, text in enumerate(done.mended, start=1)})
+        done.left = self.check(progress).faults
+        return done
+
+    # -- looking -------------------------------------------------------------------------------------------
+
+    def _layout(self) -> Iterator[Fault]:
+        for part in self._office.db.layout_faults():
+            yield Fault(FaultKind.CHANGED, str(part), "缺少，或者与本版本的不同")
+
+    def _derived(self, progress: Progress | None) -> list[Fault]:
+        with self._office.db.read() as c:
+            found = list(rebuilding.mismatches(c, progress))
+            named = record_names.names(c, [Key(each.kind, each.id, 0) for each in found[:_MOST_NAMED]])
+        faults = [_derived_fault(named[Key(each.kind, each.id, 0)], each) for each in found[:_MOST_NAMED]]
+        if len(found) > _MOST_NAMED:
+            faults.append(Fault(FaultKind.CHANGED, f"另有 {len(found) - _MOST_NAMED} 件", "也与办理记录不符"))
+        return faults
+
+    def _lost_attachments(self, progress: Progress | None) -> tuple[int, list[Fault]]:
+        with self._office.db.read() as c:
+            named = sorted(attachments.digests(c))
+        folder, faults = self._office.attachments_dir, []
+        for number, digest in enumerate(named, start=1):
+            if not attachments.is_whole(folder, digest):
+                there = attachments.file_path(folder, digest).is_file()
+                kind = FaultKind.CHANGED if there else FaultKind.MISSING
+                message = "文件与存入时不同" if there else "文件不在数据目录里了"
+                faults.append(Fault(kind, f"附件 {digest[:12]}…", message))
+            if progress is not None:
+                progress(number, len(named))
+        return len(named), faults
+
+    def _values(self) -> Iterator[Fault]:
+        with self._office.db.read() as c:
+            faults = self._office.faults(c)
+        for key in faults.settings:
+            yield Fault(FaultKind.CHANGED, f"设置“{FIELDS_BY_KEY[key].label}”", "读不出来，现按默认值办")
+        for notice in faults.notices:
+            yield Fault(FaultKind.CHANGED, f"{notice.year}年的工作日安排", "读不出来，没有计入；请撤销后重新录入")
+
+    def _notes(self) -> Iterator[str]:
+        """What is no fault and worth knowing: files that no record names."""
+        with self._office.db.read() as c:
+            named = attachments.digests(c)
+        files = (path for path in self._office.attachments_dir.rglob("*") if path.is_file())
+        orphans = sum(path.name not in named for path in files)
+        if orphans:
+            yield f"附件文件夹里有 {orphans} 个文件不属于任何工单或督办，没有动它们。"
+
+    # -- mending -------------------------------------------------------------------------------------------
+
+    def _mend_layout(self, done: Repair, _by: str, _progress: Progress | None) -> None:
+        parts = self._office.db.mend_layout() if self._office.db.layout_faults() else ()
+        if parts:
+            done.mended.append(f"重建索引和规则：{'、'.join(part.name for part in parts)}")
+
+    def _mend_derived(self, done: Repair, _by: str, progress: Progress | None) -> None:
+        with self._office.db.write() as c:
+            found = list(rebuilding.mismatches(c, progress))
+            rebuilding.mend(c, found, progress)
+        counted: dict[str, int] = {}
+        for part in (part for each in found for part in each.parts):
+            counted[part] = counted.get(part, 0) + 1
+        done.mended.extend(f"按办理记录重建{part}：{count} 件" for part, count in counted.items())
+
+    def _fetch_attachments(self, done: Repair, _by: str, _progress: Progress | None) -> None:
+        folder, fetched = self._office.attachments_dir, 0
+        with self._office.db.read() as c:
+            lost = [digest for digest in sorted(attachments.digests(c)) if not attachments.is_whole(folder, digest)]
+        second = self._backups.places.second()
+        known = (*self._backups.all(), *(backup_sets.all(second.folder) if second is not None else ()))
+        for digest in lost:
+            target = attachments.file_path(folder, digest)
+            holding = (backup for backup in known if digest in backup.attachments)
+            folder.mkdir(exist_ok=True)
+            key = self._backups.places.key()
+            fetched += any(backup_sets.take_attachment(backup, digest, target, key) for backup in holding)
+        if fetched:
+            done.mended.append(f"从备份取回附件：{fetched} 个")
+
+    def _mend_values(self, done: Repair, _by: str, _progress: Progress | None) -> None:
+        with self._office.db.write() as c:
+            faulty = self._office.faults(c).settings
+            texts = settings_texts(self._office.settings(c))
+            settings_table.save(c, {key: texts[key] for key in faulty})
+        if faulty:
+            labels = "、".join(FIELDS_BY_KEY[key].label for key in faulty)
+            done.mended.append(f"读不出的设置改为默认值：{labels}")
+
+    def _accept_tail(self, done: Repair, by: str, _progress: Progress | None) -> None:
+        ledger = Ledger(self._office)
+        if any(fault.name == "记录末尾" for fault in ledger.check().faults):
+            ledger.accept_lost_tail(by)
+            done.mended.append(f"{chain_check.ACCEPTED}，以后的核对不再提示")
+
+
+def _derived_fault(name: str, each: Mismatch) -> Fault:
+    if not each.parts:
+        return Fault(FaultKind.CHANGED, name, each.why)
+    return Fault(FaultKind.CHANGED, name, f"{'、'.join(each.parts)}与办理记录不符")

@@ -1,0 +1,60 @@
+"""The layout of a file compared with that of its version: tables, columns, indexes and the rules that keep history."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hotline_desktop.storage.schema import ENTRIES, metadata
+
+_WORDS = {"table": "表", "index": "索引", "trigger": "规则"}
+_PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'ticket_search_%'"
+_COLUMNS = (
+    "SELECT m.name, p.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p "
+    "WHERE m.type = 'table' AND m.sql NOT LIKE '%VIRTUAL%'"
+)
+
+
+class Part(NamedTuple):
+    """A table, index or trigger that differs from what the version has."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{_WORDS.get(self.kind, self.kind)} {self.name}"
+
+
+def missing_columns(raw: sqlite3.Connection) -> tuple[str, ...]:
+    """``table.column`` for what this version reads and the file has not; a look of a millisecond at every start."""
+    there = {f"{table}.{column}" for table, column in raw.execute(_COLUMNS)}
+    wanted = (f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns)
+    return tuple(name for name in wanted if name not in there)
+
+
+def missing_guards(raw: sqlite3.Connection) -> tuple[str, ...]:
+    """The rules that keep histories append-only and that somebody took away."""
+    there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    tables = (*(table.name for table in ENTRIES.values()), "chain")
+    wanted = (f"{table}_no_{verb}" for table in tables for verb in ("update", "delete"))
+    return tuple(name for name in wanted if name not in there)
+
+
+def differences(raw: sqlite3.Connection, model: sqlite3.Connection) -> tuple[Part, ...]:
+    """What ``raw`` lacks, or has in another form, compared with a new file of this version."""
+    there, wanted = _parts(raw), _parts(model)
+    return tuple(part for part, sql in wanted.items() if there.get(part) != sql)
+
+
+def mend(raw: sqlite3.Connection, model: sqlite3.Connection, parts: tuple[Part, ...]) -> None:
+    """Makes indexes and triggers anew as the version has them; tables are left alone."""
+    there, wanted = _parts(raw), _parts(model)
+    for part in (part for part in parts if part.kind in ("index", "trigger")):
+        if part in there:
+            raw.execute(f'DROP {part.kind} "{part.name}"')
+        raw.execute(wanted[part])
+
+
+def _parts(raw: sqlite3.Connection) -> Mapping[Part, str]:
+    return {Part(kind, name): " ".join(sql.split()) for kind, name, sql in raw.execute(_PARTS)}

@@ -1,0 +1,163 @@
+"""What is written beside histories so that nothing has to be replayed: rows, figures, marks, search index, links.
+
+Every history can make it anew. Here it is made once more and compared, and rebuilt where it differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, delete, select, text, update
+
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.ticket.history import replay
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.storage import cases, match_keys, schema, search, statistics, talks, tickets
+from hotline_desktop.storage.bulk import portions
+from hotline_desktop.storage.projection import project
+
+_t = schema.tickets
+_INDEXED = text("SELECT count(*) FROM ticket_search WHERE rowid = :id AND ticket_search MATCH :pieces")
+_EMPTY_INDEX = text("INSERT INTO ticket_search (ticket_search) VALUES ('delete-all')")
+ROW, FIGURES, MARKS, INDEX, LINKS = "清单的行", "统计数字", "重复线索", "搜索索引", "与工单的联系"
+
+
+class Mismatch(NamedTuple):
+    """What of a record differs from its history: ``parts`` names them; empty where the history cannot be read."""
+
+    kind: str
+    id: int
+    parts: tuple[str, ...]
+    why: str = ""
+
+
+def mismatches(c: Connection, progress: Progress | None = None) -> Iterator[Mismatch]:
+    """Replays every history and compares. ``progress`` may raise."""
+    ids = list(c.execute(select(_t.c.id).order_by(_t.c.id)).scalars())
+    done = 0
+    for part in portions(ids):
+        found, unreadable = _replayed(c, part)
+        yield from unreadable
+        yield from _ticket_mismatches(c, found)
+        done += len(part)
+        if progress is not None:
+            progress(done, len(ids))
+    for kind, table, load, make in _OTHERS:
+        for record_id in list(c.execute(select(table.c.id).order_by(table.c.id)).scalars()):
+            yield from _other_mismatch(c, kind, table, record_id, load, make)
+
+
+def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = None) -> None:
+    """Writes what the histories say where it differs. The search index is made anew as a whole where it is wrong."""
+    wrong = [each.id for each in found if each.kind == "ticket" and each.parts]
+    for part in portions(wrong):
+        replayed, _unreadable = _replayed(c, part)
+        for ticket_id, ticket in replayed.items():
+            c.execute(update(_t).where(_t.c.id == ticket_id), project(ticket))
+        c.execute(delete(schema.ticket_marks).where(schema.ticket_marks.c.ticket_id.in_(part)))
+        match_keys.add_many(c, [(ticket_id, project(ticket)) for ticket_id, ticket in replayed.items()])
+        statistics.change_many(c, list(replayed.items()))
+    for kind, table, load, make in _OTHERS:
+        for each in (one for one in found if one.kind == kind and one.parts):
+            record = load(c, each.id)
+            c.execute(update(table).where(table.c.id == each.id), make(record))
+            if kind == "case":
+                cases.link(c, each.id, record)
+    if any(INDEX in each.parts or ROW in each.parts for each in found):
+        index_anew(c, progress)
+
+
+def index_anew(c: Connection, progress: Progress | None = None) -> None:
+    """Makes the search index from the rows of all tickets."""
+    c.execute(_EMPTY_INDEX)
+    ids = list(c.execute(select(_t.c.id).order_by(_t.c.id)).scalars())
+    fields = [_t.c[name] for name in search.FIELDS]
+    done = 0
+    for part in portions(ids):
+        rows = c.execute(select(_t.c.id, *fields).where(_t.c.id.in_(part)).order_by(_t.c.id))
+        search.add_many(c, ((row.id, row._asdict()) for row in rows))
+        done += len(part)
+        if progress is not None:
+            progress(done, len(ids))
+
+
+def _replayed(c: Connection, ids: Sequence[int]) -> tuple[dict[int, Ticket], list[Mismatch]]:
+    """The tickets that their histories lead to, and those whose history cannot be read."""
+    found: dict[int, Ticket] = {}
+    unreadable: list[Mismatch] = []
+    for ticket_id in ids:
+        try:
+            entries = tickets.entries(c, ticket_id)
+            if entries:  # a ticket without a history is the chain's to tell
+                found[ticket_id] = replay(entries)
+        except HotlineError as error:
+            unreadable.append(Mismatch("ticket", ticket_id, (), str(error)))
+    return found, unreadable
+
+
+def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket]) -> Iterator[Mismatch]:
+    ids = list(found)
+    rows = {row.id: row._asdict() for row in c.execute(select(_t).where(_t.c.id.in_(ids)))}
+    expected = {ticket_id: project(ticket) for ticket_id, ticket in found.items()}
+    figures, lapses = statistics.rows_of(c, found.items())
+    counted = _differing(c, schema.ticket_figures, ids, figures) | _differing(c, schema.ticket_lapses, ids, lapses)
+    marked = _marks(c, ids)
+    for ticket_id, row in expected.items():
+        parts = []
+        if any(rows[ticket_id][name] != row[name] for name in row):
+            parts.append(ROW)
+        if ticket_id in counted:
+            parts.append(FIGURES)
+        if marked.get(ticket_id, set()) != set(match_keys.marks_of(row)):
+            parts.append(MARKS)
+        if not _indexed(c, ticket_id, row):
+            parts.append(INDEX)
+        if parts:
+            yield Mismatch("ticket", ticket_id, tuple(parts))
+
+
+def _differing(c: Connection, table: Table, ids: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> set[int]:
+    """The tickets whose rows in ``table`` are not those of ``rows``."""
+    names = table.c.keys()
+    there = {tuple(row) for row in c.execute(select(table).where(table.c.ticket_id.in_(ids)))}
+    wanted = {tuple(row[name] for name in names) for row in rows}
+    return {row[0] for row in there ^ wanted}
+
+
+def _marks(c: Connection, ids: Sequence[int]) -> dict[int, set[str]]:
+    table = schema.ticket_marks
+    found: dict[int, set[str]] = {}
+    for row in c.execute(select(table.c.ticket_id, table.c.mark).where(table.c.ticket_id.in_(ids))):
+        found.setdefault(row.ticket_id, set()).add(row.mark)
+    return found
+
+
+def _indexed(c: Connection, ticket_id: int, row: Mapping[str, Any]) -> bool:
+    pieces = search.query(f"{row['number']} {row['title']}")
+    return not pieces or c.execute(_INDEXED, {"id": ticket_id, "pieces": pieces}).scalar_one() == 1
+
+
+def _other_mismatch(c: Connection, kind: str, table: Table, record_id: int, load: Any, make: Any) -> Iterator[Mismatch]:
+    try:
+        record = load(c, record_id)
+    except HotlineError as error:
+        yield Mismatch(kind, record_id, (), str(error))
+        return
+    if record is None or not record.log:
+        return
+    row = c.execute(select(table).where(table.c.id == record_id)).one()._asdict()
+    expected = make(record)
+    parts = [ROW] if any(row[name] != expected[name] for name in expected) else []
+    if kind == "case":
+        known = set(tickets.known(c, record.ticket_numbers).values())
+        parts += [LINKS] if set(cases.ticket_ids(c, record_id)) != known else []
+    if parts:
+        yield Mismatch(kind, record_id, tuple(parts))
+
+
+_OTHERS: tuple[tuple[str, Table, Any, Any], ...] = (
+    ("case", schema.cases, cases.load, cases.project),
+    ("talk", schema.talks, talks.load, talks.project),
+)
