@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -13,6 +13,10 @@ from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
 
 _LEAST = 180  # what the stretched column needs to say anything
+# Columns give their widths as they look right in the bundled face, in which this sample is so wide; another face, or
+# the same one larger, is given as much more room.
+_SAMPLE, _SAMPLE_WIDTH = "工单 2022-09-05", 103
+_AROUND = 20  # pixels around a caption
 
 
 class RecordTable(QTableView):
@@ -64,12 +68,18 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives up extra columns, the last one first, until the stretched one can be read."""
         columns = self.records.columns
-        room = self.viewport().width() - _LEAST - sum(column.width for column in columns)
+        widths = [self._width(column) for column in columns]
+        room = self.viewport().width() - _LEAST - sum(widths)
         for section in reversed(range(len(columns))):
             if columns[section].extra:
                 self.setColumnHidden(section, room < 0)
-                room += columns[section].width if room < 0 else 0
+                room += widths[section] if room < 0 else 0
         super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._lay_out()
 
     def _lay_out(self) -> None:
         header = self.horizontalHeader()
@@ -78,9 +88,17 @@ class RecordTable(QTableView):
         header.setMinimumSectionSize(40)
         for section, column in enumerate(self.records.columns):
             if column.width:
-                header.resizeSection(section, column.width)
+                header.resizeSection(section, self._width(column))
             else:
                 header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+
+    def _width(self, column: RecordColumn) -> int:
+        """Pixels for the column in the table's own face; 0 for the stretched one."""
+        if not column.width:
+            return 0
+        metrics = self.fontMetrics()
+        scaled = round(column.width * metrics.horizontalAdvance(_SAMPLE) / _SAMPLE_WIDTH)
+        return max(scaled, metrics.horizontalAdvance(column.caption) + _AROUND)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

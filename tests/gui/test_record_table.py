@@ -1,0 +1,40 @@
+"""Columns are as wide as the face asks for: numbers stay whole in another one."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.gui.kit.record_list import RecordColumn
+from hotline_desktop.gui.kit.record_table import RecordTable
+from hotline_desktop.gui.kit.theme import Theme
+
+MOMENT = "2022-09-05 10:20"
+COLUMNS = (
+    RecordColumn("单位", 0, lambda _row: "海虹居委"),
+    RecordColumn("提请时间", 136, lambda _row: MOMENT),
+    RecordColumn("名称长于内容的一列", 52, lambda _row: "1", right=True),
+)
+
+
+@pytest.mark.parametrize(("size", "stretch"), [(14, 100), (14, 130), (20, 100), (28, 115)])
+def test_numbers_and_captions_stay_whole_in_any_face(size: int, stretch: int, qtbot: QtBot, theme: Theme) -> None:
+    table = RecordTable(theme, COLUMNS, "约谈")
+    qtbot.addWidget(table)
+    table.resize(1200, 400)
+    table.show()
+    font = table.font()
+    font.setPixelSize(size)
+    font.setStretch(stretch)
+    table.setFont(font)
+    table.setStyleSheet(f"font-size: {size}px;")
+    metrics = table.fontMetrics()
+    assert table.columnWidth(1) >= metrics.horizontalAdvance(MOMENT) + 8
+    assert table.columnWidth(2) >= metrics.horizontalAdvance(COLUMNS[2].caption)
+
+
+def test_in_the_bundled_face_a_column_is_as_wide_as_it_says(qtbot: QtBot, theme: Theme) -> None:
+    table = RecordTable(theme, COLUMNS, "约谈")
+    qtbot.addWidget(table)
+    table.show()
+    assert abs(table.columnWidth(1) - 136) <= 6
