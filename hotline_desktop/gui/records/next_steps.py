@@ -149,7 +149,9 @@ class NextSteps(QWidget):
 
     def _entry(self, menu: QMenu, offer: Offer[Any]) -> None:
         step = offer.step
-        action = menu.addAction(self._theme.icon(STEP_ICONS.get(step.id, "pencil")), step.label)
+        # Made here and not by the menu: PySide6 keeps for good what a menu made and a function of ours is bound to.
+        action = QAction(self._theme.icon(STEP_ICONS.get(step.id, "pencil")), step.label, menu)
+        menu.addAction(action)
         action.setToolTip(f"{step.clause.ref}：{step.clause.text}")
         action.triggered.connect(lambda _on=False: self.chosen.emit(offer))
         self.entries[step.id] = action
