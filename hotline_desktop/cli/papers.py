@@ -10,6 +10,7 @@ from hotline_desktop.cli.arguments import folder, one_word
 from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.errors import HotlineError
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -57,7 +58,7 @@ def print_papers(session: Session) -> None:
         raise WrongUsage("缺少 工单编号；要空白表请加 --blank")
     with session.office() as office:
         ids = [office.tickets.find(number) for number in dict.fromkeys(args.numbers)]
-        state = _state(args.form, args.state, office.papers.states(args.form))
+        state = _state(office, args.form, args.state)
         args.out.mkdir(parents=True, exist_ok=True)
         traces = () if args.blank else office.papers.personal_traces(ids, args.form, state)
         if traces:
@@ -71,12 +72,13 @@ def print_papers(session: Session) -> None:
             session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
 
 
-def _state(form: PaperKind, wanted: str, known: Sequence[str]) -> str:
+def _state(office: Office, form: PaperKind, wanted: str) -> str:
     """The state asked for, else the form's first. Raises WrongUsage for one that the form does not have."""
-    state = wanted.strip() or known[0]
-    if state not in known:
-        raise WrongUsage(f"{form}没有“{state}”这种状态，可以选 {'、'.join(known)}")
-    return state
+    known = office.papers.states(form)
+    try:
+        return office.papers.state(form, wanted.strip())
+    except HotlineError as error:
+        raise WrongUsage(f"{form}没有“{wanted}”这种状态，可以选 {'、'.join(known)}") from error
 
 
 def _print_statistics(session: Session) -> None:

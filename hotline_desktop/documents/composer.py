@@ -42,6 +42,11 @@ class Composer:
         """The states that the form can be printed in, in the definition's order."""
         return tuple(self._form.states)
 
+    @property
+    def earlier(self) -> Mapping[str, str]:
+        """States by the names that they had in earlier forms."""
+        return self._form.earlier
+
     def compose(self, record: PaperRecord, state: str, blank: bool) -> Paper:
         """The paper of ``record``; KeyError for a state that the form does not have."""
         form = self._form

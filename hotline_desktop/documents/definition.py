@@ -240,7 +240,8 @@ Block = TextItem | LineItem | SignItem | TableForm
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A whole form. ``states`` maps a state's name to the fields that stay empty in it.
+    """A whole form. ``states`` maps a state's name to the fields that stay empty in it, ``earlier`` the
+    names that states had in earlier forms to those that they have now.
 
     A form stands on one sheet, and what does not fit goes to pages titled ``continuation``. Where ``flows``, it is a
     document that takes as many sheets as it needs; ``numbered`` ones carry page numbers.
@@ -251,6 +252,7 @@ class Form:
     look: Look
     sheet: Sheet
     states: Mapping[str, frozenset[str]]
+    earlier: Mapping[str, str]
     blocks: tuple[Block, ...]
     continuation: str
     flows: bool = False

@@ -29,6 +29,14 @@ WIDEST = 600.0
 
 
 @dataclass(frozen=True, slots=True)
+class States:
+    """The states of a form by name: the fields that each hides, and the names that they had before."""
+
+    hidden: dict[str, frozenset[str]]
+    earlier: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class BlockReader:
     """Reads the parts of one form against its look, the sheet it stands on, and the fields of its record."""
 
@@ -41,18 +49,20 @@ class BlockReader:
     def _fields(self) -> frozenset[str]:
         return field_names(self.record)
 
-    def states(self, top: Section) -> dict[str, frozenset[str]]:
-        """The states of a form by name, each with the fields that it hides."""
+    def states(self, top: Section) -> "States":
+        """The states of a form."""
         states: dict[str, frozenset[str]] = {}
+        earlier: dict[str, str] = {}
         for section in top.sections("states"):
             name = section.text("name")
             if name in states:
                 raise section.error("name", f"状态“{name}”写了两次")
             states[name] = section.names("hide")
+            earlier |= dict.fromkeys(section.names("earlier"), name)
             for field in states[name]:
                 self._known(section, "hide", field)
             section.finish()
-        return states
+        return States(states, earlier)
 
     def block(self, section: Section) -> Block:
         """One block of a form. Raises DefinitionError."""

@@ -55,13 +55,24 @@ class FormLibrary:
             raise ValueError(f"{kind} is no form of one sheet")
         return labels_of(composer.form)
 
+    def state(self, kind: PaperKind, name: str) -> str:
+        """The state called ``name`` now or in earlier forms; the first one where ``name`` is empty.
+
+        Raises UnknownState, DefinitionError.
+        """
+        composer = self._composer(kind)
+        state = composer.earlier.get(name, name) or composer.states[0]
+        if state not in composer.states:
+            raise UnknownState(kind, state, composer.states)
+        return state
+
     def compose(self, kind: PaperKind, record: PaperRecord, state: str, *, blank: bool = False) -> Paper:
         """The fitted paper of ``record``.
 
         ``blank`` gives the empty form with only its printed words. UnknownState for a state that the form does
         not have, TypeError for a record of another kind of paper, DefinitionError where its definition is wrong.
         """
-        return self._ready(kind, record, state).compose(record, state, blank)
+        return self._ready(kind, record, state).compose(record, self.state(kind, state), blank)
 
     def compose_long(self, kind: PaperKind, record: PaperRecord, state: str) -> LongPaper:
         """As ``compose`` for a document of very many pages, which are set only as they are drawn.
@@ -71,15 +82,13 @@ class FormLibrary:
         composer = self._ready(kind, record, state)
         if not isinstance(composer, FlowComposer):
             raise ValueError(f"{kind} is a form of one sheet")
-        return LongPaper(reference(record), composer.sheet, composer.pages(record, state))
+        return LongPaper(reference(record), composer.sheet, composer.pages(record, self.state(kind, state)))
 
     def _ready(self, kind: PaperKind, record: PaperRecord, state: str) -> Composer | FlowComposer:
         if not isinstance(record, RECORDS[kind]):
             raise TypeError(f"{kind} needs a {RECORDS[kind].__name__}, not a {type(record).__name__}")
-        composer = self._composer(kind)
-        if state not in composer.states:
-            raise UnknownState(kind, state, composer.states)
-        return composer
+        self.state(kind, state)
+        return self._composer(kind)
 
     def _composer(self, kind: PaperKind) -> Composer | FlowComposer:
         """A faulty definition is told when its own paper is asked for, and does not stand in the way of others."""

@@ -16,6 +16,7 @@ from hotline_desktop.domain.records.fields import Field, Kind, Value, read_value
 from hotline_desktop.domain.statistics.quarters import JANUARY, NOVEMBER
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.terms.phones import HomeNumbers
 from hotline_desktop.domain.time.deadline.rules import TimeRules, UrgentReading
 from hotline_desktop.domain.time.office_hours import OfficeHours
@@ -97,6 +98,7 @@ class Settings:
     paper_codes: bool = True
     intake_folder: str = ""
     intake_moves: bool = False
+    notice_methods: str = "书面督办、领导派单督办"
     transfer_pattern: str = "热转〔{year}〕{n}号"
     case_pattern: str = "城运督〔{year}〕{n}号"
     file_pattern: str = "督档〔{year}〕{n}号"
@@ -129,6 +131,11 @@ class Settings:
     def home_numbers(self) -> HomeNumbers:
         """How numbers are dialled where the office is."""
         return HomeNumbers(self.area_code, self.local_digits)
+
+    @property
+    def notice_rungs(self) -> frozenset[str]:
+        """The rungs of supervision that have a 督办通知单. 督办二（二）2."""
+        return frozenset(part.strip() for part in self.notice_methods.split("、") if part.strip())
 
     @property
     def score_rules(self) -> ScoreRules:
@@ -240,6 +247,14 @@ GROUPS = (
         "督办与考核",
         (
             _days("supervision_days", "督办反馈天数", "工作日", Clause.NOTICE_SENT),
+            Field(
+                "notice_methods",
+                "出督办通知单的督办方式",
+                required=True,
+                limit=80,
+                hint="用顿号隔开",
+                clause=Clause.BY_NOTICE,
+            ),
             Field(
                 "repeat_count",
                 "重复工单列入督办的件数",
@@ -357,6 +372,11 @@ def _faults(settings: Settings) -> list[Blocker]:
         found.append(Blocker(Clause.RECORD, "“本地区号”要写成 021 的样子，不用区号就空着", "area_code"))
     if settings.local_digits not in (7, 8):
         found.append(Blocker(Clause.RECORD, "“本地电话位数”只能是 7 或 8", "local_digits"))
+    unknown = sorted(settings.notice_rungs - {method.value for method in SupervisionMethod})
+    if unknown:
+        known = "、".join(SupervisionMethod)
+        message = f"“{FIELDS_BY_KEY['notice_methods'].label}”里没有“{unknown[0]}”，可以写 {known}"
+        found.append(Blocker(Clause.BY_NOTICE, message, "notice_methods"))
     try:
         OfficeHours.parse(settings.office_hours)
     except HotlineError as error:

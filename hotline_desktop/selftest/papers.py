@@ -128,7 +128,9 @@ def _shown_by(office: Office) -> dict[PaperKind, int]:
     ids = [row.id for row in office.tickets.page(TicketFilter(), limit=_EVERYTHING).rows]
     found = {}
     for kind in BY_NUMBER:
-        ticket = next((ticket for ticket in ids if not office.papers.missing(ticket, kind)), None)
+        states = office.papers.states(kind)
+        ready = (ticket for ticket in ids if not any(office.papers.missing(ticket, kind, state) for state in states))
+        ticket = next(ready, None)
         if ticket is not None:
             found[kind] = ticket
     return found

@@ -21,6 +21,7 @@ def paper_context(office: OfficeContext, c: Connection, moment: datetime | None 
         office.rules(c),
         settings.center,
         own_numbers=frozenset(_numbers(c)),
+        notice_methods=settings.notice_rungs,
     )
 
 

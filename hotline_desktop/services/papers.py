@@ -17,6 +17,7 @@ from hotline_desktop.documents.output import Settle
 from hotline_desktop.documents.word_back import Labels
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
+from hotline_desktop.domain.papers.gates import notice_missing
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
@@ -78,14 +79,22 @@ class Papers:
         """The states that ``kind`` can be printed in. Raises DefinitionError where the office's form is wrong."""
         return self._forms().states(kind)
 
+    def state(self, kind: PaperKind, name: str = "") -> str:
+        """The state called ``name`` now or in earlier forms, else the first. Raises UnknownState, DefinitionError."""
+        return self._forms().state(kind, name)
+
     def labels(self, kind: PaperKind) -> Labels:
         """By which words the fields of a form are found in a Word file. Raises DefinitionError."""
         return self._forms().labels(kind)
 
-    def missing(self, ticket_id: int, kind: PaperKind) -> tuple[Blocker, ...]:
-        """What keeps the paper from being printed, each with its clause; empty where nothing does."""
+    def missing(self, ticket_id: int, kind: PaperKind, state: str = "") -> tuple[Blocker, ...]:
+        """What keeps the paper from being printed, each with its clause; empty where nothing does.
+
+        ``state`` is the form's first one when empty.
+        """
+        state = self._forms().state(kind, state)
         with self._office.db.read() as c:
-            return _missing(self._subject(c, ticket_id, kind), kind)
+            return _missing(self._subject(c, ticket_id, kind), kind, state, paper_context(self._office, c))
 
     def personal_traces(self, ids: Sequence[int], kind: PaperKind, state: str = "") -> tuple[str, ...]:
         """What on the papers of confidential tickets may still tell of a citizen, for a person to look at.
@@ -212,11 +221,17 @@ class Papers:
     # -- signatures ----------------------------------------------------------------------------------------
 
     def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str) -> Changes:
-        """Writes down that the papers went out; of each the signed original is now awaited (待签字回收)."""
+        """Writes down that the papers went out; of each the signed original is now awaited (待签字回收).
+
+        Raises PaperRefused, and remembers none of them, where one may not go out; NotFound, UnknownState.
+        """
+        state = self._forms().state(kind, state)
         with self._office.db.write() as c:
-            now = self._office.now()
+            now, context = self._office.now(), paper_context(self._office, c)
             for ticket_id in dict.fromkeys(ids):
                 subject = self._subject(c, ticket_id, kind)
+                if blockers := _missing(subject, kind, state, context):
+                    raise PaperRefused(kind, subject.ticket.facts.number, blockers)
                 for paper in papers.of_ticket(c, ticket_id):
                     if paper.kind == kind and paper.returned_on is None:
                         papers.give_up(c, paper.id)
@@ -284,6 +299,7 @@ class Papers:
 
     def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool) -> list[Paper]:
         forms = self._forms()
+        state = forms.state(kind, state)
         with self._office.db.write() as c:  # a print that is awaited gets its code
             context = paper_context(self._office, c)
             if blank:
@@ -295,7 +311,7 @@ class Papers:
                 if subject.case_id is not None and subject.case_id in message:
                     continue  # one notice speaks of every ticket of its case
                 message.add(subject.case_id)
-                blockers = _missing(subject, kind)
+                blockers = _missing(subject, kind, state, context)
                 if blockers:
                     raise PaperRefused(kind, subject.ticket.facts.number, blockers)
                 composed = forms.compose(kind, _record(subject, kind, state, context), state)
@@ -359,10 +375,13 @@ def _record(subject: _Subject, kind: PaperKind, state: str, context: PaperContex
     return CASE_PAPERS[kind].make(subject.case, subject.tickets, context)
 
 
-def _missing(subject: _Subject, kind: PaperKind) -> tuple[Blocker, ...]:
+def _missing(subject: _Subject, kind: PaperKind, state: str, context: PaperContext) -> tuple[Blocker, ...]:
     if kind in TICKET_PAPERS:
-        return TICKET_PAPERS[kind].missing(subject.ticket)
-    return CASE_PAPERS[kind].standing(subject.case)
+        return TICKET_PAPERS[kind].standing(subject.ticket, state)
+    blockers = CASE_PAPERS[kind].standing(subject.case)
+    if not blockers and subject.case is not None and kind is PaperKind.SUPERVISION_NOTICE:
+        return notice_missing(subject.case, context.notice_methods)
+    return blockers
 
 
 def _written(out: Path, render: Callable[[], RenderReport]) -> RenderReport:

@@ -100,9 +100,13 @@ def test_document_without_its_record_still_gives_an_empty_paper(kind: PaperKind)
     assert isinstance(record, RECORDS[kind])
 
 
-def test_forms_of_the_annex_may_always_be_printed() -> None:
-    assert [missing(Walk(), kind) for kind in (PaperKind.DISPOSAL, PaperKind.SATISFACTION)] == [[], []]
-    assert CASE_PAPERS[PaperKind.SUPERVISION_NOTICE].standing(None) == ()
+def test_forms_of_the_annex_wait_for_what_they_are_about() -> None:
+    assert missing(Walk(), PaperKind.DISPOSAL) == []
+    (notice,) = CASE_PAPERS[PaperKind.SUPERVISION_NOTICE].standing(None)
+    assert "还没有列入督办" in notice.message
+    survey = TICKET_PAPERS[PaperKind.SATISFACTION].standing
+    ticket = Walk().ticket
+    assert [bool(survey(ticket, state)) for state in ("待填", "已填")] == [True, True]
 
 
 def test_papers_of_a_ticket_are_listed_in_the_order_of_the_regulation() -> None:

@@ -23,7 +23,9 @@ def page_of(desk: Desk) -> RegistersPage:
 
 def printed(desk: Desk, register: Register) -> int:
     ticket = register()
-    desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "测评", CLERK)
+    desk.office.tickets.do(ticket, "first_contact", {"note": "已问清位置"}, CLERK)
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村"}, CLERK)
+    desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "待填", CLERK)
     return ticket
 
 

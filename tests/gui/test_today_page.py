@@ -145,8 +145,7 @@ def test_ctrl_p_asks_for_a_ticket_first(desk: Desk, register: Register) -> None:
 
 
 def test_papers_that_are_out_are_dealt_with_in_the_archive(desk: Desk, register: Register) -> None:
-    ticket = register()
-    desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "测评", CLERK)
+    desk.office.papers.remember_printed([register()], PaperKind.DISPOSAL, "转办", CLERK)
     page = page_of(desk)
     assert card(page, "papers").face.count == 1
     card(page, "papers").click()

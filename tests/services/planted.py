@@ -72,7 +72,7 @@ class PlantedOffice:
             self._wander(lambda found: office.tickets.detail(found).offers, office.tickets.do, ticket_id)
         for case_id in self.cases.values():
             self._wander(lambda found: office.supervision.detail(found).offers, office.supervision.do, case_id)
-        for number in (*self.tickets,)[2:5]:
+        for number in (*self.tickets,)[2:7]:
             self._climb(number)
 
     def _climb(self, number: str) -> None:
@@ -85,7 +85,10 @@ class PlantedOffice:
             "trigger": "逾期未办结",
             **texts,
         }
-        case_id = supervision.start("open_case", {**values, "method": "电话督办"}, "王芳").id
+        try:
+            case_id = supervision.start("open_case", {**values, "method": "电话督办"}, "王芳").id
+        except StepRefused:  # that matter is a case already
+            return
         why = {"condition": "疑难或职能交叉", "meeting_condition": "历史遗留问题", "limit_days": 3, **texts}
         for method in SupervisionMethod:
             with suppress(StepRefused):

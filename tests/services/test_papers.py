@@ -40,7 +40,7 @@ def test_states_are_those_of_the_forms(office: Office) -> None:
     assert [office.papers.states(kind) for kind in (DISPOSAL, NOTICE, SURVEY)] == [
         ("转办", "办结"),
         ("派发", "反馈"),
-        ("测评",),
+        ("待填", "已填"),
     ]
 
 
@@ -96,7 +96,7 @@ def test_blank_form_has_no_word_of_the_ticket(office: Office, walk: Walk) -> Non
 
 def test_confidential_caller_stands_on_no_paper(office: Office, clock: Clock, tmp_path: Path) -> None:
     walk = Walk(office, clock, NUMBER, confidential=True, content="赵文静（13800010001）反映夜间施工扰民").to_review()
-    for kind in (DISPOSAL, NOTICE, SURVEY):
+    for kind in (DISPOSAL, SURVEY):
         out = tmp_path / f"{kind}.docx"
         for state in office.papers.states(kind):
             office.papers.render_docx([walk.id], kind, state, out)
@@ -223,7 +223,7 @@ def test_sheet_cannot_come_back_before_the_unit_has_reported(office: Office, wal
 
 
 def test_return_before_the_print_is_refused(office: Office, walk: Walk) -> None:
-    office.papers.remember_printed([walk.to_unit().id], SURVEY, "测评", CLERK)
+    office.papers.remember_printed([walk.to_unit().id], SURVEY, "待填", CLERK)
     (paper,) = office.papers.awaited()
     with pytest.raises(HotlineError, match="早于打印日期"):
         office.papers.returned(paper.id, date(2022, 9, 1), CLERK)
@@ -315,3 +315,30 @@ def test_scan_of_a_cases_signed_paper_is_kept_with_the_case(
     office.papers.returned(paper.id, clock.now.date(), CLERK, scan)
     assert [file.kind for file in office.supervision.detail(case_id).record.attachments] == ["督办通知单"]
     assert office.tickets.detail(walk.id).attachments == ()
+
+
+def test_survey_to_fill_goes_out_with_the_ticket_and_the_filled_one_after_the_answer(
+    office: Office, walk: Walk, tmp_path: Path
+) -> None:
+    assert office.papers.missing(walk.id, SURVEY, "待填")
+    walk.to_unit()
+    assert office.papers.missing(walk.id, SURVEY, "待填") == ()
+    (blocker,) = office.papers.missing(walk.id, SURVEY, "已填")
+    assert "还没有答复诉求人" in blocker.message
+    office.papers.render_pdf([walk.id], SURVEY, "待填", tmp_path / "待填.pdf")
+    assert "√" not in pdf_words((tmp_path / "待填.pdf").read_bytes())
+    office.papers.remember_printed([walk.id], SURVEY, "待填", CLERK)
+    assert [paper.state for paper in office.papers.awaited()] == ["待填"]
+
+
+def test_what_is_refused_is_never_awaited(office: Office, walk: Walk) -> None:
+    for kind, state in ((NOTICE, "派发"), (SURVEY, "已填"), (PaperKind.RETURN, "申请")):
+        with pytest.raises(PaperRefused):
+            office.papers.remember_printed([walk.id], kind, state, CLERK)
+    assert office.papers.awaited() == ()
+
+
+def test_state_may_still_be_called_as_in_earlier_forms(office: Office, walk: Walk) -> None:
+    assert office.papers.state(SURVEY, "测评") == "已填"
+    assert office.papers.state(SURVEY) == "待填"
+    assert "√" in preview(office, walk.to_review(), SURVEY, "测评")

@@ -13,13 +13,15 @@ from enum import StrEnum
 from hotline_desktop.domain.papers.records import DisposalSheet, SatisfactionForm, SupervisionNotice
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.terms.dates import chinese_datetime
-from hotline_desktop.domain.terms.options import ContactResult, Grade
+from hotline_desktop.domain.terms.options import ContactResult, Grade, SupervisionMethod
 from hotline_desktop.domain.ticket.answering import answered_in_time
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 from hotline_desktop.domain.time.deadline.rules import BASIS, BASIS_UPPER, TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 
 WAIVED = "未评价（免联系）"
+# The rungs on which a notice is issued by the regulation, and by the leader's order. 督办二（二）2, 4
+NOTICE_METHODS = frozenset((SupervisionMethod.WRITTEN.value, SupervisionMethod.LEADER.value))
 
 
 class DisposalState(StrEnum):
@@ -33,7 +35,8 @@ class DisposalState(StrEnum):
 class PaperContext:
     """What a paper needs to know besides the record: the office's names, its time and its rules of counting.
 
-    ``own_numbers`` are the digits of the office's and its units' telephones, which are no citizen's.
+    ``own_numbers`` are the digits of the office's and its units' telephones, which are no citizen's, and
+    ``notice_methods`` the rungs of supervision that have a 督办通知单.
     """
 
     town: str
@@ -42,6 +45,7 @@ class PaperContext:
     rules: TimeRules
     center: str = ""
     own_numbers: frozenset[str] = frozenset()
+    notice_methods: frozenset[str] = NOTICE_METHODS
 
 
 def disposal_sheet(ticket: Ticket, state: DisposalState, context: PaperContext) -> DisposalSheet:

@@ -45,14 +45,22 @@ def nothing_missing(_record: object) -> tuple[Blocker, ...]:
 
 @dataclass(frozen=True, slots=True)
 class TicketPaper:
-    """A paper about one ticket: ``build`` gives what the record says, ``missing`` what keeps it from being printed."""
+    """A paper about one ticket: ``build`` gives what the record says, ``missing`` what keeps it from being printed.
+
+    ``missing_in`` says so where that depends on the state of its form.
+    """
 
     build: Callable[[Ticket, str, PaperContext], PaperRecord]
     missing: Callable[[Ticket], tuple[Blocker, ...]] = nothing_missing
+    missing_in: Callable[[Ticket, str], tuple[Blocker, ...]] | None = None
 
     def make(self, ticket: Ticket, state: str, context: PaperContext) -> PaperRecord:
         """The values of the paper in a state, as they may leave the centre."""
         return released(self.build(ticket, state, context), (ticket,), context.own_numbers)
+
+    def standing(self, ticket: Ticket, state: str) -> tuple[Blocker, ...]:
+        """What keeps the paper from being printed in that state."""
+        return self.missing_in(ticket, state) if self.missing_in is not None else self.missing(ticket)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,10 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
     PaperKind.DISPOSAL: TicketPaper(
         lambda ticket, state, context: disposal_sheet(ticket, _disposal_state(state), context)
     ),
-    PaperKind.SATISFACTION: TicketPaper(lambda ticket, _state, context: satisfaction_form(ticket, context)),
+    PaperKind.SATISFACTION: TicketPaper(
+        lambda ticket, _state, context: satisfaction_form(ticket, context),
+        missing_in=paper_gates.satisfaction_missing,
+    ),
     PaperKind.RETURN: _written(written_records.return_request, paper_gates.return_missing),
     PaperKind.EXTENSION: _written(written_records.extension_request, paper_gates.extension_missing),
     PaperKind.UNFOUNDED: _written(written_records.unfounded_statement, paper_gates.unfounded_missing),
@@ -112,7 +123,8 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
 }
 CASE_PAPERS: dict[PaperKind, CasePaper] = {
     PaperKind.SUPERVISION_NOTICE: CasePaper(
-        lambda case, tickets, _context: supervision_notice(case, tickets) if case else tickets_notice(tickets)
+        lambda case, tickets, _context: supervision_notice(case, tickets) if case else tickets_notice(tickets),
+        needs_case=True,
     ),
     PaperKind.CASE_EXTENSION: _of_case(case_extension, paper_gates.case_extension_missing),
     PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing),

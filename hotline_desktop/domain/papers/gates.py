@@ -1,6 +1,6 @@
 """What a written document must contain before it can be printed: every missing thing with its clause.
 
-The three forms of the annex may always be printed: what is not known on them stays an empty line.
+Empty papers may always be printed, and so may the 处置单: what is not known on it stays an empty line.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 Blockers = tuple[Blocker, ...]
+TO_FILL = "待填"
 
 
 def _missing(entry: Entry | None, clause: Clause, what: str, keys: tuple[tuple[str, str], ...]) -> Blockers:
@@ -24,6 +25,24 @@ def _missing(entry: Entry | None, clause: Clause, what: str, keys: tuple[tuple[s
 
 def _asked(requests: tuple[Request, ...]) -> Entry | None:
     return requests[-1].asked if requests else None
+
+
+def satisfaction_missing(ticket: Ticket, state: str) -> Blockers:
+    """D2: to be filled in by the citizen once a unit has the ticket; filled in only after an answer. 规范一（六）1."""
+    if not ticket.rounds:
+        message = "工单还没有派单，测评表还不能交给承办单位"
+        return (Blocker(Clause.CLOSE_UNIT, message),)
+    if state == TO_FILL or ticket.waived or any(turn.answers or turn.satisfaction for turn in ticket.rounds):
+        return ()
+    return (Blocker(Clause.CLOSE_UNIT, f"还没有答复诉求人的记录；“{TO_FILL}”的可以先打印，请诉求人填写"),)
+
+
+def notice_missing(case: SupervisionCase, methods: frozenset[str]) -> Blockers:
+    """D3: a rung that has a notice. 督办二（二）2."""
+    if case.measure.issued_on or case.method.value in methods:
+        return ()
+    listed = "、".join(sorted(methods))
+    return (Blocker(Clause.BY_NOTICE, f"现在是{case.method}，督办通知单用于{listed}；先上升督办方式"),)
 
 
 def return_missing(ticket: Ticket) -> Blockers:

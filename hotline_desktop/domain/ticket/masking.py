@@ -8,6 +8,7 @@ asked for, also where texts repeat them. 规范一（一）1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
 from hotline_desktop.domain.terms.masking import NOBODY, People, mask_id_numbers, mask_phone, mask_text
@@ -77,13 +78,15 @@ def shown_text(row: TicketSummary, text: str, full: bool = False) -> str:
     return mask_id_numbers(text) if full else mask_text(text, people)
 
 
+# What the office gave or chose from its registers, and what is shown by rules of its own.
+_OWN_WORDS = frozenset(("number", "unit", "caller", "phones", "transfer_number"))
+
+
 def _with_texts(row: TicketSummary, change: Callable[[str], str]) -> TicketSummary:
-    return row._replace(
-        title=change(row.title),
-        content=change(row.content),
-        address=change(row.address),
-        platform_state=change(row.platform_state),
-    )
+    """Every text of the row but the office's own words; a text that is added later is changed as well."""
+    texts = {name: value for name, value in row._asdict().items() if type(value) is str and name not in _OWN_WORDS}
+    changed: dict[str, Any] = {name: change(value) for name, value in texts.items() if value}
+    return row._replace(**changed)
 
 
 def _people_of_row(row: TicketSummary) -> People:

@@ -58,7 +58,7 @@ _STEP_PAPERS = {
     "answer": (PaperKind.DISPOSAL, 1),
     "result": (PaperKind.DISPOSAL, 1),
     "sheet_back": (PaperKind.DISPOSAL, 1),
-    "satisfaction": (PaperKind.SATISFACTION, 0),
+    "satisfaction": (PaperKind.SATISFACTION, 1),
     "issue": (PaperKind.SUPERVISION_NOTICE, 0),
     "deliver": (PaperKind.SUPERVISION_NOTICE, 0),
     "report": (PaperKind.SUPERVISION_NOTICE, 1),
@@ -176,7 +176,7 @@ class PaperPreview(QWidget):
         self._job = self._session.jobs.run(
             lambda: (
                 papers.preview_pdf(wanted.ticket_id, wanted.kind, wanted.state, draft, blank=wanted.blank),
-                () if wanted.blank else papers.missing(wanted.ticket_id, wanted.kind),
+                () if wanted.blank else papers.missing(wanted.ticket_id, wanted.kind, wanted.state),
                 () if wanted.blank else papers.personal_traces([wanted.ticket_id], wanted.kind, wanted.state),
             ),
             self._drawn,
