@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.domain.terms.dates import Moment, from_serial, from_typed, read_spelling
-from hotline_desktop.domain.terms.text import unwrapped, without_format_characters
+from hotline_desktop.domain.terms.text import has_format_characters, unwrapped, without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import (
     SCIENTIFIC,
     WHOLE,
@@ -76,14 +76,10 @@ def _number_text(number: float) -> str:
 
 def line_texts(line: Sequence[Cell]) -> list[str]:
     """The cells of a line as ``cell_text`` tells them."""
-    return [cell if type(cell) is str and _is_trimmed(cell) else cell_text(cell) for cell in line]
-
-
-def _is_trimmed(text: str) -> bool:
-    """Whether the text is as it is read, which nearly all are: a quick test."""
-    if not text:
-        return True
-    return text[0] not in _PADDING and text[-1] not in _PADDING and (len(text) > _SHORT or text.isascii())
+    texts = [cell.strip(_PADDING) if type(cell) is str else cell_text(cell) for cell in line]
+    if has_format_characters("\n".join(texts)):
+        return [cell_text(text) for text in texts]
+    return texts
 
 
 def _duration(length: timedelta) -> str:

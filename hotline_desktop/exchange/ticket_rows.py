@@ -164,7 +164,7 @@ class _RowReader:
         except ValueError as error:
             self._fault(line, place, str(error))
             return None
-        remark = number_remark(read_number_text(line.texts[place]))[1]
+        remark = "" if number == line.texts[place] else number_remark(read_number_text(line.texts[place]))[1]
         if remark:
             self._warn(line, place, f"编号后面的“{remark}”没有采用")
         return number

@@ -14,6 +14,11 @@ _INVISIBLE = re.compile(
 )
 
 
+def has_format_characters(text: str) -> bool:
+    """Whether anything in ``text`` is never seen."""
+    return _INVISIBLE.search(text) is not None
+
+
 def without_format_characters(text: str) -> str:
     """``text`` without what is never seen in it: a number or name pasted from a web page often carries such."""
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)

@@ -25,10 +25,10 @@ def number_fault(number: str) -> str:
         return "没有工单编号"
     if len(number) > MAX_NUMBER_LENGTH:
         return f"工单编号有 {len(number)} 个字符，最多 {MAX_NUMBER_LENGTH} 个"
+    if _NUMBER_MARKS.issuperset(number):
+        return ""
     strange = "".join(dict.fromkeys(char for char in number if char not in _NUMBER_MARKS))
-    if strange:
-        return f"工单编号只能用数字、字母和“-”，这里有“{strange[:10]}”"
-    return ""
+    return f"工单编号只能用数字、字母和“-”，这里有“{strange[:10]}”"
 
 
 def is_usual_number(number: str) -> bool:
