@@ -127,7 +127,8 @@ def _written(office: Office, ids: Sequence[int], args: Any, state: str) -> list[
             path = args.out / _name(office, group, args.form, state, ending, args.blank)
             render = office.papers.render_pdf if ending == ".pdf" else office.papers.render_docx
             report = render(group, args.form, state, path, blank=args.blank)
-            found.append((path, "".join(dict.fromkeys(glyph.character for glyph in report.missing_glyphs))))
+            lacking = dict.fromkeys(glyph.character for glyph in report.missing_glyphs)
+            found.append((path, "、".join(f"{each}（U+{ord(each):04X}）" for each in lacking)))
     return found
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.names import COMMON_SURNAMES, COMPOUND_SURNAMES
 
 if TYPE_CHECKING:
     from hotline_desktop.documents.embedding import EmbeddedFont
@@ -28,6 +29,8 @@ BUNDLED = {
     "kai": "LXGWWenKai-Regular.ttf",
     "rare": "HanaMinB.ttf",
 }
+# Drawn wrongly: this face has one outline for two characters that mean different things.
+WRONG = {"FandolFang-Regular.ttf": frozenset("￥")}
 # After its own face a character may come from these, in this order.
 FALLBACKS = ("song", "rare", "kai")
 
@@ -39,6 +42,8 @@ OFFICIAL = {
     "hei": ("simhei.ttf",),
     "kai": ("simkai.ttf", "楷体_gb2312.ttf"),
 }
+
+_LONGEST_NAME = 4
 
 Runs = tuple[tuple["Face", str], ...]
 
@@ -82,7 +87,7 @@ class Face:
             font = open_font(self.path)
         except UnusableFont as error:
             raise FontsMissing(self.path.name) from error
-        self._covered = frozenset(map(chr, font.face.charToGlyph))
+        self._covered = frozenset(map(chr, font.face.charToGlyph)) - WRONG.get(self.path.name, frozenset())
         self._widths = {chr(code): width / 1000 for code, width in font.face.charWidths.items()}
         self._font = font
 
@@ -116,8 +121,9 @@ class FaceSet:
         if first.covers(text):
             return ((first, text),)
         runs: list[tuple[Face, str]] = []
-        for character in text:
-            face = self._face_of(character, role)
+        of_names = self._faces_of_names(text, role)
+        for place, character in enumerate(text):
+            face = of_names.get(place) or self._face_of(character, role)
             shown = character
             if face is None:
                 shown = GETA
@@ -127,6 +133,19 @@ class FaceSet:
             else:
                 runs.append((face, shown))
         return tuple(runs)
+
+    def _faces_of_names(self, text: str, role: str) -> dict[int, Face]:
+        """The places of names with a character that the first face lacks, and the one face for all of the name."""
+        first, found = self._chains[role][0], {}
+        for place, character in enumerate(text):
+            if first.covers(character) or not _is_ideograph(character):
+                continue
+            begin, end = _name_around(text, place)
+            name = text[begin:end]
+            face = next((face for face in self._chains[role][1:] if face.covers(name)), None)
+            if face is not None:
+                found.update(dict.fromkeys(range(begin, end), face))
+        return found
 
     def first(self, role: str) -> Face:
         """The face in which ``role`` is set wherever it has the characters."""
@@ -140,6 +159,26 @@ class FaceSet:
 
     def _face_of(self, character: str, role: str) -> Face | None:
         return next((face for face in self._chains[role] if face.covers(character)), None)
+
+
+def _is_ideograph(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
+
+
+def _name_around(text: str, place: int) -> tuple[int, int]:
+    """Where the name with the character at ``place`` begins and ends: a short word is one, else the surname tells."""
+    begin = end = place
+    while begin and _is_ideograph(text[begin - 1]):
+        begin -= 1
+    while end < len(text) and _is_ideograph(text[end]):
+        end += 1
+    if end - begin <= _LONGEST_NAME:
+        return begin, end
+    for back in (1, 2):
+        surname = text[max(begin, place - back)]
+        if surname in COMMON_SURNAMES or text[max(begin, place - back) :][:2] in COMPOUND_SURNAMES:
+            return max(begin, place - back), place + 1
+    return place, place + 1
 
 
 @lru_cache(maxsize=64)
@@ -171,5 +210,16 @@ def _usable(face: Face) -> bool:
 
 
 def code_points(characters: Iterable[str]) -> str:
-    """Characters by their code for a message about what cannot be shown: U+E863、U+1F600."""
-    return "、".join(f"U+{ord(character):04X}" for character in characters)
+    """Characters by their code for a message about what cannot be shown: U+E863、U+1F600 至 U+1F609."""
+    spans: list[list[int]] = []
+    for code in sorted(set(map(ord, characters))):
+        if spans and spans[-1][1] == code - 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return "、".join(_span(first, last) for first, last in spans)
+
+
+def _span(first: int, last: int) -> str:
+    between = "" if first == last else ("、" if last == first + 1 else " 至 ") + f"U+{last:04X}"
+    return f"U+{first:04X}{between}"

@@ -4,6 +4,7 @@ Places are PDF's: points from the lower left corner of the sheet. What stands he
 so it can be counted, compared and drawn by anything.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,10 +46,13 @@ _BASELINE = 0.38
 _RULE_WIDTH = 0.5
 # A rule runs this far under the baseline, as a share of the size.
 _RULE_DROP = 0.18
-_NOTE_SIZE = 8.0
-_NOTE_PITCH = 9.0
+# A box that is ticked is in no face; others are drawn as the sign that means the same.
+_TICKED = "☑"
+_TICKED_OR_NOT = re.compile("☑|[^☑]+")
+_ALIKE = str.maketrans({"✔": "✓", "☐": "□", "❑": "□", "▢": "□"})
 _NOTE_PLACE = 34.0
-_NOTE_LINES = 3
+# Sizes and pitches of the note, and how many lines of them the bottom margin takes.
+_NOTE_SIZES = ((8.0, 9.0, 3), (6.0, 7.0, 4), (4.5, 5.0, 6))
 # More stretch than this per gap would look worse than a ragged edge.
 _MOST_STRETCH = 0.25
 
@@ -226,6 +230,15 @@ class PageMarks:
 
     def _span(self, span: Span, x: float, middle: float, stretch: float = 0.0) -> float:
         """One span from ``x``; returns where it ends."""
+        text = span.text.translate(_ALIKE)
+        if text != span.text:
+            return self._span(span.with_text(text), x, middle, stretch)
+        if _TICKED in text and text != _TICKED:
+            for part in _TICKED_OR_NOT.findall(text):
+                x = self._span(span.with_text(part), x, middle, stretch)
+            return x
+        if text == _TICKED:
+            return self._check_box(CheckBox(span.face, span.size, True), x, middle) + stretch
         y = middle - _BASELINE * span.size
         runs = self.fonts.runs(span.text, span.face)
         for face, text in runs:
@@ -299,7 +312,11 @@ class PageMarks:
             if glyph.character not in places[glyph.where]:
                 places[glyph.where].append(glyph.character)
         listed = "；".join(f"{where}：{code_points(characters)}" for where, characters in places.items())
-        note = Span(f"〓处的字，字库里没有，请手写补上。{listed}。", "song", _NOTE_SIZE)
         width = self.sheet.text_width
-        for number, line in enumerate(break_line(note, width, width)[:_NOTE_LINES]):
-            self._line(line, self.sheet.left, _NOTE_PLACE - number * _NOTE_PITCH)
+        words = f"〓处的字，字库里没有，请手写补上。{listed}。"
+        tried = [
+            (break_line(Span(words, "song", size), width, width), pitch, most) for size, pitch, most in _NOTE_SIZES
+        ]
+        lines, pitch, most = next((each for each in tried if len(each[0]) <= each[2]), tried[-1])
+        for number, line in enumerate(lines[:most]):
+            self._line(line, self.sheet.left, _NOTE_PLACE - number * pitch)

@@ -1,5 +1,7 @@
 """No character prints as a box or vanishes: another face has it, or the paper and the report say so."""
 
+import struct
+import unicodedata
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -7,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.documents import DocxRenderer, MissingGlyph, PdfRenderer
-from hotline_desktop.documents.fonts import GETA, FaceSet, FontsMissing
+from hotline_desktop.documents.fonts import BUNDLED, GETA, Face, FaceSet, FontsMissing
+from hotline_desktop.documents.model import Span
+from hotline_desktop.documents.page_marks import PageMarks, TextMark
 from hotline_desktop.domain.papers.kinds import PaperKind
-from tests.documents.press import FONTS_DIR, compose, draw, write
+from tests.documents.press import FONTS_DIR, FORMS, compose, draw, write
 from tests.documents.reading import docx_words, pdf_words, read_pdf
 from tests.documents.samples import SHEET
 
@@ -80,10 +84,10 @@ def test_word_file_reports_what_is_no_character_of_unicode() -> None:
 
 
 def test_note_about_missing_characters_stays_on_the_sheet() -> None:
-    content = "".join(chr(0xE000 + number) for number in range(200))
+    content = "".join(chr(0xE000 + 2 * number) for number in range(60))
     page = read_pdf(draw(compose(PaperKind.DISPOSAL, replace(SHEET, content=content), "转办"))[0])[0]
-    notes = [text for text in page.texts if text.size == 8]
-    assert len({round(text.y) for text in notes}) == 3
+    notes = [text for text in page.texts if text.y > page.height - 14]
+    assert 1 < len({round(text.y, 1) for text in notes}) <= 6
     assert all(text.end < 186 and text.y < page.height - 4 for text in notes)
 
 
@@ -113,3 +117,69 @@ def test_missing_font_file_is_named(tmp_path: Path) -> None:
     paper = compose(PaperKind.DISPOSAL, SHEET)
     with pytest.raises(FontsMissing, match=r"NotoSerifSC-SemiBold\.ttf"):
         PdfRenderer(tmp_path).render([paper], BytesIO(), title="测试")
+
+
+def outlines(face: Face) -> dict[bytes, list[str]]:
+    """The characters of a face by their outline."""
+    face.covers("")
+    found, tables = {}, face.font.face
+    glyphs, places = tables.get_table("glyf"), tables.get_table("loca")
+    long = struct.unpack(">h", tables.get_table("head")[50:52])[0]
+    offsets = struct.unpack(f">{len(places) // (4 if long else 2)}{'I' if long else 'H'}", places)
+    scale = 1 if long else 2
+    for code, glyph in tables.charToGlyph.items():
+        drawn = bytes(glyphs[offsets[glyph] * scale : offsets[glyph + 1] * scale])
+        if drawn:
+            found.setdefault(drawn, []).append(chr(code))
+    return found
+
+
+def is_everyday(character: str) -> bool:
+    """Whether it is one of the 6,763 ideographs of GB 2312."""
+    return len(character.encode("gb2312", "ignore")) == 2 and "\u4e00" <= character <= "\u9fff"
+
+
+@pytest.mark.parametrize("role", list(BUNDLED))
+def test_no_face_draws_two_characters_alike_that_mean_different_things(role: str) -> None:
+    face = Face(FONTS_DIR / BUNDLED[role])
+    for alike in outlines(face).values():
+        used = [character for character in alike if face.covers(character)]
+        money = {unicodedata.normalize("NFKC", c) for c in used if unicodedata.category(c) == "Sc"}
+        digits = {unicodedata.normalize("NFKC", c) for c in used if unicodedata.category(c) == "Nd"}
+        common = {unicodedata.normalize("NFKC", c) for c in used if is_everyday(c)}
+        assert max(map(len, (money, digits, common))) <= 1, used
+
+
+def test_yen_is_no_dollar_on_paper() -> None:
+    (mark,) = [text for text in drawn_texts("￥100") if "￥" in text.text]
+    assert "Fandol" not in mark.font
+
+
+@pytest.mark.parametrize("name", ["王喆", "李玥", "陈瑄", "张赟", "欧阳昇", "王喆文"])
+def test_name_with_a_character_that_the_face_lacks_stands_in_one_face(name: str) -> None:
+    assert len({text.font for text in drawn_texts(name)}) == 1
+    fonts = {
+        text.font for text in drawn_texts(f"经核实，来电人{name[:2]}反映的情况属实") if set(text.text) & set(name[:2])
+    }
+    assert len(fonts) == 1
+
+
+@pytest.mark.parametrize("sign", ["☑", "✓", "✔", "√", "□", "☐"])
+def test_ticks_that_people_type_are_printed(sign: str) -> None:
+    paper = compose(PaperKind.DISPOSAL, replace(SHEET, remarks=f"已核实{sign}"))
+    _data, report = draw(paper)
+    assert report.missing_glyphs == ()
+
+
+def test_note_names_every_missing_character() -> None:
+    missing = "".join(chr(0xE900 + 2 * number) for number in range(40))
+    paper = compose(PaperKind.DISPOSAL, replace(SHEET, content=missing, remarks="\ue8ff"))
+    words = pdf_words(draw(paper)[0])
+    assert all(f"U+{ord(character):04X}" in words for character in (*missing, "\ue8ff"))
+
+
+def drawn_texts(words: str) -> list[TextMark]:
+    """The runs in which ``words`` are drawn in the face of values."""
+    marks = PageMarks(FaceSet(FONTS_DIR), FORMS.compose(PaperKind.DISPOSAL, SHEET, "转办").sheet)
+    marks.words(Span(words, "fang", 12.0), 0.0, 0.0)
+    return marks.texts
