@@ -18,6 +18,7 @@ from hotline_desktop.services.office_lists import OfficeLists
 from hotline_desktop.services.opening import noticed
 from hotline_desktop.services.reminding import Reminding
 from hotline_desktop.services.repeats import Repeats
+from hotline_desktop.services.restoring import finish_interrupted
 from hotline_desktop.services.settings import OfficeSettings
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.services.time import OfficeTime
@@ -200,6 +201,7 @@ def open_office(data_dir: Path, clock: Callable[[], datetime], forms_dir: Path, 
 
     Raises DatabaseTrouble (Chinese) when the file of data cannot be used; it is left untouched then.
     """
+    finish_interrupted(data_dir)
     db = Database.open(data_dir / DATABASE, clock())
     context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir)
     office = Office(context)

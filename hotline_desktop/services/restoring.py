@@ -25,7 +25,8 @@ from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
 from hotline_desktop.storage.migrations import VERSIONS
 
 NOTE, _WRITTEN = "恢复.json", "已记入"
-_MOVED = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "hotline.head", ATTACHMENTS)
+_MOVED = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "hotline.head", ATTACHMENTS, DATABASE)
+_UNDER_WAY = "交换中.json"
 _KEPT = "现在的数据没有变动。"
 
 
@@ -217,16 +218,41 @@ def _bring(data_dir: Path, source: _Source, digest: str, new: Path) -> bool:
     return source.attachment(digest, target)
 
 
+def finish_interrupted(data_dir: Path) -> None:
+    """Brings an exchange to its end that was broken off: before anything is opened, so that no half of it is seen."""
+    path = data_dir / ASIDE / _UNDER_WAY
+    try:
+        plan = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return
+    for source, target in _moves(data_dir, Path(plan["new"]), Path(plan["aside"]), plan["came"], plan["went"]):
+        source.rename(target)
+    path.unlink()
+
+
 def _swap(data_dir: Path, new: Path, aside: Path) -> None:
     """Moves what is there to ``aside`` and what is in ``new`` into its place; back again where that stops midway."""
-    done: list[tuple[Path, Path]] = []
+    came = [name for name in _MOVED if (new / name).exists()]
+    went = [name for name in _MOVED if (data_dir / name).exists()]
+    plan, done = data_dir / ASIDE / _UNDER_WAY, list[tuple[Path, Path]]()
+    told = {"new": str(new), "aside": str(aside), "came": came, "went": went}
+    plan.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
     try:
-        for name in _MOVED:
-            for source, target in ((data_dir / name, aside / name), (new / name, data_dir / name)):
-                if source.exists():
-                    source.rename(target)
-                    done.append((source, target))
+        for source, target in _moves(data_dir, new, aside, came, went):
+            source.rename(target)
+            done.append((source, target))
     except OSError:
         for source, target in reversed(done):
             target.rename(source)
         raise
+    finally:
+        plan.unlink(missing_ok=True)
+
+
+def _moves(data_dir: Path, new: Path, aside: Path, came: list[str], went: list[str]) -> Iterator[tuple[Path, Path]]:
+    """What is still to be moved, one after the other; the database itself comes last."""
+    for name in _MOVED:
+        if name in went and not (aside / name).exists():
+            yield data_dir / name, aside / name
+        if name in came and (new / name).exists():
+            yield new / name, data_dir / name

@@ -70,7 +70,7 @@ class Contents:
 
 def all(place: Path) -> tuple[Backup, ...]:
     """The finished backups in ``place``, the latest first."""
-    found = (read(folder) for folder in _folders(place))
+    found = (read(folder) for folder in _folders(place) if PART not in folder.name)
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.made_at, reverse=True))
 
 
@@ -185,7 +185,12 @@ def take_file(backup: Backup, name: str, target: Path, key: bytes | None) -> Non
 def remove(place: Path, backups: Iterable[Backup]) -> None:
     """Removes backups, and attachments that no other backup there names."""
     for backup in backups:
-        shutil.rmtree(backup.folder, ignore_errors=True)
+        # Under the name of an unfinished one first: half of a removed backup must not pass for a backup.
+        going = free_folder(place, f"{backup.folder.name}{PART}")
+        going.rmdir()
+        with suppress(OSError):
+            backup.folder.rename(going)
+        shutil.rmtree(going, ignore_errors=True)
     named = {digest for backup in all(place) for digest in backup.attachments}
     for path in (place / POOL).glob("??/*"):
         if len(path.name) == 64 and path.name not in named:

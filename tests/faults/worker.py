@@ -1,0 +1,117 @@
+"""A program that works until it is killed; it says a line for every step that was reported as done.
+
+Run as ``python -m tests.faults.worker WHAT FOLDER SEED``.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hotline_desktop.services.office import Office
+from hotline_desktop.services.restoring import restore, take_back
+from tests.services.desk import CLERK, on_disk
+
+START = datetime(2022, 9, 8, 10, 20)
+
+
+class Ticking:
+    """Office time that moves a minute with each look, as steps need it."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def steps(office: Office, _folder: Path) -> Iterator[str]:
+    """Tickets that are registered, contacted and dispatched."""
+    number = office.tickets.count()
+    while True:
+        number += 1
+        name = f"K{number:06}"
+        known = {"content": "路灯不亮", "caller": "赵文静", "phones": "13800010001", "address": "新海路1号"}
+        ticket_id = office.tickets.register({"number": name, **known}, CLERK).id
+        yield f"{name} 1"
+        office.tickets.do(ticket_id, "first_contact", {"note": "已问清"}, CLERK)
+        yield f"{name} 2"
+        office.tickets.do(ticket_id, "dispatch", {"unit": "新海村"}, CLERK)
+        yield f"{name} 3"
+
+
+def attachments(office: Office, folder: Path) -> Iterator[str]:
+    """Files that are attached to one ticket."""
+    ticket_id = office.tickets.register({"number": "K1", "content": "路灯不亮", "caller": "赵文静"}, CLERK).id
+    path, number = folder / "照片.txt", 0
+    while True:
+        number += 1
+        path.write_text(f"照片{number}" * 5000, "utf-8")
+        office.tickets.attach(ticket_id, path, "其他", CLERK)
+        yield f"K1 {number + 1}"
+
+
+def imports(office: Office, folder: Path) -> Iterator[str]:
+    """Imports of two hundred tickets, every third taken back."""
+    turn = 0
+    while True:
+        turn += 1
+        path = folder / f"{turn}.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("工单编号", "标题", "诉求内容", "来电人", "联系电话", "来电时间"))
+            rows = ((f"I{turn:03}{n:04}", "路灯", "路灯不亮", "赵文静", "13800010001", START) for n in range(200))
+            writer.writerows(rows)
+        done = office.imports.apply(office.imports.preview(office.imports.open(path)), CLERK)
+        yield f"I{turn:03}0000 1"
+        if turn % 3 == 0:
+            office.imports.undo(done.batch_id, CLERK)
+            yield f"I{turn:03}0000 0"
+
+
+def backups(office: Office, folder: Path) -> Iterator[str]:
+    """A step and a backup, again and again."""
+    for told in steps(office, folder):
+        yield told
+        office.backups.run()
+        yield "backup"
+
+
+def restores(office: Office, folder: Path) -> Iterator[str]:
+    """A restore and its undoing, again and again."""
+    told = list(zip(steps(office, folder), range(6), strict=False))
+    yield from (line for line, _n in told)
+    made = office.backups.run()
+    office.close()
+    while True:
+        restore(folder / "data", made.path, START)
+        yield "restored"
+        take_back(folder / "data", START)
+        yield "taken back"
+
+
+WORK: dict[str, Callable[[Office, Path], Iterator[str]]] = {
+    "steps": steps,
+    "attachments": attachments,
+    "imports": imports,
+    "backups": backups,
+    "restores": restores,
+    "upgrade": steps,
+}
+
+
+def main() -> None:
+    """Works until somebody ends it."""
+    what, folder = sys.argv[1], Path(sys.argv[2])
+    office = on_disk(folder / "data", Ticking())
+    for line in WORK[what](office, folder):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
