@@ -13,7 +13,9 @@ from hotline_desktop.system.paths import old_offices_dir
 
 def backup(bench: Bench) -> str:
     """A copy made elsewhere while the office is open shows the same, files included."""
-    copied = bench.office.backups.make_elsewhere(bench.path("移动 硬盘"))
+    stick = bench.path("移动 硬盘")
+    stick.mkdir()
+    copied = bench.office.backups.make_elsewhere(stick)
     restored = open_office_in(copied, now)
     try:
         expect(_shown(restored), _shown(bench.office), "恢复后的内容")
