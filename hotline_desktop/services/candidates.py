@@ -10,8 +10,8 @@ from hotline_desktop.domain.terms.names import names_in
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.ticket.masking import hide_confidential, shown_text
 from hotline_desktop.storage import cases, tickets
-from hotline_desktop.storage.alerts import Found
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.pool import Found
 
 _TITLE = 60
 
@@ -44,15 +44,20 @@ def gathered(c: Connection, found: Sequence[Found]) -> tuple[Candidate, ...]:
     return tuple(candidates)
 
 
-def first_of_groups(found: Iterable[Found]) -> dict[tuple[str, str], Found]:
-    """What stands for each candidate, by trigger and number: the first of a ticket, or of a repeat group."""
+def first_of_groups(found: Iterable[Found]) -> dict[tuple[str, str, str], Found]:
+    """What stands for each candidate, by trigger, number and moment: of a repeat group the first for all its tickets.
+
+    Each event is a candidate of its own.
+    """
     seen: set[tuple[str, str]] = set()
     first = {}
     for each in found:
-        trigger = each.finding.trigger.value
-        if (trigger, each.number) not in seen:
+        trigger, repeated = each.finding.trigger.value, each.finding.trigger is SupervisionTrigger.REPEATED
+        if repeated and (trigger, each.number) in seen:
+            continue
+        if repeated:
             seen.update((trigger, number) for number in _together(each))
-            first[trigger, each.number] = each
+        first[trigger, each.number, str(each.finding.since)] = each
     return first
 
 
@@ -69,6 +74,7 @@ def opening_values(candidate: Candidate) -> dict[str, object]:
         title = title.replace(name, "市民") if len(name) > 1 else title
     return {
         "trigger": candidate.trigger.value,
+        "event": candidate.since,
         "tickets": candidate.ticket_numbers,
         "unit": candidate.unit,
         "title": title[:_TITLE],

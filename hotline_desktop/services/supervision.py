@@ -40,7 +40,7 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.given_numbers import number_blockers
 from hotline_desktop.services.tickets import Done
 from hotline_desktop.services.units import create_unknown
-from hotline_desktop.storage import alerts, attachments, cases, papers, tickets
+from hotline_desktop.storage import attachments, cases, papers, pool, tickets
 from hotline_desktop.storage.database import Connection
 
 EVERY_CASE = CaseFilter()
@@ -74,7 +74,7 @@ class Supervision:
         came, went = self._record_file(CASE_ATTACH), self._record_file(CASE_DETACH)
         owners = Owners("督办件", attachments.add_to_case, attachments.get_of_case, came, went)
         self._files = AttachedFiles(office, owners)
-        self._known: tuple[object, frozenset[tuple[str, str]]] | None = None
+        self._known: tuple[object, frozenset[tuple[str, str, str]]] | None = None
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -88,21 +88,21 @@ class Supervision:
         """What the rules found and no case covers, the oldest first."""
         return gathered(c, self._found(c, now))
 
-    def _found(self, c: Connection, now: datetime | None = None) -> tuple[alerts.Found, ...]:
-        return alerts.undecided(c, now or self._office.now(), self._office.settings(c).repeat_count)
+    def _found(self, c: Connection, now: datetime | None = None) -> tuple[pool.Found, ...]:
+        return pool.undecided(c, now or self._office.now(), self._office.settings(c).repeat_count)
 
     def waiting(self) -> tuple[int, int]:
         """How many candidates wait for a decision, and how many cases for their end."""
         with self._office.db.read() as c:
-            late = first_of_groups(alerts.running(c, self._office.now()))
+            late = first_of_groups(pool.running(c, self._office.now()))
             candidates = len(self._lasting(c) | late.keys()) + cases.count(c, POOL)
             return candidates, cases.count(c, OPEN)
 
-    def _lasting(self, c: Connection) -> frozenset[tuple[str, str]]:
+    def _lasting(self, c: Connection) -> frozenset[tuple[str, str, str]]:
         """The candidates that stay until somebody writes: thousands of texts that are not read again before."""
         repeated, state = self._office.settings(c).repeat_count, self._office.db.state()
         if self._known is None or state is None or self._known[0] != (state, repeated):
-            self._known = ((state, repeated), frozenset(first_of_groups(alerts.lasting(c, repeated))))
+            self._known = ((state, repeated), frozenset(first_of_groups(pool.lasting(c, repeated))))
         return self._known[1]
 
     def cases(self, filter: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:

@@ -1,4 +1,4 @@
-"""Reasons to supervise tickets as text in their rows, and the search for what nobody has decided on yet (案源)."""
+"""The pool of an office whose candidates were not written down yet: what its rows say, and what its cases cover."""
 
 from __future__ import annotations
 
@@ -15,18 +15,10 @@ from hotline_desktop.domain.terms.options import Origin, SupervisionTrigger
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
+from hotline_desktop.storage.pool import Found
 
 _RUNNING = frozenset(stage.value for stage in CaseStage if stage.is_open or stage is CaseStage.POOL)
 _t, _cases, _links = schema.tickets.c, schema.cases.c, schema.case_tickets.c
-
-
-class Found(NamedTuple):
-    """A reason to supervise one ticket that no case covers."""
-
-    ticket_id: int
-    number: str
-    unit: str
-    finding: Finding
 
 
 def alerts_text(findings: Iterable[Finding]) -> str:
@@ -45,41 +37,30 @@ def findings_from(text: str) -> tuple[Finding, ...]:
     )
 
 
-def undecided(c: Connection, now: datetime, repeated: int) -> tuple[Found, ...]:
-    """Every reason that holds at ``now`` and that no case covers, whether taken up or declined; the oldest first.
+class Kept(NamedTuple):
+    """What such an office had found, and the case that covers it; 0 where nobody decided on it."""
 
-    ``repeated`` is how many tickets about one matter make a repeat.
-    """
-    return _in_order((*lasting(c, repeated), *running(c, now)))
-
-
-def lasting(c: Connection, repeated: int) -> tuple[Found, ...]:
-    """As ``undecided``, without what time alone brings: the same as long as nobody writes."""
-    return _in_order(_uncovered(c, _lasting(c, repeated)))
+    found: Found
+    case_id: int
+    declined: bool
 
 
-def running(c: Connection, now: datetime) -> tuple[Found, ...]:
-    """As ``undecided``, only the deadlines that have passed by ``now`` while a unit is still at it."""
-    return _in_order(_uncovered(c, _running(c, now)))
-
-
-def _uncovered(c: Connection, found: Iterable[Found]) -> Iterator[Found]:
+def pool_of(c: Connection, now: datetime) -> tuple[Kept, ...]:
+    """Every reason that holds at ``now``, with the case that covers it."""
     covers = _covers(c)
-    for each in found:
-        if not any(cover.holds(each) for cover in covers.get((each.ticket_id, each.finding.trigger.value), ())):
-            yield each
+    kept = []
+    for each in (*_lasting(c), *_running(c, now)):
+        own = covers.get((each.ticket_id, each.finding.trigger.value), ())
+        cover = next((cover for cover in own if cover.holds(each)), None)
+        kept.append(Kept(each, cover.case_id if cover else 0, bool(cover and cover.declined)))
+    return tuple(sorted(kept, key=lambda one: (moment_text(one.found.finding.since), one.found.ticket_id)))
 
 
-def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
-    return tuple(sorted(found, key=lambda each: (moment_text(each.finding.since), each.ticket_id)))
-
-
-def _lasting(c: Connection, repeated: int) -> Iterator[Found]:
+def _lasting(c: Connection) -> Iterator[Found]:
     rows = c.execute(select(_t.id, _t.number, _t.unit, _t.alerts).where(_t.alerts != "").order_by(_t.id))
     for row in rows:
         for finding in findings_from(row.alerts):
-            if finding.trigger is not SupervisionTrigger.REPEATED or len(finding.others) + 1 >= repeated:
-                yield Found(row.id, row.number, row.unit, finding)
+            yield Found(row.id, row.number, row.unit, finding)
 
 
 def _running(c: Connection, now: datetime) -> Iterator[Found]:
@@ -109,6 +90,8 @@ class _Cover(NamedTuple):
     decided: str
     unit: str
     runs: bool
+    case_id: int
+    declined: bool
 
     def holds(self, each: Found) -> bool:
         """Whether the case covers ``each``."""
@@ -120,9 +103,10 @@ class _Cover(NamedTuple):
 
 def _covers(c: Connection) -> dict[tuple[int, str], list[_Cover]]:
     """What the cases cover, by ticket and reason."""
-    columns = (_links.ticket_id, _cases.trigger, _links.round, _cases.opened_at, _cases.unit, _cases.stage)
+    columns = (_links.ticket_id, _cases.trigger, _links.round, _cases.opened_at, _cases.unit, _cases.stage, _cases.id)
     found: dict[tuple[int, str], list[_Cover]] = {}
     for row in c.execute(select(*columns).where(_links.case_id == _cases.id)):
-        cover = _Cover(row.round, row.opened_at, row.unit, row.stage in _RUNNING)
+        declined = row.stage == CaseStage.DECLINED.value
+        cover = _Cover(row.round, row.opened_at, row.unit, row.stage in _RUNNING, row.id, declined)
         found.setdefault((row.ticket_id, row.trigger), []).append(cover)
     return found

@@ -12,7 +12,7 @@ from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseFilter, Cas
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID, replay_case
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.storage import histories, schema, tickets
+from hotline_desktop.storage import histories, pool, schema, tickets
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.histories import NO_WORDS
@@ -34,6 +34,7 @@ def add(
     case_id = int(c.execute(insert(_t).returning(_t.c.id), project(new)).scalar_one())
     histories.append(c, _entries, case_id, entry, before_words, after_words)
     link(c, case_id, new)
+    _decide(c, case_id, new, entry)
     return case_id
 
 
@@ -49,7 +50,19 @@ def record(
     sequence = histories.append(c, _entries, case_id, entry, before_words, after_words)
     c.execute(update(_t).where(_t.c.id == case_id), project(after))
     link(c, case_id, after)
+    if after.closed_at is not None and entry.moment("closed_at") == after.closed_at:
+        pool.still_overdue(c, ticket_ids(c, case_id), after.number, after.closed_at)
     return sequence
+
+
+def _decide(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> None:
+    """What was taken up or declined leaves the pool: that one event, and no other of the same tickets."""
+    if new.stage is CaseStage.POOL:
+        return
+    ids = ticket_ids(c, case_id)
+    pool.before_step(c, ids, entry.recorded_at or entry.at)
+    state = pool.DECLINED if new.stage is CaseStage.DECLINED else pool.TAKEN_UP
+    pool.decide(c, case_id, ids, new.trigger.value, entry.moment("event"), state)
 
 
 def entries(c: Connection, case_id: int) -> tuple[Entry, ...]:

@@ -87,7 +87,7 @@ class Database:
                 database = cls(path, raw)
                 if condition is not FileCondition.CURRENT:
                     database._upgrade(_linking(now) if condition is FileCondition.OLDER else nullcontext)
-                database._fill()
+                database._fill(now)
                 opening.keep_log(raw)
                 database._watch = opening.Watch(path)
             except BaseException:
@@ -112,13 +112,13 @@ class Database:
         database._upgrade(nullcontext)
         return database
 
-    def _fill(self) -> None:
+    def _fill(self, now: datetime | None) -> None:
         """Makes anew what is made from the tickets, where an upgrade left it empty, and only then waits for others."""
         with self.read() as connection:
             incomplete = derived.incomplete(connection)
         if incomplete:
             with self.write() as connection:
-                derived.complete(connection)
+                derived.complete(connection, now)
 
     @property
     def path(self) -> Path:

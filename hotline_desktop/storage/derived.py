@@ -1,23 +1,48 @@
-"""Tables that are made from the tickets alone: filled anew where an upgrade, or a broken-off one, left them empty."""
+"""What an upgrade leaves to be filled: figures made from the tickets, and the pool as records."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from datetime import datetime
 
-from hotline_desktop.storage import schema, statistics, tickets
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from hotline_desktop.storage import alerts, pool, schema, statistics, tickets
 from hotline_desktop.storage.bulk import portions
 
 
 def incomplete(c: Connection) -> bool:
-    """Whether there are tickets and no figures. Every ticket has some, so that one row tells."""
-    t, f = schema.tickets.c.id, schema.ticket_figures.c.ticket_id
-    empty = c.execute(select(f).limit(1)).scalar() is None
-    return empty and c.execute(select(t).limit(1)).scalar() is not None
+    """Whether there are tickets and no figures, or reasons to supervise and no candidate."""
+    return _without_figures(c) or _without_pool(c)
 
 
-def complete(c: Connection) -> None:
-    """Fills the figures of every ticket where there are none."""
-    t = schema.tickets.c.id
-    if incomplete(c):
+def _without_figures(c: Connection) -> bool:
+    """Every ticket has figures, so that one row tells."""
+    return _nothing(c, schema.ticket_figures.c.ticket_id) and not _nothing(c, schema.tickets.c.id)
+
+
+def _without_pool(c: Connection) -> bool:
+    if not _nothing(c, schema.candidates.c.id):
+        return False
+    alerted = select(schema.tickets.c.id).where(schema.tickets.c.alerts != "").limit(1)
+    return c.execute(alerted).scalar() is not None or not _nothing(c, schema.case_tickets.c.case_id)
+
+
+def _nothing(c: Connection, column: ColumnElement[int]) -> bool:
+    return c.execute(select(column).limit(1)).scalar() is None
+
+
+def complete(c: Connection, now: datetime | None = None) -> None:
+    """Fills what is missing, as it stands at ``now``; None is the last moment that was recorded."""
+    if _without_figures(c):
+        t = schema.tickets.c.id
         for part in portions(list(c.execute(select(t).order_by(t)).scalars())):
             statistics.change_many(c, list(tickets.load_each(c, part)))
+    if _without_pool(c):
+        for kept in alerts.pool_of(c, now or _last_recorded(c)):
+            state = pool.DECLINED if kept.declined else pool.TAKEN_UP if kept.case_id else pool.OPEN
+            pool.add_found(c, [kept.found], state, kept.case_id)
+
+
+def _last_recorded(c: Connection) -> datetime:
+    last = c.execute(select(func.max(schema.ticket_entries.c.recorded_at))).scalar()
+    return datetime.fromisoformat(last) if last else datetime.min

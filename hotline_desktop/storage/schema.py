@@ -186,6 +186,21 @@ case_tickets = Table(
 )
 case_entries = _entries("case_entries", cases, "case_id")
 
+# 案源库: what ought to be supervised, from when it arises until somebody decides on it or a named event ends it.
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket_id", Integer, ForeignKey("tickets.id"), nullable=False),
+    Column("trigger", Text, nullable=False),
+    _number("round", 1),
+    *(_text(name) for name in ("unit", "since", "evidence", "others")),
+    *(_number(name) for name in ("state", "case_id")),
+    *(_text(name) for name in ("ended_at", "ended_by", "why")),
+    Index(None, "ticket_id", "trigger", "since"),
+    Index(None, "state", "since"),
+)
+
 # 约谈 of units, each the sum of its own history.
 talks = Table(
     "talks",

@@ -17,7 +17,7 @@ from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
-from hotline_desktop.storage import chain, histories, match_keys, schema, search, statistics
+from hotline_desktop.storage import chain, histories, match_keys, pool, schema, search, statistics
 from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
@@ -107,10 +107,12 @@ def record_many(c: Connection, items: Iterable[Recorded]) -> dict[int, int]:
     sequences: dict[int, int] = {}
     for part in portions(items):
         ids = [item.ticket_id for item in part]
+        pool.before_step(c, ids, max(item.entry.recorded_at or item.entry.at for item in part))
         added = histories.append_many(c, _entries, ids, [item[2:] for item in part])
         sequences.update(zip(ids, added, strict=True))
         _rewrite(c, {item.ticket_id: project(item.after) for item in part})
         statistics.change_many(c, [(item.ticket_id, item.after) for item in part])
+        pool.after_steps(c, [(item.ticket_id, item.after, item.entry) for item in part])
     return sequences
 
 
@@ -256,6 +258,7 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[tuple[int, ...], Mapping
     search.remove_many(c, ((row.id, row._asdict()) for row in rows))
     match_keys.remove_many(c, ((row.id, row._asdict()) for row in rows))
     statistics.remove_of(c, ids)
+    pool.remove_of(c, ids)
     c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
     c.execute(delete(_updates).where(_updates.c.ticket_id.in_(ids)))  # of later imports, undone before this one
     c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))

@@ -99,7 +99,8 @@ def test_an_overdue_ticket_is_supervised_up_to_the_meeting_and_archived(
     case = clerk.case
     assert case.stage is CaseStage.ARCHIVED
     assert case.methods == (SupervisionMethod.PHONE, SupervisionMethod.WRITTEN, SupervisionMethod.MEETING)
-    assert desk.office.supervision.candidates() == ()
+    (again,) = desk.office.supervision.candidates()
+    assert "结案时仍未办结" in again.evidence
     history = tickets.detail(ticket_id).history
     assert [line.label for line in history[-2:]] == ["列入督办", "督办结束"]
     assert desk.prompts.errors == []
@@ -187,6 +188,9 @@ def test_two_bad_quarters_in_a_row_lead_to_a_talk(desk: Desk, register: Callable
     assert ranking.sheet is not None and ranking.sheet.table.groups[0].last == ("海桥村", "老坝村")
     desk.prompts.path = tmp_path / "通报.docx"
     ranking.report.click()
+    desk.settle()
+    assert not desk.office.ranking.sheet(ranking.sheet.table.quarter).is_frozen
+    ranking.freeze.click()
     desk.settle()
     assert desk.prompts.path.is_file() and desk.office.ranking.sheet(ranking.sheet.table.quarter).is_frozen
     desk.go(Place.SUPERVISION)

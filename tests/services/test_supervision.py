@@ -108,9 +108,10 @@ def test_a_new_round_gives_a_new_reason(office: Office, walk: Start, clock: Cloc
     ticket.do("answer", way="电话", recording="LY-01", content="已停工").do("satisfaction", grade="满意")
     ticket.do("result", handling="已停工", fact="属实", demand="符合政策法规", resolution="实际解决")
     ticket.do("review", answered="是", handled="否", verdict="退回再处置", problem="没办好").do("redo")
-    assert office.supervision.candidates() == ()
+    (failed,) = office.supervision.candidates()
+    assert failed.trigger is SupervisionTrigger.REVIEW_FAILED and "没办好" in failed.evidence
     clock.now = datetime(2022, 9, 30, 9, 0)
-    (again,) = office.supervision.candidates()
+    _failed, again = office.supervision.candidates()
     assert (again.trigger, again.round) == (SupervisionTrigger.OVERDUE, 2)
 
 
@@ -132,7 +133,45 @@ def test_the_next_units_missed_deadline_is_a_new_reason_though_the_round_is_the_
     assert office.supervision.candidates() == ()
 
 
-def test_a_deadline_missed_again_after_an_extension_is_no_second_case_while_the_first_runs(
+def test_a_case_that_ends_with_its_ticket_unfinished_leaves_it_a_candidate_again(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    walk(NUMBER).to_unit().do("accept", handler="沈强")
+    clock.now = LATE
+    case_id = open_case(office, office.supervision.candidates()[0])
+    assert office.supervision.candidates() == ()
+    do(office, clock, case_id, "phone_call", "report", "case_callback", "site_check", "case_close")
+    (again,) = office.supervision.candidates()
+    assert again.trigger is SupervisionTrigger.OVERDUE and "结案时仍未办结" in again.evidence
+
+
+def test_a_late_return_and_another_level_leave_the_candidate_and_a_timely_extension_ends_it(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    returned, raised, extended = (walk(f"2022090810000{n}").to_unit() for n in (1, 2, 3))
+    extended.do("accept", handler="沈强")
+    extended.do("extension_request", days=9, reason="等检测", basis="《噪声污染防治法》", leader="陆建国")
+    clock.now = LATE
+    asked = {"reason": "非本单位职能", "detail": "属路政", "duty": "三定方案", "suggested_unit": "老坝村"}
+    returned.do("return_request", **asked, leader="陆建国")
+    returned.do("return_decision", decision="同意", late_reason="确属路政")
+    raised.do("change_level", level="疑难", why="须协调多方")
+    extended.do("extension_decision", decision="同意")
+    found = {each.ticket_numbers[0]: each.trigger for each in office.supervision.candidates()}
+    assert found == dict.fromkeys(("20220908100001", "20220908100002"), SupervisionTrigger.OVERDUE)
+
+
+def test_declining_one_event_leaves_its_sister(office: Office, walk: Start, clock: Clock) -> None:
+    ticket = walk(NUMBER).to_closed()
+    for name in ("市热线办", "区热线办"):
+        clock.now += timedelta(days=1)
+        ticket.do("upper_callback", office=name, grade="不满意", note="没有解决")
+    first, second = office.supervision.candidates()
+    office.supervision.decline({**opening_values(second), "why": "重复反映"}, CLERK)
+    assert office.supervision.candidates() == (first,)
+
+
+def test_a_deadline_missed_again_after_an_extension_is_an_event_of_its_own_beside_the_running_case(
     office: Office, walk: Start, clock: Clock
 ) -> None:
     ticket = walk(NUMBER).to_unit().do("accept", handler="沈强")
@@ -142,7 +181,8 @@ def test_a_deadline_missed_again_after_an_extension_is_no_second_case_while_the_
     case_id = open_case(office, office.supervision.candidates()[0])
     ticket.do("extension_decision", decision="同意")
     clock.now = LATE + timedelta(days=14)
-    assert office.supervision.candidates() == ()
+    (second,) = office.supervision.candidates()
+    assert second.running and "2022-09-16" in second.evidence
     do(office, clock, case_id, "phone_call", "report", "case_callback", "site_check", "case_close")
     (again,) = office.supervision.candidates()
     assert again.trigger is SupervisionTrigger.OVERDUE and "2022-09-16" in again.evidence

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from hotline_desktop.domain.terms.options import ContactResult, Grade, Origin, Resolution
 from hotline_desktop.domain.ticket.answering import answered_in_time
+from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
 from hotline_desktop.domain.ticket.steps.returns import LATE
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 
@@ -129,19 +130,6 @@ def lapses(ticket: Ticket) -> Iterator[Lapse]:
         late = [request.asked.at for request in turn.returns if request.asked.get(LATE)]
         if late:
             yield Lapse(turn.unit, LapseKind.LATE_RETURN, min(late), number, min(late))
-
-
-def round_ended(turn: Round) -> datetime | None:
-    """When the clock of the round stopped for good: by the unit's result, or by a granted 退单."""
-    if turn.result is not None:
-        return turn.result.moment("done_at") or turn.result.at
-    return next((r.decided.at for r in turn.returns if r.granted and r.decided), None)
-
-
-def lapse_of(turn: Round) -> datetime | None:
-    """The deadline that the round missed, or will miss if nothing comes of it; None where it was kept."""
-    due, ended = turn.limits.judged_by, round_ended(turn)
-    return None if due is None or (ended is not None and ended <= due) else due
 
 
 def _history(ticket: Ticket) -> tuple[Handling, ...]:

@@ -9,8 +9,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from hotline_desktop.domain.terms.options import DemandFinding, FactFinding, Grade, Origin, Stage, SupervisionTrigger
-from hotline_desktop.domain.ticket.ticket import Round, Ticket
+from hotline_desktop.domain.terms.options import (
+    Decision,
+    DemandFinding,
+    FactFinding,
+    Grade,
+    Origin,
+    SupervisionTrigger,
+    Verdict,
+)
+from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
+from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 
 REPEATED_TIMES = 3
 _REASONABLE = frozenset((FactFinding.TRUE.value, FactFinding.PARTLY.value))
@@ -20,7 +29,7 @@ _RATINGS = ("efficiency", "attitude", "outcome")
 class Finding(NamedTuple):
     """One reason to supervise a ticket: its trigger, the round in which it arose, when, and what shows it.
 
-    ``others`` are the tickets that repeat the same matter.
+    ``others`` are the tickets that repeat the same matter; ``unit`` is whose work it is about.
     """
 
     trigger: SupervisionTrigger
@@ -28,6 +37,7 @@ class Finding(NamedTuple):
     since: datetime | None
     evidence: str
     others: tuple[str, ...] = ()
+    unit: str = ""
 
 
 def findings(ticket: Ticket, now: datetime | None = None, repeated: int = REPEATED_TIMES) -> tuple[Finding, ...]:
@@ -52,28 +62,50 @@ def overdue_evidence(due: datetime, done: datetime | None) -> str:
     return f"应于 {due:%Y-%m-%d %H:%M} 前办结，{ended}"
 
 
+def ended_by(entry: Entry, trigger: str, since: str) -> str:
+    """The named event by which ``entry`` ends a candidate that no longer holds; empty where it ends none.
+
+    A late 退单, another level or a second callback end nothing: what happened stays until a person decides on it.
+    督办二（五）3.
+    """
+    if entry.step.startswith("correct_"):
+        return "因更正消除"
+    named = {"withdraw": "因撤回消除", "merge": f"并入工单 {entry.text('main_number')}"}
+    if trigger == SupervisionTrigger.REPEATED:
+        named["repeat_rule_out"] = "因认定不是重复工单消除"
+    if trigger == SupervisionTrigger.OVERDUE:
+        named |= {"recount": "因重算期限消除", "amend": "因重算期限消除", "import_update": "因重算期限消除"}
+        old = entry.moment("old_due")
+        granted = entry.text("decision") == Decision.GRANTED and old is not None
+        if granted and old is not None and f"{old:%Y-%m-%dT%H:%M}" <= since:
+            named["extension_decision"] = "因延期获准消除"
+    return named.get(entry.step, "")
+
+
 def _of_round(turn: Round) -> Iterator[Finding]:
-    """R9.1 of a unit that finished late, R9.2 and R9.3 of the centre's callback."""
-    done = turn.result.moment("done_at") if turn.result else None
-    due = turn.limits.due
-    if due and done and done > due:
-        yield Finding(SupervisionTrigger.OVERDUE, turn.number, due, overdue_evidence(due, done))
+    """R9.1 of a unit that finished late, R10.1 of reviews, R9.2 and R9.3 of each of the centre's callbacks."""
+    ended, due = round_ended(turn), lapse_of(turn)
+    if due is not None and ended is not None:
+        yield Finding(SupervisionTrigger.OVERDUE, turn.number, due, overdue_evidence(due, ended), unit=turn.unit)
+    for review in turn.reviews:
+        if review.text("verdict") == Verdict.AGAIN:
+            said = f"{review.at:%Y-%m-%d %H:%M} 结案审核发现问题：{review.text('problem')}"
+            yield Finding(SupervisionTrigger.REVIEW_FAILED, turn.number, review.at, said, unit=turn.unit)
     for called in turn.callbacks:
         if called.get("matches") is False:
             said = f"{called.at:%Y-%m-%d %H:%M} 回访：与单位反馈不符。{called.text('note')}"
-            yield Finding(SupervisionTrigger.CONTRADICTION, turn.number, called.at, said)
+            yield Finding(SupervisionTrigger.CONTRADICTION, turn.number, called.at, said, unit=turn.unit)
         if all(called.text(key) == Grade.UNSATISFIED for key in _RATINGS):
             said = f"{called.at:%Y-%m-%d %H:%M} 回访：办理效率、办理态度、办理结果均不满意。{called.text('note')}"
-            yield Finding(SupervisionTrigger.UNSATISFIED, turn.number, called.at, said)
+            yield Finding(SupervisionTrigger.UNSATISFIED, turn.number, called.at, said, unit=turn.unit)
 
 
 def _running(ticket: Ticket, now: datetime) -> Iterator[Finding]:
     """R9.1: overdue the moment the deadline passes."""
     turn = ticket.round
-    due = turn.limits.due
-    waiting = ticket.stage in (Stage.TO_ACCEPT, Stage.IN_PROGRESS) and turn.result is None
-    if waiting and due is not None and now > due:
-        yield Finding(SupervisionTrigger.OVERDUE, turn.number, due, overdue_evidence(due, None))
+    due = lapse_of(turn)
+    if due is not None and round_ended(turn) is None and now > due:
+        yield Finding(SupervisionTrigger.OVERDUE, turn.number, due, overdue_evidence(due, None), unit=turn.unit)
 
 
 def _from_above(ticket: Ticket) -> Iterator[Finding]:

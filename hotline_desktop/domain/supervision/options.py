@@ -96,6 +96,7 @@ TRIGGER_CLAUSES = {
     SupervisionTrigger.REPEATED: Clause.SUPERVISE_REPEATED,
     SupervisionTrigger.SUPERIOR_OR_MEDIA: Clause.SUPERVISE_SUPERIOR,
     SupervisionTrigger.INSTRUCTION: Clause.SUPERVISE_INSTRUCTION,
+    SupervisionTrigger.REVIEW_FAILED: Clause.BY_PHONE,
 }
 METHOD_CLAUSES = {
     SupervisionMethod.PHONE: Clause.BY_PHONE,

@@ -197,6 +197,7 @@ class SupervisionTrigger(StrEnum):
     REPEATED = "重复3次及以上"
     SUPERIOR_OR_MEDIA = "上级督办或媒体曝光"
     INSTRUCTION = "区、镇领导批示"
+    REVIEW_FAILED = "审核发现问题"
 
 
 class SupervisionMethod(StrEnum):

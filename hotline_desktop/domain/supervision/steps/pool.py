@@ -25,6 +25,7 @@ _NUMBER = Field("number", "督办编号", required=True, limit=40, sequence="cas
 
 SOURCE_FIELDS = (
     Field("trigger", "督办事由", Kind.CHOICE, required=True, options=SupervisionTrigger),
+    Field("event", "案源发生时间", Kind.MOMENT, hint="同一工单有几件案源的，决定的是这一件；不填就是最早的一件"),
     Field("misreport", "具体情形", Kind.CHOICE, options=Misreport, shown_when=_FALSE, clause=Clause.SUPERVISE_FALSE),
     Field("source", "来源", required=True, limit=80, shown_when=_ABOVE, hint="哪一级、哪个单位、哪家媒体或哪位领导"),
     Field("source_on", "来文、报道或批示日期", Kind.DAY, required=True, shown_when=_ABOVE),
