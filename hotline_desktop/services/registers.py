@@ -36,10 +36,11 @@ from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import light_text
+from hotline_desktop.services.candidates import gathered
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.supervision import Supervision
-from hotline_desktop.storage import cases, quarters, registers, tickets
+from hotline_desktop.storage import cases, pool, quarters, registers, tickets
 from hotline_desktop.storage.database import Connection
 
 Item = TypeVar("Item")
@@ -179,6 +180,11 @@ class Registers:
         for candidate in self._supervision.undecided(c):
             if period.holds(candidate.since):
                 yield candidate_line(candidate, _about(c, candidate.ticket_numbers), full)
+        for gone in pool.ended(c):
+            (candidate,) = gathered(c, [gone.found])
+            if period.holds(candidate.since):
+                told = f"{gone.why}（{gone.at:%Y-%m-%d %H:%M} {gone.by}）"
+                yield candidate_line(candidate, _about(c, candidate.ticket_numbers), full, told)
 
     def _remembering(
         self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hotline_desktop.domain.papers.registers import Period, RegisterKind
 from hotline_desktop.domain.records.summaries import HIDDEN
 from hotline_desktop.domain.supervision.case import Candidate, CaseFilter, CaseStage
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
@@ -15,7 +16,7 @@ from hotline_desktop.domain.terms.options import Pending, SupervisionTrigger
 from hotline_desktop.services.candidates import opening_values
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE, COMPLETE
-from tests.services.desk import CLERK, Clock, Walk
+from tests.services.desk import CLERK, NOW, Clock, Walk
 from tests.services.test_recount import NEXT_YEAR
 
 Start = Callable[..., Walk]
@@ -159,6 +160,8 @@ def test_a_late_return_and_another_level_leave_the_candidate_and_a_timely_extens
     extended.do("extension_decision", decision="同意")
     found = {each.ticket_numbers[0]: each.trigger for each in office.supervision.candidates()}
     assert found == dict.fromkeys(("20220908100001", "20220908100002"), SupervisionTrigger.OVERDUE)
+    lines = office.registers.preview(RegisterKind.CASES, Period(NOW.date(), clock.now.date())).lines
+    assert any(line.outcome.startswith("因延期获准消除") for line in lines)
 
 
 def test_declining_one_event_leaves_its_sister(office: Office, walk: Start, clock: Clock) -> None:

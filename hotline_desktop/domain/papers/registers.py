@@ -232,9 +232,9 @@ def case_line(case: SupervisionCase, tickets: Sequence[Ticket], full: bool) -> C
     return listed(line, tickets, full)
 
 
-def candidate_line(candidate: Candidate, tickets: Sequence[Ticket], full: bool) -> CaseLine:
-    """One matter that the rules found and nobody has decided on."""
-    waiting = CaseStage.POOL.value
+def candidate_line(candidate: Candidate, tickets: Sequence[Ticket], full: bool, ended: str = "") -> CaseLine:
+    """One matter that the rules found and nobody has decided on; ``ended`` names the event that did away with it."""
+    waiting = ended or CaseStage.POOL.value
     line = CaseLine(
         since=value_words(candidate.since),
         trigger=candidate.trigger.value,
