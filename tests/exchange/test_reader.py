@@ -109,3 +109,23 @@ def test_unclosed_quotation_mark_does_not_swallow_the_rest(tmp_path: Path) -> No
     ]
     path.write_text("\n".join(lines), "utf-8")
     assert [row.number for row in tickets_in(path)] == ["20220905091001", "20220905091002", "20220905091003"]
+
+
+def locked(path: Path, password: str) -> Path:
+    """An .xlsx locked with ``password``, as Office locks one."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    plain = save_xlsx(path / "plain.xlsx", [HEADERS, *(ticket(f"2022090509{place:04}") for place in range(300))])
+    with plain.open("rb") as file, (path / "locked.xlsx").open("wb") as out:
+        OOXMLFile(file).encrypt(password, out)
+    return path / "locked.xlsx"
+
+
+def test_file_that_excel_opens_without_a_question_opens_here(tmp_path: Path) -> None:
+    """限制编辑: Excel locks it with a password of its own and tries that first."""
+    assert len(tickets_in(locked(tmp_path, "VelvetSweatshop"))) == 300
+
+
+def test_file_with_a_password_of_its_own_asks_to_take_it_off(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="设有打开密码"):
+        read_sheets(locked(tmp_path, "只有我知道"))

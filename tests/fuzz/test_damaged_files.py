@@ -32,7 +32,7 @@ DONE, REFUSED, TROUBLE = 0, 3, 4
 FEW, MANY = range(300), range(300, 10_300)
 FEW_COMMANDS, MANY_COMMANDS = range(12), range(1_000, 1_300)
 # Seeds that once found something, with what it was.
-FOUND: tuple[int, ...] = ()
+FOUND: tuple[int, ...] = (50183, 51299)  # old Excel files that claim so many cells that their reader dies
 
 
 @pytest.fixture(scope="module")
