@@ -5,8 +5,9 @@ from __future__ import annotations
 import zipfile
 
 from hotline_desktop.app import open_office_in
-from hotline_desktop.selftest.bench import Bench, Failed, expect
+from hotline_desktop.selftest.bench import CLERK, Bench, Failed, expect
 from hotline_desktop.services.office import Office
+from hotline_desktop.services.restoring import restore
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.paths import old_offices_dir
 
@@ -25,6 +26,20 @@ def backup(bench: Bench) -> str:
     finally:
         restored.close()
     return f"{copied.name} 可以直接打开，内容相同，附件 {check.files} 个"
+
+
+def restored(bench: Bench) -> str:
+    """A backup of the office brings back what was there, and puts what came after it aside."""
+    before, data_dir = _shown(bench.office), bench.data_dir
+    made = bench.office.backups.run()
+    bench.office.tickets.register({"number": "20220905100099", "content": "备份以后登记的一件"}, CLERK)
+    bench.office.close()
+    done = restore(data_dir, made.path, now())
+    bench.office = open_office_in(data_dir, now)
+    expect(_shown(bench.office), before, "恢复后的工单")
+    expect([fault.message for fault in bench.office.ledger.check().faults], [], "核对恢复的办理记录")
+    expect(done.aside.is_dir(), True, "恢复前的数据另存")
+    return f"恢复到 {made.path.name}，附件 {done.attachments} 个；恢复前的数据另存在 {done.aside.name}"
 
 
 def old_office(bench: Bench) -> str:
