@@ -106,8 +106,10 @@ class OfficeContext:
         Numbers are those of the year of ``at``, for what happened then and is entered only now.
         """
         settings, now = self.settings(c), self.now()
-        year = (at or now).year
-        proposed = {name: _proposed(c, settings, name, year) for name in NUMBER_PATTERNS}
+        year, patterns = (at or now).year, tuple(getattr(settings, key) for key in NUMBER_PATTERNS.values())
+        proposed = numbers.proposed(
+            c, (year, patterns), lambda: {name: _proposed(c, settings, name, year) for name in NUMBER_PATTERNS}
+        )
         days = (settings.supervision_days, settings.withdraw_days)
         return RuleContext(now, by, self.calendar(c), self.rules(c), proposed, *days)
 

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.storage import derived, migrations
+from hotline_desktop.storage import derived, migrations, search
 from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
 from hotline_desktop.storage.engines.sqlite import backup, layout, opening
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
@@ -269,6 +269,7 @@ class Database:
         # Parameters are citizens' data: an error must not carry them into a log.
         engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
         engine.dialect.statement_compiler = _HintingCompiler
+        search.install(raw)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin()))
         return engine
 

@@ -11,13 +11,15 @@ made must build the index anew in a migration.
 from __future__ import annotations
 
 import re
+import sqlite3
 import unicodedata
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, TextClause, and_, func, literal_column, or_, select, text
 
+from hotline_desktop.domain.terms.readable import may_hold
 from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.storage import schema
 
@@ -34,6 +36,7 @@ _INSERT = "INSERT INTO ticket_search (rowid, pieces) VALUES (?, ?)"
 _DELETE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES ('delete', ?, ?)"
 # Either of the two, as its first value says: the index would rather be told of a ticket's old and new pieces together.
 _CHANGE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES (?, ?, ?)"
+_SAMPLED = 150
 _MOST_COUNTED = 200  # pieces of one text; of a long one some stand for all
 _ENOUGH = 300  # tickets that tell how rare a piece is
 _COUNTED = (
@@ -104,6 +107,46 @@ def matching(wanted: str, walked: bool = False) -> ColumnElement[bool]:
     ticket_id: ColumnElement[Any] = literal_column("+tickets.id") if walked else schema.tickets.c.id
     indexed = ticket_id.in_(text(_MATCH).bindparams(pieces=phrases or _NOTHING))
     return and_(indexed, *map(_holds, digits))
+
+
+def is_common(c: Connection, wanted: str) -> bool:
+    """Whether at least one in twenty tickets holds every word, told by some of all times."""
+    if _digits(wanted) or not query(wanted):
+        return False
+    highest = c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
+    if highest < _SAMPLED * 10:
+        return False
+    ids = range(highest, 0, -(highest // _SAMPLED))
+    runs = _runs(wanted)
+    stands = " OR ".join(f"instr({field}, ?) > 0" for field in FIELDS)
+    statement = f"SELECT count(*) FROM tickets WHERE id IN ({', '.join('?' * len(ids))}) AND " + " AND ".join(
+        [f"({stands})"] * len(runs)
+    )
+    values = (*ids, *(run for run in runs for _field in FIELDS))
+    return int(c.exec_driver_sql(statement, values).scalar_one()) * 20 >= len(ids)
+
+
+def tested(wanted: str, columns: Mapping[str, ColumnElement[Any]]) -> ColumnElement[bool]:
+    """The condition that a ticket contains every word, tested in its texts instead of looked up in the index."""
+    texts = [columns[name] for name in FIELDS]
+    return and_(*(or_(*_standing(run, columns), func.holds_run(run, *texts) == 1) for run in _runs(wanted)))
+
+
+def _standing(run: str, columns: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[bool]]:
+    return (func.instr(columns[name], run) > 0 for name in FIELDS)
+
+
+def install(raw: sqlite3.Connection) -> None:
+    """Lets statements call what only the rules of the index know: every connection that searches needs it."""
+    raw.create_function("holds_run", -1, _holds_run, deterministic=True)
+
+
+def _holds_run(run: str, *texts: str) -> bool:
+    """Whether ``run`` stands in the texts in whatever spelling, where it does not stand there as it is."""
+    together = "\n".join(texts)
+    if not may_hold(together, run) and not _DASHES.search(together):
+        return False
+    return run in " ".join(_runs(together))
 
 
 def count(c: Connection, wanted: str, most: int | None = None) -> int:

@@ -7,11 +7,12 @@ list is walked in its order, and the first ones that match are near. Which way i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal_column, or_, select
 
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
@@ -48,7 +49,11 @@ _ORDER_INDEXES = {
 _PENDING = "INDEXED BY ix_tickets_pending"
 _OF_BATCH = "INDEXED BY ix_tickets_batch_id"
 _FEW = 20_000  # rows that are found one by one and put in order faster than a list is walked
+_WALKED = 10_000  # tickets whose texts are tested before they are looked up in the index of words after all
 _STREAMED = 1_000
+# Where a page's rows hold the texts that are searched, and from where on the columns that they are ordered by.
+_TEXT_PLACES = {column.name: place for place, column in enumerate((*SUMMARY_COLUMNS, _t.transfer_number))}
+_ORDERED_BY = len(_TEXT_PLACES)
 _RUNNING = frozenset((Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE))
 
 
@@ -62,19 +67,58 @@ def page(
     bounds: LightBounds,
 ) -> tuple[list[TicketSummary], PageKey | None]:
     """The first ``limit`` rows behind ``after``, and where the next page goes on; None behind the last row."""
-    columns = (*_ORDERS[sort], _t.id)
-    statement = _listed(c, wanted, sort, descending, bounds).add_columns(*_ORDERS[sort]).limit(limit + 1)
-    if after is not None:
-        reached = (*json.loads(str(after.value)), after.id)
-        statement = statement.where(
-            tuple_(*columns) < tuple_(*reached) if descending else tuple_(*columns) > tuple_(*reached)
-        )
-    found = c.execute(statement).all()
+    if wanted.search and search.is_common(c, wanted.search):
+        # The first that match are near: the list is walked and its texts are tested, but not to its end.
+        walked = replace(wanted, search="")
+        listed = _listed(c, walked, sort, descending, bounds).add_columns(_t.transfer_number, *_ORDERS[sort])
+        found = _tested(c, _behind(listed, sort, descending, after), wanted.search, limit + 1)
+        if len(found) > limit:
+            return _page_of(found, limit)
+    listed = _listed(c, wanted, sort, descending, bounds).add_columns(_t.transfer_number, *_ORDERS[sort])
+    found = []
+    for part in _behind(listed, sort, descending, after):
+        found += c.execute(part.limit(limit + 1 - len(found))).all()
+        if len(found) > limit:
+            break
+    return _page_of(found, limit)
+
+
+def _behind(listed: Select[Any], sort: SortKey, descending: bool, after: PageKey | None) -> Iterator[Select[Any]]:
+    """What of ``listed`` lies behind ``after``, as stretches of its order one after another.
+
+    Stretch by stretch, because SQLite does not find its way into an index by several columns together: with a million
+    tickets of one deadline it would walk through all of them.
+    """
+    if after is None:
+        yield listed
+        return
+    columns, reached = (*_ORDERS[sort], _t.id), (*json.loads(str(after.value)), after.id)
+    for depth in range(len(columns) - 1, -1, -1):
+        column, value = columns[depth], reached[depth]
+        same = [known == there for known, there in zip(columns[:depth], reached[:depth], strict=True)]
+        yield listed.where(*same, column < value if descending else column > value)
+
+
+def _tested(c: Connection, stretches: Iterable[Select[Any]], words: str, most: int) -> list[Row[Any]]:
+    """The first ``most`` tickets among the next ones that hold every word."""
+    found: list[Row[Any]] = []
+    for stretch in stretches:
+        named = [column.label(f"c{place}") for place, column in enumerate(stretch.selected_columns)]
+        near = stretch.with_only_columns(*named).limit(_WALKED).subquery()
+        texts = {name: near.c[f"c{place}"] for name, place in _TEXT_PLACES.items()}
+        tested = search.tested(words, texts)
+        found += c.execute(select(near).where(tested).limit(most - len(found))).all()
+        if len(found) == most:
+            break
+    return found
+
+
+def _page_of(found: Sequence[Row[Any]], limit: int) -> tuple[list[TicketSummary], PageKey | None]:
     rows = found[:limit]
     if len(found) <= limit:
         return summaries(rows), None
     last = rows[-1]
-    return summaries(rows), PageKey(json.dumps(list(last[len(SUMMARY_COLUMNS) :])), last.id)
+    return summaries(rows), PageKey(json.dumps(list(last[_ORDERED_BY:])), last[0])
 
 
 def each(

@@ -1,0 +1,61 @@
+"""A word that many tickets hold is found by walking the list and testing texts: the same pages as by the index."""
+
+import pytest
+from sqlalchemy import Connection
+
+from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter
+from hotline_desktop.storage import search, ticket_queries, tickets
+from tests.storage.making import registered
+from tests.storage.test_lists import BOUNDS
+
+CONTENTS = [
+    "新海路夜间施工",
+    "ＡＢＣ小区积水",
+    "abc 小区",
+    "新 海分开",
+    "021-5921 0001 来电",
+    "㈠号楼漏水",
+    "新海路路灯不亮",
+]
+
+
+@pytest.fixture
+def many(c: Connection, monkeypatch: pytest.MonkeyPatch) -> Connection:
+    monkeypatch.setattr(search, "_SAMPLED", 7)
+    made = [registered(f"T{place:05}", content=CONTENTS[place % len(CONTENTS)], address="") for place in range(140)]
+    tickets.add_many(c, [(*one, {}) for one in made], None)
+    return c
+
+
+def numbers(
+    c: Connection, word: str, sort: SortKey = SortKey.DUE, descending: bool = False, size: int = 9
+) -> list[str]:
+    """The whole list, page by page."""
+    found: list[str] = []
+    after: PageKey | None = None
+    while True:
+        wanted = TicketFilter(search=word)
+        rows, after = ticket_queries.page(c, wanted, sort, descending, after, size, BOUNDS)
+        found += [row.number for row in rows]
+        if after is None:
+            return found
+
+
+@pytest.mark.parametrize("word", ["新海", "海", "abc", "ABC小区", "小区", "02159210001", "新海 施工", "一号楼", "没有"])
+def test_every_way_gives_the_same_list(many: Connection, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    walked = numbers(many, word)
+    monkeypatch.setattr(search, "is_common", lambda *_asked: False)
+    assert walked == numbers(many, word)
+
+
+def test_common_words_are_known_as_such(many: Connection) -> None:
+    assert search.is_common(many, "新海")
+    assert not search.is_common(many, "没有")
+    assert not search.is_common(many, "5")
+
+
+@pytest.mark.parametrize("sort", list(SortKey))
+@pytest.mark.parametrize("descending", [False, True])
+def test_pages_follow_one_another_in_every_order(many: Connection, sort: SortKey, descending: bool) -> None:
+    assert numbers(many, "", sort, descending, 9) == numbers(many, "", sort, descending, 500)
+    assert len(set(numbers(many, "新海", sort, descending, 6))) == 40
