@@ -27,6 +27,7 @@ _TRADITIONAL = str.maketrans(
     "單編號標題來電內聯絡話時間訴類級辦結處緊區稱應態復狀實滿認",
     "单编号标题来电内联络话时间诉类级办结处紧区称应态复状实满认",
 )
+_LINKING = re.compile(r"^(?:的|(?:基本)?(?:信息|资料)[-_:]?)")  # between a person and what is said: 诉求人的电话
 _ACCUSED = "被"  # 被投诉人, 被反映单位
 _FOLLOWING = 1_000  # the rank of a header that was understood by its parts, behind those in the table
 
@@ -107,7 +108,7 @@ class AliasTable:
         """诉求人手机号: a word for the citizen before one that says something of a person."""
         for person in self.citizens:
             if plain.startswith(person):
-                found = self.columns.get(plain.removeprefix(person).removeprefix("的"))
+                found = self.columns.get(_LINKING.sub("", plain.removeprefix(person)))
                 if found and found[0] in PERSONAL:
                     return found[0], found[1] + _FOLLOWING
         return None
@@ -123,7 +124,7 @@ class AliasTable:
             return True
         for person in self.others:
             if part.startswith(person):
-                rest = part.removeprefix(person).removeprefix("的")
+                rest = _LINKING.sub("", part.removeprefix(person))
                 found = self.columns.get(rest or person)
                 if rest in self.shared or (found[0] in PERSONAL if found else not rest):
                     return True

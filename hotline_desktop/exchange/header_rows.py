@@ -12,6 +12,7 @@ from hotline_desktop.exchange.cells import cell_text
 from hotline_desktop.exchange.sheet import Sheet
 
 _LONGEST_GROUP = 12
+_GROUP_ENDING = re.compile(r"(?<=.)(?:基本)?(?:信息|资料|情况)$")  # 诉求人信息 above 姓名 means 诉求人
 _NO_GROUP = re.compile(r"[:：\d]")
 
 
@@ -82,6 +83,7 @@ def _groups(sheet: Sheet, row: int, above: Sequence[str], own: Sequence[str]) ->
     for place in range(max(len(above), len(own))):
         text = above[place] if place < len(above) else ""
         current = text or (current if place in grouped else "")
+        current = _GROUP_ENDING.sub("", current)
         fits = len(current) <= _LONGEST_GROUP and not _NO_GROUP.search(current) and place in grouped
         groups.append(current if fits else "")
     return groups

@@ -36,7 +36,9 @@ class LineKinds:
         words = "|".join(map(re.escape, aliases.sums))
         count = r"[件个条宗起次行]?"
         self._sum = re.compile(rf".{{0,20}}?(?:{words})(?:[(（]?\d*{count}[)）])?[:：]?(?:共?[\d.,]+{count})?")
-        notes = "|".join(re.escape(word.rstrip(":：")) for word in aliases.footers)
+        # One character begins many a complaint: 共享单车.
+        self._note_words = frozenset(word.rstrip(":：") for word in aliases.footers if len(word.rstrip(":：")) > 1)
+        notes = "|".join(map(re.escape, self._note_words))
         self._note = re.compile(rf"(?:{notes})\S{{0,10}}?[:：]")
 
     def is_phantom(self, texts: Sequence[str]) -> bool:
@@ -54,13 +56,17 @@ class LineKinds:
         filled = ["".join(text.split()) for text in texts if text]
         if self._adds_up(filled):
             return "合计行"
-        if len(filled) <= _MOST_OF_A_NOTE and (_NOTE.match(filled[0]) or self._note.match(filled[0])):
+        if len(filled) <= _MOST_OF_A_NOTE and self._is_note(filled[0]):
             return "表格下方的说明"
         if not any(texts[place] for place in self._telling if place < len(texts)):
             return self._kind_by_first_words(filled)
         if self._numbered and len(filled) == 1 and len(self._headers) > _MOST_OF_A_NOTE:
             return "只有一格有内容，不像工单"
         return ""
+
+    def _is_note(self, first: str) -> bool:
+        """Whether the first filled cell of a line with few of them begins a note: 备注：…, 制表人：…, 说明."""
+        return bool(_NOTE.match(first) or self._note.match(first)) or first in self._note_words
 
     def _has_number(self, texts: Sequence[str]) -> bool:
         """Whether the line has what can only be a ticket's number."""

@@ -105,6 +105,7 @@ def test_formula_without_a_value_is_named(tmp_path: Path) -> None:
         ["制表日期：2022-09-30"],
         ["填表人：王某", "审核人：李某"],
         ["第1页 共3页"],
+        ["说明", "本表由系统导出"],
     ],
 )
 def test_sums_and_notes_are_never_tickets_with_or_without_numbers(tmp_path: Path, line: list[str]) -> None:
@@ -116,10 +117,19 @@ def test_sums_and_notes_are_never_tickets_with_or_without_numbers(tmp_path: Path
     assert ([row.title for row in rows], [each.row for each in dropped]) == (["路灯"], [3])
 
 
-@pytest.mark.parametrize(("title", "content"), [("合计多收停车费", "合计多收费30元"), ("共管账户", "说明书与实物不符")])
+@pytest.mark.parametrize(
+    ("title", "content"),
+    [
+        ("合计多收停车费", "合计多收费30元"),
+        ("共管账户", "说明书与实物不符"),
+        ("共享单车：乱停", ""),
+        ("第一小学：拥堵", ""),
+    ],
+)
 def test_complaint_whose_title_begins_like_a_sum_is_a_ticket(tmp_path: Path, title: str, content: str) -> None:
     path = save_text(tmp_path / "a.csv", [CALLS, [title, content, "张三", "13800138000", "2022-09-05 09:10"]])
     assert [row.title for row in numbered(path)] == [title]
+    assert [row.title for row in numbered(save_text(tmp_path / "b.csv", [CALLS, [title, content, "张三"]]))] == [title]
 
 
 def test_row_without_number_keeps_its_number_while_handling_goes_on(tmp_path: Path) -> None:

@@ -106,6 +106,19 @@ def test_headers_in_two_rows_are_joined_where_one_is_merged_over_both(tmp_path: 
     assert row.called_at is not None
 
 
+def test_titles_above_groups_and_words_behind_them_do_not_matter(tmp_path: Path) -> None:
+    rows = [
+        ["新海镇12345工单一览表"],
+        ["基本信息", "", "诉求人信息", "", "承办人信息", ""],
+        ["工单编号", "标题", "姓名", "联系电话", "姓名", "联系电话"],
+        [N1, "路灯", "张三", "13800138000", "李四", "13900139000"],
+    ]
+    file = opened(save_text(tmp_path / "a.csv", rows))
+    assert file.headers[2:5] == ("诉求人姓名", "诉求人联系电话", "承办人姓名")
+    (row,) = tickets_in(save_text(tmp_path / "a.csv", rows))
+    assert (row.caller, row.phones) == ("张三", ("13800138000",))
+
+
 @pytest.mark.parametrize(
     ("headers", "caller", "phone"),
     [
