@@ -13,7 +13,10 @@ def main() -> int:
         serve()
         return 0
     try:
-        from hotline_desktop.cli.main import main as run
+        from hotline_desktop.services.gc_pause import collector_at_rest
+
+        with collector_at_rest():  # what is loaded stays
+            from hotline_desktop.cli.main import main as run
     except ImportError as error:
         return _incomplete(error)
     return run()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.services.gc_pause import collector_at_rest
 from hotline_desktop.system.alert import alert
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
@@ -36,7 +37,8 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
 
     Raises DatabaseTrouble or CannotOpen, both with a sentence for the clerk; the file is left untouched then.
     """
-    from hotline_desktop.services.office import open_office
+    with collector_at_rest():
+        from hotline_desktop.services.office import open_office
 
     folder = data_dir or default_data_dir()
     check_disk(folder)
@@ -98,9 +100,10 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
     folder = data_dir or default_data_dir()
     check_disk(folder)
     try:
-        from hotline_desktop.gui.platform import PlatformMissing
-        from hotline_desktop.gui.single_instance import NotAnswering
-        from hotline_desktop.gui.start import run_window
+        with collector_at_rest():  # what is loaded stays
+            from hotline_desktop.gui.platform import PlatformMissing
+            from hotline_desktop.gui.single_instance import NotAnswering
+            from hotline_desktop.gui.start import run_window
     except ImportError as error:
         note_unexpected(error)
         raise CannotOpen(
