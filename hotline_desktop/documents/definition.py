@@ -220,6 +220,8 @@ class RowForm:
     each: str = ""
     least: int = 0
     head: bool = False
+    fills: bool = False
+    grows: bool = False
 
     @property
     def trades(self) -> bool:

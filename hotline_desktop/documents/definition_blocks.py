@@ -114,7 +114,9 @@ class BlockReader:
             cells=tuple(reader._cells(section)),
             each=each,
             least=int(section.number("least", 0, 40, 0)) if each else 0,
+            fills=each != "" and section.flag("fills"),
             head=self.flows and section.flag("head"),
+            grows=section.flag("grows"),
         )
         if (spans := sum(cell.span for cell in row.cells)) != len(columns):
             raise section.error("cells", f"各格的 span 合计是 {spans}，应当等于列数 {len(columns)}")

@@ -91,7 +91,8 @@ class TableFitter:
 
     def _largest(self, row: int, setter: Typesetter) -> list[Draft]:
         """Each cell of the row at the largest size that fits its usual height, or at the smallest."""
-        height = self._table.rows[row].height
+        form = self._table.rows[row]
+        height = form.max_height if form.grows else form.height
         return [self._largest_draft(row, column, setter, height) for column in range(len(self._table.rows[row].cells))]
 
     def _largest_draft(self, row: int, column: int, setter: Typesetter, height: float) -> Draft:

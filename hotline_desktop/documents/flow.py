@@ -203,7 +203,8 @@ class _Setting:
                 yield from (self._row(form, table.columns, self._values) for form in forms)
                 continue
             found = self._values.rows(each)
-            for place in range(max(len(found), forms[0].least)):
+            least = 0 if found and not forms[0].fills else forms[0].least
+            for place in range(max(len(found), least)):
                 values = Values(found[place], frozenset(), False) if place < len(found) else self._values.empty()
                 yield from (self._row(form, table.columns, values) for form in forms)
 

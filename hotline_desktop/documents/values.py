@@ -18,6 +18,12 @@ _BLANKS = re.compile("[\t\xa0\u2000-\u200a\u202f]")
 _DOUBLES = re.compile("[\uf900-\ufad9\U0002f800-\U0002fa1d]")
 _PLAIN = re.compile("[0-9A-Za-z\u4e00-\u9fff，。、；：？！（）“”—…〔〕《》 .:/-]*")
 
+# As lists write them, but not inside of longer numbers.
+_DAY = re.compile(
+    r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+    r"(?:[ T]([01]\d|2[0-3]):([0-5]\d)(?::\d\d)?)?(?![\d-])"
+)
+_AREA = re.compile(r"(\d) *(?:平方米|平米|m2|m²)(?![A-Za-z0-9])")
 _NAMES_OF_THE_OFFICE = ("town", "center")
 _TO_BE_WRITTEN = "＿＿＿＿＿＿"
 
@@ -31,6 +37,19 @@ def clean(text: str) -> str:
     text = _BROKEN.sub("\ufffd", _INVISIBLE.sub("", _BLANKS.sub(" ", text)))
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def in_paper_words(text: str) -> str:
+    """``text`` with days as official papers write them (2022年9月5日) and areas in ㎡."""
+    if "-" in text:
+        text = _DAY.sub(_day_words, text)
+    return _AREA.sub(r"\1㎡", text)
+
+
+def _day_words(found: re.Match[str]) -> str:
+    year, month, day, hour, minute = found.groups()
+    time = f"{int(hour)}:{minute}" if hour else ""
+    return f"{year}年{int(month)}月{int(day)}日{time}"
 
 
 class Values:
@@ -50,7 +69,7 @@ class Values:
         if self._blank or field in self._hidden:
             return None
         words = printed_words(self._record, field)
-        return clean(words) or None if words is not None else None
+        return in_paper_words(clean(words)) or None if words is not None else None
 
     def rows(self, field: str) -> tuple[PaperRecord, ...]:
         """The rows under ``field``; none on a blank form and in states that hide them."""
@@ -76,4 +95,4 @@ class Values:
     def _filled(self, name: str) -> str:
         hidden = self._blank and name not in _NAMES_OF_THE_OFFICE
         words = None if hidden else printed_words(self._record, name)
-        return clean(words or "") or _TO_BE_WRITTEN
+        return in_paper_words(clean(words or "")) or _TO_BE_WRITTEN

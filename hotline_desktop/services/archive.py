@@ -186,9 +186,10 @@ class Archive:
             for number, ticket_id in ids.items():
                 files = attachments.of_ticket(c, ticket_id)
                 kept += (KeptFile(file, number, self._place(file.digest)) for file in files)
+            back = frozenset(paper.kind for paper in printed_papers.of_case(c, case_id) if paper.returned_on)
             moment = case.closed_at or entries[-1].at
             out = tuple(paper for paper in printed_papers.awaited(c) if paper.ticket_number in ids)
-            return CaseRecordRead(of, paper_context(self._office, c, moment), tuple(kept), out, moment)
+            return CaseRecordRead(of, paper_context(self._office, c, moment), tuple(kept), out, moment, back)
 
     def _place(self, digest: str) -> Path:
         return attachments.file_path(self._office.attachments_dir, digest)

@@ -21,6 +21,7 @@ from hotline_desktop.domain.case_file.volume import (
     in_order,
     papers,
     section_of_file,
+    without_signed,
 )
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileNotes
@@ -28,9 +29,10 @@ from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.records.summaries import AttachmentSummary, PrintedPaper
+from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.masking import is_withheld
-from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.papers import SIGNED_COPY, Papers
 from hotline_desktop.storage.case_folders import CarriedFile, seal
 
 PAPERS, ORIGINALS, BOUND = "文件", "附件", "案卷"
@@ -52,18 +54,25 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecordRead:
-    """What a file is made from, read in one transaction. ``moment`` is when the case was closed."""
+    """What a file is made from, read in one transaction. ``moment`` is when the case was closed.
+
+    ``returned`` are the kinds of its own papers of which a signed print came back.
+    """
 
     of: CaseOfFile
     context: PaperContext
     kept: tuple[KeptFile, ...]
     awaited: tuple[PrintedPaper, ...]
     moment: datetime
+    returned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One line of the contents: ``page`` is where it begins in the bound file, None where it is carried beside it."""
+    """One line of the contents: ``page`` is where it begins in the bound file, None where it is carried beside it.
+
+    ``reference`` is its own number (文号), ``author`` who answers for it (责任者).
+    """
 
     section: Section
     title: str
@@ -71,6 +80,8 @@ class FileLine:
     page: int | None
     pages: int
     note: str
+    reference: str = ""
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,8 @@ class CaseBinding:
 
     def _entries(self) -> list[_Entry]:
         record = self.record
-        drawn = papers(record.of, record.context)
+        kinds = [(kept.file.kind, kept.number) for kept in record.kept]
+        drawn = without_signed(papers(record.of, record.context), kinds, record.returned)
         self._total = steps(len(drawn) + len(record.kept))
         items: list[FilePaper | KeptFile] = []
         for section in Section:
@@ -153,7 +165,8 @@ class CaseBinding:
     def _paper(self, paper: FilePaper, page: int) -> _Entry:
         pdf = self._draw(paper.kind, paper.record, paper.final)
         name = self._name(PAPERS, paper.kind.value, paper.number, paper.dated, ".pdf")
-        line = FileLine(paper.section, paper.title, paper.dated, page, page_count(pdf), "")
+        reference, author = paper.reference, paper.author(self.record.context.center)
+        line = FileLine(paper.section, paper.title, paper.dated, page, page_count(pdf), "", reference, author)
         return _Entry(line, CarriedFile(name, pdf), pdf)
 
     def _file(self, kept: KeptFile, page: int) -> _Entry:
@@ -165,7 +178,9 @@ class CaseBinding:
         day = file.added_at.date()
         ending = ending if _ENDING.fullmatch(ending) else ""
         name = self._name(ORIGINALS, file.kind, number, day, ending)
-        title = f"{_ATTACHED}{file.kind}" + (f"（工单{kept.number}）" if kept.number and several else "")
+        signed = file.kind.startswith(SIGNED_COPY)
+        words = f"{file.kind.removeprefix(SIGNED_COPY)}（签字件）" if signed else f"{_ATTACHED}{file.kind}"
+        title = words + (f"（工单{kept.number}）" if kept.number and several else "")
         pages = page_count(pdf) if pdf else 0
         line = FileLine(section_of_file(file.kind), title, day, page if pages else None, pages, note)
         return _Entry(line, CarriedFile(name, kept.path), pdf)
@@ -246,8 +261,15 @@ def _message(lines: Sequence[FileLine]) -> str:
 
 def _rows(lines: Sequence[FileLine]) -> Iterator[ContentsRow]:
     for place, line in enumerate(lines, start=1):
-        dated = line.dated.isoformat() if line.dated else None
-        yield ContentsRow(str(place), line.title, dated, str(line.page) if line.page else None, line.note or None)
+        yield ContentsRow(
+            number=str(place),
+            reference=line.reference or None,
+            author=line.author or None,
+            title=line.title,
+            dated=chinese_date(line.dated) if line.dated else None,
+            page=str(line.page) if line.page else None,
+            note=line.note or None,
+        )
 
 
 def _seals(files: Sequence[CarriedFile]) -> dict[str, Seal]:

@@ -125,9 +125,11 @@ SUPERVISED: dict[PaperKind, PaperRecord] = {
         number="新城运督〔2022〕1号",
         title="新海路夜间施工扰民",
         contents=(
-            ContentsRow("1", "督办通知单", "2022-09-13", "1"),
-            ContentsRow("2", "处置单（工单20220905091012）", "2022-09-05", "2"),
-            ContentsRow("3", "现场照片", "2022-09-14", None, "见文件夹"),
+            ContentsRow("1", "新城运督〔2022〕1号", "新海镇城运中心", "督办通知单", "2022年9月13日", "1"),
+            ContentsRow(
+                "2", "新热转〔2022〕12号", "新海镇城运中心", "处置单（工单20220905091012）", "2022年9月5日", "2"
+            ),
+            ContentsRow("3", None, None, "现场照片", "2022年9月14日", None, "见文件夹"),
         ),
     ),
     PaperKind.FILE_NOTES: FileNotes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -30,7 +31,7 @@ from hotline_desktop.domain.papers.written import ExtensionRequest
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.supervision.options import CaseFileKind
+from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.ticket.ticket import Ticket
 
@@ -69,6 +70,16 @@ class FilePaper:
         """What the contents call it."""
         return f"{self.kind}（{self.which}）" if self.which else self.kind.value
 
+    @property
+    def reference(self) -> str:
+        """文号: the number under which it was filed, sent or taken up."""
+        names = ("filing_number", "case_number", "transfer_number")
+        return next((words for name in names if (words := getattr(self.record, name, None))), "")
+
+    def author(self, center: str) -> str:
+        """责任者: the unit where the unit writes and signs it, else the centre."""
+        return (getattr(self.record, "unit", None) or center) if self.kind in _OF_UNITS else center
+
 
 @dataclass(frozen=True, slots=True)
 class CaseOfFile:
@@ -86,6 +97,19 @@ class CaseOfFile:
         return f"{first}等{len(others) + 1}件" if others else first
 
 
+_OF_UNITS = frozenset(
+    (
+        PaperKind.RETURN,
+        PaperKind.EXTENSION,
+        PaperKind.UNFOUNDED,
+        PaperKind.UNSATISFIED,
+        PaperKind.BUILDING,
+        PaperKind.EXPLANATION,
+        PaperKind.CLOSING_REPORT,
+        PaperKind.CASE_EXTENSION,
+        PaperKind.JOINT,
+    )
+)
 _FILES = {
     CaseFileKind.NOTICE: Section.NOTICE,
     CaseFileKind.SOURCE: Section.REQUESTS,
@@ -142,6 +166,27 @@ def papers(of: CaseOfFile, context: PaperContext) -> tuple[FilePaper, ...]:
     found += _case_papers(of, context)
     place = list(Section).index
     return tuple(sorted(found, key=lambda paper: place(paper.section)))
+
+
+def without_signed(
+    drawn: Sequence[FilePaper], kept: Sequence[tuple[str, str]], returned: frozenset[str]
+) -> tuple[FilePaper, ...]:
+    """``drawn`` without the papers whose signed scan is in the file, the newest of a kind first.
+
+    ``kept`` are the attachments' kinds with the number of their ticket, empty where they belong to the case;
+    ``returned`` the kinds of the case's papers of which a signed print came back.
+    """
+    scans = Counter(kept)
+    left: list[FilePaper] = []
+    for paper in reversed(drawn):
+        of_case = SCANS_OF_CASES.get(paper.kind) if paper.kind in returned else None
+        marks = [(f"签字{paper.kind}", paper.number), *([(of_case.value, "")] if of_case is not None else [])]
+        taken = next((mark for mark in marks if scans[mark]), None)
+        if taken is None:
+            left.append(paper)
+        else:
+            scans[taken] -= 1
+    return tuple(reversed(left))
 
 
 # -- the case ----------------------------------------------------------------------------------------------

@@ -30,9 +30,14 @@ class FileCover:
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """One paper of the file: where it begins, or that it is carried beside the bound papers."""
+    """One paper of the file: where it begins, or that it is carried beside the bound papers. GB/T 9705.
+
+    ``reference`` is its own number (文号), ``author`` who answers for it (责任者).
+    """
 
     number: str | None = None
+    reference: str | None = None
+    author: str | None = None
     title: str | None = None
     dated: str | None = None
     page: str | None = None

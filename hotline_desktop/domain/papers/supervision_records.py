@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from hotline_desktop.domain.papers.supervision import (
     LeaderRequest,
     MeetingPaper,
     PhoneRecord,
+    SignerRow,
     SiteRecord,
     TalkMinutes,
 )
@@ -21,6 +23,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
+_BETWEEN = re.compile(r"[、，,;；\n]")
 Blockers = tuple[Blocker, ...]
 Tickets = Sequence[Ticket]
 
@@ -39,7 +42,10 @@ def site_record(case: SupervisionCase | None, tickets: Tickets, context: PaperCo
     case = case or SupervisionCase()
     record = _newest(case, SupervisionMethod.ON_SITE).record
     message = _texts(record, ("place", "attendance", "finding", "decision"))
-    return SiteRecord(**_head(case, tickets, context), at=record.at if record else None, **message)
+    units = "、".join(part for part in (case.unit, context.center) if part) if record else ""
+    return SiteRecord(
+        **_head(case, tickets, context), at=record.at if record else None, signers=_signers(units), **message
+    )
 
 
 def leader_request(case: SupervisionCase | None, tickets: Tickets, context: PaperContext) -> LeaderRequest:
@@ -69,6 +75,7 @@ def meeting_paper(case: SupervisionCase | None, tickets: Tickets, context: Paper
     return MeetingPaper(
         **_head(case, tickets, context),
         **{**message, **{key: value for key, value in known.items() if value is not None}},
+        signers=_signers(called.text("units") if called else ""),
         meeting_at=called.moment("meeting_at") if called else None,
         notified_on=called.day("notified_on") if called else None,
         at=held.at if held else None,
@@ -167,6 +174,12 @@ def _head(case: SupervisionCase, tickets: Tickets, context: PaperContext) -> dic
         "title": case.title or None,
         "limit_text": supervision_limit(case) if case.measures else None,
     }
+
+
+def _signers(units: str) -> tuple[SignerRow, ...]:
+    """A line to sign on for each unit that was called."""
+    names = dict.fromkeys(part.strip() for part in _BETWEEN.split(units))
+    return tuple(SignerRow(unit=name) for name in names if name)
 
 
 def _newest(case: SupervisionCase, method: SupervisionMethod) -> Measure:

@@ -51,11 +51,16 @@ def _filtered(record: Record, text: Callable[[str], str], hide_citizen: bool) ->
         value = getattr(known, field.name)
         if isinstance(value, tuple):
             changes[field.name] = tuple(_filtered(row, text, hide_citizen) for row in value)
-        elif isinstance(value, str) and field.name not in _OFFICIAL:
+        elif isinstance(value, str) and not _official(known, field.name):
             hidden = hide_citizen and field.name in _CITIZEN and not isinstance(known, _NO_CITIZEN)
             changes[field.name] = HIDDEN if hidden else text(value)
     filtered: Record = replace(known, **changes)
     return filtered
+
+
+def _official(record: object, name: str) -> bool:
+    """Whether nobody can have typed a citizen there; who signs in is taken from a text."""
+    return name in _OFFICIAL and not isinstance(record, SignerRow)
 
 
 def texts_of(record: Any) -> Iterator[str]:
@@ -65,5 +70,5 @@ def texts_of(record: Any) -> Iterator[str]:
         if isinstance(value, tuple):
             for row in value:
                 yield from texts_of(row)
-        elif isinstance(value, str) and field.name not in _OFFICIAL:
+        elif isinstance(value, str) and not _official(record, field.name):
             yield value

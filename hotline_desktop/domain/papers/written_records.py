@@ -6,6 +6,7 @@ paper from being printed as a filled one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -191,10 +192,13 @@ def building_statement(ticket: Ticket, context: PaperContext) -> BuildingStateme
         owner=owner,
         place=place,
         built=built,
-        area=area,
+        area=f"{area}㎡" if area and _FIGURES.fullmatch(area) else area,
         lawful=lawful,
         note=_text(entry, "note"),
     )
+
+
+_FIGURES = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def last_round(ticket: Ticket) -> Round:
