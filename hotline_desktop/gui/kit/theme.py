@@ -15,6 +15,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, 
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from hotline_desktop.gui.kit.plain_style import PlainStyle
+
 BESIDE_WORD = QSize(21, 16)  # as in style.qss
 _USUAL = 18
 _TOKEN = re.compile(r"@([a-z_]+)")
@@ -40,7 +42,7 @@ class Theme:
 
     def apply(self, app: QApplication) -> None:
         """Gives ``app`` style, palette, face and style sheet. Call once, before the first window is shown."""
-        app.setStyle("Fusion")
+        app.setStyle(PlainStyle())
         app.setPalette(self._palette())
         app.setFont(self._font())
         app.setStyleSheet(self._style_sheet())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.gui.kit.flow import FlowLayout
+from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.step_places import GROUPS, LINK_STEPS, ON_DEMAND, SIDE_STEPS, STEP_ICONS, group_of
 from hotline_desktop.gui.records.stepper import contact_is_next
@@ -169,18 +171,18 @@ class NextSteps(QWidget):
     def _why(self, offer: Offer[Any], whole: bool) -> QLabel:
         color = self._theme.color("accent").name()
         links = [
-            f"{blocker.message}（<a href='{place}' style='color:{color}'>{blocker.clause.ref}</a>）"
+            f"{escape(blocker.message)}（<a href='{place}' style='color:{color}'>{blocker.clause.ref}</a>）"
             for place, blocker in enumerate(offer.blockers)
         ]
         told = links if whole else links[:1]
         more = f"，另有 {len(links) - 1} 项" if len(links) > len(told) else ""
         head = f"<span style='color:{self._theme.color('ink').name()}'>还不能{offer.step.label}：</span>"
         line = QLabel(f"{head}{'；'.join(told)}{more}")
+        line.setTextFormat(Qt.TextFormat.RichText)
         line.setProperty("role", "faint")
         line.setWordWrap(True)
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        tips = "".join(f"<p>{b.message}<br>{b.clause.ref}：{b.clause.text}</p>" for b in offer.blockers)
-        line.setToolTip(tips)
+        line.setToolTip(hint(*(f"{b.message}\n{b.clause.ref}：{b.clause.text}" for b in offer.blockers)))
         plain = "；".join(f"{b.message}（{b.clause.ref}）" for b in offer.blockers)
         line.setAccessibleName(f"还不能{offer.step.label}：{plain}")
         line.linkActivated.connect(lambda place: self.asked.emit(offer.blockers[int(place)].clause))

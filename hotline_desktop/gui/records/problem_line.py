@@ -23,6 +23,7 @@ class ProblemLine(QLabel):
         self.setProperty("role", "problem")
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.setTextFormat(Qt.TextFormat.RichText)
         self.linkActivated.connect(self.asked)
         self.tell("")
 

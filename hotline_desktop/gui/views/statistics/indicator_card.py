@@ -12,6 +12,7 @@ from hotline_desktop.domain.papers.statistics import counted_words
 from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.statistics.report import Indicator, Statistics
 from hotline_desktop.domain.supervision.case import CaseSummary
+from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.statistics.painting import draw_words, face
 
@@ -101,7 +102,7 @@ class IndicatorCard(QAbstractButton):
         earlier = "，".join(f"{name} {rate.as_text}" for name, rate in words.bars[:-1])
         message = "，".join(filter(None, (words.name, words.rate, words.counted, words.change, earlier)))
         self.setAccessibleName(message)
-        self.setToolTip(f"<p>{words.tip}</p>")
+        self.setToolTip(hint(words.tip))
         self.update()
 
     def set_low(self, low: bool) -> None:

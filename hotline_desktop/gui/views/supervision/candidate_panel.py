@@ -18,6 +18,7 @@ from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_text
 from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.records.ticket_columns import moment_text
 from hotline_desktop.gui.shell.session import Session
@@ -50,7 +51,7 @@ class CandidatePanel(QFrame):
             return
         self._title.setText(candidate.trigger.value)
         self._clause.setText(candidate.clause.ref)
-        self._clause.setToolTip(f"<p>{candidate.clause.text}</p>")
+        self._clause.setToolTip(hint(candidate.clause.text))
         full = self._session.in_full
         self._evidence.setText(_shown(candidate, candidate.evidence, full))
         self._facts.show_facts([(label, _shown(candidate, value, full)) for label, value in _facts(candidate)])

@@ -24,6 +24,7 @@ class CaseCompanion(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._title, self._facts = _text("", "head"), FactsTable()
         self._clauses = _text("", "soft")
+        self._clauses.setTextFormat(Qt.TextFormat.RichText)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(24, 20, 24, 20)

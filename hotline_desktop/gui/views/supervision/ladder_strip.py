@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from hotline_desktop.domain.supervision.options import LADDER, METHOD_CLAUSES
 from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.time.deadline import Light
+from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow
 
@@ -73,7 +74,7 @@ class _Rung(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         clause = METHOD_CLAUSES[method]
-        self.setToolTip(f"<p>{clause.ref}：{clause.text}</p><p>点一下只看这一级的督办件，再点一下看全部。</p>")
+        self.setToolTip(hint(f"{clause.ref}：{clause.text}", "点一下只看这一级的督办件，再点一下看全部。"))
 
     @property
     def count(self) -> int:

@@ -22,6 +22,7 @@ class ReminderLines(QLabel):
         self._shown: tuple[Reminder, ...] = ()
         self.setProperty("role", "warning")
         self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.linkActivated.connect(lambda number: self.asked.emit(self._shown[int(number)].clause))
         self.hide()
