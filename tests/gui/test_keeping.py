@@ -9,13 +9,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.gui.kit.restore_sheet import RestoreSheet
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.shell import keeping
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.restore_sheet import RestoreSheet
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.services.restoring import found_backups
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk, settle

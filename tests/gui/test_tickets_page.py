@@ -159,11 +159,13 @@ def test_pages_are_fetched_by_key_as_the_list_is_scrolled(desk: Desk, register: 
 
 def test_the_choice_of_columns_is_remembered(desk: Desk, register: Register) -> None:
     register()
+    desk.window.resize(1920, 1000)
     page = page_of(desk)
     phones = COLUMN_KEYS.index("phones")
     assert page.view.table.isColumnHidden(phones)
     page.memory._toggle(phones, True)
     again = TicketsPage(page.session)
+    again.resize(1800, 900)
     assert not again.view.table.isColumnHidden(phones)
     again.memory._reset()
     assert [again.view.table.isColumnHidden(i) for i in range(len(COLUMNS))] == [not c.shown for c in COLUMNS]

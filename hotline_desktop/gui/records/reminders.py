@@ -46,7 +46,7 @@ class ReminderSheet(QWidget):
         theme = session.theme
         self.units = QListWidget()
         self.units.setAccessibleName("要催办的单位")
-        self.units.setFixedWidth(200)
+        self.units.setFixedWidth(250)
         self.units.addItems([f"{each.unit}（{len(each.tickets)} 件）" for each in reminders])
         if len(reminders) > 1:
             self.units.addItem(f"全部 {len(reminders)} 个单位")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
 from hotline_desktop.gui.kit.theme import Theme
@@ -76,7 +76,8 @@ class Rail(QFrame):
         button = _tool(theme, icon, place.value)
         button.setCheckable(True)
         button.setToolTip(f"{place.value}（{key}）")
-        button.setShortcut(QKeySequence(key))
+        # A button's own shortcut would be forgotten with its words, and presses it for a tenth of a second.
+        QShortcut(QKeySequence(key), self).activated.connect(button.click)
         button.clicked.connect(lambda: self.chosen.emit(place))
         self._group.addButton(button)
         self._buttons[place] = button

@@ -18,7 +18,7 @@ WARNING = (
 
 def offer_backups(prompts: Prompts, data_dir: Path, chosen: Callable[[Path, str], None]) -> None:
     """Shows the backups beside the data; ``chosen`` gets the folder of the one, and the passphrase that was typed."""
-    from hotline_desktop.gui.kit.restore_sheet import RestoreSheet
+    from hotline_desktop.gui.shell.restore_sheet import RestoreSheet
     from hotline_desktop.services.restoring import found_backups
 
     def elsewhere() -> Path | None:

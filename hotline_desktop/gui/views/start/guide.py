@@ -262,7 +262,7 @@ def _column(*widgets: QWidget) -> QWidget:
     layout.setContentsMargins(0, 8, 0, 8)
     layout.setSpacing(12)
     for widget in widgets:
-        layout.addWidget(widget, 0 if isinstance(widget, QPushButton) else 1, _side(widget))
+        layout.addWidget(widget, 1 if isinstance(widget, QPlainTextEdit) else 0, _side(widget))
     layout.addStretch(1)
     return body
 

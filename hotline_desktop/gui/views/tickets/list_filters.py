@@ -67,11 +67,6 @@ class ListFilters(QObject):
         """Whether anything is left out at all."""
         return self.filter != NOTHING
 
-    @property
-    def pending(self) -> bool:
-        """Whether typing is still to be followed."""
-        return self._pause.isActive()
-
     def show(self, filter: TicketFilter, label: str = "") -> None:
         """Takes a filter over from elsewhere: what has a chip goes there, the rest stands as one word."""
         self._before = None

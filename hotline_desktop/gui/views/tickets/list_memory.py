@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QPoint, QSettings
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
@@ -14,10 +16,11 @@ _KEYS = "tickets/column_keys"
 class ListMemory:
     """Restores and saves the list's header; a program with other columns starts from the first layout."""
 
-    def __init__(self, table: QTableView, store: QSettings) -> None:
+    def __init__(self, table: QTableView, store: QSettings, resting: Callable[[], bool] = lambda: False) -> None:
         self._header = table.horizontalHeader()
         self._table = table
         self._store = store
+        self._resting = resting  # while there are no columns to be seen
 
     def restore(self) -> None:
         """Takes up what was saved last."""
@@ -26,7 +29,9 @@ class ListMemory:
             self._header.restoreState(state)
 
     def save(self) -> None:
-        """Keeps the header as it is now."""
+        """Keeps the header as it is now; nothing while a ticket takes two lines."""
+        if self._resting():
+            return
         self._store.setValue(_KEYS, ",".join(COLUMN_KEYS))
         self._store.setValue(_STATE, self._header.saveState())
 

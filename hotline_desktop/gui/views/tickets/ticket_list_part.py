@@ -35,7 +35,7 @@ class TicketList(QObject):
         self.model = TicketListModel(session, self)
         view.table.setModel(self.model)
         view.lay_out_columns()
-        self.memory = ListMemory(view.table, session.preferences)
+        self.memory = ListMemory(view.table, session.preferences, lambda: view.in_two_lines)
         self.memory.restore()
         self.filters = ListFilters(view, session)
         self.total = 0
@@ -43,7 +43,7 @@ class TicketList(QObject):
         self._wanted = 0
         self._row = 0
         self._kept: set[int] = set()
-        self._keeping = self._take_focus = False
+        self._keeping = self._take_focus = self._fetching = False
         self._connect()
 
     @property
@@ -63,7 +63,7 @@ class TicketList(QObject):
     def load(self, keep: bool = False) -> None:
         """Fetches the list; ``keep`` stays with the ticket that is shown, or goes on to the next one."""
         order = self.model.order
-        self._keeping = keep
+        self._keeping, self._fetching = keep, True
         self._kept = set(self.selected()) if keep else set()
         self._row = max(self._table.currentIndex().row(), 0)
         self.model.load(Order(self.filters.filter, order.sort, order.descending), keep, self._row + 1)
@@ -131,7 +131,7 @@ class TicketList(QObject):
     def _enter(self) -> None:
         """↓ or Enter in the search box: on into the hits, which may still be on their way."""
         self._take_focus = True
-        if self.model.rowCount() and not self.filters.pending:
+        if self.model.rowCount() and not self._fetching:
             self._enter_now()
 
     def _enter_now(self) -> None:
@@ -142,6 +142,7 @@ class TicketList(QObject):
 
     def _loaded(self) -> None:
         view, rows = self._view, self.model.rows
+        self._fetching = False
         if not rows:
             self._show_nothing()
             return
@@ -185,7 +186,8 @@ class TicketList(QObject):
             self.turned.emit(ticket_id)
 
     def _select(self, row: int) -> None:
-        index = self.model.index(row, 0)
+        # Arrows lead on from a column that is shown, never from a hidden one.
+        index = self.model.index(row, max(self._table.horizontalHeader().logicalIndexAt(0), 0))
         self._table.selectionModel().setCurrentIndex(index, _ONLY)
         self._table.scrollTo(index)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -36,10 +36,10 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.selection_bar import SelectionBar
 
 LIGHTS = (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE, Light.DONE)
-SEARCH_HINT = "搜索 工单号、姓名、电话、地址、内容   Ctrl+F"
+SEARCH_HINT = "搜索 编号、姓名、电话、内容  Ctrl+F"
 STRETCHED = COLUMN_KEYS.index("demand")
 _BRIEF = COLUMN_KEYS.index(BRIEF)
-NARROW_LIST = 640  # pixels of the list below which a ticket takes two lines
+NARROW_LIST = 900  # pixels of the list below which its columns would cut what matters: a ticket takes two lines
 
 
 class TicketsView(QWidget):
@@ -93,7 +93,7 @@ class TicketsView(QWidget):
         narrow = narrow or self.lists.width() < NARROW_LIST
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self.full.setToolButtonStyle(style)
-        self.search.setMinimumWidth(200 if narrow else 340)
+        self.search.setMinimumWidth(200 if narrow else 262)
         self.search.setPlaceholderText("搜索   Ctrl+F" if narrow else SEARCH_HINT)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -115,7 +115,12 @@ class TicketsView(QWidget):
         for section in sections:
             table.setColumnHidden(section, section != _BRIEF if brief else section in self._hidden | {_BRIEF})
         table.horizontalHeader().setVisible(not brief)
+        self.columns.setVisible(not brief)
         table.verticalHeader().setDefaultSectionSize(BRIEF_ROW if brief else self._session.theme.size("row"))
+        current = table.currentIndex()
+        if current.isValid():  # arrows lead on from a column that is shown
+            shown = current.siblingAtColumn(max(table.horizontalHeader().logicalIndexAt(0), 0))
+            table.selectionModel().setCurrentIndex(shown, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     @property
     def in_two_lines(self) -> bool:
@@ -154,7 +159,7 @@ class TicketsView(QWidget):
         box.setToolTip("可以输工单号、姓名、电话后几位、地址或内容里的词；↓ 或回车到结果里去")
         box.setAccessibleName("搜索工单")
         box.setClearButtonEnabled(True)
-        box.setMinimumWidth(340)
+        box.setMinimumWidth(262)
         box.setMaximumWidth(420)
         icon = QAction(self._session.theme.icon("search", "ink_faint", 16), "", box)
         box.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
