@@ -43,6 +43,16 @@ def test_text_stands_out_from_its_ground(theme: Theme, ink: str, ground: str) ->
     assert contrast(theme.color(ink), theme.color(ground)) >= 4.5
 
 
+@pytest.mark.parametrize("ground", ["paper", "ground"])
+@pytest.mark.parametrize("line", ["focus", "line_strong", "scroll", "accent"])
+def test_edges_and_focus_stand_out_from_their_ground(theme: Theme, line: str, ground: str) -> None:
+    assert contrast(theme.color(line), theme.color(ground)) >= 3
+
+
+def test_what_cannot_be_pressed_can_still_be_read(theme: Theme) -> None:
+    assert contrast(theme.color("ink_off"), theme.color("paper")) >= 4.5
+
+
 def test_the_style_sheet_leaves_no_token_unresolved(theme: Theme, qapp: QApplication) -> None:
     assert re.findall(r"@[a-z_]+", qapp.styleSheet()) == []
 

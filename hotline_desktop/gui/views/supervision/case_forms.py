@@ -37,6 +37,7 @@ class CaseForms(QObject):
         super().__init__(editor)
         self._session, self.editor, self._view = session, editor, view
         self._companion = CaseCompanion()
+        editor.destroyed.connect(self._companion.deleteLater)  # it stands beside a form only now and then
         self._paper: PaperPreview | None = None
         editor.draft_changed.connect(self._redraw)
 
