@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable
@@ -38,19 +39,19 @@ class Console:
 
     def say(self, text: str = "") -> None:
         """One line, or several, of what was asked for."""
-        self._write(f"{text}\n")
+        self._write(f"{without_controls(text)}\n")
 
     def json(self, value: Any) -> None:
         """``value`` as one JSON document in UTF-8, whatever the terminal speaks."""
         _reconfigure(self.out, encoding="utf-8")
-        self._write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        self._write(_escaped(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
     def json_list(self, rows: Iterable[Any]) -> None:
         """Any number of rows as one JSON list, written as they come."""
         _reconfigure(self.out, encoding="utf-8")
         before = "[\n"
         for row in rows:
-            self._write(before + json.dumps(row, ensure_ascii=False))
+            self._write(before + _escaped(json.dumps(row, ensure_ascii=False)))
             before = ",\n"
             if self.closed:
                 return
@@ -61,7 +62,7 @@ class Console:
         self.complaints.append(text)
         if self.err is not None:
             try:
-                self.err.write(f"{text}\n")
+                self.err.write(f"{without_controls(text)}\n")
                 self.err.flush()
             except OSError:
                 self.err = None
@@ -100,6 +101,18 @@ class Console:
 
 
 _INVALID = 22
+# What a terminal obeys instead of showing it: escapes, bells, cursor movements, and marks that turn the direction.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def without_controls(text: str) -> str:
+    """``text`` as it may go to a terminal: what a citizen's words hold must not move its cursor or change its title."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _escaped(document: str) -> str:
+    """The same JSON with control characters spelt out; the line breaks between its parts are none."""
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
 def _make_able(stream: TextIO | None) -> None:

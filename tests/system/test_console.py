@@ -87,3 +87,19 @@ def test_a_reader_that_leaves_early_ends_the_output_quietly() -> None:
         writer.stdout.close()
         assert writer.stderr.read() == b""
         assert writer.wait(timeout=60) == 0
+
+
+def test_what_a_citizen_said_cannot_steer_the_terminal() -> None:
+    hostile = "a\x1b]0;title\x07b\x9b31mc\u202ed\r\x00\ttab\n"
+    out, err = io.StringIO(), io.StringIO()
+    console = Console(out, err)
+    console.say(hostile)
+    console.complain(hostile)
+    console.json({"text": hostile})
+    console.json_list([{"text": hostile}])
+    for written in (out.getvalue(), err.getvalue()):
+        assert not [letter for letter in written if letter < " " and letter not in "\n\t"]
+        assert not set(written) & {"\x9b", "\u202e", "\x7f"}
+    document = out.getvalue().split("\n", 2)[2]
+    first = document[: document.index("}\n") + 1]
+    assert json.loads(first) == {"text": hostile}
