@@ -25,9 +25,10 @@ must "窗口打开" shown_window "$out/window.png"
 refused "窗口开着时不更新（退出码 3）" windows "$installer" /S
 must "不更新时原来的文件都在" test -e "$program/_internal/left-by-the-version-before"
 refused "窗口开着时不卸载" windows "$program/uninstall.exe" /S "_?=$(winepath -w "$program")"
-for _ in 1 2; do wine "$program/hotline-desktop.exe" </dev/null >/dev/null 2>&1 & done
-sleep 12
-must "再点两次还是一个窗口" test "$(pgrep -c -f 'hotline-desktop\.exe')" -eq 1
+timeout 90 wine "$program/hotline-desktop.exe" </dev/null >/dev/null 2>&1 & second=$!
+timeout 90 wine "$program/hotline-desktop.exe" </dev/null >/dev/null 2>&1 & third=$!
+must "再点一次，窗口不多开" wait $second
+must "连点两次，窗口不多开" wait $third
 kill $(pgrep -f 'hotline-desktop\.exe') # of this root's own processes: it has a name space of its own
 sleep 3
 
