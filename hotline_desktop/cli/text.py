@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 _GAP = "  "
@@ -37,9 +37,20 @@ def cut(text: str, most: int) -> str:
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], most: int = 44) -> str:
     """Columns of equal width under ``header``; cells longer than ``most`` columns are cut."""
-    lines = [tuple(header), *(tuple(cut(cell, most) for cell in row) for row in rows)]
+    return "\n".join(table_parts(header, iter([list(rows)]), most))
+
+
+def table_parts(header: Sequence[str], parts: Iterator[Sequence[Sequence[str]]], most: int = 44) -> Iterator[str]:
+    """As ``table``, for lists too long to be waited for: the first part says how wide the columns are."""
+    lines = [tuple(header), *_cut_cells(next(parts, []), most)]
     widths = [max(width(line[n]) for line in lines) for n in range(len(header))]
-    return "\n".join(_line(line, widths) for line in lines)
+    yield "\n".join(_line(line, widths) for line in lines)
+    for part in parts:
+        yield "\n".join(_line(line, widths) for line in _cut_cells(part, most))
+
+
+def _cut_cells(rows: Iterable[Sequence[str]], most: int) -> Iterator[tuple[str, ...]]:
+    return (tuple(cut(cell, most) for cell in row) for row in rows)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from hotline_desktop.cli.arguments import one_of, one_word, pairs, positive
@@ -12,7 +13,7 @@ from hotline_desktop.cli.options import Commands, add_by, add_command, add_full,
 from hotline_desktop.cli.rows import HEADER, TicketRows
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.step_words import by_key, step_called
-from hotline_desktop.cli.text import table
+from hotline_desktop.cli.text import table_parts
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.options import RequestType, Stage
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
@@ -67,11 +68,14 @@ def list_tickets(session: Session) -> None:
         if session.as_json:
             session.console.json_list(rows.as_json(row) for row in found)
             return
-        cells = [rows.as_cells(row) for row in found]
+        parts = iter(lambda: [rows.as_cells(row) for row in islice(found, _PAGE)], [])
+        first, listed = next(parts, None), 0
+        for part in table_parts(HEADER, chain([first], parts)) if first else ():
+            session.console.say(part)
+            listed += part.count("\n") + 1
+        listed = max(listed - 1, 0)  # the head is none
         count = office.tickets.count(filter)
-    if cells:
-        session.console.say(table(HEADER, cells))
-    session.console.say(f"共 {count} 件" + (f"，列出 {len(cells)} 件" if len(cells) < count else ""))
+    session.console.say(f"共 {count} 件" + (f"，列出 {listed} 件" if listed < count else ""))
 
 
 def _pages(office: Office, filter: TicketFilter, limit: int | None) -> Iterator[TicketSummary]:
