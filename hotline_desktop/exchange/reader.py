@@ -17,11 +17,13 @@ from typing import IO, cast
 
 from hotline_desktop.domain.importing.model import Cell
 from hotline_desktop.exchange.sheet import ReadError, Sheet
+from hotline_desktop.exchange.table_child import READY
 from hotline_desktop.exchange.table_files import sheets_of, too_large
 
 # The packaged program is told by this argument that it is only to read tables.
 CHILD_ARGUMENT = "--read-tables"
 _LONGEST_READING = 300.0  # seconds; a sheet of a million cells takes about ten
+_LONGEST_START = 60.0
 _ROOT = Path(__file__).resolve().parents[2]
 _SERVE = (
     f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from hotline_desktop.exchange.table_child import serve; serve()"
@@ -91,7 +93,7 @@ def _started() -> subprocess.Popen[bytes] | None:
         return None
     command = [sys.executable, CHILD_ARGUMENT] if getattr(sys, "frozen", False) else [sys.executable, "-c", _SERVE]
     try:
-        return subprocess.Popen(
+        child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -100,6 +102,24 @@ def _started() -> subprocess.Popen[bytes] | None:
         )
     except OSError:
         return None
+    return child if _is_ready(child) else None
+
+
+def _is_ready(child: subprocess.Popen[bytes]) -> bool:
+    """Whether the process came up; where it cannot, files are read here rather than refused."""
+    assert child.stdin and child.stdout
+    overdue = threading.Timer(_LONGEST_START, child.kill)
+    overdue.start()
+    try:
+        return bool(pickle.load(child.stdout) == READY)
+    except (OSError, EOFError, pickle.UnpicklingError):
+        child.kill()
+        child.stdin.close()
+        child.stdout.close()
+        child.wait()
+        return False
+    finally:
+        overdue.cancel()
 
 
 def _ask(child: subprocess.Popen[bytes], path: Path) -> tuple[Sheet, ...]:

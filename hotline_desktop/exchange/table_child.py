@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -18,14 +17,18 @@ from hotline_desktop.exchange.table_files import sheets_of, too_large
 _MOST_MEMORY = 1_000_000_000
 # A portion of rows at a time, so that no second copy of the whole sheet is held while it is sent.
 _PORTION = 2_000
+READY = "ready"  # the first answer: such a process can be had on this machine
 
 
 def serve() -> None:
     """Reads file after file until the input ends. Only for a process of its own."""
     _limit_memory()
     gc.disable()  # to look for circles among a million cells takes longer than to read them, and there are none
-    questions, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library says is no answer
+    # By number, since a program without a console has no sys.stdin.
+    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library says is no answer
+    pickle.dump(READY, answers)
+    answers.flush()
     while True:
         try:
             path = Path(pickle.load(questions))

@@ -1,5 +1,6 @@
 """Tables as offices make them by hand: merged cells, two people side by side, headers in two rows, stray cells."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,15 @@ def test_a_file_that_kills_its_reader_is_refused_and_the_next_one_is_read(tmp_pa
     child.stdin.flush()
     child.wait(10)
     assert len(read_sheets(good)) == 1
+
+
+def test_where_no_process_can_be_started_files_are_read_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = save_xlsx(tmp_path / "good.xlsx", [HEADERS, ticket()])
+    for executable in ("", "/bin/false", str(tmp_path / "nothing")):
+        monkeypatch.setattr(sys, "executable", executable)
+        readers = reader._Readers()
+        assert len(readers.read(good)) == 1
+        assert readers._child is None
 
 
 def test_columns_known_as_somebody_elses_are_known() -> None:
