@@ -74,7 +74,7 @@ def test_r9_1_a_ticket_that_was_finished_late_stays_a_candidate(handed: Ticket) 
 
 
 def test_r9_2_a_callback_that_contradicts_the_report_makes_a_candidate(handed: Ticket) -> None:
-    finding = only(called_back(answered(handed, "2022-09-07 09:00"), matches=False))
+    finding = only(called_back(answered(handed, "2022-09-07 09:00"), matches=False, verdict="退回再处置"))
     assert finding.trigger is SupervisionTrigger.CONTRADICTION
     assert "现场仍在施工" in finding.evidence
 

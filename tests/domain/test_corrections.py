@@ -18,10 +18,11 @@ def test_a_wrong_result_is_amended_by_a_new_entry_with_its_reason() -> None:
     walk = Walk()
     walk.up_to("result")
     assert [b.field for b in walk.refused("correct_result", why_corrected="")] == ["why_corrected"]
-    ticket = walk.do("correct_result", resolution="未解决")
-    assert (ticket.round.resolution, ticket.stage) == (Resolution.UNSOLVED, Stage.TO_REVIEW)
+    assert "解释说明" in walk.refused("correct_result", resolution="未解决")[0].message
+    ticket = walk.do("correct_result", resolution="参考备案")
+    assert (ticket.round.resolution, ticket.stage) == (Resolution.FOR_REFERENCE, Stage.TO_REVIEW)
     assert ticket.round.result is not None and ticket.round.result.text("handling") == "更换灯泡"
-    assert [entry.text("resolution") for entry in walk.history if "result" in entry.step] == ["实际解决", "未解决"]
+    assert [entry.text("resolution") for entry in walk.history if "result" in entry.step] == ["实际解决", "参考备案"]
 
 
 def test_a_correction_is_held_to_the_rules_of_what_it_corrects() -> None:

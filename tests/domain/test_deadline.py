@@ -146,13 +146,15 @@ def test_an_extension_of_no_days_is_refused() -> None:
 @pytest.mark.parametrize(
     ("kind", "level", "start", "provisional"),
     [
-        (DeadlineKind.TICKET, ORDINARY, "2022-12-27 10:00", False),
+        (DeadlineKind.TICKET, ORDINARY, "2022-12-20 10:00", False),
+        (DeadlineKind.TICKET, ORDINARY, "2022-12-24 10:00", True),
         (DeadlineKind.TICKET, ORDINARY, "2022-12-28 10:00", True),
         (DeadlineKind.TICKET, HARD, "2022-12-20 10:00", True),
         (DeadlineKind.TICKET, URGENT, "2022-12-31 10:00", False),
         (DeadlineKind.RETURN, ORDINARY, "2022-12-30 16:00", True),
         (DeadlineKind.RETURN, URGENT, "2022-12-31 16:00", False),
-        (DeadlineKind.ANSWER, ORDINARY, "2022-12-29 10:00", False),
+        (DeadlineKind.ANSWER, ORDINARY, "2022-12-22 10:00", False),
+        (DeadlineKind.ANSWER, ORDINARY, "2022-12-23 10:00", True),
         (DeadlineKind.ANSWER, ORDINARY, "2022-12-30 10:00", True),
     ],
 )

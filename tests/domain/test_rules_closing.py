@@ -162,7 +162,7 @@ def test_R6_7_the_callback_rates_efficiency_attitude_and_result_apart() -> None:
     empty = dict.fromkeys(("efficiency", "attitude", "outcome", "overall", "matches", "verdict"), "")
     assert {b.field for b in walk.refused("callback", **empty)} == set(empty)
     blockers = walk.refused("callback", matches="否")
-    assert [b.field for b in blockers] == ["note"] and refs(blockers) == {"督办二（一）2"}
+    assert {b.field for b in blockers} == {"note", "verdict"} and refs(blockers) == {"督办二（一）2"}
     called = walk.do("callback", outcome="一般").round.callback
     assert called is not None and (called.text("efficiency"), called.text("outcome")) == ("满意", "一般")
     assert walk.open_to("close")

@@ -92,10 +92,10 @@ def test_R3_the_suggested_unit_is_proposed_for_the_next_dispatch() -> None:
 def test_R3_a_unit_that_returned_it_before_gets_it_back_only_with_a_reason() -> None:
     walk = taken_on()
     for unit in ("供电所", "绿化所"):
-        walk.do("return_request")
+        walk.do("return_request", suggested_unit=unit)
         walk.do("return_decision", late_reason="确非其职能")
         walk.do("dispatch", unit=unit)
-    walk.do("return_request")
+    walk.do("return_request", suggested_unit="城管中队")
     walk.do("return_decision", late_reason="确非其职能")
     assert [b.field for b in walk.refused("dispatch", unit="城管中队")] == ["note"]
     assert walk.do("dispatch", unit="城管中队", note="经协调由首接单位办理").unit == "城管中队"
@@ -182,7 +182,9 @@ def test_R4_an_extension_beyond_the_limit_from_above_needs_their_consent() -> No
     walk.do("amend", upper_limit="2022-09-08 12:00", content="路灯不亮")
     walk.do("extension_request", days=5)
     assert [b.field for b in walk.refused("extension_decision")] == ["upper_note"]
-    assert walk.do("extension_decision", upper_note="区热线办电话同意").limits.due == at("2022-09-16 17:00")
+    assert walk.do("extension_decision", upper_note="区热线办要求仍按原时限").limits.due == at("2022-09-08 12:00")
+    assert walk.ticket.limits.basis == "上级时限"
+    assert walk.do("amend", upper_limit="").limits.due == at("2022-09-15 17:00")
 
 
 def test_R4_a_pending_extension_stands_against_the_units_result() -> None:

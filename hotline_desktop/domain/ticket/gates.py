@@ -7,6 +7,7 @@ from hotline_desktop.domain.records.fields import Values
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import (
+    AnswerWay,
     ContactResult,
     DemandFinding,
     ExplanationWay,
@@ -30,17 +31,21 @@ def answered(ticket: Ticket) -> bool:
     answers = ticket.round.answers
     if any(entry.text("result") == ContactResult.REACHED for entry in answers):
         return True
-    attempts = [*answers, *ticket.round.contacts]
-    missed = {half_day(e) for e in attempts if e.text("result") == ContactResult.NOT_REACHED}
-    return len(missed) >= ATTEMPTS_WHEN_UNREACHABLE
+    return len(missed_half_days(ticket)) >= ATTEMPTS_WHEN_UNREACHABLE
+
+
+def missed_half_days(ticket: Ticket) -> set[tuple[int, bool]]:
+    """The half-days in which the citizen was tried and not reached; a letter is sent and tries nobody."""
+    attempts = [*ticket.round.answers, *ticket.round.contacts]
+    tried = [e for e in attempts if e.text("result") == ContactResult.NOT_REACHED]
+    return {half_day(e) for e in tried if e.text("way") != AnswerWay.LETTER}
 
 
 def answer_gate(ticket: Ticket) -> Blocker | None:
     """R6.1: the citizen is answered by recorded call, letter or visit; waived where exempt. 规范一（六）1."""
     if ticket.waived or answered(ticket):
         return None
-    attempts = [*ticket.round.answers, *ticket.round.contacts]
-    missed = {half_day(e) for e in attempts if e.text("result") == ContactResult.NOT_REACHED}
+    missed = missed_half_days(ticket)
     if missed:
         return Blocker(
             Clause.CLOSE_UNIT,
@@ -64,15 +69,16 @@ def explanation_due(ticket: Ticket, values: Values) -> Blocker | None:
     unmet = values.get("demand") in (DemandFinding.NO_BASIS, DemandFinding.TOO_HIGH) or values.get("resolution") in (
         Resolution.EXPLAINED,
         Resolution.DEMAND_TOO_HIGH,
+        Resolution.UNSOLVED,
     )
     if not unmet or ticket.waived:
         return None
     if ticket.round.number == 1:
-        message = "无政策依据或诉求过高的，须先登记解释说明"
+        message = "没有解决、无政策依据或诉求过高的，须先登记解释说明"
         return None if ticket.round.explanations else Blocker(Clause.CLOSE_UNIT, message)
     if any(entry.text("way") in SECOND_EXPLANATION for entry in ticket.round.explanations):
         return None
-    return Blocker(Clause.CLOSE_CENTER, "再处置工单无政策依据或诉求过高的，须以电话或约谈再一次登记解释说明")
+    return Blocker(Clause.CLOSE_CENTER, "再处置工单没有解决、无政策依据或诉求过高的，须以电话或约谈再一次登记解释说明")
 
 
 def unfounded_due(ticket: Ticket, values: Values) -> Blocker | None:

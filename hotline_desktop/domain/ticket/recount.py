@@ -22,8 +22,13 @@ class Moved(NamedTuple):
 
 
 def counts(ticket: Ticket) -> bool:
-    """Whether a ticket's deadlines follow the calendar: closed and merged ones and history never do."""
-    return ticket.stage.is_open and ticket.origin is not Origin.HISTORY and not ticket.merged_into
+    """Whether a ticket's deadlines follow the calendar: finished, closed and merged ones and history never do."""
+    return (
+        ticket.round.result is None
+        and ticket.stage.is_open
+        and ticket.origin is not Origin.HISTORY
+        and not ticket.merged_into
+    )
 
 
 def recount_entry(ticket: Ticket, limits: Limits, why: str, context: RuleContext) -> Entry:

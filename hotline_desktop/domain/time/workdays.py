@@ -19,6 +19,7 @@ WEEKEND = "周末"
 WORKDAY = "工作日"
 MAKEUP = "调休上班"
 
+DECEMBER, NEW_YEARS_NOTICE = 12, 25
 ONE_DAY = timedelta(days=1)
 
 
@@ -112,7 +113,7 @@ class WorkCalendar:
         mark = plan.marks.get(date)
         if mark is None:
             mark = (False, WEEKEND) if date.weekday() >= 5 else (True, WORKDAY)
-        return Day(date, mark[0], mark[1], not plan.published)
+        return Day(date, mark[0], mark[1], self.is_provisional(date, date))
 
     def is_working(self, date: date) -> bool:
         """True when the office works on ``date``."""
@@ -124,7 +125,14 @@ class WorkCalendar:
         return self._plan(year).published
 
     def is_provisional(self, first: date, last: date) -> bool:
-        """True when a day between ``first`` and ``last`` (both included) lies in a year that is not known."""
+        """True when a day between ``first`` and ``last`` (both included) lies in a year that is not known.
+
+        The days from 25 December on are not known before the next year's notice is: that for 2019 moved 29 and 31
+        December 2018.
+        """
+        at_the_end = last.month == DECEMBER and last.day >= NEW_YEARS_NOTICE and last.year < date.max.year
+        if at_the_end and not self.is_published(last.year + 1):
+            return True
         if first.year == last.year:
             return not self._plan(first.year).published
         return any(not self.is_published(year) for year in range(first.year, last.year + 1))

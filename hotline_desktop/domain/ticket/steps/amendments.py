@@ -109,7 +109,8 @@ def _check_level(ticket: Ticket, values: Values, _context: RuleContext) -> tuple
 
 
 def _decide_level(ticket: Ticket, values: Values, context: RuleContext) -> Values:
-    return limit_facts(limits_again(replace(ticket, level=Level(str(values["level"]))), context))
+    start = context.now if values.get("from_change") else None
+    return limit_facts(limits_again(replace(ticket, level=Level(str(values["level"]))), context, start))
 
 
 def _apply_level(ticket: Ticket, entry: Entry) -> Ticket:
@@ -124,6 +125,9 @@ CHANGE_LEVEL = TicketStep(
     stages=frozenset((Stage.TO_DISPATCH, Stage.TO_ACCEPT, Stage.IN_PROGRESS)),
     fields=(
         Field("level", "改为", Kind.CHOICE, required=True, options=Level),
+        Field(
+            "from_change", "从变更时起算", Kind.YES_NO, hint="一般仍从转交时间起算；从现在起算的，在变更原因里写明理由"
+        ),
         Field("why", "变更原因", required=True, limit=200),
     ),
     checks=_check_level,

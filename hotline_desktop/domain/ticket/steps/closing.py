@@ -9,7 +9,7 @@ from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
-from hotline_desktop.domain.terms.options import ContactResult, Grade, Stage, Verdict
+from hotline_desktop.domain.terms.options import ContactResult, DemandFinding, Grade, Resolution, Stage, Verdict
 from hotline_desktop.domain.ticket.gates import (
     UNIT_CLOSING,
     callback_gate,
@@ -39,6 +39,9 @@ def reviewed(ticket: Ticket) -> Ticket:
     return replace(ticket, stage=Stage.TO_REVIEW if ticket.round.failed else Stage.TO_CALL_BACK)
 
 
+_CHECKED = (("evidence", "答复凭证齐全"), ("explained", "解释说明到位"), ("form_filled", "满意度测评表已填写"))
+
+
 def _check_review(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     """R6.8: what is not answered or not handled well goes out again."""
     if values.get("verdict") == Verdict.AGAIN:
@@ -48,6 +51,10 @@ def _check_review(ticket: Ticket, values: Values, _context: RuleContext) -> tupl
         found.append(Blocker(Clause.CLOSE_CENTER, "没有按规定答复诉求人的，结论应为“退回再处置”", "verdict"))
     if values.get("handled") is False:
         found.append(Blocker(Clause.CLOSE_CENTER, "工单处置不到位的，结论应为“退回再处置”", "verdict"))
+    doubtful = [label for key, label in _CHECKED if values.get(key) is False]
+    if doubtful and not ticket.waived and not values.get("note"):
+        message = f"“{'、'.join(doubtful)}”为否而审核通过的，须写明理由"
+        found.append(Blocker(Clause.CLOSE_CENTER, message, "note"))
     return tuple(found)
 
 
@@ -98,9 +105,23 @@ def _check_callback(ticket: Ticket, values: Values, _context: RuleContext) -> tu
     if _graded_as_a_whole_only(values) and not values.get("note"):
         message = "三项都未评价而总体有评价的，互相矛盾，须写明情况"
         found.append(Blocker(Clause.CLOSE_CENTER, message, "note"))
-    if is_unsatisfied(values) and values.get("verdict") == Verdict.PASSED:
-        found.extend(_check_unsatisfied(ticket, values))
+    if values.get("verdict") == Verdict.PASSED:
+        found.extend(_check_false(ticket, values))
+        if is_unsatisfied(values):
+            found.extend(_check_unsatisfied(ticket, values))
     return tuple(found)
+
+
+def _check_false(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
+    """R6.8, R9.2: what contradicts the unit's report goes out again; later only a named leader lets it pass."""
+    if values.get("matches") is not False:
+        return ()
+    if ticket.round.number == 1:
+        message = "回访结果与反馈不符的，结论应为“退回再处置”"
+        return (Blocker(Clause.SUPERVISE_FALSE, message, "verdict"),)
+    if not values.get("decided_by"):
+        return (Blocker(Clause.SUPERVISE_FALSE, "再处置后仍与反馈不符而通过的，须由领导决定并写明姓名", "decided_by"),)
+    return ()
 
 
 def _graded_as_a_whole_only(values: Values) -> bool:
@@ -121,6 +142,11 @@ def _check_unsatisfied(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
         return (Blocker(Clause.CLOSE_CENTER, message, "verdict"),)
     if not values.get("note"):
         return (Blocker(Clause.CLOSE_CENTER, "市民仍不满意而结案的，须写明办理流程已到位的情况", "note"),)
+    result = ticket.round.result
+    lawful = result is not None and result.text("demand") == DemandFinding.LAWFUL
+    if lawful and ticket.round.resolution is Resolution.UNSOLVED and not values.get("decided_by"):
+        message = "诉求合理合法、没有解决、市民又不满意的，应再次派单或列入督办；要结案须由领导决定并写明姓名"
+        return (Blocker(Clause.CLOSE_CENTER, message, "decided_by"),)
     return ()
 
 
@@ -139,6 +165,7 @@ CALLBACK = TicketStep(
         Field("matches", "与单位反馈相符", Kind.YES_NO, required=True, clause=Clause.SUPERVISE_FALSE),
         Field("verdict", "回访结论", Kind.CHOICE, required=True, options=Verdict),
         Field("note", "回访记录", Kind.LONG_TEXT),
+        Field("decided_by", "作决定的领导", limit=40, hint="再处置后仍不符、仍未解决而结案的才填"),
     ),
     gates=(review_gate,),
     checks=_check_callback,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.entries import Request, answered_with, pending_of
@@ -13,10 +14,11 @@ from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision
 from hotline_desktop.domain.ticket.steps.checks import together
-from hotline_desktop.domain.ticket.steps.limits import extended_limits, limit_facts, limits_of
+from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.returns import WITH_UNIT
-from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
+from hotline_desktop.domain.time.deadline.rules import BASIS_UPPER
 
 MOST_DAYS = 365
 _EXTENSION = Clause.EXTENSION
@@ -107,11 +109,10 @@ def _check_decision(ticket: Ticket, values: Values, context: RuleContext) -> tup
     days, asked, upper = values.get("days"), pending.asked.get("days"), ticket.facts.upper_limit
     if isinstance(days, int) and isinstance(asked, int) and days > asked:
         found.append(Blocker(_EXTENSION, f"批准的天数多于申请的 {asked} 个工作日", "days"))
-    elif isinstance(days, int) and days and upper and not values.get("upper_note"):
-        due = extended_limits(ticket.round.limits, days, context).due
-        if due and due > upper:
-            message = f"延期后超过上级时限 {chinese_datetime(upper)}，须写明上级同意的情况"
-            found.append(Blocker(_EXTENSION, message, "upper_note"))
+    ruled = isinstance(days, int) and days > 0 and _granted(ticket, values, context).basis == BASIS_UPPER
+    if ruled and upper and not values.get("upper_note"):
+        message = f"延期后仍以上级时限 {chinese_datetime(upper)} 为准，须写明上级的意见；上级改了时限的先更正"
+        found.append(Blocker(_EXTENSION, message, "upper_note"))
     return tuple(found)
 
 
@@ -119,8 +120,14 @@ def _decide_decision(ticket: Ticket, values: Values, context: RuleContext) -> Va
     days = values.get("days")
     if values["decision"] != Decision.GRANTED or not isinstance(days, int):
         return {}
-    old = ticket.round.limits
-    return {**limit_facts(extended_limits(old, days, context)), "old_due": old.due}
+    return {**limit_facts(_granted(ticket, values, context)), "old_due": ticket.round.limits.due}
+
+
+def _granted(ticket: Ticket, values: Values, context: RuleContext) -> Limits:
+    """The deadlines once the days of ``values`` are granted; a superior's earlier limit still rules."""
+    entry = Entry("extension_decision", context.now, context.by, values)
+    extended = ticket.with_round(extensions=answered_with(ticket.round.extensions, entry))
+    return replace(limits_again(extended, context), spared=None)
 
 
 def _apply_decision(ticket: Ticket, entry: Entry) -> Ticket:

@@ -287,7 +287,8 @@ def _suggested(ticket: Ticket) -> str:
 def decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     """The deadlines that start with the hand-over (转交)."""
     handed = values["handed_on"]
-    upper = values.get("upper_limit", ticket.facts.upper_limit)
+    first = ticket.stage is Stage.TO_DISPATCH  # its form holds the superior's limit, and leaving it empty clears it
+    upper = values.get("upper_limit") if first else ticket.facts.upper_limit
     assert isinstance(handed, datetime)
     level = Level(str(values.get("level", ticket.level)))
     return limit_facts(limits_from(level, handed, upper if isinstance(upper, datetime) else None, context))
@@ -307,7 +308,7 @@ def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
         reason=entry.text("reason") or ("" if again else ticket.round.reason),
         limits=limits_of(entry),
     )
-    upper = entry.moment("upper_limit") or ticket.facts.upper_limit
+    upper = entry.moment("upper_limit") if ticket.stage is Stage.TO_DISPATCH else ticket.facts.upper_limit
     return replace(
         ticket,
         facts=replace(ticket.facts, upper_limit=upper),

@@ -15,35 +15,52 @@ from hotline_desktop.domain.time.deadline import Deadline, answer_due, earlier_o
 def limits_from(level: Level, start: datetime, upper: datetime | None, context: RuleContext) -> Limits:
     """The deadlines of a round that starts at ``start`` (T0). 规范一（二）, 规范一（三）."""
     own = ticket_due(level, start, context.calendar, context.rules)
-    ruling = earlier_of(own, upper)
-    return Limits(
-        due=ruling.due,
-        basis=ruling.basis,
-        provisional=ruling.provisional,
+    return replace(
+        _ruling(own, start, upper),
         answer_due=answer_due(level, start, context.calendar, context.rules).due,
         return_due=return_due(level, start, context.calendar, context.rules).due,
     )
 
 
-def limits_again(ticket: Ticket, context: RuleContext) -> Limits:
-    """The deadlines worked out anew from the original T0: for another level or upper limit, or by another calendar.
+def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = None) -> Limits:
+    """The deadlines worked out anew: for another level or upper limit, after an extension, or by another calendar.
 
-    Before dispatch they count from the receipt, after a granted 退单 from that decision. What was granted as extension
-    is added again; the half working day of 退单 counts from 接单 where that is known. 规范一（二）.
+    They count from the original T0 unless ``start`` is given; before dispatch from the receipt, after a granted 退单
+    from that decision. What was granted as extension is added to the unit's own deadline; the superior's limit rules
+    where it is earlier, whatever else moved. A round that has its result is never judged again. 规范一（二）.
     """
     turn = ticket.round
-    start = turn.handed_on or _taken_back(ticket) or ticket.facts.received_at or ticket.facts.called_at
-    if start is None:
+    if turn.result is not None:
+        return turn.limits
+    since = turn.handed_on or _taken_back(ticket) or ticket.facts.received_at or ticket.facts.called_at
+    if since is None:
         return ticket.limits
-    limits = limits_from(ticket.level, start, ticket.facts.upper_limit, context)
-    if turn.accepted_at is not None:
-        accepted = return_due(ticket.level, turn.accepted_at, context.calendar, context.rules)
-        limits = replace(limits, return_due=accepted.due)
+    own = ticket_due(ticket.level, start or since, context.calendar, context.rules)
     for request in turn.extensions:
         days = request.decided.get("days") if request.decided and request.granted else None
         if isinstance(days, int):
-            limits = extended_limits(limits, days, context)
-    return limits
+            own = extended(own, days, context.calendar, context.rules)
+    returned_by = return_due(ticket.level, turn.accepted_at or since, context.calendar, context.rules)
+    limits = replace(
+        _ruling(own, since, ticket.facts.upper_limit),
+        answer_due=answer_due(ticket.level, start or since, context.calendar, context.rules).due,
+        return_due=returned_by.due,
+    )
+    return _spared(limits, ticket.limits, context.now)
+
+
+def _ruling(own: Deadline, start: datetime, upper: datetime | None) -> Limits:
+    """The earlier of the unit's own deadline and the superior's limit; one before T0 rules nothing for this unit."""
+    ruling = earlier_of(own, upper if upper is not None and upper > start else None)
+    return Limits(due=ruling.due, basis=ruling.basis, provisional=ruling.provisional)
+
+
+def _spared(limits: Limits, before: Limits, now: datetime) -> Limits:
+    """A deadline that had passed when it came into being is no lapse: the unit is judged by the one that it had."""
+    old = before.judged_by
+    if limits.due is None or limits.due > now or limits.due == before.due or old is None or old <= limits.due:
+        return limits
+    return replace(limits, spared=old)
 
 
 def _taken_back(ticket: Ticket) -> datetime | None:
@@ -54,14 +71,6 @@ def _taken_back(ticket: Ticket) -> datetime | None:
     return decided.at if decided else None
 
 
-def extended_limits(limits: Limits, days: int, context: RuleContext) -> Limits:
-    """The deadlines after a granted extension of ``days`` working days. 规范一（四）."""
-    if limits.due is None:
-        return limits
-    new = extended(Deadline(limits.due, limits.provisional, limits.basis), days, context.calendar, context.rules)
-    return replace(limits, due=new.due, basis=new.basis, provisional=new.provisional)
-
-
 def limit_facts(limits: Limits) -> dict[str, Value]:
     """Limits as facts of an entry."""
     return {
@@ -70,6 +79,7 @@ def limit_facts(limits: Limits) -> dict[str, Value]:
         "provisional": limits.provisional,
         "answer_due": limits.answer_due,
         "return_due": limits.return_due,
+        **({"spared": limits.spared} if limits.spared else {}),
     }
 
 
@@ -81,6 +91,7 @@ def limits_of(entry: Entry) -> Limits:
         provisional=bool(entry.get("provisional")),
         answer_due=entry.moment("answer_due"),
         return_due=entry.moment("return_due"),
+        spared=entry.moment("spared"),
     )
 
 

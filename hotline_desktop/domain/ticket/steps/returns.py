@@ -42,6 +42,12 @@ def _request_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, obj
     return {"asked_at": context.now, "approved_on": context.now}
 
 
+def _check_suggested(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    if values.get("suggested_unit") != ticket.unit:
+        return ()
+    return (Blocker(_RETURN, "建议承办单位就是本单位，请写应当承办的单位", "suggested_unit"),)
+
+
 def _decide_request(ticket: Ticket, values: Values, _context: RuleContext) -> Values:
     asked = values["asked_at"]
     assert isinstance(asked, datetime)
@@ -70,6 +76,7 @@ RETURN_REQUEST = TicketStep(
         Field("number", "登记编号", limit=40, sequence="return"),
     ),
     gates=(_none_pending,),
+    checks=_check_suggested,
     defaults=_request_defaults,
     decide=_decide_request,
     apply=_apply_request,
