@@ -1,5 +1,6 @@
 """Reads the blocks of a form: its lines, its tables, and what stands in their cells."""
 
+import re
 import string
 from dataclasses import dataclass, replace
 
@@ -24,8 +25,10 @@ from hotline_desktop.documents.definition import (
 )
 from hotline_desktop.documents.definition_section import Section
 from hotline_desktop.domain.papers.records import PaperRecord, field_names, row_classes
+from hotline_desktop.domain.terms.options import Resolution
 
 WIDEST = 600.0
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\s*$|[. ]$')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class BlockReader:
         earlier: dict[str, str] = {}
         for section in top.sections("states"):
             name = section.text("name")
+            if _UNFIT.search(name):
+                raise section.error("name", f'状态“{name}”要用作文件名，不能有 \\ / : * ? " < > |')
             if name in states:
                 raise section.error("name", f"状态“{name}”写了两次")
             states[name] = section.names("hide")
@@ -157,7 +162,7 @@ class BlockReader:
     def _item(self, section: Section, side: float, heading: str) -> CellItem:
         if section.has("tick"):
             field = self._known(section, "tick", section.text("tick"))
-            return TickItem(self._style_name(section, "tick"), field, section.word_or_flag("when"))
+            return TickItem(self._style_name(section, "tick"), field, self._when(section, field))
         if section.has("parts"):
             return self._line(section, side)
         return self._text(section, "label", heading)
@@ -195,6 +200,7 @@ class BlockReader:
         style = self._style_name(section, "label")
         look = self.look.styles[style]
         parts = tuple(self._part(part, side) for part in section.sections("parts"))
+        self._check_places(section, parts, style)
         words = next((part.text for part in parts if isinstance(part, Words)), "")
         return LineItem(
             style=style,
@@ -205,12 +211,21 @@ class BlockReader:
             after=section.number("after", 0, 50, look.after / MM) * MM,
         )
 
+    def _check_places(self, section: Section, parts: tuple[Part, ...], style: str) -> None:
+        """Refuses printed words that would stand beyond the right edge of the text area."""
+        size, edge = self.look.styles[style].size, self.sheet.text_width
+        for number, part in enumerate(parts, start=1):
+            width = 0.0 if isinstance(part, Blank) else len(part.text) * size / 2
+            if part.at is not None and part.at + width > edge:
+                place, most = part.at / MM, (edge - width) / MM
+                raise section.error(f"parts[{number}].at", f"{place:g} 太靠右，字会印到纸外，最多写 {most:.0f}")
+
     def _part(self, section: Section, side: float) -> Part:
         at = max(0.0, section.length("at", 0, 200) - side) if section.has("at") else None
         part: Part
         if section.has("check"):
             field = self._known(section, "check", section.text("check"))
-            part = Check(field, section.word_or_flag("when"), section.text("words"), at)
+            part = Check(field, self._when(section, field), section.text("words"), at)
         elif section.has("blank"):
             field = self._known(section, "blank", section.text("blank"))
             part = Blank(field, section.length("width", 3, 200), at)
@@ -218,6 +233,16 @@ class BlockReader:
             part = Words(section.text("words"), at, section.text("typed", ""))
         section.finish()
         return part
+
+    def _when(self, section: Section, field: str) -> str | bool:
+        """The value at which a box is ticked; refused where the field can never have it."""
+        when, kind = section.word_or_flag("when"), str(self.record.__dataclass_fields__[field].type)
+        if isinstance(when, bool) != kind.startswith("bool"):
+            wanted = "true 或 false" if kind.startswith("bool") else "写在引号里的词"
+            raise section.error("when", f"“{field}”要写 {wanted}，照现在的写法永远不会打勾")
+        if field == "resolution" and when not in tuple(Resolution):
+            raise section.error("when", f"是否解决里没有“{when}”，可以写 {'、'.join(Resolution)}")
+        return when
 
     def _style_name(self, section: Section, default: str) -> str:
         return section.choice("style", tuple(self.look.styles), default)

@@ -159,3 +159,19 @@ def test_file_in_another_encoding_is_told(tmp_path: Path) -> None:
     path.write_bytes(path.read_text("utf-8").encode("gb18030"))
     with pytest.raises(DefinitionError, match="不是 UTF-8"):
         load_forms(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('name = "转办"', 'name = "转/办"', "不能有"),
+        ('words = "日期：", at = 112, typed = "handled_on"', 'words = "日期：", at = 190', "太靠右"),
+        ('check = "answered_within_day", when = true', 'check = "answered_within_day", when = "是"', "永远不会打勾"),
+        ('check = "resolution", when = "参考备案"', 'check = "resolution", when = "备案参考"', "可以写"),
+    ],
+)
+def test_definition_that_could_never_print_right_is_refused_with_the_remedy(
+    edit: Edit, old: str, new: str, told: str
+) -> None:
+    with pytest.raises(DefinitionError, match=rf"disposal\.toml .*{told}"):
+        edit("disposal.toml", old, new)

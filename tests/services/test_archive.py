@@ -17,6 +17,7 @@ from pypdf import PageObject, PdfReader, PdfWriter
 
 from hotline_desktop.domain.case_file.check import LIST_NAME, FaultKind, FileList
 from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound, StepRefused
 from hotline_desktop.services.archive import Assembled
 from hotline_desktop.services.office import Office
@@ -145,8 +146,8 @@ def test_the_contents_name_the_page_on_which_each_paper_begins(office: Office, c
     assert {line.title: line.page for line in look.contents if line.page} == begins
     printed = "".join(reader.pages[1].extract_text().split())
     for place, line in enumerate(look.contents, start=1):
-        title = "".join(line.title.split())
-        assert f"{place}{title}{line.dated}{line.page or line.note}" in printed
+        title, day = "".join(line.title.split()), chinese_date(line.dated) if line.dated else ""
+        assert f"{place}{line.reference}{line.author}{title}{day}{line.page or line.note}" in printed
 
 
 def test_what_cannot_be_bound_is_carried_beside_the_papers_and_listed(
