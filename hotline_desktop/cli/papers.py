@@ -33,6 +33,7 @@ def add_to(commands: Commands) -> None:
         "--period", metavar="期间", default="", help="热线工作统计表的期间，例如 2026-11、2026-Q4、2026"
     )
     parser.add_argument("--one-file", action="store_true", help="几件工单合成一个文件")
+    parser.add_argument("--own-leaf", action="store_true", help="合成一个文件时，每件从新的一张纸开始（双面打印用）")
     add_by(parser)
     parser.set_defaults(more="numbers")
 
@@ -126,7 +127,7 @@ def _written(office: Office, ids: Sequence[int], args: Any, state: str) -> list[
         for ending in _ENDINGS[args.format]:
             path = args.out / _name(office, group, args.form, state, ending, args.blank)
             render = office.papers.render_pdf if ending == ".pdf" else office.papers.render_docx
-            report = render(group, args.form, state, path, blank=args.blank)
+            report = render(group, args.form, state, path, blank=args.blank, own_leaf=args.own_leaf)
             lacking = dict.fromkeys(glyph.character for glyph in report.missing_glyphs)
             found.append((path, "、".join(f"{each}（U+{ord(each):04X}）" for each in lacking)))
     return found

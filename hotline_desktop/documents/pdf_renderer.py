@@ -61,8 +61,12 @@ class PdfRenderer:
         *,
         title: str,
         progress: Progress | None = None,
+        own_leaf: bool = False,
     ) -> RenderReport:
         """Writes all ``papers`` into one PDF whose document title is ``title``, which must name no person.
+
+        Where ``own_leaf``, each begins on an odd page, so that of sheets printed on both sides nobody's lies on the
+        back of another's.
 
         ``progress(done, total)`` counts papers; what it raises (Cancelled) passes through and nothing is kept. OSError
         when ``out`` cannot be written, FontsMissing when the program's faces cannot be read, ValueError without papers.
@@ -74,6 +78,8 @@ class PdfRenderer:
             report_progress(progress, done, len(papers))
             for page, mark, running in _marked(paper):
                 book.add(page, paper.sheet, paper.reference, mark, running)
+            if own_leaf and len(paper.pages) % 2 and done + 1 < len(papers):
+                book.add(Page(()), paper.sheet, paper.reference)
         report_progress(progress, len(papers), len(papers))
         return book.save(out)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
 from hotline_desktop.documents.drawing import Drawing
@@ -23,7 +24,7 @@ from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
 from hotline_desktop.domain.papers.withholding import traces_in
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
-from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.dates import chinese_date
@@ -33,10 +34,10 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.drafting import Draft, drafted
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office_mark import office_mark
 from hotline_desktop.services.paper_context import paper_context
+from hotline_desktop.services.paper_subject import PaperSubject
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.storage import cases, papers, print_codes, tickets
@@ -46,22 +47,6 @@ FONTS = "fonts"
 SIGNED_COPY = "签字"  # before the word of the paper whose signed original was scanned
 _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 _NO_CASE = frozenset((CaseStage.POOL, CaseStage.DECLINED))
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What a paper is about: a ticket, and for papers of supervision the case and every ticket in it."""
-
-    ticket_id: int
-    ticket: Ticket
-    case_id: int | None = None
-    case: SupervisionCase | None = None
-    tickets: tuple[Ticket, ...] = ()
-
-    @property
-    def about(self) -> tuple[Ticket, ...]:
-        """Every ticket that the paper speaks of."""
-        return self.tickets or (self.ticket,)
 
 
 class Papers:
@@ -148,14 +133,17 @@ class Papers:
         *,
         blank: bool = False,
         progress: Progress | None = None,
+        own_leaf: bool = False,
     ) -> RenderReport:
         """Writes the papers of the tickets as one PDF; one empty form where ``blank``.
 
-        ``progress`` gets the papers done and their number; what it raises stops the work and leaves the old file.
-        Raises PaperRefused, NotFound, UnknownState, DefinitionError, HotlineError where the file cannot be written.
+        ``own_leaf`` begins each on a leaf of its own, for printing on both sides. ``progress`` gets the papers done and
+        their number; what it raises stops the work and leaves the old file. Raises PaperRefused, NotFound,
+        UnknownState, DefinitionError, HotlineError where the file cannot be written.
         """
         made = self._compose(ids, kind, state, blank)
-        return _written(out, lambda: self._pdf.render(made, out, title=str(kind), progress=progress))
+        order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
+        return _written(out, lambda: self._pdf.render(made, out, **order))
 
     def render_docx(
         self,
@@ -166,10 +154,12 @@ class Papers:
         *,
         blank: bool = False,
         progress: Progress | None = None,
+        own_leaf: bool = False,
     ) -> RenderReport:
         """As ``render_pdf``, as one Word file that anyone may go on editing."""
         made = self._compose(ids, kind, state, blank)
-        return _written(out, lambda: self._docx.render(made, out, title=str(kind), progress=progress))
+        order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
+        return _written(out, lambda: self._docx.render(made, out, **order))
 
     def draw_record(self, kind: PaperKind, record: PaperRecord, *, final: bool) -> tuple[bytes, RenderReport]:
         """A paper whose values are given, as PDF in the last or first state of its form; and the renderer's report."""
@@ -320,7 +310,7 @@ class Papers:
             raise NotFound(f"没有选中工单，没有打印{kind}。请先选工单；要空白表请选“空白”。")
         return made
 
-    def _mark(self, c: Connection, subject: _Subject, kind: PaperKind, state: str) -> PaperMark | None:
+    def _mark(self, c: Connection, subject: PaperSubject, kind: PaperKind, state: str) -> PaperMark | None:
         """By what the scan of the signed sheet is known again; None where the office wants no codes."""
         if kind not in KIND_CODES or not self._office.settings(c).paper_codes:
             return None
@@ -338,7 +328,7 @@ class Papers:
         copy = f"第{coded.nth}次打印 {chinese_date(self._office.now())}" if coded.nth > 1 else ""
         return PaperMark(code, f"{kind} {number} 第{coded.nth}次", copy)
 
-    def _subject(self, c: Connection, ticket_id: int, kind: PaperKind, draft: Draft | None = None) -> _Subject:
+    def _subject(self, c: Connection, ticket_id: int, kind: PaperKind, draft: Draft | None = None) -> PaperSubject:
         entries = tickets.entries(c, ticket_id)
         if not entries:
             raise _no_ticket()
@@ -349,10 +339,10 @@ class Papers:
         if draft is not None and step is not None:
             ticket = drafted(step, ticket, draft.values, self._office.context(c, ""))
         if kind in TICKET_PAPERS:
-            return _Subject(ticket_id, ticket)
+            return PaperSubject(ticket_id, ticket)
         supervised = [case for case in cases.of_ticket(c, ticket_id) if case.stage not in _NO_CASE]
         if not supervised:
-            return _Subject(ticket_id, ticket, tickets=(ticket,))
+            return PaperSubject(ticket_id, ticket, tickets=(ticket,))
         case_id = supervised[-1].id
         about = tuple(
             ticket if other == ticket_id else tickets.load(c, other) for other in cases.ticket_ids(c, case_id)
@@ -361,7 +351,7 @@ class Papers:
         case_step = CASE_STEPS_BY_ID.get(draft.step_id) if draft else None
         if draft is not None and case_step is not None and not case_step.starts:
             case = drafted(case_step, case, draft.values, self._office.context(c, ""))
-        return _Subject(ticket_id, ticket, case_id, case, about)
+        return PaperSubject(ticket_id, ticket, case_id, case, about)
 
     def _sheet_back(self, c: Connection, ticket_id: int, on: date, by: str) -> None:
         """A disposal sheet comes back as a step of its ticket, unless that was recorded already. 规范一（六）1."""
@@ -369,13 +359,13 @@ class Papers:
             Tickets(self._office).do(ticket_id, "sheet_back", {"signed_on": on, "received_on": on}, by)
 
 
-def _record(subject: _Subject, kind: PaperKind, state: str, context: PaperContext) -> PaperRecord:
+def _record(subject: PaperSubject, kind: PaperKind, state: str, context: PaperContext) -> PaperRecord:
     if kind in TICKET_PAPERS:
         return TICKET_PAPERS[kind].make(subject.ticket, state, context)
     return CASE_PAPERS[kind].make(subject.case, subject.tickets, context)
 
 
-def _missing(subject: _Subject, kind: PaperKind, state: str, context: PaperContext) -> tuple[Blocker, ...]:
+def _missing(subject: PaperSubject, kind: PaperKind, state: str, context: PaperContext) -> tuple[Blocker, ...]:
     if kind in TICKET_PAPERS:
         return TICKET_PAPERS[kind].standing(subject.ticket, state)
     blockers = CASE_PAPERS[kind].standing(subject.case)

@@ -131,3 +131,13 @@ def test_folder_that_is_not_there_is_an_error_of_the_machine(
 def test_nothing_to_render_is_refused(renderer: PdfRenderer | DocxRenderer) -> None:
     with pytest.raises(ValueError, match="no papers"):
         renderer.render([], BytesIO(), title="测试")
+
+
+def test_each_paper_begins_on_its_own_leaf_where_that_is_asked_for() -> None:
+    out, word = BytesIO(), BytesIO()
+    papers = [compose(PaperKind.DISPOSAL, SHEET), compose(PaperKind.DISPOSAL, SHEET)]
+    assert PDF.render(papers, out, title="测试", own_leaf=True).pages == 3
+    assert [bool(page.texts) for page in read_pdf(out.getvalue())] == [True, False, True]
+    DocxRenderer().render(papers, word, title="测试", own_leaf=True)
+    kinds = re.findall(r'<w:type w:val="(\w+)"', docx.Document(word).element.xml)
+    assert kinds == ["oddPage", "oddPage"]
