@@ -70,7 +70,9 @@ def test_tab_goes_round_the_page_and_is_held_nowhere(example: Desk, qtbot: QtBot
     assert any(page.isAncestorOf(each) for each in seen)
 
 
-def test_every_text_field_of_every_step_takes_words_from_an_input_method(example: Desk) -> None:
+def test_every_text_field_of_every_step_takes_words_from_an_input_method(
+    example: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
     page = example.go(Place.TICKETS)
     assert isinstance(page, TicketsPage)
     example.window.activateWindow()
@@ -96,6 +98,7 @@ def test_every_text_field_of_every_step_takes_words_from_an_input_method(example
         page.editor.leave()
         example.settle()
     assert fields > 5
+    assert caplog.records == [], "the paper beside the form follows whatever is typed"
 
 
 def test_the_next_ticket_is_on_the_screen_at_once(example: Desk, qtbot: QtBot) -> None:

@@ -31,7 +31,7 @@ def drafted(step: Step[R], record: R, raw: Mapping[str, object], context: RuleCo
         values = {**defaults(step, record, context), **_readable(step, raw)}
     try:
         facts = step.decide(record, values, context)
-    except (KeyError, AssertionError):  # a value that the rules work with is still missing
+    except (KeyError, AssertionError, ValueError):  # a value that the rules work with is still missing
         facts = NO_VALUES
     try:
         return step.apply(
