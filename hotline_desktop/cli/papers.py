@@ -59,7 +59,7 @@ def print_papers(session: Session) -> None:
         raise WrongUsage("缺少 工单编号；要空白表请加 --blank")
     with session.office() as office:
         ids = [office.tickets.find(number) for number in dict.fromkeys(args.numbers)]
-        state = _state(office, args.form, args.state)
+        state = _state(office, args.form, args.state or _usual(office, args.form, ids, args.blank))
         args.out.mkdir(parents=True, exist_ok=True)
         traces = () if args.blank else office.papers.personal_traces(ids, args.form, state)
         if traces:
@@ -71,6 +71,12 @@ def print_papers(session: Session) -> None:
         session.console.say(str(path))
         if missing:
             session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
+
+
+def _usual(office: Office, form: PaperKind, ids: Sequence[int], blank: bool) -> str:
+    """The state of an answered request where all that are printed are answered; else left to the form."""
+    usual = {office.papers.usual_state(ticket_id, form) for ticket_id in ids} if not blank else set()
+    return usual.pop() if len(usual) == 1 else ""
 
 
 def _state(office: Office, form: PaperKind, wanted: str) -> str:

@@ -19,9 +19,9 @@ from hotline_desktop.documents.word_back import Labels
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
 from hotline_desktop.domain.papers.gates import notice_missing
-from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.kinds import REQUESTS, PaperKind
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
-from hotline_desktop.domain.papers.records import PaperRecord, blank_record
+from hotline_desktop.domain.papers.records import PaperRecord, blank_record, is_decided
 from hotline_desktop.domain.papers.withholding import traces_in
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.case import CaseStage
@@ -67,6 +67,14 @@ class Papers:
     def state(self, kind: PaperKind, name: str = "") -> str:
         """The state called ``name`` now or in earlier forms, else the first. Raises UnknownState, DefinitionError."""
         return self._forms().state(kind, name)
+
+    def usual_state(self, ticket_id: int, kind: PaperKind) -> str:
+        """The state in which the paper is wanted now: the last one of a request that was granted or refused."""
+        states = self.states(kind)
+        with self._office.db.read() as c:
+            subject = self._subject(c, ticket_id, kind)
+            record = _record(subject, kind, states[0], paper_context(self._office, c))
+        return states[-1] if kind in REQUESTS and is_decided(record) else states[0]
 
     def labels(self, kind: PaperKind) -> Labels:
         """By which words the fields of a form are found in a Word file. Raises DefinitionError."""

@@ -342,3 +342,12 @@ def test_state_may_still_be_called_as_in_earlier_forms(office: Office, walk: Wal
     assert office.papers.state(SURVEY, "测评") == "已填"
     assert office.papers.state(SURVEY) == "待填"
     assert "√" in preview(office, walk.to_review(), SURVEY, "测评")
+
+
+def test_request_that_was_answered_prints_with_its_answer(office: Office, walk: Walk) -> None:
+    walk.to_unit().do("accept", handler="沈强")
+    walk.do("extension_request", days=3, reason="须委托测绘", basis="《城乡规划法》第六十八条", leader="李伟")
+    assert office.papers.usual_state(walk.id, PaperKind.EXTENSION) == "申请"
+    walk.do("extension_decision", decision="同意", days=3, reviewer="王芳")
+    assert office.papers.usual_state(walk.id, PaperKind.EXTENSION) == "审批"
+    assert "同意" in preview(office, walk, PaperKind.EXTENSION, "审批")

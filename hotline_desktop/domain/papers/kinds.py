@@ -39,6 +39,14 @@ class PaperKind(StrEnum):
     STATISTICS = "热线工作统计表"
 
 
+# Papers by which a unit asks for something, on whose last state the answer stands.
+REQUESTS = (
+    PaperKind.RETURN,
+    PaperKind.EXTENSION,
+    PaperKind.UNFOUNDED,
+    PaperKind.UNSATISFIED,
+    PaperKind.CASE_EXTENSION,
+)
 FORMS = (PaperKind.DISPOSAL, PaperKind.SUPERVISION_NOTICE, PaperKind.SATISFACTION)
 # Those that belong beside a ticket; of the others, those of one case belong beside its supervision case.
 OF_TICKETS = (

@@ -220,6 +220,11 @@ def printed_words(record: PaperRecord, field: str) -> str | None:
     return str(value).strip() or None
 
 
+def is_decided(record: PaperRecord) -> bool:
+    """Whether the centre's answer stands on a request or statement."""
+    return any(getattr(record, name, None) for name in ("decision", "opinion"))
+
+
 def urge_words(count: int) -> str:
     """The words of 是否催单 for a number of urges."""
     if count <= 0:
