@@ -23,7 +23,7 @@ from hotline_desktop.services.given_numbers import is_given
 from hotline_desktop.services.holiday_notice import NoticeError, parse_notice
 from hotline_desktop.services.official_days import load_overlays, office_calendar
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
-from hotline_desktop.storage import chain, notices, numbers
+from hotline_desktop.storage import chain, notices, numbers, units
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection, Database
 from hotline_desktop.storage.notices import StoredNotice
@@ -31,7 +31,7 @@ from hotline_desktop.storage.notices import StoredNotice
 ATTACHMENTS = "attachments"
 WORKDAYS = "workdays"
 YEARS = "years"
-_INDEXED = ("transfer", "case")
+_INDEXED = ("transfer",)
 
 
 @dataclass(slots=True)
@@ -111,14 +111,27 @@ class OfficeContext:
             c, (year, patterns), lambda: {name: _proposed(c, settings, name, year) for name in NUMBER_PATTERNS}
         )
         days = (settings.supervision_days, settings.withdraw_days)
-        return RuleContext(now, by, self.calendar(c), self.rules(c), proposed, *days)
+        return RuleContext(now, by, self.calendar(c), self.rules(c), proposed, *days, lambda: units.register(c))
 
-    def skip_given(self, c: Connection, step: Step[Any], at: datetime | None = None) -> None:
+    def numbering(
+        self, c: Connection, step: Step[Any], values: Mapping[str, object], by: str, at: datetime | None = None
+    ) -> tuple[RuleContext, Mapping[str, object]]:
+        """The context in which ``step`` is taken ``at`` a time, and the values with the numbers that are free then."""
+        now = self.context(c, by)
+        moved = self._skip_given(c, step, at)
+        if not moved and (at or now.now).year == now.now.year:
+            return now, values
+        context = self.context(c, by, at)
+        return context, _in_its_year(step, values, context, now.next_numbers)
+
+    def _skip_given(self, c: Connection, step: Step[Any], at: datetime | None = None) -> bool:
         """Moves the sequences of which ``step`` takes numbers past those that were typed by hand before their turn."""
-        settings, year = self.settings(c), (at or self.now()).year
+        settings, year, moved = self.settings(c), (at or self.now()).year, False
         for name in {own.sequence for own in step.fields if own.sequence}:
             while is_given(c, name, _number(settings, name, year, numbers.peek(c, name, year))):
                 numbers.take(c, name, year)
+                moved = True
+        return moved
 
     def take_numbers(self, c: Connection, entry: Entry, context: RuleContext, at: datetime | None = None) -> None:
         """Moves on every sequence whose proposed number ``entry`` used; a number typed by hand uses none up.
@@ -180,3 +193,15 @@ def _proposed(c: Connection, settings: Settings, name: str, year: int) -> str:
     while name in _INDEXED and is_given(c, name, _number(settings, name, year, number)):
         number += 1
     return _number(settings, name, year, number)
+
+
+def _in_its_year(
+    step: Step[Any], values: Mapping[str, object], context: RuleContext, of_now: Mapping[str, str]
+) -> Mapping[str, object]:
+    """A number that was only proposed, by today's year, gives way to the one of the year in which the step happened."""
+    proposed = {
+        field.key: context.next_numbers[field.sequence]
+        for field in step.fields
+        if field.sequence in of_now and values.get(field.key) == of_now[field.sequence]
+    }
+    return {**values, **proposed}

@@ -39,7 +39,6 @@ from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.given_numbers import number_blockers
 from hotline_desktop.services.tickets import Done
-from hotline_desktop.services.units import create_unknown
 from hotline_desktop.storage import attachments, cases, papers, pool, tickets
 from hotline_desktop.storage.database import Connection
 
@@ -210,8 +209,7 @@ class Supervision:
         at: datetime | None,
     ) -> Done:
         before = self._load(c, case_id) if case_id is not None else SupervisionCase()
-        self._office.skip_given(c, step, at)
-        context = self._office.context(c, by, at)
+        context, values = self._office.numbering(c, step, values, by, at)
         after, entry = take(step, before, values, context, at=at)
         faults = (*_unknown_tickets(c, after), *number_blockers(c, "督办件", case_id, step, entry))
         if case_id is None:
@@ -219,14 +217,13 @@ class Supervision:
         if faults:
             raise StepRefused(step.label, faults)
         self._office.take_numbers(c, entry, context, at)
-        new_units = create_unknown(self._office, c, {after.unit} - {before.unit}, by)
         words = changed_case_words(before if case_id is not None else None, after)
         if case_id is None:
             case_id = cases.add(c, after, entry, *words)
         else:
             cases.record(c, case_id, after, entry, *words)
         touched = self._tell_tickets(c, before, after, by)
-        return Done(case_id, Changes(tickets=frozenset(touched), units=new_units, cases=True))
+        return Done(case_id, Changes(tickets=frozenset(touched), cases=True))
 
     def _taken_up_already(self, c: Connection, case: SupervisionCase) -> Iterable[Blocker]:
         """One matter is decided on once, also where two clerks do so in the same minute. 督办二（五）3."""

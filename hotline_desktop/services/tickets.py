@@ -38,7 +38,6 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.given_numbers import number_blockers
 from hotline_desktop.services.links import tell_linked, wrong_links
 from hotline_desktop.services.signed_sheets import note_return, note_withdrawn, scan_blockers
-from hotline_desktop.services.units import create_unknown
 from hotline_desktop.storage import attachments, papers, ticket_queries, tickets
 from hotline_desktop.storage.database import Connection
 
@@ -153,15 +152,16 @@ class Tickets:
             summary = self._summary(c, ticket_id)
             entries, history = tickets.told(c, ticket_id)
             ticket = replay(entries)
+            context = self._office.context(c, by)
             return TicketDetail(
                 ticket_id,
                 ticket,
                 summary,
-                self._offers(c, ticket_id, ticket, by),
+                self._offers(c, ticket_id, ticket, context),
                 history,
                 tickets.cells(c, ticket_id),
                 tuple(attachments.of_ticket(c, ticket_id)),
-                withdrawal(ticket, self._office.context(c, by)),
+                withdrawal(ticket, context),
             )
 
     def shown_in_full(self, what: str, by: str) -> None:
@@ -195,10 +195,7 @@ class Tickets:
         step = _step(step_id)
         with self._office.db.write() as c:
             before, day = self._load(c, ticket_id), _typed_moment(step, values) or at
-            proposed = self._office.context(c, by).next_numbers
-            self._office.skip_given(c, step, day)
-            context = self._office.context(c, by, day)
-            values = _in_its_year(step, values, context, proposed)
+            context, values = self._office.numbering(c, step, values, by, day)
             missing = scan_blockers(self._office, c, step, ticket_id)
             if missing:
                 raise StepRefused(step.label, (*blockers(step, before, context), *missing))
@@ -207,10 +204,9 @@ class Tickets:
             if faults:
                 raise StepRefused(step.label, faults)
             self._office.take_numbers(c, entry, context, day)
-            new_units = create_unknown(self._office, c, _new_units(before, after), by)
             self._record(c, ticket_id, before, after, entry)
             linked, back = tell_linked(c, after, entry), note_return(c, ticket_id, entry)
-        return Done(ticket_id, Changes(tickets=linked | {ticket_id}, units=new_units, papers=back))
+        return Done(ticket_id, Changes(tickets=linked | {ticket_id}, papers=back))
 
     def withdraw(self, ticket_id: int, reason: str, by: str) -> Done:
         """Takes the last step back (撤回). Raises StepRefused where the rules do not allow it, NotFound."""
@@ -289,10 +285,10 @@ class Tickets:
             raise _no_ticket()
         return hide_confidential(summary)
 
-    def _offers(self, c: Connection, ticket_id: int, ticket: Ticket, by: str) -> tuple[TicketOffer, ...]:
+    def _offers(self, c: Connection, ticket_id: int, ticket: Ticket, context: RuleContext) -> tuple[TicketOffer, ...]:
         return tuple(
             replace(offer, blockers=(*offer.blockers, *scan_blockers(self._office, c, offer.step, ticket_id)))
-            for offer in ticket_offers(ticket, self._office.context(c, by))
+            for offer in ticket_offers(ticket, context)
         )
 
     def _load(self, c: Connection, ticket_id: int) -> Ticket:
@@ -329,18 +325,6 @@ def _typed_moment(step: TicketStep, values: Mapping[str, object]) -> datetime | 
     return moment if isinstance(moment, datetime) else None
 
 
-def _in_its_year(
-    step: TicketStep, values: Mapping[str, object], context: RuleContext, of_now: Mapping[str, str]
-) -> Mapping[str, object]:
-    """A number that was only proposed, by today's year, gives way to the one of the year in which the step happened."""
-    proposed = {
-        field.key: context.next_numbers[field.sequence]
-        for field in step.fields
-        if field.sequence in of_now and values.get(field.key) == of_now[field.sequence]
-    }
-    return {**values, **proposed}
-
-
 def _together(done: Sequence[Changes]) -> Changes:
     return Changes(
         tickets=frozenset().union(*(one.tickets for one in done)),
@@ -358,11 +342,6 @@ def _known_number(c: Connection, raw: str) -> tuple[Blocker, ...]:
     if not number or tickets.find(c, number) is None:
         return ()
     return (Blocker(Clause.RECEIVE_CENTER, f"工单 {number} 已经登记过，请打开原来那张办理", "number"),)
-
-
-def _new_units(before: Ticket, after: Ticket) -> set[str]:
-    """Units that a step named: the one that is answerable now, and those that help."""
-    return {after.unit, *after.round.co_units} - {before.unit, *before.round.co_units}
 
 
 def _as_numbered(typed: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, case, insert, select
 from sqlalchemy import update as change_rows
 
 from hotline_desktop.domain.records.summaries import UnitSummary
+from hotline_desktop.domain.records.unit_register import UnitRegister
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.storage import schema
 
@@ -19,6 +20,12 @@ def all(c: Connection) -> tuple[UnitSummary, ...]:
     """Every unit, inactive ones too, by group and name."""
     rows = c.execute(select(_t).order_by(_BY_GROUP, _t.c.name))
     return tuple(_unit(row._asdict()) for row in rows)
+
+
+def register(c: Connection) -> UnitRegister:
+    """The register as steps refer to it."""
+    rows = c.execute(select(_t.c.name, _t.c.active).order_by(_BY_GROUP, _t.c.name)).all()
+    return UnitRegister(tuple(row.name for row in rows), frozenset(row.name for row in rows if not row.active))
 
 
 def find(c: Connection, name: str) -> UnitSummary | None:

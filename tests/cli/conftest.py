@@ -13,6 +13,7 @@ import pytest
 from hotline_desktop.cli.main import main
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.system.paths import forms_dir, resources_dir
+from tests.unit_register import stock
 
 NOW = datetime(2022, 9, 8, 10, 20)
 NUMBER = "20220908100001"
@@ -38,6 +39,7 @@ class Terminal:
     data: Path
     capture: pytest.CaptureFixture[str]
     now: datetime = NOW
+    stocked: bool = False
 
     def __call__(self, *words: str) -> Answer:
         code = main(["--data", str(self.data), *words], lambda: self.now)
@@ -58,6 +60,10 @@ class Terminal:
         """Registers a ticket of an invented citizen."""
         known = {"content": "海虹小区12号楼前路灯不亮已一周", "caller": "赵文静", "phones": "13800010001"}
         words = [f"{key}={value}" for key, value in {**known, **values}.items()]
+        if not self.stocked:
+            office = self.office()
+            stock(office).close()
+            self.stocked = True
         self.done("do", number, "register", *words, "--by", "王芳")
 
 

@@ -19,6 +19,7 @@ from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.services.office import Office, open_office
+from tests.unit_register import stock
 
 PROJECT = Path(__file__).resolve().parents[2]
 RESOURCES = PROJECT / "resources"
@@ -119,7 +120,7 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def office(tmp_path: Path, clock: Clock) -> Iterator[Office]:
     opened = open_office(tmp_path / "data", clock, PROJECT / "forms", RESOURCES)
-    yield opened
+    yield stock(opened)
     opened.close()
 
 

@@ -12,6 +12,7 @@ import pytest
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage.database import Database
+from tests.unit_register import know_named, stock
 
 PROJECT = Path(__file__).resolve().parents[2]
 FORMS, RESOURCES = PROJECT / "forms", PROJECT / "resources"
@@ -68,6 +69,7 @@ class Walk:
 
     def do(self, step: str, **values: object) -> Walk:
         self.clock.pass_minutes(5)
+        know_named(self.office, values)
         self.office.tickets.do(self.id, step, values, CLERK)
         return self
 
@@ -96,8 +98,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def office(clock: Clock, tmp_path: Path) -> Office:
-    return in_memory(clock, tmp_path)
+def office(clock: Clock, tmp_path: Path, request: pytest.FixtureRequest) -> Office:
+    """With units in its register, but for a module that says NO_UNITS."""
+    opened = in_memory(clock, tmp_path)
+    return opened if getattr(request.module, "NO_UNITS", False) else stock(opened)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from hotline_desktop.services.archive import Assembled
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk, in_memory
+from tests.unit_register import stock
 
 Start = Callable[..., Walk]
 NUMBER = "20220908100001"
@@ -208,7 +209,7 @@ def test_the_same_record_gives_the_same_bytes_in_another_office(clock: Clock, tm
     made = []
     for name in ("甲", "乙"):
         clock.now = datetime(2022, 9, 8, 10, 20)
-        office = in_memory(clock, tmp_path / name / "数据")
+        office = stock(in_memory(clock, tmp_path / name / "数据"))
         (tmp_path / name).mkdir(exist_ok=True)
         case = closed_case(office, Walk(office, clock, NUMBER), clock, tmp_path / name)
         made.append(bytes_of(office.archive.assemble(case, tmp_path / name / "案卷", CLERK).path))

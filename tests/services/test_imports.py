@@ -23,8 +23,10 @@ from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.services.office import Office
 from tests.exchange.tables import HEADERS, save_text, save_xlsx, ticket, tickets_in
 from tests.services.desk import CLERK, Clock, Walk
+from tests.unit_register import know
 
 Start = Callable[..., Walk]
+NO_UNITS = True  # the register is what is looked at
 WIDE = {ord(digit): chr(ord(digit) - ord("0") + ord("０")) for digit in "0123456789"}
 FIRST, SECOND = "20220905091001", "20220905091002"
 
@@ -156,6 +158,7 @@ def test_level_follows_the_platform_until_dispatch_and_is_the_offices_afterwards
         Level.URGENT, datetime(2022, 9, 9, 9), datetime(2022, 9, 14, 17),
     )  # fmt: skip
     values = {"unit": "城管中队", "no_contact_reason": "已由市级联系"}
+    know(office, "城管中队")
     office.tickets.do(ticket_id, "dispatch", values, CLERK)
     (row,) = look([*ticket(紧急程度="一般"), "2022-09-08 09:00"], headers=headers).rows
     assert Difference("工单级别", "紧急", "一般") in row.kept
@@ -238,6 +241,7 @@ def test_text_longer_than_forms_allow_comes_in_whole_and_the_ticket_can_be_handl
     facts = office.tickets.detail(ticket_id).ticket.facts
     assert (facts.title, facts.content, facts.proposed_unit) == (title, content, "单位" * 50)
     assert result.units == ()
+    know(office, "城管中队", "新海村")
     office.tickets.do(ticket_id, "dispatch", {"unit": "城管中队", "no_contact_reason": "夜间来电"}, CLERK)
     assert office.tickets.summary(ticket_id).unit == "城管中队"
 

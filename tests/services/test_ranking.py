@@ -18,6 +18,7 @@ from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
 Q3 = Quarter(2022, 3)
+NO_UNITS = True  # the register is what is looked at
 UNITS = ("新海村", "老坝村", "海桥村", "永丰村", "红星村")
 
 

@@ -23,6 +23,7 @@ from tests.domain.case_walk import COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
+NO_UNITS = True  # the register is what is looked at
 NEXT_YEAR = """
 year = 2027
 source = "国务院办公厅关于2027年部分节假日安排的通知（拟）"

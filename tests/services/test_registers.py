@@ -56,7 +56,7 @@ def test_returns_are_numbered_in_order_with_what_the_centre_said(office: Office,
     walk("20220908100002").to_unit("海星村").do("return_request", **RETURN).do(
         "return_decision", decision="不同意", reviewer="李伟", refusal="在本村范围内"
     )
-    walk("20220908100003").to_unit("水务站").do("return_request", **RETURN)
+    walk("20220908100003").to_unit("水务站").do("return_request", **{**RETURN, "suggested_unit": "绿化所"})
     lines = requests(office, RegisterKind.RETURN)
     assert [line.number for line in lines] == ["退单〔2022〕1号", "退单〔2022〕2号", "退单〔2022〕3号"]
     assert [(line.place, line.ticket, line.unit) for line in lines] == [

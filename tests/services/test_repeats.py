@@ -16,6 +16,7 @@ from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
+NO_UNITS = True  # the register is what is looked at
 LAMP = {
     "content": "新海路120弄小区门口路灯不亮已一周，物业不处理，希望尽快修复",
     "phones": "13800010002",

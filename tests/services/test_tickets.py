@@ -62,7 +62,6 @@ def test_a_refused_step_leaves_everything_as_it_was(office: Office, walk: Start)
         with pytest.raises(StepRefused):
             office.tickets.do(walked.id, step, values, CLERK)
     assert office.tickets.detail(walked.id) == before
-    assert office.units.all() == ()
 
 
 @pytest.mark.parametrize("step", ["recount", "import_update", "attach", "register", "gibberish", ""])
@@ -108,15 +107,30 @@ def test_nothing_happens_later_than_now(office: Office, walk: Start) -> None:
         office.tickets.do(walked.id, "change_level", {"level": "疑难", "why": "复杂"}, CLERK, at=datetime(2030, 1, 1))
 
 
-def test_a_unit_that_is_not_known_yet_is_added_by_the_dispatch_and_only_once(office: Office, walk: Start) -> None:
-    walked = walk("20220908100001")
-    walked.do("first_contact")
-    done = office.tickets.do(walked.id, "dispatch", {"unit": "海虹居委会"}, CLERK)
-    assert done.changes.units and done.changes.tickets == {walked.id}
-    assert [unit.name for unit in office.units.all()] == ["海虹居委会"]
-    other = walk("20220908100002").do("first_contact")
-    assert not office.tickets.do(other.id, "dispatch", {"unit": "海虹居委会"}, CLERK).changes.units
-    assert office.units.names() == ("海虹居委会",)
+def test_a_step_takes_a_unit_of_the_register_and_adds_none(office: Office, walk: Start) -> None:
+    walked = walk("20220908100001").do("first_contact")
+    before = office.units.names()
+    for typed, why in (("海红居委会", "名册里没有“海红居委会”。要添加这个单位吗？"), ("村", "“村”可以是 ")):
+        with pytest.raises(StepRefused, match=why):
+            office.tickets.do(walked.id, "dispatch", {"unit": typed}, CLERK)
+    assert office.units.names() == before
+    office.tickets.do(walked.id, "dispatch", {"unit": "城管"}, CLERK)
+    assert office.tickets.detail(walked.id).ticket.unit == "城管中队"
+    walked.do("accept")
+    with pytest.raises(StepRefused, match="建议承办单位就是本单位"):
+        office.tickets.do(walked.id, "return_request", {**RETURN, "suggested_unit": "城管中队"}, CLERK)
+    for name, why in (("水务", None), ("没有的所", "名册里没有“没有的所”")):
+        values = {"co_units": name, "division": "配合"}
+        if why is None:
+            office.tickets.do(walked.id, "joint_verification", {"leader": "李伟", "why": "多方", "lead": "李伟"}, CLERK)
+            office.tickets.do(walked.id, "joint_units", values, CLERK)
+            assert office.tickets.detail(walked.id).ticket.round.co_units == ("水务站",)
+        else:
+            with pytest.raises(StepRefused, match=why):
+                office.tickets.do(walked.id, "joint_units", values, CLERK)
+
+
+RETURN = {"reason": "非本单位职能", "detail": "不归本单位", "duty": "三定方案", "leader": "李伟"}
 
 
 def test_transfer_numbers_are_used_up_only_when_they_are_used(office: Office, walk: Start, clock: Clock) -> None:

@@ -15,9 +15,13 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 from tests.services.test_talks import VALUES
+from tests.unit_register import know
 
 Start = Callable[..., Walk]
 Q3 = Quarter(2022, 3)
+
+
+NO_UNITS = True  # the register is what is looked at
 
 
 def words(path: Path) -> str:
@@ -55,6 +59,7 @@ def test_a_running_quarter_is_written_as_a_preview(office: Office, walk: Start, 
 
 
 def test_the_notice_of_a_talk_waits_for_its_time_and_place(office: Office, clock: Clock, tmp_path: Path) -> None:
+    know(office, "老坝村")
     talk_id, out = office.talks.propose(VALUES, CLERK).id, tmp_path / "约谈通知.pdf"
     with pytest.raises(HotlineError, match="尚未登记约谈通知"):
         office.unit_papers.write_talk_notice(talk_id, out)
@@ -67,6 +72,7 @@ def test_the_notice_of_a_talk_waits_for_its_time_and_place(office: Office, clock
 
 
 def test_the_minutes_of_a_talk_say_what_it_came_to(office: Office, clock: Clock, tmp_path: Path) -> None:
+    know(office, "老坝村")
     talk_id, out = office.talks.propose(VALUES, CLERK).id, tmp_path / "约谈记录.pdf"
     office.talks.do(talk_id, "talk_decide", {"leader": "周卫民", "decision": "同意", "opinion": "尽快"}, CLERK)
     notice = {"talk_at": "2022-09-09 09:00", "place": "镇政府二楼", "attendants": "陆建国", "demands": "说明退单情况"}

@@ -10,6 +10,8 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.services.units import UnitRefused, guessed_group
 from tests.services.desk import CLERK
 
+NO_UNITS = True  # the register is what is looked at
+
 
 def test_a_unit_is_added_found_and_written_into_the_history(office: Office) -> None:
     done = office.units.add(" 新海村 ", "村居", leader="陆建国", contact="沈强", phone="138 0001 0001", by=CLERK)

@@ -12,6 +12,7 @@ from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Field, Value, read_values
 from hotline_desktop.domain.records.order import giving_way, untimely
 from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken
+from hotline_desktop.domain.records.unit_register import referred
 from hotline_desktop.domain.records.withdrawal import WITHDRAW, withdrawn_places
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
 
@@ -95,6 +96,8 @@ def take(
     proposed = defaults(step, record, context if at is None else replace(context, now=at))
     given = {**_timed(step, at), **raw}
     values, faults = read_values(step.fields, {**giving_way(step, proposed, given), **given}, step.clause)
+    if not faults:
+        values, faults = referred(step, values, proposed, context)
     found = (*standing, *faults)
     if not found:
         found = (*untimely(step, record, values, at, context), *step.checks(record, values, context))

@@ -59,7 +59,7 @@ class Field:
     counts as missing only while it applies.
     ``clause`` overrides the step's clause in the blocker for a missing value. ``limit`` is the longest text in
     characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed;
-    ``tense`` is what the order of time asks of a MOMENT or DAY.
+    ``tense`` is what the order of time asks of a MOMENT or DAY; ``names_units`` marks NAMES that are units.
     """
 
     key: str
@@ -74,6 +74,7 @@ class Field:
     hidden_when: tuple[str, frozenset[str]] | None = None
     sequence: str = ""
     tense: Tense = Tense.PAST
+    names_units: bool = False
 
     def choices(self) -> tuple[str, ...]:
         """The words a clerk may choose from; empty for anything but a CHOICE."""

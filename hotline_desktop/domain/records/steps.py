@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import NO_VALUES, Field, Values
@@ -15,6 +15,9 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.records.unit_register import UnitRegister
 
 
 class Actor(StrEnum):
@@ -57,7 +60,8 @@ class RuleContext:
 
     ``next_numbers`` holds the number that would be given next, by the name of its sequence (``transfer``, ``case``);
     ``supervision_days`` the working days that a supervised unit is given as a rule; ``withdraw_days`` those after the
-    day of a step until whose close it can be withdrawn.
+    day of a step until whose close it can be withdrawn. ``units`` gives the register of units, None where units are
+    taken as they are typed.
     """
 
     now: datetime
@@ -67,6 +71,7 @@ class RuleContext:
     next_numbers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     supervision_days: int = 3
     withdraw_days: int = 1
+    units: Callable[[], UnitRegister] | None = None
 
 
 class Bound(NamedTuple):

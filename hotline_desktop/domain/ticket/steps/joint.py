@@ -53,7 +53,7 @@ JOINT_UNITS = TicketStep(
     actor=Actor.UNIT,
     stages=_IN_PROGRESS,
     fields=(
-        Field("co_units", "协办单位", Kind.NAMES, required=True, limit=60, hint="多个单位用顿号隔开"),
+        Field("co_units", "协办单位", Kind.NAMES, required=True, limit=60, hint="多个单位用顿号隔开", names_units=True),
         Field("division", "任务分工", Kind.LONG_TEXT, required=True),
         Field("meeting", "协调情况", Kind.LONG_TEXT),
     ),

@@ -42,12 +42,6 @@ def _request_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, obj
     return {"asked_at": context.now, "approved_on": context.now}
 
 
-def _check_suggested(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    if values.get("suggested_unit") != ticket.unit:
-        return ()
-    return (Blocker(_RETURN, "建议承办单位就是本单位，请写应当承办的单位", "suggested_unit"),)
-
-
 def _decide_request(ticket: Ticket, values: Values, _context: RuleContext) -> Values:
     asked = values["asked_at"]
     assert isinstance(asked, datetime)
@@ -56,6 +50,13 @@ def _decide_request(ticket: Ticket, values: Values, _context: RuleContext) -> Va
 
 def _apply_request(ticket: Ticket, entry: Entry) -> Ticket:
     return ticket.with_round(returns=(*ticket.round.returns, Request(entry)))
+
+
+def _check_suggested(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """R3: a unit that gives a ticket back names another one. 规范一（三）."""
+    if values.get("suggested_unit") != ticket.unit:
+        return ()
+    return (Blocker(_RETURN, "建议承办单位就是本单位，请写应当承办的单位", "suggested_unit"),)
 
 
 RETURN_REQUEST = TicketStep(

@@ -1,0 +1,72 @@
+"""Units as references: a step takes a unit of the office's register, and adds none by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hotline_desktop.domain.records.fields import NO_VALUES, Field, Kind, Values
+from hotline_desktop.domain.records.steps import RuleContext, Step
+from hotline_desktop.domain.terms.errors import Blocker
+
+_NAMED = 6  # fits in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRegister:
+    """The names of the register; ``closed`` are those out of use (停用), ``aliases`` other words for some."""
+
+    names: tuple[str, ...]
+    closed: frozenset[str] = frozenset()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def fits(self, typed: str) -> tuple[str, ...]:
+        """The units that a typed word may mean: the one of that name or alias, else those whose names hold it."""
+        if typed in self.names:
+            return (typed,)
+        if typed in self.aliases:
+            return (self.aliases[typed],)
+        return tuple(name for name in self.names if typed in name and name not in self.closed)
+
+
+def referred(
+    step: Step[Any], values: Values, proposed: Values, context: RuleContext
+) -> tuple[Values, tuple[Blocker, ...]]:
+    """The values with every unit under its whole name, and a blocker for each that the register does not have.
+
+    What the record proposed stands: it was a unit when it was recorded.
+    """
+    asked = [each for each in step.fields if _is_reference(each) and values.get(each.key) not in (None, "")]
+    asked = [each for each in asked if values[each.key] != proposed.get(each.key)]
+    if not asked or context.units is None:
+        return values, ()
+    register, found, blockers = context.units(), dict(values), list[Blocker]()
+    for each in asked:
+        value = values[each.key]
+        typed = value if isinstance(value, tuple) else (str(value),)
+        known = proposed.get(each.key)
+        kept = known if isinstance(known, tuple) else ()
+        names = [name if name in kept else _unit(register, name, each, step, blockers) for name in typed]
+        found[each.key] = tuple(dict.fromkeys(names)) if isinstance(value, tuple) else names[0]
+    return (found if not blockers else NO_VALUES), tuple(blockers)
+
+
+def _is_reference(each: Field) -> bool:
+    return each.kind is Kind.UNIT or each.names_units
+
+
+def _unit(register: UnitRegister, typed: str, of: Field, step: Step[Any], blockers: list[Blocker]) -> str:
+    """The whole name; what cannot be told for certain is added to the blockers."""
+    clause, fits = of.clause or step.clause, register.fits(typed)
+    if len(fits) == 1 and fits[0] not in register.closed:
+        return fits[0]
+    if len(fits) == 1:
+        blockers.append(Blocker(clause, f"“{typed}”已停用，不能再选", of.key))
+    elif fits:
+        more = " 等" if len(fits) > _NAMED else ""
+        blockers.append(Blocker(clause, f"“{typed}”可以是 {'、'.join(fits[:_NAMED])}{more}，请写全名", of.key))
+    else:
+        message = f"名册里没有“{typed}”。要添加这个单位吗？先添加单位（命令 units add {typed}），再办这一步"
+        blockers.append(Blocker(clause, message, of.key))
+    return typed
