@@ -187,7 +187,8 @@ class _Setting:
         name = self._values.words(item.field) or ""
         date = self._values.words(item.date) or _EMPTY_DATE
         size = style.size - style.tighten
-        lead = (_width(date, style) - _width(name, style)) / 2 / size
+        # A name that takes more than a line has the date below its middle.
+        lead = (_width(date, style) - min(_width(name, style), self._width)) / 2 / size
         signed = self._set(name, style, "right", 0.0, item.field, max(0.0, _DATE_INSET + lead))
         return [
             replace(signed, before=item.before, keeps=True, signs=True),

@@ -250,3 +250,13 @@ def test_wrong_document_is_refused_by_name(tmp_path: Path, file: str, old: str, 
         load_forms(folder)
     assert caught.value.file == file
     assert reason in str(caught.value)
+
+
+@pytest.mark.parametrize("times", [1, 4, 10, 60])
+def test_signature_of_any_length_is_printed_whole(times: int) -> None:
+    unit = "新海镇城市运行管理中心联合指挥部" * times
+    paper = compose(PaperKind.CLOSING_REPORT, report(unit=unit))
+    drawn = draw(paper)[0]
+    assert unit in pdf_words(drawn)
+    assert unit in docx_words(write(paper))
+    assert all(text.end < 210 - 25 for page in read_pdf(drawn) for text in page.texts)
