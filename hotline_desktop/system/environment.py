@@ -26,6 +26,10 @@ def users_environment(environment: Mapping[str, str], frozen: bool | None = None
         before = users.pop(name + _KEPT, "")
         if before:
             users[name] = before
+    bundle = getattr(sys, "_MEIPASS", "")
+    if bundle and "PATH" in users:  # on Windows the folder of our libraries is put in front
+        places = users["PATH"].split(os.pathsep)
+        users["PATH"] = os.pathsep.join(place for place in places if not place.startswith(bundle))
     return users
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
+import pytest
+
 from hotline_desktop.system.environment import give_back, users_environment
 
 FROZEN = {
@@ -32,3 +37,10 @@ def test_what_the_program_set_for_itself_is_given_back() -> None:
     environment = {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
     give_back(users, environment)
     assert environment == users
+
+
+def test_our_folder_is_taken_out_of_the_search_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "_MEIPASS", "/ours", raising=False)
+    path = os.pathsep.join(("/ours", "/ours/PySide6", "/usr/bin", "/opt/wps"))
+    users = users_environment({"PATH": path}, frozen=True)
+    assert users["PATH"] == os.pathsep.join(("/usr/bin", "/opt/wps"))
