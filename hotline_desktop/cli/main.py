@@ -19,6 +19,7 @@ from hotline_desktop.cli import (
     imports,
     intake,
     moving,
+    office_settings,
     papers,
     ranking,
     repeats,
@@ -44,7 +45,7 @@ from hotline_desktop.system.running import show_as_running
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
 _FAMILIES = (
     *(demo, imports, tickets, withdrawals, repeats, attachments, cases, case_files, moving),
-    *(statistics, ranking, units, deadlines, papers, intake, exports, backups, checkups, self_test),
+    *(statistics, ranking, units, office_settings, deadlines, papers, intake, exports, backups, checkups, self_test),
 )
 # What is started from a menu rather than typed.
 _WINDOWS = (window.run, demo.demo)

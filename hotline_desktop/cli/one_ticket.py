@@ -33,6 +33,7 @@ def as_json(detail: TicketDetail, rows: TicketRows, clauses: bool = False) -> di
         "called_at": iso(detail.summary.called_at),
         "received_at": iso(detail.summary.received_at),
         "handed_on": iso(detail.summary.handed_on),
+        "since_first_hand_over": _since_first(detail, rows),
         "finished_at": iso(detail.summary.finished_at),
         "closed_at": iso(detail.summary.closed_at),
         "confidential": detail.summary.confidential,
@@ -62,6 +63,7 @@ def _head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:
         "阶段": row.stage.value + (f"（第{row.round}轮）" if row.round > 1 else ""),
         "期限": f"{rows.light_words(row)}" + (f"，{moment_text(row.due)}" if row.due else ""),
         "承办单位": row.unit,
+        "首次转交以来": _since_words(detail, rows),
         "来电人": rows.name(row.caller),
         "联系电话": rows.phones(row.phones),
         "诉求地址": rows.as_text(row.address),
@@ -72,3 +74,18 @@ def _head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:
         "附件": "、".join(f"{file.kind} {rows.as_text(file.name)}" for file in detail.attachments),
     }
     return (f"{label}：{value}" for label, value in known.items() if value)
+
+
+def _since_first(detail: TicketDetail, rows: TicketRows) -> dict[str, Any] | None:
+    """The total time since the first hand-over, whatever 退单 followed, until the ticket was closed or now."""
+    first, until = detail.ticket.first_handed_on, detail.summary.closed_at or rows.now
+    if first is None:
+        return None
+    days = rows.calendar.count_working_days(first.date(), until.date())
+    return {"from": iso(first), "until": iso(until), "working_days": days, "days": (until.date() - first.date()).days}
+
+
+def _since_words(detail: TicketDetail, rows: TicketRows) -> str:
+    """``12 个工作日（2022-09-05 09:10 首次转交）``."""
+    since = _since_first(detail, rows)
+    return f"{since['working_days']} 个工作日（{moment_text(detail.ticket.first_handed_on)} 首次转交）" if since else ""
