@@ -25,6 +25,7 @@ from hotline_desktop.cli import (
     repeats,
     self_test,
     statistics,
+    talks,
     tickets,
     units,
     window,
@@ -44,7 +45,7 @@ from hotline_desktop.system.running import show_as_running
 
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
 _FAMILIES = (
-    *(demo, imports, tickets, withdrawals, repeats, attachments, cases, case_files, moving),
+    *(demo, imports, tickets, withdrawals, repeats, attachments, cases, talks, case_files, moving),
     *(statistics, ranking, units, office_settings, deadlines, papers, intake, exports, backups, checkups, self_test),
 )
 # What is started from a menu rather than typed.

@@ -13,6 +13,7 @@ from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
 from hotline_desktop.domain.records.withdrawal import Withdrawal
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 
@@ -144,7 +145,7 @@ def _field_json(field: Field, offer: Offer[Any], rows: TicketRows) -> dict[str, 
 
 
 def _labels(step_id: str) -> dict[str, str]:
-    step: Any = STEPS_BY_ID.get(step_id) or CASE_STEPS_BY_ID.get(step_id)
+    step: Any = STEPS_BY_ID.get(step_id) or CASE_STEPS_BY_ID.get(step_id) or TALK_STEPS_BY_ID.get(step_id)
     return {field.key: field.label for field in step.fields} if step else {}
 
 
