@@ -26,7 +26,7 @@ _LONG: dict[str, Callable[[Office, Path], object]] = {
     "a full ledger as PDF": lambda office, out: office.registers.to_pdf(
         RegisterKind.TICKETS, _ALWAYS, out / "a.pdf", True, CLERK
     ),
-    "a backup": lambda office, out: office.backups.make_elsewhere(out),
+    "a backup": lambda office, _out: office.backups.make(),
 }
 _AIM = 50
 
