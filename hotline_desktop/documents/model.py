@@ -21,6 +21,9 @@ RUNNING_SIZE = 9.0
 RUNNING_FROM_TOP = 13 * MM
 
 
+UNNUMBERED = "未编号"
+
+
 def shortened(reference: str) -> str:
     """A reference of several numbers told by the first one and how many there are."""
     first, *others = reference.split("、")
@@ -262,7 +265,8 @@ class Paper:
     @property
     def identity(self) -> str:
         """What each page from the second on says that it belongs to."""
-        return f"{self.kind}　{shortened(self.reference)}" if self.reference else self.kind.value
+        known = self.reference not in ("", UNNUMBERED)
+        return f"{self.kind}　{shortened(self.reference)}" if known else self.kind.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Pager:
         self._room = room
         self._left = room
         self._pages: list[list[Item | Table]] = [[]]
+        self._turned = False
 
     def pages(self) -> list[tuple[Item | Table, ...]]:
         """All pages; the last one is empty only when nothing was put."""
@@ -93,12 +94,16 @@ class Pager:
         return full
 
     def _put(self, item: Item | Table) -> None:
+        """At the top of a further page an item stands without its space before, as in Word."""
+        if self._turned and not self._pages[-1] and isinstance(item, Paragraph | Positioned):
+            item = replace(item, before=0.0)
         self._pages[-1].append(item)
         self._left -= item.height
 
     def _turn(self) -> None:
         self._pages.append([])
         self._left = self._room
+        self._turned = True
 
     def _take_end(self) -> list[Item | Table]:
         """The end of the page's text, taken off it: its last lines with the headings that would stand above nothing,

@@ -18,7 +18,18 @@ from hotline_desktop.documents.definition import (
 )
 from hotline_desktop.documents.linebreak import break_line, break_lines, gaps_in, most_lines
 from hotline_desktop.documents.metrics import text_width
-from hotline_desktop.documents.model import CheckBox, Item, Line, Paragraph, Placed, Positioned, Ruled, Span, Tick
+from hotline_desktop.documents.model import (
+    UNNUMBERED,
+    CheckBox,
+    Item,
+    Line,
+    Paragraph,
+    Placed,
+    Positioned,
+    Ruled,
+    Span,
+    Tick,
+)
 from hotline_desktop.documents.values import Values
 from hotline_desktop.domain.papers.records import PaperRecord
 
@@ -214,7 +225,7 @@ def reference(record: PaperRecord) -> str:
     if number:
         return f"工单编号{number}"
     case = getattr(record, "case_number", None)
-    return f"督办编号{case}" if case else getattr(record, "title", None) or "未编号"
+    return f"督办编号{case}" if case else getattr(record, "title", None) or UNNUMBERED
 
 
 def is_fixed(item: CellItem) -> bool:
