@@ -15,7 +15,6 @@ NUMBER = "20220908102001"
 
 def test_what_was_not_recognised_is_named_and_waits(terminal: Terminal, tmp_path: Path) -> None:
     terminal.register(NUMBER)
-    terminal.done("units", "add", "新海村")
     terminal.done("do", NUMBER, "first_contact", "--by", "王芳")
     terminal.done("do", NUMBER, "dispatch", "unit=新海村", "level=一般", "--by", "王芳")
     terminal.done("print", "测评表", NUMBER, "--out", str(tmp_path / "纸"), "--format", "pdf")
