@@ -118,9 +118,10 @@ def theme(qapp: QApplication) -> Theme:
 
 
 @pytest.fixture
-def office(tmp_path: Path, clock: Clock) -> Iterator[Office]:
+def office(tmp_path: Path, clock: Clock, request: pytest.FixtureRequest) -> Iterator[Office]:
+    """With units in its register, but for a module that says NO_UNITS."""
     opened = open_office(tmp_path / "data", clock, PROJECT / "forms", RESOURCES)
-    yield stock(opened)
+    yield opened if getattr(request.module, "NO_UNITS", False) else stock(opened)
     opened.close()
 
 

@@ -17,6 +17,9 @@ from tests.gui.desk import CLERK, Desk, type_text
 Register = Callable[..., int]
 
 
+NO_UNITS = True  # the register is what is looked at
+
+
 def page_of(desk: Desk) -> UnitsPage:
     page = desk.go(Place.UNITS)
     assert isinstance(page, UnitsPage)
