@@ -42,6 +42,7 @@ def clock_at(*when: int) -> Clock:
 
 def in_memory(clock: Callable[[], datetime], folder: Path) -> Office:
     """An office that is gone with the test; files it keeps go to ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
     return Office(OfficeContext(Database.in_memory(), clock, folder, FORMS, RESOURCES))
 
 
