@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -73,7 +74,8 @@ def _make(folder: Path, data: Path, number: int) -> None:
     with db.write() as c:
         for unit in town.units:
             units.add(c, UnitSummary(0, unit.name, unit.group, unit.leader, unit.contact, unit.phone))
-        context, settings = office.context(c, CLERK), office.settings(c)
+        register = units.register(c)
+        context, settings = replace(office.context(c, CLERK), units=lambda: register), office.settings(c)
     hours = OfficeClock(context.calendar, context.rules.hours)
     told = LivedIn(town, hours, context, settings, words)
     lived = _LIVED_OF_A_MILLION if number >= MILLION else number

@@ -52,7 +52,8 @@ def called_back(ticket: Ticket, **grades: object) -> Ticket:
     ticket = step(ticket, "review", "2022-09-08 09:00", answered=True, handled=True, verdict="通过")
     rated = {"efficiency": "满意", "attitude": "满意", "outcome": "满意", "overall": "满意", "matches": True, **grades}
     verdict = "通过" if "不满意" not in rated.values() else "退回再处置"
-    return step(ticket, "callback", "2022-09-08 10:00", verdict=verdict, note="现场仍在施工", **rated)
+    said = {"verdict": verdict, "note": "现场仍在施工", **rated}
+    return step(ticket, "callback", "2022-09-08 10:00", **said)
 
 
 def only(ticket: Ticket, now: datetime | None = None, repeated: int = 3) -> Finding:

@@ -123,8 +123,8 @@ def test_an_extension_is_explained_from_the_old_deadline() -> None:
 
 def test_days_of_an_unknown_year_are_marked() -> None:
     notes = explain(DeadlineKind.TICKET, Level.ORDINARY, at("2022-12-29 10:00"), WorkCalendar([NOTICE_2022]), RULES)
-    assert [note.date.year for note in notes if note.provisional] == [2023] * 3
-    assert not any(note.provisional for note in notes if note.date.year == 2022)
+    # The notice of the next year may still move the last days of this one.
+    assert [note.date.year for note in notes if note.provisional] == [2022, 2022, 2023, 2023, 2023]
 
 
 def test_an_urgent_clock_depends_on_no_notice() -> None:

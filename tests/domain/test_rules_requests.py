@@ -184,7 +184,7 @@ def test_R4_an_extension_beyond_the_limit_from_above_needs_their_consent() -> No
     assert [b.field for b in walk.refused("extension_decision")] == ["upper_note"]
     assert walk.do("extension_decision", upper_note="区热线办要求仍按原时限").limits.due == at("2022-09-08 12:00")
     assert walk.ticket.limits.basis == "上级时限"
-    assert walk.do("amend", upper_limit="").limits.due == at("2022-09-15 17:00")
+    assert walk.do("amend", upper_limit="").limits.due == at("2022-09-16 17:00")
 
 
 def test_R4_a_pending_extension_stands_against_the_units_result() -> None:

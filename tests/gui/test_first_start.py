@@ -21,6 +21,8 @@ SHEET = (
     "2\t新海村\n3\t新海水务有限公司\t\t\t59210001\n新海村"
 )
 
+NO_UNITS = True
+
 
 def test_units_are_read_from_a_pasted_sheet() -> None:
     found = read_units(SHEET)
