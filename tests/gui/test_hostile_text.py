@@ -40,6 +40,7 @@ def test_no_label_of_any_page_reads_what_a_citizen_said_as_markup(desk: Desk, re
     }
     ticket_id = register(number, **words)
     desk.office.tickets.do(ticket_id, "first_contact", {"note": HOSTILE}, CLERK)
+    desk.office.units.add(HOSTILE[:30], by=CLERK)
     desk.office.tickets.do(ticket_id, "dispatch", {"unit": HOSTILE[:30]}, CLERK)
     seen = 0
     for place in Place:

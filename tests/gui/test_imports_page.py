@@ -34,6 +34,8 @@ ROWS = (
     ",吴敏,13600010007,新海路8号,沿街商铺占道经营,2022-09-05 11:00,城管中队,",
 )
 
+NO_UNITS = True
+
 
 @pytest.fixture
 def page(desk: Desk) -> ImportsPage:

@@ -27,8 +27,11 @@ def scans_of(desk: Desk) -> IntakePart:
 
 
 def scanned_sheet(desk: Desk, ticket: int, folder: Path) -> Path:
+    """The survey that went out with the dispatched ticket, as it came back: upside down."""
+    desk.office.tickets.do(ticket, "first_contact", {"note": "已问清位置"}, CLERK)
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村"}, CLERK)
     pdf = folder / "a.pdf"
-    state = desk.office.papers.states(SURVEY)[-1]
+    state = desk.office.papers.states(SURVEY)[0]
     desk.office.papers.render_pdf([ticket], SURVEY, state, pdf)
     desk.office.papers.remember_printed([ticket], SURVEY, state, CLERK)
     scan = folder / "扫描.png"

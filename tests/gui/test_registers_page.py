@@ -60,10 +60,10 @@ def test_the_rail_leads_to_it_behind_supervision(desk: Desk, qtbot: QtBot) -> No
 
 def test_paper_that_is_out_comes_back_with_its_date(desk: Desk, register: Register) -> None:
     ticket = dispatched(desk, register)
-    desk.office.papers.remember_printed([ticket], PaperKind.JOINT, "协调", CLERK)
+    desk.office.papers.remember_printed([ticket], PaperKind.SATISFACTION, "待填", CLERK)
     page = page_of(desk, PAPERS)
     view = page.papers.view
-    assert "多部门联合处置协调单" in cells(view.table)
+    assert "测评表" in cells(view.table)
     page.save()
     desk.settle()
     assert desk.office.papers.awaited() == ()

@@ -22,6 +22,7 @@ from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPa
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.domain.case_walk import SOURCE
 from tests.gui.desk import CLERK, Desk
+from tests.unit_register import know
 
 Register = Callable[..., int]
 VILLAGES = ("新海村", "老坝村", "海桥村", "永丰村", "红星村")
@@ -259,6 +260,7 @@ def test_quarters_can_be_turned_back_and_forth(desk: Desk, page: StatisticsPage)
 def test_the_places_of_the_quarters_before_stand_beside_and_the_last_lead_to_a_talk(
     desk: Desk, page: StatisticsPage, register: Register
 ) -> None:
+    know(desk.office, *VILLAGES)
     for month, bad in ((6, ("新海村", "老坝村")), (9, ("老坝村", "海桥村"))):
         for place, unit in enumerate(VILLAGES):
             desk.clock.now = datetime(2022, month, 8, 9, 30)

@@ -252,8 +252,10 @@ def test_drafts_outlive_the_window(desk: Desk, register: Register, qtbot: QtBot)
     assert page.editor.form is not None
     note = page.editor.form.editor("note").findChild(QPlainTextEdit)
     assert note is not None
-    with qtbot.waitSignal(page.editor.form.draft_changed, timeout=2000):
+    said = lambda _step, values: values["note"] == "市民第二次来电催办"  # noqa: E731
+    with qtbot.waitSignal(page.editor.form.draft_changed, timeout=4000, check_params_cb=said):
         type_text(note, "市民第二次来电催办")
+    qtbot.wait(2_200)  # drafts are written at least every two seconds
     fresh = TicketsPage(page.session)  # as after a crash: nothing was confirmed or left
     fresh.resize(1200, 700)
     fresh.open_at(page.panel.ticket_id)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.supervision.case import CaseStage
-from hotline_desktop.domain.terms.options import Stage, SupervisionMethod, UnitGroup
+from hotline_desktop.domain.terms.options import Stage, SupervisionMethod
 from hotline_desktop.gui.records.step_editor import StepEditor
 from hotline_desktop.gui.records.step_form import StepForm
 from hotline_desktop.gui.shell.navigation import Place
@@ -50,8 +50,6 @@ def take(board: Keyboard, page: TicketsPage | SupervisionPage, step: str, **valu
 
 
 def test_a_ticket_goes_from_the_call_to_the_archive_by_keyboard_alone(desk: Desk, qtbot: QtBot) -> None:
-    desk.office.units.add("新海村", UnitGroup.VILLAGE, by=CLERK)
-    desk.office.units.add("城管中队", UnitGroup.DEPARTMENT, by=CLERK)
     page = desk.go(Place.TICKETS)
     assert isinstance(page, TicketsPage) and desk.window.session is not None
     desk.window.session.clerk = CLERK
@@ -84,7 +82,6 @@ def test_a_ticket_goes_from_the_call_to_the_archive_by_keyboard_alone(desk: Desk
 
 
 def test_a_candidate_becomes_a_case_by_keyboard_alone(desk: Desk, qtbot: QtBot) -> None:
-    desk.office.units.add("新海村", UnitGroup.VILLAGE, by=CLERK)
     raw = {"number": NUMBER, "content": "路灯不亮", "caller": "赵文静", "phones": "13800010001"}
     times = {"called_at": "2022-09-05 08:50", "received_at": "2022-09-05 09:10"}
     ticket = desk.office.tickets.register({**raw, **times}, CLERK, datetime(2022, 9, 5, 9, 10)).id

@@ -158,8 +158,8 @@ def test_a_slip_of_the_pen_is_corrected_from_the_menu(desk: Desk) -> None:
     clerk = Clerk(desk)
     for step in ("first_contact", "dispatch", "accept", "answer", "satisfaction", "result"):
         clerk.take(step)
-    ticket = clerk.take("correct_result", resolution="未解决", why_corrected="选错了")
-    assert ticket.round.resolution == "未解决"
+    ticket = clerk.take("correct_result", resolution="参考备案", why_corrected="选错了")
+    assert ticket.round.resolution == "参考备案"
     detail = clerk.page.panel.detail
     assert detail is not None
     assert [line.label for line in detail.history][-2:] == ["单位办结反馈", "更正办结反馈"]

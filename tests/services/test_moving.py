@@ -77,6 +77,7 @@ def test_everything_moves_in_one_file(packed: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("what", ["folder", "backup", "database"])
 def test_an_old_folder_a_backup_and_a_database_are_recognised(what: str, old: Path, tmp_path: Path) -> None:
     office = office_in(old)
+    (tmp_path / "移动硬盘").mkdir()
     elsewhere = office.backups.make_elsewhere(tmp_path / "移动硬盘")
     office.close()
     source = {"folder": old, "backup": elsewhere, "database": old / "hotline.db"}[what]

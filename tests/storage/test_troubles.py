@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable
 from contextlib import closing
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -191,10 +193,15 @@ def _kind_of_opening(path: Path) -> str:
     return "opened"
 
 
+def _own_folders(path: Path) -> list[Path]:
+    """The folders of this test run above ``path``, which others must be able to pass through."""
+    return list(takewhile(lambda folder: folder != Path(tempfile.gettempdir()), path.parents))[:6]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such permissions there")
 @pytest.mark.parametrize("locked", ["file", "folder", "both"])
 def test_what_may_not_be_written_is_opened_for_reading_and_left_alone(office: Path, locked: str) -> None:
-    for folder in [office.parent, *list(office.parents)[1:4]]:
+    for folder in _own_folders(office):
         if folder.stat().st_uid == os.getuid():
             folder.chmod(0o755)
     if locked in ("file", "both"):
@@ -217,7 +224,7 @@ def test_what_may_not_be_written_is_opened_for_reading_and_left_alone(office: Pa
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such permissions there")
 def test_a_folder_that_may_not_be_written_takes_no_new_office(tmp_path: Path) -> None:
-    for folder in [tmp_path, *list(tmp_path.parents)[:3]]:
+    for folder in (tmp_path, *_own_folders(tmp_path)):
         if folder.stat().st_uid == os.getuid():
             folder.chmod(0o755)
     closed = tmp_path / "closed"
