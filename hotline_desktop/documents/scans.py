@@ -69,12 +69,12 @@ def pages_of(path: Path) -> Iterator[ScannedPage]:
 
 def look_at(number: int, picture: Image) -> ScannedPage:
     """One page as it was scanned; it may lie in any direction."""
-    codes = tuple(dict.fromkeys(_codes(picture)))
+    codes = tuple(dict.fromkeys(_codes(_without_red(picture))))
     return ScannedPage(number, codes, not codes and is_empty(picture))
 
 
 def pictures_of(path: Path) -> Iterator[Image]:
-    """Every page as a grey picture. Raises ScanUnreadable, OSError."""
+    """Every page as it was scanned, seals in their colour. Raises ScanUnreadable, OSError."""
     data = path.read_bytes()
     if data.startswith(b"%PDF") or path.suffix.lower() == ".pdf":
         yield from _pdf_pictures(data)
@@ -123,7 +123,7 @@ def _pdf_pictures(data: bytes) -> Iterator[Image]:
             page = document[index]
             width, height = page.get_size()
             scale = min(_PER_INCH / 72, _LONGEST / max(width, height, 1.0))
-            yield _without_red(page.render(scale=scale).to_pil())
+            yield page.render(scale=scale).to_pil()
             page.close()
     finally:
         document.close()
@@ -140,7 +140,7 @@ def _frames(data: bytes) -> Iterator[Image]:
                 if opened.width * opened.height > _MOST_PIXELS:
                     raise ScanUnreadable("图片过大")
                 for frame in ImageSequence.Iterator(opened):
-                    upright = _without_red(ImageOps.exif_transpose(frame))
+                    upright = _plain(ImageOps.exif_transpose(frame))
                     upright.thumbnail((_LONGEST, _LONGEST))
                     yield upright
     except (OSError, ValueError, SyntaxError, EOFError, Pictures.DecompressionBombError) as error:
@@ -149,9 +149,13 @@ def _frames(data: bytes) -> Iterator[Image]:
 
 def _without_red(picture: Image) -> Image:
     """The page as red light shows it: seals, which are red, all but vanish, and black stays black."""
-    if picture.mode in ("1", "L", "I", "I;16", "F"):
-        return picture.convert("L")
-    return picture.convert("RGB").getchannel("R")
+    plain = _plain(picture)
+    return plain if plain.mode == "L" else plain.getchannel("R")
+
+
+def _plain(picture: Image) -> Image:
+    """The page in grey or in colours, whatever way its file keeps them."""
+    return picture.convert("L" if picture.mode in ("1", "L", "I", "I;16", "F") else "RGB")
 
 
 def _codes(picture: Image) -> Iterator[PrintCode]:

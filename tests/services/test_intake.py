@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 
+from hotline_desktop.documents.scan_pages import cut_out
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.services.office import Office, open_office
@@ -199,3 +200,14 @@ def test_a_copy_says_so_and_has_a_code_of_its_own(office: Office, clock: Clock, 
     assert "第2次打印 2022年9月8日" in text and "第2次打印" not in first.read_bytes().decode("latin-1")
     done = office.intake.take_in([scanned(first)], today(clock), CLERK)
     assert [one.nth for one in done.filed] == [1] and office.papers.awaited() == ()
+
+
+def test_a_page_cut_out_of_a_picture_keeps_its_red_seal(tmp_path: Path) -> None:
+    page = Image.new("RGB", (600, 800), "white")
+    page.paste((220, 20, 20), (200, 500, 400, 700))
+    path = tmp_path / "两页.tif"
+    page.save(path, save_all=True, append_images=[Image.new("RGB", (600, 800), "white")])
+    data, ending = cut_out(path, (1,), whole=False)
+    kept = pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("RGB")
+    colours = [colour for _count, colour in kept.getcolors(1_000_000) or []]
+    assert ending == ".pdf" and any(r > 180 and g < 80 for r, g, _b in colours)  # type: ignore[misc]
