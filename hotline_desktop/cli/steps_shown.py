@@ -9,7 +9,7 @@ from typing import Any
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.text import iso, moment_text, plain, value_text
 from hotline_desktop.domain.records.engine import Offer
-from hotline_desktop.domain.records.fields import Field
+from hotline_desktop.domain.records.fields import AnyField
 from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
 from hotline_desktop.domain.records.withdrawal import Withdrawal
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
@@ -133,7 +133,7 @@ def _named(offer: Offer[Any]) -> str:
     return f"{offer.step.label}（{offer.step.id}，{offer.step.clause.ref}）"
 
 
-def _field_json(field: Field, offer: Offer[Any], rows: TicketRows) -> dict[str, Any]:
+def _field_json(field: AnyField, offer: Offer[Any], rows: TicketRows) -> dict[str, Any]:
     return {
         "key": field.key,
         "label": field.label,

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.records.fields import Field, Kind, Value, read_values
+from hotline_desktop.domain.records.fields import AnyField, Field, Kind, Value, read_values
 from hotline_desktop.domain.statistics.quarters import JANUARY, NOVEMBER
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
@@ -171,14 +171,14 @@ class SettingGroup:
     """Settings that belong together, with what they are about."""
 
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[AnyField, ...]
 
 
-def _days(key: str, label: str, hint: str = "", clause: Clause | None = None) -> Field:
+def _days(key: str, label: str, hint: str = "", clause: Clause | None = None) -> AnyField:
     return Field(key, label, Kind.NUMBER, required=True, hint=hint, clause=clause, limit=365)
 
 
-def _points(key: str, label: str, hint: str) -> Field:
+def _points(key: str, label: str, hint: str) -> AnyField:
     return Field(key, label, Kind.NUMBER, required=True, hint=hint, clause=Clause.SUMMONS, limit=100)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from hotline_desktop.domain.records.engine import defaults
-from hotline_desktop.domain.records.fields import ANYTHING, Field, Kind, read_values
+from hotline_desktop.domain.records.fields import ANYTHING, AnyField, Field, Kind, read_values
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Grade
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
@@ -50,7 +50,7 @@ def test_what_is_typed_becomes_a_value(kind: Kind, raw: object, value: object) -
         (Field("key", "单位", Kind.NAMES, limit=3), "绿化所、供电管理所", "每项最多 3 字"),
     ],
 )
-def test_what_cannot_be_meant_is_told_in_words(field: Field, raw: str, words: str) -> None:
+def test_what_cannot_be_meant_is_told_in_words(field: AnyField, raw: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         field.read(raw)
 

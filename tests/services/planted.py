@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.fields import AnyField, Field, Kind
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.errors import StepRefused
@@ -109,7 +109,7 @@ class PlantedOffice:
                 do(record_id, step.id, {key: value for key, value in values.items() if value is not None}, "王芳")
                 self.planted.update((step.id, field.key) for field in _texts(step.fields))
 
-    def _value(self, field: Field) -> object:
+    def _value(self, field: AnyField) -> object:
         if field.kind is Kind.CHOICE:
             return self._random.choice(field.choices())
         if field.key == "confidential":
@@ -170,14 +170,14 @@ class PlantedOffice:
         else:
             self.office.tickets.attach(self.tickets[event.number], path, event.step, event.by)
 
-    def _text(self, field: Field, value: object) -> str:
+    def _text(self, field: AnyField, value: object) -> str:
         known = str(value or "")
         if field.kind is Kind.LONG_TEXT or field.limit >= 400:
             return f"{known}另据{'，'.join(SPELLINGS)}反映。"
         return f"{known}{next(self._spellings)}"[-field.limit :]
 
 
-def _texts(fields: tuple[Field, ...]) -> Iterator[Field]:
+def _texts(fields: tuple[AnyField, ...]) -> Iterator[Field]:
     for field in fields:
         free = field.kind in (Kind.TEXT, Kind.LONG_TEXT) and not field.sequence and field.limit >= _SHORTEST
         if free and field.key not in _NO_TEXT:

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.fields import AnyField, Kind
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measure, counts
 from hotline_desktop.domain.statistics.handling import handlings, lapses
 from hotline_desktop.domain.terms.errors import StepRefused
@@ -30,7 +30,7 @@ _ALWAYS = (date(2000, 1, 1), date(2099, 12, 31))
 _WORDS = st.sampled_from(("已核实", "第三条", "新海村", "海虹村", ""))
 
 
-def _value(field: Field) -> st.SearchStrategy[Any]:
+def _value(field: AnyField) -> st.SearchStrategy[Any]:
     if field.kind is Kind.CHOICE:
         return st.sampled_from(field.choices())
     if field.kind is Kind.YES_NO:

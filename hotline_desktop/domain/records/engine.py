@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Generic
 
 from hotline_desktop.domain.records.entries import Entry
-from hotline_desktop.domain.records.fields import Field, Value, read_values
+from hotline_desktop.domain.records.fields import AnyField, Value, read_values
 from hotline_desktop.domain.records.order import giving_way, untimely
 from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken
 from hotline_desktop.domain.records.unit_register import referred
@@ -75,7 +75,7 @@ def defaults(step: Step[R], record: R, context: RuleContext) -> Mapping[str, Val
     return {field.key: _proposed(field, proposed[field.key]) for field in step.fields if field.key in proposed}
 
 
-def _proposed(field: Field, value: Any) -> Value:
+def _proposed(field: AnyField, value: Any) -> Value:
     """The value as the field holds it; what a platform wrote at greater length stands until the step is taken."""
     try:
         return field.read(value)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, overload
 
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import read_moment
@@ -15,6 +16,15 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import read_typed_number
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
+    T = TypeVar("T", default=str)
+else:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 Value = str | int | bool | date | datetime | tuple[str, ...] | None
 Values = Mapping[str, Value]
@@ -26,20 +36,142 @@ _NO = frozenset(("否", "no", "n", "false", "0", ""))
 _BETWEEN = re.compile(r"[、，,;；\n]")
 
 
-class Kind(Enum):
-    """What a field holds."""
+class Keyed(Protocol):
+    """What holds values by their fields' keys: an entry of a history, or the values of a step."""
 
-    TEXT = auto()
-    LONG_TEXT = auto()
-    CHOICE = auto()
-    MOMENT = auto()
-    DAY = auto()
-    NUMBER = auto()
-    YES_NO = auto()
-    UNIT = auto()
-    PHONES = auto()
-    NAMES = auto()
-    TICKET_NUMBER = auto()
+    def get(self, key: str, /) -> Any:
+        """The raw value; None where there is none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Kind(Generic[T]):
+    """What a field holds: its typed value, how typed text is read, and how a kept value is taken.
+
+    ``empty`` is what a field of this kind says where nothing was written down.
+    """
+
+    name: str
+    read: Callable[[Field[Any], Any], T | None]
+    kept: Callable[[object], T | None]
+    empty: T | None = None
+
+    TEXT: ClassVar[Kind[str]]
+    LONG_TEXT: ClassVar[Kind[str]]
+    CHOICE: ClassVar[Kind[str]]
+    MOMENT: ClassVar[Kind[datetime]]
+    DAY: ClassVar[Kind[date]]
+    NUMBER: ClassVar[Kind[int]]
+    YES_NO: ClassVar[Kind[bool]]
+    UNIT: ClassVar[Kind[str]]
+    PHONES: ClassVar[Kind[tuple[str, ...]]]
+    NAMES: ClassVar[Kind[tuple[str, ...]]]
+    TICKET_NUMBER: ClassVar[Kind[str]]
+
+
+def _read_text(field: Field[Any], raw: object) -> str:
+    text = str(raw).strip()
+    if field.kind is not Kind.LONG_TEXT:
+        text = without_format_characters(text)  # pasted along with a name, it would hide the name from searches
+    if len(text) > field.limit:
+        raise ValueError(f"“{field.label}”最多 {field.limit} 字，现为 {len(text)} 字")
+    return text
+
+
+def _read_choice(field: Field[Any], raw: object) -> str:
+    chosen = field.choice_of(str(raw))
+    if not chosen:
+        raise ValueError(f"“{field.label}”只能是：{'、'.join(field.choices())}")
+    return chosen
+
+
+def _read_moment(field: Field[Any], raw: object) -> datetime:
+    if isinstance(raw, datetime):
+        return raw.replace(second=0, microsecond=0)
+    if isinstance(raw, date):
+        return datetime(raw.year, raw.month, raw.day)
+    try:
+        return read_moment(str(raw)).replace(second=0, microsecond=0)
+    except ValueError as error:
+        raise ValueError(f"“{field.label}”不是能识别的时间，请写成 2022-09-05 09:10") from error
+
+
+def _read_day(field: Field[Any], raw: object) -> date:
+    return _read_moment(field, raw).date()
+
+
+def _read_number(field: Field[Any], raw: object) -> int:
+    try:
+        number = int(str(raw).strip())
+    except ValueError as error:
+        raise ValueError(f"“{field.label}”须是整数") from error
+    if not 0 <= number <= field.limit:
+        raise ValueError(f"“{field.label}”须在 0 至 {field.limit} 之间")
+    return number
+
+
+def _read_yes_no(field: Field[Any], raw: object) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    word = str(raw).strip().lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise ValueError(f"“{field.label}”只能是：是、否")
+
+
+def _read_phones(_field: Field[Any], raw: object) -> tuple[str, ...]:
+    text = "、".join(raw) if isinstance(raw, tuple | list) else str(raw)
+    return tuple(phone.text for phone in normalise_phones(text))
+
+
+def _read_ticket_number(_field: Field[Any], raw: object) -> str:
+    return read_typed_number(str(raw))
+
+
+def _read_names(field: Field[Any], raw: object) -> tuple[str, ...] | None:
+    text = "、".join(str(part) for part in raw) if isinstance(raw, tuple | list) else str(raw)
+    names = tuple(dict.fromkeys(name for part in _BETWEEN.split(text) if (name := part.strip())))
+    if any(len(name) > field.limit for name in names):
+        raise ValueError(f"“{field.label}”每项最多 {field.limit} 字，多项之间用顿号隔开")
+    return names or None
+
+
+def _kept_text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _kept_moment(value: object) -> datetime | None:
+    return value if isinstance(value, datetime) else None
+
+
+def _kept_day(value: object) -> date | None:
+    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
+
+
+def _kept_number(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _kept_yes_no(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _kept_names(value: object) -> tuple[str, ...] | None:
+    return value if isinstance(value, tuple) else None
+
+
+Kind.TEXT = Kind("TEXT", _read_text, _kept_text, "")
+Kind.LONG_TEXT = Kind("LONG_TEXT", _read_text, _kept_text, "")
+Kind.CHOICE = Kind("CHOICE", _read_choice, _kept_text, "")
+Kind.MOMENT = Kind("MOMENT", _read_moment, _kept_moment)
+Kind.DAY = Kind("DAY", _read_day, _kept_day)
+Kind.NUMBER = Kind("NUMBER", _read_number, _kept_number)
+Kind.YES_NO = Kind("YES_NO", _read_yes_no, _kept_yes_no)
+Kind.UNIT = Kind("UNIT", _read_text, _kept_text, "")
+Kind.PHONES = Kind("PHONES", _read_phones, _kept_names, ())
+Kind.NAMES = Kind("NAMES", _read_names, _kept_names, ())
+Kind.TICKET_NUMBER = Kind("TICKET_NUMBER", _read_ticket_number, _kept_text, "")
 
 
 class Tense(Enum):
@@ -51,8 +183,8 @@ class Tense(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One input of a step.
+class Field(Generic[T]):
+    """One input of a step, or one thing that its rules work out; entries and values are read through it only.
 
     ``options`` lists the words of a CHOICE. ``shown_when`` names another field and the values of it for which this
     one applies, ``hidden_when`` those for which it does not (ANYTHING: as soon as it has a value); a required field
@@ -64,7 +196,7 @@ class Field:
 
     key: str
     label: str
-    kind: Kind = Kind.TEXT
+    kind: Kind[T] = Kind.TEXT  # type: ignore[assignment]  # T is str by default
     required: bool = False
     options: type[StrEnum] | None = None
     shown_when: tuple[str, frozenset[str]] | None = None
@@ -75,6 +207,28 @@ class Field:
     sequence: str = ""
     tense: Tense = Tense.PAST
     names_units: bool = False
+
+    @overload
+    def of(self: Field[str], source: Keyed | None) -> str: ...
+    @overload
+    def of(self: Field[tuple[str, ...]], source: Keyed | None) -> tuple[str, ...]: ...
+    @overload
+    def of(self, source: Keyed | None) -> T | None: ...
+    def of(self, source: Keyed | None) -> object:
+        """What an entry, or the values of a step, say here.
+
+        Empty text or names, else None, where there is nothing, where it is of another kind, or without a source.
+        """
+        value = None if source is None else source.get(self.key)
+        kept = None if value is None else self.kind.kept(value)
+        return self.kind.empty if kept is None else kept
+
+    def needed(self, source: Keyed) -> T:
+        """The same where the step cannot be without it; KeyError where it is missing all the same."""
+        value = self.kind.kept(source.get(self.key))
+        if value is None:
+            raise KeyError(self.key)
+        return value
 
     def choices(self) -> tuple[str, ...]:
         """The words a clerk may choose from; empty for anything but a CHOICE."""
@@ -102,7 +256,11 @@ class Field:
             return None
         if isinstance(raw, str) and not raw.strip():
             return None
-        return _READERS[self.kind](self, raw)
+        value: Value = self.kind.read(self, raw)  # type: ignore[assignment]  # the kinds hold nothing else
+        return value
+
+
+AnyField = Field[Any]
 
 
 def _holds(condition: tuple[str, frozenset[str]], values: Values) -> bool:
@@ -112,94 +270,8 @@ def _holds(condition: tuple[str, frozenset[str]], values: Values) -> bool:
     return word in accepted or (accepted is ANYTHING and bool(word))
 
 
-def _read_text(field: Field, raw: object) -> Value:
-    text = str(raw).strip()
-    if field.kind is not Kind.LONG_TEXT:
-        text = without_format_characters(text)  # pasted along with a name, it would hide the name from searches
-    if len(text) > field.limit:
-        raise ValueError(f"“{field.label}”最多 {field.limit} 字，现为 {len(text)} 字")
-    return text
-
-
-def _read_choice(field: Field, raw: object) -> Value:
-    chosen = field.choice_of(str(raw))
-    if not chosen:
-        raise ValueError(f"“{field.label}”只能是：{'、'.join(field.choices())}")
-    return chosen
-
-
-def _read_moment(field: Field, raw: object) -> Value:
-    if isinstance(raw, datetime):
-        return raw.replace(second=0, microsecond=0)
-    if isinstance(raw, date):
-        return datetime(raw.year, raw.month, raw.day)
-    try:
-        return read_moment(str(raw)).replace(second=0, microsecond=0)
-    except ValueError as error:
-        raise ValueError(f"“{field.label}”不是能识别的时间，请写成 2022-09-05 09:10") from error
-
-
-def _read_day(field: Field, raw: object) -> Value:
-    moment = _read_moment(field, raw)
-    assert isinstance(moment, datetime)
-    return moment.date()
-
-
-def _read_number(field: Field, raw: object) -> Value:
-    try:
-        number = int(str(raw).strip())
-    except ValueError as error:
-        raise ValueError(f"“{field.label}”须是整数") from error
-    if not 0 <= number <= field.limit:
-        raise ValueError(f"“{field.label}”须在 0 至 {field.limit} 之间")
-    return number
-
-
-def _read_yes_no(field: Field, raw: object) -> Value:
-    if isinstance(raw, bool):
-        return raw
-    word = str(raw).strip().lower()
-    if word in _YES:
-        return True
-    if word in _NO:
-        return False
-    raise ValueError(f"“{field.label}”只能是：是、否")
-
-
-def _read_phones(_field: Field, raw: object) -> Value:
-    text = "、".join(raw) if isinstance(raw, tuple | list) else str(raw)
-    return tuple(phone.text for phone in normalise_phones(text))
-
-
-def _read_ticket_number(_field: Field, raw: object) -> Value:
-    return read_typed_number(str(raw))
-
-
-def _read_names(field: Field, raw: object) -> Value:
-    text = "、".join(str(part) for part in raw) if isinstance(raw, tuple | list) else str(raw)
-    names = tuple(dict.fromkeys(name for part in _BETWEEN.split(text) if (name := part.strip())))
-    if any(len(name) > field.limit for name in names):
-        raise ValueError(f"“{field.label}”每项最多 {field.limit} 字，多项之间用顿号隔开")
-    return names or None
-
-
-_READERS = {
-    Kind.TEXT: _read_text,
-    Kind.LONG_TEXT: _read_text,
-    Kind.UNIT: _read_text,
-    Kind.CHOICE: _read_choice,
-    Kind.MOMENT: _read_moment,
-    Kind.DAY: _read_day,
-    Kind.NUMBER: _read_number,
-    Kind.YES_NO: _read_yes_no,
-    Kind.PHONES: _read_phones,
-    Kind.TICKET_NUMBER: _read_ticket_number,
-    Kind.NAMES: _read_names,
-}
-
-
 def read_values(
-    fields: tuple[Field, ...], raw: Mapping[str, object], clause: Clause
+    fields: tuple[AnyField, ...], raw: Mapping[str, object], clause: Clause
 ) -> tuple[Values, tuple[Blocker, ...]]:
     """Typed values of the fields that apply, and a blocker for every one that is missing, faulty or unknown.
 

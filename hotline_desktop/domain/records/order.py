@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any
 
-from hotline_desktop.domain.records.fields import Field, Tense, Values
+from hotline_desktop.domain.records.fields import AnyField, Tense, Values
 from hotline_desktop.domain.records.steps import Bound, R, Record, RuleContext, Step, Taken
 from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
@@ -80,7 +80,7 @@ def first_happened(record: Record) -> Bound | None:
     return _bound(first) if first is not None else None
 
 
-def _read(field: Field, raw: object) -> date | None:
+def _read(field: AnyField, raw: object) -> date | None:
     try:
         moment = field.read(raw)
     except ValueError:
@@ -171,7 +171,7 @@ def _bound(taken: Taken) -> Bound:
     return Bound(taken.happened, f"{words}{_words(taken.happened)}）")
 
 
-def _times(step: Step[Any], values: Values, tense: Tense) -> Iterator[tuple[Field, date]]:
+def _times(step: Step[Any], values: Values, tense: Tense) -> Iterator[tuple[AnyField, date]]:
     for field in step.fields:
         moment = values.get(field.key)
         if field.tense is tense and isinstance(moment, date):

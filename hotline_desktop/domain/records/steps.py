@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 from hotline_desktop.domain.records.entries import Entry
-from hotline_desktop.domain.records.fields import NO_VALUES, Field, Values
+from hotline_desktop.domain.records.fields import NO_VALUES, AnyField, Values
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.domain.time.deadline import TimeRules
@@ -158,7 +158,7 @@ class Step(Generic[R]):
     clause: Clause
     actor: Actor
     stages: frozenset[StrEnum]
-    fields: tuple[Field, ...]
+    fields: tuple[AnyField, ...]
     apply: Callable[[R, Entry], R]
     gates: tuple[Callable[[R], Blocker | None], ...] = ()
     checks: Callable[[R, Values, RuleContext], tuple[Blocker, ...]] = no_checks
@@ -202,7 +202,7 @@ def recorded(
     id: str,
     label: str,
     clause: Clause,
-    fields: tuple[Field, ...],
+    fields: tuple[AnyField, ...],
     apply: Callable[[R, Entry], R],
     notes: bool = False,
 ) -> Step[R]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hotline_desktop.domain.records.fields import NO_VALUES, Field, Kind, Values
+from hotline_desktop.domain.records.fields import NO_VALUES, AnyField, Kind, Values
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.terms.errors import Blocker
 
@@ -52,11 +52,11 @@ def referred(
     return (found if not blockers else NO_VALUES), tuple(blockers)
 
 
-def _is_reference(each: Field) -> bool:
+def _is_reference(each: AnyField) -> bool:
     return each.kind is Kind.UNIT or each.names_units
 
 
-def _unit(register: UnitRegister, typed: str, of: Field, step: Step[Any], blockers: list[Blocker]) -> str:
+def _unit(register: UnitRegister, typed: str, of: AnyField, step: Step[Any], blockers: list[Blocker]) -> str:
     """The whole name; what cannot be told for certain is added to the blockers."""
     clause, fits = of.clause or step.clause, register.fits(typed)
     if len(fits) == 1 and fits[0] not in register.closed:

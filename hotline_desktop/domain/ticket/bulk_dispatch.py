@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.engine import defaults
-from hotline_desktop.domain.records.fields import Field, Value
+from hotline_desktop.domain.records.fields import AnyField, Field, Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
 from hotline_desktop.domain.ticket.steps.intake import DISPATCH
@@ -16,7 +16,7 @@ _SHARED = ("unit", "level", "handed_on", "no_contact_reason", "note")
 _NAMED = 20  # numbers in one sentence, the rest is counted
 
 
-def _shared(field: Field) -> Field:
+def _shared(field: AnyField) -> Field:
     if field.key == "level":
         return replace(field, required=False, hint="不选的，每件保持原来的级别")
     if field.key == "no_contact_reason":

@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from hotline_desktop.domain.records.fields import Field
+from hotline_desktop.domain.records.fields import AnyField
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.theme import Theme, restyle
@@ -47,7 +47,7 @@ class FieldEditor(QWidget):
     changed = Signal()
     left = Signal()
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: AnyField) -> None:
         super().__init__()
         self.field = field
         self._row = QHBoxLayout(self)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
-from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.fields import AnyField, Kind
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.gui.kit.suggestions import Suggestions
 from hotline_desktop.gui.kit.theme import restyle
@@ -27,7 +27,7 @@ class TextEditor(FieldEditor):
     ``words`` are offered while one types, found by part, pinyin or first letters.
     """
 
-    def __init__(self, field: Field, words: tuple[str, ...] = ()) -> None:
+    def __init__(self, field: AnyField, words: tuple[str, ...] = ()) -> None:
         super().__init__(field)
         self.line = QLineEdit()
         self.suggestions = Suggestions(self.line, UnitNames(words).fits) if words else None
@@ -63,7 +63,7 @@ class TextEditor(FieldEditor):
 class LongTextEditor(FieldEditor):
     """Several lines; grows with its text. Tab moves on, as in every other field."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: AnyField) -> None:
         super().__init__(field)
         self.box = QPlainTextEdit()
         self.box.setTabChangesFocus(True)
@@ -98,7 +98,7 @@ class LongTextEditor(FieldEditor):
 class ChoiceEditor(FieldEditor):
     """A few words side by side. Where the field may stay empty, a second click takes the choice back."""
 
-    def __init__(self, field: Field, words: Iterable[str]) -> None:
+    def __init__(self, field: AnyField, words: Iterable[str]) -> None:
         super().__init__(field)
         self._words = tuple(words)
         self._group = QButtonGroup(self)
@@ -168,7 +168,7 @@ class ChoiceEditor(FieldEditor):
 class YesNoEditor(ChoiceEditor):
     """是 or 否."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: AnyField) -> None:
         super().__init__(field, ("是", "否"))
 
     def value(self) -> object:
@@ -179,7 +179,7 @@ class YesNoEditor(ChoiceEditor):
 class ListEditor(FieldEditor):
     """A choice from a longer list of words."""
 
-    def __init__(self, field: Field, words: Iterable[str]) -> None:
+    def __init__(self, field: AnyField, words: Iterable[str]) -> None:
         super().__init__(field)
         self.combo = QComboBox()
         self.combo.addItem("")
@@ -195,7 +195,7 @@ class ListEditor(FieldEditor):
         self.combo.setCurrentIndex(max(self.combo.findText(value_words(value)), 0))
 
 
-def make_editor(field: Field, context: EditorContext) -> FieldEditor:
+def make_editor(field: AnyField, context: EditorContext) -> FieldEditor:
     """The editor for a field by its kind."""
     if field.kind is Kind.LONG_TEXT:
         return LongTextEditor(field)

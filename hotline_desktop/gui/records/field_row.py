@@ -8,7 +8,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.fields import AnyField, Kind
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.gui.kit.choices import Choices
 from hotline_desktop.gui.kit.theme import Theme, restyle
@@ -21,7 +21,7 @@ _TOLD_ON_LEAVING = (Kind.MOMENT, Kind.DAY, Kind.NUMBER)
 class FieldRow(QWidget):
     """Says what is wrong when the cursor leaves it, not only at the end."""
 
-    def __init__(self, field: Field, editor: FieldEditor, theme: Theme) -> None:
+    def __init__(self, field: AnyField, editor: FieldEditor, theme: Theme) -> None:
         super().__init__()
         self.field, self.editor = field, editor
         self._hint = field.hint

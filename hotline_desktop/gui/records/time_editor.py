@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.fields import AnyField, Kind
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.spoken_dates import read_spoken
 from hotline_desktop.domain.ticket.labels import value_words
@@ -24,7 +24,7 @@ _STARTS_A_CLOCK = frozenset(("handed_on", "received_at"))
 class TimeEditor(FieldEditor):
     """Alt+↓ opens the calendar, which shows working days and what limit a day would give; 现在 fills in the present."""
 
-    def __init__(self, field: Field, context: EditorContext) -> None:
+    def __init__(self, field: AnyField, context: EditorContext) -> None:
         super().__init__(field)
         self._context, self._clock = context, context.clock
         self.line = QLineEdit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit
 
-from hotline_desktop.domain.records.fields import Field
+from hotline_desktop.domain.records.fields import AnyField
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.gui.kit.suggestions import Suggestions
 from hotline_desktop.gui.records.editing import EditorContext, FieldEditor
@@ -14,7 +14,7 @@ from hotline_desktop.services.unit_names import UnitNames
 class UnitEditor(FieldEditor):
     """Holds a reference: half a name becomes the whole one when the cursor leaves, and nothing becomes a new unit."""
 
-    def __init__(self, field: Field, context: EditorContext) -> None:
+    def __init__(self, field: AnyField, context: EditorContext) -> None:
         super().__init__(field)
         self._units = context.units
         self.line = QLineEdit()

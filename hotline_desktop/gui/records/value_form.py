@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from hotline_desktop.domain.records.fields import Field, Value
+from hotline_desktop.domain.records.fields import AnyField, Value
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.field_editors import make_editor as editor_for
 from hotline_desktop.gui.records.field_row import FieldRow
@@ -18,7 +18,7 @@ class ValueForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, fields: tuple[Field, ...], context: EditorContext, columns: int = 2) -> None:
+    def __init__(self, fields: tuple[AnyField, ...], context: EditorContext, columns: int = 2) -> None:
         super().__init__()
         self.fields = fields
         self.rows = {field.key: FieldRow(field, editor_for(field, context), context.theme) for field in fields}

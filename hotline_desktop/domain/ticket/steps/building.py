@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from hotline_desktop.domain.records.fields import ANYTHING, Field, Kind, Values
+from hotline_desktop.domain.records.fields import ANYTHING, AnyField, Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
@@ -57,7 +57,7 @@ def _not_told(ticket: Ticket) -> Blocker | None:
     return Blocker(_CLAUSE, "五项内容已经说明，有错的用更正")
 
 
-def _item_fields() -> tuple[Field, ...]:
+def _item_fields() -> tuple[AnyField, ...]:
     hints = {"built": "例如 2019年3月", "area": "平方米数，例如 38.5"}
     return tuple(
         field

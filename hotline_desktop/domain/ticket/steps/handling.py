@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.fields import AnyField, Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
@@ -94,7 +94,7 @@ _IN_PERSON = ("way", frozenset((AnswerWay.VISIT.value, AnswerWay.TALK.value)))
 _MISSED = ("result", frozenset((ContactResult.NOT_REACHED.value,)))
 
 
-def _evidence(key: str, label: str, way: tuple[str, frozenset[str]], hint: str) -> Field:
+def _evidence(key: str, label: str, way: tuple[str, frozenset[str]], hint: str) -> AnyField:
     """What proves an answer by its way; an attempt that reached nobody has nothing to prove."""
     return Field(key, label, required=True, limit=80, shown_when=way, hidden_when=_MISSED, hint=hint)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.entries import Request, Requests, UpperCallback, answered_with, pending_of
-from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.fields import AnyField, Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
@@ -24,7 +24,7 @@ _AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED, St
 _SIGNED_IN_TURN = ("signed_on", "submitted_on")
 
 
-def _signed_fields() -> tuple[Field, ...]:
+def _signed_fields() -> tuple[AnyField, ...]:
     return (
         Field("leader", "签字确认的条线分管领导", required=True, limit=40),
         Field("signed_on", "领导签字日期", Kind.DAY, required=True),
@@ -37,7 +37,7 @@ def _signed_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, obje
     return {"signed_on": context.now, "submitted_on": context.now}
 
 
-def _filing_fields(sequence: str) -> tuple[Field, ...]:
+def _filing_fields(sequence: str) -> tuple[AnyField, ...]:
     filed = ("decision", frozenset((Filing.FILED.value,)))
     sent_back = ("decision", frozenset((Filing.SENT_BACK.value,)))
     return (

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from hotline_desktop.domain.records.entries import Requests
-from hotline_desktop.domain.records.fields import Field, Kind, Value
+from hotline_desktop.domain.records.fields import AnyField, Kind, Value
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS
@@ -96,7 +96,7 @@ def _asked(requests: Requests) -> tuple[Entry | None, ...]:
     return tuple(entry for request in requests for entry in (request.asked, request.decided))
 
 
-def _word(field: Field, value: Value, one_of_several: bool) -> str:
+def _word(field: AnyField, value: Value, one_of_several: bool) -> str:
     """Words of a choice speak for themselves unless a step asks for several alike; yes, no and figures need a label."""
     labelled = isinstance(value, int) or (field.options is not None and one_of_several)
     return f"{field.label}：{value_words(value)}" if labelled else value_words(value)
