@@ -12,9 +12,12 @@ from hotline_desktop.domain.time.deadline import Deadline, extended, supervision
 
 
 def case_deadline_again(case: SupervisionCase, context: RuleContext) -> Deadline | None:
-    """The deadline from the unit's receipt, with what was granted since; None while there is none or none any more."""
+    """The deadline from the unit's receipt, with what was granted since; None while there is none or none any more.
+
+    The unit's report stops the clock of its measure: what was reported is not judged again.
+    """
     measure = case.measure
-    if not case.stage.is_open or measure.due is None or measure.received_at is None:
+    if not case.stage.is_open or measure.due is None or measure.received_at is None or measure.report is not None:
         return None
     deadline = supervision_due(measure.received_at, measure.limit_days, context.calendar, context.rules)
     for request in measure.extensions:

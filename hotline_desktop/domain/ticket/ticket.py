@@ -30,8 +30,8 @@ __all__ = ["Entry", "Facts", "Limits", "Round", "Ticket"]
 class Limits:
     """The three deadlines of a round, all local office time; ``basis`` is printed on the disposal sheet.
 
-    ``spared`` is the deadline that the unit is judged by where ``due`` had passed when it came into being, for example
-    by a level that was raised afterwards.
+    ``spared`` is the deadline that the unit is judged by where that is not ``due``: because ``due`` had passed when it
+    came into being, for example by a level that was raised afterwards, or because an earlier one was ``missed`` before.
     """
 
     due: datetime | None = None
@@ -46,10 +46,17 @@ class Limits:
         """The deadline whose passing is the unit's lapse. 规范一（二）."""
         return self.spared or self.due
 
+    @property
+    def missed(self) -> bool:
+        """Whether a deadline before the present one was missed, by which the unit stays judged. 督办二（五）3."""
+        return self.spared is not None and self.due is not None and self.spared < self.due
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """One round of handling by one unit; round 2 and later are 再处置. Earlier rounds never change.
+
+    ``counted_from`` is when a change of the level started the clock anew; None while it runs from ``handed_on``.
 
     A unit whose 退单 was granted leaves its round behind; the next unit's round has the same number, because moving a
     ticket to the right unit is no 再处置.
@@ -58,6 +65,7 @@ class Round:
     number: int = 1
     unit: str = ""
     handed_on: datetime | None = None
+    counted_from: datetime | None = None
     reason: str = ""
     accepted: Entry | None = None
     limits: Limits = Limits()

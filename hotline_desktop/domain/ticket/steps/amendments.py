@@ -26,6 +26,7 @@ from hotline_desktop.domain.ticket.steps.limits import (
     limits_again,
     limits_of,
     with_limits,
+    with_missed,
 )
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
@@ -110,11 +111,19 @@ def _check_level(ticket: Ticket, values: Values, _context: RuleContext) -> tuple
 
 def _decide_level(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     start = context.now if values.get("from_change") else None
-    return limit_facts(limits_again(replace(ticket, level=Level(str(values["level"]))), context, start))
+    changed = _counted_from(replace(ticket, level=Level(str(values["level"]))), start)
+    limits = with_missed(limits_again(changed, context, start), ticket.limits, context.now)
+    return {**limit_facts(limits), **({"counted_from": start} if start else {})}
+
+
+def _counted_from(ticket: Ticket, start: datetime | None) -> Ticket:
+    """The ticket, its clock running from ``start``, or from the hand-over again."""
+    return ticket.with_round(counted_from=start) if ticket.dispatched else ticket
 
 
 def _apply_level(ticket: Ticket, entry: Entry) -> Ticket:
-    return with_limits(replace(ticket, level=Level(entry.text("level"))), limits_of(entry))
+    changed = replace(ticket, level=Level(entry.text("level")))
+    return with_limits(_counted_from(changed, entry.moment("counted_from")), limits_of(entry))
 
 
 CHANGE_LEVEL = TicketStep(

@@ -120,7 +120,10 @@ def _with_handover(ticket: Ticket, values: Values) -> Ticket:
 
 
 def _decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Values:
-    return limit_facts(limits_again(_with_handover(ticket, values), context))
+    corrected = _with_handover(ticket, values)
+    if corrected.limits.missed:  # counted from a time that was wrong
+        corrected = corrected.with_round(limits=replace(corrected.limits, spared=None))
+    return limit_facts(limits_again(corrected, context))
 
 
 def _apply_handover(ticket: Ticket, entry: Entry) -> Ticket:

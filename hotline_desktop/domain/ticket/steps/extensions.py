@@ -127,7 +127,8 @@ def _granted(ticket: Ticket, values: Values, context: RuleContext) -> Limits:
     """The deadlines once the days of ``values`` are granted; a superior's earlier limit still rules."""
     entry = Entry("extension_decision", context.now, context.by, values)
     extended = ticket.with_round(extensions=answered_with(ticket.round.extensions, entry))
-    return replace(limits_again(extended, context), spared=None)
+    limits = limits_again(extended, context)
+    return limits if ticket.limits.missed else replace(limits, spared=None)
 
 
 def _apply_decision(ticket: Ticket, entry: Entry) -> Ticket:

@@ -25,9 +25,10 @@ def limits_from(level: Level, start: datetime, upper: datetime | None, context: 
 def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = None) -> Limits:
     """The deadlines worked out anew: for another level or upper limit, after an extension, or by another calendar.
 
-    They count from the original T0 unless ``start`` is given; before dispatch from the receipt, after a granted 退单
-    from that decision. What was granted as extension is added to the unit's own deadline; the superior's limit rules
-    where it is earlier, whatever else moved. A round that has its result is never judged again. 规范一（二）.
+    They count from the original T0, or from the change of the level where the centre said so, unless ``start`` is
+    given; before dispatch from the receipt, after a granted 退单 from that decision. What was granted as extension is
+    added to the unit's own deadline; the superior's limit rules where it is earlier, whatever else moved. A round that
+    has its result is never judged again. 规范一（二）.
     """
     turn = ticket.round
     if turn.result is not None:
@@ -35,7 +36,8 @@ def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = 
     since = turn.handed_on or _taken_back(ticket) or ticket.facts.received_at or ticket.facts.called_at
     if since is None:
         return ticket.limits
-    own = ticket_due(ticket.level, start or since, context.calendar, context.rules)
+    counted_from = start or turn.counted_from or since
+    own = ticket_due(ticket.level, counted_from, context.calendar, context.rules)
     for request in turn.extensions:
         days = request.decided.get("days") if request.decided and request.granted else None
         if isinstance(days, int):
@@ -43,7 +45,7 @@ def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = 
     returned_by = return_due(ticket.level, turn.accepted_at or since, context.calendar, context.rules)
     limits = replace(
         _ruling(own, since, ticket.facts.upper_limit),
-        answer_due=answer_due(ticket.level, start or since, context.calendar, context.rules).due,
+        answer_due=answer_due(ticket.level, counted_from, context.calendar, context.rules).due,
         return_due=returned_by.due,
     )
     return _spared(limits, ticket.limits, context.now)
@@ -55,10 +57,21 @@ def _ruling(own: Deadline, start: datetime, upper: datetime | None) -> Limits:
     return Limits(due=ruling.due, basis=ruling.basis, provisional=ruling.provisional)
 
 
-def _spared(limits: Limits, before: Limits, now: datetime) -> Limits:
-    """A deadline that had passed when it came into being is no lapse: the unit is judged by the one that it had."""
+def with_missed(limits: Limits, before: Limits, now: datetime) -> Limits:
+    """The limits, with the lapse that stands: another level does not undo a deadline that was missed. 督办二（五）3."""
     old = before.judged_by
-    if limits.due is None or limits.due > now or limits.due == before.due or old is None or old <= limits.due:
+    return replace(limits, spared=old) if old is not None and old < now else limits
+
+
+def _spared(limits: Limits, before: Limits, now: datetime) -> Limits:
+    """A deadline that had passed when it came into being is no lapse: the unit is judged by the one that it had.
+
+    One that was missed before the level changed is a lapse whatever moves the deadline since.
+    """
+    old = before.judged_by
+    if limits.due == before.due or (before.spared is not None and before.spared < now):
+        return replace(limits, spared=before.spared)
+    if limits.due is None or limits.due > now or old is None or old <= limits.due:
         return limits
     return replace(limits, spared=old)
 

@@ -1,0 +1,52 @@
+"""Random walks of an office without a file: after every step the laws of the records hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from tests.walks.invariants import figures_are_one, holds_after_step
+from tests.walks.pure_office import CASE, TALK, TICKET, PureOffice
+
+MOVES, FEW, A_LOT, PORTIONS = 45, 40, 20_000, 20
+
+
+def walk(seed: int, moves: int = MOVES) -> PureOffice:
+    """One office that does ``moves`` things; every law is asked after each of them."""
+    office = PureOffice(Random(seed))
+    for place in range(moves):
+        for track in office.move():
+            try:
+                holds_after_step(track.before, track.record, track.history, track.sort, office.now)
+                if track.sort is TICKET:
+                    figures_are_one([(t.record, t.record.log) for t in office.tracks if t.sort is TICKET], office.now)
+            except AssertionError as broken:
+                steps = [f"{entry.step}@{entry.at:%m-%d %H:%M}" for entry in track.history]
+                raise AssertionError(f"seed {seed}, move {place}: {broken}\n{' '.join(steps)}") from broken
+    return office
+
+
+def walks(seeds: range) -> Counter[str]:
+    """How often each step was let pass in so many walks."""
+    found: Counter[str] = Counter()
+    for seed in seeds:
+        found += walk(seed).tally
+    return found
+
+
+@pytest.mark.parametrize("portion", range(5))
+def test_whatever_is_done_the_laws_of_the_records_hold(portion: int) -> None:
+    taken = walks(range(portion * FEW, (portion + 1) * FEW))
+    assert taken["withdraw"] and taken["recount"] and taken["case_recount"], taken
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("portion", range(PORTIONS))
+def test_twenty_thousand_walks(portion: int) -> None:
+    size = A_LOT // PORTIONS
+    taken = walks(range(1_000 + portion * size, 1_000 + (portion + 1) * size))
+    every = {step.id for sort in (TICKET, CASE, TALK) for step in sort.steps if not step.starts}
+    print(f"\n{size} walks, {sum(taken.values())} moves, {taken['refused']} refused; {dict(taken)}")
+    assert every <= taken.keys(), every - taken.keys()
