@@ -17,9 +17,10 @@ from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.supervision.changes import changed_case_words
 from hotline_desktop.domain.supervision.elements import ELEMENTS, element_blockers
+from hotline_desktop.domain.supervision.fields import FILE_NUMBER
 from hotline_desktop.domain.supervision.steps.catalogue import replay_case
 from hotline_desktop.domain.supervision.steps.model import CaseStep
-from hotline_desktop.domain.supervision.steps.records import CASE_FILED, CASE_NUMBERED
+from hotline_desktop.domain.supervision.steps.records import CASE_FILED, CASE_NUMBERED, DIGEST
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.os_errors import machine_reason
@@ -216,7 +217,7 @@ class Archive:
                 context = self._office.context(c, by)
             entry = self._remember(c, case_id, CASE_NUMBERED, _numbered(context), by)
             self._office.take_numbers(c, entry, context)
-        return entry.text("file_number")
+        return FILE_NUMBER.of(entry)
 
     def _remember(self, c: Connection, case_id: int, step: CaseStep, values: dict[str, Value], by: str) -> Entry:
         case, now = cases.load(c, case_id), self._office.now()
@@ -255,12 +256,12 @@ def _lost(name: str, path: Path) -> Fault:
 
 
 def _numbered(context: RuleContext) -> dict[str, Value]:
-    return {"file_number": context.next_numbers[SEQUENCE]}
+    return {FILE_NUMBER.key: context.next_numbers[SEQUENCE]}
 
 
 def _digests(entries: tuple[Entry, ...]) -> tuple[str, ...]:
     """The digests of the lists of every file that was made of a case, the newest last."""
-    return tuple(entry.text("digest") for entry in entries if entry.step == CASE_FILED.id)
+    return tuple(DIGEST.of(entry) for entry in entries if entry.step == CASE_FILED.id)
 
 
 def _list_digest(made: MadeFile) -> str:

@@ -12,7 +12,7 @@ from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.labels import changed_words
-from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT
+from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, REPEATED
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import tickets
@@ -71,12 +71,11 @@ def _wrong_repeats(c: Connection, before: Ticket, after: Ticket) -> Iterator[Blo
     missing = sorted(named - tickets.known(c, named).keys())
     if missing:
         message = f"没有编号为“{'、'.join(missing)}”的工单，请核对或先登记、导入"
-        yield Blocker(Clause.SUPERVISE_REPEATED, message, "numbers")
+        yield Blocker(Clause.SUPERVISE_REPEATED, message, REPEATED.key)
 
 
 def _to_tell(c: Connection, after: Ticket, entry: Entry) -> Iterator[_Told]:
-    own, names = after.facts.number, entry.get("numbers")
-    named = names if isinstance(names, tuple) else ()
+    own, named = after.facts.number, REPEATED.of(entry)
     if entry.step == REPEAT_RULE_OUT.id:
         for number in named:
             yield _Told(number, REPEAT_RULE_OUT, (own,))

@@ -23,8 +23,10 @@ from hotline_desktop.domain.repeats.similarity import pieces, rarity
 from hotline_desktop.domain.repeats.suggestions import ONE_YEAR, PastTicket, Suggestion, suggest_units
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.phones import normalise_phones
+from hotline_desktop.domain.ticket.fields import ASKED_BY
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.masking import hide_confidential, open_text
+from hotline_desktop.domain.ticket.steps.intake import ADDRESS, CONTENT, NUMBER, PHONES, TITLE
 from hotline_desktop.domain.ticket.steps.links import REPEAT_CONFIRM, REPEAT_RULE_OUT
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Facts, Ticket
@@ -236,16 +238,16 @@ def _matter_of(ticket: Ticket) -> _Matter:
     facts = ticket.facts
     known = Known(facts.number, facts.phones, facts.address, _joined(facts.title, facts.content))
     decided = (*ticket.repeats, *ticket.not_repeats, ticket.merged_into)
-    returned_by = frozenset(request.asked.text("unit") for request in ticket.returns if request.granted)
+    returned_by = frozenset(ASKED_BY.of(request.asked) for request in ticket.returns if request.granted)
     return _Matter(known, facts.title, facts.content, decided, returned_by)
 
 
 def _typed(values: Mapping[str, object]) -> _Matter:
     """What a form holds so far; nothing in it need be complete."""
-    raw = values.get("phones")
+    raw = values.get(PHONES.key)
     spoken = "、".join(map(str, raw)) if isinstance(raw, tuple | list) else str(raw or "")
     number, address, title, content = (
-        str(values.get(key) or "").strip() for key in ("number", "address", "title", "content")
+        str(values.get(field.key) or "").strip() for field in (NUMBER, ADDRESS, TITLE, CONTENT)
     )
     phones = tuple(phone.text for phone in normalise_phones(spoken))
     return _Matter(Known(number, phones, address, _joined(title, content)), title, content)

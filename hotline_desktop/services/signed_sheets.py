@@ -9,6 +9,7 @@ from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.records.steps import Taken
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.ticket.fields import RECEIVED_ON
 from hotline_desktop.domain.ticket.steps.closing import ARCHIVE, SHEET_BACK
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry
@@ -30,7 +31,7 @@ def scan_blockers(office: OfficeContext, c: Connection, step: TicketStep, ticket
 
 def note_withdrawn(c: Connection, ticket_id: int, taken: Taken) -> bool:
     """Waits again for the sheets whose return was noted by a step that is withdrawn; True when there was one."""
-    day = taken.entry.day("received_on")
+    day = RECEIVED_ON.of(taken.entry)
     if SHEET_BACK.id not in taken.ids or day is None:
         return False
     return papers.not_returned(c, ticket_id, PaperKind.DISPOSAL, day)
@@ -38,7 +39,7 @@ def note_withdrawn(c: Connection, ticket_id: int, taken: Taken) -> bool:
 
 def note_return(c: Connection, ticket_id: int, entry: Entry) -> bool:
     """Takes the ticket's printed sheets off the list of awaited papers once one is back; True when there was one."""
-    day = entry.day("received_on")
+    day = RECEIVED_ON.of(entry)
     if entry.step != SHEET_BACK.id or day is None:
         return False
     out = [p for p in papers.of_ticket(c, ticket_id) if p.kind == PaperKind.DISPOSAL and p.returned_on is None]

@@ -22,7 +22,7 @@ from hotline_desktop.domain.supervision.talks import (
     changed_talk_words,
 )
 from hotline_desktop.domain.terms.errors import NotFound
-from hotline_desktop.domain.ticket.steps.returns import LATE
+from hotline_desktop.domain.ticket.fields import LATE
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ranking import Ranking
@@ -157,7 +157,7 @@ def _lapses(ticket: Ticket, unit: str, since: datetime, now: datetime) -> Iterat
         for request in turn.returns:
             if turn.unit != unit or request.asked.at < since:
                 continue
-            if request.asked.get(LATE):
+            if LATE.of(request.asked):
                 yield f"{request.asked.at:%Y-%m-%d} 工单 {number} 逾期退单"
             if not request.pending and not request.granted:
                 yield f"{request.asked.at:%Y-%m-%d} 工单 {number} 退单未获同意"

@@ -29,7 +29,7 @@ from hotline_desktop.domain.ticket.history import TicketOffer, replay, ticket_of
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
-from hotline_desktop.domain.ticket.steps.intake import DISPATCH, REGISTER
+from hotline_desktop.domain.ticket.steps.intake import DISPATCH, NUMBER, REGISTER
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.records import ATTACH, DETACH
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
@@ -175,7 +175,7 @@ class Tickets:
         """Registers a new ticket. Raises StepRefused with everything that is missing or already there."""
         with self._office.db.write() as c:
             context = self._office.context(c, by)
-            known = _known_number(c, str(values.get("number") or ""))
+            known = _known_number(c, str(values.get(NUMBER.key) or ""))
             try:
                 ticket, entry = take(REGISTER, Ticket(), values, context, at=at)
             except StepRefused as refused:

@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, li
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID, replay_case
+from hotline_desktop.domain.supervision.steps.pool import EVENT
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.ticket.fields import CLOSED_AT
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import histories, pool, schema, tickets
 from hotline_desktop.storage.bulk import portions
@@ -50,7 +52,7 @@ def record(
     sequence = histories.append(c, _entries, case_id, entry, before_words, after_words)
     c.execute(update(_t).where(_t.c.id == case_id), project(after))
     link(c, case_id, after)
-    if after.closed_at is not None and entry.moment("closed_at") == after.closed_at:
+    if after.closed_at is not None and CLOSED_AT.of(entry) == after.closed_at:
         pool.still_overdue(c, ticket_ids(c, case_id), after.number, after.closed_at)
     return sequence
 
@@ -62,7 +64,7 @@ def _decide(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> 
     ids = ticket_ids(c, case_id)
     pool.before_step(c, ids, entry.recorded_at or entry.at)
     state = pool.DECLINED if new.stage is CaseStage.DECLINED else pool.TAKEN_UP
-    pool.decide(c, case_id, ids, new.trigger.value, entry.moment("event"), state)
+    pool.decide(c, case_id, ids, new.trigger.value, EVENT.of(entry), state)
 
 
 def entries(c: Connection, case_id: int) -> tuple[Entry, ...]:

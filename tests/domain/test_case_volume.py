@@ -85,7 +85,7 @@ def test_every_round_and_request_of_a_ticket_has_its_paper(
     assert kept[PaperKind.BUILDING] == bool(walk.ticket.building)
     assert kept[PaperKind.EXPLANATION] == sum(bool(turn.explanations) for turn in rounds)
     assert kept[PaperKind.REVIEW] == sum(bool(turn.review or turn.callback) for turn in rounds)
-    reasons = [request.asked.text("detail") or None for turn in rounds for request in turn.returns]
+    reasons = [request.asked.get("detail") or None for turn in rounds for request in turn.returns]
     assert [paper.record.detail for paper in found if isinstance(paper.record, ReturnRequest)] == reasons
 
 

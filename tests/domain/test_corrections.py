@@ -21,8 +21,8 @@ def test_a_wrong_result_is_amended_by_a_new_entry_with_its_reason() -> None:
     assert "解释说明" in walk.refused("correct_result", resolution="未解决")[0].message
     ticket = walk.do("correct_result", resolution="参考备案")
     assert (ticket.round.resolution, ticket.stage) == (Resolution.FOR_REFERENCE, Stage.TO_REVIEW)
-    assert ticket.round.result is not None and ticket.round.result.text("handling") == "更换灯泡"
-    assert [entry.text("resolution") for entry in walk.history if "result" in entry.step] == ["实际解决", "参考备案"]
+    assert ticket.round.result is not None and ticket.round.result.get("handling") == "更换灯泡"
+    assert [entry.get("resolution") for entry in walk.history if "result" in entry.step] == ["实际解决", "参考备案"]
 
 
 def test_a_correction_is_held_to_the_rules_of_what_it_corrects() -> None:
@@ -30,7 +30,7 @@ def test_a_correction_is_held_to_the_rules_of_what_it_corrects() -> None:
     walk.up_to("answer")
     assert [b.field for b in walk.refused("correct_answer", way="上门")] == ["proof"]
     walk.do("correct_answer", way="上门", proof="现场照片", recording="")
-    assert [entry.text("way") for entry in walk.ticket.round.answers] == ["上门"]
+    assert [entry.get("way") for entry in walk.ticket.round.answers] == ["上门"]
 
 
 def test_nothing_is_corrected_after_the_next_stage_built_on_it() -> None:

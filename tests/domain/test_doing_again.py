@@ -24,7 +24,7 @@ def test_a_callback_that_sends_out_again_stands_whatever_a_second_one_says() -> 
     walk.up_to("review")
     walk.do("callback", "2022-09-06 10:00", matches="否", verdict=AGAIN["verdict"], note=AGAIN["note"])
     ticket = walk.do("callback", "2022-09-06 11:00")
-    assert [entry.text("verdict") for entry in ticket.round.callbacks] == ["退回再处置", "通过"]
+    assert [entry.get("verdict") for entry in ticket.round.callbacks] == ["退回再处置", "通过"]
     assert ticket.round.failed and ticket.round.callback is ticket.round.callbacks[0]
     assert "须再处置" in said(walk.refused("close"))
     assert [finding.trigger for finding in findings(ticket)] == [SupervisionTrigger.CONTRADICTION]
@@ -44,7 +44,7 @@ def test_a_second_form_of_the_citizen_counts_and_the_first_one_stays() -> None:
     walk = Walk()
     walk.up_to("satisfaction", grade="不满意")
     turn = walk.do("satisfaction", grade="满意").round
-    assert turn.grade is Grade.SATISFIED and [e.text("grade") for e in turn.surveys] == ["不满意", "满意"]
+    assert turn.grade is Grade.SATISFIED and [e.get("grade") for e in turn.surveys] == ["不满意", "满意"]
 
 
 @pytest.mark.parametrize("step", ["site_check", "case_callback"])
@@ -72,8 +72,8 @@ def test_a_second_notice_of_a_meeting_stands_beside_the_first() -> None:
     walk.do("instruct")
     walk.do("convene", place="一楼")
     measure = walk.do("convene", place="二楼").measure
-    assert [entry.text("place") for entry in measure.convenings] == ["一楼", "二楼"]
-    assert [entry.text("decision") for entry in measure.instructions] == ["不同意", "同意"]
+    assert [entry.get("place") for entry in measure.convenings] == ["一楼", "二楼"]
+    assert [entry.get("decision") for entry in measure.instructions] == ["不同意", "同意"]
     assert measure.convened is measure.convenings[1] and measure.request is measure.requests[1]
 
 

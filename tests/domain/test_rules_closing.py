@@ -50,7 +50,7 @@ def test_R6_1_every_way_of_answering_leaves_its_evidence(way: str, proof: str) -
 def test_R6_1_a_call_is_a_recorded_one_under_either_name() -> None:
     for word in ("电话", "电话（全程录音）"):
         walk = with_unit()
-        assert walk.do("answer", way=word).round.answers[0].text("way") == "电话（全程录音）"
+        assert walk.do("answer", way=word).round.answers[0].get("way") == "电话（全程录音）"
     assert "答复方式" in said(with_unit().refused("answer", way="电"))
 
 
@@ -164,7 +164,7 @@ def test_R6_7_the_callback_rates_efficiency_attitude_and_result_apart() -> None:
     blockers = walk.refused("callback", matches="否")
     assert {b.field for b in blockers} == {"note", "verdict"} and refs(blockers) == {"督办二（一）2"}
     called = walk.do("callback", outcome="一般").round.callback
-    assert called is not None and (called.text("efficiency"), called.text("outcome")) == ("满意", "一般")
+    assert called is not None and (called.get("efficiency"), called.get("outcome")) == ("满意", "一般")
     assert walk.open_to("close")
 
 

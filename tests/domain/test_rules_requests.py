@@ -79,7 +79,7 @@ def test_R3_a_granted_return_goes_to_another_unit_with_a_new_clock_and_the_total
     assert (ticket.round.handed_on, ticket.limits.due) == (at("2022-09-06 10:00"), at("2022-09-09 17:00"))
     assert ticket.first_handed_on == at("2022-09-05 09:10")
     assert ticket.round_number == 1, "moving a ticket to the right unit is no 再处置"
-    assert [request.asked.text("unit") for request in ticket.returns] == ["城管中队"]
+    assert [request.asked.get("unit") for request in ticket.returns] == ["城管中队"]
 
 
 def test_R3_the_suggested_unit_is_proposed_for_the_next_dispatch() -> None:
@@ -229,7 +229,7 @@ def test_R5_the_filing_has_number_date_and_reviewer(answered: Walk) -> None:
     answered.do("unfounded_filing")
     filed = answered.ticket.round.unfounded_filed
     assert filed is not None and filed.decided is not None
-    assert (filed.number, filed.decided.text("reviewer")) == ("新热备〔2022〕1号", "王芳")
+    assert (filed.number, filed.decided.get("reviewer")) == ("新热备〔2022〕1号", "王芳")
 
 
 def test_R5_a_statement_that_was_sent_back_is_no_filing(answered: Walk) -> None:

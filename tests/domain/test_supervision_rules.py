@@ -38,7 +38,7 @@ def test_r16_3_a_candidate_is_taken_up_or_declined_with_a_reason_and_stays() -> 
     assert [b.field for b in walk.refused("decline", why="")] == ["why"]
     declined = walk.do("decline")
     assert declined.stage is CaseStage.DECLINED
-    assert declined.declined is not None and declined.declined.text("why") == "不属于本镇管辖"
+    assert declined.declined is not None and declined.declined.get("why") == "不属于本镇管辖"
     assert not declined.stage.is_open
     again = walk.do("take_up")
     assert (again.stage, again.declined) == (CaseStage.TO_CALL, None)
@@ -61,7 +61,7 @@ def test_r10_1_a_phone_supervision_leaves_a_call_record_and_starts_the_clock() -
     missing = walk.refused("phone_call", called="", demands="")
     assert {b.field for b in missing} == {"called", "demands"}
     case = walk.do("phone_call", at="2022-09-09 09:00")
-    assert case.calls[0].text("called") == "沈强"
+    assert case.calls[0].get("called") == "沈强"
     assert (case.stage, case.due) == (CaseStage.TO_REPORT, at("2022-09-15 17:00"))
 
 
@@ -112,10 +112,10 @@ def test_r10_4_the_leader_orders_after_a_request_that_names_the_condition() -> N
     assert not walk.open_to("issue")
     requested = walk.do("request")
     assert requested.measure.request is not None
-    assert requested.measure.request.text("matter").startswith("不作为、慢作为。")
+    assert requested.measure.request.get("matter").startswith("不作为、慢作为。")
     instructed = walk.do("instruct")
     assert instructed.stage is CaseStage.TO_ISSUE
-    assert instructed.measure.instruction is not None and instructed.measure.instruction.text("text")
+    assert instructed.measure.instruction is not None and instructed.measure.instruction.get("text")
 
 
 def test_r10_4_a_request_that_the_leader_refused_may_be_made_again_or_given_up() -> None:
@@ -227,7 +227,7 @@ def test_r12_a_changed_result_demands_a_new_answer_to_the_citizen() -> None:
     refused = walk.refused("report", changed=True)
     assert {b.field for b in refused} == {"reanswered_at", "reanswer"}
     case = walk.do("report", changed=True, reanswered_at="2022-09-09 09:20", reanswer="电话重新回复")
-    assert case.report is not None and case.report.text("reanswer") == "电话重新回复"
+    assert case.report is not None and case.report.get("reanswer") == "电话重新回复"
 
 
 def test_r12_a_result_that_differs_from_the_last_report_is_a_changed_result() -> None:

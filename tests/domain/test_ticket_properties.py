@@ -182,13 +182,13 @@ def _deadlines_are_on_working_days(ticket: Ticket) -> None:
 def _nothing_is_missing(ticket: Ticket) -> None:
     turn = ticket.round
     assert turn.result is not None and turn.review is not None
-    assert turn.review.text("verdict") == Verdict.PASSED
-    if turn.result.text("fact") == FactFinding.UNFOUNDED:
+    assert turn.review.get("verdict") == Verdict.PASSED
+    if turn.result.get("fact") == FactFinding.UNFOUNDED:
         assert turn.unfounded_filed is not None
     if not ticket.waived:
         assert answered(ticket) and turn.satisfaction is not None
         _explained(turn)
-        assert turn.callback is not None and turn.callback.text("verdict") == Verdict.PASSED
+        assert turn.callback is not None and turn.callback.get("verdict") == Verdict.PASSED
         assert turn.number > 1 or not is_unsatisfied(turn.callback.values)
         assert turn.grade is not None and turn.grade in Grade
     assert not ticket.facts.illegal_building or ticket.building is not None
@@ -199,10 +199,10 @@ def _nothing_is_missing(ticket: Ticket) -> None:
 
 def _explained(turn: Round) -> None:
     assert turn.result is not None
-    unmet = turn.result.text("demand") in (DemandFinding.NO_BASIS, DemandFinding.TOO_HIGH)
+    unmet = turn.result.get("demand") in (DemandFinding.NO_BASIS, DemandFinding.TOO_HIGH)
     if not unmet and turn.resolution not in (Resolution.EXPLAINED, Resolution.DEMAND_TOO_HIGH):
         return
-    ways = [entry.text("way") for entry in turn.explanations]
+    ways = [entry.get("way") for entry in turn.explanations]
     assert ways if turn.number == 1 else {"电话", "约谈"} & set(ways)
 
 

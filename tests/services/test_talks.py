@@ -54,7 +54,7 @@ def test_r15_1_a_talk_is_decided_notified_held_and_followed_up(office: Office, c
     held = {"content": "指出问题", "promise": "一周内整改", "improve_by": "2022-09-16"}
     do(talk_id, "talk_hold", held, CLERK)
     talk = office.talks.detail(talk_id).talk
-    assert talk.held is not None and talk.held.text("leader") == "周卫民"
+    assert talk.held is not None and talk.held.get("leader") == "周卫民"
     clock.now = datetime(2022, 9, 16, 10, 0)
     do(talk_id, "talk_follow_up", {"finding": "仍有一件逾期", "result": "未整改到位"}, CLERK)
     assert office.talks.detail(talk_id).talk.stage is TalkStage.TO_FOLLOW_UP

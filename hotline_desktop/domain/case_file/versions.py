@@ -15,6 +15,7 @@ from hotline_desktop.domain.records.entries import Entry, Request, Requests
 from hotline_desktop.domain.supervision.case import Measure, SupervisionCase
 from hotline_desktop.domain.supervision.steps.answering import CASE_EXTENSION, CASE_EXTENSION_DECISION
 from hotline_desktop.domain.supervision.steps.catalogue import replay_case
+from hotline_desktop.domain.ticket.fields import DONE_AT
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 
@@ -52,7 +53,7 @@ def rounds(ticket: Ticket, numbers: Sequence[str]) -> Iterator[TicketVersion]:
     for place, turn in enumerate(ticket.rounds):
         number = numbers[place] if place < len(numbers) else ticket.transfer_number
         then = replace(_until(ticket, place, returns=()), transfer_number=number)
-        done = turn.result.day("done_at") if turn.result else turn.handed_on
+        done = DONE_AT.of(turn.result) if turn.result else turn.handed_on
         yield TicketVersion(then, place, turn.result is not None, _day(done))
 
 

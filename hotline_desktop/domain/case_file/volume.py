@@ -28,11 +28,16 @@ from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.papers.written import ExtensionRequest
-from hotline_desktop.domain.records.entries import Entry
+from hotline_desktop.domain.records.entries import DECISION, Entry
 from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.fields import OUTCOME, REPORTED_AT
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
+from hotline_desktop.domain.supervision.steps.answering import DECISION_NOTE, SIGNED_ON
+from hotline_desktop.domain.supervision.steps.gatherings import NOTIFIED_ON, REQUESTED_ON
+from hotline_desktop.domain.supervision.steps.verifying import CONCLUSION
 from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 
@@ -204,12 +209,12 @@ def _case_papers(of: CaseOfFile, context: PaperContext) -> Iterator[FilePaper]:
             last = max(entry.at for entry in (*measure.callbacks, *((site,) if site else ())))
             yield _paper(Section.CONTACTS, kind.CHECK_RECORD, version, about, last)
         for asked, entry in laid_before_the_leader(version):
-            yield _paper(Section.REQUESTS, kind.LEADER_REQUEST, asked, about, entry.day("requested_on"))
+            yield _paper(Section.REQUESTS, kind.LEADER_REQUEST, asked, about, REQUESTED_ON.of(entry))
         if report:
-            yield _paper(Section.REPORT, kind.CLOSING_REPORT, version, about, report.day("signed_on"))
+            yield _paper(Section.REPORT, kind.CLOSING_REPORT, version, about, SIGNED_ON.of(report))
         for called, entry in convenings(version):
             for paper in (kind.MEETING_NOTICE, kind.MEETING_SIGN_IN):
-                yield _paper(Section.GATHERINGS, paper, called, about, entry.day("notified_on"))
+                yield _paper(Section.GATHERINGS, paper, called, about, NOTIFIED_ON.of(entry))
         if measure.record:
             visited = message.measure.convened is None
             paper = kind.SITE_RECORD if visited else kind.MEETING_MINUTES
@@ -222,8 +227,8 @@ def _extensions(of: CaseOfFile, context: PaperContext) -> Iterator[FilePaper]:
     for version, asked, decided in case_extensions(of.entries):
         made = _paper(Section.REQUESTS, PaperKind.CASE_EXTENSION, version, (of, context), asked.at, decided is not None)
         if decided is not None and isinstance(made.record, ExtensionRequest):
-            words = "".join(sentence(decided.text(key)) for key in ("decision", "note") if decided.text(key))
-            record = replace(made.record, decision=words or None, new_due=decided.moment("due"))
+            words = "".join(sentence(part) for field in (DECISION, DECISION_NOTE) if (part := field.of(decided)))
+            record = replace(made.record, decision=words or None, new_due=DUE.of(decided))
             made = replace(made, record=released(record, of.tickets, context.own_numbers))
         yield made
 
@@ -309,7 +314,7 @@ def methods_told(case: SupervisionCase) -> str:
     lines = []
     for number, measure in enumerate(case.measures, start=1):
         message = f"，{chinese_datetime(measure.received_at)}送达" if measure.received_at else ""
-        moment = measure.report.moment("reported_at") if measure.report else None
+        moment = REPORTED_AT.of(measure.report)
         lines.append(f"{number}. {measure.method}{message}" + (f"，{chinese_datetime(moment)}反馈" if moment else ""))
     return "；".join(lines) + ("。" if lines else "")
 
@@ -317,8 +322,8 @@ def methods_told(case: SupervisionCase) -> str:
 def outcome_told(case: SupervisionCase) -> str:
     """办理结果: what the unit reported and what the centre concluded."""
     report, closing = case.last_report, case.closing
-    message = f"解决结果：{report.text('outcome')}。" if report and report.text("outcome") else ""
-    return message + (sentence(closing.text("conclusion")) if closing else "")
+    message = f"解决结果：{outcome}。" if (outcome := OUTCOME.of(report)) else ""
+    return message + (sentence(CONCLUSION.of(closing)) if closing else "")
 
 
 def reason_told(case: SupervisionCase) -> str:

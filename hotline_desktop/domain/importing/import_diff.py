@@ -196,7 +196,7 @@ def undone(before: Ticket, updated: Ticket, context: RuleContext, recounted: boo
     """
     keys = [key for key in BROUGHT_KEYS if getattr(before.facts, key) != getattr(updated.facts, key)]
     values: dict[str, Value] = {key: getattr(before.facts, key) for key in keys if getattr(before.facts, key)}
-    facts: dict[str, Value] = {EMPTIED: tuple(key for key in keys if key not in values)}
+    facts: dict[str, Value] = {EMPTIED.key: tuple(key for key in keys if key not in values)}
     if before.level is not updated.level:
         values[LEVEL] = before.level.value
     entry = Entry(

@@ -12,9 +12,13 @@ from enum import StrEnum
 
 from hotline_desktop.domain.papers.records import DisposalSheet, SatisfactionForm, SupervisionNotice
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.fields import OUTCOME
+from hotline_desktop.domain.supervision.steps.answering import PAGES, POINTS_FACTS, POINTS_OPINION, REPORTED_WAY
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import ContactResult, Grade, SupervisionMethod
 from hotline_desktop.domain.ticket.answering import answered_in_time
+from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, DEMAND, FACT, GRADE
+from hotline_desktop.domain.ticket.steps.handling import FEEDBACK, HANDLING, REMARKS, SURVEY_NOTE
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 from hotline_desktop.domain.time.deadline.rules import BASIS, BASIS_UPPER, TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -66,8 +70,8 @@ def disposal_sheet(ticket: Ticket, state: DisposalState, context: PaperContext) 
         urge_count=ticket.urges,
         level=ticket.level.value,
         content=complaint(ticket) or None,
-        handling=_reported(ticket, "handling") or None,
-        feedback=_reported(ticket, "feedback") or None,
+        handling=HANDLING.of(ticket.round.result) or None,
+        feedback=FEEDBACK.of(ticket.round.result) or None,
         limit_days=days,
         limit_basis=basis or None,
         answered_within_day=answered_within_day(ticket, context.now),
@@ -132,19 +136,13 @@ def supervision_limit(case: SupervisionCase) -> str:
 def supervision_reply(report: Entry) -> str:
     """办理答复: the eight items of a report composed into the form's one box. 督办二（三）2."""
     grounds = "；".join(
-        f"{label}：{report.text(key)}"
-        for label, key in (
-            ("事实确认", "fact"),
-            ("诉求确认", "demand"),
-            ("解决结果", "outcome"),
-            ("答复方式", "way"),
-            ("满意度评价", "grade"),
-        )
-        if report.text(key)
+        f"{field.label}：{words}"
+        for field in (FACT, DEMAND, OUTCOME, REPORTED_WAY, GRADE)
+        if (words := field.of(report))
     )
-    points = "".join(sentence(report.text(key)) for key in ("points_facts", "points_opinion"))
-    pages = report.get("pages")
-    enclosed = "办结报告、附件附后" + (f"（共{pages}页）" if isinstance(pages, int) and pages else "")
+    points = "".join(sentence(field.of(report)) for field in (POINTS_FACTS, POINTS_OPINION))
+    pages = PAGES.of(report)
+    enclosed = "办结报告、附件附后" + (f"（共{pages}页）" if pages else "")
     lines = (sentence(grounds), f"答复市民要点：{points}" if points else "", f"{enclosed}。")
     return "\n".join(line for line in lines if line)
 
@@ -172,20 +170,20 @@ def _remarks(ticket: Ticket, state: DisposalState) -> str:
     else:
         found.append(_unreached(turn))
         found.append(WAIVED if ticket.waived else "")
-        found.append(turn.result.text("remarks") if turn.result else "")
+        found.append(REMARKS.of(turn.result))
     return "".join(sentence(part) for part in found if part)
 
 
 def _unreached(turn: Round) -> str:
     """Why an answered ticket has no answer: the citizen was tried and never reached. 规范一（六）1."""
     tries = [*turn.contacts, *turn.answers]
-    if not turn.result or not tries or any(e.text("result") == ContactResult.REACHED for e in tries):
+    if not turn.result or not tries or any(CONTACT_RESULT.of(e) == ContactResult.REACHED for e in tries):
         return ""
     return f"诉求人联系不上，已联系{len(tries)}次"
 
 
 def _summary(ticket: Ticket) -> str:
-    handling = _reported(ticket, "handling")
+    handling = HANDLING.of(ticket.round.result)
     parts = (f"诉求：{complaint(ticket)}" if complaint(ticket) else "", f"办理：{handling}" if handling else "")
     return "\n".join(part for part in parts if part)
 
@@ -198,7 +196,7 @@ def _satisfaction_remarks(ticket: Ticket) -> str:
         return ""
     plain = grade in (Grade.SATISFIED, Grade.UNSATISFIED)
     message = "" if plain else "市民未评价" if grade is Grade.NOT_RATED else f"市民评价：{grade}"
-    return "".join(sentence(part) for part in (message, survey.text("note")) if part)
+    return "".join(sentence(part) for part in (message, SURVEY_NOTE.of(survey)) if part)
 
 
 def _demands(tickets: Sequence[Ticket]) -> str:
@@ -210,11 +208,6 @@ def _demands(tickets: Sequence[Ticket]) -> str:
 def _supervision_reason(case: SupervisionCase) -> str:
     source = sentence(case.source) if case.source else ""
     return f"{case.trigger}（{case.trigger_clause.ref}）。{source}{sentence(case.reason) if case.reason else ''}"
-
-
-def _reported(ticket: Ticket, key: str) -> str:
-    result = ticket.round.result
-    return result.text(key) if result else ""
 
 
 def sentence(text: str) -> str:

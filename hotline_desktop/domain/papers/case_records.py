@@ -7,6 +7,17 @@ from collections.abc import Sequence
 from hotline_desktop.domain.papers.annex import PaperContext, complaint
 from hotline_desktop.domain.papers.written import ClosingReport, ExtensionRequest
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.steps.answering import (
+    DAYS,
+    EXTENSION_BASIS,
+    EXTENSION_REASON,
+    PAGES,
+    REPORT_ANSWER,
+    REPORT_FACTS,
+    REPORT_OPINION,
+    REPORT_PROBLEM,
+    SIGNED_ON,
+)
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 
@@ -14,7 +25,6 @@ def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
     """督办延期申请 that waits for the centre's answer. 督办二（三）4."""
     case = case or SupervisionCase()
     asked, measure = case.measure.asked, case.measure
-    days = asked.get("days") if asked else None
     return ExtensionRequest(
         town=context.town or None,
         center=context.center or None,
@@ -25,10 +35,10 @@ def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
         case_number=case.number or None,
         asked_at=asked.at if asked else None,
         old_due=measure.due,
-        days=days if isinstance(days, int) else None,
+        days=DAYS.of(asked),
         times=len(measure.extensions) if asked else None,
-        reason=asked.text("reason") or None if asked else None,
-        basis=asked.text("basis") or None if asked else None,
+        reason=EXTENSION_REASON.of(asked) or None,
+        basis=EXTENSION_BASIS.of(asked) or None,
     )
 
 
@@ -36,11 +46,7 @@ def closing_report(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
     """督办办结报告 in its four parts, of the newest report. 督办二（三）2（7）."""
     case = case or SupervisionCase()
     report = case.last_report
-    message = {
-        key: (report.text(f"report_{key}") or None if report else None)
-        for key in ("problem", "facts", "opinion", "answer")
-    }
-    enclosed = report.get("pages") if report else None
+    enclosed = PAGES.of(report)
     return ClosingReport(
         town=context.town or None,
         center=context.center or None,
@@ -48,10 +54,13 @@ def closing_report(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
         number=_numbers(tickets),
         case_number=case.number or None,
         opening=f"根据《督办通知单》（{case.number}）要求，现将办理情况报告如下。" if case.number else None,
-        attachments=f"证明材料（共{enclosed}页）" if isinstance(enclosed, int) and enclosed else None,
+        attachments=f"证明材料（共{enclosed}页）" if enclosed else None,
         unit=case.unit or None,
-        dated=report.day("signed_on") if report else None,
-        **message,
+        dated=SIGNED_ON.of(report),
+        problem=REPORT_PROBLEM.of(report) or None,
+        facts=REPORT_FACTS.of(report) or None,
+        opinion=REPORT_OPINION.of(report) or None,
+        answer=REPORT_ANSWER.of(report) or None,
     )
 
 

@@ -7,20 +7,43 @@ from __future__ import annotations
 
 from hotline_desktop.domain.papers.written_records import asked_callback, last_round
 from hotline_desktop.domain.records.entries import Entry, Request
+from hotline_desktop.domain.records.fields import AnyField
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.steps import answering
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.ticket.fields import CO_UNITS, SUGGESTED_UNIT, VERDICT
+from hotline_desktop.domain.ticket.steps.building import LAWFUL
+from hotline_desktop.domain.ticket.steps.closing import ANSWERED, ATTITUDE, EFFICIENCY, HANDLED, OUTCOME
+from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_BASIS, EXTENSION_REASON
+from hotline_desktop.domain.ticket.steps.handling import POLICY, REACTION, REASONS
+from hotline_desktop.domain.ticket.steps.joint import DIVISION
+from hotline_desktop.domain.ticket.steps.returns import DETAIL, DUTY
+from hotline_desktop.domain.ticket.steps.statements import (
+    CHECKED_HOW,
+    CITIZEN_ANSWER,
+    COMPLAINT,
+    CONCLUSION,
+    NEXT_STEPS,
+    PROCESS,
+    UNFOUNDED_EVIDENCE,
+    WHY_UNSATISFIED,
+)
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 Blockers = tuple[Blocker, ...]
 TO_FILL = "待填"
 
 
-def _missing(entry: Entry | None, clause: Clause, what: str, keys: tuple[tuple[str, str], ...]) -> Blockers:
-    """``what`` is the record; ``keys`` are the values that it must hold, with their Chinese words."""
+def _missing(entry: Entry | None, clause: Clause, what: str, fields: tuple[tuple[AnyField, str], ...]) -> Blockers:
+    """``what`` is the record; ``fields`` are the values that it must hold, with their Chinese words."""
     if entry is None:
         return (Blocker(clause, f"还没有{what}"),)
-    return tuple(Blocker(clause, f"{what}里缺少{words}", key) for key, words in keys if entry.get(key) in (None, ""))
+    return tuple(
+        Blocker(clause, f"{what}里缺少{words}", field.key)
+        for field, words in fields
+        if field.of(entry) in (None, "", ())
+    )
 
 
 def _asked(requests: tuple[Request, ...]) -> Entry | None:
@@ -47,28 +70,28 @@ def notice_missing(case: SupervisionCase, methods: frozenset[str]) -> Blockers:
 
 def return_missing(ticket: Ticket) -> Blockers:
     """D4: reason, duty basis, suggested unit. 规范一（三）."""
-    keys = (("detail", "退单理由"), ("duty", "职责依据"), ("suggested_unit", "建议承办单位"))
-    return _missing(_asked(ticket.returns), Clause.RETURN, "退单申请", keys)
+    fields = ((DETAIL, "退单理由"), (DUTY, "职责依据"), (SUGGESTED_UNIT, "建议承办单位"))
+    return _missing(_asked(ticket.returns), Clause.RETURN, "退单申请", fields)
 
 
 def extension_missing(ticket: Ticket) -> Blockers:
     """D5: reason, days, legal basis. 规范一（四）."""
     requests = tuple(request for turn in ticket.rounds for request in turn.extensions)
-    keys = (("reason", "延期原因"), ("days", "延期天数"), ("basis", "法律法规依据"))
-    return _missing(_asked(requests), Clause.EXTENSION, "延期申请", keys)
+    fields = ((EXTENSION_REASON, "延期原因"), (DAYS, "延期天数"), (EXTENSION_BASIS, "法律法规依据"))
+    return _missing(_asked(requests), Clause.EXTENSION, "延期申请", fields)
 
 
 def unfounded_missing(ticket: Ticket) -> Blockers:
     """D6: complaint, how checked, evidence, conclusion, answer. 规范一（五）."""
     requests = tuple(request for turn in ticket.rounds for request in turn.unfounded)
-    keys = (
-        ("complaint", "反映情况"),
-        ("checked_how", "核实经过"),
-        ("evidence", "查明的事实和证据"),
-        ("conclusion", "认定结论"),
-        ("answer", "向诉求人说明的情况"),
+    fields = (
+        (COMPLAINT, "反映情况"),
+        (CHECKED_HOW, "核实经过"),
+        (UNFOUNDED_EVIDENCE, "查明的事实和证据"),
+        (CONCLUSION, "认定结论"),
+        (CITIZEN_ANSWER, "向诉求人说明的情况"),
     )
-    return _missing(_asked(requests), Clause.UNFOUNDED, "不属实情况说明", keys)
+    return _missing(_asked(requests), Clause.UNFOUNDED, "不属实情况说明", fields)
 
 
 def joint_missing(ticket: Ticket) -> Blockers:
@@ -76,7 +99,7 @@ def joint_missing(ticket: Ticket) -> Blockers:
     turn = last_round(ticket)
     return (
         *_missing(turn.verification, Clause.RECEIVE_UNIT, "条线分管领导的联合处置核实", ()),
-        *_missing(turn.joint, Clause.RECEIVE_UNIT, "协办单位", (("co_units", "单位名称"), ("division", "任务分工"))),
+        *_missing(turn.joint, Clause.RECEIVE_UNIT, "协办单位", ((CO_UNITS, "单位名称"), (DIVISION, "任务分工"))),
     )
 
 
@@ -89,15 +112,15 @@ def contacts_missing(ticket: Ticket) -> Blockers:
 def explanation_missing(ticket: Ticket) -> Blockers:
     """D9: reasons, policy cited, reaction. 规范一（六）."""
     entries = [entry for turn in ticket.rounds for entry in turn.explanations]
-    keys = (("reasons", "说明的理由"), ("policy", "引用的政策法规"), ("reaction", "诉求人反应"))
-    return _missing(entries[-1] if entries else None, Clause.CLOSE_UNIT, "解释说明记录", keys)
+    fields = ((REASONS, "说明的理由"), (POLICY, "引用的政策法规"), (REACTION, "诉求人反应"))
+    return _missing(entries[-1] if entries else None, Clause.CLOSE_UNIT, "解释说明记录", fields)
 
 
 def review_missing(ticket: Ticket) -> Blockers:
     """D10: the checklist and, unless it is waived, the callback with its three ratings. 规范一（六）2."""
     turn = last_round(ticket)
-    checklist = (("answered", "是否按规定答复"), ("handled", "是否处置到位"), ("verdict", "审核结论"))
-    ratings = (("efficiency", "办理效率评价"), ("attitude", "办理态度评价"), ("outcome", "办理结果评价"))
+    checklist = ((ANSWERED, "是否按规定答复"), (HANDLED, "是否处置到位"), (VERDICT, "审核结论"))
+    ratings = ((EFFICIENCY, "办理效率评价"), (ATTITUDE, "办理态度评价"), (OUTCOME, "办理结果评价"))
     reviewed = _missing(turn.review, Clause.CLOSE_CENTER, "结案审核", checklist)
     if ticket.waived or turn.failed:
         return reviewed
@@ -107,27 +130,31 @@ def review_missing(ticket: Ticket) -> Blockers:
 def unsatisfied_missing(ticket: Ticket) -> Blockers:
     """D11: process, why unsatisfied, next steps. 规范一（七）."""
     callback = asked_callback(ticket)
-    keys = (("process", "办理经过"), ("why", "不满意的原因"), ("next_steps", "下一步措施"))
-    return _missing(_asked(callback.statements) if callback else None, Clause.UNSATISFIED, "不满意情况说明", keys)
+    fields = ((PROCESS, "办理经过"), (WHY_UNSATISFIED, "不满意的原因"), (NEXT_STEPS, "下一步措施"))
+    return _missing(_asked(callback.statements) if callback else None, Clause.UNSATISFIED, "不满意情况说明", fields)
 
 
 def building_missing(ticket: Ticket) -> Blockers:
     """D12: the five items, which their step asks for all at once. 规范一（八）."""
-    return _missing(ticket.building, Clause.ILLEGAL_BUILDING, "违法建筑五项内容的说明", (("lawful", "是否合法"),))
+    return _missing(ticket.building, Clause.ILLEGAL_BUILDING, "违法建筑五项内容的说明", ((LAWFUL, "是否合法"),))
 
 
 def case_extension_missing(case: SupervisionCase) -> Blockers:
     """D5 for a supervision case: reason, days, legal basis. 督办二（三）4."""
-    keys = (("reason", "延期原因"), ("days", "延期天数"), ("basis", "法律法规依据"))
-    return _missing(case.measure.asked, Clause.NOTICE_EXTENSION, "督办延期申请", keys)
+    fields = (
+        (answering.EXTENSION_REASON, "延期原因"),
+        (answering.DAYS, "延期天数"),
+        (answering.EXTENSION_BASIS, "法律法规依据"),
+    )
+    return _missing(case.measure.asked, Clause.NOTICE_EXTENSION, "督办延期申请", fields)
 
 
 def closing_report_missing(case: SupervisionCase) -> Blockers:
     """D17: the four parts. 督办二（三）2（7）."""
-    keys = (
-        ("report_problem", "市民反映的问题"),
-        ("report_facts", "查明的事实和证据"),
-        ("report_opinion", "处理意见、依据"),
-        ("report_answer", "答复市民的情况"),
+    fields = (
+        (answering.REPORT_PROBLEM, "市民反映的问题"),
+        (answering.REPORT_FACTS, "查明的事实和证据"),
+        (answering.REPORT_OPINION, "处理意见、依据"),
+        (answering.REPORT_ANSWER, "答复市民的情况"),
     )
-    return _missing(case.last_report, Clause.NOTICE_ANSWERED, "承办单位的反馈", keys)
+    return _missing(case.last_report, Clause.NOTICE_ANSWERED, "承办单位的反馈", fields)

@@ -11,14 +11,29 @@ from typing import NamedTuple
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
 from hotline_desktop.domain.papers.withholding import listed
-from hotline_desktop.domain.records.entries import Request
+from hotline_desktop.domain.records.entries import DECISION, Request
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.case import Candidate, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.steps.pool import WHY_NOT
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.options import Decision, Filing
+from hotline_desktop.domain.ticket.fields import (
+    ANSWER_NOTE,
+    DECIDED_AT,
+    FILED_ON,
+    GRANTED_DAYS,
+    LATE,
+    PROBLEM,
+    REFUSAL,
+    REVIEWER,
+    SUGGESTED_UNIT,
+)
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.masking import shown
-from hotline_desktop.domain.ticket.steps.returns import LATE
+from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_REASON, UPPER_NOTE
+from hotline_desktop.domain.ticket.steps.limits import DUE
+from hotline_desktop.domain.ticket.steps.returns import DETAIL, LATE_REASON, RETURN_REASON
+from hotline_desktop.domain.ticket.steps.statements import CONCLUSION, LEADER, SUBMITTED_ON, WHY_UNSATISFIED
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 
 Line = RegisterLine | LedgerLine | CaseLine
@@ -117,13 +132,14 @@ def _unit_of(ticket: Ticket, number: int) -> str:
 
 
 def _day(request: Request) -> date:
-    return request.asked.day("submitted_on") or request.asked.at.date()
+    return SUBMITTED_ON.of(request.asked) or request.asked.at.date()
 
 
 def _line(kind: RegisterKind, ticket: Ticket, asked: _Asked) -> RegisterLine:
     request = asked.request
     decided = request.decided
-    decided_on = (decided.day("decided_at") or decided.day("filed_on")) if decided else None
+    decided_at = DECIDED_AT.of(decided)
+    decided_on = decided_at.date() if decided_at else FILED_ON.of(decided)
     return RegisterLine(
         number=request.number,
         day=value_words(_day(request)),
@@ -131,9 +147,9 @@ def _line(kind: RegisterKind, ticket: Ticket, asked: _Asked) -> RegisterLine:
         level=ticket.level.value,
         matter=matter(ticket),
         unit=asked.unit,
-        leader=request.asked.text("leader"),
+        leader=LEADER.of(request.asked),
         reason=_reason(kind, request),
-        reviewer=decided.text("reviewer") if decided else "",
+        reviewer=REVIEWER.of(decided),
         decided_on=value_words(decided_on or (request.ended.at.date() if request.ended else None)),
         result=_result(kind, request),
         note=_note(kind, request),
@@ -148,20 +164,20 @@ def matter(ticket: Ticket) -> str:
 def _reason(kind: RegisterKind, request: Request) -> str:
     asked = request.asked
     if kind is RegisterKind.RETURN:
-        return f"{asked.text('reason')}：{asked.text('detail')}"
+        return f"{RETURN_REASON.of(asked)}：{DETAIL.of(asked)}"
     if kind is RegisterKind.EXTENSION:
-        return f"延期{asked.get('days')}个工作日：{asked.text('reason')}"
-    return asked.text("conclusion" if kind is RegisterKind.UNFOUNDED else "why")
+        return f"延期{DAYS.of(asked)}个工作日：{EXTENSION_REASON.of(asked)}"
+    return (CONCLUSION if kind is RegisterKind.UNFOUNDED else WHY_UNSATISFIED).of(asked)
 
 
 def _result(kind: RegisterKind, request: Request) -> str:
     decided = request.decided
     if decided is None:
         return request.ended.why if request.ended else _WAITING
-    result = decided.text("decision")
-    due = decided.moment("due")
+    result = DECISION.of(decided)
+    due = DUE.of(decided)
     if kind is RegisterKind.EXTENSION and result in _DECIDED and due:
-        return f"{result}{decided.get('days')}个工作日，至{value_words(due)}"
+        return f"{result}{GRANTED_DAYS.of(decided)}个工作日，至{value_words(due)}"
     return result
 
 
@@ -169,10 +185,10 @@ def _note(kind: RegisterKind, request: Request) -> str:
     asked, decided = request.asked, request.decided
     message = []
     if kind is RegisterKind.RETURN:
-        message += ["逾期退单"] if asked.get(LATE) else []
-        message += [f"建议转{asked.text('suggested_unit')}"] if asked.text("suggested_unit") else []
+        message += ["逾期退单"] if LATE.of(asked) else []
+        message += [f"建议转{unit}"] if (unit := SUGGESTED_UNIT.of(asked)) else []
     if decided is not None:
-        message += [decided.text(key) for key in ("late_reason", "refusal", "problem", "upper_note", "note")]
+        message += [field.of(decided) for field in (LATE_REASON, REFUSAL, PROBLEM, UPPER_NOTE, ANSWER_NOTE)]
     return "；".join(part.rstrip("。；") for part in message if part)
 
 
@@ -210,7 +226,7 @@ def ledger_line(row: TicketSummary, light: str, full: bool) -> LedgerLine:
 
 def case_line(case: SupervisionCase, tickets: Sequence[Ticket], full: bool) -> CaseLine:
     """One matter that somebody put into the pool, took up or declined; ``tickets`` are those it concerns."""
-    why = case.declined.text("why") if case.declined else ""
+    why = WHY_NOT.of(case.declined)
     decision = case.stage.value if case.stage in _NOT_TAKEN_UP else TAKEN_UP
     line = CaseLine(
         since=value_words(case.opened_at),

@@ -16,11 +16,16 @@ from hotline_desktop.domain.papers.supervision import (
     SiteRecord,
     TalkMinutes,
 )
+from hotline_desktop.domain.records.fields import Field
+from hotline_desktop.domain.supervision import talks
 from hotline_desktop.domain.supervision.case import Measure, SupervisionCase
+from hotline_desktop.domain.supervision.fields import CHECK_RESULT, OUTCOME
+from hotline_desktop.domain.supervision.steps import gatherings, ladder, telling, verifying
 from hotline_desktop.domain.supervision.talks import Talk
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionMethod
+from hotline_desktop.domain.ticket.fields import GRADE
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 _BETWEEN = re.compile(r"[、，,;；\n]")
@@ -32,7 +37,9 @@ def phone_record(case: SupervisionCase | None, tickets: Tickets, context: PaperC
     """The newest 电话督办. 督办二（二）1."""
     case = case or SupervisionCase()
     call = case.calls[-1] if case.calls else None
-    message = _texts(call, ("caller", "called", "phone", "recording", "demands", "reply"))
+    message = _texts(
+        call, (telling.CALLER, telling.CALLED, telling.DIALLED, telling.RECORDING, telling.DEMANDS, telling.REPLY)
+    )
     at = call.at if call else None
     return PhoneRecord(**_head(case, tickets, context), at=at, reason=case.reason or None, **message)
 
@@ -41,7 +48,7 @@ def site_record(case: SupervisionCase | None, tickets: Tickets, context: PaperCo
     """The newest 现场督办. 督办二（二）3."""
     case = case or SupervisionCase()
     record = _newest(case, SupervisionMethod.ON_SITE).record
-    message = _texts(record, ("place", "attendance", "finding", "decision"))
+    message = _texts(record, (gatherings.SITE, gatherings.ATTENDANCE, gatherings.FINDING, gatherings.AGREED))
     units = "、".join(part for part in (case.unit, context.center) if part) if record else ""
     return SiteRecord(
         **_head(case, tickets, context), at=record.at if record else None, signers=_signers(units), **message
@@ -53,15 +60,15 @@ def leader_request(case: SupervisionCase | None, tickets: Tickets, context: Pape
     case = case or SupervisionCase()
     measure = next((m for m in reversed(case.measures) if m.request), case.measure)
     opened, request, said = measure.opened, measure.request, measure.instruction
-    condition = (opened.text("condition") or opened.text("meeting_condition")) if opened else ""
+    condition = ladder.LEADER_CONDITION.of(opened) or ladder.MEETING_CONDITION.of(opened)
     return LeaderRequest(
         **_head(case, tickets, context),
-        **_texts(request, ("leader", "matter", "proposal")),
+        **_texts(request, (gatherings.REQUESTED_OF, gatherings.MATTER, gatherings.PROPOSAL)),
         method=measure.method.value if case.measures else None,
         told_times=f"{case.told_count}次" if case.measures else None,
-        requested_on=request.day("requested_on") if request else None,
+        requested_on=gatherings.REQUESTED_ON.of(request),
         condition=condition or None,
-        instruction=(said.text("text") or None) if said else None,
+        instruction=_text(said, gatherings.INSTRUCTION),
     )
 
 
@@ -70,14 +77,15 @@ def meeting_paper(case: SupervisionCase | None, tickets: Tickets, context: Paper
     case = case or SupervisionCase()
     measure = _newest(case, SupervisionMethod.MEETING)
     called, held = measure.convened, measure.record
-    message = _texts(called, ("place", "host", "units", "topic"))
-    known = _texts(held, ("place", "host", "attendance", "minutes", "duties"))
+    message = _texts(called, (gatherings.MEETING_PLACE, gatherings.HOST, gatherings.INVITED, gatherings.TOPIC))
+    kept = (gatherings.ATTENDANCE, gatherings.MINUTES, gatherings.DUTIES)
+    known = _texts(held, (gatherings.MEETING_PLACE, gatherings.HOST, *kept))
     return MeetingPaper(
         **_head(case, tickets, context),
         **{**message, **{key: value for key, value in known.items() if value is not None}},
-        signers=_signers(called.text("units") if called else ""),
-        meeting_at=called.moment("meeting_at") if called else None,
-        notified_on=called.day("notified_on") if called else None,
+        signers=_signers(gatherings.INVITED.of(called)),
+        meeting_at=gatherings.MEETING_AT.of(called),
+        notified_on=gatherings.NOTIFIED_ON.of(called),
         at=held.at if held else None,
     )
 
@@ -88,24 +96,24 @@ def check_record(case: SupervisionCase | None, tickets: Tickets, context: PaperC
     measure = case.measure
     report, site = measure.report, measure.site_check
     call = measure.callback
-    finding = (site.text("finding") or site.text("no_site_reason")) if site else ""
+    finding = verifying.SITE_FINDING.of(site) or verifying.NO_SITE_REASON.of(site)
     return CheckRecord(
         **_head(case, tickets, context),
         method=measure.method.value if case.measures else None,
         reported_at=case.reported_at,
-        outcome=_text(report, "outcome"),
-        reported_grade=_text(report, "grade"),
+        outcome=_text(report, OUTCOME),
+        reported_grade=_text(report, GRADE),
         called_at=call.at if call else None,
-        reach=_text(call, "reach"),
-        grade=_text(call, "grade"),
-        call_result=_text(call, "result"),
-        call_note=(call.text("note") or call.text("exempt_reason") or None) if call else None,
+        reach=_text(call, verifying.REACH),
+        grade=_text(call, GRADE),
+        call_result=_text(call, CHECK_RESULT),
+        call_note=_text(call, verifying.CALLBACK_NOTE) or _text(call, verifying.EXEMPT_REASON),
         site_at=site.at if site else None,
-        site_way=_text(site, "way"),
-        site_place=(site.text("place") or None) if site else None,
-        site_result=_text(site, "result"),
+        site_way=_text(site, verifying.CHECK_WAY),
+        site_place=_text(site, verifying.SITE_PLACE),
+        site_result=_text(site, CHECK_RESULT),
         finding=finding or None,
-        conclusion=(case.closing.text("conclusion") or None) if case.closing else None,
+        conclusion=_text(case.closing, verifying.CONCLUSION),
     )
 
 
@@ -119,9 +127,9 @@ def talk_minutes(talk: Talk, context: PaperContext) -> TalkMinutes:
         evidence=talk.evidence or None,
         at=talk.held_at,
         improve_by=talk.improve_by,
-        improved=_text(last, "result"),
-        follow_up=_text(last, "finding"),
-        **_texts(talk.held, ("place", "leader", "attendants", "content", "promise")),
+        improved=_text(last, talks.IMPROVEMENT),
+        follow_up=_text(last, talks.TALK_FINDING),
+        **_texts(talk.held, (talks.PLACE, talks.TALK_LEADER, talks.ATTENDANTS, talks.TALK_CONTENT, talks.PROMISE)),
     )
 
 
@@ -186,12 +194,12 @@ def _newest(case: SupervisionCase, method: SupervisionMethod) -> Measure:
     return next((measure for measure in reversed(case.measures) if measure.method is method), Measure())
 
 
-def _texts(entry: Entry | None, keys: tuple[str, ...]) -> dict[str, Any]:
-    return {key: _text(entry, key) for key in keys}
+def _texts(entry: Entry | None, fields: tuple[Field[str], ...]) -> dict[str, Any]:
+    return {field.key: _text(entry, field) for field in fields}
 
 
-def _text(entry: Entry | None, key: str) -> str | None:
-    return (entry.text(key) or None) if entry else None
+def _text(entry: Entry | None, field: Field[str]) -> str | None:
+    return field.of(entry) or None
 
 
 def _unless(found: bool, clause: Clause, message: str) -> Blockers:

@@ -11,7 +11,7 @@ from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.ranking import QuarterTable, UnitFigures
 from hotline_desktop.domain.statistics.rates import NO_RATE
 from hotline_desktop.domain.statistics.report import Reconciliation, sum_of
-from hotline_desktop.domain.supervision.talks import Talk
+from hotline_desktop.domain.supervision.talks import ATTENDANTS, DEMANDS, NOTIFIED_ON, PLACE, TALK_AT, Talk
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
@@ -58,17 +58,17 @@ def quarter_rows(table: QuarterTable, mark: str = "") -> tuple[tuple[str, ...], 
 def talk_notice(talk: Talk, context: PaperContext) -> TalkNotice:
     """约谈通知 to the unit's head."""
     notice = talk.notice
-    at = notice.moment("talk_at") if notice else None
+    at = TALK_AT.of(notice)
     return TalkNotice(
         town=context.town or None,
         addressee=talk.unit or None,
         trigger=f"{talk.ground}。{talk.evidence}" if talk.evidence else talk.ground.value,
         when=chinese_datetime(at) if at else None,
-        place=(notice.text("place") or None) if notice else None,
-        attendants=(notice.text("attendants") or None) if notice else None,
-        demands=(notice.text("demands") or None) if notice else None,
+        place=PLACE.of(notice) or None,
+        attendants=ATTENDANTS.of(notice) or None,
+        demands=DEMANDS.of(notice) or None,
         unit=f"{context.town}人民政府" if context.town else None,
-        dated=notice.day("notified_on") if notice else None,
+        dated=NOTIFIED_ON.of(notice),
     )
 
 

@@ -25,31 +25,90 @@ from hotline_desktop.domain.papers.written import (
     UnfoundedStatement,
     UnsatisfiedStatement,
 )
-from hotline_desktop.domain.records.entries import Entry, Request, UpperCallback
+from hotline_desktop.domain.records.entries import DECISION, Entry, Request
+from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import ContactResult
-from hotline_desktop.domain.ticket.steps.building import building_items
+from hotline_desktop.domain.ticket.fields import (
+    ANSWER_NOTE,
+    ANSWER_WAY,
+    ASKED_BY,
+    CONTACT_RESULT,
+    EXPLANATION_WAY,
+    FILED_ON,
+    LATE,
+    OLD_DUE,
+    PROBLEM,
+    REFUSAL,
+    SUGGESTED_UNIT,
+    TIMES,
+    UPPER_GRADE,
+    UPPER_OFFICE,
+    VERDICT,
+)
+from hotline_desktop.domain.ticket.steps.building import BUILDING_NOTE, building_items
+from hotline_desktop.domain.ticket.steps.closing import (
+    ANSWERED,
+    ATTITUDE,
+    CALLBACK_NOTE,
+    EFFICIENCY,
+    EVIDENCE,
+    EXPLAINED,
+    FORM_FILLED,
+    HANDLED,
+    MATCHES,
+    OUTCOME,
+    OVERALL,
+    REVIEW_NOTE,
+)
+from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_BASIS, EXTENSION_REASON, UPPER_NOTE
+from hotline_desktop.domain.ticket.steps.handling import (
+    ANSWER_CONTENT,
+    ANSWERED_BY,
+    EXPLAINED_BY,
+    HANDLING,
+    POLICY,
+    PROOFS,
+    REACTION,
+    REASONS,
+)
+from hotline_desktop.domain.ticket.steps.intake import CONTACT_NOTE, CONTACTED_BY, DIALLED, NOT_CONTACTED, WAIVER_NOTE
+from hotline_desktop.domain.ticket.steps.joint import COORDINATION, DIVISION, VERIFIED_ON, WHY_JOINT
+from hotline_desktop.domain.ticket.steps.limits import DUE
+from hotline_desktop.domain.ticket.steps.returns import DETAIL, DUTY, LATE_REASON, RETURN_REASON
+from hotline_desktop.domain.ticket.steps.statements import (
+    CHECKED_HOW,
+    CITIZEN_ANSWER,
+    COMPLAINT,
+    CONCLUSION,
+    NEXT_STEPS,
+    PROCESS,
+    SUBMITTED_ON,
+    UNFOUNDED_EVIDENCE,
+    UPPER_CALL_NOTE,
+    WHY_UNSATISFIED,
+)
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
+from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 
 
 def return_request(ticket: Ticket, context: PaperContext) -> ReturnRequest:
     """退单申请 of the unit that asked last. 规范一（三）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.returns), last_round(ticket))
     message = _Told(turn.returns[-1] if turn.returns else None)
-    late = message.asked.get("late") if message.asked else None
     return ReturnRequest(
         **_head(ticket, turn, context),
         filing_number=message.number(),
         accepted_at=turn.accepted_at,
         asked_at=message.asked.at if message.asked else None,
         limit_at=turn.limits.return_due,
-        late=late if isinstance(late, bool) else None,
-        reason=message.text("reason"),
-        detail=message.text("detail"),
-        duty=message.text("duty"),
-        suggested_unit=message.text("suggested_unit"),
+        late=LATE.of(message.asked),
+        reason=message.text(RETURN_REASON),
+        detail=message.text(DETAIL),
+        duty=message.text(DUTY),
+        suggested_unit=message.text(SUGGESTED_UNIT),
         earlier=_earlier_returns(ticket, message.request),
-        decision=message.decision("late_reason"),
+        decision=message.decision(LATE_REASON),
     )
 
 
@@ -62,13 +121,13 @@ def extension_request(ticket: Ticket, context: PaperContext) -> ExtensionRequest
         **_head(ticket, turn, context),
         filing_number=message.number(),
         asked_at=message.asked.at if message.asked else None,
-        old_due=(message.asked.moment("old_due") if message.asked else None) or turn.limits.due,
-        days=message.count("days"),
-        times=message.count("times"),
-        reason=message.text("reason"),
-        basis=message.text("basis"),
-        decision=message.decision("upper_note"),
-        new_due=decided.moment("due") if decided else None,
+        old_due=OLD_DUE.of(message.asked) or turn.limits.due,
+        days=DAYS.of(message.asked),
+        times=TIMES.of(message.asked),
+        reason=message.text(EXTENSION_REASON),
+        basis=message.text(EXTENSION_BASIS),
+        decision=message.decision(UPPER_NOTE),
+        new_due=DUE.of(decided),
     )
 
 
@@ -78,12 +137,12 @@ def unfounded_statement(ticket: Ticket, context: PaperContext) -> UnfoundedState
     message = _Told(turn.unfounded[-1] if turn.unfounded else None)
     return UnfoundedStatement(
         **_head(ticket, turn, context),
-        complaint=message.text("complaint") or complaint(ticket) or None,
-        checked_how=message.text("checked_how"),
-        evidence=message.text("evidence"),
-        conclusion=message.text("conclusion"),
-        answer=message.text("answer"),
-        dated=message.asked.day("submitted_on") if message.asked else None,
+        complaint=message.text(COMPLAINT) or complaint(ticket) or None,
+        checked_how=message.text(CHECKED_HOW),
+        evidence=message.text(UNFOUNDED_EVIDENCE),
+        conclusion=message.text(CONCLUSION),
+        answer=message.text(CITIZEN_ANSWER),
+        dated=SUBMITTED_ON.of(message.asked),
         filing_number=message.number(),
         filed_on=message.filed_on(),
         opinion=message.decision(),
@@ -96,18 +155,17 @@ def joint_sheet(ticket: Ticket, context: PaperContext) -> JointSheet:
     verified, joint = turn.verification, turn.joint
     return JointSheet(
         **_head(ticket, turn, context),
-        why=_text(verified, "why"),
-        verified_on=verified.day("verified_on") if verified else None,
+        why=_text(verified, WHY_JOINT),
+        verified_on=VERIFIED_ON.of(verified),
         co_units="、".join(turn.co_units) or None,
-        division=_text(joint, "division"),
-        meeting=_text(joint, "meeting"),
+        division=_text(joint, DIVISION),
+        meeting=_text(joint, COORDINATION),
     )
 
 
 def contact_record(ticket: Ticket, context: PaperContext) -> ContactRecord:
     """联系与答复记录: the centre's contacts, and every round's contacts and answers. 规范一（一）, 规范一（六）1."""
-    waiver = ticket.waiver
-    message = f"{ticket.exemption}。{waiver.text('reason') if waiver else ''}" if ticket.exemption else None
+    message = f"{ticket.exemption}。{WAIVER_NOTE.of(ticket.waiver)}" if ticket.exemption else None
     return ContactRecord(
         **_head(ticket, last_round(ticket), context),
         caller=ticket.facts.caller or None,
@@ -127,11 +185,11 @@ def explanation_record(ticket: Ticket, context: PaperContext) -> ExplanationReco
         explanations=tuple(
             ExplanationRow(
                 at=entry.at,
-                way=entry.text("way") or None,
-                by=entry.text("explained_by") or None,
-                reasons=_text(entry, "reasons"),
-                policy=_text(entry, "policy"),
-                reaction=_text(entry, "reaction"),
+                way=_text(entry, EXPLANATION_WAY),
+                by=_text(entry, EXPLAINED_BY),
+                reasons=_text(entry, REASONS),
+                policy=_text(entry, POLICY),
+                reaction=_text(entry, REACTION),
             )
             for entry in turn.explanations
         ),
@@ -142,26 +200,26 @@ def review_record(ticket: Ticket, context: PaperContext) -> ReviewRecord:
     """结案审核与回访记录 of the current round. 规范一（六）2."""
     turn = last_round(ticket)
     review, callback = turn.review, turn.callback
-    opinion = [review.text(key) for key in ("verdict", "problem", "note")] if review else []
+    opinion = [field.of(review) for field in (VERDICT, PROBLEM, REVIEW_NOTE)]
     return ReviewRecord(
         **_head(ticket, turn, context),
         round=turn.number,
         resolution=turn.resolution.value if turn.resolution else None,
-        handling=_text(turn.result, "handling"),
-        answered=_flag(review, "answered"),
-        evidence=_flag(review, "evidence"),
-        explained=_flag(review, "explained"),
-        form_filled=_flag(review, "form_filled"),
-        handled=_flag(review, "handled"),
+        handling=_text(turn.result, HANDLING),
+        answered=ANSWERED.of(review),
+        evidence=EVIDENCE.of(review),
+        explained=EXPLAINED.of(review),
+        form_filled=FORM_FILLED.of(review),
+        handled=HANDLED.of(review),
         review_opinion="".join(sentence(part) for part in opinion if part) or None,
         called_at=callback.at if callback else None,
-        efficiency=_text(callback, "efficiency"),
-        attitude=_text(callback, "attitude"),
-        outcome=_text(callback, "outcome"),
-        overall=_text(callback, "overall"),
-        matches=_flag(callback, "matches"),
-        note=_text(callback, "note") or ("免联系，不回访" if ticket.waived else None),
-        conclusion=_text(callback, "verdict"),
+        efficiency=_text(callback, EFFICIENCY),
+        attitude=_text(callback, ATTITUDE),
+        outcome=_text(callback, OUTCOME),
+        overall=_text(callback, OVERALL),
+        matches=MATCHES.of(callback),
+        note=_text(callback, CALLBACK_NOTE) or ("免联系，不回访" if ticket.waived else None),
+        conclusion=_text(callback, VERDICT),
     )
 
 
@@ -172,10 +230,10 @@ def unsatisfied_statement(ticket: Ticket, context: PaperContext) -> UnsatisfiedS
     return UnsatisfiedStatement(
         **_head(ticket, last_round(ticket), context),
         callback=_callback_words(callback) if callback else None,
-        process=message.text("process"),
-        why=message.text("why"),
-        next_steps=message.text("next_steps"),
-        dated=message.asked.day("submitted_on") if message.asked else None,
+        process=message.text(PROCESS),
+        why=message.text(WHY_UNSATISFIED),
+        next_steps=message.text(NEXT_STEPS),
+        dated=SUBMITTED_ON.of(message.asked),
         filing_number=message.number(),
         filed_on=message.filed_on(),
         opinion=message.decision(),
@@ -194,7 +252,7 @@ def building_statement(ticket: Ticket, context: PaperContext) -> BuildingStateme
         built=built,
         area=f"{area}㎡" if area and _FIGURES.fullmatch(area) else area,
         lawful=lawful,
-        note=_text(entry, "note"),
+        note=_text(entry, BUILDING_NOTE),
     )
 
 
@@ -218,27 +276,23 @@ class _Told:
         self.request = request
         self.asked = request.asked if request else None
 
-    def text(self, key: str) -> str | None:
-        return _text(self.asked, key)
-
-    def count(self, key: str) -> int | None:
-        value = self.asked.get(key) if self.asked else None
-        return value if isinstance(value, int) else None
+    def text(self, field: Field[str]) -> str | None:
+        return _text(self.asked, field)
 
     def number(self) -> str | None:
         return (self.request.number or None) if self.request else None
 
     def filed_on(self) -> date | None:
         decided = self.request.decided if self.request and self.request.granted else None
-        return decided.day("filed_on") if decided else None
+        return FILED_ON.of(decided)
 
-    def decision(self, *more: str) -> str | None:
+    def decision(self, *more: Field[str]) -> str | None:
         """The centre's answer in words: its decision, its reason, its remarks."""
         decided = self.request.decided if self.request else None
         if decided is None:
             return None
-        keys = ("decision", "refusal", "problem", *more, "note")
-        return "".join(sentence(decided.text(key)) for key in keys if decided.text(key)) or None
+        said = (field.of(decided) for field in (DECISION, REFUSAL, PROBLEM, *more, ANSWER_NOTE))
+        return "".join(sentence(part) for part in said if part) or None
 
 
 def _head(ticket: Ticket, turn: Round, context: PaperContext) -> dict[str, Any]:
@@ -256,13 +310,8 @@ def _head(ticket: Ticket, turn: Round, context: PaperContext) -> dict[str, Any]:
     }
 
 
-def _text(entry: Entry | None, key: str) -> str | None:
-    return (entry.text(key) or None) if entry else None
-
-
-def _flag(entry: Entry | None, key: str) -> bool | None:
-    value = entry.get(key) if entry else None
-    return value if isinstance(value, bool) else None
+def _text(entry: Entry | None, field: Field[str]) -> str | None:
+    return field.of(entry) or None
 
 
 def _earlier_returns(ticket: Ticket, current: Request | None) -> str | None:
@@ -270,8 +319,8 @@ def _earlier_returns(ticket: Ticket, current: Request | None) -> str | None:
     if current is None:
         return None
     message = [
-        f"{chinese_datetime(other.asked.at)}{other.asked.text('unit')}申请，"
-        f"{other.decided.text('decision') if other.decided else other.ended.why if other.ended else '待审核'}"
+        f"{chinese_datetime(other.asked.at)}{ASKED_BY.of(other.asked)}申请，"
+        f"{DECISION.of(other.decided) if other.decided else other.ended.why if other.ended else '待审核'}"
         for other in ticket.returns
         if other is not current
     ]
@@ -289,22 +338,22 @@ def _contacts(ticket: Ticket) -> Iterator[ContactRow]:
 
 
 def _contact(entry: Entry, what: str, unit: str) -> ContactRow:
-    people = entry.text("contacted_by") or entry.text("answered_by") or unit
-    way = " ".join(part for part in (entry.text("way") or "电话", entry.text("number")) if part)
-    missed = entry.text("reason") if entry.text("result") == ContactResult.NOT_REACHED else ""
-    proof = next((entry.text(key) for key in ("recording", "letter", "proof") if entry.text(key)), "")
-    said = [missed, entry.text("note") or entry.text("content"), f"凭证：{proof}" if proof else ""]
+    people = CONTACTED_BY.of(entry) or ANSWERED_BY.of(entry) or unit
+    way = " ".join(part for part in (ANSWER_WAY.of(entry) or "电话", DIALLED.of(entry)) if part)
+    missed = NOT_CONTACTED.of(entry) if CONTACT_RESULT.of(entry) == ContactResult.NOT_REACHED else ""
+    proof = next((words for field in PROOFS if (words := field.of(entry))), "")
+    said = [missed, CONTACT_NOTE.of(entry) or ANSWER_CONTENT.of(entry), f"凭证：{proof}" if proof else ""]
     return ContactRow(
         at=entry.at,
         what=what,
         way=way or None,
         by=people or None,
-        result=entry.text("result") or None,
+        result=_text(entry, CONTACT_RESULT),
         note="".join(sentence(part) for part in said if part) or None,
     )
 
 
 def _callback_words(callback: UpperCallback) -> str:
     called = callback.called
-    message = f"{chinese_datetime(called.at)}{called.text('office')}回访，市民测评结果为{called.text('grade')}"
-    return sentence(f"{message}：{called.text('note')}" if called.text("note") else message)
+    message = f"{chinese_datetime(called.at)}{UPPER_OFFICE.of(called)}回访，市民测评结果为{UPPER_GRADE.of(called)}"
+    return sentence(f"{message}：{note}" if (note := UPPER_CALL_NOTE.of(called)) else message)

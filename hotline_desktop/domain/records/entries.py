@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
-from hotline_desktop.domain.records.fields import NO_VALUES, Value, Values
-from hotline_desktop.domain.terms.options import Decision, Filing, Grade
+from hotline_desktop.domain.records.fields import NO_VALUES, Field, Kind, Value, Values
+from hotline_desktop.domain.terms.options import Decision, Filing
+
+# What the centre answers to a request, and the number that either of the two gives it.
+DECISION = Field("decision", "审核结论", Kind.CHOICE, required=True, options=Decision)
+REQUEST_NUMBER = Field("number", "登记编号", limit=40)
 
 _AGREED = frozenset((Decision.GRANTED.value, Filing.FILED.value))
 
@@ -32,21 +36,6 @@ class Entry:
     facts: Values = field(default_factory=_nothing)
     round: int = 1
     recorded_at: datetime | None = None
-
-    def text(self, key: str) -> str:
-        """The text entered or worked out under ``key``; empty where there is none."""
-        value = self.get(key)
-        return value if isinstance(value, str) else ""
-
-    def moment(self, key: str) -> datetime | None:
-        """The point in time under ``key``."""
-        value = self.get(key)
-        return value if isinstance(value, datetime) else None
-
-    def day(self, key: str) -> date | None:
-        """The date under ``key``."""
-        value = self.get(key)
-        return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
 
     def get(self, key: str) -> Value:
         """The raw value under ``key``: what the rules worked out wins over what was entered."""
@@ -79,12 +68,12 @@ class Request:
     @property
     def granted(self) -> bool:
         """Whether the centre agreed: 同意 or 准予备案."""
-        return self.decided is not None and self.decided.text("decision") in _AGREED
+        return DECISION.of(self.decided) in _AGREED
 
     @property
     def number(self) -> str:
         """The number in the office's register (备案登记簿); empty while there is none."""
-        return (self.decided.text("number") if self.decided else "") or self.asked.text("number")
+        return REQUEST_NUMBER.of(self.decided) or REQUEST_NUMBER.of(self.asked)
 
 
 Requests = tuple[Request, ...]
@@ -118,31 +107,3 @@ def newest(entries: Entries) -> Entry | None:
 def answered_with(requests: Requests, entry: Entry) -> Requests:
     """The same requests, the last one decided by ``entry``."""
     return (*requests[:-1], replace(requests[-1], decided=entry))
-
-
-@dataclass(frozen=True, slots=True)
-class UpperCallback:
-    """A callback by 市、区热线办 and, where the citizen was 不满意, the unit's statements. 规范一（七）."""
-
-    called: Entry
-    statements: Requests = ()
-
-    @property
-    def unsatisfied(self) -> bool:
-        """Whether the citizen was not satisfied, so that a statement is due."""
-        return self.called.text("grade") == Grade.UNSATISFIED
-
-    @property
-    def statement_due(self) -> datetime | None:
-        """Until when the statement is due; None where none is."""
-        return self.called.moment("statement_due")
-
-    @property
-    def filed(self) -> bool:
-        """Whether the statement is filed with the centre."""
-        return any(request.granted for request in self.statements)
-
-    @property
-    def open(self) -> bool:
-        """Whether a statement is still to be written or filed."""
-        return self.unsatisfied and not self.filed

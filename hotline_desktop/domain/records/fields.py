@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
@@ -229,6 +229,10 @@ class Field(Generic[T]):
         if value is None:
             raise KeyError(self.key)
         return value
+
+    def called(self, label: str, **changes: Any) -> Field[T]:
+        """The same field under the words of another step."""
+        return replace(self, label=label, **changes)
 
     def choices(self) -> tuple[str, ...]:
         """The words a clerk may choose from; empty for anything but a CHOICE."""

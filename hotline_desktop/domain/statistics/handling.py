@@ -15,8 +15,9 @@ from fractions import Fraction
 
 from hotline_desktop.domain.terms.options import ContactResult, Grade, Origin, Resolution
 from hotline_desktop.domain.ticket.answering import answered_in_time
+from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, LATE, UPPER_GRADE
 from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
-from hotline_desktop.domain.ticket.steps.returns import LATE
+from hotline_desktop.domain.ticket.steps.closing import OVERALL
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 
 TOWN = ""
@@ -127,7 +128,7 @@ def lapses(ticket: Ticket) -> Iterator[Lapse]:
         at = lapse_of(turn)
         if at is not None:
             yield Lapse(turn.unit, LapseKind.OVERDUE, at, number, round_ended(turn))
-        late = [request.asked.at for request in turn.returns if request.asked.get(LATE)]
+        late = [request.asked.at for request in turn.returns if LATE.of(request.asked)]
         if late:
             yield Lapse(turn.unit, LapseKind.LATE_RETURN, min(late), number, min(late))
 
@@ -241,9 +242,9 @@ def contacted_first(turn: Round) -> bool:
     An attempt that reached nobody is none, and the answer itself is no first contact. 规范一（一）2.
     """
     done = round_ended(turn)
-    final = max((entry.at for entry in turn.answers if _reached(entry.text("result"))), default=None)
+    final = max((entry.at for entry in turn.answers if _reached(CONTACT_RESULT.of(entry))), default=None)
     return any(
-        _reached(entry.text("result"))
+        _reached(CONTACT_RESULT.of(entry))
         and (turn.handed_on is None or entry.at >= turn.handed_on)
         and (done is None or entry.at <= done)
         and (final is None or entry.at < final)
@@ -253,8 +254,8 @@ def contacted_first(turn: Round) -> bool:
 
 def grade_of(ticket: Ticket, turn: Round) -> Grade | None:
     """The citizen's grade: from 市、区 on this round, else the centre's callback, else the form. 督办二（五）2."""
-    heard = [c.called.text("grade") for c in reversed(ticket.upper_callbacks) if c.called.round >= turn.number]
-    called = turn.callback.text("overall") if turn.callback else ""
+    heard = [UPPER_GRADE.of(c.called) for c in reversed(ticket.upper_callbacks) if c.called.round >= turn.number]
+    called = OVERALL.of(turn.callback)
     words = (*heard, called, turn.grade or "")
     return next((grade for word in words if word and (grade := Grade(word)) is not Grade.NOT_RATED), None)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.terms.options import (
     Decision,
     DemandFinding,
@@ -18,12 +19,15 @@ from hotline_desktop.domain.terms.options import (
     SupervisionTrigger,
     Verdict,
 )
+from hotline_desktop.domain.ticket.fields import DEMAND, DONE_AT, FACT, OLD_DUE, PROBLEM, UPPER_OFFICE, VERDICT
 from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
+from hotline_desktop.domain.ticket.steps.closing import CALLBACK_NOTE, MATCHES, RATINGS
+from hotline_desktop.domain.ticket.steps.links import MAIN_NUMBER
+from hotline_desktop.domain.ticket.steps.statements import UPPER_CALL_NOTE
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 
 REPEATED_TIMES = 3
 _REASONABLE = frozenset((FactFinding.TRUE.value, FactFinding.PARTLY.value))
-_RATINGS = ("efficiency", "attitude", "outcome")
 
 
 class Finding(NamedTuple):
@@ -70,13 +74,13 @@ def ended_by(entry: Entry, trigger: str, since: str) -> str:
     """
     if entry.step.startswith("correct_"):
         return "因更正消除"
-    named = {"withdraw": "因撤回消除", "merge": f"并入工单 {entry.text('main_number')}"}
+    named = {"withdraw": "因撤回消除", "merge": f"并入工单 {MAIN_NUMBER.of(entry)}"}
     if trigger == SupervisionTrigger.REPEATED:
         named["repeat_rule_out"] = "因认定不是重复工单消除"
     if trigger == SupervisionTrigger.OVERDUE:
         named |= {"recount": "因重算期限消除", "amend": "因重算期限消除", "import_update": "因重算期限消除"}
-        old = entry.moment("old_due")
-        granted = entry.text("decision") == Decision.GRANTED and old is not None
+        old = OLD_DUE.of(entry)
+        granted = DECISION.of(entry) == Decision.GRANTED and old is not None
         if granted and old is not None and f"{old:%Y-%m-%dT%H:%M}" <= since:
             named["extension_decision"] = "因延期获准消除"
     return named.get(entry.step, "")
@@ -88,15 +92,15 @@ def _of_round(turn: Round) -> Iterator[Finding]:
     if due is not None and ended is not None:
         yield Finding(SupervisionTrigger.OVERDUE, turn.number, due, overdue_evidence(due, ended), unit=turn.unit)
     for review in turn.reviews:
-        if review.text("verdict") == Verdict.AGAIN:
-            said = f"{review.at:%Y-%m-%d %H:%M} 结案审核发现问题：{review.text('problem')}"
+        if VERDICT.of(review) == Verdict.AGAIN:
+            said = f"{review.at:%Y-%m-%d %H:%M} 结案审核发现问题：{PROBLEM.of(review)}"
             yield Finding(SupervisionTrigger.REVIEW_FAILED, turn.number, review.at, said, unit=turn.unit)
     for called in turn.callbacks:
-        if called.get("matches") is False:
-            said = f"{called.at:%Y-%m-%d %H:%M} 回访：与单位反馈不符。{called.text('note')}"
+        if MATCHES.of(called) is False:
+            said = f"{called.at:%Y-%m-%d %H:%M} 回访：与单位反馈不符。{CALLBACK_NOTE.of(called)}"
             yield Finding(SupervisionTrigger.CONTRADICTION, turn.number, called.at, said, unit=turn.unit)
-        if all(called.text(key) == Grade.UNSATISFIED for key in _RATINGS):
-            said = f"{called.at:%Y-%m-%d %H:%M} 回访：办理效率、办理态度、办理结果均不满意。{called.text('note')}"
+        if all(rating.of(called) == Grade.UNSATISFIED for rating in RATINGS):
+            said = f"{called.at:%Y-%m-%d %H:%M} 回访：办理效率、办理态度、办理结果均不满意。{CALLBACK_NOTE.of(called)}"
             yield Finding(SupervisionTrigger.UNSATISFIED, turn.number, called.at, said, unit=turn.unit)
 
 
@@ -113,7 +117,7 @@ def _from_above(ticket: Ticket) -> Iterator[Finding]:
     for callback in ticket.upper_callbacks:
         called = callback.called
         if callback.unsatisfied:
-            said = f"{called.at:%Y-%m-%d %H:%M} {called.text('office')}测评：不满意。{called.text('note')}"
+            said = f"{called.at:%Y-%m-%d %H:%M} {UPPER_OFFICE.of(called)}测评：不满意。{UPPER_CALL_NOTE.of(called)}"
             yield Finding(SupervisionTrigger.UNSATISFIED, called.round, called.at, said)
 
 
@@ -123,8 +127,8 @@ def _repeats(ticket: Ticket, repeated: int) -> Iterator[Finding]:
     result = ticket.round.result
     if count < repeated or result is None:
         return
-    if result.text("fact") in _REASONABLE and result.text("demand") == DemandFinding.LAWFUL:
+    if FACT.of(result) in _REASONABLE and DEMAND.of(result) == DemandFinding.LAWFUL:
         others = "、".join(ticket.repeats)
-        said = f"同一事项已 {count} 件（另有 {others}），事实认定{result.text('fact')}，诉求{result.text('demand')}"
-        since = result.moment("done_at") or result.at
+        said = f"同一事项已 {count} 件（另有 {others}），事实认定{FACT.of(result)}，诉求{DEMAND.of(result)}"
+        since = DONE_AT.of(result) or result.at
         yield Finding(SupervisionTrigger.REPEATED, ticket.round_number, since, said, ticket.repeats)

@@ -14,10 +14,12 @@ from typing import NamedTuple
 from hotline_desktop.domain.records.entries import Entries, Requests, ended_by, newest, pending_of
 from hotline_desktop.domain.records.steps import Bound, Taken
 from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine, PrintedPaper, TicketSummary
+from hotline_desktop.domain.supervision.fields import CHECK_RESULT, LIMIT_DAYS, RECEIVED_AT, REPORTED_AT
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, LADDER, METHOD_CLAUSES, TRIGGER_CLAUSES, CheckResult
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.ticket.steps.limits import DUE, PROVISIONAL
 from hotline_desktop.domain.ticket.ticket import Entry
 
 DEFAULT_LIMIT_DAYS = 3
@@ -128,7 +130,7 @@ class Measure:
 
 
 def _denies(check: Entry) -> bool:
-    return check.text("result") == CheckResult.FAILED
+    return CHECK_RESULT.of(check) == CheckResult.FAILED
 
 
 def _ruling(checks: Entries) -> Entry | None:
@@ -255,7 +257,7 @@ class SupervisionCase:
     @property
     def reported_at(self) -> datetime | None:
         """When the unit's report came in, which stops the clock."""
-        return self.report.moment("reported_at") if self.report else None
+        return REPORTED_AT.of(self.report)
 
     def with_log(self, log: tuple[Taken, ...]) -> SupervisionCase:
         """The same case, with what was taken on it."""
@@ -268,8 +270,8 @@ class SupervisionCase:
 
     def begun(self, method: SupervisionMethod, opened: Entry) -> SupervisionCase:
         """The same case with a new measure, at its first stage."""
-        days = opened.get("limit_days")
-        limit = days if isinstance(days, int) else self.measure.limit_days
+        days = LIMIT_DAYS.of(opened)
+        limit = self.measure.limit_days if days is None else days
         measure = Measure(method=method, opened=opened, limit_days=limit)
         return replace(self, stage=FIRST_STAGES[method], measures=(*self._ended_by(opened), measure))
 
@@ -281,9 +283,9 @@ class SupervisionCase:
     def with_unit_told(self, entry: Entry, **changes: object) -> SupervisionCase:
         """The same case once the unit has the demand, by call, notice, visit or meeting: the clock runs."""
         changed = self.with_measure(
-            received_at=entry.moment("received_at") or entry.at,
-            due=entry.moment("due"),
-            provisional=bool(entry.get("provisional")),
+            received_at=RECEIVED_AT.of(entry) or entry.at,
+            due=DUE.of(entry),
+            provisional=bool(PROVISIONAL.of(entry)),
             **changes,
         )
         return replace(changed, stage=CaseStage.TO_REPORT)

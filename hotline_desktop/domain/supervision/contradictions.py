@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.fields import OUTCOME
 from hotline_desktop.domain.terms.options import DemandFinding, FactFinding, Resolution, SupervisionOutcome
+from hotline_desktop.domain.ticket.fields import DEMAND, FACT
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 
@@ -12,13 +14,13 @@ def contradictions(case: SupervisionCase, tickets: tuple[Ticket, ...]) -> tuple[
     report = case.last_report
     if report is None:
         return ()
-    outcome, fact, demand = report.text("outcome"), report.text("fact"), report.text("demand")
+    outcome, fact, demand = OUTCOME.of(report), FACT.of(report), DEMAND.of(report)
     found = []
     for ticket in tickets:
         number, resolution = ticket.facts.number, ticket.round.resolution
         if resolution is not None and _contradict(outcome, resolution):
             found.append(f"工单 {number} 处置单填“{resolution}”，督办反馈填“{outcome}”，请核对。")
-        said = ticket.round.result.text("fact") if ticket.round.result else ""
+        said = FACT.of(ticket.round.result)
         if FactFinding.UNFOUNDED in (said, fact) and said and fact and said != fact:
             found.append(f"工单 {number} 办结时事实确认为“{said}”，督办反馈为“{fact}”，请核对。")
     if outcome == SupervisionOutcome.NOT_DUE and demand == DemandFinding.LAWFUL and fact == FactFinding.TRUE:

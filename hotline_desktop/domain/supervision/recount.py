@@ -5,6 +5,7 @@ from __future__ import annotations
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.steps.answering import DAYS
 from hotline_desktop.domain.supervision.steps.model import deadline_facts
 from hotline_desktop.domain.supervision.steps.records import CASE_RECOUNT
 from hotline_desktop.domain.ticket.ticket import Entry
@@ -21,8 +22,8 @@ def case_deadline_again(case: SupervisionCase, context: RuleContext) -> Deadline
         return None
     deadline = supervision_due(measure.received_at, measure.limit_days, context.calendar, context.rules)
     for request in measure.extensions:
-        days = request.decided.get("days") if request.decided and request.granted else None
-        if isinstance(days, int):
+        days = DAYS.of(request.decided) if request.granted else None
+        if days is not None:
             deadline = extended(deadline, days, context.calendar, context.rules)
     return deadline
 

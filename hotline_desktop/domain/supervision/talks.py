@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hotline_desktop.domain.records.engine import replay
+from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.fields import Field, Kind, Tense
 from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken, by_id
 from hotline_desktop.domain.records.summaries import HistoryLine
@@ -96,12 +97,12 @@ class Talk:
     @property
     def held_at(self) -> datetime | None:
         """When it was held."""
-        return self.held.moment("at") if self.held else None
+        return HELD_AT.of(self.held)
 
     @property
     def improve_by(self) -> date | None:
         """Until when the unit promised to do better."""
-        return self.held.day("improve_by") if self.held else None
+        return IMPROVE_BY.of(self.held)
 
 
 class TalkSummary(NamedTuple):
@@ -131,13 +132,18 @@ TalkStep = Step[Talk]
 def _apply_propose(talk: Talk, entry: Entry) -> Talk:
     return replace(
         talk,
-        unit=entry.text("unit"),
-        ground=TalkGround(entry.text("ground")),
-        evidence=entry.text("evidence"),
+        unit=TALK_UNIT.of(entry),
+        ground=TalkGround(GROUND.of(entry)),
+        evidence=TALK_EVIDENCE.of(entry),
         proposed_at=entry.at,
     )
 
 
+TALK_UNIT = Field("unit", "被约谈单位", Kind.UNIT, required=True, limit=60)
+GROUND = Field("ground", "约谈情形", Kind.CHOICE, required=True, options=TalkGround)
+TALK_EVIDENCE = Field(
+    "evidence", "事实依据", Kind.LONG_TEXT, required=True, hint="逾期退单、逾期督办、排名等，一条一行"
+)
 TALK_PROPOSE = TalkStep(
     id="talk_propose",
     label="提请约谈",
@@ -145,9 +151,9 @@ TALK_PROPOSE = TalkStep(
     actor=Actor.CENTER,
     stages=frozenset(),
     fields=(
-        Field("unit", "被约谈单位", Kind.UNIT, required=True, limit=60),
-        Field("ground", "约谈情形", Kind.CHOICE, required=True, options=TalkGround),
-        Field("evidence", "事实依据", Kind.LONG_TEXT, required=True, hint="逾期退单、逾期督办、排名等，一条一行"),
+        TALK_UNIT,
+        GROUND,
+        TALK_EVIDENCE,
     ),
     apply=_apply_propose,
     starts=True,
@@ -155,11 +161,12 @@ TALK_PROPOSE = TalkStep(
 
 
 def _apply_decide(talk: Talk, entry: Entry) -> Talk:
-    granted = entry.text("decision") == Decision.GRANTED
+    granted = DECISION.of(entry) == Decision.GRANTED
     stage = TalkStage.TO_NOTIFY if granted else TalkStage.DECLINED
     return replace(talk, decision=entry, stage=stage, ended_at=None if granted else entry.at)
 
 
+TALK_LEADER = Field("leader", "镇主要领导", required=True, limit=40)
 TALK_DECIDE = TalkStep(
     id="talk_decide",
     label="镇主要领导审定",
@@ -167,9 +174,9 @@ TALK_DECIDE = TalkStep(
     actor=Actor.CENTER,
     stages=frozenset((TalkStage.PROPOSED,)),
     fields=(
-        Field("leader", "镇主要领导", required=True, limit=40),
+        TALK_LEADER,
         Field("decided_on", "审定日期", Kind.DAY, required=True),
-        Field("decision", "是否约谈", Kind.CHOICE, required=True, options=Decision),
+        DECISION.called("是否约谈"),
         Field("opinion", "审定意见", Kind.LONG_TEXT, required=True),
     ),
     defaults=lambda _talk, context: {"decided_on": context.now},
@@ -179,6 +186,12 @@ TALK_DECIDE = TalkStep(
     advances=True,
 )
 
+
+TALK_AT = Field("talk_at", "约谈时间", Kind.MOMENT, required=True, tense=Tense.PLANNED)
+PLACE = Field("place", "约谈地点", required=True, limit=120)
+ATTENDANTS = Field("attendants", "被约谈人", required=True, limit=80, hint="单位主要负责同志")
+DEMANDS = Field("demands", "约谈要求", Kind.LONG_TEXT, required=True)
+NOTIFIED_ON = Field("notified_on", "通知日期", Kind.DAY, required=True)
 TALK_NOTIFY = TalkStep(
     id="talk_notify",
     label="发出约谈通知",
@@ -186,16 +199,16 @@ TALK_NOTIFY = TalkStep(
     actor=Actor.CENTER,
     stages=frozenset((TalkStage.TO_NOTIFY,)),
     fields=(
-        Field("talk_at", "约谈时间", Kind.MOMENT, required=True, tense=Tense.PLANNED),
-        Field("place", "约谈地点", required=True, limit=120),
-        Field("leader", "约谈人", required=True, limit=40),
-        Field("attendants", "被约谈人", required=True, limit=80, hint="单位主要负责同志"),
-        Field("demands", "约谈要求", Kind.LONG_TEXT, required=True),
-        Field("notified_on", "通知日期", Kind.DAY, required=True),
+        TALK_AT,
+        PLACE,
+        TALK_LEADER.called("约谈人"),
+        ATTENDANTS,
+        DEMANDS,
+        NOTIFIED_ON,
     ),
     defaults=lambda talk, context: {
         "notified_on": context.now,
-        "leader": talk.decision.text("leader") if talk.decision else "",
+        "leader": TALK_LEADER.of(talk.decision),
     },
     apply=lambda talk, entry: replace(talk, notice=entry, stage=TalkStage.TO_HOLD),
     happened="notified_on",
@@ -205,10 +218,16 @@ TALK_NOTIFY = TalkStep(
 
 
 def _held_defaults(talk: Talk, context: RuleContext) -> dict[str, object]:
-    known = {key: talk.notice.text(key) for key in ("place", "leader", "attendants")} if talk.notice else {}
+    known = {each.key: each.of(talk.notice) for each in (PLACE, TALK_LEADER, ATTENDANTS)} if talk.notice else {}
     return {"at": context.now, **known}
 
 
+HELD_AT = Field("at", "约谈时间", Kind.MOMENT, required=True)
+IMPROVE_BY = Field("improve_by", "整改期限", Kind.DAY, required=True, tense=Tense.PLANNED)
+
+
+TALK_CONTENT = Field("content", "约谈内容", Kind.LONG_TEXT, required=True)
+PROMISE = Field("promise", "单位表态和整改措施", Kind.LONG_TEXT, required=True)
 TALK_HOLD = TalkStep(
     id="talk_hold",
     label="登记约谈记录",
@@ -216,13 +235,13 @@ TALK_HOLD = TalkStep(
     actor=Actor.CENTER,
     stages=frozenset((TalkStage.TO_HOLD,)),
     fields=(
-        Field("at", "约谈时间", Kind.MOMENT, required=True),
-        Field("place", "约谈地点", required=True, limit=120),
-        Field("leader", "约谈人", required=True, limit=40),
-        Field("attendants", "被约谈人", required=True, limit=80),
-        Field("content", "约谈内容", Kind.LONG_TEXT, required=True),
-        Field("promise", "单位表态和整改措施", Kind.LONG_TEXT, required=True),
-        Field("improve_by", "整改期限", Kind.DAY, required=True, tense=Tense.PLANNED),
+        HELD_AT,
+        PLACE,
+        TALK_LEADER.called("约谈人"),
+        ATTENDANTS.called(ATTENDANTS.label, hint=""),
+        TALK_CONTENT,
+        PROMISE,
+        IMPROVE_BY,
     ),
     defaults=_held_defaults,
     apply=lambda talk, entry: replace(talk, held=entry, stage=TalkStage.TO_FOLLOW_UP),
@@ -233,11 +252,15 @@ TALK_HOLD = TalkStep(
 
 
 def _apply_follow_up(talk: Talk, entry: Entry) -> Talk:
-    done = entry.text("result") == Improvement.DONE
+    done = IMPROVEMENT.of(entry) == Improvement.DONE
     followed = replace(talk, follow_ups=(*talk.follow_ups, entry))
     return replace(followed, stage=TalkStage.DONE, ended_at=entry.at) if done else followed
 
 
+IMPROVEMENT = Field("result", "核查结论", Kind.CHOICE, required=True, options=Improvement)
+
+
+TALK_FINDING = Field("finding", "整改情况", Kind.LONG_TEXT, required=True)
 TALK_FOLLOW_UP = TalkStep(
     id="talk_follow_up",
     label="跟踪整改",
@@ -246,8 +269,8 @@ TALK_FOLLOW_UP = TalkStep(
     stages=frozenset((TalkStage.TO_FOLLOW_UP,)),
     fields=(
         Field("checked_on", "核查日期", Kind.DAY, required=True),
-        Field("finding", "整改情况", Kind.LONG_TEXT, required=True),
-        Field("result", "核查结论", Kind.CHOICE, required=True, options=Improvement),
+        TALK_FINDING,
+        IMPROVEMENT,
     ),
     defaults=lambda _talk, context: {"checked_on": context.now},
     apply=_apply_follow_up,

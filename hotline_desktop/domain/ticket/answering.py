@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from hotline_desktop.domain.terms.options import ContactResult
+from hotline_desktop.domain.ticket.fields import CONTACT_RESULT
 from hotline_desktop.domain.ticket.ticket import Round
 
 
 def first_reached(turn: Round) -> datetime | None:
     """When the unit first reached the citizen in the round, whether it asked or answered."""
-    reached = (e.at for e in (*turn.contacts, *turn.answers) if e.text("result") == ContactResult.REACHED)
+    reached = (e.at for e in (*turn.contacts, *turn.answers) if CONTACT_RESULT.of(e) == ContactResult.REACHED)
     return min((at for at in reached if turn.handed_on is None or at >= turn.handed_on), default=None)
 
 

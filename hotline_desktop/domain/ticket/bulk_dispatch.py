@@ -9,7 +9,8 @@ from hotline_desktop.domain.records.engine import defaults
 from hotline_desktop.domain.records.fields import AnyField, Field, Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
-from hotline_desktop.domain.ticket.steps.intake import DISPATCH
+from hotline_desktop.domain.ticket.fields import LEVEL
+from hotline_desktop.domain.ticket.steps.intake import DISPATCH, NO_CONTACT_REASON
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 _SHARED = ("unit", "level", "handed_on", "no_contact_reason", "note")
@@ -47,9 +48,9 @@ def shared_defaults(tickets: Iterable[Ticket], context: RuleContext) -> Mapping[
 
 def own_values(ticket: Ticket, values: Mapping[str, object]) -> dict[str, object]:
     """The shared values as the dispatch of ``ticket`` takes them: its own level and reason stay where none is given."""
-    left_to_ticket = {key for key in ("level", "no_contact_reason") if not values.get(key)}
+    left_to_ticket = {each.key for each in (LEVEL, NO_CONTACT_REASON) if not values.get(each.key)}
     if contacted(ticket):
-        left_to_ticket.add("no_contact_reason")
+        left_to_ticket.add(NO_CONTACT_REASON.key)
     return {key: value for key, value in values.items() if key not in left_to_ticket}
 
 

@@ -15,6 +15,15 @@ from hotline_desktop.domain.terms.options import (
     Resolution,
     Verdict,
 )
+from hotline_desktop.domain.ticket.fields import (
+    ANSWER_WAY,
+    CONTACT_RESULT,
+    DEMAND,
+    EXPLANATION_WAY,
+    FACT,
+    RESOLUTION,
+    VERDICT,
+)
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 ATTEMPTS_WHEN_UNREACHABLE = 3
@@ -29,7 +38,7 @@ def half_day(entry: Entry) -> tuple[int, bool]:
 def answered(ticket: Ticket) -> bool:
     """The citizen was answered in this round, or could not be reached in three different half-days."""
     answers = ticket.round.answers
-    if any(entry.text("result") == ContactResult.REACHED for entry in answers):
+    if any(CONTACT_RESULT.of(entry) == ContactResult.REACHED for entry in answers):
         return True
     return len(missed_half_days(ticket)) >= ATTEMPTS_WHEN_UNREACHABLE
 
@@ -37,8 +46,8 @@ def answered(ticket: Ticket) -> bool:
 def missed_half_days(ticket: Ticket) -> set[tuple[int, bool]]:
     """The half-days in which the citizen was tried and not reached; a letter is sent and tries nobody."""
     attempts = [*ticket.round.answers, *ticket.round.contacts]
-    tried = [e for e in attempts if e.text("result") == ContactResult.NOT_REACHED]
-    return {half_day(e) for e in tried if e.text("way") != AnswerWay.LETTER}
+    tried = [e for e in attempts if CONTACT_RESULT.of(e) == ContactResult.NOT_REACHED]
+    return {half_day(e) for e in tried if ANSWER_WAY.of(e) != AnswerWay.LETTER}
 
 
 def answer_gate(ticket: Ticket) -> Blocker | None:
@@ -66,7 +75,7 @@ def explanation_due(ticket: Ticket, values: Values) -> Blocker | None:
 
     In 再处置 it is given once more, by phone or 约谈.
     """
-    unmet = values.get("demand") in (DemandFinding.NO_BASIS, DemandFinding.TOO_HIGH) or values.get("resolution") in (
+    unmet = DEMAND.of(values) in (DemandFinding.NO_BASIS, DemandFinding.TOO_HIGH) or RESOLUTION.of(values) in (
         Resolution.EXPLAINED,
         Resolution.DEMAND_TOO_HIGH,
         Resolution.UNSOLVED,
@@ -76,14 +85,14 @@ def explanation_due(ticket: Ticket, values: Values) -> Blocker | None:
     if ticket.round.number == 1:
         message = "没有解决、无政策依据或诉求过高的，须先登记解释说明"
         return None if ticket.round.explanations else Blocker(Clause.CLOSE_UNIT, message)
-    if any(entry.text("way") in SECOND_EXPLANATION for entry in ticket.round.explanations):
+    if any(EXPLANATION_WAY.of(entry) in SECOND_EXPLANATION for entry in ticket.round.explanations):
         return None
     return Blocker(Clause.CLOSE_CENTER, "再处置工单没有解决、无政策依据或诉求过高的，须以电话或约谈再一次登记解释说明")
 
 
 def unfounded_due(ticket: Ticket, values: Values) -> Blocker | None:
     """R5: 不属实 is closed only after the signed statement is filed with the centre. 规范一（五）."""
-    if values.get("fact") != FactFinding.UNFOUNDED or ticket.round.unfounded_filed is not None:
+    if FACT.of(values) != FactFinding.UNFOUNDED or ticket.round.unfounded_filed is not None:
         return None
     return Blocker(Clause.UNFOUNDED, "认定不属实的，须先提交不属实情况说明，经镇城运中心审核备案后方可结案")
 
@@ -129,7 +138,7 @@ def review_gate(ticket: Ticket) -> Blocker | None:
     review = ticket.round.review
     if review is None:
         return Blocker(Clause.CLOSE_CENTER, "尚未结案审核")
-    if review.text("verdict") == Verdict.AGAIN:
+    if VERDICT.of(review) == Verdict.AGAIN:
         return Blocker(Clause.CLOSE_CENTER, "结案审核未通过，须再处置")
     return None
 
@@ -141,7 +150,7 @@ def callback_gate(ticket: Ticket) -> Blocker | None:
     callback = ticket.round.callback
     if callback is None:
         return Blocker(Clause.CLOSE_CENTER, "尚未回访诉求人")
-    if callback.text("verdict") == Verdict.AGAIN:
+    if VERDICT.of(callback) == Verdict.AGAIN:
         return Blocker(Clause.CLOSE_CENTER, "回访结论为退回再处置，须再处置")
     return None
 

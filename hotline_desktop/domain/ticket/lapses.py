@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hotline_desktop.domain.ticket.fields import DONE_AT
 from hotline_desktop.domain.ticket.ticket import Round
 
 
 def round_ended(turn: Round) -> datetime | None:
     """When the clock of the round stopped for good: by the unit's result, or by a granted 退单."""
     if turn.result is not None:
-        return turn.result.moment("done_at") or turn.result.at
+        return DONE_AT.of(turn.result) or turn.result.at
     return next((r.decided.at for r in turn.returns if r.granted and r.decided), None)
 
 

@@ -12,7 +12,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import ContactResult, Origin, Pending, Stage
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
-from hotline_desktop.domain.ticket.steps.returns import LATE
+from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, LATE
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import TimeRules, return_due
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -74,10 +74,10 @@ def _with_unit(ticket: Ticket, now: datetime) -> Iterator[Reminder]:
     if not ticket.stage.with_unit:
         return
     request = pending_of(turn.returns)
-    if request is not None and request.asked.get(LATE):
+    if request is not None and LATE.of(request.asked):
         yield Reminder(Clause.RETURN, "退单申请超过半个工作日，是逾期退单，受理须写明原因", request.asked.at)
     due = turn.limits.answer_due
-    reached = any(e.text("result") == ContactResult.REACHED for e in (*turn.contacts, *turn.answers))
+    reached = any(CONTACT_RESULT.of(e) == ContactResult.REACHED for e in (*turn.contacts, *turn.answers))
     if due is not None and now > due and not reached and not ticket.waived:
         yield Reminder(Clause.RECEIVE_UNIT, "已过一个工作日，承办单位还没有与诉求人联系上", due)
 

@@ -14,7 +14,6 @@ from hotline_desktop.domain.records.entries import (
     Entry,
     Request,
     Requests,
-    UpperCallback,
     ended_by,
     newest,
     pending_of,
@@ -22,6 +21,19 @@ from hotline_desktop.domain.records.entries import (
 from hotline_desktop.domain.records.steps import Bound, Taken
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import Exemption, Grade, Level, Origin, Pending, Resolution, Stage, Verdict
+from hotline_desktop.domain.ticket.fields import (
+    ACCEPTED_AT,
+    CLOSED_AT,
+    CLOSED_ON,
+    CO_UNITS,
+    DONE_AT,
+    GRADE,
+    HANDLER,
+    RECEIVED_ON,
+    RESOLUTION,
+    VERDICT,
+)
+from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 
 __all__ = ["Entry", "Facts", "Limits", "Round", "Ticket"]
 
@@ -113,12 +125,12 @@ class Round:
     @property
     def accepted_at(self) -> datetime | None:
         """When the unit took the ticket on (接单)."""
-        return self.accepted.moment("accepted_at") if self.accepted else None
+        return ACCEPTED_AT.of(self.accepted)
 
     @property
     def closed_at(self) -> datetime | None:
         """When the ticket was closed after this round; it stays though the ticket goes out again later."""
-        return self.closing.moment("closed_at") if self.closing else None
+        return CLOSED_AT.of(self.closing)
 
     @property
     def closed_recorded_at(self) -> datetime | None:
@@ -128,7 +140,7 @@ class Round:
     @property
     def handler(self) -> str:
         """承办人, as far as the unit named one when it took the ticket on."""
-        return self.accepted.text("handler") if self.accepted else ""
+        return HANDLER.of(self.accepted)
 
     @property
     def returned(self) -> bool:
@@ -138,8 +150,7 @@ class Round:
     @property
     def co_units(self) -> tuple[str, ...]:
         """The units that help; the unit of the round stays answerable. 规范一（一）2."""
-        names = self.joint.get("co_units") if self.joint else None
-        return names if isinstance(names, tuple) else ()
+        return CO_UNITS.of(self.joint)
 
     @property
     def extended_times(self) -> int:
@@ -168,18 +179,18 @@ class Round:
     @property
     def grade(self) -> Grade | None:
         """The citizen's grade on the satisfaction form."""
-        word = self.satisfaction.text("grade") if self.satisfaction else ""
+        word = GRADE.of(self.satisfaction)
         return Grade(word) if word else None
 
     @property
     def resolution(self) -> Resolution | None:
         """是否解决 as the unit reported it."""
-        word = self.result.text("resolution") if self.result else ""
+        word = RESOLUTION.of(self.result)
         return Resolution(word) if word else None
 
 
 def _sends_out(entry: Entry) -> bool:
-    return entry.text("verdict") == Verdict.AGAIN
+    return VERDICT.of(entry) == Verdict.AGAIN
 
 
 def _ruling(entries: Entries) -> Entry | None:
@@ -267,12 +278,12 @@ class Ticket:
     @property
     def platform_closed_on(self) -> date | None:
         """When the ticket was closed in 城运系统 as well. 规范一（六）1."""
-        return self.platform_closing.day("closed_on") if self.platform_closing else None
+        return CLOSED_ON.of(self.platform_closing)
 
     @property
     def sheet_back_on(self) -> date | None:
         """When the signed disposal sheet came back to the centre. 规范一（六）1."""
-        return self.sheet_return.day("received_on") if self.sheet_return else None
+        return RECEIVED_ON.of(self.sheet_return)
 
     @property
     def dispatched(self) -> bool:
@@ -302,7 +313,7 @@ class Ticket:
     def finished_at(self) -> datetime | None:
         """When the unit's result came in, which stops the unit's clock."""
         result = self.round.result
-        return result.moment("done_at") if result else None
+        return DONE_AT.of(result)
 
     @property
     def round_number(self) -> int:

@@ -9,7 +9,11 @@ from typing import Any
 from hotline_desktop.domain.records.fields import Kind
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, HANDLER, REDO_REASON, TRANSFER_NUMBER, UNIT
 from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.steps.closing import REDO
+from hotline_desktop.domain.ticket.steps.handling import ACCEPT
+from hotline_desktop.domain.ticket.steps.intake import CONTACT_NOTE, DISPATCH, FIRST_CONTACT, NOT_CONTACTED, REGISTER
 
 _TOLD = 3  # entered values that a sentence tells besides the step itself
 _LONGEST = 28  # characters of a longer text
@@ -63,29 +67,33 @@ def _until(after: Mapping[str, str]) -> str:
 
 
 def _dispatched(values: Values) -> str:
-    number = value_words(values.get("transfer_number"))
-    return f"派单给{values.get('unit')}" + (f"，{number}" if number else "")
+    number = TRANSFER_NUMBER.of(values)
+    return f"派单给{UNIT.of(values)}" + (f"，{number}" if number else "")
 
 
 def _sent_out_again(values: Values) -> str:
-    return f"再次派单给{values.get('unit')}：{_cut(value_words(values.get('reason')))}"
+    return f"再次派单给{UNIT.of(values)}：{_cut(REDO_REASON.of(values))}"
 
 
 def _called(values: Values) -> str:
-    note = _cut(value_words(values.get("note")))
-    reason = value_words(values.get("reason"))
-    return f"与诉求人联系，{values.get('result')}" + (f"（{reason}）" if reason else "") + (f"：{note}" if note else "")
+    note = _cut(CONTACT_NOTE.of(values))
+    reason = NOT_CONTACTED.of(values)
+    return (
+        f"与诉求人联系，{CONTACT_RESULT.of(values)}"
+        + (f"（{reason}）" if reason else "")
+        + (f"：{note}" if note else "")
+    )
 
 
 def _accepted(values: Values) -> str:
-    handler = value_words(values.get("handler"))
+    handler = HANDLER.of(values)
     return "登记接单" + (f"，承办人{handler}" if handler else "")
 
 
 _TELLING: dict[str, Callable[[Values], str]] = {
-    "dispatch": _dispatched,
-    "redo": _sent_out_again,
-    "first_contact": _called,
-    "accept": _accepted,
-    "register": lambda _values: "登记了这件工单",
+    DISPATCH.id: _dispatched,
+    REDO.id: _sent_out_again,
+    FIRST_CONTACT.id: _called,
+    ACCEPT.id: _accepted,
+    REGISTER.id: lambda _values: "登记了这件工单",
 }

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.ticket.fields import UNIT
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.steps.intake import ADDRESS
 from hotline_desktop.gui.records.drafts import NEW_TICKET, Drafts
 from hotline_desktop.gui.records.editing import editor_context
 from hotline_desktop.gui.records.form_view import FormView
@@ -190,7 +192,7 @@ class StepEditor(QWidget):
     def known_words(self) -> dict[str, str]:
         """What phrases may say of the ticket at hand: what stands in the form, and what the page knows of it."""
         values = self.form.values() if self.form is not None else {}
-        typed = {"单位": value_words(values.get("unit")), "地址": value_words(values.get("address"))}
+        typed = {"单位": value_words(values.get(UNIT.key)), "地址": value_words(values.get(ADDRESS.key))}
         return {**self.about, **{place: words for place, words in typed.items() if words}}
 
     def _call(self, task: Task, values: dict[str, object], clerk: str) -> Callable[[], object]:

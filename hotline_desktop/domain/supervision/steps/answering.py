@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
-from hotline_desktop.domain.records.entries import Request, answered_with
+from hotline_desktop.domain.records.entries import DECISION, Request, answered_with
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.fields import OUTCOME, REPORTED_AT
 from hotline_desktop.domain.supervision.options import ENCLOSURES
 from hotline_desktop.domain.supervision.steps.model import TELLING, CaseStep, deadline_facts
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import (
     Decision,
-    DemandFinding,
-    FactFinding,
-    Grade,
     SupervisionAnswerWay,
-    SupervisionOutcome,
 )
+from hotline_desktop.domain.ticket.fields import DEMAND, FACT, GRADE
+from hotline_desktop.domain.ticket.steps.limits import DUE, PROVISIONAL
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import Deadline, extended
 
@@ -54,14 +52,18 @@ def no_pending_extension(case: SupervisionCase) -> Blocker | None:
 def _check_extension(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     clause = Clause.NOTICE_EXTENSION
     found = []
-    asked = values.get("asked_at")
-    if isinstance(asked, datetime) and case.due and asked > case.due:
+    asked = ASKED_AT.of(values)
+    if asked and case.due and asked > case.due:
         found.append(Blocker(clause, "延期申请须在督办时限内提出，现已超过时限", "asked_at"))
-    if values.get("days") == 0:
+    if DAYS.of(values) == 0:
         found.append(Blocker(clause, "“延期天数”至少为1个工作日", "days"))
     return tuple(found)
 
 
+ASKED_AT = Field("asked_at", "申请时间", Kind.MOMENT, required=True)
+DAYS = Field("days", "延期天数（工作日）", Kind.NUMBER, required=True, limit=365)
+EXTENSION_REASON = Field("reason", "延期原因", Kind.LONG_TEXT, required=True)
+EXTENSION_BASIS = Field("basis", "有关法律法规依据", Kind.LONG_TEXT, required=True)
 CASE_EXTENSION = CaseStep(
     id="case_extension",
     label="督办延期申请",
@@ -69,11 +71,11 @@ CASE_EXTENSION = CaseStep(
     actor=Actor.UNIT,
     stages=_REPORTING,
     fields=(
-        Field("asked_at", "申请时间", Kind.MOMENT, required=True),
+        ASKED_AT,
         Field("document", "书面申请名称或文号", required=True, limit=80),
-        Field("days", "延期天数（工作日）", Kind.NUMBER, required=True, limit=365),
-        Field("reason", "延期原因", Kind.LONG_TEXT, required=True),
-        Field("basis", "有关法律法规依据", Kind.LONG_TEXT, required=True),
+        DAYS,
+        EXTENSION_REASON,
+        EXTENSION_BASIS,
         Field("leader", "同意的条线分管领导", required=True, limit=40),
         Field("agreed_on", "领导同意日期", Kind.DAY, required=True),
     ),
@@ -93,8 +95,8 @@ def _pending_gate(case: SupervisionCase) -> Blocker | None:
 
 def _decide_decision(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
     asked, due = case.measure.asked, case.due
-    days = asked.get("days") if asked else None
-    if values.get("decision") != Decision.GRANTED or due is None or not isinstance(days, int):
+    days = DAYS.of(asked)
+    if DECISION.of(values) != Decision.GRANTED or due is None or days is None:
         return {}
     old = Deadline(due, case.provisional)
     return {"days": days, "old_due": due, **deadline_facts(extended(old, days, context.calendar, context.rules))}
@@ -102,11 +104,12 @@ def _decide_decision(case: SupervisionCase, values: Values, context: RuleContext
 
 def _apply_decision(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     decided = case.with_measure(extensions=answered_with(case.measure.extensions, entry))
-    if entry.moment("due") is None:
+    if DUE.of(entry) is None:
         return decided
-    return decided.with_measure(due=entry.moment("due"), provisional=bool(entry.get("provisional")))
+    return decided.with_measure(due=DUE.of(entry), provisional=bool(PROVISIONAL.of(entry)))
 
 
+DECISION_NOTE = Field("note", "批复意见", Kind.LONG_TEXT)
 CASE_EXTENSION_DECISION = CaseStep(
     id="case_extension_decision",
     label="批复延期",
@@ -114,9 +117,9 @@ CASE_EXTENSION_DECISION = CaseStep(
     actor=Actor.CENTER,
     stages=_REPORTING,
     fields=(
-        Field("decision", "是否同意", Kind.CHOICE, required=True, options=Decision),
+        DECISION.called("是否同意"),
         Field("decided_on", "批复日期", Kind.DAY, required=True),
-        Field("note", "批复意见", Kind.LONG_TEXT),
+        DECISION_NOTE,
     ),
     occasion=_pending_gate,
     defaults=lambda _case, context: {"decided_on": context.now},
@@ -137,26 +140,41 @@ def enclosures_gate(case: SupervisionCase) -> Blocker | None:
 
 _CHANGED = ("changed", frozenset(("是",)))
 
+
+CHANGED = Field("changed", "办理结果较原答复有变更", Kind.YES_NO, required=True)
+HANDLER = Field("handler", "承办单位经办人", required=True, limit=40)
+SIGNED_BY = Field("signed_by", "审核签名的分管领导", required=True, limit=40)
+SIGNED_ON = Field("signed_on", "签名日期", Kind.DAY, required=True)
+PAGES = Field("pages", "附件页数", Kind.NUMBER, limit=9999)
+
+
+REPORTED_WAY = Field("way", "答复方式", Kind.CHOICE, required=True, options=SupervisionAnswerWay)
+POINTS_FACTS = Field("points_facts", "答复市民要点：查明的事实和证据", Kind.LONG_TEXT, required=True)
+POINTS_OPINION = Field("points_opinion", "答复市民要点：处理意见、依据", Kind.LONG_TEXT, required=True)
+REPORT_PROBLEM = Field("report_problem", "办结报告一、市民反映的问题", Kind.LONG_TEXT, required=True)
+REPORT_FACTS = Field("report_facts", "办结报告二、查明的事实和证据", Kind.LONG_TEXT, required=True)
+REPORT_OPINION = Field("report_opinion", "办结报告三、处理意见、依据", Kind.LONG_TEXT, required=True)
+REPORT_ANSWER = Field("report_answer", "办结报告四、答复市民的情况", Kind.LONG_TEXT, required=True)
 REPORT_FIELDS = (
-    Field("reported_at", "反馈时间", Kind.MOMENT, required=True),
-    Field("fact", "事实确认", Kind.CHOICE, required=True, options=FactFinding),
-    Field("demand", "诉求确认", Kind.CHOICE, required=True, options=DemandFinding),
-    Field("outcome", "解决结果", Kind.CHOICE, required=True, options=SupervisionOutcome),
-    Field("way", "答复方式", Kind.CHOICE, required=True, options=SupervisionAnswerWay),
-    Field("grade", "满意度评价", Kind.CHOICE, required=True, options=Grade),
-    Field("points_facts", "答复市民要点：查明的事实和证据", Kind.LONG_TEXT, required=True),
-    Field("points_opinion", "答复市民要点：处理意见、依据", Kind.LONG_TEXT, required=True),
-    Field("report_problem", "办结报告一、市民反映的问题", Kind.LONG_TEXT, required=True),
-    Field("report_facts", "办结报告二、查明的事实和证据", Kind.LONG_TEXT, required=True),
-    Field("report_opinion", "办结报告三、处理意见、依据", Kind.LONG_TEXT, required=True),
-    Field("report_answer", "办结报告四、答复市民的情况", Kind.LONG_TEXT, required=True),
-    Field("changed", "办理结果较原答复有变更", Kind.YES_NO, required=True),
+    REPORTED_AT,
+    FACT,
+    DEMAND,
+    OUTCOME,
+    REPORTED_WAY,
+    GRADE,
+    POINTS_FACTS,
+    POINTS_OPINION,
+    REPORT_PROBLEM,
+    REPORT_FACTS,
+    REPORT_OPINION,
+    REPORT_ANSWER,
+    CHANGED,
     Field("reanswered_at", "重新回复市民的时间", Kind.MOMENT, required=True, shown_when=_CHANGED),
     Field("reanswer", "重新回复的方式和内容", Kind.LONG_TEXT, required=True, shown_when=_CHANGED),
-    Field("handler", "承办单位经办人", required=True, limit=40),
-    Field("signed_by", "审核签名的分管领导", required=True, limit=40),
-    Field("signed_on", "签名日期", Kind.DAY, required=True),
-    Field("pages", "附件页数", Kind.NUMBER, limit=9999),
+    HANDLER,
+    SIGNED_BY,
+    SIGNED_ON,
+    PAGES,
     Field("policy", "政策法规材料", limit=200, hint="国家政策文件、法规文件的名称"),
 )
 
@@ -169,15 +187,15 @@ def _report_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str
 def _check_report(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     found = []
     last = case.last_report
-    before, after = (last.text("outcome") if last else ""), str(values["outcome"])
-    if before and before != after and not values.get("changed"):
+    before, after = (OUTCOME.of(last)), OUTCOME.needed(values)
+    if before and before != after and not CHANGED.of(values):
         message = f"解决结果由“{before}”变为“{after}”，属于办理结果变更，须重新回复市民"
         found.append(Blocker(Clause.NOTICE_ANSWERED, message, "changed"))
     return tuple(found)
 
 
 def _apply_report(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    people = tuple(dict.fromkeys((*case.people, entry.text("handler"), entry.text("signed_by"))))
+    people = tuple(dict.fromkeys((*case.people, HANDLER.of(entry), SIGNED_BY.of(entry))))
     return replace(case.with_measure(report=entry), stage=CaseStage.TO_VERIFY, people=people)
 
 

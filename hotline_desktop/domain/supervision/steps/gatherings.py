@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
+from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.fields import LIMIT_DAYS
+from hotline_desktop.domain.supervision.steps.ladder import LEADER_CONDITION, MEETING_CONDITION
 from hotline_desktop.domain.supervision.steps.model import (
-    LIMIT_FIELD,
     OPENING,
     CaseStep,
     at_least_one_day,
@@ -25,8 +26,7 @@ from hotline_desktop.domain.ticket.ticket import Entry
 
 
 def _decide_held(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
-    moment = values["at"]
-    assert isinstance(moment, datetime)
+    moment = HELD_AT.needed(values)
     return clock_facts(moment, days_of(values, case), context)
 
 
@@ -34,6 +34,13 @@ def _apply_held(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return case.with_unit_told(entry, record=entry, limit_days=entry_days(entry, case))
 
 
+HELD_AT = Field("at", "到场时间", Kind.MOMENT, required=True)
+
+
+SITE = Field("place", "地点", required=True, limit=120)
+ATTENDANCE = Field("attendance", "到场单位和人员", Kind.LONG_TEXT, required=True)
+FINDING = Field("finding", "现场核实情况", Kind.LONG_TEXT, required=True)
+AGREED = Field("decision", "商定的处理意见", Kind.LONG_TEXT, required=True)
 SITE_VISIT = CaseStep(
     id="site_visit",
     label="现场督办",
@@ -41,12 +48,12 @@ SITE_VISIT = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_VISIT,)),
     fields=(
-        Field("at", "到场时间", Kind.MOMENT, required=True),
-        Field("place", "地点", required=True, limit=120),
-        Field("attendance", "到场单位和人员", Kind.LONG_TEXT, required=True),
-        Field("finding", "现场核实情况", Kind.LONG_TEXT, required=True),
-        Field("decision", "商定的处理意见", Kind.LONG_TEXT, required=True),
-        LIMIT_FIELD,
+        HELD_AT,
+        SITE,
+        ATTENDANCE,
+        FINDING,
+        AGREED,
+        LIMIT_DAYS,
     ),
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.ON_SITE),
     defaults=lambda case, context: {"at": context.now, "limit_days": case.limit_days},
@@ -60,7 +67,7 @@ SITE_VISIT = CaseStep(
 
 def _request_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     opened = case.measure.opened
-    condition = (opened.text("condition") or opened.text("meeting_condition")) if opened else ""
+    condition = (LEADER_CONDITION.of(opened) or MEETING_CONDITION.of(opened)) if opened else ""
     return {"requested_on": context.now, "matter": f"{condition}。{case.reason}" if condition else case.reason}
 
 
@@ -68,6 +75,12 @@ def _apply_request(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return replace(case.with_measure(requests=(*case.measure.requests, entry)), stage=CaseStage.TO_APPROVE)
 
 
+REQUESTED_OF = Field("leader", "呈报对象", required=True, limit=40)
+REQUESTED_ON = Field("requested_on", "呈报日期", Kind.DAY, required=True)
+
+
+MATTER = Field("matter", "情形和办理经过", Kind.LONG_TEXT, required=True)
+PROPOSAL = Field("proposal", "督办建议", Kind.LONG_TEXT, required=True)
 REQUEST = CaseStep(
     id="request",
     label="呈报镇主要领导",
@@ -75,10 +88,10 @@ REQUEST = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_REQUEST,)),
     fields=(
-        Field("leader", "呈报对象", required=True, limit=40),
-        Field("requested_on", "呈报日期", Kind.DAY, required=True),
-        Field("matter", "情形和办理经过", Kind.LONG_TEXT, required=True),
-        Field("proposal", "督办建议", Kind.LONG_TEXT, required=True),
+        REQUESTED_OF,
+        REQUESTED_ON,
+        MATTER,
+        PROPOSAL,
     ),
     defaults=_request_defaults,
     apply=_apply_request,
@@ -89,18 +102,19 @@ REQUEST = CaseStep(
 
 
 def _instruct_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
-    leader = case.measure.request.text("leader") if case.measure.request else ""
+    leader = REQUESTED_OF.of(case.measure.request)
     return {"leader": leader, "instructed_on": context.now, "limit_days": case.limit_days}
 
 
 def _apply_instruct(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     instructed = case.with_measure(instructions=(*case.measure.instructions, entry), limit_days=entry_days(entry, case))
-    if entry.text("decision") == Decision.REFUSED:
+    if DECISION.of(entry) == Decision.REFUSED:
         return replace(instructed, stage=CaseStage.TO_REQUEST)
     meeting = case.method is SupervisionMethod.MEETING
     return replace(instructed, stage=CaseStage.TO_MEET if meeting else CaseStage.TO_ISSUE)
 
 
+INSTRUCTION = Field("text", "批示内容", Kind.LONG_TEXT, required=True)
 INSTRUCT = CaseStep(
     id="instruct",
     label="登记领导批示",
@@ -110,9 +124,9 @@ INSTRUCT = CaseStep(
     fields=(
         Field("leader", "批示领导", required=True, limit=40),
         Field("instructed_on", "批示日期", Kind.DAY, required=True),
-        Field("decision", "是否同意", Kind.CHOICE, required=True, options=Decision),
-        Field("text", "批示内容", Kind.LONG_TEXT, required=True),
-        LIMIT_FIELD,
+        DECISION.called("是否同意"),
+        INSTRUCTION,
+        LIMIT_DAYS,
     ),
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.BY_LEADER),
     defaults=_instruct_defaults,
@@ -122,6 +136,15 @@ INSTRUCT = CaseStep(
     advances=True,
 )
 
+
+MEETING_AT = Field("meeting_at", "会议时间", Kind.MOMENT, required=True, tense=Tense.PLANNED)
+INVITED = Field("units", "参会单位和人员", Kind.LONG_TEXT, required=True)
+NOTIFIED_ON = Field("notified_on", "通知日期", Kind.DAY, required=True)
+
+
+MEETING_PLACE = Field("place", "会议地点", required=True, limit=120)
+HOST = Field("host", "召集人", required=True, limit=40)
+TOPIC = Field("topic", "议题", Kind.LONG_TEXT, required=True)
 CONVENE = CaseStep(
     id="convene",
     label="通知开会",
@@ -129,12 +152,12 @@ CONVENE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_MEET,)),
     fields=(
-        Field("meeting_at", "会议时间", Kind.MOMENT, required=True, tense=Tense.PLANNED),
-        Field("place", "会议地点", required=True, limit=120),
-        Field("host", "召集人", required=True, limit=40),
-        Field("units", "参会单位和人员", Kind.LONG_TEXT, required=True),
-        Field("topic", "议题", Kind.LONG_TEXT, required=True),
-        Field("notified_on", "通知日期", Kind.DAY, required=True),
+        MEETING_AT,
+        MEETING_PLACE,
+        HOST,
+        INVITED,
+        TOPIC,
+        NOTIFIED_ON,
     ),
     defaults=lambda case, context: {"notified_on": context.now, "units": case.unit, "topic": case.title},
     apply=lambda case, entry: case.with_measure(convenings=(*case.measure.convenings, entry)),
@@ -150,10 +173,12 @@ def convened_gate(case: SupervisionCase) -> Blocker | None:
 
 def _meeting_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     called = case.measure.convened
-    known = {key: called.text(key) for key in ("place", "host")} if called else {}
+    known = {each.key: each.of(called) for each in (MEETING_PLACE, HOST)} if called else {}
     return {"at": context.now, "limit_days": case.limit_days, **known}
 
 
+MINUTES = Field("minutes", "会议议定事项", Kind.LONG_TEXT, required=True)
+DUTIES = Field("duties", "责任分工", Kind.LONG_TEXT, required=True)
 MEETING = CaseStep(
     id="meeting",
     label="登记会议纪要",
@@ -162,12 +187,12 @@ MEETING = CaseStep(
     stages=frozenset((CaseStage.TO_MEET,)),
     fields=(
         Field("at", "开会时间", Kind.MOMENT, required=True),
-        Field("place", "地点", required=True, limit=120),
-        Field("host", "主持人", required=True, limit=40),
-        Field("attendance", "签到单位和人员", Kind.LONG_TEXT, required=True),
-        Field("minutes", "会议议定事项", Kind.LONG_TEXT, required=True),
-        Field("duties", "责任分工", Kind.LONG_TEXT, required=True),
-        LIMIT_FIELD,
+        MEETING_PLACE.called("地点"),
+        HOST.called("主持人"),
+        ATTENDANCE.called("签到单位和人员"),
+        MINUTES,
+        DUTIES,
+        LIMIT_DAYS,
     ),
     gates=(convened_gate,),
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.BY_MEETING),

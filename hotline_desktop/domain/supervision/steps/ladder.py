@@ -8,8 +8,9 @@ from dataclasses import replace
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.fields import LIMIT_DAYS
 from hotline_desktop.domain.supervision.options import LADDER, LeaderCondition, MeetingCondition
-from hotline_desktop.domain.supervision.steps.model import LIMIT_FIELD, TELLING, CaseStep, at_least_one_day
+from hotline_desktop.domain.supervision.steps.model import TELLING, CaseStep, at_least_one_day
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionMethod
@@ -25,26 +26,57 @@ def _when(method: SupervisionMethod) -> tuple[str, frozenset[str]]:
 _WRITTEN = _when(SupervisionMethod.WRITTEN)
 
 # What each rung asks for; only the fields of the chosen method are shown.
+
+
+METHOD = Field("method", "督办方式", Kind.CHOICE, required=True, options=SupervisionMethod)
+UNSATISFIED = Field("unsatisfied", "市民仍不满意或仍未办结", Kind.YES_NO, shown_when=_WRITTEN, clause=Clause.BY_NOTICE)
+LAWFUL = Field("lawful", "诉求合理合法", Kind.YES_NO, shown_when=_WRITTEN, clause=Clause.BY_NOTICE)
+EARLIER_CALL = Field(
+    "earlier_call",
+    "此前的电话督办",
+    Kind.LONG_TEXT,
+    shown_when=_WRITTEN,
+    hint="何时、对谁、提了什么要求；本件已登记电话督办的不填",
+    clause=Clause.BY_NOTICE,
+)
+
+
+DIRECT_REASON = Field(
+    "direct_reason",
+    "直接书面督办的理由",
+    Kind.LONG_TEXT,
+    shown_when=_WRITTEN,
+    hint="只有上级督办、媒体曝光、领导批示的事项可以不经电话督办",
+    clause=Clause.BY_NOTICE,
+)
+
+
+LEADER_CONDITION = Field(
+    "condition",
+    "报领导派单的情形",
+    Kind.CHOICE,
+    required=True,
+    options=LeaderCondition,
+    shown_when=_when(SupervisionMethod.LEADER),
+    clause=Clause.BY_LEADER,
+)
+
+
+MEETING_CONDITION = Field(
+    "meeting_condition",
+    "须开专题会议的情形",
+    Kind.CHOICE,
+    required=True,
+    options=MeetingCondition,
+    shown_when=_when(SupervisionMethod.MEETING),
+    clause=Clause.BY_MEETING,
+)
 METHOD_FIELDS = (
-    Field("method", "督办方式", Kind.CHOICE, required=True, options=SupervisionMethod),
-    Field("unsatisfied", "市民仍不满意或仍未办结", Kind.YES_NO, shown_when=_WRITTEN, clause=Clause.BY_NOTICE),
-    Field("lawful", "诉求合理合法", Kind.YES_NO, shown_when=_WRITTEN, clause=Clause.BY_NOTICE),
-    Field(
-        "earlier_call",
-        "此前的电话督办",
-        Kind.LONG_TEXT,
-        shown_when=_WRITTEN,
-        hint="何时、对谁、提了什么要求；本件已登记电话督办的不填",
-        clause=Clause.BY_NOTICE,
-    ),
-    Field(
-        "direct_reason",
-        "直接书面督办的理由",
-        Kind.LONG_TEXT,
-        shown_when=_WRITTEN,
-        hint="只有上级督办、媒体曝光、领导批示的事项可以不经电话督办",
-        clause=Clause.BY_NOTICE,
-    ),
+    METHOD,
+    UNSATISFIED,
+    LAWFUL,
+    EARLIER_CALL,
+    DIRECT_REASON,
     Field(
         "hard",
         "需现场核实解决的疑难复杂之处",
@@ -53,25 +85,9 @@ METHOD_FIELDS = (
         shown_when=_when(SupervisionMethod.ON_SITE),
         clause=Clause.ON_SITE,
     ),
-    Field(
-        "condition",
-        "报领导派单的情形",
-        Kind.CHOICE,
-        required=True,
-        options=LeaderCondition,
-        shown_when=_when(SupervisionMethod.LEADER),
-        clause=Clause.BY_LEADER,
-    ),
-    Field(
-        "meeting_condition",
-        "须开专题会议的情形",
-        Kind.CHOICE,
-        required=True,
-        options=MeetingCondition,
-        shown_when=_when(SupervisionMethod.MEETING),
-        clause=Clause.BY_MEETING,
-    ),
-    LIMIT_FIELD,
+    LEADER_CONDITION,
+    MEETING_CONDITION,
+    LIMIT_DAYS,
 )
 
 
@@ -82,7 +98,7 @@ def method_defaults(_case: SupervisionCase, context: RuleContext) -> Mapping[str
 
 def method_blockers(case: SupervisionCase, values: Values) -> tuple[Blocker, ...]:
     """What the chosen rung still asks for. ``case`` knows its trigger and what was done before. 督办二（二）."""
-    method = SupervisionMethod(str(values["method"]))
+    method = SupervisionMethod(METHOD.needed(values))
     found = list(at_least_one_day(values, Clause.NOTICE_SENT))
     if method is SupervisionMethod.WRITTEN:
         found.extend(_written_blockers(case, values))
@@ -93,25 +109,25 @@ def method_blockers(case: SupervisionCase, values: Values) -> tuple[Blocker, ...
 
 
 def _written_blockers(case: SupervisionCase, values: Values) -> list[Blocker]:
-    if values.get("direct_reason"):
+    if DIRECT_REASON.of(values):
         if case.from_above:
             return []
         message = "只有上级督办、媒体曝光、领导批示的事项可以直接书面督办"
         return [Blocker(Clause.BY_NOTICE, message, "direct_reason")]
     found = []
-    if not case.calls and not values.get("earlier_call"):
+    if not case.calls and not EARLIER_CALL.of(values):
         also = "；或写明直接书面督办的理由" if case.from_above else ""
         message = f"书面督办须先经电话督办：请写明此前的电话督办，或先办电话督办{also}"
         found.append(Blocker(Clause.BY_NOTICE, message, "earlier_call"))
-    if not values.get("unsatisfied"):
+    if not UNSATISFIED.of(values):
         found.append(Blocker(Clause.BY_NOTICE, "经电话督办市民仍不满意的，才书面督办", "unsatisfied"))
-    if not values.get("lawful"):
+    if not LAWFUL.of(values):
         found.append(Blocker(Clause.BY_NOTICE, "诉求合理合法的，才书面督办", "lawful"))
     return found
 
 
 def _check_escalate(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    method = SupervisionMethod(str(values["method"]))
+    method = SupervisionMethod(METHOD.needed(values))
     message = case.measure.received_at is not None
     rung, now = LADDER.index(method), case.rung
     clause = Clause.RECORD
@@ -132,7 +148,7 @@ ESCALATE = CaseStep(
     fields=(*METHOD_FIELDS, Field("reason", "上升的原因", Kind.LONG_TEXT, required=True)),
     checks=_check_escalate,
     defaults=method_defaults,
-    apply=lambda case, entry: case.begun(SupervisionMethod(entry.text("method")), entry),
+    apply=lambda case, entry: case.begun(SupervisionMethod(METHOD.of(entry)), entry),
     builds_on=TELLING,
 )
 
@@ -166,7 +182,7 @@ SEND_BACK = CaseStep(
     clause=Clause.NOTICE_VERIFIED,
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_VERIFY,)),
-    fields=(Field("reason", "退回原因", Kind.LONG_TEXT, required=True), LIMIT_FIELD),
+    fields=(Field("reason", "退回原因", Kind.LONG_TEXT, required=True), LIMIT_DAYS),
     occasion=failed_gate,
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.NOTICE_SENT),
     defaults=method_defaults,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline_desktop.domain.records.fields import Field, Kind, Value, Values
+from hotline_desktop.domain.records.fields import Value, Values
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.fields import LIMIT_DAYS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.ticket import Entry
@@ -17,16 +18,6 @@ CaseStep = Step[SupervisionCase]
 # What decides on a measure, and what tells the unit of it: the order of time goes by these.
 OPENING = ("open_case", "take_up", "escalate", "send_back")
 TELLING = ("phone_call", "deliver", "site_visit", "meeting")
-
-LIMIT_FIELD = Field(
-    "limit_days",
-    "督办时限（工作日）",
-    Kind.NUMBER,
-    required=True,
-    limit=365,
-    hint="从承办单位收到之日起算",
-    clause=Clause.NOTICE_SENT,
-)
 
 
 def clock_facts(received: datetime, days: int, context: RuleContext) -> dict[str, Value]:
@@ -41,18 +32,18 @@ def deadline_facts(deadline: Deadline) -> dict[str, Value]:
 
 def days_of(values: Values, case: SupervisionCase) -> int:
     """The limit entered, or the one that the measure already has."""
-    days = values.get("limit_days")
-    return days if isinstance(days, int) else case.limit_days
+    days = LIMIT_DAYS.of(values)
+    return case.limit_days if days is None else days
 
 
 def entry_days(entry: Entry, case: SupervisionCase) -> int:
     """The limit that an entry recorded, or the one that the measure already has."""
-    days = entry.get("limit_days")
-    return days if isinstance(days, int) else case.limit_days
+    days = LIMIT_DAYS.of(entry)
+    return case.limit_days if days is None else days
 
 
 def at_least_one_day(values: Values, clause: Clause) -> tuple[Blocker, ...]:
     """A limit of no days is none."""
-    if values.get("limit_days") == 0:
+    if LIMIT_DAYS.of(values) == 0:
         return (Blocker(clause, "“督办时限”至少为1个工作日", "limit_days"),)
     return ()

@@ -9,7 +9,7 @@ from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, Misreport
-from hotline_desktop.domain.supervision.steps.ladder import METHOD_FIELDS, method_blockers, method_defaults
+from hotline_desktop.domain.supervision.steps.ladder import METHOD, METHOD_FIELDS, method_blockers, method_defaults
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
@@ -18,34 +18,41 @@ from hotline_desktop.domain.ticket.ticket import Entry
 
 _ABOVE = ("trigger", frozenset(trigger.value for trigger in FROM_ABOVE))
 _FALSE = ("trigger", frozenset((SupervisionTrigger.CONTRADICTION.value,)))
-_TICKETS = Field(
-    "tickets", "工单编号", Kind.NAMES, required=True, limit=30, hint="一件督办可以并办几张工单，用顿号隔开"
-)
-_NUMBER = Field("number", "督办编号", required=True, limit=40, sequence="case")
+TICKETS = Field("tickets", "工单编号", Kind.NAMES, required=True, limit=30, hint="一件督办可以并办几张工单，用顿号隔开")
+NUMBER = Field("number", "督办编号", required=True, limit=40, sequence="case")
 
-SOURCE_FIELDS = (
-    Field("trigger", "督办事由", Kind.CHOICE, required=True, options=SupervisionTrigger),
-    Field("event", "案源发生时间", Kind.MOMENT, hint="同一工单有几件案源的，决定的是这一件；不填就是最早的一件"),
-    Field("misreport", "具体情形", Kind.CHOICE, options=Misreport, shown_when=_FALSE, clause=Clause.SUPERVISE_FALSE),
-    Field("source", "来源", required=True, limit=80, shown_when=_ABOVE, hint="哪一级、哪个单位、哪家媒体或哪位领导"),
-    Field("source_on", "来文、报道或批示日期", Kind.DAY, required=True, shown_when=_ABOVE),
-    Field("source_text", "来文、报道或批示内容", Kind.LONG_TEXT, required=True, shown_when=_ABOVE),
-    _TICKETS,
-    Field("unit", "承办单位", Kind.UNIT, required=True, limit=60),
-    Field("title", "事项名称", required=True, limit=120, hint="不写市民姓名"),
-    Field("reason", "督办原因", Kind.LONG_TEXT, required=True, hint="印在督办通知单上"),
+
+TRIGGER = Field("trigger", "督办事由", Kind.CHOICE, required=True, options=SupervisionTrigger)
+EVENT = Field("event", "案源发生时间", Kind.MOMENT, hint="同一工单有几件案源的，决定的是这一件；不填就是最早的一件")
+MISREPORT = Field(
+    "misreport", "具体情形", Kind.CHOICE, options=Misreport, shown_when=_FALSE, clause=Clause.SUPERVISE_FALSE
 )
-_WHY_NOT = Field("why", "不予督办的理由", Kind.LONG_TEXT, required=True)
+SOURCE = Field(
+    "source", "来源", required=True, limit=80, shown_when=_ABOVE, hint="哪一级、哪个单位、哪家媒体或哪位领导"
+)
+SOURCE_ON = Field("source_on", "来文、报道或批示日期", Kind.DAY, required=True, shown_when=_ABOVE)
+SOURCE_TEXT = Field("source_text", "来文、报道或批示内容", Kind.LONG_TEXT, required=True, shown_when=_ABOVE)
+UNIT = Field("unit", "承办单位", Kind.UNIT, required=True, limit=60)
+TITLE = Field("title", "事项名称", required=True, limit=120, hint="不写市民姓名")
+REASON = Field("reason", "督办原因", Kind.LONG_TEXT, required=True, hint="印在督办通知单上")
+SOURCE_FIELDS = (
+    TRIGGER,
+    EVENT,
+    MISREPORT,
+    SOURCE,
+    SOURCE_ON,
+    SOURCE_TEXT,
+    TICKETS,
+    UNIT,
+    TITLE,
+    REASON,
+)
+WHY_NOT = Field("why", "不予督办的理由", Kind.LONG_TEXT, required=True)
 
 
 def _known(values: Values) -> SupervisionCase:
     """What the rungs of the ladder may know of a matter that is not a case yet."""
-    return SupervisionCase(trigger=SupervisionTrigger(str(values["trigger"])))
-
-
-def _numbers(values: Values) -> tuple[str, ...]:
-    numbers = values.get("tickets")
-    return numbers if isinstance(numbers, tuple) else ()
+    return SupervisionCase(trigger=SupervisionTrigger(TRIGGER.needed(values)))
 
 
 def _open_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
@@ -53,25 +60,25 @@ def _open_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, 
 
 
 def _apply_source(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    message = entry.text("misreport")
-    reason = entry.text("reason")
+    message = MISREPORT.of(entry)
+    reason = REASON.of(entry)
     return replace(
         case,
-        title=entry.text("title"),
-        ticket_numbers=_numbers(entry.values),
-        unit=entry.text("unit"),
-        trigger=SupervisionTrigger(entry.text("trigger")),
-        source=entry.text("source"),
-        source_on=entry.day("source_on"),
-        source_text=entry.text("source_text"),
+        title=TITLE.of(entry),
+        ticket_numbers=TICKETS.of(entry),
+        unit=UNIT.of(entry),
+        trigger=SupervisionTrigger(TRIGGER.of(entry)),
+        source=SOURCE.of(entry),
+        source_on=SOURCE_ON.of(entry),
+        source_text=SOURCE_TEXT.of(entry),
         reason=f"{message}：{reason}" if message and message not in reason else reason,
         opened_at=entry.at,
     )
 
 
 def _apply_taken(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    begun = case.begun(SupervisionMethod(entry.text("method")), entry)
-    return replace(begun, number=entry.text("number"), opened_at=entry.at, declined=None)
+    begun = case.begun(SupervisionMethod(METHOD.of(entry)), entry)
+    return replace(begun, number=NUMBER.of(entry), opened_at=entry.at, declined=None)
 
 
 def _apply_declined(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -95,7 +102,7 @@ OPEN_CASE = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset(),
-    fields=(_NUMBER, *SOURCE_FIELDS, *METHOD_FIELDS),
+    fields=(NUMBER, *SOURCE_FIELDS, *METHOD_FIELDS),
     checks=lambda _case, values, _context: method_blockers(_known(values), values),
     defaults=_open_defaults,
     apply=lambda case, entry: _apply_taken(_apply_source(case, entry), entry),
@@ -108,7 +115,7 @@ DISMISS = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset(),
-    fields=(*SOURCE_FIELDS, _WHY_NOT),
+    fields=(*SOURCE_FIELDS, WHY_NOT),
     apply=lambda case, entry: _apply_declined(_apply_source(case, entry), entry),
     starts=True,
 )
@@ -119,7 +126,7 @@ TAKE_UP = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.POOL, CaseStage.DECLINED)),
-    fields=(_NUMBER, *METHOD_FIELDS, Field("note", "说明", Kind.LONG_TEXT)),
+    fields=(NUMBER, *METHOD_FIELDS, Field("note", "说明", Kind.LONG_TEXT)),
     checks=lambda case, values, _context: method_blockers(case, values),
     defaults=_open_defaults,
     apply=_apply_taken,
@@ -133,7 +140,7 @@ DECLINE = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.POOL,)),
-    fields=(_WHY_NOT,),
+    fields=(WHY_NOT,),
     apply=_apply_declined,
     builds_on=("propose",),
 )
@@ -142,14 +149,14 @@ _LIVE = OPEN_STAGES | {CaseStage.POOL}
 
 
 def _check_added(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    known = [number for number in _numbers(values) if number in case.ticket_numbers]
+    known = [number for number in TICKETS.of(values) if number in case.ticket_numbers]
     if known:
         return (Blocker(Clause.CASE_POOL, f"工单 {'、'.join(known)} 已在本件中", "tickets"),)
     return ()
 
 
 def _apply_added(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return replace(case, ticket_numbers=tuple(dict.fromkeys((*case.ticket_numbers, *_numbers(entry.values)))))
+    return replace(case, ticket_numbers=tuple(dict.fromkeys((*case.ticket_numbers, *TICKETS.of(entry)))))
 
 
 ADD_TICKETS = CaseStep(
@@ -158,13 +165,13 @@ ADD_TICKETS = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=_LIVE,
-    fields=(_TICKETS, Field("why", "并办的理由", required=True, limit=200)),
+    fields=(TICKETS, Field("why", "并办的理由", required=True, limit=200)),
     checks=_check_added,
     builds_on=("propose", "open_case", "take_up"),
     apply=_apply_added,
 )
 
-_AMENDED = tuple(field for field in SOURCE_FIELDS if field.key in ("title", "reason"))
+_AMENDED = tuple(field for field in SOURCE_FIELDS if field in (TITLE, REASON))
 
 
 def _amend_defaults(case: SupervisionCase, _context: RuleContext) -> Mapping[str, object]:
@@ -180,5 +187,5 @@ AMEND_CASE = CaseStep(
     fields=(*_AMENDED, Field("why", "更正原因", required=True, limit=200)),
     defaults=_amend_defaults,
     builds_on=("propose", "open_case", "take_up"),
-    apply=lambda case, entry: replace(case, title=entry.text("title"), reason=entry.text("reason")),
+    apply=lambda case, entry: replace(case, title=TITLE.of(entry), reason=REASON.of(entry)),
 )

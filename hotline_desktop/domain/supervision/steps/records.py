@@ -8,31 +8,34 @@ from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.records.steps import recorded
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.fields import FILE_NUMBER
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.ticket.steps.limits import DUE, PROVISIONAL
 from hotline_desktop.domain.ticket.ticket import Entry
 
 
 def _apply_attach(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return replace(case, files=(*case.files, entry.text("kind")))
+    return replace(case, files=(*case.files, FILE_KIND.of(entry)))
 
 
 def _apply_detach(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     left = list(case.files)
-    if entry.text("kind") in left:
-        left.remove(entry.text("kind"))
+    if FILE_KIND.of(entry) in left:
+        left.remove(FILE_KIND.of(entry))
     return replace(case, files=tuple(left))
 
 
 def _apply_recount(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return case.with_measure(due=entry.moment("due"), provisional=bool(entry.get("provisional")))
+    return case.with_measure(due=DUE.of(entry), provisional=bool(PROVISIONAL.of(entry)))
 
 
+FILE_KIND = Field("kind", "附件种类")
 CASE_ATTACH: CaseStep = recorded(
     "case_attach",
     "添加附件",
     Clause.CASE_POOL,
-    (Field("kind", "附件种类"), Field("name", "文件名")),
+    (FILE_KIND, Field("name", "文件名")),
     _apply_attach,
     notes=True,
 )
@@ -41,7 +44,7 @@ CASE_DETACH: CaseStep = recorded(
     "case_detach",
     "移除附件",
     Clause.CASE_POOL,
-    (Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
+    (FILE_KIND, Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
     _apply_detach,
     notes=True,
 )
@@ -58,16 +61,19 @@ CASE_NUMBERED: CaseStep = recorded(
     "case_numbered",
     "立卷",
     Clause.CASE_POOL,
-    (Field("file_number", "档号"),),
-    lambda case, entry: replace(case, file_number=entry.text("file_number")),
+    (FILE_NUMBER.called(FILE_NUMBER.label, required=False),),
+    lambda case, entry: replace(case, file_number=FILE_NUMBER.of(entry)),
 )
 
 # The file was written. Its list's digest tells later whether a copy, or the record, changed since.
+
+
+DIGEST = Field("digest", "校验清单的 SHA-256")
 CASE_FILED: CaseStep = recorded(
     "case_filed",
     "生成案卷",
     Clause.CASE_POOL,
-    (Field("pages", "装订页数"), Field("digest", "校验清单的 SHA-256")),
+    (Field("pages", "装订页数"), DIGEST),
     lambda case, _entry: case,
 )
 

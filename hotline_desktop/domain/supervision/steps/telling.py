@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.fields import LIMIT_DAYS, RECEIVED_AT
 from hotline_desktop.domain.supervision.steps.model import (
-    LIMIT_FIELD,
     OPENING,
     CaseStep,
     at_least_one_day,
@@ -25,11 +24,19 @@ from hotline_desktop.domain.ticket.ticket import Entry
 
 
 def _decide_call(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
-    moment = values["at"]
-    assert isinstance(moment, datetime)
+    moment = CALLED_AT.needed(values)
     return clock_facts(moment, days_of(values, case), context)
 
 
+CALLED_AT = Field("at", "通话时间", Kind.MOMENT, required=True)
+DEMANDS = Field("demands", "督办要求", Kind.LONG_TEXT, required=True)
+
+
+CALLER = Field("caller", "督办人", required=True, limit=40)
+CALLED = Field("called", "承办单位接听人", required=True, limit=40)
+DIALLED = Field("phone", "拨打号码", limit=40)
+REPLY = Field("reply", "对方答复", Kind.LONG_TEXT)
+RECORDING = Field("recording", "录音编号", limit=80)
 PHONE_CALL = CaseStep(
     id="phone_call",
     label="电话督办",
@@ -37,14 +44,14 @@ PHONE_CALL = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_CALL,)),
     fields=(
-        Field("at", "通话时间", Kind.MOMENT, required=True),
-        Field("caller", "督办人", required=True, limit=40),
-        Field("called", "承办单位接听人", required=True, limit=40),
-        Field("phone", "拨打号码", limit=40),
-        Field("demands", "督办要求", Kind.LONG_TEXT, required=True),
-        Field("reply", "对方答复", Kind.LONG_TEXT),
-        Field("recording", "录音编号", limit=80),
-        LIMIT_FIELD,
+        CALLED_AT,
+        CALLER,
+        CALLED,
+        DIALLED,
+        DEMANDS,
+        REPLY,
+        RECORDING,
+        LIMIT_DAYS,
     ),
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.BY_PHONE),
     defaults=lambda case, context: {"at": context.now, "caller": context.by, "limit_days": case.limit_days},
@@ -62,11 +69,13 @@ def _issue_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str,
 
 def _apply_issue(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     issued = case.with_measure(
-        issuer=entry.text("issuer"), issued_on=entry.day("issued_on"), limit_days=entry_days(entry, case)
+        issuer=ISSUER.of(entry), issued_on=ISSUED_ON.of(entry), limit_days=entry_days(entry, case)
     )
     return replace(issued, stage=CaseStage.TO_DELIVER)
 
 
+ISSUER = Field("issuer", "签发人", required=True, limit=40, hint="纸上由签发人亲笔签字，这里只作记录")
+ISSUED_ON = Field("issued_on", "签发日期", Kind.DAY, required=True)
 ISSUE = CaseStep(
     id="issue",
     label="签发督办通知单",
@@ -74,9 +83,9 @@ ISSUE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_ISSUE,)),
     fields=(
-        Field("issuer", "签发人", required=True, limit=40, hint="纸上由签发人亲笔签字，这里只作记录"),
-        Field("issued_on", "签发日期", Kind.DAY, required=True),
-        LIMIT_FIELD,
+        ISSUER,
+        ISSUED_ON,
+        LIMIT_DAYS,
         Field("note", "备注", limit=200),
     ),
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.NOTICE_SENT),
@@ -100,17 +109,17 @@ def _deliver_defaults(_case: SupervisionCase, context: RuleContext) -> Mapping[s
 
 
 def _decide_deliver(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
-    received = values["received_at"]
-    assert isinstance(received, datetime)
+    received = RECEIVED_AT.needed(values)
     return clock_facts(received, case.limit_days, context)
 
 
 def _apply_deliver(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return case.with_unit_told(
-        entry, channel=entry.text("channel"), receiver=entry.text("receiver"), sent_at=entry.moment("sent_at")
-    )
+    return case.with_unit_told(entry, channel=CHANNEL.of(entry), receiver=RECEIVER.of(entry), sent_at=SENT_AT.of(entry))
 
 
+CHANNEL = Field("channel", "发送方式", Kind.CHOICE, required=True, options=SupervisionChannel)
+SENT_AT = Field("sent_at", "发出时间", Kind.MOMENT, required=True)
+RECEIVER = Field("receiver", "承办单位签收人", required=True, limit=40)
 DELIVER = CaseStep(
     id="deliver",
     label="送达督办通知单",
@@ -118,10 +127,10 @@ DELIVER = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.TO_DELIVER,)),
     fields=(
-        Field("channel", "发送方式", Kind.CHOICE, required=True, options=SupervisionChannel),
-        Field("sent_at", "发出时间", Kind.MOMENT, required=True),
-        Field("receiver", "承办单位签收人", required=True, limit=40),
-        Field("received_at", "收到时间", Kind.MOMENT, required=True, hint="督办时限从收到起算"),
+        CHANNEL,
+        SENT_AT,
+        RECEIVER,
+        RECEIVED_AT,
     ),
     gates=(issued_gate,),
     defaults=_deliver_defaults,

@@ -8,12 +8,13 @@ from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.elements import ELEMENT_GATES
-from hotline_desktop.domain.supervision.options import CallbackReach, CheckResult, SiteCheckWay
+from hotline_desktop.domain.supervision.fields import CHECK_RESULT, FILE_NUMBER
+from hotline_desktop.domain.supervision.options import CallbackReach, SiteCheckWay
 from hotline_desktop.domain.supervision.steps.answering import no_pending_extension
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
-from hotline_desktop.domain.terms.options import Grade
+from hotline_desktop.domain.ticket.fields import CLOSED_AT, GRADE
 from hotline_desktop.domain.ticket.gates import ATTEMPTS_WHEN_UNREACHABLE, half_day
 from hotline_desktop.domain.ticket.ticket import Entry
 
@@ -25,6 +26,9 @@ _VISITED = ("way", frozenset((SiteCheckWay.VISITED.value,)))
 _NO_SITE = ("way", frozenset((SiteCheckWay.NO_SITE.value,)))
 
 
+REACH = Field("reach", "是否联系上", Kind.CHOICE, required=True, options=CallbackReach)
+EXEMPT_REASON = Field("exempt_reason", "免联系的原因", required=True, limit=200, shown_when=_EXEMPT)
+CALLBACK_NOTE = Field("note", "回访记录", Kind.LONG_TEXT)
 CASE_CALLBACK = CaseStep(
     id="case_callback",
     label="督办回访",
@@ -33,12 +37,12 @@ CASE_CALLBACK = CaseStep(
     stages=_VERIFYING,
     fields=(
         Field("at", "回访时间", Kind.MOMENT, required=True),
-        Field("reach", "是否联系上", Kind.CHOICE, required=True, options=CallbackReach),
-        Field("exempt_reason", "免联系的原因", required=True, limit=200, shown_when=_EXEMPT),
-        Field("grade", "市民评价", Kind.CHOICE, required=True, options=Grade, shown_when=_REACHED),
-        Field("result", "回访结论", Kind.CHOICE, required=True, options=CheckResult, shown_when=_REACHED),
+        REACH,
+        EXEMPT_REASON,
+        GRADE.called("市民评价", shown_when=_REACHED),
+        CHECK_RESULT.called(CHECK_RESULT.label, shown_when=_REACHED),
         Field("caller", "回访人", limit=40),
-        Field("note", "回访记录", Kind.LONG_TEXT),
+        CALLBACK_NOTE,
     ),
     defaults=lambda _case, context: {"at": context.now, "reach": CallbackReach.REACHED.value, "caller": context.by},
     apply=lambda case, entry: case.with_measure(callbacks=(*case.measure.callbacks, entry)),
@@ -46,6 +50,13 @@ CASE_CALLBACK = CaseStep(
     builds_on=("report",),
 )
 
+
+SITE_PLACE = Field("place", "核实地点", required=True, limit=120, shown_when=_VISITED)
+SITE_FINDING = Field("finding", "核实情况", Kind.LONG_TEXT, required=True, shown_when=_VISITED)
+NO_SITE_REASON = Field("no_site_reason", "无实际现场的理由", Kind.LONG_TEXT, required=True, shown_when=_NO_SITE)
+
+
+CHECK_WAY = Field("way", "核实方式", Kind.CHOICE, required=True, options=SiteCheckWay)
 SITE_CHECK = CaseStep(
     id="site_check",
     label="现场核实",
@@ -54,11 +65,11 @@ SITE_CHECK = CaseStep(
     stages=_VERIFYING,
     fields=(
         Field("at", "核实时间", Kind.MOMENT, required=True),
-        Field("way", "核实方式", Kind.CHOICE, required=True, options=SiteCheckWay),
-        Field("place", "核实地点", required=True, limit=120, shown_when=_VISITED),
-        Field("finding", "核实情况", Kind.LONG_TEXT, required=True, shown_when=_VISITED),
-        Field("result", "核实结论", Kind.CHOICE, required=True, options=CheckResult, shown_when=_VISITED),
-        Field("no_site_reason", "无实际现场的理由", Kind.LONG_TEXT, required=True, shown_when=_NO_SITE),
+        CHECK_WAY,
+        SITE_PLACE,
+        SITE_FINDING,
+        CHECK_RESULT.called("核实结论", shown_when=_VISITED),
+        NO_SITE_REASON,
         Field("checkers", "核实人", required=True, limit=80),
     ),
     defaults=lambda _case, context: {"at": context.now, "way": SiteCheckWay.VISITED.value, "checkers": context.by},
@@ -76,7 +87,7 @@ def report_gate(case: SupervisionCase) -> Blocker | None:
 def callback_gate(case: SupervisionCase) -> Blocker | None:
     """R13: the citizen was called back, need not be, or was not reached in three half-days. 督办二（三）3."""
     calls = case.measure.callbacks
-    if any(entry.text("reach") != CallbackReach.NOT_REACHED for entry in calls):
+    if any(REACH.of(entry) != CallbackReach.NOT_REACHED for entry in calls):
         return None
     missed = {half_day(entry) for entry in calls}
     if len(missed) >= ATTEMPTS_WHEN_UNREACHABLE:
@@ -99,9 +110,10 @@ def confirmed_gate(case: SupervisionCase) -> Blocker | None:
 
 
 def _apply_close(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return replace(case, stage=CaseStage.CLOSED, closing=entry, closed_at=entry.moment("closed_at"))
+    return replace(case, stage=CaseStage.CLOSED, closing=entry, closed_at=CLOSED_AT.of(entry))
 
 
+CONCLUSION = Field("conclusion", "办理结果", Kind.LONG_TEXT, required=True)
 CASE_CLOSE = CaseStep(
     id="case_close",
     label="督办结案",
@@ -109,8 +121,8 @@ CASE_CLOSE = CaseStep(
     actor=Actor.CENTER,
     stages=_VERIFYING,
     fields=(
-        Field("closed_at", "结案时间", Kind.MOMENT, required=True),
-        Field("conclusion", "办理结果", Kind.LONG_TEXT, required=True),
+        CLOSED_AT,
+        CONCLUSION,
     ),
     gates=(no_pending_extension, report_gate, callback_gate, site_check_gate, confirmed_gate),
     defaults=lambda _case, context: {"closed_at": context.now},
@@ -123,13 +135,13 @@ CASE_CLOSE = CaseStep(
 
 def _same_file_number(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     """Papers that were bound under one 档号 are archived under it."""
-    if case.file_number in ("", values["file_number"]):
+    if case.file_number in ("", FILE_NUMBER.needed(values)):
         return ()
     return (Blocker(Clause.CASE_POOL, f"案卷已按档号 {case.file_number} 生成，不能改用别的档号", "file_number"),)
 
 
 def _apply_archive(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    number = entry.text("file_number") or case.file_number
+    number = FILE_NUMBER.of(entry) or case.file_number
     return replace(case, stage=CaseStage.ARCHIVED, archived_at=entry.at, file_number=number)
 
 
@@ -140,7 +152,7 @@ CASE_ARCHIVE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.CLOSED,)),
     fields=(
-        Field("file_number", "档号", required=True, limit=40, sequence="file"),
+        FILE_NUMBER.called(FILE_NUMBER.label, sequence="file"),
         Field("note", "归档说明", limit=200),
     ),
     gates=ELEMENT_GATES,

@@ -12,6 +12,7 @@ from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.ticket.fields import LEVEL
 from hotline_desktop.domain.ticket.steps.checks import together
 from hotline_desktop.domain.ticket.steps.intake import (
     CAME,
@@ -104,16 +105,16 @@ URGE = TicketStep(
 
 
 def _check_level(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    if values["level"] == ticket.level:
+    if LEVEL.needed(values) == ticket.level:
         return (Blocker(Clause.TIME_LIMIT, f"工单级别已是“{ticket.level}”", "level"),)
     return ()
 
 
 def _decide_level(ticket: Ticket, values: Values, context: RuleContext) -> Values:
-    start = context.now if values.get("from_change") else None
-    changed = _counted_from(replace(ticket, level=Level(str(values["level"]))), start)
+    start = context.now if FROM_CHANGE.of(values) else None
+    changed = _counted_from(replace(ticket, level=Level(LEVEL.needed(values))), start)
     limits = with_missed(limits_again(changed, context, start), ticket.limits, context.now)
-    return {**limit_facts(limits), **({"counted_from": start} if start else {})}
+    return {**limit_facts(limits), **({COUNTED_FROM.key: start} if start else {})}
 
 
 def _counted_from(ticket: Ticket, start: datetime | None) -> Ticket:
@@ -122,10 +123,15 @@ def _counted_from(ticket: Ticket, start: datetime | None) -> Ticket:
 
 
 def _apply_level(ticket: Ticket, entry: Entry) -> Ticket:
-    changed = replace(ticket, level=Level(entry.text("level")))
-    return with_limits(_counted_from(changed, entry.moment("counted_from")), limits_of(entry))
+    changed = replace(ticket, level=Level(LEVEL.of(entry)))
+    return with_limits(_counted_from(changed, COUNTED_FROM.of(entry)), limits_of(entry))
 
 
+# What the rules work out: when the clock of the round starts instead of the hand-over.
+COUNTED_FROM = Field("counted_from", "起算时间", Kind.MOMENT)
+FROM_CHANGE = Field(
+    "from_change", "从变更时起算", Kind.YES_NO, hint="一般仍从转交时间起算；从现在起算的，在变更原因里写明理由"
+)
 CHANGE_LEVEL = TicketStep(
     id="change_level",
     label="变更工单级别",
@@ -133,10 +139,8 @@ CHANGE_LEVEL = TicketStep(
     actor=Actor.CENTER,
     stages=frozenset((Stage.TO_DISPATCH, Stage.TO_ACCEPT, Stage.IN_PROGRESS)),
     fields=(
-        Field("level", "改为", Kind.CHOICE, required=True, options=Level),
-        Field(
-            "from_change", "从变更时起算", Kind.YES_NO, hint="一般仍从转交时间起算；从现在起算的，在变更原因里写明理由"
-        ),
+        LEVEL.called("改为"),
+        FROM_CHANGE,
         Field("why", "变更原因", required=True, limit=200),
     ),
     checks=_check_level,

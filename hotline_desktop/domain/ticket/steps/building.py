@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from hotline_desktop.domain.records.fields import ANYTHING, AnyField, Field, Kind, Values
+from hotline_desktop.domain.records.fields import ANYTHING, Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
@@ -15,7 +15,17 @@ from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 _CLAUSE = Clause.ILLEGAL_BUILDING
-_ITEMS = (("owner", "户主"), ("address", "具体地址"), ("built", "建筑时间"), ("area", "建造面积"))
+_AREA = Field("area", "建造面积", limit=100, hint="平方米数，例如 38.5")
+_ITEMS = (
+    Field("owner", "户主", limit=100),
+    Field("address", "具体地址", limit=300),
+    Field("built", "建筑时间", limit=100, hint="例如 2019年3月"),
+    _AREA,
+)
+_NOT_FOUND_OUT = {
+    each.key: Field(f"{each.key}_unknown", f"{each.label}无法查明的原因", limit=100, hidden_when=(each.key, ANYTHING))
+    for each in _ITEMS
+}
 _WHEN = {word: ("lawful", frozenset((word.value,))) for word in Lawfulness}
 _SQUARE_METRES = re.compile(r"[0-9]+(\.[0-9]+)?\s*(平方米|平米|m2|m²)?", re.IGNORECASE)
 UNKNOWN = Lawfulness.UNKNOWN.value
@@ -23,24 +33,24 @@ UNKNOWN = Lawfulness.UNKNOWN.value
 
 def building_items(entry: Entry) -> tuple[tuple[str, str], ...]:
     """The five items of a record as (label, words); what could not be found out reads 无法查明 with the reason."""
-    items = [(label, entry.text(key) or f"{UNKNOWN}（{entry.text(f'{key}_unknown')}）") for key, label in _ITEMS]
-    word = entry.text("lawful")
+    items = [(each.label, each.of(entry) or f"{UNKNOWN}（{_NOT_FOUND_OUT[each.key].of(entry)}）") for each in _ITEMS]
+    word = LAWFUL.of(entry)
     message = {
-        Lawfulness.LAWFUL: f"依据：{entry.text('basis')}",
-        Lawfulness.UNLAWFUL: f"下一步处置：{entry.text('next_step')}",
-        Lawfulness.UNKNOWN: entry.text("lawful_unknown"),
+        Lawfulness.LAWFUL: f"依据：{LAWFUL_BASIS.of(entry)}",
+        Lawfulness.UNLAWFUL: f"下一步处置：{NEXT_STEP.of(entry)}",
+        Lawfulness.UNKNOWN: LAWFUL_UNKNOWN.of(entry),
     }[Lawfulness(word)]
     return (*items, ("是否合法", f"{word}（{message}）"))
 
 
 def _check(_ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    area = unicodedata.normalize("NFKC", str(values.get("area") or "")).strip()
+    area = unicodedata.normalize("NFKC", _AREA.of(values)).strip()
     wrong = "“建造面积”须是平方米数，例如 38 或 38.5；无法查明的留空并写明原因"
     faulty = bool(area) and _SQUARE_METRES.fullmatch(area) is None
     missing = tuple(
-        Blocker(_CLAUSE, f"缺少“{label}”；无法查明的须写明原因", key)
-        for key, label in _ITEMS
-        if not values.get(key) and not values.get(f"{key}_unknown")
+        Blocker(_CLAUSE, f"缺少“{each.label}”；无法查明的须写明原因", each.key)
+        for each in _ITEMS
+        if not each.of(values) and not _NOT_FOUND_OUT[each.key].of(values)
     )
     return (*missing, Blocker(_CLAUSE, wrong, "area")) if faulty else missing
 
@@ -57,18 +67,15 @@ def _not_told(ticket: Ticket) -> Blocker | None:
     return Blocker(_CLAUSE, "五项内容已经说明，有错的用更正")
 
 
-def _item_fields() -> tuple[AnyField, ...]:
-    hints = {"built": "例如 2019年3月", "area": "平方米数，例如 38.5"}
-    return tuple(
-        field
-        for key, label in _ITEMS
-        for field in (
-            Field(key, label, limit=300 if key == "address" else 100, hint=hints.get(key, "")),
-            Field(f"{key}_unknown", f"{label}无法查明的原因", limit=100, hidden_when=(key, ANYTHING)),
-        )
-    )
+LAWFUL = Field("lawful", "是否合法", Kind.CHOICE, required=True, options=Lawfulness)
+LAWFUL_BASIS = Field("basis", "合法的依据", Kind.LONG_TEXT, required=True, shown_when=_WHEN[Lawfulness.LAWFUL])
+NEXT_STEP = Field("next_step", "下一步如何处置", Kind.LONG_TEXT, required=True, shown_when=_WHEN[Lawfulness.UNLAWFUL])
+LAWFUL_UNKNOWN = Field(
+    "lawful_unknown", "是否合法无法查明的原因", Kind.LONG_TEXT, required=True, shown_when=_WHEN[Lawfulness.UNKNOWN]
+)
 
 
+BUILDING_NOTE = Field("note", "其他说明", Kind.LONG_TEXT)
 ILLEGAL_BUILDING = TicketStep(
     id="illegal_building",
     label="违法建筑情况说明",
@@ -76,18 +83,12 @@ ILLEGAL_BUILDING = TicketStep(
     actor=Actor.UNIT,
     stages=frozenset((Stage.IN_PROGRESS, Stage.TO_REVIEW, Stage.TO_CALL_BACK)),
     fields=(
-        *_item_fields(),
-        Field("lawful", "是否合法", Kind.CHOICE, required=True, options=Lawfulness),
-        Field("basis", "合法的依据", Kind.LONG_TEXT, required=True, shown_when=_WHEN[Lawfulness.LAWFUL]),
-        Field("next_step", "下一步如何处置", Kind.LONG_TEXT, required=True, shown_when=_WHEN[Lawfulness.UNLAWFUL]),
-        Field(
-            "lawful_unknown",
-            "是否合法无法查明的原因",
-            Kind.LONG_TEXT,
-            required=True,
-            shown_when=_WHEN[Lawfulness.UNKNOWN],
-        ),
-        Field("note", "其他说明", Kind.LONG_TEXT),
+        *(field for each in _ITEMS for field in (each, _NOT_FOUND_OUT[each.key])),
+        LAWFUL,
+        LAWFUL_BASIS,
+        NEXT_STEP,
+        LAWFUL_UNKNOWN,
+        BUILDING_NOTE,
     ),
     occasion=_marked,
     gates=(_not_told,),

@@ -10,6 +10,18 @@ from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import ContactResult, DemandFinding, Grade, Resolution, Stage, Verdict
+from hotline_desktop.domain.ticket.fields import (
+    CLOSED_AT,
+    CLOSED_ON,
+    CONTACT_RESULT,
+    DEMAND,
+    HANDED_ON,
+    PROBLEM,
+    RECEIVED_ON,
+    REDO_REASON,
+    UNIT,
+    VERDICT,
+)
 from hotline_desktop.domain.ticket.gates import (
     UNIT_CLOSING,
     callback_gate,
@@ -27,7 +39,7 @@ from hotline_desktop.domain.ticket.steps.intake import apply_handover, decide_ha
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
-_AGAIN = ("verdict", frozenset((Verdict.AGAIN.value,)))
+_AGAIN = (VERDICT.key, frozenset((Verdict.AGAIN.value,)))
 
 
 def _apply_review(ticket: Ticket, entry: Entry) -> Ticket:
@@ -39,20 +51,17 @@ def reviewed(ticket: Ticket) -> Ticket:
     return replace(ticket, stage=Stage.TO_REVIEW if ticket.round.failed else Stage.TO_CALL_BACK)
 
 
-_CHECKED = (("evidence", "答复凭证齐全"), ("explained", "解释说明到位"), ("form_filled", "满意度测评表已填写"))
-
-
 def _check_review(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     """R6.8: what is not answered or not handled well goes out again."""
-    if values.get("verdict") == Verdict.AGAIN:
+    if VERDICT.of(values) == Verdict.AGAIN:
         return ()
     found = []
-    if values.get("answered") is False and not ticket.waived:
+    if ANSWERED.of(values) is False and not ticket.waived:
         found.append(Blocker(Clause.CLOSE_CENTER, "没有按规定答复诉求人的，结论应为“退回再处置”", "verdict"))
-    if values.get("handled") is False:
+    if HANDLED.of(values) is False:
         found.append(Blocker(Clause.CLOSE_CENTER, "工单处置不到位的，结论应为“退回再处置”", "verdict"))
-    doubtful = [label for key, label in _CHECKED if values.get(key) is False]
-    if doubtful and not ticket.waived and not values.get("note"):
+    doubtful = [each.label for each in (EVIDENCE, EXPLAINED, FORM_FILLED) if each.of(values) is False]
+    if doubtful and not ticket.waived and not REVIEW_NOTE.of(values):
         message = f"“{'、'.join(doubtful)}”为否而审核通过的，须写明理由"
         found.append(Blocker(Clause.CLOSE_CENTER, message, "note"))
     return tuple(found)
@@ -63,12 +72,18 @@ def _review_defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, obje
     turn = ticket.round
     due = explanation_gate(replace(ticket, rounds=(*ticket.rounds[:-1], replace(turn, explanations=()))))
     return {
-        "evidence": any(entry.text("result") == ContactResult.REACHED for entry in turn.answers),
+        "evidence": any(CONTACT_RESULT.of(entry) == ContactResult.REACHED for entry in turn.answers),
         "form_filled": turn.satisfaction is not None,
         **({"explained": bool(turn.explanations)} if due else {}),
     }
 
 
+ANSWERED = Field("answered", "已按规定答复诉求人", Kind.YES_NO, required=True)
+HANDLED = Field("handled", "处理情况清楚、处置到位", Kind.YES_NO, required=True)
+REVIEW_NOTE = Field("note", "审核意见", Kind.LONG_TEXT)
+EVIDENCE = Field("evidence", "答复凭证齐全", Kind.YES_NO)
+EXPLAINED = Field("explained", "解释说明到位", Kind.YES_NO, hint="无政策依据、诉求过高的才填")
+FORM_FILLED = Field("form_filled", "满意度测评表已填写", Kind.YES_NO)
 REVIEW = TicketStep(
     id="review",
     label="结案审核",
@@ -76,14 +91,14 @@ REVIEW = TicketStep(
     actor=Actor.CENTER,
     stages=frozenset((Stage.TO_REVIEW,)),
     fields=(
-        Field("answered", "已按规定答复诉求人", Kind.YES_NO, required=True),
-        Field("evidence", "答复凭证齐全", Kind.YES_NO),
-        Field("explained", "解释说明到位", Kind.YES_NO, hint="无政策依据、诉求过高的才填"),
-        Field("form_filled", "满意度测评表已填写", Kind.YES_NO),
-        Field("handled", "处理情况清楚、处置到位", Kind.YES_NO, required=True),
-        Field("verdict", "审核结论", Kind.CHOICE, required=True, options=Verdict),
-        Field("problem", "存在问题", Kind.LONG_TEXT, required=True, shown_when=_AGAIN),
-        Field("note", "审核意见", Kind.LONG_TEXT),
+        ANSWERED,
+        EVIDENCE,
+        EXPLAINED,
+        FORM_FILLED,
+        HANDLED,
+        VERDICT,
+        PROBLEM.called(PROBLEM.label, shown_when=_AGAIN),
+        REVIEW_NOTE,
     ),
     gates=(result_gate,),
     checks=_check_review,
@@ -98,14 +113,14 @@ REVIEW = TicketStep(
 
 def _check_callback(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     found = []
-    if values.get("matches") is False and not values.get("note"):
+    if MATCHES.of(values) is False and not CALLBACK_NOTE.of(values):
         found.append(Blocker(Clause.SUPERVISE_FALSE, "回访结果与反馈不符的，须写明不符之处", "note"))
-    if values.get("overall") == Grade.NOT_RATED and not values.get("note"):
+    if OVERALL.of(values) == Grade.NOT_RATED and not CALLBACK_NOTE.of(values):
         found.append(Blocker(Clause.CLOSE_CENTER, "诉求人没有评价的，须写明原因，例如多次联系不上、拒绝评价", "note"))
-    if _graded_as_a_whole_only(values) and not values.get("note"):
+    if _graded_as_a_whole_only(values) and not CALLBACK_NOTE.of(values):
         message = "三项都未评价而总体有评价的，互相矛盾，须写明情况"
         found.append(Blocker(Clause.CLOSE_CENTER, message, "note"))
-    if values.get("verdict") == Verdict.PASSED:
+    if VERDICT.of(values) == Verdict.PASSED:
         found.extend(_check_false(ticket, values))
         if is_unsatisfied(values):
             found.extend(_check_unsatisfied(ticket, values))
@@ -114,25 +129,25 @@ def _check_callback(ticket: Ticket, values: Values, _context: RuleContext) -> tu
 
 def _check_false(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
     """R6.8, R9.2: what contradicts the unit's report goes out again; later only a named leader lets it pass."""
-    if values.get("matches") is not False:
+    if MATCHES.of(values) is not False:
         return ()
     if ticket.round.number == 1:
         message = "回访结果与反馈不符的，结论应为“退回再处置”"
         return (Blocker(Clause.SUPERVISE_FALSE, message, "verdict"),)
-    if not values.get("decided_by"):
+    if not DECIDED_BY.of(values):
         return (Blocker(Clause.SUPERVISE_FALSE, "再处置后仍与反馈不符而通过的，须由领导决定并写明姓名", "decided_by"),)
     return ()
 
 
 def _graded_as_a_whole_only(values: Values) -> bool:
-    three = {values.get(key) for key in ("efficiency", "attitude", "outcome")}
-    return three == {Grade.NOT_RATED} and values.get("overall") not in (None, Grade.NOT_RATED)
+    three = {each.of(values) for each in RATINGS}
+    return three == {Grade.NOT_RATED} and OVERALL.of(values) not in ("", Grade.NOT_RATED)
 
 
 def is_unsatisfied(values: Values) -> bool:
     """Whether a callback heard 不满意: overall, or on efficiency, attitude and result alike."""
-    three = [values.get(key) for key in ("efficiency", "attitude", "outcome")]
-    return values.get("overall") == Grade.UNSATISFIED or all(grade == Grade.UNSATISFIED for grade in three)
+    three = [each.of(values) for each in RATINGS]
+    return OVERALL.of(values) == Grade.UNSATISFIED or all(grade == Grade.UNSATISFIED for grade in three)
 
 
 def _check_unsatisfied(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
@@ -140,16 +155,24 @@ def _check_unsatisfied(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
     if ticket.round.number == 1:
         message = "市民反馈不满意的工单须再次派单，结论应为“退回再处置”"
         return (Blocker(Clause.CLOSE_CENTER, message, "verdict"),)
-    if not values.get("note"):
+    if not CALLBACK_NOTE.of(values):
         return (Blocker(Clause.CLOSE_CENTER, "市民仍不满意而结案的，须写明办理流程已到位的情况", "note"),)
     result = ticket.round.result
-    lawful = result is not None and result.text("demand") == DemandFinding.LAWFUL
-    if lawful and ticket.round.resolution is Resolution.UNSOLVED and not values.get("decided_by"):
+    lawful = result is not None and DEMAND.of(result) == DemandFinding.LAWFUL
+    if lawful and ticket.round.resolution is Resolution.UNSOLVED and not DECIDED_BY.of(values):
         message = "诉求合理合法、没有解决、市民又不满意的，应再次派单或列入督办；要结案须由领导决定并写明姓名"
         return (Blocker(Clause.CLOSE_CENTER, message, "decided_by"),)
     return ()
 
 
+CALLBACK_NOTE = Field("note", "回访记录", Kind.LONG_TEXT)
+MATCHES = Field("matches", "与单位反馈相符", Kind.YES_NO, required=True, clause=Clause.SUPERVISE_FALSE)
+OVERALL = Field("overall", "总体评价", Kind.CHOICE, required=True, options=Grade)
+EFFICIENCY = Field("efficiency", "办理效率", Kind.CHOICE, required=True, options=Grade)
+ATTITUDE = Field("attitude", "办理态度", Kind.CHOICE, required=True, options=Grade)
+OUTCOME = Field("outcome", "办理结果", Kind.CHOICE, required=True, options=Grade)
+RATINGS = (EFFICIENCY, ATTITUDE, OUTCOME)
+DECIDED_BY = Field("decided_by", "作决定的领导", limit=40, hint="再处置后仍不符、仍未解决而结案的才填")
 CALLBACK = TicketStep(
     id="callback",
     label="回访",
@@ -158,14 +181,14 @@ CALLBACK = TicketStep(
     stages=frozenset((Stage.TO_CALL_BACK,)),
     fields=(
         Field("at", "回访时间", Kind.MOMENT, required=True),
-        Field("efficiency", "办理效率", Kind.CHOICE, required=True, options=Grade),
-        Field("attitude", "办理态度", Kind.CHOICE, required=True, options=Grade),
-        Field("outcome", "办理结果", Kind.CHOICE, required=True, options=Grade),
-        Field("overall", "总体评价", Kind.CHOICE, required=True, options=Grade),
-        Field("matches", "与单位反馈相符", Kind.YES_NO, required=True, clause=Clause.SUPERVISE_FALSE),
-        Field("verdict", "回访结论", Kind.CHOICE, required=True, options=Verdict),
-        Field("note", "回访记录", Kind.LONG_TEXT),
-        Field("decided_by", "作决定的领导", limit=40, hint="再处置后仍不符、仍未解决而结案的才填"),
+        EFFICIENCY,
+        ATTITUDE,
+        OUTCOME,
+        OVERALL,
+        MATCHES,
+        VERDICT.called("回访结论"),
+        CALLBACK_NOTE,
+        DECIDED_BY,
     ),
     gates=(review_gate,),
     checks=_check_callback,
@@ -179,12 +202,12 @@ CALLBACK = TicketStep(
 
 def _redo_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     last = ticket.round.callback or ticket.round.review
-    reason = (last.text("problem") or last.text("note")) if last else ""
+    reason = (PROBLEM.of(last) or CALLBACK_NOTE.of(last)) if last else ""
     return {"unit": ticket.unit, "handed_on": context.now, "reason": reason}
 
 
 def _check_redo(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    if values.get("unit") == ticket.unit:
+    if UNIT.of(values) == ticket.unit:
         return ()
     message = f"首接责任制：再处置仍由“{ticket.unit}”办理，改派须先退单"
     return (Blocker(Clause.RECEIVE_CENTER, message, "unit"),)
@@ -197,9 +220,9 @@ REDO = TicketStep(
     actor=Actor.CENTER,
     stages=frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK)),
     fields=(
-        Field("unit", "再次转交单位", Kind.UNIT, required=True, limit=60),
-        Field("handed_on", "转交时间", Kind.MOMENT, required=True),
-        Field("reason", "再处置原因", Kind.LONG_TEXT, required=True, hint="印在处置单备注栏"),
+        UNIT.called("再次转交单位"),
+        HANDED_ON,
+        REDO_REASON,
     ),
     gates=(failed_gate,),
     checks=_check_redo,
@@ -218,7 +241,7 @@ REDO = TicketStep(
 
 
 def _apply_close(ticket: Ticket, entry: Entry) -> Ticket:
-    return replace(ticket.with_round(closing=entry), stage=Stage.CLOSED, closed_at=entry.moment("closed_at"))
+    return replace(ticket.with_round(closing=entry), stage=Stage.CLOSED, closed_at=CLOSED_AT.of(entry))
 
 
 def _close_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
@@ -232,7 +255,7 @@ CLOSE = TicketStep(
     actor=Actor.CENTER,
     stages=frozenset((Stage.TO_CALL_BACK,)),
     fields=(
-        Field("closed_at", "结案时间", Kind.MOMENT, required=True),
+        CLOSED_AT,
         Field("note", "结案说明", Kind.LONG_TEXT),
     ),
     gates=(result_gate, *UNIT_CLOSING, explanation_gate, unfounded_gate, review_gate, callback_gate),
@@ -254,7 +277,7 @@ PLATFORM_CLOSE = TicketStep(
     actor=Actor.UNIT,
     stages=_AFTER_RESULT,
     fields=(
-        Field("closed_on", "城运系统结案日期", Kind.DAY, required=True),
+        CLOSED_ON,
         Field("operator", "操作人", required=True, limit=40),
     ),
     defaults=lambda ticket, context: {"closed_on": context.now},
@@ -272,7 +295,7 @@ SHEET_BACK = TicketStep(
     stages=_AFTER_RESULT,
     fields=(
         Field("signed_on", "领导签字日期", Kind.DAY, required=True),
-        Field("received_on", "交回日期", Kind.DAY, required=True),
+        RECEIVED_ON,
         Field("note", "备注", limit=200),
     ),
     defaults=lambda ticket, context: {"signed_on": context.now, "received_on": context.now},

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from hotline_desktop.domain.records.entries import Entry, Request, Requests, UpperCallback, instead, pending_of
-from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.entries import Entry, Request, Requests, instead, pending_of
+from hotline_desktop.domain.records.fields import Field, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.fields import HANDED_ON, TRANSFER_NUMBER
 from hotline_desktop.domain.ticket.gates import extension_settled, return_settled
 from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
 from hotline_desktop.domain.ticket.steps.closing import CALLBACK, PLATFORM_CLOSE, REDO, REVIEW, SHEET_BACK, reviewed
@@ -26,6 +27,7 @@ from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST, WITH_UNIT
 from hotline_desktop.domain.ticket.steps.statements import UPPER_CALLBACK
 from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 
 WHY = Field("why_corrected", "更正原因", required=True, limit=200)
 _IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
@@ -114,9 +116,7 @@ def _handover_defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, ob
 
 
 def _with_handover(ticket: Ticket, values: Values) -> Ticket:
-    return replace(
-        ticket.with_round(handed_on=values["handed_on"]), transfer_number=str(values.get("transfer_number") or "")
-    )
+    return replace(ticket.with_round(handed_on=HANDED_ON.needed(values)), transfer_number=TRANSFER_NUMBER.of(values))
 
 
 def _decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Values:
@@ -138,8 +138,8 @@ CORRECT_HANDOVER = TicketStep(
     stages=WITH_UNIT,
     # The unit itself is not corrected: only a granted 退单 moves a ticket (首接责任制).
     fields=(
-        Field("handed_on", "转交时间", Kind.MOMENT, required=True),
-        Field("transfer_number", "转办编号", limit=40),
+        HANDED_ON,
+        TRANSFER_NUMBER.called(TRANSFER_NUMBER.label, sequence=""),
         WHY,
     ),
     gates=(return_settled, extension_settled),

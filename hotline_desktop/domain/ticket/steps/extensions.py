@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
-from hotline_desktop.domain.records.entries import Request, answered_with, pending_of
+from hotline_desktop.domain.records.entries import DECISION, REQUEST_NUMBER, Request, answered_with, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision
+from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, DECIDED_AT, GRANTED_DAYS, REFUSAL, REVIEWER
 from hotline_desktop.domain.ticket.steps.checks import together
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
@@ -38,15 +38,15 @@ def _within_cap(ticket: Ticket, context: RuleContext) -> Blocker | None:
 
 
 def _check_in_time(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    asked, due = values.get("asked_at"), ticket.round.limits.due
-    if isinstance(asked, datetime) and due and asked > due:
+    asked, due = ASKED_AT.of(values), ticket.round.limits.due
+    if asked and due and asked > due:
         message = f"办结期限是 {chinese_datetime(due)}，延期须在期限内以书面形式申请"
         return (Blocker(_EXTENSION, message, "asked_at"),)
     return ()
 
 
 def _check_days(_ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    if values.get("days") == 0:
+    if DAYS.of(values) == 0:
         return (Blocker(_EXTENSION, "延期天数至少为 1 个工作日", "days"),)
     return ()
 
@@ -59,6 +59,10 @@ def _decide_request(ticket: Ticket, _values: Values, _context: RuleContext) -> V
     return {"old_due": ticket.round.limits.due, "times": ticket.round.extended_times + 1, "unit": ticket.unit}
 
 
+ASKED_AT = Field("asked_at", "书面申请时间", Kind.MOMENT, required=True)
+DAYS = Field("days", "延期天数", Kind.NUMBER, required=True, limit=MOST_DAYS, hint="工作日")
+EXTENSION_REASON = Field("reason", "延期原因", Kind.LONG_TEXT, required=True, hint="详细说明在规定时间内不能办结的原因")
+EXTENSION_BASIS = Field("basis", "有关法律法规的相关依据", Kind.LONG_TEXT, required=True)
 EXTENSION_REQUEST = TicketStep(
     id="extension_request",
     label="延期申请",
@@ -66,14 +70,14 @@ EXTENSION_REQUEST = TicketStep(
     actor=Actor.UNIT,
     stages=WITH_UNIT,
     fields=(
-        Field("asked_at", "书面申请时间", Kind.MOMENT, required=True),
-        Field("days", "延期天数", Kind.NUMBER, required=True, limit=MOST_DAYS, hint="工作日"),
-        Field("reason", "延期原因", Kind.LONG_TEXT, required=True, hint="详细说明在规定时间内不能办结的原因"),
-        Field("basis", "有关法律法规的相关依据", Kind.LONG_TEXT, required=True),
+        ASKED_AT,
+        DAYS,
+        EXTENSION_REASON,
+        EXTENSION_BASIS,
         Field("leader", "同意的条线分管领导", required=True, limit=40),
         Field("agreed_on", "领导同意日期", Kind.DAY, required=True),
         Field("handler", "经办人", limit=40),
-        Field("number", "登记编号", limit=40, sequence="extension"),
+        REQUEST_NUMBER.called(REQUEST_NUMBER.label, sequence="extension"),
     ),
     gates=(_none_pending,),
     context_gates=(_within_cap,),
@@ -97,28 +101,28 @@ def _request_is_pending(ticket: Ticket) -> Blocker | None:
 
 def _decision_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     pending = pending_of(ticket.round.extensions)
-    return {"decided_at": context.now, "reviewer": context.by, "days": pending.asked.get("days") if pending else None}
+    return {"decided_at": context.now, "reviewer": context.by, "days": DAYS.of(pending.asked) if pending else None}
 
 
 def _check_decision(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     pending = pending_of(ticket.round.extensions)
     assert pending is not None
     found: list[Blocker] = []
-    if values.get("decision") != Decision.GRANTED:
+    if DECISION.of(values) != Decision.GRANTED:
         return tuple(found)
-    days, asked, upper = values.get("days"), pending.asked.get("days"), ticket.facts.upper_limit
-    if isinstance(days, int) and isinstance(asked, int) and days > asked:
+    days, asked, upper = GRANTED_DAYS.of(values), DAYS.of(pending.asked), ticket.facts.upper_limit
+    if days is not None and asked is not None and days > asked:
         found.append(Blocker(_EXTENSION, f"批准的天数多于申请的 {asked} 个工作日", "days"))
-    ruled = isinstance(days, int) and days > 0 and _granted(ticket, values, context).basis == BASIS_UPPER
-    if ruled and upper and not values.get("upper_note"):
+    ruled = bool(days) and _granted(ticket, values, context).basis == BASIS_UPPER
+    if ruled and upper and not UPPER_NOTE.of(values):
         message = f"延期后仍以上级时限 {chinese_datetime(upper)} 为准，须写明上级的意见；上级改了时限的先更正"
         found.append(Blocker(_EXTENSION, message, "upper_note"))
     return tuple(found)
 
 
 def _decide_decision(ticket: Ticket, values: Values, context: RuleContext) -> Values:
-    days = values.get("days")
-    if values["decision"] != Decision.GRANTED or not isinstance(days, int):
+    days = GRANTED_DAYS.of(values)
+    if DECISION.needed(values) != Decision.GRANTED or days is None:
         return {}
     return {**limit_facts(_granted(ticket, values, context)), "old_due": ticket.round.limits.due}
 
@@ -133,12 +137,18 @@ def _granted(ticket: Ticket, values: Values, context: RuleContext) -> Limits:
 
 def _apply_decision(ticket: Ticket, entry: Entry) -> Ticket:
     decided = ticket.with_round(extensions=answered_with(ticket.round.extensions, entry))
-    if entry.text("decision") != Decision.GRANTED:
+    if DECISION.of(entry) != Decision.GRANTED:
         return decided
     return decided.with_round(limits=limits_of(entry))
 
 
 _GRANTED = ("decision", frozenset((Decision.GRANTED.value,)))
+
+
+UPPER_NOTE = Field(
+    "upper_note", "上级同意的情况", limit=200, shown_when=_GRANTED, hint="延期后超过市、区给的时限的必须填写"
+)
+
 
 EXTENSION_DECISION = TicketStep(
     id="extension_decision",
@@ -147,25 +157,13 @@ EXTENSION_DECISION = TicketStep(
     actor=Actor.CENTER,
     stages=WITH_UNIT,
     fields=(
-        Field("decided_at", "审批时间", Kind.MOMENT, required=True),
-        Field("decision", "审批结论", Kind.CHOICE, required=True, options=Decision),
-        Field("days", "批准天数", Kind.NUMBER, required=True, limit=MOST_DAYS, shown_when=_GRANTED, hint="工作日"),
-        Field(
-            "upper_note",
-            "上级同意的情况",
-            limit=200,
-            shown_when=_GRANTED,
-            hint="延期后超过市、区给的时限的必须填写",
-        ),
-        Field(
-            "refusal",
-            "不同意的理由",
-            Kind.LONG_TEXT,
-            required=True,
-            shown_when=("decision", frozenset((Decision.REFUSED.value,))),
-        ),
-        Field("reviewer", "审批人", required=True, limit=40),
-        Field("note", "审批意见", Kind.LONG_TEXT),
+        DECIDED_AT.called("审批时间"),
+        DECISION.called("审批结论"),
+        GRANTED_DAYS,
+        UPPER_NOTE,
+        REFUSAL,
+        REVIEWER.called("审批人"),
+        ANSWER_NOTE.called("审批意见"),
     ),
     occasion=_request_is_pending,
     checks=together(_check_days, _check_decision),

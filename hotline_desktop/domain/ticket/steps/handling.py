@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
-from hotline_desktop.domain.records.fields import AnyField, Field, Kind, Values
+from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import (
     AnswerWay,
     ContactResult,
-    DemandFinding,
     ExplanationWay,
-    FactFinding,
     Grade,
     NoContactReason,
-    Resolution,
     Stage,
+)
+from hotline_desktop.domain.ticket.fields import (
+    ACCEPTED_AT,
+    ANSWER_WAY,
+    CONTACT_RESULT,
+    DEMAND,
+    DONE_AT,
+    EXPLANATION_WAY,
+    FACT,
+    GRADE,
+    HANDLER,
+    RESOLUTION,
 )
 from hotline_desktop.domain.ticket.gates import UNIT_CLOSING, answer_gate, explanation_due, unfounded_due
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS
+from hotline_desktop.domain.ticket.steps.limits import RETURN_DUE
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind, return_due
@@ -33,13 +42,12 @@ _IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
 
 def _decide_accept(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     """退单 counts from 接单. 规范一（三）."""
-    accepted = values["accepted_at"]
-    assert isinstance(accepted, datetime)
+    accepted = ACCEPTED_AT.needed(values)
     return {"return_due": return_due(ticket.level, accepted, context.calendar, context.rules).due}
 
 
 def _apply_accept(ticket: Ticket, entry: Entry) -> Ticket:
-    limits = replace(ticket.round.limits, return_due=entry.moment("return_due") or ticket.round.limits.return_due)
+    limits = replace(ticket.round.limits, return_due=RETURN_DUE.of(entry) or ticket.round.limits.return_due)
     return replace(ticket.with_round(accepted=entry, limits=limits), stage=Stage.IN_PROGRESS)
 
 
@@ -50,8 +58,8 @@ ACCEPT = TicketStep(
     actor=Actor.UNIT,
     stages=frozenset((Stage.TO_ACCEPT,)),
     fields=(
-        Field("accepted_at", "接单时间", Kind.MOMENT, required=True),
-        Field("handler", "承办人", limit=40),
+        ACCEPTED_AT,
+        HANDLER,
     ),
     defaults=lambda ticket, context: {"accepted_at": context.now},
     decide=_decide_accept,
@@ -87,18 +95,26 @@ UNIT_CONTACT = TicketStep(
     follows=(After("accept"),),
 )
 
-_BY_CALL = ("way", frozenset((AnswerWay.CALL.value,)))
-_BY_LETTER = ("way", frozenset((AnswerWay.LETTER.value,)))
-_IN_PERSON = ("way", frozenset((AnswerWay.VISIT.value, AnswerWay.TALK.value)))
+_BY_CALL = (ANSWER_WAY.key, frozenset((AnswerWay.CALL.value,)))
+_BY_LETTER = (ANSWER_WAY.key, frozenset((AnswerWay.LETTER.value,)))
+_IN_PERSON = (ANSWER_WAY.key, frozenset((AnswerWay.VISIT.value, AnswerWay.TALK.value)))
 
-_MISSED = ("result", frozenset((ContactResult.NOT_REACHED.value,)))
+_MISSED = (CONTACT_RESULT.key, frozenset((ContactResult.NOT_REACHED.value,)))
 
 
-def _evidence(key: str, label: str, way: tuple[str, frozenset[str]], hint: str) -> AnyField:
+def _evidence(key: str, label: str, way: tuple[str, frozenset[str]], hint: str) -> Field[str]:
     """What proves an answer by its way; an attempt that reached nobody has nothing to prove."""
     return Field(key, label, required=True, limit=80, shown_when=way, hidden_when=_MISSED, hint=hint)
 
 
+PROOFS = (
+    _evidence("recording", "录音编号", _BY_CALL, "电话答复须全程录音"),
+    _evidence("letter", "书面答复文号或名称", _BY_LETTER, "留存书面答复的复印件"),
+    _evidence("proof", "签收或照片凭证", _IN_PERSON, "诉求人签字或现场照片"),
+)
+ANSWERED_BY = Field("answered_by", "答复人", limit=40)
+ANSWER_CONTENT = Field("content", "答复内容", Kind.LONG_TEXT, required=True, hint="未联系上的写明经过")
+MISSED_REASON = Field("reason", "未联原因", Kind.CHOICE, required=True, options=NoContactReason, shown_when=_MISSED)
 ANSWER = TicketStep(
     id="answer",
     label="答复诉求人",
@@ -107,14 +123,12 @@ ANSWER = TicketStep(
     stages=_IN_PROGRESS,
     fields=(
         Field("at", "答复时间", Kind.MOMENT, required=True),
-        Field("way", "答复方式", Kind.CHOICE, required=True, options=AnswerWay),
-        Field("result", "是否联系上", Kind.CHOICE, required=True, options=ContactResult),
-        Field("reason", "未联原因", Kind.CHOICE, required=True, options=NoContactReason, shown_when=_MISSED),
-        _evidence("recording", "录音编号", _BY_CALL, "电话答复须全程录音"),
-        _evidence("letter", "书面答复文号或名称", _BY_LETTER, "留存书面答复的复印件"),
-        _evidence("proof", "签收或照片凭证", _IN_PERSON, "诉求人签字或现场照片"),
-        Field("answered_by", "答复人", limit=40),
-        Field("content", "答复内容", Kind.LONG_TEXT, required=True, hint="未联系上的写明经过"),
+        ANSWER_WAY,
+        CONTACT_RESULT.called("是否联系上"),
+        MISSED_REASON,
+        *PROOFS,
+        ANSWERED_BY,
+        ANSWER_CONTENT,
     ),
     defaults=lambda ticket, context: {"at": context.now, "result": ContactResult.REACHED.value},
     apply=lambda ticket, entry: ticket.with_round(answers=(*ticket.round.answers, entry)),
@@ -123,6 +137,13 @@ ANSWER = TicketStep(
     follows=(After("unit_contact"),),
 )
 
+
+EXPLAINED_BY = Field("explained_by", "说明人", limit=40)
+
+
+REASONS = Field("reasons", "说明的理由", Kind.LONG_TEXT, required=True)
+POLICY = Field("policy", "引用的政策法规", Kind.LONG_TEXT)
+REACTION = Field("reaction", "诉求人反应", Kind.LONG_TEXT)
 EXPLAIN = TicketStep(
     id="explain",
     label="解释说明",
@@ -131,11 +152,11 @@ EXPLAIN = TicketStep(
     stages=_IN_PROGRESS,
     fields=(
         Field("at", "说明时间", Kind.MOMENT, required=True),
-        Field("way", "说明方式", Kind.CHOICE, required=True, options=ExplanationWay),
-        Field("reasons", "说明的理由", Kind.LONG_TEXT, required=True),
-        Field("policy", "引用的政策法规", Kind.LONG_TEXT),
-        Field("reaction", "诉求人反应", Kind.LONG_TEXT),
-        Field("explained_by", "说明人", limit=40),
+        EXPLANATION_WAY,
+        REASONS,
+        POLICY,
+        REACTION,
+        EXPLAINED_BY,
     ),
     defaults=lambda ticket, context: {"at": context.now, "way": ExplanationWay.CALL.value},
     apply=lambda ticket, entry: ticket.with_round(explanations=(*ticket.round.explanations, entry)),
@@ -148,12 +169,13 @@ EXPLAIN = TicketStep(
 def _check_grade(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     """R6.1, R6.3: who was never reached has rated nothing."""
     answers = ticket.round.answers
-    reached = any(entry.text("result") == ContactResult.REACHED for entry in (*answers, *ticket.round.contacts))
-    if reached or ticket.waived or values.get("grade") in (None, Grade.NOT_RATED):
+    reached = any(CONTACT_RESULT.of(entry) == ContactResult.REACHED for entry in (*answers, *ticket.round.contacts))
+    if reached or ticket.waived or GRADE.of(values) in ("", Grade.NOT_RATED):
         return ()
     return (Blocker(Clause.CLOSE_UNIT, f"诉求人一直没有联系上，评价只能是“{Grade.NOT_RATED}”", "grade"),)
 
 
+SURVEY_NOTE = Field("note", "备注", Kind.LONG_TEXT)
 SATISFACTION = TicketStep(
     id="satisfaction",
     label="满意度测评",
@@ -161,10 +183,10 @@ SATISFACTION = TicketStep(
     actor=Actor.UNIT,
     stages=_IN_PROGRESS,
     fields=(
-        Field("grade", "满意度评价", Kind.CHOICE, required=True, options=Grade),
+        GRADE,
         Field("surveyed_on", "测评日期", Kind.DAY, required=True),
         Field("surveyor", "回访人", limit=40),
-        Field("note", "备注", Kind.LONG_TEXT),
+        SURVEY_NOTE,
     ),
     gates=(answer_gate,),
     checks=_check_grade,
@@ -179,7 +201,7 @@ SATISFACTION = TicketStep(
 def _result_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     handler = ticket.round.handler
     if not handler and ticket.round.answers:
-        handler = ticket.round.answers[-1].text("answered_by")
+        handler = ANSWERED_BY.of(ticket.round.answers[-1])
     return {"done_at": context.now, "handler": handler}
 
 
@@ -191,6 +213,11 @@ def _apply_result(ticket: Ticket, entry: Entry) -> Ticket:
     return replace(ticket.with_round(result=entry), stage=Stage.TO_REVIEW)
 
 
+REMARKS = Field("remarks", "备注", limit=200)
+
+
+HANDLING = Field("handling", "承办单位处理情况", Kind.LONG_TEXT, required=True)
+FEEDBACK = Field("feedback", "办理情况反馈", Kind.LONG_TEXT)
 RESULT = TicketStep(
     id="result",
     label="单位办结反馈",
@@ -198,14 +225,14 @@ RESULT = TicketStep(
     actor=Actor.UNIT,
     stages=_IN_PROGRESS,
     fields=(
-        Field("handling", "承办单位处理情况", Kind.LONG_TEXT, required=True),
-        Field("feedback", "办理情况反馈", Kind.LONG_TEXT),
-        Field("fact", "事实确认", Kind.CHOICE, required=True, options=FactFinding),
-        Field("demand", "诉求确认", Kind.CHOICE, required=True, options=DemandFinding),
-        Field("resolution", "是否解决", Kind.CHOICE, required=True, options=Resolution),
-        Field("handler", "承办人", limit=40),
-        Field("done_at", "办结时间", Kind.MOMENT, required=True),
-        Field("remarks", "备注", limit=200),
+        HANDLING,
+        FEEDBACK,
+        FACT,
+        DEMAND,
+        RESOLUTION,
+        HANDLER,
+        DONE_AT,
+        REMARKS,
     ),
     gates=UNIT_CLOSING,
     checks=_check_result,

@@ -21,6 +21,20 @@ from hotline_desktop.domain.terms.options import (
     RequestType,
     Stage,
 )
+from hotline_desktop.domain.ticket.fields import (
+    ASKED_BY,
+    CLOSED_AT,
+    CONTACT_RESULT,
+    HANDED_ON,
+    LEVEL,
+    ORIGIN,
+    PLATFORM_STATE,
+    REDO_REASON,
+    STAGE,
+    SUGGESTED_UNIT,
+    TRANSFER_NUMBER,
+    UNIT,
+)
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Round, Ticket
@@ -31,15 +45,22 @@ _NUMBER_MARKS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopq
 CAME = ("called_at", "received_at")
 UPPER_LIMIT = Field("upper_limit", "上级时限", Kind.MOMENT, hint="市、区给的时限，比规范早的从早", tense=Tense.GIVEN)
 
+
+TITLE = Field("title", "标题", limit=200)
+CONTENT = Field("content", "来电内容", Kind.LONG_TEXT)
+PHONES = Field("phones", "联系电话", Kind.PHONES, hint="多个号码用顿号隔开")
+CALLED_AT = Field("called_at", "来电日期", Kind.MOMENT)
+RECEIVED_AT = Field("received_at", "收单时间", Kind.MOMENT)
+ADDRESS = Field("address", "诉求地址", limit=300)
 FACT_FIELDS = (
-    Field("title", "标题", limit=200),
-    Field("content", "来电内容", Kind.LONG_TEXT),
+    TITLE,
+    CONTENT,
     Field("caller", "来电人", limit=60),
-    Field("phones", "联系电话", Kind.PHONES, hint="多个号码用顿号隔开"),
-    Field("address", "诉求地址", limit=300),
+    PHONES,
+    ADDRESS,
     Field("place", "村居网格", limit=120, hint="片区、村居、网格"),
-    Field("called_at", "来电日期", Kind.MOMENT),
-    Field("received_at", "收单时间", Kind.MOMENT),
+    CALLED_AT,
+    RECEIVED_AT,
     Field("source", "来源", limit=60),
     Field("request_type", "诉求类型", Kind.CHOICE, options=RequestType),
     Field("category", "诉求类别", limit=120),
@@ -50,41 +71,46 @@ FACT_FIELDS = (
 )
 FACT_KEYS = tuple(field.key for field in FACT_FIELDS)
 
+
+DIALLED = Field("number", "拨打号码", limit=40)
+CONTACTED_BY = Field("contacted_by", "联系人员", limit=40)
+CONTACT_NOTE = Field("note", "了解到的情况", Kind.LONG_TEXT)
+NOT_CONTACTED = Field(
+    "reason",
+    "未联原因",
+    Kind.CHOICE,
+    required=True,
+    options=NoContactReason,
+    shown_when=("result", frozenset((ContactResult.NOT_REACHED,))),
+)
 CONTACT_FIELDS = (
     Field("at", "联系时间", Kind.MOMENT, required=True),
-    Field("number", "拨打号码", limit=40),
-    Field("contacted_by", "联系人员", limit=40),
-    Field("result", "联系结果", Kind.CHOICE, required=True, options=ContactResult),
-    Field(
-        "reason",
-        "未联原因",
-        Kind.CHOICE,
-        required=True,
-        options=NoContactReason,
-        shown_when=("result", frozenset((ContactResult.NOT_REACHED,))),
-    ),
-    Field("note", "了解到的情况", Kind.LONG_TEXT),
+    DIALLED,
+    CONTACTED_BY,
+    CONTACT_RESULT,
+    NOT_CONTACTED,
+    CONTACT_NOTE,
 )
 
 
 def _check_register(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    number = str(values.get("number", ""))
+    number = NUMBER.of(values)
     found: list[Blocker] = []
     if not set(number) <= _NUMBER_MARKS:
         found.append(Blocker(Clause.RECEIVE_CENTER, "工单编号只能用数字、字母和“-”", "number"))
-    if not values.get("content") and not values.get("title"):
+    if not CONTENT.of(values) and not TITLE.of(values):
         found.append(Blocker(Clause.RECEIVE_CENTER, "标题和来电内容至少填一项", "content"))
     return (*found, *limit_after_receipt(ticket, values, context))
 
 
 def limit_after_receipt(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     """上级时限 is given with the ticket or later: one before its receipt is a slip of the pen. 规范一（二）."""
-    limit = values.get("upper_limit")
+    limit = UPPER_LIMIT.of(values)
     came = ticket.began.moment if ticket.began else None
-    received = values.get("received_at") or values.get("called_at") or came
+    received = RECEIVED_AT.of(values) or CALLED_AT.of(values) or came
     if limit == ticket.facts.upper_limit and received == came:
         return ()
-    if isinstance(limit, datetime) and isinstance(received, datetime) and limit < received:
+    if limit and isinstance(received, datetime) and limit < received:
         message = f"“上级时限”早于收单时间（{chinese_datetime(received)}）"
         return (Blocker(Clause.TIME_LIMIT, message, "upper_limit"),)
     return ()
@@ -100,11 +126,9 @@ def _register_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, ob
 
 
 def _decide_planned(ticket: Ticket, values: Values, context: RuleContext) -> Values:
-    start = values.get("received_at") or values.get("called_at") or context.now
-    upper = values.get("upper_limit")
-    assert isinstance(start, datetime)
-    level = Level(str(values.get("level", ticket.level)))
-    return limit_facts(limits_from(level, start, upper if isinstance(upper, datetime) else None, context))
+    start = RECEIVED_AT.of(values) or CALLED_AT.of(values) or context.now
+    upper = UPPER_LIMIT.of(values)
+    return limit_facts(limits_from(Level(LEVEL.of(values) or ticket.level), start, upper, context))
 
 
 def facts_from(facts: Facts, values: Values) -> Facts:
@@ -117,19 +141,21 @@ def facts_from(facts: Facts, values: Values) -> Facts:
 def _apply_register(_ticket: Ticket, entry: Entry) -> Ticket:
     # Made directly, not from a blank ticket: an import makes ten thousand of them in one go.
     known: dict[str, Any] = {key: entry.values[key] for key in FACT_KEYS if key in entry.values}
-    exemption = entry.text("exemption")
+    exemption = EXEMPTION.of(entry)
     return Ticket(
-        facts=Facts(number=entry.text("number"), platform_state=entry.text("platform_state"), **known),
-        level=Level(entry.text("level") or Level.ORDINARY),
-        origin=Origin(entry.text("origin") or Origin.ENTERED),
+        facts=Facts(number=NUMBER.of(entry), platform_state=PLATFORM_STATE.of(entry), **known),
+        level=Level(LEVEL.of(entry) or Level.ORDINARY),
+        origin=Origin(ORIGIN.of(entry) or Origin.ENTERED),
         exemption=Exemption(exemption) if exemption else None,
         waiver=entry if exemption else None,
-        stage=Stage(entry.text("stage") or Stage.TO_DISPATCH),
+        stage=Stage(STAGE.of(entry) or Stage.TO_DISPATCH),
         planned=limits_of(entry),
-        closed_at=entry.moment("closed_at"),
+        closed_at=CLOSED_AT.of(entry),
     )
 
 
+NUMBER = Field("number", "工单编号", Kind.TICKET_NUMBER, required=True, limit=30, hint="通常为14位数字")
+EXEMPTION = Field("exemption", "免联原因", Kind.CHOICE, options=Exemption)
 REGISTER = TicketStep(
     id="register",
     label="登记工单",
@@ -138,10 +164,10 @@ REGISTER = TicketStep(
     stages=frozenset(),
     leads_to=(Stage.TO_DISPATCH,),
     fields=(
-        Field("number", "工单编号", Kind.TICKET_NUMBER, required=True, limit=30, hint="通常为14位数字"),
-        Field("level", "工单级别", Kind.CHOICE, required=True, options=Level),
+        NUMBER,
+        LEVEL,
         *FACT_FIELDS,
-        Field("exemption", "免联原因", Kind.CHOICE, options=Exemption),
+        EXEMPTION,
         Field(
             "decided_by",
             "免联决定人",
@@ -189,7 +215,7 @@ FIRST_CONTACT = TicketStep(
 
 
 def _apply_exempt(ticket: Ticket, entry: Entry) -> Ticket:
-    return replace(ticket, exemption=Exemption(entry.text("exemption")), waiver=entry)
+    return replace(ticket, exemption=Exemption(EXEMPTION.of(entry)), waiver=entry)
 
 
 def _not_exempt(ticket: Ticket) -> Blocker | None:
@@ -198,6 +224,8 @@ def _not_exempt(ticket: Ticket) -> Blocker | None:
     return Blocker(Clause.RECEIVE_CENTER, f"已经登记免联（{ticket.exemption}），有变化的先取消免联")
 
 
+WAIVED_BY = Field("decided_by", "决定人", required=True, limit=40)
+WAIVER_NOTE = Field("note", "说明", Kind.LONG_TEXT, required=True)
 EXEMPT = TicketStep(
     id="exempt",
     label="登记免联",
@@ -206,8 +234,8 @@ EXEMPT = TicketStep(
     stages=OPEN_STAGES,
     fields=(
         Field("exemption", "免联原因", Kind.CHOICE, required=True, options=Exemption),
-        Field("decided_by", "决定人", required=True, limit=40),
-        Field("note", "说明", Kind.LONG_TEXT, required=True),
+        WAIVED_BY,
+        WAIVER_NOTE,
     ),
     gates=(_not_exempt,),
     apply=_apply_exempt,
@@ -251,7 +279,7 @@ def _dispatch_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, obj
 def _check_dispatch(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     found: list[Blocker] = []
     contacted = ticket.center_contacts or ticket.exemption
-    if not contacted and not values.get("no_contact_reason"):
+    if not contacted and not NO_CONTACT_REASON.of(values):
         found.append(
             Blocker(
                 Clause.RECEIVE_CENTER,
@@ -265,13 +293,13 @@ def _check_dispatch(ticket: Ticket, values: Values, context: RuleContext) -> tup
 def _check_returned(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
     """After a granted 退单 another unit gets the ticket; an earlier one only for a reason. 规范一（三）."""
     given_back = [request for request in ticket.returns if request.granted]
-    unit = values.get("unit")
+    unit = UNIT.of(values)
     if not given_back:
         return ()
     last = given_back[-1]
-    if unit == last.asked.text("unit"):
+    if unit == ASKED_BY.of(last.asked):
         return (Blocker(Clause.RETURN, f"“{unit}”的退单刚获同意，须转交别的单位", "unit"),)
-    if any(unit == request.asked.text("unit") for request in given_back) and not values.get("note"):
+    if any(unit == ASKED_BY.of(request.asked) for request in given_back) and not DISPATCH_NOTE.of(values):
         message = f"“{unit}”曾获准退单，再转给它须在派单备注里写明原因"
         return (Blocker(Clause.RETURN, message, "note"),)
     return ()
@@ -280,18 +308,16 @@ def _check_returned(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
 def _suggested(ticket: Ticket) -> str:
     """The unit that a granted 退单 names, or the one the platform proposed."""
     if ticket.rounds and not ticket.dispatched:
-        return ticket.rounds[-1].returns[-1].asked.text("suggested_unit")
+        return SUGGESTED_UNIT.of(ticket.rounds[-1].returns[-1].asked)
     return ticket.facts.proposed_unit
 
 
 def decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     """The deadlines that start with the hand-over (转交)."""
-    handed = values["handed_on"]
+    handed = HANDED_ON.needed(values)
     first = ticket.stage is Stage.TO_DISPATCH  # its form holds the superior's limit, and leaving it empty clears it
-    upper = values.get("upper_limit") if first else ticket.facts.upper_limit
-    assert isinstance(handed, datetime)
-    level = Level(str(values.get("level", ticket.level)))
-    return limit_facts(limits_from(level, handed, upper if isinstance(upper, datetime) else None, context))
+    upper = UPPER_LIMIT.of(values) if first else ticket.facts.upper_limit
+    return limit_facts(limits_from(Level(LEVEL.of(values) or ticket.level), handed, upper, context))
 
 
 ENDED_BY_REDO = "因再处置终止"
@@ -299,29 +325,31 @@ ENDED_BY_REDO = "因再处置终止"
 
 def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
     """A new round at the unit named in ``entry``: 再处置 raises its number, dispatch after a 退单 does not."""
-    unit = entry.text("unit")
+    unit = UNIT.of(entry)
     again = ticket.dispatched
     opened = Round(
         number=ticket.round.number + again,
         unit=unit,
-        handed_on=entry.moment("handed_on"),
-        reason=entry.text("reason") or ("" if again else ticket.round.reason),
+        handed_on=HANDED_ON.of(entry),
+        reason=REDO_REASON.of(entry) or ("" if again else ticket.round.reason),
         limits=limits_of(entry),
     )
-    upper = entry.moment("upper_limit") if ticket.stage is Stage.TO_DISPATCH else ticket.facts.upper_limit
+    upper = UPPER_LIMIT.of(entry) if ticket.stage is Stage.TO_DISPATCH else ticket.facts.upper_limit
     return replace(
         ticket,
         facts=replace(ticket.facts, upper_limit=upper),
-        level=Level(entry.text("level") or ticket.level),
+        level=Level(LEVEL.of(entry) or ticket.level),
         stage=Stage.TO_ACCEPT,
-        transfer_number=entry.text("transfer_number") or ticket.transfer_number,
+        transfer_number=TRANSFER_NUMBER.of(entry) or ticket.transfer_number,
         first_unit=ticket.first_unit or unit,
-        no_contact_reason=ticket.no_contact_reason or entry.text("no_contact_reason"),
+        no_contact_reason=ticket.no_contact_reason or NO_CONTACT_REASON.of(entry),
         rounds=(*(turn.ended(entry, ENDED_BY_REDO) for turn in ticket.rounds), opened),
         closed_at=None,
     )
 
 
+DISPATCH_NOTE = Field("note", "派单备注", Kind.LONG_TEXT)
+NO_CONTACT_REASON = Field("no_contact_reason", "未先行联系的原因", limit=200, hint="已先行联系或免联的不填")
 DISPATCH = TicketStep(
     id="dispatch",
     label="派单",
@@ -329,13 +357,13 @@ DISPATCH = TicketStep(
     actor=Actor.CENTER,
     stages=frozenset((Stage.TO_DISPATCH,)),
     fields=(
-        Field("unit", "转交承办单位", Kind.UNIT, required=True, limit=60),
-        Field("level", "工单级别", Kind.CHOICE, required=True, options=Level, clause=Clause.TIME_LIMIT),
-        Field("handed_on", "转交时间", Kind.MOMENT, required=True),
-        Field("transfer_number", "转办编号", limit=40, sequence="transfer"),
+        UNIT,
+        LEVEL.called(LEVEL.label, clause=Clause.TIME_LIMIT),
+        HANDED_ON,
+        TRANSFER_NUMBER,
         UPPER_LIMIT,
-        Field("no_contact_reason", "未先行联系的原因", limit=200, hint="已先行联系或免联的不填"),
-        Field("note", "派单备注", Kind.LONG_TEXT),
+        NO_CONTACT_REASON,
+        DISPATCH_NOTE,
     ),
     checks=_check_dispatch,
     defaults=_dispatch_defaults,

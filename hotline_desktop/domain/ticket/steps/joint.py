@@ -7,12 +7,18 @@ from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.fields import CO_UNITS
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 _JOINT = Clause.RECEIVE_UNIT
 _IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
 
+
+VERIFIED_ON = Field("verified_on", "核实日期", Kind.DAY, required=True)
+
+
+WHY_JOINT = Field("why", "需多部门联合处置的理由", Kind.LONG_TEXT, required=True)
 JOINT_VERIFICATION = TicketStep(
     id="joint_verification",
     label="联合处置核实",
@@ -21,8 +27,8 @@ JOINT_VERIFICATION = TicketStep(
     stages=_IN_PROGRESS,
     fields=(
         Field("leader", "核实的条线分管领导", required=True, limit=40),
-        Field("verified_on", "核实日期", Kind.DAY, required=True),
-        Field("why", "需多部门联合处置的理由", Kind.LONG_TEXT, required=True),
+        VERIFIED_ON,
+        WHY_JOINT,
         Field("lead", "牵头的分管领导", required=True, limit=40, hint="由首接单位分管领导牵头协调"),
     ),
     defaults=lambda _ticket, context: {"verified_on": context.now},
@@ -40,12 +46,14 @@ def _verified(ticket: Ticket) -> Blocker | None:
 
 
 def _check_units(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    units = values.get("co_units")
-    if isinstance(units, tuple) and ticket.unit in units:
+    units = CO_UNITS.of(values)
+    if ticket.unit in units:
         return (Blocker(_JOINT, f"“{ticket.unit}”是牵头的首接单位，不列为协办单位", "co_units"),)
     return ()
 
 
+DIVISION = Field("division", "任务分工", Kind.LONG_TEXT, required=True)
+COORDINATION = Field("meeting", "协调情况", Kind.LONG_TEXT)
 JOINT_UNITS = TicketStep(
     id="joint_units",
     label="确定协办单位",
@@ -53,9 +61,9 @@ JOINT_UNITS = TicketStep(
     actor=Actor.UNIT,
     stages=_IN_PROGRESS,
     fields=(
-        Field("co_units", "协办单位", Kind.NAMES, required=True, limit=60, hint="多个单位用顿号隔开", names_units=True),
-        Field("division", "任务分工", Kind.LONG_TEXT, required=True),
-        Field("meeting", "协调情况", Kind.LONG_TEXT),
+        CO_UNITS,
+        DIVISION,
+        COORDINATION,
     ),
     gates=(_verified,),
     checks=_check_units,

@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.fields import Field, Kind, Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.fields import GRANTED_DAYS
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
 from hotline_desktop.domain.time.deadline import Deadline, answer_due, earlier_of, extended, return_due, ticket_due
+
+# What the rules work out of a round's time, by the name under which an entry keeps it.
+DUE = Field("due", "办结期限", Kind.MOMENT)
+BASIS = Field("basis", "期限依据")
+PROVISIONAL = Field("provisional", "暂定", Kind.YES_NO)
+ANSWER_DUE = Field("answer_due", "答复期限", Kind.MOMENT)
+RETURN_DUE = Field("return_due", "退单期限", Kind.MOMENT)
+SPARED = Field("spared", "不因后来的变更判逾期的期限", Kind.MOMENT)
 
 
 def limits_from(level: Level, start: datetime, upper: datetime | None, context: RuleContext) -> Limits:
@@ -39,8 +48,8 @@ def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = 
     counted_from = start or turn.counted_from or since
     own = ticket_due(ticket.level, counted_from, context.calendar, context.rules)
     for request in turn.extensions:
-        days = request.decided.get("days") if request.decided and request.granted else None
-        if isinstance(days, int):
+        days = GRANTED_DAYS.of(request.decided) if request.granted else None
+        if days is not None:
             own = extended(own, days, context.calendar, context.rules)
     returned_by = return_due(ticket.level, turn.accepted_at or since, context.calendar, context.rules)
     limits = replace(
@@ -87,24 +96,24 @@ def _taken_back(ticket: Ticket) -> datetime | None:
 def limit_facts(limits: Limits) -> dict[str, Value]:
     """Limits as facts of an entry."""
     return {
-        "due": limits.due,
-        "basis": limits.basis,
-        "provisional": limits.provisional,
-        "answer_due": limits.answer_due,
-        "return_due": limits.return_due,
-        **({"spared": limits.spared} if limits.spared else {}),
+        DUE.key: limits.due,
+        BASIS.key: limits.basis,
+        PROVISIONAL.key: limits.provisional,
+        ANSWER_DUE.key: limits.answer_due,
+        RETURN_DUE.key: limits.return_due,
+        **({SPARED.key: limits.spared} if limits.spared else {}),
     }
 
 
 def limits_of(entry: Entry) -> Limits:
     """Limits as an entry recorded them."""
     return Limits(
-        due=entry.moment("due"),
-        basis=entry.text("basis"),
-        provisional=bool(entry.get("provisional")),
-        answer_due=entry.moment("answer_due"),
-        return_due=entry.moment("return_due"),
-        spared=entry.moment("spared"),
+        due=DUE.of(entry),
+        basis=BASIS.of(entry),
+        provisional=bool(PROVISIONAL.of(entry)),
+        answer_due=ANSWER_DUE.of(entry),
+        return_due=RETURN_DUE.of(entry),
+        spared=SPARED.of(entry),
     )
 
 

@@ -24,7 +24,7 @@ ENDED_BY_MERGE = "因并单终止"
 
 
 def _check_main(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    if values.get("main_number") == ticket.facts.number:
+    if MAIN_NUMBER.of(values) == ticket.facts.number:
         return (Blocker(Clause.RECEIVE_CENTER, "不能并入自己", "main_number"),)
     return ()
 
@@ -37,9 +37,10 @@ def _apply_merge(ticket: Ticket, entry: Entry) -> Ticket:
         for callback in ticket.upper_callbacks
     )
     merged = replace(ticket, rounds=rounds, upper_callbacks=tuple(statements))
-    return replace(merged, merged_into=entry.text("main_number"), merged_at=entry.at)
+    return replace(merged, merged_into=MAIN_NUMBER.of(entry), merged_at=entry.at)
 
 
+MAIN_NUMBER = Field("main_number", "主工单编号", required=True, limit=30)
 MERGE = TicketStep(
     id="merge",
     label="并入另一工单",
@@ -47,7 +48,7 @@ MERGE = TicketStep(
     actor=Actor.CENTER,
     stages=OPEN_STAGES,
     fields=(
-        Field("main_number", "主工单编号", required=True, limit=30),
+        MAIN_NUMBER,
         Field("why", "合并原因", required=True, limit=200, hint="同一件事登记了两次的才合并"),
     ),
     checks=_check_main,
@@ -73,30 +74,25 @@ SPLIT = TicketStep(
 )
 
 
-def _names(entry: Entry) -> tuple[str, ...]:
-    numbers = entry.get("numbers")
-    return numbers if isinstance(numbers, tuple) else ()
-
-
 def _apply_confirmed(ticket: Ticket, entry: Entry) -> Ticket:
-    found = _names(entry)
+    found = REPEATED.of(entry)
     repeats = tuple(dict.fromkeys((*ticket.repeats, *found)))
     return replace(ticket, repeats=repeats, not_repeats=tuple(n for n in ticket.not_repeats if n not in found))
 
 
 def _apply_ruled_out(ticket: Ticket, entry: Entry) -> Ticket:
-    found = _names(entry)
+    found = REPEATED.of(entry)
     ruled_out = tuple(dict.fromkeys((*ticket.not_repeats, *found)))
     return replace(ticket, not_repeats=ruled_out, repeats=tuple(n for n in ticket.repeats if n not in found))
 
 
 def _check_numbers(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    numbers = values.get("numbers")
-    if isinstance(numbers, tuple) and ticket.facts.number in numbers:
+    if ticket.facts.number in REPEATED.of(values):
         return (Blocker(_REPEATED, "不要填本工单自己的编号", "numbers"),)
     return ()
 
 
+REPEATED = Field("numbers", "与之重复的工单编号", Kind.NAMES, required=True, limit=30, hint="多个编号用顿号隔开")
 REPEAT_CONFIRM = TicketStep(
     id="repeat_confirm",
     label="确认重复工单",
@@ -104,7 +100,7 @@ REPEAT_CONFIRM = TicketStep(
     actor=Actor.CENTER,
     stages=_EVERY_STAGE,
     fields=(
-        Field("numbers", "与之重复的工单编号", Kind.NAMES, required=True, limit=30, hint="多个编号用顿号隔开"),
+        REPEATED,
         Field("evidence", "判断依据", Kind.LONG_TEXT, required=True, hint="同一电话、同一地址、内容相近等"),
     ),
     checks=_check_numbers,
@@ -120,7 +116,7 @@ REPEAT_RULE_OUT = TicketStep(
     actor=Actor.CENTER,
     stages=_EVERY_STAGE,
     fields=(
-        Field("numbers", "不是重复的工单编号", Kind.NAMES, required=True, limit=30, hint="多个编号用顿号隔开"),
+        REPEATED.called("不是重复的工单编号"),
         Field("why", "理由", required=True, limit=200),
     ),
     checks=_check_numbers,

@@ -9,30 +9,27 @@ from hotline_desktop.domain.records.steps import recorded
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.fields import LEVEL, PLATFORM_STATE
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, FACT_KEYS
 from hotline_desktop.domain.ticket.steps.limits import limits_of, with_limits
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
 
 BROUGHT_KEYS = (*FACT_KEYS, "platform_state")
-EMPTIED = "emptied"
+EMPTIED = Field("emptied", "清空的内容", Kind.NAMES)
 
 
 def _apply_brought(ticket: Ticket, entry: Entry) -> Ticket:
     """The ticket with the facts that ``entry`` names; those listed under EMPTIED become empty again."""
     empty = Facts()
-    emptied = entry.facts.get(EMPTIED) or ()
-    changes: dict[str, Value] = {key: getattr(empty, key) for key in BROUGHT_KEYS if key in _texts(emptied)}
+    emptied = EMPTIED.of(entry)
+    changes: dict[str, Value] = {key: getattr(empty, key) for key in BROUGHT_KEYS if key in emptied}
     changes.update({key: entry.values[key] for key in BROUGHT_KEYS if key in entry.values})
     changed = ticket.with_facts(**changes)
-    level = entry.text("level")
+    level = LEVEL.of(entry)
     if level:
         changed = replace(changed, level=Level(level))
     return with_limits(changed, limits_of(entry)) if "due" in entry.facts else changed
-
-
-def _texts(value: Value) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _unchanged(ticket: Ticket, _entry: Entry) -> Ticket:
@@ -45,8 +42,8 @@ def _apply_recount(ticket: Ticket, entry: Entry) -> Ticket:
 
 _BROUGHT_FIELDS = (
     *FACT_FIELDS,
-    Field("level", "工单级别", Kind.CHOICE, options=Level),
-    Field("platform_state", "平台状态"),
+    LEVEL.called(LEVEL.label, required=False),
+    PLATFORM_STATE,
     Field("kept", "保留的人工更正", Kind.LONG_TEXT),
 )
 
@@ -94,18 +91,19 @@ DETACH: TicketStep = recorded(
 
 
 def _apply_taken_up(ticket: Ticket, entry: Entry) -> Ticket:
-    return replace(ticket, supervised=tuple(dict.fromkeys((*ticket.supervised, entry.text("case")))))
+    return replace(ticket, supervised=tuple(dict.fromkeys((*ticket.supervised, CASE.of(entry)))))
 
 
 def _apply_let_go(ticket: Ticket, entry: Entry) -> Ticket:
-    return replace(ticket, supervised=tuple(case for case in ticket.supervised if case != entry.text("case")))
+    return replace(ticket, supervised=tuple(case for case in ticket.supervised if case != CASE.of(entry)))
 
 
+CASE = Field("case", "督办编号", required=True, limit=40)
 SUPERVISION_OPENED: TicketStep = recorded(
     "supervision_opened",
     "列入督办",
     Clause.CASE_POOL,
-    (Field("case", "督办编号", required=True, limit=40), Field("why", "督办原因", limit=200)),
+    (CASE, Field("why", "督办原因", limit=200)),
     _apply_taken_up,
 )
 
@@ -113,7 +111,7 @@ SUPERVISION_ENDED: TicketStep = recorded(
     "supervision_ended",
     "督办结束",
     Clause.CASE_POOL,
-    (Field("case", "督办编号", required=True, limit=40), Field("note", "说明", limit=200)),
+    (CASE, Field("note", "说明", limit=200)),
     _apply_let_go,
 )
 

@@ -9,19 +9,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from hotline_desktop.domain.records.entries import Request, answered_with, pending_of
+from hotline_desktop.domain.records.entries import DECISION, REQUEST_NUMBER, Request, answered_with, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, ReturnReason, Stage
+from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, DECIDED_AT, LATE, REFUSAL, REVIEWER, SUGGESTED_UNIT
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind
 
 WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
-LATE = "late"
 ENDED_BY_RETURN = "因退单终止"
 _RETURN = Clause.RETURN
 
@@ -43,9 +43,8 @@ def _request_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, obj
 
 
 def _decide_request(ticket: Ticket, values: Values, _context: RuleContext) -> Values:
-    asked = values["asked_at"]
-    assert isinstance(asked, datetime)
-    return {LATE: is_late(ticket, asked), "return_due": ticket.round.limits.return_due, "unit": ticket.unit}
+    asked = ASKED_AT.needed(values)
+    return {LATE.key: is_late(ticket, asked), "return_due": ticket.round.limits.return_due, "unit": ticket.unit}
 
 
 def _apply_request(ticket: Ticket, entry: Entry) -> Ticket:
@@ -54,11 +53,15 @@ def _apply_request(ticket: Ticket, entry: Entry) -> Ticket:
 
 def _check_suggested(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     """R3: a unit that gives a ticket back names another one. 规范一（三）."""
-    if values.get("suggested_unit") != ticket.unit:
+    if SUGGESTED_UNIT.of(values) != ticket.unit:
         return ()
     return (Blocker(_RETURN, "建议承办单位就是本单位，请写应当承办的单位", "suggested_unit"),)
 
 
+ASKED_AT = Field("asked_at", "申请时间", Kind.MOMENT, required=True)
+RETURN_REASON = Field("reason", "退单原因", Kind.CHOICE, required=True, options=ReturnReason)
+DETAIL = Field("detail", "退单理由", Kind.LONG_TEXT, required=True, hint="写明核实的情况，为什么不属于本单位")
+DUTY = Field("duty", "职责依据", Kind.LONG_TEXT, required=True, hint="三定方案、权责清单、辖区界线等")
 RETURN_REQUEST = TicketStep(
     id="return_request",
     label="退单申请",
@@ -66,15 +69,15 @@ RETURN_REQUEST = TicketStep(
     actor=Actor.UNIT,
     stages=WITH_UNIT,
     fields=(
-        Field("asked_at", "申请时间", Kind.MOMENT, required=True),
-        Field("reason", "退单原因", Kind.CHOICE, required=True, options=ReturnReason),
-        Field("detail", "退单理由", Kind.LONG_TEXT, required=True, hint="写明核实的情况，为什么不属于本单位"),
-        Field("duty", "职责依据", Kind.LONG_TEXT, required=True, hint="三定方案、权责清单、辖区界线等"),
-        Field("suggested_unit", "建议承办单位", Kind.UNIT, required=True, limit=60),
+        ASKED_AT,
+        RETURN_REASON,
+        DETAIL,
+        DUTY,
+        SUGGESTED_UNIT,
         Field("leader", "批准的条线分管领导", required=True, limit=40),
         Field("approved_on", "领导批准日期", Kind.DAY, required=True),
         Field("handler", "经办人", limit=40),
-        Field("number", "登记编号", limit=40, sequence="return"),
+        REQUEST_NUMBER.called(REQUEST_NUMBER.label, sequence="return"),
     ),
     gates=(_none_pending,),
     checks=_check_suggested,
@@ -99,27 +102,35 @@ def _check_decision(ticket: Ticket, values: Values, _context: RuleContext) -> tu
     pending = pending_of(ticket.round.returns)
     assert pending is not None
     found = []
-    granted = values.get("decision") == Decision.GRANTED
-    if granted and pending.asked.get(LATE) and not values.get("late_reason"):
+    granted = DECISION.of(values) == Decision.GRANTED
+    if granted and LATE.of(pending.asked) and not LATE_REASON.of(values):
         found.append(Blocker(_RETURN, "申请超过半个工作日，是逾期退单，受理的须写明原因", "late_reason"))
     return tuple(found)
 
 
 def _decide_decision(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     """Planned deadlines until the next hand-over, which starts the new clock."""
-    if values["decision"] != Decision.GRANTED:
+    if DECISION.needed(values) != Decision.GRANTED:
         return {}
-    decided = values["decided_at"]
-    assert isinstance(decided, datetime)
+    decided = DECIDED_AT.needed(values)
     return limit_facts(limits_from(ticket.level, decided, ticket.facts.upper_limit, context))
 
 
 def _apply_decision(ticket: Ticket, entry: Entry) -> Ticket:
     decided = ticket.with_round(returns=answered_with(ticket.round.returns, entry))
-    if entry.text("decision") != Decision.GRANTED:
+    if DECISION.of(entry) != Decision.GRANTED:
         return decided
     rounds = (*decided.rounds[:-1], decided.rounds[-1].ended(entry, ENDED_BY_RETURN))
     return replace(decided, rounds=rounds, stage=Stage.TO_DISPATCH, planned=limits_of(entry))
+
+
+LATE_REASON = Field(
+    "late_reason",
+    "受理逾期退单的原因",
+    Kind.LONG_TEXT,
+    shown_when=("decision", frozenset((Decision.GRANTED.value,))),
+    hint="超过半个工作日才申请的必须填写",
+)
 
 
 RETURN_DECISION = TicketStep(
@@ -129,25 +140,12 @@ RETURN_DECISION = TicketStep(
     actor=Actor.CENTER,
     stages=WITH_UNIT,
     fields=(
-        Field("decided_at", "审核时间", Kind.MOMENT, required=True),
-        Field("decision", "审核结论", Kind.CHOICE, required=True, options=Decision),
-        Field(
-            "late_reason",
-            "受理逾期退单的原因",
-            Kind.LONG_TEXT,
-            shown_when=("decision", frozenset((Decision.GRANTED.value,))),
-            hint="超过半个工作日才申请的必须填写",
-        ),
-        Field(
-            "refusal",
-            "不同意的理由",
-            Kind.LONG_TEXT,
-            required=True,
-            shown_when=("decision", frozenset((Decision.REFUSED.value,))),
-            hint="时限一直在走，不因申请退单而停",
-        ),
-        Field("reviewer", "审核人", required=True, limit=40),
-        Field("note", "审核意见", Kind.LONG_TEXT),
+        DECIDED_AT,
+        DECISION,
+        LATE_REASON,
+        REFUSAL.called(REFUSAL.label, hint="时限一直在走，不因申请退单而停"),
+        REVIEWER,
+        ANSWER_NOTE,
     ),
     occasion=_request_is_pending,
     checks=_check_decision,

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
-from hotline_desktop.domain.records.entries import Request, Requests, UpperCallback, answered_with, pending_of
+from hotline_desktop.domain.records.entries import (
+    DECISION,
+    REQUEST_NUMBER,
+    Request,
+    Requests,
+    answered_with,
+    pending_of,
+)
 from hotline_desktop.domain.records.fields import AnyField, Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
-from hotline_desktop.domain.terms.options import Filing, Grade, Stage, UpperOffice
+from hotline_desktop.domain.terms.options import Filing, Grade, Stage
+from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, FILED_ON, PROBLEM, REVIEWER, UPPER_GRADE, UPPER_OFFICE
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
+from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 from hotline_desktop.domain.time.deadline import statement_due
 
 _UNFOUNDED, _UNSATISFIED = Clause.UNFOUNDED, Clause.UNSATISFIED
@@ -24,11 +32,15 @@ _AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED, St
 _SIGNED_IN_TURN = ("signed_on", "submitted_on")
 
 
+LEADER = Field("leader", "签字确认的条线分管领导", required=True, limit=40)
+SUBMITTED_ON = Field("submitted_on", "交镇城运中心日期", Kind.DAY, required=True)
+
+
 def _signed_fields() -> tuple[AnyField, ...]:
     return (
-        Field("leader", "签字确认的条线分管领导", required=True, limit=40),
+        LEADER,
         Field("signed_on", "领导签字日期", Kind.DAY, required=True),
-        Field("submitted_on", "交镇城运中心日期", Kind.DAY, required=True),
+        SUBMITTED_ON,
         Field("handler", "经办人", limit=40),
     )
 
@@ -41,12 +53,12 @@ def _filing_fields(sequence: str) -> tuple[AnyField, ...]:
     filed = ("decision", frozenset((Filing.FILED.value,)))
     sent_back = ("decision", frozenset((Filing.SENT_BACK.value,)))
     return (
-        Field("decision", "审核结论", Kind.CHOICE, required=True, options=Filing),
-        Field("number", "备案编号", required=True, limit=40, shown_when=filed, sequence=sequence),
-        Field("filed_on", "审核备案日期", Kind.DAY, required=True),
-        Field("reviewer", "审核人", required=True, limit=40),
-        Field("problem", "退回补正的原因", Kind.LONG_TEXT, required=True, shown_when=sent_back),
-        Field("note", "审核意见", Kind.LONG_TEXT),
+        DECISION.called(DECISION.label, options=Filing),
+        REQUEST_NUMBER.called("备案编号", required=True, shown_when=filed, sequence=sequence),
+        FILED_ON,
+        REVIEWER,
+        PROBLEM.called("退回补正的原因", shown_when=sent_back),
+        ANSWER_NOTE,
     )
 
 
@@ -65,6 +77,11 @@ def _unfounded_open(ticket: Ticket) -> Blocker | None:
     return None
 
 
+COMPLAINT = Field("complaint", "反映情况", Kind.LONG_TEXT, required=True)
+CHECKED_HOW = Field("checked_how", "核实经过", Kind.LONG_TEXT, required=True, hint="何时、何人、用什么方法核实")
+UNFOUNDED_EVIDENCE = Field("evidence", "查明的事实和证据", Kind.LONG_TEXT, required=True)
+CONCLUSION = Field("conclusion", "认定结论", Kind.LONG_TEXT, required=True)
+CITIZEN_ANSWER = Field("answer", "向诉求人说明的情况", Kind.LONG_TEXT, required=True)
 UNFOUNDED_STATEMENT = TicketStep(
     id="unfounded_statement",
     label="提交不属实情况说明",
@@ -72,11 +89,11 @@ UNFOUNDED_STATEMENT = TicketStep(
     actor=Actor.UNIT,
     stages=_HANDLED,
     fields=(
-        Field("complaint", "反映情况", Kind.LONG_TEXT, required=True),
-        Field("checked_how", "核实经过", Kind.LONG_TEXT, required=True, hint="何时、何人、用什么方法核实"),
-        Field("evidence", "查明的事实和证据", Kind.LONG_TEXT, required=True),
-        Field("conclusion", "认定结论", Kind.LONG_TEXT, required=True),
-        Field("answer", "向诉求人说明的情况", Kind.LONG_TEXT, required=True),
+        COMPLAINT,
+        CHECKED_HOW,
+        UNFOUNDED_EVIDENCE,
+        CONCLUSION,
+        CITIZEN_ANSWER,
         *_signed_fields(),
     ),
     gates=(_unfounded_open,),
@@ -115,9 +132,8 @@ UNFOUNDED_FILING = TicketStep(
 
 
 def _decide_upper(_ticket: Ticket, values: Values, context: RuleContext) -> Values:
-    called = values["at"]
-    assert isinstance(called, datetime)
-    if values["grade"] != Grade.UNSATISFIED:
+    called = CALLED_AT.needed(values)
+    if UPPER_GRADE.needed(values) != Grade.UNSATISFIED:
         return {}
     due = statement_due(called, context.calendar, context.rules)
     return {"statement_due": due.due, "provisional": due.provisional}
@@ -127,6 +143,8 @@ def _apply_upper(ticket: Ticket, entry: Entry) -> Ticket:
     return replace(ticket, upper_callbacks=(*ticket.upper_callbacks, UpperCallback(entry)))
 
 
+UPPER_CALL_NOTE = Field("note", "市民反馈的情况", Kind.LONG_TEXT)
+CALLED_AT = Field("at", "回访时间", Kind.MOMENT, required=True)
 UPPER_CALLBACK = TicketStep(
     id="upper_callback",
     label="登记市、区回访结果",
@@ -134,10 +152,10 @@ UPPER_CALLBACK = TicketStep(
     actor=Actor.CENTER,
     stages=_AFTER_RESULT,
     fields=(
-        Field("at", "回访时间", Kind.MOMENT, required=True),
-        Field("office", "回访单位", Kind.CHOICE, required=True, options=UpperOffice),
-        Field("grade", "测评结果", Kind.CHOICE, required=True, options=Grade),
-        Field("note", "市民反馈的情况", Kind.LONG_TEXT),
+        CALLED_AT,
+        UPPER_OFFICE,
+        UPPER_GRADE,
+        UPPER_CALL_NOTE,
     ),
     defaults=lambda _ticket, context: {"at": context.now},
     decide=_decide_upper,
@@ -178,6 +196,9 @@ def _apply_statement(ticket: Ticket, entry: Entry) -> Ticket:
     return _with_statements(ticket, (*mine.statements, Request(entry)))
 
 
+PROCESS = Field("process", "工单办理经过", Kind.LONG_TEXT, required=True)
+WHY_UNSATISFIED = Field("why", "市民不满意的原因", Kind.LONG_TEXT, required=True)
+NEXT_STEPS = Field("next_steps", "下一步措施", Kind.LONG_TEXT, required=True)
 UNSATISFIED_STATEMENT = TicketStep(
     id="unsatisfied_statement",
     label="提交不满意情况说明",
@@ -185,9 +206,9 @@ UNSATISFIED_STATEMENT = TicketStep(
     actor=Actor.UNIT,
     stages=_AFTER_RESULT,
     fields=(
-        Field("process", "工单办理经过", Kind.LONG_TEXT, required=True),
-        Field("why", "市民不满意的原因", Kind.LONG_TEXT, required=True),
-        Field("next_steps", "下一步措施", Kind.LONG_TEXT, required=True),
+        PROCESS,
+        WHY_UNSATISFIED,
+        NEXT_STEPS,
         *_signed_fields(),
     ),
     occasion=_statement_due,

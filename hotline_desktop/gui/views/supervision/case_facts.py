@@ -5,7 +5,10 @@ from __future__ import annotations
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.case import CaseStage, Measure, SupervisionCase
 from hotline_desktop.domain.supervision.elements import missing_elements
+from hotline_desktop.domain.supervision.fields import OUTCOME
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.supervision.steps.pool import WHY_NOT
+from hotline_desktop.domain.supervision.steps.verifying import CONCLUSION
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.gui.records.ticket_columns import moment_text
@@ -25,7 +28,7 @@ def matter(case: SupervisionCase) -> list[Line]:
         ("来源内容", case.source_text),
         ("承办单位", case.unit),
         ("承办人员", "、".join(case.people)),
-        ("不予督办", case.declined.text("why") if case.declined else ""),
+        ("不予督办", WHY_NOT.of(case.declined)),
     ]
 
 
@@ -65,7 +68,7 @@ def file_lines(case: SupervisionCase) -> list[Line]:
     missing = "、".join(missing_elements(case))
     return [
         ("七项要素", f"还缺：{missing}" if missing else "齐全"),
-        ("办理结果", case.closing.text("conclusion") if case.closing else ""),
+        ("办理结果", CONCLUSION.of(case.closing)),
         ("结案时间", moment_text(case.closed_at)),
         ("归档时间", moment_text(case.archived_at)),
         ("档号", case.file_number),
@@ -97,7 +100,7 @@ def _records(measure: Measure) -> list[Line]:
 
 def _measure_words(measure: Measure) -> str:
     message = f"{moment_text(measure.received_at)}告知" if measure.received_at else "未告知单位"
-    outcome = f"，反馈“{measure.report.text('outcome')}”" if measure.report else "，没有反馈"
+    outcome = f"，反馈“{OUTCOME.of(measure.report)}”" if measure.report else "，没有反馈"
     failed = "，核实不符" if measure.failed else ""
     return f"{measure.method}，{message}{outcome}{failed}"
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.steps.intake import PHONES, RECEIVED_AT
 from hotline_desktop.domain.time.deadline import TimeRules, ticket_due
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.facts_table import FactsTable
@@ -90,11 +91,11 @@ class Advice(QScrollArea):
     def show_draft(self, _step_id: str, values: dict[str, object]) -> None:
         """Works the deadlines out from what is typed now, and looks for repeats of it."""
         self._typed = dict(values)
-        self.past.follow(values.get("phones"))
+        self.past.follow(values.get(PHONES.key))
         if not self._looking.isActive():
             self._looking.start()
         try:
-            read = _RECEIVED.read(values.get("received_at"))
+            read = _RECEIVED.read(values.get(RECEIVED_AT.key))
         except ValueError:
             return
         self._start = read if isinstance(read, datetime) else self._session.clock()

@@ -9,7 +9,7 @@ from hotline_desktop.domain.records.entries import Requests
 from hotline_desktop.domain.records.fields import AnyField, Kind, Value
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS
+from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, WAIVED_BY
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 from hotline_desktop.gui.records.ticket_columns import moment_text
 
@@ -22,7 +22,7 @@ def registered(ticket: Ticket) -> list[Line]:
     lines = [(field.label, value_words(getattr(facts, field.key))) for field in FACT_FIELDS]
     flags = {field.label for field in FACT_FIELDS if field.kind is Kind.YES_NO}
     shown = [(label, "" if label in flags and value == "否" else value) for label, value in lines]
-    decided_by = ticket.waiver.text("decided_by") if ticket.waiver else ""
+    decided_by = WAIVED_BY.of(ticket.waiver)
     return [
         *shown,
         ("免联原因", ticket.exemption.value if ticket.exemption else ""),

@@ -1,0 +1,26 @@
+"""The fields that a case itself, its papers and its lists read: what several rooms know of an entry.
+
+What only one step asks for is declared in the file of that step.
+"""
+
+from __future__ import annotations
+
+from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.supervision.options import CheckResult
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.options import SupervisionOutcome
+
+LIMIT_DAYS = Field(
+    "limit_days",
+    "督办时限（工作日）",
+    Kind.NUMBER,
+    required=True,
+    limit=365,
+    hint="从承办单位收到之日起算",
+    clause=Clause.NOTICE_SENT,
+)
+RECEIVED_AT = Field("received_at", "收到时间", Kind.MOMENT, required=True, hint="督办时限从收到起算")
+REPORTED_AT = Field("reported_at", "反馈时间", Kind.MOMENT, required=True)
+OUTCOME = Field("outcome", "解决结果", Kind.CHOICE, required=True, options=SupervisionOutcome)
+CHECK_RESULT = Field("result", "回访结论", Kind.CHOICE, required=True, options=CheckResult)
+FILE_NUMBER = Field("file_number", "档号", required=True, limit=40)
