@@ -6,11 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.terms.options import Level, RequestType
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
+from hotline_desktop.domain.ticket.fields import LEVEL
+from hotline_desktop.domain.ticket.steps.intake import CONTENT, NUMBER, PHONES, REQUEST_TYPE
 from hotline_desktop.exchange.aliases import AliasTable, load_aliases
 from hotline_desktop.services.context import OfficeContext
 
@@ -52,7 +55,7 @@ class PastedTicket:
     @property
     def number(self) -> str:
         """工单编号, empty where the text has none."""
-        return self.values.get("number", "")
+        return self.values.get(NUMBER.key, "")
 
 
 class Pasting:
@@ -154,18 +157,25 @@ class Pasting:
 def _completed(ticket: PastedTicket) -> PastedTicket:
     """Puts what no label told where it belongs, and gives choices the form's own words."""
     values, rest = dict(ticket.values), list(ticket.rest)
-    if "content" not in values and rest:
-        values["content"], rest = "\n".join(rest), []
-    text = values.get("content", "")
-    number = _NUMBER.search(text) if "number" not in values else None
+    if CONTENT.key not in values and rest:
+        values[CONTENT.key], rest = "\n".join(rest), []
+    text = values.get(CONTENT.key, "")
+    number = _NUMBER.search(text) if NUMBER.key not in values else None
     if number is not None:
-        values["number"] = number[1]
-    if "phones" not in values:
+        values[NUMBER.key] = number[1]
+    if PHONES.key not in values:
         phones = [p.text for p in normalise_phones(_NUMBER.sub(" ", text)) if p.kind is not PhoneKind.ODD]
         if phones and (_SAID.search(text) or len(phones) == 1):
-            values["phones"] = "、".join(phones)
-    if "level" in values:
-        values["level"] = next((each.value for each in Level if each.value in values["level"]), "")
-    if "request_type" in values:
-        values["request_type"] = next((each.value for each in RequestType if each.value in values["request_type"]), "")
+            values[PHONES.key] = "、".join(phones)
+    if LEVEL.key in values:
+        values[LEVEL.key] = _choice(Level, values[LEVEL.key])
+    if REQUEST_TYPE.key in values:
+        values[REQUEST_TYPE.key] = next(
+            (each.value for each in RequestType if each.value in values[REQUEST_TYPE.key]), ""
+        )
     return PastedTicket({key: value for key, value in values.items() if value}, tuple(rest))
+
+
+def _choice(options: type[StrEnum], text: str) -> str:
+    """The option's word that stands in ``text``; empty where none does."""
+    return next((option.value for option in options if option.value in text), "")

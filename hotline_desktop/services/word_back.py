@@ -18,6 +18,7 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.dates import read_moment
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.ticket.fields import DONE_AT, RESOLUTION
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.handling import RESULT
 from hotline_desktop.services.context import OfficeContext
@@ -119,8 +120,8 @@ class WordReturns:
         return done.changes
 
     def _asked(self, sheet: TypedSheet, given: Mapping[str, object]) -> list[str]:
-        asked = [f"“{label}”勾了不止一项" for label in sheet.unclear if "resolution" not in given]
-        if "done_at" not in given and not _has_hour(sheet.dated):
+        asked = [f"“{label}”勾了不止一项" for label in sheet.unclear if RESOLUTION.key not in given]
+        if DONE_AT.key not in given and not _has_hour(sheet.dated):
             on_paper = f"纸上写的是“{sheet.dated}”，没有时刻" if sheet.dated else "纸上没有日期"
             asked.append(f"要补“办结时间”（{on_paper}），例如 办结时间=2022-09-06 15:30")
         return asked

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.steps import Taken
 
 TOWN = ""
@@ -59,6 +60,20 @@ def told(log: Iterable[Taken]) -> Told:
     return found
 
 
+def _text(entry: Entry, key: str) -> str:
+    return str(entry.get(key) or "")
+
+
+def _moment(entry: Entry, key: str) -> datetime | None:
+    value = entry.get(key)
+    return value if isinstance(value, datetime) else None
+
+
+def _day(entry: Entry, key: str) -> date | None:
+    moment = _moment(entry, key)
+    return moment.date() if moment else None
+
+
 def _read(found: Told, taken: Taken) -> None:
     step, entry = taken.step.id, taken.entry
     held = found.held
@@ -68,14 +83,14 @@ def _read(found: Told, taken: Taken) -> None:
             if isinstance(moment, date):
                 found.received = moment.date() if isinstance(moment, datetime) else moment
     if step == "dispatch":
-        found.hands.append(Hands(entry.text("unit"), entry.day("handed_on"), turns=[Turn(entry.text("unit"))]))
+        found.hands.append(Hands(_text(entry, "unit"), _day(entry, "handed_on"), turns=[Turn(_text(entry, "unit"))]))
     elif step == "redo" and held is not None:
         if held.how:
-            held = Hands(held.unit, entry.day("handed_on"), again=True)
+            held = Hands(held.unit, _day(entry, "handed_on"), again=True)
             found.hands.append(held)
         held.turns.append(Turn(held.unit))
     elif step == "correct_dispatch" and held is not None and len(held.turns) == 1:
-        held.since = entry.day("handed_on")
+        held.since = _day(entry, "handed_on")
     elif step == "merge":
         found.merged_at = entry.at
     elif step == "split":
@@ -88,17 +103,17 @@ def _clock(found: Told, taken: Taken) -> None:
     if held is None or not held.turns:
         return
     turn = held.turns[-1]
-    if step == "return_decision" and entry.text("decision") == "同意":
+    if step == "return_decision" and _text(entry, "decision") == "同意":
         turn.stopped = held.ended = entry.at  # the deadline in that entry is the town's, until somebody else has it
         held.how = "退单转出"
         return
-    judged = entry.moment("spared") or entry.moment("due")
+    judged = _moment(entry, "spared") or _moment(entry, "due")
     if judged is not None and not held.how:
         turn.due = judged
     if step in ("result", "correct_result"):
-        turn.stopped = entry.moment("done_at")
+        turn.stopped = _moment(entry, "done_at")
     elif step == "close":
-        held.ended, held.how = entry.moment("closed_at"), "结案"
+        held.ended, held.how = _moment(entry, "closed_at"), "结案"
 
 
 def lapsed(turn: Turn) -> datetime | None:

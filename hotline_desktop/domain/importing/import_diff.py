@@ -14,13 +14,21 @@ from hotline_desktop.domain.records.fields import Value, Values
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
+from hotline_desktop.domain.ticket.fields import CLOSED_AT, ORIGIN, PLATFORM_STATE, STAGE
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.recount import counts
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
-from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, REGISTER
+from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, NUMBER, REGISTER
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_from
 from hotline_desktop.domain.ticket.steps.model import TicketStep
-from hotline_desktop.domain.ticket.steps.records import BROUGHT_KEYS, EMPTIED, IMPORT_UNDO, IMPORT_UPDATE, RECORDS
+from hotline_desktop.domain.ticket.steps.records import (
+    BROUGHT_KEYS,
+    EMPTIED,
+    IMPORT_UNDO,
+    IMPORT_UPDATE,
+    KEPT_EDITS,
+    RECORDS,
+)
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Limits, Ticket
 
 LEVEL = "level"
@@ -58,16 +66,16 @@ def registration(row: TicketRow, history: bool, context: RuleContext) -> tuple[T
     deadline counts from the receipt, else from the call, else from now. 规范一（二）.
     """
     values = brought_values(row)
-    state = values.pop("platform_state", "")
+    state = values.pop(PLATFORM_STATE.key, "")
     level = row.level or Level.ORDINARY
     origin = Origin.HISTORY if history else Origin.IMPORTED
-    facts: dict[str, Value] = {"origin": origin.value, "platform_state": state}
+    facts: dict[str, Value] = {ORIGIN.key: origin.value, PLATFORM_STATE.key: state}
     if history:
-        facts |= {"stage": Stage.CLOSED.value, "closed_at": row.closed_at}
+        facts |= {STAGE.key: Stage.CLOSED.value, CLOSED_AT.key: row.closed_at}
     else:
         start = row.received_at or row.called_at or context.now
         facts |= limit_facts(limits_from(level, start, row.upper_limit, context))
-    values = {"number": row.number, LEVEL: level.value, **values}
+    values = {NUMBER.key: row.number, LEVEL: level.value, **values}
     entry = Entry(REGISTER.id, context.now, context.by, values, facts, recorded_at=context.now)
     return REGISTER.apply(Ticket(), entry), entry
 
@@ -178,7 +186,7 @@ def update(ticket: Ticket, brought: ImportDiff, context: RuleContext) -> tuple[T
     """The ticket with the news taken in, and the entry that says so; deadlines follow where they depend on it."""
     values: dict[str, Value] = dict(brought.values)
     if brought.kept:
-        values["kept"] = "；".join(f"{d.label}保留“{d.before}”，平台为“{d.after}”" for d in brought.kept)
+        values[KEPT_EDITS.key] = "；".join(f"{d.label}保留“{d.before}”，平台为“{d.after}”" for d in brought.kept)
     entry = Entry(
         IMPORT_UPDATE.id, context.now, context.by, values, {}, round=ticket.round_number, recorded_at=context.now
     )

@@ -9,7 +9,7 @@ from hotline_desktop.domain.records.engine import defaults
 from hotline_desktop.domain.records.fields import AnyField, Field, Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
-from hotline_desktop.domain.ticket.fields import LEVEL
+from hotline_desktop.domain.ticket.fields import HANDED_ON, LEVEL, UNIT
 from hotline_desktop.domain.ticket.steps.intake import DISPATCH, NO_CONTACT_REASON
 from hotline_desktop.domain.ticket.ticket import Ticket
 
@@ -41,9 +41,9 @@ def contacted(ticket: Ticket) -> bool:
 
 def shared_defaults(tickets: Iterable[Ticket], context: RuleContext) -> Mapping[str, Value]:
     """What the form starts with: the time, and the unit where every ticket proposes the same one."""
-    units = {str(defaults(DISPATCH, ticket, context).get("unit") or "") for ticket in tickets}
+    units = {str(defaults(DISPATCH, ticket, context).get(UNIT.key) or "") for ticket in tickets}
     unit = units.pop() if len(units) == 1 else ""
-    return {"handed_on": context.now, **({"unit": unit} if unit else {})}
+    return {HANDED_ON.key: context.now, **({UNIT.key: unit} if unit else {})}
 
 
 def own_values(ticket: Ticket, values: Mapping[str, object]) -> dict[str, object]:

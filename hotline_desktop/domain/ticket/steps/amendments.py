@@ -15,14 +15,17 @@ from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.ticket.fields import LEVEL
 from hotline_desktop.domain.ticket.steps.checks import together
 from hotline_desktop.domain.ticket.steps.intake import (
+    CALLED_AT,
     CAME,
     FACT_FIELDS,
     FACT_KEYS,
     OPEN_STAGES,
+    RECEIVED_AT,
     facts_from,
     limit_after_receipt,
 )
 from hotline_desktop.domain.ticket.steps.limits import (
+    DUE,
     limit_facts,
     limits_again,
     limits_of,
@@ -45,13 +48,12 @@ def _check_came(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[
     """When the matter came in is not emptied, and not moved behind what was done about it since."""
     found = []
     earliest = first_happened(ticket)
-    labels = {field.key: field.label for field in FACT_FIELDS}
-    for key in CAME:
-        moment, was = values.get(key), getattr(ticket.facts, key)
+    for field in (CALLED_AT, RECEIVED_AT):
+        moment, was = field.of(values), getattr(ticket.facts, field.key)
         if was is not None and moment is None:
-            found.append(Blocker(Clause.RECEIVE_CENTER, f"“{labels[key]}”不能清空，有错的改成正确的时间", key))
-        elif moment != was and isinstance(moment, datetime) and earliest and before(earliest.moment, moment):
-            found.append(Blocker(Clause.RECEIVE_CENTER, f"“{labels[key]}”晚于{earliest.words}", key))
+            found.append(Blocker(Clause.RECEIVE_CENTER, f"“{field.label}”不能清空，有错的改成正确的时间", field.key))
+        elif moment is not None and moment != was and earliest and before(earliest.moment, moment):
+            found.append(Blocker(Clause.RECEIVE_CENTER, f"“{field.label}”晚于{earliest.words}", field.key))
     return tuple(found)
 
 
@@ -65,7 +67,7 @@ def _decide_amended(ticket: Ticket, values: Values, context: RuleContext) -> Val
 
 def _apply_amend(ticket: Ticket, entry: Entry) -> Ticket:
     changed = replace(ticket, facts=facts_from(ticket.facts, entry.values))
-    return with_limits(changed, limits_of(entry)) if "due" in entry.facts else changed
+    return with_limits(changed, limits_of(entry)) if DUE.key in entry.facts else changed
 
 
 AMEND = TicketStep(

@@ -42,7 +42,6 @@ from hotline_desktop.domain.ticket.ticket import Entry, Facts, Round, Ticket
 OPEN_STAGES = frozenset(stage for stage in Stage if stage.is_open)
 _NUMBER_MARKS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
 
-CAME = ("called_at", "received_at")
 UPPER_LIMIT = Field("upper_limit", "上级时限", Kind.MOMENT, hint="市、区给的时限，比规范早的从早", tense=Tense.GIVEN)
 
 
@@ -52,6 +51,10 @@ PHONES = Field("phones", "联系电话", Kind.PHONES, hint="多个号码用顿�
 CALLED_AT = Field("called_at", "来电日期", Kind.MOMENT)
 RECEIVED_AT = Field("received_at", "收单时间", Kind.MOMENT)
 ADDRESS = Field("address", "诉求地址", limit=300)
+CAME = (CALLED_AT.key, RECEIVED_AT.key)
+
+
+REQUEST_TYPE = Field("request_type", "诉求类型", Kind.CHOICE, options=RequestType)
 FACT_FIELDS = (
     TITLE,
     CONTENT,
@@ -62,7 +65,7 @@ FACT_FIELDS = (
     CALLED_AT,
     RECEIVED_AT,
     Field("source", "来源", limit=60),
-    Field("request_type", "诉求类型", Kind.CHOICE, options=RequestType),
+    REQUEST_TYPE,
     Field("category", "诉求类别", limit=120),
     Field("confidential", "信息保密", Kind.YES_NO, hint="保密的姓名、电话不印在发出的纸上"),
     Field("proposed_unit", "拟派单位", Kind.UNIT, limit=60),

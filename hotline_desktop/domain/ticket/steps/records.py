@@ -11,7 +11,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.fields import LEVEL, PLATFORM_STATE
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, FACT_KEYS
-from hotline_desktop.domain.ticket.steps.limits import limits_of, with_limits
+from hotline_desktop.domain.ticket.steps.limits import DUE, limits_of, with_limits
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
 
@@ -29,7 +29,7 @@ def _apply_brought(ticket: Ticket, entry: Entry) -> Ticket:
     level = LEVEL.of(entry)
     if level:
         changed = replace(changed, level=Level(level))
-    return with_limits(changed, limits_of(entry)) if "due" in entry.facts else changed
+    return with_limits(changed, limits_of(entry)) if DUE.key in entry.facts else changed
 
 
 def _unchanged(ticket: Ticket, _entry: Entry) -> Ticket:
@@ -40,11 +40,12 @@ def _apply_recount(ticket: Ticket, entry: Entry) -> Ticket:
     return with_limits(ticket, limits_of(entry))
 
 
+KEPT_EDITS = Field("kept", "保留的人工更正", Kind.LONG_TEXT)
 _BROUGHT_FIELDS = (
     *FACT_FIELDS,
     LEVEL.called(LEVEL.label, required=False),
     PLATFORM_STATE,
-    Field("kept", "保留的人工更正", Kind.LONG_TEXT),
+    KEPT_EDITS,
 )
 
 IMPORT_UPDATE: TicketStep = recorded(
