@@ -14,6 +14,7 @@ from hotline_desktop.services.gc_pause import collector_at_rest
 from hotline_desktop.system.alert import alert
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
+from hotline_desktop.system.leftovers import sweep_leftovers
 from hotline_desktop.system.logs import note_start, note_unexpected, start_logging
 from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import absent_disk, default_data_dir, forms_dir, how_to_repair, resources_dir
@@ -47,6 +48,7 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
         folder.mkdir(parents=True, exist_ok=True)
         close_to_others(folder)
         start_logging(folder)
+        sweep_leftovers()
         office = open_office(folder, clock, forms_dir(), resources_dir())
         office.diagnosis.note_program(str(this_build()))
         note_start()

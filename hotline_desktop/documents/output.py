@@ -1,7 +1,6 @@
 """What both renderers share: where the file goes, how far they are, and what they report."""
 
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import BinaryIO
 
 from hotline_desktop.documents.page_marks import MissingGlyph
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.unfinished import unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,10 @@ def destination(out: BinaryIO | Path, settle: Settle = nullcontext) -> Iterator[
     if not isinstance(out, Path):
         yield out
         return
-    unfinished = out.with_name(f".{secrets.token_hex(6)}.part")
-    try:
-        with unfinished.open("xb") as stream:
+    with unfinished(out) as made:
+        with made.open("xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
         with settle():
-            unfinished.replace(out)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+            made.replace(out)

@@ -94,6 +94,7 @@ class Settings:
     backup_weekly: int = 5
     backup_monthly: int = 12
     backup_remind_days: int = 7
+    attachment_mb: int = 500
     scan_required: bool = False
     paper_codes: bool = True
     intake_folder: str = ""
@@ -317,6 +318,9 @@ GROUPS = (
         "撤回与归档",
         (
             _days("withdraw_days", "撤回上一步的期限", "当天之后几个工作日下班为止；0 只限当天", Clause.RECORD),
+            Field(
+                "attachment_mb", "附件大小上限", Kind.NUMBER, required=True, limit=4096, hint="MB；更大的文件不存进来"
+            ),
             Field("scan_required", "归档要有签字处置单扫描件", Kind.YES_NO, clause=Clause.CLOSE_UNIT),
             Field("paper_codes", "待签字的纸上印二维码", Kind.YES_NO, hint="签字后的扫描件凭它自动归到工单"),
             Field("intake_folder", "扫描件文件夹", limit=260, hint="“扫描件”页开着时自动读这里新到的文件；空着就不读"),
@@ -365,7 +369,7 @@ def _faults(settings: Settings) -> list[Blocker]:
     positive = ("urgent_days", "ordinary_days", "hard_days", "near_days", "near_hours", "supervision_days")
     found.extend(
         Blocker(Clause.RECORD, f"“{FIELDS_BY_KEY[key].label}”至少为1", key)
-        for key in (*positive, "statement_days", "repeat_count", "bad_quarters")
+        for key in (*positive, "statement_days", "repeat_count", "bad_quarters", "attachment_mb")
         if getattr(settings, key) < 1
     )
     if settings.area_code and not _AREA_CODE.fullmatch(settings.area_code):

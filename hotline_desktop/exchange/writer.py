@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.exchange.workbook import write_workbook
+from hotline_desktop.files.unfinished import unfinished
 
 LONGEST_CELL = 32_767  # Excel's own limit, in UTF-16 units
 _CUT = "……（内容过长，全文请在程序中查看）"
@@ -49,8 +49,7 @@ def write_table(
     ``rows`` raises (a clerk who stops it) goes through, and nothing is left behind.
     """
     try:
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".export-") as folder:
-            draft = Path(folder) / "table.xlsx"
+        with unfinished(out) as draft:
             count = _write(draft, headers, rows, layout)
             with settle(count):
                 draft.replace(out)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.selftest.bench import CLERK, Bench, Failed, expect, expect_some
@@ -12,7 +14,7 @@ _KIND = "照片"
 
 
 def attachment(bench: Bench) -> str:
-    """A photo is kept as it is, and found again by its sum."""
+    """A photo is kept as it is, found again by its sum, and opened as a copy that nobody can write into."""
     from PIL import Image
 
     photo = bench.path("现场 照片.jpg")
@@ -20,7 +22,8 @@ def attachment(bench: Bench) -> str:
     office, ticket = bench.office, bench.ticket()
     office.tickets.attach(ticket, photo, _KIND, CLERK)
     (kept,) = office.tickets.detail(ticket).attachments
-    path = office.tickets.attachment_path(kept.id)
+    path = office.tickets.attachment_copy(kept.id)
+    expect((path.name, os.access(path, os.W_OK) and not _is_root()), (photo.name, False), "打开的副本的名称，能不能改")
     expect(path.read_bytes() == photo.read_bytes(), True, "存下的照片与原来的相同")
     with Image.open(path) as opened:
         expect(opened.size, _SIZE, "打开的照片的大小")
@@ -59,3 +62,8 @@ def _whole_case(office: Office) -> int:
     if found is None:
         raise Failed("没有材料齐全的督办件")
     return found
+
+
+def _is_root() -> bool:
+    """To whom nothing is read-only."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -10,8 +10,11 @@ from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.opened_copies import opened_copy
 from hotline_desktop.storage import attachments
 from hotline_desktop.storage.database import Connection
+
+_MB = 1024 * 1024
 
 Note = Callable[[Connection, int, Mapping[str, str], str], None]
 
@@ -38,9 +41,10 @@ class AttachedFiles:
         self._office, self._owners = office, owners
 
     def attach(self, owner_id: int, path: Path, kind: str, by: str) -> None:
-        """Keeps a copy of the file at ``path``. Raises NotFound, HotlineError (unreadable file)."""
+        """Keeps a copy of the file at ``path``. Raises NotFound, HotlineError (unreadable or too large a file)."""
         office, owners = self._office, self._owners
         try:
+            self._must_fit(path)
             digest, size = attachments.keep(office.attachments_dir, path)
         except OSError as error:
             raise HotlineError(
@@ -63,6 +67,12 @@ class AttachedFiles:
             self._owners.went(c, owner_id, {"kind": file.kind, "name": file.name, "reason": reason.strip()}, by)
         return owner_id
 
+    def copy(self, attachment_id: int) -> Path:
+        """A read-only copy under the file's own name, for other programs. Raises NotFound, HotlineError."""
+        with self._office.db.read() as c:
+            _owner_id, file = self._get(c, attachment_id)
+        return opened_copy(self._office.data_dir, self._office.attachments_dir, file.digest, file.name)
+
     def path(self, attachment_id: int) -> Path:
         """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
         with self._office.db.read() as c:
@@ -71,6 +81,17 @@ class AttachedFiles:
         if not path.is_file():
             raise NotFound(f"附件“{file.name}”的文件不在数据目录里了。请从备份的 attachments 文件夹取回。")
         return path
+
+    def _must_fit(self, path: Path) -> None:
+        with self._office.db.read() as c:
+            most = self._office.settings(c).attachment_mb
+        size = path.stat().st_size / _MB
+        if size > most:
+            raise HotlineError(
+                f"附件“{path.name}”有 {size:,.0f} MB，超过 {most:,} MB，没有存进来。"
+                f"{self._owners.word}没有变动，原文件还在。"
+                "请压缩或分段后再加；确实要存的，先在“设置 · 撤回与归档”里把“附件大小上限”改大。"
+            )
 
     def _get(self, c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary]:
         found = self._owners.get(c, attachment_id)

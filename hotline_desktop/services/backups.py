@@ -15,6 +15,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.retention import Retention, kept
 from hotline_desktop.services.backup_places import BackupPlaces, Target
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.opened_copies import FOLDER as OPENED
 from hotline_desktop.storage import attachments, backup_sets, chain, foundations
 from hotline_desktop.storage.backup_sets import Backup, Contents
 from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
@@ -27,7 +28,7 @@ LOGS = "logs"
 _STAMP = "%Y%m%d-%H%M%S"
 _FULL_CHECK_DAYS = 7
 # Neither copied nor counted as something the office made.
-_LEFT_OUT = frozenset((BACKUPS, LOGS, ASIDE, "attachments", "hotline.head"))
+_LEFT_OUT = frozenset((BACKUPS, LOGS, ASIDE, OPENED, "attachments", "hotline.head"))
 _MOST_FILE_BYTES = 50 * 1024 * 1024
 
 

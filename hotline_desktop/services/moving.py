@@ -17,7 +17,9 @@ from pathlib import Path, PurePosixPath
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
+from hotline_desktop.services.opened_copies import FOLDER as OPENED
 from hotline_desktop.storage import tickets
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
@@ -30,7 +32,7 @@ _KIND = "hotline_desktop office"
 _BACKUPS, _LOGS = "backups", "logs"
 # Parts of the open database, and what belongs to the computer rather than to the office.
 _DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
-_STAYS = (*_DATABASE_FILES, _BACKUPS, _LOGS, "window.ini", "example.json")
+_STAYS = (*_DATABASE_FILES, _BACKUPS, _LOGS, OPENED, "window.ini", "example.json")
 _STAGE = "搬入中"
 _STAMP = "%Y%m%d-%H%M%S"
 _CHUNK = 1024 * 1024
@@ -45,27 +47,24 @@ def move_out(office: OfficeContext, out: Path, progress: Progress | None = None)
 
     Raises MoveRefused, DatabaseTrouble, and what ``progress`` raises.
     """
-    unfinished, copied = out.with_name(out.name + ".part"), out.with_name(out.name + ".db")
     try:
-        office.db.backup(copied)
-        files = [(DATABASE, copied), *_kept(office.data_dir)]
-        sums = {}
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-            for number, (name, path) in enumerate(files, start=1):
-                sums[name] = _pack(packed, name, path)
-                if progress is not None:
-                    progress(number, len(files))
-            told = {"kind": _KIND, "made_at": office.clock().isoformat(timespec="minutes"), "files": sums}
-            packed.writestr(_LIST, json.dumps(told, ensure_ascii=False, indent=1))
-        _check(unfinished, sums)
-        unfinished.replace(out)
+        with unfinished(out) as made, unfinished(out) as copied:
+            office.db.backup(copied)
+            files = [(DATABASE, copied), *_kept(office.data_dir)]
+            sums = {}
+            with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+                for number, (name, path) in enumerate(files, start=1):
+                    sums[name] = _pack(packed, name, path)
+                    if progress is not None:
+                        progress(number, len(files))
+                told = {"kind": _KIND, "made_at": office.clock().isoformat(timespec="minutes"), "files": sums}
+                packed.writestr(_LIST, json.dumps(told, ensure_ascii=False, indent=1))
+            _check(made, sums)
+            made.replace(out)
     except OSError as error:
         raise MoveRefused(
             f"“{out.name}”没有写成：{machine_reason(error)}。工单数据没有变动，请换一个写得进、空间够的地方。"
         ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-        copied.unlink(missing_ok=True)
     return len(files)
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.unfinished import sweep
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.bulk import BulkSteps
 from hotline_desktop.services.callers import Callers
-from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
 from hotline_desktop.services.diagnosis import Diagnosis
 from hotline_desktop.services.office_lists import OfficeLists
+from hotline_desktop.services.opened_copies import clear_copies
 from hotline_desktop.services.opening import noticed
 from hotline_desktop.services.reminding import Reminding
 from hotline_desktop.services.repeats import Repeats
@@ -202,6 +204,8 @@ def open_office(data_dir: Path, clock: Callable[[], datetime], forms_dir: Path, 
     Raises DatabaseTrouble (Chinese) when the file of data cannot be used; it is left untouched then.
     """
     finish_interrupted(data_dir)
+    clear_copies(data_dir)
+    sweep(data_dir / ATTACHMENTS)
     db = Database.open(data_dir / DATABASE, clock())
     context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir)
     office = Office(context)

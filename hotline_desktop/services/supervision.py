@@ -193,6 +193,10 @@ class Supervision:
         """Takes a file off its case; the file itself is kept. Raises NotFound, HotlineError without a reason."""
         return Done(self._files.detach(attachment_id, reason, by), Changes(cases=True))
 
+    def attachment_copy(self, attachment_id: int) -> Path:
+        """A read-only copy under the file's own name, for other programs. Raises NotFound, HotlineError."""
+        return self._files.copy(attachment_id)
+
     def attachment_path(self, attachment_id: int) -> Path:
         """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
         return self._files.path(attachment_id)

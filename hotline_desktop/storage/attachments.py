@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary
+from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_text
 
@@ -30,16 +30,12 @@ def keep(folder: Path, source: Path) -> tuple[str, int]:
     Raises OSError where it cannot be read or there is no room; nothing is left behind then.
     """
     folder.mkdir(exist_ok=True)  # never the folder of data itself: it is gone then, with everything
-    handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as copy, source.open("rb") as file:
+    with unfinished(folder / source.name) as made:
+        with made.open("xb") as copy, source.open("rb") as file:
             digest, size = _copy(file, copy)
         target = file_path(folder, digest)
         target.parent.mkdir(exist_ok=True)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        made.replace(target)
     return digest, size
 
 

@@ -18,6 +18,7 @@ from typing import IO, BinaryIO, NamedTuple
 
 from hotline_desktop.domain.case_file.check import LIST_NAME, FileList, ListUnreadable, Seal
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.unfinished import unfinished
 
 _CHUNK = 1024 * 1024
 _UNIX = 3
@@ -55,20 +56,17 @@ def write_folder(target: Path, files: Sequence[CarriedFile], progress: Progress 
     if former:
         _must_be_own(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{secrets.token_hex(6)}.part")
-    try:
+    with unfinished(target) as made:
         for done, file in enumerate(files):
             _report(progress, done, len(files))
-            place = unfinished.joinpath(*file.name.split("/"))
+            place = made.joinpath(*file.name.split("/"))
             place.parent.mkdir(parents=True, exist_ok=True)
             with _opened(file) as source, place.open("xb") as out:
                 shutil.copyfileobj(source, out, _CHUNK)
         if former:
-            _swap(unfinished, target)
+            _swap(made, target)
         else:
-            unfinished.replace(target)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+            made.replace(target)
     _report(progress, len(files), len(files))
 
 
@@ -80,16 +78,13 @@ def write_zip(
     Raises OSError, and what ``progress`` raises; what was there stays then.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{secrets.token_hex(6)}.part")
-    try:
-        with unfinished.open("xb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
+    with unfinished(target) as made:
+        with made.open("xb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
             for done, file in enumerate(files):
                 _report(progress, done, len(files))
                 with _opened(file) as source, packed.open(_entry(f"{root}/{file.name}", moment, file), "w") as entry:
                     shutil.copyfileobj(source, entry, _CHUNK)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        made.replace(target)
     _report(progress, len(files), len(files))
 
 

@@ -37,7 +37,7 @@ class Keeper(Protocol):
 
     def detach(self, attachment_id: int, reason: str, by: str, /) -> object: ...
 
-    def attachment_path(self, attachment_id: int, /) -> Path: ...
+    def attachment_copy(self, attachment_id: int, /) -> Path: ...
 
 
 class Attachments(QWidget):
@@ -137,7 +137,7 @@ class Attachments(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
         self._session.jobs.run(
-            lambda: self._keeper(office).attachment_path(attachment), show, owner=self, failed=self._failed
+            lambda: self._keeper(office).attachment_copy(attachment), show, owner=self, failed=self._failed
         )
 
     def _detach(self) -> None:

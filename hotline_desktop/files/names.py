@@ -1,0 +1,59 @@
+"""Names that every system takes, for files whose name somebody else chose."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+# What Windows refuses in a name, and what would be another line or an order to a terminal.
+_REFUSED = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff<>:"/\\|?*]')
+_DEVICES = frozenset(
+    ("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in (*"123456789", *"¹²³")))
+)
+_LONGEST_BYTES = 180
+_NAMELESS = "文件"
+# Endings by which a computer runs a file instead of showing it.
+_PROGRAMS = frozenset(
+    """
+    .exe .com .scr .pif .bat .cmd .ps1 .psm1 .vbs .vbe .js .jse .wsf .wsh .hta .msi .msp .mst .cpl .lnk .url .reg .jar
+    .inf .scf .chm .gadget .application .appref-ms .settingcontent-ms .desktop .sh .run .deb .rpm .appimage .py .pyw
+    """.split()  # noqa: SIM905 - forty quoted words would hide the list
+)
+# The first bytes of what offices keep, for files that came without an ending.
+_BEGINNINGS = (
+    (b"%PDF-", ".pdf"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"\x89PNG\r\n\x1a\n", ".png"),
+    (b"GIF8", ".gif"),
+    (b"BM", ".bmp"),
+    (b"II*\x00", ".tif"),
+    (b"MM\x00*", ".tif"),
+    (b"ID3", ".mp3"),
+    (b"#!AMR", ".amr"),
+    (b"{\\rtf", ".rtf"),
+)
+
+
+def plain_name(name: str) -> str:
+    """``name`` as a single file's name on Windows and Linux: nothing refused, not too long, never a device's."""
+    kept = _REFUSED.sub("_", name).strip(" .")
+    stem, ending = PurePosixPath(kept or _NAMELESS).stem, PurePosixPath(kept).suffix
+    if stem.split(".")[0].strip().upper() in _DEVICES:
+        stem = f"_{stem}"
+    room = max(1, _LONGEST_BYTES - len(ending.encode("utf-8", "replace")))
+    stem = stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore").rstrip(" .")
+    return f"{stem or _NAMELESS}{ending}"
+
+
+def is_program(name: str) -> bool:
+    """Whether a double click would run it."""
+    return PurePosixPath(name.strip(" .")).suffix.lower() in _PROGRAMS
+
+
+def ending_of(beginning: bytes) -> str:
+    """The usual ending of a file that begins so; "" where its kind is not told by its first bytes."""
+    if beginning[:4] == b"RIFF" and beginning[8:12] == b"WAVE":
+        return ".wav"
+    if beginning[4:8] == b"ftyp":
+        return ".mp4"
+    return next((ending for first, ending in _BEGINNINGS if beginning.startswith(first)), "")

@@ -1,0 +1,85 @@
+"""Kept files as other programs may open them: a read-only copy under the file's own name.
+
+The kept file itself is opened by nobody: a program that saves into it would change evidence, and without an ending
+Windows does not know what to open it with.
+"""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.files.names import ending_of, is_program, plain_name
+from hotline_desktop.files.unfinished import unfinished
+from hotline_desktop.storage.attachments import file_path, is_whole
+
+FOLDER = "opened"
+_KEPT_SECONDS = 24 * 60 * 60
+_FIRST = 16
+_READ_ONLY = stat.S_IRUSR
+
+
+def opened_copy(data_dir: Path, attachments_dir: Path, digest: str, name: str) -> Path:
+    """The copy of the file with that digest, named ``name`` (without what no system takes).
+
+    Raises NotFound where the kept file is gone or changed, HotlineError where it would run as a program, or there is no
+    room.
+    """
+    kept = file_path(attachments_dir, digest)
+    if is_program(name):
+        raise HotlineError(f"附件“{name}”打开就会在这台电脑上运行，没有打开。文件还在，要用请让管理电脑的人员先检查。")
+    try:
+        if not is_whole(attachments_dir, digest):
+            raise NotFound(
+                f"附件“{name}”的文件不在数据目录里，或和存入时不一样了，没有打开。请从备份的 attachments 文件夹取回。"
+            )
+        target = data_dir / FOLDER / digest[:_FIRST] / _with_ending(plain_name(name), kept)
+        if not is_same(target, kept):
+            _copy(kept, target)
+    except OSError as error:
+        raise HotlineError(f"附件“{name}”打不开：{machine_reason(error)}。存着的文件没有变动。") from error
+    return target
+
+
+def is_same(copy: Path, kept: Path) -> bool:
+    """Whether the copy that is there already holds what is kept; somebody may have lifted its protection."""
+    if not copy.is_file() or copy.stat().st_size != kept.stat().st_size:
+        return False
+    with copy.open("rb") as one, kept.open("rb") as other:
+        while piece := one.read(1024 * 1024):
+            if piece != other.read(len(piece)):
+                return False
+    return True
+
+
+def clear_copies(data_dir: Path, older_than_seconds: float = _KEPT_SECONDS) -> None:
+    """Removes the copies that were made longer ago; one that another program holds stays until the next time."""
+    before = time.time() - older_than_seconds
+    for copy in (data_dir / FOLDER).glob("*/*"):
+        with suppress(OSError):
+            if copy.stat().st_mtime <= before:
+                copy.chmod(stat.S_IRUSR | stat.S_IWUSR)
+                copy.unlink()
+                copy.parent.rmdir()
+
+
+def _with_ending(name: str, kept: Path) -> str:
+    if Path(name).suffix:
+        return name
+    with kept.open("rb") as file:
+        return name + ending_of(file.read(_FIRST))
+
+
+def _copy(kept: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(OSError):
+        target.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    with unfinished(target) as made:
+        shutil.copyfile(kept, made)
+        made.chmod(_READ_ONLY)
+        made.replace(target)
