@@ -26,6 +26,11 @@ def taken_on(when: str = "2022-09-05 09:10", **rules: int) -> Walk:
     return walk
 
 
+def test_R4_an_extension_is_asked_for_by_the_unit_that_took_the_ticket_on() -> None:
+    blockers = handed_over().refused("extension_request")
+    assert refs(blockers) == {"规范一（四）"} and "待接单" in said(blockers)
+
+
 # -- R3 ---------------------------------------------------------------------------------------------------
 
 
@@ -178,7 +183,7 @@ def test_R4_several_extensions_are_counted_up_to_the_cap() -> None:
 
 
 def test_R4_an_extension_beyond_the_limit_from_above_needs_their_consent() -> None:
-    walk = handed_over()
+    walk = taken_on()
     walk.do("amend", upper_limit="2022-09-08 12:00", content="路灯不亮")
     walk.do("extension_request", days=5)
     assert [b.field for b in walk.refused("extension_decision")] == ["upper_note"]

@@ -47,7 +47,7 @@ def test_a_deadline_falls_where_the_office_would_count_it(scenario: dict[str, st
     assert due_of(kind, level, at(scenario["from"]), CALENDAR, TimeRules()).due == at(scenario["due"])
 
 
-@pytest.mark.parametrize("scenario", scenarios("tickets"))
+@pytest.mark.parametrize("scenario", [*scenarios("tickets"), *scenarios("closings")])
 def test_a_ticket_ends_up_as_the_office_would_have_it(scenario: dict[str, Any]) -> None:
     walk = Walk()
     for line in scenario["steps"]:

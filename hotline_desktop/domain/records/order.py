@@ -103,7 +103,7 @@ def _too_early(step: Step[R], record: R, values: Values, when: datetime) -> Iter
         missed = _missed(bounds, moment)
         if missed is not None:
             yield Blocker(field.clause or step.clause, f"“{field.label}”早于{missed}", field.key)
-    missed = None if step.happened else _missed(bounds, when)
+    missed = None if values.get(step.happened) else _missed(bounds, when)
     if missed is not None:
         yield Blocker(step.clause, f"{_NOW}早于{missed}；电脑时间不对的请先校准")
 
@@ -166,7 +166,8 @@ def _missed(bounds: Sequence[Bound], moment: date) -> str | None:
 
 def _bound(taken: Taken) -> Bound:
     step = taken.step
-    own = [field.label for field in step.fields if field.key == step.happened]
+    told = taken.entry.values.get(step.happened) is not None
+    own = [field.label for field in step.fields if told and field.key == step.happened]
     words = f"{own[0]}（{step.label}，" if own else f"“{step.label}”的时间（"
     return Bound(taken.happened, f"{words}{_words(taken.happened)}）")
 

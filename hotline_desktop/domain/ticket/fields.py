@@ -45,6 +45,7 @@ RESOLUTION = Field("resolution", "是否解决", Kind.CHOICE, required=True, opt
 DONE_AT = Field("done_at", "办结时间", Kind.MOMENT, required=True)
 
 VERDICT = Field("verdict", "审核结论", Kind.CHOICE, required=True, options=Verdict)
+DECIDED_BY = Field("decided_by", "作决定的领导", limit=40, hint="再处置后仍不符、仍未解决而结案的才填")
 CLOSED_AT = Field("closed_at", "结案时间", Kind.MOMENT, required=True)
 CLOSED_ON = Field("closed_on", "城运系统结案日期", Kind.DAY, required=True)
 RECEIVED_ON = Field("received_on", "交回日期", Kind.DAY, required=True)

@@ -12,12 +12,14 @@ from hotline_desktop.domain.terms.options import (
     DemandFinding,
     ExplanationWay,
     FactFinding,
+    Grade,
     Resolution,
     Verdict,
 )
 from hotline_desktop.domain.ticket.fields import (
     ANSWER_WAY,
     CONTACT_RESULT,
+    DECIDED_BY,
     DEMAND,
     EXPLANATION_WAY,
     FACT,
@@ -63,6 +65,32 @@ def answer_gate(ticket: Ticket) -> Blocker | None:
     return Blocker(Clause.CLOSE_UNIT, "尚未以电话（全程录音）、书面或上门方式答复诉求人")
 
 
+def reached(ticket: Ticket) -> bool:
+    """Whether the unit reached the citizen in this round, asking or answering."""
+    turn = ticket.round
+    return any(CONTACT_RESULT.of(entry) == ContactResult.REACHED for entry in (*turn.answers, *turn.contacts))
+
+
+def rated_gate(ticket: Ticket) -> Blocker | None:
+    """R6.1, R6.3: who was never reached has rated nothing, also where the answer was corrected afterwards."""
+    grade = ticket.round.grade
+    if grade in (None, Grade.NOT_RATED) or ticket.waived or reached(ticket):
+        return None
+    message = f"诉求人一直没有联系上，测评却填“{grade}”，只能是“{Grade.NOT_RATED}”，请更正"
+    return Blocker(Clause.CLOSE_UNIT, message)
+
+
+def waived_too_late(before: Ticket, after: Ticket) -> Blocker | None:
+    """R1.1: a waiver comes before the citizen was spoken to; one who was reached is answered, asked and called back."""
+    if before.waived or not after.waived:
+        return None
+    turn = before.round
+    if not (turn.callbacks or before.upper_callbacks or reached(before)):
+        return None
+    message = "承办单位或回访已经联系上诉求人，不能再改为免联：答复、测评、回访照常办理"
+    return Blocker(Clause.RECEIVE_CENTER, message)
+
+
 def satisfaction_gate(ticket: Ticket) -> Blocker | None:
     """R6.3: the satisfaction form is filled in; waived where contact is exempt. 规范一（六）1."""
     if ticket.waived or ticket.round.satisfaction:
@@ -92,7 +120,7 @@ def explanation_due(ticket: Ticket, values: Values) -> Blocker | None:
 
 def unfounded_due(ticket: Ticket, values: Values) -> Blocker | None:
     """R5: 不属实 is closed only after the signed statement is filed with the centre. 规范一（五）."""
-    if FACT.of(values) != FactFinding.UNFOUNDED or ticket.round.unfounded_filed is not None:
+    if FACT.of(values) != FactFinding.UNFOUNDED or ticket.unfounded_filed is not None:
         return None
     return Blocker(Clause.UNFOUNDED, "认定不属实的，须先提交不属实情况说明，经镇城运中心审核备案后方可结案")
 
@@ -145,21 +173,38 @@ def review_gate(ticket: Ticket) -> Blocker | None:
 
 def callback_gate(ticket: Ticket) -> Blocker | None:
     """R6.7: the centre has called the citizen back; waived where contact is exempt. 规范一（六）2."""
-    if ticket.waived:
-        return None
     callback = ticket.round.callback
     if callback is None:
-        return Blocker(Clause.CLOSE_CENTER, "尚未回访诉求人")
+        return None if ticket.waived else Blocker(Clause.CLOSE_CENTER, "尚未回访诉求人")
     if VERDICT.of(callback) == Verdict.AGAIN:
         return Blocker(Clause.CLOSE_CENTER, "回访结论为退回再处置，须再处置")
     return None
 
 
+def heard_above_gate(ticket: Ticket) -> Blocker | None:
+    """R6.8: 不满意 heard by 市、区 before the closing sends the ticket out too; later only a named leader decides."""
+    heard = [each.called for each in ticket.upper_callbacks if each.unsatisfied and _of_this_round(each.called, ticket)]
+    if not heard:
+        return None
+    if ticket.round.number == 1:
+        return Blocker(Clause.CLOSE_CENTER, "市、区回访市民不满意，须再次派单（再处置）")
+    callback = ticket.round.callback
+    if callback is not None and DECIDED_BY.of(callback):
+        return None
+    message = "市、区回访市民仍不满意：须再次派单；要结案的，在回访记录里写明由哪位领导决定"
+    return Blocker(Clause.CLOSE_CENTER, message)
+
+
+def _of_this_round(called: Entry, ticket: Ticket) -> bool:
+    return called.round == ticket.round.number
+
+
 def failed_gate(ticket: Ticket) -> Blocker | None:
     """R6.8: only what failed its review or callback goes out again. 规范一（六）2."""
-    if ticket.round.failed:
+    if ticket.round.failed or heard_above_gate(ticket) is not None:
         return None
-    return Blocker(Clause.CLOSE_CENTER, "审核或回访结论为“退回再处置”的工单才再次派单")
+    message = "审核或回访结论为“退回再处置”，或市、区回访不满意的工单，才再次派单"
+    return Blocker(Clause.CLOSE_CENTER, message)
 
 
 def result_gate(ticket: Ticket) -> Blocker | None:
@@ -194,6 +239,7 @@ def supervision_gate(ticket: Ticket) -> Blocker | None:
 UNIT_CLOSING = (
     answer_gate,
     satisfaction_gate,
+    rated_gate,
     building_gate,
     return_settled,
     extension_settled,

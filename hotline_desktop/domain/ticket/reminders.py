@@ -37,6 +37,7 @@ def reminders(ticket: Ticket, now: datetime, calendar: WorkCalendar, rules: Time
         for found in (
             _odd_number(ticket),
             _first_contact(ticket, now, calendar, rules),
+            _not_accepted(ticket, now),
             *_with_unit(ticket, now),
             _illegal_building(ticket),
             *_statements(ticket, now),
@@ -67,6 +68,14 @@ def _first_contact(ticket: Ticket, now: datetime, calendar: WorkCalendar, rules:
     if due is None or now <= due:
         return None
     return Reminder(Clause.RECEIVE_CENTER, "收单已超过半个工作日，还没有与诉求人先行联系", due)
+
+
+def _not_accepted(ticket: Ticket, now: datetime) -> Reminder | None:
+    """Half a working day after the hand-over a unit has taken the ticket on, or it is asked. 规范一（一）2."""
+    due = ticket.round.limits.return_due
+    if ticket.stage is not Stage.TO_ACCEPT or due is None or now <= due or pending_of(ticket.round.returns):
+        return None
+    return Reminder(Clause.RECEIVE_UNIT, f"转交已超过半个工作日，{ticket.unit}还没有接单", due)
 
 
 def _with_unit(ticket: Ticket, now: datetime) -> Iterator[Reminder]:

@@ -20,13 +20,24 @@ from hotline_desktop.domain.records.entries import (
 )
 from hotline_desktop.domain.records.steps import Bound, Taken
 from hotline_desktop.domain.terms.dates import chinese_datetime
-from hotline_desktop.domain.terms.options import Exemption, Grade, Level, Origin, Pending, Resolution, Stage, Verdict
+from hotline_desktop.domain.terms.options import (
+    Exemption,
+    FactFinding,
+    Grade,
+    Level,
+    Origin,
+    Pending,
+    Resolution,
+    Stage,
+    Verdict,
+)
 from hotline_desktop.domain.ticket.fields import (
     ACCEPTED_AT,
     CLOSED_AT,
     CLOSED_ON,
     CO_UNITS,
     DONE_AT,
+    FACT,
     GRADE,
     HANDLER,
     RECEIVED_ON,
@@ -326,6 +337,19 @@ class Ticket:
         if self.origin is Origin.HISTORY:
             return "历史工单只供查询，不再办理"
         return f"已并入工单 {self.merged_into}，要单独办理须先拆分" if self.merged_into else ""
+
+    @property
+    def unfounded_filed(self) -> Request | None:
+        """The 不属实情况说明 that holds: one of an earlier round too, unless a later result found otherwise.
+
+        规范一（五）.
+        """
+        for turn in reversed(self.rounds):
+            if turn.unfounded_filed is not None:
+                return turn.unfounded_filed
+            if turn.result is not None and FACT.of(turn.result) != FactFinding.UNFOUNDED:
+                return None
+        return None
 
     @property
     def waived(self) -> bool:

@@ -13,6 +13,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.ticket.fields import LEVEL
+from hotline_desktop.domain.ticket.gates import waived_too_late
 from hotline_desktop.domain.ticket.steps.checks import together
 from hotline_desktop.domain.ticket.steps.intake import (
     CALLED_AT,
@@ -57,6 +58,12 @@ def _check_came(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[
     return tuple(found)
 
 
+def _check_reachable(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """Emptying the phone does not make a citizen who was reached one who need not be. 规范一（一）1."""
+    late = waived_too_late(ticket, replace(ticket, facts=facts_from(ticket.facts, values)))
+    return (replace(late, field="phones"),) if late else ()
+
+
 def _decide_amended(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     changed = replace(ticket, facts=facts_from(ticket.facts, values))
     same = changed.facts.upper_limit == ticket.facts.upper_limit
@@ -78,7 +85,7 @@ AMEND = TicketStep(
     stages=OPEN_STAGES,
     fields=(*FACT_FIELDS, Field("why", "更正原因", required=True, limit=200)),
     in_turn=CAME,
-    checks=together(_check_came, limit_after_receipt),
+    checks=together(_check_came, limit_after_receipt, _check_reachable),
     defaults=_amend_defaults,
     decide=_decide_amended,
     apply=_apply_amend,

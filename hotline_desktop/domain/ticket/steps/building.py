@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import datetime
 
 from hotline_desktop.domain.records.fields import ANYTHING, Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, RuleContext
@@ -15,11 +16,12 @@ from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 _CLAUSE = Clause.ILLEGAL_BUILDING
+_BUILT = Field("built", "建筑时间", limit=100, hint="例如 2019年3月")
 _AREA = Field("area", "建造面积", limit=100, hint="平方米数，例如 38.5")
 _ITEMS = (
     Field("owner", "户主", limit=100),
     Field("address", "具体地址", limit=300),
-    Field("built", "建筑时间", limit=100, hint="例如 2019年3月"),
+    _BUILT,
     _AREA,
 )
 _NOT_FOUND_OUT = {
@@ -27,7 +29,9 @@ _NOT_FOUND_OUT = {
     for each in _ITEMS
 }
 _WHEN = {word: ("lawful", frozenset((word.value,))) for word in Lawfulness}
-_SQUARE_METRES = re.compile(r"[0-9]+(\.[0-9]+)?\s*(平方米|平米|m2|m²)?", re.IGNORECASE)
+_SQUARE_METRES = re.compile(r"(?P<number>[0-9]+(\.[0-9]+)?)\s*(平方米|平米|m2|m²)?", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![0-9])(?P<year>[0-9]{4})(?![0-9])(\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?![0-9]))?")
+_EARLIEST_BUILDING = 1840
 UNKNOWN = Lawfulness.UNKNOWN.value
 
 
@@ -43,16 +47,28 @@ def building_items(entry: Entry) -> tuple[tuple[str, str], ...]:
     return (*items, ("是否合法", f"{word}（{message}）"))
 
 
-def _check(_ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+def _check(_ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     area = unicodedata.normalize("NFKC", _AREA.of(values)).strip()
-    wrong = "“建造面积”须是平方米数，例如 38 或 38.5；无法查明的留空并写明原因"
-    faulty = bool(area) and _SQUARE_METRES.fullmatch(area) is None
+    wrong = "“建造面积”须是大于 0 的平方米数，例如 38 或 38.5；无法查明的留空并写明原因"
+    match = _SQUARE_METRES.fullmatch(area)
+    faulty = bool(area) and (match is None or not float(match["number"]))
     missing = tuple(
         Blocker(_CLAUSE, f"缺少“{each.label}”；无法查明的须写明原因", each.key)
         for each in _ITEMS
         if not each.of(values) and not _NOT_FOUND_OUT[each.key].of(values)
     )
-    return (*missing, Blocker(_CLAUSE, wrong, "area")) if faulty else missing
+    found = (*missing, Blocker(_CLAUSE, wrong, "area")) if faulty else missing
+    return (*found, *_built_amiss(_BUILT.of(values), context.now))
+
+
+def _built_amiss(text: str, now: datetime) -> tuple[Blocker, ...]:
+    """A time of building may be told in words; a year in it is one that a building can have, and not to come."""
+    for match in _YEAR.finditer(unicodedata.normalize("NFKC", text)):
+        year, month = int(match["year"]), int(match["month"] or 1)
+        if not _EARLIEST_BUILDING <= year <= now.year or (year == now.year and month > now.month):
+            message = f"“建筑时间”{match[0].strip()}不可能，请核对；无法查明的留空并写明原因"
+            return (Blocker(_CLAUSE, message, "built"),)
+    return ()
 
 
 def _marked(ticket: Ticket) -> Blocker | None:

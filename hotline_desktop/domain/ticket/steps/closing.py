@@ -14,6 +14,7 @@ from hotline_desktop.domain.ticket.fields import (
     CLOSED_AT,
     CLOSED_ON,
     CONTACT_RESULT,
+    DECIDED_BY,
     DEMAND,
     HANDED_ON,
     PROBLEM,
@@ -27,6 +28,7 @@ from hotline_desktop.domain.ticket.gates import (
     callback_gate,
     explanation_gate,
     failed_gate,
+    heard_above_gate,
     platform_gate,
     result_gate,
     review_gate,
@@ -78,6 +80,7 @@ def _review_defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, obje
     }
 
 
+REVIEWED_AT = Field("reviewed_at", "审核时间", Kind.MOMENT, hint="补登的写纸上的时间，不填就是现在")
 ANSWERED = Field("answered", "已按规定答复诉求人", Kind.YES_NO, required=True)
 HANDLED = Field("handled", "处理情况清楚、处置到位", Kind.YES_NO, required=True)
 REVIEW_NOTE = Field("note", "审核意见", Kind.LONG_TEXT)
@@ -91,6 +94,7 @@ REVIEW = TicketStep(
     actor=Actor.CENTER,
     stages=frozenset((Stage.TO_REVIEW,)),
     fields=(
+        REVIEWED_AT,
         ANSWERED,
         EVIDENCE,
         EXPLAINED,
@@ -104,6 +108,7 @@ REVIEW = TicketStep(
     checks=_check_review,
     defaults=_review_defaults,
     apply=_apply_review,
+    happened="reviewed_at",
     builds_on=("result",),
     advances=True,
     leads_to=(Stage.TO_CALL_BACK,),
@@ -122,7 +127,7 @@ def _check_callback(ticket: Ticket, values: Values, _context: RuleContext) -> tu
         found.append(Blocker(Clause.CLOSE_CENTER, message, "note"))
     if VERDICT.of(values) == Verdict.PASSED:
         found.extend(_check_false(ticket, values))
-        if is_unsatisfied(values):
+        if _is_heard_unsatisfied(ticket, values):
             found.extend(_check_unsatisfied(ticket, values))
     return tuple(found)
 
@@ -150,6 +155,15 @@ def is_unsatisfied(values: Values) -> bool:
     return OVERALL.of(values) == Grade.UNSATISFIED or all(grade == Grade.UNSATISFIED for grade in three)
 
 
+def _is_heard_unsatisfied(ticket: Ticket, values: Values) -> bool:
+    """不满意 to the centre; where the citizen told it nothing, what the form or 市、区 heard stands. 规范一（六）2."""
+    if is_unsatisfied(values) or any(
+        c.unsatisfied and c.called.round == ticket.round.number for c in ticket.upper_callbacks
+    ):
+        return True
+    return OVERALL.of(values) == Grade.NOT_RATED and ticket.round.grade is Grade.UNSATISFIED
+
+
 def _check_unsatisfied(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
     """R6.8, R6.10: the first time it goes out again; afterwards the complete procedure may close it."""
     if ticket.round.number == 1:
@@ -172,7 +186,6 @@ EFFICIENCY = Field("efficiency", "办理效率", Kind.CHOICE, required=True, opt
 ATTITUDE = Field("attitude", "办理态度", Kind.CHOICE, required=True, options=Grade)
 OUTCOME = Field("outcome", "办理结果", Kind.CHOICE, required=True, options=Grade)
 RATINGS = (EFFICIENCY, ATTITUDE, OUTCOME)
-DECIDED_BY = Field("decided_by", "作决定的领导", limit=40, hint="再处置后仍不符、仍未解决而结案的才填")
 CALLBACK = TicketStep(
     id="callback",
     label="回访",
@@ -258,7 +271,15 @@ CLOSE = TicketStep(
         CLOSED_AT,
         Field("note", "结案说明", Kind.LONG_TEXT),
     ),
-    gates=(result_gate, *UNIT_CLOSING, explanation_gate, unfounded_gate, review_gate, callback_gate),
+    gates=(
+        result_gate,
+        *UNIT_CLOSING,
+        explanation_gate,
+        unfounded_gate,
+        review_gate,
+        callback_gate,
+        heard_above_gate,
+    ),
     defaults=_close_defaults,
     apply=_apply_close,
     happened="closed_at",

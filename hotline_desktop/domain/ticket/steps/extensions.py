@@ -11,7 +11,7 @@ from hotline_desktop.domain.records.steps import Actor, After, RuleContext, With
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
-from hotline_desktop.domain.terms.options import Decision
+from hotline_desktop.domain.terms.options import Decision, Stage
 from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, DECIDED_AT, GRANTED_DAYS, REFUSAL, REVIEWER
 from hotline_desktop.domain.ticket.steps.checks import together
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of
@@ -68,7 +68,7 @@ EXTENSION_REQUEST = TicketStep(
     label="延期申请",
     clause=_EXTENSION,
     actor=Actor.UNIT,
-    stages=WITH_UNIT,
+    stages=frozenset((Stage.IN_PROGRESS,)),  # “承办单位或部门接单后”
     fields=(
         ASKED_AT,
         DAYS,

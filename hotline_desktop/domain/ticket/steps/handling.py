@@ -29,7 +29,7 @@ from hotline_desktop.domain.ticket.fields import (
     HANDLER,
     RESOLUTION,
 )
-from hotline_desktop.domain.ticket.gates import UNIT_CLOSING, answer_gate, explanation_due, unfounded_due
+from hotline_desktop.domain.ticket.gates import UNIT_CLOSING, answer_gate, explanation_due, reached, unfounded_due
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS
 from hotline_desktop.domain.ticket.steps.limits import RETURN_DUE
 from hotline_desktop.domain.ticket.steps.model import TicketStep
@@ -38,6 +38,8 @@ from hotline_desktop.domain.time.deadline import DeadlineKind, return_due
 
 _WITH_UNIT = frozenset((Stage.TO_ACCEPT, Stage.IN_PROGRESS))
 _IN_PROGRESS = frozenset((Stage.IN_PROGRESS,))
+# What arrives on paper with the signed sheet is entered, with its own date, until the ticket is closed.
+_ON_PAPER = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK))
 
 
 def _decide_accept(ticket: Ticket, values: Values, context: RuleContext) -> Values:
@@ -85,7 +87,7 @@ UNIT_CONTACT = TicketStep(
     label="单位联系诉求人",
     clause=Clause.RECEIVE_UNIT,
     actor=Actor.UNIT,
-    stages=_WITH_UNIT,
+    stages=_WITH_UNIT | _ON_PAPER,
     fields=CONTACT_FIELDS,
     defaults=_unit_contact_defaults,
     apply=lambda ticket, entry: ticket.with_round(contacts=(*ticket.round.contacts, entry)),
@@ -120,7 +122,7 @@ ANSWER = TicketStep(
     label="答复诉求人",
     clause=Clause.CLOSE_UNIT,
     actor=Actor.UNIT,
-    stages=_IN_PROGRESS,
+    stages=_IN_PROGRESS | _ON_PAPER,
     fields=(
         Field("at", "答复时间", Kind.MOMENT, required=True),
         ANSWER_WAY,
@@ -149,7 +151,7 @@ EXPLAIN = TicketStep(
     label="解释说明",
     clause=Clause.CLOSE_UNIT,
     actor=Actor.UNIT,
-    stages=_IN_PROGRESS,
+    stages=_IN_PROGRESS | _ON_PAPER,
     fields=(
         Field("at", "说明时间", Kind.MOMENT, required=True),
         EXPLANATION_WAY,
@@ -168,9 +170,7 @@ EXPLAIN = TicketStep(
 
 def _check_grade(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     """R6.1, R6.3: who was never reached has rated nothing."""
-    answers = ticket.round.answers
-    reached = any(CONTACT_RESULT.of(entry) == ContactResult.REACHED for entry in (*answers, *ticket.round.contacts))
-    if reached or ticket.waived or GRADE.of(values) in ("", Grade.NOT_RATED):
+    if reached(ticket) or ticket.waived or GRADE.of(values) in ("", Grade.NOT_RATED):
         return ()
     return (Blocker(Clause.CLOSE_UNIT, f"诉求人一直没有联系上，评价只能是“{Grade.NOT_RATED}”", "grade"),)
 

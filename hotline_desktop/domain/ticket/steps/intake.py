@@ -35,6 +35,7 @@ from hotline_desktop.domain.ticket.fields import (
     TRANSFER_NUMBER,
     UNIT,
 )
+from hotline_desktop.domain.ticket.gates import waived_too_late
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Round, Ticket
@@ -221,6 +222,11 @@ def _apply_exempt(ticket: Ticket, entry: Entry) -> Ticket:
     return replace(ticket, exemption=Exemption(EXEMPTION.of(entry)), waiver=entry)
 
 
+def _check_exempt(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    late = waived_too_late(ticket, replace(ticket, exemption=Exemption(EXEMPTION.of(values))))
+    return (late,) if late else ()
+
+
 def _not_exempt(ticket: Ticket) -> Blocker | None:
     if not ticket.exemption:
         return None
@@ -241,6 +247,7 @@ EXEMPT = TicketStep(
         WAIVER_NOTE,
     ),
     gates=(_not_exempt,),
+    checks=_check_exempt,
     apply=_apply_exempt,
     builds_on=("register",),
     follows=(After("register", "信息保密、无需联系"),),

@@ -72,7 +72,7 @@ def _filing_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, obje
 def _unfounded_open(ticket: Ticket) -> Blocker | None:
     if pending_of(ticket.round.unfounded) is not None:
         return Blocker(_UNFOUNDED, "已有一份不属实情况说明待镇城运中心审核备案")
-    if ticket.round.unfounded_filed is not None:
+    if ticket.unfounded_filed is not None:
         return Blocker(_UNFOUNDED, "不属实情况说明已经备案")
     return None
 
