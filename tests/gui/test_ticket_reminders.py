@@ -49,8 +49,10 @@ def test_seldom_steps_stand_in_menus(desk: Desk, register: Callable[..., int]) -
 
 def test_the_days_behind_an_extended_deadline_go_on_from_the_old_one(desk: Desk, register: Callable[..., int]) -> None:
     ticket_id = register()
-    for step in ("first_contact", "dispatch", "extension_request", "extension_decision"):
-        desk.office.tickets.do(ticket_id, step, {**COMPLETE[step], **({"days": 2} if "ext" in step else {})}, CLERK)
+    for step in ("first_contact", "dispatch", "accept", "extension_request", "extension_decision"):
+        desk.office.tickets.do(
+            ticket_id, step, {**COMPLETE.get(step, {}), **({"days": 2} if "ext" in step else {})}, CLERK
+        )
     panel = panel_of(desk, ticket_id)
     panel.head.explain_asked.emit()
     desk.settle()
