@@ -9,13 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from hotline_desktop.domain.terms.dates import read_moment
-
 Word = TypeVar("Word", bound=StrEnum)
 
 
 def moment(text: str) -> datetime:
     """A time as a clerk writes it."""
+    from hotline_desktop.domain.terms.dates import read_moment
+
     try:
         return read_moment(text).replace(second=0, microsecond=0)
     except ValueError as error:

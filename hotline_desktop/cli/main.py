@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from hotline_desktop.app import tell_in_dialog
-from hotline_desktop.cli import (
-    attachments,
-    backups,
-    case_files,
-    cases,
-    checkups,
-    deadlines,
-    demo,
-    exports,
-    imports,
-    intake,
-    moving,
-    office_settings,
-    papers,
-    ranking,
-    repeats,
-    self_test,
-    statistics,
-    talks,
-    tickets,
-    units,
-    window,
-    withdrawals,
-)
+from hotline_desktop.cli import window
 from hotline_desktop.cli.arguments import folder
+from hotline_desktop.cli.families import adding, typed
 from hotline_desktop.cli.parser import Parser, Unusable
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
@@ -44,12 +23,8 @@ from hotline_desktop.system.privacy import private_files
 from hotline_desktop.system.running import show_as_running
 
 DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
-_FAMILIES = (
-    *(demo, imports, tickets, withdrawals, repeats, attachments, cases, talks, case_files, moving),
-    *(statistics, ranking, units, office_settings, deadlines, papers, intake, exports, backups, checkups, self_test),
-)
 # What is started from a menu rather than typed.
-_WINDOWS = (window.run, demo.demo)
+_DEMO = "demo"
 _DESCRIPTION = """12345热线工单。不带命令就是打开窗口。
 
 退出码：0 办成，2 用法不对，3 规则不允许，4 机器或文件有问题。"""
@@ -76,20 +51,20 @@ def main(argv: Sequence[str] | None = None, clock: Callable[[], datetime] = now)
             code = _run(Session(args, args.data, clock, console))
     finally:
         stop_logging()
-    if code and args.run in _WINDOWS:
+    if code and (args.run is window.run or args.command == _DEMO):
         _show_complaints(console)
     return code
 
 
-def build_parser() -> Parser:
-    """The whole command line as argparse knows it."""
+def build_parser(command: str | None = None) -> Parser:
+    """The command line as argparse knows it: the whole, or as much as ``command`` needs (see ``families``)."""
     parser = Parser(prog="hotline-desktop", description=_DESCRIPTION)
     parser.add_argument("--version", action="version", version=str(this_build()), help="显示版本号")
     parser.add_argument("--data", type=folder, metavar="目录", help="数据放在哪个文件夹，默认在当前用户的应用数据里")
     parser.set_defaults(run=window.run, more="")
-    commands = parser.add_subparsers(title="命令", metavar="命令")
-    for family in _FAMILIES:
-        family.add_to(commands)
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command")
+    for add in adding(command):
+        add(commands)
     return parser
 
 
@@ -100,8 +75,9 @@ def _show_complaints(console: Console) -> None:
 
 
 def _read(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = build_parser()
-    args, rest = parser.parse_known_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    parser = build_parser(typed(words))
+    args, rest = parser.parse_known_args(words)
     loose = [word for word in rest if word.startswith("-")]
     if rest and (loose or not args.more):
         parser.error(f"unrecognized arguments: {' '.join(loose or rest)}")

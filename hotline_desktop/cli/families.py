@@ -1,0 +1,183 @@
+"""Which module adds which commands: only the one that was typed is loaded; a new family is one more line below.
+
+The order is that of the help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Adds = Callable[[Any], None]
+
+
+def _demo(commands: Any) -> None:
+    from hotline_desktop.cli import demo
+
+    demo.add_to(commands)
+
+
+def _imports(commands: Any) -> None:
+    from hotline_desktop.cli import imports
+
+    imports.add_to(commands)
+
+
+def _tickets(commands: Any) -> None:
+    from hotline_desktop.cli import tickets
+
+    tickets.add_to(commands)
+
+
+def _withdrawals(commands: Any) -> None:
+    from hotline_desktop.cli import withdrawals
+
+    withdrawals.add_to(commands)
+
+
+def _repeats(commands: Any) -> None:
+    from hotline_desktop.cli import repeats
+
+    repeats.add_to(commands)
+
+
+def _attachments(commands: Any) -> None:
+    from hotline_desktop.cli import attachments
+
+    attachments.add_to(commands)
+
+
+def _cases(commands: Any) -> None:
+    from hotline_desktop.cli import cases
+
+    cases.add_to(commands)
+
+
+def _talks(commands: Any) -> None:
+    from hotline_desktop.cli import talks
+
+    talks.add_to(commands)
+
+
+def _case_files(commands: Any) -> None:
+    from hotline_desktop.cli import case_files
+
+    case_files.add_to(commands)
+
+
+def _moving(commands: Any) -> None:
+    from hotline_desktop.cli import moving
+
+    moving.add_to(commands)
+
+
+def _statistics(commands: Any) -> None:
+    from hotline_desktop.cli import statistics
+
+    statistics.add_to(commands)
+
+
+def _ranking(commands: Any) -> None:
+    from hotline_desktop.cli import ranking
+
+    ranking.add_to(commands)
+
+
+def _units(commands: Any) -> None:
+    from hotline_desktop.cli import units
+
+    units.add_to(commands)
+
+
+def _office_settings(commands: Any) -> None:
+    from hotline_desktop.cli import office_settings
+
+    office_settings.add_to(commands)
+
+
+def _deadlines(commands: Any) -> None:
+    from hotline_desktop.cli import deadlines
+
+    deadlines.add_to(commands)
+
+
+def _papers(commands: Any) -> None:
+    from hotline_desktop.cli import papers
+
+    papers.add_to(commands)
+
+
+def _intake(commands: Any) -> None:
+    from hotline_desktop.cli import intake
+
+    intake.add_to(commands)
+
+
+def _exports(commands: Any) -> None:
+    from hotline_desktop.cli import exports
+
+    exports.add_to(commands)
+
+
+def _backups(commands: Any) -> None:
+    from hotline_desktop.cli import backups
+
+    backups.add_to(commands)
+
+
+def _checkups(commands: Any) -> None:
+    from hotline_desktop.cli import checkups
+
+    checkups.add_to(commands)
+
+
+def _self_test(commands: Any) -> None:
+    from hotline_desktop.cli import self_test
+
+    self_test.add_to(commands)
+
+
+FAMILIES: tuple[tuple[tuple[str, ...], Adds], ...] = (
+    (("demo",), _demo),
+    (("import", "imports"), _imports),
+    (("tickets", "show", "do"), _tickets),
+    (("withdraw",), _withdrawals),
+    (("repeats",), _repeats),
+    (("attach",), _attachments),
+    (("cases", "case", "do-case"), _cases),
+    (("talks", "talk", "do-talk"), _talks),
+    (("archive", "verify"), _case_files),
+    (("move-out", "move-in"), _moving),
+    (("statistics",), _statistics),
+    (("ranking",), _ranking),
+    (("units",), _units),
+    (("settings", "holidays"), _office_settings),
+    (("deadline", "workdays"), _deadlines),
+    (("print",), _papers),
+    (("intake", "tray"), _intake),
+    (("export",), _exports),
+    (("backup", "backups", "restore"), _backups),
+    (("check",), _checkups),
+    (("selftest",), _self_test),
+)
+
+
+def adding(command: str | None) -> tuple[Adds, ...]:
+    """What adds ``command``, nothing for ``""``; everything where it is None or no command of ours."""
+    if command == "":
+        return ()
+    named = tuple(add for names, add in FAMILIES if command in names)
+    return named or tuple(add for _names, add in FAMILIES)
+
+
+def typed(words: Iterable[str]) -> str | None:
+    """The command of a command line: ``""`` where there is none, None where only the whole help can answer."""
+    left = iter(words)
+    for word in left:
+        if word == "--data":
+            next(left, None)
+        elif not word.startswith("-"):
+            return word
+        elif not word.startswith("--data="):
+            return None
+    return ""

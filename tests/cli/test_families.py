@@ -1,0 +1,54 @@
+"""Only the commands that were typed are loaded, and none is forgotten."""
+
+import subprocess
+import sys
+
+import pytest
+
+from hotline_desktop.cli.families import FAMILIES, adding, typed
+from hotline_desktop.cli.main import build_parser
+from hotline_desktop.cli.parser import Parser
+
+
+@pytest.mark.parametrize(("names", "add"), FAMILIES, ids=lambda each: str(each))
+def test_each_family_adds_the_commands_that_it_is_listed_with(names, add) -> None:
+    commands = Parser(prog="x").add_subparsers()
+    add(commands)
+    assert tuple(commands.choices) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ([], ""),
+        (["--data", "tickets"], ""),
+        (["--data=a"], ""),
+        (["--data", "a", "show", "--help"], "show"),
+        (["tickets", "--limit", "3"], "tickets"),
+        (["--help"], None),
+        (["--version"], None),
+        (["--data"], ""),
+    ],
+)
+def test_the_command_is_the_first_word_that_belongs_to_no_option(words: list[str], command: str | None) -> None:
+    assert typed(words) == command
+
+
+def test_the_window_loads_no_command_and_an_unknown_one_is_held_against_all() -> None:
+    assert adding("") == ()
+    assert len(adding("nothing")) == len(adding(None)) == len(FAMILIES)
+
+
+def test_one_command_has_the_same_help_alone_and_among_all() -> None:
+    for names, _add in FAMILIES:
+        for name in names:
+            alone, among = (build_parser(which)._subparsers._group_actions[0].choices[name] for which in (name, None))
+            assert alone.format_help() == among.format_help()
+
+
+def test_a_command_is_read_without_loading_the_others() -> None:
+    told = "import sys; from hotline_desktop.cli.main import _read; _read(['tickets']); print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
+    assert "hotline_desktop.cli.tickets" in loaded
+    assert "hotline_desktop.cli.cases" not in loaded
+    assert "sqlalchemy" not in loaded
