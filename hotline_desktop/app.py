@@ -23,6 +23,7 @@ from hotline_desktop.system.privacy import close_to_others
 from hotline_desktop.system.screen import why_no_screen
 
 if TYPE_CHECKING:
+    from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
 
 Clock = Callable[[], datetime]
@@ -55,6 +56,14 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
         return office
     except OSError as error:
         raise CannotOpen(f"打不开数据文件夹。{os_error_message(error)}数据没有变动。") from error
+
+
+def look_in(data_dir: Path | None, clock: Clock = now) -> FirstLook | None:
+    """What can be shown of the office in ``data_dir`` before it is opened; None where it must be opened first."""
+    from hotline_desktop.services.first_look import first_look
+
+    folder = data_dir or default_data_dir()
+    return None if unfit_place(folder) else first_look(folder, clock(), resources_dir())
 
 
 def check_disk(folder: Path) -> None:
@@ -114,7 +123,9 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
     try:
         with suppress(ValueError):  # not in the main thread
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never come to Python's own handler
-        return run_window(office or (lambda: open_office_in(folder, clock)), folder, clock)
+        if office is not None:
+            return run_window(office, folder, clock)
+        return run_window(lambda: open_office_in(folder, clock), folder, clock, lambda: look_in(folder, clock))
     except (PlatformMissing, NotAnswering) as error:
         raise CannotOpen(str(error)) from error
     except OSError as error:

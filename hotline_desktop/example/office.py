@@ -26,7 +26,8 @@ from hotline_desktop.example.people import Town, read_town
 from hotline_desktop.example.scenario import Event, Kind, OfficeClock
 from hotline_desktop.example.scenarios import events
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.office import DATABASE, Office, open_office
+from hotline_desktop.services.files import DATABASE
+from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage import chain
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder

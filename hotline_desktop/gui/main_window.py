@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QProcess, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
@@ -19,13 +19,13 @@ from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.pressing import EnterPresses
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
-from hotline_desktop.gui.records.palette import Palette
-from hotline_desktop.gui.records.reminders import offer_reminders
 from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.day_watch import DayWatch, Tray
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Navigator, Place
+from hotline_desktop.gui.shell.office_to_come import OfficeToCome
+from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.shell.rail import Rail
@@ -35,6 +35,7 @@ from hotline_desktop.gui.shell.status_line import StatusLine
 from hotline_desktop.gui.shell.text_size import apply_remembered
 
 if TYPE_CHECKING:
+    from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
     from hotline_desktop.services.restoring import Restored
 
@@ -42,6 +43,7 @@ TITLE = "12345热线工单"
 HELP_TITLE = "帮助"
 KEYS = "keys"  # instead of a chapter: the sheet of keys
 _MINUTE = 60_000
+_PAINTED_MS = 30  # the first page has the machine to itself until it stands there
 _MOVED = "搬家文件、旧的数据 (*.zip hotline.db *.db)"
 _RESTORABLE = ("damaged", "office_gone", "not_a_database")
 
@@ -78,14 +80,24 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_place()
 
-    def start(self, open_office: Callable[[], Office], first: Place = Place.TODAY) -> None:
-        """Opens the office off the window's thread and shows ``first``; a failure is told in the window."""
+    def start(
+        self,
+        open_office: Callable[[], Office],
+        first: Place = Place.TODAY,
+        look: Callable[[], FirstLook | None] | None = None,
+    ) -> None:
+        """Opens the office off the window's thread and shows ``first``; a failure is told in the window.
+
+        What ``look`` finds is shown meanwhile as 今日.
+        """
         self._open = open_office
+        if look is None:
+            self._open_office(open_office, first)
+            return
         self._jobs.run(
-            open_office,
-            lambda office: self._opened(office, first),
-            failed=lambda error: self._not_opened(error, first),
-            label="正在打开",
+            look,
+            lambda found: self._looked(found, first),
+            failed=lambda _error: self._open_office(open_office, first),
         )
 
     def show_place(self, place: Place, target: object = None) -> None:
@@ -105,7 +117,7 @@ class MainWindow(QMainWindow):
         session, self.session = self.session, None
         if session is not None and self.keeper is not None:
             self.keeper.at_the_end(self)
-        if session is not None and not self.keeps_office_open:
+        if session is not None and not session.opening and not self.keeps_office_open:
             self._jobs.finish(session.office.close)
         else:
             self._jobs.close()
@@ -162,15 +174,44 @@ class MainWindow(QMainWindow):
 
     # -- opening -------------------------------------------------------------------------------------------
 
-    def _opened(self, office: Office, first: Place) -> None:
-        self.session = Session(
-            office, self._jobs, self._prompts, self.navigator, self._theme, self._clock, self._data_dir
+    def _looked(self, found: FirstLook | None, first: Place) -> None:
+        """Shows the day as it is at a first look, and lets the office come once that is painted."""
+        if self._open is None:
+            return
+        if found is None or first is not Place.TODAY:
+            self._open_office(self._open, first)
+            return
+        coming = OfficeToCome(self._open)
+        self.session = self._new_session(cast("Office", coming))
+        self.session.opening = True
+        self.show_place(first, found)
+        QTimer.singleShot(_PAINTED_MS, self, lambda: self._open_office(coming.opened, first))
+
+    def _open_office(self, open_office: Callable[[], Office], first: Place) -> None:
+        self._jobs.run(
+            open_office,
+            lambda office: self._opened(office, first),
+            failed=lambda error: self._not_opened(error, first),
+            label="正在打开",
         )
-        self.session.restore_from = self._restore
+
+    def _new_session(self, office: Office) -> Session:
+        session = Session(office, self._jobs, self._prompts, self.navigator, self._theme, self._clock, self._data_dir)
+        session.restore_from = self._restore
         self.rail.set_ready(True)
+        return session
+
+    def _opened(self, office: Office, first: Place) -> None:
+        shown = self.session is not None
+        if self.session is None:
+            self.session = self._new_session(office)
+        self.session.opening = False
         self.session.known.load()
         self._watch_day(self.session)
-        self.show_place(first)
+        if shown:
+            self.stack.catch_up()
+        else:
+            self.show_place(first)
         self._load_status()
         self._clock_tick.start()
         self.ready.emit()
@@ -203,6 +244,11 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _not_opened(self, error: Exception, first: Place) -> None:
+        if self.session is not None:  # a first look was shown
+            self.session = None
+            self.rail.set_ready(False)
+            self.stack.begin_anew()
+            self.stack.setCurrentWidget(self._waiting)
         self._waiting.tell("打不开工单数据", str(error))
         if self._waiting.findChild(QPushButton) is None:
             again = self._waiting.add_button(QPushButton("再试一次"))
@@ -299,15 +345,25 @@ class MainWindow(QMainWindow):
         elif action_id == "keys":
             self._show_help(self.session, KEYS)
         elif action_id == "palette":
-            Palette(self.session, self, page.commands()).open()
+            self._show_palette(self.session, page)
         elif action_id == "remind":
-            offer_reminders(self.session, self)
+            self._offer_reminders(self.session)
         elif action_id == "undo":
             self.toast.act()
         elif action_id == "refresh":
             page.refresh(EVERYTHING)
         else:
             {"find": page.focus_search, "print": page.print_out, "save": page.save}[action_id]()
+
+    def _show_palette(self, session: Session, page: Page) -> None:
+        from hotline_desktop.gui.records.palette import Palette
+
+        Palette(session, self, page.commands()).open()
+
+    def _offer_reminders(self, session: Session) -> None:
+        from hotline_desktop.gui.records.reminders import offer_reminders
+
+        offer_reminders(session, self)
 
     def _show_help(self, session: Session, chapter: str) -> None:
         from hotline_desktop.gui.records.help_sheet import HelpSheet
@@ -365,10 +421,11 @@ class MainWindow(QMainWindow):
         self._jobs.run(work, opened, failed=failed, owner=self, label="正在搬入", with_progress=True)
 
     def _changed(self, changes: Changes) -> None:
-        if self.session is not None:
+        opened = self.session is not None and not self.session.opening
+        if self.session is not None and opened:
             self.session.known.follow(changes)
         self.stack.spread(changes)
-        if self.session is not None:
+        if opened:
             self.watch.look()
         if changes.settings or changes.everything:
             self._load_status()

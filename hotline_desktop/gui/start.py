@@ -24,11 +24,19 @@ from hotline_desktop.system.environment import give_back, users_environment
 from hotline_desktop.system.paths import resources_dir
 
 if TYPE_CHECKING:
+    from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
 
 
-def run_window(open_office: Callable[[], Office], data_dir: Path, clock: Callable[[], datetime] = datetime.now) -> int:
+def run_window(
+    open_office: Callable[[], Office],
+    data_dir: Path,
+    clock: Callable[[], datetime] = datetime.now,
+    look: Callable[[], FirstLook | None] | None = None,
+) -> int:
     """Shows the window over the office that ``open_office`` opens, until it is closed; returns the exit code.
+
+    ``look`` is what can be shown of it before.
 
     A second start over the same ``data_dir`` raises the running window and returns 0 at once. Raises PlatformMissing
     where Qt cannot show windows, NotAnswering where another start hangs.
@@ -46,7 +54,7 @@ def run_window(open_office: Callable[[], Office], data_dir: Path, clock: Callabl
     window.keeper = BackupKeeper(jobs, prompts, window)
     place.raised.connect(lambda: come_forward(window))
     appear(window)
-    window.start(open_office)
+    window.start(open_office, look=look)
     with watching(prompts.error):
         code = app.exec()
     place.release()

@@ -15,6 +15,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.retention import Retention, kept
 from hotline_desktop.services.backup_places import BackupPlaces, Target
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.opened_copies import FOLDER as OPENED
 from hotline_desktop.storage import attachments, backup_sets, chain, foundations
 from hotline_desktop.storage.backup_sets import Backup, Contents
@@ -23,7 +24,6 @@ from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
 __all__ = ["Backup", "BackupRefused", "Backups", "DataState", "Made", "listed"]
 
 BACKUPS = "backups"
-DATABASE = "hotline.db"
 LOGS = "logs"
 _STAMP = "%Y%m%d-%H%M%S"
 _FULL_CHECK_DAYS = 7

@@ -18,19 +18,16 @@ from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings, number_te
 from hotline_desktop.domain.terms.phones import dial_from
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds
-from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
+from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.services.given_numbers import is_given
-from hotline_desktop.services.holiday_notice import NoticeError, parse_notice
-from hotline_desktop.services.official_days import load_overlays, office_calendar
+from hotline_desktop.services.official_days import calendar_of
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
 from hotline_desktop.storage import chain, notices, numbers, units
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection, Database
-from hotline_desktop.storage.notices import StoredNotice
+from hotline_desktop.storage.row_values import StoredNotice
 
 ATTACHMENTS = "attachments"
-WORKDAYS = "workdays"
-YEARS = "years"
 _INDEXED = ("transfer",)
 
 
@@ -158,10 +155,7 @@ class OfficeContext:
     def _calendar(self, c: Connection) -> tuple[WorkCalendar, tuple[StoredNotice, ...]]:
         given, known = notices.all(c), self._memory.calendar
         if known is None or known[0] != given:
-            shipped, read = self.resources_dir / WORKDAYS, [(notice, _readable(notice)) for notice in given]
-            tables = (*load_overlays(shipped), *(table for _notice, table in read if table is not None))
-            faulty = tuple(notice for notice, table in read if table is None)
-            known = self._memory.calendar = (given, office_calendar(tables, shipped / YEARS), faulty)
+            known = self._memory.calendar = (given, *calendar_of(given, self.resources_dir))
         return known[1:]
 
     def remember(self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
@@ -174,13 +168,6 @@ class OfficeContext:
         with self.db.write() as c:
             self.remember(c, step, by, {}, after)
             yield
-
-
-def _readable(notice: StoredNotice) -> YearTable | None:
-    try:
-        return parse_notice(notice.text)
-    except NoticeError:
-        return None
 
 
 def _number(settings: Settings, name: str, year: int, number: int) -> str:

@@ -19,13 +19,13 @@ from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
+from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.opened_copies import FOLDER as OPENED
 from hotline_desktop.storage import tickets
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
 
-DATABASE = "hotline.db"
 ENDING = ".zip"
 _LIST = "搬家清单.json"
 _KIND = "hotline_desktop office"

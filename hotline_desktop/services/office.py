@@ -15,6 +15,7 @@ from hotline_desktop.services.bulk import BulkSteps
 from hotline_desktop.services.callers import Callers
 from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
 from hotline_desktop.services.diagnosis import Diagnosis
+from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.office_lists import OfficeLists
 from hotline_desktop.services.opened_copies import clear_copies
 from hotline_desktop.services.opening import noticed
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
     from hotline_desktop.services.talks import Talks
     from hotline_desktop.services.unit_papers import UnitPapers
     from hotline_desktop.services.word_back import WordReturns
-
-DATABASE = "hotline.db"
 
 
 class Office:

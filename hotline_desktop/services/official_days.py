@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.time.workdays import ONE_DAY, WorkCalendar, YearTable
-from hotline_desktop.services.holiday_notice import read_notice
+from hotline_desktop.services.files import WORKDAYS, YEARS
+from hotline_desktop.services.holiday_notice import NoticeError, parse_notice, read_notice
 
 if TYPE_CHECKING:
     from holidays.countries.china import China
+
+    from hotline_desktop.storage.row_values import StoredNotice
 
 # The years for which the tests compare every day of the package with the State Council's notices. Beyond them
 # the package invents “observed” days without a word, so that a newer package alone makes no year known.
@@ -38,6 +41,21 @@ def office_calendar(overlays: Iterable[YearTable] = (), years: Path | None = Non
     if years is None:
         return WorkCalendar(overlays, official_year)
     return WorkCalendar(overlays, lambda year: _kept_year(years, year) or official_year(year))
+
+
+def calendar_of(given: Iterable[StoredNotice], resources_dir: Path) -> tuple[WorkCalendar, tuple[StoredNotice, ...]]:
+    """The working days of an office that entered the notices ``given``, and those of them that nobody can read."""
+    shipped, read = resources_dir / WORKDAYS, [(notice, _readable(notice)) for notice in given]
+    tables = (*load_overlays(shipped), *(table for _notice, table in read if table is not None))
+    faulty = tuple(notice for notice, table in read if table is None)
+    return office_calendar(tables, shipped / YEARS), faulty
+
+
+def _readable(notice: StoredNotice) -> YearTable | None:
+    try:
+        return parse_notice(notice.text)
+    except NoticeError:
+        return None
 
 
 @cache

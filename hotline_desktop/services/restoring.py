@@ -16,8 +16,9 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.services.backups import BACKUPS, DATABASE
+from hotline_desktop.services.backups import BACKUPS
 from hotline_desktop.services.context import ATTACHMENTS
+from hotline_desktop.services.files import DATABASE
 from hotline_desktop.storage import attachments, backup_sets, sealing
 from hotline_desktop.storage.backup_sets import Backup
 from hotline_desktop.storage.engines.sqlite.backup import attachments_named, faults_of_file, tables_version_of

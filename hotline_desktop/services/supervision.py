@@ -34,7 +34,7 @@ from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.services.attached import AttachedFiles, Note, Owners
-from hotline_desktop.services.candidates import first_of_groups, gathered
+from hotline_desktop.services.candidates import gathered
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.given_numbers import number_blockers
@@ -73,7 +73,6 @@ class Supervision:
         came, went = self._record_file(CASE_ATTACH), self._record_file(CASE_DETACH)
         owners = Owners("督办件", attachments.add_to_case, attachments.get_of_case, came, went)
         self._files = AttachedFiles(office, owners)
-        self._known: tuple[object, frozenset[tuple[str, str, str]]] | None = None
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -93,16 +92,9 @@ class Supervision:
     def waiting(self) -> tuple[int, int]:
         """How many candidates wait for a decision, and how many cases for their end."""
         with self._office.db.read() as c:
-            late = first_of_groups(pool.running(c, self._office.now()))
-            candidates = len(self._lasting(c) | late.keys()) + cases.count(c, POOL)
+            repeated = self._office.settings(c).repeat_count
+            candidates = pool.count(c, self._office.now(), repeated) + cases.count(c, POOL)
             return candidates, cases.count(c, OPEN)
-
-    def _lasting(self, c: Connection) -> frozenset[tuple[str, str, str]]:
-        """The candidates that stay until somebody writes: thousands of texts that are not read again before."""
-        repeated, state = self._office.settings(c).repeat_count, self._office.db.state()
-        if self._known is None or state is None or self._known[0] != (state, repeated):
-            self._known = ((state, repeated), frozenset(first_of_groups(pool.lasting(c, repeated))))
-        return self._known[1]
 
     def cases(self, filter: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:
         """The cases of ``filter``, those on their way first."""

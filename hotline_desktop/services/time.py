@@ -21,7 +21,7 @@ from hotline_desktop.services.holiday_notice import KEPT, NoticeError, notice_to
 from hotline_desktop.services.recount import Recounted, recount_open, would_move
 from hotline_desktop.storage import notices
 from hotline_desktop.storage.database import Connection
-from hotline_desktop.storage.notices import StoredNotice
+from hotline_desktop.storage.row_values import StoredNotice
 
 NOBODY = ""
 OWN_CHANGE = "本中心调整"

@@ -1,90 +1,14 @@
-"""今日: what the day asks for, each card counting exactly what its filter lists."""
+"""今日: what the day asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 
-from hotline_desktop.domain.records.summaries import TicketFilter
-from hotline_desktop.domain.terms.options import Pending
-from hotline_desktop.domain.ticket.progress import Task
-from hotline_desktop.domain.time.deadline import Light
-from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.services import day_cards
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.day_cards import Card, Numbers
 from hotline_desktop.storage import papers, ticket_queries
-
-RED, ORANGE, AMBER, ACCENT = "red", "orange", "amber", "accent"
-NOTICE_MONTH = 10  # the State Council publishes next year's days between October and December
-PROVISIONAL = TicketFilter(provisional=True, open_only=True)
-
-
-class Weight(StrEnum):
-    """How pressing a card is: what burns, what waits for the centre, what only wants tidying."""
-
-    BURNS = "紧要"
-    WAITS = "等中心办"
-    TIDY = "待整理"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One thing that the day asks for. ``filter`` lists what is counted, None where that is no list of tickets.
-
-    ``years`` are those whose working days are missing, for the card that counts them.
-    """
-
-    key: str
-    label: str
-    count: int
-    tone: str
-    filter: TicketFilter | None = None
-    weight: Weight = Weight.WAITS
-    years: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A card before it is counted; ``kept`` shows it also when there is nothing to do."""
-
-    key: str
-    label: str
-    tone: str
-    filter: TicketFilter
-    kept: bool = True
-    weight: Weight = Weight.WAITS
-
-
-def _task(task: Task) -> TicketFilter:
-    return TicketFilter(task=task.value, open_only=True)
-
-
-def _light(light: Light) -> TicketFilter:
-    return TicketFilter(lights=(light.value,), open_only=True)
-
-
-def _waiting(word: Pending, key: str) -> _Asked:
-    return _Asked(key, word.value, AMBER, TicketFilter(pending=word.value), kept=False)
-
-
-_ASKED = (
-    _Asked("overdue", Light.OVERDUE.value, RED, _light(Light.OVERDUE), weight=Weight.BURNS),
-    _Asked("due_today", Light.TODAY.value, ORANGE, _light(Light.TODAY), weight=Weight.BURNS),
-    _Asked("unaccepted", "待接单超时", ORANGE, TicketFilter(unaccepted=True, open_only=True), weight=Weight.BURNS),
-    _Asked("near", Light.NEAR.value, AMBER, _light(Light.NEAR), weight=Weight.BURNS),
-    _Asked("to_contact", Task.CONTACT.value, ACCENT, _task(Task.CONTACT)),
-    _Asked("to_dispatch", Task.DISPATCH.value, ACCENT, _task(Task.DISPATCH)),
-    _Asked("to_review", Task.REVIEW.value, ACCENT, _task(Task.REVIEW)),
-    _Asked("to_call_back", Task.CALL_BACK.value, ACCENT, _task(Task.CALL_BACK)),
-    _Asked("to_redo", Task.REDO.value, ACCENT, _task(Task.REDO), kept=False),
-    _Asked("to_close", Task.CLOSE.value, ACCENT, _task(Task.CLOSE), kept=False),
-    _waiting(Pending.RETURN, "returns"),
-    _waiting(Pending.EXTENSION, "extensions"),
-    _waiting(Pending.UNFOUNDED, "unfounded"),
-    _waiting(Pending.STATEMENT, "statements"),
-    _waiting(Pending.STATEMENT_FILING, "statement_filings"),
-)
 
 
 class Today:
@@ -96,32 +20,7 @@ class Today:
     def cards(self, now: datetime, by: str = "") -> tuple[Card, ...]:
         """What the day asks for at ``now``, in order of urgency of the work; ``by`` only for one clerk's tickets."""
         with self._office.db.read() as c:
-            bounds, calendar = self._office.bounds(c, now), self._office.calendar(c)
-            filters = (*(replace(asked.filter, taken_by=by) for asked in _ASKED), PROVISIONAL)
-            *numbers, provisional = ticket_queries.counts(c, filters, bounds)
-            counted = [
-                Card(asked.key, asked.label, number, asked.tone, filter, asked.weight)
-                for asked, filter, number in zip(_ASKED, filters, numbers, strict=False)
-            ]
-            awaited = papers.count_awaited(c)
-        kept = {asked.key for asked in _ASKED if asked.kept}
-        years = missing_years(now.date(), calendar, provisional)
-        candidates, open_cases = self._matters()
-        return (
-            *(card for card in counted if card.count or card.key in kept),
-            Card("pool", "待定案源", candidates, RED),
-            Card("cases", "督办件在办", open_cases, ACCENT),
-            Card("papers", "待签字回收", awaited, AMBER, weight=Weight.TIDY),
-            Card("notice", "缺工作日安排", len(years), AMBER, weight=Weight.TIDY, years=years),
-        )
-
-
-def missing_years(today: date, calendar: WorkCalendar, provisional: int) -> tuple[int, ...]:
-    """The years whose notice should be entered: this one, and the next from October on or once deadlines rest on it.
-
-    ``provisional`` is the number of open tickets with a 暂定 deadline.
-    """
-    filter = [today.year]
-    if today.month >= NOTICE_MONTH or provisional:
-        filter.append(today.year + 1)
-    return tuple(year for year in filter if not calendar.is_published(year))
+            calendar = self._office.calendar(c)
+            counted = ticket_queries.counts(c, day_cards.filters(by), self._office.bounds(c, now))
+            numbers = Numbers(counted, papers.count_awaited(c), *self._matters())
+        return day_cards.cards(numbers, now.date(), calendar, by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, literal, or_, select, update
 
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
@@ -109,7 +109,12 @@ def all(c: Connection, filter: CaseFilter, limit: int | None = None) -> tuple[Ca
 
 def count(c: Connection, filter: CaseFilter) -> int:
     """How many cases match."""
-    return int(c.execute(select(func.count()).select_from(_t).where(*_conditions(filter))).scalar_one())
+    return int(c.execute(counting(filter)).scalar_one())
+
+
+def counting(filter: CaseFilter) -> Select[Any]:
+    """The number of cases that match."""
+    return select(func.count()).select_from(_t).where(*_conditions(filter))
 
 
 def of_ticket(c: Connection, ticket_id: int) -> tuple[CaseSummary, ...]:
@@ -159,7 +164,7 @@ def _conditions(filter: CaseFilter) -> list[ColumnElement[bool]]:
     if filter.units:
         found.append(_t.c.unit.in_(filter.units))
     if filter.open_only:
-        found.append(_t.c.stage.in_([stage.value for stage in OPEN_STAGES]))
+        found.append(_t.c.stage.in_(sorted(stage.value for stage in OPEN_STAGES)))
     searched = (_t.c.number, _t.c.ticket_numbers, _t.c.title, _t.c.unit)
     found.extend(
         or_(*(column.icontains(word, autoescape=True) for column in searched)) for word in filter.search.split()

@@ -168,14 +168,6 @@ class Database:
         """The end of the chain of records as it was kept outside the file; None where nothing is known of it."""
         return read_head(self._path) if self._path != _MEMORY else None
 
-    def state(self) -> object:
-        """What changes with every change that anybody makes to the data; None while one is under way here.
-        To be asked inside ``read``.
-        """
-        if self._begin != "BEGIN":
-            return None
-        return self._raw.execute("PRAGMA data_version").fetchone()[0], self._raw.total_changes
-
     def backup(self, target: Path, progress: Progress | None = None) -> None:
         """Copies the database as it stands, also while it is open, to ``target``, and reads the copy through.
 

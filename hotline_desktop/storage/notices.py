@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Select, delete, insert, select
 
-from hotline_desktop.storage import schema
+from hotline_desktop.storage import row_values, schema
 from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.once import forget, once
+from hotline_desktop.storage.row_values import StoredNotice
 
 _t = schema.notices
 
 
-class StoredNotice(NamedTuple):
-    """A notice about ``year``; ``text`` is TOML."""
-
-    id: int
-    year: int
-    text: str
-    added_at: datetime
-    added_by: str
+def listed() -> Select[Any]:
+    """Every notice, the one that was entered first first."""
+    return select(_t.c.id, _t.c.year, _t.c.text, _t.c.added_at, _t.c.added_by).order_by(_t.c.id)
 
 
 def all(c: Connection) -> tuple[StoredNotice, ...]:
@@ -30,8 +26,7 @@ def all(c: Connection) -> tuple[StoredNotice, ...]:
 
 
 def _all(c: Connection) -> tuple[StoredNotice, ...]:
-    rows = c.execute(select(_t.c.id, _t.c.year, _t.c.text, _t.c.added_at, _t.c.added_by).order_by(_t.c.id))
-    return tuple(StoredNotice(id_, year, text, datetime.fromisoformat(at), by) for id_, year, text, at, by in rows)
+    return row_values.notices(c.execute(listed()))
 
 
 def add(c: Connection, year: int, text: str, at: datetime, by: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 
 from hotline_desktop.domain.records.summaries import PrintedPaper
 from hotline_desktop.storage import schema
@@ -55,7 +55,12 @@ def awaited(c: Connection) -> tuple[PrintedPaper, ...]:
 
 def count_awaited(c: Connection) -> int:
     """How many papers are out for a signature."""
-    return int(c.execute(select(func.count()).select_from(_t).where(_OUT)).scalar_one())
+    return int(c.execute(counting_awaited()).scalar_one())
+
+
+def counting_awaited() -> Select[Any]:
+    """The number of papers that are out for a signature."""
+    return select(func.count()).select_from(_t).where(_OUT)
 
 
 def of_ticket(c: Connection, ticket_id: int) -> tuple[PrintedPaper, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, and_, exists, select, update
+from sqlalchemy import Connection, Row, Select, and_, exists, func, literal, select, union, update
 
 from hotline_desktop.domain.supervision.candidates import Finding, ended_by, findings, overdue_evidence
 from hotline_desktop.domain.terms.options import Origin, SupervisionTrigger
@@ -21,11 +21,16 @@ from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
+from hotline_desktop.storage.row_values import groups_of_repeats
 
 OPEN, TAKEN_UP, DECLINED, ENDED = 0, 1, 2, 3
 _FEWEST_REPEATS = 2  # how many make a repeat is the office's to say; fewer than two never do
 _t, _l, _p = schema.tickets.c, schema.ticket_lapses.c, schema.candidates.c
 _OVERDUE = SupervisionTrigger.OVERDUE.value
+_REPEATED = SupervisionTrigger.REPEATED.value
+_WITH_TICKET = schema.candidates.join(schema.tickets, _t.id == _p.ticket_id)
+_HANDLED_HERE = _t.origin != ORIGIN_CODES[Origin.HISTORY]
+_STANDING = (_p.state == OPEN, _HANDLED_HERE)
 _Key = tuple[int, str, str]
 
 
@@ -65,6 +70,27 @@ def running(c: Connection, now: datetime) -> tuple[Found, ...]:
     """As ``undecided``, only the deadlines that have passed by ``now`` and that nobody wrote since."""
     rows = c.execute(_unwritten(now))
     return _in_order(Found(row.ticket_id, row.number, row.unit, _overdue(row)) for row in rows)
+
+
+def count(c: Connection, now: datetime, repeated: int) -> int:
+    """How many candidates ``undecided`` makes: each event is one, and the tickets of one repeated matter together."""
+    events = int(c.execute(counting_events(moment_text(now))).scalar_one())
+    return events + groups_of_repeats(c.execute(listed_repeats()), repeated)
+
+
+def counting_events(now: str) -> Select[Any]:
+    """The number of events that are candidates, those that the clock alone brings among them."""
+    written = (
+        select(_p.ticket_id, _p.trigger, _p.since).select_from(_WITH_TICKET).where(*_STANDING, _p.trigger != _REPEATED)
+    )
+    late = _unwritten_by(now).with_only_columns(_l.ticket_id, literal(_OVERDUE), _l.at)
+    return select(func.count()).select_from(union(written, late).subquery())
+
+
+def listed_repeats() -> Select[Any]:
+    """Tickets of repeated matters with the others that are about the same, the oldest first."""
+    columns = select(_t.number, _p.others).select_from(_WITH_TICKET)
+    return columns.where(*_STANDING, _p.trigger == _REPEATED).order_by(_p.since, _p.ticket_id)
 
 
 def ended(c: Connection) -> tuple[EndedCandidate, ...]:
@@ -150,12 +176,15 @@ def _known(c: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
     return found
 
 
-def _unwritten(now: datetime, ids: Sequence[int] = ()) -> Any:
+def _unwritten(now: datetime, ids: Sequence[int] = ()) -> Select[Any]:
     """The rounds that run past their deadline and of which no candidate was written."""
+    found = _unwritten_by(moment_text(now))
+    return found.where(_l.ticket_id.in_(ids)) if ids else found
+
+
+def _unwritten_by(now: str) -> Select[Any]:
     same = and_(_p.ticket_id == _l.ticket_id, _p.trigger == _OVERDUE, _p.since == _l.at, _p.state != ENDED)
-    where = [_l.until == "", _l.at < moment_text(now), _l.kind == "逾期", ~exists().where(same)]
-    if ids:
-        where.append(_l.ticket_id.in_(ids))
+    where = (_l.until == "", _l.at < now, _l.kind == "逾期", ~exists().where(same))
     columns = (_l.ticket_id, _l.unit, _l.at, _t.number, _t.round)
     return select(*columns).join(schema.tickets, _t.id == _l.ticket_id).where(*where)
 
@@ -166,8 +195,7 @@ def _overdue(row: Row[Any]) -> Finding:
 
 
 def _listed() -> Any:
-    join = schema.candidates.join(schema.tickets, _t.id == _p.ticket_id)
-    return select(schema.candidates, _t.number).select_from(join).where(_t.origin != ORIGIN_CODES[Origin.HISTORY])
+    return select(schema.candidates, _t.number).select_from(_WITH_TICKET).where(_HANDLED_HERE)
 
 
 def _found(row: Row[Any]) -> Found:

@@ -1,10 +1,6 @@
-"""A ticket as a row of the list, and a row as what lists show."""
+"""A ticket as a row of the list."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
 
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.candidates import findings
@@ -14,10 +10,8 @@ from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.alerts import alerts_text
 from hotline_desktop.storage.codec import moment_text
-from hotline_desktop.storage.codes import LEVEL_CODES, LEVELS, ORIGIN_CODES, ORIGINS, STAGE_CODES, STAGES
+from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
 
-FAULTY = "〔这一行的数据有误，请在“设置 · 数据”里检查修复〕"
-_UNREADABLE = (KeyError, ValueError, TypeError)
 NO_CLOCK, FINISHED, CLOSED = "7", "8", "9"
 _FEWEST_REPEATS = 2  # how many make a repeat is the office's to say; fewer than two never do
 SUMMARY_COLUMNS = tuple(schema.tickets.c[name] for name in TicketSummary._fields)
@@ -78,56 +72,3 @@ def project(ticket: Ticket) -> dict[str, str | int]:
         "place": facts.place,
         "alerts": alerts_text(findings(ticket, repeated=_FEWEST_REPEATS)),
     }
-
-
-def _moment(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def summaries(rows: Iterable[Sequence[Any]]) -> list[TicketSummary]:
-    """Rows of SUMMARY_COLUMNS as what lists show.
-
-    A row that holds what no program writes is shown as far as it can be read, and says so: it must not close the list.
-    """
-    listed = list(rows)
-    try:
-        return [_summary(row) for row in listed]
-    except _UNREADABLE:
-        return [_as_far_as_readable(row) for row in listed]
-
-
-def _summary(row: Sequence[Any]) -> TicketSummary:
-    return TicketSummary._make(
-        (
-            *row[:7],
-            bool(row[7]),
-            LEVELS[row[8]],
-            STAGES[row[9]],
-            row[10],
-            row[11],
-            _moment(row[12]),
-            _moment(row[13]),
-            _moment(row[14]),
-            _moment(row[15]),
-            bool(row[16]),
-            bool(row[17]),
-            _moment(row[18]),
-            _moment(row[19]),
-            row[20],
-            ORIGINS[row[21]],
-            *row[22 : len(SUMMARY_COLUMNS)],
-        )
-    )
-
-
-def _as_far_as_readable(row: Sequence[Any]) -> TicketSummary:
-    try:
-        return _summary(row)
-    except _UNREADABLE:
-        texts = [cell if isinstance(cell, str) else "" for cell in row[1:7]]
-        texts[1] = FAULTY + texts[1]
-        options = (next(iter(LEVELS.values())), next(iter(STAGES.values())), 1, "")
-        nothing = (*[None] * 4, False, False, None, None, 0)
-        return TicketSummary._make(
-            (row[0], *texts, True, *options, *nothing, Origin.ENTERED, *[""] * (len(SUMMARY_COLUMNS) - 22))
-        )

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import day_text
-from hotline_desktop.storage.projection import SUMMARY_COLUMNS, summaries
+from hotline_desktop.storage.projection import SUMMARY_COLUMNS
+from hotline_desktop.storage.row_values import summaries
 
 _t, _entries = schema.tickets.c, schema.ticket_entries.c
 _STREAMED = 1_000

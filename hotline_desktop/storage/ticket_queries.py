@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal_column, or_, select
@@ -19,9 +19,10 @@ from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.time.deadline import Light, LightBounds
 from hotline_desktop.storage import schema, search, statistics
-from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
-from hotline_desktop.storage.projection import CLOSED, FINISHED, NO_CLOCK, SUMMARY_COLUMNS, summaries
+from hotline_desktop.storage.projection import CLOSED, FINISHED, NO_CLOCK, SUMMARY_COLUMNS
+from hotline_desktop.storage.row_values import bound_text as _bound
+from hotline_desktop.storage.row_values import summaries
 
 _t = schema.tickets.c
 _ORDERS: dict[SortKey, tuple[ColumnElement[Any], ...]] = {
@@ -132,18 +133,29 @@ def each(
 
 
 def counts(c: Connection, asked: Sequence[TicketFilter], bounds: LightBounds) -> tuple[int, ...]:
-    """How many tickets match each of ``asked``, none of which searches for words, in one statement.
+    """How many tickets match each of ``asked``, none of which searches for words."""
+    return tuple(c.execute(counting(asked, bounds)).one())
 
-    Open tickets, which are few, are walked once for all of them.
-    """
-    walked = [wanted for wanted in asked if wanted.open_only and not wanted.pending]
-    others = [wanted for wanted in asked if wanted not in walked]
-    open_now = _message(select(func.count()).select_from(schema.tickets).where(_t.due_order < CLOSED), _WALK)
-    counted = [func.count().filter(*_conditions(wanted, bounds)) for wanted in walked]
-    statement = open_now.add_columns(*counted, *(_counted(wanted, bounds).scalar_subquery() for wanted in others))
-    numbers = iter(c.execute(statement).one()[1:])
-    found = {wanted: next(numbers) for wanted in (*walked, *others)}
-    return tuple(found[wanted] for wanted in asked)
+
+def counting(asked: Iterable[TicketFilter], bounds: LightBounds) -> Select[Any]:
+    """One statement with a number for each of ``asked``. Open tickets, which are few, are walked once for all."""
+
+    def number(wanted: TicketFilter) -> ColumnElement[int]:
+        if wanted.open_only and not wanted.pending:
+            return func.count().filter(*_conditions(wanted, bounds))
+        return _counted(wanted, bounds).scalar_subquery()
+
+    columns: list[Any] = [number(wanted) for wanted in asked]
+    counted = select(*columns).select_from(schema.tickets).where(_t.due_order < CLOSED)
+    return _message(counted, _WALK)
+
+
+def first_open(bounds: LightBounds, limit: int) -> Select[Any]:
+    """The open tickets whose deadline comes first."""
+    wanted = TicketFilter(open_only=True)
+    where = _conditions(wanted, bounds)
+    listed = select(*SUMMARY_COLUMNS).where(*where).order_by(*_ORDERS[SortKey.DUE], _t.id).limit(limit)
+    return _message(listed, _found_by(wanted, where))
 
 
 def count(c: Connection, wanted: TicketFilter, bounds: LightBounds) -> int:
@@ -294,9 +306,3 @@ def _lights(lights: frozenset[Light], bounds: LightBounds) -> list[ColumnElement
     if lights <= _RUNNING:
         found.append(due < NO_CLOCK)  # says again what follows, so that a walk ends early
     return found
-
-
-def _bound(moment: datetime) -> str:
-    """Compares with moments to the minute as the moment itself would: later than its minute where it has seconds."""
-    exact = moment.replace(second=0, microsecond=0) == moment
-    return moment_text(moment) if exact else moment.isoformat()

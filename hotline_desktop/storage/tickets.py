@@ -22,7 +22,8 @@ from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
 from hotline_desktop.storage.histories import NO_WORDS
-from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project, summaries
+from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project
+from hotline_desktop.storage.row_values import summaries
 
 NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
 

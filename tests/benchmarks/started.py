@@ -47,15 +47,34 @@ def empty() -> None:
 
 
 def start() -> None:
-    """The program through its entry point, until everything that 今日 asks for is shown."""
+    """The program through its entry point, until 今日 stands there with its cards and the first deadlines."""
+    _running(lambda _window: _ended({}), _shows_the_day)
+    from hotline_desktop.cli.main import main
+
+    main(["--data", sys.argv[2]])
+
+
+def opened() -> None:
+    """The same until the office is open and everything behind 今日 is there too."""
     _running(lambda _window: _ended({}))
     from hotline_desktop.cli.main import main
 
     main(["--data", sys.argv[2]])
 
 
-def _running(then: Callable[[Any], None]) -> None:
-    """Calls ``then`` with the main window once it has shown its first page and has nothing left to do."""
+def _shows_the_day(window: Any) -> bool:
+    page = window.stack.page
+    return page is not None and bool(page.view.cards) and page.model.rowCount() > 0
+
+
+def _has_nothing_left_to_do(window: Any) -> bool:
+    session = window.session
+    opened = session is not None and not session.opening
+    return opened and window._jobs.is_idle and window.stack.page is not None
+
+
+def _running(then: Callable[[Any], None], ready: Callable[[Any], bool] = _has_nothing_left_to_do) -> None:
+    """Calls ``then`` with the main window once it is ``ready`` and painted."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -65,8 +84,9 @@ def _running(then: Callable[[Any], None]) -> None:
         window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QMainWindow))
 
         def look() -> None:
-            if window.session is not None and window._jobs.is_idle and window.stack.page is not None:
+            if ready(window):
                 timer.stop()
+                window.repaint()
                 QApplication.processEvents()
                 then(window)
 

@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
-from hotline_desktop.cli.families import FAMILIES, adding, typed
+from hotline_desktop.cli.families import FAMILIES, Adds, adding, typed
 from hotline_desktop.cli.main import build_parser
 from hotline_desktop.cli.parser import Parser
 
 
-@pytest.mark.parametrize(("names", "add"), FAMILIES, ids=lambda each: str(each))
-def test_each_family_adds_the_commands_that_it_is_listed_with(names, add) -> None:
+@pytest.mark.parametrize(("names", "add"), FAMILIES, ids=str)
+def test_each_family_adds_the_commands_that_it_is_listed_with(names: tuple[str, ...], add: Adds) -> None:
     commands = Parser(prog="x").add_subparsers()
     add(commands)
     assert tuple(commands.choices) == names

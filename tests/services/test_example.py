@@ -20,7 +20,8 @@ from hotline_desktop.example.office import MARK, ExampleRefused, open_example, s
 from hotline_desktop.example.people import read_town
 from hotline_desktop.example.scenario import Event, OfficeClock
 from hotline_desktop.example.scenarios import PLANS, events, scenarios
-from hotline_desktop.services.office import DATABASE, Office, open_office
+from hotline_desktop.services.files import DATABASE
+from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.services.official_days import load_overlays, office_calendar
 
 PROJECT = Path(__file__).resolve().parents[2]

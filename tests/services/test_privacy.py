@@ -26,7 +26,8 @@ from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.ticket.masking import shown, shown_text
 from hotline_desktop.services.case_binding import ORIGINALS
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.office import DATABASE, Office
+from hotline_desktop.services.files import DATABASE
+from hotline_desktop.services.office import Office
 from hotline_desktop.storage.database import Database
 from tests.services.desk import FORMS, RESOURCES, Clock, clock_at
 from tests.services.planted import PlantedOffice, planted_office, traces_of_citizen

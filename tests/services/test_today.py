@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from hotline_desktop.services.day_cards import missing_years
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.today import missing_years
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]

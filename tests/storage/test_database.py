@@ -256,19 +256,3 @@ def test_a_copy_is_whole_though_somebody_writes_while_it_is_made(
         assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     other.close()
     db.close()
-
-
-def test_the_state_changes_with_every_change_of_this_program_and_of_another(tmp_path: Path) -> None:
-    db, other = Database.open(tmp_path / "hotline.db"), Database.open(tmp_path / "hotline.db")
-    seen = []
-    for writer in (None, db, other):
-        if writer is not None:
-            with writer.write() as c:
-                settings.save(c, {"town": f"{len(seen)}镇"})
-                assert writer.state() is None
-        with db.read() as c:
-            settings.load(c)
-            seen.append(db.state())
-    assert len(set(seen)) == 3
-    other.close()
-    db.close()

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from hotline_desktop.domain.records.fields import Values
 from hotline_desktop.domain.terms.options import Level, Origin, RequestType, Stage, UnitGroup
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.records.fields import Values
 
 
 class TicketSummary(NamedTuple):

@@ -8,13 +8,15 @@ asked for, also where texts repeat them. 规范一（一）1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
 from hotline_desktop.domain.terms.masking import NOBODY, People, mask_id_numbers, mask_phone, mask_text
 from hotline_desktop.domain.terms.names import mask_name
 from hotline_desktop.domain.terms.options import Exemption
-from hotline_desktop.domain.ticket.ticket import Ticket
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.ticket.ticket import Ticket
 
 NO_NUMBERS: frozenset[str] = frozenset()
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.domain.ticket.ticket import Ticket
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.ticket.ticket import Ticket
 
 
 class Task(StrEnum):

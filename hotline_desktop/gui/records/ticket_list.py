@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -108,6 +108,10 @@ class TicketListModel(QAbstractTableModel):
         self._order, self._fetching = order, True
         limit = max(PAGE_ROWS, least, min(len(self._rows), _MOST_ROWS_AT_ONCE)) if keep else PAGE_ROWS
         self._work = [self._search(lambda progress: self._fetch(order, None, limit, progress), self._show_first)]
+
+    def show_rows(self, rows: Iterable[TicketSummary], lights: LightRules) -> None:
+        """Shows rows that were fetched elsewhere, masked, until the next :meth:`load`."""
+        self._show_first(_Fetched(tuple(shown(row, False) for row in rows), None, lights))
 
     def tick(self) -> None:
         """Works the lights out again for the present moment."""

@@ -37,10 +37,15 @@ class PageStack(QStackedWidget):
         page.come_in()
         if target is not None:
             page.open_at(target)
-        missed = self._missed.pop(place, None)
-        if missed is not None:
-            page.refresh(missed)
+        if not session.opening:
+            self.catch_up()
         return page
+
+    def catch_up(self) -> None:
+        """Refreshes the page in front with what it has missed."""
+        for place, page in self._pages.items():
+            if page is self.currentWidget() and place in self._missed:
+                page.refresh(self._missed.pop(place))
 
     def spread(self, changes: Changes) -> None:
         """Refreshes the page in front now and the others when they are shown."""

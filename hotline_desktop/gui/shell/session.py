@@ -31,6 +31,7 @@ class Session:
     office's data, ``preferences`` the file there for column widths and the like. The clerk's name is asked once, at the
     first thing that is recorded: use :meth:`sign` and never ask yourself. ``in_full`` is set while lists show names and
     phones without masks, which was recorded then. ``known`` is what forms need to know of the office.
+    ``opening`` is set while a first look is shown and the office is not open yet: what is asked of it waits until then.
     ``restore_from`` puts a backup in the place of the data and opens it.
     """
 
@@ -42,6 +43,7 @@ class Session:
     clock: Callable[[], datetime]
     data_dir: Path
     in_full: bool = False
+    opening: bool = False
     restore_from: Callable[[Path, str], None] | None = None
     preferences: QSettings = field(init=False)
     known: Known = field(init=False)

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD = VERSIONS[-1]
 FOLDER = Path(__file__).parent
-Around = Callable[[Connection], AbstractContextManager[object]]
+Around = Callable[["Connection"], AbstractContextManager[object]]
 
 
 def upgrade(connection: Connection, folder: Path = FOLDER, around: Around = nullcontext) -> None:

@@ -11,15 +11,13 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.records.drafts import Draft, Drafts
-from hotline_desktop.gui.records.ticket_list import Order, TicketListModel
-from hotline_desktop.gui.records.timeline import step_of
+from hotline_desktop.gui.records.ticket_list import LightRules, Order, TicketListModel
 from hotline_desktop.gui.shell.navigation import Place, WorkdaysOf
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.views.start.guide import TITLE as GUIDE
-from hotline_desktop.gui.views.start.guide import FirstSteps
 from hotline_desktop.gui.views.today.day_card import CardFace
 from hotline_desktop.gui.views.today.today_view import TodayView
+from hotline_desktop.services.first_look import FirstLook
 
 OPEN = TicketFilter(open_only=True)
 UNFINISHED = "unfinished"
@@ -56,7 +54,8 @@ class TodayPage(Page):
         self.view.guide.clicked.connect(self._open_guide)
 
     def refresh(self, changes: Changes) -> None:
-        if not (changes.everything or changes.tickets or changes.cases or changes.papers or changes.settings):
+        touched = changes.everything or changes.tickets or changes.cases or changes.papers or changes.settings
+        if self.session.opening or not touched:
             return
         self._count()
         self.model.load(Order(self._mine(OPEN), SortKey.DUE))
@@ -64,6 +63,13 @@ class TodayPage(Page):
     def come_in(self) -> None:
         self._count()  # what was left unfinished on another page
         self.view.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_at(self, target: object) -> None:
+        """Shows a first look at the day, which stands until the office is open."""
+        if isinstance(target, FirstLook):
+            now = self.session.clock()
+            self._show((target.cards, target.calendar.day(now.date()), int(target.filled), ()))
+            self.model.show_rows(target.rows, LightRules(target.calendar, target.rules))
 
     def tick(self) -> None:
         self._count()
@@ -99,6 +105,8 @@ class TodayPage(Page):
         self.refresh(Changes(everything=True))
 
     def _count(self) -> None:
+        if self.session.opening:
+            return
         office, now, clerk = self.session.office, self.session.clock(), self._clerk
         self.session.jobs.run(
             lambda: (
@@ -153,6 +161,9 @@ class TodayPage(Page):
         self.session.navigator.go(place, draft)
 
     def _open_guide(self) -> None:
+        from hotline_desktop.gui.views.start.guide import TITLE as GUIDE
+        from hotline_desktop.gui.views.start.guide import FirstSteps
+
         session = self.session
 
         def make() -> FirstSteps:
@@ -168,6 +179,8 @@ class TodayPage(Page):
 
 def draft_words(draft: Draft) -> str:
     """``派单 · 工单 20220908100001 · 9月8日 10:20``."""
+    from hotline_desktop.gui.records.timeline import step_of
+
     step = step_of(draft.step)
     when = draft.saved_at
     saved = f"{when.month}月{when.day}日 {when:%H:%M}" if when else ""

@@ -39,9 +39,7 @@ def connect_reading(path: Path) -> tuple[sqlite3.Connection, Path | None]:
 
     A log beside the file belongs to it: where SQLite may not take it in on the spot, both are copied elsewhere.
     """
-    log = log_of(path)
-    alone = not log.exists() or log.stat().st_size == 0
-    raw = _opened(read_only_address(path, unchanging=alone))
+    raw, log = open_at_once(path), log_of(path)
     if raw is not None:
         return raw, None
     copied = Path(tempfile.mkdtemp(prefix="hotline-reading-"))
@@ -51,6 +49,13 @@ def connect_reading(path: Path) -> tuple[sqlite3.Connection, Path | None]:
     opened = sqlite3.connect(copied / path.name, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     opened.execute("PRAGMA query_only = ON")
     return opened, copied
+
+
+def open_at_once(path: Path) -> sqlite3.Connection | None:
+    """A connection that cannot write; None where SQLite may not read the file on the spot."""
+    log = log_of(path)
+    alone = not log.exists() or log.stat().st_size == 0
+    return _opened(read_only_address(path, unchanging=alone))
 
 
 def connect_beside(path: Path) -> sqlite3.Connection:
@@ -93,18 +98,24 @@ def set_aside_foreign_log(path: Path, now: datetime | None) -> Path | None:
     A copy that was put back has no log of its own, and says so in its head. To let SQLite replay the log that a crash
     left of the file before would mix two states and destroy the copy.
     """
+    if not has_foreign_log(path):
+        return None
     log = log_of(path)
-    if not log.exists() or log.stat().st_size == 0 or not path.exists():
-        return None
-    with path.open("rb") as opened:
-        head = opened.read(_WRITE_VERSION + 1)
-    if len(head) <= _WRITE_VERSION or head[_WRITE_VERSION] == _WITH_LOG:
-        return None
     folder = free_folder(path.parent / ASIDE, f"{(now or datetime.fromtimestamp(log.stat().st_mtime)):%Y%m%d-%H%M}")
     for file in (log, path.with_name(path.name + "-shm")):
         with suppress(FileNotFoundError):
             file.rename(folder / file.name)
     return folder
+
+
+def has_foreign_log(path: Path) -> bool:
+    """Whether a log lies beside a file that says that it has none."""
+    log = log_of(path)
+    if not log.exists() or log.stat().st_size == 0 or not path.exists():
+        return False
+    with path.open("rb") as opened:
+        head = opened.read(_WRITE_VERSION + 1)
+    return len(head) > _WRITE_VERSION and head[_WRITE_VERSION] != _WITH_LOG
 
 
 def free_folder(parent: Path, name: str) -> Path:

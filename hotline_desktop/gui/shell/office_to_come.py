@@ -1,0 +1,39 @@
+"""The office while it is being opened: whoever asks for something of it waits until it is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
+
+
+class OfficeToCome:
+    """Stands in for an office that nobody has opened yet. The first who asks for something opens it.
+
+    To be asked in a lane, like every office. What the opening raises, every question raises.
+    """
+
+    def __init__(self, open_office: Callable[[], Office]) -> None:
+        self._open = open_office
+        self._lock = threading.Lock()
+        self._office: Office | None = None
+        self._trouble: Exception | None = None
+
+    def opened(self) -> Office:
+        """The office itself."""
+        with self._lock:
+            if self._trouble is not None:
+                raise self._trouble
+            if self._office is None:
+                try:
+                    self._office = self._open()
+                except Exception as trouble:
+                    self._trouble = trouble
+                    raise
+            return self._office
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.opened(), name)

@@ -1,0 +1,103 @@
+"""The first look shows the day as the opened office does, changes nothing, and leaves hard cases to the opening."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.domain.records.summaries import SortKey, TicketFilter
+from hotline_desktop.example.office import open_example
+from hotline_desktop.services.first_look import ROWS, FirstLook, first_look
+from hotline_desktop.services.office import Office
+from tests.services.desk import CLERK, FORMS, RESOURCES, on_disk
+
+NOW = datetime(2026, 11, 26, 10, 20)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example office, closed as a clerk leaves it."""
+    made = tmp_path_factory.mktemp("looked at") / "data"
+    open_example(made, lambda: NOW, FORMS, RESOURCES).close()
+    return made
+
+
+def look(folder: Path, now: datetime = NOW) -> FirstLook | None:
+    return first_look(folder, now, RESOURCES)
+
+
+def same(found: FirstLook | None, office: Office, now: datetime) -> None:
+    assert found is not None
+    assert found.cards == office.today.cards(now)
+    rows = office.tickets.page(TicketFilter(open_only=True), SortKey.DUE, limit=ROWS).rows
+    assert found.rows == rows
+    assert found.filled == bool(office.tickets.count())
+    assert found.center == office.settings.get().center
+    assert found.rules == office.time.rules()
+
+
+def test_the_first_look_shows_what_the_opened_office_shows(folder: Path) -> None:
+    moments = [NOW + timedelta(hours=7 * step, seconds=step % 2 * 30) for step in range(24)]
+    seen = [look(folder, moment) for moment in moments]
+    for moment, found in zip(moments, seen, strict=True):
+        office = on_disk(folder, lambda at=moment: at)
+        same(found, office, moment)
+        office.close()
+
+
+def test_it_sees_what_another_program_has_just_written(folder: Path) -> None:
+    office = on_disk(folder, lambda: NOW)
+    row = office.tickets.page(TicketFilter(task="待先行联系", open_only=True)).rows[0]
+    office.tickets.do(row.id, "first_contact", {"note": "已问清"}, CLERK)
+    same(look(folder), office, NOW)
+    office.close()
+
+
+def test_it_changes_no_byte_and_leaves_nothing_behind(folder: Path) -> None:
+    def kept() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+    before = kept()
+    assert look(folder) is not None
+    assert kept() == before
+
+
+def test_what_has_to_be_opened_first_is_not_looked_at(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hotline.db"
+    assert look(tmp_path) is None and not path.exists()
+    for content in (b"", b"no database" * 100, (folder / "hotline.db").read_bytes()[:5000]):
+        path.write_bytes(content)
+        assert look(tmp_path) is None
+        assert path.read_bytes() == content
+    for version in ("0001", "9999"):
+        path.write_bytes((folder / "hotline.db").read_bytes())
+        with closing(sqlite3.connect(path)) as raw, raw:
+            raw.execute("UPDATE alembic_version SET version_num = ?", (version,))
+        assert look(tmp_path) is None
+
+
+def test_an_unreadable_setting_stands_as_its_default_as_in_the_office(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "hotline.db").write_bytes((folder / "hotline.db").read_bytes())
+    with closing(sqlite3.connect(tmp_path / "hotline.db")) as raw, raw:
+        raw.execute("INSERT OR REPLACE INTO settings VALUES ('near_days', '\"soon\"')")
+    found = look(tmp_path)
+    office = on_disk(tmp_path, lambda: NOW)
+    same(found, office, NOW)
+    office.close()
+
+
+def test_no_database_library_is_loaded_for_it(folder: Path) -> None:
+    asked = (
+        "import sys; from datetime import datetime; from pathlib import Path\n"
+        "from hotline_desktop.services.first_look import first_look\n"
+        f"found = first_look(Path({str(folder)!r}), datetime(2026, 11, 26, 10, 20), Path({str(RESOURCES)!r}))\n"
+        "print(len(found.cards), 'sqlalchemy' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert told.split()[1] == "False" and int(told.split()[0]) >= 12
