@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.pressing import EnterPresses
@@ -29,7 +28,7 @@ from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.shell.rail import Rail
-from hotline_desktop.gui.shell.restoring import WARNING, offer_backups
+from hotline_desktop.gui.shell.replacing import Replacing
 from hotline_desktop.gui.shell.session import Session, preferences_of
 from hotline_desktop.gui.shell.status_line import StatusLine
 from hotline_desktop.gui.shell.text_size import apply_remembered
@@ -37,14 +36,12 @@ from hotline_desktop.gui.shell.text_size import apply_remembered
 if TYPE_CHECKING:
     from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
-    from hotline_desktop.services.restoring import Restored
 
 TITLE = "12345热线工单"
 HELP_TITLE = "帮助"
 KEYS = "keys"  # instead of a chapter: the sheet of keys
 _MINUTE = 60_000
 _PAINTED_MS = 30  # the first page has the machine to itself until it stands there
-_MOVED = "搬家文件、旧的数据 (*.zip hotline.db *.db)"
 _RESTORABLE = ("damaged", "office_gone", "not_a_database")
 
 
@@ -73,6 +70,7 @@ class MainWindow(QMainWindow):
         self._open: Callable[[], Office] | None = None
         self._today: date = clock().date()
         self.keeper: BackupKeeper | None = None
+        self._replacing = Replacing(self, self, jobs, prompts, data_dir, clock)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_remembered(theme, app, self._memory)
@@ -190,18 +188,19 @@ class MainWindow(QMainWindow):
     def _open_office(self, open_office: Callable[[], Office], first: Place) -> None:
         self._jobs.run(
             open_office,
-            lambda office: self._opened(office, first),
-            failed=lambda error: self._not_opened(error, first),
+            lambda office: self.opened(office, first),
+            failed=lambda error: self.not_opened(error, first),
             label="正在打开",
         )
 
     def _new_session(self, office: Office) -> Session:
         session = Session(office, self._jobs, self._prompts, self.navigator, self._theme, self._clock, self._data_dir)
-        session.restore_from = self._restore
+        session.restore_from = self._replacing.restore
         self.rail.set_ready(True)
         return session
 
-    def _opened(self, office: Office, first: Place) -> None:
+    def opened(self, office: Office, first: Place) -> None:
+        """Shows an office that was opened."""
         shown = self.session is not None
         if self.session is None:
             self.session = self._new_session(office)
@@ -243,22 +242,18 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def _not_opened(self, error: Exception, first: Place) -> None:
-        if self.session is not None:  # a first look was shown
-            self.session = None
-            self.rail.set_ready(False)
-            self.stack.begin_anew()
-            self.stack.setCurrentWidget(self._waiting)
-        self._waiting.tell("打不开工单数据", str(error))
+    def not_opened(self, error: Exception, first: Place) -> None:
+        """Says why there is no office."""
+        self.let_go("打不开工单数据", str(error))
         if self._waiting.findChild(QPushButton) is None:
             again = self._waiting.add_button(QPushButton("再试一次"))
-            again.clicked.connect(lambda: self._try_again(first))
+            again.clicked.connect(lambda: self.try_again(first))
             copy = self._waiting.add_button(QPushButton("复制诊断信息"))
             copy.clicked.connect(self._copy_diagnosis)
             if getattr(error, "kind", "") in _RESTORABLE:
                 restore = self._waiting.add_button(QPushButton("从备份恢复…"))
                 restore.setProperty("role", "primary")
-                restore.clicked.connect(lambda: self._offer_backups(first))
+                restore.clicked.connect(lambda: self._replacing.offer_backups(first))
             self._waiting.add_button(QPushButton("退出")).clicked.connect(self.close)
 
     def _copy_diagnosis(self) -> None:
@@ -267,46 +262,18 @@ class MainWindow(QMainWindow):
         QGuiApplication.clipboard().setText(diagnosis(self._data_dir))
         self.toast.tell("诊断信息已复制，可以粘贴给管理员。里面没有工单内容和个人信息。")
 
-    def _try_again(self, first: Place) -> None:
+    def try_again(self, first: Place) -> None:
+        """Opens the office that lies there now."""
         if self._open is not None:
             self.start(self._open, first)
 
-    def _offer_backups(self, first: Place) -> None:
-        offer_backups(self._prompts, self._data_dir, lambda folder, secret: self._restore(folder, secret, first))
-
-    def _restore(self, folder: Path, secret: str, first: Place = Place.SETTINGS) -> None:
-        """Puts a backup in the place of the data, which is closed meanwhile, and opens it."""
-        from hotline_desktop.services.restoring import restore
-
-        office = self.session.office if self.session is not None else None
-        if office is not None and not self._prompts.confirm(*WARNING):
-            return
+    def let_go(self, title: str, text: str) -> None:
+        """Gives up session and pages, and says what is under way."""
         self.session = None
         self.rail.set_ready(False)
         self.stack.begin_anew()
         self.stack.setCurrentWidget(self._waiting)
-        self._waiting.tell("正在恢复", "请稍候……")
-
-        def work(progress: Callable[[int, int], object]) -> Restored:
-            if office is not None:
-                office.close()
-            return restore(self._data_dir, folder, self._clock(), secret, progress)
-
-        self._jobs.run(
-            work,
-            lambda done: self._restored(done, first),
-            failed=lambda error: self._not_restored(error, first),
-            label="正在恢复",
-            with_progress=True,
-        )
-
-    def _restored(self, done: Restored, first: Place) -> None:
-        self._prompts.say(f"已用备份恢复。原来的数据在“{done.aside.parent.name}/{done.aside.name}”，没有删除。")
-        self._try_again(first)
-
-    def _not_restored(self, error: Exception, first: Place) -> None:
-        self._prompts.error(error, "没有恢复")
-        self._try_again(first)
+        self._waiting.tell(title, text)
 
     def _load_status(self) -> None:
         if self.session is None:
@@ -333,7 +300,8 @@ class MainWindow(QMainWindow):
         if action_id == "example":
             self._open_example()
         elif action_id == "move_in":
-            self._move_in(self.session)
+            if self._open is not None:
+                self._replacing.move_in(self.session, self._open)
         elif action_id in ("register", "paste") or (action_id == "export" and not page.export()):
             self.show_place(Place.TICKETS, action_id)
         elif action_id == "export":
@@ -384,42 +352,6 @@ class MainWindow(QMainWindow):
                 "示例没有打开，程序文件可能被移动过。这里的数据没有变动。请关闭程序再打开一次；仍不行时重新安装程序。"
             )
 
-    def _move_in(self, session: Session) -> None:
-        """An office from another computer, in the place of this one, which has no ticket yet."""
-        from hotline_desktop.services.moving import move_in
-
-        source = self._prompts.open_file("从旧电脑搬来", _MOVED)
-        if source is None or self._open is None:
-            return
-        whole, open_office, at = _whole_office(source), self._open, self._clock()
-        self.session = None
-        self.rail.set_ready(False)
-        self._waiting.tell("正在搬入", "请稍候，不要拔出存储设备。")
-        self.stack.setCurrentWidget(self._waiting)
-        self.stack.begin_anew()
-
-        def work(progress: Progress) -> tuple[Office, Exception | None]:
-            session.office.close()
-            trouble = None
-            try:
-                move_in(whole, self._data_dir, at, progress)
-            except Exception as error:
-                trouble = error
-            return open_office(), trouble
-
-        def opened(found: tuple[Office, Exception | None]) -> None:
-            office, trouble = found
-            self._opened(office, Place.TODAY)
-            if trouble is not None:
-                self._prompts.error(trouble, "没有搬入")
-            else:
-                self._prompts.say("已搬入。请看一眼工单件数和“帮助 → 关于”里的附件个数，与旧电脑一致再用。")
-
-        def failed(error: Exception) -> None:
-            self._not_opened(error, Place.TODAY)
-
-        self._jobs.run(work, opened, failed=failed, owner=self, label="正在搬入", with_progress=True)
-
     def _changed(self, changes: Changes) -> None:
         opened = self.session is not None and not self.session.opening
         if self.session is not None and opened:
@@ -444,8 +376,3 @@ class MainWindow(QMainWindow):
         elif self.stack.page is not None:
             self.stack.page.tick()
         self.watch.look()
-
-
-def _whole_office(chosen: Path) -> Path:
-    """The folder of data where its database was chosen: the attachments beside it come along."""
-    return chosen.parent if chosen.name == "hotline.db" else chosen

@@ -1,0 +1,119 @@
+"""Another office in the place of the open one: a backup that is put back, or everything of another computer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject
+
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.shell.restoring import WARNING, offer_backups
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.terms.progress import Progress
+    from hotline_desktop.gui.shell.session import Session
+    from hotline_desktop.services.office import Office
+    from hotline_desktop.services.restoring import Restored
+
+_MOVED = "搬家文件、旧的数据 (*.zip hotline.db *.db)"
+
+
+class Frame(Protocol):
+    """The window as far as it is needed here."""
+
+    session: Session | None
+
+    def let_go(self, title: str, text: str) -> None:
+        """Gives up session and pages, and says what is under way."""
+
+    def try_again(self, first: Place) -> None:
+        """Opens the office that lies there now."""
+
+    def opened(self, office: Office, first: Place) -> None:
+        """Shows an office that was opened."""
+
+    def not_opened(self, error: Exception, first: Place) -> None:
+        """Says why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """Does it over ``frame``, whose object in Qt is ``owner``."""
+
+    frame: Frame
+    owner: QObject
+    jobs: Jobs
+    prompts: Prompts
+    data_dir: Path
+    clock: Callable[[], datetime]
+
+    def offer_backups(self, first: Place) -> None:
+        """Lets the clerk choose a backup, and puts it back."""
+        offer_backups(self.prompts, self.data_dir, lambda folder, secret: self.restore(folder, secret, first))
+
+    def restore(self, folder: Path, secret: str, first: Place = Place.SETTINGS) -> None:
+        """Puts a backup in the place of the data, which is closed meanwhile, and opens it."""
+        from hotline_desktop.services.restoring import restore
+
+        office = self.frame.session.office if self.frame.session is not None else None
+        if office is not None and not self.prompts.confirm(*WARNING):
+            return
+        self.frame.let_go("正在恢复", "请稍候……")
+
+        def work(progress: Callable[[int, int], object]) -> Restored:
+            if office is not None:
+                office.close()
+            return restore(self.data_dir, folder, self.clock(), secret, progress)
+
+        def restored(done: Restored) -> None:
+            self.prompts.say(f"已用备份恢复。原来的数据在“{done.aside.parent.name}/{done.aside.name}”，没有删除。")
+            self.frame.try_again(first)
+
+        def failed(error: Exception) -> None:
+            self.prompts.error(error, "没有恢复")
+            self.frame.try_again(first)
+
+        self.jobs.run(work, restored, failed=failed, label="正在恢复", with_progress=True)
+
+    def move_in(self, session: Session, open_office: Callable[[], Office]) -> None:
+        """An office from another computer, in the place of this one, which has no ticket yet."""
+        from hotline_desktop.services.moving import move_in
+
+        source = self.prompts.open_file("从旧电脑搬来", _MOVED)
+        if source is None:
+            return
+        whole, at = _whole_office(source), self.clock()
+        self.frame.let_go("正在搬入", "请稍候，不要拔出存储设备。")
+
+        def work(progress: Progress) -> tuple[Office, Exception | None]:
+            session.office.close()
+            trouble = None
+            try:
+                move_in(whole, self.data_dir, at, progress)
+            except Exception as error:
+                trouble = error
+            return open_office(), trouble
+
+        def opened(found: tuple[Office, Exception | None]) -> None:
+            office, trouble = found
+            self.frame.opened(office, Place.TODAY)
+            if trouble is not None:
+                self.prompts.error(trouble, "没有搬入")
+            else:
+                self.prompts.say("已搬入。请看一眼工单件数和“帮助 → 关于”里的附件个数，与旧电脑一致再用。")
+
+        def failed(error: Exception) -> None:
+            self.frame.not_opened(error, Place.TODAY)
+
+        self.jobs.run(work, opened, failed=failed, owner=self.owner, label="正在搬入", with_progress=True)
+
+
+def _whole_office(chosen: Path) -> Path:
+    """The folder of data where its database was chosen: the attachments beside it come along."""
+    return chosen.parent if chosen.name == "hotline.db" else chosen
