@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.arguments import folder, one_word
+from hotline_desktop.cli.arguments import folder, one_word, positive
 from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.papers.kinds import PaperKind
@@ -28,6 +28,9 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("--out", metavar="目录", type=folder, required=True)
     parser.add_argument("--format", metavar="pdf|docx|both", type=one_word(_ENDINGS), default="both")
     parser.add_argument("--state", metavar="状态", default="", help="例如 处置单 的 转办、办结；默认第一种")
+    parser.add_argument(
+        "--nth", metavar="第几次", type=positive, default=0, help="以前的第几次处置、督办、申请、回访……；默认最新"
+    )
     parser.add_argument("--blank", action="store_true", help="空白表，可以不写工单编号")
     parser.add_argument(
         "--period", metavar="期间", default="", help="热线工作统计表的期间，例如 2026-11、2026-Q4、2026"
@@ -47,6 +50,8 @@ def _form(text: str) -> PaperKind | str:
 def print_papers(session: Session) -> None:
     """Writes the files and remembers, for filled ones, that they were printed."""
     args = session.args
+    if args.nth and (args.blank or args.form in (FLOW_CHART, PaperKind.STATISTICS)):
+        raise WrongUsage("空白表、流程图和统计表没有第几次，请去掉 --nth")
     if args.form == FLOW_CHART:
         _print_chart(session)
         return
@@ -59,23 +64,24 @@ def print_papers(session: Session) -> None:
         raise WrongUsage("缺少 工单编号；要空白表请加 --blank")
     with session.office() as office:
         ids = [office.tickets.find(number) for number in dict.fromkeys(args.numbers)]
-        state = _state(office, args.form, args.state or _usual(office, args.form, ids, args.blank))
+        state = _state(office, args.form, args.state or _usual(office, ids, args))
         args.out.mkdir(parents=True, exist_ok=True)
-        traces = () if args.blank else office.papers.personal_traces(ids, args.form, state)
+        traces = () if args.blank else office.papers.personal_traces(ids, args.form, state, args.nth)
         if traces:
             session.console.complain(f"可能仍含个人信息：{'、'.join(traces)}。工单要求信息保密，发出前请看一遍。")
         written = _written(office, ids, args, state)
         if not args.blank:
-            office.papers.remember_printed(ids, args.form, state, session.by)
+            office.papers.remember_printed(ids, args.form, state, session.by, args.nth)
     for path, missing in written:
         session.console.say(str(path))
         if missing:
             session.console.complain(f"{path.name}：有的字字库里没有，印作“〓”，请手写补上：{missing}")
 
 
-def _usual(office: Office, form: PaperKind, ids: Sequence[int], blank: bool) -> str:
+def _usual(office: Office, ids: Sequence[int], args: Any) -> str:
     """The state of an answered request where all that are printed are answered; else left to the form."""
-    usual = {office.papers.usual_state(ticket_id, form) for ticket_id in ids} if not blank else set()
+    papers, form, nth = office.papers, args.form, args.nth
+    usual = {papers.usual_state(ticket_id, form, nth) for ticket_id in ids} if not args.blank else set()
     return usual.pop() if len(usual) == 1 else ""
 
 
@@ -131,18 +137,19 @@ def _written(office: Office, ids: Sequence[int], args: Any, state: str) -> list[
     found = []
     for group in groups:
         for ending in _ENDINGS[args.format]:
-            path = args.out / _name(office, group, args.form, state, ending, args.blank)
+            path = args.out / _name(office, group, state, ending, args)
             render = office.papers.render_pdf if ending == ".pdf" else office.papers.render_docx
-            report = render(group, args.form, state, path, blank=args.blank, own_leaf=args.own_leaf)
+            report = render(group, args.form, state, path, blank=args.blank, own_leaf=args.own_leaf, nth=args.nth)
             lacking = dict.fromkeys(glyph.character for glyph in report.missing_glyphs)
             found.append((path, "、".join(f"{each}（U+{ord(each):04X}）" for each in lacking)))
     return found
 
 
-def _name(office: Office, ids: Sequence[int], kind: PaperKind, state: str, ending: str, blank: bool) -> str:
-    if blank:
+def _name(office: Office, ids: Sequence[int], state: str, ending: str, args: Any) -> str:
+    kind: PaperKind = args.form
+    if args.blank:
         return f"{kind}_空白{ending}"
     if len(ids) > 1:
-        return f"{kind}_{state}_{len(ids)}件{ending}"
-    name: str = office.papers.file_name(ids[0], kind, state, ending)
-    return name
+        which = f"_第{args.nth}次" if args.nth else ""
+        return f"{kind}_{state}_{len(ids)}件{which}{ending}"
+    return office.papers.file_name(ids[0], kind, state, ending, args.nth)

@@ -25,7 +25,6 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, FileLine, KeptFile, MadeFile, steps
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.paper_context import paper_context
@@ -181,8 +180,7 @@ class Archive:
             case = replay_case(entries)
             known = tickets.known(c, case.ticket_numbers)
             ids = {number: known[number] for number in case.ticket_numbers if number in known}
-            histories = {number: tickets.entries(c, ticket_id) for number, ticket_id in ids.items()}
-            of = CaseOfFile(case, entries, tuple(replay(message) for message in histories.values()), histories)
+            of = CaseOfFile(case, entries, tuple(tickets.load(c, ticket_id) for ticket_id in ids.values()))
             kept = [KeptFile(file, "", self._place(file.digest)) for file in attachments.of_case(c, case_id)]
             for number, ticket_id in ids.items():
                 files = attachments.of_ticket(c, ticket_id)

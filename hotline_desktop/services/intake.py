@@ -307,7 +307,9 @@ class Intake:
         """A sheet that was saved as a file and printed elsewhere is written down as printed when it was made."""
         case = cases.load(c, coded.case_id) if coded.case_id else None
         unit = case.unit if case else tickets.load(c, coded.ticket_id).unit
-        printed = PrintedPaper(0, coded.number, coded.kind, coded.state, coded.made_at, by, unit, None)
+        printed = PrintedPaper(
+            0, coded.number, coded.kind, coded.state, coded.made_at, by, unit, None, nth=coded.version
+        )
         return papers.remember(c, printed, ticket_id=coded.ticket_id or None, case_id=coded.case_id or None)
 
     def _latest_print(self, c: Connection, number: str, kind: PaperKind) -> CodedPrint:
@@ -343,12 +345,14 @@ def _grouped(path: Path, pages: Sequence[ScannedPage]) -> Iterable[Scan]:
 
 def _prints(c: Connection, coded: CodedPrint) -> list[PrintedPaper]:
     prints = papers.of_case(c, coded.case_id) if coded.case_id else papers.of_ticket(c, coded.ticket_id)
-    return [paper for paper in prints if paper.kind == coded.kind]
+    same = (0, coded.version) if coded.version else None
+    return [paper for paper in prints if paper.kind == coded.kind and (same is None or paper.nth in same)]
 
 
 def _awaited(c: Connection, coded: CodedPrint) -> int | None:
     """The newest print of that paper that is out for a signature."""
-    return papers.awaited_of(c, coded.kind, ticket_id=coded.ticket_id or None, case_id=coded.case_id or None)
+    owner = {"ticket_id": coded.ticket_id or None, "case_id": coded.case_id or None}
+    return papers.awaited_of(c, coded.kind, **owner, nth=coded.version)
 
 
 def _filed(sheet: Sheet) -> Filed:

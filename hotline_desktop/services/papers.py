@@ -16,31 +16,26 @@ from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.documents.output import Settle
 from hotline_desktop.documents.word_back import Labels
-from hotline_desktop.domain.papers.annex import PaperContext
-from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS, PaperRefused
-from hotline_desktop.domain.papers.gates import notice_missing
-from hotline_desktop.domain.papers.kinds import REQUESTS, PaperKind
+from hotline_desktop.domain.papers.catalogue import PaperRefused
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
-from hotline_desktop.domain.papers.records import PaperRecord, blank_record, is_decided
+from hotline_desktop.domain.papers.records import PaperRecord, blank_record
 from hotline_desktop.domain.papers.withholding import traces_in
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.domain.ticket.drafting import Draft, drafted
-from hotline_desktop.domain.ticket.history import replay
-from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office_mark import office_mark
 from hotline_desktop.services.paper_context import paper_context
-from hotline_desktop.services.paper_subject import PaperSubject
+from hotline_desktop.services.paper_subject import NEWEST, PaperSubject, PaperVersion, no_ticket, read_subject
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
-from hotline_desktop.storage import cases, papers, print_codes, tickets
+from hotline_desktop.storage import papers, print_codes, tickets
 from hotline_desktop.storage.database import Connection
 
 FONTS = "fonts"
@@ -68,28 +63,37 @@ class Papers:
         """The state called ``name`` now or in earlier forms, else the first. Raises UnknownState, DefinitionError."""
         return self._forms().state(kind, name)
 
-    def usual_state(self, ticket_id: int, kind: PaperKind) -> str:
+    def versions(self, ticket_id: int, kind: PaperKind) -> tuple[PaperVersion, ...]:
+        """Every paper of that kind about the ticket, the first one first; each can be printed by its number.
+
+        Raises NotFound.
+        """
+        with self._office.db.read() as c:
+            subject = self._subject(c, ticket_id, kind)
+            return tuple(version._replace(newest=version.nth == subject.nth) for version in subject.versions)
+
+    def usual_state(self, ticket_id: int, kind: PaperKind, nth: int = NEWEST) -> str:
         """The state in which the paper is wanted now: the last one of a request that was granted or refused."""
         states = self.states(kind)
         with self._office.db.read() as c:
-            subject = self._subject(c, ticket_id, kind)
-            record = _record(subject, kind, states[0], paper_context(self._office, c))
-        return states[-1] if kind in REQUESTS and is_decided(record) else states[0]
+            return self._subject(c, ticket_id, kind, nth=nth).usual_state(states, paper_context(self._office, c))
 
     def labels(self, kind: PaperKind) -> Labels:
         """By which words the fields of a form are found in a Word file. Raises DefinitionError."""
         return self._forms().labels(kind)
 
-    def missing(self, ticket_id: int, kind: PaperKind, state: str = "") -> tuple[Blocker, ...]:
+    def missing(self, ticket_id: int, kind: PaperKind, state: str = "", nth: int = NEWEST) -> tuple[Blocker, ...]:
         """What keeps the paper from being printed, each with its clause; empty where nothing does.
 
-        ``state`` is the form's first one when empty.
+        ``state`` is the form's first one when empty, ``nth`` the number of the paper among :meth:`versions`.
         """
         state = self._forms().state(kind, state)
         with self._office.db.read() as c:
-            return _missing(self._subject(c, ticket_id, kind), kind, state, paper_context(self._office, c))
+            return self._subject(c, ticket_id, kind, nth=nth).missing(state, paper_context(self._office, c))
 
-    def personal_traces(self, ids: Sequence[int], kind: PaperKind, state: str = "") -> tuple[str, ...]:
+    def personal_traces(
+        self, ids: Sequence[int], kind: PaperKind, state: str = "", nth: int = NEWEST
+    ) -> tuple[str, ...]:
         """What on the papers of confidential tickets may still tell of a citizen, for a person to look at.
 
         Raises NotFound, UnknownState, DefinitionError.
@@ -99,12 +103,19 @@ class Papers:
         with self._office.db.read() as c:
             context = paper_context(self._office, c)
             for ticket_id in dict.fromkeys(ids):
-                subject = self._subject(c, ticket_id, kind)
-                found.update(dict.fromkeys(traces_in(_record(subject, kind, state, context), subject.about)))
+                subject = self._subject(c, ticket_id, kind, nth=nth)
+                found.update(dict.fromkeys(traces_in(subject.record(state, context), subject.about)))
         return tuple(found)
 
     def preview_pdf(
-        self, ticket_id: int, kind: PaperKind, state: str, draft: Draft | None = None, *, blank: bool = False
+        self,
+        ticket_id: int,
+        kind: PaperKind,
+        state: str,
+        draft: Draft | None = None,
+        *,
+        blank: bool = False,
+        nth: int = NEWEST,
     ) -> bytes:
         """The paper as PDF, with what ``draft`` would change; what is not valid yet changes nothing.
 
@@ -115,20 +126,23 @@ class Papers:
             if blank:
                 record = blank_record(kind, context.town, context.center)
             else:
-                subject = self._subject(c, ticket_id, kind, draft)
-                record = _record(subject, kind, state, context)
+                record = self._subject(c, ticket_id, kind, draft, nth).record(state, context)
         paper = self._forms().compose(kind, record, state, blank=blank)
         out = BytesIO()
         self._pdf.render([paper], out, title=str(kind))
         return out.getvalue()
 
-    def file_name(self, ticket_id: int, kind: PaperKind, state: str, ending: str) -> str:
-        """A name for the paper's file, made of its kind, its state and the ticket's number only."""
+    def file_name(self, ticket_id: int, kind: PaperKind, state: str, ending: str, nth: int = NEWEST) -> str:
+        """A name for the paper's file, made of its kind, its state and the ticket's number only.
+
+        One that is chosen by its number bears that too: none is written over another.
+        """
         with self._office.db.read() as c:
             summary = tickets.summary(c, ticket_id)
         if summary is None:
-            raise _no_ticket()
-        return f"{kind}_{state}_{_UNFIT.sub('_', summary.number)}{ending}"
+            raise no_ticket()
+        which = f"_第{nth}次" if nth != NEWEST else ""
+        return f"{kind}_{state}_{_UNFIT.sub('_', summary.number)}{which}{ending}"
 
     # -- files ---------------------------------------------------------------------------------------------
 
@@ -142,14 +156,16 @@ class Papers:
         blank: bool = False,
         progress: Progress | None = None,
         own_leaf: bool = False,
+        nth: int = NEWEST,
     ) -> RenderReport:
         """Writes the papers of the tickets as one PDF; one empty form where ``blank``.
 
-        ``own_leaf`` begins each on a leaf of its own, for printing on both sides. ``progress`` gets the papers done and
-        their number; what it raises stops the work and leaves the old file. Raises PaperRefused, NotFound,
-        UnknownState, DefinitionError, HotlineError where the file cannot be written.
+        ``own_leaf`` begins each on a leaf of its own, for printing on both sides; ``nth`` is the number of each among
+        its :meth:`versions`, the newest where it is 0. ``progress`` gets the papers done and their number; what it
+        raises stops the work and leaves the old file. Raises PaperRefused, NotFound, UnknownState, DefinitionError,
+        HotlineError where the file cannot be written.
         """
-        made = self._compose(ids, kind, state, blank)
+        made = self._compose(ids, kind, state, blank, nth)
         order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
         return _written(out, lambda: self._pdf.render(made, out, **order))
 
@@ -163,9 +179,10 @@ class Papers:
         blank: bool = False,
         progress: Progress | None = None,
         own_leaf: bool = False,
+        nth: int = NEWEST,
     ) -> RenderReport:
         """As ``render_pdf``, as one Word file that anyone may go on editing."""
-        made = self._compose(ids, kind, state, blank)
+        made = self._compose(ids, kind, state, blank, nth)
         order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
         return _written(out, lambda: self._docx.render(made, out, **order))
 
@@ -218,7 +235,7 @@ class Papers:
 
     # -- signatures ----------------------------------------------------------------------------------------
 
-    def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str) -> Changes:
+    def remember_printed(self, ids: Sequence[int], kind: PaperKind, state: str, by: str, nth: int = NEWEST) -> Changes:
         """Writes down that the papers went out; of each the signed original is now awaited (待签字回收).
 
         Raises PaperRefused, and remembers none of them, where one may not go out; NotFound, UnknownState.
@@ -227,14 +244,15 @@ class Papers:
         with self._office.db.write() as c:
             now, context = self._office.now(), paper_context(self._office, c)
             for ticket_id in dict.fromkeys(ids):
-                subject = self._subject(c, ticket_id, kind)
-                if blockers := _missing(subject, kind, state, context):
+                subject = self._subject(c, ticket_id, kind, nth=nth)
+                if blockers := subject.missing(state, context):
                     raise PaperRefused(kind, subject.ticket.facts.number, blockers)
                 for paper in papers.of_ticket(c, ticket_id):
-                    if paper.kind == kind and paper.returned_on is None:
+                    if paper.kind == kind and paper.returned_on is None and subject.replaces(paper.nth):
                         papers.give_up(c, paper.id)
                 unit = (subject.case.unit if subject.case else "") or subject.ticket.unit
-                printed = PrintedPaper(0, subject.ticket.facts.number, kind, state, now, by, unit, None)
+                number = subject.ticket.facts.number
+                printed = PrintedPaper(0, number, kind, state, now, by, unit, None, nth=subject.nth)
                 papers.remember(c, printed, ticket_id=ticket_id, case_id=subject.case_id)
         return Changes(tickets=frozenset(ids), papers=True)
 
@@ -263,7 +281,7 @@ class Papers:
                 raise HotlineError("交回日期早于打印日期，没有登记。请改正日期。")
             if scan is None and self._office.settings(c).scan_required:
                 raise HotlineError("本单位要求签字件留扫描件或照片，没有登记。请选择文件后再登记。")
-            if paper.kind == PaperKind.DISPOSAL and ticket_id is not None:
+            if paper.kind == PaperKind.DISPOSAL and ticket_id is not None and self._is_newest(c, ticket_id, paper):
                 self._sheet_back(c, ticket_id, on, by)
             if scan is not None and case_id is not None:
                 Supervision(self._office).attach(case_id, scan, SCANS_OF_CASES.get(paper.kind, CaseFileKind.OTHER), by)
@@ -295,7 +313,7 @@ class Papers:
         forms = self._forms()
         return forms.compose(kind, record, state or forms.states(kind)[0])
 
-    def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool) -> list[Paper]:
+    def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool, nth: int) -> list[Paper]:
         forms = self._forms()
         state = forms.state(kind, state)
         with self._office.db.write() as c:  # a print that is awaited gets its code
@@ -305,14 +323,13 @@ class Papers:
             made = []
             message: set[int | None] = set()
             for ticket_id in dict.fromkeys(ids):
-                subject = self._subject(c, ticket_id, kind)
+                subject = self._subject(c, ticket_id, kind, nth=nth)
                 if subject.case_id is not None and subject.case_id in message:
                     continue  # one notice speaks of every ticket of its case
                 message.add(subject.case_id)
-                blockers = _missing(subject, kind, state, context)
-                if blockers:
+                if blockers := subject.missing(state, context):
                     raise PaperRefused(kind, subject.ticket.facts.number, blockers)
-                composed = forms.compose(kind, _record(subject, kind, state, context), state)
+                composed = forms.compose(kind, subject.record(state, context), state)
                 made.append(replace(composed, mark=self._mark(c, subject, kind, state)))
         if not made:
             raise NotFound(f"没有选中工单，没有打印{kind}。请先选工单；要空白表请选“空白”。")
@@ -331,55 +348,25 @@ class Papers:
             kind=kind,
             state=state,
             at=self._office.now(),
+            version=subject.nth,
         )
         code = PrintCode(kind, coded.nth, coded.id, 1, office_mark(c))
         copy = f"第{coded.nth}次打印 {chinese_date(self._office.now())}" if coded.nth > 1 else ""
         return PaperMark(code, f"{kind} {number} 第{coded.nth}次", copy)
 
-    def _subject(self, c: Connection, ticket_id: int, kind: PaperKind, draft: Draft | None = None) -> PaperSubject:
-        entries = tickets.entries(c, ticket_id)
-        if not entries:
-            raise _no_ticket()
-        ticket = replay(entries)
-        if kind not in BY_NUMBER:
-            raise NotFound(f"{kind}不是按工单打印的。可以选 {'、'.join(BY_NUMBER)}。")
-        step = STEPS_BY_ID.get(draft.step_id) if draft else None
-        if draft is not None and step is not None:
-            ticket = drafted(step, ticket, draft.values, self._office.context(c, ""))
-        if kind in TICKET_PAPERS:
-            return PaperSubject(ticket_id, ticket)
-        supervised = [case for case in cases.of_ticket(c, ticket_id) if case.stage not in _NO_CASE]
-        if not supervised:
-            return PaperSubject(ticket_id, ticket, tickets=(ticket,))
-        case_id = supervised[-1].id
-        about = tuple(
-            ticket if other == ticket_id else tickets.load(c, other) for other in cases.ticket_ids(c, case_id)
-        )
-        case = cases.load(c, case_id)
-        case_step = CASE_STEPS_BY_ID.get(draft.step_id) if draft else None
-        if draft is not None and case_step is not None and not case_step.starts:
-            case = drafted(case_step, case, draft.values, self._office.context(c, ""))
-        return PaperSubject(ticket_id, ticket, case_id, case, about)
+    def _subject(
+        self, c: Connection, ticket_id: int, kind: PaperKind, draft: Draft | None = None, nth: int = NEWEST
+    ) -> PaperSubject:
+        return read_subject(self._office, c, ticket_id, kind, draft, nth)
+
+    def _is_newest(self, c: Connection, ticket_id: int, paper: PrintedPaper) -> bool:
+        """Whether the print is of the round that runs: an earlier round's sheet is no return of this one's."""
+        return paper.nth in (0, self._subject(c, ticket_id, PaperKind(paper.kind)).nth)
 
     def _sheet_back(self, c: Connection, ticket_id: int, on: date, by: str) -> None:
         """A disposal sheet comes back as a step of its ticket, unless that was recorded already. 规范一（六）1."""
         if tickets.load(c, ticket_id).sheet_back_on is None:
             Tickets(self._office).do(ticket_id, "sheet_back", {"signed_on": on, "received_on": on}, by)
-
-
-def _record(subject: PaperSubject, kind: PaperKind, state: str, context: PaperContext) -> PaperRecord:
-    if kind in TICKET_PAPERS:
-        return TICKET_PAPERS[kind].make(subject.ticket, state, context)
-    return CASE_PAPERS[kind].make(subject.case, subject.tickets, context)
-
-
-def _missing(subject: PaperSubject, kind: PaperKind, state: str, context: PaperContext) -> tuple[Blocker, ...]:
-    if kind in TICKET_PAPERS:
-        return TICKET_PAPERS[kind].standing(subject.ticket, state)
-    blockers = CASE_PAPERS[kind].standing(subject.case)
-    if not blockers and subject.case is not None and kind is PaperKind.SUPERVISION_NOTICE:
-        return notice_missing(subject.case, context.notice_methods)
-    return blockers
 
 
 def _written(out: Path, render: Callable[[], RenderReport]) -> RenderReport:
@@ -390,7 +377,3 @@ def _written(out: Path, render: Callable[[], RenderReport]) -> RenderReport:
         raise HotlineError(
             f"文件“{out.name}”没有写成：{reason}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再存。"
         ) from error
-
-
-def _no_ticket() -> NotFound:
-    return NotFound("没有这张工单，可能已随导入一起撤销。请刷新列表后再看。")

@@ -29,8 +29,9 @@ def remember(
 
     Of several prints of one paper a single signed one comes back: the earlier ones are not awaited any more.
     """
-    same = (_t.c.ticket_id.is_not_distinct_from(ticket_id), _t.c.case_id.is_not_distinct_from(case_id))
-    where = (*same, _t.c.number == paper.ticket_number, _t.c.kind == paper.kind, _t.c.state == paper.state, _OUT)
+    owner = (_t.c.ticket_id.is_not_distinct_from(ticket_id), _t.c.case_id.is_not_distinct_from(case_id))
+    same = (_t.c.number == paper.ticket_number, _t.c.kind == paper.kind, _t.c.state == paper.state)
+    where = (*owner, *same, _t.c.version.in_((0, paper.nth)), _OUT)
     if awaited:
         c.execute(update(_t).where(*where), {"awaited": 0})
     row = {
@@ -44,6 +45,7 @@ def remember(
         "printed_by": paper.printed_by,
         "awaited": int(awaited),
         "returned_on": day_text(paper.returned_on),
+        "version": paper.nth,
     }
     return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
 
@@ -73,10 +75,15 @@ def of_case(c: Connection, case_id: int) -> tuple[PrintedPaper, ...]:
     return _listed(c, _t.c.case_id == case_id)
 
 
-def awaited_of(c: Connection, kind: str, *, ticket_id: int | None = None, case_id: int | None = None) -> int | None:
-    """The newest print of that kind, of a case where one is given, that is out for a signature."""
+def awaited_of(
+    c: Connection, kind: str, *, ticket_id: int | None = None, case_id: int | None = None, nth: int = 0
+) -> int | None:
+    """The newest print of that kind, of a case where one is given, that is out for a signature.
+
+    ``nth`` says which paper of its kind, any where it is 0.
+    """
     owner = _t.c.case_id == case_id if case_id is not None else _t.c.ticket_id == ticket_id
-    where = (owner, _t.c.kind == kind, _OUT)
+    where = (owner, _t.c.kind == kind, _OUT, *((_t.c.version.in_((0, nth)),) if nth else ()))
     return c.execute(select(_t.c.id).where(*where).order_by(_t.c.id.desc())).scalars().first()
 
 
@@ -124,4 +131,5 @@ def _paper(row: Row[Any]) -> PrintedPaper:
         unit=row.unit,
         returned_on=day_from(row.returned_on),
         withdrawn=row.awaited == _WITHDRAWN,
+        nth=row.version,
     )

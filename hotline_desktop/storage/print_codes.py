@@ -17,7 +17,10 @@ _OFFICE = "office_mark"
 
 
 class CodedPrint(NamedTuple):
-    """What a code was given to. ``ticket_id`` and ``case_id`` are 0 where there is none."""
+    """What a code was given to. ``ticket_id`` and ``case_id`` are 0 where there is none.
+
+    ``nth`` counts the prints of one paper, ``version`` says which paper of its kind it is, 0 where that is not noted.
+    """
 
     id: int
     ticket_id: int
@@ -27,18 +30,20 @@ class CodedPrint(NamedTuple):
     state: str
     nth: int
     made_at: datetime
+    version: int = 0
 
 
 def give(
-    c: Connection, *, ticket_id: int, case_id: int, number: str, kind: str, state: str, at: datetime
+    c: Connection, *, ticket_id: int, case_id: int, number: str, kind: str, state: str, at: datetime, version: int = 0
 ) -> CodedPrint:
     """The code for the next print of this paper: a new one, or the one that was given and not printed yet."""
     owner = _printed.c.case_id == case_id if case_id else _printed.c.ticket_id == ticket_id
     printed = select(func.count()).select_from(_printed).where(owner, _printed.c.kind == kind)
-    printed = printed.where(_printed.c.state == state)
+    printed = printed.where(_printed.c.state == state, _printed.c.version.in_((0, version)))
     nth = int(c.execute(printed).scalar_one()) + 1
     own = (_t.c.ticket_id == ticket_id, _t.c.case_id == case_id, _t.c.kind == kind)
-    known = c.execute(select(_t.c.id).where(*own, _t.c.state == state, _t.c.nth == nth)).scalar()
+    same = (_t.c.state == state, _t.c.nth == nth, _t.c.version == version)
+    known = c.execute(select(_t.c.id).where(*own, *same).order_by(_t.c.id)).scalar()
     if known is None:
         row = {
             "ticket_id": ticket_id,
@@ -48,9 +53,10 @@ def give(
             "state": state,
             "nth": nth,
             "made_at": moment_text(at),
+            "version": version,
         }
         known = c.execute(insert(_t).returning(_t.c.id), row).scalar_one()
-    return CodedPrint(int(known), ticket_id, case_id, number, kind, state, nth, at)
+    return CodedPrint(int(known), ticket_id, case_id, number, kind, state, nth, at, version)
 
 
 def find(c: Connection, print_id: int) -> CodedPrint | None:
@@ -59,7 +65,7 @@ def find(c: Connection, print_id: int) -> CodedPrint | None:
     if row is None:
         return None
     made = datetime.fromisoformat(row.made_at)
-    return CodedPrint(row.id, row.ticket_id, row.case_id, row.number, row.kind, row.state, row.nth, made)
+    return CodedPrint(row.id, row.ticket_id, row.case_id, row.number, row.kind, row.state, row.nth, made, row.version)
 
 
 def office_mark(c: Connection) -> str:

@@ -261,6 +261,7 @@ printed_papers = Table(
     Column("printed_by", Text, nullable=False),
     _number("awaited", 1),
     _text("returned_on"),
+    _number("version"),
     Index(None, "ticket_id"),
     Index(None, "case_id"),
     Index(None, "awaited", "returned_on"),
@@ -279,6 +280,7 @@ print_codes = Table(
     _text("state"),
     _number("nth", 1),
     Column("made_at", Text, nullable=False),
+    _number("version"),
     Index(None, "ticket_id", "case_id", "kind"),
 )
 

@@ -105,3 +105,19 @@ def test_the_flow_chart_has_no_states(terminal: Terminal, tmp_path: Path) -> Non
     assert answer.code == 2
     assert "--blank" in answer.err
     assert not list(tmp_path.glob("处置流程图*"))
+
+
+def test_an_earlier_paper_prints_under_its_number(handed_over: Terminal, tmp_path: Path) -> None:
+    asked = ("reason=非本单位职能", "detail=不归我们管", "duty=镇三定方案", "leader=李伟")
+    handed_over.done("do", NUMBER, "accept")
+    for _time in range(2):
+        handed_over.done("do", NUMBER, "return_request", *asked, "suggested_unit=城管中队")
+        handed_over.done("do", NUMBER, "return_decision", "decision=不同意", "refusal=属你村职责")
+    order = ("print", "退单申请", NUMBER, "--out", str(tmp_path), "--format", "pdf")
+    said = handed_over.done(*order, "--nth", "1").out
+    assert said.strip().endswith(f"退单申请_审核_{NUMBER}_第1次.pdf")
+    answer = handed_over(*order, "--nth", "3")
+    assert answer.code == 3 and f"工单 {NUMBER} 的退单申请共有 2 次，没有第 3 次。可以选：第1次（" in answer.err
+    assert "没有打印任何内容" in answer.err and len(list(tmp_path.glob("*.pdf"))) == 1
+    answer = handed_over("print", "流程图", NUMBER, "--out", str(tmp_path), "--nth", "1")
+    assert answer.code == 2 and "没有第几次" in answer.err

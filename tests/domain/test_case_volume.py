@@ -21,12 +21,12 @@ from tests.domain import case_walk, test_supervision_properties, test_ticket_pro
 from tests.domain.office_year import CALENDAR, at
 
 DESK = PaperContext("新海镇", at("2022-12-30 17:00"), CALENDAR, case_walk.RULES, "新海镇城运中心")
-NOTHING = CaseOfFile(SupervisionCase(), (), (), {})
+NOTHING = CaseOfFile(SupervisionCase(), (), ())
 
 
 def of_ticket(walk: ticket_walk.Walk) -> CaseOfFile:
     number = walk.ticket.facts.number
-    return CaseOfFile(SupervisionCase(ticket_numbers=(number,)), (), (walk.ticket,), {number: tuple(walk.history)})
+    return CaseOfFile(SupervisionCase(ticket_numbers=(number,)), (), (walk.ticket,))
 
 
 def kinds(found: tuple[FilePaper, ...]) -> Counter[PaperKind]:
@@ -55,7 +55,7 @@ def test_every_record_of_a_case_has_its_paper(moves: list[tuple[int, int, int]],
             walk.do(step, **choices[variant % len(choices)])
         except StepRefused:
             continue
-    found = papers(CaseOfFile(walk.case, tuple(walk.entries), (), {}), DESK)
+    found = papers(CaseOfFile(walk.case, tuple(walk.entries), ()), DESK)
     whole_and_in_order(found)
     taken, kept = Counter(entry.step for entry in walk.entries), kinds(found)
     assert kept[PaperKind.PHONE_RECORD] == taken["phone_call"]
@@ -84,7 +84,8 @@ def test_every_round_and_request_of_a_ticket_has_its_paper(
     assert kept[PaperKind.UNSATISFIED] == sum(len(callback.statements) for callback in walk.ticket.upper_callbacks)
     assert kept[PaperKind.BUILDING] == bool(walk.ticket.building)
     assert kept[PaperKind.EXPLANATION] == sum(bool(turn.explanations) for turn in rounds)
-    assert kept[PaperKind.REVIEW] == sum(bool(turn.review or turn.callback) for turn in rounds)
+    checked = [(len(turn.reviews), len(turn.callbacks)) for turn in rounds if turn.reviews]
+    assert kept[PaperKind.REVIEW] == sum(reviews - 1 + max(callbacks, 1) for reviews, callbacks in checked)
     reasons = [request.asked.get("detail") or None for turn in rounds for request in turn.returns]
     assert [paper.record.detail for paper in found if isinstance(paper.record, ReturnRequest)] == reasons
 
@@ -110,7 +111,7 @@ def test_an_extension_of_the_unit_stands_there_with_the_centres_answer() -> None
     walk.checked()
     (paper,) = [
         paper
-        for paper in papers(CaseOfFile(walk.case, tuple(walk.entries), (), {}), DESK)
+        for paper in papers(CaseOfFile(walk.case, tuple(walk.entries), ()), DESK)
         if paper.kind is PaperKind.CASE_EXTENSION
     ]
     assert isinstance(paper.record, ExtensionRequest) and paper.final

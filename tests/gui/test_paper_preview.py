@@ -117,3 +117,23 @@ def test_what_is_being_typed_is_not_opened_elsewhere(desk: Desk, preview: PaperP
     preview.show_draft("result", {"handling": "更换路灯灯泡三盏"})
     desk.settle()
     assert preview.alone.isHidden()
+
+
+def test_an_earlier_round_is_chosen_and_drawn_as_it_was(desk: Desk, preview: PaperPreview, ticket: int) -> None:
+    preview.show_ticket(ticket)
+    desk.settle()
+    assert preview.nth.isHidden()
+    asked = {"reason": "非本单位职能", "detail": "不归我们管", "duty": "镇三定方案", "leader": "李伟"}
+    desk.office.tickets.do(ticket, "accept", {}, CLERK)
+    for _time in range(2):
+        desk.office.tickets.do(ticket, "return_request", {**asked, "suggested_unit": "城管中队"}, CLERK)
+        desk.office.tickets.do(ticket, "return_decision", {"decision": "不同意", "refusal": "属你村职责"}, CLERK)
+    preview.choose(PaperKind.RETURN)
+    desk.settle()
+    assert [preview.nth.itemText(row)[:3] for row in range(preview.nth.count())] == ["最新", "第1次", "第2次"]
+    preview.nth.setCurrentIndex(1)
+    desk.settle()
+    assert (preview.choice.nth, preview.choice.state_word) == (1, "审核") and preview.print.isEnabled()
+    preview.choose(PaperKind.DISPOSAL)
+    desk.settle()
+    assert preview.choice.nth == 0 and preview.nth.isHidden()

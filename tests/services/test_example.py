@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from hotline_desktop.example.scenarios import PLANS, events, scenarios
 from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.services.official_days import load_overlays, office_calendar
+from tests.services.filed_papers import same_as_the_file
 
 PROJECT = Path(__file__).resolve().parents[2]
 FORMS, RESOURCES = PROJECT / "forms", PROJECT / "resources"
@@ -215,3 +217,11 @@ def test_everything_that_was_ever_written_hangs_on_the_chain(office: Office) -> 
     state = office.ledger.check()
     assert state.faults == ()
     assert state.entries > 600
+
+
+def test_every_paper_of_a_case_prints_under_its_number_as_its_file_has_it(office: Office) -> None:
+    numbers = {number for case in office.supervision.cases() for number in case.ticket_numbers}
+    found: Counter[PaperKind] = Counter()
+    for number in numbers:
+        found |= same_as_the_file(office, office.tickets.find(number))
+    assert {PaperKind.DISPOSAL, PaperKind.REVIEW, PaperKind.SUPERVISION_NOTICE} <= found.keys()

@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from hotline_desktop.domain.case_file.versions import (
-    CaseVersion,
-    TicketVersion,
-    case_extensions,
-    convenings,
-    laid_before_the_leader,
-    measures,
-    requests,
-    rounds,
-    rounds_with,
-    statements,
-    transfer_numbers,
-)
 from hotline_desktop.domain.papers.annex import DisposalState, PaperContext, sentence
 from hotline_desktop.domain.papers.case_file import FileCover
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.versions import measure_words, round_words
 from hotline_desktop.domain.papers.withholding import released
-from hotline_desktop.domain.papers.written import ExtensionRequest
-from hotline_desktop.domain.records.entries import DECISION, Entry
+from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.fields import OUTCOME, REPORTED_AT
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
-from hotline_desktop.domain.supervision.steps.answering import DECISION_NOTE, SIGNED_ON
-from hotline_desktop.domain.supervision.steps.gatherings import NOTIFIED_ON, REQUESTED_ON
 from hotline_desktop.domain.supervision.steps.verifying import CONCLUSION
 from hotline_desktop.domain.terms.dates import chinese_datetime
-from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 
@@ -88,12 +72,11 @@ class FilePaper:
 
 @dataclass(frozen=True, slots=True)
 class CaseOfFile:
-    """What a file is made from: the case and its tickets with their histories, as the office holds them."""
+    """What a file is made from: the case with its history and its tickets, as the office holds them."""
 
     case: SupervisionCase
     entries: tuple[Entry, ...]
     tickets: tuple[Ticket, ...]
-    histories: Mapping[str, tuple[Entry, ...]]
 
     @property
     def numbers(self) -> str:
@@ -167,7 +150,7 @@ def papers(of: CaseOfFile, context: PaperContext) -> tuple[FilePaper, ...]:
     """Every paper of the case and of its tickets in archive order; what was never recorded makes none."""
     found: list[FilePaper] = []
     for ticket in of.tickets:
-        found += _ticket_papers(ticket, of.histories.get(ticket.facts.number, ()), context, len(of.tickets) > 1)
+        found += _ticket_papers(ticket, context, len(of.tickets) > 1)
     found += _case_papers(of, context)
     place = list(Section).index
     return tuple(sorted(found, key=lambda paper: place(paper.section)))
@@ -194,112 +177,55 @@ def without_signed(
     return tuple(reversed(left))
 
 
-# -- the case ----------------------------------------------------------------------------------------------
+# In archive order within a section.
+_CASE_SECTIONS = (
+    (Section.NOTICE, PaperKind.SUPERVISION_NOTICE),
+    (Section.CONTACTS, PaperKind.PHONE_RECORD),
+    (Section.CONTACTS, PaperKind.CHECK_RECORD),
+    (Section.REQUESTS, PaperKind.LEADER_REQUEST),
+    (Section.REPORT, PaperKind.CLOSING_REPORT),
+    (Section.GATHERINGS, PaperKind.MEETING_NOTICE),
+    (Section.GATHERINGS, PaperKind.MEETING_SIGN_IN),
+    (Section.GATHERINGS, PaperKind.SITE_RECORD),
+    (Section.GATHERINGS, PaperKind.MEETING_MINUTES),
+    (Section.REQUESTS, PaperKind.CASE_EXTENSION),
+)
+_TICKET_SECTIONS = (
+    (Section.DISPOSAL, PaperKind.DISPOSAL),
+    (Section.CONTACTS, PaperKind.CONTACTS),
+    (Section.CONTACTS, PaperKind.EXPLANATION),
+    (Section.CONTACTS, PaperKind.REVIEW),
+    (Section.REQUESTS, PaperKind.RETURN),
+    (Section.REQUESTS, PaperKind.EXTENSION),
+    (Section.REQUESTS, PaperKind.UNFOUNDED),
+    (Section.REQUESTS, PaperKind.JOINT),
+    (Section.REQUESTS, PaperKind.UNSATISFIED),
+    (Section.REQUESTS, PaperKind.BUILDING),
+    (Section.SATISFACTION, PaperKind.SATISFACTION),
+)
 
 
 def _case_papers(of: CaseOfFile, context: PaperContext) -> Iterator[FilePaper]:
-    kind, about = PaperKind, (of, context)
-    for measure, version in measures(of.case):
-        message, (report, call, site) = version.case, (measure.report, measure.call, measure.site_check)
-        if measure.issued_on:
-            yield _paper(Section.NOTICE, kind.SUPERVISION_NOTICE, version, about, measure.issued_on, bool(report))
-        if call:
-            yield _paper(Section.CONTACTS, kind.PHONE_RECORD, version, about, call.at)
-        if measure.callbacks or site:
-            last = max(entry.at for entry in (*measure.callbacks, *((site,) if site else ())))
-            yield _paper(Section.CONTACTS, kind.CHECK_RECORD, version, about, last)
-        for asked, entry in laid_before_the_leader(version):
-            yield _paper(Section.REQUESTS, kind.LEADER_REQUEST, asked, about, REQUESTED_ON.of(entry))
-        if report:
-            yield _paper(Section.REPORT, kind.CLOSING_REPORT, version, about, SIGNED_ON.of(report))
-        for called, entry in convenings(version):
-            for paper in (kind.MEETING_NOTICE, kind.MEETING_SIGN_IN):
-                yield _paper(Section.GATHERINGS, paper, called, about, NOTIFIED_ON.of(entry))
-        if measure.record:
-            visited = message.measure.convened is None
-            paper = kind.SITE_RECORD if visited else kind.MEETING_MINUTES
-            yield _paper(Section.GATHERINGS, paper, version, about, measure.record.at)
-    yield from _extensions(of, context)
+    """The papers of the case, measure by measure; requests for more time behind them."""
+    found = [
+        (kind is PaperKind.CASE_EXTENSION, version.place, place, section, kind, version)
+        for place, (section, kind) in enumerate(_CASE_SECTIONS)
+        for version in CASE_PAPERS[kind].versions(of.case)
+    ]
+    for _last, _measure, _place, section, kind, version in sorted(found, key=lambda each: each[:2]):
+        record = CASE_PAPERS[kind].make(version.case, of.tickets, context)
+        words = measure_words(of.case, version)
+        yield FilePaper(section, kind, record, of.numbers, version.final, words, version.dated)
 
 
-def _extensions(of: CaseOfFile, context: PaperContext) -> Iterator[FilePaper]:
-    """督办延期申请, each with the centre's answer. 督办二（三）4."""
-    for version, asked, decided in case_extensions(of.entries):
-        made = _paper(Section.REQUESTS, PaperKind.CASE_EXTENSION, version, (of, context), asked.at, decided is not None)
-        if decided is not None and isinstance(made.record, ExtensionRequest):
-            words = "".join(sentence(part) for field in (DECISION, DECISION_NOTE) if (part := field.of(decided)))
-            record = replace(made.record, decision=words or None, new_due=DUE.of(decided))
-            made = replace(made, record=released(record, of.tickets, context.own_numbers))
-        yield made
-
-
-def _paper(
-    section: Section,
-    kind: PaperKind,
-    version: CaseVersion,
-    about: tuple[CaseOfFile, PaperContext],
-    dated: date | None,
-    final: bool = True,
-) -> FilePaper:
-    of, context = about
-    which = f"第{version.measure + 1}次督办" if len(of.case.measures) > 1 else ""
-    record = CASE_PAPERS[kind].make(version.case, of.tickets, context)
-    return FilePaper(section, kind, record, of.numbers, final, which, _day(dated))
-
-
-# -- its tickets -------------------------------------------------------------------------------------------
-
-
-def _ticket_papers(
-    ticket: Ticket, history: Sequence[Entry], context: PaperContext, several: bool
-) -> Iterator[FilePaper]:
-    for section, kind, version in _ticket_versions(ticket, history):
-        state = DisposalState.FINISHED if version.final else DisposalState.HANDED_OVER
-        record = TICKET_PAPERS[kind].make(version.ticket, state.value, context)
-        which = [f"工单{ticket.facts.number}"] if several else []
-        if len(ticket.rounds) > 1 and kind not in _OF_WHOLE_TICKET:
-            turn = ticket.rounds[version.round]
-            which.append(f"第{turn.number}次处置" + (f"，{turn.unit}" if _moved(ticket, turn.number) else ""))
-        number, words = ticket.facts.number, "，".join(which)
-        yield FilePaper(section, kind, record, number, version.final, words, version.dated)
-
-
-_OF_WHOLE_TICKET = (PaperKind.CONTACTS, PaperKind.UNSATISFIED, PaperKind.BUILDING)
-
-
-def _ticket_versions(ticket: Ticket, history: Sequence[Entry]) -> Iterator[tuple[Section, PaperKind, TicketVersion]]:
-    kind = PaperKind
-    for version in rounds(ticket, transfer_numbers(history)):
-        yield Section.DISPOSAL, kind.DISPOSAL, version
-    if not TICKET_PAPERS[kind.CONTACTS].missing(ticket):
-        yield Section.CONTACTS, kind.CONTACTS, TicketVersion(ticket, 0, True, _last_contact(ticket))
-    for version in rounds_with(ticket, lambda turn: turn.explanations[-1] if turn.explanations else None):
-        yield Section.CONTACTS, kind.EXPLANATION, version
-    for version in rounds_with(ticket, lambda turn: turn.callback or turn.review):
-        yield Section.CONTACTS, kind.REVIEW, version
-    for name, paper in (("returns", kind.RETURN), ("extensions", kind.EXTENSION), ("unfounded", kind.UNFOUNDED)):
-        for version in requests(ticket, name):
-            yield Section.REQUESTS, paper, version
-    for version in rounds_with(ticket, lambda turn: turn.joint):
-        yield Section.REQUESTS, kind.JOINT, version
-    for version in statements(ticket):
-        yield Section.REQUESTS, kind.UNSATISFIED, version
-    if ticket.building:
-        yield Section.REQUESTS, kind.BUILDING, TicketVersion(ticket, 0, True, ticket.building.at.date())
-    # Where contact is waived the form says so beside the unit's result. 规范一（一）1
-    for version in rounds_with(ticket, lambda turn: turn.result if ticket.waived else turn.satisfaction):
-        yield Section.SATISFACTION, kind.SATISFACTION, version
-
-
-def _moved(ticket: Ticket, number: int) -> bool:
-    """Whether several units had the ticket in the same round of handling, because one gave it back."""
-    return sum(turn.number == number for turn in ticket.rounds) > 1
-
-
-def _last_contact(ticket: Ticket) -> date | None:
-    made = [*ticket.center_contacts, *(entry for turn in ticket.rounds for entry in (*turn.contacts, *turn.answers))]
-    made += [ticket.waiver] if ticket.waiver and not made else []
-    return max(entry.at for entry in made).date() if made else None
+def _ticket_papers(ticket: Ticket, context: PaperContext, several: bool) -> Iterator[FilePaper]:
+    for section, kind in _TICKET_SECTIONS:
+        for version in TICKET_PAPERS[kind].versions(ticket):
+            state = DisposalState.FINISHED if version.final else DisposalState.HANDED_OVER
+            record = TICKET_PAPERS[kind].make(version.ticket, state.value, context)
+            which = [f"工单{ticket.facts.number}" if several else "", round_words(ticket, version)]
+            words = "，".join(filter(None, which))
+            yield FilePaper(section, kind, record, ticket.facts.number, version.final, words, version.dated)
 
 
 def _day(moment: date | None) -> date | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotline_desktop.domain.papers.annex import PaperContext, complaint
+from hotline_desktop.domain.papers.annex import PaperContext, complaint, sentence
 from hotline_desktop.domain.papers.written import ClosingReport, ExtensionRequest
+from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.answering import (
     DAYS,
+    DECISION_NOTE,
     EXTENSION_BASIS,
     EXTENSION_REASON,
     PAGES,
@@ -18,13 +20,17 @@ from hotline_desktop.domain.supervision.steps.answering import (
     REPORT_PROBLEM,
     SIGNED_ON,
 )
+from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 
 def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], context: PaperContext) -> ExtensionRequest:
-    """督办延期申请 that waits for the centre's answer. 督办二（三）4."""
+    """督办延期申请 that was made last, with the centre's answer. 督办二（三）4."""
     case = case or SupervisionCase()
-    asked, measure = case.measure.asked, case.measure
+    measure = case.measure
+    request = measure.extensions[-1] if measure.extensions else None
+    asked, decided = (request.asked, request.decided) if request else (None, None)
+    answer = [field.of(decided) for field in (DECISION, DECISION_NOTE)]
     return ExtensionRequest(
         town=context.town or None,
         center=context.center or None,
@@ -39,6 +45,8 @@ def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
         times=len(measure.extensions) if asked else None,
         reason=EXTENSION_REASON.of(asked) or None,
         basis=EXTENSION_BASIS.of(asked) or None,
+        decision="".join(sentence(words) for words in answer if words) or None,
+        new_due=DUE.of(decided),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from hotline_desktop.domain.papers import gates as paper_gates
-from hotline_desktop.domain.papers import supervision_records, written_records
+from hotline_desktop.domain.papers import supervision_records, versions, written_records
 from hotline_desktop.domain.papers.annex import (
     DisposalState,
     PaperContext,
@@ -18,6 +19,7 @@ from hotline_desktop.domain.papers.annex import (
 from hotline_desktop.domain.papers.case_records import case_extension, closing_report
 from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.versions import CaseVersion, TicketVersion
 from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.terms.clauses import Clause
@@ -47,12 +49,15 @@ def nothing_missing(_record: object) -> tuple[Blocker, ...]:
 class TicketPaper:
     """A paper about one ticket: ``build`` gives what the record says, ``missing`` what keeps it from being printed.
 
-    ``missing_in`` says so where that depends on the state of its form.
+    ``versions`` are all papers of the kind that a ticket gives. ``running`` papers speak of the round that runs, also
+    before there is a record of their own in it. ``missing_in`` says so where that depends on the state of its form.
     """
 
     build: Callable[[Ticket, str, PaperContext], PaperRecord]
+    versions: Callable[[Ticket], Iterator[TicketVersion]]
     missing: Callable[[Ticket], tuple[Blocker, ...]] = nothing_missing
     missing_in: Callable[[Ticket, str], tuple[Blocker, ...]] | None = None
+    running: bool = False
 
     def make(self, ticket: Ticket, state: str, context: PaperContext) -> PaperRecord:
         """The values of the paper in a state, as they may leave the centre."""
@@ -67,12 +72,14 @@ class TicketPaper:
 class CasePaper:
     """A paper about a supervision case and its tickets; the case is None where a ticket has none yet.
 
-    ``needs_case`` papers cannot be printed then.
+    ``needs_case`` papers cannot be printed then. ``versions`` and ``running`` as with one ticket, by measures.
     """
 
     build: Callable[[SupervisionCase | None, Sequence[Ticket], PaperContext], PaperRecord]
+    versions: Callable[[SupervisionCase], Iterator[CaseVersion]]
     missing: Callable[[SupervisionCase], tuple[Blocker, ...]] = nothing_missing
     needs_case: bool = False
+    running: bool = False
 
     def make(self, case: SupervisionCase | None, tickets: Sequence[Ticket], context: PaperContext) -> PaperRecord:
         """The values of the paper, as they may leave the centre."""
@@ -86,16 +93,25 @@ class CasePaper:
 
 
 def _written(
-    make: Callable[[Ticket, PaperContext], PaperRecord], missing: Callable[[Ticket], tuple[Blocker, ...]]
+    make: Callable[[Ticket, PaperContext], PaperRecord],
+    missing: Callable[[Ticket], tuple[Blocker, ...]],
+    found: Callable[[Ticket], Iterator[TicketVersion]],
+    running: bool = False,
 ) -> TicketPaper:
-    return TicketPaper(lambda ticket, _state, context: make(ticket, context), missing)
+    return TicketPaper(lambda ticket, _state, context: make(ticket, context), found, missing, running=running)
 
 
 def _of_case(
     make: Callable[[SupervisionCase | None, Sequence[Ticket], PaperContext], PaperRecord],
     missing: Callable[[SupervisionCase], tuple[Blocker, ...]],
+    found: Callable[[SupervisionCase], Iterator[CaseVersion]],
+    running: bool = False,
 ) -> CasePaper:
-    return CasePaper(make, missing, needs_case=True)
+    return CasePaper(make, found, missing, needs_case=True, running=running)
+
+
+def _told_of_building(ticket: Ticket) -> date | None:
+    return ticket.building.at if ticket.building else None
 
 
 def _disposal_state(state: str) -> DisposalState:
@@ -105,36 +121,70 @@ def _disposal_state(state: str) -> DisposalState:
 
 TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
     PaperKind.DISPOSAL: TicketPaper(
-        lambda ticket, state, context: disposal_sheet(ticket, _disposal_state(state), context)
+        lambda ticket, state, context: disposal_sheet(ticket, _disposal_state(state), context),
+        versions.rounds,
+        running=True,
     ),
     PaperKind.SATISFACTION: TicketPaper(
         lambda ticket, _state, context: satisfaction_form(ticket, context),
+        versions.surveyed,
         missing_in=paper_gates.satisfaction_missing,
+        running=True,
     ),
-    PaperKind.RETURN: _written(written_records.return_request, paper_gates.return_missing),
-    PaperKind.EXTENSION: _written(written_records.extension_request, paper_gates.extension_missing),
-    PaperKind.UNFOUNDED: _written(written_records.unfounded_statement, paper_gates.unfounded_missing),
-    PaperKind.JOINT: _written(written_records.joint_sheet, paper_gates.joint_missing),
-    PaperKind.CONTACTS: _written(written_records.contact_record, paper_gates.contacts_missing),
-    PaperKind.EXPLANATION: _written(written_records.explanation_record, paper_gates.explanation_missing),
-    PaperKind.REVIEW: _written(written_records.review_record, paper_gates.review_missing),
-    PaperKind.UNSATISFIED: _written(written_records.unsatisfied_statement, paper_gates.unsatisfied_missing),
-    PaperKind.BUILDING: _written(written_records.building_statement, paper_gates.building_missing),
+    PaperKind.RETURN: _written(
+        written_records.return_request, paper_gates.return_missing, versions.requests("returns")
+    ),
+    PaperKind.EXTENSION: _written(
+        written_records.extension_request, paper_gates.extension_missing, versions.requests("extensions")
+    ),
+    PaperKind.UNFOUNDED: _written(
+        written_records.unfounded_statement, paper_gates.unfounded_missing, versions.requests("unfounded")
+    ),
+    PaperKind.JOINT: _written(written_records.joint_sheet, paper_gates.joint_missing, versions.joined, running=True),
+    PaperKind.CONTACTS: _written(
+        written_records.contact_record, paper_gates.contacts_missing, versions.once(written_records.last_contact)
+    ),
+    PaperKind.EXPLANATION: _written(
+        written_records.explanation_record, paper_gates.explanation_missing, versions.explained
+    ),
+    PaperKind.REVIEW: _written(
+        written_records.review_record, paper_gates.review_missing, versions.reviewed, running=True
+    ),
+    PaperKind.UNSATISFIED: _written(
+        written_records.unsatisfied_statement, paper_gates.unsatisfied_missing, versions.statements
+    ),
+    PaperKind.BUILDING: _written(
+        written_records.building_statement, paper_gates.building_missing, versions.once(_told_of_building)
+    ),
 }
 CASE_PAPERS: dict[PaperKind, CasePaper] = {
     PaperKind.SUPERVISION_NOTICE: CasePaper(
         lambda case, tickets, _context: supervision_notice(case, tickets) if case else tickets_notice(tickets),
+        versions.notices,
         needs_case=True,
+        running=True,
     ),
-    PaperKind.CASE_EXTENSION: _of_case(case_extension, paper_gates.case_extension_missing),
-    PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing),
-    PaperKind.PHONE_RECORD: _of_case(supervision_records.phone_record, supervision_records.phone_missing),
-    PaperKind.SITE_RECORD: _of_case(supervision_records.site_record, supervision_records.site_missing),
-    PaperKind.LEADER_REQUEST: _of_case(supervision_records.leader_request, supervision_records.request_missing),
-    PaperKind.MEETING_NOTICE: _of_case(supervision_records.meeting_paper, supervision_records.convened_missing),
-    PaperKind.MEETING_SIGN_IN: _of_case(supervision_records.meeting_paper, supervision_records.convened_missing),
-    PaperKind.MEETING_MINUTES: _of_case(supervision_records.meeting_paper, supervision_records.minutes_missing),
-    PaperKind.CHECK_RECORD: _of_case(supervision_records.check_record, supervision_records.check_missing),
+    PaperKind.CASE_EXTENSION: _of_case(case_extension, paper_gates.case_extension_missing, versions.case_extensions),
+    PaperKind.CLOSING_REPORT: _of_case(closing_report, paper_gates.closing_report_missing, versions.reports),
+    PaperKind.PHONE_RECORD: _of_case(
+        supervision_records.phone_record, supervision_records.phone_missing, versions.calls
+    ),
+    PaperKind.SITE_RECORD: _of_case(supervision_records.site_record, supervision_records.site_missing, versions.visits),
+    PaperKind.LEADER_REQUEST: _of_case(
+        supervision_records.leader_request, supervision_records.request_missing, versions.laid_before_the_leader
+    ),
+    PaperKind.MEETING_NOTICE: _of_case(
+        supervision_records.meeting_paper, supervision_records.convened_missing, versions.convenings
+    ),
+    PaperKind.MEETING_SIGN_IN: _of_case(
+        supervision_records.meeting_paper, supervision_records.convened_missing, versions.convenings
+    ),
+    PaperKind.MEETING_MINUTES: _of_case(
+        supervision_records.meeting_paper, supervision_records.minutes_missing, versions.minutes
+    ),
+    PaperKind.CHECK_RECORD: _of_case(
+        supervision_records.check_record, supervision_records.check_missing, versions.checks, running=True
+    ),
 }
 # The papers that can be made from a ticket's number, in the order in which a clerk chooses them.
 BY_NUMBER = tuple(kind for kind in PaperKind if kind in TICKET_PAPERS or kind in CASE_PAPERS)

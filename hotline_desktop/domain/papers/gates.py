@@ -146,7 +146,7 @@ def case_extension_missing(case: SupervisionCase) -> Blockers:
         (answering.DAYS, "延期天数"),
         (answering.EXTENSION_BASIS, "法律法规依据"),
     )
-    return _missing(case.measure.asked, Clause.NOTICE_EXTENSION, "督办延期申请", fields)
+    return _missing(_asked(case.measure.extensions), Clause.NOTICE_EXTENSION, "督办延期申请", fields)
 
 
 def closing_report_missing(case: SupervisionCase) -> Blockers:

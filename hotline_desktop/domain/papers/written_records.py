@@ -264,6 +264,13 @@ def last_round(ticket: Ticket) -> Round:
     return ticket.rounds[-1] if ticket.rounds else Round()
 
 
+def last_contact(ticket: Ticket) -> date | None:
+    """When the citizen was last contacted or answered, or else when that was waived."""
+    made = [*ticket.center_contacts, *(entry for turn in ticket.rounds for entry in (*turn.contacts, *turn.answers))]
+    made += [ticket.waiver] if ticket.waiver and not made else []
+    return max(entry.at for entry in made) if made else None
+
+
 def asked_callback(ticket: Ticket) -> UpperCallback | None:
     """The callback from above that the newest statement answers, or that still asks for one. 规范一（七）."""
     return next((callback for callback in reversed(ticket.upper_callbacks) if callback.unsatisfied), None)

@@ -167,7 +167,8 @@ class AttachmentSummary:
 class PrintedPaper:
     """A paper that was printed and, until ``returned_on``, waits for its signed original (待签字回收).
 
-    ``withdrawn`` tells of one whose step was taken back: nobody waits for it (已撤回).
+    ``withdrawn`` tells of one whose step was taken back: nobody waits for it (已撤回). ``nth`` says which paper of its
+    kind it is, from 1: of the first request, the second round …; 0 where that was not noted.
     """
 
     id: int
@@ -179,6 +180,7 @@ class PrintedPaper:
     unit: str
     returned_on: date | None
     withdrawn: bool = False
+    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ from hotline_desktop.gui.kit.paper_canvas import PaperCanvas
 from hotline_desktop.gui.kit.pdf_pages import PageImage, draw_pages
 from hotline_desktop.gui.kit.tool_button import tool_button
 from hotline_desktop.gui.kit.zoom_bar import ZoomBar
+from hotline_desktop.gui.records.version_choice import VersionChoice
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.services.paper_subject import PaperVersion
 
 BLANK_STATE = "空白"
 _DRAFT_PAUSE_MS = 20  # while a page is being drawn, the next one waits for it instead
@@ -76,12 +78,16 @@ _STEP_PAPERS = {
 
 @dataclass(frozen=True, slots=True)
 class PaperChoice:
-    """Which paper of which ticket: the form, its state, and whether it is the empty form."""
+    """Which paper of which ticket: the form, its state, and whether it is the empty form.
+
+    ``nth`` is the number of an earlier paper of its kind, 0 for the newest.
+    """
 
     ticket_id: int
     kind: PaperKind
     state: str
     blank: bool = False
+    nth: int = 0
 
     @property
     def state_word(self) -> str:
@@ -117,7 +123,7 @@ class PaperPreview(QWidget):
         kind, word = PaperKind(self.kind.currentText()), self.state.currentText()
         states = self._states.get(kind, ("",))
         blank = word == BLANK_STATE
-        return PaperChoice(self._ticket_id, kind, states[0] if blank else word, blank)
+        return PaperChoice(self._ticket_id, kind, states[0] if blank else word, blank, 0 if blank else self.nth.nth)
 
     @property
     def page_count(self) -> int:
@@ -133,6 +139,7 @@ class PaperPreview(QWidget):
             self.redraw()
             return
         self._ticket_id = ticket_id
+        self.nth.forget()
         self._pause.stop()
         office = self._session.office
         self._session.jobs.run(
@@ -149,6 +156,7 @@ class PaperPreview(QWidget):
         """Redraws the paper with what stands in the form of ``step_id``, a moment after the last key."""
         self.alone.hide()  # that window would stand still while one types
         if step_id != self._draft_step:
+            self.nth.forget()
             self._draft_step = step_id
             self._turn_to_step()
         self._draft = dict(values)
@@ -173,11 +181,13 @@ class PaperPreview(QWidget):
         self._drawing = True
         wanted, papers = self.choice, self._session.office.papers
         draft = Draft(self._draft_step, self._draft) if self._draft is not None and not wanted.blank else None
+        paper, nth = (wanted.kind, wanted.state), wanted.nth
         self._job = self._session.jobs.run(
             lambda: (
-                papers.preview_pdf(wanted.ticket_id, wanted.kind, wanted.state, draft, blank=wanted.blank),
-                () if wanted.blank else papers.missing(wanted.ticket_id, wanted.kind, wanted.state),
-                () if wanted.blank else papers.personal_traces([wanted.ticket_id], wanted.kind, wanted.state),
+                papers.preview_pdf(wanted.ticket_id, *paper, draft, blank=wanted.blank, nth=nth),
+                () if wanted.blank else papers.missing(wanted.ticket_id, *paper, nth),
+                () if wanted.blank else papers.personal_traces([wanted.ticket_id], *paper, nth),
+                () if wanted.blank or draft else papers.versions(wanted.ticket_id, wanted.kind),
             ),
             self._drawn,
             failed=self._failed,
@@ -195,6 +205,7 @@ class PaperPreview(QWidget):
         self.state = QComboBox()
         self.state.setToolTip("填到哪一步；“空白”是没有填的表")
         self.state.setAccessibleName("表格状态")
+        self.nth = VersionChoice()
         self.canvas = PaperCanvas(theme)
         self.canvas.scale_wanted.connect(lambda _scale: self._rasterise(self._pdf))
         self.warning = QLabel()
@@ -214,6 +225,7 @@ class PaperPreview(QWidget):
         layout.addLayout(self._foot())
         self.kind.currentTextChanged.connect(self._kind_changed)
         self.state.currentTextChanged.connect(lambda _text: self.redraw())
+        self.nth.currentIndexChanged.connect(lambda _index: self._turn_to_version())
 
     def _top(self) -> QHBoxLayout:
         self.zoom = ZoomBar(self._session.theme, self.canvas, "放大到和这一栏一样宽")
@@ -221,6 +233,7 @@ class PaperPreview(QWidget):
         row.setSpacing(8)
         row.addWidget(self.kind)
         row.addWidget(self.state)
+        row.addWidget(self.nth)
         row.addStretch(1)
         row.addWidget(self.zoom)
         return row
@@ -262,7 +275,17 @@ class PaperPreview(QWidget):
         self.redraw()
 
     def _kind_changed(self, _text: str) -> None:
+        self.nth.forget()
         self._fill_states()
+        self.redraw()
+
+    def _turn_to_version(self) -> None:
+        """An earlier paper in the state in which it was filed."""
+        chosen, states = self.nth.chosen, self._states.get(self.choice.kind, ("",))
+        if chosen is not None:
+            self.state.blockSignals(True)
+            self.state.setCurrentText(states[-1 if chosen.final else 0])
+            self.state.blockSignals(False)
         self.redraw()
 
     def _fill_states(self) -> None:
@@ -282,8 +305,9 @@ class PaperPreview(QWidget):
 
     # -- drawing -------------------------------------------------------------------------------------------
 
-    def _drawn(self, found: tuple[bytes, tuple[Blocker, ...], tuple[str, ...]]) -> None:
-        pdf, self._missing, traces = found
+    def _drawn(self, found: tuple[bytes, tuple[Blocker, ...], tuple[str, ...], tuple[PaperVersion, ...]]) -> None:
+        pdf, self._missing, traces, versions = found
+        self.nth.show_versions(versions, self.nth.nth)
         message = "；".join(f"{blocker.message}（{blocker.clause.ref}）" for blocker in self._missing)
         left = f"可能仍含个人信息：{'、'.join(traces)}。发出前请看一遍。" if traces else ""
         self._warn(f"还不能打印：{message}。" if message else left)
@@ -333,13 +357,19 @@ class PaperPreview(QWidget):
         prompts.open(title, lambda: PaperPreview(self._session, self._kinds))
         shown = prompts.opened(title)
         if isinstance(shown, PaperPreview):
-            shown.turn_to(self.choice, self._states)
+            shown.turn_to(self.choice, self._states, self.nth.versions)
 
-    def turn_to(self, choice: PaperChoice, states: dict[PaperKind, tuple[str, ...]]) -> None:
+    def turn_to(
+        self,
+        choice: PaperChoice,
+        states: dict[PaperKind, tuple[str, ...]],
+        versions: tuple[PaperVersion, ...] = (),
+    ) -> None:
         """Shows what another preview shows."""
         self.alone.hide()
         self._ticket_id, self._states = choice.ticket_id, states
         self.choose(choice.kind, choice.state_word)
+        self.nth.show_versions(versions, choice.nth)
         self.redraw()
 
     # -- paper and files -----------------------------------------------------------------------------------
@@ -349,13 +379,13 @@ class PaperPreview(QWidget):
         from hotline_desktop.gui.shell.printing import print_papers
 
         wanted = self.choice
-        print_papers(self._session, [wanted.ticket_id], wanted.kind, wanted.state, wanted.blank)
+        print_papers(self._session, [wanted.ticket_id], wanted.kind, wanted.state, wanted.blank, nth=wanted.nth)
 
     def _save(self, form: Literal["pdf", "word"]) -> None:
         from hotline_desktop.gui.shell.printing import PaperJob, save_papers
 
         wanted = self.choice
-        job = PaperJob((wanted.ticket_id,), wanted.kind, wanted.state, wanted.blank)
+        job = PaperJob((wanted.ticket_id,), wanted.kind, wanted.state, wanted.blank, wanted.nth)
         save_papers(self._session, job, form, message=self._warn)
 
     def _warn(self, words: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -38,12 +38,13 @@ class PrinterTrouble(HotlineError):
 
 @dataclass(frozen=True, slots=True)
 class PaperJob:
-    """Papers of one kind and state; ``blank`` for the empty form."""
+    """Papers of one kind and state; ``blank`` for the empty form, ``nth`` for earlier ones by their number."""
 
     ticket_ids: tuple[int, ...]
     kind: PaperKind
     state: str
     blank: bool = False
+    nth: int = 0
 
 
 def print_papers(
@@ -53,12 +54,14 @@ def print_papers(
     state: str = "",
     blank: bool = False,
     ask: AskPrinter | None = None,
+    nth: int = 0,
 ) -> None:
     """Asks for a printer and prints the papers of the tickets as one job; without a printer offers a PDF.
 
-    ``state`` is the form's first one when empty. What was printed is remembered until the signed paper is back.
+    ``state`` is the form's first one when empty, ``nth`` the number of an earlier paper, 0 for the newest. What was
+    printed is remembered until the signed paper is back.
     """
-    _Printing(session, ask or ask_printer).start(tuple(ticket_ids), kind, state, blank)
+    _Printing(session, ask or ask_printer).start(PaperJob(tuple(ticket_ids), kind, state, blank, nth))
 
 
 def print_pdf(session: Session, pdf: bytes, save: Callable[[], None], ask: AskPrinter | None = None) -> None:
@@ -96,7 +99,7 @@ def save_papers(session: Session, job: PaperJob, form: Form, message: Told | Non
         render = papers.render_pdf if form == "pdf" else papers.render_docx
         session.jobs.run(
             lambda progress: render(
-                list(job.ticket_ids), job.kind, job.state, path, blank=job.blank, progress=progress
+                list(job.ticket_ids), job.kind, job.state, path, blank=job.blank, progress=progress, nth=job.nth
             ),
             lambda report: saved(path, report),
             failed=session.prompts.error,
@@ -118,7 +121,7 @@ def file_name(session: Session, job: PaperJob, ending: str) -> str:
         return f"{job.kind}_空白{ending}"
     if len(job.ticket_ids) > 1:
         return f"{job.kind}_{job.state}_{len(job.ticket_ids)}件{ending}"
-    return str(session.office.papers.file_name(job.ticket_ids[0], job.kind, job.state, ending))
+    return session.office.papers.file_name(job.ticket_ids[0], job.kind, job.state, ending, job.nth)
 
 
 def missing_words(report: Any) -> str:
@@ -154,15 +157,15 @@ class _Printing(QObject):
         self._job = PaperJob((), PaperKind.DISPOSAL, "")
         self._clerk = ""
 
-    def start(self, ticket_ids: tuple[int, ...], kind: PaperKind, state: str, blank: bool) -> None:
+    def start(self, job: PaperJob) -> None:
         if self._ask is ask_printer and not QPrinterInfo.availablePrinterNames():
-            self._offer_file(PaperJob(ticket_ids, kind, state, blank))
+            self._offer_file(job)
             return
-        self._clerk = "" if blank else self._session.sign()
-        if not (blank or self._clerk):
+        self._clerk = "" if job.blank else self._session.sign()
+        if not (job.blank or self._clerk):
             self._end()
             return
-        self._job = PaperJob(ticket_ids, kind, state, blank)
+        self._job = job
         self._session.jobs.run(
             self._render,
             self._rendered,
@@ -178,9 +181,9 @@ class _Printing(QObject):
         with tempfile.TemporaryDirectory(prefix="hotline-print-") as folder:
             out = Path(folder) / "papers.pdf"
             report = papers.render_pdf(
-                list(job.ticket_ids), job.kind, job.state, out, blank=job.blank, progress=progress
+                list(job.ticket_ids), job.kind, job.state, out, blank=job.blank, progress=progress, nth=job.nth
             )
-            traces = () if job.blank else papers.personal_traces(list(job.ticket_ids), job.kind, job.state)
+            traces = () if job.blank else papers.personal_traces(list(job.ticket_ids), job.kind, job.state, job.nth)
             asked = {_MISSING: missing_words(report), _TRACES: "、".join(traces)}
             return out.read_bytes(), {title: words for title, words in asked.items() if words}
 
@@ -188,7 +191,7 @@ class _Printing(QObject):
         if not self._job.state:
             job = self._job
             state = self._session.office.papers.states(job.kind)[0]
-            self._job = PaperJob(job.ticket_ids, job.kind, state, job.blank)
+            self._job = replace(job, state=state)
         return self._job
 
     def _rendered(self, found: tuple[bytes, dict[str, str]]) -> None:
@@ -217,7 +220,7 @@ class _Printing(QObject):
             return
         job, papers, clerk = self._job, self._session.office.papers, self._clerk
         self._session.jobs.run(
-            lambda: papers.remember_printed(list(job.ticket_ids), job.kind, job.state, clerk),
+            lambda: papers.remember_printed(list(job.ticket_ids), job.kind, job.state, clerk, job.nth),
             self._remembered,
             failed=self._failed,
             owner=self,
@@ -236,7 +239,7 @@ class _Printing(QObject):
             papers = self._session.office.papers
 
             def save(states: tuple[str, ...]) -> None:
-                whole = PaperJob(job.ticket_ids, job.kind, job.state or states[0], job.blank)
+                whole = replace(job, state=job.state or states[0])
                 save_papers(self._session, whole, "pdf")
                 self._end()
 

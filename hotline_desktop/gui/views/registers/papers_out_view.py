@@ -39,6 +39,7 @@ COLUMNS = (
     RecordColumn("在外", 110, lambda row: row.out_words),
     RecordColumn("工单编号", 150, lambda row: row.paper.ticket_number),
     RecordColumn("文种", 140, lambda row: row.paper.kind),
+    RecordColumn("第几次", 64, lambda row: f"第{row.paper.nth}次" if row.paper.nth else "", extra=True),
     RecordColumn("状态", 64, lambda row: row.paper.state, extra=True),
     RecordColumn("单位", 0, lambda row: row.paper.unit or "本中心"),
     RecordColumn("打印时间", 144, lambda row: moment_text(row.paper.printed_at), extra=True),

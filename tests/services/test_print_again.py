@@ -1,0 +1,144 @@
+"""Every earlier round, measure, request and check prints again as it was, under its number among papers of its kind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.errors import NotFound
+from hotline_desktop.services.office import Office
+from hotline_desktop.services.paper_subject import NEWEST
+from hotline_desktop.storage import print_codes
+from tests.documents.reading import pdf_words
+from tests.domain.case_walk import ABOVE, COMPLETE
+from tests.services.desk import CLERK, Clock, Walk
+from tests.services.filed_papers import same_as_the_file
+
+NUMBER = "20220908100001"
+GRADES = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "满意")
+ASKED = {"reason": "设备未到货", "days": 3, "basis": "《城镇排水条例》", "leader": "李伟"}
+
+
+@pytest.fixture
+def walk(office: Office, clock: Clock) -> Walk:
+    return Walk(office, clock, NUMBER)
+
+
+def printed(office: Office, walk: Walk, kind: PaperKind, nth: int = NEWEST) -> str:
+    state = office.papers.usual_state(walk.id, kind, nth)
+    return pdf_words(office.papers.preview_pdf(walk.id, kind, state, nth=nth))
+
+
+def supervise(office: Office, clock: Clock, *steps: str, case_id: int = 0, **values: object) -> int:
+    """Leads a case of the ticket on; ``values`` belong to whichever step has such fields."""
+    for step in steps:
+        clock.now += timedelta(minutes=10)
+        given = {**COMPLETE[step], **values.get(step, {})}  # type: ignore[dict-item]
+        if step == "open_case":
+            case_id = office.supervision.take_up({**ABOVE, **given, "tickets": NUMBER}, CLERK).id
+        else:
+            office.supervision.do(case_id, step, given, CLERK)
+    return case_id
+
+
+def same(office: Office, walk: Walk, *repeated: PaperKind) -> None:
+    """As the file has them, and more than one of each of ``repeated``."""
+    found = same_as_the_file(office, walk.id)
+    assert all(found[kind] > 1 for kind in repeated), found
+
+
+def test_the_record_of_each_measure_shows_its_own_limit(office: Office, clock: Clock, walk: Walk) -> None:
+    walk.to_review()
+    case_id = supervise(office, clock, "open_case", "phone_call", open_case={"direct_reason": "媒体曝光"})
+    first = "2022年9月14日17:00前"
+    assert first in printed(office, walk, PaperKind.PHONE_RECORD)
+    clock.now += timedelta(days=4)
+    supervise(office, clock, "escalate", "issue", "deliver", case_id=case_id)
+    assert first in printed(office, walk, PaperKind.PHONE_RECORD)
+    assert first in printed(office, walk, PaperKind.PHONE_RECORD, 1)
+    assert "2022年9月15日17:00前" in printed(office, walk, PaperKind.SUPERVISION_NOTICE)
+    same(office, walk)
+
+
+def test_a_second_call_leaves_the_first_one_printable(office: Office, clock: Clock, walk: Walk) -> None:
+    walk.to_review()
+    case_id = supervise(office, clock, "open_case", "phone_call", "case_extension", "case_extension_decision", "report")
+    again = {"site_check": {"result": "核实不符"}, "phone_call": {"demands": "再次要求停工"}}
+    supervise(office, clock, "case_callback", "site_check", "send_back", "phone_call", case_id=case_id, **again)
+    supervise(office, clock, "case_extension", case_id=case_id)
+    assert "三日内停工整改" in printed(office, walk, PaperKind.PHONE_RECORD, 1)
+    assert "再次要求停工" in printed(office, walk, PaperKind.PHONE_RECORD, 2)
+    assert printed(office, walk, PaperKind.PHONE_RECORD) == printed(office, walk, PaperKind.PHONE_RECORD, 2)
+    assert "同意" in printed(office, walk, PaperKind.CASE_EXTENSION, 1)
+    with pytest.raises(NotFound, match="共有 2 次，没有第 3 次。可以选：第1次（第1次督办，2022年9月8日）、第2次"):
+        office.papers.preview_pdf(walk.id, PaperKind.PHONE_RECORD, "记录", nth=3)
+    with pytest.raises(NotFound, match="还没有现场督办记录，不能选第 1 次"):
+        office.papers.preview_pdf(walk.id, PaperKind.SITE_RECORD, "记录", nth=1)
+    same(office, walk, PaperKind.PHONE_RECORD, PaperKind.CASE_EXTENSION)
+
+
+def test_meetings_called_and_requests_laid_before_the_leader_again_print_each(
+    office: Office, clock: Clock, walk: Walk
+) -> None:
+    walk.to_review()
+    case_id = supervise(office, clock, "open_case", "phone_call", open_case={"method": "电话督办"})
+    supervise(office, clock, "escalate", "issue", "deliver", case_id=case_id)
+    up = {"escalate": {"method": "专题会议督办", "meeting_condition": "特殊复杂问题"}}
+    refused = {"instruct": {"decision": "不同意", "text": "先由分管领导协调"}}
+    supervise(office, clock, "escalate", "request", "instruct", case_id=case_id, **up, **refused)
+    supervise(office, clock, "request", "instruct", case_id=case_id, request={"proposal": "请再予召开会议"})
+    supervise(office, clock, "convene", case_id=case_id)
+    moved = {"convene": {"meeting_at": "2022-10-14 09:00", "place": "镇政府二楼"}}
+    supervise(office, clock, "convene", case_id=case_id, **moved)
+    assert "请责成限期整改" in printed(office, walk, PaperKind.LEADER_REQUEST, 1)
+    assert "三楼会议室" in printed(office, walk, PaperKind.MEETING_NOTICE, 1)
+    assert "镇政府二楼" in printed(office, walk, PaperKind.MEETING_NOTICE)
+    same(office, walk, PaperKind.LEADER_REQUEST, PaperKind.MEETING_NOTICE, PaperKind.MEETING_SIGN_IN)
+
+
+def test_rounds_checks_and_requests_of_a_ticket_print_each(office: Office, clock: Clock, walk: Walk) -> None:
+    walk.to_unit().do("accept", handler="沈强")
+    for answer in ("不同意", "同意"):
+        walk.do("extension_request", **ASKED).do("extension_decision", decision=answer, refusal="依据不足")
+    walk.do("answer", way="电话", recording="LY-01", content="已答复").do("satisfaction", grade="不满意")
+    walk.do("satisfaction", grade="满意")
+    walk.do("result", handling="已责令停工", fact="属实", demand="符合政策法规", resolution="实际解决")
+    walk.do("review", answered="是", handled="是", verdict="通过")
+    walk.do("callback", **{**GRADES, "overall": "不满意"}, matches="否", note="没有人来过", verdict="退回再处置")
+    walk.do("callback", **GRADES, matches="是", note="后来来过", verdict="通过")
+    assert "没有人来过" in printed(office, walk, PaperKind.REVIEW)  # what sends out again stands
+    assert "后来来过" in printed(office, walk, PaperKind.REVIEW, 2)
+    walk.do("redo").do("accept", handler="沈强")
+    first = printed(office, walk, PaperKind.DISPOSAL, 1)
+    assert "已责令停工" in first and "第2次处置" not in first
+    assert "第2次处置，再处置原因：没有人来过" in printed(office, walk, PaperKind.DISPOSAL)
+    repeated = (PaperKind.DISPOSAL, PaperKind.EXTENSION, PaperKind.SATISFACTION, PaperKind.REVIEW)
+    same(office, walk, *repeated)
+
+
+def test_a_print_is_remembered_and_awaited_under_its_number(office: Office, walk: Walk, tmp_path: Path) -> None:
+    walk.to_unit().do("accept", handler="沈强")
+    walk.do("extension_request", **ASKED).do("extension_decision", decision="不同意", refusal="依据不足")
+    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "审批", CLERK)
+    walk.do("extension_request", **ASKED)
+    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "申请", CLERK)
+    assert [paper.nth for paper in office.papers.awaited()] == [1, 2]
+    out = tmp_path / "again.pdf"
+    office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "审批", out, nth=1)
+    office.papers.remember_printed([walk.id], PaperKind.EXTENSION, "审批", CLERK, nth=1)
+    assert sorted(paper.nth for paper in office.papers.awaited()) == [1, 2]
+    core = office.tickets._office
+    with core.db.read() as c:
+        coded = print_codes.find(c, 1)
+    assert coded is not None and (coded.version, coded.nth) == (1, 2)
+
+
+def test_a_sheet_of_an_earlier_round_that_comes_back_is_no_return_of_this_one(office: Office, walk: Walk) -> None:
+    walk.to_call_back().do("callback", **GRADES, matches="否", note="没有人来过", verdict="退回再处置").do("redo")
+    office.papers.remember_printed([walk.id], PaperKind.DISPOSAL, "办结", CLERK, nth=1)
+    (paper,) = office.papers.awaited()
+    office.papers.returned(paper.id, walk.clock.now.date(), CLERK)
+    assert office.papers.awaited() == () and office.tickets.detail(walk.id).ticket.sheet_back_on is None
