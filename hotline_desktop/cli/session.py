@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.app import open_office_in
+from hotline_desktop.system.clock import now, utc_offset
 from hotline_desktop.system.console import Console
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Session:
         try:
             for warning in office.warnings:
                 self.console.complain(f"注意：{warning}")
+            if hasattr(self.args, "by"):
+                self._tell_of_clock(office)
             yield office
         finally:
             office.close()
@@ -45,6 +48,18 @@ class Session:
         """Who does it, for the history: ``--by``, else the name at the machine."""
         named = (getattr(self.args, "by", "") or "").strip()
         return named or _user_name()
+
+    def _tell_of_clock(self, office: Office) -> None:
+        """Before something is recorded: what is doubtful about the computer's clock. The command is done all the same.
+
+        A script cannot answer; that it went on stands in the office's history, once.
+        """
+        doubt = office.clocks.doubt()
+        zone = office.clocks.doubt(utc_offset()) if self.clock is now and not doubt else ""
+        if doubt or zone:
+            self.console.complain(f"注意：{doubt or zone}")
+        if doubt:
+            office.clocks.insist(doubt, self.by)
 
     @property
     def as_json(self) -> bool:

@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
             self.session = self._new_session(office)
         self.session.opening = False
         self.session.known.load()
+        self.session.clock_check.look()
         self._watch_day(self.session)
         if shown:
             self.stack.catch_up()

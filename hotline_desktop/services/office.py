@@ -32,6 +32,7 @@ from hotline_desktop.storage.database import Database
 if TYPE_CHECKING:
     from hotline_desktop.services.archive import Archive
     from hotline_desktop.services.checkup import Checkups
+    from hotline_desktop.services.clocks import Clocks
     from hotline_desktop.services.exports import Exports
     from hotline_desktop.services.flowchart import FlowCharts
     from hotline_desktop.services.imports import Imports
@@ -182,6 +183,13 @@ class Office:
         from hotline_desktop.services.ledger import Ledger
 
         return Ledger(self._office)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """Whether the computer's clock can be right."""
+        from hotline_desktop.services.clocks import Clocks
+
+        return Clocks(self._office)
 
     def move_out(self, out: Path, progress: Progress | None = None) -> int:
         """Writes the whole office into one file, for another computer; how many files it holds. See ``moving``."""

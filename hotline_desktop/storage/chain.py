@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Select, Table, delete, func, literal, select,
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.chain_head import HEAD, NOTHING, Head
-from hotline_desktop.storage.codec import dump_words, moment_text
+from hotline_desktop.storage.codec import dump_words, moment_from, moment_text
 
 OFFICE, SEGMENT = "office", "segment"
 REMOVED, PLACES, DIGEST = "移走的记录", "移走记录的位置", "移走记录的摘要"
@@ -75,6 +75,17 @@ def head(c: Connection) -> Head:
     """The end of the chain."""
     row = c.execute(select(_t.c.place, _t.c.digest).order_by(_t.c.place.desc()).limit(1)).first()
     return Head(row.place, row.digest) if row is not None else NOTHING
+
+
+def newest(c: Connection) -> datetime | None:
+    """When the last entry was recorded; None in an office without any."""
+    row = c.execute(select(_t.c.kind, _t.c.owner, _t.c.sequence).order_by(_t.c.place.desc()).limit(1)).first()
+    if row is None:
+        return None
+    key = Key(*row)
+    table = schema.office_entries if key.kind in _OF_OFFICE else schema.ENTRIES[key.kind]
+    told = contents(c, [key]).get(key)
+    return moment_from(str(told[list(table.c.keys()).index(_recorded(key.kind))])) if told is not None else None
 
 
 def digest_of(before: bytes, key: Key, values: Sequence[object]) -> bytes:
@@ -195,13 +206,17 @@ def _link(c: Connection, keyed: Iterable[tuple[Key, Sequence[object]]]) -> None:
     c.info[HEAD] = Head(place, digest)
 
 
+def _recorded(kind: str) -> str:
+    """The column that says when an entry of that kind was written down."""
+    return "at" if kind in _OF_OFFICE else "recorded_at"
+
+
 def _line_up(c: Connection) -> None:
     """Every entry but the newest: in the order of the chain, then those it does not know by when they were recorded."""
     sources = []
     for kind, table in schema.ENTRIES.items():
         keys = "0 AS owner, id AS sequence" if kind == OFFICE else f"{table.c[0].name} AS owner, sequence"
-        recorded = "at" if kind == OFFICE else "recorded_at"
-        sources.append(f"SELECT '{kind}' AS kind, {keys}, {recorded} AS recorded FROM {table.name}")
+        sources.append(f"SELECT '{kind}' AS kind, {keys}, {_recorded(kind)} AS recorded FROM {table.name}")
     for statement in (
         "CREATE TEMPORARY TABLE chain_order (rank INTEGER PRIMARY KEY, kind TEXT, owner INTEGER, sequence INTEGER)",
         # Ids of tickets that went with an undone import are given again: the later place is the one that counts.

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.clock_check import ClockCheck
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.known import Known
 from hotline_desktop.gui.shell.navigation import Navigator
@@ -46,11 +47,13 @@ class Session:
     opening: bool = False
     restore_from: Callable[[Path, str], None] | None = None
     preferences: QSettings = field(init=False)
+    clock_check: ClockCheck = field(init=False)
     known: Known = field(init=False)
 
     def __post_init__(self) -> None:
         self.known = Known(self.office, self.jobs)
         self.preferences = preferences_of(self.data_dir)
+        self.clock_check = ClockCheck(self.office, self.jobs, self.prompts, self.clock)
 
     @property
     def clerk(self) -> str:
@@ -63,15 +66,19 @@ class Session:
         self.navigator.publish(Changes(settings=True))
 
     def sign(self) -> str:
-        """The clerk's name, asked for if it is not known yet; empty when she would not say it: then write nothing."""
+        """The clerk's name, asked for if it is not known yet; empty when she would not say it: then write nothing.
+
+        Empty too when the computer's clock is doubtful and she would rather set it first.
+        """
         if not self.clerk:
             name = self.prompts.ask_name()
             if name:
                 self.clerk = name
-        return self.clerk
+        return self.clerk if self.clerk and self.clock_check.approved(self.clerk) else ""
 
     def publish(self, changes: Changes) -> None:
         """Tells every page what was changed."""
+        self.clock_check.recorded()
         self.navigator.publish(changes)
 
 

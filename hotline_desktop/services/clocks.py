@@ -1,0 +1,37 @@
+"""The computer's clock against what the office has recorded; a clerk who insists on it is recorded too."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hotline_desktop.domain.time.clock_doubts import clock_doubt
+from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.storage import chain
+
+NOTE = "认可电脑时间"
+
+
+class Clocks:
+    """What is doubtful about the clock before something is recorded."""
+
+    def __init__(self, office: OfficeContext) -> None:
+        self._office = office
+
+    def newest(self) -> datetime | None:
+        """When the last thing was recorded, whatever it was."""
+        with self._office.db.read() as c:
+            return chain.newest(c)
+
+    def doubt(self, offset: timedelta | None = None) -> str:
+        """The doubt as a sentence; "" when there is none. See ``clock_doubt``."""
+        return clock_doubt(self._office.now(), self.newest(), offset)
+
+    def insist(self, doubt: str, by: str) -> None:
+        """Records that the clerk was told of ``doubt`` and goes on by this clock; it is not asked again after that.
+
+        Nothing is recorded where nothing can be.
+        """
+        if self._office.db.reading_only is not None:
+            return
+        with self._office.db.write() as c:
+            self._office.remember(c, NOTE, by, {}, {"电脑时间": doubt})
