@@ -89,7 +89,7 @@ def write_icon(root: Path, folder: Path) -> Path:
         painter.end()
         held = QBuffer()
         held.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(held, "PNG")
+        image.save(held, "PNG")  # type: ignore[call-overload]
         pictures.append(Image.open(io.BytesIO(held.data().data())))
     path = folder / "hotline.ico"
     pictures[-1].save(path, sizes=[(size, size) for size in _ICON_SIZES], append_images=pictures[:-1])

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -103,7 +103,7 @@ def _backup_by_hand(ground: Ground) -> None:
         target.close()
 
 
-def _bare_page() -> object:
+def _bare_page() -> Callable[[], object]:
     """A page of a hundred texts and fifty rules, drawn by the library alone."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont

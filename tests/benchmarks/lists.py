@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -24,6 +26,10 @@ def lines(ground: Ground) -> Iterator[Line]:
     yield from _searches(ground)
     yield from _today(ground)
     yield from _one_ticket(ground)
+
+
+def _rows(raw: sqlite3.Connection, statement: str, values: Sequence[object]) -> list[Any]:
+    return raw.execute(statement, tuple(values)).fetchall()
 
 
 def _pages(ground: Ground) -> Iterator[Line]:
@@ -72,8 +78,8 @@ def _pages(ground: Ground) -> Iterator[Line]:
         yield Line(
             "lists",
             label,
-            lambda w=filter, s=sort, a=after: office.tickets.page(w, s, False, a, _PAGE),
-            lambda st=statement, v=values: raw.execute(st, v).fetchall(),
+            partial(office.tickets.page, filter, sort, False, after, _PAGE),
+            partial(_rows, raw, statement, values),
             ratio=3,
             small=1.5,
         )
@@ -108,12 +114,12 @@ def _searches(ground: Ground) -> Iterator[Line]:
         yield Line(
             "search",
             label,
-            lambda w=filter: office.tickets.page(w, SortKey.DUE, False, None, _PAGE),
-            lambda st=statement, v=values: raw.execute(st, v).fetchall(),
+            partial(office.tickets.page, filter, SortKey.DUE, False, None, _PAGE),
+            partial(_rows, raw, statement, values),
             ratio=3,
             small=5,
         )
-        yield Line("search", f"{label}: its count", lambda w=filter: office.tickets.count(w))
+        yield Line("search", f"{label}: its count", partial(office.tickets.count, filter))
 
 
 def _quads(digits: str) -> str:

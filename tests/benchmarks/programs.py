@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
+from functools import partial
 
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.measuring import Measured, Spent, in_process, processes, python
@@ -29,7 +30,7 @@ def lines(ground: Ground) -> Iterator[Measured]:
         yield processes(
             "command line",
             f"{name}, to the first byte",
-            lambda a=arguments: in_process(python(*program, *a), end_after_first_byte=True),
+            partial(in_process, python(*program, *arguments), end_after_first_byte=True),
             lambda: in_process(python("-c", "pass")),
             ratio=8,
         )

@@ -76,12 +76,14 @@ def _has_nothing_left_to_do(window: Any) -> bool:
 def _running(then: Callable[[Any], None], ready: Callable[[Any], bool] = _has_nothing_left_to_do) -> None:
     """Calls ``then`` with the main window once it is ``ready`` and painted."""
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication, QMainWindow
+    from PySide6.QtWidgets import QApplication
+
+    from hotline_desktop.gui.main_window import MainWindow
 
     plain = QApplication.exec
 
     def watched(*arguments: Any) -> int:
-        window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QMainWindow))
+        window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
 
         def look() -> None:
             if ready(window):

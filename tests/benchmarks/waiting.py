@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from hotline_desktop.domain.papers.registers import Period, RegisterKind
@@ -68,9 +69,9 @@ def _waits(
         others: list[float] = []
         while long.is_alive() or not saves:
             ticket_id = ids[len(looks) % len(ids)]
-            looks.append(_timed(lambda t=ticket_id: office.tickets.detail(t, CLERK)))
-            saves.append(_timed(lambda t=ticket_id: office.tickets.do(t, "urge", {"note": "催"}, CLERK)))
-            others.append(_timed(lambda t=ticket_id: _by_other(other, t)))
+            looks.append(_timed(partial(office.tickets.detail, ticket_id, CLERK)))
+            saves.append(_timed(partial(office.tickets.do, ticket_id, "urge", {"note": "催"}, CLERK)))
+            others.append(_timed(partial(_by_other, other, ticket_id)))
             time.sleep(0.1)
         long.join()
     if failed:

@@ -37,7 +37,7 @@ def test_photos_before_and_after_let_an_on_site_case_report(terminal: Terminal, 
         "do-case", case, "site_visit", "place=新海路", "attendance=沈强", "finding=仍施工", "decision=停工", *BY
     )
     before = _report(terminal, case)
-    assert not before["allowed"] and "督办前现场、处理后现场" in before["blockers"][0]["message"]
+    assert not before["allowed"] and "督办前现场、处理后现场" in str(before["blockers"])
     for kind in ("督办前现场", "处理后现场"):
         terminal.done("attach", case, _file(tmp_path), "--kind", kind, *BY)
     assert _report(terminal, case)["allowed"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -13,7 +12,7 @@ CASE = "新城运督〔2022〕1号"
 
 
 @pytest.fixture
-def overdue(terminal: Terminal) -> Iterator[Terminal]:
+def overdue(terminal: Terminal) -> Terminal:
     terminal.register(phones="13800010001")
     terminal.done("do", NUMBER, "first_contact", "note=已通话")
     terminal.done("do", NUMBER, "dispatch", "unit=新海村")

@@ -60,7 +60,7 @@ def test_the_example_lies_beside_the_users_data_or_where_it_can_be_written(
     assert demo.example_dir() == tmp_path / "share" / "hotline_demo"
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setattr(demo, "default_data_dir", lambda: tmp_path / "file" / "hotline_desktop")
-    monkeypatch.setattr(demo.tempfile, "gettempdir", lambda: str(tmp_path / "elsewhere"))
+    monkeypatch.setattr("hotline_desktop.cli.demo.tempfile.gettempdir", lambda: str(tmp_path / "elsewhere"))
     assert demo.example_dir() == tmp_path / "elsewhere" / "hotline_demo"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
@@ -17,7 +16,7 @@ SECOND = "20220908100002"
 
 
 @pytest.fixture
-def handed_over(terminal: Terminal) -> Iterator[Terminal]:
+def handed_over(terminal: Terminal) -> Terminal:
     for number, caller in ((NUMBER, "赵文静"), (SECOND, "孙立平")):
         terminal.register(number, caller=caller)
         terminal.done("do", number, "dispatch", "unit=新海村", "no_contact_reason=诉求人要求直接处理")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 
-from hotline_desktop.cli import session as session_module
 from tests.cli.conftest import NUMBER, Terminal
 
 ROW_KEYS = (
@@ -16,7 +14,7 @@ ROW_KEYS = (
 
 
 @pytest.fixture
-def filled(terminal: Terminal) -> Iterator[Terminal]:
+def filled(terminal: Terminal) -> Terminal:
     terminal.register()
     terminal.register("20220908100002", level="紧急", content="燃气管道旁违规动火，请致电13800010002", caller="孙立平")
     terminal.register("20220905100003", received_at="2022-09-05 09:10", called_at="2022-09-05 09:00")
@@ -186,9 +184,9 @@ def test_who_does_it_is_the_name_at_the_machine(terminal: Terminal, monkeypatch:
     def nobody() -> str:
         raise KeyError("no such user")
 
-    monkeypatch.setattr(session_module.getpass, "getuser", lambda: "clerk7")
+    monkeypatch.setattr("hotline_desktop.cli.session.getpass.getuser", lambda: "clerk7")
     terminal.done("do", NUMBER, "register", "content=路灯不亮")
-    monkeypatch.setattr(session_module.getpass, "getuser", nobody)
+    monkeypatch.setattr("hotline_desktop.cli.session.getpass.getuser", nobody)
     terminal.done("do", NUMBER, "urge")
     assert [line["by"] for line in terminal.done("show", NUMBER, "--json").json["history"]] == ["clerk7", "命令行"]
 

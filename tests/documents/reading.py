@@ -89,7 +89,8 @@ def docx_words(data: bytes) -> str:
 
 def _read_page(page: pypdfium2.PdfPage) -> PageRead:
     width, height = page.get_size()
-    rules, ticks = [], []
+    rules: list[Rule] = []
+    ticks: list[tuple[float, float]] = []
     for found in page.get_objects():
         if found.type == pdfium.FPDF_PAGEOBJ_PATH:
             if _is_filled(found):

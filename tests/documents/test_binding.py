@@ -55,7 +55,7 @@ def test_parts_are_numbered_through_and_stand_under_their_sections() -> None:
     cover, section, inside, notes = reader.outline
     assert [cover.title, section.title, notes.title] == ["封面", "督办", "备考表"]  # type: ignore[union-attr]
     assert [item.title for item in inside] == ["通知", "照片"]  # type: ignore[union-attr]
-    assert [reader.get_destination_page_number(item) for item in inside] == [1, 3]  # type: ignore[arg-type,union-attr]
+    assert [reader.get_destination_page_number(item) for item in inside] == [1, 3]  # type: ignore[arg-type]
     assert reader.metadata is not None and reader.metadata.title == "案卷"
 
 
@@ -109,7 +109,7 @@ def test_transparent_pictures_stand_on_white() -> None:
     out = BytesIO()
     image.save(out, "PNG")
     _page, shown = drawn(picture_page(out.getvalue()))
-    assert min(shown.getpixel((20, 20))) > 250  # type: ignore[type-var,arg-type]
+    assert min(shown.getpixel((20, 20))) > 250  # type: ignore[arg-type]
 
 
 def test_a_damaged_picture_makes_no_page() -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,8 @@ def test_missing_font_file_is_named(tmp_path: Path) -> None:
 def outlines(face: Face) -> dict[bytes, list[str]]:
     """The characters of a face by their outline."""
     face.covers("")
-    found, tables = {}, face.font.face
+    found: dict[Any, Any] = {}
+    tables = face.font.face
     glyphs, places = tables.get_table("glyf"), tables.get_table("loca")
     long = struct.unpack(">h", tables.get_table("head")[50:52])[0]
     offsets = struct.unpack(f">{len(places) // (4 if long else 2)}{'I' if long else 'H'}", places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from itertools import combinations, pairwise
 
@@ -29,7 +30,8 @@ NOTE = "工单 20220908100001 现在在（灰底粗框）：答复诉求人、�
 
 @pytest.fixture(params=(CHART, LONG), ids=("ordinary", "long"))
 def chart(request: pytest.FixtureRequest) -> FlowChart:
-    return request.param
+    chart: FlowChart = request.param
+    return chart
 
 
 @pytest.fixture
@@ -64,7 +66,9 @@ def labels(drawing: Drawing) -> list[Rect]:
 
 
 @pytest.mark.parametrize("words", [pdf_words, docx_words])
-def test_every_step_deadline_case_and_clause_stands_on_the_page(drawing: Drawing, chart: FlowChart, words) -> None:
+def test_every_step_deadline_case_and_clause_stands_on_the_page(
+    drawing: Drawing, chart: FlowChart, words: Callable[[bytes], str]
+) -> None:
     text = words(drawn(drawing) if words is pdf_words else written(drawing))
     assert squeeze(chart.title) in text
     for node in chart.nodes:

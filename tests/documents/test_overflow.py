@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hotline_desktop.documents import Paper
 from hotline_desktop.documents.model import Table
 from hotline_desktop.domain.papers.kinds import PaperKind
-from hotline_desktop.domain.papers.records import DisposalSheet
+from hotline_desktop.domain.papers.records import DisposalSheet, PaperRecord
 from tests.documents.press import compose, draw, write
 from tests.documents.reading import PageRead, docx_words, pdf_words, read_pdf, squeeze
 from tests.documents.samples import COMPLAINT, ENDLESS, NOTICE, SHEET, SURVEY, WITH_NUMBERS
@@ -62,7 +62,8 @@ def test_first_page_keeps_all_the_words_of_the_form(kind: PaperKind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_leaves_the_page_or_runs_into_another_line(kind: PaperKind) -> None:
-    for record in (ENDLESS[kind], {PaperKind.DISPOSAL: SHEET, PaperKind.SATISFACTION: SURVEY}.get(kind, NOTICE)):
+    short: dict[PaperKind, PaperRecord] = {PaperKind.DISPOSAL: SHEET, PaperKind.SATISFACTION: SURVEY}
+    for record in (ENDLESS[kind], short.get(kind, NOTICE)):
         paper = compose(kind, record)
         assert_cells_hold_their_texts(paper)
         for page in read_pdf(draw(paper)[0]):

@@ -10,7 +10,7 @@ import pytest
 
 from hotline_desktop.documents import DefinitionError, load_forms
 from hotline_desktop.documents.model import Table
-from hotline_desktop.domain.papers.records import PaperKind
+from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.register_sheets import RegisterSheet
 from hotline_desktop.domain.terms.errors import Cancelled
 from tests.documents.press import FORMS, FORMS_DIR, PDF, compose, draw

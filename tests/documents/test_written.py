@@ -14,7 +14,8 @@ import pytest
 from hotline_desktop.documents import DefinitionError, load_forms
 from hotline_desktop.documents.model import Table
 from hotline_desktop.domain.papers.kinds import FORMS as ANNEX_FORMS
-from hotline_desktop.domain.papers.records import PaperKind, blank_record
+from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.papers.records import blank_record
 from hotline_desktop.domain.papers.written import (
     ClosingReport,
     ContactRecord,

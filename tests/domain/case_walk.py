@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from hotline_desktop.domain.records.engine import blockers, take
 from hotline_desktop.domain.records.steps import RuleContext
@@ -20,21 +21,21 @@ NUMBER = "新城运督〔2022〕1号"
 FILE_NUMBER = "新海督档〔2022〕1号"
 RULES = TimeRules()
 
-SOURCE = {
+SOURCE: dict[str, Any] = {
     "trigger": "逾期未办结",
     "tickets": "20220905100001",
     "unit": "城管中队",
     "title": "新海路夜间施工扰民",
     "reason": "应于 2022-09-08 17:00 前办结，至今未办结",
 }
-ABOVE = {
+ABOVE: dict[str, Any] = {
     **SOURCE,
     "trigger": "上级督办或媒体曝光",
     "source": "区电视台",
     "source_on": "2022-09-08",
     "source_text": "《夏令热线》报道新海路夜间施工",
 }
-COMPLETE: dict[str, dict[str, object]] = {
+COMPLETE: dict[str, dict[str, Any]] = {
     "propose": SOURCE,
     "open_case": {**SOURCE, "method": "电话督办"},
     "dismiss": {**SOURCE, "why": "单位已在期限内口头报告，登记有误"},

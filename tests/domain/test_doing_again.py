@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from hotline_desktop.domain.papers.registers import Period, RegisterKind, register_lines
+from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.supervision.candidates import findings
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.options import Grade, Stage, SupervisionTrigger
@@ -135,11 +136,9 @@ UNKEPT = frozenset(
 )
 
 
-def _entries(record: object) -> list[object]:
+def _entries(record: object) -> list[Entry]:
     """Every entry that the record keeps, wherever it stands; its log left out."""
     from dataclasses import fields, is_dataclass
-
-    from hotline_desktop.domain.records.entries import Entry
 
     if isinstance(record, Entry):
         return [record]

@@ -79,7 +79,7 @@ def test_every_step_says_what_it_builds_on(sort: Sort) -> None:
         ("close", {"closed_at": "2022-09-05 09:30"}, "“结案时间”早于回访时间"),
     ],
 )
-def test_each_step_of_a_ticket_comes_after_what_it_builds_on(step: str, values: dict[str, object], what: str) -> None:
+def test_each_step_of_a_ticket_comes_after_what_it_builds_on(step: str, values: dict[str, Any], what: str) -> None:
     walk = Walk()
     walk.do("register", received_at="2022-09-05 09:00", called_at="2022-09-05 08:50")
     order = ("first_contact", "dispatch", "accept", "answer", "satisfaction", "result", "review", "callback", "close")

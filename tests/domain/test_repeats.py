@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from hotline_desktop.domain.repeats.candidates import Known, Sign, find_repeats, groups, quoted_numbers
@@ -23,7 +25,7 @@ LAMP = Known(
 )
 
 
-def signs(other: Known, **ruled_out: tuple[str, ...]) -> list[Sign]:
+def signs(other: Known, **ruled_out: Any) -> list[Sign]:
     found = find_repeats(LAMP, [other], **ruled_out)
     return [evidence.sign for repeat in found for evidence in repeat.evidence]
 

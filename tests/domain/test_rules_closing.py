@@ -44,7 +44,7 @@ def test_R6_1_every_way_of_answering_leaves_its_evidence(way: str, proof: str) -
     blockers = walk.refused("answer", way=way, recording="")
     assert [b.field for b in blockers] == [proof] and refs(blockers) == {"规范一（六）1"}
     ticket = walk.do("answer", way=way, **{"recording": "", proof: "凭证一"})
-    assert ticket.round.answers[0].text(proof) == "凭证一"
+    assert ticket.round.answers[0].get(proof) == "凭证一"
 
 
 def test_R6_1_a_call_is_a_recorded_one_under_either_name() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from hotline_desktop.domain.records.engine import defaults
@@ -13,14 +15,14 @@ from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk, refs, said
 
 
-def handed_over(when: str = "2022-09-05 09:10", **rules: int) -> Walk:
+def handed_over(when: str = "2022-09-05 09:10", **rules: Any) -> Walk:
     """A ticket at the unit since ``when``, not yet taken on."""
     walk = Walk(now=at(when), rules=TimeRules(**rules))
     walk.up_to("dispatch")
     return walk
 
 
-def taken_on(when: str = "2022-09-05 09:10", **rules: int) -> Walk:
+def taken_on(when: str = "2022-09-05 09:10", **rules: Any) -> Walk:
     walk = handed_over(when, **rules)
     walk.do("accept")
     return walk

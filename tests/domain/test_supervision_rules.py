@@ -112,7 +112,7 @@ def test_r10_4_the_leader_orders_after_a_request_that_names_the_condition() -> N
     assert not walk.open_to("issue")
     requested = walk.do("request")
     assert requested.measure.request is not None
-    assert requested.measure.request.get("matter").startswith("不作为、慢作为。")
+    assert str(requested.measure.request.get("matter")).startswith("不作为、慢作为。")
     instructed = walk.do("instruct")
     assert instructed.stage is CaseStage.TO_ISSUE
     assert instructed.measure.instruction is not None and instructed.measure.instruction.get("text")

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,7 +83,7 @@ def chosen(walk: Walk, pick: int) -> str:
     return steps[pick % len(steps)].id if steps else STEP_IDS[pick % ANY_STEP]
 
 
-def values_of(step: str, variant: int) -> Mapping[str, object]:
+def values_of(step: str, variant: int) -> dict[str, Any]:
     base = step.removeprefix("correct_")
     choices = VARIANTS.get(base, ({},))
     values = {**choices[variant % len(choices)]}

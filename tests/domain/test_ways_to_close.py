@@ -1,6 +1,6 @@
 """Every way to end a matter, and what keeps each from ending what is not settled. 规范一（六）, 督办二（三）3."""
 
-from __future__ import annotations
+from typing import Any
 
 import pytest
 
@@ -13,7 +13,7 @@ UNSATISFIED = {"efficiency": "不满意", "attitude": "不满意", "outcome": "�
 NOT_RATED = {"efficiency": "未评价", "attitude": "未评价", "outcome": "未评价", "overall": "未评价", "note": "联系不上"}
 
 
-def second_round(**result: object) -> Walk:
+def second_round(**result: Any) -> Walk:
     """A ticket in its second round, ready for the callback."""
     walk = Walk()
     walk.up_to("review")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from tests.domain.office_year import CALENDAR
 from tests.domain.ticket_walk import NUMBER, Walk
 
 
-def at_unit(**values: object) -> Walk:
+def at_unit(**values: Any) -> Walk:
     walk = Walk()
     walk.do("register", caller="赵文静", phones="13800010001", **values)
     walk.do("first_contact", "2022-09-05 09:05")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from hotline_desktop.domain.records.engine import take
 from hotline_desktop.domain.records.steps import RuleContext
@@ -127,7 +128,7 @@ class Walk:
         """Whether the step may be taken now, given complete values."""
         return next(offer.allowed for offer in ticket_offers(self.ticket, self.context) if offer.step.id == step)
 
-    def up_to(self, step: str, **values: object) -> Ticket:
+    def up_to(self, step: str, **values: Any) -> Ticket:
         """Walks the ordinary way until ``step`` was taken; ``values`` belong to that step."""
         for each in ORDINARY:
             if each not in {entry.step for entry in self.history}:

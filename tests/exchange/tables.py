@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 
@@ -34,7 +35,7 @@ def ticket(number: object = "20220905091001", **changes: object) -> list[object]
     return list(row.values())
 
 
-def save_xlsx(path: Path, rows: Sequence[Row], sheet: str = "工单", others: Mapping[str, Sequence[Row]] = {}) -> Path:
+def save_xlsx(path: Path, rows: Sequence[Any], sheet: str = "工单", others: Mapping[str, Any] = {}) -> Path:
     """An .xlsx with the rows in its first sheet and ``others`` behind it."""
     book = Workbook()
     first = book.active

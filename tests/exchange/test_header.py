@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.importing.rows import Column
-from hotline_desktop.exchange.header import column_letter, table_at
+from hotline_desktop.exchange.header import table_at
 from hotline_desktop.exchange.reader import read_sheets
+from hotline_desktop.exchange.sheet import column_letter
 from hotline_desktop.exchange.ticket_rows import read_rows
 from tests.exchange.tables import (
     ALIASES,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from hotline_desktop.domain.importing.made_numbers import numbered_apart
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
-from hotline_desktop.domain.importing.rows import RequestType, TicketRow, read_request_type
+from hotline_desktop.domain.importing.rows import TicketRow, read_request_type
+from hotline_desktop.domain.terms.options import RequestType
 from hotline_desktop.exchange.cells import cell_text, without_nothing
 from hotline_desktop.exchange.ticket_rows import read_rows
 from tests.exchange import raw_xlsx

@@ -86,7 +86,7 @@ def test_groups_above_the_headers_tell_whose_name_and_phone_it_is(
     body[1][theirs], body[1][theirs + 1] = "王五", "13700137000"
     for path in (
         save_text(tmp_path / "a.csv", [*heads, *body]),
-        book(tmp_path / "a.xlsx", [*map(list, heads), *body], "C1:D1", "E1:F1"),  # type: ignore[arg-type]
+        book(tmp_path / "a.xlsx", [*map(list, heads), *body], "C1:D1", "E1:F1"),  # type: ignore[list-item]
     ):
         first, second = tickets_in(path)
         assert (first.caller, *first.phones) == (body[0][mine[0]], body[0][mine[1]])

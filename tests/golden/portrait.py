@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, load_forms
 from hotline_desktop.documents.chart_page import chart_figure
@@ -30,7 +30,8 @@ _TWIPS = 20 * MM
 SAMPLES = {**RECORDS, **WRITTEN}
 
 
-Styles = Mapping[str, BaseOxmlElement]
+Element = Any  # of lxml, whose stubs say that any part of any element may be missing
+Styles = Mapping[str, Element]
 
 
 def portraits() -> Iterator[tuple[str, str]]:
@@ -88,6 +89,7 @@ def _page_lines(number: int, page: PageRead) -> Iterator[str]:
 def _word_lines(data: bytes) -> Iterator[str]:
     document = docx.Document(BytesIO(data))
     for section in document.sections:
+        assert section.page_width is not None and section.page_height is not None
         edges = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
         margins = " ".join(f"{edge.mm:.0f}" for edge in edges if edge is not None)
         yield f"== Word，{section.page_width.mm:.0f}×{section.page_height.mm:.0f} 毫米，上下左右边距 {margins}"
@@ -99,12 +101,12 @@ def _word_lines(data: bytes) -> Iterator[str]:
             yield from _table_lines(child, styles)
 
 
-def _paragraph_line(paragraph: BaseOxmlElement, styles: Styles, indent: str = "") -> str:
+def _paragraph_line(paragraph: Element, styles: Styles, indent: str = "") -> str:
     properties = paragraph.find(qn("w:pPr"))
     style = properties.find(qn("w:pStyle"))
     own = styles[style.get(qn("w:val"))] if style is not None else None
 
-    def said(tag: str) -> BaseOxmlElement:
+    def said(tag: str) -> Element:
         """What the paragraph sets, else its style."""
         mine = properties.find(qn(tag))
         return mine if mine is not None or own is None else own.find(f"{qn('w:pPr')}/{qn(tag)}")
@@ -119,7 +121,7 @@ def _paragraph_line(paragraph: BaseOxmlElement, styles: Styles, indent: str = ""
     return " ".join([*parts, f"“{text}”" if text else "空行"])
 
 
-def _run_words(run: BaseOxmlElement) -> str:
+def _run_words(run: Element) -> str:
     words = ""
     for node in run:
         if node.tag == qn("w:t"):
@@ -132,7 +134,7 @@ def _run_words(run: BaseOxmlElement) -> str:
     return f"[{words}]" if boxed else words
 
 
-def _table_lines(table: BaseOxmlElement, styles: Styles) -> Iterator[str]:
+def _table_lines(table: Element, styles: Styles) -> Iterator[str]:
     widths = [int(column.get(qn("w:w"))) / _TWIPS for column in table.iter(qn("w:gridCol"))]
     yield f"表 列宽 {' '.join(f'{width:.1f}' for width in widths)}"
     for row in table.iter(qn("w:tr")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter
@@ -31,11 +31,12 @@ def page_of(desk: Desk) -> TicketsPage:
 
 
 def pasted(desk: Desk, text: str, qtbot: QtBot) -> tuple[TicketsPage, PasteSheet]:
-    page, sheets = page_of(desk), []
-    desk.prompts.open = lambda _title, content: sheets.append(content())  # type: ignore[assignment, func-returns-value]
+    page, sheets = page_of(desk), list[QWidget]()
+    desk.prompts.open = lambda _title, content: sheets.append(content())  # type: ignore[assignment]
     QApplication.clipboard().setText(text)
     desk.window.navigator.ask("paste")
     sheet = sheets[0]
+    assert isinstance(sheet, PasteSheet)
     qtbot.addWidget(sheet)
     qtbot.waitUntil(lambda: bool(sheet.found), timeout=3000)
     return page, sheet

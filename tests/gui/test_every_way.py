@@ -215,7 +215,7 @@ def test_the_rail_and_the_title_say_what_burns(example: Desk, qtbot: QtBot) -> N
 
 def test_units_are_reminded_by_one_key(example: Desk) -> None:
     opened: list[ReminderSheet] = []
-    example.prompts.open = lambda title, content: opened.append(content())  # type: ignore[assignment, func-returns-value]
+    example.prompts.open = lambda title, content: opened.append(content())  # type: ignore[method-assign, arg-type]
     example.window.navigator.ask("remind")
     example.settle()
     (sheet,) = opened
@@ -243,7 +243,7 @@ def test_f1_opens_the_chapter_of_where_one_is(example: Desk) -> None:
         sheets.append(content())  # type: ignore[operator]
 
     example.prompts.open = open_sheet  # type: ignore[assignment]
-    example.prompts.opened = lambda _title: sheets[-1]  # type: ignore[assignment, return-value]
+    example.prompts.opened = lambda _title: sheets[-1]  # type: ignore[assignment, method-assign]
     for place, title in ((Place.TICKETS, "20_ticket_way.md"), (Place.SUPERVISION, "40_supervision.md")):
         example.go(place)
         example.window.navigator.ask("help")

@@ -28,7 +28,7 @@ def page(desk: Desk, register: Register, tmp_path: Path) -> TicketsPage:
 
 def words(path: Path | None) -> list[str]:
     assert path is not None
-    sheet = load_workbook(path).active
+    sheet = load_workbook(path).worksheets[0]
     return [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
 
 

@@ -17,6 +17,7 @@ from hotline_desktop.gui.records.help_sheet import HelpSheet
 from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.printing import print_pdf
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.gui.desk import CLERK, RESOURCES, Desk
 from tests.gui.test_printing import file_printer
 
@@ -44,6 +45,7 @@ def ticket(desk: Desk, register: Register) -> int:
 @pytest.fixture
 def chart(desk: Desk, ticket: int) -> Iterator[ChartSheet]:
     page = desk.go(Place.TICKETS)
+    assert isinstance(page, TicketsPage)
     page.open_at(ticket)
     desk.settle()
     page.panel.head.chart.click()
@@ -105,7 +107,7 @@ def test_every_picture_of_the_manual_is_there_and_small_and_every_view_has_one(q
         document.setMarkdown(path.read_text("utf-8"))
         block = document.begin()
         while block.isValid():
-            formats = [piece.fragment().charFormat() for piece in block]
+            formats = [piece.fragment().charFormat() for piece in block]  # type: ignore[attr-defined]
             shown |= {form.toImageFormat().name() for form in formats if form.isImageFormat()}
             block = block.next()
     files = {f"pictures/{path.name}" for path in (folder / "pictures").iterdir()}

@@ -199,7 +199,7 @@ def test_rows_with_faults_are_saved_with_their_reasons(desk: Desk, page: Imports
     page.view.preview.rejects.click()
     desk.settle()
     assert desk.prompts.errors == []
-    sheet = load_workbook(desk.prompts.path).active
+    sheet = load_workbook(desk.prompts.path).worksheets[0]
     words = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert "吴敏" in words and any("编号" in word for word in words) and "赵文静" not in words
 

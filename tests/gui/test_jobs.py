@@ -82,8 +82,13 @@ def test_an_unexpected_error_is_logged_without_its_text(
 
 
 def test_the_result_for_a_widget_that_is_gone_is_dropped(qtbot: QtBot, jobs: Jobs) -> None:
-    owner, seen = QObject(), []
-    jobs.run(lambda: time.sleep(0.05) or 1, seen.append, owner=owner)
+    owner, seen = QObject(), list[object]()
+
+    def slow() -> int:
+        time.sleep(0.05)
+        return 1
+
+    jobs.run(slow, seen.append, owner=owner)
     owner.deleteLater()
     qtbot.waitUntil(lambda: jobs.is_idle)
     assert seen == []

@@ -37,7 +37,8 @@ def while_open(act: Callable[[QDialog], None]) -> None:
 
 
 def button(box: QDialog, word: str) -> QPushButton:
-    return next(found for found in box.findChildren(QPushButton) if found.text() == word)
+    buttons: list[QPushButton] = list(box.findChildren(QPushButton))
+    return next(found for found in buttons if found.text() == word)
 
 
 def test_a_question_is_answered_by_its_verb(prompts: Prompts) -> None:

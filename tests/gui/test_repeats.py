@@ -44,7 +44,7 @@ def words(page: TicketsPage) -> str:
 
 
 def texts(widget: QWidget) -> list[str]:
-    labels: list[QLabel] = widget.findChildren(QLabel)
+    labels: list[QLabel] = list(widget.findChildren(QLabel))
     return [label.text() for label in labels]
 
 

@@ -196,7 +196,7 @@ def test_figures_are_saved_as_excel_by_key(
     desk.prompts.path = tmp_path / "统计.xlsx"
     desk.window.navigator.ask("export")
     desk.settle()
-    sheet = openpyxl.load_workbook(desk.prompts.path).active
+    sheet = openpyxl.load_workbook(desk.prompts.path).worksheets[0]
     assert sheet["A2"].value == "全镇　2022年第三季度　预览（未定稿）" and sheet["B2"].value == "1"
     assert desk.prompts.message == ["已保存：统计.xlsx"] and desk.prompts.errors == []
 

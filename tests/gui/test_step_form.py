@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -47,7 +48,7 @@ def choose(form: StepForm, key: str, word: str) -> None:
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.id)
-def test_every_step_of_the_catalogue_has_a_form(step: Step, context: EditorContext, qtbot: QtBot) -> None:
+def test_every_step_of_the_catalogue_has_a_form(step: Step[Any], context: EditorContext, qtbot: QtBot) -> None:
     form = StepForm(step, {}, context)
     qtbot.addWidget(form)
     unconditional = [field.key for field in step.fields if field.shown_when is None]
@@ -96,6 +97,7 @@ def test_what_the_input_method_has_not_committed_is_no_draft(context: EditorCont
     line = form.editor("contacted_by").findChild(QLineEdit)
     drafts: list[object] = []
     form.edited.connect(lambda: drafts.append(1))
+    assert line is not None
     QApplication.sendEvent(line, QInputMethodEvent("wang", []))
     assert drafts == [] and form.values()["contacted_by"] is None
 

@@ -32,6 +32,12 @@ def page_of(desk: Desk) -> TicketsPage:
     return page
 
 
+def text_at(table: QTableWidget, row: int, column: int) -> str:
+    item = table.item(row, column)
+    assert item is not None
+    return item.text()
+
+
 def shown(page: TicketsPage, key: str) -> list[str]:
     column = COLUMN_KEYS.index(key)
     return [str(page.model.index(row, column).data()) for row in range(page.model.rowCount())]
@@ -191,9 +197,9 @@ def test_why_this_day_lists_every_day(desk: Desk, register: Register) -> None:
     desk.settle()
     title, table = desk.prompts.shown[-1]
     assert title == "为什么是这一天？" and isinstance(table, QTableWidget)
-    days = [table.item(row, 0).text() for row in range(table.rowCount())]
+    days = [text_at(table, row, 0) for row in range(table.rowCount())]
     assert days[0] == "2022-09-08 周四" and days[-1] == "2022-09-14 周三"
-    reasons = [table.item(row, 2).text() for row in range(table.rowCount())]
+    reasons = [text_at(table, row, 2) for row in range(table.rowCount())]
     assert "中秋节" in reasons[4] and reasons[0] == "当日不计"
 
 

@@ -113,7 +113,7 @@ def test_a_toast_offers_an_undo_once(theme: Theme, qtbot: QtBot) -> None:
     toast.resize(600, 36)
     toast.tell("已导入 3 件", "撤销", lambda: undone.append(1))
     assert toast.isVisible() and toast.text == "已导入 3 件"
-    toast.findChild(QPushButton).click()  # type: ignore[union-attr]
+    toast.findChild(QPushButton).click()  # type: ignore[attr-defined]
     assert undone == [1] and not toast.isVisible()
 
 

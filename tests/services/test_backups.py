@@ -15,7 +15,6 @@ import pytest
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.domain.terms.retention import Retention, kept
-from hotline_desktop.services import backups as module
 from hotline_desktop.services.backups import BackupRefused
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import PassphraseNeeded, RestoreRefused, found_backups, restore, take_back
@@ -336,7 +335,7 @@ def test_everything_in_a_place_is_read_once_a_week(
         asked.append(everything)
         return verify(backup, key, everything, report)
 
-    monkeypatch.setattr(module.backup_sets, "verify", watched)
+    monkeypatch.setattr(backup_sets, "verify", watched)
     for _ in range(9):
         office.backups.run()
         clock.pass_minutes(60 * 24)

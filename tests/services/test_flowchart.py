@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_a_ticket_stands_where_its_next_step_is(office: Office, walk: Walk) -> N
 
 @pytest.mark.parametrize(("ending", "words"), [(".pdf", pdf_words), (".docx", docx_words)])
 def test_the_chart_is_written_for_the_wall_and_for_a_ticket(
-    office: Office, walk: Walk, tmp_path: Path, ending: str, words
+    office: Office, walk: Walk, tmp_path: Path, ending: str, words: Callable[[bytes], str]
 ) -> None:
     charts = office.flow_chart
     assert charts.file_name(ending) == f"处置流程图{ending}"

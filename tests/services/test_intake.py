@@ -210,4 +210,4 @@ def test_a_page_cut_out_of_a_picture_keeps_its_red_seal(tmp_path: Path) -> None:
     data, ending = cut_out(path, (1,), whole=False)
     kept = pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("RGB")
     colours = [colour for _count, colour in kept.getcolors(1_000_000) or []]
-    assert ending == ".pdf" and any(r > 180 and g < 80 for r, g, _b in colours)  # type: ignore[misc]
+    assert ending == ".pdf" and any(r > 180 and g < 80 for r, g, _b in colours)

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 
 from hotline_desktop.domain.repeats.candidates import Sign
-from hotline_desktop.domain.supervision.options import SupervisionTrigger
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 

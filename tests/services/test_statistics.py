@@ -54,7 +54,7 @@ def test_figures_are_written_as_excel_word_and_pdf(office: Office, walk: Start, 
     period = office.statistics.period(StatKind.QUARTER)
     for ending in (".xlsx", ".docx", ".pdf"):
         office.statistics.write(period, tmp_path / f"统计{ending}")
-    sheet = openpyxl.load_workbook(tmp_path / "统计.xlsx").active
+    sheet = openpyxl.load_workbook(tmp_path / "统计.xlsx").worksheets[0]
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert cells[0][:5] == ["单位", "受理量", "结案", "先行联系率", "按时办结率"]
     assert cells[1][:4] == ["全镇　2022年第三季度　预览（未定稿）", "1", "1", "100%"] and cells[2][0] == "新海村"

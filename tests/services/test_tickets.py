@@ -119,9 +119,9 @@ def test_a_step_takes_a_unit_of_the_register_and_adds_none(office: Office, walk:
     walked.do("accept")
     with pytest.raises(StepRefused, match="建议承办单位就是本单位"):
         office.tickets.do(walked.id, "return_request", {**RETURN, "suggested_unit": "城管中队"}, CLERK)
-    for name, why in (("水务", None), ("没有的所", "名册里没有“没有的所”")):
+    for name, why in (("水务", ""), ("没有的所", "名册里没有“没有的所”")):
         values = {"co_units": name, "division": "配合"}
-        if why is None:
+        if not why:
             office.tickets.do(walked.id, "joint_verification", {"leader": "李伟", "why": "多方", "lead": "李伟"}, CLERK)
             office.tickets.do(walked.id, "joint_units", values, CLERK)
             assert office.tickets.detail(walked.id).ticket.round.co_units == ("水务站",)

@@ -14,7 +14,9 @@ MORNING = datetime(2022, 9, 5, 9, 10)
 
 def registered(number: str = "20220905000001", **values: Value) -> tuple[Ticket, Entry]:
     """A new ticket and the entry that registers it; ``origin``, ``stage`` and deadlines go where the rules put them."""
-    decided = {key: values.pop(key) for key in ("origin", "stage", "due", "closed_at", "provisional") if key in values}
+    decided: dict[str, Value] = {
+        key: values.pop(key) for key in ("origin", "stage", "due", "closed_at", "provisional") if key in values
+    }
     entered: dict[str, Value] = {
         "number": number,
         "level": "一般",

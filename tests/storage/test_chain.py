@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +24,7 @@ BATCH = BatchSummary(0, "a.xlsx", MORNING, CLERK, 2, 0, 0, 0, False, BatchState.
 
 
 @pytest.fixture
-def office(path: Path) -> Iterator[Path]:
+def office(path: Path) -> Path:
     """A closed office of three tickets with two entries each, and one entry of the office's own."""
     db = Database.open(path)
     for number in ("A-1", "A-2", "A-3"):

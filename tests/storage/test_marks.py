@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,7 +15,7 @@ from hotline_desktop.storage.projection import project
 from hotline_desktop.storage.search import Frequencies
 from tests.storage.making import CLERK, MORNING, amended, registered
 
-LAMP = {"content": "小区门口路灯不亮已一周", "phones": ("13800010009",), "address": "北沿公路88号"}
+LAMP: dict[str, Any] = {"content": "小区门口路灯不亮已一周", "phones": ("13800010009",), "address": "北沿公路88号"}
 
 
 def _found(c: Connection, number: str = "", **row: str) -> set[int]:
@@ -72,7 +73,7 @@ def test_an_undone_import_leaves_no_marks(c: Connection) -> None:
     before = _number_of_marks(c)
     batch = BatchSummary(0, "导出.xlsx", MORNING, CLERK, 1, 0, 0, 0, False, BatchState.DONE)
     batch_id = batches.add(c, batch)
-    history = {"origin": Origin.HISTORY.value, "closed_at": MORNING}
+    history: dict[str, Any] = {"origin": Origin.HISTORY.value, "closed_at": MORNING}
     old, new = registered("20220905000002", **history), registered("20220905000003", **LAMP)
     ids = tickets.add_many(c, [(*old, {}), (*new, {})], batch_id)
     assert _number_of_marks(c) > before

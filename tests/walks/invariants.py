@@ -5,6 +5,7 @@ Every function raises AssertionError that names what broke.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -117,7 +118,12 @@ def finished_rounds_stay(before: Ticket, after: Ticket, entry: Entry) -> None:
 def _plain(rounds: Iterable[Round]) -> list[Round]:
     """The rounds, without the marks of requests that ended with them."""
     return [
-        replace(turn, **{key: _unended(getattr(turn, key)) for key in ("returns", "extensions", "unfounded")})
+        replace(
+            turn,
+            returns=_unended(turn.returns),
+            extensions=_unended(turn.extensions),
+            unfounded=_unended(turn.unfounded),
+        )
         for turn in rounds
     ]
 
@@ -212,7 +218,7 @@ def _counted_as_by_hand(by_hand: Sequence[Told], found: dict[str, Count], span: 
     for unit in {*meant, *found}:
         own = found.get(unit, Count(unit))
         for word in _BY_HAND:
-            assert own.of(Measure(word)) == meant.get(unit, {}).get(word, 0), f"{unit or '全镇'} {word} {span[:2]}"
+            assert own.of(Measure(word)) == meant.get(unit, Counter())[word], f"{unit or '全镇'} {word} {span[:2]}"
 
 
 def _balanced(found: dict[str, Count]) -> None:

@@ -138,7 +138,7 @@ class PureOffice:
         steps = [step for step in track.sort.steps if not step.starts]
         if lot < 0.1:
             return self.random.choice(steps)
-        taken = track.record.log[-1].step if track.record.log else None
+        taken: Step[Any] | None = track.record.log[-1].step if track.record.log else None
         if lot < 0.2 and taken is not None and taken.stages:
             return taken
         offered = [offer.step for offer in offers(track.record, self.context, track.sort.steps) if offer.allowed]
@@ -168,7 +168,7 @@ class PureOffice:
     def _change_time(self) -> tuple[Track, ...]:
         """Another notice or setting; open records are counted again, as the office does it."""
         self.calendar, self.rules = self.random.choice(CALENDARS), self.random.choice(RULES)
-        moved = []
+        moved: list[Any] = []
         for track in self.tracks:
             entry = track.sort.again(track.record, self.context)
             if entry is not None:

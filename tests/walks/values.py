@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.fields import AnyField, Kind
 from hotline_desktop.domain.records.steps import Step
 from tests.domain import case_walk, record_walk, test_supervision_properties, test_ticket_properties, ticket_walk
 
@@ -45,12 +45,12 @@ def values_for(step: Step[Any], random: Random, now: datetime, dates: float = 0.
     return found
 
 
-def _moment(field: Field, random: Random, now: datetime) -> date:
+def _moment(field: AnyField, random: Random, now: datetime) -> date:
     moment = now + timedelta(hours=random.randint(*_AROUND_HOURS))
     return moment if field.kind is Kind.MOMENT else moment.date()
 
 
-def _anything(field: Field, random: Random) -> Any:
+def _anything(field: AnyField, random: Random) -> Any:
     if field.kind is Kind.CHOICE:
         return random.choice(field.choices())
     if field.kind is Kind.YES_NO:
