@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from argparse import ArgumentParser
+from typing import Any
 
 import pytest
 
@@ -39,10 +41,16 @@ def test_the_window_loads_no_command_and_an_unknown_one_is_held_against_all() ->
     assert len(adding("nothing")) == len(adding(None)) == len(FAMILIES)
 
 
+def _command(parser: ArgumentParser, name: str) -> ArgumentParser:
+    subparsers: Any = parser._subparsers
+    command: ArgumentParser = subparsers._group_actions[0].choices[name]
+    return command
+
+
 def test_one_command_has_the_same_help_alone_and_among_all() -> None:
     for names, _add in FAMILIES:
         for name in names:
-            alone, among = (build_parser(which)._subparsers._group_actions[0].choices[name] for which in (name, None))
+            alone, among = (_command(build_parser(which), name) for which in (name, None))
             assert alone.format_help() == among.format_help()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,11 +43,15 @@ def same(found: FirstLook | None, office: Office, now: datetime) -> None:
     assert found.rules == office.time.rules()
 
 
+def _at(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
+
+
 def test_the_first_look_shows_what_the_opened_office_shows(folder: Path) -> None:
     moments = [NOW + timedelta(hours=7 * step, seconds=step % 2 * 30) for step in range(24)]
     seen = [look(folder, moment) for moment in moments]
     for moment, found in zip(moments, seen, strict=True):
-        office = on_disk(folder, lambda at=moment: at)
+        office = on_disk(folder, _at(moment))
         same(found, office, moment)
         office.close()
 

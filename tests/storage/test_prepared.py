@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Dialect, Select
 
 from hotline_desktop.services.day_cards import filters
 from hotline_desktop.storage import first_look
@@ -35,7 +36,7 @@ def as_texts() -> dict[str, str]:
     return {name: _as_text(statement, dialect) for name, statement in first_look.statements(filters()).items()}
 
 
-def _as_text(statement: Select, dialect: object) -> str:
+def _as_text(statement: Select[Any], dialect: Dialect) -> str:
     compiled = str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
     text = "\n".join(line.rstrip() for line in compiled.splitlines())
     for name, there in first_look.stand_ins().items():
