@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from hotline_desktop.app import open_example_in, open_window, window_shows
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
-from hotline_desktop.domain.papers.kinds import FORMS
 from hotline_desktop.domain.terms.errors import NotFound
+from hotline_desktop.domain.terms.paper_kinds import FORMS
 from hotline_desktop.system.paths import default_data_dir, how_to_repair
 from hotline_desktop.system.screen import why_no_screen
 

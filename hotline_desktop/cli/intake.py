@@ -9,7 +9,7 @@ from hotline_desktop.cli.arguments import day, pairs
 from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.step_words import by_key
-from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.steps.handling import RESULT
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from hotline_desktop.cli.arguments import folder, one_word, positive
 from hotline_desktop.cli.options import Commands, add_by, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office

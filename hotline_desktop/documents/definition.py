@@ -7,8 +7,8 @@ Lengths are in points here (1 mm = 72/25.4 pt); the files give millimetres. Read
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 MM = 72 / 25.4
 ROLES = ("title", "song", "hei", "fang", "kai")

@@ -21,8 +21,8 @@ from hotline_desktop.documents.definition import (
 )
 from hotline_desktop.documents.definition_blocks import WIDEST, BlockReader
 from hotline_desktop.documents.definition_section import Section, read_toml
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import RECORDS
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 STYLES_FILE = "_styles.toml"
 # A form stands on one sheet, a document flows over as many as it needs.

@@ -11,9 +11,9 @@ from hotline_desktop.documents.form_labels import labels_of
 from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.typeset import reference
 from hotline_desktop.documents.word_back import Labels
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 
 class UnknownState(HotlineError):

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from hotline_desktop.documents.definition import MM, Sheet, Style
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import PrintCode
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 # Page numbers after GB/T 9704: 四号 宋体, 7 mm below the text area.
 NUMBER_FACE = "song"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Self
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.terms.options import Grade, SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.example.scenario import Kind, Scenario
 
 LEADER = "周正平"

@@ -16,12 +16,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.example.people import Town, read_town
 from hotline_desktop.example.scenario import Event, Kind, OfficeClock
 from hotline_desktop.example.scenarios import events

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.options import (
     ContactResult,
@@ -21,6 +20,7 @@ from hotline_desktop.domain.terms.options import (
     SupervisionTrigger,
     Verdict,
 )
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.time.workdays import ONE_DAY
 from hotline_desktop.example.cases import SupervisedScenario
 from hotline_desktop.example.people import Matter, Town

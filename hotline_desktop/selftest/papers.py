@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.register_periods import PeriodWord, period_of
 from hotline_desktop.domain.papers.registers import RegisterKind
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.statistics.periods import StatKind
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.selftest.bench import CLERK, Bench, Failed, expect_some
 from hotline_desktop.services.office import Office
 from hotline_desktop.system.clock import now

@@ -25,11 +25,11 @@ from hotline_desktop.domain.case_file.volume import (
 )
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileNotes
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.records.summaries import AttachmentSummary, PrintedPaper
 from hotline_desktop.domain.terms.dates import chinese_date
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.masking import is_withheld
 from hotline_desktop.services.papers import SIGNED_COPY, Papers

@@ -16,12 +16,12 @@ from pathlib import Path
 from hotline_desktop.documents.scan_pages import cut_out
 from hotline_desktop.documents.scans import ScannedPage, ScanUnreadable, is_scan, page_picture, pages_of
 from hotline_desktop.documents.word_back import is_word
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import PrintCode
 from hotline_desktop.domain.records.fields import NO_VALUES
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.papers import Papers

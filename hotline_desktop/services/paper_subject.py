@@ -9,13 +9,13 @@ from typing import NamedTuple
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.gates import notice_missing
-from hotline_desktop.domain.papers.kinds import REQUESTS, PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord, is_decided
 from hotline_desktop.domain.papers.versions import CaseVersion, TicketVersion, measure_words, round_words
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
+from hotline_desktop.domain.terms.paper_kinds import REQUESTS, PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft, drafted
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID

@@ -17,7 +17,6 @@ from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.documents.output import Settle
 from hotline_desktop.documents.word_back import Labels
 from hotline_desktop.domain.papers.catalogue import PaperRefused
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
 from hotline_desktop.domain.papers.withholding import traces_in
@@ -27,6 +26,7 @@ from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileK
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.services.context import OfficeContext

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.records.steps import Taken
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import RECEIVED_ON
 from hotline_desktop.domain.ticket.steps.closing import ARCHIVE, SHEET_BACK
 from hotline_desktop.domain.ticket.steps.model import TicketStep

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.statistics import statistics_report, statistics_rows
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
@@ -14,6 +13,7 @@ from hotline_desktop.domain.statistics.handling import TOWN
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with, read_period
 from hotline_desktop.domain.statistics.report import WHOLE, PeriodFigures, Statistics, completion_in, period_figures
 from hotline_desktop.domain.supervision.case import CaseFilter
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from hotline_desktop.domain.papers.annex import PaperContext
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.supervision_records import talk_minutes
 from hotline_desktop.domain.papers.units import (
     quarter_report,
@@ -19,6 +18,7 @@ from hotline_desktop.domain.papers.withholding import released, texts_of
 from hotline_desktop.domain.repeats.candidates import quoted_numbers
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.paper_context import paper_context
 from hotline_desktop.services.papers import Papers

@@ -13,11 +13,11 @@ from datetime import datetime, time
 from pathlib import Path
 
 from hotline_desktop.documents.word_back import WordBack, WordUnreadable, read_word
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.dates import read_moment
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import DONE_AT, RESOLUTION
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.handling import RESULT

@@ -48,8 +48,8 @@ def lines(ground: Ground) -> Iterator[Line | Measured]:
 
 def _small(ground: Ground) -> Iterator[Line]:
     office, raw = ground.office, ground.raw
-    from hotline_desktop.domain.papers.kinds import PaperKind
     from hotline_desktop.domain.statistics.periods import StatKind
+    from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
     ids = [row[0] for row in raw.execute("SELECT id FROM tickets WHERE stage = 70 ORDER BY id DESC LIMIT 40")]
     shown = iter(ids * 10)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.cli.conftest import NUMBER, Terminal
 
 SECOND = "20220908100002"

@@ -6,8 +6,8 @@ from io import BytesIO
 from pathlib import Path
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, load_forms
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 PROJECT = Path(__file__).resolve().parents[2]
 FORMS_DIR = PROJECT / "forms"

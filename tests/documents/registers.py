@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.register_sheets import (
     CaseLedger,
@@ -12,6 +11,7 @@ from hotline_desktop.domain.papers.register_sheets import (
     RegisterSheet,
     TicketLedger,
 )
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 UNIT = "新海镇城市管理行政执法中队"
 HEAD: dict[str, object] = {

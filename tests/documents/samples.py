@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import DisposalSheet, PaperRecord, SatisfactionForm, SupervisionNotice
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 COMPLAINT = "市民反映海星村三队河道北侧垃圾桶满溢，多日无人清运，异味较大，要求尽快清运并增加清运次数。"
 HANDLED = "经现场核实，垃圾桶满溢情况属实。中队已联系环卫所于9月6日上午清运完毕，并调整清运频次为每日两次。"

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileCover, FileNotes
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.supervision import (
     CheckRecord,
@@ -13,6 +12,7 @@ from hotline_desktop.domain.papers.supervision import (
     SiteRecord,
     TalkMinutes,
 )
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 TOWN, CENTER, UNIT = "新海镇", "新海镇城运中心", "新海镇城市管理行政执法中队"
 HEAD: dict[str, object] = {

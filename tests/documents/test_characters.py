@@ -13,7 +13,7 @@ from hotline_desktop.documents import DocxRenderer, MissingGlyph, PdfRenderer
 from hotline_desktop.documents.fonts import BUNDLED, GETA, Face, FaceSet, FontsMissing
 from hotline_desktop.documents.model import Span
 from hotline_desktop.documents.page_marks import PageMarks, TextMark
-from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FONTS_DIR, FORMS, compose, draw, write
 from tests.documents.reading import docx_words, pdf_words, read_pdf
 from tests.documents.samples import SHEET

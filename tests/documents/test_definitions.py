@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from hotline_desktop.documents import DefinitionError, FormLibrary, load_forms
-from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS_DIR, compose, draw, write
 from tests.documents.reading import docx_words, pdf_words, read_pdf
 from tests.documents.samples import SHEET

@@ -11,8 +11,8 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from hotline_desktop.documents import DocxRenderer, PdfRenderer
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FONTS_DIR, PDF, compose, draw, write
 from tests.documents.reading import read_pdf
 from tests.documents.samples import ENDLESS, RECORDS, SHEET

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.documents import UnknownState
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import DisposalSheet
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS, compose, draw, write
 from tests.documents.reading import docx_words, pdf_words, read_pdf, squeeze
 from tests.documents.samples import RECORDS, SHEET, SURVEY

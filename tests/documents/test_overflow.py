@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from hotline_desktop.documents import Paper
 from hotline_desktop.documents.model import Table
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import DisposalSheet, PaperRecord
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import compose, draw, write
 from tests.documents.reading import PageRead, docx_words, pdf_words, read_pdf, squeeze
 from tests.documents.samples import COMPLAINT, ENDLESS, NOTICE, SHEET, SURVEY, WITH_NUMBERS

@@ -10,9 +10,9 @@ import pytest
 
 from hotline_desktop.documents import DefinitionError, load_forms
 from hotline_desktop.documents.model import Table
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.register_sheets import RegisterSheet
 from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS, FORMS_DIR, PDF, compose, draw
 from tests.documents.reading import pdf_words, read_pdf
 from tests.documents.registers import REGISTERS, REQUESTS

@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from hotline_desktop.documents.model import PaperMark
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import PrintCode
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.office import needs_office, pages_of, paragraphs, typed
 from tests.documents.press import FORMS, compose, draw, write
 from tests.documents.reading import pdf_words, read_pdf, running_head, squeeze

@@ -13,8 +13,6 @@ import pytest
 
 from hotline_desktop.documents import DefinitionError, load_forms
 from hotline_desktop.documents.model import Table
-from hotline_desktop.domain.papers.kinds import FORMS as ANNEX_FORMS
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import blank_record
 from hotline_desktop.domain.papers.written import (
     ClosingReport,
@@ -23,6 +21,8 @@ from hotline_desktop.domain.papers.written import (
     ReturnRequest,
     UnfoundedStatement,
 )
+from hotline_desktop.domain.terms.paper_kinds import FORMS as ANNEX_FORMS
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS, FORMS_DIR, compose, draw, write
 from tests.documents.reading import docx_words, pdf_words, read_pdf, squeeze
 from tests.documents.samples import WITH_NUMBERS

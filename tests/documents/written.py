@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.written import (
     BuildingStatement,
@@ -22,6 +21,7 @@ from hotline_desktop.domain.papers.written import (
     UnfoundedStatement,
     UnsatisfiedStatement,
 )
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.registers import REGISTERS
 from tests.documents.samples import COMPLAINT, HANDLED
 from tests.documents.statistics import STATISTICS

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from hotline_desktop.domain.case_file.volume import CaseOfFile, FilePaper, Section, papers, section_of_file
 from hotline_desktop.domain.papers.annex import PaperContext
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import RECORDS, DisposalSheet
 from hotline_desktop.domain.papers.written import ExtensionRequest, ReturnRequest
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.domain import case_walk, test_supervision_properties, test_ticket_properties, ticket_walk
 from tests.domain.office_year import CALENDAR, at
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode, new_office_mark, read_code
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 # What a QR code packs two characters into eleven bits.
 _ALPHANUMERIC = re.compile(r"[0-9A-Z $%*+\-./:]+")

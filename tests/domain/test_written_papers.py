@@ -10,7 +10,6 @@ import pytest
 
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
-from hotline_desktop.domain.papers.kinds import FORMS, OF_TICKETS, PaperKind
 from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
 from hotline_desktop.domain.papers.written import (
     BuildingStatement,
@@ -23,6 +22,7 @@ from hotline_desktop.domain.papers.written import (
     UnfoundedStatement,
     UnsatisfiedStatement,
 )
+from hotline_desktop.domain.terms.paper_kinds import FORMS, OF_TICKETS, PaperKind
 from tests.domain.office_year import CALENDAR
 from tests.domain.ticket_walk import NUMBER, Walk
 

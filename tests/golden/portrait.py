@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, load_forms
 from hotline_desktop.documents.chart_page import chart_figure
 from hotline_desktop.documents.drawing import Drawing
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.flowchart import flow_chart
 from hotline_desktop.domain.time.deadline import TimeRules
 from tests.documents.reading import MM, PageRead, read_pdf

@@ -11,7 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.intake_part import IntakePart
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage

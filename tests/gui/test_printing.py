@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.kit.pdf_pages import count_pages, draw_page
 from hotline_desktop.gui.shell.jobs import Progress
 from hotline_desktop.gui.shell.printing import MOST_DPI, PaperJob, PrinterTrouble, print_papers, save_papers, send

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.registers import Period, RegisterKind
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.navigation import Place

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.records.paper_preview import PaperPreview
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage

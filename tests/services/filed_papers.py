@@ -6,9 +6,9 @@ from collections import Counter
 
 from hotline_desktop.domain.case_file.volume import CaseOfFile, papers
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.paper_context import paper_context

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.time.deadline import Light, OfficeHours
 from hotline_desktop.example import office as example
 from hotline_desktop.example.office import MARK, ExampleRefused, open_example, shown_number

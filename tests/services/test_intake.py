@@ -14,8 +14,8 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from hotline_desktop.documents.scan_pages import cut_out
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office, open_office
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk
 

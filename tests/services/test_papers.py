@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from hotline_desktop.domain.papers.catalogue import PaperRefused
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office

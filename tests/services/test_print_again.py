@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.terms.errors import NotFound
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.paper_subject import NEWEST
 from hotline_desktop.storage import print_codes

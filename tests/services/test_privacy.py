@@ -17,12 +17,12 @@ import pytest
 
 from hotline_desktop.cli.main import main
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.registers import Period, RegisterKind
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.statistics.periods import StatKind
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.masking import shown, shown_text
 from hotline_desktop.services.case_binding import ORIGINALS
 from hotline_desktop.services.context import OfficeContext

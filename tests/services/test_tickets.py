@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.records.summaries import HIDDEN, SortKey, TicketFilter
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.supervision.talks import TalkStage
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, Clock, Walk
 

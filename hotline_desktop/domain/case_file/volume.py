@@ -11,7 +11,6 @@ from enum import StrEnum
 from hotline_desktop.domain.papers.annex import DisposalState, PaperContext, sentence
 from hotline_desktop.domain.papers.case_file import FileCover
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS, TICKET_PAPERS
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.versions import measure_words, round_words
 from hotline_desktop.domain.papers.withholding import released
@@ -22,6 +21,7 @@ from hotline_desktop.domain.supervision.fields import OUTCOME, REPORTED_AT
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.supervision.steps.verifying import CONCLUSION
 from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 

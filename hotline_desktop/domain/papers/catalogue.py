@@ -17,13 +17,13 @@ from hotline_desktop.domain.papers.annex import (
     tickets_notice,
 )
 from hotline_desktop.domain.papers.case_records import case_extension, closing_report
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.versions import CaseVersion, TicketVersion
 from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 

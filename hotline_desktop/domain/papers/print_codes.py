@@ -10,7 +10,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from hotline_desktop.domain.papers.kinds import PaperKind
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 _MARK = "HL1"
 # No letter that is mistaken for a digit on a thin fax.

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileCover, FileNotes
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.register_sheets import (
     CaseLedger,
     CaseLine,
@@ -51,6 +50,7 @@ from hotline_desktop.domain.papers.written import (
     UnsatisfiedStatement,
 )
 from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
 from hotline_desktop.domain.papers.withholding import listed
 from hotline_desktop.domain.records.entries import DECISION, Request
@@ -17,6 +16,7 @@ from hotline_desktop.domain.supervision.case import Candidate, CaseStage, Superv
 from hotline_desktop.domain.supervision.steps.pool import WHY_NOT
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.options import Decision, Filing
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import (
     ANSWER_NOTE,
     DECIDED_AT,

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.papers.kinds import OF_TICKETS, PaperKind
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS, PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.paper_canvas import PaperCanvas

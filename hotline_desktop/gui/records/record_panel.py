@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
 from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank

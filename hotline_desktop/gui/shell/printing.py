@@ -13,9 +13,9 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog
 
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.kit.pdf_pages import POINTS_PER_INCH, PageImage, count_pages, draw_page
 from hotline_desktop.gui.shell.jobs import Progress
 from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.papers.kinds import OF_TICKETS
 from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable

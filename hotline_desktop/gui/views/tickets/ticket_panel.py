@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.papers.kinds import OF_TICKETS
 from hotline_desktop.domain.records.summaries import HistoryLine, TicketFilter
+from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS
 from hotline_desktop.domain.ticket.explain_deadline import why_due
 from hotline_desktop.domain.ticket.reminders import reminders
 from hotline_desktop.domain.time.deadline import DayNote, TimeRules
