@@ -32,6 +32,9 @@ def add_to(commands: Commands) -> None:
         default="",
         help="archive 写的文件夹或压缩包；或督办编号、档号、工单编号；不写就核对全部办理记录和附件",
     )
+    checked.add_argument(
+        "--record-end", metavar="末条", default="", help="台账、登记簿末尾印的“办理记录末条”：那一条还在、还是原样吗"
+    )
 
 
 def archive(session: Session) -> None:
@@ -56,6 +59,8 @@ def verify(session: Session) -> int:
     """Checks a written file, a case's record, or all records and attachments; 3 where something is not as it was."""
     what = session.args.what
     with session.office() as office:
+        if session.args.record_end:
+            return _compare_end(session, office)
         check = _checked(office, what)
         ledger = office.ledger.check() if not what else None
     faults = (*(ledger.faults if ledger else ()), *check.faults)
@@ -69,6 +74,18 @@ def verify(session: Session) -> int:
     if ledger is not None and not session.as_json:
         state = "有不符" if ledger.faults else "完好，没有改动"
         session.console.say(f"办理记录{state}，共核对 {ledger.entries} 条。末条：{ledger.head or '还没有记录'}")
+    return FAULTY if faults else 0
+
+
+def _compare_end(session: Session, office: Office) -> int:
+    faults = office.ledger.compare_end(session.args.record_end)
+    if session.as_json:
+        told = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.message} for fault in faults]
+        session.console.json({"whole": not faults, "faults": told})
+    elif faults:
+        session.console.say("\n".join(f"{fault.kind}　{fault.name}　{fault.message}" for fault in faults))
+    else:
+        session.console.say("纸上的末条还在，与现在的记录一致：它以前的记录没有改动（整条链用 verify 核对）。")
     return FAULTY if faults else 0
 
 

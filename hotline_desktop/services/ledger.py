@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hotline_desktop.domain.case_file.check import Fault, FaultKind
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import chain, chain_check, record_names
@@ -16,6 +18,8 @@ from hotline_desktop.storage.database import Connection
 
 PROGRAM = "程序"
 _MOST_NAMED = 200
+_SHORT_DIGITS = 16
+_PRINTED = re.compile(r"第?(\d+)条?([0-9a-fA-F]{16,64})")
 _TAIL = "末尾缺少至少 {count} 条记录：程序外记下的末条不在数据里，日志可能被删，或者换上了旧的数据文件"
 _TOLD = {
     Flaw.CHANGED: (FaultKind.CHANGED, "内容或次序与写入时不同，可能被改过"),
@@ -58,6 +62,27 @@ class Ledger:
         with self._office.db.read() as c:
             return head_text(chain.head(c))
 
+    def compare_end(self, printed: str) -> tuple[Fault, ...]:
+        """Whether the entry that a paper names as the last one is still there as it was. ``printed`` as on the paper.
+
+        Raises HotlineError where it is no such text.
+        """
+        found = _PRINTED.fullmatch(re.sub(r"\s+", "", printed))
+        if found is None:
+            raise HotlineError("末条要照纸上的写，例如“第120条 9f86d081884c7d65”。")
+        place, digits = int(found[1]), found[2].lower()
+        with self._office.db.read() as c:
+            there, since = chain.digest_at(c, place), chain.segment_start(c)
+        name = f"第{place}条"
+        if there is not None and there.hex().startswith(digits):
+            return ()
+        if there is None and place < since:
+            message = "在这张纸以后数据升级过，以前的记录已重新编号；请用升级以前的备份核对"
+            return (Fault(FaultKind.MISSING, name, message),)
+        if there is None:
+            return (Fault(FaultKind.MISSING, name, "现在的数据里没有这一条，纸印出以后的记录不见了"),)
+        return (Fault(FaultKind.CHANGED, name, "和纸上的不同，纸印出以前的记录被改过，或者换过数据"),)
+
     def note_lost_tail(self) -> str:
         """Writes down that steps at the end are gone, where they are; what to tell the clerk, empty otherwise."""
         remembered = self._office.db.remembered_head()
@@ -86,6 +111,11 @@ def head_text(head: Head) -> str:
     digest = head.digest.hex()
     grouped = " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
     return f"第 {head.place} 条 {grouped}" if head.place else ""
+
+
+def short_text(head: Head) -> str:
+    """``第120条 9f86d081884c7d65``: enough to be printed under a list and compared later; empty without entries."""
+    return f"第{head.place}条 {head.digest.hex()[:_SHORT_DIGITS]}" if head.place else ""
 
 
 def _faults(c: Connection, findings: tuple[Finding, ...]) -> Iterator[Fault]:

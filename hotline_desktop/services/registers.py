@@ -38,9 +38,10 @@ from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import light_text
 from hotline_desktop.services.candidates import gathered
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.ledger import short_text
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.supervision import Supervision
-from hotline_desktop.storage import cases, pool, quarters, registers, tickets
+from hotline_desktop.storage import cases, chain, pool, quarters, registers, tickets
 from hotline_desktop.storage.database import Connection
 
 Item = TypeVar("Item")
@@ -127,6 +128,7 @@ class Registers:
                 count=str(len(lines)),
                 data=FULL if full else MASKED,
                 dated=self._office.now().date(),
+                record_end=short_text(chain.head(c)),
                 lines=lines,
             )
         told = _second_half(progress, len(lines))

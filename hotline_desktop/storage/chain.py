@@ -77,6 +77,17 @@ def head(c: Connection) -> Head:
     return Head(row.place, row.digest) if row is not None else NOTHING
 
 
+def digest_at(c: Connection, place: int) -> bytes | None:
+    """The digest at a place of the chain; None where nothing is linked there."""
+    found: bytes | None = c.execute(select(_t.c.digest).where(_t.c.place == place)).scalar()
+    return found
+
+
+def segment_start(c: Connection) -> int:
+    """The first place that is linked: what was before was linked anew by an upgrade."""
+    return c.execute(select(func.min(_t.c.place))).scalar() or 0
+
+
 def newest(c: Connection) -> datetime | None:
     """When the last entry was recorded; None in an office without any."""
     row = c.execute(select(_t.c.kind, _t.c.owner, _t.c.sequence).order_by(_t.c.place.desc()).limit(1)).first()

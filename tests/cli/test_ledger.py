@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.cli.conftest import NUMBER, Terminal
@@ -80,3 +82,25 @@ def test_a_step_that_is_still_in_the_log_is_there_after_the_end_without_farewell
     _kill_after_registering(office.data, "20220908100002")
     assert len(office.done("tickets", "--json").json) == 2
     assert "完好" in office.done("verify").out
+
+
+def printed_end(office: Terminal) -> str:
+    """What stands under a list that was printed now."""
+    out = office.data.parent / "台账.pdf"
+    office.done("export", "registers", "--kind", "工单台账", "--out", str(out))
+    with closing(pypdfium2.PdfDocument(out)) as paper:
+        text = paper[len(paper) - 1].get_textpage().get_text_range()
+    found = re.search(r"办理记录末条：(第\d+条 [0-9a-f]{16})", text)
+    assert found, text
+    return found[1]
+
+
+def test_a_printed_list_proves_later_that_the_records_before_it_are_as_they_were(office: Terminal) -> None:
+    end = printed_end(office)
+    office.register("20220908100002")
+    assert "与现在的记录一致" in office.done("verify", "--record-end", end).out
+    assert "没有这一条" in office("verify", "--record-end", end.replace("第1条", "第99条")).out
+    other = end[:-1] + ("0" if end[-1] != "0" else "1")
+    answer = office("verify", "--record-end", other)
+    assert answer.code == 3 and "改动　第1条　和纸上的不同" in answer.out
+    assert office("verify", "--record-end", "随便").code != 0

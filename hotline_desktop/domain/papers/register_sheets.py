@@ -81,7 +81,11 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class SheetHead:
-    """What every register says above its lines. ``data`` tells whether names and phones are masked."""
+    """What every register says around its lines. ``data`` tells whether names and phones are masked.
+
+    ``record_end`` names the last entry that the office had recorded: who keeps the paper can prove later that nothing
+    before it was changed.
+    """
 
     town: str | None = None
     center: str | None = None
@@ -90,6 +94,7 @@ class SheetHead:
     count: str | None = None
     data: str | None = None
     dated: date | None = None
+    record_end: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
