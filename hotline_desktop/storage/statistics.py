@@ -7,7 +7,7 @@ it means, and a test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -157,27 +157,27 @@ def _of_figures(measure: Measure, span: CountedSpan) -> tuple[ColumnElement[bool
         _f.lapsed_at >= first,
         _f.lapsed_at < moment_text(span.until_after),
     )
-    found: dict[Measure, tuple[ColumnElement[bool], ...]] = {
-        Measure.RECEIVED: (*_between(_f.began_on, span), _f.kind == _NEW),
-        Measure.TAKEN_IN: (*_between(_f.began_on, span), here),
-        Measure.OPENING: (_in_hand(first), _f.began_on < first, _f.began_on > "", here),
-        Measure.REMAINING: (_in_hand(after), _f.began_on < after, _f.began_on > "", here),
-        Measure.CLOSED: closed,
-        Measure.LATE: (*ended, _f.ending == _LATE, here),
-        Measure.RETURNED: (*ended, _f.ending == _ENDINGS[Ending.RETURNED], here),
-        Measure.MERGED: (*ended, _f.ending == _ENDINGS[Ending.MERGED], here),
-        Measure.LAPSED: lapsed,
-        Measure.OF_CONTACT: (*closed, _f.contacted.is_not(None)),
-        Measure.OF_IN_TIME: (or_(and_(*closed, _f.lapsed_at == ""), and_(*lapsed)),),
-        Measure.OF_ANSWERED: (*closed, _f.answered.is_not(None)),
-        Measure.OF_SOLVED: (*closed, _f.resolution.in_([word.value for word in SOLVED])),
-        Measure.OF_SATISFIED: (*closed, _f.grade.in_([word.value for word in WEIGHTS])),
-        Measure.NOT_CONTACTED: (*closed, _f.contacted == 0),
-        Measure.NOT_ANSWERED: (*closed, _f.answered == 0),
-        Measure.NOT_SOLVED: (*closed, _f.resolution.in_(_UNSOLVED)),
-        Measure.NOT_SATISFIED: (*closed, _f.grade == Grade.UNSATISFIED.value),
+    found: dict[Measure, Callable[[], tuple[ColumnElement[bool], ...]]] = {
+        Measure.RECEIVED: lambda: (*_between(_f.began_on, span), _f.kind == _NEW),
+        Measure.TAKEN_IN: lambda: (*_between(_f.began_on, span), here),
+        Measure.OPENING: lambda: (_in_hand(first), _f.began_on < first, _f.began_on > "", here),
+        Measure.REMAINING: lambda: (_in_hand(after), _f.began_on < after, _f.began_on > "", here),
+        Measure.CLOSED: lambda: closed,
+        Measure.LATE: lambda: (*ended, _f.ending == _LATE, here),
+        Measure.RETURNED: lambda: (*ended, _f.ending == _ENDINGS[Ending.RETURNED], here),
+        Measure.MERGED: lambda: (*ended, _f.ending == _ENDINGS[Ending.MERGED], here),
+        Measure.LAPSED: lambda: lapsed,
+        Measure.OF_CONTACT: lambda: (*closed, _f.contacted.is_not(None)),
+        Measure.OF_IN_TIME: lambda: (or_(and_(*closed, _f.lapsed_at == ""), and_(*lapsed)),),
+        Measure.OF_ANSWERED: lambda: (*closed, _f.answered.is_not(None)),
+        Measure.OF_SOLVED: lambda: (*closed, _f.resolution.in_([word.value for word in SOLVED])),
+        Measure.OF_SATISFIED: lambda: (*closed, _f.grade.in_([word.value for word in WEIGHTS])),
+        Measure.NOT_CONTACTED: lambda: (*closed, _f.contacted == 0),
+        Measure.NOT_ANSWERED: lambda: (*closed, _f.answered == 0),
+        Measure.NOT_SOLVED: lambda: (*closed, _f.resolution.in_(_UNSOLVED)),
+        Measure.NOT_SATISFIED: lambda: (*closed, _f.grade == Grade.UNSATISFIED.value),
     }
-    return found[measure]
+    return found[measure]()
 
 
 def _in_hand(day: str) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from hotline_desktop.domain.records.engine import offers, take
+from hotline_desktop.domain.records.engine import blockers, take
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.steps import RuleContext, Step, Taken
 from hotline_desktop.domain.records.withdrawal import withdraw
@@ -141,7 +141,8 @@ class PureOffice:
         taken: Step[Any] | None = track.record.log[-1].step if track.record.log else None
         if lot < 0.2 and taken is not None and taken.stages:
             return taken
-        offered = [offer.step for offer in offers(track.record, self.context, track.sort.steps) if offer.allowed]
+        context = self.context
+        offered = [step for step in steps if not blockers(step, track.record, context)]
         ahead = [step for step in offered if step.advances]
         chosen = ahead if ahead and lot < 0.65 else offered
         return self.random.choice(chosen) if chosen else None

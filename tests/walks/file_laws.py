@@ -1,0 +1,189 @@
+"""What must hold of everything in an office's file at any moment, asked in one reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measure, counts
+from hotline_desktop.domain.statistics.handling import handlings, lapses
+from hotline_desktop.domain.supervision.candidates import findings
+from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, SupervisionCase
+from hotline_desktop.domain.terms.options import SupervisionTrigger
+from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.storage import cases, pool, quarters, schema, statistics, tickets
+from hotline_desktop.storage.codec import moment_text
+from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.projection import project
+from tests.walks.counted_by_hand import tally, told
+from tests.walks.invariants import figures_are_one, requests_belong_to_the_running_round
+
+_FEWEST_REPEATS = 2
+_SHOWN = ("stage", "level", "due", "unit", "urges", "round")
+_BY_HAND = ("受理量", "转入", "期初在办", "期末在办", "结案", "退单转出", "并单", "逾期", "在办逾期")
+_UNDECIDED_BUT_KEPT = (CaseStage.POOL, CaseStage.DECLINED)
+_SINCE = date(2022, 8, 1)
+
+
+class PoolLine(NamedTuple):
+    """A candidate as it is kept."""
+
+    ticket_id: int
+    trigger: str
+    since: str
+    round: int
+    state: int
+    case_id: int
+    why: str
+
+
+Pool = Mapping[int, PoolLine]
+
+
+def file_holds(office: OfficeContext, before: Pool, counted: bool = True, opened: bool = False) -> Pool:
+    """Asks every law; ``before`` are the candidates that were read the last time. The candidates of now.
+
+    ``counted`` asks of the figures as well, ``opened`` of every number, too, that it opens its tickets.
+    """
+    with office.db.read() as c:
+        now = office.now()
+        known = {row.id: tickets.load(c, row.id) for row in c.execute(select(schema.tickets.c.id)).all()}
+        for ticket_id, ticket in known.items():
+            _stored_as_replayed(c, ticket_id, ticket)
+            requests_belong_to_the_running_round(ticket)
+        if counted:
+            figures_are_one([(ticket, ticket.log) for ticket in known.values()], now)
+            _stored_figures_are_counted(c, tuple(known.values()), now, opened)
+        found = {line.id: cases.load(c, line.id) for line in cases.all(c, CaseFilter())}
+        _numbers_are_given_once(known.values(), found.values())
+        _tickets_know_their_cases(known.values(), found.values())
+        lines = _pool(c)
+        _no_candidate_is_lost(c, before, lines, known, now)
+        return lines
+
+
+def _stored_as_replayed(c: Connection, ticket_id: int, ticket: Ticket) -> None:
+    row = c.execute(select(schema.tickets).where(schema.tickets.c.id == ticket_id)).one()
+    for key, value in project(ticket).items():
+        assert getattr(row, key) == value, f"{ticket.facts.number}: {key} is stored as {getattr(row, key)!r}"
+
+
+def _stored_figures_are_counted(c: Connection, known: Sequence[Ticket], now: datetime, opened: bool) -> None:
+    settled = quarters.settled(c)
+    parts = [part for ticket in known for part in handlings(ticket)]
+    lapsed = [lapse for ticket in known for lapse in lapses(ticket)]
+    for span in _spans(now):
+        stored, meant = statistics.counts(c, span), counts(parts, lapsed, span, settled)
+        for unit in {*stored, *meant}:
+            own, same = stored.get(unit, Count(unit)), meant.get(unit, Count(unit))
+            assert own.balance == 0, f"{unit or '全镇'} in and out"
+            for measure in Measure:
+                if not measure.value.endswith("率"):
+                    assert own.of(measure) == same.of(measure), f"{unit or '全镇'} {measure} {span[:2]}"
+            for measure in Measure if opened else ():
+                _opens_what_it_counts(c, measure, unit, span, same)
+            assert _alike(own, same), f"{unit or '全镇'}: a rate differs"
+        if not settled:
+            _as_by_hand(stored, known, span)
+
+
+def _alike(own: Count, same: Count) -> bool:
+    rates = ("contact", "answered", "solved", "satisfied", "in_time")
+    return all(getattr(own, rate) == getattr(same, rate) for rate in rates)
+
+
+def _opens_what_it_counts(c: Connection, measure: Measure, unit: str, span: CountedSpan, meant: Count) -> None:
+    ids = c.execute(statistics.tickets_behind(measure, unit, span)).scalars().all()
+    assert len(ids) == len(set(ids)) <= meant.of(measure), f"{unit or '全镇'} {measure} opens {len(ids)}"
+    assert bool(ids) is bool(meant.of(measure)), f"{unit or '全镇'} {measure} opens nothing"
+
+
+def _as_by_hand(stored: Mapping[str, Count], known: Sequence[Ticket], span: CountedSpan) -> None:
+    pencil = tally([told(ticket.log) for ticket in known], span.first, span.last, span.now)
+    for unit in {*stored, *pencil}:
+        for word in _BY_HAND:
+            own = stored.get(unit, Count(unit)).of(Measure(word))
+            assert own == pencil.get(unit, {}).get(word, 0), f"{unit or '全镇'} {word}: {own}, by hand otherwise"
+
+
+def _spans(now: datetime) -> Iterator[CountedSpan]:
+    """Everything, the last week, and the quarter that walks may settle."""
+    week = now.date() - timedelta(days=6)
+    for first, last in ((_SINCE, now.date()), (week, now.date()), (date(2022, 7, 1), date(2022, 9, 30))):
+        yield CountedSpan(first, last, now)
+
+
+def _numbers_are_given_once(known: Any, found: Any) -> None:
+    registers = [
+        request.number for ticket in known for requests in _requests(ticket) for request in requests if request.number
+    ]
+    transfer = [ticket.transfer_number for ticket in known if ticket.transfer_number]
+    of_cases = [number for case in found for number in (case.number, case.file_number) if number]
+    for numbers in (registers, transfer, of_cases, [ticket.facts.number.lower() for ticket in known]):
+        twice = [number for number, times in Counter(numbers).items() if times > 1]
+        assert not twice, f"given twice: {twice}"
+
+
+def _requests(ticket: Ticket) -> Iterator[Any]:
+    for turn in ticket.rounds:
+        yield from (turn.returns, turn.extensions, turn.unfounded)
+    for callback in ticket.upper_callbacks:
+        yield callback.statements
+
+
+def _tickets_know_their_cases(known: Any, found: Any) -> None:
+    meant: dict[str, set[str]] = {}
+    for case in found:
+        if _held(case):
+            for number in case.ticket_numbers:
+                meant.setdefault(number, set()).add(case.number)
+    for ticket in known:
+        number = ticket.facts.number
+        assert set(ticket.supervised) == meant.get(number, set()), f"{number} is supervised in {ticket.supervised}"
+
+
+def _held(case: SupervisionCase) -> bool:
+    return case.stage.is_open or case.stage is CaseStage.CLOSED
+
+
+# --- 案源库
+
+
+def _pool(c: Connection) -> Pool:
+    p = schema.candidates.c
+    columns = (p.id, p.ticket_id, p.trigger, p.since, p.round, p.state, p.case_id, p.why)
+    return {row.id: PoolLine(*row[1:]) for row in c.execute(select(*columns)).all()}
+
+
+def _no_candidate_is_lost(c: Connection, before: Pool, lines: Pool, known: Mapping[int, Ticket], now: datetime) -> None:
+    """A line ends by a decision or by an event that it names, and whatever speaks for supervision has its line."""
+    for line_id, was in before.items():
+        line = lines.get(line_id)
+        assert line is not None, f"{was} is gone"
+        if was.state == pool.OPEN and line.state != pool.OPEN:
+            decided = line.state in (pool.TAKEN_UP, pool.DECLINED) and line.case_id
+            assert decided or (line.state == pool.ENDED and line.why), f"{was} ended without a word"
+        elif was.state != pool.OPEN:
+            assert line.state == was.state, f"{was} came to life again"
+    listed = {
+        _mark(line.ticket_id, line.trigger, line.since, line.round)
+        for line in lines.values()
+        if line.state != pool.ENDED
+    }
+    for each in pool.running(c, now):
+        found = each.finding
+        listed.add(_mark(each.ticket_id, found.trigger, moment_text(found.since), found.round))
+    for ticket_id, ticket in known.items():
+        for finding in findings(ticket, now, _FEWEST_REPEATS):
+            mark = _mark(ticket_id, finding.trigger, moment_text(finding.since), finding.round)
+            assert mark in listed, f"{ticket.facts.number}: {finding.trigger} of {finding.since} has no line"
+
+
+def _mark(ticket_id: int, trigger: str, since: str, round: int) -> tuple[int, str, str]:
+    repeated = trigger == SupervisionTrigger.REPEATED
+    return ticket_id, str(trigger), str(round) if repeated else since
