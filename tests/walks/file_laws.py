@@ -108,7 +108,7 @@ def _as_by_hand(stored: Mapping[str, Count], known: Sequence[Ticket], span: Coun
     for unit in {*stored, *pencil}:
         for word in _BY_HAND:
             own = stored.get(unit, Count(unit)).of(Measure(word))
-            assert own == pencil.get(unit, {}).get(word, 0), f"{unit or '全镇'} {word}: {own}, by hand otherwise"
+            assert own == pencil.get(unit, Counter())[word], f"{unit or '全镇'} {word}: {own}, by hand otherwise"
 
 
 def _spans(now: datetime) -> Iterator[CountedSpan]:
