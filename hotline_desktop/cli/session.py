@@ -54,12 +54,11 @@ class Session:
 
         A script cannot answer; that it went on stands in the office's history, once.
         """
-        doubt = office.clocks.doubt()
-        zone = office.clocks.doubt(utc_offset()) if self.clock is now and not doubt else ""
-        if doubt or zone:
-            self.console.complain(f"注意：{doubt or zone}")
+        offset = utc_offset() if self.clock is now else None
+        doubt = office.clocks.doubt(offset)
         if doubt:
-            office.clocks.insist(doubt, self.by)
+            self.console.complain(f"注意：{doubt}")
+            office.clocks.insist(doubt, self.by, offset)
 
     @property
     def as_json(self) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hotline_desktop.domain.time.clock_doubts import clock_doubt
+from hotline_desktop.domain.time.clock_doubts import clock_doubt, zone_words
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.storage import chain
+from hotline_desktop.storage import chain, office_history
 
-NOTE = "认可电脑时间"
+NOTE, ZONE = "认可电脑时间", "时区"
 
 
 class Clocks:
@@ -23,10 +23,14 @@ class Clocks:
             return chain.newest(c)
 
     def doubt(self, offset: timedelta | None = None) -> str:
-        """The doubt as a sentence; "" when there is none. See ``clock_doubt``."""
-        return clock_doubt(self._office.now(), self.newest(), offset)
+        """The doubt as a sentence, see ``clock_doubt``; "" when there is none, or only a zone that was accepted."""
+        newest = self.newest()
+        doubt = clock_doubt(self._office.now(), newest, None)
+        if doubt or offset is None or self.accepted(offset):
+            return doubt
+        return clock_doubt(self._office.now(), newest, offset)
 
-    def insist(self, doubt: str, by: str) -> None:
+    def insist(self, doubt: str, by: str, offset: timedelta | None = None) -> None:
         """Records that the clerk was told of ``doubt`` and goes on by this clock; it is not asked again after that.
 
         Nothing is recorded where nothing can be.
@@ -34,4 +38,10 @@ class Clocks:
         if self._office.db.reading_only is not None:
             return
         with self._office.db.write() as c:
-            self._office.remember(c, NOTE, by, {}, {"电脑时间": doubt})
+            zone = {} if offset is None else {ZONE: zone_words(offset)}
+            self._office.remember(c, NOTE, by, {}, {"电脑时间": doubt, **zone})
+
+    def accepted(self, offset: timedelta) -> bool:
+        """Whether somebody insisted on this zone, and on none since."""
+        with self._office.db.read() as c:
+            return office_history.newest_word(c, NOTE, ZONE) == zone_words(offset)

@@ -34,3 +34,9 @@ def latest(c: Connection, limit: int) -> tuple[StoredEntry, ...]:
         )
         for row in rows
     )
+
+
+def newest_word(c: Connection, step: str, key: str) -> str:
+    """What the newest entry of ``step`` that speaks of ``key`` says of it; "" where none does."""
+    rows = c.execute(select(_t.c.after).where(_t.c.step == step).order_by(_t.c.id.desc())).scalars()
+    return next((words[key] for words in map(load_words, rows) if key in words), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hotline_desktop.services.clocks import NOTE
 from hotline_desktop.services.office import Office
@@ -33,3 +33,11 @@ def test_a_clock_set_back_is_doubted_until_the_clerk_insists(
     with office._office.db.read() as c:
         step, told = c.exec_driver_sql("SELECT step, after FROM office_entries ORDER BY id DESC LIMIT 1").one()
     assert step == NOTE and doubt in told
+
+
+def test_a_zone_is_asked_about_until_somebody_accepts_it(office: Office, clock: Clock) -> None:
+    abroad, elsewhere = timedelta(), timedelta(hours=9)
+    doubt = office.clocks.doubt(abroad)
+    assert "时区是世界时" in doubt
+    office.clocks.insist(doubt, CLERK, abroad)
+    assert office.clocks.doubt(abroad) == "" and "世界时＋9" in office.clocks.doubt(elsewhere)

@@ -29,7 +29,7 @@ def clock_doubt(now: datetime, newest: datetime | None, offset: timedelta | None
         )
     if offset is not None and offset != CHINA:
         return (
-            f"电脑的时区是{_zone(offset)}，不是北京时间（世界时＋8）。程序按电脑显示的时间（{_words(now)}）办理，"
+            f"电脑的时区是{zone_words(offset)}，不是北京时间（世界时＋8）。程序按电脑显示的时间（{_words(now)}）办理，"
             "请先把时区改成北京，或确认现在确实是这个时间。"
         )
     return ""
@@ -39,7 +39,8 @@ def _words(moment: datetime) -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日{moment:%H:%M}"
 
 
-def _zone(offset: timedelta) -> str:
+def zone_words(offset: timedelta) -> str:
+    """``世界时＋5：30``."""
     minutes = abs(int(offset.total_seconds())) // 60
     sign, rest = "－" if offset < timedelta() else "＋", f"：{minutes % 60:02d}" if minutes % 60 else ""
     return f"世界时{sign}{minutes // 60}{rest}" if minutes else "世界时"

@@ -31,7 +31,8 @@ class ClockCheck(QObject):
 
     def look(self) -> None:
         """Looks up when something was last recorded."""
-        self._jobs.run(self._office.clocks.newest, self._take, owner=self)
+        clocks, offset = self._office.clocks, utc_offset()
+        self._jobs.run(lambda: (clocks.newest(), clocks.accepted(offset)), self._take, owner=self)
 
     def recorded(self) -> None:
         """Something was recorded just now."""
@@ -47,9 +48,11 @@ class ClockCheck(QObject):
             return False
         self.recorded()
         self._zone_matters = False
-        self._jobs.run(lambda: self._office.clocks.insist(doubt, clerk), owner=self)
+        self._jobs.run(lambda: self._office.clocks.insist(doubt, clerk, offset), owner=self)
         return True
 
-    def _take(self, newest: datetime | None) -> None:
+    def _take(self, found: tuple[datetime | None, bool]) -> None:
+        newest, zone_accepted = found
+        self._zone_matters = self._zone_matters and not zone_accepted
         if self._newest is None:
             self._newest = newest
