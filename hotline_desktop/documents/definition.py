@@ -39,7 +39,7 @@ class Style:
     """How a kind of text is set. ``indent`` counts characters of the first line, ``inset`` those free at the right.
 
     ``tighten`` is by how many points characters stand closer than their size; ``keeps`` holds the text on the page of
-    what follows it. ``name`` is its key in the file.
+    what follows it. ``balanced`` text parts by sense into lines of like length. ``name`` is its key in the file.
     """
 
     face: str
@@ -53,6 +53,7 @@ class Style:
     tighten: float = 0.0
     keeps: bool = False
     name: str = ""
+    balanced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,9 @@ class TextItem:
 
     ``below`` puts the value into paragraphs of its own under the words. ``room`` is the height in points that
     the item takes at least, to write in by hand. ``{field}`` in the words is replaced by that field's value.
-    ``optional`` items are left out where the field has no value.
+    ``optional`` items are left out where the field has no value. Where the field ``instead`` has one, that is printed
+    in place of the words. ``listed`` lines are numbered where there are several, and hang behind their numbers.
+    ``leaf`` begins on a page of its own.
     """
 
     style: str
@@ -154,6 +157,9 @@ class TextItem:
     after: float
     align: str
     optional: bool = False
+    instead: str = ""
+    listed: bool = False
+    leaf: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,14 @@ class BlockReader:
             after=section.number("after", 0, 50, look.after / MM) * MM,
             align=section.choice("align", ALIGNS, look.align),
             optional=self.flows and section.flag("optional"),
+            instead=self._known(section, "instead", section.text("instead")) if self._may(section, "instead") else "",
+            listed=self.flows and section.flag("listed"),
+            leaf=self.flows and section.flag("leaf"),
         )
+
+    def _may(self, section: Section, key: str) -> bool:
+        """Whether a flowing document says ``key``."""
+        return self.flows and section.has(key)
 
     def _sign(self, section: Section) -> SignItem:
         if not self.flows:

@@ -129,6 +129,7 @@ def _style(section: Section, name: str) -> Style:
         tighten=section.number("tighten", 0, 2, 0),
         keeps=section.flag("keeps"),
         name=name,
+        balanced=section.flag("balanced"),
     )
     section.finish()
     return style

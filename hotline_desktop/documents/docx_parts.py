@@ -17,7 +17,7 @@ from hotline_desktop.documents.definition import Style
 from hotline_desktop.documents.docx_fields import FieldMaker
 from hotline_desktop.documents.model import CheckBox, Line, Paragraph, Placed, Positioned, Ruled, Space, Span, Tick
 
-_MARKS = re.compile(r"(\t|(?<=\d)-(?=\d))")
+_MARKS = re.compile(r"(\t|\n|(?<=\d)-(?=\d))")
 
 
 def twips(points: float) -> str:
@@ -58,6 +58,7 @@ class _Setting:
     align: str
     stops: tuple[tuple[str, float], ...] = ()
     indent: float = 0.0
+    hang: float = 0.0
     inset: float = 0.0
     keeps: bool = False
     small: bool = False
@@ -118,7 +119,7 @@ class Typesetter:
         tightened: float = 0.0,
         style: str = "",
     ) -> BaseOxmlElement:
-        """A run of text; a tab character becomes Word's tab, and a dash between digits does not part."""
+        """A run of text; a tab or new line becomes Word's own, and a dash between digits does not part."""
         properties = self.run_properties(face, size, underlined=underlined, bold=bold, tightened=tightened, style=style)
         made = element("r", None, *([properties] if len(properties) else []))
         for piece in _MARKS.split(text):
@@ -126,6 +127,8 @@ class Typesetter:
                 made.append(element("tab"))
             elif piece == "-":
                 made.append(element("noBreakHyphen"))
+            elif piece == "\n":
+                made.append(element("br"))
             elif piece:
                 words = element("t")
                 words.text = piece
@@ -145,6 +148,7 @@ class Typesetter:
                 paragraph.after,
                 align,
                 indent=paragraph.indent,
+                hang=paragraph.hang,
                 inset=paragraph.inset,
                 keeps=paragraph.keeps or keeps,
                 small=first is not None and first.size < _TYPED_SIZE,
@@ -152,7 +156,7 @@ class Typesetter:
         )
         made = element("p", None, properties)
         style = paragraph.style
-        for span in _joined(paragraph.lines):
+        for span in _joined(_with_breaks(paragraph.lines) if paragraph.broken else paragraph.lines):
             run = self.run(
                 span.text, span.face, span.size, underlined=span.ruled, tightened=span.tightened, style=style
             )
@@ -272,13 +276,25 @@ class Typesetter:
         usual = _Setting(style.name, style.pitch, style.before, style.after, style.align) if style is not None else None
         if usual is None or _spacing(usual) != _spacing(setting):
             properties.append(element("spacing", _spacing(setting)))
-        if setting.indent or setting.inset:
-            places = {"right": twips(setting.inset)} if setting.inset else {}
-            first = {"firstLine": twips(setting.indent)} if setting.indent else {}
-            properties.append(element("ind", {**places, **first}))
+        if places := _places(setting):
+            properties.append(element("ind", places))
         if usual is None or usual.align != setting.align:
             properties.append(element("jc", {"val": setting.align}))
         return properties
+
+
+def _places(setting: _Setting) -> dict[str, str]:
+    """How far the lines stay from the edges; Word counts the first one from where the others begin."""
+    sides = {name: value for name, value in (("left", setting.hang), ("right", setting.inset)) if value}
+    ahead = setting.indent - setting.hang
+    first = {("firstLine" if ahead > 0 else "hanging"): abs(ahead)} if ahead else {}
+    return {name: twips(value) for name, value in {**sides, **first}.items()}
+
+
+def _with_breaks(lines: Iterable[Line]) -> list[Line]:
+    """The lines, each but the last with a new line behind it."""
+    made = list(lines)
+    return [*((*line[:-1], line[-1].with_text(line[-1].text + "\n")) for line in made[:-1] if line), made[-1]]
 
 
 def _spacing(setting: _Setting) -> dict[str, str]:

@@ -17,6 +17,7 @@ _NAMES: dict[str, tuple[str, int | None]] = {
     "title": ("Title", 0),
     "long_title": ("表名（字数多）", 0),
     "letter_title": ("公文标题", 0),
+    "cover_title": ("案卷题名", 0),
     "continued_title": ("续页标题", 0),
     "heading1": ("heading 1", 0),
     "heading2": ("heading 2", 1),

@@ -22,6 +22,7 @@ from hotline_desktop.documents.linebreak import break_lines
 from hotline_desktop.documents.metrics import character_widths
 from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Row, Space, Span, Table
 from hotline_desktop.documents.paging import Pager
+from hotline_desktop.documents.titles import title_lines
 from hotline_desktop.documents.typeset import Typesetter, is_justified, reference, steps_from
 from hotline_desktop.documents.values import Values
 from hotline_desktop.domain.papers.records import PaperRecord
@@ -33,6 +34,10 @@ _HEADINGS = (
 )
 # The date of a letter keeps four characters from the right edge.
 _DATE_INSET = 4.0
+# A number that the clerk wrote before the name of an enclosure.
+_ENUMERATED = re.compile(r"^\s*[0-9]{1,2}\s*[.、．:：]\s*")
+# So many enclosures at most stand on the page of the signature.
+_HELD = 6
 _EMPTY_DATE = "    年  月  日"
 
 
@@ -83,7 +88,8 @@ class FlowComposer:
             yield self._page(items, number)
 
     def _page(self, items: tuple[Item | Table, ...], number: int) -> Page:
-        return Page(items, runs_on=number > 1, number=number if self._form.numbered else 0)
+        begins = number == 1 or (isinstance(items[0], Paragraph) and items[0].leaf)
+        return Page(items, runs_on=not begins, number=number if self._form.numbered else 0)
 
 
 class _Setting:
@@ -112,6 +118,8 @@ class _Setting:
             step = steps_from(style, self._look)[0]
             pager.together(Typesetter(self._look, self._values).piece(block, self._width, step).blocks, carrying=True)
         else:
+            if block.leaf:
+                pager.turn()
             below = self._first_line(following) if self._look.styles[block.style].keeps else 0.0
             for item in self._text(block):
                 if isinstance(item, Paragraph):
@@ -130,6 +138,12 @@ class _Setting:
     def _text(self, item: TextItem) -> Sequence[Item]:
         style, words = self._look.styles[item.style], self._values.fill(item.words)
         value = self._values.words(item.field) if item.field else None
+        if item.instead:
+            words = self._values.words(item.instead) or words
+        if style.balanced:
+            return [self._title(words + (value or ""), item, style)]
+        if item.listed and value:
+            return self._list(words, value.split("\n"), item, style)
         if item.optional and value is None:
             return []
         if value is None and not words:
@@ -141,7 +155,7 @@ class _Setting:
         # What follows 附件：1. stands under its number.
         hang = 0.0 if item.below or value is None else float(len(words))
         made = [self._paragraph(line, item, style, hang if number else 0.0) for number, line in enumerate(lines)]
-        made[0] = _spaced(made[0], item.before, made[0].after)
+        made[0] = replace(made[0], before=item.before, leaf=item.leaf)
         made[-1] = _spaced(made[-1], made[-1].before, item.after)
         return made if value else [*made, *self._room(item, sum(paragraph.height for paragraph in made))]
 
@@ -151,12 +165,21 @@ class _Setting:
                 style = self._look.styles[name]
         return self._set(text, style, item.align, item.indent + hang, item.name)
 
-    def _set(self, text: str, style: Style, align: str, indent: float, where: str, inset: float = 0.0) -> Paragraph:
+    def _set(
+        self,
+        text: str,
+        style: Style,
+        align: str,
+        indent: float,
+        where: str,
+        inset: float = 0.0,
+        hang: float = 0.0,
+    ) -> Paragraph:
         size = style.size - style.tighten
         width = self._width - (style.inset + inset) * size
         span = Span(text, style.face, size, where, tightened=style.tighten)
         first = indent * size if align == "left" else 0.0
-        lines = break_lines((span,), width - first, width)
+        lines = break_lines((span,), width - first, width - hang * size)
         justify = align == "left" and is_justified(lines)
         return Paragraph(
             lines,
@@ -168,7 +191,30 @@ class _Setting:
             inset=self._width - width,
             keeps=style.keeps,
             style=style.name,
+            hang=hang * size,
         )
+
+    def _title(self, text: str, item: TextItem, style: Style) -> Paragraph:
+        """A title whose lines part by sense."""
+        lines = title_lines(text, self._values.names(), lambda words: _width(words, style), self._width)
+        made = [self._set(line, style, item.align, 0.0, item.name) for line in lines]
+        whole = tuple(line for paragraph in made for line in paragraph.lines)
+        return replace(made[0], lines=whole, before=item.before, after=item.after, broken=True)
+
+    def _list(self, words: str, entries: Sequence[str], item: TextItem, style: Style) -> list[Item]:
+        """附件：1.… 2.…: each name behind its number, further lines under the name's beginning. GB/T 9704 7.3.4."""
+        made = []
+        for number, entry in enumerate(entries, start=1):
+            mark = f"{number}." if len(entries) > 1 else ""
+            lead = item.indent + len(words)
+            hang = lead + _width(mark, style) / (style.size - style.tighten)
+            text = f"{words if number == 1 else ''}{mark}{_ENUMERATED.sub('', entry)}"
+            made.append(self._set(text, style, "left", item.indent if number == 1 else lead, item.name, hang=hang))
+        if len(made) <= _HELD:
+            made = [replace(paragraph, keeps=True) for paragraph in made]
+        made[0] = _spaced(made[0], item.before, made[0].after)
+        made[-1] = _spaced(made[-1], made[-1].before, item.after)
+        return list(made)
 
     def _room(self, item: TextItem, used: float) -> list[Item]:
         """Empty lines to write on, where the text takes less room than the form gives it."""

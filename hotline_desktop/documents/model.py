@@ -66,8 +66,9 @@ Line = tuple[Span, ...]
 class Paragraph:
     """Running text. ``lines`` are what fits each line; Word gets them joined and breaks them itself.
 
-    ``indent`` is the first line's, ``inset`` what is kept free at the right of ``width``. ``justify`` stretches all
-    lines but the last to ``width``. ``rest`` marks what a page break carried over. ``keeps`` holds the paragraph on
+    ``indent`` is the first line's, ``hang`` that of the others, ``inset`` what is kept free at the right of ``width``.
+    ``justify`` stretches all lines but the last to ``width``. ``broken`` lines end where they do in Word too.
+    ``leaf`` begins a page, ``rest`` marks what a page break carried over. ``keeps`` holds the paragraph on
     the page of what follows. ``style`` is the name of its style in the definitions.
     ``signs`` tells who writes and when, at the end of a letter.
     """
@@ -85,6 +86,9 @@ class Paragraph:
     keeps: bool = False
     style: str = ""
     signs: bool = False
+    hang: float = 0.0
+    broken: bool = False
+    leaf: bool = False
 
     @property
     def height(self) -> float:

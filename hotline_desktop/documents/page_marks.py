@@ -199,7 +199,7 @@ class PageMarks:
                 free = room - sum(self._width(span) for span in line)
                 self._line(line, x + indent + (free if paragraph.align == "right" else free / 2), y)
             y -= paragraph.pitch
-            indent = 0.0
+            indent = paragraph.hang
 
     def _line(self, line: Line, x: float, middle: float, fill: float = 0.0) -> None:
         """Spans one after the other; ``fill`` is the width to stretch them to."""

@@ -24,6 +24,11 @@ class Pager:
         """All pages; the last one is empty only when nothing was put."""
         return [tuple(page) for page in self._pages]
 
+    def turn(self) -> None:
+        """Goes on at the top of a new page, where anything stands on this one."""
+        if self._pages[-1]:
+            self._turn()
+
     def paragraph(self, paragraph: Paragraph, following: float = 0.0) -> None:
         """A paragraph, which may part at a page's end; ``following`` points must find room below its last line."""
         rest: Paragraph | None = paragraph
@@ -165,7 +170,7 @@ def split_paragraph(paragraph: Paragraph, count: int) -> tuple[Paragraph | None,
     if count >= len(paragraph.lines):
         return paragraph, None
     first = replace(paragraph, lines=paragraph.lines[:count], after=0.0)
-    return first, replace(paragraph, lines=paragraph.lines[count:], indent=0.0, before=0.0, rest=True)
+    return first, replace(paragraph, lines=paragraph.lines[count:], indent=paragraph.hang, before=0.0, rest=True)
 
 
 def split_row(row: Row, height: float) -> tuple[Row, Row]:

@@ -223,7 +223,7 @@ def reference(record: PaperRecord) -> str:
     """What tells the paper from others in a message without naming a person."""
     number = getattr(record, "number", None)
     if number:
-        return f"工单编号{number}"
+        return f"{getattr(record, 'numbered_as', '工单编号')}{number}"
     case = getattr(record, "case_number", None)
     return f"督办编号{case}" if case else getattr(record, "title", None) or UNNUMBERED
 

@@ -25,6 +25,8 @@ _DAY = re.compile(
 )
 _AREA = re.compile(r"(\d) *(?:平方米|平米|m2|m²)(?![A-Za-z0-9])")
 _NAMES_OF_THE_OFFICE = ("town", "center")
+# What names an office or a stretch of time, and is not parted in a title.
+_NAMES = ("unit", "addressee", "center", "town", "period")
 _TO_BE_WRITTEN = "＿＿＿＿＿＿"
 
 
@@ -91,6 +93,11 @@ class Values:
         if "{" not in template:
             return template
         return template.format(**{name: self._filled(name) for name in re.findall(r"{(\w+)}", template)})
+
+    def names(self) -> tuple[str, ...]:
+        """The names in the record that stay whole in a title."""
+        found = (self.words(name) for name in _NAMES if hasattr(self._record, name))
+        return tuple(name for name in found if name)
 
     def _filled(self, name: str) -> str:
         hidden = self._blank and name not in _NAMES_OF_THE_OFFICE

@@ -51,6 +51,14 @@ class SupervisedCount(StrEnum):
     ALL = "全部督办件"
 
 
+class KeepTerm(StrEnum):
+    """How long an archive keeps a file of a case. 国家档案局令第8号."""
+
+    ALWAYS = "永久"
+    YEARS_30 = "30年"
+    YEARS_10 = "10年"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One office's settings; what a town starts with lies in ``resources/defaults.toml``.
@@ -96,6 +104,8 @@ class Settings:
     backup_remind_days: int = 7
     attachment_mb: int = 500
     scan_required: bool = False
+    fonds_name: str = ""
+    keep_term: str = KeepTerm.YEARS_30.value
     paper_codes: bool = True
     intake_folder: str = ""
     intake_moves: bool = False
@@ -137,6 +147,11 @@ class Settings:
     def notice_rungs(self) -> frozenset[str]:
         """The rungs of supervision that have a 督办通知单. 督办二（二）2."""
         return frozenset(part.strip() for part in self.notice_methods.split("、") if part.strip())
+
+    @property
+    def fonds(self) -> str:
+        """全宗名称: the office whose archive the files of cases belong to. GB/T 9705 3.1.3.1."""
+        return self.fonds_name.strip() or f"{self.town}人民政府"
 
     @property
     def score_rules(self) -> ScoreRules:
@@ -322,6 +337,8 @@ GROUPS = (
                 "attachment_mb", "附件大小上限", Kind.NUMBER, required=True, limit=4096, hint="MB；更大的文件不存进来"
             ),
             Field("scan_required", "归档要有签字处置单扫描件", Kind.YES_NO, clause=Clause.CLOSE_UNIT),
+            Field("fonds_name", "立档单位（全宗名称）", limit=40, hint="印在案卷封面上；空着印“××人民政府”"),
+            Field("keep_term", "督办案卷保管期限", Kind.CHOICE, required=True, options=KeepTerm),
             Field("paper_codes", "待签字的纸上印二维码", Kind.YES_NO, hint="签字后的扫描件凭它自动归到工单"),
             Field("intake_folder", "扫描件文件夹", limit=260, hint="“扫描件”页开着时自动读这里新到的文件；空着就不读"),
             Field("intake_moves", "归档后把文件移到“已处理”", Kind.YES_NO, hint="只移扫描件文件夹里的，内容不变"),

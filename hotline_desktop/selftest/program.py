@@ -16,8 +16,8 @@ _FOLDERS = ("fonts", "icons", "manual", "theme", "workdays", "example", "license
 LIBRARIES = (
     *("PIL.Image", "PySide6.QtWidgets", "alembic.command", "argon2", "charset_normalizer", "cryptography.hazmat"),
     *("docx", "holidays", "msoffcrypto"),
-    *("lxml.etree", "platformdirs", "pypdf", "pypdfium2", "pypinyin", "python_calamine", "reportlab", "segno"),
-    *("shiboken6", "sqlalchemy", "zxingcpp", "_rl_accel"),
+    *("lxml.etree", "platformdirs", "pypdf", "pypdfium2", "pypinyin", "python_calamine", "reportlab", "rjieba"),
+    *("segno", "shiboken6", "sqlalchemy", "zxingcpp", "_rl_accel"),
 )
 
 

@@ -15,6 +15,7 @@ from hotline_desktop.documents import Part, bind, is_bindable, is_picture, page_
 from hotline_desktop.domain.case_file.check import LIST_NAME, FileList, Seal
 from hotline_desktop.domain.case_file.volume import (
     CaseOfFile,
+    Extent,
     FilePaper,
     Section,
     cover,
@@ -190,8 +191,12 @@ class CaseBinding:
     def _front(self, lines: Sequence[FileLine]) -> tuple[tuple[str, CarriedFile], ...]:
         of, context = self.record.of, self.record.context
         contents = FileContents(self.file_number, of.case.title or None, tuple(_rows(lines)))
+        bound = [line for line in lines if line.page]
+        extent = Extent(
+            len(bound), sum(line.pages for line in bound), tuple(line.dated for line in lines if line.dated)
+        )
         made = (
-            ("封面", PaperKind.FILE_COVER, cover(of, context, self.file_number, _message(lines))),
+            ("封面", PaperKind.FILE_COVER, cover(of, context, self.file_number, _message(lines), extent)),
             ("卷内目录", PaperKind.FILE_CONTENTS, released(contents, of.tickets, context.own_numbers)),
         )
         return tuple((word, self._carried(kind, record)) for word, kind, record in made)

@@ -22,6 +22,8 @@ def paper_context(office: OfficeContext, c: Connection, moment: datetime | None 
         settings.center,
         own_numbers=frozenset(_numbers(c)),
         notice_methods=settings.notice_rungs,
+        fonds=settings.fonds,
+        kept_for=settings.keep_term,
     )
 
 

@@ -107,6 +107,10 @@ SUPERVISED: dict[PaperKind, PaperRecord] = {
         follow_up="逾期工单已全部办结。",
     ),
     PaperKind.FILE_COVER: FileCover(
+        fonds="新海镇人民政府",
+        lasted="自2022年9月5日至2022年9月15日",
+        kept_for="30年",
+        extent="本卷共9件12页",
         town=TOWN,
         center=CENTER,
         number="新城运督〔2022〕1号",

@@ -27,6 +27,7 @@ from tests.unit_register import stock
 
 Start = Callable[..., Walk]
 NUMBER = "20220908100001"
+FRONT = 3  # the cover of two pages, and the contents
 FILE = "新海督档〔2022〕1号"
 
 
@@ -135,17 +136,17 @@ def test_the_file_holds_every_paper_in_archive_order_with_bookmarks_and_page_num
     ]
     sections = [item.title for item, after in pairwise(reader.outline) if isinstance(after, list)]  # type: ignore[union-attr]
     assert sections[:3] == ["督办通知单", "处置单", "联系、答复、回访记录"]
-    assert len(reader.pages) == made.pages + 3
-    numbered = [page.extract_text().split()[-1] for page in reader.pages[2:-1]]
+    assert len(reader.pages) == made.pages + FRONT + 1
+    numbered = [page.extract_text().split()[-1] for page in reader.pages[FRONT:-1]]
     assert numbered == [str(number) for number in range(1, made.pages + 1)]
 
 
 def test_the_contents_name_the_page_on_which_each_paper_begins(office: Office, case_id: int, tmp_path: Path) -> None:
     reader = bound(office.archive.assemble(case_id, tmp_path, CLERK))
     look = office.archive.look(case_id)
-    begins = {title: page - 1 for title, page in bookmarks(reader.outline, reader)[2:-1]}
+    begins = {title: page - FRONT + 1 for title, page in bookmarks(reader.outline, reader)[2:-1]}
     assert {line.title: line.page for line in look.contents if line.page} == begins
-    printed = "".join(reader.pages[1].extract_text().split())
+    printed = "".join(reader.pages[FRONT - 1].extract_text().split())
     for place, line in enumerate(look.contents, start=1):
         title, day = "".join(line.title.split()), chinese_date(line.dated) if line.dated else ""
         assert f"{place}{line.reference}{line.author}{title}{day}{line.page or line.note}" in printed

@@ -20,7 +20,7 @@ from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.fields import OUTCOME, REPORTED_AT
 from hotline_desktop.domain.supervision.options import SCANS_OF_CASES, CaseFileKind
 from hotline_desktop.domain.supervision.steps.verifying import CONCLUSION
-from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.ticket import Ticket
 
@@ -132,6 +132,20 @@ _TICKET_FILES = {
     "情况说明": Section.REQUESTS,
 }
 _ORDER = {kind.value: place for place, kind in enumerate(CaseFileKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a file holds: bound items and their pages, and the days of the first and the last of its papers."""
+
+    items: int
+    pages: int
+    days: tuple[date, ...] = ()
+
+    @property
+    def lasted(self) -> str:
+        """``自2022年9月5日至2022年9月13日``; empty where no paper has a date. GB/T 9705 3.1.3.4."""
+        return f"自{chinese_date(min(self.days))}至{chinese_date(max(self.days))}" if self.days else ""
 
 
 def section_of_file(kind: str) -> Section:
@@ -258,10 +272,14 @@ def reason_told(case: SupervisionCase) -> str:
     return message + "".join(sentence(part) for part in (case.source, case.source_text, case.reason) if part)
 
 
-def cover(of: CaseOfFile, context: PaperContext, file_number: str, vouchers: str) -> FileCover:
+def cover(of: CaseOfFile, context: PaperContext, file_number: str, vouchers: str, extent: Extent) -> FileCover:
     """封面 with the seven elements; ``vouchers`` says what the file holds."""
     case = of.case
     made = FileCover(
+        fonds=context.fonds or None,
+        lasted=extent.lasted or None,
+        kept_for=context.kept_for or None,
+        extent=f"本卷共{extent.items}件{extent.pages}页",
         town=context.town or None,
         center=context.center or None,
         number=file_number or None,

@@ -40,7 +40,8 @@ class PaperContext:
     """What a paper needs to know besides the record: the office's names, its time and its rules of counting.
 
     ``own_numbers`` are the digits of the office's and its units' telephones, which are no citizen's, and
-    ``notice_methods`` the rungs of supervision that have a 督办通知单.
+    ``notice_methods`` the rungs of supervision that have a 督办通知单. ``fonds`` is the 全宗名称 of the archive, and
+    ``kept_for`` how long files of cases are kept there.
     """
 
     town: str
@@ -50,6 +51,8 @@ class PaperContext:
     center: str = ""
     own_numbers: frozenset[str] = frozenset()
     notice_methods: frozenset[str] = NOTICE_METHODS
+    fonds: str = ""
+    kept_for: str = ""
 
 
 def disposal_sheet(ticket: Ticket, state: DisposalState, context: PaperContext) -> DisposalSheet:

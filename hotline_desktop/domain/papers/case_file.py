@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from hotline_desktop.domain.papers.written import rows_of
+
+# What their number is called.
+FILE_NUMBER = "档号"
 
 
 @dataclass(frozen=True, slots=True)
 class FileCover:
-    """督办案卷封面 with the seven elements in short. ``number`` is the 档号, ``case_number`` the 督办编号."""
+    """督办案卷封面 after GB/T 9705, and the seven elements in short.
 
+    ``fonds`` is the 全宗名称, ``lasted`` from when to when its papers are, ``extent`` how many items and pages they
+    are, ``number`` the 档号, ``case_number`` the 督办编号. The 归档号 (``filing_number``) is written by the archive.
+    """
+
+    numbered_as: ClassVar[str] = FILE_NUMBER
+    fonds: str | None = None
+    lasted: str | None = None
+    kept_for: str | None = None
+    extent: str | None = None
+    filing_number: str | None = None
     town: str | None = None
     center: str | None = None
     number: str | None = None
@@ -48,6 +62,7 @@ class ContentsRow:
 class FileContents:
     """卷内目录."""
 
+    numbered_as: ClassVar[str] = FILE_NUMBER
     number: str | None = None
     title: str | None = None
     contents: tuple[ContentsRow, ...] = rows_of(ContentsRow)
@@ -57,5 +72,6 @@ class FileContents:
 class FileNotes:
     """卷内备考表: what the file holds, and what is missing or carried elsewhere."""
 
+    numbered_as: ClassVar[str] = FILE_NUMBER
     number: str | None = None
     told: str | None = None

@@ -11,7 +11,15 @@ from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.ranking import QuarterTable, UnitFigures
 from hotline_desktop.domain.statistics.rates import NO_RATE
 from hotline_desktop.domain.statistics.report import Reconciliation, sum_of
-from hotline_desktop.domain.supervision.talks import ATTENDANTS, DEMANDS, NOTIFIED_ON, PLACE, TALK_AT, Talk
+from hotline_desktop.domain.supervision.talks import (
+    ATTENDANTS,
+    DEMANDS,
+    NOTICE_HEADING,
+    NOTIFIED_ON,
+    PLACE,
+    TALK_AT,
+    Talk,
+)
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_date, chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
@@ -61,6 +69,7 @@ def talk_notice(talk: Talk, context: PaperContext) -> TalkNotice:
     at = TALK_AT.of(notice)
     return TalkNotice(
         town=context.town or None,
+        heading=NOTICE_HEADING.of(notice) or None,
         addressee=talk.unit or None,
         trigger=f"{talk.ground}。{talk.evidence}" if talk.evidence else talk.ground.value,
         when=chinese_datetime(at) if at else None,

@@ -198,12 +198,15 @@ class BuildingStatement(TicketHead):
 class ClosingReport:
     """督办办结报告, a 公文. ``title`` is the matter, ``attachments`` the list of what is enclosed, one a line.
 
+    ``heading`` is the clerk's own title, with its own breaks.
+
     督办二（三）2（7）.
     """
 
     town: str | None = None
     center: str | None = None
     title: str | None = None
+    heading: str | None = None
     number: str | None = None
     case_number: str | None = None
     opening: str | None = None
@@ -218,9 +221,10 @@ class ClosingReport:
 
 @dataclass(frozen=True, slots=True)
 class TalkNotice:
-    """约谈通知, a 公文. 督办二（四）."""
+    """约谈通知, a 公文. ``heading`` is the clerk's own title, with its own breaks. 督办二（四）."""
 
     town: str | None = None
+    heading: str | None = None
     number: str | None = None
     case_number: str | None = None
     addressee: str | None = None

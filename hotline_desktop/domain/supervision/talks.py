@@ -191,6 +191,9 @@ TALK_AT = Field("talk_at", "约谈时间", Kind.MOMENT, required=True, tense=Ten
 PLACE = Field("place", "约谈地点", required=True, limit=120)
 ATTENDANTS = Field("attendants", "被约谈人", required=True, limit=80, hint="单位主要负责同志")
 DEMANDS = Field("demands", "约谈要求", Kind.LONG_TEXT, required=True)
+NOTICE_HEADING = Field(
+    "heading", "通知标题", Kind.LONG_TEXT, hint="空着按单位名称拟写、按词意转行；自己写的，在转行处按回车"
+)
 NOTIFIED_ON = Field("notified_on", "通知日期", Kind.DAY, required=True)
 TALK_NOTIFY = TalkStep(
     id="talk_notify",
@@ -205,6 +208,7 @@ TALK_NOTIFY = TalkStep(
         ATTENDANTS,
         DEMANDS,
         NOTIFIED_ON,
+        NOTICE_HEADING,
     ),
     defaults=lambda talk, context: {
         "notified_on": context.now,

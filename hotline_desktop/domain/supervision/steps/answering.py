@@ -146,6 +146,12 @@ HANDLER = Field("handler", "承办单位经办人", required=True, limit=40)
 SIGNED_BY = Field("signed_by", "审核签名的分管领导", required=True, limit=40)
 SIGNED_ON = Field("signed_on", "签名日期", Kind.DAY, required=True)
 PAGES = Field("pages", "附件页数", Kind.NUMBER, limit=9999)
+ENCLOSURE_NAMES = Field(
+    "enclosures", "附件名称", Kind.LONG_TEXT, hint="一行一个，印在办结报告的“附件：”后面；空着印“证明材料”"
+)
+REPORT_HEADING = Field(
+    "heading", "办结报告标题", Kind.LONG_TEXT, hint="空着按督办事项拟写、按词意转行；自己写的，在转行处按回车"
+)
 
 
 REPORTED_WAY = Field("way", "答复方式", Kind.CHOICE, required=True, options=SupervisionAnswerWay)
@@ -175,6 +181,8 @@ REPORT_FIELDS = (
     SIGNED_BY,
     SIGNED_ON,
     PAGES,
+    ENCLOSURE_NAMES,
+    REPORT_HEADING,
     Field("policy", "政策法规材料", limit=200, hint="国家政策文件、法规文件的名称"),
 )
 
