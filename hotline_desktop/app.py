@@ -17,7 +17,14 @@ from hotline_desktop.system.clock import now
 from hotline_desktop.system.leftovers import sweep_leftovers
 from hotline_desktop.system.logs import note_start, note_unexpected, start_logging
 from hotline_desktop.system.os_errors import os_error_message
-from hotline_desktop.system.paths import absent_disk, default_data_dir, forms_dir, how_to_repair, resources_dir
+from hotline_desktop.system.paths import (
+    absent_disk,
+    default_data_dir,
+    font_folders,
+    forms_dir,
+    how_to_repair,
+    resources_dir,
+)
 from hotline_desktop.system.places import unfit_place
 from hotline_desktop.system.privacy import close_to_others
 from hotline_desktop.system.screen import why_no_screen
@@ -50,7 +57,7 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
         close_to_others(folder)
         start_logging(folder)
         sweep_leftovers()
-        office = open_office(folder, clock, forms_dir(), resources_dir())
+        office = open_office(folder, clock, forms_dir(), resources_dir(), font_folders())
         office.diagnosis.note_program(str(this_build()))
         note_start()
         return office

@@ -46,6 +46,8 @@ def begin_paper(document: Document, paper: Paper, typesetter: Typesetter, *, alo
         feet = ((section.footer, "right"), (section.even_page_footer, "left"), (section.first_page_footer, "right"))
         for footer, align in feet:
             _fill(footer, _number(typesetter, align))
+    if paper.mirrored:
+        _mirror(document)
     for head in heads:
         _fill(head, _running(paper, typesetter, alone))
     first = section.first_page_header
@@ -59,6 +61,14 @@ def begin_paper(document: Document, paper: Paper, typesetter: Typesetter, *, alo
     size.addprevious(kind)
     margins.addnext(element("titlePg"))
     margins.addnext(element("pgNumType", {"start": "1"}))
+
+
+def _mirror(document: Document) -> None:
+    """Says that the side margins change places on the backs of leaves."""
+    settings = document.settings.element
+    if settings.find(qn("w:mirrorMargins")) is None:
+        zoom = settings.find(qn("w:zoom"))
+        settings.insert(0 if zoom is None else settings.index(zoom) + 1, element("mirrorMargins"))
 
 
 def end_paper(document: Document) -> None:

@@ -6,8 +6,9 @@ is split into runs of one face each.
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,13 +35,36 @@ WRONG = {"FandolFang-Regular.ttf": frozenset("￥")}
 # After its own face a character may come from these, in this order.
 FALLBACKS = ("song", "rare", "kai")
 
-# File names, in lower case, under which offices have the official faces.
+# File names, in lower case, under which offices have the official faces, and what Word calls each.
 OFFICIAL = {
-    "title": ("fzxbsjw.ttf", "fzxbsjw_gb1_0.ttf", "方正小标宋简体.ttf", "方正小标宋_gbk.ttf", "fzxbsk.ttf"),
-    "fang": ("simfang.ttf", "仿宋_gb2312.ttf", "fangsong_gb2312.ttf"),
-    "song": ("simsun.ttf", "simsun.ttc"),
-    "hei": ("simhei.ttf",),
-    "kai": ("simkai.ttf", "楷体_gb2312.ttf"),
+    "title": {
+        "fzxbsjw.ttf": "方正小标宋简体",
+        "fzxbsjw_gb1_0.ttf": "方正小标宋简体",
+        "方正小标宋简体.ttf": "方正小标宋简体",
+        "方正小标宋_gbk.ttf": "方正小标宋_GBK",
+        "fzxbsk.ttf": "方正小标宋_GBK",
+    },
+    "fang": {
+        "simfang.ttf": "仿宋",
+        "仿宋_gb2312.ttf": "仿宋_GB2312",
+        "fangsong_gb2312.ttf": "仿宋_GB2312",
+        "fzfsk.ttf": "方正仿宋_GBK",
+        "方正仿宋_gbk.ttf": "方正仿宋_GBK",
+    },
+    "song": {
+        "simsun.ttf": "宋体",
+        "simsun.ttc": "宋体",
+        "fzssk.ttf": "方正书宋_GBK",
+        "方正书宋_gbk.ttf": "方正书宋_GBK",
+    },
+    "hei": {"simhei.ttf": "黑体", "fzhtk.ttf": "方正黑体_GBK", "方正黑体_gbk.ttf": "方正黑体_GBK"},
+    "kai": {
+        "simkai.ttf": "楷体",
+        "楷体_gb2312.ttf": "楷体_GB2312",
+        "kaiti_gb2312.ttf": "楷体_GB2312",
+        "fzktk.ttf": "方正楷体_GBK",
+        "方正楷体_gbk.ttf": "方正楷体_GBK",
+    },
 }
 
 _LONGEST_NAME = 4
@@ -105,9 +129,9 @@ class Face:
 class FaceSet:
     """The faces of one office: the bundled ones, and before them the official ones where the PC has them."""
 
-    def __init__(self, fonts_dir: Path, system_fonts: Path | None = None) -> None:
+    def __init__(self, fonts_dir: Path, system_fonts: Sequence[Path] = ()) -> None:
         bundled = {role: _face(fonts_dir / name) for role, name in BUNDLED.items()}
-        official = _official_faces(system_fonts) if system_fonts is not None else {}
+        official = _official_faces(system_fonts)
         self._chains: dict[str, tuple[Face, ...]] = {}
         for role in BUNDLED:
             own = (official[role],) if role in official else ()
@@ -187,18 +211,38 @@ def _face(path: Path) -> Face:
     return Face(path)
 
 
-def _official_faces(folder: Path) -> dict[str, Face]:
-    """Official faces in ``folder`` that can be embedded; the others are passed over."""
-    try:
-        files = {path.name.lower(): path for path in folder.iterdir()}
-    except OSError:
-        return {}
+def word_names(wanted: Mapping[str, str], folders: Sequence[Path]) -> dict[str, str]:
+    """The names of faces for Word files: those ``wanted``, or where the PC has only the like by another name, that."""
+    there = _files_in(tuple(folders))
+    names = {role: [name for file, name in known.items() if file in there] for role, known in OFFICIAL.items()}
+    return {
+        role: found[0]
+        if (found := names.get(role, [])) and name not in found and name in OFFICIAL[role].values()
+        else name
+        for role, name in wanted.items()
+    }
+
+
+def _official_faces(folders: Sequence[Path]) -> dict[str, Face]:
+    """Official faces in ``folders`` that may be embedded by their makers' word (fsType); the others are passed over."""
+    there = _files_in(tuple(folders))
     found: dict[str, Face] = {}
     for role, names in OFFICIAL.items():
-        for path in (files[name] for name in names if name in files):
+        for path in (there[name] for name in names if name in there):
             if _usable(face := _face(path)):
                 found[role] = face
                 break
+    return found
+
+
+@lru_cache(maxsize=4)
+def _files_in(folders: tuple[Path, ...]) -> dict[str, Path]:
+    """The font files below the folders by their names in lower case; a folder that cannot be read has none."""
+    known = {name for names in OFFICIAL.values() for name in names}
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for here, _folders, files in os.walk(folder):
+            found |= {name.lower(): Path(here) / name for name in files if name.lower() in known}
     return found
 
 

@@ -254,6 +254,7 @@ class Paper:
 
     ``reference`` says which paper it is in messages, by its numbers and never by a name; a blank one has none.
     ``word_faces`` maps a face's role to the name that Word files give, ``styles`` are those of the definitions.
+    The side margins of ``mirrored`` ones change places on the backs of leaves, where they are bound at the right.
     """
 
     kind: PaperKind
@@ -265,6 +266,12 @@ class Paper:
     numbered: bool = False
     mark: PaperMark | None = None
     styles: Mapping[str, Style] = field(default_factory=dict)
+    mirrored: bool = False
+
+    def sheet_of(self, number: int) -> Sheet:
+        """The sheet of the page of that number, from 1."""
+        sheet = self.sheet
+        return replace(sheet, left=sheet.right, right=sheet.left) if self.mirrored and number % 2 == 0 else sheet
 
     @property
     def identity(self) -> str:

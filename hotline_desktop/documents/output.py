@@ -14,10 +14,14 @@ from hotline_desktop.files.unfinished import unfinished
 
 @dataclass(frozen=True, slots=True)
 class RenderReport:
-    """What a renderer did: the pages drawn, and the characters that no face has."""
+    """What a renderer did: the pages drawn, and the characters that no face has.
+
+    ``starts`` are the pages, counted from 0, on which the papers begin.
+    """
 
     pages: int
     missing_glyphs: tuple[MissingGlyph, ...] = ()
+    starts: tuple[int, ...] = ()
 
 
 def report_progress(progress: Progress | None, done: int, total: int) -> None:

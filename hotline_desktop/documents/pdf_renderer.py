@@ -48,10 +48,10 @@ _subsetting = threading.Lock()
 class PdfRenderer:
     """Renders papers with the faces in ``fonts_dir``.
 
-    ``system_fonts`` is a folder with the office's own official faces; those that can be embedded are preferred.
+    ``system_fonts`` are folders of the PC's own faces; the official ones that may be embedded are preferred.
     """
 
-    def __init__(self, fonts_dir: Path, *, system_fonts: Path | None = None) -> None:
+    def __init__(self, fonts_dir: Path, *, system_fonts: Sequence[Path] = ()) -> None:
         self._faces = FaceSet(fonts_dir, system_fonts)
 
     def render(
@@ -74,14 +74,16 @@ class PdfRenderer:
         if not papers:
             raise ValueError("no papers to render")
         book = _Book(self._faces, papers[0].sheet, title)
+        starts: list[int] = []
         for done, paper in enumerate(papers):
             report_progress(progress, done, len(papers))
-            for page, mark, running in _marked(paper):
-                book.add(page, paper.sheet, paper.reference, mark, running)
+            starts.append(book.pages)
+            for page, sheet, mark, running in _marked(paper):
+                book.add(page, sheet, paper.reference, mark, running)
             if own_leaf and len(paper.pages) % 2 and done + 1 < len(papers):
                 book.add(Page(()), paper.sheet, paper.reference)
         report_progress(progress, len(papers), len(papers))
-        return book.save(out)
+        return replace(book.save(out), starts=tuple(starts))
 
     def render_long(
         self,
@@ -115,30 +117,31 @@ class PdfRenderer:
     def drawings(self, paper: Paper) -> list[PageMarks]:
         """The marks of each page of ``paper``."""
         drawings = []
-        for page, mark, running in _marked(paper):
-            marks = PageMarks(self._faces, paper.sheet)
+        for page, sheet, mark, running in _marked(paper):
+            marks = PageMarks(self._faces, sheet)
             marks.page(page, mark, running)
             drawings.append(marks)
         return drawings
 
 
-def _marked(paper: Paper) -> Iterator[tuple[Page, PaperMark | None, str]]:
-    """Every page with the mark of the print, whose code counts the pages, and from the second on its running head."""
+def _marked(paper: Paper) -> Iterator[tuple[Page, Sheet, PaperMark | None, str]]:
+    """Every page with its sheet, the print's mark, whose code counts the pages, and from the second on its head."""
     for number, page in enumerate(paper.pages, start=1):
         mark = paper.mark
         running = running_words(paper.identity, number, len(paper.pages)) if number > 1 else ""
-        yield page, replace(mark, code=replace(mark.code, page=number)) if mark else None, running
+        marked = replace(mark, code=replace(mark.code, page=number)) if mark else None
+        yield page, paper.sheet_of(number), marked, running
 
 
 class _Book:
-    """A PDF in the making, page by page."""
+    """A PDF in the making, page by page; ``pages`` counts them."""
 
     def __init__(self, fonts: FaceSet, sheet: Sheet, title: str) -> None:
         self._faces = fonts
         self._buffer = BytesIO()
         self._canvas = _canvas(self._buffer, sheet, title, fonts.first(_FIRST_FACE).name)
         self._missing: dict[MissingGlyph, None] = {}
-        self._pages = 0
+        self.pages = 0
         self._counted = False
 
     def add(
@@ -169,7 +172,7 @@ class _Book:
 
     def _write_total(self) -> None:
         """The number of pages, once, for every page that shows it."""
-        face, words = self._faces.first(RUNNING_FACE), f"{self._pages}页"
+        face, words = self._faces.first(RUNNING_FACE), f"{self.pages}页"
         canvas, size = self._canvas, RUNNING_SIZE
         canvas.beginForm(_TOTAL, 0, round(-size), round(face.width(words, size)) + 1, round(size))
         canvas.setFont(face.name, size)
@@ -180,7 +183,7 @@ class _Book:
         """Puts the marks of one page into the file."""
         paint(self._canvas, marks)
         self._missing.update(dict.fromkeys(_with_reference(marks.missing, reference)))
-        self._pages += 1
+        self.pages += 1
 
     def save(self, out: BinaryIO | Path, settle: Settle = nullcontext) -> RenderReport:
         """Writes the whole file."""
@@ -190,7 +193,7 @@ class _Book:
             self._canvas.save()
         with destination(out, settle) as stream:
             stream.write(self._buffer.getbuffer())
-        return RenderReport(self._pages, tuple(self._missing))
+        return RenderReport(self.pages, tuple(self._missing))
 
 
 def _canvas(buffer: BytesIO, sheet: Sheet, title: str, font: str) -> Canvas:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.records.fields import AnyField, Field, Kind, Value, read_values
 from hotline_desktop.domain.statistics.quarters import JANUARY, NOVEMBER
+from hotline_desktop.domain.statistics.score_fields import SCORE_FIELDS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.terms.office_options import KeepTerm, RankingStart, SupervisedCount
 from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.terms.phones import HomeNumbers
 from hotline_desktop.domain.time.deadline.rules import TimeRules, UrgentReading
@@ -35,28 +36,6 @@ class SettingsRefused(HotlineError):
     def __init__(self, blockers: tuple[Blocker, ...]) -> None:
         self.blockers = blockers
         super().__init__(f"{'；'.join(blocker.message for blocker in blockers)}。{KEPT}")
-
-
-class RankingStart(StrEnum):
-    """The month in which a ranking year begins. 督办二（四）."""
-
-    JANUARY = "1月"
-    NOVEMBER = "上年11月"
-
-
-class SupervisedCount(StrEnum):
-    """Which supervised matters take points off in the quarter's score. 督办二（四）."""
-
-    LAPSES = "逾期、回访不符、不满意"
-    ALL = "全部督办件"
-
-
-class KeepTerm(StrEnum):
-    """How long an archive keeps a file of a case. 国家档案局令第8号."""
-
-    ALWAYS = "永久"
-    YEARS_30 = "30年"
-    YEARS_10 = "10年"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +86,8 @@ class Settings:
     fonds_name: str = ""
     keep_term: str = KeepTerm.YEARS_30.value
     paper_codes: bool = True
+    mirror_margins: bool = True
+    own_faces: bool = True
     intake_folder: str = ""
     intake_moves: bool = False
     notice_methods: str = "书面督办、领导派单督办"
@@ -192,10 +173,6 @@ class SettingGroup:
 
 def _days(key: str, label: str, hint: str = "", clause: Clause | None = None) -> AnyField:
     return Field(key, label, Kind.NUMBER, required=True, hint=hint, clause=clause, limit=365)
-
-
-def _points(key: str, label: str, hint: str) -> AnyField:
-    return Field(key, label, Kind.NUMBER, required=True, hint=hint, clause=Clause.SUMMONS, limit=100)
 
 
 _LIMIT, _NUMBER_HINT = Clause.TIME_LIMIT, "{year} 是年份，{n} 是顺序号"
@@ -285,34 +262,7 @@ GROUPS = (
             Field("ranking_start", "考核年度开始于", Kind.CHOICE, required=True, options=RankingStart),
         ),
     ),
-    SettingGroup(
-        "季度考核计分",
-        (
-            _points("score_received", "受理量占本组比重", "分"),
-            _points("score_contact", "先行联系率", "分"),
-            _points("score_solved", "实际解决率", "分"),
-            _points("score_satisfied", "满意率", "分"),
-            _points("off_overdue", "逾期每件扣", "分"),
-            _points("off_late_return", "逾期退单每件扣", "分"),
-            _points("off_supervised", "督办每件扣", "分"),
-            Field(
-                "supervised_count",
-                "扣分的督办件",
-                Kind.CHOICE,
-                required=True,
-                options=SupervisedCount,
-                clause=Clause.SUMMONS,
-            ),
-            Field(
-                "least_base",
-                "算百分比至少要有的件数",
-                Kind.NUMBER,
-                required=True,
-                limit=9999,
-                hint="上期或去年同期少于这个数的，只说多几件、少几件",
-            ),
-        ),
-    ),
+    SettingGroup("季度考核计分", SCORE_FIELDS),
     SettingGroup(
         "备份",
         (
@@ -340,6 +290,18 @@ GROUPS = (
             Field("fonds_name", "立档单位（全宗名称）", limit=40, hint="印在案卷封面上；空着印“××人民政府”"),
             Field("keep_term", "督办案卷保管期限", Kind.CHOICE, required=True, options=KeepTerm),
             Field("paper_codes", "待签字的纸上印二维码", Kind.YES_NO, hint="签字后的扫描件凭它自动归到工单"),
+            Field(
+                "mirror_margins",
+                "公文双面印刷时左右页边距对调",
+                Kind.YES_NO,
+                hint="订口在正面的左边、背面的右边；只印单面的选“否”",
+            ),
+            Field(
+                "own_faces",
+                "PDF 用电脑上的公文字体",
+                Kind.YES_NO,
+                hint="方正小标宋、仿宋、楷体、黑体、宋体中这台电脑有的、许可嵌入的；没有的用程序自带的",
+            ),
             Field("intake_folder", "扫描件文件夹", limit=260, hint="“扫描件”页开着时自动读这里新到的文件；空着就不读"),
             Field("intake_moves", "归档后把文件移到“已处理”", Kind.YES_NO, hint="只移扫描件文件夹里的，内容不变"),
         ),

@@ -59,6 +59,7 @@ class OfficeContext:
     data_dir: Path
     forms_dir: Path
     resources_dir: Path
+    system_fonts: tuple[Path, ...] = ()
     _memory: _Memory = field(default_factory=_Memory, repr=False, compare=False)
 
     @property

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from hotline_desktop.domain.settings import Settings, SupervisedCount
+from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, with_supervised
 from hotline_desktop.domain.statistics.coverage import Coverage
 from hotline_desktop.domain.statistics.periods import StatPeriod
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, CaseSummary
+from hotline_desktop.domain.terms.office_options import SupervisedCount
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.storage import cases, statistics
 from hotline_desktop.storage.codec import day_from

@@ -205,8 +205,14 @@ class Office:
         self._office.db.close()
 
 
-def open_office(data_dir: Path, clock: Callable[[], datetime], forms_dir: Path, resources_dir: Path) -> Office:
-    """Opens the office in ``data_dir``, or makes a new one there.
+def open_office(
+    data_dir: Path,
+    clock: Callable[[], datetime],
+    forms_dir: Path,
+    resources_dir: Path,
+    system_fonts: tuple[Path, ...] = (),
+) -> Office:
+    """Opens the office in ``data_dir``, or makes a new one there; ``system_fonts`` are the PC's folders of faces.
 
     Raises DatabaseTrouble (Chinese) when the file of data cannot be used; it is left untouched then.
     """
@@ -214,7 +220,7 @@ def open_office(data_dir: Path, clock: Callable[[], datetime], forms_dir: Path, 
     clear_copies(data_dir)
     sweep(data_dir / ATTACHMENTS)
     db = Database.open(data_dir / DATABASE, clock())
-    context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir)
+    context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir, system_fonts)
     office = Office(context)
     try:
         office.warnings += noticed(context)

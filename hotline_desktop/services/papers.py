@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, RenderReport, read_forms
+from hotline_desktop.documents import Paper, RenderReport
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.documents.output import Settle
@@ -32,36 +32,34 @@ from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office_mark import office_mark
 from hotline_desktop.services.paper_context import paper_context
+from hotline_desktop.services.paper_press import PaperPress
 from hotline_desktop.services.paper_subject import NEWEST, PaperSubject, PaperVersion, no_ticket, read_subject
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.storage import papers, print_codes, tickets
 from hotline_desktop.storage.database import Connection
 
-FONTS = "fonts"
 SIGNED_COPY = "签字"  # before the word of the paper whose signed original was scanned
 _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 _NO_CASE = frozenset((CaseStage.POOL, CaseStage.DECLINED))
 
 
 class Papers:
-    """What a clerk can do with papers. Forms are read anew when the office changed one of their files."""
+    """What a clerk can do with papers."""
 
     def __init__(self, office: OfficeContext) -> None:
         self._office = office
-        self._pdf = PdfRenderer(office.resources_dir / FONTS)
-        self._docx = DocxRenderer()
-        self._read: tuple[object, FormLibrary] | None = None
+        self._press = PaperPress(office)
 
     # -- looking -------------------------------------------------------------------------------------------
 
     def states(self, kind: PaperKind) -> tuple[str, ...]:
         """The states that ``kind`` can be printed in. Raises DefinitionError where the office's form is wrong."""
-        return self._forms().states(kind)
+        return self._press.forms.states(kind)
 
     def state(self, kind: PaperKind, name: str = "") -> str:
         """The state called ``name`` now or in earlier forms, else the first. Raises UnknownState, DefinitionError."""
-        return self._forms().state(kind, name)
+        return self._press.forms.state(kind, name)
 
     def versions(self, ticket_id: int, kind: PaperKind) -> tuple[PaperVersion, ...]:
         """Every paper of that kind about the ticket, the first one first; each can be printed by its number.
@@ -80,14 +78,14 @@ class Papers:
 
     def labels(self, kind: PaperKind) -> Labels:
         """By which words the fields of a form are found in a Word file. Raises DefinitionError."""
-        return self._forms().labels(kind)
+        return self._press.forms.labels(kind)
 
     def missing(self, ticket_id: int, kind: PaperKind, state: str = "", nth: int = NEWEST) -> tuple[Blocker, ...]:
         """What keeps the paper from being printed, each with its clause; empty where nothing does.
 
         ``state`` is the form's first one when empty, ``nth`` the number of the paper among :meth:`versions`.
         """
-        state = self._forms().state(kind, state)
+        state = self._press.forms.state(kind, state)
         with self._office.db.read() as c:
             return self._subject(c, ticket_id, kind, nth=nth).missing(state, paper_context(self._office, c))
 
@@ -127,9 +125,9 @@ class Papers:
                 record = blank_record(kind, context.town, context.center)
             else:
                 record = self._subject(c, ticket_id, kind, draft, nth).record(state, context)
-        paper = self._forms().compose(kind, record, state, blank=blank)
+        paper = self._press.compose(kind, record, state, blank=blank)
         out = BytesIO()
-        self._pdf.render([paper], out, title=str(kind))
+        self._press.pdf.render([paper], out, title=str(kind))
         return out.getvalue()
 
     def file_name(self, ticket_id: int, kind: PaperKind, state: str, ending: str, nth: int = NEWEST) -> str:
@@ -167,7 +165,7 @@ class Papers:
         """
         made = self._compose(ids, kind, state, blank, nth)
         order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
-        return _written(out, lambda: self._pdf.render(made, out, **order))
+        return _written(out, lambda: self._press.pdf.render(made, out, **order))
 
     def render_docx(
         self,
@@ -184,13 +182,13 @@ class Papers:
         """As ``render_pdf``, as one Word file that anyone may go on editing."""
         made = self._compose(ids, kind, state, blank, nth)
         order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
-        return _written(out, lambda: self._docx.render(made, out, **order))
+        return _written(out, lambda: self._press.docx.render(made, out, **order))
 
     def draw_record(self, kind: PaperKind, record: PaperRecord, *, final: bool) -> tuple[bytes, RenderReport]:
         """A paper whose values are given, as PDF in the last or first state of its form; and the renderer's report."""
         out = BytesIO()
         state = self.states(kind)[-1 if final else 0]
-        report = self._pdf.render([self._paper(kind, record, state)], out, title=str(kind))
+        report = self._press.pdf.render([self._made(kind, record, state)], out, title=str(kind))
         return out.getvalue(), report
 
     def write_record(self, kind: PaperKind, record: PaperRecord, out: Path, state: str = "") -> RenderReport:
@@ -198,8 +196,8 @@ class Papers:
 
         Raises UnknownState, DefinitionError, HotlineError where the file cannot be written.
         """
-        made = [self._paper(kind, record, state)]
-        renderer = self._docx if out.suffix.lower() == ".docx" else self._pdf
+        made = [self._made(kind, record, state)]
+        renderer = self._press.docx if out.suffix.lower() == ".docx" else self._press.pdf
         return _written(out, lambda: renderer.render(made, out, title=str(kind)))
 
     def render_long(
@@ -216,22 +214,24 @@ class Papers:
         ``settle`` holds the moment in which the finished file takes its place.
         Raises UnknownState, DefinitionError, HotlineError where the file cannot be written.
         """
-        paper = self._forms().compose_long(kind, record, state)
+        paper = self._press.forms.compose_long(kind, record, state)
         title = getattr(record, "title", None) or str(kind)
-        return _written(out, lambda: self._pdf.render_long(paper, out, title=title, progress=progress, settle=settle))
+        return _written(
+            out, lambda: self._press.pdf.render_long(paper, out, title=title, progress=progress, settle=settle)
+        )
 
     def figure_pdf(self, drawing: Drawing) -> bytes:
         """A figure as PDF."""
         out = BytesIO()
-        self._pdf.render_figure(drawing, out, title=drawing.title.text)
+        self._press.pdf.render_figure(drawing, out, title=drawing.title.text)
         return out.getvalue()
 
     def write_figure(self, drawing: Drawing, out: Path) -> RenderReport:
         """Writes a figure: as Word where ``out`` ends in .docx, else as PDF. Errors as ``write_record``."""
         if out.suffix.lower() == ".docx":
-            fonts = self._forms().word_faces
-            return _written(out, lambda: self._docx.render_figure(drawing, fonts, out))
-        return _written(out, lambda: self._pdf.render_figure(drawing, out, title=drawing.title.text))
+            fonts = self._press.word_faces
+            return _written(out, lambda: self._press.docx.render_figure(drawing, fonts, out))
+        return _written(out, lambda: self._press.pdf.render_figure(drawing, out, title=drawing.title.text))
 
     # -- signatures ----------------------------------------------------------------------------------------
 
@@ -240,7 +240,7 @@ class Papers:
 
         Raises PaperRefused, and remembers none of them, where one may not go out; NotFound, UnknownState.
         """
-        state = self._forms().state(kind, state)
+        state = self._press.forms.state(kind, state)
         with self._office.db.write() as c:
             now, context = self._office.now(), paper_context(self._office, c)
             for ticket_id in dict.fromkeys(ids):
@@ -302,24 +302,16 @@ class Papers:
 
     # -- inside --------------------------------------------------------------------------------------------
 
-    def _forms(self) -> FormLibrary:
-        folder = self._office.forms_dir
-        stamp = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in folder.glob("*.toml")))
-        if self._read is None or self._read[0] != stamp:
-            self._read = (stamp, read_forms(folder))
-        return self._read[1]
-
-    def _paper(self, kind: PaperKind, record: PaperRecord, state: str) -> Paper:
-        forms = self._forms()
-        return forms.compose(kind, record, state or forms.states(kind)[0])
+    def _made(self, kind: PaperKind, record: PaperRecord, state: str) -> Paper:
+        return self._press.compose(kind, record, state or self.states(kind)[0])
 
     def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool, nth: int) -> list[Paper]:
-        forms = self._forms()
+        forms = self._press.forms
         state = forms.state(kind, state)
         with self._office.db.write() as c:  # a print that is awaited gets its code
             context = paper_context(self._office, c)
             if blank:
-                return [forms.compose(kind, blank_record(kind, context.town, context.center), state, blank=True)]
+                return [self._press.compose(kind, blank_record(kind, context.town, context.center), state, blank=True)]
             made = []
             message: set[int | None] = set()
             for ticket_id in dict.fromkeys(ids):
@@ -329,7 +321,7 @@ class Papers:
                 message.add(subject.case_id)
                 if blockers := subject.missing(state, context):
                     raise PaperRefused(kind, subject.ticket.facts.number, blockers)
-                composed = forms.compose(kind, subject.record(state, context), state)
+                composed = self._press.compose(kind, subject.record(state, context), state)
                 made.append(replace(composed, mark=self._mark(c, subject, kind, state)))
         if not made:
             raise NotFound(f"没有选中工单，没有打印{kind}。请先选工单；要空白表请选“空白”。")

@@ -4,6 +4,7 @@ The program runs in three shapes: frozen by PyInstaller, from a source checkout,
 wheel. Only this module knows the difference; everyone else receives folders.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -81,6 +82,15 @@ def absent_disk(folder: Path) -> str:
             if disk != place and len(disk.parts) == len(place.parts) + depth and not disk.exists():
                 return disk.name
     return ""
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Where this system keeps the faces of its programs, those of the user among them."""
+    home = Path.home()
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+        return (Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts", local / "Microsoft" / "Windows" / "Fonts")
+    return (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts")
 
 
 def how_to_repair() -> str:

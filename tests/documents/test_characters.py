@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hotline_desktop.documents import DocxRenderer, MissingGlyph, PdfRenderer
-from hotline_desktop.documents.fonts import BUNDLED, GETA, Face, FaceSet, FontsMissing
+from hotline_desktop.documents.fonts import BUNDLED, GETA, Face, FaceSet, FontsMissing, word_names
 from hotline_desktop.documents.model import Span
 from hotline_desktop.documents.page_marks import PageMarks, TextMark
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -109,9 +109,36 @@ def test_markup_in_a_text_is_only_text() -> None:
 def test_official_faces_of_the_pc_are_preferred(tmp_path: Path) -> None:
     (tmp_path / "SIMFANG.TTF").write_bytes((FONTS_DIR / "LXGWWenKai-Regular.ttf").read_bytes())
     (tmp_path / "simsun.ttc").write_bytes(b"no font at all")
-    fonts = FaceSet(FONTS_DIR, tmp_path)
+    fonts = FaceSet(FONTS_DIR, (tmp_path / "no such folder", tmp_path))
     assert fonts.runs("仿宋", "fang")[0][0].path == tmp_path / "SIMFANG.TTF"
     assert fonts.runs("宋体", "song")[0][0].path == FONTS_DIR / "NotoSerifSC-Regular.ttf"
+
+
+def _with_rights(source: Path, target: Path, rights: int) -> None:
+    """A copy of a face whose maker says ``rights`` about its embedding (fsType of OS/2)."""
+    data = bytearray(source.read_bytes())
+    count = struct.unpack(">H", data[4:6])[0]
+    tables = {bytes(data[12 + 16 * n : 16 + 16 * n]): 12 + 16 * n for n in range(count)}
+    place = struct.unpack(">L", data[(entry := tables[b"OS/2"]) + 8 : entry + 12])[0]
+    data[place + 8 : place + 10] = struct.pack(">H", rights)
+    target.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("rights", "taken"), [(0, True), (4, True), (8, True), (2, False), (0x100, False), (0x200, False)]
+)
+def test_face_whose_maker_forbids_embedding_is_passed_over(rights: int, taken: bool, tmp_path: Path) -> None:
+    _with_rights(FONTS_DIR / "FandolFang-Regular.ttf", tmp_path / "simkai.ttf", rights)
+    face = FaceSet(FONTS_DIR, (tmp_path,)).runs("楷体", "kai")[0][0]
+    assert (face.path == tmp_path / "simkai.ttf") is taken
+
+
+def test_word_names_the_face_that_the_pc_has_in_place_of_the_usual_one(tmp_path: Path) -> None:
+    wanted = {"title": "方正小标宋简体", "fang": "仿宋", "kai": "楷体", "hei": "某某黑体", "song": "宋体"}
+    (tmp_path / "fonts").mkdir()
+    for name in ("仿宋_GB2312.ttf", "FZKTK.TTF", "simkai.ttf", "simhei.ttf"):
+        (tmp_path / "fonts" / name).write_bytes(b"")
+    assert word_names(wanted, (tmp_path,)) == {**wanted, "fang": "仿宋_GB2312"}
 
 
 def test_missing_font_file_is_named(tmp_path: Path) -> None:

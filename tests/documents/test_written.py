@@ -91,6 +91,18 @@ def test_long_report_goes_over_pages_with_numbers_at_the_outer_edges() -> None:
     assert squeeze(WITH_NUMBERS * 20) in re.sub("—[0-9]+—", "", pdf_words(draw(paper)[0]))
 
 
+def test_side_margins_change_places_on_the_backs_of_leaves() -> None:
+    paper = replace(compose(PaperKind.CLOSING_REPORT, report(facts=WITH_NUMBERS * 20)), mirrored=True)
+    first, second, third = read_pdf(draw(paper)[0])[:3]
+    left = [min(text.x for text in page.texts if text.size == 15.75) for page in (first, second, third)]
+    assert left == pytest.approx([28, 26, 28], abs=0.1)
+    assert next(text.x for text in second.texts if text.text.startswith("—")) == pytest.approx(26 + 4.9, abs=0.3)
+    with ZipFile(BytesIO(write(paper))) as package:
+        assert b"<w:mirrorMargins/>" in package.read("word/settings.xml")
+    with ZipFile(BytesIO(write(replace(paper, mirrored=False)))) as package:
+        assert b"mirrorMargins" not in package.read("word/settings.xml")
+
+
 def test_page_of_an_official_document_has_22_lines_of_28_characters() -> None:
     paper = compose(PaperKind.CLOSING_REPORT, report(title="某", opening="字" * 28 * 60))
     second = read_pdf(draw(paper)[0])[1]

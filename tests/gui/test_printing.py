@@ -29,6 +29,19 @@ def file_printer(path: Path) -> QPrinter:
     return printer
 
 
+class PrinterOfBothSides(QPrinter):
+    """One that was told in its dialog to print on both sides; files have no leaves, so that Qt asks them not."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(QPrinter.PrinterMode.HighResolution)
+        self.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        self.setOutputFileName(str(path))
+        self.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+
+    def duplex(self) -> QPrinter.DuplexMode:
+        return QPrinter.DuplexMode.DuplexLongSide
+
+
 class Desktop:
     """Stands where the system's print dialog stands: hands out a printer, and counts the questions."""
 
@@ -99,6 +112,26 @@ def test_a_page_range_and_copies_are_kept(desk: Desk, session: Session, dispatch
     assert send(folder.read_bytes(), printer, Progress(lambda _done, _total: None)) == 2
     assert count_pages((tmp_path / "printed.pdf").read_bytes()) == 2
     assert printer.resolution() <= MOST_DPI
+
+
+def test_on_both_sides_each_paper_begins_on_a_leaf_of_its_own(
+    desk: Desk, session: Session, dispatched: list[int], tmp_path: Path
+) -> None:
+    class BothSides(Desktop):
+        def __call__(self, pages: int) -> QPrinter | None:
+            self.asked.append(pages)
+            return PrinterOfBothSides(self.path)
+
+    print_papers(session, dispatched, ask=BothSides(tmp_path / "printed.pdf"))
+    desk.settle()
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    assert count_pages(printed) == 5
+    inked = [number for number in range(5) if not _is_empty(printed, number)]
+    assert inked == [0, 2, 4]
+
+
+def _is_empty(pdf: bytes, page: int) -> bool:
+    return set(bytes(draw_page(pdf, page, 30).image.constBits())) == {255}
 
 
 def test_a_closed_print_dialog_prints_and_remembers_nothing(

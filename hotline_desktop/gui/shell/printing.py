@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -175,8 +175,10 @@ class _Printing(QObject):
             with_progress=True,
         )
 
-    def _render(self, progress: Progress) -> tuple[bytes, dict[str, str]]:
-        """In the database lane: all papers as one PDF in memory, and what a person should know before it goes out."""
+    def _render(self, progress: Progress) -> tuple[bytes, tuple[int, ...], dict[str, str]]:
+        """In the database lane: all papers as one PDF in memory, the pages on which they begin, and what a person
+        should know before it goes out.
+        """
         papers, job = self._session.office.papers, self._with_state()
         with tempfile.TemporaryDirectory(prefix="hotline-print-") as folder:
             out = Path(folder) / "papers.pdf"
@@ -185,7 +187,7 @@ class _Printing(QObject):
             )
             traces = () if job.blank else papers.personal_traces(list(job.ticket_ids), job.kind, job.state, job.nth)
             asked = {_MISSING: missing_words(report), _TRACES: "、".join(traces)}
-            return out.read_bytes(), {title: words for title, words in asked.items() if words}
+            return out.read_bytes(), report.starts, {title: words for title, words in asked.items() if words}
 
     def _with_state(self) -> PaperJob:
         if not self._job.state:
@@ -194,8 +196,8 @@ class _Printing(QObject):
             self._job = replace(job, state=state)
         return self._job
 
-    def _rendered(self, found: tuple[bytes, dict[str, str]]) -> None:
-        pdf, asked = found
+    def _rendered(self, found: tuple[bytes, tuple[int, ...], dict[str, str]]) -> None:
+        pdf, starts, asked = found
         for title, words in asked.items():
             if not self._session.prompts.confirm(title, words, "仍然打印"):
                 self._end()
@@ -205,7 +207,7 @@ class _Printing(QObject):
             self._end()
             return
         self._session.jobs.draw(
-            lambda progress: send(pdf, printer, progress),
+            lambda progress: send(pdf, printer, progress, starts),
             self._printed,
             failed=self._failed,
             owner=self,
@@ -251,13 +253,18 @@ class _Printing(QObject):
         self.deleteLater()
 
 
-def send(pdf: bytes, printer: QPrinter, progress: Progress) -> int:
+def send(pdf: bytes, printer: QPrinter, progress: Progress, starts: Sequence[int] = ()) -> int:
     """Paints the pages that the clerk chose, as often as she chose; returns how many sheets' sides went out.
+
+    Printed on both sides, what begins on the pages ``starts`` (from 0) begins on a leaf of its own: nobody's sheet lies
+    on the back of another's.
 
     Runs in the drawing pool. Raises PrinterTrouble when the printer refuses, Cancelled when she stops it: what
     has not gone out yet is withdrawn.
     """
-    wanted = list(_page_numbers(count_pages(pdf), printer))
+    chosen = _page_numbers(count_pages(pdf), printer)
+    both = printer.duplex() != QPrinter.DuplexMode.DuplexNone
+    wanted = _on_own_leaves(chosen, starts) if both else list(chosen)
     printer.setFullPage(True)
     printer.setPageMargins(QMarginsF(), QPageLayout.Unit.Point)
     if printer.resolution() > MOST_DPI:
@@ -270,13 +277,24 @@ def send(pdf: bytes, printer: QPrinter, progress: Progress) -> int:
             progress(done, len(wanted))
             if done and not printer.newPage():
                 raise PrinterTrouble(f"打印机中途停止，已送出 {done} 页。请检查打印机后重新打印。")
-            _paint(painter, printer, draw_page(pdf, number, printer.resolution()))
+            if number is not None:
+                _paint(painter, printer, draw_page(pdf, number, printer.resolution()))
     except Cancelled:
         printer.abort()
         raise Cancelled from None
     finally:
         painter.end()
     return len(wanted)
+
+
+def _on_own_leaves(pages: Iterable[int], starts: Sequence[int]) -> list[int | None]:
+    """The pages with an empty side (None) wherever a paper would begin on the back of a leaf."""
+    sides: list[int | None] = []
+    for page in pages:
+        if page in starts and len(sides) % 2:
+            sides.append(None)
+        sides.append(page)
+    return sides
 
 
 def _page_numbers(pages: int, printer: QPrinter) -> Iterator[int]:
