@@ -21,6 +21,7 @@ rl_config.useA85 = 0
 _registering = threading.Lock()
 # The format allows at most 100 entries in one bfchar block.
 _BLOCK = 100
+_RIGHTS_END, _RESTRICTED, _NO_OUTLINE_SUBSET = 10, 0x0002, 0x0300
 
 
 class UnusableFont(Exception):
@@ -63,11 +64,23 @@ def to_unicode_map(codes: Sequence[int]) -> str:
     return "\n".join(lines)
 
 
+def _may_be_embedded(font: EmbeddedFont) -> bool:
+    """Whether the maker allows a part of the face in a document: fsType of its OS/2 table, none where it says nothing.
+
+    Without right are: restricted (0x0002), no subset (0x0100), pictures of letters only (0x0200).
+    """
+    table = font.face.get_table("OS/2")
+    rights = int.from_bytes(table[8:10], "big") if len(table) >= _RIGHTS_END else 0
+    return rights & 0x000F != _RESTRICTED and not rights & _NO_OUTLINE_SUBSET
+
+
 def open_font(path: Path) -> EmbeddedFont:
     """The face in ``path``, registered with reportlab; UnusableFont when it cannot be embedded."""
     name = f"{path.stem}-{sha256(str(path).encode()).hexdigest()[:8]}"
     try:
         font = EmbeddedFont(name, str(path))
+        if not _may_be_embedded(font):
+            raise UnusableFont(path.name)
     except (TTFError, OSError, ValueError, KeyError) as error:
         raise UnusableFont(path.name) from error
     with _registering:
