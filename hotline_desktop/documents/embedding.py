@@ -69,7 +69,7 @@ def _may_be_embedded(font: EmbeddedFont) -> bool:
 
     Without right are: restricted (0x0002), no subset (0x0100), pictures of letters only (0x0200).
     """
-    table = font.face.get_table("OS/2")
+    table: bytes = font.face.get_table("OS/2")  # type: ignore[no-untyped-call]
     rights = int.from_bytes(table[8:10], "big") if len(table) >= _RIGHTS_END else 0
     return rights & 0x000F != _RESTRICTED and not rights & _NO_OUTLINE_SUBSET
 

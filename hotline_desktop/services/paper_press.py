@@ -7,9 +7,9 @@ from functools import cached_property
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, Paper, PdfRenderer, read_forms
 from hotline_desktop.documents.fonts import word_names
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.settings import Settings
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.context import OfficeContext
 
 FONTS = "fonts"

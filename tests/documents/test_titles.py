@@ -9,8 +9,8 @@ from docx.oxml.ns import qn
 
 from hotline_desktop.documents.model import Paragraph
 from hotline_desktop.documents.titles import title_lines, words_of
-from hotline_desktop.domain.papers.kinds import PaperKind
 from hotline_desktop.domain.papers.written import ClosingReport, TalkNotice
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import compose, draw, write
 from tests.documents.reading import read_pdf
 from tests.documents.written import WRITTEN
