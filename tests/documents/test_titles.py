@@ -129,6 +129,6 @@ def test_one_enclosure_has_no_number() -> None:
 def test_word_hangs_enclosures_behind_their_numbers() -> None:
     document = docx.Document(BytesIO(write(compose(PaperKind.CLOSING_REPORT, _enclosed("现场照片", LONG_NAME)))))
     second = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("2."))
-    indent = second._p.pPr.find(qn("w:ind"))
+    (indent,) = second._p.iter(qn("w:ind"))
     assert indent.get(qn("w:left")) == str(round(6 * 15.75 * 20))
     assert indent.get(qn("w:hanging")) == str(round(1 * 15.75 * 20))
