@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from hotline_desktop.domain.terms.options import Grade, SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.terms.options import Grade, Resolution, SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.example.scenario import Kind, Scenario
 
@@ -90,6 +90,7 @@ class SupervisedScenario(Scenario):
             changed=True,
             reanswered_at=self.now,
             reanswer="电话重新答复，诉求人表示基本满意。",
+            resolution=Resolution.SOLVED.value,
             handler=self.unit.contact,
             signed_by=self.unit.leader,
             pages=6,

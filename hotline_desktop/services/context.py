@@ -22,7 +22,7 @@ from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.services.given_numbers import is_given
 from hotline_desktop.services.official_days import calendar_of
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
-from hotline_desktop.storage import chain, notices, numbers, units
+from hotline_desktop.storage import chain, notices, numbers, tickets, units
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection, Database
 from hotline_desktop.storage.row_values import StoredNotice
@@ -109,7 +109,16 @@ class OfficeContext:
             c, (year, patterns), lambda: {name: _proposed(c, settings, name, year) for name in NUMBER_PATTERNS}
         )
         days = (settings.supervision_days, settings.withdraw_days)
-        return RuleContext(now, by, self.calendar(c), self.rules(c), proposed, *days, lambda: units.register(c))
+        return RuleContext(
+            now,
+            by,
+            self.calendar(c),
+            self.rules(c),
+            proposed,
+            *days,
+            lambda: units.register(c),
+            lambda numbers: tuple(tickets.load(c, ticket_id) for ticket_id in tickets.known(c, numbers).values()),
+        )
 
     def numbering(
         self, c: Connection, step: Step[Any], values: Mapping[str, object], by: str, at: datetime | None = None

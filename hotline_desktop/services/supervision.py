@@ -23,6 +23,7 @@ from hotline_desktop.domain.supervision.case import (
 from hotline_desktop.domain.supervision.changes import changed_case_words
 from hotline_desktop.domain.supervision.contradictions import contradictions
 from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
+from hotline_desktop.domain.supervision.steps.answering import result_words
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE, PROPOSE
@@ -31,7 +32,8 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.masking import hide_confidential
-from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
+from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED, SUPERVISION_RESULT
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.services.attached import AttachedFiles, Note, Owners
 from hotline_desktop.services.candidates import gathered
@@ -241,13 +243,28 @@ class Supervision:
         known = tickets.known(c, was | now)
         reason = after.trigger.value
         for number in sorted(now - was):
-            self._tell(c, known[number], SUPERVISION_OPENED.id, {"case": after.number, "why": reason}, by)
+            self._tell(c, known[number], SUPERVISION_OPENED, {"case": after.number, "why": reason}, by)
         for number in sorted(was - now):
-            self._tell(c, known[number], SUPERVISION_ENDED.id, {"case": before.number, "note": after.stage.value}, by)
-        return sorted(known[number] for number in was ^ now)
+            self._tell(c, known[number], SUPERVISION_ENDED, {"case": before.number, "note": after.stage.value}, by)
+        told = self._tell_result(c, before, after, by)
+        return sorted({known[number] for number in was ^ now} | told)
 
-    def _tell(self, c: Connection, ticket_id: int, step_id: str, words: Mapping[str, Value], by: str) -> None:
-        step = {SUPERVISION_OPENED.id: SUPERVISION_OPENED, SUPERVISION_ENDED.id: SUPERVISION_ENDED}[step_id]
+    def _tell_result(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> set[int]:
+        """Writes into the tickets that are finished what supervision changed of their result, or that it no longer did.
+
+        督办二（三）2（3）.
+        """
+        was, now = result_words(before), result_words(after)
+        if was == now:
+            return set()
+        told = set()
+        for ticket_id in tickets.known(c, after.ticket_numbers).values():
+            if tickets.load(c, ticket_id).round.result is not None:
+                self._tell(c, ticket_id, SUPERVISION_RESULT, {"case": after.number, **now}, by)
+                told.add(ticket_id)
+        return told
+
+    def _tell(self, c: Connection, ticket_id: int, step: TicketStep, words: Mapping[str, Value], by: str) -> None:
         ticket, now = tickets.load(c, ticket_id), self._office.now()
         entry = Entry(step.id, now, by, words, round=ticket.round_number, recorded_at=now)
         after = step.apply(ticket, entry)

@@ -13,7 +13,7 @@ from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
-from hotline_desktop.domain.ticket.ticket import Entry
+from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import TimeRules
 from tests.domain.office_year import CALENDAR, at
 
@@ -86,7 +86,11 @@ COMPLETE: dict[str, dict[str, Any]] = {
     "site_check": {"place": "新海路120弄", "finding": "夜间已停工", "result": "核实属实"},
     "send_back": {"reason": "夜间仍有施工"},
     "escalate": {"method": "书面督办", "reason": "电话督办后仍未办结", "unsatisfied": True, "lawful": True},
-    "case_close": {"conclusion": "已停工整改，市民满意"},
+    "case_close": {
+        "conclusion": "已停工整改，市民满意",
+        "decided_by": "周卫民",
+        "decision_reason": "单位已在现场整改，工单按程序继续办理",
+    },
     "case_archive": {},
     "add_tickets": {"tickets": "20220906100002", "why": "同一工地"},
     "amend_case": {"why": "补充情况"},
@@ -100,10 +104,20 @@ class Walk:
     now: datetime = field(default_factory=lambda: at("2022-09-09 09:00"))
     case: SupervisionCase = field(default_factory=SupervisionCase)
     entries: list[Entry] = field(default_factory=list)
+    tickets: tuple[Ticket, ...] = ()
 
     @property
     def context(self) -> RuleContext:
-        return RuleContext(self.now, "王芳", CALENDAR, RULES, MappingProxyType({"case": NUMBER, "file": FILE_NUMBER}))
+        numbers = MappingProxyType({"case": NUMBER, "file": FILE_NUMBER})
+        known = {ticket.facts.number: ticket for ticket in self.tickets}
+        return RuleContext(
+            self.now,
+            "王芳",
+            CALENDAR,
+            RULES,
+            numbers,
+            tickets=lambda asked: [known[number] for number in asked if number in known],
+        )
 
     def do(self, step: str, **values: object) -> SupervisionCase:
         """Takes a step with complete values, changed by ``values``."""

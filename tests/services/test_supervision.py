@@ -12,9 +12,11 @@ from hotline_desktop.domain.papers.registers import Period, RegisterKind
 from hotline_desktop.domain.records.summaries import HIDDEN
 from hotline_desktop.domain.supervision.case import Candidate, CaseFilter, CaseStage
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
-from hotline_desktop.domain.terms.options import Pending, SupervisionTrigger
+from hotline_desktop.domain.terms.options import Pending, Resolution, SupervisionTrigger
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.candidates import opening_values
 from hotline_desktop.services.office import Office
+from tests.documents.reading import pdf_words
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, NOW, Clock, Walk
 from tests.services.test_recount import NEXT_YEAR
@@ -290,13 +292,39 @@ def test_files_come_and_go_with_their_reason_and_the_case_remembers_both(
     assert [line.label for line in detail.record.history] == ["纳入督办", "添加附件", "移除附件"]
 
 
+def test_a_result_that_supervision_changed_stands_in_the_ticket_its_figures_and_its_sheet(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    ticket = walk(NUMBER).to_review()
+    values = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-07"}
+    case_id = office.supervision.take_up(values, CLERK).id
+    do(office, clock, case_id, "issue", "deliver")
+    with pytest.raises(StepRefused, match="须重新回复市民"):
+        do(office, clock, case_id, "report", outcome="未解决")
+    answered = {"changed": "是", "reanswered_at": clock.now, "reanswer": "电话重新答复", "resolution": "未解决"}
+    do(office, clock, case_id, "report", outcome="未解决", **answered)
+    detail = office.tickets.detail(ticket.id)
+    assert detail.ticket.round.resolution is Resolution.UNSOLVED
+    assert detail.ticket.round.result is not None and detail.ticket.round.result.values["resolution"] == "实际解决"
+    assert detail.history[-1].label == "督办改变办理结果"
+    assert (detail.history[-1].before["是否解决"], detail.history[-1].after["是否解决"]) == ("实际解决", "未解决")
+    assert office.supervision.detail(case_id).record.warnings == ()
+    sheet = pdf_words(office.papers.preview_pdf(ticket.id, PaperKind.DISPOSAL, "办结"))
+    assert "□√未解决" in sheet and "办理结果改为“未解决”" in sheet
+    office.supervision.withdraw(case_id, "录错了", CLERK)
+    assert office.tickets.detail(ticket.id).ticket.round.resolution is Resolution.SOLVED
+    assert office.checkups.check().whole
+
+
 def test_a_report_that_contradicts_the_sheet_is_warned_of_and_blocks_nothing(
     office: Office, walk: Start, clock: Clock
 ) -> None:
-    walk(NUMBER).to_review()
+    ticket = walk(NUMBER).to_unit().do("accept", handler="沈强")
     values = {**ABOVE, "tickets": NUMBER, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-07"}
     case_id = office.supervision.take_up(values, CLERK).id
     do(office, clock, case_id, "issue", "deliver", "report", outcome="未解决")
+    ticket.do("answer", way="电话", recording="LY-01", content="已停工").do("satisfaction", grade="满意")
+    ticket.do("result", handling="已停工", fact="属实", demand="符合政策法规", resolution="实际解决")
     (warning,) = office.supervision.detail(case_id).record.warnings
     assert "实际解决" in warning and "未解决" in warning
     assert office.supervision.detail(case_id).case.stage is CaseStage.TO_VERIFY

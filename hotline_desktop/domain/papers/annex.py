@@ -17,8 +17,9 @@ from hotline_desktop.domain.supervision.steps.answering import PAGES, POINTS_FAC
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import ContactResult, Grade, SupervisionMethod
 from hotline_desktop.domain.ticket.answering import answered_in_time
-from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, DEMAND, FACT, GRADE
+from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, DEMAND, FACT, GRADE, RESOLUTION
 from hotline_desktop.domain.ticket.steps.handling import FEEDBACK, HANDLING, REMARKS, SURVEY_NOTE
+from hotline_desktop.domain.ticket.steps.records import CASE
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
 from hotline_desktop.domain.time.deadline.rules import BASIS, BASIS_UPPER, TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -174,6 +175,7 @@ def _remarks(ticket: Ticket, state: DisposalState) -> str:
         found.append(_unreached(turn))
         found.append(WAIVED if ticket.waived else "")
         found.append(REMARKS.of(turn.result))
+        found += [f"经督办（{CASE.of(each)}），办理结果改为“{RESOLUTION.of(each)}”" for each in turn.revisions]
     return "".join(sentence(part) for part in found if part)
 
 

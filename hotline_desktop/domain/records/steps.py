@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -61,7 +61,7 @@ class RuleContext:
     ``next_numbers`` holds the number that would be given next, by the name of its sequence (``transfer``, ``case``);
     ``supervision_days`` the working days that a supervised unit is given as a rule; ``withdraw_days`` those after the
     day of a step until whose close it can be withdrawn. ``units`` gives the register of units, None where units are
-    taken as they are typed.
+    taken as they are typed; ``tickets`` the tickets of those numbers as they stand, for what a case says of them.
     """
 
     now: datetime
@@ -72,6 +72,7 @@ class RuleContext:
     supervision_days: int = 3
     withdraw_days: int = 1
     units: Callable[[], UnitRegister] | None = None
+    tickets: Callable[[Iterable[str]], Sequence[Any]] | None = None
 
 
 class Bound(NamedTuple):

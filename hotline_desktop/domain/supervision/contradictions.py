@@ -18,7 +18,7 @@ def contradictions(case: SupervisionCase, tickets: tuple[Ticket, ...]) -> tuple[
     found = []
     for ticket in tickets:
         number, resolution = ticket.facts.number, ticket.round.resolution
-        if resolution is not None and _contradict(outcome, resolution):
+        if resolution is not None and contradict(outcome, resolution):
             found.append(f"工单 {number} 处置单填“{resolution}”，督办反馈填“{outcome}”，请核对。")
         said = FACT.of(ticket.round.result)
         if FactFinding.UNFOUNDED in (said, fact) and said and fact and said != fact:
@@ -28,7 +28,8 @@ def contradictions(case: SupervisionCase, tickets: tuple[Ticket, ...]) -> tuple[
     return tuple(found)
 
 
-def _contradict(outcome: str, resolution: Resolution) -> bool:
+def contradict(outcome: str, resolution: Resolution) -> bool:
+    """Whether 解决结果 of the supervision and 是否解决 of the sheet cannot both be true."""
     if resolution is Resolution.SOLVED:
         return outcome in (SupervisionOutcome.UNSOLVED, SupervisionOutcome.NOT_DUE)
     return resolution is Resolution.UNSOLVED and outcome == SupervisionOutcome.SOLVED

@@ -127,12 +127,12 @@ def unfounded_due(ticket: Ticket, values: Values) -> Blocker | None:
 
 def explanation_gate(ticket: Ticket) -> Blocker | None:
     """R6.2, R6.9 for the result that was reported. 规范一（六）."""
-    return explanation_due(ticket, ticket.round.result.values) if ticket.round.result else None
+    return explanation_due(ticket, ticket.round.finding.values) if ticket.round.finding else None
 
 
 def unfounded_gate(ticket: Ticket) -> Blocker | None:
     """R5 for the result that was reported. 规范一（五）."""
-    return unfounded_due(ticket, ticket.round.result.values) if ticket.round.result else None
+    return unfounded_due(ticket, ticket.round.finding.values) if ticket.round.finding else None
 
 
 def building_gate(ticket: Ticket) -> Blocker | None:

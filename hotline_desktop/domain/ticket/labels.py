@@ -33,6 +33,7 @@ def _message(ticket: Ticket) -> dict[str, Value]:
         "办结期限": _due_words(ticket),
         "答复期限": limits.answer_due,
         "退单期限": limits.return_due,
+        "是否解决": turn.resolution.value if turn.resolution else "",
         "催单": f"{ticket.urges}次" if ticket.urges else "",
         "在办事项": ticket.pending,
         "重复工单": ticket.repeats,

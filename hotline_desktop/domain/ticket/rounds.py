@@ -77,6 +77,7 @@ class Round:
     explanations: tuple[Entry, ...] = ()
     surveys: Entries = ()
     result: Entry | None = None
+    revisions: Entries = ()
     reviews: Entries = ()
     callbacks: Entries = ()
     closing: Entry | None = None
@@ -174,9 +175,14 @@ class Round:
         return Grade(word) if word else None
 
     @property
+    def finding(self) -> Entry | None:
+        """What holds of the result: as the unit reported it, or as supervision changed it later. 督办二（三）2（3）."""
+        return newest(self.revisions) or self.result
+
+    @property
     def resolution(self) -> Resolution | None:
-        """是否解决 as the unit reported it."""
-        word = RESOLUTION.of(self.result)
+        """是否解决 as it holds now."""
+        word = RESOLUTION.of(self.finding)
         return Resolution(word) if word else None
 
 

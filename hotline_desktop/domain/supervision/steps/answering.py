@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.entries import DECISION, Request, answered_with
-from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.fields import Field, Kind, Value, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.supervision.about import changes_result, tickets_of
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.contradictions import contradict
 from hotline_desktop.domain.supervision.fields import OUTCOME, REPORTED_AT
 from hotline_desktop.domain.supervision.options import ENCLOSURES
 from hotline_desktop.domain.supervision.steps.model import TELLING, CaseStep, deadline_facts
@@ -16,9 +18,10 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import (
     Decision,
+    Resolution,
     SupervisionAnswerWay,
 )
-from hotline_desktop.domain.ticket.fields import DEMAND, FACT, GRADE
+from hotline_desktop.domain.ticket.fields import DEMAND, FACT, GRADE, RESOLUTION
 from hotline_desktop.domain.ticket.steps.limits import DUE, PROVISIONAL
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import Deadline, extended
@@ -142,6 +145,11 @@ _CHANGED = ("changed", frozenset(("是",)))
 
 
 CHANGED = Field("changed", "办理结果较原答复有变更", Kind.YES_NO, required=True)
+REANSWERED_AT = Field("reanswered_at", "重新回复市民的时间", Kind.MOMENT, required=True, shown_when=_CHANGED)
+REANSWER = Field("reanswer", "重新回复的方式和内容", Kind.LONG_TEXT, required=True, shown_when=_CHANGED)
+NEW_RESOLUTION = RESOLUTION.called(
+    "处置单“是否解决”改为", required=False, shown_when=_CHANGED, hint="工单已经办结的必填，工单和统计随之更正"
+)
 HANDLER = Field("handler", "承办单位经办人", required=True, limit=40)
 SIGNED_BY = Field("signed_by", "审核签名的分管领导", required=True, limit=40)
 SIGNED_ON = Field("signed_on", "签名日期", Kind.DAY, required=True)
@@ -175,8 +183,9 @@ REPORT_FIELDS = (
     REPORT_OPINION,
     REPORT_ANSWER,
     CHANGED,
-    Field("reanswered_at", "重新回复市民的时间", Kind.MOMENT, required=True, shown_when=_CHANGED),
-    Field("reanswer", "重新回复的方式和内容", Kind.LONG_TEXT, required=True, shown_when=_CHANGED),
+    REANSWERED_AT,
+    REANSWER,
+    NEW_RESOLUTION,
     HANDLER,
     SIGNED_BY,
     SIGNED_ON,
@@ -192,14 +201,38 @@ def _report_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str
     return {"reported_at": context.now, "signed_on": context.now, "handler": handler, "changed": False}
 
 
-def _check_report(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    found = []
-    last = case.last_report
-    before, after = (OUTCOME.of(last)), OUTCOME.needed(values)
-    if before and before != after and not CHANGED.of(values):
-        message = f"解决结果由“{before}”变为“{after}”，属于办理结果变更，须重新回复市民"
-        found.append(Blocker(Clause.NOTICE_ANSWERED, message, "changed"))
-    return tuple(found)
+def _check_report(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    """R12: a result that differs from the last report, or from what a ticket says, is answered to the citizen again."""
+    before, after = OUTCOME.of(case.last_report), OUTCOME.needed(values)
+    finished = [ticket for ticket in tickets_of(case.ticket_numbers, context) if ticket.round.finding is not None]
+    if CHANGED.of(values):
+        return _check_new_result(values) if finished else ()
+    told = [f"解决结果由“{before}”变为“{after}”"] if before and before != after else []
+    told += [change for ticket in finished if not ticket.waived and (change := changes_result(values, ticket))]
+    message = "，属于办理结果变更，须重新回复市民"
+    return tuple(Blocker(Clause.NOTICE_ANSWERED, f"{each}{message}", CHANGED.key) for each in told)
+
+
+def _check_new_result(values: Values) -> tuple[Blocker, ...]:
+    """The ticket's own word for the new result: chosen by a person, for the two lists are never mapped."""
+    word = NEW_RESOLUTION.of(values)
+    if not word:
+        message = "工单已经办结，办理结果有变更的须写明处置单“是否解决”改为什么"
+        return (Blocker(Clause.NOTICE_ANSWERED, message, NEW_RESOLUTION.key),)
+    if contradict(OUTCOME.needed(values), Resolution(word)):
+        message = f"“是否解决”改为“{word}”，与解决结果“{OUTCOME.of(values)}”互相矛盾"
+        return (Blocker(Clause.NOTICE_ANSWERED, message, NEW_RESOLUTION.key),)
+    return ()
+
+
+def result_words(case: SupervisionCase) -> dict[str, Value]:
+    """What the newest report changed of the tickets' result, for their own history; empty where it changed nothing."""
+    report = case.last_report
+    if report is None or not CHANGED.of(report) or not NEW_RESOLUTION.of(report):
+        return {}
+    told = (FACT, DEMAND, REANSWERED_AT, REANSWER)
+    found: dict[str, Value] = {each.key: each.of(report) for each in told}
+    return {NEW_RESOLUTION.key: NEW_RESOLUTION.of(report), **found}
 
 
 def _apply_report(case: SupervisionCase, entry: Entry) -> SupervisionCase:

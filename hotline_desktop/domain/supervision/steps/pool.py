@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.records.order import before
+from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext
+from hotline_desktop.domain.supervision.about import tickets_of
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, Misreport
 from hotline_desktop.domain.supervision.steps.ladder import METHOD, METHOD_FIELDS, method_blockers, method_defaults
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.ticket.ticket import Entry
@@ -47,12 +50,28 @@ SOURCE_FIELDS = (
     TITLE,
     REASON,
 )
+TAKEN_AT = Field("taken_at", "纳入时间", Kind.MOMENT, hint="补登的写决定督办的时间，不填就是现在")
 WHY_NOT = Field("why", "不予督办的理由", Kind.LONG_TEXT, required=True)
 
 
 def _known(values: Values) -> SupervisionCase:
     """What the rungs of the ladder may know of a matter that is not a case yet."""
     return SupervisionCase(trigger=SupervisionTrigger(TRIGGER.needed(values)))
+
+
+def _check_open(_case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    return (*method_blockers(_known(values), values), *_before_its_tickets(values, context))
+
+
+def _before_its_tickets(values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    """A matter is not taken up before it came in, nor before the event for which it is."""
+    at, event = TAKEN_AT.of(values), EVENT.of(values)
+    if at is None:
+        return ()
+    bounds = [ticket.began for ticket in tickets_of(TICKETS.of(values), context)]
+    bounds += [Bound(event, f"案源发生时间（{chinese_datetime(event)}）")] if event else []
+    missed = next((bound for bound in bounds if bound and before(at, bound.moment)), None)
+    return (Blocker(Clause.CASE_POOL, f"“{TAKEN_AT.label}”早于{missed.words}", TAKEN_AT.key),) if missed else ()
 
 
 def _open_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
@@ -102,10 +121,12 @@ OPEN_CASE = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset(),
-    fields=(NUMBER, *SOURCE_FIELDS, *METHOD_FIELDS),
-    checks=lambda _case, values, _context: method_blockers(_known(values), values),
+    fields=(NUMBER, *SOURCE_FIELDS, *METHOD_FIELDS, TAKEN_AT),
+    checks=_check_open,
     defaults=_open_defaults,
     apply=lambda case, entry: _apply_taken(_apply_source(case, entry), entry),
+    happened=TAKEN_AT.key,
+    in_turn=(SOURCE_ON.key, TAKEN_AT.key),
     starts=True,
 )
 
@@ -126,10 +147,11 @@ TAKE_UP = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.POOL, CaseStage.DECLINED)),
-    fields=(NUMBER, *METHOD_FIELDS, Field("note", "说明", Kind.LONG_TEXT)),
+    fields=(NUMBER, *METHOD_FIELDS, Field("note", "说明", Kind.LONG_TEXT), TAKEN_AT),
     checks=lambda case, values, _context: method_blockers(case, values),
     defaults=_open_defaults,
     apply=_apply_taken,
+    happened=TAKEN_AT.key,
     builds_on=("propose", "decline"),
     advances=True,
 )

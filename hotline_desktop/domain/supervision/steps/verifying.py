@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.supervision.about import fate_of, tickets_of, unfinished
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.elements import ELEMENT_GATES
-from hotline_desktop.domain.supervision.fields import CHECK_RESULT, FILE_NUMBER
-from hotline_desktop.domain.supervision.options import CallbackReach, SiteCheckWay
+from hotline_desktop.domain.supervision.fields import CHECK_RESULT, FILE_NUMBER, OUTCOME
+from hotline_desktop.domain.supervision.options import CallbackReach, CheckResult, SiteCheckWay
 from hotline_desktop.domain.supervision.steps.answering import no_pending_extension
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
-from hotline_desktop.domain.ticket.fields import CLOSED_AT, GRADE
+from hotline_desktop.domain.terms.options import DemandFinding, Grade, SupervisionOutcome
+from hotline_desktop.domain.ticket.fields import CLOSED_AT, DECIDED_BY, DEMAND, GRADE
 from hotline_desktop.domain.ticket.gates import ATTEMPTS_WHEN_UNREACHABLE, half_day
 from hotline_desktop.domain.ticket.ticket import Entry
 
@@ -24,6 +27,20 @@ _REACHED = ("reach", frozenset((CallbackReach.REACHED.value,)))
 _EXEMPT = ("reach", frozenset((CallbackReach.EXEMPT.value,)))
 _VISITED = ("way", frozenset((SiteCheckWay.VISITED.value,)))
 _NO_SITE = ("way", frozenset((SiteCheckWay.NO_SITE.value,)))
+
+
+def _check_callback(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    """R13: who can be reached is called; 不满意 beside a report of 满意 is no confirmation by itself. 督办二（三）3."""
+    if REACH.of(values) == CallbackReach.EXEMPT:
+        reachable = [t.facts.number for t in tickets_of(case.ticket_numbers, context) if not t.waived]
+        message = f"工单 {'、'.join(reachable)} 没有免联，诉求人可以联系，须回访"
+        return (Blocker(_CLAUSE, message, REACH.key),) if reachable else ()
+    praised = GRADE.of(case.report) in (Grade.SATISFIED, Grade.MOSTLY)
+    confirmed = CHECK_RESULT.of(values) == CheckResult.CONFIRMED
+    if praised and confirmed and GRADE.of(values) == Grade.UNSATISFIED and not CALLBACK_NOTE.of(values):
+        message = f"承办单位反馈“{GRADE.of(case.report)}”而市民不满意，结论仍为“核实属实”的，须写明情况"
+        return (Blocker(_CLAUSE, message, CALLBACK_NOTE.key),)
+    return ()
 
 
 REACH = Field("reach", "是否联系上", Kind.CHOICE, required=True, options=CallbackReach)
@@ -44,6 +61,7 @@ CASE_CALLBACK = CaseStep(
         Field("caller", "回访人", limit=40),
         CALLBACK_NOTE,
     ),
+    checks=_check_callback,
     defaults=lambda _case, context: {"at": context.now, "reach": CallbackReach.REACHED.value, "caller": context.by},
     apply=lambda case, entry: case.with_measure(callbacks=(*case.measure.callbacks, entry)),
     happened="at",
@@ -113,6 +131,38 @@ def _apply_close(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return replace(case, stage=CaseStage.CLOSED, closing=entry, closed_at=CLOSED_AT.of(entry))
 
 
+def _check_close(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    """R13: closing tells what becomes of each ticket; an unsettled one needs the next rung, or a leader who decides."""
+    tickets = tickets_of(case.ticket_numbers, context)
+    found = [
+        Blocker(_CLAUSE, f"“各工单的去向”没有写工单 {ticket.facts.number}", FATES.key)
+        for ticket in tickets
+        if ticket.facts.number not in FATES.of(values)
+    ]
+    unsettled = [f"工单 {ticket.facts.number} 单位还没有办结" for ticket in tickets if unfinished(ticket)]
+    unsettled += ["诉求符合政策法规、没有解决、市民又不满意"] if _left_unsolved(case) else []
+    if unsettled and not (DECIDED_BY.of(values) and DECISION_REASON.of(values)):
+        message = f"{'；'.join(unsettled)}：须上升督办方式，或由领导决定结案并写明姓名和理由"
+        missing = DECIDED_BY if not DECIDED_BY.of(values) else DECISION_REASON
+        found.append(Blocker(_CLAUSE, message, missing.key))
+    return tuple(found)
+
+
+def _left_unsolved(case: SupervisionCase) -> bool:
+    """A lawful matter that was not solved and whose citizen said so: to the unit, or to the centre's own callback."""
+    report, call = case.report, case.measure.callback
+    if DEMAND.of(report) != DemandFinding.LAWFUL or OUTCOME.of(report) != SupervisionOutcome.UNSOLVED:
+        return False
+    return Grade.UNSATISFIED in (GRADE.of(report), GRADE.of(call))
+
+
+def _close_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
+    fates = [f"{each.facts.number} {fate_of(each)}" for each in tickets_of(case.ticket_numbers, context)]
+    return {"closed_at": context.now, **({FATES.key: "\n".join(fates)} if fates else {})}
+
+
+FATES = Field("fates", "各工单的去向", Kind.LONG_TEXT, hint="每件一行：已结案，或按程序继续办理、再次派单")
+DECISION_REASON = Field("decision_reason", "领导决定结案的理由", Kind.LONG_TEXT)
 CONCLUSION = Field("conclusion", "办理结果", Kind.LONG_TEXT, required=True)
 CASE_CLOSE = CaseStep(
     id="case_close",
@@ -123,9 +173,13 @@ CASE_CLOSE = CaseStep(
     fields=(
         CLOSED_AT,
         CONCLUSION,
+        FATES,
+        DECIDED_BY.called(DECIDED_BY.label, hint="工单未办结，或合理诉求未解决而市民不满意，仍要结案的才填"),
+        DECISION_REASON,
     ),
     gates=(no_pending_extension, report_gate, callback_gate, site_check_gate, confirmed_gate),
-    defaults=lambda _case, context: {"closed_at": context.now},
+    checks=_check_close,
+    defaults=_close_defaults,
     apply=_apply_close,
     happened="closed_at",
     builds_on=("report", "case_callback", "site_check"),

@@ -171,8 +171,7 @@ def _check_unsatisfied(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
         return (Blocker(Clause.CLOSE_CENTER, message, "verdict"),)
     if not CALLBACK_NOTE.of(values):
         return (Blocker(Clause.CLOSE_CENTER, "市民仍不满意而结案的，须写明办理流程已到位的情况", "note"),)
-    result = ticket.round.result
-    lawful = result is not None and DEMAND.of(result) == DemandFinding.LAWFUL
+    lawful = DEMAND.of(ticket.round.finding) == DemandFinding.LAWFUL
     if lawful and ticket.round.resolution is Resolution.UNSOLVED and not DECIDED_BY.of(values):
         message = "诉求合理合法、没有解决、市民又不满意的，应再次派单或列入督办；要结案须由领导决定并写明姓名"
         return (Blocker(Clause.CLOSE_CENTER, message, "decided_by"),)

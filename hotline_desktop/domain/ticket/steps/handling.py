@@ -210,7 +210,7 @@ def _check_result(ticket: Ticket, values: Values, _context: RuleContext) -> tupl
 
 
 def _apply_result(ticket: Ticket, entry: Entry) -> Ticket:
-    return replace(ticket.with_round(result=entry), stage=Stage.TO_REVIEW)
+    return replace(ticket.with_round(result=entry, revisions=()), stage=Stage.TO_REVIEW)
 
 
 REMARKS = Field("remarks", "备注", limit=200)

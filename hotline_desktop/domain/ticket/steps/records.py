@@ -9,7 +9,7 @@ from hotline_desktop.domain.records.steps import recorded
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
-from hotline_desktop.domain.ticket.fields import LEVEL, PLATFORM_STATE
+from hotline_desktop.domain.ticket.fields import DEMAND, FACT, LEVEL, PLATFORM_STATE, RESOLUTION
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, FACT_KEYS
 from hotline_desktop.domain.ticket.steps.limits import DUE, limits_of, with_limits
 from hotline_desktop.domain.ticket.steps.model import TicketStep
@@ -116,6 +116,30 @@ SUPERVISION_ENDED: TicketStep = recorded(
     _apply_let_go,
 )
 
+
+def _apply_result(ticket: Ticket, entry: Entry) -> Ticket:
+    """What one case says replaces what it said before; without 是否解决 it says nothing any more (撤回)."""
+    turn = ticket.round
+    others = tuple(each for each in turn.revisions if CASE.of(each) != CASE.of(entry))
+    return ticket.with_round(revisions=(*others, entry) if RESOLUTION.of(entry) else others)
+
+
+# R12: after supervision the ticket says what holds now, and the figures follow; its own result stays readable.
+SUPERVISION_RESULT: TicketStep = recorded(
+    "supervision_result",
+    "督办改变办理结果",
+    Clause.NOTICE_ANSWERED,
+    (
+        CASE,
+        RESOLUTION,
+        FACT,
+        DEMAND,
+        Field("reanswered_at", "重新回复市民的时间", Kind.MOMENT),
+        Field("reanswer", "重新回复的方式和内容", Kind.LONG_TEXT),
+    ),
+    _apply_result,
+)
+
 RECORDS: tuple[TicketStep, ...] = (
     IMPORT_UPDATE,
     IMPORT_UNDO,
@@ -124,5 +148,6 @@ RECORDS: tuple[TicketStep, ...] = (
     DETACH,
     SUPERVISION_OPENED,
     SUPERVISION_ENDED,
+    SUPERVISION_RESULT,
     WITHDRAW,
 )
