@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
+from hotline_desktop.gui.kit.placing import beside
 from hotline_desktop.gui.kit.theme import Theme, restyle
 
 _MANY = 8
@@ -71,7 +72,8 @@ class FilterChip(QPushButton):
     def _open(self) -> None:
         menu = _Choices(self, self._words, self._chosen)
         menu.toggled.connect(self.toggle_word)
-        menu.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        menu.adjustSize()
+        menu.move(beside(self, menu.size()))
         menu.show()
         menu.start()
 

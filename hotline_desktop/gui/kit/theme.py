@@ -25,10 +25,12 @@ _TOKEN = re.compile(r"@([a-z_]+)")
 class Theme:
     """Colours, sizes, faces and icons of one window; made once, before the first widget.
 
-    ``resources_dir`` is the program's folder of resources. Raises OSError or KeyError when it is incomplete.
+    ``resources_dir`` is the program's folder of resources, ``face`` a family to take whatever else is installed.
+    Raises OSError or KeyError when the folder is incomplete.
     """
 
-    def __init__(self, resources_dir: Path) -> None:
+    def __init__(self, resources_dir: Path, face: str = "") -> None:
+        self._face = face
         self._resources = resources_dir
         self._here = resources_dir / "theme"
         tokens = tomllib.loads((self._here / "calm.toml").read_text("utf-8"))
@@ -106,7 +108,8 @@ class Theme:
     def _font(self) -> QFont:
         """The PC's own Chinese interface face where there is one, the bundled one otherwise."""
         present = set(QFontDatabase.families())
-        family = next((name for name in self._faces["families"] if name in present), "")
+        wanted = [self._face] if self._face else self._faces["families"]
+        family = next((name for name in wanted if name in present), "")
         if not family:
             for name in self._faces["bundled"]:
                 QFontDatabase.addApplicationFont(str(self._resources / "fonts" / name))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -108,6 +109,11 @@ class Prompts(QObject):
         """What the open window of that title shows."""
         window = self._windows.get(title)
         return window.content if window is not None else None
+
+    @property
+    def windows(self) -> Mapping[str, QWidget]:
+        """The windows that are open, by their titles."""
+        return MappingProxyType(self._windows)
 
     def close(self, title: str) -> None:
         """Closes the window of that title, where there is one."""

@@ -29,6 +29,7 @@ from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import remember_data_dir
 
 TITLE = "一步步设好"
+DONE = "start/done"  # in the window's memory: every question was answered or passed over
 _PLACE, _NAMES, _NUMBERS, _HOURS, _NOTICE, _UNITS, _CLERK = range(7)
 _STEPS = (
     ("数据放在哪里", "全部工单和附件都在这台电脑的一个文件夹里，不上网。"),
@@ -217,7 +218,7 @@ class FirstSteps(QWidget):
 
     def _turn(self, place: int) -> None:
         if place >= len(_STEPS):
-            self._session.preferences.setValue("start/done", True)
+            self._session.preferences.setValue(DONE, True)
             self.ended.emit()
             return
         self.pages.setCurrentIndex(max(place, 0))

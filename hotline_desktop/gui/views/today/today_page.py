@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.records.drafts import Draft, Drafts
 from hotline_desktop.gui.records.ticket_list import LightRules, Order, TicketListModel
+from hotline_desktop.gui.shell.first_start import DONE, OFFERED
 from hotline_desktop.gui.shell.navigation import Place, WorkdaysOf
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
@@ -122,7 +123,10 @@ class TodayPage(Page):
     def _show(self, found: tuple[tuple[Any, ...], Day, int, tuple[Draft, ...]]) -> None:
         self.cards, day, tickets, self.drafts = found
         self.view.show_day(day)
-        self.view.show_start(not tickets and not self.drafts)
+        new = not tickets and not self.drafts
+        self.view.show_start(new)
+        if new and not self.session.opening:
+            self._offer_guide()
         unfinished = CardFace(UNFINISHED, "没填完的", len(self.drafts), "amber", _TIDY)
         self.view.show_cards((*(_face(card) for card in self.cards), unfinished))
         for card in self.view.cards[self._wired :]:
@@ -159,6 +163,13 @@ class TodayPage(Page):
         """Opens the form that was left unfinished."""
         place = Place.TICKETS if draft.starts or draft.record.isdigit() else Place.SUPERVISION
         self.session.navigator.go(place, draft)
+
+    def _offer_guide(self) -> None:
+        """A new office is asked by itself, once; later the button is there."""
+        kept = self.session.preferences
+        if not kept.value(OFFERED) and not kept.value(DONE):
+            kept.setValue(OFFERED, True)
+            QTimer.singleShot(0, self, self._open_guide)
 
     def _open_guide(self) -> None:
         from hotline_desktop.gui.views.start.guide import TITLE as GUIDE
