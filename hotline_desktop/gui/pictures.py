@@ -87,7 +87,7 @@ class _Unanswered(Prompts):
         self._beside: dict[str, QWidget] = {}
         self.over: QWidget | None = None
 
-    def open(self, title: str, content: Callable[[], QWidget]) -> None:
+    def open(self, title: str, content: Callable[[], QWidget], size: QSize | None = None) -> None:
         self._beside[title] = widget = content()
         widget.setParent(self.over)  # a window of its own is nothing that can be drawn off screen
         widget.setAutoFillBackground(True)

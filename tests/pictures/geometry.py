@@ -1,4 +1,4 @@
-"""What a picture cannot say by itself: what is cut, what lies outside its place or under something, what is too pale."""
+"""What a picture cannot say by itself: what is cut, outside its place, under something, or too pale."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _outside(widget: QWidget) -> Iterator[str]:
 
 
 def _cut_label(label: QLabel) -> Iterator[str]:
-    if not label.text() or label.pixmap() and not label.pixmap().isNull():
+    if not label.text() or (label.pixmap() and not label.pixmap().isNull()):
         return
     if isinstance(label, OneLine):
         if label.shown != label.text() and not label.toolTip():
@@ -157,9 +157,9 @@ def _overlaps(shown: list[QWidget]) -> list[str]:
     by_parent: dict[QWidget, list[QWidget]] = {}
     for each in shown:
         parent = each.parentWidget()
-        if parent is not None and not each.isWindow() and parent.layout() is not None:
-            if parent.layout().indexOf(each) >= 0:
-                by_parent.setdefault(parent, []).append(each)
+        layout = parent.layout() if parent is not None and not each.isWindow() else None
+        if parent is not None and layout is not None and layout.indexOf(each) >= 0:
+            by_parent.setdefault(parent, []).append(each)
     found = []
     for children in by_parent.values():
         for place, first in enumerate(children):
@@ -215,9 +215,10 @@ def _ink(image: QImage, box: QRect, ground: QColor) -> QColor:
 def _off_screen() -> list[str]:
     found = []
     for window in QApplication.topLevelWidgets():
-        if window.isVisible() and window.windowType() is Qt.WindowType.Popup:
-            if not window.screen().geometry().adjusted(-1, -1, 1, 1).contains(window.frameGeometry()):
-                found.append(f"off the screen: {_name(window)} {_box(window.frameGeometry())}")
+        room = window.screen().geometry().adjusted(-1, -1, 1, 1)
+        popup = window.isVisible() and window.windowType() is Qt.WindowType.Popup
+        if popup and not room.contains(window.frameGeometry()):
+            found.append(f"off the screen: {_name(window)} {_box(window.frameGeometry())}")
     return found
 
 
@@ -261,5 +262,3 @@ def _name(widget: QWidget) -> str:
 
 def _box(rect: QRect) -> str:
     return f"{rect.x()},{rect.y()} {rect.width()}×{rect.height()}"
-
-

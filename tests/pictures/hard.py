@@ -55,7 +55,14 @@ def _hardest(office: Office) -> None:
             handling="已抽水，渗水点待修。",
         )  # fmt: skip
         do(f"11-{end} 09:00", "review", answered=True, handled=True, verdict="通过")
-        do(f"11-{end} 09:30", "callback", **rated, matches=False, verdict="退回再处置", note="现场仍有积水，通道仍被占。")
+        do(
+            f"11-{end} 09:30",
+            "callback",
+            **rated,
+            matches=False,
+            verdict="退回再处置",
+            note="现场仍有积水，通道仍被占。",
+        )
         do(f"11-{end} 10:10", "redo", unit=UNIT, reason="回访结果与反馈不符，退回重新办理。")
     do("11-09 13:40", "accept")
     for at in ("11-10 09:00", "11-12 09:00", "11-16 09:00"):

@@ -90,4 +90,3 @@ def _warned(wrong: list[str], kind: QtMsgType, text: str) -> None:
 
 if __name__ == "__main__":
     main()
-

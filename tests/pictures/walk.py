@@ -61,6 +61,8 @@ class Walk:
     def rest(self) -> None:
         """Waits until nothing is under way and what was closed has gone."""
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if not self.window.isActiveWindow() and not self.prompts.windows:
+            self.window.activateWindow()
         settle(self.jobs)
 
     def at(self, name: str, widget: QWidget | None = None) -> None:
@@ -380,7 +382,7 @@ class Walk:
         long = "这一步没有完成：数据文件夹所在的磁盘满了，还差 12 MB。已经保存的内容没有受影响。请清出空间后再试一次。"
         self.dialog("出错", lambda: prompts.error(HotlineError(long)))
         self.dialog("确认", lambda: prompts.confirm("撤销这次导入？", long, "撤销导入", danger=True))
-        self.dialog("姓名", lambda: prompts.ask_name())
+        self.dialog("姓名", prompts.ask_name)
         self.dialog("一行字", lambda: prompts.ask_text("为什么撤回？", long, label="原因"))
         page = self.page(Place.TICKETS, self.ticket(HARDEST))
         self.dialog("为什么是这一天", lambda: (page.panel.head.why.click(), self.rest()))

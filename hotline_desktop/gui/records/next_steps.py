@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget, QWidgetAction
 
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.gui.kit.flow import FlowLayout
@@ -140,10 +140,11 @@ class NextSteps(QWidget):
         button.setToolTip("联系、申请、更正、关联等其余步骤（Alt+0）")
         menu = self._menu = QMenu(button)
         menu.setToolTipsVisible(True)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not as its button, whose arrow stands at the right
         for group in GROUPS:
             gathered = [offer for offer in offers if group_of(offer) == group]
             if gathered:
-                menu.addSection(group)
+                menu.addAction(_heading(menu, group))
             for offer in gathered:
                 self._entry(menu, offer)
         button.clicked.connect(self.open_menu)
@@ -212,6 +213,17 @@ class NextSteps(QWidget):
         layout.addWidget(toggle, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(place)
         show(self._unfolded)
+
+
+def _heading(menu: QMenu, words: str) -> QWidgetAction:
+    """What a group of the menu is for; arrows pass over it."""
+    label = QLabel(words)
+    label.setProperty("role", "caption")
+    label.setContentsMargins(12, 8, 12, 2)
+    action = QWidgetAction(menu)
+    action.setDefaultWidget(label)
+    action.setEnabled(False)
+    return action
 
 
 def _place(offer: Offer[Any]) -> tuple[bool, bool, int]:

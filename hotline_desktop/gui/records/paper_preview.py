@@ -22,6 +22,7 @@ from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS, PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.paper_canvas import PaperCanvas
 from hotline_desktop.gui.kit.pdf_pages import PageImage, draw_pages
 from hotline_desktop.gui.kit.tool_button import tool_button
@@ -222,7 +223,7 @@ class PaperPreview(QWidget):
         layout.addLayout(self._top())
         layout.addWidget(self.warning)
         layout.addWidget(self._middle, 1)
-        layout.addLayout(self._foot())
+        layout.addWidget(self._foot())
         self.kind.currentTextChanged.connect(self._kind_changed)
         self.state.currentTextChanged.connect(lambda _text: self.redraw())
         self.nth.currentIndexChanged.connect(lambda _index: self._turn_to_version())
@@ -238,7 +239,8 @@ class PaperPreview(QWidget):
         row.addWidget(self.zoom)
         return row
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> QWidget:
+        """A line that breaks where it is narrow: no button is cut."""
         theme = self._session.theme
         self.count = QLabel()
         self.count.setProperty("role", "faint")
@@ -248,16 +250,13 @@ class PaperPreview(QWidget):
         self.word.clicked.connect(lambda: self._save("word"))
         self.pdf.clicked.connect(lambda: self._save("pdf"))
         self.print.clicked.connect(self.print_paper)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        foot = QWidget()
+        row = FlowLayout(foot)
         self.alone = tool_button(theme, "external-link", "在单独的窗口里看")
         self.alone.clicked.connect(self._open_alone)
-        row.addWidget(self.count)
-        row.addWidget(self.alone)
-        row.addStretch(1)
-        for button in (self.word, self.pdf, self.print):
-            row.addWidget(button)
-        return row
+        for widget in (self.print, self.word, self.pdf, self.alone, self.count):
+            row.addWidget(widget)
+        return foot
 
     # -- choosing ------------------------------------------------------------------------------------------
 

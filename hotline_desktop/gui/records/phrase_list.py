@@ -7,7 +7,16 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hotline_desktop.gui.kit.placing import beside
 from hotline_desktop.services.office_lists import Phrase
@@ -105,7 +114,10 @@ class PhraseList(QFrame):
         plain = tidy(typed)
         self.list.clear()
         self.list.addItems([phrase for phrase in self._phrases if _fits(plain, phrase)])
-        self.list.setCurrentRow(0)
+        if not self._phrases:
+            item = QListWidgetItem("这一栏还没有常用语，按 Ctrl+M 去写", self.list)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.setCurrentRow(0 if self._phrases else -1)
         for row in range(self.list.count()):
             self.list.item(row).setToolTip(self.list.item(row).text())
         self.list.setFixedHeight(_ROW * min(max(self.list.count(), 2), _ROWS) + 8)

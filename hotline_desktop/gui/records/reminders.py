@@ -48,6 +48,8 @@ class ReminderSheet(QWidget):
         self.units.setAccessibleName("要催办的单位")
         self.units.setFixedWidth(250)
         self.units.addItems([f"{each.unit}（{len(each.tickets)} 件）" for each in reminders])
+        for row in range(self.units.count()):
+            self.units.item(row).setToolTip(self.units.item(row).text())
         if len(reminders) > 1:
             self.units.addItem(f"全部 {len(reminders)} 个单位")
         self.text = QPlainTextEdit()

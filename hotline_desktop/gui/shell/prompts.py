@@ -95,11 +95,11 @@ class Prompts(QObject):
         box.add_button("关闭", primary=True).clicked.connect(box.accept)
         box.exec()
 
-    def open(self, title: str, content: Callable[[], QWidget]) -> None:
+    def open(self, title: str, content: Callable[[], QWidget], size: QSize = _BESIDE) -> None:
         """A window of its own beside the office's, which stays open while the clerk works on; raised if it is there."""
         window = self._windows.get(title)
         if window is None:
-            window = self._windows[title] = _Beside(title, content())
+            window = self._windows[title] = _Beside(title, content(), size)
             window.finished.connect(lambda _result: self._windows.pop(title, None))
         window.show()
         window.raise_()
@@ -176,7 +176,7 @@ class Prompts(QObject):
 class _Beside(QDialog):
     """A window beside the office's own, as large as the screen has room for."""
 
-    def __init__(self, title: str, content: QWidget) -> None:
+    def __init__(self, title: str, content: QWidget, size: QSize) -> None:
         super().__init__(_parent())
         self.content = content
         self.setWindowTitle(title)
@@ -186,7 +186,7 @@ class _Beside(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(content)
         room = self.screen().availableGeometry().size()
-        self.resize(min(_BESIDE.width(), room.width() - 60), min(_BESIDE.height(), room.height() - 80))
+        self.resize(min(size.width(), room.width() - 60), min(size.height(), room.height() - 80))
 
 
 class _Box(QDialog):

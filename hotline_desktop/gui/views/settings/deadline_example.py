@@ -45,7 +45,7 @@ class DeadlineExample(QFrame):
         for number, (caption, _kind, _level) in enumerate(EXAMPLES):
             label = QLabel(caption)
             label.setProperty("role", "label")
-            self.notes[number].setProperty("role", "faint")
+            self.notes[number].setProperty("role", "soft")
             self.notes[number].setWordWrap(True)
             self.links[number].setProperty("role", "link")
             self.links[number].setAccessibleName(f"{caption}，逐日看")

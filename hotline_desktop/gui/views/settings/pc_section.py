@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.gui.shell.session import Session
@@ -21,7 +22,7 @@ class PcSection(QWidget):
         self.sizes = QComboBox()
         self.sizes.addItems(list(TEXT_SIZES))
         self.sizes.setAccessibleName("字的大小")
-        self.sizes.setMaximumWidth(200)
+        self.sizes.setMinimumWidth(200)
         self.start = QCheckBox("开机后自动打开")
         self.silent = QPushButton("今天不再提醒")
         self.silent.setToolTip("到明天再提醒")
@@ -32,7 +33,7 @@ class PcSection(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for widget in (label, self.sizes, self.start, self.silent, note):
-            layout.addWidget(widget)
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         self.sizes.activated.connect(lambda _place: self._resize())
         self.start.clicked.connect(self._turn_start)
         self.silent.clicked.connect(self._stay_silent)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -22,6 +22,7 @@ from hotline_desktop.domain.settings import FIELDS_BY_KEY, Settings, SettingsRef
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.records.editing import editor_context
 from hotline_desktop.gui.records.value_form import ValueForm
+from hotline_desktop.gui.shell.first_start import DONE
 from hotline_desktop.gui.shell.navigation import Place, WorkdaysOf
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.unit_paste import UnitsAdded, add_units, read_units
@@ -29,7 +30,7 @@ from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import remember_data_dir
 
 TITLE = "一步步设好"
-DONE = "start/done"  # in the window's memory: every question was answered or passed over
+SIZE = QSize(760, 500)
 _PLACE, _NAMES, _NUMBERS, _HOURS, _NOTICE, _UNITS, _CLERK = range(7)
 _STEPS = (
     ("数据放在哪里", "全部工单和附件都在这台电脑的一个文件夹里，不上网。"),

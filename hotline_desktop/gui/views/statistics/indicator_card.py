@@ -131,8 +131,8 @@ class IndicatorCard(QAbstractButton):
     def _draw_head(self, painter: QPainter) -> None:
         theme, words, width = self._theme, self.as_text, self.width() - 2 * _PAD
         lines = (
-            (_PAD - 2, 20, "font", QFont.Weight.Medium, "ink_soft", words.name),
-            (30, 30, "font_title", QFont.Weight.Medium, "ink", words.rate),
+            (_PAD - 2, 20, "font", QFont.Weight.DemiBold, "ink_soft", words.name),
+            (30, 30, "font_title", QFont.Weight.DemiBold, "ink", words.rate),
             (60, 20, "font_small", QFont.Weight.Normal, "ink_soft", words.counted),
             (79, 20, "font_small", QFont.Weight.Normal, words.tone, words.change),
         )

@@ -76,7 +76,7 @@ class UnitBars(QWidget):
 
     def _draw(self, painter: QPainter, bar: Bar, top: int) -> None:
         theme = self._theme
-        painter.setFont(face(self, theme, "font_small", QFont.Weight.Medium if bar.whole else QFont.Weight.Normal))
+        painter.setFont(face(self, theme, "font_small", QFont.Weight.DemiBold if bar.whole else QFont.Weight.Normal))
         painter.setPen(theme.color("ink" if bar.rate.value is not None else "ink_faint"))
         draw_words(painter, QRectF(0, top, _NAME, ROW), bar.name)
         draw_words(

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.gui.kit.one_line import OneLine
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, LightMark
 from hotline_desktop.gui.views.supervision.case_rows import CaseRow, case_name
@@ -27,7 +26,9 @@ class CaseHead(QFrame):
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._stage = QLabel()
         self._stage.setProperty("tag", "accent")
-        self._title = OneLine()
+        self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setWordWrap(True)
         self._mark = LightMark(theme)
         self.light = QLabel()
         self._due = QLabel()
@@ -49,7 +50,6 @@ class CaseHead(QFrame):
         self._stage.setText(case.stage.value)
         restyle(self._stage, tag="accent" if case.stage.is_open else "grey")
         self._title.setText(case.title)
-        self._title.setToolTip(case.title)
         self._mark.show_light(row.light)
         self.light.setText(row.as_text)
         self.light.setStyleSheet(f"color: {self._theme.color(LIGHT_COLORS[row.light]).name()};")

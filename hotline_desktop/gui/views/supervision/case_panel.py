@@ -125,14 +125,21 @@ class CasePanel(RecordPanel):
         while (item := self._tickets.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for ticket in tickets:
-            link = QPushButton(f"{ticket.number} · {ticket.stage} · {demand_text(ticket)}"[:60])
+            link = QPushButton(f"{ticket.number} · {ticket.stage}")
             link.setProperty("role", "link")
             link.setIcon(self._session.theme.icon("file-text", "accent", 16))
             link.setToolTip(f"打开工单 {ticket.number}\n{demand_text(ticket)}")
             link.clicked.connect(lambda _on=False, number=ticket.id: self._session.navigator.show_ticket(number))
             self._tickets.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            about = QLabel(demand_text(ticket))
+            about.setTextFormat(Qt.TextFormat.PlainText)
+            about.setWordWrap(True)
+            about.setProperty("role", "soft")
+            about.setContentsMargins(26, 0, 0, 4)
+            self._tickets.addWidget(about)
 
     def _tab_changed(self, tab: int) -> None:
         if tab == VOLUME:

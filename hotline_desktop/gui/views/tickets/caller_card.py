@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tool_button import tool_button
 
-_LONG = 180  # characters that are shown at once
+_LONG = 110  # characters that are shown at once
 
 
 class CallerCard(QWidget):
@@ -29,7 +29,7 @@ class CallerCard(QWidget):
         self.who = QWidget()
         self._flow = FlowLayout(self.who, spacing=8)
         self.phones: list[QLabel] = []
-        self.copies: list[QPushButton] = []
+        self.copies: list[QToolButton] = []
         self._made: list[QWidget] = []
         self.past = QPushButton()
         self.past.setProperty("role", "link")
@@ -93,7 +93,8 @@ class CallerCard(QWidget):
             copy = tool_button(self._theme, "copy", "复制电话")
             copy.clicked.connect(lambda _on=False, phone=phone: self._copy(phone))
             self.phones.append(label)
-            self._made += [label, copy]
+            self.copies.append(copy)
+            self._made.append(_together(label, copy))
         for widget in (*self._made, self.past):
             self._flow.addWidget(widget)
             widget.show()
@@ -109,6 +110,17 @@ class CallerCard(QWidget):
     def _set(self, label: QLabel, words: str) -> None:
         label.setText(words)
         label.setVisible(bool(words))
+
+
+def _together(*widgets: QWidget) -> QWidget:
+    """Widgets that go to the next line as one: a number is never parted from its button."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for widget in widgets:
+        row.addWidget(widget)
+    return box
 
 
 def spaced(phone: str) -> str:

@@ -172,8 +172,8 @@ class TodayPage(Page):
             QTimer.singleShot(0, self, self._open_guide)
 
     def _open_guide(self) -> None:
+        from hotline_desktop.gui.views.start.guide import SIZE, FirstSteps
         from hotline_desktop.gui.views.start.guide import TITLE as GUIDE
-        from hotline_desktop.gui.views.start.guide import FirstSteps
 
         session = self.session
 
@@ -182,7 +182,7 @@ class TodayPage(Page):
             steps.ended.connect(lambda: session.prompts.close(GUIDE))
             return steps
 
-        session.prompts.open(GUIDE, make)
+        session.prompts.open(GUIDE, make, SIZE)
 
     def _open_row(self, index: QModelIndex) -> None:
         self.session.navigator.show_ticket(self.model.ticket_id(index.row()))
