@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from hotline_desktop.domain.records.fields import AnyField, Field, Kind, Value, read_values
 from hotline_desktop.domain.statistics.quarters import JANUARY, NOVEMBER
 from hotline_desktop.domain.statistics.score_fields import SCORE_FIELDS
+from hotline_desktop.domain.statistics.targets import TARGET_FIELDS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.domain.terms.office_options import KeepTerm, RankingStart, SupervisedCount
@@ -76,6 +77,11 @@ class Settings:
     off_supervised: int = 2
     supervised_count: str = SupervisedCount.LAPSES.value
     least_base: int = 20
+    target_contact: int = 0
+    target_in_time: int = 0
+    target_answered: int = 0
+    target_solved: int = 0
+    target_satisfied: int = 0
     withdraw_days: int = 1
     backup_daily: int = 7
     backup_weekly: int = 5
@@ -263,6 +269,7 @@ GROUPS = (
         ),
     ),
     SettingGroup("季度考核计分", SCORE_FIELDS),
+    SettingGroup("指标目标", TARGET_FIELDS),
     SettingGroup(
         "备份",
         (

@@ -12,6 +12,7 @@ from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
 from hotline_desktop.domain.statistics.handling import TOWN
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with, read_period
 from hotline_desktop.domain.statistics.report import WHOLE, PeriodFigures, Statistics, completion_in, period_figures
+from hotline_desktop.domain.statistics.targets import read_targets
 from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.masking import hide_confidential
@@ -65,6 +66,7 @@ class OfficeStatistics:
                 self._office.now().date() <= period.last,
                 self._office.settings(c).least_base,
                 statistics.request_types(c, CountedSpan(period.first, period.last, self._office.now())),
+                read_targets(self._office.settings(c)),
             )
 
     def opens(self, period: StatPeriod, measure: Measure, unit: str = WHOLE) -> tuple[TicketSummary, ...]:

@@ -10,7 +10,8 @@ from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.text_size import apply_remembered, remembered, use_text_size
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
-from hotline_desktop.gui.views.start.guide import FirstSteps
+from hotline_desktop.gui.views.start.guide import TITLE, FirstSteps
+from hotline_desktop.gui.views.today.today_page import TodayPage
 from hotline_desktop.services.office_lists import ListKind
 from hotline_desktop.services.unit_paste import read_units
 from tests.gui.desk import CLERK, RESOURCES, Desk
@@ -32,6 +33,30 @@ def test_units_are_read_from_a_pasted_sheet() -> None:
         ("新海水务有限公司", UnitGroup.COMPANY),
     ]
     assert (found[0].leader, found[0].contact, found[0].phone) == ("陆建国", "周敏", "13800010011")
+
+
+def test_a_fresh_folder_opens_the_questions_by_itself_and_only_once(desk: Desk) -> None:
+    desk.go(Place.TODAY)
+    desk.settle()
+    steps = desk.prompts.opened(TITLE)
+    assert isinstance(steps, FirstSteps) and steps.window().isVisible()
+    desk.prompts.close(TITLE)
+    desk.settle()
+    desk.go(Place.TICKETS)
+    desk.go(Place.TODAY)
+    desk.settle()
+    assert desk.prompts.opened(TITLE) is None, "who closed it is not asked again; the button is there"
+    page = desk.window.stack.page
+    assert isinstance(page, TodayPage)
+    page.view.guide.click()
+    assert isinstance(desk.prompts.opened(TITLE), FirstSteps)
+
+
+def test_an_office_with_tickets_is_asked_nothing(desk: Desk) -> None:
+    desk.office.tickets.register({"number": "20220908100001", "content": "路灯不亮", "caller": "赵文静"}, CLERK)
+    desk.go(Place.TODAY)
+    desk.settle()
+    assert desk.prompts.opened(TITLE) is None
 
 
 def test_the_questions_are_answered_one_after_the_other(desk: Desk, qtbot: QtBot) -> None:

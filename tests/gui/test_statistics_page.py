@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
@@ -151,7 +152,9 @@ def test_a_comparison_that_the_records_do_not_cover_says_so(
     desk.clock.now = datetime(2022, 9, 8, 10, 20)
     close_ticket(desk, register, "20220908100001", "新海村")
     reload(desk, page)
-    assert page.figures.view.cards[Indicator.SATISFIED].as_text.change == "上期记录自2022年6月8日起，不足一期"
+    card = page.figures.view.cards[Indicator.SATISFIED]
+    assert card.as_text.change == "上期不足一期"
+    assert "上期记录自2022年6月8日起，不足一期" in card.toolTip().replace("\n", "")
     assert "预览（未定稿）" in page.figures.view.state.text()
 
 
@@ -289,3 +292,25 @@ def test_the_formula_leads_to_the_settings_that_change_it(desk: Desk, page: Stat
     assert shown.view.sections.currentItem().text() == "督办与归档"
     desk.go(Place.STATISTICS, FIGURES)
     assert page.parts.currentWidget() is page.figures
+
+
+def test_a_rate_is_told_with_its_target_and_with_what_is_overdue_and_open(
+    desk: Desk, page: StatisticsPage, register: Register
+) -> None:
+    close_ticket(desk, register, "20220908100001", "新海村")
+    received = datetime(2022, 9, 1, 9, 0)
+    late = register("20220901100002", called_at=received, received_at=received)
+    handed = {"unit": "新海村", "handed_on": "2022-09-01 10:00", "no_contact_reason": "市民要求不联系"}
+    desk.office.tickets.do(late, "dispatch", handed, CLERK)
+    desk.office.settings.change(desk.office.settings.get().changed({"target_in_time": "95"}), CLERK)
+    reload(desk, page)
+    view = page.figures.view
+    card = view.cards[Indicator.IN_TIME]
+    assert card.as_text.overdue == "另有 1 件逾期未结" and "另有 1 件逾期未结" in card.accessibleName()
+    assert card.as_text.target.startswith("未到目标 95%，差 ") and card.as_text.wanted == Fraction(95, 100)
+    assert view.cards[Indicator.SOLVED].as_text.target == ""
+    assert len({each.height() for each in view.cards.values()}) == 1
+    page.figures.show_card(Indicator.IN_TIME.value)
+    assert view.side_title.text() == "各单位按时办结率（目标 95%）" and view.bars.wanted == Fraction(95, 100)
+    assert {bar.name: bar.overdue for bar in view.bars.bars}["新海村"] == 1
+    assert "新海村" in view.bars.accessibleDescription() and "另有 1 件逾期未结" in view.bars.accessibleDescription()

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.gui.kit.theme import Theme
@@ -76,7 +76,7 @@ def _walk(
         walk.whole()
     window.close()
     window.deleteLater()
-    walk.rest()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _new_office(folder: Path) -> Office:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from fractions import Fraction
 
 from hotline_desktop.domain.statistics.completion import Completion, completion
 from hotline_desktop.domain.statistics.counting import Count, Measure
@@ -139,6 +140,7 @@ class Statistics:
     ``completion`` is of the matters supervised in it, ``coverage`` what the office's records reach back to.
     ``running`` says that the period is not over, ``least`` the smallest base of a percentage.
     ``request_types`` counts what was received in it by 诉求类型; '' are tickets of which it is not known.
+    ``targets`` are what the office wants of its indicators, by their words.
     """
 
     now: PeriodFigures
@@ -149,6 +151,7 @@ class Statistics:
     running: bool = False
     least: int = 20
     request_types: Mapping[str, int] = field(default_factory=dict)
+    targets: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def past(self) -> PeriodFigures:

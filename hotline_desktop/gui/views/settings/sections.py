@@ -27,7 +27,7 @@ SECTIONS = (
     Section("names", "单位与编号", "stamp", "印在纸上的名称，转办和督办的编号。", ("名称", "编号")),
     Section(TIME, "办公时间与时限", "clock", "期限按这里的设置计算，已经办结的工单不再重算。", ("办理时限", "提醒")),
     Section(WORKDAYS, "工作日", "calendar-days", "哪天上班、哪天放假；公布了新的放假通知，在这里录入。"),
-    Section("rest", "督办与归档", "gavel", "督办、季度考核和归档的口径。"),
+    Section("rest", "督办与归档", "gavel", "督办、指标目标、季度考核和归档的口径。"),
     Section(LISTS, "常用语与类别", "message-square", "填表时一按就有的句子，登记时选的类别。"),
     Section(PC, "这台电脑", "sun", "字的大小、随电脑启动、提醒。"),
     Section(PEOPLE, "人员", "user", "谁在用这台电脑办理工单。"),

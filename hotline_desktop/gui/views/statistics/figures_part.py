@@ -13,6 +13,7 @@ from hotline_desktop.domain.statistics.counting import Measure
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod
 from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.rates import percent
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistics
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.shell.jobs import Job
@@ -76,10 +77,11 @@ class FiguresPart(QWidget):
             view.cases.select_row(0)
             view.side.setCurrentWidget(view.cases if exceptions else view.all_done)
             return
-        bars = unit_bars(found.now.whole, found.now.units, Indicator(name))
-        view.side_title.setText(f"各单位{name}")
+        bars, wanted = unit_bars(found.now.whole, found.now.units, Indicator(name)), found.targets.get(name)
+        goal = f"（目标 {percent(wanted)}%）" if wanted is not None else ""
+        view.side_title.setText(f"各单位{name}{goal}")
         view.missed.setText(f"看“{Indicator(name).missed}”的工单…")
-        view.bars.show_bars(bars, f"{found.now.period.as_text}各单位{name}")
+        view.bars.show_bars(bars, f"{found.now.period.as_text}各单位{name}", wanted)
         view.side.setCurrentIndex(0)
 
     def write(self, kinds: str, ending: str) -> None:
@@ -119,6 +121,7 @@ class FiguresPart(QWidget):
         for indicator in Indicator:
             view.cards[indicator].show_words(indicator_words(found, indicator))
         view.cards[COMPLETION].show_words(completion_words(found))
+        view.give_room()
         view.units.records.show_rows((now.whole, *now.units))
         view.show_notes(found)
         view.units.select_row(0)

@@ -101,6 +101,7 @@ class FiguresView(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._low = False
         theme = session.theme
         self.bar = PeriodBar(session)
         self.cards = {name: IndicatorCard(theme) for name in (*Indicator, COMPLETION)}
@@ -146,10 +147,16 @@ class FiguresView(QWidget):
 
     def fit(self, narrow: bool, low: bool) -> None:
         """Gives up what a narrow or a low window has no room for."""
-        for card in self.cards.values():
-            card.set_low(low)
+        self._low = low
+        self.give_room()
         for button, word in ((self.excel, "Excel"), (self.paper, "统计表…")):
             button.setText("" if narrow else word)
+
+    def give_room(self) -> None:
+        """Cards of one height, with a line about targets where any is set."""
+        targets = any(card.as_text.target for card in self.cards.values())
+        for card in self.cards.values():
+            card.set_room(self._low, targets)
 
     def _top(self) -> QHBoxLayout:
         theme = self._session.theme

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from hotline_desktop.domain.papers.statistics import counted_words
 from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.statistics.report import Indicator, Statistics
+from hotline_desktop.domain.statistics.targets import target_words
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.theme import Theme
@@ -22,6 +24,7 @@ _PAD = 12
 _TALLEST = 44
 _NAMES = 4
 _LABEL = 18
+_LINE = 20
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -29,7 +32,8 @@ _CENTRE = Qt.AlignmentFlag.AlignHCenter
 class CardWords:
     """What a card says. ``bars`` are the periods, the oldest first, each with its short name and its rate.
 
-    ``lines`` stand in the place of bars.
+    ``lines`` stand in the place of bars. ``overdue`` is what the rate leaves out because it is not finished;
+    ``target`` says in words how the rate stands to what is ``wanted``, which is drawn as a line over the bars.
     """
 
     name: str
@@ -40,6 +44,9 @@ class CardWords:
     bars: tuple[tuple[str, Rate], ...] = ()
     tone: str = "ink"
     lines: tuple[str, ...] = ()
+    overdue: str = ""
+    target: str = ""
+    wanted: Fraction | None = None
 
 
 def indicator_words(found: Statistics, indicator: Indicator) -> CardWords:
@@ -47,16 +54,27 @@ def indicator_words(found: Statistics, indicator: Indicator) -> CardWords:
     now, past = indicator.of(found.now.whole), indicator.of(found.past.whole)
     change, year = found.change(indicator, found.past), found.change(indicator, found.year_ago)
     tone = "red" if "低" in change else "green" if "高" in change else "ink_soft"
+    wanted, late = found.targets.get(indicator.value), found.now.whole.open_overdue
+    target = target_words(now, wanted)
+    overdue = f"另有 {late:,} 件逾期未结" if late else ""
     bars = tuple((each.period.short, indicator.of(each.whole)) for each in found.trail)
     return CardWords(
         indicator.value,
         now.as_text,
         counted_words(now) or "没有可计数的工单",
-        change or f"上期 {past.as_text}",
-        f"{indicator.message}。{'，'.join(filter(None, (change, year)))}。点一下看各单位。",
+        _short(change) or f"上期 {past.as_text}",
+        f"{indicator.message}。{'，'.join(filter(None, (change, year, target, overdue)))}。点一下看各单位。",
         bars,
         tone,
+        overdue=overdue,
+        target=target,
+        wanted=wanted,
     )
+
+
+def _short(change: str) -> str:
+    """``上期不足一期`` from ``上期记录自9月24日起，不足一期``: a card has a short line, its tooltip the whole."""
+    return f"上期{change.rpartition('，')[2]}" if change.startswith("上期记录自") else change
 
 
 def completion_words(found: Statistics) -> CardWords:
@@ -90,6 +108,7 @@ class IndicatorCard(QAbstractButton):
         super().__init__()
         self._theme = theme
         self.as_text = CardWords("", "", "", "", "")
+        self._low = False
         self.setCheckable(True)
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -100,14 +119,16 @@ class IndicatorCard(QAbstractButton):
         """Shows other figures."""
         self.as_text = words
         earlier = "，".join(f"{name} {rate.as_text}" for name, rate in words.bars[:-1])
-        message = "，".join(filter(None, (words.name, words.rate, words.counted, words.change, earlier)))
+        said = (words.name, words.rate, words.overdue, words.counted, words.change, words.target, earlier)
+        message = "，".join(filter(None, said))
         self.setAccessibleName(message)
         self.setToolTip(hint(words.tip))
         self.update()
 
-    def set_low(self, low: bool) -> None:
-        """Leaves the bars out where there is no room for them."""
-        self.setFixedHeight(_LOW if low else _HEIGHT)
+    def set_room(self, low: bool, targets: bool) -> None:
+        """Leaves the bars out where there is no room for them, and makes room for a line about ``targets``."""
+        self._low = low
+        self.setFixedHeight((_LOW if low else _HEIGHT) + (_LINE if targets else 0))
 
     def sizeHint(self) -> QSize:
         return QSize(190, self.height())
@@ -123,24 +144,39 @@ class IndicatorCard(QAbstractButton):
         painter.setBrush(theme.color("accent_wash" if on else "paper"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         self._draw_head(painter)
-        if self.height() > _LOW:
+        if not self._low:
             self._draw_bars(painter)
             self._draw_lines(painter)
         painter.end()
 
     def _draw_head(self, painter: QPainter) -> None:
         theme, words, width = self._theme, self.as_text, self.width() - 2 * _PAD
+        missed = words.target.startswith("未")
         lines = (
             (_PAD - 2, 20, "font", QFont.Weight.DemiBold, "ink_soft", words.name),
             (30, 30, "font_title", QFont.Weight.DemiBold, "ink", words.rate),
             (60, 20, "font_small", QFont.Weight.Normal, "ink_soft", words.counted),
             (79, 20, "font_small", QFont.Weight.Normal, words.tone, words.change),
+            (98, 20, "font_small", QFont.Weight.Normal, "red" if missed else "green", words.target),
         )
         for top, height, size, weight, color, text in lines:
             painter.setFont(face(self, theme, size, weight))
             painter.setPen(theme.color(color))
             fits = painter.fontMetrics().horizontalAdvance(text) <= width
             draw_words(painter, QRectF(_PAD, top, width, height), text if fits else text.removesuffix(_POINTS))
+        self._draw_overdue(painter, width)
+
+    def _draw_overdue(self, painter: QPainter, width: float) -> None:
+        """Beside the rate what it does not count, as far as there is room; the short form where there is less."""
+        theme, words = self._theme, self.as_text
+        painter.setFont(face(self, theme, "font_title", QFont.Weight.DemiBold))
+        left = _PAD + painter.fontMetrics().horizontalAdvance(words.rate) + 8
+        painter.setFont(face(self, theme, "font_small"))
+        painter.setPen(theme.color("red"))
+        area = QRectF(left, 32, _PAD + width - left, 30)
+        fits = painter.fontMetrics().horizontalAdvance(words.overdue) <= area.width()
+        short = words.overdue.removeprefix("另有 ").removesuffix("未结")
+        draw_words(painter, area, words.overdue if fits else short, Qt.AlignmentFlag.AlignRight)
 
     def _draw_lines(self, painter: QPainter) -> None:
         painter.setFont(face(self, self._theme, "font_small"))
@@ -154,6 +190,11 @@ class IndicatorCard(QAbstractButton):
         step = (self.width() - 2 * _PAD) / max(len(bars), 1)
         foot = self.height() - _PAD - _LABEL + 6
         painter.setFont(face(self, theme, "font_small"))
+        wanted = self.as_text.wanted
+        if wanted is not None:
+            painter.setPen(QPen(theme.color("focus"), 1, Qt.PenStyle.DashLine))
+            across = foot - float(wanted) * _TALLEST
+            painter.drawLine(QPointF(_PAD, across), QPointF(self.width() - _PAD, across))
         for place, (name, rate) in enumerate(bars):
             now = place == len(bars) - 1
             column = QRectF(_PAD + place * step, 0, step, 0)

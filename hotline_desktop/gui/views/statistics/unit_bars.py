@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from hotline_desktop.domain.papers.statistics import counted_words
@@ -17,23 +18,27 @@ from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.statistics.painting import draw_words, face
 
 ROW = 28
-_NAME, _VALUE, _GAP = 128, 56, 8
+_NAME, _VALUE, _LATE, _GAP = 128, 50, 40, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line: whose rate it is; ``whole`` is that of the whole office, which the others are read against."""
+    """One line: whose rate it is, and how many open tickets are ``overdue``, which the rate does not count.
+
+    ``whole`` is that of the whole office, which the others are read against.
+    """
 
     name: str
     rate: Rate
     whole: bool = False
+    overdue: int = 0
 
 
 def unit_bars(whole: UnitFigures, units: Sequence[UnitFigures], indicator: Indicator) -> tuple[Bar, ...]:
     """The office first, then its units by their rate; those without one at the end."""
-    rated = [Bar(row.unit, indicator.of(row)) for row in units]
+    rated = [Bar(row.unit, indicator.of(row), overdue=row.open_overdue) for row in units]
     rated.sort(key=lambda bar: (bar.rate.value is None, -(bar.rate.value or 0), bar.name))
-    return (Bar(whole.unit, indicator.of(whole), whole=True), *rated)
+    return (Bar(whole.unit, indicator.of(whole), whole=True, overdue=whole.open_overdue), *rated)
 
 
 class UnitBars(QWidget):
@@ -43,13 +48,14 @@ class UnitBars(QWidget):
         super().__init__()
         self._theme = theme
         self.bars: tuple[Bar, ...] = ()
+        self.wanted: Fraction | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_bars(self, bars: tuple[Bar, ...], name: str) -> None:
-        """Shows other lines; ``name`` is read out before them."""
-        self.bars = bars
+    def show_bars(self, bars: tuple[Bar, ...], name: str, wanted: Fraction | None = None) -> None:
+        """Shows other lines; ``name`` is read out before them, what is ``wanted`` crosses them as a dashed line."""
+        self.bars, self.wanted = bars, wanted
         self.setAccessibleName(name)
-        self.setAccessibleDescription("，".join(f"{bar.name} {bar.rate.as_text}" for bar in bars))
+        self.setAccessibleDescription("，".join(f"{bar.name} {bar.rate.as_text}{_late(bar)}" for bar in bars))
         self.setFixedHeight(max(ROW * len(bars), ROW))
         self.update()
 
@@ -62,7 +68,7 @@ class UnitBars(QWidget):
             if 0 <= place < len(self.bars):
                 bar = self.bars[place]
                 message = counted_words(bar.rate) or "没有可计数的工单"
-                QToolTip.showText(event.globalPos(), f"{bar.name}　{bar.rate.as_text}　{message}", self)
+                QToolTip.showText(event.globalPos(), f"{bar.name}　{bar.rate.as_text}　{message}{_late(bar)}", self)
             return True
         return super().event(event)
 
@@ -72,6 +78,7 @@ class UnitBars(QWidget):
         for place, bar in enumerate(self.bars):
             self._draw(painter, bar, place * ROW)
         self._draw_office_line(painter)
+        self._draw_target(painter)
         painter.end()
 
     def _draw(self, painter: QPainter, bar: Bar, top: int) -> None:
@@ -79,9 +86,12 @@ class UnitBars(QWidget):
         painter.setFont(face(self, theme, "font_small", QFont.Weight.DemiBold if bar.whole else QFont.Weight.Normal))
         painter.setPen(theme.color("ink" if bar.rate.value is not None else "ink_faint"))
         draw_words(painter, QRectF(0, top, _NAME, ROW), bar.name)
-        draw_words(
-            painter, QRectF(self.width() - _VALUE, top, _VALUE, ROW), bar.rate.as_text, Qt.AlignmentFlag.AlignRight
-        )
+        value = QRectF(self.width() - _VALUE - _LATE, top, _VALUE, ROW)
+        draw_words(painter, value, bar.rate.as_text, Qt.AlignmentFlag.AlignRight)
+        if bar.overdue:
+            painter.setPen(theme.color("red"))
+            late = QRectF(self.width() - _LATE, top, _LATE, ROW)
+            draw_words(painter, late, f"逾 {bar.overdue}", Qt.AlignmentFlag.AlignRight)
         painter.setPen(Qt.PenStyle.NoPen)
         track = self._track(top)
         painter.setBrush(theme.color("grey_wash"))
@@ -101,5 +111,16 @@ class UnitBars(QWidget):
         painter.setPen(self._theme.color("rail"))
         painter.drawLine(int(left), int(track.top()), int(left), self.height() - 4)
 
+    def _draw_target(self, painter: QPainter) -> None:
+        if self.wanted is not None and self.bars:
+            track = self._track(0)
+            across = track.left() + track.width() * float(self.wanted)
+            painter.setPen(QPen(self._theme.color("focus"), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(across, 2), QPointF(across, self.height() - 2))
+
     def _track(self, top: int) -> QRectF:
-        return QRectF(_NAME + _GAP, top + 7, max(self.width() - _NAME - _VALUE - 2 * _GAP, 1), ROW - 14)
+        return QRectF(_NAME + _GAP, top + 7, max(self.width() - _NAME - _VALUE - _LATE - 2 * _GAP, 1), ROW - 14)
+
+
+def _late(bar: Bar) -> str:
+    return f"，另有 {bar.overdue:,} 件逾期未结" if bar.overdue else ""
