@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter
@@ -13,6 +13,7 @@ from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.gui.records.drafts import Drafts
 from hotline_desktop.gui.records.phrase_list import PhraseList, filled, put_in
 from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
 from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
 from hotline_desktop.gui.views.today.today_page import UNFINISHED, TodayPage
@@ -31,13 +32,11 @@ def page_of(desk: Desk) -> TicketsPage:
 
 
 def pasted(desk: Desk, text: str, qtbot: QtBot) -> tuple[TicketsPage, PasteSheet]:
-    page, sheets = page_of(desk), list[QWidget]()
-    desk.prompts.open = lambda _title, content: sheets.append(content())  # type: ignore[assignment]
+    page = page_of(desk)
     QApplication.clipboard().setText(text)
     desk.window.navigator.ask("paste")
-    sheet = sheets[0]
+    sheet = desk.prompts.opened(PASTE)
     assert isinstance(sheet, PasteSheet)
-    qtbot.addWidget(sheet)
     qtbot.waitUntil(lambda: bool(sheet.found), timeout=3000)
     return page, sheet
 

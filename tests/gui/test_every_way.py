@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.ticket.progress import Task
+from hotline_desktop.gui.main_window import HELP_TITLE
 from hotline_desktop.gui.records.palette import Palette
 from hotline_desktop.gui.records.reminders import TITLE, ReminderSheet
 from hotline_desktop.gui.shell.navigation import Place
@@ -214,11 +215,10 @@ def test_the_rail_and_the_title_say_what_burns(example: Desk, qtbot: QtBot) -> N
 
 
 def test_units_are_reminded_by_one_key(example: Desk) -> None:
-    opened: list[ReminderSheet] = []
-    example.prompts.open = lambda title, content: opened.append(content())  # type: ignore[method-assign, arg-type]
     example.window.navigator.ask("remind")
     example.settle()
-    (sheet,) = opened
+    sheet = example.prompts.opened(TITLE)
+    assert isinstance(sheet, ReminderSheet)
     assert TITLE == "催办" and sheet.units.count() > 2
     text = sheet.text.toPlainText()
     assert text.startswith("【12345催办】")
@@ -231,28 +231,21 @@ def test_units_are_reminded_by_one_key(example: Desk) -> None:
     sheet.picture.click()
     example.settle()
     assert QApplication.clipboard().mimeData().hasImage() and "已经记过" in example.prompts.message[-1]
-    sheet.deleteLater()
 
 
 def test_f1_opens_the_chapter_of_where_one_is(example: Desk) -> None:
     from hotline_desktop.gui.records.help_sheet import HelpSheet
 
-    sheets: list[HelpSheet] = []
-
-    def open_sheet(_title: str, content: object) -> None:
-        sheets.append(content())  # type: ignore[operator]
-
-    example.prompts.open = open_sheet  # type: ignore[assignment]
-    example.prompts.opened = lambda _title: sheets[-1]  # type: ignore[assignment, method-assign]
     for place, title in ((Place.TICKETS, "20_ticket_way.md"), (Place.SUPERVISION, "40_supervision.md")):
         example.go(place)
         example.window.navigator.ask("help")
-        row = sheets[-1].manual.contents.currentRow()
-        assert sheets[-1].manual.chapters[row].path.name == title
+        sheet = example.prompts.opened(HELP_TITLE)
+        assert isinstance(sheet, HelpSheet)
+        row = sheet.manual.contents.currentRow()
+        assert sheet.manual.chapters[row].path.name == title
     example.window.navigator.ask("keys")
-    assert "Alt+1" in sheets[-1].currentWidget().toPlainText()  # type: ignore[attr-defined]
-    for sheet in sheets:
-        sheet.deleteLater()
+    assert isinstance(sheet, HelpSheet)
+    assert "Alt+1" in sheet.currentWidget().toPlainText()  # type: ignore[attr-defined]
 
 
 def test_labels_of_the_pane_are_whole(example: Desk) -> None:

@@ -229,7 +229,7 @@ class Walk:
             self.window.toast.hide()
 
     def _calendar(self, editor: StepEditor) -> None:
-        times = editor.findChildren(TimeEditor)
+        times = [each for each in editor.findChildren(QWidget) if isinstance(each, TimeEditor)]
         if times:
             picker = times[0].open_calendar()
             self.rest()
@@ -385,7 +385,12 @@ class Walk:
         self.dialog("姓名", prompts.ask_name)
         self.dialog("一行字", lambda: prompts.ask_text("为什么撤回？", long, label="原因"))
         page = self.page(Place.TICKETS, self.ticket(HARDEST))
-        self.dialog("为什么是这一天", lambda: (page.panel.head.why.click(), self.rest()))
+
+        def ask_why() -> None:
+            page.panel.head.why.click()
+            self.rest()
+
+        self.dialog("为什么是这一天", ask_why)
 
     # -- a new office --------------------------------------------------------------------------------------
 
