@@ -229,7 +229,7 @@ class Walk:
             self.window.toast.hide()
 
     def _calendar(self, editor: StepEditor) -> None:
-        times = [each for each in editor.findChildren(QWidget) if isinstance(each, TimeEditor)]
+        times: Any = editor.findChildren(TimeEditor)
         if times:
             picker = times[0].open_calendar()
             self.rest()
