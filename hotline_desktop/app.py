@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.gc_pause import collector_at_rest
-from hotline_desktop.system.alert import alert
 from hotline_desktop.system.build import this_build
 from hotline_desktop.system.clock import now
-from hotline_desktop.system.leftovers import sweep_leftovers
 from hotline_desktop.system.logs import note_start, note_unexpected, start_logging
 from hotline_desktop.system.os_errors import os_error_message
 from hotline_desktop.system.paths import (
@@ -56,13 +54,19 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
         folder.mkdir(parents=True, exist_ok=True)
         close_to_others(folder)
         start_logging(folder)
-        sweep_leftovers()
+        _sweep_leftovers()
         office = open_office(folder, clock, forms_dir(), resources_dir(), font_folders())
         office.diagnosis.note_program(str(this_build()))
         note_start()
         return office
     except OSError as error:
         raise CannotOpen(f"打不开数据文件夹。{os_error_message(error)}数据没有变动。") from error
+
+
+def _sweep_leftovers() -> None:
+    from hotline_desktop.system.leftovers import sweep_leftovers
+
+    sweep_leftovers()
 
 
 def look_in(data_dir: Path | None, clock: Clock = now) -> FirstLook | None:
@@ -160,4 +164,6 @@ def tell_in_dialog(text: str) -> None:
 
         show(text)
     except (ImportError, OSError, HotlineError):
+        from hotline_desktop.system.alert import alert
+
         alert(text)

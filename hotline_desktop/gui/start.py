@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import TITLE, MainWindow
@@ -108,6 +108,8 @@ def appear(window: QWidget) -> None:
 
 def tell_in_dialog(text: str) -> None:
     """Says why no window opens, where there is no terminal to say it on. Raises PlatformMissing."""
+    from PySide6.QtWidgets import QMessageBox
+
     _application = make_application()
     QMessageBox(QMessageBox.Icon.Warning, TITLE, text).exec()
 

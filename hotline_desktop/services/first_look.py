@@ -26,7 +26,7 @@ from hotline_desktop.services.settings_codec import read_defaults, read_settings
 from hotline_desktop.storage import row_values
 from hotline_desktop.storage.engines.sqlite.first_look import Look, look_into
 
-ROWS = 50  # more than the table of 今日 shows at once
+ROWS = 30  # more than the table of 今日 shows at once
 
 
 class FirstLook(NamedTuple):

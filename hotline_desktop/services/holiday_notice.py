@@ -17,7 +17,6 @@ from typing import Any
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.time.workdays import ONE_DAY, CalendarError, YearTable
-from hotline_desktop.services.notice_text import FESTIVALS, FESTIVALS_BEFORE_2008, NoticeTextError, holidays_in, year_in
 
 KEPT = "工作日安排没有变动，请改正后再导入。"
 _ENTRY_KEYS = {"name", "from", "to", "makeups"}
@@ -55,6 +54,15 @@ def parse_notice_text(text: str, file: str = "") -> YearTable:
     A notice that names all seven statutory holidays makes its year known; one about a single holiday changes
     only the days it names. Raises NoticeError when weekday, number of days and date do not agree.
     """
+    # Most starts read tables only.
+    from hotline_desktop.services.notice_text import (
+        FESTIVALS,
+        FESTIVALS_BEFORE_2008,
+        NoticeTextError,
+        holidays_in,
+        year_in,
+    )
+
     try:
         year = year_in(text)
         offs: dict[date, str] = {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.time.workdays import ONE_DAY
 
 FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
@@ -27,26 +28,26 @@ class Said(Enum):
 
 # How notices of all years put it, the first that is found behind a list of days counts.
 WORDINGS = (
-    (re.compile(r"起(?:正常|恢复|照常)"), Said.NOTHING),
-    (re.compile(r"公休日?.{0,8}?(?:调整?|移)(?:至|到)|调整?(?:至|到)"), Said.EXCHANGED),
-    (re.compile(r"为.{0,6}?法定(?:节)?假日|照常公休|正常公休|为公休日|为周末|照常休息"), Said.NOTHING),
-    (re.compile(r"(?:全国|调休|统一|均)*放假|补休|调休|全国休息|休息"), Said.OFF),
-    (re.compile(r"(?:正常|照常|均|需|应|要)*(?:上班|工作)"), Said.WORK),
+    (late(r"起(?:正常|恢复|照常)"), Said.NOTHING),
+    (late(r"公休日?.{0,8}?(?:调整?|移)(?:至|到)|调整?(?:至|到)"), Said.EXCHANGED),
+    (late(r"为.{0,6}?法定(?:节)?假日|照常公休|正常公休|为公休日|为周末|照常休息"), Said.NOTHING),
+    (late(r"(?:全国|调休|统一|均)*放假|补休|调休|全国休息|休息"), Said.OFF),
+    (late(r"(?:正常|照常|均|需|应|要)*(?:上班|工作)"), Said.WORK),
 )
 # Sentences that speak of days without giving or taking any.
-_BY_THE_WAY = re.compile(r"鼓励|值班|安全|保卫|各地区|国务院办公厅$|^国务院|联系|报告")
+_BY_THE_WAY = late(r"鼓励|值班|安全|保卫|各地区|国务院办公厅$|^国务院|联系|报告")
 _WEEKDAYS = "一二三四五六日"
 _DATE = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^)]*)\))?"
-_DAYS = re.compile(rf"{_DATE}(?:[至到~\-—–]+{_DATE})?")
-_BETWEEN_DAYS = re.compile(r"(?:[、和及]|以及)?(?:两个|[23]个)?")
-_COUNT = re.compile(r"(?:共|放假)(\d+)天")
-_ITEM = re.compile(r"(?:^|\n|。)\s*[一二三四五六七八九十]+、")
-_NAME = re.compile(r"([^:。,\d]{2,12}):")
-_TITLE_NAME = re.compile(r"\d{4}年(\D{2,4}?)(?:放假|假期)")
-_OWN_TITLE = re.compile(r"关于(?:\d{4}年)?(.{2,40}?)(?:放假|调休|假期|安排|的通知)")
-_YEAR = re.compile(r"关于(?:调整|延长)?(\d{4})年|(\d{4})年部分节假日|(\d{4})年元旦|(\d{4})年\d{1,2}月\d{1,2}日")
+_DAYS = late(rf"{_DATE}(?:[至到~\-—–]+{_DATE})?")
+_BETWEEN_DAYS = late(r"(?:[、和及]|以及)?(?:两个|[23]个)?")
+_COUNT = late(r"(?:共|放假)(\d+)天")
+_ITEM = late(r"(?:^|\n|。)\s*[一二三四五六七八九十]+、")
+_NAME = late(r"([^:。,\d]{2,12}):")
+_TITLE_NAME = late(r"\d{4}年(\D{2,4}?)(?:放假|假期)")
+_OWN_TITLE = late(r"关于(?:\d{4}年)?(.{2,40}?)(?:放假|调休|假期|安排|的通知)")
+_YEAR = late(r"关于(?:调整|延长)?(\d{4})年|(\d{4})年部分节假日|(\d{4})年元旦|(\d{4})年\d{1,2}月\d{1,2}日")
 _DECEMBER = 12  # its days may belong to the year before
-_WEEKDAY = re.compile(rf"(?:周|星期)([{_WEEKDAYS}天])")
+_WEEKDAY = late(rf"(?:周|星期)([{_WEEKDAYS}天])")
 _NAMES = {
     "“五一”": "劳动节",
     "“十一”": "国庆节",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import platform
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -43,6 +42,8 @@ def this_build() -> Build:
 
 def foundations() -> dict[str, str]:
     """Names and versions of what the program stands on, without anything about the user or the computer's name."""
+    import platform
+
     found = {"Python": platform.python_version(), "系统": f"{platform.system()} {platform.release()}"}
     found["处理器"] = platform.machine()
     library, version = platform.libc_ver()

@@ -5,44 +5,19 @@ An unexpected exception is written down by its kind and place only: its text may
 
 from __future__ import annotations
 
-import copy
 import logging
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
 from hotline_desktop.system.build import foundations, this_build
 
 FOLDER = "logs"
 FILE = "hotline.log"
-_MAX_BYTES = 1_000_000
-_KEPT_FILES = 5
 _PLACES = 6
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LINE = f"%(asctime)s {this_build()} %(levelname)s %(name)s %(message)s"
 _OURS = "hotline_desktop"
-
-ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-
-
-class _DiscreetFormatter(logging.Formatter):
-    """Writes kind and place of an exception, never its text."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        own = copy.copy(record)  # what another handler made of the exception is remembered in the record
-        own.exc_text = own.stack_info = None
-        return super().format(own)
-
-    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging names it so
-        return kind_and_place(ei[1]) if ei[1] is not None else ""
-
-
-class _QuietHandler(RotatingFileHandler):
-    """A full disk must not stop the work that is logged, nor spill the record elsewhere."""
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging names it so
-        return
+_started: list[logging.Handler] = []
 
 
 def start_logging(data_dir: Path) -> logging.Handler | None:
@@ -51,27 +26,27 @@ def start_logging(data_dir: Path) -> logging.Handler | None:
     Every line names the build, since a folder of data outlives many; starts are noted too. A second call for another
     folder replaces the first.
     """
+    from hotline_desktop.system.log_file import quiet_handler
+
     stop_logging()
     folder = data_dir / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = _QuietHandler(
-            folder / FILE, maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
-        )
+        handler = quiet_handler(folder / FILE, _LINE)
     except OSError:
         return None
-    handler.setFormatter(_DiscreetFormatter(_LINE))
     handler.setLevel(logging.INFO)
     logging.getLogger(_OURS).setLevel(logging.INFO)  # others stay at warnings, as the root has it
     logging.getLogger().addHandler(handler)
+    _started.append(handler)
     return handler
 
 
 def stop_logging() -> None:
     """Closes the log files that :func:`start_logging` opened."""
-    root = logging.getLogger()
-    for handler in [h for h in root.handlers if isinstance(h, _QuietHandler)]:
-        root.removeHandler(handler)
+    while _started:
+        handler = _started.pop()
+        logging.getLogger().removeHandler(handler)
         handler.close()
 
 

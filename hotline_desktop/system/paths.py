@@ -8,8 +8,6 @@ import os
 import sys
 from pathlib import Path
 
-import platformdirs
-
 APP_FOLDER = "hotline_desktop"
 _CHOSEN = "data_dir.txt"  # where the data lies, if not beside this file
 _PACKAGE_DIR = Path(__file__).resolve().parent.parent
@@ -64,6 +62,8 @@ def remember_data_dir(folder: Path) -> None:
 
 
 def _usual_data_dir() -> Path:
+    import platformdirs
+
     return Path(platformdirs.user_data_dir(APP_FOLDER, appauthor=False))
 
 

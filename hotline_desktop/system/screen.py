@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,7 +40,7 @@ def why_no_screen(
 def _wayland_answers(environment: Mapping[str, str]) -> bool:
     name = environment.get("WAYLAND_DISPLAY", "")
     folder = environment.get("XDG_RUNTIME_DIR", "")
-    return bool(name) and _answers(socket.AF_UNIX, str(Path(folder) / name))
+    return bool(name) and _answers(str(Path(folder) / name))
 
 
 def _x_answers(display: str) -> bool:
@@ -52,11 +50,15 @@ def _x_answers(display: str) -> bool:
         return False
     if host in ("", "unix"):
         path = str(_X_FOLDER / f"X{number}")
-        return _answers(socket.AF_UNIX, path) or _answers(socket.AF_UNIX, "\0" + path)
-    return _answers(socket.AF_INET, (host, _FIRST_X_PORT + int(number)))
+        return _answers(path) or _answers("\0" + path)
+    return _answers((host, _FIRST_X_PORT + int(number)))
 
 
-def _answers(family: int, address: str | tuple[str, int]) -> bool:
+def _answers(address: str | tuple[str, int]) -> bool:
+    """Whether somebody listens there: in the file system, or at a port of a host."""
+    import socket
+
+    family = socket.AF_UNIX if isinstance(address, str) else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_STREAM) as line:
             line.settimeout(_PATIENCE_S)
@@ -68,6 +70,8 @@ def _answers(family: int, address: str | tuple[str, int]) -> bool:
 
 def _has_cursor_library() -> bool:
     """Qt's plugin for X needs this one and ends the program when it is missing."""
+    import ctypes
+
     try:
         ctypes.CDLL("libxcb-cursor.so.0")
     except OSError:

@@ -27,7 +27,7 @@ def test_the_place_of_the_data_is_remembered_and_can_be_taken_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = tmp_path / "usual"
-    monkeypatch.setattr("hotline_desktop.system.paths.platformdirs.user_data_dir", lambda *_names, **_more: str(usual))
+    monkeypatch.setattr("platformdirs.user_data_dir", lambda *_names, **_more: str(usual))
     assert paths.default_data_dir() == usual
     paths.remember_data_dir(tmp_path / "另一块盘" / "工单")
     assert paths.default_data_dir() == tmp_path / "另一块盘" / "工单"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, overload
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import read_moment
 from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.domain.terms.ticket_numbers import read_typed_number
@@ -33,7 +33,7 @@ ANYTHING: frozenset[str] = frozenset(("任何内容",))
 
 _YES = frozenset(("是", "yes", "y", "true", "1", "√"))
 _NO = frozenset(("否", "no", "n", "false", "0", ""))
-_BETWEEN = re.compile(r"[、，,;；\n]")
+_BETWEEN = late(r"[、，,;；\n]")
 
 
 class Keyed(Protocol):

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.text import without_format_characters
 
 # A year outside is a slip of the pen or a serial number that was not meant as a date.
@@ -36,43 +37,39 @@ _CLOCK = (
     r"|(?P<dhour>\d{1,2})\.(?P<dminute>\d\d)(?:\.(?P<dsecond>\d\d))?)"
 )
 _AFTER = r"\s*(?P<late>[AaPp][Mm]|上午|下午)?\s*(?P<zone>[Zz]|(?:GMT|UTC)?[+-]\d\d:?\d\d)?"
-_SPELLING = re.compile(
+_SPELLING = late(
     rf"(?:{_DATE}|{_COMPACT_DATE.replace('?P<', '?P<c')}){_WEEKDAY}"
     rf"(?:[\sTt,]*{_PERIOD}\s*{_CLOCK}{_AFTER})?\s*"
 )
-_COMPACT = re.compile(
-    _COMPACT_DATE + r"[Tt\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?:(?P<second>\d\d)[.]?(?P<fraction>\d{1,6})?)?"
-)
+_COMPACT = late(_COMPACT_DATE + r"[Tt\s]?(?P<hour>\d\d)(?P<minute>\d\d)(?:(?P<second>\d\d)[.]?(?P<fraction>\d{1,6})?)?")
 # The same, written in another way.
 _GROUPS = {f"c{name}": name for name in ("year", "month", "day")} | {
     f"d{name}": name for name in ("hour", "minute", "second")
 }
-_YEAR_LAST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}(\D.*)?")
-_TWO_DIGIT_YEAR = re.compile(r"\d{2}年\d{1,2}月.*|\d{1,2}[- ](?:[a-z]{3,9}|\d{1,2}月)[- ]\d{2}(\D.*)?", re.IGNORECASE)
-_NO_YEAR = re.compile(r"\d{1,2}(月|[-/.])\d{1,2}日?(\D.*)?")
-_NO_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}月?")
+_YEAR_LAST = late(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}(\D.*)?")
+_TWO_DIGIT_YEAR = late(r"\d{2}年\d{1,2}月.*|\d{1,2}[- ](?:[a-z]{3,9}|\d{1,2}月)[- ]\d{2}(\D.*)?", re.IGNORECASE)
+_NO_YEAR = late(r"\d{1,2}(月|[-/.])\d{1,2}日?(\D.*)?")
+_NO_DAY = late(r"\d{4}[-/.年]\d{1,2}月?")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 # As Java, JavaScript and databases write a moment: Wed Nov 02 17:30:00 CST 2022, Nov 2, 2022 5:30:00 PM, 02-Nov-2022.
 _MONTH_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _ENGLISH = (
-    re.compile(
+    late(
         rf"(?:[a-z]{{3}},?\s+)?{_MONTH_NAME}\s+(?P<day>\d{{1,2}})\s+(?P<time>[\d:]+)\s+(?:[a-z]{{3,4}}\s+)?(?P<year>\d{{4}})"
     ),
-    re.compile(rf"(?:[a-z]{{3}},?\s+)?{_MONTH_NAME}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})(?P<time>[\s,]+\d.*)?"),
-    re.compile(rf"(?:[a-z]{{3}},?\s+)?(?P<day>\d{{1,2}})[\s-]{_MONTH_NAME}[\s,-]+(?P<year>\d{{4}})(?P<time>\s+\d.*)?"),
+    late(rf"(?:[a-z]{{3}},?\s+)?{_MONTH_NAME}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})(?P<time>[\s,]+\d.*)?"),
+    late(rf"(?:[a-z]{{3}},?\s+)?(?P<day>\d{{1,2}})[\s-]{_MONTH_NAME}[\s,-]+(?P<year>\d{{4}})(?P<time>\s+\d.*)?"),
 )
-_ENGLISH_REMARK = re.compile(r"\s*\([^)]*\)$")
-_OFFICE_ZONE = re.compile(r"\s*(?:cst|(?:gmt|utc)?\+08:?00)$")
+_ENGLISH_REMARK = late(r"\s*\([^)]*\)$")
+_OFFICE_ZONE = late(r"\s*(?:cst|(?:gmt|utc)?\+08:?00)$")
 # Seconds since 1970 have ten digits from 2001 to 2286, those that begin with 1 end in 2033; a thousand times as many
 # milliseconds. Written as a day and hour, ten digits begin with 19 or 20.
-_EPOCH = re.compile(
-    r"\\?/?(?:date\()?(?P<seconds>1\d{9})(?P<thousandths>\d{3})?(?:[+-]\d{4})?(?:\)\\?/?)?", re.IGNORECASE
-)
+_EPOCH = late(r"\\?/?(?:date\()?(?P<seconds>1\d{9})(?P<thousandths>\d{3})?(?:[+-]\d{4})?(?:\)\\?/?)?", re.IGNORECASE)
 _UNIX_EPOCH = datetime(1970, 1, 1)
 _DAYS_TO_1904 = 1_462
 _NUMERALS = {char: str(i) for i, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
-_YEAR_IN_WORDS = re.compile(r"[零〇○一二三四五六七八九]{4}(?=年)")
-_NUMBER_IN_WORDS = re.compile(
+_YEAR_IN_WORDS = late(r"[零〇○一二三四五六七八九]{4}(?=年)")
+_NUMBER_IN_WORDS = late(
     r"(?P<tens>[二三四五]?[十]|廿|卅)?(?P<ones>[零〇○]?[一二两三四五六七八九]|[零〇○])?(?=[月日号时点分秒])"
 )
 _QUARTERS = {"一刻": "15分", "三刻": "45分"}

@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hotline_desktop.domain.terms.names import hinted, mask_name, names_in, spelled
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
 from hotline_desktop.domain.terms.readable import DROPPED, may_hold, readable
 
 WITHHELD = "（保密）"
 _LOCAL_DIGITS = 7  # a landline may be told without its area code
-_FEW_DIGITS = re.compile(r"(?:[\d〇零一幺二两三四五六七八九]\D{0,4}?){5}")
+_FEW_DIGITS = late(r"(?:[\d〇零一幺二两三四五六七八九]\D{0,4}?){5}")
 _S = r"[\s\-.·_/\\()\[\]{},*'\u200b-\u200f\u2060\ufeff]{0,3}"  # between the digits of one number
 # Codes of the provinces; a run of digits that begins otherwise is a ticket or account number.
 _PROVINCES = rf"(?:1{_S}[1-5]|2{_S}[1-3]|3{_S}[1-7]|4{_S}[1-6]|5{_S}[0-4]|6{_S}[1-5]|7{_S}1|8{_S}[1-3])"
-_ID_NUMBER = re.compile(
+_ID_NUMBER = late(
     rf"(?<![\da-z]){_PROVINCES}(?:{_S}\d){{15}}{_S}[\dx](?![\da-z])"
     rf"|(?<![\da-z]){_PROVINCES}(?:{_S}\d){{13}}(?![\da-z])"
 )
-_MONTH_DAY = re.compile(r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_MONTH_DAY = late(r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _START = r"(?<!\d)(?<!\d\.)"
 _QUANTITY = r"(?![\d.]*\s*(?:元|平|万|亿|㎡|m2|米|人|户|个|件|吨|公|亩|年|月))"
 _COUNTRY = rf"(?:(?:\+|00)?{_S}86{_S})?"
@@ -38,14 +39,14 @@ _EXTENSION = r"(?:\s*(?:转|分机|ext\.?|-)\s*\d{1,6})?"
 _SHORT = rf"(?!(?:19|20)\d\d[\s\-.]?(?:0[1-9]|1[0-2]|\d{{4}}))[2-8]\d{{3}}[\s\-.]?\d{{4}}{_QUANTITY}"
 _SERVICE = rf"[48]00{_S}\d{{3}}{_S}\d{{4}}"
 _SPOKEN = rf"[一幺1][三四五六七八九3-9](?:{_S}[〇零一幺二两三四五六七八九\d]){{9}}(?![〇零一幺二两三四五六七八九])"
-_PHONE = re.compile(rf"{_START}(?:{_MOBILE}|{_LANDLINE}{_EXTENSION}|{_SERVICE}|{_SHORT})(?!\d|\.\d|[元万亿])|{_SPOKEN}")
+_PHONE = late(rf"{_START}(?:{_MOBILE}|{_LANDLINE}{_EXTENSION}|{_SERVICE}|{_SHORT})(?!\d|\.\d|[元万亿])|{_SPOKEN}")
 # Numbers that only the word before them makes personal, and those that papers carry.
-_LABELLED = re.compile(
+_LABELLED = late(
     r"(?:身份证|证件|护照|通行证|居住证|社保|医保|银行卡|卡|账|帐|微信|qq|电话|手机|座机|号码|联系方式|tel|phone)"
     r"(?:号码?|号是|是|为|尾号|后四位|后六位|后\d位|no\.?)*[\s:是为]*(?P<number>[a-z]{0,4}\d[\d\s\-.*x]{2,}[\dx])"
 )
-_CARDS = re.compile(r"(?<![\da-z])(?:[egdsphmck][a-z]?\d{7,10}|62\d{14,17}|[45]\d{15})(?![\da-z])")
-_DIGITS = re.compile(r"\d")
+_CARDS = late(r"(?<![\da-z])(?:[egdsphmck][a-z]?\d{7,10}|62\d{14,17}|[45]\d{15})(?![\da-z])")
+_DIGITS = late(r"\d")
 _SPOKEN_DIGITS = str.maketrans("〇零一幺二两三四五六七八九", "0011223456789")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.readable import DROPPED, SPACED, readable
 
 COMPOUND_SURNAMES = frozenset(
@@ -41,23 +42,21 @@ _NOBODY = frozenset(
     匿名 匿名者 无名氏 不详 未知 无 保密 （保密） 信息保密 姓名保密 未留 未提供 某某 某 佚名 空 热心人 过路人 路人
     """.split()  # noqa: SIM905 - as above
 )
-_REFUSED = re.compile(
+_REFUSED = late(
     r"(?:未|没有|没|不愿意?|不肯|不便|不想|不方便|拒绝|暂不|暂未|无法|要求|请求)"
     r"(?:再|对外|公开)?(?:透露|告知|提供|留下|留|说明|说|具名|署名|公开|登记|保密|匿名).*"
 )
-_SOMEBODY = re.compile(
+_SOMEBODY = late(
     r"(?:匿名|热心|部分|多名|多位|一位|一名|某|众|广大|本村|本地|附近|周边|过往|当地)*"
     r"(?:市民|居民|村民|群众|业主|住户|网友|路人|行人|职工|员工|家长|学生|乘客|司机|游客|来电人|诉求人|反映人|投诉人|举报人|"
     rf"{HONORIFICS}|{RELATIVES})*(?:们|等|代表)?"
 )
-_TITLED = re.compile(rf"(?<=.)(?:{HONORIFICS})$")
-_RELATED = re.compile(
-    rf"^(?:其|的|由)?(?:{RELATIVES})?(?:{_SPEAKS_FOR})?[:：]?|(?:{_SPEAKS_FOR}|(?<=..)(?:{RELATIVES}))$"
-)
-_BETWEEN_NAMES = re.compile(r"([、，,;；/\\|＆&\n]\s*)")
-_BRACKETED = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]?")
-_BRACKETS = re.compile(r"[（()）【】\[\]]")
-_LATIN = re.compile(r"[a-z]")
+_TITLED = late(rf"(?<=.)(?:{HONORIFICS})$")
+_RELATED = late(rf"^(?:其|的|由)?(?:{RELATIVES})?(?:{_SPEAKS_FOR})?[:：]?|(?:{_SPEAKS_FOR}|(?<=..)(?:{RELATIVES}))$")
+_BETWEEN_NAMES = late(r"([、，,;；/\\|＆&\n]\s*)")
+_BRACKETED = late(r"[（(【\[][^）)】\]]*[）)】\]]?")
+_BRACKETS = late(r"[（()）【】\[\]]")
+_LATIN = late(r"[a-z]")
 _SHORTEST_PART = 2  # of a name with dots: a shorter one stands in half of all texts
 _SHORTEST_LATIN_PART = 3
 STARS = "**"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from hotline_desktop.domain.terms.masking import NOBODY, People
 from hotline_desktop.domain.terms.names import COMMON_SURNAMES, COMPOUND_SURNAMES, HONORIFICS, RELATIVES, surname_of
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.readable import readable
 
 MOST_TRACES = 20
@@ -16,7 +17,7 @@ _INTRODUCED = (
     "姓名|联系人|来电人|诉求人|反映人|投诉人|举报人|当事人|被投诉人|户主|房主|业主|产权人|承租人|我叫|名叫|自称|本人"
 )
 _TRACES = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rf"{_SURNAME}{_HAN}{{0,2}}?(?:{HONORIFICS})",
         rf"(?<=[老小]){_SURNAME}(?=[，。、；：,;:说称反来])",

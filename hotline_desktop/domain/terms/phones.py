@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.text import without_format_characters
 
 
@@ -56,20 +57,20 @@ class Phone:
 
 # Words that stand in a phone cell where no number was left.
 _NO_NUMBER = frozenset(("无", "没有", "保密", "信息保密", "匿名", "不详", "未知", "未留", "未提供", "0", "/", "*"))
-_BETWEEN_NUMBERS = re.compile(r"[、，,;；/／\n\r\t|&]|或者?|和|及")
-_EXTENSION_WORD = re.compile(r"(?<=[\d)])\s*(?:转|分机|[-–]?ext\.?|x|#|\*(?!\*))\s*[:：]?\s*(?=\d)", re.IGNORECASE)
+_BETWEEN_NUMBERS = late(r"[、，,;；/／\n\r\t|&]|或者?|和|及")
+_EXTENSION_WORD = late(r"(?<=[\d)])\s*(?:转|分机|[-–]?ext\.?|x|#|\*(?!\*))\s*[:：]?\s*(?=\d)", re.IGNORECASE)
 _EXTENSION = "#"
-_RUN = re.compile(r"[+(\d][\d\s()+.\-#]*")
-_DIGITS = re.compile(r"\d+")
+_RUN = late(r"[+(\d][\d\s()+.\-#]*")
+_DIGITS = late(r"\d+")
 _MOST_PIECES = 12
 _LONGEST_EXTENSION = 6
-_MOBILE = re.compile(r"0?(1[3-9]\d{9})")
+_MOBILE = late(r"0?(1[3-9]\d{9})")
 # Beijing, Shanghai and the like have eight digits behind a short area code, other places seven or eight.
-_LANDLINE = re.compile(r"(010|02\d)([2-9]\d{7})|(0[3-9]\d\d)([2-9]\d{6,7})")
-_SERVICE = re.compile(r"[48]00\d{7}")
-_NEAR_ABROAD = re.compile(r"(?:00)?(?:85[23]\d{8}|886\d{8,9})")
-_ABROAD = re.compile(r"(?:\+|00)(?!86)[1-9]\d{6,14}")
-_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_LANDLINE = late(r"(010|02\d)([2-9]\d{7})|(0[3-9]\d\d)([2-9]\d{6,7})")
+_SERVICE = late(r"[48]00\d{7}")
+_NEAR_ABROAD = late(r"(?:00)?(?:85[23]\d{8}|886\d{8,9})")
+_ABROAD = late(r"(?:\+|00)(?!86)[1-9]\d{6,14}")
+_DAY = late(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 
 

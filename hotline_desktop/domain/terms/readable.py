@@ -5,19 +5,20 @@ A readable text is as long as what it was made from, so that what is found in it
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from hotline_desktop.domain.terms.patterns import late
 
 _DASHES = frozenset("‐‑‒–—―−－﹣⁃")
 _DOTS = frozenset("·•・．‧∙⋅●")
 _OPENING, _CLOSING = frozenset("【〔［〖｛「『"), frozenset("】〕］〗｝」』")
 _UNSEEN = "\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff"
 # What stands between the characters of a name or number without ending it.
-SPACED = re.compile(rf"[\s.\-_·'{_UNSEEN}]")
+SPACED = late(rf"[\s.\-_·'{_UNSEEN}]")
 
 
 # Radicals, ideographs in circles and brackets, and those that only old character sets told apart.
-_READS_AS_IDEOGRAPH = re.compile(
+_READS_AS_IDEOGRAPH = late(
     "[\u2e80-\u2fdf\u3038-\u303a\u3190-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
 )
 

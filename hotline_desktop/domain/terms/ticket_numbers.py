@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.text import unwrapped, without_format_characters
 
-SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+[Ee]\+?|[Ee]\+)\d+")  # what a spreadsheet makes of a long number
-WHOLE = re.compile(r"(\d+)\.0+")
-_LABEL = re.compile(
-    r"^(?:热线|12345|市)*(?:工单|案件|诉求|受理|任务)?(?:编号|单号|号码|号|工单|案件)[:：]?(?=[0-9A-Za-z])"
-)
-_REMARK = re.compile(r"[(（].*$", re.DOTALL)
+SCIENTIFIC = late(r"[+-]?\d(?:\.\d+[Ee]\+?|[Ee]\+)\d+")  # what a spreadsheet makes of a long number
+WHOLE = late(r"(\d+)\.0+")
+_LABEL = late(r"^(?:热线|12345|市)*(?:工单|案件|诉求|受理|任务)?(?:编号|单号|号码|号|工单|案件)[:：]?(?=[0-9A-Za-z])")
+_REMARK = late(r"[(（].*$", re.DOTALL)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))
 MAX_NUMBER_LENGTH = 30
 USUAL_NUMBER_LENGTH = 14

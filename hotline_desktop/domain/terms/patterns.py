@@ -1,0 +1,23 @@
+"""Patterns that are compiled when they are first looked for: most starts of the program never need most of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+
+class _Late:
+    """Stands in for a compiled pattern, and hands on what is asked of it."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source, self._flags = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self._source, self._flags), name)
+        setattr(self, name, found)  # asked once: from now on it is found without coming here
+        return found
+
+
+def late(source: str, flags: int = 0) -> re.Pattern[str]:
+    """As ``re.compile``, which happens on the first use; a wrong pattern is found only then."""
+    return cast("re.Pattern[str]", _Late(source, flags))
