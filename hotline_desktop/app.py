@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.gc_pause import collector_at_rest
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
 Clock = Callable[[], datetime]
+Found = TypeVar("Found")
 NO_WINDOW = "窗口打不开"
 
 
@@ -69,12 +70,13 @@ def _sweep_leftovers() -> None:
     sweep_leftovers()
 
 
-def look_in(data_dir: Path | None, clock: Clock = now) -> FirstLook | None:
-    """What can be shown of the office in ``data_dir`` before it is opened; None where it must be opened first."""
-    from hotline_desktop.services.first_look import first_look
+def look_in(data_dir: Path | None, look: Callable[[Path, Path], Found | None]) -> Found | None:
+    """What ``look`` sees of the office in ``data_dir``, with the folder of resources, before the office is opened.
 
+    None where it has to be opened first.
+    """
     folder = data_dir or default_data_dir()
-    return None if unfit_place(folder) else first_look(folder, clock(), resources_dir())
+    return None if absent_disk(folder) or unfit_place(folder) else look(folder, resources_dir())
 
 
 def check_disk(folder: Path) -> None:
@@ -136,11 +138,17 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never come to Python's own handler
         if office is not None:
             return run_window(office, folder, clock)
-        return run_window(lambda: open_office_in(folder, clock), folder, clock, lambda: look_in(folder, clock))
+        return run_window(lambda: open_office_in(folder, clock), folder, clock, lambda: _look_at_the_day(folder, clock))
     except (PlatformMissing, NotAnswering) as error:
         raise CannotOpen(str(error)) from error
     except OSError as error:
         raise CannotOpen(f"{NO_WINDOW}。{os_error_message(error)}数据没有变动。") from error
+
+
+def _look_at_the_day(folder: Path, clock: Clock) -> FirstLook | None:
+    from hotline_desktop.services.first_look import first_look
+
+    return look_in(folder, lambda data, resources: first_look(data, clock(), resources))
 
 
 def window_shows(folder: Path) -> bool:

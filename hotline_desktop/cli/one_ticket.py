@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.rows import TicketRows
+from hotline_desktop.cli.rows import TicketRows, first_lines
 from hotline_desktop.cli.steps_shown import (
     attachments_json,
     clauses_text,
@@ -56,13 +56,8 @@ def as_text(detail: TicketDetail, rows: TicketRows, clauses: bool = False) -> st
 
 def _head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:
     row, ticket = detail.summary, detail.ticket
+    yield from first_lines(row, ticket.transfer_number, rows)
     known = {
-        "工单编号": row.number,
-        "转办编号": ticket.transfer_number,
-        "级别": row.level.value,
-        "阶段": row.stage.value + (f"（第{row.round}轮）" if row.round > 1 else ""),
-        "期限": f"{rows.light_words(row)}" + (f"，{moment_text(row.due)}" if row.due else ""),
-        "承办单位": row.unit,
         "首次转交以来": _since_words(detail, rows),
         "来电人": rows.name(row.caller),
         "联系电话": rows.phones(row.phones),
@@ -73,7 +68,7 @@ def _head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:
         "来电内容": rows.as_text(row.content),
         "附件": "、".join(f"{file.kind} {rows.as_text(file.name)}" for file in detail.attachments),
     }
-    return (f"{label}：{value}" for label, value in known.items() if value)
+    yield from (f"{label}：{value}" for label, value in known.items() if value)
 
 
 def _since_first(detail: TicketDetail, rows: TicketRows) -> dict[str, Any] | None:

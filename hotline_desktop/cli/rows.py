@@ -11,11 +11,11 @@ from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
 from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_phone
 from hotline_desktop.domain.terms.names import mask_name
 from hotline_desktop.domain.ticket.masking import is_withheld, listed_text, shown_text
-from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
 from hotline_desktop.domain.time.workdays import WorkCalendar
 
 if TYPE_CHECKING:
+    from hotline_desktop.domain.ticket.ticket import Ticket
     from hotline_desktop.services.office import Office
 
 HEADER = ("工单编号", "级别", "阶段", "期限", "办结期限", "承办单位", "来电人", "诉求")
@@ -111,3 +111,16 @@ class TicketRows:
             self.name(row.caller),
             self.of_row(row, row.title or row.content),
         )
+
+
+def first_lines(row: TicketSummary, transfer_number: str, rows: TicketRows) -> list[str]:
+    """The lines about one ticket that a line of the list can tell, and that name nobody."""
+    known = {
+        "工单编号": row.number,
+        "转办编号": transfer_number,
+        "级别": row.level.value,
+        "阶段": row.stage.value + (f"（第{row.round}轮）" if row.round > 1 else ""),
+        "期限": f"{rows.light_words(row)}" + (f"，{moment_text(row.due)}" if row.due else ""),
+        "承办单位": row.unit,
+    }
+    return [f"{label}：{value}" for label, value in known.items() if value]

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from hotline_desktop.app import look_in
 from hotline_desktop.cli.arguments import one_of, one_word, pairs, positive
-from hotline_desktop.cli.one_ticket import as_json, as_text
 from hotline_desktop.cli.options import Commands, add_by, add_command, add_full, add_step
-from hotline_desktop.cli.rows import HEADER, TicketRows
+from hotline_desktop.cli.rows import HEADER, TicketRows, first_lines
 from hotline_desktop.cli.session import Session
-from hotline_desktop.cli.step_words import by_key, step_called
 from hotline_desktop.cli.text import table_parts
-from hotline_desktop.domain.records.summaries import SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.options import RequestType, Stage
-from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.time.deadline import Light
 
 if TYPE_CHECKING:
+    from hotline_desktop.services.first_look import FirstRows
     from hotline_desktop.services.office import Office
 
 PROVISIONAL = "暂定"
 _PAGE = 200
+ANYTHING = TicketFilter()
 
 
 def add_to(commands: Commands) -> None:
@@ -60,27 +61,65 @@ def list_tickets(session: Session) -> None:
         lights=(args.light,) if args.light and args.light != PROVISIONAL else (),
         provisional=True if args.light == PROVISIONAL else None,
     )
+    first = None if args.full or filter != ANYTHING else _looked_at(session)
+    if first is not None:
+        _list_on(session, first)
+        return
     with session.office() as office:
         rows = TicketRows.of(office, session.clock(), args.full)
         if args.full:
             office.tickets.shown_in_full("命令行列出工单", session.by)
-        found = _pages(office, filter, args.limit)
-        if session.as_json:
-            session.console.json_list(rows.as_json(row) for row in found)
-            return
-        parts = iter(lambda: [rows.as_cells(row) for row in islice(found, _PAGE)], [])
-        first, listed = next(parts, None), 0
-        for part in table_parts(HEADER, chain([first], parts)) if first else ():
-            session.console.say(part)
-            listed += part.count("\n") + 1
-        listed = max(listed - 1, 0)  # the head is none
-        count = office.tickets.count(filter)
-    session.console.say(f"共 {count} 件" + (f"，列出 {listed} 件" if listed < count else ""))
+        _tell_rows(session, rows, _pages(office, filter, args.limit), lambda: office.tickets.count(filter))
 
 
-def _pages(office: Office, filter: TicketFilter, limit: int | None) -> Iterator[TicketSummary]:
-    """The rows of every page, fetched as they are asked for."""
-    after, left = None, limit
+def _looked_at(session: Session) -> FirstRows | None:
+    from hotline_desktop.services.first_look import first_rows
+
+    limit = min(session.args.limit or _PAGE, _PAGE)
+    return look_in(session.data_dir, lambda folder, resources: first_rows(folder, limit, resources))
+
+
+def _list_on(session: Session, first: FirstRows) -> None:
+    """Lists the rows of a first look at once; the office is opened behind them, and goes on with the list."""
+    limit = session.args.limit
+    rows = TicketRows(session.clock(), first.calendar, first.rules)
+    with ExitStack() as until_told:
+        offices: list[Office] = []
+
+        def office() -> Office:
+            if not offices:
+                session.console.finish()
+                offices.append(until_told.enter_context(session.office()))
+            return offices[0]
+
+        def listed() -> Iterator[TicketSummary]:
+            yield from first.rows
+            if first.next is not None and limit != len(first.rows):
+                left = None if limit is None else limit - len(first.rows)
+                yield from _pages(office(), ANYTHING, left, first.next)
+
+        _tell_rows(session, rows, listed(), lambda: office().tickets.count(ANYTHING))
+        office()  # which has its say too where everything was told without it
+
+
+def _tell_rows(session: Session, rows: TicketRows, found: Iterator[TicketSummary], count: Callable[[], int]) -> None:
+    if session.as_json:
+        session.console.json_list(rows.as_json(row) for row in found)
+        return
+    parts = iter(lambda: [rows.as_cells(row) for row in islice(found, _PAGE)], [])
+    first, listed = next(parts, None), 0
+    for part in table_parts(HEADER, chain([first], parts)) if first else ():
+        session.console.say(part)
+        listed += part.count("\n") + 1
+    listed = max(listed - 1, 0)  # the head is none
+    number = count()
+    session.console.say(f"共 {number} 件" + (f"，列出 {listed} 件" if listed < number else ""))
+
+
+def _pages(
+    office: Office, filter: TicketFilter, left: int | None, after: PageKey | None = None
+) -> Iterator[TicketSummary]:
+    """The rows of every page from ``after`` on, at most ``left``, fetched as they are asked for."""
     while left is None or left > 0:
         size = _PAGE if left is None else min(_PAGE, left)
         page = office.tickets.page(filter, SortKey.DUE, False, after, size)
@@ -93,16 +132,34 @@ def _pages(office: Office, filter: TicketFilter, limit: int | None) -> Iterator[
 
 
 def show(session: Session) -> None:
-    """Shows one ticket with its history and its steps."""
+    """Shows one ticket with its history and its steps, its first lines before the office is opened."""
+    told = 0 if session.args.full or session.as_json else _begin(session)
     with session.office() as office:
         ticket_id = office.tickets.find(session.args.number)
         if session.args.full:
             office.tickets.shown_in_full(f"命令行查看工单 {session.args.number}", session.by)
-        _tell(session, office, ticket_id)
+        _tell(session, office, ticket_id, told)
+
+
+def _begin(session: Session) -> int:
+    """Writes what a first look tells of the ticket; how many lines that is."""
+    from hotline_desktop.services.first_look import first_ticket
+
+    number = session.args.number.strip()
+    found = look_in(session.data_dir, lambda folder, resources: first_ticket(folder, number, resources))
+    if found is None:
+        return 0
+    lines = first_lines(found.row, found.transfer_number, TicketRows(session.clock(), found.calendar, found.rules))
+    session.console.say("\n".join(lines))
+    session.console.finish()
+    return len(lines)
 
 
 def do(session: Session) -> None:
     """Takes a step, or registers a new ticket."""
+    from hotline_desktop.cli.step_words import by_key, step_called
+    from hotline_desktop.domain.ticket.steps.catalogue import STEPS
+
     args = session.args
     step = step_called(args.step, STEPS, "show 工单编号")
     values = by_key(step, pairs(args.fields))
@@ -120,7 +177,10 @@ def do(session: Session) -> None:
     session.console.say(f"已办理“{step.label}”。工单 {args.number} 现为“{summary.stage}”。")
 
 
-def _tell(session: Session, office: Office, ticket_id: int) -> None:
+def _tell(session: Session, office: Office, ticket_id: int, told: int = 0) -> None:
+    """Writes the ticket but for the first ``told`` lines."""
+    from hotline_desktop.cli.one_ticket import as_json, as_text
+
     detail = office.tickets.detail(ticket_id)
     rows = TicketRows.of(office, session.clock(), session.args.full)
     facts = detail.ticket.facts
@@ -138,4 +198,5 @@ def _tell(session: Session, office: Office, ticket_id: int) -> None:
     if session.as_json:
         session.console.json(as_json(detail, rows, session.args.clauses))
     else:
-        session.console.say(as_text(detail, rows, session.args.clauses))
+        lines = as_text(detail, rows, session.args.clauses).split("\n")
+        session.console.say("\n".join(lines[told:]))

@@ -1,5 +1,7 @@
-"""Names in the folder of data and among the program's resources."""
+"""Names in the folder of data, among the program's resources and among the settings."""
 
 DATABASE = "hotline.db"
 WORKDAYS = "workdays"
 YEARS = "years"
+
+ACCOUNTS = "people:accounts"  # among the settings: "1" where people log in

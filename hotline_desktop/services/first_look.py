@@ -6,11 +6,12 @@ opening, which follows at once and shows everything again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.records.summaries import PageKey, TicketSummary
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.phones import dial_from
@@ -18,15 +19,17 @@ from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.time.deadline.lights import LightBounds, light_bounds
 from hotline_desktop.domain.time.deadline.rules import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
-from hotline_desktop.services import day_cards
-from hotline_desktop.services.day_cards import Card, Numbers
-from hotline_desktop.services.files import DATABASE
+from hotline_desktop.services.files import ACCOUNTS, DATABASE
 from hotline_desktop.services.official_days import calendar_of
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
 from hotline_desktop.storage import row_values
 from hotline_desktop.storage.engines.sqlite.first_look import Look, look_into
 
+if TYPE_CHECKING:
+    from hotline_desktop.services.day_cards import Card
+
 ROWS = 30  # more than the table of 今日 shows at once
+Found = TypeVar("Found")
 
 
 class FirstLook(NamedTuple):
@@ -37,34 +40,87 @@ class FirstLook(NamedTuple):
     rows: tuple[TicketSummary, ...]
     calendar: WorkCalendar
     rules: TimeRules
-    center: str
+
+
+class FirstRows(NamedTuple):
+    """The tickets whose deadline comes first, where the list goes on, and what their lights are worked out with."""
+
+    rows: tuple[TicketSummary, ...]
+    next: PageKey | None
+    calendar: WorkCalendar
+    rules: TimeRules
+
+
+class FirstTicket(NamedTuple):
+    """One ticket as a line of the list, its 转办编号, and what its light is worked out with."""
+
+    row: TicketSummary
+    transfer_number: str
+    calendar: WorkCalendar
+    rules: TimeRules
 
 
 def first_look(data_dir: Path, now: datetime, resources_dir: Path) -> FirstLook | None:
-    """A look into the office in ``data_dir``; None where it has to be opened to say anything."""
+    """A look at the day in the office in ``data_dir``; None where it has to be opened to say anything."""
+    from hotline_desktop.services import day_cards  # a command that lists tickets needs none
+
+    def looked(look: Look, settings: Settings, calendar: WorkCalendar) -> FirstLook:
+        rules = settings.rules
+        then = look.at(rows=ROWS, **_as_texts(light_bounds(now, calendar, rules)))
+        numbers = day_cards.Numbers(*_counted(then, settings))
+        cards = day_cards.cards(numbers, now.date(), calendar)
+        rows = map(hide_confidential, row_values.summaries(then.rows("first_open")))
+        return FirstLook(cards, bool(look.rows("any")), tuple(rows), calendar, rules)
+
+    return _look(data_dir, resources_dir, looked)
+
+
+def first_rows(data_dir: Path, limit: int, resources_dir: Path) -> FirstRows | None:
+    """The first ``limit`` tickets of the list; None as with :func:`first_look`."""
+
+    def looked(look: Look, settings: Settings, calendar: WorkCalendar) -> FirstRows:
+        rows, following = row_values.page_of(look.at(rows=limit + 1).rows("first"), limit)
+        return FirstRows(tuple(map(hide_confidential, rows)), following, calendar, settings.rules)
+
+    return _look(data_dir, resources_dir, looked)
+
+
+def first_ticket(data_dir: Path, number: str, resources_dir: Path) -> FirstTicket | None:
+    """The ticket of that 工单编号; None where there is none, and as with :func:`first_look`."""
+
+    def looked(look: Look, settings: Settings, calendar: WorkCalendar) -> FirstTicket | None:
+        found = look.at(number=number).rows("numbered")
+        if not found:
+            return None
+        (row,) = row_values.summaries(found)
+        return FirstTicket(hide_confidential(row), found[0][-1], calendar, settings.rules)
+
+    return _look(data_dir, resources_dir, looked)
+
+
+def _look(
+    data_dir: Path, resources_dir: Path, looked: Callable[[Look, Settings, WorkCalendar], Found | None]
+) -> Found | None:
     try:
         with look_into(data_dir / DATABASE) as look:
-            return _looked(look, now, resources_dir) if look is not None else None
+            if look is None:
+                return None
+            texts: dict[str, str] = dict(look.rows("settings"))
+            if texts.get(ACCOUNTS) == "1":  # nobody is logged in yet
+                return None
+            settings, _faulty = read_settings(texts, read_defaults(resources_dir))
+            dial_from(settings.home_numbers)
+            calendar, _unreadable = calendar_of(row_values.notices(look.rows("notices")), resources_dir)
+            return looked(look, settings, calendar)
     except (HotlineError, OSError):
         return None
 
 
-def _looked(look: Look, now: datetime, resources_dir: Path) -> FirstLook:
-    texts: dict[str, str] = dict(look.rows("settings"))
-    settings, _faulty = read_settings(texts, read_defaults(resources_dir))
-    dial_from(settings.home_numbers)
-    rules = settings.rules
-    calendar, _unreadable = calendar_of(row_values.notices(look.rows("notices")), resources_dir)
-    then = look.at(rows=ROWS, **_as_texts(light_bounds(now, calendar, rules)))
-    cards = day_cards.cards(_counted(then, settings), now.date(), calendar)
-    rows = (hide_confidential(row) for row in row_values.summaries(then.rows("first_open")))
-    return FirstLook(cards, bool(look.rows("any")), tuple(rows), calendar, rules, settings.center)
-
-
-def _counted(look: Look, settings: Settings) -> Numbers:
+def _counted(look: Look, settings: Settings) -> tuple[list[int], int, int, int]:
+    """What the cards of the day are made of (see ``day_cards.Numbers``)."""
     repeats = row_values.groups_of_repeats(look.rows("repeats"), settings.repeat_count)
     candidates = look.number("candidates") + repeats + look.number("pool")
-    return Numbers(look.rows("day")[0], look.number("awaited"), candidates, look.number("cases"))
+    return look.rows("day")[0], look.number("awaited"), candidates, look.number("cases")
 
 
 def _as_texts(bounds: LightBounds) -> dict[str, object]:

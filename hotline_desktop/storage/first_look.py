@@ -18,7 +18,8 @@ from hotline_desktop.domain.time.deadline import LightBounds
 from hotline_desktop.storage import cases, notices, papers, pool, schema, ticket_queries
 from hotline_desktop.storage.row_values import bound_text
 
-_ROWS = 987_654_321  # stands where the number of rows comes in
+# Stand where the number of rows and the number of a ticket come in.
+_ROWS, _NUMBER = 987_654_321, "工单编号"
 # Stand in the statements where the moments of a look come in, under these names; ``minute`` is ``now`` to the minute.
 _MOMENTS = {
     name: datetime(1, 1, 1, 0, place)
@@ -28,7 +29,11 @@ _MOMENTS = {
 
 def stand_ins() -> dict[str, str]:
     """What stands in the statements for each value that a look brings, by its name."""
-    return {**{name: f"'{bound_text(moment)}'" for name, moment in _MOMENTS.items()}, "rows": str(_ROWS)}
+    return {
+        **{name: f"'{bound_text(moment)}'" for name, moment in _MOMENTS.items()},
+        "rows": str(_ROWS),
+        "number": f"'{_NUMBER}'",
+    }
 
 
 def statements(counted: Sequence[TicketFilter]) -> dict[str, Select[Any]]:
@@ -44,5 +49,7 @@ def statements(counted: Sequence[TicketFilter]) -> dict[str, Select[Any]]:
         "repeats": pool.listed_repeats(),
         "pool": cases.counting(CaseFilter(stages=(CaseStage.POOL,))),
         "cases": cases.counting(CaseFilter(open_only=True)),
+        "first": ticket_queries.first(_ROWS),
+        "numbered": ticket_queries.numbered(_NUMBER),
         "first_open": ticket_queries.first_open(bounds, _ROWS),
     }

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.records.summaries import PageKey, TicketSummary
 from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.storage.codes import LEVELS, ORIGINS, STAGES
 
 FAULTY = "〔这一行的数据有误，请在“设置 · 数据”里检查修复〕"
 _COLUMNS = len(TicketSummary._fields)
+ORDERED_BY = _COLUMNS + 1  # behind the summary and the 转办编号
 _UNREADABLE = (KeyError, ValueError, TypeError)
 
 
@@ -50,6 +51,15 @@ def groups_of_repeats(rows: Iterable[Sequence[Any]], repeated: int) -> int:
             seen.update((number, *together))
             groups += 1
     return groups
+
+
+def page_of(found: Sequence[Sequence[Any]], limit: int) -> tuple[list[TicketSummary], PageKey | None]:
+    """The first ``limit`` rows, each with its 转办编号 and what it is ordered by, and where the next page goes on."""
+    rows = found[:limit]
+    if len(found) <= limit:
+        return summaries(rows), None
+    last = rows[-1]
+    return summaries(rows), PageKey(json.dumps(list(last[ORDERED_BY:])), last[0])
 
 
 def _moment(text: str) -> datetime | None:

@@ -21,8 +21,8 @@ from hotline_desktop.domain.time.deadline import Light, LightBounds
 from hotline_desktop.storage import schema, search, statistics
 from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
 from hotline_desktop.storage.projection import CLOSED, FINISHED, NO_CLOCK, SUMMARY_COLUMNS
+from hotline_desktop.storage.row_values import ORDERED_BY, page_of, summaries
 from hotline_desktop.storage.row_values import bound_text as _bound
-from hotline_desktop.storage.row_values import summaries
 
 _t = schema.tickets.c
 _ORDERS: dict[SortKey, tuple[ColumnElement[Any], ...]] = {
@@ -52,9 +52,9 @@ _OF_BATCH = "INDEXED BY ix_tickets_batch_id"
 _FEW = 20_000  # rows that are found one by one and put in order faster than a list is walked
 _WALKED = 10_000  # tickets whose texts are tested before they are looked up in the index of words after all
 _STREAMED = 1_000
-# Where a page's rows hold the texts that are searched, and from where on the columns that they are ordered by.
+# Where a page's rows hold the texts that are searched.
 _TEXT_PLACES = {column.name: place for place, column in enumerate((*SUMMARY_COLUMNS, _t.transfer_number))}
-_ORDERED_BY = len(_TEXT_PLACES)
+assert len(_TEXT_PLACES) == ORDERED_BY
 _RUNNING = frozenset((Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE))
 
 
@@ -74,14 +74,14 @@ def page(
         listed = _listed(c, walked, sort, descending, bounds).add_columns(_t.transfer_number, *_ORDERS[sort])
         found = _tested(c, _behind(listed, sort, descending, after), wanted.search, limit + 1)
         if len(found) > limit:
-            return _page_of(found, limit)
+            return page_of(found, limit)
     listed = _listed(c, wanted, sort, descending, bounds).add_columns(_t.transfer_number, *_ORDERS[sort])
     found = []
     for part in _behind(listed, sort, descending, after):
         found += c.execute(part.limit(limit + 1 - len(found))).all()
         if len(found) > limit:
             break
-    return _page_of(found, limit)
+    return page_of(found, limit)
 
 
 def _behind(listed: Select[Any], sort: SortKey, descending: bool, after: PageKey | None) -> Iterator[Select[Any]]:
@@ -114,14 +114,6 @@ def _tested(c: Connection, stretches: Iterable[Select[Any]], words: str, most: i
     return found
 
 
-def _page_of(found: Sequence[Row[Any]], limit: int) -> tuple[list[TicketSummary], PageKey | None]:
-    rows = found[:limit]
-    if len(found) <= limit:
-        return summaries(rows), None
-    last = rows[-1]
-    return summaries(rows), PageKey(json.dumps(list(last[_ORDERED_BY:])), last[0])
-
-
 def each(
     c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds
 ) -> Iterator[TicketSummary]:
@@ -148,6 +140,19 @@ def counting(asked: Iterable[TicketFilter], bounds: LightBounds) -> Select[Any]:
     columns: list[Any] = [number(wanted) for wanted in asked]
     counted = select(*columns).select_from(schema.tickets).where(_t.due_order < CLOSED)
     return _message(counted, _WALK)
+
+
+def first(limit: int) -> Select[Any]:
+    """What :func:`page` reads of all tickets in the order of their deadlines."""
+    sort = SortKey.DUE
+    columns = (*_ORDERS[sort], _t.id)
+    listed = select(*SUMMARY_COLUMNS).add_columns(_t.transfer_number, *_ORDERS[sort]).order_by(*columns).limit(limit)
+    return _message(listed, _ORDER_INDEXES[sort])
+
+
+def numbered(number: str) -> Select[Any]:
+    """The ticket of that 工单编号, with its 转办编号."""
+    return select(*SUMMARY_COLUMNS, _t.transfer_number).where(_t.number == number)
 
 
 def first_open(bounds: LightBounds, limit: int) -> Select[Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from hotline_desktop.app import CannotOpen
 from tests.cli.conftest import NUMBER, Terminal
 
 ROW_KEYS = (
@@ -197,3 +198,27 @@ def test_lights_follow_the_clock(filled: Terminal) -> None:
     assert [row["number"] for row in rows] == ["20220905100003"]
     assert rows[0]["light_text"].startswith("逾期")
     assert (filled.data / "hotline.db").exists()
+
+
+def test_what_is_told_at_a_first_look_is_what_the_opened_office_tells(
+    filled: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = (
+        *(("tickets",), ("tickets", "--limit", "1"), ("tickets", "--limit", "2", "--json"), ("tickets", "--json")),
+        *(("show", NUMBER), ("show", f" {NUMBER}.0"), ("show", "20220908100002", "--clauses")),
+    )
+    looked = [filled.done(*words).out for words in asked]
+    monkeypatch.setattr("hotline_desktop.cli.tickets.look_in", lambda *_asked: None)
+    assert [filled.done(*words).out for words in asked] == looked
+
+
+def test_the_first_rows_are_written_before_an_office_that_cannot_be_opened(
+    filled: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_asked: object) -> None:
+        raise CannotOpen("打不开数据文件夹。")
+
+    monkeypatch.setattr("hotline_desktop.cli.session.open_office_in", fails)
+    run = filled("tickets", "--limit", "1")
+    assert run.code == 4 and "20220905100003" in run.out and "打不开" in run.err
+    assert filled("show", NUMBER).out.startswith(f"工单编号：{NUMBER}\n")

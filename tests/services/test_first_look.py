@@ -39,7 +39,6 @@ def same(found: FirstLook | None, office: Office, now: datetime) -> None:
     rows = office.tickets.page(TicketFilter(open_only=True), SortKey.DUE, limit=ROWS).rows
     assert found.rows == rows
     assert found.filled == bool(office.tickets.count())
-    assert found.center == office.settings.get().center
     assert found.rules == office.time.rules()
 
 

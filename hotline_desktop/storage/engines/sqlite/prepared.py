@@ -52,6 +52,14 @@ WHERE cases.stage IN ('待定')""",
 SELECT count(*) AS count_1
 FROM cases
 WHERE cases.stage IN ('待反馈', '待呈报', '待开会', '待批示', '待核实', '待现场督办', '待电话督办', '待签发', '待送达')""",
+    "first": """\
+SELECT tickets.id, tickets.number, tickets.title, tickets.content, tickets.caller, tickets.phones, tickets.address, tickets.confidential, tickets.level, tickets.stage, tickets.round, tickets.unit, tickets.called_at, tickets.received_at, tickets.handed_on, tickets.due, tickets.planned, tickets.provisional, tickets.finished_at, tickets.closed_at, tickets.urges, tickets.origin, tickets.platform_state, tickets.request_type, tickets.place, tickets.transfer_number, tickets.due_order
+FROM tickets INDEXED BY ix_tickets_walk ORDER BY tickets.due_order, tickets.id
+ LIMIT :rows OFFSET 0""",
+    "numbered": """\
+SELECT tickets.id, tickets.number, tickets.title, tickets.content, tickets.caller, tickets.phones, tickets.address, tickets.confidential, tickets.level, tickets.stage, tickets.round, tickets.unit, tickets.called_at, tickets.received_at, tickets.handed_on, tickets.due, tickets.planned, tickets.provisional, tickets.finished_at, tickets.closed_at, tickets.urges, tickets.origin, tickets.platform_state, tickets.request_type, tickets.place, tickets.transfer_number
+FROM tickets
+WHERE tickets.number = :number""",
     "first_open": """\
 SELECT tickets.id, tickets.number, tickets.title, tickets.content, tickets.caller, tickets.phones, tickets.address, tickets.confidential, tickets.level, tickets.stage, tickets.round, tickets.unit, tickets.called_at, tickets.received_at, tickets.handed_on, tickets.due, tickets.planned, tickets.provisional, tickets.finished_at, tickets.closed_at, tickets.urges, tickets.origin, tickets.platform_state, tickets.request_type, tickets.place
 FROM tickets INDEXED BY ix_tickets_walk
