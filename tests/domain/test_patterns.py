@@ -31,7 +31,8 @@ def test_every_pattern_that_is_compiled_late_compiles() -> None:
 
 def test_a_late_pattern_does_what_the_compiled_one_does() -> None:
     pattern = late(r"(?P<a>\d+)x", re.IGNORECASE)
-    assert pattern.search("12X")["a"] == "12"
+    found = pattern.search("12X")
+    assert found is not None and found["a"] == "12"
     assert pattern.sub("-", "1x 2X") == "- -"
     assert pattern.search is pattern.search, "the second look finds the method itself"
     assert pattern.groups == 1 and pattern.pattern == r"(?P<a>\d+)x"
