@@ -10,7 +10,8 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.office import Office
 
 CLERK = "自检"
-NUMBER = "20220905100001"
+NUMBER, SECOND_NUMBER = "20220905100001", "20220905100002"
+UNIT = "海虹居委"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.time.deadline import DeadlineKind
-from hotline_desktop.selftest.bench import CLERK, NUMBER, Bench, Failed, expect, expect_some
+from hotline_desktop.selftest.bench import CLERK, NUMBER, SECOND_NUMBER, UNIT, Bench, Failed, expect, expect_some
 from hotline_desktop.system.clock import now
 
 _CSV = f"""工单编号,标题,诉求内容,来电人,联系电话,诉求地址,来电时间,工单级别
 {NUMBER},路灯不亮,海虹小区12号楼前路灯不亮已一周,赵文静,13800010001,海虹小区12号楼,2022-09-05 08:50,一般
-20220905100002,夜间施工扰民,新海路120弄旁工地夜间施工,孙立平,13800010002,新海路120弄,2022年9月5日 9:05,紧急
+{SECOND_NUMBER},夜间施工扰民,新海路120弄旁工地夜间施工,孙立平,13800010002,新海路120弄,2022年9月5日 9:05,紧急
 ,没有编号的一行,这一行应当被挑出来,吴敏,13800010003,红星村,2022-09-05,一般
 """
 _START, _DUE = datetime(2022, 9, 30, 15, 0), datetime(2022, 10, 10, 17, 0)
@@ -23,7 +23,7 @@ _START, _DUE = datetime(2022, 9, 30, 15, 0), datetime(2022, 10, 10, 17, 0)
 def new_office(bench: Bench) -> str:
     """A folder with Chinese letters and a space, a file of data in it, a unit."""
     bench.office = open_office_in(bench.data_dir, now)
-    bench.office.units.add("海虹居委", "村居", "唐晓红", "毛琳", by=CLERK)
+    bench.office.units.add(UNIT, "村居", "唐晓红", "毛琳", by=CLERK)
     return f"单位 {len(bench.office.units.names())} 个"
 
 
@@ -73,7 +73,7 @@ def steps(bench: Bench) -> str:
 _RATINGS = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "满意")
 _WAY: tuple[tuple[str, dict[str, object]], ...] = (
     ("first_contact", {}),
-    ("dispatch", {"unit": "海虹居委"}),
+    ("dispatch", {"unit": UNIT}),
     ("accept", {"handler": "毛琳"}),
     ("answer", {"way": "电话", "recording": "LY-1", "content": "已修复"}),
     ("satisfaction", {"grade": "满意"}),

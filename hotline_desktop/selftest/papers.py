@@ -18,25 +18,39 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.system.clock import now
 
 _EVERYTHING = 500
+_FILLED = "_填印"
+# An office, and the ids of its tickets that a paper is about.
+_Shown = tuple[Office, list[int]]
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 def every_paper(bench: Bench) -> str:
-    """Papers about tickets and cases as the example office has them, all others as empty forms."""
-    papers, shown, pages, written = bench.example.papers, _shown_by(bench.example), 0, 0
-    for kind in PaperKind:
-        for state in papers.states(kind):
-            ticket = shown.get(kind)
-            ids, blank = ([ticket], False) if ticket else ([], True)
-            pdf, word = bench.path(f"{kind}_{state}.pdf"), bench.path(f"{kind}_{state}.docx")
-            papers.render_pdf(ids, kind, state, pdf, blank=blank)
-            papers.render_docx(ids, kind, state, word, blank=blank)
-            pages += look_into_pdf(pdf)
-            look_into_word(word)
-            written += 1
+    """Every kind in every state as an empty form; those about one ticket or case also filled in.
+
+    Raises Failed where neither of the two offices has a ticket that a paper can be printed of.
+    """
+    shown = {**_shown_by(bench.office), **_shown_by(bench.example)}
     lacking = [str(kind) for kind in BY_NUMBER if kind not in shown]
-    note = f"（{'、'.join(lacking)}是空白表）" if lacking else ""
-    return f"{len(PaperKind)} 种、{written} 份 PDF（{pages} 页，字体都嵌入）和 {written} 份 Word{note}"
+    if lacking:
+        raise Failed(f"没有可以填印的工单：{'、'.join(lacking)}")
+    written = [made for kind in PaperKind for made in _made_of(kind, bench, shown.get(kind))]
+    filled = sum(1 for name, _pages in written if name.endswith(_FILLED))
+    pages = sum(pages for _name, pages in written)
+    count = len(written)
+    return f"{len(PaperKind)} 种、{count} 份 PDF（填印 {filled} 份，共 {pages} 页，字体都嵌入）和 {count} 份 Word"
+
+
+def _made_of(kind: PaperKind, bench: Bench, shown: _Shown | None) -> Iterator[tuple[str, int]]:
+    """(name, pages) of each paper of that kind, looked into in both formats."""
+    empty: _Shown = (bench.example, [])
+    for office, ids in (empty, shown) if shown else (empty,):
+        for state in office.papers.states(kind):
+            name = f"{kind}_{state}{_FILLED if ids else ''}"
+            pdf, word = bench.path(f"{name}.pdf"), bench.path(f"{name}.docx")
+            office.papers.render_pdf(ids, kind, state, pdf, blank=not ids)
+            office.papers.render_docx(ids, kind, state, word, blank=not ids)
+            look_into_word(word)
+            yield name, look_into_pdf(pdf)
 
 
 def every_list(bench: Bench) -> str:
@@ -123,16 +137,16 @@ def _outside_faces(page: Any) -> Iterator[str]:
             yield font.get("/BaseFont", name)
 
 
-def _shown_by(office: Office) -> dict[PaperKind, int]:
+def _shown_by(office: Office) -> dict[PaperKind, _Shown]:
     """For each paper a ticket of which it can be printed."""
     ids = [row.id for row in office.tickets.page(TicketFilter(), limit=_EVERYTHING).rows]
-    found = {}
+    found: dict[PaperKind, _Shown] = {}
     for kind in BY_NUMBER:
         states = office.papers.states(kind)
         ready = (ticket for ticket in ids if not any(office.papers.missing(ticket, kind, state) for state in states))
         ticket = next(ready, None)
         if ticket is not None:
-            found[kind] = ticket
+            found[kind] = office, [ticket]
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.selftest import files, handling, keeping, papers, program, window
+from hotline_desktop.selftest import files, handling, keeping, papers, program, supervised, window
 from hotline_desktop.selftest.bench import Bench, Check, Failed
 from hotline_desktop.selftest.network import watch_network
 from hotline_desktop.system.build import foundations, this_build
@@ -30,6 +30,7 @@ CHECKS: tuple[tuple[str, Callable[[Bench], str]], ...] = (
     ("搜索", handling.search),
     ("办理", handling.steps),
     ("重新打开", handling.reopened),
+    ("督办", supervised.ladder),
     ("附件", files.attachment),
     ("表格写出再读入", files.spreadsheets),
     ("示例中心", handling.example_office),
