@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.errors import NotFound
@@ -25,7 +25,6 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--kind", metavar="种类", default="", help=f"督办件的附件：{kinds}；工单的可以自己写，默认“{PLAIN}”"
     )
-    add_by(parser)
 
 
 def attach(session: Session) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.app import check_disk, check_place, window_shows
 from hotline_desktop.cli.arguments import folder
-from hotline_desktop.cli.options import Commands, add_by, add_command
-from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.cli.options import Commands, add_command
+from hotline_desktop.cli.session import Session, secret
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.system.paths import default_data_dir
 
@@ -27,12 +26,11 @@ def add_to(commands: Commands) -> None:
     made = add_command(commands, "backup", backup, text, json=True)
     made.add_argument("--out", metavar="目录", type=folder, help="另外备份一份完整的、可以直接使用的到这个文件夹")
     made.add_argument("--second", metavar="目录", type=folder, help="把这个文件夹设为第二备份位置（移动硬盘、共享盘）")
-    add_by(made)
-    known = add_command(commands, "backups", backups, "列出备份；--verify 逐份读回核对", json=True)
+    known = add_command(commands, "backups", backups, "列出备份；--verify 逐份读回核对", json=True, signed=False)
     known.add_argument("--from", dest="place", metavar="目录", type=folder, help="列出这个文件夹里的备份")
     known.add_argument("--verify", action="store_true", help="每份读一遍，有缺失、损坏的退出码为 3")
     text = "用一份备份恢复；现在的数据移到“移出”文件夹，不删除，可以撤回"
-    back = add_command(commands, "restore", restore, text, json=True)
+    back = add_command(commands, "restore", restore, text, json=True, signed=False)
     back.add_argument("source", metavar="备份", nargs="?", default="", help="备份文件夹或 hotline.db，默认最近一份")
     back.add_argument("--from", dest="place", metavar="目录", type=folder, help="从这个文件夹里的备份中取最近一份")
     back.add_argument("--password-file", metavar="文件", type=Path, help="加密备份的口令或恢复码在这个文件里")
@@ -42,7 +40,7 @@ def add_to(commands: Commands) -> None:
 def backup(session: Session) -> int:
     """Makes a backup; 3 where attachments were missing already, 4 where the second place failed."""
     args, console = session.args, session.console
-    with session.office() as office:
+    with session.office(unattended=args.second is None) as office:
         if args.second is not None:
             office.backups.places.choose_second(args.second, session.by)
         elsewhere = office.backups.make_elsewhere(args.out) if args.out is not None else None
@@ -124,12 +122,7 @@ def _secret(session: Session, source: Path) -> str:
     backup = read(source)
     if backup is None or not backup.sealed:
         return ""
-    if session.args.password_file is not None:
-        return str(session.args.password_file.read_text("utf-8").strip())
-    try:
-        return getpass.getpass("加密备份的口令或恢复码：")
-    except (EOFError, OSError) as error:
-        raise WrongUsage("备份是加密的，请用 --password-file 指出写着口令的文件") from error
+    return secret("加密备份的口令或恢复码：", session.args.password_file)
 
 
 def _wrong(session: Session, backup: Backup) -> tuple[str, ...]:
@@ -138,7 +131,7 @@ def _wrong(session: Session, backup: Backup) -> tuple[str, ...]:
 
     if not backup.sealed:
         return tuple(backup_sets.verify(backup, None))
-    with session.office() as office:
+    with session.office(unattended=True) as office:
         try:
             return office.backups.verify(backup)
         except WrongKey:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ def add_to(commands: Commands) -> None:
     written.add_argument("number", metavar="编号", help="督办编号、档号，或其中一张工单的编号")
     written.add_argument("--out", metavar="目录", type=Path, required=True, help="案卷写到哪个文件夹里")
     written.add_argument("--zip", action="store_true", help="写成一个压缩包")
-    add_by(written)
-    checked = add_command(commands, "verify", verify, "核对案卷或档案记录：缺了什么、改了什么", json=True)
+    checked = add_command(commands, "verify", verify, "核对案卷或档案记录：缺了什么、改了什么", json=True, signed=False)
     checked.add_argument(
         "what",
         metavar="案卷|编号",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import one_of, pairs
-from hotline_desktop.cli.options import Commands, add_by, add_command, add_full, add_step
+from hotline_desktop.cli.options import Commands, add_command, add_full, add_step
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.step_words import by_key, step_called
@@ -35,7 +35,7 @@ POOL_HEADER = ("工单编号", "督办事由", "依据", "承办单位", "证据
 
 def add_to(commands: Commands) -> None:
     """Adds the three commands."""
-    listed = add_command(commands, "cases", list_cases, "列出督办件；--pool 列出待决定的案源", json=True)
+    listed = add_command(commands, "cases", list_cases, "列出督办件；--pool 列出待决定的案源", json=True, records=False)
     listed.add_argument("--stage", metavar="阶段", type=one_of(CaseStage), help="、".join(CaseStage))
     listed.add_argument("--unit", metavar="单位", default="", help="承办单位")
     listed.add_argument("--pool", action="store_true", help="案源库里还没有决定的事项")
@@ -46,7 +46,6 @@ def add_to(commands: Commands) -> None:
     add_step(done, "case")
     for parser in (shown, done):
         add_full(parser)
-    add_by(shown)
 
 
 def list_cases(session: Session) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 
 FOUND = 3
@@ -13,12 +13,11 @@ def add_to(commands: Commands) -> None:
     text = "逐件重放办理记录，核对清单、统计、搜索、附件和校验链；--repair 修复能修复的"
     parser = add_command(commands, "check", check, text, json=True)
     parser.add_argument("--repair", action="store_true", help="按办理记录重建，从备份取回附件；不改任何办理记录")
-    add_by(parser)
 
 
 def check(session: Session) -> int:
     """3 where something is wrong, or is still wrong after a repair."""
-    with session.office() as office:
+    with session.office(unattended=not session.args.repair) as office:
         repaired = office.checkups.repair(session.by) if session.args.repair else None
         found = office.checkups.check()
     mended = repaired.mended if repaired is not None else []

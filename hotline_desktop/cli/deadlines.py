@@ -18,7 +18,7 @@ _WEEKDAYS = "一二三四五六日"
 
 def add_to(commands: Commands) -> None:
     """Adds both commands."""
-    due = add_command(commands, "deadline", deadline, "一个期限是哪一天，为什么是这一天", json=True)
+    due = add_command(commands, "deadline", deadline, "一个期限是哪一天，为什么是这一天", json=True, signed=False)
     words = (*Level, *_KINDS)
     due.add_argument(
         "level",
@@ -30,7 +30,7 @@ def add_to(commands: Commands) -> None:
     due.add_argument("--urgent", action="store_true", help="half、answer 按紧急工单算")
     due.add_argument("--explain", action="store_true", help="逐日说明")
     due.set_defaults(more="start")
-    counted = add_command(commands, "workdays", workdays, "两天之间的工作日数，起始日不计", json=True)
+    counted = add_command(commands, "workdays", workdays, "两天之间的工作日数，起始日不计", json=True, signed=False)
     counted.add_argument("first", metavar="起", type=moment)
     counted.add_argument("last", metavar="止", type=moment)
 
@@ -44,7 +44,7 @@ def deadline(session: Session) -> None:
     if args.urgent and args.level not in (*_KINDS, Level.URGENT):
         raise argparse.ArgumentTypeError(f"--urgent 只和 {_HALF}、{_ANSWER} 一起用")
     level = Level.URGENT if urgent else Level.ORDINARY if args.level in _KINDS else Level(args.level)
-    with session.office() as office:
+    with session.office(unattended=True) as office:
         found = office.time.due(kind, level, start)
         days = office.time.explain(kind, level, start)
     if session.as_json:
@@ -73,7 +73,7 @@ def deadline(session: Session) -> None:
 def workdays(session: Session) -> None:
     """Counts working days."""
     first, last = session.args.first.date(), session.args.last.date()
-    with session.office() as office:
+    with session.office(unattended=True) as office:
         count = office.time.count_working_days(first, last)
         calendar = office.time.calendar()
     early, late = min(first, last), max(first, last)

@@ -25,7 +25,8 @@ OUTPUT, PICTURES = "示例文件", "界面图片"
 
 def add_to(commands: Commands) -> None:
     """Adds the command."""
-    parser = add_command(commands, "demo", demo, "打开示例中心：虚构的人物，各个阶段的工单，日期在今天前后")
+    text = "打开示例中心：虚构的人物，各个阶段的工单，日期在今天前后"
+    parser = add_command(commands, "demo", demo, text, signed=False)
     parser.add_argument("--no-window", action="store_true", help="不开窗口，把表格和界面图片写成文件")
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from hotline_desktop.cli.arguments import moment, one_word
-from hotline_desktop.cli.options import Commands, add_by, add_command, add_full
+from hotline_desktop.cli.options import Commands, add_command, add_full
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.papers.register_periods import PeriodWord, period_of
 from hotline_desktop.domain.papers.registers import Period, RegisterKind
@@ -35,7 +35,6 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("--from", dest="first", metavar="日期", type=moment, help="registers 用，默认今年1月1日")
     parser.add_argument("--to", dest="last", metavar="日期", type=moment, help="registers 用，默认今年12月31日")
     add_full(parser)
-    add_by(parser)
 
 
 def export(session: Session) -> None:

@@ -89,6 +89,12 @@ def _units(commands: Any) -> None:
     units.add_to(commands)
 
 
+def _people(commands: Any) -> None:
+    from hotline_desktop.cli import people
+
+    people.add_to(commands)
+
+
 def _office_settings(commands: Any) -> None:
     from hotline_desktop.cli import office_settings
 
@@ -151,6 +157,7 @@ FAMILIES: tuple[tuple[tuple[str, ...], Adds], ...] = (
     (("statistics",), _statistics),
     (("ranking",), _ranking),
     (("units",), _units),
+    (("people",), _people),
     (("settings", "holidays"), _office_settings),
     (("deadline", "workdays"), _deadlines),
     (("print",), _papers),

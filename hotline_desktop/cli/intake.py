@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import day, pairs
-from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.step_words import by_key
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -35,14 +35,12 @@ def add_to(commands: Commands) -> None:
         default=[],
         help="给单位回填的 Word 补上纸上没有的，例如 事实确认=属实",
     )
-    add_by(taken)
     tray = add_command(commands, "tray", show_tray, "托盘里等人认领的扫描件；写序号就归档或移出", json=True)
     tray.add_argument("entry", metavar="序号", nargs="?", type=int, help="托盘里的序号")
     tray.add_argument("number", metavar="编号", nargs="?", default="", help="归到哪件工单或督办件")
     tray.add_argument("kind", metavar="表格", nargs="?", default="", help="是哪一种纸，例如 处置单")
     tray.add_argument("--drop", metavar="原因", default="", help="不归档，移出托盘，写明原因")
     tray.add_argument("--on", metavar="日期", type=day, help="签字件交回的日期，默认今天")
-    add_by(tray)
 
 
 def intake(session: Session) -> int:

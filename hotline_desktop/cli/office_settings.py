@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.cli.arguments import pairs
-from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import table
 from hotline_desktop.domain.settings import FIELDS_BY_KEY, settings_words
@@ -18,15 +18,13 @@ if TYPE_CHECKING:
 
 def add_to(commands: Commands) -> None:
     """Adds ``settings``, ``settings set``, ``holidays`` and ``holidays add``."""
-    listed = add_command(commands, "settings", show_settings, "本单位的设置", json=True)
+    listed = add_command(commands, "settings", show_settings, "本单位的设置", json=True, records=False)
     changed = add_command(listed.add_subparsers(title="命令", metavar="set"), "set", change, "改设置")
     changed.add_argument("fields", metavar="项=值", nargs="*", default=[], help="项的英文名，settings 里列着")
-    add_by(changed)
     changed.set_defaults(more="fields")
-    notices = add_command(commands, "holidays", show_notices, "本单位录入的放假通知", json=True)
+    notices = add_command(commands, "holidays", show_notices, "本单位录入的放假通知", json=True, records=False)
     added = add_command(notices.add_subparsers(title="命令", metavar="add"), "add", add_notice, "录入放假通知")
     added.add_argument("file", metavar="文件", type=Path, help="放假通知的文本或表格文件")
-    add_by(added)
 
 
 def show_settings(session: Session) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import folder, one_word, positive
-from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -37,7 +37,6 @@ def add_to(commands: Commands) -> None:
     )
     parser.add_argument("--one-file", action="store_true", help="几件工单合成一个文件")
     parser.add_argument("--own-leaf", action="store_true", help="合成一个文件时，每件从新的一张纸开始（双面打印用）")
-    add_by(parser)
     parser.set_defaults(more="numbers")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import iso, table
 
@@ -43,7 +43,6 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--correct", metavar="原因", default="", help="定稿后更正：按现在的记录再出一版，原来的一版保留"
     )
-    add_by(parser)
 
 
 def ranking(session: Session) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.options import Commands, add_by, add_command, add_full
+from hotline_desktop.cli.options import Commands, add_command, add_full
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table
@@ -27,7 +27,6 @@ def add_to(commands: Commands) -> None:
     )
     parser.add_argument("number", metavar="工单编号")
     add_full(parser)
-    add_by(parser)
 
 
 def look_up(session: Session) -> None:

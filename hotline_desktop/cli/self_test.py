@@ -10,7 +10,7 @@ from hotline_desktop.cli.session import Session
 def add_to(commands: Commands) -> None:
     """Adds the command."""
     text = "自检：程序文件、办理、每种纸和台账、附件、备份、升级、每个界面；不动本单位的数据"
-    parser = add_command(commands, "selftest", run, text)
+    parser = add_command(commands, "selftest", run, text, signed=False)
     parser.add_argument("--report", metavar="文件", type=folder, help="另把结果写进文件，以 .json 结尾就写成 JSON")
 
 

@@ -31,13 +31,19 @@ class Session:
     console: Console
 
     @contextmanager
-    def office(self) -> Iterator[Office]:
-        """The office of ``--data`` or of the user's own folder, closed afterwards."""
+    def office(self, unattended: bool = False) -> Iterator[Office]:
+        """The office of ``--data`` or of the user's own folder, closed afterwards.
+
+        Where people have accounts, whoever ``--by`` names logs in first, unless the command is for timers and shows
+        nothing of any ticket (``unattended``). Raises LogInRefused, WrongUsage.
+        """
         office = open_office_in(self.data_dir, self.clock)
         try:
             for warning in office.warnings:
                 self.console.complain(f"注意：{warning}")
-            if hasattr(self.args, "by"):
+            if not unattended and office.people.required():
+                self._log_in(office)
+            if getattr(self.args, "records", False):
                 self._tell_of_clock(office)
             yield office
         finally:
@@ -48,6 +54,15 @@ class Session:
         """Who does it, for the history: ``--by``, else the name at the machine."""
         named = (getattr(self.args, "by", "") or "").strip()
         return named or _user_name()
+
+    def _log_in(self, office: Office) -> None:
+        names = [account.name for account in office.people.accounts() if account.active]
+        if not getattr(self.args, "by", "").strip() and self.by not in names:
+            raise WrongUsage("本单位启用了账户，请加 --by 账户姓名，按提示输密码（或加 --password-file 文件）")
+        office.people.log_in(self.by, secret(f"{self.by}的密码：", getattr(self.args, "password_file", None)))
+        told = office.people.recoveries()
+        if told:
+            self.console.complain(f"注意：{told}")
 
     def _tell_of_clock(self, office: Office) -> None:
         """Before something is recorded: what is doubtful about the computer's clock. The command is done all the same.
@@ -71,6 +86,16 @@ Command = Callable[[Session], int | None]
 
 class WrongUsage(Exception):
     """The command line does not say what is needed; ``str()`` is the Chinese reason."""
+
+
+def secret(question: str, file: Path | None, option: str = "--password-file") -> str:
+    """A password: from the first line of ``file``, else asked for in the terminal. Raises WrongUsage, OSError."""
+    if file is not None:
+        return (file.read_text("utf-8-sig").splitlines() or [""])[0]
+    try:
+        return getpass.getpass(question)
+    except (EOFError, OSError) as error:
+        raise WrongUsage(f"没有终端可以输密码，请用 {option} 指出写着密码的文件") from error
 
 
 def _user_name() -> str:

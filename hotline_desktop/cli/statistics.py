@@ -26,7 +26,8 @@ ENDINGS = (".xlsx", ".docx", ".pdf")
 
 def add_to(commands: Commands) -> None:
     """Adds the command."""
-    parser = add_command(commands, "statistics", statistics, "一个期间的指标、各单位的数字和收支核对", json=True)
+    text = "一个期间的指标、各单位的数字和收支核对"
+    parser = add_command(commands, "statistics", statistics, text, json=True, records=False)
     parser.add_argument("period", metavar="期间", help="2026-11、2026-Q4、2026 或 2026-11-01..2026-11-15")
     parser.add_argument("--out", metavar="文件", type=_file, help="统计表 .docx、.pdf，或 .xlsx")
     parser.add_argument("--tickets", metavar="数字", type=one_of(Measure), help="列出一个数字数进去的工单，例如 逾期")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import pairs, positive
-from hotline_desktop.cli.options import Commands, add_by, add_command, add_full, add_step
+from hotline_desktop.cli.options import Commands, add_command, add_full, add_step
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.step_words import by_key, step_called
@@ -28,7 +28,7 @@ HEADER = ("序号", "被约谈单位", "约谈情形", "阶段", "提请时间",
 
 def add_to(commands: Commands) -> None:
     """Adds the three commands."""
-    add_command(commands, "talks", list_talks, "列出约谈，办理中的在前", json=True)
+    add_command(commands, "talks", list_talks, "列出约谈，办理中的在前", json=True, records=False)
     shown = add_command(commands, "talk", show_talk, "一次约谈、它的历史和下一步", json=True)
     shown.add_argument("number", metavar="序号", type=positive, help="talks 里列着")
     done = add_command(commands, "do-talk", do_talk, "约谈一步；talk_propose 写单位名称，别的写序号", json=True)
@@ -36,7 +36,6 @@ def add_to(commands: Commands) -> None:
     add_step(done, "talk")
     for parser in (shown, done):
         add_full(parser)
-    add_by(shown)
 
 
 def list_talks(session: Session) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desktop.app import look_in
 from hotline_desktop.cli.arguments import one_of, one_word, pairs, positive
-from hotline_desktop.cli.options import Commands, add_by, add_command, add_full, add_step
+from hotline_desktop.cli.options import Commands, add_command, add_full, add_step
 from hotline_desktop.cli.rows import HEADER, TicketRows, first_lines
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table_parts
@@ -38,12 +38,10 @@ def add_to(commands: Commands) -> None:
     listed.add_argument("--light", metavar="期限灯", type=one_word(lights), help="、".join(lights))
     listed.add_argument("--limit", metavar="件数", type=positive, help="最多列出几件")
     add_full(listed)
-    add_by(listed)
     shown = add_command(commands, "show", show, "一件工单、它的历史和下一步", json=True)
     shown.add_argument("number", metavar="工单编号")
     shown.add_argument("--clauses", action="store_true", help="也写出所引条款的原文")
     add_full(shown)
-    add_by(shown)
     done = add_command(commands, "do", do, "办理一步；步骤写 register 就是登记新工单", json=True)
     done.add_argument("number", metavar="工单编号")
     add_step(done, "show")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline_desktop.cli.arguments import one_of, pairs
-from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import table
 from hotline_desktop.domain.terms.options import UnitGroup
@@ -14,14 +14,13 @@ _KEYS = ("leader", "contact", "phone", "group")
 
 def add_to(commands: Commands) -> None:
     """Adds ``units`` and ``units add``."""
-    listed = add_command(commands, "units", list_units, "承办单位名册", json=True)
+    listed = add_command(commands, "units", list_units, "承办单位名册", json=True, records=False)
     inside = listed.add_subparsers(title="命令", metavar="add")
     added = add_command(inside, "add", add, "添加一个单位", json=False)
     added.add_argument("name", metavar="名称")
     added.add_argument(
         "fields", metavar="项=值", nargs="*", default=[], help="leader=、contact=、phone=、group=部门|村居|企业"
     )
-    add_by(added)
     added.set_defaults(more="fields")
 
 

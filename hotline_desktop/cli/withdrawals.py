@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desktop.cli.arguments import pairs
-from hotline_desktop.cli.options import Commands, add_by, add_command
+from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.errors import NotFound
 
@@ -20,7 +20,6 @@ def add_to(commands: Commands) -> None:
     parser = add_command(commands, "withdraw", withdraw, "撤回上一步；历史里两条都留着", json=True)
     parser.add_argument("number", metavar="编号", help="工单编号、督办编号；约谈写“约谈”和序号，如 约谈3")
     parser.add_argument("fields", metavar="项=值", nargs="*", default=[], help="reason=撤回原因")
-    add_by(parser)
     parser.set_defaults(more="fields")
 
 

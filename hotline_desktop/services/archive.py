@@ -25,6 +25,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, FileLine, KeptFile, MadeFile, steps
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.paper_context import paper_context
@@ -120,7 +121,7 @@ class Archive:
         made = CaseBinding(record, self._papers, file_number, progress).make()
         path = self._write(made, record, out, zip, progress)
         facts: dict[str, Value] = {"pages": made.pages, "digest": _list_digest(made)}
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             self._remember(c, case_id, CASE_FILED, facts, by)
         beside = sum(line.page is None for line in made.contents)
         changes = Changes(cases=True)
@@ -208,7 +209,7 @@ class Archive:
 
     def _number(self, case_id: int, by: str) -> str:
         """Gives the case the next 档号 and remembers it."""
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             context = self._office.context(c, by)
             while cases.find_filed(c, context.next_numbers[SEQUENCE]) is not None:  # typed by hand before its turn came
                 self._office.take_numbers(c, Entry(CASE_NUMBERED.id, context.now, by, _numbered(context)), context)

@@ -9,6 +9,7 @@ from pathlib import Path
 from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.opened_copies import opened_copy
 from hotline_desktop.storage import attachments
@@ -50,7 +51,7 @@ class AttachedFiles:
             raise HotlineError(
                 f"附件“{path.name}”没有存进来：{machine_reason(error)}。{owners.word}没有变动，原文件还在。"
             ) from error
-        with office.db.write() as c:
+        with office.write(Right.HANDLE, by) as c:
             owners.came(c, owner_id, {"kind": kind, "name": path.name}, by)
             owners.add(c, AttachmentSummary(0, path.name, kind, size, digest, office.now(), by), owner_id)
 
@@ -61,7 +62,7 @@ class AttachedFiles:
         """
         if not reason.strip():
             raise HotlineError("移除附件要写原因。附件没有变动。")
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             owner_id, file = self._get(c, attachment_id)
             attachments.remove(c, attachment_id, self._office.now())
             self._owners.went(c, owner_id, {"kind": file.kind, "name": file.name, "reason": reason.strip()}, by)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import sealing
 from hotline_desktop.storage import settings as settings_table
@@ -140,6 +141,6 @@ class BackupPlaces:
             return settings_table.load(c).get(name, "")
 
     def _write(self, texts: dict[str, str], by: str, step: str) -> None:
-        with self._office.db.write() as c:
+        with self._office.write(Right.ADMINISTER, by) as c:
             settings_table.save(c, texts)
             self._office.remember(c, step, by, {}, {})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hotline_desktop.domain.case_file.check import Fault, FaultKind
 from hotline_desktop.domain.settings import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import Ledger
@@ -69,6 +70,7 @@ class Checkups:
 
         What a clerk recorded is never changed. Raises DatabaseTrouble, and what ``progress`` raises.
         """
+        self._office.may(Right.ADMINISTER)
         done = Repair()
         if self._office.db.faults(progress):
             done.left = self.check(progress).faults
@@ -83,7 +85,7 @@ class Checkups:
         for step in steps:
             step(done, by, progress)
         if done.mended:
-            with self._office.db.write() as c:
+            with self._office.write(Right.ADMINISTER, by) as c:
                 self._office.remember(c, STEP, by, {}, {str(n): text for n, text in enumerate(done.mended, start=1)})
         done.left = self.check(progress).faults
         return done
@@ -142,7 +144,7 @@ class Checkups:
             done.mended.append(f"重建索引和规则：{'、'.join(part.name for part in parts)}")
 
     def _mend_derived(self, done: Repair, _by: str, progress: Progress | None) -> None:
-        with self._office.db.write() as c:
+        with self._office.write(Right.ADMINISTER, _by) as c:
             found = list(rebuilding.mismatches(c, progress))
             rebuilding.mend(c, found, progress)
         counted: dict[str, int] = {}
@@ -166,7 +168,7 @@ class Checkups:
             done.mended.append(f"从备份取回附件：{fetched} 个")
 
     def _mend_values(self, done: Repair, _by: str, _progress: Progress | None) -> None:
-        with self._office.db.write() as c:
+        with self._office.write(Right.ADMINISTER, _by) as c:
             faulty = self._office.faults(c).settings
             texts = settings_texts(self._office.settings(c))
             settings_table.save(c, {key: texts[key] for key in faulty})

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings, number_text
 from hotline_desktop.domain.terms.phones import dial_from
+from hotline_desktop.domain.terms.roles import NotAllowed, Right, Role, rights_of
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -28,6 +29,7 @@ from hotline_desktop.storage.database import Connection, Database
 from hotline_desktop.storage.row_values import StoredNotice
 
 ATTACHMENTS = "attachments"
+ACCOUNTS = "people:accounts"  # among the settings: "1" where people log in
 _INDEXED = ("transfer",)
 
 
@@ -41,6 +43,15 @@ class _Memory:
     defaults: Settings | None = None
     settings: tuple[Mapping[str, str], Settings, TimeRules, tuple[str, ...]] | None = None
     calendar: tuple[tuple[StoredNotice, ...], WorkCalendar, tuple[StoredNotice, ...]] | None = None
+    signed_in: SignedIn | None = None
+
+
+class SignedIn(NamedTuple):
+    """Whose password was right: the account, and its role as it was seen last."""
+
+    id: int
+    name: str
+    role: Role
 
 
 class OfficeFaults(NamedTuple):
@@ -168,6 +179,55 @@ class OfficeContext:
             known = self._memory.calendar = (given, *calendar_of(given, self.resources_dir))
         return known[1:]
 
+    # -- people --------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def write(self, right: Right, by: str | None = None) -> Iterator[Connection]:
+        """One transaction of somebody who has ``right``: the one place where rights are checked.
+
+        ``by`` is the name that it is written down under, None where none is. Raises NotAllowed in an office with
+        accounts, also where the account lost its right meanwhile in another program; DatabaseTrouble.
+        """
+        with self.db.write() as c:
+            if has_accounts(c):
+                self._allow(c, right, by)
+            yield c
+
+    def may(self, right: Right) -> None:
+        """Raises NotAllowed where nobody with ``right`` is logged in, in an office with accounts."""
+        with self.db.read() as c:
+            if has_accounts(c):
+                self._allow(c, right, None)
+
+    @property
+    def signed_in(self) -> SignedIn | None:
+        """Who is logged in, None where nobody is."""
+        return self._memory.signed_in
+
+    def sign_in(self, who: SignedIn | None) -> None:
+        """From now on ``who`` works here, after the password was looked at; None is nobody."""
+        self._memory.signed_in = who
+
+    def _allow(self, c: Connection, right: Right, by: str | None) -> None:
+        who = self._memory.signed_in
+        standing = accounts.standing(c, who.id) if who is not None else None
+        if who is None or standing is None or not standing[1]:
+            raise NotAllowed.nobody()
+        role = standing[0]
+        if role is not who.role:
+            self._memory.signed_in = who._replace(role=role)
+        if right not in rights_of(role):
+            raise NotAllowed.not_by(role, right)
+        if by is not None and by.strip() != who.name:
+            raise NotAllowed.someone_else(who.name, by.strip())
+
+    def _rights(self, c: Connection) -> frozenset[Right] | None:
+        """What the rules may let whoever is logged in do; None where everybody may do everything."""
+        if not has_accounts(c):
+            return None
+        who = self._memory.signed_in
+        return rights_of(who.role) if who is not None else frozenset()
+
     def remember(self, c: Connection, step: str, by: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Writes what belongs to the office and not to one ticket into its own history; ``step`` is a Chinese verb."""
         chain.remember(c, step, self.now(), by, before, after)
@@ -175,9 +235,14 @@ class OfficeContext:
     @contextmanager
     def remembered(self, step: str, by: str, after: Mapping[str, str]) -> Iterator[None]:
         """Remembers what the block does, both or neither: a file takes its place while the note about it is written."""
-        with self.db.write() as c:
+        with self.write(Right.LOOK, by) as c:
             self.remember(c, step, by, {}, after)
             yield
+
+
+def has_accounts(c: Connection) -> bool:
+    """Whether people log in here: noted among the settings, which every transaction reads anyway."""
+    return settings_table.load(c).get(ACCOUNTS) == "1"
 
 
 def _number(settings: Settings, name: str, year: int, number: int) -> str:

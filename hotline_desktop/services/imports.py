@@ -24,6 +24,7 @@ from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.steps.records import RECOUNT
@@ -152,7 +153,7 @@ class Imports:
         """
         rows = [row.data for row in preview.rows if row.state is not RowState.FAULTY]
         wanted = preview.unknown_units if new_units is None else new_units
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             context = self._office.context(c, by)
             judged = judge(c, rows, telling_headers(preview.mapping, self._aliases), _part(progress, 0))
             _refuse_if_stale(preview, judged)
@@ -176,7 +177,7 @@ class Imports:
 
         Raises NotFound, Cancelled, and ImportRefused naming the tickets that have moved on since. Nothing changes then.
         """
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             batch = batches.get(c, batch_id)
             if batch is None:
                 raise NotFound(f"没有第 {batch_id} 批导入。请刷新后再看。")

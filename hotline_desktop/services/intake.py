@@ -23,6 +23,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.word_back import WordReturns
@@ -199,7 +200,7 @@ class Intake:
             coded = self._latest_print(c, number.strip(), kind)
         path = self.tray_path(entry)
         changes = self._return(Scan(path, (1,), 1, None), coded, on, by, whole=True)
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             intake_tray.settle(c, tray_id, f"归入 {number} 的{kind}")
         return changes
 
@@ -208,7 +209,7 @@ class Intake:
         if not reason.strip():
             raise HotlineError("移出托盘要写原因，没有变动。")
         entry = self._entry(tray_id)
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             intake_tray.settle(c, tray_id, f"移出：{reason.strip()}")
             scan, why = {"文件": entry.name, "页": entry.pages}, {"原因": reason.strip()}
             self._office.remember(c, "扫描件移出托盘", by, scan, why)
@@ -221,7 +222,7 @@ class Intake:
         except (ScanUnreadable, OSError):
             data, ending = _bytes_of(scan.path), scan.path.suffix.lower()
         digest = hashlib.sha256(data).hexdigest()
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE) as c:
             if intake_tray.knows(c, digest):
                 return None
             kept = f"{digest[:16]}{ending}"
@@ -299,7 +300,7 @@ class Intake:
         with tempfile.TemporaryDirectory(prefix="hotline-intake-") as folder:
             copy = Path(folder) / f"{coded.kind}_{coded.number}_{on:%Y%m%d}{ending}"
             copy.write_bytes(data)
-            with self._office.db.write() as c:
+            with self._office.write(Right.HANDLE, by) as c:
                 paper_id = _awaited(c, coded) or self._remember(c, coded, by)
                 return self._papers.returned(paper_id, on, by, copy)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hotline_desktop.domain.case_file.check import Fault, FaultKind
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import chain, chain_check, record_names
 from hotline_desktop.storage.chain import Key
@@ -102,7 +103,7 @@ class Ledger:
 
     def accept_lost_tail(self, by: str) -> None:
         """Writes down that ``by`` knows of the loss and goes on from here."""
-        with self._office.db.write() as c:
+        with self._office.write(Right.ADMINISTER, by) as c:
             self._office.remember(c, chain_check.ACCEPTED, by, {}, {})
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.files.unfinished import sweep
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.bulk import BulkSteps
@@ -19,6 +20,7 @@ from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.office_lists import OfficeLists
 from hotline_desktop.services.opened_copies import clear_copies
 from hotline_desktop.services.opening import noticed
+from hotline_desktop.services.people import People
 from hotline_desktop.services.reminding import Reminding
 from hotline_desktop.services.repeats import Repeats
 from hotline_desktop.services.restoring import finish_interrupted
@@ -60,6 +62,7 @@ class Office:
         self._office = office
         self.time = OfficeTime(office)
         self.settings = OfficeSettings(office, self.time)
+        self.people = People(office)
         self.units = Units(office)
         self.backups = Backups(office)
         self.diagnosis = Diagnosis(office, self.backups)
@@ -192,9 +195,13 @@ class Office:
         return Clocks(self._office)
 
     def move_out(self, out: Path, progress: Progress | None = None) -> int:
-        """Writes the whole office into one file, for another computer; how many files it holds. See ``moving``."""
+        """Writes the whole office into one file, for another computer; how many files it holds. See ``moving``.
+
+        Raises NotAllowed for everybody but an administrator.
+        """
         from hotline_desktop.services.moving import move_out
 
+        self._office.may(Right.ADMINISTER)
         return move_out(self._office, out, progress)
 
     def _matters(self) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from typing import Any
 from hotline_desktop.domain.records.summaries import Changes, TicketFilter
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import Level, RequestType, Stage
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import settings as settings_table
 
@@ -70,7 +71,7 @@ class OfficeLists:
         new, old = "\n".join(lines), self.text(kind)
         if new == old:
             return Changes()
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             settings_table.save(c, {_key(kind): json.dumps(new, ensure_ascii=False)})
             self._office.remember(c, f"修改{kind}", by, {kind.value: old}, {kind.value: new})
         return CHANGED
@@ -102,7 +103,7 @@ class OfficeLists:
         return self._keep_filters(others, f"删除共享的筛选条件“{name}”", by)
 
     def _keep_filters(self, filters: tuple[SavedFilter, ...], step: str, by: str) -> Changes:
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             settings_table.save(c, {_FILTERS: json.dumps([saved_words(each) for each in filters], ensure_ascii=False)})
             self._office.remember(c, step, by, {}, {})
         return CHANGED

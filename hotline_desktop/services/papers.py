@@ -28,6 +28,7 @@ from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office_mark import office_mark
@@ -272,7 +273,7 @@ class Papers:
         Raises NotFound, StepRefused (a disposal sheet before the unit's result), HotlineError without a scan that the
         settings ask for.
         """
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             found = papers.owner(c, paper_id)
             if found is None:
                 raise NotFound("没有这份打印记录。请刷新后再看。")
@@ -293,7 +294,7 @@ class Papers:
 
     def give_up(self, paper_id: int) -> Changes:
         """The paper is not waited for any more, because it was spoilt or never handed out. Raises NotFound."""
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE) as c:
             found = papers.owner(c, paper_id)
             if found is None:
                 raise NotFound("没有这份打印记录。请刷新后再看。")
@@ -308,7 +309,7 @@ class Papers:
     def _compose(self, ids: Sequence[int], kind: PaperKind, state: str, blank: bool, nth: int) -> list[Paper]:
         forms = self._press.forms
         state = forms.state(kind, state)
-        with self._office.db.write() as c:  # a print that is awaited gets its code
+        with self._office.write(Right.LOOK) as c:  # a print that is awaited gets its code
             context = paper_context(self._office, c)
             if blank:
                 return [self._press.compose(kind, blank_record(kind, context.town, context.center), state, blank=True)]

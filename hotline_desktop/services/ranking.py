@@ -13,6 +13,7 @@ from hotline_desktop.domain.statistics.ranking import QuarterTable, bottom_in_su
 from hotline_desktop.domain.statistics.report import DRAFT
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import UnitGroup
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.counting import counted
 from hotline_desktop.storage import quarters, units
@@ -89,7 +90,7 @@ class Ranking:
 
         Raises HotlineError while the quarter still runs.
         """
-        with self._office.db.write() as c:
+        with self._office.write(Right.REVIEW, by) as c:
             if quarters.frozen(c, quarter) is None:
                 self._settle(c, quarter, by, 1, "")
         return Changes(settings=True, cases=True)
@@ -102,7 +103,7 @@ class Ranking:
         """
         if not why.strip():
             raise HotlineError("更正要写明原因。没有更正。")
-        with self._office.db.write() as c:
+        with self._office.write(Right.REVIEW, by) as c:
             kept = quarters.frozen(c, quarter)
             if kept is None:
                 raise HotlineError(f"{quarter.as_text}还没有定稿，不用更正。数字仍随记录变动。")

@@ -23,6 +23,7 @@ from hotline_desktop.domain.repeats.similarity import pieces, rarity
 from hotline_desktop.domain.repeats.suggestions import ONE_YEAR, PastTicket, Suggestion, suggest_units
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.phones import normalise_phones
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import ASKED_BY
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.masking import hide_confidential, open_text
@@ -171,7 +172,7 @@ class Repeats:
         listed = list(dict.fromkeys(ticket_ids))
         if len(listed) < 2:
             raise HotlineError("确认重复至少要两张工单。工单没有变动。")
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             first, *rest = _lines(c, listed)
             message = evidence.strip() or _message(first, rest)
             values = {"numbers": tuple(line.number for line in rest), "evidence": message}
@@ -184,7 +185,7 @@ class Repeats:
         """
         if not why.strip():
             raise HotlineError("认定不是重复工单要写理由。工单没有变动。")
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             _lines(c, (ticket_id,))
             numbers = tuple(line.number for line in _lines(c, others) if line.id != ticket_id)
             return self._link(c, REPEAT_RULE_OUT, ticket_id, {"numbers": numbers, "why": why}, by)

@@ -9,6 +9,7 @@ from datetime import datetime
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.settings import FIELDS_BY_KEY, NUMBER_PATTERNS, TIME_KEYS, Settings, settings_words
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.recount import Moved
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.recount import recount_open
@@ -62,7 +63,7 @@ class OfficeSettings:
 
         Other office hours, limits or readings recount the deadlines of open tickets, never of closed ones.
         """
-        with self._office.db.write() as c:
+        with self._office.write(Right.ADMINISTER, by) as c:
             old = self._office.settings(c)
             was, now = settings_words(old), settings_words(settings)
             labels = [label for label in now if now[label] != was[label]]

@@ -30,6 +30,7 @@ from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE, PR
 from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH, CASE_DETACH
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.ticket.steps.model import TicketStep
@@ -142,7 +143,7 @@ class Supervision:
     def start(self, step_id: str, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
         """登记案源 (``propose``), 纳入督办 (``open_case``) or 不予督办 (``dismiss``). Raises StepRefused, NotFound."""
         step = _start(step_id)
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             return self._take(c, None, step, values, by, at)
 
     def take_up(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
@@ -161,12 +162,12 @@ class Supervision:
         step = _TAKEN.get(step_id)
         if step is None:
             raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_TAKEN)}。")
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             return self._take(c, case_id, step, values, by, at)
 
     def withdraw(self, case_id: int, reason: str, by: str) -> Done:
         """Takes the last step back (撤回). Raises StepRefused where the rules do not allow it, NotFound."""
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             before, context = self._load(c, case_id), self._office.context(c, by)
             taken = withdrawal(before, context).taken
             after, entry = withdraw(before, SupervisionCase(), reason, context)

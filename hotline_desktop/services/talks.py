@@ -22,6 +22,7 @@ from hotline_desktop.domain.supervision.talks import (
     changed_talk_words,
 )
 from hotline_desktop.domain.terms.errors import NotFound
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import LATE
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
@@ -116,7 +117,7 @@ class Talks:
 
     def propose(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
         """Lays a unit before the leader. Raises StepRefused."""
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             talk, entry = take(TALK_PROPOSE, Talk(), values, self._office.context(c, by), at=at)
             talk_id = talks.add(c, talk, entry, *changed_talk_words(None, talk))
         return Done(talk_id, TALKED)
@@ -126,7 +127,7 @@ class Talks:
         step = _TAKEN.get(step_id)
         if step is None:
             raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_TAKEN)}。")
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             before = self._load(c, talk_id)
             after, entry = take(step, before, values, self._office.context(c, by), at=at)
             talks.record(c, talk_id, after, entry, *changed_talk_words(before, after))
@@ -134,7 +135,7 @@ class Talks:
 
     def withdraw(self, talk_id: int, reason: str, by: str) -> Done:
         """Takes the last step back (撤回). Raises StepRefused where the rules do not allow it, NotFound."""
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             before = self._load(c, talk_id)
             after, entry = withdraw(before, Talk(), reason, self._office.context(c, by))
             talks.record(c, talk_id, after, entry, *changed_talk_words(before, after))

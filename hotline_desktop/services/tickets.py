@@ -23,6 +23,7 @@ from hotline_desktop.domain.records.withdrawal import Withdrawal, withdraw, with
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.terms.ticket_numbers import read_typed_number
 from hotline_desktop.domain.ticket.bulk_dispatch import contacted, own_values, refusal, shared_defaults
 from hotline_desktop.domain.ticket.history import TicketOffer, replay, ticket_offers
@@ -166,14 +167,14 @@ class Tickets:
 
     def shown_in_full(self, what: str, by: str) -> None:
         """Writes down that ``by`` looked at names and phones without masks; ``what`` says where, in Chinese."""
-        with self._office.db.write() as c:
+        with self._office.write(Right.LOOK, by) as c:
             self._office.remember(c, f"未遮盖：{what}", by, {}, {})
 
     # -- steps ---------------------------------------------------------------------------------------------
 
     def register(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
         """Registers a new ticket. Raises StepRefused with everything that is missing or already there."""
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             context = self._office.context(c, by)
             known = _known_number(c, str(values.get(NUMBER.key) or ""))
             try:
@@ -193,7 +194,7 @@ class Tickets:
         Raises StepRefused with every blocker at once, NotFound for an unknown ticket or step. Nothing changes then.
         """
         step = _step(step_id)
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             before, day = self._load(c, ticket_id), _typed_moment(step, values) or at
             context, values = self._office.numbering(c, step, values, by, day)
             missing = scan_blockers(self._office, c, step, ticket_id)
@@ -210,7 +211,7 @@ class Tickets:
 
     def withdraw(self, ticket_id: int, reason: str, by: str) -> Done:
         """Takes the last step back (撤回). Raises StepRefused where the rules do not allow it, NotFound."""
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             before = self._load(c, ticket_id)
             context = self._office.context(c, by)
             taken = withdrawal(before, context).taken
@@ -248,7 +249,7 @@ class Tickets:
         missing, NotFound, Cancelled. Nothing changes then.
         """
         ids, done, refused = tuple(dict.fromkeys(ticket_ids)), [], {}
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             for place, ticket_id in enumerate(ids):
                 if progress:
                     progress(place, len(ids))

@@ -11,6 +11,7 @@ from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.recount import Moved
 from hotline_desktop.domain.time.deadline import Deadline, DeadlineKind, TimeRules, due_of
 from hotline_desktop.domain.time.deadline import explain as explain_days
@@ -106,14 +107,14 @@ class OfficeTime:
     def add_notice(self, notice: str | Path | YearTable, by: str, progress: Progress | None = None) -> Recounted:
         """Takes a notice over and recounts the deadlines of open tickets. Raises NoticeError."""
         table = self._table(notice)
-        with self._office.db.write() as c:
+        with self._office.write(Right.ADMINISTER, by) as c:
             notices.add(c, table.year, notice_toml(table), self._office.now(), by)
             self._office.remember(c, "录入工作日安排", by, {}, _words(table))
             return self._recount(c, by, f"录入{_title(table)}", progress)
 
     def remove_notice(self, notice_id: int, by: str, progress: Progress | None = None) -> Recounted:
         """Takes back a notice that the office entered, and recounts. Raises NotFound."""
-        with self._office.db.write() as c:
+        with self._office.write(Right.ADMINISTER, by) as c:
             row = next((row for row in notices.all(c) if row.id == notice_id), None)
             if row is None:
                 raise NotFound(f"这份工作日安排已经不在了。{KEPT}")

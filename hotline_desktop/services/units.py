@@ -8,6 +8,7 @@ from hotline_desktop.domain.records.summaries import Changes, UnitSummary
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.phones import normalise_phones
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.unit_names import UnitNames
 from hotline_desktop.storage import units
@@ -69,7 +70,7 @@ class Units:
     ) -> UnitDone:
         """Adds a unit. Raises UnitRefused when the name is empty, too long or taken."""
         unit = UnitSummary(0, _name(name), _group(group), leader.strip(), contact.strip(), _phone(phone))
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             if units.find(c, unit.name) is not None:
                 raise UnitRefused(f"已经有叫“{unit.name}”的单位。{_KEPT}")
             unit_id = units.add(c, unit)
@@ -82,7 +83,7 @@ class Units:
         A new name holds from now on; tickets that were handed out before keep the name they were handed out
         with. Raises NotFound and UnitRefused.
         """
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             old = units.get(c, unit_id)
             if old is None:
                 raise NotFound(f"名册里没有这个单位。{_KEPT}")

@@ -18,6 +18,7 @@ from hotline_desktop.domain.terms.dates import read_moment
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import DONE_AT, RESOLUTION
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.handling import RESULT
@@ -114,7 +115,7 @@ class WordReturns:
         asked = self._asked(sheet, given)
         if asked:
             raise HotlineError(f"工单 {sheet.number} 的处置单还不能登记：{'；'.join(asked)}。{_KEPT}。")
-        with self._office.db.write():
+        with self._office.write(Right.HANDLE, by):
             done = self._tickets.do(sheet.ticket_id, RESULT.id, {**sheet.values, **given}, by)
             self._tickets.attach(sheet.ticket_id, sheet.path, KEPT_AS, by)
         return done.changes

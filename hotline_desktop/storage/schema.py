@@ -318,6 +318,20 @@ notices = Table(
     Column("added_by", Text, nullable=False),
 )
 
+# Those who work here, each by a name that is never given again: histories name people by it. ``password`` is an
+# argon2id text, ``failures`` how many wrong ones came in a row, the last ``failed_at`` (to the second).
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    _number("active", 1),
+    _number("failures"),
+    *(_text(name) for name in ("failed_at", "added_at", "entered_at")),
+)
+
 number_sequences = Table(
     "number_sequences",
     metadata,

@@ -12,7 +12,7 @@ from hotline_desktop.cli.main import build_parser
 from hotline_desktop.cli.parser import Parser
 
 
-@pytest.mark.parametrize(("names", "add"), FAMILIES, ids=str)
+@pytest.mark.parametrize(("names", "add"), FAMILIES, ids=[" ".join(names) for names, _add in FAMILIES])
 def test_each_family_adds_the_commands_that_it_is_listed_with(names: tuple[str, ...], add: Adds) -> None:
     commands = Parser(prog="x").add_subparsers()
     add(commands)

@@ -11,7 +11,7 @@ from typing import Any, Generic
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import AnyField, Value, read_values
 from hotline_desktop.domain.records.order import giving_way, untimely
-from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken
+from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken, denied
 from hotline_desktop.domain.records.unit_register import referred
 from hotline_desktop.domain.records.withdrawal import WITHDRAW, withdrawn_places
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
@@ -46,11 +46,12 @@ def offers(record: R, context: RuleContext, steps: Iterable[Step[R]]) -> tuple[O
 
 def blockers(step: Step[R], record: R, context: RuleContext) -> tuple[Blocker, ...]:
     """What stands against a step now, the stage first, each with its clause."""
+    refused = denied(step, context)
     if step.starts:
-        return ()
+        return refused
     if record.frozen and not step.thaws:
         return (Blocker(step.clause, record.frozen),)
-    found: list[Blocker] = []
+    found: list[Blocker] = list(refused)
     missing = _occasion(step, record)
     if missing is not None:
         found.append(missing)

@@ -13,6 +13,7 @@ from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import NO_VALUES, AnyField, Values
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 
@@ -151,7 +152,8 @@ class Step(Generic[R]):
     one replaces by a better one. ``leads_to`` are the stages that it can lead to, none where the stage stays.
     ``follows`` names the steps that it comes after, ``within`` the clock that it is due by (a DeadlineKind or Within
     word): what the flow chart is drawn from. ``withdrawable`` is False where the step writes into other records too;
-    ``notes`` marks what only adds to the record, as a file does: nothing is built on it.
+    ``notes`` marks what only adds to the record, as a file does: nothing is built on it. ``right`` is what must be
+    held to take it in an office with accounts.
     """
 
     id: str
@@ -179,6 +181,7 @@ class Step(Generic[R]):
     within: str = ""
     withdrawable: bool = True
     notes: bool = False
+    right: Right = Right.HANDLE
 
 
 class Taken(NamedTuple):
@@ -197,6 +200,13 @@ class Taken(NamedTuple):
         """When it happened: the moment or the day that its own field says, else the moment of its entry."""
         told = self.entry.values.get(self.step.happened)
         return told if isinstance(told, date) else self.entry.at
+
+
+def denied(step: Step[Any], context: RuleContext) -> tuple[Blocker, ...]:
+    """What stands against a step because whoever is logged in has no right to take it."""
+    if context.rights is None or step.right in context.rights:
+        return ()
+    return (Blocker(step.clause, f"要由{step.right.holders}来做"),)
 
 
 def recorded(

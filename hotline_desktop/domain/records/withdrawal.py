@@ -12,7 +12,7 @@ from typing import Any, Generic
 
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Field
-from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken, recorded
+from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken, denied, recorded
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
@@ -47,7 +47,8 @@ def withdrawal(record: R, context: RuleContext) -> Withdrawal[R]:
     """What of ``record`` can be taken back now."""
     taken = next((each for each in reversed(record.log) if not each.step.notes), None)
     blocker = _against(taken, context)
-    return Withdrawal(taken, () if blocker is None else (blocker,))
+    refused = denied(taken.step, context) if taken is not None else ()
+    return Withdrawal(taken, refused if blocker is None else (blocker, *refused))
 
 
 def withdraw(record: R, blank: R, reason: str, context: RuleContext) -> tuple[R, Entry]:

@@ -21,6 +21,7 @@ from hotline_desktop.domain.terms.options import (
     Resolution,
     SupervisionAnswerWay,
 )
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import DEMAND, FACT, GRADE, RESOLUTION
 from hotline_desktop.domain.ticket.steps.limits import DUE, PROVISIONAL
 from hotline_desktop.domain.ticket.ticket import Entry
@@ -118,6 +119,7 @@ CASE_EXTENSION_DECISION = CaseStep(
     label="批复延期",
     clause=Clause.NOTICE_EXTENSION,
     actor=Actor.CENTER,
+    right=Right.REVIEW,
     stages=_REPORTING,
     fields=(
         DECISION.called("是否同意"),

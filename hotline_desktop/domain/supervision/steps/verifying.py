@@ -17,6 +17,7 @@ from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import DemandFinding, Grade, SupervisionOutcome
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import CLOSED_AT, DECIDED_BY, DEMAND, GRADE
 from hotline_desktop.domain.ticket.gates import ATTEMPTS_WHEN_UNREACHABLE, half_day
 from hotline_desktop.domain.ticket.ticket import Entry
@@ -169,6 +170,7 @@ CASE_CLOSE = CaseStep(
     label="督办结案",
     clause=_CLAUSE,
     actor=Actor.CENTER,
+    right=Right.REVIEW,
     stages=_VERIFYING,
     fields=(
         CLOSED_AT,

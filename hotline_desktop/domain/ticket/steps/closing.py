@@ -10,6 +10,7 @@ from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import ContactResult, DemandFinding, Grade, Resolution, Stage, Verdict
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import (
     CLOSED_AT,
     CLOSED_ON,
@@ -92,6 +93,7 @@ REVIEW = TicketStep(
     label="结案审核",
     clause=Clause.CLOSE_CENTER,
     actor=Actor.CENTER,
+    right=Right.REVIEW,
     stages=frozenset((Stage.TO_REVIEW,)),
     fields=(
         REVIEWED_AT,

@@ -59,6 +59,7 @@ def correcting(
         label=label,
         clause=step.clause,
         actor=step.actor,
+        right=step.right,
         stages=frozenset(stages),
         fields=(*step.fields, WHY),
         apply=apply,

@@ -12,6 +12,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, Stage
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, DECIDED_AT, GRANTED_DAYS, REFUSAL, REVIEWER
 from hotline_desktop.domain.ticket.steps.checks import together
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of
@@ -155,6 +156,7 @@ EXTENSION_DECISION = TicketStep(
     label="审批延期",
     clause=_EXTENSION,
     actor=Actor.CENTER,
+    right=Right.REVIEW,
     stages=WITH_UNIT,
     fields=(
         DECIDED_AT.called("审批时间"),

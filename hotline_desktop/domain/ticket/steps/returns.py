@@ -15,6 +15,7 @@ from hotline_desktop.domain.records.steps import Actor, After, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, ReturnReason, Stage
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, DECIDED_AT, LATE, REFUSAL, REVIEWER, SUGGESTED_UNIT
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
@@ -138,6 +139,7 @@ RETURN_DECISION = TicketStep(
     label="审核退单",
     clause=_RETURN,
     actor=Actor.CENTER,
+    right=Right.REVIEW,
     stages=WITH_UNIT,
     fields=(
         DECIDED_AT,

@@ -18,6 +18,7 @@ from hotline_desktop.domain.records.steps import Actor, After, RuleContext, With
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Filing, Grade, Stage
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, FILED_ON, PROBLEM, REVIEWER, UPPER_GRADE, UPPER_OFFICE
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
@@ -117,6 +118,7 @@ UNFOUNDED_FILING = TicketStep(
     label="不属实审核备案",
     clause=_UNFOUNDED,
     actor=Actor.CENTER,
+    right=Right.REVIEW,
     stages=_HANDLED,
     fields=_filing_fields("unfounded"),
     occasion=_unfounded_pending,
@@ -240,6 +242,7 @@ UNSATISFIED_FILING = TicketStep(
     label="不满意情况说明备案",
     clause=_UNSATISFIED,
     actor=Actor.CENTER,
+    right=Right.REVIEW,
     stages=_AFTER_RESULT,
     fields=_filing_fields("unsatisfied"),
     occasion=_statement_pending,
