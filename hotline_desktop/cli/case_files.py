@@ -57,7 +57,7 @@ def archive(session: Session) -> None:
 def verify(session: Session) -> int:
     """Checks a written file, a case's record, or all records and attachments; 3 where something is not as it was."""
     what = session.args.what
-    with session.office() as office:
+    with session.office(unattended=True) as office:
         if session.args.record_end:
             return _compare_end(session, office)
         check = _checked(office, what)

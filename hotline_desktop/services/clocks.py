@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.time.clock_doubts import clock_doubt, zone_words
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import chain, office_history
@@ -37,7 +38,7 @@ class Clocks:
         """
         if self._office.db.reading_only is not None:
             return
-        with self._office.db.write() as c:
+        with self._office.write(Right.LOOK, by) as c:
             zone = {} if offset is None else {ZONE: zone_words(offset)}
             self._office.remember(c, NOTE, by, {}, {"电脑时间": doubt, **zone})
 

@@ -20,16 +20,16 @@ from hotline_desktop.domain.terms.roles import NotAllowed, Right, Role, rights_o
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds
 from hotline_desktop.domain.time.workdays import WorkCalendar
+from hotline_desktop.services.files import ACCOUNTS
 from hotline_desktop.services.given_numbers import is_given
 from hotline_desktop.services.official_days import calendar_of
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
-from hotline_desktop.storage import chain, notices, numbers, tickets, units
+from hotline_desktop.storage import accounts, chain, notices, numbers, tickets, units
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection, Database
 from hotline_desktop.storage.row_values import StoredNotice
 
 ATTACHMENTS = "attachments"
-ACCOUNTS = "people:accounts"  # among the settings: "1" where people log in
 _INDEXED = ("transfer",)
 
 
@@ -129,6 +129,7 @@ class OfficeContext:
             *days,
             lambda: units.register(c),
             lambda numbers: tuple(tickets.load(c, ticket_id) for ticket_id in tickets.known(c, numbers).values()),
+            self._rights(c),
         )
 
     def numbering(

@@ -242,7 +242,7 @@ class Papers:
         Raises PaperRefused, and remembers none of them, where one may not go out; NotFound, UnknownState.
         """
         state = self._press.forms.state(kind, state)
-        with self._office.db.write() as c:
+        with self._office.write(Right.HANDLE, by) as c:
             now, context = self._office.now(), paper_context(self._office, c)
             for ticket_id in dict.fromkeys(ids):
                 subject = self._subject(c, ticket_id, kind, nth=nth)

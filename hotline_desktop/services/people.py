@@ -14,7 +14,8 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.passwords import TOLD_FROM, password_fault, wait_after, wait_words
 from hotline_desktop.domain.terms.roles import NotAllowed, Right, Role
-from hotline_desktop.services.context import ACCOUNTS, OfficeContext, SignedIn, has_accounts
+from hotline_desktop.services.context import OfficeContext, SignedIn, has_accounts
+from hotline_desktop.services.files import ACCOUNTS
 from hotline_desktop.storage import accounts, office_history, passwords
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.accounts import StoredAccount

@@ -63,6 +63,7 @@ class RuleContext:
     ``supervision_days`` the working days that a supervised unit is given as a rule; ``withdraw_days`` those after the
     day of a step until whose close it can be withdrawn. ``units`` gives the register of units, None where units are
     taken as they are typed; ``tickets`` the tickets of those numbers as they stand, for what a case says of them.
+    ``rights`` is what ``by`` may do, None in an office without accounts, where all may do all.
     """
 
     now: datetime
@@ -74,6 +75,7 @@ class RuleContext:
     withdraw_days: int = 1
     units: Callable[[], UnitRegister] | None = None
     tickets: Callable[[Iterable[str]], Sequence[Any]] | None = None
+    rights: frozenset[Right] | None = None
 
 
 class Bound(NamedTuple):
