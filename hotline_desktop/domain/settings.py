@@ -316,7 +316,7 @@ GROUPS = (
 )
 FIELDS = tuple(field for group in GROUPS for field in group.fields)
 FIELDS_BY_KEY = {field.key: field for field in FIELDS}
-TIME_KEYS = frozenset(("office_hours", "urgent_reading", "urgent_days", "ordinary_days", "hard_days"))
+TIME_KEYS = frozenset(("office_hours", "urgent_reading", "urgent_days", "ordinary_days", "hard_days", "statement_days"))
 # The settings that hold the pattern of a sequence, by the sequence's name in Field.sequence.
 NUMBER_PATTERNS = {
     name: f"{name}_pattern" for name in ("transfer", "case", "file", "return", "extension", "unfounded", "unsatisfied")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
+from hotline_desktop.domain.terms.options import Pending
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.labels import changed_words
-from hotline_desktop.domain.ticket.recount import Moved, counts, recount_entry
+from hotline_desktop.domain.ticket.recount import Moved, counts, recount_entry, statement_entries
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.limits import limits_again
-from hotline_desktop.domain.ticket.ticket import Limits, Ticket
+from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.database import Connection
@@ -50,15 +51,32 @@ def recount_open(
 ) -> Recounted:
     """Gives every open ticket and case the limits that ``context`` leads to; each change stands in its history."""
     others = tuple(_others(office, c, context, progress))
-    touched = tickets.record_many(c, (_recorded(other, why, context) for other in others))
+    touched = {*tickets.record_many(c, (_recorded(other, why, context) for other in others))}
+    touched |= _recount_statements(office, c, context, why)
     moved = tuple(one for other in others if (one := _moved(other)) is not None)
     return Recounted(moved, Changes(frozenset(touched), cases=_recount_cases(c, context, why), settings=True))
 
 
 def _recorded(other: _Other, why: str, context: RuleContext) -> Recorded:
-    entry = recount_entry(other.ticket, other.limits, why, context)
-    after = STEPS_BY_ID[entry.step].apply(other.ticket, entry)
-    return Recorded(other.id, after, entry, *changed_words(other.ticket, after))
+    return _with_entry(other.id, other.ticket, recount_entry(other.ticket, other.limits, why, context))
+
+
+def _with_entry(ticket_id: int, ticket: Ticket, entry: Entry) -> Recorded:
+    after = STEPS_BY_ID[entry.step].apply(ticket, entry)
+    return Recorded(ticket_id, after, entry, *changed_words(ticket, after))
+
+
+def _recount_statements(office: OfficeContext, c: Connection, context: RuleContext, why: str) -> set[int]:
+    """Recounts the statements that units still owe, closed tickets among them; the tickets that it touched."""
+    wanted = TicketFilter(pending=Pending.STATEMENT.value)
+    ids = [row.id for row in ticket_queries.each(c, wanted, SortKey.NEWEST, False, office.bounds(c))]
+    found: dict[int, list[Entry]] = {
+        ticket_id: list(statement_entries(ticket, why, context)) for ticket_id, ticket in tickets.load_each(c, ids)
+    }
+    for ticket_id, own in found.items():
+        for entry in own:
+            tickets.record(c, *_with_entry(ticket_id, tickets.load(c, ticket_id), entry))
+    return {ticket_id for ticket_id, own in found.items() if own}
 
 
 def _others(office: OfficeContext, c: Connection, context: RuleContext, progress: Progress | None) -> Iterator[_Other]:

@@ -22,7 +22,7 @@ from hotline_desktop.domain.supervision.recount import case_deadline_again, case
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS, CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.talks import TALK_STEPS, TALK_STEPS_BY_ID, Talk
 from hotline_desktop.domain.terms.errors import StepRefused
-from hotline_desktop.domain.ticket.recount import counts, recount_entry
+from hotline_desktop.domain.ticket.recount import counts, recount_entry, statement_entries
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.limits import limits_again
 from hotline_desktop.domain.ticket.ticket import Ticket
@@ -31,7 +31,7 @@ from hotline_desktop.domain.time.office_hours import OfficeHours
 from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
 from tests.domain import case_walk, ticket_walk
 from tests.domain.office_year import CALENDAR, NOTICE_2022, at
-from tests.walks.values import values_for
+from tests.walks.values import COMPLETE, values_for
 
 STARTS_AT = ("2022-09-05 09:00", "2022-09-09 16:30", "2022-09-30 15:00", "2022-12-23 16:00", "2022-12-30 16:00")
 PASSING = tuple(timedelta(minutes=minutes) for minutes in (0, 0, 5, 40, 60 * 3, 60 * 9, 60 * 24, 60 * 24 * 3))
@@ -45,35 +45,39 @@ RULES = (
     TimeRules(ordinary_days=5, statement_days=2),
 )
 _NUMBERS = {**ticket_walk.NUMBERS, "case": case_walk.NUMBER, "file": case_walk.FILE_NUMBER}
+_CASE_WAY = ("take_up", "phone_call", "report", "case_callback", "site_check", "case_close", "case_archive")
+_TALK_WAY = ("talk_decide", "talk_notify", "talk_hold", "talk_follow_up")
 
 
 @dataclass(frozen=True)
 class Sort:
-    """One kind of record: how it begins, its steps, and what recounts it."""
+    """One kind of record: how it begins, its steps, what recounts it, and the way that it goes as a rule."""
 
     name: str
     blank: Any
     steps: tuple[Step[Any], ...]
     by_id: Mapping[str, Step[Any]]
     starts: tuple[str, ...]
-    again: Callable[[Any, RuleContext], Entry | None]
+    again: Callable[[Any, RuleContext], list[Entry]]
+    way: tuple[str, ...]
 
 
-def _ticket_again(ticket: Ticket, context: RuleContext) -> Entry | None:
+def _ticket_again(ticket: Ticket, context: RuleContext) -> list[Entry]:
     limits = limits_again(ticket, context) if counts(ticket) else ticket.limits
-    return recount_entry(ticket, limits, "录入通知", context) if limits != ticket.limits else None
+    own = [recount_entry(ticket, limits, "录入通知", context)] if limits != ticket.limits else []
+    return [*own, *statement_entries(ticket, "录入通知", context)]
 
 
-def _case_again(case: SupervisionCase, context: RuleContext) -> Entry | None:
+def _case_again(case: SupervisionCase, context: RuleContext) -> list[Entry]:
     deadline = case_deadline_again(case, context)
     if deadline is None or (deadline.due, deadline.provisional) == (case.due, case.provisional):
-        return None
-    return case_recount_entry(case, deadline, "录入通知", context)
+        return []
+    return [case_recount_entry(case, deadline, "录入通知", context)]
 
 
-TICKET = Sort("工单", Ticket(), STEPS, STEPS_BY_ID, ("register",), _ticket_again)
-CASE = Sort("督办件", SupervisionCase(), CASE_STEPS, CASE_STEPS_BY_ID, ("open_case", "propose"), _case_again)
-TALK = Sort("约谈", Talk(), TALK_STEPS, TALK_STEPS_BY_ID, ("talk_propose",), lambda _talk, _context: None)
+TICKET = Sort("工单", Ticket(), STEPS, STEPS_BY_ID, ("register",), _ticket_again, ticket_walk.ORDINARY[1:])
+CASE = Sort("督办件", SupervisionCase(), CASE_STEPS, CASE_STEPS_BY_ID, ("open_case", "propose"), _case_again, _CASE_WAY)
+TALK = Sort("约谈", Talk(), TALK_STEPS, TALK_STEPS_BY_ID, ("talk_propose",), lambda _talk, _context: [], _TALK_WAY)
 
 
 @dataclass
@@ -132,6 +136,14 @@ class PureOffice:
             values.update(number=number, level=level, illegal_building=self.random.random() < 0.15)
         self.tracks.append(track)
         assert self._take(track, step, values)
+        self._lead(track)
+
+    def _lead(self, track: Track) -> None:
+        """Some steps of the ordinary way first, so that walks see the end of it, too."""
+        for each in track.sort.way[: self.random.randint(0, len(track.sort.way))]:
+            self.now += timedelta(minutes=self.random.choice((5, 40, 600)))
+            step = track.sort.by_id[each]
+            self._take(track, step, {**COMPLETE.get(each, {})})
 
     def _chosen(self, track: Track) -> Step[Any] | None:
         lot = self.random.random()
@@ -171,8 +183,7 @@ class PureOffice:
         self.calendar, self.rules = self.random.choice(CALENDARS), self.random.choice(RULES)
         moved: list[Any] = []
         for track in self.tracks:
-            entry = track.sort.again(track.record, self.context)
-            if entry is not None:
+            for entry in track.sort.again(track.record, self.context):
                 self.tally[entry.step] += 1
                 step = track.sort.by_id[entry.step]
                 after = step.apply(track.record, entry)

@@ -15,7 +15,7 @@ from tests.walks.prepared_office import START, copied_to
 from tests.walks.second_program import COUNTED, run_beside
 from tests.walks.service_office import Minutes, WalkedOffice
 
-ACTS, FEW, A_LOT, PORTIONS, TOGETHER = 40, 6, 500, 10, 50
+ACTS, FEW, A_LOT, PORTIONS, TOGETHER = 30, 6, 500, 10, 50
 
 
 def walk_alone(seed: int, folder: Path, acts: int = ACTS) -> Counter[str]:

@@ -19,7 +19,8 @@ from hotline_desktop.domain.supervision.options import FROM_ABOVE, LADDER, METHO
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
-from hotline_desktop.domain.ticket.steps.limits import DUE, PROVISIONAL
+from hotline_desktop.domain.ticket.fields import PROVISIONAL
+from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.ticket import Entry
 
 DEFAULT_LIMIT_DAYS = 3

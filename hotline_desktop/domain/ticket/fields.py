@@ -83,6 +83,7 @@ ORIGIN = Field("origin", "来历", Kind.CHOICE, options=Origin)
 STAGE = Field("stage", "阶段", Kind.CHOICE, options=Stage)
 
 # What the rules work out, by the name under which an entry keeps it.
+PROVISIONAL = Field("provisional", "暂定", Kind.YES_NO)
 STATEMENT_DUE = Field("statement_due", "情况说明期限", Kind.MOMENT)
 OLD_DUE = Field("old_due", "延期前的期限", Kind.MOMENT)
 TIMES = Field("times", "第几次延期", Kind.NUMBER)

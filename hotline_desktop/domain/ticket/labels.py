@@ -34,6 +34,7 @@ def _message(ticket: Ticket) -> dict[str, Value]:
         "答复期限": limits.answer_due,
         "退单期限": limits.return_due,
         "是否解决": turn.resolution.value if turn.resolution else "",
+        "情况说明期限": tuple(value_words(each.statement_due) for each in ticket.upper_callbacks if each.statement_due),
         "催单": f"{ticket.urges}次" if ticket.urges else "",
         "在办事项": ticket.pending,
         "重复工单": ticket.repeats,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Origin
+from hotline_desktop.domain.ticket.fields import PROVISIONAL, STATEMENT_DUE
 from hotline_desktop.domain.ticket.steps.limits import limit_facts
-from hotline_desktop.domain.ticket.steps.records import RECOUNT
+from hotline_desktop.domain.ticket.steps.records import RECOUNT, RECOUNT_WHY, RECOUNTED_PLACE, STATEMENT_RECOUNT
+from hotline_desktop.domain.ticket.steps.statements import CALLED_AT
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
+from hotline_desktop.domain.time.deadline import statement_due
 
 
 class Moved(NamedTuple):
@@ -33,13 +37,26 @@ def counts(ticket: Ticket) -> bool:
 
 def recount_entry(ticket: Ticket, limits: Limits, why: str, context: RuleContext) -> Entry:
     """What the history keeps of a recount."""
-    values: dict[str, Value] = {"why": why}
-    return Entry(
-        RECOUNT.id,
-        context.now,
-        context.by,
-        values,
-        limit_facts(limits),
-        round=ticket.round_number,
-        recorded_at=context.now,
-    )
+    return _entry(RECOUNT.id, ticket, why, limit_facts(limits), context)
+
+
+def statement_entries(ticket: Ticket, why: str, context: RuleContext) -> Iterator[Entry]:
+    """What the history keeps of statements (不满意情况说明) whose deadline moves. 规范一（七）.
+
+    Only those that nobody wrote yet are counted anew: a statement that came in is not judged again.
+    """
+    if ticket.origin is Origin.HISTORY or ticket.merged_into:
+        return
+    for place, callback in enumerate(ticket.upper_callbacks):
+        if not callback.unsatisfied or callback.statements:
+            continue
+        due = statement_due(CALLED_AT.needed(callback.called), context.calendar, context.rules)
+        if (due.due, due.provisional) != (callback.statement_due, callback.provisional):
+            facts: dict[str, Value] = {RECOUNTED_PLACE.key: place, STATEMENT_DUE.key: due.due}
+            yield _entry(STATEMENT_RECOUNT.id, ticket, why, {**facts, PROVISIONAL.key: due.provisional}, context)
+
+
+def _entry(step: str, ticket: Ticket, why: str, facts: Mapping[str, Value], context: RuleContext) -> Entry:
+    values: dict[str, Value] = {RECOUNT_WHY.key: why}
+    now, by = context.now, context.by
+    return Entry(step, now, by, values, facts, round=ticket.round_number, recorded_at=now)

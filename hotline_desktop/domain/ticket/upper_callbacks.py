@@ -7,15 +7,19 @@ from datetime import datetime
 
 from hotline_desktop.domain.records.entries import Entry, Requests
 from hotline_desktop.domain.terms.options import Grade
-from hotline_desktop.domain.ticket.fields import STATEMENT_DUE, UPPER_GRADE
+from hotline_desktop.domain.ticket.fields import PROVISIONAL, STATEMENT_DUE, UPPER_GRADE
 
 
 @dataclass(frozen=True, slots=True)
 class UpperCallback:
-    """A callback by 市、区热线办 and, where the citizen was 不满意, the unit's statements. 规范一（七）."""
+    """A callback by 市、区热线办 and, where the citizen was 不满意, the unit's statements. 规范一（七）.
+
+    ``recounted`` is the last entry by which another notice or other office hours moved the statement's deadline.
+    """
 
     called: Entry
     statements: Requests = ()
+    recounted: Entry | None = None
 
     @property
     def unsatisfied(self) -> bool:
@@ -25,7 +29,12 @@ class UpperCallback:
     @property
     def statement_due(self) -> datetime | None:
         """Until when the statement is due; None where none is."""
-        return STATEMENT_DUE.of(self.called)
+        return STATEMENT_DUE.of(self.recounted or self.called)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether that deadline reaches into a year without a published notice (暂定)."""
+        return bool(PROVISIONAL.of(self.recounted or self.called))
 
     @property
     def filed(self) -> bool:

@@ -22,8 +22,8 @@ from hotline_desktop.domain.terms.options import (
     SupervisionAnswerWay,
 )
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.fields import DEMAND, FACT, GRADE, RESOLUTION
-from hotline_desktop.domain.ticket.steps.limits import DUE, PROVISIONAL
+from hotline_desktop.domain.ticket.fields import DEMAND, FACT, GRADE, PROVISIONAL, RESOLUTION
+from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import Deadline, extended
 

@@ -11,7 +11,8 @@ from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.fields import FILE_NUMBER
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.ticket.steps.limits import DUE, PROVISIONAL
+from hotline_desktop.domain.ticket.fields import PROVISIONAL
+from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.ticket import Entry
 
 

@@ -8,14 +8,13 @@ from datetime import datetime
 from hotline_desktop.domain.records.fields import Field, Kind, Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level
-from hotline_desktop.domain.ticket.fields import GRANTED_DAYS
+from hotline_desktop.domain.ticket.fields import GRANTED_DAYS, PROVISIONAL
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
 from hotline_desktop.domain.time.deadline import Deadline, answer_due, earlier_of, extended, return_due, ticket_due
 
 # What the rules work out of a round's time, by the name under which an entry keeps it.
 DUE = Field("due", "办结期限", Kind.MOMENT)
 BASIS = Field("basis", "期限依据")
-PROVISIONAL = Field("provisional", "暂定", Kind.YES_NO)
 ANSWER_DUE = Field("answer_due", "答复期限", Kind.MOMENT)
 RETURN_DUE = Field("return_due", "退单期限", Kind.MOMENT)
 SPARED = Field("spared", "不因后来的变更判逾期的期限", Kind.MOMENT)

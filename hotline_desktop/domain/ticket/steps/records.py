@@ -64,12 +64,31 @@ IMPORT_UNDO: TicketStep = recorded(
     _apply_brought,
 )
 
+RECOUNT_WHY = Field("why", "原因")
+RECOUNTED_PLACE = Field("callback", "第几次市、区回访", Kind.NUMBER)  # from 0
+
 RECOUNT: TicketStep = recorded(
     "recount",
     "重算期限",
     Clause.TIME_LIMIT,
-    (Field("why", "原因"),),
+    (RECOUNT_WHY,),
     _apply_recount,
+)
+
+
+def _apply_statement_recount(ticket: Ticket, entry: Entry) -> Ticket:
+    place = RECOUNTED_PLACE.needed(entry)
+    callbacks = list(ticket.upper_callbacks)
+    callbacks[place] = replace(callbacks[place], recounted=entry)
+    return replace(ticket, upper_callbacks=tuple(callbacks))
+
+
+STATEMENT_RECOUNT: TicketStep = recorded(
+    "statement_recount",
+    "重算情况说明期限",
+    Clause.UNSATISFIED,
+    (RECOUNT_WHY,),
+    _apply_statement_recount,
 )
 
 ATTACH: TicketStep = recorded(
@@ -144,6 +163,7 @@ RECORDS: tuple[TicketStep, ...] = (
     IMPORT_UPDATE,
     IMPORT_UNDO,
     RECOUNT,
+    STATEMENT_RECOUNT,
     ATTACH,
     DETACH,
     SUPERVISION_OPENED,
