@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from hotline_desktop.documents.archive_form import PRODUCER, claim
+from hotline_desktop.documents.archive_rules import page_faults
+from hotline_desktop.documents.fonts import SUBSETTING
 from hotline_desktop.domain.terms.progress import Progress
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
-    from pypdf.generic import IndirectObject
+    from pypdf.generic import IndirectObject, RectangleObject
 
 MM = 72 / 25.4
 _FROM_RIGHT, _FROM_TOP, _SIZE = 12 * MM, 12 * MM, 9
@@ -49,40 +54,41 @@ def page_count(pdf: bytes) -> int:
         return 0
 
 
-def is_bindable(pdf: bytes) -> bool:
-    """Whether every page of a PDF from elsewhere can be read and written again."""
+def is_own(pdf: bytes) -> bool:
+    """Whether this program made the pages, so that they may be archived as they are."""
+    from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    if not page_count(pdf):
-        return False
     try:
-        return page_count(bind([Part("", pdf)], "")) == page_count(pdf)
+        properties = PdfReader(BytesIO(pdf)).metadata
+        return properties is not None and properties.get("/Producer") == PRODUCER and not page_faults(pdf)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
         return False
 
 
-def bind(parts: Sequence[Part], title: str, progress: Progress | None = None) -> bytes:
-    """The parts as one PDF with a bookmark each; numbered pages count from 1 at their upper right corner.
+def bind(parts: Sequence[Part], title: str, progress: Progress | None = None, *, face: Path | None = None) -> bytes:
+    """The parts as one PDF for the archive (PDF/A-2b) with a bookmark each.
 
+    Numbered pages count from 1 at their upper right corner, in the ``face`` of that file; ValueError without one.
     ``progress(done, total)`` counts parts; what it raises passes through.
     """
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter()
-    writer.metadata = {"/Title": title, "/Producer": "hotline-desktop"}
     writer.page_mode = "/UseOutlines"
-    number = 0
-    bookmarks = _Bookmarks(writer)
+    bookmarks, numbered, seed = _Bookmarks(writer), [], hashlib.sha256(title.encode())
     for done, part in enumerate(parts):
         if progress is not None:
             progress(done, len(parts))
+        seed.update(part.pdf)
         first = len(writer.pages)
         for page in PdfReader(BytesIO(part.pdf)).pages:
             added = writer.add_page(page)
-            if part.numbered:
-                number += 1
-                _write_number(added, number)
+            numbered += [added] if part.numbered else []
         bookmarks.add(part, first)
+    if numbered:
+        _write_numbers(numbered, face)
+    claim(writer, title, seed.digest())
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -104,24 +110,36 @@ class _Bookmarks:
         self._writer.add_outline_item(title=part.title, page_number=page, parent=self._parent)
 
 
-def _write_number(page: PageObject, number: int) -> None:
-    """The number at the upper right corner as the page is looked at, however it is turned or cut."""
+def _write_numbers(pages: Sequence[PageObject], face: Path | None) -> None:
+    """Numbers at the upper right corners as the pages are looked at, however they are turned or cut."""
     from pypdf import PdfReader, Transformation
 
-    if page.rotation:
-        page.transfer_rotation_to_content()
-    seen = page.cropbox
-    sheet = PdfReader(BytesIO(_number_sheet(number, float(seen.width), float(seen.height)))).pages[0]
-    page.merge_transformed_page(sheet, Transformation().translate(float(seen.left), float(seen.bottom)))
+    if face is None:
+        raise ValueError("numbered pages need a face")
+    for page in pages:
+        if page.rotation:
+            page.transfer_rotation_to_content()
+    sheets = PdfReader(BytesIO(_number_sheets([page.cropbox for page in pages], face))).pages
+    for page, sheet in zip(pages, sheets, strict=True):
+        seen = page.cropbox
+        page.merge_transformed_page(sheet, Transformation().translate(float(seen.left), float(seen.bottom)))
 
 
-def _number_sheet(number: int, width: float, height: float) -> bytes:
-    """A transparent page that holds nothing but the number."""
+def _number_sheets(sizes: Sequence[RectangleObject], face: Path) -> bytes:
+    """A transparent page for each size, which holds nothing but its number."""
     from reportlab.pdfgen.canvas import Canvas
 
+    from hotline_desktop.documents.embedding import open_font
+
+    name: Any = open_font(face).fontName  # the library's stubs take the name for a number
     out = BytesIO()
-    canvas = Canvas(out, pagesize=(width, height), invariant=1)
-    canvas.setFont("Helvetica", _SIZE)
-    canvas.drawRightString(width - _FROM_RIGHT, height - _FROM_TOP, str(number))
-    canvas.save()
+    canvas = Canvas(out, invariant=1, initialFontName=name)
+    for number, size in enumerate(sizes, start=1):
+        width, height = float(size.width), float(size.height)
+        canvas.setPageSize((width, height))
+        canvas.setFont(name, _SIZE)
+        canvas.drawRightString(width - _FROM_RIGHT, height - _FROM_TOP, str(number))
+        canvas.showPage()
+    with SUBSETTING:
+        canvas.save()
     return out.getvalue()

@@ -67,6 +67,8 @@ OFFICIAL = {
     },
 }
 
+# All that draw share the faces, and cutting a subset out of a face moves a reading position in it.
+SUBSETTING = threading.Lock()
 _LONGEST_NAME = 4
 
 Runs = tuple[tuple["Face", str], ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.drawing_pdf import draw_figure
-from hotline_desktop.documents.fonts import FaceSet
+from hotline_desktop.documents.fonts import SUBSETTING, FaceSet
 from hotline_desktop.documents.model import (
     RUNNING_FACE,
     RUNNING_SIZE,
@@ -41,8 +40,6 @@ _FIRST_FACE = "title"
 _TOTAL = "pages"
 _SEEN: Final = 0
 _UNSEEN: Final = 3
-# All renderers share the faces, and cutting a subset out of a face moves a reading position in it.
-_subsetting = threading.Lock()
 
 
 class PdfRenderer:
@@ -187,7 +184,7 @@ class _Book:
 
     def save(self, out: BinaryIO | Path, settle: Settle = nullcontext) -> RenderReport:
         """Writes the whole file."""
-        with _subsetting:
+        with SUBSETTING:
             if self._counted:
                 self._write_total()
             self._canvas.save()

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from hotline_desktop.documents.archive_form import PRODUCER, stream
 from hotline_desktop.documents.binding import MM
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pypdf.generic import StreamObject
+    from pypdfium2 import PdfDocument
 
 _WIDTH, _HEIGHT = 210 * MM, 297 * MM
 _LEFT, _RIGHT, _TOP, _BOTTOM = 25 * MM, 20 * MM, 20 * MM, 20 * MM
 _PER_INCH = 200  # points of a picture on paper; the file beside the bound papers keeps them all
 _QUALITY = 85
+_MOST_PIXELS = 40_000_000  # of a page as a picture: a plan of two metres is drawn less finely
 _KINDS = ("JPEG", "PNG")
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
@@ -29,26 +35,88 @@ def picture_page(data: bytes) -> bytes | None:
 
     It is turned the way the camera was held. The same picture gives the same bytes.
     """
-    from reportlab.lib.utils import ImageReader
-    from reportlab.pdfgen.canvas import Canvas
-
     drawn = _fitted(data)
     if drawn is None:
         return None
-    pixels, width, height = drawn
-    out = BytesIO()
-    canvas = Canvas(out, pagesize=(_WIDTH, _HEIGHT), pageCompression=1, invariant=1)
-    canvas.setTitle("")
-    canvas.setCreator("hotline-desktop")
-    canvas.setProducer("hotline-desktop")
+    plain, width, height = drawn
     left = _LEFT + (_WIDTH - _LEFT - _RIGHT - width) / 2
-    canvas.drawImage(ImageReader(BytesIO(pixels)), left, _HEIGHT - _TOP - height, width, height)
-    canvas.save()
+    return _written([_Sheet(plain, (_WIDTH, _HEIGHT), (left, _HEIGHT - _TOP - height, width, height))])
+
+
+def pictured_pages(pdf: bytes) -> bytes:
+    """The pages of a PDF from elsewhere as pictures of 200 dpi, as large as they are; empty where they cannot be drawn.
+
+    What such a file holds besides (faces of others, forms, scripts, what is transparent) may not be archived.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        return b""
+    try:
+        document.init_forms()
+        return _written(_pages_of(document))
+    except (pypdfium2.PdfiumError, OSError, ValueError, MemoryError):
+        return b""
+    finally:
+        document.close()
+
+
+def _pages_of(document: PdfDocument) -> Iterator[_Sheet]:
+    for index in range(len(document)):
+        page = document[index]
+        width, height = page.get_size()
+        per_point = min(_PER_INCH / 72, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+        picture = page.render(scale=per_point).to_pil().convert("RGB")
+        page.close()
+        yield _Sheet(picture, (width, height), (0.0, 0.0, width, height))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A picture on a page of that ``size``, at ``place``: x, y, width, height in points."""
+
+    picture: Image
+    size: tuple[float, float]
+    place: tuple[float, float, float, float]
+
+
+def _written(sheets: Iterable[_Sheet]) -> bytes:
+    """Pages of one picture each as PDF, without any face."""
+    from pypdf import PdfWriter
+    from pypdf.generic import DictionaryObject, NameObject
+
+    writer = PdfWriter()
+    writer.metadata = {"/Producer": PRODUCER, "/Creator": PRODUCER}
+    for sheet in sheets:
+        page = writer.add_blank_page(*sheet.size)
+        x, y, width, height = sheet.place
+        content = stream(f"q {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /P Do Q".encode(), {})
+        drawn = writer._add_object(_encoded(sheet.picture))  # noqa: SLF001 - the library has no other way
+        pictures = DictionaryObject({NameObject("/P"): drawn})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): pictures})
+        page[NameObject("/Contents")] = writer._add_object(content)  # noqa: SLF001
+    out = BytesIO()
+    writer.write(out)
     return out.getvalue()
 
 
-def _fitted(data: bytes) -> tuple[bytes, float, float] | None:
-    """The picture as JPEG with its width and height on paper."""
+def _encoded(picture: Image) -> StreamObject:
+    """The picture as an object of PDF."""
+    from pypdf.generic import NameObject, NumberObject
+
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=_QUALITY)
+    made = stream(out.getvalue(), {"/Type": "/XObject", "/Subtype": "/Image", "/Filter": "/DCTDecode"})
+    made[NameObject("/ColorSpace")] = NameObject("/DeviceRGB")
+    for key, number in (("/Width", picture.width), ("/Height", picture.height), ("/BitsPerComponent", 8)):
+        made[NameObject(key)] = NumberObject(number)
+    return made
+
+
+def _fitted(data: bytes) -> tuple[Image, float, float] | None:
+    """The picture with its width and height on paper."""
     from PIL import Image as Pictures
     from PIL import ImageOps
 
@@ -66,9 +134,7 @@ def _fitted(data: bytes) -> tuple[bytes, float, float] | None:
     most = (max(1, round(width / 72 * _PER_INCH)), max(1, round(height / 72 * _PER_INCH)))
     if plain.width > most[0]:
         plain = plain.resize(most, Pictures.Resampling.LANCZOS)
-    out = BytesIO()
-    plain.save(out, "JPEG", quality=_QUALITY)
-    return out.getvalue(), width, height
+    return plain, width, height
 
 
 def _on_white(picture: Image) -> Image:

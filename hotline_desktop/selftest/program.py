@@ -14,7 +14,15 @@ _FOLDERS = ("fonts", "icons", "manual", "theme", "workdays", "example", "license
 # Everything that the program imports from others, and reportlab's compiled part, which it imports by a string: a
 # packaged program has only what its builder saw.
 LIBRARIES = (
-    *("PIL.Image", "PySide6.QtWidgets", "alembic.command", "argon2", "charset_normalizer", "cryptography.hazmat"),
+    *(
+        "PIL.Image",
+        "PIL.ImageCms",
+        "PySide6.QtWidgets",
+        "alembic.command",
+        "argon2",
+        "charset_normalizer",
+        "cryptography.hazmat",
+    ),
     *("docx", "holidays", "msoffcrypto"),
     *("lxml.etree", "platformdirs", "pypdf", "pypdfium2", "pypinyin", "python_calamine", "reportlab", "rjieba"),
     *("segno", "shiboken6", "sqlalchemy", "zxingcpp", "_rl_accel"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from hotline_desktop.documents import Part, bind, is_bindable, is_picture, page_count, picture_page
+from hotline_desktop.documents import Part, is_own, is_picture, page_count, picture_page, pictured_pages
 from hotline_desktop.domain.case_file.check import LIST_NAME, FileList, Seal
 from hotline_desktop.domain.case_file.volume import (
     CaseOfFile,
@@ -38,6 +38,7 @@ from hotline_desktop.storage.case_folders import CarriedFile, seal
 
 PAPERS, ORIGINALS, BOUND = "文件", "附件", "案卷"
 BESIDE = "另附"
+PICTURED = "原件另附"  # its pages are bound as pictures, which may be archived
 _ATTACHED = "附件："
 _ALWAYS = 8  # cover, contents and closing sheet bound and written, the bound file and the list
 _UNFIT = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
@@ -134,7 +135,7 @@ class CaseBinding:
             *(Part(entry.line.title, entry.pdf, section=entry.line.section) for entry in entries if entry.pdf),
             Part("备考表", notes.content if isinstance(notes.content, bytes) else b"", numbered=False),
         ]
-        bound = bind(parts, f"{self.file_number} 督办案卷", self._tell)
+        bound = self.papers.bind(parts, f"{self.file_number} 督办案卷", self._tell)
         name = self._name("", BOUND, of.numbers, self.record.moment.date(), ".pdf")
         originals = [entry.carried for entry in entries]
         files = [CarriedFile(name, bound), *(file for _title, file in front), *originals, notes]
@@ -251,7 +252,10 @@ def _bindable(path: Path) -> tuple[bytes, str]:
         begin = stream.read(1024)
     if b"%PDF-" in begin:
         data = path.read_bytes()
-        return (data, "") if is_bindable(data) else (b"", f"{BESIDE}，无法装订")
+        if is_own(data):
+            return data, ""
+        pages = pictured_pages(data)
+        return (pages, PICTURED) if pages else (b"", f"{BESIDE}，无法装订")
     if is_picture(begin):
         page = picture_page(path.read_bytes())
         return (page, "") if page else (b"", f"{BESIDE}，图片打不开")

@@ -11,8 +11,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.documents import Paper, RenderReport
+from hotline_desktop.documents import Paper, Part, RenderReport, bind
 from hotline_desktop.documents.drawing import Drawing
+from hotline_desktop.documents.fonts import BUNDLED
 from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.documents.output import Settle
 from hotline_desktop.documents.word_back import Labels
@@ -33,7 +34,7 @@ from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office_mark import office_mark
 from hotline_desktop.services.paper_context import paper_context
-from hotline_desktop.services.paper_press import PaperPress
+from hotline_desktop.services.paper_press import FONTS, PaperPress
 from hotline_desktop.services.paper_subject import NEWEST, PaperSubject, PaperVersion, no_ticket, read_subject
 from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
@@ -191,6 +192,10 @@ class Papers:
         state = self.states(kind)[-1 if final else 0]
         report = self._press.pdf.render([self._made(kind, record, state)], out, title=str(kind))
         return out.getvalue(), report
+
+    def bind(self, parts: Sequence[Part], title: str, progress: Progress | None = None) -> bytes:
+        """Papers and what belongs to them as one PDF for the archive."""
+        return bind(parts, title, progress, face=self._office.resources_dir / FONTS / BUNDLED["song"])
 
     def write_record(self, kind: PaperKind, record: PaperRecord, out: Path, state: str = "") -> RenderReport:
         """Writes a paper whose values are given: as Word where ``out`` ends in .docx, else as PDF.

@@ -1,0 +1,197 @@
+"""Our own list of what a PDF for the archive must be: rules of PDF/A-2b (ISO 19005-2) that our files could break.
+
+It is no validator of foreign files: it looks at what this program writes and binds. Each fault names its clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_FORBIDDEN_ACTIONS = frozenset(
+    ("/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/SetOCGState", "/Rendition", "/Trans",
+     "/GoTo3DView", "/JavaScript")
+)  # fmt: skip
+_FORBIDDEN_NOTES = frozenset(("/3D", "/Sound", "/Screen", "/Movie", "/FileAttachment"))
+_CMYK = frozenset(("/DeviceCMYK",))
+_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+_NAMED = "http://www.aiim.org/pdfa/ns/id/"
+_ICC_CLASSES = (b"mntr", b"prtr")
+
+
+def archive_faults(pdf: bytes) -> tuple[str, ...]:
+    """What keeps the file from being PDF/A-2b, as far as this list knows; empty where nothing does."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(BytesIO(pdf), strict=True)
+        return tuple(dict.fromkeys((*_of_file(pdf, reader), *_of_root(reader), *_of_pages(reader))))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        return (f"6.1 the file cannot be read: {type(error).__name__}",)
+
+
+def page_faults(pdf: bytes) -> tuple[str, ...]:
+    """As ``archive_faults`` for the pages alone: what would be wrong in a file that they are bound into."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        return tuple(dict.fromkeys(_of_pages(PdfReader(BytesIO(pdf)))))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        return (f"6.1 the file cannot be read: {type(error).__name__}",)
+
+
+def _of_file(pdf: bytes, reader: PdfReader) -> Iterator[str]:
+    if not re.match(rb"%PDF-1\.[0-7]\r?\n%[\x80-\xff]{4}", pdf):
+        yield "6.1.2 no header with four bytes above 127"
+    if not pdf.rstrip(b"\r\n").endswith(b"%%EOF"):
+        yield "6.1.3 something stands behind the end"
+    if "/ID" not in reader.trailer:
+        yield "6.1.3 no identifier"
+    if reader.is_encrypted:
+        yield "6.1.3 encrypted"
+
+
+def _of_root(reader: PdfReader) -> Iterator[str]:
+    root: Any = reader.trailer["/Root"]
+    if "/Metadata" not in root:
+        yield "6.6.2 no description of itself"
+    else:
+        yield from _of_packet(root["/Metadata"].get_data().decode("utf-8"), reader)
+    intents = root.get("/OutputIntents", [])
+    profiles = [
+        one.get_object()["/DestOutputProfile"].get_object()
+        for one in intents
+        if one.get_object().get("/S") == "/GTS_PDFA1" and "/DestOutputProfile" in one.get_object()
+    ]
+    if len(profiles) != 1:
+        yield "6.2.3 no meaning of colours, or more than one"
+    for profile in profiles:
+        data = profile.get_data()
+        if profile.get("/N") != 3 or data[16:20] != b"RGB " or data[12:16] not in _ICC_CLASSES or data[8] > 4:
+            yield "6.2.3 the profile of colours is of the wrong kind"
+    for key, clause in (("/AA", "6.5.2"), ("/OpenAction", "6.5.2"), ("/AcroForm", "6.4.1"), ("/Requirements", "6.11")):
+        if key in root:
+            yield f"{clause} {key} in the root"
+    names = root.get("/Names", {}).get_object() if "/Names" in root else {}
+    for key in ("/JavaScript", "/EmbeddedFiles", "/AlternatePresentations"):
+        if key in names:
+            yield f"6.5.1 {key} in the root"
+    if "/MarkInfo" in root and "/StructTreeRoot" not in root:
+        yield "6.7 says that it is tagged, and is not"
+
+
+def _of_packet(packet: str, reader: PdfReader) -> Iterator[str]:
+    if _NAMED not in packet or "<pdfaid:part>2<" not in packet or "<pdfaid:conformance>B<" not in packet:
+        yield "6.6.4 does not say that it is PDF/A-2b"
+    properties: Any = reader.metadata or {}
+    title, producer = properties.get("/Title", ""), properties.get("/Producer", "")
+    said = re.search(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", packet, re.DOTALL)
+    if title and (said is None or _plain(said[1]) != title):
+        yield "6.6.3 the title differs from that of the description"
+    tool = re.search(r"<pdf:Producer>(.*?)<", packet)
+    if producer and (tool is None or _plain(tool[1]) != producer):
+        yield "6.6.3 the producer differs from that of the description"
+    for key in ("/CreationDate", "/ModDate", "/Author", "/Subject", "/Keywords"):
+        if properties.get(key):
+            yield f"6.6.3 {key} stands in the properties and not in the description"
+
+
+def _plain(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _of_pages(reader: PdfReader) -> Iterator[str]:
+    seen: set[int] = set()
+    for page in reader.pages:
+        for key, clause in (("/AA", "6.5.2"), ("/PresSteps", "6.9")):
+            if key in page:
+                yield f"{clause} {key} of a page"
+        group: Any = page.get("/Group")
+        if group is not None and group.get_object().get("/CS") in _CMYK:
+            yield "6.2.10 a page is mixed in CMYK"
+        for note in page.get("/Annots", None) or []:
+            yield from _of_note(note.get_object())
+        yield from _of_content(page.get_contents())
+        yield from _of_resources(page.get("/Resources", {}).get_object(), seen)
+
+
+def _of_note(note: Any) -> Iterator[str]:
+    kind = note.get("/Subtype")
+    if kind in _FORBIDDEN_NOTES:
+        yield f"6.3.1 a note of the kind {kind}"
+    if kind not in ("/Popup", "/Link") and "/AP" not in note:
+        yield "6.3.3 a note without a look"
+    if note.get("/A", {}).get("/S") in _FORBIDDEN_ACTIONS:
+        yield "6.5.1 a note that does what it may not"
+
+
+def _of_content(content: Any) -> Iterator[str]:
+    """CMYK in the drawing itself; the operators stand behind their operands."""
+    data = content.get_data() if content is not None else b""
+    outside = re.sub(rb"\((?:\\.|[^\\()])*\)", b"()", data)
+    if re.search(rb"(?:^|\s)[\d.]+ [\d.]+ [\d.]+ [\d.]+ [kK](?:\s|$)", outside):
+        yield "6.2.4.3 colours of CMYK"
+
+
+def _of_resources(resources: Any, seen: set[int]) -> Iterator[str]:
+    for font in _values(resources, "/Font", seen):
+        yield from _of_font(font)
+    for state in _values(resources, "/ExtGState", seen):
+        if "/TR" in state or "/HTP" in state:
+            yield "6.2.5 a transfer function"
+        if state.get("/SMask", "/None") != "/None" or state.get("/ca", 1) != 1 or state.get("/CA", 1) != 1:
+            yield "6.2.10 something is transparent"
+    for space in (resources.get("/ColorSpace") or {}).values():
+        plain = space.get_object()
+        if plain in _CMYK or (isinstance(plain, list) and any(part in _CMYK for part in plain)):
+            yield "6.2.4.3 colours of CMYK"
+    for drawn in _values(resources, "/XObject", seen):
+        yield from _of_drawn(drawn, seen)
+
+
+def _of_drawn(drawn: Any, seen: set[int]) -> Iterator[str]:
+    if drawn.get("/Subtype") == "/PS" or "/PS" in drawn or "/OPI" in drawn or "/Ref" in drawn:
+        yield "6.2.9 a form that another program would have to fill"
+    if drawn.get("/Subtype") == "/Form":
+        yield from _of_content(drawn)
+        yield from _of_resources(drawn.get("/Resources", {}).get_object(), seen)
+        return
+    filters = drawn.get("/Filter", [])
+    if "/LZWDecode" in (filters if isinstance(filters, list) else [filters]):
+        yield "6.1.7 LZW"
+    if drawn.get("/ColorSpace") in _CMYK:
+        yield "6.2.4.3 a picture in CMYK"
+    if drawn.get("/Interpolate", False):
+        yield "6.2.8 a picture that is to be smoothed"
+    if "/SMask" in drawn:
+        yield "6.2.10 a picture that is transparent"
+    if "/F" in drawn:
+        yield "6.1.7 content outside of the file"
+
+
+def _of_font(font: Any) -> Iterator[str]:
+    if font.get("/Subtype") == "/Type3":
+        return
+    below = [one.get_object() for one in font.get("/DescendantFonts", [])] or [font]
+    for one in below:
+        descriptor = one.get("/FontDescriptor", {}).get_object() if "/FontDescriptor" in one else {}
+        if not any(key in descriptor for key in _PROGRAMS):
+            yield f"6.2.11.4 the face {font.get('/BaseFont')} is not in the file"
+        elif one.get("/Subtype") == "/TrueType" and descriptor.get("/Flags", 0) & 4 and "/Encoding" in one:
+            yield f"6.2.11.6 the face {font.get('/BaseFont')} of signs has an encoding"
+
+
+def _values(resources: Any, key: str, seen: set[int]) -> Iterator[Any]:
+    """The objects of a kind that were not looked at yet."""
+    for value in (resources.get(key) or {}).values():
+        found = value.get_object()
+        if id(found) not in seen:
+            seen.add(id(found))
+            yield found

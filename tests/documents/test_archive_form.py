@@ -1,0 +1,202 @@
+"""The archive form of bound papers: PDF/A-2b by our own list of rules, which finds what would break them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
+from reportlab.pdfgen.canvas import Canvas
+
+from hotline_desktop.documents import Part, bind, is_own, picture_page, pictured_pages
+from hotline_desktop.documents.archive_form import colour_profile
+from hotline_desktop.documents.archive_rules import archive_faults, page_faults
+from hotline_desktop.documents.pictures import is_picture
+from tests.documents.press import FONTS_DIR, compose, draw
+from tests.documents.samples import ENDLESS, RECORDS
+from tests.documents.written import WRITTEN
+
+FACE = FONTS_DIR / "NotoSerifSC-Regular.ttf"
+PAPERS = {**RECORDS, **WRITTEN, **ENDLESS}
+
+
+def photo() -> bytes:
+    out = BytesIO()
+    Image.new("RGBA", (300, 200), (200, 30, 30, 120)).save(out, "PNG")
+    assert is_picture(out.getvalue())
+    page = picture_page(out.getvalue())
+    assert page is not None
+    return page
+
+
+def foreign(text: str = "Foreign", colours: tuple[float, ...] = ()) -> bytes:
+    """A PDF from elsewhere: faces that are not in it, CMYK, something transparent."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    canvas.setFillColorCMYK(0, 1, 1, 0)
+    canvas.setFillAlpha(0.5)
+    canvas.rect(100, 100, 200, 300, fill=1)
+    canvas.drawString(72, 700, text)
+    canvas.showPage()
+    canvas.setPageSize((842, 595))
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def volume() -> bytes:
+    papers = [compose(kind, record) for kind, record in PAPERS.items()]
+    drawn = [Part(paper.kind.value, draw(paper)[0], section=paper.kind.value) for paper in papers]
+    others = [Part("照片", photo()), Part("来文", pictured_pages(foreign()), section="其他")]
+    return bind([*drawn, *others], "新海督档〔2022〕1号 <督办&案卷>", face=FACE)
+
+
+def test_bound_papers_photos_and_foreign_pages_are_pdf_a() -> None:
+    bound = volume()
+    assert archive_faults(bound) == ()
+    assert bound.startswith(b"%PDF-1.7")
+    reader = PdfReader(BytesIO(bound), strict=True)
+    assert reader.metadata is not None and reader.metadata.title == "新海督档〔2022〕1号 <督办&案卷>"
+    assert len(reader.pages) > len(PAPERS)
+    assert any("/Font" in page["/Resources"] for page in reader.pages)  # type: ignore[operator]
+
+
+def test_bound_file_is_the_same_bytes_every_time() -> None:
+    parts = [Part("照片", photo()), Part("来文", pictured_pages(foreign()))]
+    assert bind(parts, "案卷", face=FACE) == bind(parts, "案卷", face=FACE)
+
+
+def test_colours_mean_the_same_on_every_machine() -> None:
+    profile = colour_profile()
+    assert profile[36:40] == b"acsp" and profile[16:20] == b"RGB " and profile[12:16] == b"mntr"
+    assert int.from_bytes(profile[:4], "big") == len(profile)
+
+
+def test_foreign_pages_become_pictures_of_200_dpi_as_large_as_they_were() -> None:
+    made = pictured_pages(foreign())
+    first, second = PdfReader(BytesIO(made)).pages
+    assert (float(first.mediabox.width), float(second.mediabox.width)) == (595, 842)
+    (picture,) = first.images
+    assert picture.image is not None
+    assert picture.image.size == pytest.approx((595 / 72 * 200, 842 / 72 * 200), abs=2)
+    red = picture.image.getpixel((550, 1600))
+    assert isinstance(red, tuple) and red[0] > red[1]
+    assert is_own(made) and not page_faults(made)
+
+
+def test_what_cannot_be_drawn_makes_no_pages() -> None:
+    writer, out = PdfWriter(), BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("geheim", algorithm="RC4-128")
+    writer.write(out)
+    assert pictured_pages(out.getvalue()) == pictured_pages(b"%PDF-1.4 nothing") == b""
+    assert not is_own(out.getvalue()) and not is_own(b"%PDF-1.4 nothing")
+
+
+def test_file_of_another_program_is_not_taken_for_our_own() -> None:
+    assert not is_own(foreign())
+    assert is_own(photo()) and is_own(draw(compose(*next(iter(RECORDS.items()))))[0])
+
+
+def test_page_of_two_metres_is_drawn_less_finely() -> None:
+    writer, out = PdfWriter(), BytesIO()
+    writer.add_blank_page(5600, 5600)  # points
+    writer.write(out)
+    (page,) = PdfReader(BytesIO(pictured_pages(out.getvalue()))).pages
+    picture = page["/Resources"]["/XObject"]["/P"]  # type: ignore[index]
+    assert 30_000_000 < picture["/Width"] * picture["/Height"] < 41_000_000
+
+
+# -- the list of rules finds what is wrong ---------------------------------------------------------------------
+
+
+def changed(change: Callable[[PdfWriter], None]) -> tuple[str, ...]:
+    """What the rules say of a good file after something was done to it."""
+    writer, out = PdfWriter(clone_from=PdfReader(BytesIO(bind([Part("照片", photo())], "案卷", face=FACE)))), BytesIO()
+    writer.pdf_header = "%PDF-1.7"
+    change(writer)
+    writer.write(out)
+    return archive_faults(out.getvalue())
+
+
+def _root(key: str, value: object) -> Callable[[PdfWriter], None]:
+    return lambda writer: writer.root_object.update({NameObject(key): value})
+
+
+def _without(key: str) -> Callable[[PdfWriter], None]:
+    return lambda writer: writer.root_object.__delitem__(key)
+
+
+def _script(writer: PdfWriter) -> None:
+    writer.root_object[NameObject("/Names")] = DictionaryObject({NameObject("/JavaScript"): DictionaryObject()})
+
+
+def _attached(writer: PdfWriter) -> None:
+    writer.add_attachment("a.txt", b"a")
+
+
+def _transparent(writer: PdfWriter) -> None:
+    state = DictionaryObject({NameObject("/ca"): NumberObject(0)})
+    resources = writer.pages[0]["/Resources"]
+    assert isinstance(resources, DictionaryObject)
+    resources[NameObject("/ExtGState")] = DictionaryObject({NameObject("/G"): state})
+
+
+def _faceless(writer: PdfWriter) -> None:
+    font = DictionaryObject(
+        {NameObject("/Subtype"): NameObject("/Type1"), NameObject("/BaseFont"): NameObject("/Courier")}
+    )
+    resources = writer.pages[0]["/Resources"]
+    assert isinstance(resources, DictionaryObject)
+    resources[NameObject("/Font")] = DictionaryObject({NameObject("/F"): font})
+
+
+def _cmyk(writer: PdfWriter) -> None:
+    content = StreamObject()
+    content.set_data(b"0 1 1 0 k 0 0 10 10 re f")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(content)
+
+
+def _noted(writer: PdfWriter) -> None:
+    note = DictionaryObject({NameObject("/Subtype"): NameObject("/Text"), NameObject("/Rect"): ArrayObject()})
+    writer.pages[0][NameObject("/Annots")] = ArrayObject((note,))
+
+
+def _authored(writer: PdfWriter) -> None:
+    writer.add_metadata({"/Author": "某人"})
+
+
+def _titled(writer: PdfWriter) -> None:
+    writer.add_metadata({"/Title": "另一个题名"})
+
+
+@pytest.mark.parametrize(
+    ("change", "clause"),
+    [
+        (_without("/Metadata"), "6.6.2"),
+        (_without("/OutputIntents"), "6.2.3"),
+        (_root("/AcroForm", DictionaryObject()), "6.4.1"),
+        (_root("/MarkInfo", DictionaryObject()), "6.7"),
+        (_root("/OpenAction", TextStringObject("")), "6.5.2"),
+        (_script, "6.5.1"),
+        (_attached, "6.5.1"),
+        (_transparent, "6.2.10"),
+        (_faceless, "6.2.11.4"),
+        (_cmyk, "6.2.4.3"),
+        (_noted, "6.3.3"),
+        (_authored, "6.6.3"),
+        (_titled, "6.6.3"),
+    ],
+)
+def test_rules_find_what_an_archive_does_not_take(change: Callable[[PdfWriter], None], clause: str) -> None:
+    assert changed(lambda _writer: None) == ()
+    assert any(fault.startswith(clause) for fault in changed(change)), changed(change)
+
+
+def test_rules_name_what_is_wrong_with_a_file_from_elsewhere() -> None:
+    found = {fault.split()[0] for fault in archive_faults(foreign())}
+    assert {"6.2.3", "6.6.2", "6.2.4.3", "6.2.10", "6.2.11.4"} <= found
+    assert archive_faults(b"nothing")[0].startswith("6.1")
