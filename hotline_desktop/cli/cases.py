@@ -5,32 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.arguments import one_of, pairs
-from hotline_desktop.cli.options import Commands, add_command, add_full, add_step
+from hotline_desktop.cli.arguments import one_of
+from hotline_desktop.cli.one_record import RecordCommands, Shown, do, show
+from hotline_desktop.cli.options import Commands, add_command
+from hotline_desktop.cli.record_names import RecordNames
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
-from hotline_desktop.cli.step_words import by_key, step_called
-from hotline_desktop.cli.steps_shown import (
-    attachments_json,
-    history_text,
-    line_json,
-    offer_json,
-    steps_text,
-    withdrawal_json,
-    withdrawal_text,
-)
 from hotline_desktop.cli.text import iso, moment_text, table
 from hotline_desktop.domain.supervision.case import Candidate, CaseFilter, CaseStage, CaseSummary
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
+from hotline_desktop.domain.supervision.kinds import CASES
+from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.masking import mask_text
 from hotline_desktop.domain.ticket.masking import shown_text
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
-    from hotline_desktop.services.supervision import CaseDetail
 
 HEADER = ("督办编号", "督办事由", "督办方式", "阶段", "督办时限", "承办单位", "工单编号", "事项名称")
 POOL_HEADER = ("工单编号", "督办事由", "依据", "承办单位", "证据")
+
+NAMES = RecordNames(
+    show=("case", "一件督办、它的历史和下一步"),
+    do=("do-case", "督办一步；open_case、propose、dismiss 写工单编号"),
+    number=("编号", "编号"),
+    help=("督办编号，或其中一张工单的编号", "督办编号或工单编号"),
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -39,13 +38,7 @@ def add_to(commands: Commands) -> None:
     listed.add_argument("--stage", metavar="阶段", type=one_of(CaseStage), help="、".join(CaseStage))
     listed.add_argument("--unit", metavar="单位", default="", help="承办单位")
     listed.add_argument("--pool", action="store_true", help="案源库里还没有决定的事项")
-    shown = add_command(commands, "case", show_case, "一件督办、它的历史和下一步", json=True)
-    shown.add_argument("number", metavar="编号", help="督办编号，或其中一张工单的编号")
-    done = add_command(commands, "do-case", do_case, "督办一步；open_case、propose、dismiss 写工单编号", json=True)
-    done.add_argument("number", metavar="编号", help="督办编号或工单编号")
-    add_step(done, "case")
-    for parser in (shown, done):
-        add_full(parser)
+    NAMES.add_to(commands, lambda session: show(session, CASE), lambda session: do(session, CASE))
 
 
 def list_cases(session: Session) -> None:
@@ -65,34 +58,6 @@ def list_cases(session: Session) -> None:
     console.say(f"共 {len(cells)} 件")
 
 
-def show_case(session: Session) -> None:
-    """Shows one case with its history and its steps."""
-    with session.office() as office:
-        case_id = office.supervision.find(session.args.number)
-        if session.args.full:
-            office.tickets.shown_in_full(f"命令行查看督办 {session.args.number}", session.by)
-        _tell(session, office, case_id)
-
-
-def do_case(session: Session) -> None:
-    """Takes a step of a case, or starts one about a ticket."""
-    args = session.args
-    step = step_called(args.step, CASE_STEPS, "case 编号")
-    values = by_key(step, pairs(args.fields))
-    with session.office() as office:
-        if step.starts:
-            known = {**_known_of(office, args.number), **values}
-            done = office.supervision.start(step.id, known, session.by, at=args.at)
-        else:
-            case_id = office.supervision.find(args.number)
-            done = office.supervision.do(case_id, step.id, values, session.by, at=args.at)
-        if session.as_json:
-            _tell(session, office, done.id)
-            return
-        case = office.supervision.detail(done.id).case
-    session.console.say(f"已办理“{step.label}”。督办件 {case.number or '（案源）'} 现为“{case.stage}”。")
-
-
 def _known_of(office: Office, number: str) -> dict[str, object]:
     """What the pool knows of a ticket's matter; at least its number, unit and title."""
     from hotline_desktop.services.candidates import opening_values
@@ -104,38 +69,16 @@ def _known_of(office: Office, number: str) -> dict[str, object]:
     return {"tickets": row.number, "unit": row.unit, "title": row.title}
 
 
-def _tell(session: Session, office: Office, case_id: int) -> None:
+def _tell(session: Session, office: Office, case_id: int) -> Shown:
     detail = office.supervision.detail(case_id, session.by)
-    about = tuple(office.tickets.detail(row.id).ticket for row in detail.record.tickets)
+    about = tuple(office.tickets.detail(row.id).ticket for row in detail.tickets)
     rows = replace(TicketRows.of(office, session.clock(), session.args.full), tickets=about)
-    if session.as_json:
-        session.console.json(_as_json(detail, rows))
-    else:
-        session.console.say(_as_text(detail, rows))
-
-
-def _as_json(detail: CaseDetail, rows: TicketRows) -> dict[str, Any]:
-    record = detail.record
-    return {
-        **_summary_json(record.summary._replace(title=rows.as_text(record.summary.title))),
-        "reason": rows.as_text(detail.case.reason),
-        "tickets": [rows.as_json(row) for row in record.tickets],
-        "history": [line_json(line, rows) for line in record.history],
-        "steps": [offer_json(offer, rows) for offer in detail.offers],
-        "withdrawal": withdrawal_json(detail.withdrawal),
-        "attachments": attachments_json(record.attachments, rows),
-        "warnings": list(record.warnings),
-    }
-
-
-def _as_text(detail: CaseDetail, rows: TicketRows) -> str:
-    record, case = detail.record, detail.case
-    summary = record.summary._replace(title=rows.as_text(record.summary.title))
+    summary = detail.summary._replace(title=rows.as_text(detail.summary.title))
+    reason = rows.as_text(detail.case.reason)
     head = (f"{label}：{cell}" for label, cell in zip(HEADER, _summary_cells(summary), strict=True) if cell)
-    history, back = history_text(record.history, rows), withdrawal_text(detail.withdrawal, case.number)
-    steps = (*steps_text(case.stage, detail.offers), *back)
-    reason = f"督办原因：{rows.as_text(case.reason)}"
-    return "\n".join((*head, reason, *record.warnings, "", "历史", *history, "", "下一步", *steps))
+    json = {**_summary_json(summary), "reason": reason, "tickets": [rows.as_json(row) for row in detail.tickets]}
+    more = {"warnings": list(detail.warnings)}
+    return Shown(detail, rows, (*head, f"督办原因：{reason}", *detail.warnings), json, more)
 
 
 def _summary_json(case: CaseSummary) -> dict[str, Any]:
@@ -183,3 +126,17 @@ def _candidate_cells(candidate: Candidate) -> tuple[str, ...]:
     numbers, running = "、".join(candidate.ticket_numbers), "、".join(candidate.running)
     evidence = f"正在 {running} 督办；{_evidence(candidate)}" if running else _evidence(candidate)
     return (numbers, candidate.trigger.value, candidate.clause.ref, candidate.unit, evidence)
+
+
+CASE = RecordCommands(
+    CASES,
+    NAMES,
+    service=lambda office: office.supervision,
+    find=lambda office, number: office.supervision.find(number),
+    known=_known_of,
+    tell=_tell,
+    named=lambda detail: str(detail.record.number),
+    called=lambda detail: f"督办件 {detail.record.number or '（案源）'}",
+    file_kinds=tuple(CaseFileKind),
+    plain=CaseFileKind.OTHER.value,
+)

@@ -1,32 +1,26 @@
-"""One ticket in full length: facts, history, and every step with what stands against it."""
+"""What stands over the history of one ticket: its facts, for a script or a person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from hotline_desktop.cli.one_record import RecordCommands, Shown
 from hotline_desktop.cli.rows import TicketRows, first_lines
-from hotline_desktop.cli.steps_shown import (
-    attachments_json,
-    clauses_text,
-    history_text,
-    line_json,
-    offer_json,
-    steps_text,
-    withdrawal_json,
-    withdrawal_text,
-)
+from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import iso, moment_text
+from hotline_desktop.cli.tickets import NAMES
+from hotline_desktop.domain.ticket.kind import TICKETS
+from hotline_desktop.domain.ticket.steps.intake import NUMBER
 
 if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
     from hotline_desktop.services.tickets import TicketDetail
 
 
-def as_json(detail: TicketDetail, rows: TicketRows, clauses: bool = False) -> dict[str, Any]:
-    """The ticket for a script: the list's keys, its times, ``history``, ``steps`` and ``attachments``.
-
-    Where ``clauses``, steps and blockers have the clause's own words as ``clause_text``.
-    """
+def as_json(detail: TicketDetail, rows: TicketRows) -> dict[str, Any]:
+    """What stands over the ticket's history for a script: the list's keys and its times."""
     return {
         **rows.as_json(detail.summary),
         "transfer_number": detail.ticket.transfer_number,
@@ -38,23 +32,11 @@ def as_json(detail: TicketDetail, rows: TicketRows, clauses: bool = False) -> di
         "closed_at": iso(detail.summary.closed_at),
         "confidential": detail.summary.confidential,
         "urges": detail.summary.urges,
-        "history": [line_json(line, rows) for line in detail.history],
-        "steps": [offer_json(offer, rows, clauses) for offer in detail.offers],
-        "withdrawal": withdrawal_json(detail.withdrawal),
-        "attachments": attachments_json(detail.attachments, rows),
     }
 
 
-def as_text(detail: TicketDetail, rows: TicketRows, clauses: bool = False) -> str:
-    """The ticket for a person, with the words of the clauses that are cited where ``clauses``."""
-    history = history_text(detail.history, rows)
-    back = withdrawal_text(detail.withdrawal, detail.summary.number)
-    steps = (*steps_text(detail.ticket.stage, detail.offers), *back)
-    cited = ("", "条文", *clauses_text(detail.offers)) if clauses else ()
-    return "\n".join((*_head(detail, rows), "", "历史", *history, "", "下一步", *steps, *cited))
-
-
-def _head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:
+def head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:
+    """What stands over the ticket's history for a person."""
     row, ticket = detail.summary, detail.ticket
     yield from first_lines(row, ticket.transfer_number, rows)
     known = {
@@ -84,3 +66,32 @@ def _since_words(detail: TicketDetail, rows: TicketRows) -> str:
     """``12 个工作日（2022-09-05 09:10 首次转交）``."""
     since = _since_first(detail, rows)
     return f"{since['working_days']} 个工作日（{moment_text(detail.ticket.first_handed_on)} 首次转交）" if since else ""
+
+
+def _tell(session: Session, office: Office, ticket_id: int) -> Shown:
+    detail = office.tickets.detail(ticket_id, session.by)
+    rows = replace(TicketRows.of(office, session.clock(), session.args.full), tickets=(detail.ticket,))
+    facts = detail.ticket.facts
+    if rows.full:  # summaries come with what is confidential taken out
+        known = detail.summary._replace(
+            caller=facts.caller,
+            phones="、".join(facts.phones),
+            title=facts.title,
+            content=facts.content,
+            address=facts.address,
+            platform_state=facts.platform_state,
+        )
+        detail = replace(detail, summary=known)
+    return Shown(detail, rows, tuple(head(detail, rows)), as_json(detail, rows), {})
+
+
+TICKET = RecordCommands(
+    TICKETS,
+    NAMES,
+    service=lambda office: office.tickets,
+    find=lambda office, number: office.tickets.find(number),
+    known=lambda _office, number: {NUMBER.key: number},
+    tell=_tell,
+    named=lambda detail: str(detail.record.facts.number),
+    called=lambda detail: f"工单 {detail.record.facts.number}",
+)

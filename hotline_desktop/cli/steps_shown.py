@@ -12,10 +12,8 @@ from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import AnyField
 from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
 from hotline_desktop.domain.records.withdrawal import Withdrawal
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
-from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
+from hotline_desktop.domain.supervision.kinds import step_of
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 
 _NAME = "来电人"
 _PHONES = frozenset(("联系电话", "拨打号码"))
@@ -145,7 +143,7 @@ def _field_json(field: AnyField, offer: Offer[Any], rows: TicketRows) -> dict[st
 
 
 def _labels(step_id: str) -> dict[str, str]:
-    step: Any = STEPS_BY_ID.get(step_id) or CASE_STEPS_BY_ID.get(step_id) or TALK_STEPS_BY_ID.get(step_id)
+    step = step_of(step_id)
     return {field.key: field.label for field in step.fields} if step else {}
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from hotline_desktop.app import look_in
-from hotline_desktop.cli.arguments import one_of, one_word, pairs, positive
-from hotline_desktop.cli.options import Commands, add_command, add_full, add_step
+from hotline_desktop.cli.arguments import one_of, one_word, positive
+from hotline_desktop.cli.options import Commands, add_command, add_full
+from hotline_desktop.cli.record_names import RecordNames
 from hotline_desktop.cli.rows import HEADER, TicketRows, first_lines
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table_parts
@@ -27,6 +27,13 @@ _PAGE = 200
 ANYTHING = TicketFilter()
 
 
+NAMES = RecordNames(
+    show=("show", "一件工单、它的历史和下一步"),
+    do=("do", "办理一步；步骤写 register 就是登记新工单"),
+    number=("工单编号", "工单编号"),
+)
+
+
 def add_to(commands: Commands) -> None:
     """Adds the three commands."""
     listed = add_command(commands, "tickets", list_tickets, "列出工单，期限早的在前", json=True)
@@ -38,14 +45,7 @@ def add_to(commands: Commands) -> None:
     listed.add_argument("--light", metavar="期限灯", type=one_word(lights), help="、".join(lights))
     listed.add_argument("--limit", metavar="件数", type=positive, help="最多列出几件")
     add_full(listed)
-    shown = add_command(commands, "show", show, "一件工单、它的历史和下一步", json=True)
-    shown.add_argument("number", metavar="工单编号")
-    shown.add_argument("--clauses", action="store_true", help="也写出所引条款的原文")
-    add_full(shown)
-    done = add_command(commands, "do", do, "办理一步；步骤写 register 就是登记新工单", json=True)
-    done.add_argument("number", metavar="工单编号")
-    add_step(done, "show")
-    done.set_defaults(full=False, clauses=False)
+    NAMES.add_to(commands, show, do).add_argument("--clauses", action="store_true", help="也写出所引条款的原文")
 
 
 def list_tickets(session: Session) -> None:
@@ -131,12 +131,19 @@ def _pages(
 
 def show(session: Session) -> None:
     """Shows one ticket with its history and its steps, its first lines before the office is opened."""
-    told = 0 if session.args.full or session.as_json else _begin(session)
-    with session.office() as office:
-        ticket_id = office.tickets.find(session.args.number)
-        if session.args.full:
-            office.tickets.shown_in_full(f"命令行查看工单 {session.args.number}", session.by)
-        _tell(session, office, ticket_id, told)
+    said = 0 if session.args.full or session.as_json else _begin(session)
+    from hotline_desktop.cli import one_record
+    from hotline_desktop.cli.one_ticket import TICKET
+
+    one_record.show(session, TICKET, said)
+
+
+def do(session: Session) -> None:
+    """Takes a step, or registers a new ticket."""
+    from hotline_desktop.cli import one_record
+    from hotline_desktop.cli.one_ticket import TICKET
+
+    one_record.do(session, TICKET)
 
 
 def _begin(session: Session) -> int:
@@ -151,50 +158,3 @@ def _begin(session: Session) -> int:
     session.console.say("\n".join(lines))
     session.console.finish()
     return len(lines)
-
-
-def do(session: Session) -> None:
-    """Takes a step, or registers a new ticket."""
-    from hotline_desktop.cli.step_words import by_key, step_called
-    from hotline_desktop.domain.ticket.steps.catalogue import STEPS
-
-    args = session.args
-    step = step_called(args.step, STEPS, "show 工单编号")
-    values = by_key(step, pairs(args.fields))
-    with session.office() as office:
-        if step.starts:
-            given = {"number": args.number, **values}
-            done = office.tickets.register(given, session.by, at=args.at)
-        else:
-            ticket_id = office.tickets.find(args.number)
-            done = office.tickets.do(ticket_id, step.id, values, session.by, at=args.at)
-        if session.as_json:
-            _tell(session, office, done.id)
-            return
-        summary = office.tickets.summary(done.id)
-    session.console.say(f"已办理“{step.label}”。工单 {args.number} 现为“{summary.stage}”。")
-
-
-def _tell(session: Session, office: Office, ticket_id: int, told: int = 0) -> None:
-    """Writes the ticket but for the first ``told`` lines."""
-    from hotline_desktop.cli.one_ticket import as_json, as_text
-
-    detail = office.tickets.detail(ticket_id)
-    rows = TicketRows.of(office, session.clock(), session.args.full)
-    facts = detail.ticket.facts
-    if rows.full:  # summaries come with what is confidential taken out
-        known = detail.summary._replace(
-            caller=facts.caller,
-            phones="、".join(facts.phones),
-            title=facts.title,
-            content=facts.content,
-            address=facts.address,
-            platform_state=facts.platform_state,
-        )
-        detail = replace(detail, summary=known)
-    rows = replace(rows, tickets=(detail.ticket,))
-    if session.as_json:
-        session.console.json(as_json(detail, rows, session.args.clauses))
-    else:
-        lines = as_text(detail, rows, session.args.clauses).split("\n")
-        session.console.say("\n".join(lines[told:]))

@@ -182,9 +182,9 @@ class Archive:
             known = tickets.known(c, case.ticket_numbers)
             ids = {number: known[number] for number in case.ticket_numbers if number in known}
             of = CaseOfFile(case, entries, tuple(tickets.load(c, ticket_id) for ticket_id in ids.values()))
-            kept = [KeptFile(file, "", self._place(file.digest)) for file in attachments.of_case(c, case_id)]
+            kept = [KeptFile(file, "", self._place(file.digest)) for file in attachments.of(c, "case", case_id)]
             for number, ticket_id in ids.items():
-                files = attachments.of_ticket(c, ticket_id)
+                files = attachments.of(c, "ticket", ticket_id)
                 kept += (KeptFile(file, number, self._place(file.digest)) for file in files)
             back = frozenset(paper.kind for paper in printed_papers.of_case(c, case_id) if paper.returned_on)
             moment = case.closed_at or entries[-1].at

@@ -1,11 +1,14 @@
-"""Files of a ticket or a case: the content kept once, each coming and going recorded in the owner's history."""
+"""Files of a record: the content kept once, each coming and going recorded in the history of its record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.kind import RecordKind
+from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
@@ -17,33 +20,19 @@ from hotline_desktop.storage.database import Connection
 
 _MB = 1024 * 1024
 
-Note = Callable[[Connection, int, Mapping[str, str], str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Owners:
-    """One sort of owners. ``word`` names them in messages; ``add`` writes a file down for the owner with that id.
-
-    ``get`` finds a file and its owner's id. ``came`` and ``went`` record in the owner's history what is told of a
-    file and by whom; they raise NotFound for an unknown owner.
-    """
-
-    word: str
-    add: Callable[[Connection, AttachmentSummary, int], object]
-    get: Callable[[Connection, int], tuple[int, AttachmentSummary] | None]
-    came: Note
-    went: Note
+# Writes into the record with that id what is told of a file, by whom; raises NotFound for an unknown record.
+Note = Callable[[Connection, int, Step[Any], Mapping[str, Value], str], None]
 
 
 class AttachedFiles:
-    """What a clerk can do with the files of one sort of owners."""
+    """What a clerk can do with the files of one kind of record."""
 
-    def __init__(self, office: OfficeContext, owners: Owners) -> None:
-        self._office, self._owners = office, owners
+    def __init__(self, office: OfficeContext, kind: RecordKind[Any], note: Note) -> None:
+        self._office, self._kind, self._note = office, kind, note
 
     def attach(self, owner_id: int, path: Path, kind: str, by: str) -> None:
         """Keeps a copy of the file at ``path``. Raises NotFound, HotlineError (unreadable or too large a file)."""
-        office, owners = self._office, self._owners
+        office, owners = self._office, self._kind
         try:
             self._must_fit(path)
             digest, size = attachments.keep(office.attachments_dir, path)
@@ -52,8 +41,9 @@ class AttachedFiles:
                 f"附件“{path.name}”没有存进来：{machine_reason(error)}。{owners.word}没有变动，原文件还在。"
             ) from error
         with office.write(Right.HANDLE, by) as c:
-            owners.came(c, owner_id, {"kind": kind, "name": path.name}, by)
-            owners.add(c, AttachmentSummary(0, path.name, kind, size, digest, office.now(), by), owner_id)
+            self._note(c, owner_id, owners.attach, {"kind": kind, "name": path.name}, by)
+            file = AttachmentSummary(0, path.name, kind, size, digest, office.now(), by)
+            attachments.add(c, file, owners.name, owner_id)
 
     def detach(self, attachment_id: int, reason: str, by: str) -> int:
         """Takes a file off its owner, whose id it gives; the content is kept.
@@ -65,7 +55,8 @@ class AttachedFiles:
         with self._office.write(Right.HANDLE, by) as c:
             owner_id, file = self._get(c, attachment_id)
             attachments.remove(c, attachment_id, self._office.now())
-            self._owners.went(c, owner_id, {"kind": file.kind, "name": file.name, "reason": reason.strip()}, by)
+            words: dict[str, Value] = {"kind": file.kind, "name": file.name, "reason": reason.strip()}
+            self._note(c, owner_id, self._kind.detach, words, by)
         return owner_id
 
     def copy(self, attachment_id: int) -> Path:
@@ -90,12 +81,12 @@ class AttachedFiles:
         if size > most:
             raise HotlineError(
                 f"附件“{path.name}”有 {size:,.0f} MB，超过 {most:,} MB，没有存进来。"
-                f"{self._owners.word}没有变动，原文件还在。"
+                f"{self._kind.word}没有变动，原文件还在。"
                 "请压缩或分段后再加；确实要存的，先在“设置 · 撤回与归档”里把“附件大小上限”改大。"
             )
 
     def _get(self, c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary]:
-        found = self._owners.get(c, attachment_id)
+        found = attachments.get(c, self._kind.name, attachment_id)
         if found is None:
             raise NotFound("这个附件已经移除。请刷新后再看。")
         return found

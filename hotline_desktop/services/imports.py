@@ -44,7 +44,7 @@ from hotline_desktop.storage import batches, mappings, tickets
 from hotline_desktop.storage import units as units_table
 from hotline_desktop.storage.batches import BatchUpdate
 from hotline_desktop.storage.database import Connection
-from hotline_desktop.storage.tickets import Recorded
+from hotline_desktop.storage.records import Recorded
 
 COLUMNS_FILE = "columns.toml"
 _UNTOUCHED = "没有改动任何数据。"
@@ -222,8 +222,8 @@ class Imports:
                 report(start, len(changed))
             part = [_updated(one, context) for one in changed[start : start + _AT_ONCE]]
             sequences = tickets.record_many(c, (recorded for recorded, _before, _said in part))
-            tickets.set_cells_many(c, ((recorded.ticket_id, said) for recorded, _before, said in part))
-            updates += [BatchUpdate(one.ticket_id, sequences[one.ticket_id], before) for one, before, _said in part]
+            tickets.set_cells_many(c, ((recorded.id, said) for recorded, _before, said in part))
+            updates += [BatchUpdate(one.id, sequences[one.id], before) for one, before, _said in part]
         batches.remember_updates(c, batch_id, updates)
         return {changed.ticket_id for changed in updates}
 

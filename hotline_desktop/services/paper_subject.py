@@ -21,6 +21,7 @@ from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.tickets import no_ticket
 from hotline_desktop.storage import cases, tickets
 from hotline_desktop.storage.database import Connection
 
@@ -194,8 +195,3 @@ def _listed(found: Sequence[TicketVersion | CaseVersion], words: Sequence[str]) 
         said = "，".join(filter(None, (which, dated)))
         listed.append(PaperVersion(nth, f"第{nth}次（{said}）" if said else f"第{nth}次", version.final))
     return tuple(listed)
-
-
-def no_ticket() -> NotFound:
-    """Nobody knows the ticket any more."""
-    return NotFound("没有这张工单，可能已随导入一起撤销。请刷新列表后再看。")

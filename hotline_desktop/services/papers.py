@@ -35,9 +35,9 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office_mark import office_mark
 from hotline_desktop.services.paper_context import paper_context
 from hotline_desktop.services.paper_press import FONTS, PaperPress
-from hotline_desktop.services.paper_subject import NEWEST, PaperSubject, PaperVersion, no_ticket, read_subject
+from hotline_desktop.services.paper_subject import NEWEST, PaperSubject, PaperVersion, read_subject
 from hotline_desktop.services.supervision import Supervision
-from hotline_desktop.services.tickets import Tickets
+from hotline_desktop.services.tickets import Tickets, no_ticket
 from hotline_desktop.storage import papers, print_codes, tickets
 from hotline_desktop.storage.database import Connection
 

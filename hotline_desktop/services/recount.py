@@ -17,7 +17,7 @@ from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.database import Connection
-from hotline_desktop.storage.tickets import Recorded
+from hotline_desktop.storage.records import Recorded
 
 OPEN = TicketFilter(open_only=True)
 

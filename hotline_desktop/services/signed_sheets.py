@@ -24,7 +24,7 @@ def scan_blockers(office: OfficeContext, c: Connection, step: TicketStep, ticket
     """What stands against archiving where the office wants the signed sheet's scan with the ticket."""
     if step.id != ARCHIVE.id or not office.settings(c).scan_required:
         return ()
-    if any(file.kind == SIGNED_SHEET for file in attachments.of_ticket(c, ticket_id)):
+    if any(file.kind == SIGNED_SHEET for file in attachments.of(c, "ticket", ticket_id)):
         return ()
     return (Blocker(Clause.CLOSE_UNIT, f"尚未添加“{SIGNED_SHEET}”的扫描件或照片（本中心设定归档前要有）"),)
 

@@ -6,42 +6,34 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from hotline_desktop.domain.records.engine import Offer, defaults, offers, take
+from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.records.withdrawal import Withdrawal, withdraw, withdrawal
+from hotline_desktop.domain.records.steps import Taken
+from hotline_desktop.domain.records.summaries import Changes, PrintedPaper, TicketSummary
+from hotline_desktop.domain.records.withdrawal import withdrawal
 from hotline_desktop.domain.supervision.case import (
     Candidate,
     CaseFilter,
-    CaseRecord,
     CaseStage,
     CaseSummary,
     SupervisionCase,
 )
-from hotline_desktop.domain.supervision.changes import changed_case_words
 from hotline_desktop.domain.supervision.contradictions import contradictions
 from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
 from hotline_desktop.domain.supervision.steps.answering import result_words
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
-from hotline_desktop.domain.supervision.steps.model import CaseStep
-from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE, PROPOSE
-from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH, CASE_DETACH
+from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
-from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.domain.terms.errors import Blocker, NotFound
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED, SUPERVISION_RESULT
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.services.attached import AttachedFiles, Note, Owners
 from hotline_desktop.services.candidates import gathered
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.given_numbers import number_blockers
-from hotline_desktop.services.tickets import Done
+from hotline_desktop.services.records import Done, RecordDetail, RecordService
 from hotline_desktop.storage import attachments, cases, papers, pool, tickets
 from hotline_desktop.storage.database import Connection
 
@@ -49,33 +41,31 @@ EVERY_CASE = CaseFilter()
 POOL = CaseFilter(stages=(CaseStage.POOL,))
 OPEN = CaseFilter(open_only=True)
 CaseOffer = Offer[SupervisionCase]
-_STARTS = {step.id: step for step in (PROPOSE, OPEN_CASE, DISMISS)}
-_TAKEN = {step.id: step for step in CASE_STEPS if not step.starts}
 
 
 @dataclass(frozen=True, slots=True)
-class CaseDetail:
-    """One case with everything its file holds, and its next steps as they stand now."""
+class CaseDetail(RecordDetail[SupervisionCase]):
+    """One case with everything its file holds (一案一档), and its next steps as they stand now. 督办二（五）3.
 
-    id: int
-    record: CaseRecord
-    offers: tuple[CaseOffer, ...]
-    withdrawal: Withdrawal[SupervisionCase]
+    ``warnings`` are contradictions a person should look at; they block nothing.
+    """
+
+    summary: CaseSummary
+    tickets: tuple[TicketSummary, ...]
+    papers: tuple[PrintedPaper, ...]
+    warnings: tuple[str, ...]
 
     @property
     def case(self) -> SupervisionCase:
         """The case as it stands."""
-        return self.record.case
+        return self.record
 
 
-class Supervision:
+class Supervision(RecordService[SupervisionCase]):
     """What a clerk can ask of supervision and do in it. Callers of confidential tickets read （保密）."""
 
     def __init__(self, office: OfficeContext) -> None:
-        self._office = office
-        came, went = self._record_file(CASE_ATTACH), self._record_file(CASE_DETACH)
-        owners = Owners("督办件", attachments.add_to_case, attachments.get_of_case, came, went)
-        self._files = AttachedFiles(office, owners)
+        super().__init__(office, cases.RECORDS)
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -124,27 +114,25 @@ class Supervision:
     def detail(self, case_id: int, by: str = "") -> CaseDetail:
         """The case with its next steps as they stand for ``by``, its tickets, history and files. Raises NotFound."""
         with self._office.db.read() as c:
-            case = self._load(c, case_id)
-            back = withdrawal(case, self._office.context(c, by))
-            return CaseDetail(case_id, self._record_of(c, case_id, case), self._offers(c, case, by), back)
-
-    def start_values(self, step_id: str, known: Mapping[str, object], by: str = "") -> Mapping[str, Value]:
-        """What the form of a starting step begins with, given what is ``known`` of a candidate."""
-        step = _start(step_id)
-        with self._office.db.read() as c:
-            proposed = dict(defaults(step, SupervisionCase(), self._office.context(c, by)))
-        for field in step.fields:
-            if field.key in known:
-                proposed[field.key] = field.read(known[field.key])
-        return proposed
+            case, context = self._load(c, case_id), self._office.context(c, by)
+            summary = cases.summary(c, case_id)
+            assert summary is not None
+            known = tickets.known(c, case.ticket_numbers)
+            ids = [known[number] for number in case.ticket_numbers if number in known]
+            return CaseDetail(
+                case_id,
+                case,
+                self._offers(c, case_id, case, context),
+                cases.history(c, case_id),
+                attachments.of(c, self.kind.name, case_id),
+                withdrawal(case, context),
+                summary,
+                tuple(hide_confidential(line) for line in tickets.summaries_of(c, ids)),
+                papers.of_case(c, case_id),
+                contradictions(case, tuple(tickets.load(c, ticket_id) for ticket_id in ids)),
+            )
 
     # -- steps ---------------------------------------------------------------------------------------------
-
-    def start(self, step_id: str, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
-        """登记案源 (``propose``), 纳入督办 (``open_case``) or 不予督办 (``dismiss``). Raises StepRefused, NotFound."""
-        step = _start(step_id)
-        with self._office.write(Right.HANDLE, by) as c:
-            return self._take(c, None, step, values, by, at)
 
     def take_up(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
         """Takes a candidate that the rules found up as a case. Raises StepRefused."""
@@ -154,75 +142,29 @@ class Supervision:
         """Writes down why a candidate is not supervised; it stays in the pool as 不予督办. Raises StepRefused."""
         return self.start(DISMISS.id, values, by, at)
 
-    def do(self, case_id: int, step_id: str, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
-        """Takes a step; fields that ``values`` does not name take their proposed value.
-
-        Raises StepRefused with every blocker at once, NotFound for an unknown case or step. Nothing changes then.
-        """
-        step = _TAKEN.get(step_id)
-        if step is None:
-            raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_TAKEN)}。")
-        with self._office.write(Right.HANDLE, by) as c:
-            return self._take(c, case_id, step, values, by, at)
-
-    def withdraw(self, case_id: int, reason: str, by: str) -> Done:
-        """Takes the last step back (撤回). Raises StepRefused where the rules do not allow it, NotFound."""
-        with self._office.write(Right.HANDLE, by) as c:
-            before, context = self._load(c, case_id), self._office.context(c, by)
-            taken = withdrawal(before, context).taken
-            after, entry = withdraw(before, SupervisionCase(), reason, context)
-            cases.record(c, case_id, after, entry, *changed_case_words(before, after))
-            assert taken is not None
-            out = papers.withdraw(c, taken.entry.recorded_at or taken.entry.at, case_id=case_id)
-            touched = self._tell_tickets(c, before, after, by)
-        return Done(case_id, Changes(tickets=frozenset(touched), cases=True, papers=out))
-
-    # -- files ---------------------------------------------------------------------------------------------
-
-    def attach(self, case_id: int, path: Path, kind: str, by: str) -> Done:
-        """Keeps a copy of the file at ``path`` with the case. Raises NotFound, HotlineError (unreadable file)."""
-        self._files.attach(case_id, path, kind, by)
-        return Done(case_id, Changes(cases=True))
-
-    def detach(self, attachment_id: int, reason: str, by: str) -> Done:
-        """Takes a file off its case; the file itself is kept. Raises NotFound, HotlineError without a reason."""
-        return Done(self._files.detach(attachment_id, reason, by), Changes(cases=True))
-
-    def attachment_copy(self, attachment_id: int) -> Path:
-        """A read-only copy under the file's own name, for other programs. Raises NotFound, HotlineError."""
-        return self._files.copy(attachment_id)
-
-    def attachment_path(self, attachment_id: int) -> Path:
-        """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
-        return self._files.path(attachment_id)
-
     # -- inside --------------------------------------------------------------------------------------------
 
-    def _take(
-        self,
-        c: Connection,
-        case_id: int | None,
-        step: CaseStep,
-        values: Mapping[str, object],
-        by: str,
-        at: datetime | None,
-    ) -> Done:
-        before = self._load(c, case_id) if case_id is not None else SupervisionCase()
-        context, values = self._office.numbering(c, step, values, by, at)
-        after, entry = take(step, before, values, context, at=at)
-        faults = (*_unknown_tickets(c, after), *number_blockers(c, "督办件", case_id, step, entry))
-        if case_id is None:
-            faults = (*faults, *self._taken_up_already(c, after))
-        if faults:
-            raise StepRefused(step.label, faults)
-        self._office.take_numbers(c, entry, context, at)
-        words = changed_case_words(before if case_id is not None else None, after)
-        if case_id is None:
-            case_id = cases.add(c, after, entry, *words)
-        else:
-            cases.record(c, case_id, after, entry, *words)
-        touched = self._tell_tickets(c, before, after, by)
-        return Done(case_id, Changes(tickets=frozenset(touched), cases=True))
+    def _touched(self, record_id: int) -> Changes:
+        return Changes(cases=True)
+
+    def _gone(self) -> NotFound:
+        return NotFound("没有这件督办。请刷新后再看。")
+
+    def _faults(
+        self, c: Connection, record_id: int | None, before: SupervisionCase, after: SupervisionCase
+    ) -> tuple[Blocker, ...]:
+        again = self._taken_up_already(c, after) if record_id is None else ()
+        return (*_unknown_tickets(c, after), *again)
+
+    def _follows(
+        self, c: Connection, record_id: int, before: SupervisionCase, after: SupervisionCase, entry: Entry
+    ) -> Changes:
+        return self._tell_tickets(c, before, after, entry.by)
+
+    def _undone(
+        self, c: Connection, id: int, before: SupervisionCase, after: SupervisionCase, taken: Taken, by: str
+    ) -> Changes:
+        return self._tell_tickets(c, before, after, by)
 
     def _taken_up_already(self, c: Connection, case: SupervisionCase) -> Iterable[Blocker]:
         """One matter is decided on once, also where two clerks do so in the same minute. 督办二（五）3."""
@@ -238,7 +180,7 @@ class Supervision:
                 message = f"工单 {number} 因“{case.trigger}”已列入督办件 {which}，同一件事不重复立案"
                 yield Blocker(Clause.CASE_POOL, message, "tickets")
 
-    def _tell_tickets(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> list[int]:
+    def _tell_tickets(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> Changes:
         """Writes into the tickets' own history that they are supervised now, or no longer."""
         was, now = _supervised(before), _supervised(after)
         known = tickets.known(c, was | now)
@@ -248,7 +190,7 @@ class Supervision:
         for number in sorted(was - now):
             self._tell(c, known[number], SUPERVISION_ENDED, {"case": before.number, "note": after.stage.value}, by)
         told = self._tell_result(c, before, after, by)
-        return sorted({known[number] for number in was ^ now} | told)
+        return Changes(tickets=frozenset({known[number] for number in was ^ now} | told))
 
     def _tell_result(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> set[int]:
         """Writes into the tickets that are finished what supervision changed of their result, or that it no longer did.
@@ -271,30 +213,6 @@ class Supervision:
         after = step.apply(ticket, entry)
         tickets.record(c, ticket_id, after, entry, *changed_words(ticket, after))
 
-    def _load(self, c: Connection, case_id: int) -> SupervisionCase:
-        if cases.summary(c, case_id) is None:
-            raise NotFound("没有这件督办。请刷新后再看。")
-        return cases.load(c, case_id)
-
-    def _offers(self, c: Connection, case: SupervisionCase, by: str) -> tuple[CaseOffer, ...]:
-        return offers(case, self._office.context(c, by), CASE_STEPS)
-
-    def _record_of(self, c: Connection, case_id: int, case: SupervisionCase) -> CaseRecord:
-        summary = cases.summary(c, case_id)
-        assert summary is not None
-        known = tickets.known(c, case.ticket_numbers)
-        ids = [known[number] for number in case.ticket_numbers if number in known]
-        return CaseRecord(
-            case_id,
-            case,
-            summary,
-            tuple(hide_confidential(line) for line in tickets.summaries_of(c, ids)),
-            cases.history(c, case_id),
-            papers.of_case(c, case_id),
-            attachments.of_case(c, case_id),
-            contradictions(case, tuple(tickets.load(c, ticket_id) for ticket_id in ids)),
-        )
-
     def _by_hand(self, c: Connection, line: CaseSummary) -> Candidate:
         case = cases.load(c, line.id)
         known = tickets.known(c, case.ticket_numbers)
@@ -309,22 +227,6 @@ class Supervision:
             ticket_numbers=case.ticket_numbers,
             since=case.opened_at,
         )
-
-    def _record_file(self, step: CaseStep) -> Note:
-        def note(c: Connection, case_id: int, words: Mapping[str, str], by: str) -> None:
-            case, now = self._load(c, case_id), self._office.now()
-            entry = Entry(step.id, now, by, dict(words), round=case.round_number, recorded_at=now)
-            after = step.apply(case, entry)
-            cases.record(c, case_id, after, entry, *changed_case_words(case, after))
-
-        return note
-
-
-def _start(step_id: str) -> CaseStep:
-    step = _STARTS.get(step_id)
-    if step is None:
-        raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(_STARTS)}。")
-    return step
 
 
 def _supervised(case: SupervisionCase) -> set[str]:

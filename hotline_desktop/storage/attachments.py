@@ -1,4 +1,4 @@
-"""Files that belong to tickets and cases: who added what, and the content, kept once under its SHA-256.
+"""Files that belong to records (ticket, case, talk): who added what, and the content, kept once under its SHA-256.
 
 Files stand as ``ab/abcdef…`` in the folder of attachments: their names, which may tell of citizens, only in the
 database. A file that is taken off a ticket stays, for its history speaks of it.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -53,51 +52,10 @@ def is_whole(folder: Path, digest: str) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == digest
 
 
-def add_to_ticket(c: Connection, file: AttachmentSummary, ticket_id: int) -> int:
-    """Writes down a kept file of a ticket; its id, whatever ``file.id`` says."""
-    return _add(c, file, {"ticket_id": ticket_id})
-
-
-def add_to_case(c: Connection, file: AttachmentSummary, case_id: int) -> int:
-    """As ``add_to_ticket``, for a case."""
-    return _add(c, file, {"case_id": case_id})
-
-
-def remove(c: Connection, attachment_id: int, at: datetime) -> None:
-    """Takes a file off its ticket or case; the content stays."""
-    c.execute(update(_t).where(_t.c.id == attachment_id), {"removed_at": moment_text(at)})
-
-
-def of_ticket(c: Connection, ticket_id: int) -> tuple[AttachmentSummary, ...]:
-    """The files of a ticket in the order in which they came."""
-    return _listed(c, _t.c.ticket_id == ticket_id)
-
-
-def of_case(c: Connection, case_id: int) -> tuple[AttachmentSummary, ...]:
-    """The files of a case in the order in which they came."""
-    return _listed(c, _t.c.case_id == case_id)
-
-
-def get_of_ticket(c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary] | None:
-    """A file and the id of its ticket; None where it was taken off, or belongs to a case."""
-    row = _row(c, attachment_id)
-    return (row.ticket_id, _summary(row)) if row is not None and row.ticket_id is not None else None
-
-
-def get_of_case(c: Connection, attachment_id: int) -> tuple[int, AttachmentSummary] | None:
-    """A file and the id of its case; None where it was taken off, or belongs to a ticket."""
-    row = _row(c, attachment_id)
-    return (row.case_id, _summary(row)) if row is not None and row.case_id is not None else None
-
-
-def digests(c: Connection) -> frozenset[str]:
-    """Every content that some ticket or case has or had."""
-    return frozenset(c.execute(select(_t.c.digest)).scalars())
-
-
-def _add(c: Connection, file: AttachmentSummary, owner: Mapping[str, int]) -> int:
+def add(c: Connection, file: AttachmentSummary, kind: str, owner_id: int) -> int:
+    """Writes down a kept file of a record of that ``kind`` (ticket, case, talk); its id, whatever ``file.id`` says."""
     row = {
-        **owner,
+        f"{kind}_id": owner_id,
         "digest": file.digest,
         "name": file.name,
         "kind": file.kind,
@@ -106,6 +64,28 @@ def _add(c: Connection, file: AttachmentSummary, owner: Mapping[str, int]) -> in
         "added_by": file.added_by,
     }
     return int(c.execute(insert(_t).returning(_t.c.id), row).scalar_one())
+
+
+def remove(c: Connection, attachment_id: int, at: datetime) -> None:
+    """Takes a file off its record; the content stays."""
+    c.execute(update(_t).where(_t.c.id == attachment_id), {"removed_at": moment_text(at)})
+
+
+def of(c: Connection, kind: str, owner_id: int) -> tuple[AttachmentSummary, ...]:
+    """The files of a record in the order in which they came."""
+    return _listed(c, _t.c[f"{kind}_id"] == owner_id)
+
+
+def get(c: Connection, kind: str, attachment_id: int) -> tuple[int, AttachmentSummary] | None:
+    """A file and the id of its record; None where it was taken off, or belongs to a record of another kind."""
+    row = _row(c, attachment_id)
+    owner = row._mapping[f"{kind}_id"] if row is not None else None
+    return (owner, _summary(row)) if row is not None and owner is not None else None
+
+
+def digests(c: Connection) -> frozenset[str]:
+    """Every content that some record has or had."""
+    return frozenset(c.execute(select(_t.c.digest)).scalars())
 
 
 def _row(c: Connection, attachment_id: int) -> Row[Any] | None:

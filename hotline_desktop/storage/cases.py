@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, literal, or_, select
 
-from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID, replay_case
+from hotline_desktop.domain.supervision.kinds import CASES
 from hotline_desktop.domain.supervision.steps.pool import EVENT
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.ticket.fields import CLOSED_AT
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.storage import histories, pool, schema, tickets
+from hotline_desktop.storage import pool, schema, tickets
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_from, moment_text
-from hotline_desktop.storage.histories import NO_WORDS
+from hotline_desktop.storage.records import Recorded, Records
 
 _t, _entries, _links = schema.cases, schema.case_entries, schema.case_tickets
 _JOINT = "、"
@@ -25,36 +24,19 @@ _COLUMNS = tuple(_t.c[name] for name in CaseSummary._fields)
 _BY_STAGE = case({stage.value: place for place, stage in enumerate(CaseStage)}, value=_t.c.stage)
 
 
-def add(
-    c: Connection,
-    new: SupervisionCase,
-    entry: Entry,
-    before_words: Mapping[str, str] = NO_WORDS,
-    after_words: Mapping[str, str] = NO_WORDS,
-) -> int:
-    """A new case with its first entry; its id."""
-    case_id = int(c.execute(insert(_t).returning(_t.c.id), project(new)).scalar_one())
-    histories.append(c, _entries, case_id, entry, before_words, after_words)
+def _beside(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> None:
+    """The links of a new case; what it takes up or declines leaves the pool."""
     link(c, case_id, new)
     _decide(c, case_id, new, entry)
-    return case_id
 
 
-def record(
-    c: Connection,
-    case_id: int,
-    after: SupervisionCase,
-    entry: Entry,
-    before_words: Mapping[str, str] = NO_WORDS,
-    after_words: Mapping[str, str] = NO_WORDS,
-) -> int:
-    """Writes ``entry`` behind the history and makes row and links what ``after`` says; the entry's sequence."""
-    sequence = histories.append(c, _entries, case_id, entry, before_words, after_words)
-    c.execute(update(_t).where(_t.c.id == case_id), project(after))
-    link(c, case_id, after)
-    if after.closed_at is not None and CLOSED_AT.of(entry) == after.closed_at:
-        pool.still_overdue(c, ticket_ids(c, case_id), after.number, after.closed_at)
-    return sequence
+def _after(c: Connection, part: Sequence[Recorded]) -> None:
+    """Links to tickets that were added; what is still overdue when a case ends is a candidate again."""
+    for item in part:
+        case: SupervisionCase = item.after
+        link(c, item.id, case)
+        if case.closed_at is not None and CLOSED_AT.of(item.entry) == case.closed_at:
+            pool.still_overdue(c, ticket_ids(c, item.id), case.number, case.closed_at)
 
 
 def _decide(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> None:
@@ -65,21 +47,6 @@ def _decide(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> 
     pool.before_step(c, ids, entry.recorded_at or entry.at)
     state = pool.DECLINED if new.stage is CaseStage.DECLINED else pool.TAKEN_UP
     pool.decide(c, case_id, ids, new.trigger.value, EVENT.of(entry), state)
-
-
-def entries(c: Connection, case_id: int) -> tuple[Entry, ...]:
-    """The history, the first entry first; empty for an unknown id."""
-    return histories.entries(c, _entries, case_id)
-
-
-def history(c: Connection, case_id: int) -> tuple[HistoryLine, ...]:
-    """The history as it is shown, the first entry first."""
-    return histories.lines(c, _entries, case_id, CASE_STEPS_BY_ID)
-
-
-def load(c: Connection, case_id: int) -> SupervisionCase:
-    """The case that its history leads to."""
-    return replay_case(entries(c, case_id))
 
 
 def summary(c: Connection, case_id: int) -> CaseSummary | None:
@@ -206,3 +173,8 @@ def _summary(row: Any) -> CaseSummary:
         reported_at=moment_from(row.reported_at),
         closed_at=moment_from(row.closed_at),
     )
+
+
+RECORDS: Records[SupervisionCase] = Records(CASES, _t, _entries, project, added=_beside, after=_after)
+add, record, load = RECORDS.add, RECORDS.record, RECORDS.load
+entries, history = RECORDS.entries, RECORDS.history

@@ -103,10 +103,15 @@ def give_up(c: Connection, paper_id: int) -> None:
     c.execute(update(_t).where(_t.c.id == paper_id), {"awaited": 0})
 
 
-def withdraw(c: Connection, since: datetime, *, ticket_id: int | None = None, case_id: int | None = None) -> bool:
-    """Takes what was printed of a record since a moment off the list as 已撤回; True when there was something."""
-    same = (_t.c.ticket_id.is_not_distinct_from(ticket_id), _t.c.case_id.is_not_distinct_from(case_id))
-    where = (*same, _OUT, _t.c.printed_at >= moment_text(since))
+def withdraw(c: Connection, since: datetime, kind: str, record_id: int) -> bool:
+    """Takes what was printed of a record since a moment off the list as 已撤回; True when there was something.
+
+    ``kind`` is that of the record (ticket, case, talk). Papers of a case also name the ticket they were asked for.
+    """
+    same = {"ticket": (_t.c.ticket_id == record_id, _t.c.case_id.is_(None)), "case": (_t.c.case_id == record_id,)}
+    if kind not in same:
+        return False
+    where = (*same[kind], _OUT, _t.c.printed_at >= moment_text(since))
     return bool(c.execute(update(_t).where(*where), {"awaited": _WITHDRAWN}).rowcount)
 
 

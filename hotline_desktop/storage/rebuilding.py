@@ -18,6 +18,7 @@ from hotline_desktop.storage import cases, match_keys, schema, search, statistic
 from hotline_desktop.storage.alerts import findings_from
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.projection import project
+from hotline_desktop.storage.records import Records
 
 _t = schema.tickets
 _INDEXED = text("SELECT count(*) FROM ticket_search WHERE rowid = :id AND ticket_search MATCH :pieces")
@@ -45,9 +46,9 @@ def mismatches(c: Connection, progress: Progress | None = None) -> Iterator[Mism
         done += len(part)
         if progress is not None:
             progress(done, len(ids))
-    for kind, table, load, make in _OTHERS:
-        for record_id in list(c.execute(select(table.c.id).order_by(table.c.id)).scalars()):
-            yield from _other_mismatch(c, kind, table, record_id, load, make)
+    for records in _OTHERS:
+        for record_id in list(c.execute(select(records.table.c.id).order_by(records.table.c.id)).scalars()):
+            yield from _other_mismatch(c, records, record_id)
 
 
 def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = None) -> None:
@@ -60,11 +61,11 @@ def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = N
         c.execute(delete(schema.ticket_marks).where(schema.ticket_marks.c.ticket_id.in_(part)))
         match_keys.add_many(c, [(ticket_id, project(ticket)) for ticket_id, ticket in replayed.items()])
         statistics.change_many(c, list(replayed.items()))
-    for kind, table, load, make in _OTHERS:
-        for each in (one for one in found if one.kind == kind and one.parts):
-            record = load(c, each.id)
-            c.execute(update(table).where(table.c.id == each.id), make(record))
-            if kind == "case":
+    for records in _OTHERS:
+        for each in (one for one in found if one.kind == records.kind.name and one.parts):
+            record = records.load(c, each.id)
+            c.execute(update(records.table).where(records.table.c.id == each.id), records.project(record))
+            if records is cases.RECORDS:
                 cases.link(c, each.id, record)
     if any(INDEX in each.parts or ROW in each.parts for each in found):
         index_anew(c, progress)
@@ -150,16 +151,17 @@ def _indexed(c: Connection, ticket_id: int, row: Mapping[str, Any]) -> bool:
     return not pieces or c.execute(_INDEXED, {"id": ticket_id, "pieces": pieces}).scalar_one() == 1
 
 
-def _other_mismatch(c: Connection, kind: str, table: Table, record_id: int, load: Any, make: Any) -> Iterator[Mismatch]:
+def _other_mismatch(c: Connection, records: Records[Any], record_id: int) -> Iterator[Mismatch]:
+    kind, table = records.kind.name, records.table
     try:
-        record = load(c, record_id)
+        record = records.load(c, record_id)
     except HotlineError as error:
         yield Mismatch(kind, record_id, (), str(error))
         return
-    if record is None or not record.log:
+    if not record.log:
         return
     row = c.execute(select(table).where(table.c.id == record_id)).one()._asdict()
-    expected = make(record)
+    expected = records.project(record)
     parts = [ROW] if any(row[name] != expected[name] for name in expected) else []
     if kind == "case":
         known = set(tickets.known(c, record.ticket_numbers).values())
@@ -168,7 +170,4 @@ def _other_mismatch(c: Connection, kind: str, table: Table, record_id: int, load
         yield Mismatch(kind, record_id, tuple(parts))
 
 
-_OTHERS: tuple[tuple[str, Table, Any, Any], ...] = (
-    ("case", schema.cases, cases.load, cases.project),
-    ("talk", schema.talks, talks.load, talks.project),
-)
+_OTHERS: tuple[Records[Any], ...] = (cases.RECORDS, talks.RECORDS)

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, Table, select
 
-from hotline_desktop.domain.records.steps import Step
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
-from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
-from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.supervision.kinds import KINDS
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.chain import OFFICE, SEGMENT, Key
 
-_LABELS: dict[str, Mapping[str, Step[Any]]] = {
-    "ticket": STEPS_BY_ID,
-    "case": CASE_STEPS_BY_ID,
-    "talk": TALK_STEPS_BY_ID,
-}
-_OWNERS: dict[str, tuple[str, Table, str]] = {
-    "ticket": ("工单", schema.tickets, "number"),
-    "case": ("督办件", schema.cases, "number"),
-    "talk": ("约谈", schema.talks, "unit"),
+_OWNERS: dict[str, tuple[Table, str]] = {
+    "ticket": (schema.tickets, "number"),
+    "case": (schema.cases, "number"),
+    "talk": (schema.talks, "unit"),
 }
 
 
@@ -36,12 +27,12 @@ def _name(c: Connection, key: Key) -> str:
     if key.kind in (OFFICE, SEGMENT):
         step = c.execute(select(table.c.step).where(table.c.id == key.sequence)).scalar()
         return f"单位记录 第 {key.sequence} 条{f'（{step}）' if step else ''}"
-    word, owners, column = _OWNERS[key.kind]
+    owners, column = _OWNERS[key.kind]
     called = c.execute(select(owners.c[column]).where(owners.c.id == key.owner)).scalar()
-    record = f"{word} {called or f'（内部号 {key.owner}）'}"
+    record = f"{KINDS[key.kind].word} {called or f'（内部号 {key.owner}）'}"
     if not key.sequence:
         return record
     where = (table.c[0] == key.owner, table.c.sequence == key.sequence)
     step_id = c.execute(select(table.c.step).where(*where)).scalar()
-    step = _LABELS[key.kind].get(step_id or "")
+    step = KINDS[key.kind].by_id.get(step_id or "")
     return f"{record} 第 {key.sequence} 条{f'（{step.label}）' if step else ''}"

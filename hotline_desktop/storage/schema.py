@@ -243,8 +243,10 @@ attachments = Table(
     Column("added_at", Text, nullable=False),
     Column("added_by", Text, nullable=False),
     _text("removed_at"),
+    Column("talk_id", Integer),  # added later, when not every engine adds a column together with its key
     Index(None, "ticket_id"),
     Index(None, "case_id"),
+    Index(None, "talk_id"),
 )
 
 printed_papers = Table(

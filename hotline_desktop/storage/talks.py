@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, case, insert, select, update
+from sqlalchemy import Connection, case, select
 
-from hotline_desktop.domain.records.summaries import HistoryLine
-from hotline_desktop.domain.supervision.talks import (
-    TALK_STEPS_BY_ID,
-    Talk,
-    TalkGround,
-    TalkStage,
-    TalkSummary,
-    replay_talk,
-)
-from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.storage import histories, schema
+from hotline_desktop.domain.supervision.kinds import TALKS
+from hotline_desktop.domain.supervision.talks import Talk, TalkGround, TalkStage, TalkSummary
+from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_from, moment_text
+from hotline_desktop.storage.records import Records
 
-_t, _entries = schema.talks, schema.talk_entries
+_t = schema.talks
 _BY_STAGE = case({stage.value: place for place, stage in enumerate(TalkStage)}, value=_t.c.stage)
-
-
-def add(c: Connection, talk: Talk, entry: Entry, before: Mapping[str, str], after: Mapping[str, str]) -> int:
-    """A new talk with its first entry; its id."""
-    talk_id = int(c.execute(insert(_t).returning(_t.c.id), project(talk)).scalar_one())
-    histories.append(c, _entries, talk_id, entry, before, after)
-    return talk_id
-
-
-def record(
-    c: Connection, talk_id: int, after: Talk, entry: Entry, before: Mapping[str, str], words: Mapping[str, str]
-) -> None:
-    """Writes ``entry`` behind the history and makes the row what ``after`` says."""
-    histories.append(c, _entries, talk_id, entry, before, words)
-    c.execute(update(_t).where(_t.c.id == talk_id), project(after))
-
-
-def load(c: Connection, talk_id: int) -> Talk | None:
-    """The talk that its history leads to; None for an unknown id."""
-    found = histories.entries(c, _entries, talk_id)
-    return replay_talk(found) if found else None
-
-
-def history(c: Connection, talk_id: int) -> tuple[HistoryLine, ...]:
-    """The history as it is shown, the first entry first."""
-    return histories.lines(c, _entries, talk_id, TALK_STEPS_BY_ID)
 
 
 def all(c: Connection) -> tuple[TalkSummary, ...]:
@@ -77,3 +43,8 @@ def _summary(row: Any) -> TalkSummary:
         held_at=moment_from(row.held_at),
         ended_at=moment_from(row.ended_at),
     )
+
+
+RECORDS: Records[Talk] = Records(TALKS, _t, schema.talk_entries, project)
+add, record, load = RECORDS.add, RECORDS.record, RECORDS.load
+history = RECORDS.history

@@ -6,23 +6,21 @@ Functions run inside the caller's transaction; entry, row, search index, marks a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
-from hotline_desktop.domain.records.summaries import HistoryLine, TicketSummary
+from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.options import Origin
-from hotline_desktop.domain.ticket.history import replay
-from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
+from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import chain, histories, match_keys, pool, schema, search, statistics
 from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
-from hotline_desktop.storage.histories import NO_WORDS
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project
+from hotline_desktop.storage.records import Recorded, Records, Rows
 from hotline_desktop.storage.row_values import summaries
 
 NewTicket = tuple[Ticket, Entry, Mapping[str, str]]
@@ -32,16 +30,6 @@ _updates = schema.import_updates
 _LETTER = re.compile("[A-Za-z]")
 _BY_IDS = select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(bindparam("ids", expanding=True)))
 _SEARCHED = tuple(_tickets.c[field] for field in search.FIELDS)
-
-
-class Recorded(NamedTuple):
-    """An entry of a known ticket: what the ticket is after it, and in the clerk's words what it changed."""
-
-    ticket_id: int
-    after: Ticket
-    entry: Entry
-    before_words: Mapping[str, str] = NO_WORDS
-    after_words: Mapping[str, str] = NO_WORDS
 
 
 def is_empty(c: Connection) -> bool:
@@ -58,15 +46,9 @@ def add(
     batch_id: int | None = None,
 ) -> int:
     """A new ticket with its first entry; its id. ``cells`` is what the platform said. Its number must be new."""
-    row = project(ticket)
-    added = c.execute(insert(_tickets).returning(_tickets.c.id), {**row, "batch_id": batch_id})
-    ticket_id = int(added.scalar_one())
-    histories.append(c, _entries, ticket_id, entry, NO_WORDS, NO_WORDS)
+    ticket_id = RECORDS.add(c, ticket, entry, batch_id=batch_id)
     if cells:
         set_cells(c, ticket_id, cells)
-    search.add(c, ticket_id, row)
-    match_keys.add(c, ticket_id, row)
-    statistics.add_many(c, [(ticket_id, ticket)])
     return ticket_id
 
 
@@ -88,36 +70,7 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     return ids
 
 
-def record(
-    c: Connection,
-    ticket_id: int,
-    after: Ticket,
-    entry: Entry,
-    before_words: Mapping[str, str] = NO_WORDS,
-    after_words: Mapping[str, str] = NO_WORDS,
-) -> int:
-    """Writes ``entry`` behind the history and makes the row what ``after`` is; the entry's sequence.
-
-    ``before_words`` and ``after_words`` say in the clerk's words what the entry changed.
-    """
-    return record_many(c, [Recorded(ticket_id, after, entry, before_words, after_words)])[ticket_id]
-
-
-def record_many(c: Connection, items: Iterable[Recorded]) -> dict[int, int]:
-    """As ``record`` for several tickets, each once; the sequence of the new entry of each."""
-    sequences: dict[int, int] = {}
-    for part in portions(items):
-        ids = [item.ticket_id for item in part]
-        pool.before_step(c, ids, max(item.entry.recorded_at or item.entry.at for item in part))
-        added = histories.append_many(c, _entries, ids, [item[2:] for item in part])
-        sequences.update(zip(ids, added, strict=True))
-        _rewrite(c, {item.ticket_id: project(item.after) for item in part})
-        statistics.change_many(c, [(item.ticket_id, item.after) for item in part])
-        pool.after_steps(c, [(item.ticket_id, item.after, item.entry) for item in part])
-    return sequences
-
-
-def _rewrite(c: Connection, rows: Mapping[int, Mapping[str, Any]]) -> None:
+def _rewrite(c: Connection, rows: Rows) -> None:
     """Makes the rows of these tickets, by id, what ``rows`` say, and index and marks with them."""
     kept = {row.id: row._asdict() for row in c.execute(select(_tickets).where(_tickets.c.id.in_(list(rows))))}
     changed = {id_: {name: row[name] for name in row if row[name] != kept[id_][name]} for id_, row in rows.items()}
@@ -126,51 +79,35 @@ def _rewrite(c: Connection, rows: Mapping[int, Mapping[str, Any]]) -> None:
     match_keys.change_many(c, ((id_, kept[id_], rows[id_]) for id_ in sorted(rows)))
 
 
-def entries(c: Connection, ticket_id: int) -> tuple[Entry, ...]:
-    """The history, the first entry first; empty for an unknown id."""
-    return histories.entries(c, _entries, ticket_id)
+def _beside(c: Connection, ticket_id: int, ticket: Ticket, _entry: Entry) -> None:
+    """Index, marks and figures of a new ticket."""
+    row = project(ticket)
+    search.add(c, ticket_id, row)
+    match_keys.add(c, ticket_id, row)
+    statistics.add_many(c, [(ticket_id, ticket)])
 
 
-def entries_of(c: Connection, ticket_ids: Iterable[int]) -> dict[int, tuple[Entry, ...]]:
-    """The histories of several tickets; unknown ids are left out."""
-    found: dict[int, tuple[Entry, ...]] = {}
-    for part in portions(ticket_ids):
-        found |= histories.entries_of(c, _entries, part)
-    return found
+def _before(c: Connection, part: Sequence[Recorded]) -> None:
+    """What arose by the clock alone is written before the step of the same transaction. 督办二（五）3."""
+    pool.before_step(c, [item.id for item in part], max(item.entry.recorded_at or item.entry.at for item in part))
 
 
-def history(c: Connection, ticket_id: int) -> tuple[HistoryLine, ...]:
-    """The history as it is shown, the first entry first."""
-    return histories.lines(c, _entries, ticket_id, STEPS_BY_ID)
+def _after(c: Connection, part: Sequence[Recorded]) -> None:
+    statistics.change_many(c, [(item.id, item.after) for item in part])
+    pool.after_steps(c, [(item.id, item.after, item.entry) for item in part])
 
 
-def told(c: Connection, ticket_id: int) -> tuple[tuple[Entry, ...], tuple[HistoryLine, ...]]:
-    """``entries`` and ``history`` of one ticket, read once."""
-    return histories.told(c, _entries, ticket_id, STEPS_BY_ID)
-
-
-def load(c: Connection, ticket_id: int) -> Ticket:
-    """The ticket that its history leads to."""
-    return replay(entries(c, ticket_id))
-
-
-def load_each(c: Connection, ticket_ids: Iterable[int]) -> Iterator[tuple[int, Ticket]]:
-    """Several tickets with their ids, in that order, some hundred at a time in memory; unknown ids are left out."""
-    for part in portions(ticket_ids):
-        found = histories.entries_of(c, _entries, part)
-        for ticket_id in part:
-            if ticket_id in found:
-                yield ticket_id, replay(found[ticket_id])
+RECORDS: Records[Ticket] = Records(
+    TICKETS, _tickets, _entries, project, added=_beside, rewrite=_rewrite, before=_before, after=_after
+)
+record, record_many, is_there = RECORDS.record, RECORDS.record_many, RECORDS.is_there
+entries, entries_of, history, told = RECORDS.entries, RECORDS.entries_of, RECORDS.history, RECORDS.told
+load, load_each = RECORDS.load, RECORDS.load_each
 
 
 def find(c: Connection, number: str) -> int | None:
     """The id of the ticket with that 工单编号; ``ab-1`` is the number of ``AB-1``."""
     return known(c, (number,)).get(number)
-
-
-def is_there(c: Connection, ticket_id: int) -> bool:
-    """Whether the office has a ticket with that id."""
-    return c.execute(select(_tickets.c.id).where(_tickets.c.id == ticket_id)).scalar() is not None
 
 
 def with_transfer_number(c: Connection, number: str) -> int | None:

@@ -110,7 +110,7 @@ def _add(c: Connection, part: Iterable[Lived]) -> None:
     insert_rows(c, schema.ticket_entries, rows)
     for ticket_id, one in zip(ids, listed, strict=True):
         for file in one.files:
-            attachments.add_to_ticket(c, file, ticket_id)
+            attachments.add(c, file, "ticket", ticket_id)
         for paper in one.papers:
             papers.remember(c, paper, ticket_id=ticket_id)
 

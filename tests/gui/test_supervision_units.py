@@ -48,11 +48,11 @@ def test_a_talk_is_proposed_decided_and_shown_with_its_evidence(desk: Desk, page
     part.first.click()
     desk.settle()
     fill(page, desk, unit="老坝村", ground="推诿敷衍或不作为", evidence="两件逾期退单")
-    assert part.detail is not None and part.detail.talk.stage is TalkStage.PROPOSED
-    part.next_steps.take("talk_decide")
+    assert part.panel.detail is not None and part.panel.detail.talk.stage is TalkStage.PROPOSED
+    part.panel.next_steps.take("talk_decide")
     desk.settle()
     fill(page, desk, leader="周卫民", decision="同意", opinion="尽快约谈")
-    assert part.detail.talk.stage is TalkStage.TO_NOTIFY and not part.propose.isHidden()
+    assert part.panel.detail.talk.stage is TalkStage.TO_NOTIFY and not part.propose.isHidden()
     shown = " ".join(label.text() for label in part.findChildren(QLabel) if not label.isHidden())
     assert "两件逾期退单" in shown and "尽快约谈" in shown
     assert desk.prompts.errors == []
@@ -68,13 +68,13 @@ def test_a_talk_that_was_held_has_its_minutes_saved(desk: Desk, page: Supervisio
     turn(page, desk, TALKS)
     part.show_talk(talk_id)
     desk.settle()
-    assert part.minutes.isHidden() and not part.notice.isHidden()
+    assert part.panel.minutes.isHidden() and not part.panel.notice.isHidden()
     held = {"content": "指出问题", "promise": "一周内整改", "improve_by": desk.clock.now.date() + timedelta(days=7)}
     talks.do(talk_id, "talk_hold", held, CLERK)
     part.show_talk(talk_id)
     desk.settle()
     desk.prompts.path = tmp_path / "约谈记录.docx"
-    part.minutes.click()
+    part.panel.minutes.click()
     desk.settle()
     assert desk.prompts.path.is_file() and desk.prompts.errors == []
 

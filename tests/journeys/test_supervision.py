@@ -162,7 +162,7 @@ def test_a_matter_that_was_called_in_three_times_becomes_one_case(desk: Desk, re
     clerk.fill("", method="现场督办", hard="三次来电反映同一工地，夜间施工屡禁不止")
     clerk.take("site_visit", at=desk.clock.now)
     assert clerk.case.measure.record is not None
-    assert {line.number for line in clerk.page.panel.detail.record.tickets} == set(numbers)  # type: ignore[union-attr]
+    assert {line.number for line in clerk.page.panel.detail.tickets} == set(numbers)  # type: ignore[union-attr]
     assert [len(desk.office.supervision.of_ticket(desk.office.tickets.find(n))) for n in numbers] == [1, 1, 1]
     assert desk.office.supervision.candidates() == ()
 
@@ -217,8 +217,8 @@ def test_two_bad_quarters_in_a_row_lead_to_a_talk(desk: Desk, register: Callable
         "talk_follow_up": {"finding": "已全部整改", "result": "已整改"},
     }
     for step, values in talk.items():
-        talks.next_steps.take(step)
+        talks.panel.next_steps.take(step)
         desk.settle()
         clerk.fill("", **values)
-    assert talks.detail is not None and talks.detail.talk.stage is TalkStage.DONE
+    assert talks.panel.detail is not None and talks.panel.detail.talk.stage is TalkStage.DONE
     assert talks.proposals == () and desk.prompts.errors == []

@@ -389,7 +389,7 @@ def test_attachments_that_are_gone_or_damaged_keep_the_file_from_being_made(
     office: Office, case_id: int, tmp_path: Path
 ) -> None:
     assert office.archive.verify_kept().whole
-    photo, sound = office.supervision.detail(case_id).record.attachments[1:]
+    photo, sound = office.supervision.detail(case_id).attachments[1:]
     office.supervision.attachment_path(photo.id).unlink()
     office.supervision.attachment_path(sound.id).write_bytes(b"cut")
     with pytest.raises(StepRefused, match=r"处理后现场.*文件不在数据目录里了.*录音.*与存入时不同"):

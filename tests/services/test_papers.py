@@ -313,7 +313,7 @@ def test_scan_of_a_cases_signed_paper_is_kept_with_the_case(
     scan = tmp_path / "扫描.pdf"
     scan.write_bytes(b"%PDF-1.7")
     office.papers.returned(paper.id, clock.now.date(), CLERK, scan)
-    assert [file.kind for file in office.supervision.detail(case_id).record.attachments] == ["督办通知单"]
+    assert [file.kind for file in office.supervision.detail(case_id).attachments] == ["督办通知单"]
     assert office.tickets.detail(walk.id).attachments == ()
 
 

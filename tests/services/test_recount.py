@@ -209,4 +209,4 @@ def test_the_answer_that_a_supervised_unit_owes_is_recounted_too(office: Office,
     done = office.time.add_notice(office.time.one_day(date(2022, 9, 19), working=False, name="台风停工"), CLERK)
     detail = office.supervision.detail(case_id)
     assert done.changes.cases and detail.case.due == datetime(2022, 9, 21, 17, 0)
-    assert detail.record.history[-1].label == "重算期限"
+    assert detail.history[-1].label == "重算期限"

@@ -72,8 +72,8 @@ def test_taking_up_makes_a_case_with_a_number_and_tells_the_ticket(
     assert ticket.ticket.supervised == ("新城运督〔2022〕1号",)
     assert Pending.SUPERVISED.value in ticket.ticket.pending
     assert ticket.history[-1].label == "列入督办"
-    assert [line.label for line in detail.record.history] == ["纳入督办"]
-    assert detail.record.history[0].after == {"督办方式": "电话督办", "阶段": "待电话督办"}
+    assert [line.label for line in detail.history] == ["纳入督办"]
+    assert detail.history[0].after == {"督办方式": "电话督办", "阶段": "待电话督办"}
 
 
 def test_numbers_follow_each_other_and_are_not_given_twice(office: Office, walk: Start, clock: Clock) -> None:
@@ -227,7 +227,7 @@ def test_a_repeat_group_is_one_candidate_and_one_case_with_all_its_tickets(
     (found,) = office.supervision.candidates()
     assert (found.trigger, set(found.ticket_numbers)) == (SupervisionTrigger.REPEATED, set(numbers))
     case_id = open_case(office, found)
-    assert {line.number for line in office.supervision.detail(case_id).record.tickets} == set(numbers)
+    assert {line.number for line in office.supervision.detail(case_id).tickets} == set(numbers)
     assert office.supervision.candidates() == ()
 
 
@@ -282,14 +282,14 @@ def test_files_come_and_go_with_their_reason_and_the_case_remembers_both(
     photo = tmp_path / "现场.jpg"
     photo.write_bytes(b"picture")
     office.supervision.attach(case_id, photo, "督办前现场", CLERK)
-    (file,) = office.supervision.detail(case_id).record.attachments
+    (file,) = office.supervision.detail(case_id).attachments
     assert office.supervision.attachment_path(file.id).read_bytes() == b"picture"
     with pytest.raises(HotlineError, match="要写原因"):
         office.supervision.detach(file.id, " ", CLERK)
     office.supervision.detach(file.id, "传错了", CLERK)
     detail = office.supervision.detail(case_id)
-    assert (detail.record.attachments, detail.case.files) == ((), ())
-    assert [line.label for line in detail.record.history] == ["纳入督办", "添加附件", "移除附件"]
+    assert (detail.attachments, detail.case.files) == ((), ())
+    assert [line.label for line in detail.history] == ["纳入督办", "添加附件", "移除附件"]
 
 
 def test_a_result_that_supervision_changed_stands_in_the_ticket_its_figures_and_its_sheet(
@@ -308,7 +308,7 @@ def test_a_result_that_supervision_changed_stands_in_the_ticket_its_figures_and_
     assert detail.ticket.round.result is not None and detail.ticket.round.result.values["resolution"] == "实际解决"
     assert detail.history[-1].label == "督办改变办理结果"
     assert (detail.history[-1].before["是否解决"], detail.history[-1].after["是否解决"]) == ("实际解决", "未解决")
-    assert office.supervision.detail(case_id).record.warnings == ()
+    assert office.supervision.detail(case_id).warnings == ()
     sheet = pdf_words(office.papers.preview_pdf(ticket.id, PaperKind.DISPOSAL, "办结"))
     assert "□√未解决" in sheet and "办理结果改为“未解决”" in sheet
     office.supervision.withdraw(case_id, "录错了", CLERK)
@@ -325,7 +325,7 @@ def test_a_report_that_contradicts_the_sheet_is_warned_of_and_blocks_nothing(
     do(office, clock, case_id, "issue", "deliver", "report", outcome="未解决")
     ticket.do("answer", way="电话", recording="LY-01", content="已停工").do("satisfaction", grade="满意")
     ticket.do("result", handling="已停工", fact="属实", demand="符合政策法规", resolution="实际解决")
-    (warning,) = office.supervision.detail(case_id).record.warnings
+    (warning,) = office.supervision.detail(case_id).warnings
     assert "实际解决" in warning and "未解决" in warning
     assert office.supervision.detail(case_id).case.stage is CaseStage.TO_VERIFY
 
@@ -344,7 +344,7 @@ def test_callers_of_confidential_tickets_are_hidden_in_pool_and_case(office: Off
     (found,) = office.supervision.candidates()
     assert found.ticket is not None and found.ticket.caller == HIDDEN
     case_id = open_case(office, found)
-    assert office.supervision.detail(case_id).record.tickets[0].phones == HIDDEN
+    assert office.supervision.detail(case_id).tickets[0].phones == HIDDEN
 
 
 def test_the_callers_name_does_not_get_into_the_cases_title(office: Office, walk: Start, clock: Clock) -> None:
@@ -382,4 +382,4 @@ def test_a_new_notice_of_working_days_moves_the_answer_of_a_running_case_and_tel
     office.time.add_notice(NEXT_YEAR, CLERK)
     after = office.supervision.detail(case_id)
     assert after.case.due is not None and after.case.due > before.due and not after.case.provisional
-    assert after.record.history[-1].label == "重算期限"
+    assert after.history[-1].label == "重算期限"

@@ -62,7 +62,7 @@ def test_r15_1_a_talk_is_decided_notified_held_and_followed_up(office: Office, c
     detail = office.talks.detail(talk_id)
     assert (detail.talk.stage, len(detail.talk.follow_ups)) == (TalkStage.DONE, 2)
     assert not any(offer.allowed for offer in detail.offers)
-    assert [line.label for line in detail.record.history] == [
+    assert [line.label for line in detail.history] == [
         "提请约谈", "镇主要领导审定", "发出约谈通知", "登记约谈记录", "跟踪整改", "跟踪整改",
     ]  # fmt: skip
 

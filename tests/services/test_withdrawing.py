@@ -114,4 +114,4 @@ def test_a_step_of_a_talk_is_taken_back(office: Office) -> None:
     office.talks.withdraw(talk_id, "领导改了意见", CLERK)
     detail = office.talks.detail(talk_id)
     assert detail.talk.stage is TalkStage.PROPOSED
-    assert [line.withdrawn for line in detail.record.history] == [False, True, False]
+    assert [line.withdrawn for line in detail.history] == [False, True, False]

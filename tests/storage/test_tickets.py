@@ -16,6 +16,7 @@ from hotline_desktop.domain.time.deadline import LightBounds
 from hotline_desktop.storage import batches, schema, ticket_queries, tickets
 from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.projection import project
+from hotline_desktop.storage.records import Recorded
 from tests.storage.making import CLERK, MORNING, amended, registered, urged
 
 BOUNDS = LightBounds(MORNING, datetime(2022, 9, 6), datetime(2022, 9, 7), datetime(2022, 9, 5, 13, 10))
@@ -69,9 +70,7 @@ def test_many_changes_at_once_are_the_same_as_one_by_one(c: Connection) -> None:
     items = [(*registered(f"2022090500{n:04}", content=f"路灯{n}不亮"), CELLS) for n in range(1_040)]
     ids = tickets.add_many(c, items, None)
     changes = [
-        tickets.Recorded(
-            id_, *(amended(ticket, content=f"井盖{n}松动") if n % 2 else urged(ticket)), {}, {"第": str(n)}
-        )
+        Recorded(id_, *(amended(ticket, content=f"井盖{n}松动") if n % 2 else urged(ticket)), {}, {"第": str(n)})
         for n, (id_, (ticket, _entry, _said)) in enumerate(zip(ids, items, strict=True))
         if n < 1_020
     ]
@@ -80,9 +79,9 @@ def test_many_changes_at_once_are_the_same_as_one_by_one(c: Connection) -> None:
     assert tickets.record_many(c, again) == {ids[7]: 3}
     tickets.set_cells_many(c, ((id_, {"状态": str(id_)}) for id_ in ids[:1_020]))
     for change in (*changes[:7], *again, *changes[8:]):
-        assert row(c, change.ticket_id) == project(change.after)
-        assert tickets.load(c, change.ticket_id) == change.after
-        assert tickets.cells(c, change.ticket_id) == {"状态": str(change.ticket_id)}
+        assert row(c, change.id) == project(change.after)
+        assert tickets.load(c, change.id) == change.after
+        assert tickets.cells(c, change.id) == {"状态": str(change.id)}
     assert dict(tickets.history(c, ids[1_019])[-1].after) == {"第": "1019"}
     assert row(c, ids[1_030]) == project(items[1_030][0]) and tickets.cells(c, ids[1_030]) == CELLS
     assert (hits(c, "路灯"), hits(c, "井盖"), hits(c, "井盖7松动")) == (530, 510, 1)

@@ -193,3 +193,14 @@ class Changes:
     settings: bool = False
     papers: bool = False
     everything: bool = False
+
+    @classmethod
+    def of(cls, *parts: Changes) -> Changes:
+        """What several writes changed together."""
+        return cls(
+            frozenset[int]().union(*(part.tickets for part in parts)),
+            *(any(getattr(part, name) for part in parts) for name in _VIEWS),
+        )
+
+
+_VIEWS = ("units", "cases", "settings", "papers", "everything")

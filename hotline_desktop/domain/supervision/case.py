@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.records.entries import Entries, Requests, ended_by, newest, pending_of
 from hotline_desktop.domain.records.steps import Bound, Taken
-from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine, PrintedPaper, TicketSummary
+from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.fields import CHECK_RESULT, LIMIT_DAYS, RECEIVED_AT, REPORTED_AT
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, LADDER, METHOD_CLAUSES, TRIGGER_CLAUSES, CheckResult
 from hotline_desktop.domain.terms.clauses import Clause
@@ -338,20 +338,3 @@ class CaseFilter:
     units: tuple[str, ...] = ()
     open_only: bool = False
     search: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRecord:
-    """What one case's file holds (一案一档): the case, its tickets, its history and its papers. 督办二（五）3.
-
-    ``warnings`` are contradictions a person should look at; they block nothing.
-    """
-
-    id: int
-    case: SupervisionCase
-    summary: CaseSummary
-    tickets: tuple[TicketSummary, ...]
-    history: tuple[HistoryLine, ...]
-    papers: tuple[PrintedPaper, ...]
-    attachments: tuple[AttachmentSummary, ...] = ()
-    warnings: tuple[str, ...] = ()

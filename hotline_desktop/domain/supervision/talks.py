@@ -5,17 +5,15 @@ A talk is the fold of its history, as a ticket is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.records.engine import replay
 from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.fields import Field, Kind, Tense
-from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken, by_id
-from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken, by_id, recorded
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
@@ -115,15 +113,6 @@ class TalkSummary(NamedTuple):
     proposed_at: datetime | None
     held_at: datetime | None
     ended_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class TalkRecord:
-    """A talk with its history."""
-
-    id: int
-    talk: Talk
-    history: tuple[HistoryLine, ...]
 
 
 TalkStep = Step[Talk]
@@ -284,12 +273,23 @@ TALK_FOLLOW_UP = TalkStep(
 )
 
 TALK_STEPS: tuple[TalkStep, ...] = (TALK_PROPOSE, TALK_DECIDE, TALK_NOTIFY, TALK_HOLD, TALK_FOLLOW_UP)
-TALK_STEPS_BY_ID: Mapping[str, TalkStep] = by_id((*TALK_STEPS, WITHDRAW))
 
 
-def replay_talk(entries: Iterable[Entry]) -> Talk:
-    """The talk that a history leads to."""
-    return replay(Talk(), entries, TALK_STEPS_BY_ID)
+def _unchanged(talk: Talk, _entry: Entry) -> Talk:
+    return talk
+
+
+_FILE = (Field("kind", "附件种类"), Field("name", "文件名"))
+TALK_ATTACH: TalkStep = recorded("talk_attach", "添加附件", _CLAUSE, _FILE, _unchanged, notes=True)
+TALK_DETACH: TalkStep = recorded(
+    "talk_detach",
+    "移除附件",
+    _CLAUSE,
+    (*_FILE, Field("reason", "移除原因", required=True, limit=200)),
+    _unchanged,
+    notes=True,
+)
+TALK_STEPS_BY_ID: Mapping[str, TalkStep] = by_id((*TALK_STEPS, TALK_ATTACH, TALK_DETACH, WITHDRAW))
 
 
 def changed_talk_words(before: Talk | None, after: Talk) -> tuple[dict[str, str], dict[str, str]]:

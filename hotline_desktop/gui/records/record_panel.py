@@ -1,4 +1,4 @@
-"""One record in detail, a ticket or a case: its head over handling, history, paper, files and one tab of its own."""
+"""One record in detail, of whatever kind: its head over handling, history, paper, files and one tab of its own."""
 
 from __future__ import annotations
 
@@ -109,9 +109,12 @@ class RecordPanel(QFrame):
         handling: QWidget,
         timeline: Timeline,
         attachments: Attachments,
-        own: tuple[str, QWidget],
+        own: tuple[str, QWidget] | None = None,
     ) -> None:
-        """``blank`` is what stands there while nothing is selected, ``own`` the last tab with its caption."""
+        """``blank`` is what stands there while nothing is selected, ``own`` the last tab with its caption.
+
+        There is no tab of papers where the panel has none to choose from.
+        """
         self.timeline, self.attachments = timeline, attachments
         self._paper_place = QVBoxLayout()
         self._paper_place.setContentsMargins(0, 0, 0, 0)
@@ -120,9 +123,10 @@ class RecordPanel(QFrame):
         self.tabs = QTabWidget()
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setCornerWidget(self.withdraw)
-        parts = (("办理", handling), ("经过", timeline), ("纸质", paper), ("附件", attachments), own)
-        for caption, part in parts:
+        parts = (("办理", handling), ("经过", timeline), ("纸质", paper), ("附件", attachments))
+        for caption, part in (*parts, *((own,) if own is not None else ())):
             self.tabs.addTab(part, caption)
+        self.tabs.setTabVisible(PAPER, bool(self._papers))
         self.tabs.currentChanged.connect(self._tab_changed)
         body = QWidget()
         layout = QVBoxLayout(body)

@@ -138,10 +138,9 @@ def step_of(step_id: str) -> Step[Any] | None:
     """The step of a ticket, a case or a talk; the latter two are loaded when a line first asks for them."""
     if step_id in STEPS_BY_ID:
         return STEPS_BY_ID[step_id]
-    from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
-    from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
+    from hotline_desktop.domain.supervision import kinds
 
-    return CASE_STEPS_BY_ID.get(step_id) or TALK_STEPS_BY_ID.get(step_id)
+    return kinds.step_of(step_id)
 
 
 def _line(text: str) -> QLabel:

@@ -84,7 +84,7 @@ class CaseForms(QObject):
         detail = self._view.case_panel.detail
         if detail is None:
             return
-        tickets = detail.record.tickets
+        tickets = detail.tickets
         on_paper = offer.step.id in _ON_PAPER and bool(tickets)
         self._open_step(detail.id, detail.case, offer, self._papers() if on_paper else None)
         if on_paper:

@@ -97,10 +97,10 @@ class CasePanel(RecordPanel):
         return self._session.office.supervision
 
     def _fill(self, detail: CaseDetail, calendar: WorkCalendar, rules: TimeRules) -> None:
-        record, case = detail.record, detail.case
-        self.head.show_case(case, case_row(record.summary, self._session.clock(), calendar, rules))
-        self.warning.setText("\n".join(record.warnings))
-        self.warning.setVisible(bool(record.warnings))
+        case = detail.case
+        self.head.show_case(case, case_row(detail.summary, self._session.clock(), calendar, rules))
+        self.warning.setText("\n".join(detail.warnings))
+        self.warning.setVisible(bool(detail.warnings))
         self.next_steps.show_offers(detail.offers, case)
         lines = {
             "档案": case_facts.file_lines(case),
@@ -114,12 +114,12 @@ class CasePanel(RecordPanel):
             shown = any(value for _caption, value in lines[name])
             title.setVisible(shown)
             table.setVisible(shown)
-        self._show_tickets(record.tickets)
-        self._show_files(detail.id, record.history, record.attachments)
+        self._show_tickets(detail.tickets)
+        self._show_files(detail.id, detail.history, detail.attachments)
         self.volume.show_case(detail.id)
 
     def _paper_ticket(self, detail: CaseDetail) -> int:
-        return detail.record.tickets[0].id if detail.record.tickets else 0
+        return detail.tickets[0].id if detail.tickets else 0
 
     def _show_tickets(self, tickets: tuple[TicketSummary, ...]) -> None:
         while (item := self._tickets.takeAt(0)) is not None:

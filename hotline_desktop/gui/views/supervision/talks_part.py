@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,18 +22,12 @@ from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.talks import TALK_PROPOSE, Talk, TalkGround, TalkSummary
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.gui.kit.blank import Blank
-from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.records.labels import clause_label
-from hotline_desktop.gui.records.next_steps import NextSteps
 from hotline_desktop.gui.records.step_editor import Task
-from hotline_desktop.gui.records.timeline import Timeline
-from hotline_desktop.gui.records.withdrawing import WithdrawButton
-from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS, talk_lines
-from hotline_desktop.services.talks import TalkDetail, TalkProposal
+from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS
+from hotline_desktop.gui.views.supervision.talk_panel import TalkPanel
+from hotline_desktop.services.talks import TalkProposal
 
 
 class TalksPart(QWidget):
@@ -46,8 +38,6 @@ class TalksPart(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.detail: TalkDetail | None = None
-        self.talk_id = 0
         self.proposals: tuple[TalkProposal, ...] = ()
         theme = session.theme
         self.table = RecordTable(theme, TALK_COLUMNS, "约谈")
@@ -66,12 +56,14 @@ class TalksPart(QWidget):
         self.first.setProperty("role", "primary")
         for button in (self.propose, self.first):
             button.clicked.connect(lambda: self.start({}))
+        self.panel = TalkPanel(session)
+        self.panel.step_chosen.connect(self._fill_in)
         self._proposed = QVBoxLayout()
         self._proposed.setSpacing(8)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(8)
         splitter.addWidget(self._list_side())
-        splitter.addWidget(self._panel())
+        splitter.addWidget(self.panel)
         splitter.setCollapsible(0, False)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([786, 484])
@@ -86,14 +78,12 @@ class TalksPart(QWidget):
 
     def show_talk(self, talk_id: int) -> None:
         """Fetches and shows one talk."""
-        self.talk_id = talk_id
-        talks, clerk = self._session.office.talks, self._session.clerk
-        self._session.jobs.run(lambda: talks.detail(talk_id, clerk), self._show_detail, owner=self)
+        self.panel.show_record(talk_id)
 
     def start(self, known: Mapping[str, object]) -> None:
         """Opens the form of a proposal; the evidence against a unit that is known is gathered first."""
         talks, clerk = self._session.office.talks, self._session.clerk
-        self._session.jobs.run(lambda: talks.start_values(known, clerk), self._open_start, owner=self)
+        self._session.jobs.run(lambda: talks.start_values(TALK_PROPOSE.id, known, clerk), self._open_start, owner=self)
 
     # -- building ------------------------------------------------------------------------------------------
 
@@ -110,46 +100,6 @@ class TalksPart(QWidget):
         layout.addLayout(foot)
         return side
 
-    def _panel(self) -> QFrame:
-        theme = self._session.theme
-        self.next_steps = NextSteps(theme)
-        self.next_steps.chosen.connect(self._fill_in)
-        self.next_steps.asked.connect(self._show_clause)
-        self._facts, self.timeline = FactsTable(), Timeline(theme)
-        self.notice = QPushButton(theme.icon("file-text"), "约谈通知…")
-        self.notice.setToolTip("把约谈通知存为 Word 或 PDF")
-        self.notice.clicked.connect(self._save_notice)
-        self.minutes = QPushButton(theme.icon("file-text"), "约谈记录…")
-        self.minutes.setToolTip("把约谈记录存为 Word 或 PDF")
-        self.minutes.clicked.connect(self._save_minutes)
-        papers = QHBoxLayout()
-        papers.setSpacing(8)
-        papers.addWidget(self.notice)
-        papers.addWidget(self.minutes)
-        papers.addStretch(1)
-        inner = QWidget()
-        layout = QVBoxLayout(inner)
-        layout.setContentsMargins(16, 12, 16, 16)
-        layout.setSpacing(12)
-        layout.addWidget(self.next_steps)
-        layout.addWidget(self._facts)
-        layout.addLayout(papers)
-        layout.addStretch(1)
-        tabs = QTabWidget()
-        tabs.tabBar().setDrawBase(False)
-        self.withdraw = WithdrawButton(self._session)
-        tabs.setCornerWidget(self.withdraw)
-        tabs.addTab(scrolled(inner), "办理")
-        tabs.addTab(self.timeline, "历史")
-        self._sides = QStackedWidget()
-        self._sides.addWidget(Blank(theme, "users", "还没有选中约谈", "在左边选一次，看依据、通知、记录和整改。"))
-        self._sides.addWidget(tabs)
-        panel = QFrame()
-        panel.setProperty("role", "panel")
-        panel.setMinimumWidth(400)
-        QVBoxLayout(panel).addWidget(self._sides)
-        return panel
-
     # -- showing -------------------------------------------------------------------------------------------
 
     def _show(self, found: tuple[tuple[TalkSummary, ...], tuple[TalkProposal, ...]]) -> None:
@@ -157,12 +107,12 @@ class TalksPart(QWidget):
         self.table.records.show_rows(talks)
         self.lists.setCurrentWidget(self.table if talks else self.blank)
         self.propose.setVisible(bool(talks))
-        place = next((at for at, row in enumerate(talks) if row.id == self.talk_id), 0)
+        place = next((at for at, row in enumerate(talks) if row.id == self.panel.record_id), 0)
         self.table.select_row(place)
         if not talks:
-            self._sides.setCurrentIndex(0)
-        elif self.talk_id == talks[place].id:
-            self.show_talk(self.talk_id)
+            self.panel.show_nothing()
+        elif self.panel.record_id == talks[place].id:
+            self.show_talk(self.panel.record_id)
         self._show_proposals()
 
     def _show_proposals(self) -> None:
@@ -195,42 +145,8 @@ class TalksPart(QWidget):
         return strip
 
     def _chosen(self, row: TalkSummary | None) -> None:
-        if row is not None and row.id != self.talk_id:
+        if row is not None and row.id != self.panel.record_id:
             self.show_talk(row.id)
-
-    def _show_detail(self, detail: TalkDetail) -> None:
-        self.detail = detail
-        talks, talk_id = self._session.office.talks, detail.id
-        self.withdraw.show_withdrawal(detail.withdrawal, lambda reason, clerk: talks.withdraw(talk_id, reason, clerk))
-        self.next_steps.show_offers(detail.offers, detail.talk)
-        self._facts.show_facts(talk_lines(detail.talk))
-        self.notice.setVisible(detail.talk.notice is not None)
-        self.minutes.setVisible(detail.talk.held is not None)
-        self.timeline.show_history(detail.record.history)
-        self._sides.setCurrentIndex(1)
-
-    def _save_notice(self) -> None:
-        self._save("约谈通知", self._session.office.unit_papers.write_talk_notice)
-
-    def _save_minutes(self) -> None:
-        self._save("约谈记录", self._session.office.unit_papers.write_talk_minutes)
-
-    def _save(self, paper: str, write: Callable[[int, Path], None]) -> None:
-        """Writes a paper about the talk to a file that the clerk names."""
-        detail, prompts = self.detail, self._session.prompts
-        if detail is None:
-            return
-        out = prompts.save_file(f"保存{paper}", f"{paper}_{detail.talk.unit}.docx", f"{WORD_FILE};;{PDF_FILE}")
-        if out is not None:
-            self._session.jobs.run(
-                lambda: write(detail.id, out),
-                lambda _none: prompts.say(f"已保存：{out.name}"),
-                owner=self,
-                label="正在保存",
-            )
-
-    def _show_clause(self, clause: Clause) -> None:
-        self._session.prompts.show(clause.ref, clause_label(clause))
 
     # -- forms ---------------------------------------------------------------------------------------------
 
@@ -241,7 +157,7 @@ class TalksPart(QWidget):
         )
 
     def _fill_in(self, offer: Offer[Talk]) -> None:
-        detail, talks = self.detail, self._session.office.talks
+        detail, talks = self.panel.detail, self._session.office.talks
         if detail is None:
             return
         talk_id, step_id = detail.id, offer.step.id

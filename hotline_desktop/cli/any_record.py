@@ -1,0 +1,28 @@
+"""A record by what a clerk calls it: 工单编号, 督办编号, or 约谈 and a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desktop.cli.cases import CASE
+from hotline_desktop.cli.one_record import RecordCommands
+from hotline_desktop.cli.one_ticket import TICKET
+from hotline_desktop.cli.talks import TALK
+from hotline_desktop.domain.terms.errors import NotFound
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
+
+WORDS = "工单编号、督办编号；约谈写“约谈”和序号，如 约谈3"
+
+
+def found(office: Office, typed: str) -> tuple[RecordCommands, int]:
+    """The kind of the record and its id. Raises NotFound."""
+    number = typed.strip()
+    word = TALK.kind.word
+    if number.startswith(word) and number.removeprefix(word).isdigit():
+        return TALK, TALK.find(office, number)
+    try:
+        return TICKET, TICKET.find(office, number)
+    except NotFound:
+        return CASE, CASE.find(office, number)

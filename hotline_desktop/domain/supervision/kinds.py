@@ -1,0 +1,36 @@
+"""督办件 and 约谈 as kinds of records; with 工单 they are all that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from hotline_desktop.domain.records.kind import RecordKind
+from hotline_desktop.domain.records.steps import Step
+from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.changes import changed_case_words
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS, CASE_STEPS_BY_ID
+from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH, CASE_DETACH
+from hotline_desktop.domain.supervision.talks import (
+    TALK_ATTACH,
+    TALK_DETACH,
+    TALK_STEPS,
+    TALK_STEPS_BY_ID,
+    Talk,
+    changed_talk_words,
+)
+from hotline_desktop.domain.ticket.kind import TICKETS
+
+CASES: RecordKind[SupervisionCase] = RecordKind(
+    "case", "督办件", SupervisionCase(), CASE_STEPS, CASE_STEPS_BY_ID, CASE_ATTACH, CASE_DETACH, changed_case_words
+)
+TALKS: RecordKind[Talk] = RecordKind(
+    "talk", "约谈", Talk(), TALK_STEPS, TALK_STEPS_BY_ID, TALK_ATTACH, TALK_DETACH, changed_talk_words
+)
+KINDS: Mapping[str, RecordKind[Any]] = MappingProxyType({kind.name: kind for kind in (TICKETS, CASES, TALKS)})
+
+
+def step_of(step_id: str) -> Step[Any] | None:
+    """The step with that id, of whatever kind of record; None for one that this version does not know."""
+    return next((kind.by_id[step_id] for kind in KINDS.values() if step_id in kind.by_id), None)
