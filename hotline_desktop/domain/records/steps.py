@@ -151,11 +151,11 @@ class Step(Generic[R]):
     ``context_gates`` are gates that need the clock or the office's settings as well. ``occasion`` says in the same way
     what must have happened for the step to be anybody's business, for example a request for the centre to decide on.
     ``thaws`` lets a step be taken on a frozen record. ``corrects`` are the ids of the steps whose newest record this
-    one replaces by a better one. ``leads_to`` are the stages that it can lead to, none where the stage stays.
-    ``follows`` names the steps that it comes after, ``within`` the clock that it is due by (a DeadlineKind or Within
-    word): what the flow chart is drawn from. ``withdrawable`` is False where the step writes into other records too;
-    ``notes`` marks what only adds to the record, as a file does: nothing is built on it. ``right`` is what must be
-    held to take it in an office with accounts.
+    one replaces by a better one; ``amends`` marks a form that begins with what is recorded, to be changed in parts.
+    ``leads_to`` are the stages that it can lead to, none where the stage stays. ``follows`` names the steps that it
+    comes after, ``within`` the clock that it is due by (a DeadlineKind or Within word): what the flow chart is drawn
+    from. ``withdrawable`` is False where the step writes into other records too; ``notes`` marks what only adds to the
+    record, as a file does: nothing is built on it. ``right`` is what an office with accounts asks for it.
     """
 
     id: str
@@ -178,6 +178,7 @@ class Step(Generic[R]):
     occasion: Callable[[R], Blocker | None] | None = None
     thaws: bool = False
     corrects: tuple[str, ...] = ()
+    amends: bool = False
     leads_to: tuple[StrEnum, ...] = ()
     follows: tuple[After, ...] = ()
     within: str = ""

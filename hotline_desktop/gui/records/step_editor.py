@@ -174,7 +174,7 @@ class StepEditor(QWidget):
         self.keep_draft()
         self._set_busy(True)
         self._session.jobs.run(
-            self._call(self.task, self.form.values(), clerk), self._recorded, failed=self._refused, owner=self
+            self._call(self.task, self.form.to_record(), clerk), self._recorded, failed=self._refused, owner=self
         )
 
     def open_phrases(self) -> None:

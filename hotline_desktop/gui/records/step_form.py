@@ -17,6 +17,7 @@ from hotline_desktop.gui.records.field_editors import make_editor
 from hotline_desktop.gui.records.field_row import FieldRow
 from hotline_desktop.gui.records.unit_editor import UnitEditor
 
+_ABOUT = "约：确认时给下一个号；要用别的号就改写"
 _FOLLOW_MS = 40  # from a key to what follows it: the page is to be there within 150 ms
 
 
@@ -49,10 +50,25 @@ class StepForm(QWidget):
             row.editor.changed.connect(self._edited)
         self._place()
         self._arrange()
+        self._proposed = self.values()
+        for row in self._rows.values():
+            if row.field.sequence and self._proposed.get(row.field.key) is not None:
+                row.set_hint(_ABOUT)
 
     def values(self) -> dict[str, object]:
         """Raw values of every field that applies now; None says that a proposed value was emptied."""
         return {key: self._rows[key].editor.value() for key in self._shown}
+
+    def to_record(self) -> dict[str, object]:
+        """As ``values``, without what nobody has to answer for.
+
+        A number that was only proposed is given when the step is recorded: somebody else may have taken it since. Where
+        the step amends, what the clerk did not touch stays as it is then, not as it was when the form was opened.
+        """
+        entered = self.values()
+        parts = self.step.amends or bool(self.step.corrects)
+        left = {key for key in entered if parts or self._rows[key].field.sequence}
+        return {key: value for key, value in entered.items() if key not in left or value != self._proposed.get(key)}
 
     def set_values(self, values: Mapping[str, object]) -> None:
         """Fills the editors; fields that are not mentioned stay as they are."""
@@ -122,8 +138,11 @@ class StepForm(QWidget):
 
     def _edited(self) -> None:
         editor = self.sender()
-        for row in self._rows.values():
+        for key, row in self._rows.items():
             if row.editor is editor:
+                if row.field.sequence:
+                    untouched = row.editor.value() == self._proposed.get(key)
+                    row.set_hint(_ABOUT if untouched else row.field.hint)
                 row.show_fault(None)
         self._arrange()
         if not self._following.isActive():

@@ -207,6 +207,7 @@ AMEND_CASE = CaseStep(
     actor=Actor.CENTER,
     stages=_LIVE,
     fields=(*_AMENDED, Field("why", "更正原因", required=True, limit=200)),
+    amends=True,
     defaults=_amend_defaults,
     builds_on=("propose", "open_case", "take_up"),
     apply=lambda case, entry: replace(case, title=TITLE.of(entry), reason=REASON.of(entry)),

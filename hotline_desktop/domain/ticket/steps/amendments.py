@@ -84,6 +84,7 @@ AMEND = TicketStep(
     actor=Actor.CENTER,
     stages=OPEN_STAGES,
     fields=(*FACT_FIELDS, Field("why", "更正原因", required=True, limit=200)),
+    amends=True,
     in_turn=CAME,
     checks=together(_check_came, limit_after_receipt, _check_reachable),
     defaults=_amend_defaults,

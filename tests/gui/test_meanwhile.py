@@ -1,0 +1,47 @@
+"""Somebody else is at work while a form is open: nothing of theirs is overwritten, no number is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hotline_desktop.domain.ticket.fields import TRANSFER_NUMBER
+from hotline_desktop.gui.shell.navigation import Place
+from tests.gui.desk import CLERK, Desk
+from tests.gui.test_tickets_page import page_of, take
+
+Register = Callable[..., int]
+
+
+def test_a_correction_records_only_what_the_clerk_touched(desk: Desk, register: Register) -> None:
+    ticket = register("20220908100001", title="路灯不亮", address="海虹小区12号楼")
+    page = page_of(desk)
+    take(page, "amend")
+    desk.settle()
+    desk.office.tickets.do(ticket, "amend", {"address": "海虹小区15号楼", "why": "回访时更正"}, "周敏")
+    form = page.editor.form
+    assert form is not None
+    form.set_values({"title": "路灯长期不亮", "why": "补全标题"})
+    page.editor.confirm()
+    desk.settle()
+    facts = desk.office.tickets.detail(ticket).ticket.facts
+    assert (facts.title, facts.address) == ("路灯长期不亮", "海虹小区15号楼")
+
+
+def test_a_number_that_was_only_proposed_is_given_when_the_step_is_recorded(desk: Desk, register: Register) -> None:
+    first, second = register("20220908100001"), register("20220908100002")
+    for ticket in (first, second):
+        desk.office.tickets.do(ticket, "first_contact", {}, CLERK)
+    page = page_of(desk)
+    desk.go(Place.TICKETS, first)
+    desk.settle()
+    take(page, "dispatch")
+    desk.settle()
+    form = page.editor.form
+    assert form is not None
+    assert "约" in form.row(TRANSFER_NUMBER.key).note.text()
+    desk.office.tickets.do(second, "dispatch", {"unit": "新海村"}, "周敏")
+    form.set_values({"unit": "新海村"})
+    page.editor.confirm()
+    desk.settle()
+    numbers = [desk.office.tickets.detail(ticket).ticket.transfer_number for ticket in (second, first)]
+    assert numbers == ["新热转〔2022〕1号", "新热转〔2022〕2号"]
