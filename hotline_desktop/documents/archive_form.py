@@ -18,7 +18,8 @@ PRODUCER = "hotline-desktop"
 HEADER = "%PDF-1.7"
 COLOURS = "sRGB IEC61966-2.1"
 _MOMENT = bytes.fromhex("07d0 0001 0001 0000 0000 0000")  # the first day of 2000: when is nobody's business
-_MADE = slice(24, 36)
+_MADE, _EDITION = slice(24, 36), slice(8, 12)
+_EDITION_4_2 = bytes((4, 0x20, 0, 0))  # the edition of the profiles' standard that PDF/A-2 knows
 # What a page may bring along that an archive does not want, or that means something only in the file it came from.
 _DROPPED = ("/Trans", "/StructParents", "/Tabs", "/AA", "/PieceInfo", "/Metadata", "/Dur", "/B", "/Thumb")
 
@@ -79,6 +80,7 @@ def colour_profile() -> bytes:
 
     made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     made[_MADE] = _MOMENT
+    made[_EDITION] = _EDITION_4_2
     return bytes(made)
 
 

@@ -73,7 +73,7 @@ def _foot(words: str, sheet: Sheet, typesetter: Typesetter) -> BaseOxmlElement:
 
 def _framed(words: str, x: float, y: float, width: float, align: str, typesetter: Typesetter) -> BaseOxmlElement:
     """A line at a fixed place of the sheet."""
-    frame = {"w": twips(width), "hRule": "exact", "h": twips(CAPTION_SIZE * 1.4), "wrap": "around"}
+    frame = {"w": twips(width), "hRule": "exact", "h": twips(CAPTION_SIZE * 1.4), "wrap": "through"}
     place = {"vAnchor": "page", "hAnchor": "page", "x": twips(max(x, 0.05)), "y": twips(y)}
     spacing = {"before": "0", "after": "0", "line": twips(CAPTION_SIZE * 1.2), "lineRule": "exact"}
     properties = element("pPr", None, element("framePr", {**frame, **place}), element("spacing", spacing))

@@ -73,6 +73,7 @@ def test_colours_mean_the_same_on_every_machine() -> None:
     profile = colour_profile()
     assert profile[36:40] == b"acsp" and profile[16:20] == b"RGB " and profile[12:16] == b"mntr"
     assert int.from_bytes(profile[:4], "big") == len(profile)
+    assert profile[8:10] == bytes((4, 0x20))
 
 
 def test_foreign_pages_become_pictures_of_200_dpi_as_large_as_they_were() -> None:

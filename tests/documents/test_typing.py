@@ -16,6 +16,7 @@ from PIL import Image
 
 from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.domain.papers.print_codes import PrintCode
+from hotline_desktop.domain.papers.written import ReturnRequest
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.office import needs_office, pages_of, paragraphs, typed
 from tests.documents.press import FORMS, compose, draw, write
@@ -116,6 +117,20 @@ def test_six_hundred_characters_and_a_photo_run_on_in_order(tmp_path: Path) -> N
     assert running_head(second)
     signed = next(text for text in second.texts if "分管领导签字" in text.text)
     assert [text for text in second.texts if text.y < signed.y - 5 and text.y > 20]
+
+
+@needs_office
+@pytest.mark.slow
+def test_table_of_a_coded_copy_begins_on_its_first_page(tmp_path: Path) -> None:
+    asked = SAMPLES[PaperKind.RETURN]
+    assert isinstance(asked, ReturnRequest)
+    record = replace(asked, content=TEXT[:600], detail=TEXT[:600], duty=TEXT[:600])
+    mark = PaperMark(PrintCode(PaperKind.RETURN, 2, 7, 1, "K7Q2M9"), "退单申请 第2次", "第2次打印 2022年9月9日")
+    paper = replace(compose(PaperKind.RETURN, record), mark=mark)
+    made = pages_of({"copy": write(paper)}, tmp_path)["copy"]
+    pages = read_pdf(made)
+    assert len(pages) == len(paper.pages) == 2
+    assert any("转办编号" in text.text for text in pages[0].texts)
 
 
 @needs_office
