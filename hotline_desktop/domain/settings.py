@@ -88,6 +88,7 @@ class Settings:
     backup_monthly: int = 12
     backup_remind_days: int = 7
     attachment_mb: int = 500
+    lock_minutes: int = 10
     scan_required: bool = False
     fonds_name: str = ""
     keep_term: str = KeepTerm.YEARS_30.value
@@ -283,6 +284,19 @@ GROUPS = (
                 required=True,
                 limit=365,
                 hint="0 表示不提醒",
+            ),
+        ),
+    ),
+    SettingGroup(
+        "登录",
+        (
+            Field(
+                "lock_minutes",
+                "几分钟没有动就锁定",
+                Kind.NUMBER,
+                required=True,
+                limit=480,
+                hint="启用了账户的才用得上；0 表示不锁定",
             ),
         ),
     ),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QProcess, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
@@ -20,6 +19,8 @@ from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
 from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.day_watch import DayWatch, Tray
+from hotline_desktop.gui.shell.example import open_example
+from hotline_desktop.gui.shell.gate import Gate
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Navigator, Place
@@ -113,10 +114,12 @@ class MainWindow(QMainWindow):
         self._prompts.close_all()
         self._clock_tick.stop()
         session, self.session = self.session, None
+        office = session.office if session is not None and not session.opening else self.gate.office
+        self.gate.rest()
         if session is not None and self.keeper is not None:
             self.keeper.at_the_end(self)
-        if session is not None and not session.opening and not self.keeps_office_open:
-            self._jobs.finish(session.office.close)
+        if office is not None and not self.keeps_office_open:
+            self._jobs.finish(office.close)
         else:
             self._jobs.close()
         super().closeEvent(event)
@@ -131,6 +134,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self._theme)
         self._waiting = Blank(self._theme, "inbox", "正在打开工单", "请稍候……")
         self.stack.addWidget(self._waiting)
+        self.gate = Gate(self.stack, self._theme, self._jobs, self._prompts, self)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -155,7 +159,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.chosen.connect(self.navigator.go)
         self.rail.helped.connect(lambda: self.navigator.ask("help"))
-        self.navigator.went.connect(self.show_place)
+        self.navigator.went.connect(lambda place, target: None if self.gate.shut else self.show_place(place, target))
+        self.gate.closed.connect(self._shut)
+        self.gate.opened.connect(self._unlocked)
         self.navigator.changed.connect(self._changed)
         self.navigator.asked.connect(self._act)
         self._prompts.said.connect(self.toast.tell)
@@ -200,7 +206,10 @@ class MainWindow(QMainWindow):
         return session
 
     def opened(self, office: Office, first: Place) -> None:
-        """Shows an office that was opened."""
+        """Shows an office that was opened, once somebody logged in where people have accounts."""
+        self.gate.before(office, lambda: self._show_office(office, first))
+
+    def _show_office(self, office: Office, first: Place) -> None:
         shown = self.session is not None
         if self.session is None:
             self.session = self._new_session(office)
@@ -214,6 +223,7 @@ class MainWindow(QMainWindow):
             self.show_place(first)
         self._load_status()
         self._clock_tick.start()
+        self.gate.watch(office)
         self.ready.emit()
         if self.keeper is not None:
             self.keeper.watch(office)
@@ -270,6 +280,7 @@ class MainWindow(QMainWindow):
 
     def let_go(self, title: str, text: str) -> None:
         """Gives up session and pages, and says what is under way."""
+        self.gate.rest()
         self.session = None
         self.rail.set_ready(False)
         self.stack.begin_anew()
@@ -299,7 +310,7 @@ class MainWindow(QMainWindow):
         if self.session is None or page is None:
             return
         if action_id == "example":
-            self._open_example()
+            open_example(self._prompts)
         elif action_id == "move_in":
             if self._open is not None:
                 self._replacing.move_in(self.session, self._open)
@@ -317,6 +328,8 @@ class MainWindow(QMainWindow):
             self._show_palette(self.session, page)
         elif action_id == "remind":
             self._offer_reminders(self.session)
+        elif action_id == "switch":
+            self._change_clerk()
         elif action_id == "undo":
             self.toast.act()
         elif action_id == "refresh":
@@ -342,17 +355,6 @@ class MainWindow(QMainWindow):
         if isinstance(sheet, HelpSheet):
             sheet.turn_to(chapter)
 
-    def _open_example(self) -> None:
-        """Starts the program once more over an example office, in a window of its own."""
-        program = sys.executable
-        arguments = ["demo"] if getattr(sys, "frozen", False) else ["-m", "hotline_desktop", "demo"]
-        if QProcess.startDetached(program, arguments):
-            self._prompts.say("正在另一个窗口打开示例，这里的数据不受影响。")
-        else:
-            self._prompts.error(
-                "示例没有打开，程序文件可能被移动过。这里的数据没有变动。请关闭程序再打开一次；仍不行时重新安装程序。"
-            )
-
     def _changed(self, changes: Changes) -> None:
         opened = self.session is not None and not self.session.opening
         if self.session is not None and opened:
@@ -362,12 +364,29 @@ class MainWindow(QMainWindow):
             self.watch.look()
         if changes.settings or changes.everything:
             self._load_status()
+            if self.session is not None and not self.session.opening:
+                self.gate.watch(self.session.office)
 
     def _change_clerk(self) -> None:
-        if self.session is not None:
-            name = self._prompts.ask_name(self.session.clerk)
-            if name:
-                self.session.clerk = name
+        if self.session is not None and not self.gate.lock("换人"):
+            self.session.clerk = self._prompts.ask_name(self.session.clerk) or self.session.clerk
+
+    def _shut(self) -> None:
+        """Nobody is to see the office: what was typed is kept as drafts."""
+        if self.stack.page is not None:
+            self.stack.page.go_out()
+        self.rail.set_ready(False)
+
+    def _unlocked(self, same: bool) -> None:
+        """Somebody came in; another person than before begins with pages of his own."""
+        if self.session is None:
+            return
+        self.rail.set_ready(True)
+        if not same:
+            self.session.in_full = False
+            self.stack.begin_anew()
+            self.show_place(Place.TODAY)
+        self._load_status()
 
     def _minute(self) -> None:
         """Lights and “today” move on while the window stands open."""

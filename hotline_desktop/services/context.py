@@ -44,6 +44,7 @@ class _Memory:
     settings: tuple[Mapping[str, str], Settings, TimeRules, tuple[str, ...]] | None = None
     calendar: tuple[tuple[StoredNotice, ...], WorkCalendar, tuple[StoredNotice, ...]] | None = None
     signed_in: SignedIn | None = None
+    accounts: bool = False
 
 
 class SignedIn(NamedTuple):
@@ -168,6 +169,7 @@ class OfficeContext:
 
     def _settings(self, c: Connection) -> tuple[Settings, TimeRules, tuple[str, ...]]:
         texts, known = settings_table.load(c), self._memory.settings
+        self._memory.accounts = texts.get(ACCOUNTS) == "1"
         if known is None or known[0] != texts:
             settings, faulty = read_settings(texts, self.default_settings)
             known = self._memory.settings = (texts, settings, settings.rules, faulty)
@@ -199,6 +201,11 @@ class OfficeContext:
         with self.db.read() as c:
             if has_accounts(c):
                 self._allow(c, right, None)
+
+    @property
+    def waits_for_log_in(self) -> bool:
+        """Whether people log in here, as it was seen last, and nobody is."""
+        return self._memory.accounts and self._memory.signed_in is None
 
     @property
     def signed_in(self) -> SignedIn | None:

@@ -71,6 +71,15 @@ class People:
         """Who is logged in here, None where nobody is."""
         return self._office.signed_in
 
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody has to log in first, without asking the database."""
+        return self._office.waits_for_log_in
+
+    def must(self, right: Right) -> None:
+        """Raises NotAllowed where whoever works here now has no such right."""
+        self._office.may(right)
+
     def may(self, right: Right) -> bool:
         """Whether whoever works here now has that right."""
         try:

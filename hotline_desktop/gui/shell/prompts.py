@@ -148,6 +148,26 @@ class Prompts(QObject):
         line.setFocus()
         return line.text().strip() if box.exec() == QDialog.DialogCode.Accepted else ""
 
+    def fill(self, title: str, text: str, form: QWidget, action: str) -> bool:
+        """A dialog around ``form``; True where the clerk chooses ``action``."""
+        box = _Box(self._theme, "user", "accent", title, text)
+        box.body.addWidget(form)
+        box.add_button("取消").clicked.connect(box.reject)
+        box.add_button(action, primary=True).clicked.connect(box.accept)
+        form.setFocus()
+        return box.exec() == QDialog.DialogCode.Accepted
+
+    def hide_all(self) -> list[QWidget]:
+        """Gives up every question that waits, and hides the windows beside the office's; those that were hidden."""
+        while (waiting := QApplication.activeModalWidget()) is not None:
+            if not isinstance(waiting, QDialog):
+                break
+            waiting.reject()
+        shown = [window for window in self._windows.values() if window.isVisible()]
+        for window in shown:
+            window.hide()
+        return list(shown)
+
     def open_file(self, title: str, kinds: str = EXCEL_FILES, folder: str = "") -> Path | None:
         """A file that is there, or None."""
         name, _kind = QFileDialog.getOpenFileName(_parent(), title, folder, f"{kinds};;{ANY_FILE}")

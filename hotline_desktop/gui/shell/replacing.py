@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.prompts import Prompts
@@ -58,12 +59,24 @@ class Replacing:
         offer_backups(self.prompts, self.data_dir, lambda folder, secret: self.restore(folder, secret, first))
 
     def restore(self, folder: Path, secret: str, first: Place = Place.SETTINGS) -> None:
-        """Puts a backup in the place of the data, which is closed meanwhile, and opens it."""
+        """Puts a backup in the place of the data, which is closed meanwhile, and opens it.
+
+        An administrator does, where people have accounts; anybody, where the data cannot be opened at all.
+        """
+        office = self.frame.session.office if self.frame.session is not None else None
+        if office is None:
+            self._restore(None, folder, secret, first)
+        elif self.prompts.confirm(*WARNING):
+            self.jobs.run(
+                lambda: office.people.must(Right.ADMINISTER),
+                lambda _allowed: self._restore(office, folder, secret, first),
+                failed=self.prompts.error,
+                owner=self.owner,
+            )
+
+    def _restore(self, office: Office | None, folder: Path, secret: str, first: Place) -> None:
         from hotline_desktop.services.restoring import restore
 
-        office = self.frame.session.office if self.frame.session is not None else None
-        if office is not None and not self.prompts.confirm(*WARNING):
-            return
         self.frame.let_go("正在恢复", "请稍候……")
 
         def work(progress: Callable[[int, int], object]) -> Restored:

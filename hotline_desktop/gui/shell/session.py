@@ -19,6 +19,7 @@ from hotline_desktop.gui.shell.navigation import Navigator
 from hotline_desktop.gui.shell.prompts import Prompts
 
 if TYPE_CHECKING:
+    from hotline_desktop.services.context import SignedIn
     from hotline_desktop.services.office import Office
 
 CLERK_KEY = "clerk"
@@ -56,9 +57,18 @@ class Session:
         self.clock_check = ClockCheck(self.office, self.jobs, self.prompts, self.clock)
 
     @property
+    def account(self) -> SignedIn | None:
+        """Who is logged in, None in an office without accounts."""
+        return None if self.opening else self.office.people.current
+
+    @property
     def clerk(self) -> str:
-        """The clerk's name as it stands in the history; empty until it was asked for."""
-        return str(self.preferences.value(CLERK_KEY, "") or "")
+        """The name as it stands in the history: that of the account that is logged in, or the one that was asked for.
+
+        Empty until it was.
+        """
+        who = self.account
+        return who.name if who is not None else str(self.preferences.value(CLERK_KEY, "") or "")
 
     @clerk.setter
     def clerk(self, name: str) -> None:

@@ -27,7 +27,7 @@ class StatusLine(QFrame):
         self._clerk = QPushButton()
         self._clerk.setProperty("role", "link")
         self._clerk.setIcon(theme.icon("user", "ink_soft", 16))
-        self._clerk.setToolTip("写进办理记录的姓名，点击更改")
+        self._clerk.setToolTip("写进办理记录的姓名，点击换人（Ctrl+L）")
         self._clerk.clicked.connect(self.clerk_clicked)
         self._day = QLabel()
         self._office = QLabel()

@@ -1,4 +1,4 @@
-"""人员 and 数据: the clerk's name; where the data lies, how large it is, and copies of it."""
+"""数据: where the data lies, how large it is, and copies of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.kit.facts_table import FactsTable
@@ -32,57 +32,6 @@ _ADVICE = (
     "程序每天打开、关闭时自己备份，写好后读回核对；没有变化的附件不重复存。"
     "请再设一个第二备份位置（移动硬盘、共享盘），电脑坏了也能恢复。"
 )
-
-
-class PeopleSection(QWidget):
-    """The name that stands in every record made at this PC."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
-        label = QLabel("办理人姓名")
-        label.setProperty("role", "label")
-        self.name = QLineEdit()
-        self.name.setMaxLength(20)
-        self.name.setMaximumWidth(260)
-        self.name.setAccessibleName("办理人姓名")
-        label.setBuddy(self.name)
-        note = QLabel("写进这台电脑上办理的每一条记录。换人用这台电脑时，请先改成自己的姓名。")
-        note.setProperty("role", "faint")
-        note.setWordWrap(True)
-        self.save = QPushButton("保存")
-        self.save.setProperty("role", "primary")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.name)
-        row.addWidget(self.save)
-        row.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(label)
-        layout.addLayout(row)
-        layout.addWidget(note)
-        self.name.textChanged.connect(lambda _text: self._offer())
-        self.name.returnPressed.connect(self.record)
-        self.save.clicked.connect(self.record)
-
-    def load(self) -> None:
-        """Shows the name as it is remembered."""
-        self.name.setText(self._session.clerk)
-        self._offer()
-
-    def record(self) -> None:
-        """Remembers what was typed."""
-        name = self.name.text().strip()
-        if name and name != self._session.clerk:
-            self._session.clerk = name
-            self._offer()
-            self._session.prompts.say(f"以后的记录由“{name}”办理。")
-
-    def _offer(self) -> None:
-        name = self.name.text().strip()
-        self.save.setEnabled(bool(name) and name != self._session.clerk)
 
 
 class DataSection(QWidget):

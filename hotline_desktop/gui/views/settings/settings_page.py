@@ -15,10 +15,11 @@ from hotline_desktop.gui.records.ticket_columns import moment_text
 from hotline_desktop.gui.shell.navigation import WorkdaysOf
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.views.settings.data_section import DataSection, PeopleSection
+from hotline_desktop.gui.views.settings.data_section import DataSection
 from hotline_desktop.gui.views.settings.deadline_example import DeadlineExample
 from hotline_desktop.gui.views.settings.lists_section import ListsSection
 from hotline_desktop.gui.views.settings.pc_section import PcSection
+from hotline_desktop.gui.views.settings.people_section import PeopleSection
 from hotline_desktop.gui.views.settings.sections import (
     DATA,
     LISTS,

@@ -1,0 +1,166 @@
+"""Who sees the office: the log-in before it, the lock after idle minutes, and the change from one person to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.shell.sign_in import SignInSheet
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.context import SignedIn
+    from hotline_desktop.services.office import Office
+
+_LOOK_MS = 5_000
+_MINUTE_MS = 60_000
+_ACTS = frozenset(
+    (
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.InputMethod,
+    )
+)
+
+
+class Gate(QObject):
+    """Stands before the pages in ``stack`` while nobody is logged in.
+
+    ``closed`` when the office is not to be seen any more, ``opened(same)`` when somebody came in; ``same`` is False
+    where it is another person than before.
+    """
+
+    closed = Signal()
+    opened = Signal(bool)
+
+    def __init__(self, stack: QStackedWidget, theme: Theme, jobs: Jobs, prompts: Prompts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stack, self._jobs, self._prompts = stack, jobs, prompts
+        self.sheet = SignInSheet(theme)
+        self._stack.addWidget(self.sheet)
+        self.sheet.entered.connect(self._enter)
+        self._office: Office | None = None
+        self._then: Callable[[], None] | None = None
+        self._last = ""
+        self._before: QWidget | None = None
+        self._hidden: list[QWidget] = []
+        self.idle_minutes = 0
+        self._idle = QElapsedTimer()
+        self._idle.start()
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self.lock_when_idle)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    @property
+    def office(self) -> Office | None:
+        """The office that it stands before."""
+        return self._office
+
+    @property
+    def shut(self) -> bool:
+        """Whether the office may not be seen now."""
+        return self._stack.currentWidget() is self.sheet
+
+    def before(self, office: Office, then: Callable[[], None]) -> None:
+        """Shows ``office`` by ``then``, where people have accounts only when one of them has logged in."""
+        self._office = office
+        if not office.people.waiting:
+            then()
+            return
+        self._then = then
+        self._ask("请登录", "")
+
+    def watch(self, office: Office) -> None:
+        """Locks when nobody did anything for as long as the office set."""
+        self._office = office
+        self._look.start()
+        self._jobs.run(lambda: office.settings.get().lock_minutes, self._set_idle, owner=self)
+
+    def rest(self) -> None:
+        """The office is closed."""
+        self._office = self._then = None
+        self._look.stop()
+
+    def lock(self, why: str = "已锁定") -> bool:
+        """Nobody works here until a password is given; False in an office without accounts."""
+        office = self._office
+        who = office.people.current if office is not None else None
+        if office is None or who is None or self.shut:
+            return who is not None
+        self._hidden = self._prompts.hide_all()
+        if QApplication.activeModalWidget() is not None:  # it will not go: again at the next look
+            return True
+        self._before, self._last = self._stack.currentWidget(), who.name
+        self.closed.emit()
+        office.people.log_out()
+        self._ask(why, who.name)
+        return True
+
+    def lock_when_idle(self) -> None:
+        """Locks where nobody did anything for long enough."""
+        if self.idle_minutes and self.idle_ms() >= self.idle_minutes * _MINUTE_MS:
+            self.lock(f"{self.idle_minutes} 分钟没有动，已锁定")
+
+    def idle_ms(self) -> int:
+        """How long nobody did anything."""
+        return self._idle.elapsed()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTS:
+            self._idle.restart()
+        return False
+
+    def _set_idle(self, minutes: int) -> None:
+        self.idle_minutes = minutes
+
+    def _ask(self, title: str, name: str) -> None:
+        office = self._office
+        assert office is not None
+        self._stack.setCurrentWidget(self.sheet)
+        self._jobs.run(
+            lambda: [account.name for account in office.people.accounts() if account.active],
+            lambda names: self.sheet.ask(title, names, name or (names[0] if names else "")),
+            failed=self._prompts.error,
+            owner=self,
+        )
+
+    def _enter(self, name: str, password: str) -> None:
+        office = self._office
+        if office is None:
+            return
+
+        def work() -> tuple[SignedIn, str]:
+            return office.people.log_in(name, password), office.people.recoveries()
+
+        self._jobs.run(work, self._entered, failed=lambda error: self.sheet.refuse(str(error)), owner=self)
+
+    def _entered(self, found: tuple[SignedIn, str]) -> None:
+        who, recoveries = found
+        same = not self._last or self._last == who.name
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+        else:
+            self._come_back(same)
+        self._last = who.name
+        if recoveries:
+            self._prompts.error(recoveries, "请先看这里")
+
+    def _come_back(self, same: bool) -> None:
+        if same and self._before is not None:
+            self._stack.setCurrentWidget(self._before)
+            for window in self._hidden:
+                window.show()
+        elif not same:
+            self._prompts.close_all()
+        self._before, self._hidden = None, []
+        self.opened.emit(same)

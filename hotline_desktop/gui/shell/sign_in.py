@@ -1,0 +1,73 @@
+"""Logging in: the sheet that stands in the window while nobody may see the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from hotline_desktop.gui.kit.theme import Theme
+
+_WIDTH = 320
+
+
+class SignInSheet(QWidget):
+    """``entered(name, password)`` when somebody wants to come in."""
+
+    entered = Signal(str, str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        picture = QLabel()
+        picture.setPixmap(theme.pixmap("lock", "line_strong", 48))
+        self.title = QLabel()
+        self.title.setProperty("role", "head")
+        self.name = QComboBox()
+        self.name.setAccessibleName("账户")
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setPlaceholderText("密码")
+        self.password.setAccessibleName("密码")
+        self.problem = QLabel()
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setWordWrap(True)
+        self.problem.setProperty("role", "problem")
+        self.enter = QPushButton("登录")
+        self.enter.setProperty("role", "primary")
+        middle = QVBoxLayout()
+        middle.setSpacing(12)
+        middle.addStretch(2)
+        for widget in (picture, self.title, self.name, self.password, self.problem, self.enter):
+            widget.setFixedWidth(_WIDTH)
+            middle.addWidget(widget)
+        middle.addStretch(3)
+        layout = QHBoxLayout(self)
+        layout.addStretch(1)
+        layout.addLayout(middle)
+        layout.addStretch(1)
+        self.password.returnPressed.connect(self.enter.click)
+        self.enter.clicked.connect(self._enter)
+
+    def ask(self, title: str, names: Sequence[str], name: str) -> None:
+        """Waits for somebody of ``names``, ``name`` chosen; what was typed before is gone."""
+        self.title.setText(title)
+        self.name.clear()
+        self.name.addItems(list(names))
+        self.name.setCurrentText(name)
+        self.password.clear()
+        self.problem.clear()
+        self.enter.setEnabled(True)
+        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse(self, why: str) -> None:
+        """Says why nobody came in."""
+        self.problem.setText(why)
+        self.enter.setEnabled(True)
+        self.password.clear()
+        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter(self) -> None:
+        if self.name.currentText() and self.password.text():
+            self.enter.setEnabled(False)
+            self.entered.emit(self.name.currentText(), self.password.text())

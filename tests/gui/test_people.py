@@ -1,0 +1,152 @@
+"""People at one PC: accounts begun in 设置, log-in, lock after idle minutes, and the change from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.domain.terms.roles import Role
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.main_window import MainWindow
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.views.settings.account_forms import AccountForm
+from hotline_desktop.gui.views.settings.settings_page import SettingsPage
+from hotline_desktop.services.office import Office, open_office
+from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk, settle
+
+ADMIN, SECRET = "陈管", "松鼠过河四十九次"
+
+
+def fill_with(prompts: Answers, monkeypatch: pytest.MonkeyPatch, **texts: str) -> None:
+    """The next forms are filled in with these texts."""
+
+    def fill(_title: str, _text: str, form: QWidget, _action: str) -> bool:
+        assert isinstance(form, AccountForm)
+        for part, text in texts.items():
+            line = getattr(form, part)
+            if isinstance(line, QLineEdit):
+                line.setText(text)
+            elif line is not None:
+                line.setCurrentText(text)
+        return True
+
+    monkeypatch.setattr(prompts, "fill", fill)
+
+
+@pytest.fixture
+def staffed(desk: Desk) -> Desk:
+    """Where an administrator is logged in, and a clerk has an account."""
+    people = desk.office.people
+    people.add(ADMIN, Role.ADMINISTRATOR, SECRET, CLERK)
+    people.add(CLERK, Role.CLERK, SECRET, ADMIN)
+    desk.window.gate.watch(desk.office)
+    desk.settle()
+    return desk
+
+
+def come_in(desk: Desk, name: str, password: str = SECRET) -> None:
+    desk.settle()
+    sheet = desk.window.gate.sheet
+    sheet.name.setCurrentText(name)
+    sheet.password.setText(password)
+    sheet.enter.click()
+    desk.settle()
+
+
+def test_accounts_are_begun_and_added_in_the_settings(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.window.show_place(Place.SETTINGS, "people")
+    desk.settle()
+    page = desk.window.stack.page
+    assert isinstance(page, SettingsPage)
+    assert page.people.without.isVisibleTo(page.people)
+    fill_with(desk.prompts, monkeypatch, name=ADMIN, password=SECRET, again=SECRET)
+    page.people.begin.click()
+    desk.settle()
+    assert desk.prompts.errors == []
+    assert desk.office.people.current is not None and desk.window.session is not None
+    assert desk.window.session.clerk == ADMIN
+    assert page.people.with_accounts.isVisibleTo(page.people)
+    fill_with(desk.prompts, monkeypatch, name=CLERK, role=Role.REVIEWER.value, password=SECRET, again=SECRET)
+    page.people.add.click()
+    desk.settle()
+    assert [(one.name, one.role) for one in page.people.table.records.rows] == [
+        (ADMIN, Role.ADMINISTRATOR),
+        (CLERK, Role.REVIEWER),
+    ]
+
+
+def test_a_lock_shows_nothing_until_the_password_is_given(staffed: Desk, register: Callable[..., int]) -> None:
+    staffed.window.show_place(Place.TICKETS)
+    staffed.settle()
+    shown = staffed.window.stack.currentWidget()
+    staffed.window.navigator.ask("switch")
+    staffed.settle()
+    assert staffed.window.gate.shut and staffed.office.people.current is None
+    staffed.window.navigator.go(Place.TODAY)
+    staffed.window.navigator.ask("register")
+    assert staffed.window.gate.shut
+    come_in(staffed, ADMIN, "不是这个密码")
+    assert staffed.window.gate.shut and "密码不对" in staffed.window.gate.sheet.problem.text()
+    come_in(staffed, ADMIN)
+    assert staffed.window.stack.currentWidget() is shown
+
+
+def test_another_person_begins_with_pages_of_his_own(staffed: Desk) -> None:
+    staffed.window.show_place(Place.TICKETS)
+    staffed.settle()
+    before = staffed.window.stack.currentWidget()
+    staffed.window.navigator.ask("switch")
+    come_in(staffed, CLERK)
+    assert not staffed.window.gate.shut
+    assert staffed.window.stack.currentWidget() is not before
+    assert staffed.window.status.texts[0] == CLERK
+    assert staffed.window.session is not None and staffed.window.session.sign() == CLERK
+
+
+def test_the_window_locks_by_itself_after_idle_minutes(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = staffed.window.gate
+    assert gate.idle_minutes == 10
+    gate.lock_when_idle()
+    assert not gate.shut
+    monkeypatch.setattr(gate, "idle_ms", lambda: 10 * 60_000)
+    gate.lock_when_idle()
+    assert gate.shut
+
+
+def test_without_accounts_the_key_asks_for_a_name_as_before(desk: Desk) -> None:
+    desk.prompts.name = "李姐"
+    desk.window.navigator.ask("switch")
+    desk.settle()
+    assert not desk.window.gate.shut
+    assert desk.window.session is not None and desk.window.session.clerk == "李姐"
+
+
+def test_a_window_over_an_office_with_accounts_begins_with_the_log_in(
+    tmp_path: Path, theme: Theme, qtbot: QtBot
+) -> None:
+    clock = Clock()
+
+    def opened() -> Office:
+        return open_office(tmp_path, clock, PROJECT / "forms", RESOURCES)
+
+    office = opened()
+    office.people.add(ADMIN, Role.ADMINISTRATOR, SECRET, "安装")
+    office.close()
+    jobs, prompts = Jobs(), Answers(theme)
+    window = MainWindow(theme, jobs, prompts, tmp_path, clock)
+    qtbot.addWidget(window)
+    window.show()
+    window.start(opened)
+    settle(jobs)
+    assert window.gate.shut and window.session is None
+    assert window.gate.sheet.name.currentText() == ADMIN
+    window.gate.sheet.password.setText(SECRET)
+    window.gate.sheet.enter.click()
+    settle(jobs)
+    assert window.session is not None and window.session.clerk == ADMIN and not window.gate.shut
+    window.close()
