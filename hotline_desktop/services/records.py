@@ -24,6 +24,7 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.attached import AttachedFiles
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.given_numbers import number_blockers
+from hotline_desktop.services.meanwhile import must_be_unchanged
 from hotline_desktop.storage import papers
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.records import Records
@@ -79,15 +80,23 @@ class RecordService(Generic[R]):
             return self._take(c, None, step, values, by, at)
 
     def do(
-        self, record_id: int, step_id: str, values: Mapping[str, object], by: str, at: datetime | None = None
+        self,
+        record_id: int,
+        step_id: str,
+        values: Mapping[str, object],
+        by: str,
+        at: datetime | None = None,
+        since: int | None = None,
     ) -> Done:
         """Takes a step; fields that ``values`` does not name take their proposed value.
 
-        Raises StepRefused with every blocker at once, NotFound for an unknown record or step. Nothing changes then.
+        ``since`` is how many entries the record had when its form was opened. Raises ChangedMeanwhile where somebody
+        recorded something since, StepRefused with every blocker at once, NotFound for an unknown record or step.
+        Nothing changes then.
         """
         step = self._step(self.kind.going_on, step_id)
         with self._office.write(Right.HANDLE, by) as c:
-            return self._take(c, record_id, step, values, by, at)
+            return self._take(c, record_id, step, values, by, at, since)
 
     def withdraw(self, record_id: int, reason: str, by: str) -> Done:
         """Takes the last step back (撤回). Raises StepRefused where the rules do not allow it, NotFound."""
@@ -161,9 +170,10 @@ class RecordService(Generic[R]):
         values: Mapping[str, object],
         by: str,
         at: datetime | None,
+        since: int | None = None,
     ) -> Done:
         known = self._known(c, values) if record_id is None else ()
-        before = self.kind.blank if record_id is None else self._load(c, record_id)
+        before = self.kind.blank if record_id is None else self._load(c, record_id, since)
         day = _typed_moment(step, values) or at
         context, values = self._office.numbering(c, step, values, by, day)
         against = self._against(c, record_id, step) if record_id is not None else ()
@@ -183,10 +193,12 @@ class RecordService(Generic[R]):
             self._write(c, record_id, before, after, entry)
         return Done(record_id, Changes.of(self._touched(record_id), self._follows(c, record_id, before, after, entry)))
 
-    def _load(self, c: Connection, record_id: int) -> R:
+    def _load(self, c: Connection, record_id: int, since: int | None = None) -> R:
         entries = self._records.entries(c, record_id)
         if not entries:
             raise self._gone()
+        if since is not None:
+            must_be_unchanged(entries, since, self.kind)
         return self.kind.replay(entries)
 
     def _write(self, c: Connection, record_id: int, before: R, after: R, entry: Entry) -> None:

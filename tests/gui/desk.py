@@ -38,6 +38,7 @@ class Answers(Prompts):
         self.path: Path | None = None
         self.paths: list[Path] = []
         self.errors: list[str] = []
+        self.asked: list[str] = []
         self.message: list[str] = []
         self.shown: list[tuple[str, QWidget]] = []
         self.said.connect(lambda text, _action, _callback: self.message.append(text))
@@ -46,6 +47,7 @@ class Answers(Prompts):
         self.errors.append(str(problem))
 
     def confirm(self, question: str, detail: str, action: str, danger: bool = False) -> bool:
+        self.asked.append(detail)
         return self.agrees
 
     def ask_name(self, known: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from hotline_desktop.domain.ticket.fields import TRANSFER_NUMBER
 from hotline_desktop.gui.shell.navigation import Place
@@ -21,6 +22,13 @@ def test_a_correction_records_only_what_the_clerk_touched(desk: Desk, register: 
     form = page.editor.form
     assert form is not None
     form.set_values({"title": "路灯长期不亮", "why": "补全标题"})
+    desk.prompts.agrees = False
+    page.editor.confirm()
+    desk.settle()
+    assert "周敏 更正登记内容（" in desk.prompts.asked[-1] and "诉求地址" in desk.prompts.asked[-1]
+    assert desk.office.tickets.detail(ticket).ticket.facts.title == "路灯不亮", "nothing is recorded unseen"
+    assert page.editor.form is form and form.values()["title"] == "路灯长期不亮", "what was typed is still there"
+    desk.prompts.agrees = True
     page.editor.confirm()
     desk.settle()
     facts = desk.office.tickets.detail(ticket).ticket.facts
@@ -45,3 +53,17 @@ def test_a_number_that_was_only_proposed_is_given_when_the_step_is_recorded(desk
     desk.settle()
     numbers = [desk.office.tickets.detail(ticket).ticket.transfer_number for ticket in (second, first)]
     assert numbers == ["新热转〔2022〕1号", "新热转〔2022〕2号"]
+
+
+def test_a_file_that_came_meanwhile_stops_nobody(desk: Desk, register: Register, tmp_path: Path) -> None:
+    ticket, photo = register("20220908100001"), tmp_path / "照片.jpg"
+    photo.write_bytes(b"\xff\xd8\xff made up")
+    page = page_of(desk)
+    take(page, "first_contact")
+    desk.settle()
+    desk.office.tickets.attach(ticket, photo, "现场照片", "周敏")
+    desk.prompts.agrees = False
+    page.editor.confirm()
+    desk.settle()
+    assert desk.prompts.asked == []
+    assert desk.office.tickets.detail(ticket).history[-1].step == "first_contact"

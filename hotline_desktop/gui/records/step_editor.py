@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import Step
+from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.ticket.fields import UNIT
 from hotline_desktop.domain.ticket.labels import value_words
@@ -25,6 +26,7 @@ from hotline_desktop.gui.records.phrase_list import PhraseList, filled, phrases_
 from hotline_desktop.gui.records.step_form import StepForm
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.services.meanwhile import ChangedMeanwhile
 from hotline_desktop.services.unit_names import UnitNames
 
 NO_SECRETS = "涉密事项不得录入：涉及国家秘密、工作秘密的来电请按保密规定另行处理，不要写进本系统。"
@@ -35,8 +37,10 @@ _KEEP_MS = 600  # also while one types without a pause: two seconds of it are th
 class Task:
     """A step to be filled in for a ticket (``ticket_id`` NEW_TICKET registers a new one).
 
-    For anything else ``call`` records the step, given the values and the clerk's name; ``about`` says what the step is
-    for, and ``draft`` is the name under which its draft is kept. ``message`` says that it is recorded.
+    For another kind of record ``go_on`` records the step, given the values, the clerk's name and how many entries the
+    record had; ``call`` does for what begins a record or touches many. ``since`` is how many entries the record had
+    when the form was opened. ``about`` says what the step is for, and ``draft`` is the name under which its draft is
+    kept. ``message`` says that it is recorded.
     """
 
     step: Step[Any]
@@ -44,6 +48,8 @@ class Task:
     ticket_id: int = NEW_TICKET
     number: str = ""
     call: Callable[[dict[str, object], str], object] | None = None
+    go_on: Callable[[dict[str, object], str, int | None], object] | None = None
+    since: int | None = None
     about: str = ""
     draft: str = ""
     message: Callable[[], None] | None = None
@@ -77,6 +83,7 @@ class StepEditor(QWidget):
         self.drafts = Drafts(session.data_dir, session.clock)
         self._busy = False
         self._proposed: dict[str, object] = {}
+        self._since: int | None = None
         self.about: dict[str, str] = {}
         self.task: Task | None = None
         self.form: StepForm | None = None
@@ -99,7 +106,7 @@ class StepEditor(QWidget):
     def open(self, task: Task) -> None:
         """Shows the form of ``task``, with the draft that was left behind where there is one."""
         self.keep_draft()
-        self.task = task
+        self.task, self._since = task, task.since
         step = task.step
         self.form = StepForm(step, task.defaults, editor_context(self._session))
         self._proposed = self.form.values()
@@ -196,12 +203,14 @@ class StepEditor(QWidget):
         return {**self.about, **{place: words for place, words in typed.items() if words}}
 
     def _call(self, task: Task, values: dict[str, object], clerk: str) -> Callable[[], object]:
-        call, tickets = task.call, self._session.office.tickets
+        call, go_on, tickets, since = task.call, task.go_on, self._session.office.tickets, self._since
         if call is not None:
             return lambda: call(values, clerk)
+        if go_on is not None:
+            return lambda: go_on(values, clerk, since)
         if task.step.starts:
             return lambda: tickets.register(values, clerk)
-        return lambda: tickets.do(task.ticket_id, task.step.id, values, clerk)
+        return lambda: tickets.do(task.ticket_id, task.step.id, values, clerk, since=since)
 
     def _recorded(self, done: object) -> None:
         self._set_busy(False)
@@ -219,6 +228,9 @@ class StepEditor(QWidget):
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
+        if isinstance(error, ChangedMeanwhile):
+            self._changed_meanwhile(error)
+            return
         if not isinstance(error, StepRefused) or self.form is None:
             self._session.prompts.error(error)
             return
@@ -226,6 +238,15 @@ class StepEditor(QWidget):
         loose = [b for b in error.blockers if not (b.field and self.form.shows(b.field))]
         message = "；".join(f"{b.message}（{b.clause.ref}）" for b in loose)
         self._show_problems(message)
+
+    def _changed_meanwhile(self, change: ChangedMeanwhile) -> None:
+        """Somebody else recorded something: the clerk looks at it, and records what she filled in or not."""
+        self._session.publish(Changes(everything=True))
+        if self._session.prompts.confirm("别人刚办过", str(change), "看过了，照填的办", danger=True):
+            self._since = change.since
+            self.confirm()
+        else:
+            self.view.problem.tell(str(change))
 
     def _show_problems(self, message: str = "") -> None:
         """Names in the foot what is to be mended, and brings the first of it into view."""

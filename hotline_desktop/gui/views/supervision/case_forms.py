@@ -19,6 +19,7 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.supervision.case_companion import CaseCompanion
 from hotline_desktop.gui.views.supervision.supervision_view import SupervisionView
 from hotline_desktop.services.candidates import opening_values
+from hotline_desktop.services.supervision import CaseDetail
 
 _ON_PAPER = frozenset(
     (
@@ -75,7 +76,7 @@ class CaseForms(QObject):
 
         def show(detail: Any) -> None:
             offer = next(offer for offer in detail.offers if offer.step.id == step_id)
-            self._open_step(case_id, detail.case, offer)
+            self._open_step(detail, offer)
 
         self._session.jobs.run(lambda: supervision.detail(case_id, clerk), show, owner=self)
 
@@ -86,7 +87,7 @@ class CaseForms(QObject):
             return
         tickets = detail.tickets
         on_paper = offer.step.id in _ON_PAPER and bool(tickets)
-        self._open_step(detail.id, detail.case, offer, self._papers() if on_paper else None)
+        self._open_step(detail, offer, self._papers() if on_paper else None)
         if on_paper:
             self._papers().show_ticket(tickets[0].id)
 
@@ -95,15 +96,14 @@ class CaseForms(QObject):
             self._paper = PaperPreview(self._session, tuple(CASE_PAPERS))
         return self._paper
 
-    def _open_step(
-        self, case_id: int, case: SupervisionCase, offer: Offer[SupervisionCase], companion: QWidget | None = None
-    ) -> None:
-        supervision, step = self._session.office.supervision, offer.step
+    def _open_step(self, detail: CaseDetail, offer: Offer[SupervisionCase], companion: QWidget | None = None) -> None:
+        supervision, step, case_id, case = self._session.office.supervision, offer.step, detail.id, detail.case
         self._companion.show_case(case, step.id, step.clause)
         task = Task(
             step,
             dict(offer.defaults),
-            call=lambda typed, clerk: supervision.do(case_id, step.id, typed, clerk),
+            go_on=lambda typed, clerk, since: supervision.do(case_id, step.id, typed, clerk, since=since),
+            since=len(detail.history),
             about=f"督办件 {case.number}" if case.number else f"工单 {'、'.join(case.ticket_numbers)}",
             draft=f"case-{case_id}",
         )
@@ -116,7 +116,7 @@ class CaseForms(QObject):
         def show(detail: Any) -> None:
             offer = next((offer for offer in detail.offers if offer.step.id == step_id), None)
             if offer is not None and offer.allowed:
-                self._open_step(case_id, detail.case, offer)
+                self._open_step(detail, offer)
 
         self._session.jobs.run(lambda: supervision.detail(case_id, clerk), show, owner=self)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -162,11 +161,15 @@ class TalksPart(QWidget):
             return
         talk_id, step_id = detail.id, offer.step.id
 
-        def call(values: dict[str, object], clerk: str) -> Any:
-            return talks.do(talk_id, step_id, values, clerk)
-
-        about = f"{detail.talk.unit} · {detail.talk.ground}"
-        self.task_wanted.emit(Task(offer.step, dict(offer.defaults), call=call, about=about, draft=f"talk-{talk_id}"))
+        task = Task(
+            offer.step,
+            dict(offer.defaults),
+            go_on=lambda values, clerk, since: talks.do(talk_id, step_id, values, clerk, since=since),
+            since=len(detail.history),
+            about=f"{detail.talk.unit} · {detail.talk.ground}",
+            draft=f"talk-{talk_id}",
+        )
+        self.task_wanted.emit(task)
 
     def gather(self, unit: str) -> None:
         """Opens the form of a proposal against ``unit`` with the evidence that the records give. 督办二（四）."""

@@ -160,7 +160,8 @@ class TicketForms(QObject):
 
     def _task(self, detail: TicketDetail, offer: TicketOffer) -> Task:
         message = self._offer_print(detail.id, offer.step) if offer.step.id in ("dispatch", "redo") else None
-        return Task(offer.step, offer.defaults, detail.id, detail.summary.number, message=message)
+        number, since = detail.summary.number, len(detail.history)
+        return Task(offer.step, offer.defaults, detail.id, number, since=since, message=message)
 
     def _offer_print(self, ticket_id: int, step: TicketStep) -> Callable[[], None]:
         """The sheet goes out with the ticket: 打印处置单 stands beside “已派单”."""
