@@ -22,24 +22,31 @@ class FactsTable(QWidget):
         self._grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
 
+        self._rows: list[tuple[QLabel, QLabel]] = []
+
     def show_facts(self, facts: Iterable[tuple[str, str]]) -> None:
-        """Replaces what is shown."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row, (caption, value) in enumerate((c, v) for c, v in facts if v):
-            label = QLabel(caption)
-            label.setProperty("role", "label")
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            text = QLabel(value)
-            text.setTextFormat(Qt.TextFormat.PlainText)
-            text.setWordWrap(True)
-            text.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        """Replaces what is shown. Labels stay for the next facts: they are many, and made anew they take long."""
+        filled = [(caption, value) for caption, value in facts if value]
+        while len(self._rows) < len(filled):
+            self._rows.append(self._row(len(self._rows)))
+        for (label, text), (caption, value) in zip(self._rows, filled, strict=False):
+            label.setText(caption)
+            text.setText(value)
             text.setAccessibleName(caption)
-            self._grid.addWidget(label, row, 0)
-            self._grid.addWidget(text, row, 1)
+        for place, row in enumerate(self._rows):
+            for each in row:
+                each.setVisible(place < len(filled))
+
+    def _row(self, place: int) -> tuple[QLabel, QLabel]:
+        label, text = QLabel(), QLabel()
+        label.setProperty("role", "label")
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._grid.addWidget(label, place, 0)
+        self._grid.addWidget(text, place, 1)
+        return label, text

@@ -36,7 +36,8 @@ class NextSteps(QWidget):
         self._theme = theme
         self._offers: dict[str, Offer[Any]] = {}
         self.buttons: dict[str, QPushButton] = {}
-        self.entries: dict[str, QAction] = {}
+        self._entries: dict[str, QAction] = {}
+        self._seldom: list[Offer[Any]] = []
         self.blocked: dict[str, QLabel] = {}
         self.more: QPushButton | None = None
         self.fold: QPushButton | None = None
@@ -55,7 +56,8 @@ class NextSteps(QWidget):
             self._content.hide()
             self._content.deleteLater()
         self._content = QWidget()
-        self.buttons, self.entries, self.blocked, self.more, self.fold = {}, {}, {}, None, None
+        self.buttons, self.blocked, self.more, self.fold = {}, {}, None, None
+        self._entries, self._seldom, self._menu = {}, [], None
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -67,6 +69,13 @@ class NextSteps(QWidget):
         here = [offer for offer in near if record.stage in offer.step.stages]
         self._tell_blocked(layout, here, [offer for offer in blocked if offer not in here])
         self._body.addWidget(self._content)
+
+    @property
+    def entries(self) -> dict[str, QAction]:
+        """The entries of 更多办理 by their steps, made when they are first asked for."""
+        if self._menu is None and self.more is not None:
+            self._menu = self._made_menu(self.more)
+        return self._entries
 
     def take(self, step_id: str) -> None:
         """Opens a step, wherever it stands; KeyError where it may not be taken."""
@@ -89,7 +98,7 @@ class NextSteps(QWidget):
 
     def open_menu(self) -> None:
         """Opens 更多办理 for the keyboard."""
-        if self.more is not None and self._menu is not None:
+        if self.more is not None and self.entries and self._menu is not None:
             self._menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
 
     def focus_leading(self) -> None:
@@ -138,17 +147,21 @@ class NextSteps(QWidget):
         button.setIcon(self._theme.icon("chevron-down", "accent", 16))
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         button.setToolTip("联系、申请、更正、关联等其余步骤（Alt+0）")
-        menu = self._menu = QMenu(button)
+        self._seldom = offers
+        button.clicked.connect(self.open_menu)
+        return button
+
+    def _made_menu(self, button: QPushButton) -> QMenu:
+        menu = QMenu(button)
         menu.setToolTipsVisible(True)
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not as its button, whose arrow stands at the right
         for group in GROUPS:
-            gathered = [offer for offer in offers if group_of(offer) == group]
+            gathered = [offer for offer in self._seldom if group_of(offer) == group]
             if gathered:
                 menu.addAction(_heading(menu, group))
             for offer in gathered:
                 self._entry(menu, offer)
-        button.clicked.connect(self.open_menu)
-        return button
+        return menu
 
     def _entry(self, menu: QMenu, offer: Offer[Any]) -> None:
         step = offer.step
@@ -157,7 +170,7 @@ class NextSteps(QWidget):
         menu.addAction(action)
         action.setToolTip(f"{step.clause.ref}：{step.clause.text}")
         action.triggered.connect(lambda _on=False: self.chosen.emit(offer))
-        self.entries[step.id] = action
+        self._entries[step.id] = action
 
     # -- what may not --------------------------------------------------------------------------------------
 

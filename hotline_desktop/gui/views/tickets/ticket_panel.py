@@ -51,6 +51,7 @@ class TicketPanel(RecordPanel):
         super().__init__(session, OF_TICKETS)
         theme = session.theme
         self._counting: Job | None = None
+        self._unfolded: TicketDetail | None = None
         self.head = TicketHead(theme)
         self.head.explain_asked.connect(self._explain)
         self.head.case_asked.connect(lambda number: session.navigator.go(Place.SUPERVISION, number))
@@ -133,6 +134,8 @@ class TicketPanel(RecordPanel):
 
     def _unfold_facts(self) -> None:
         shown = self._folded.isHidden()
+        if shown:
+            self._fill_facts()
         self._folded.setVisible(shown)
         self.more_facts.setText("收起登记内容和办理记录 ▴" if shown else "登记内容和办理记录 ▾")
 
@@ -155,15 +158,25 @@ class TicketPanel(RecordPanel):
         self.reminders.show_reminders(reminders(ticket, self._session.clock(), calendar, rules))
         self.next_steps.show_offers(detail.offers, ticket)
         self._tell_latest(detail.history)
+        self._unfolded = detail
+        if not self._folded.isHidden():
+            self._fill_facts()
+        self._show_files(detail.id, detail.history, detail.attachments)
+        self.tabs.setTabText(REPEATS, "重复")
+        self.repeats.show_ticket(detail.id, ticket.facts.number)
+        self.filled.emit()
+
+    def _fill_facts(self) -> None:
+        """Only where they are unfolded: most tickets are looked at without."""
+        detail = self._unfolded
+        if detail is None:
+            return
+        ticket = detail.ticket
         self._registered.show_facts(facts.registered(ticket))
         self._handled.show_facts(facts.handled(ticket))
         self._platform.show_facts(facts.said_by_platform(detail.platform))
         self._handled_title.setVisible(bool(ticket.rounds or ticket.center_contacts))
         self._platform_title.setVisible(bool(detail.platform))
-        self._show_files(detail.id, detail.history, detail.attachments)
-        self.tabs.setTabText(REPEATS, "重复")
-        self.repeats.show_ticket(detail.id, ticket.facts.number)
-        self.filled.emit()
 
     def _tell_latest(self, history: tuple[HistoryLine, ...]) -> None:
         latest = sorted(history, key=lambda line: line.sequence, reverse=True)[:_LATEST]
