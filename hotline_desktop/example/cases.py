@@ -20,6 +20,11 @@ class SupervisedScenario(Scenario):
         self.note(Kind.PAPER, kind.value, 15, state=state)
         return self
 
+    def hand_in(self, kind: PaperKind) -> Self:
+        """A paper that went out comes back signed."""
+        self.note(Kind.RETURNED, kind.value, 30)
+        return self
+
     def enclose(self, name: str, kind: str, text: str) -> Self:
         """A file is kept with the ticket, or with its case where ``kind`` is one of a case's files."""
         self.note(Kind.FILE, kind, 10, name=name, text=self.text(text))

@@ -198,6 +198,7 @@ class _Maker:
             Kind.CASE: self._case,
             Kind.PAPER: self._paper,
             Kind.FILE: self._file,
+            Kind.RETURNED: self._returned,
         }[event.kind](event)
 
     def _ticket(self, event: Event) -> None:
@@ -216,6 +217,11 @@ class _Maker:
     def _paper(self, event: Event) -> None:
         kind, state = PaperKind(event.step), str(event.values["state"])
         self._office.papers.remember_printed([self._tickets[event.number]], kind, state, event.by)
+
+    def _returned(self, event: Event) -> None:
+        number = event.number
+        out = next(p for p in self._office.papers.awaited() if (p.ticket_number, p.kind) == (number, event.step))
+        self._office.papers.returned(out.id, event.at.date(), event.by)
 
     def _file(self, event: Event) -> None:
         path = self._folder / str(event.values["name"])

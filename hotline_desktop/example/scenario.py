@@ -32,11 +32,12 @@ class Kind(Enum):
     CASE = auto()
     PAPER = auto()
     FILE = auto()
+    RETURNED = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that is done about a ticket and when: a step, a step of its case, a paper or a file.
+    """One thing that is done about a ticket and when: a step, a step of its case, a paper out or back, a file.
 
     ``step`` is the step's id, or the kind of the paper or file.
     """

@@ -264,11 +264,10 @@ def supervised_to_the_end(scenario: SupervisedScenario) -> None:
     scenario.redo("回访结果与反馈不符，退回重新办理。").accept()
     scenario.escalate().send_notice()
     scenario.answer().survey(Grade.MOSTLY).result(remarks="经书面督办后彻底整改")
-    scenario.enclose("现场核查记录.txt", "现场照片", "到{place}核查：问题已整改，现场照片两张存单位。")
+    scenario.enclose("现场核查记录.txt", "情况说明", "到{place}核查：问题已整改，现场照片两张存单位。")
     scenario.report().review().callback(Grade.MOSTLY).verify().close_case()
-    scenario.enclose(
-        "整改后现场说明.txt", CaseFileKind.SITE_AFTER.value, "{place}整改后现场，照片由承办单位随反馈报送。"
-    )
+    scenario.print_out(PaperKind.SUPERVISION_NOTICE, "反馈").hand_in(PaperKind.SUPERVISION_NOTICE)
+    scenario.enclose("整改依据.txt", CaseFileKind.POLICY.value, "{place}整改所依据的管理规定，由承办单位随反馈报送。")
     scenario.close()
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.domain.case_file.check import LIST_NAME, Fault, FaultKind, compared
+from hotline_desktop.domain.case_file.check import LIST_NAME, Fault, FaultKind, compared, files_moved
 from hotline_desktop.domain.case_file.volume import CaseOfFile
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Value
@@ -21,6 +22,7 @@ from hotline_desktop.domain.supervision.fields import FILE_NUMBER
 from hotline_desktop.domain.supervision.steps.catalogue import replay_case
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.supervision.steps.records import CASE_FILED, CASE_NUMBERED, DIGEST
+from hotline_desktop.domain.supervision.steps.verifying import CASE_ARCHIVE
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.os_errors import machine_reason
@@ -100,7 +102,7 @@ class Archive:
         """The file as it would be made now, whole or not. Raises NotFound."""
         record = self._read(case_id)
         case = record.of.case
-        states = (ElementState(each.word, each.present(case), each.advice) for each in ELEMENTS)
+        states = (ElementState(each.word, not (lack := each.lack(case)), lack) for each in ELEMENTS)
         sound = self._without_lost(record)
         contents = CaseBinding(sound, self._papers, case.file_number or _NO_NUMBER, progress).contents()
         return FileLook(case.file_number, tuple(states), contents, self._missing(record))
@@ -139,10 +141,13 @@ class Archive:
         faults = compared(listed.files, there)
         with self._office.db.read() as c:
             case_id = cases.find_filed(c, listed.file_number)
-            known = _digests(cases.entries(c, case_id)) if case_id is not None else ()
+            entries = cases.entries(c, case_id) if case_id is not None else ()
+            known = _digests(entries)
         if known and digest not in known:
             message = "与本单位生成案卷时的清单不同，可能被改过"
             faults = (*faults, Fault(FaultKind.CHANGED, LIST_NAME, message))
+        elif known and case_id is not None:
+            faults = (*faults, *self._moved_since(case_id, _filed(entries, digest), "这份案卷生成以后"))
         return FileCheck(listed.file_number, len(there) + 1, faults)
 
     def verify_case(self, case_id: int) -> FileCheck:
@@ -155,6 +160,9 @@ class Archive:
             *(Fault(FaultKind.MISSING, blocker.message, blocker.clause.ref) for blocker in element_blockers(case)),
             *(_lost(_file_words(kept), kept.path) for kept in record.kept if not self._is_whole(kept)),
         ]
+        archived = [entry for entry in record.of.entries if entry.step == CASE_ARCHIVE.id]
+        if case.archived_at is not None and archived:
+            faults += self._moved_since(case_id, archived[-1], "归档以后")
         known = _digests(record.of.entries)
         if known and not faults:
             made = CaseBinding(record, self._papers, case.file_number).make()
@@ -204,6 +212,17 @@ class Archive:
         lost = (_lost(_file_words(kept), kept.path) for kept in record.kept if not self._is_whole(kept))
         message = (Blocker(Clause.CASE_POOL, f"{fault.name}：{fault.message}") for fault in lost)
         return (*element_blockers(record.of.case), *message)
+
+    def _moved_since(self, case_id: int, since: Entry, when: str) -> tuple[Fault, ...]:
+        """The files of case and tickets that were added, or taken off, after that entry of the case. 督办二（五）3."""
+        moment = since.recorded_at or since.at
+        with self._office.db.read() as c:
+            entries = cases.entries(c, case_id)
+            known = tickets.known(c, cases.load(c, case_id).ticket_numbers)
+            histories = {number: tickets.entries(c, ticket_id) for number, ticket_id in known.items()}
+        own = entries[entries.index(since) + 1 :]
+        others = ((f"（工单{number}）", _later(of_ticket, moment)) for number, of_ticket in histories.items())
+        return tuple(files_moved((("", own), *others), when))
 
     # -- writing -------------------------------------------------------------------------------------------
 
@@ -261,6 +280,16 @@ def _numbered(context: RuleContext) -> dict[str, Value]:
 def _digests(entries: tuple[Entry, ...]) -> tuple[str, ...]:
     """The digests of the lists of every file that was made of a case, the newest last."""
     return tuple(DIGEST.of(entry) for entry in entries if entry.step == CASE_FILED.id)
+
+
+def _later(entries: tuple[Entry, ...], moment: datetime) -> list[Entry]:
+    """What was written down after ``moment``, to the minute."""
+    return [entry for entry in entries if (entry.recorded_at or entry.at) > moment]
+
+
+def _filed(entries: tuple[Entry, ...], digest: str) -> Entry:
+    """The entry that tells of the file with that list."""
+    return next(entry for entry in entries if entry.step == CASE_FILED.id and DIGEST.of(entry) == digest)
 
 
 def _list_digest(made: MadeFile) -> str:

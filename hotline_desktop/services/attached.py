@@ -14,6 +14,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.file_kinds import must_be_of_its_kind
 from hotline_desktop.services.opened_copies import opened_copy
 from hotline_desktop.storage import attachments
 from hotline_desktop.storage.database import Connection
@@ -31,10 +32,14 @@ class AttachedFiles:
         self._office, self._kind, self._note = office, kind, note
 
     def attach(self, owner_id: int, path: Path, kind: str, by: str) -> None:
-        """Keeps a copy of the file at ``path``. Raises NotFound, HotlineError (unreadable or too large a file)."""
+        """Keeps a copy of the file at ``path``.
+
+        Raises NotFound, HotlineError (unreadable, too large, not what its kind says).
+        """
         office, owners = self._office, self._kind
         try:
             self._must_fit(path)
+            must_be_of_its_kind(path, kind)
             digest, size = attachments.keep(office.attachments_dir, path)
         except OSError as error:
             raise HotlineError(

@@ -289,7 +289,9 @@ class Papers:
                 raise HotlineError("本单位要求签字件留扫描件或照片，没有登记。请选择文件后再登记。")
             if paper.kind == PaperKind.DISPOSAL and ticket_id is not None and self._is_newest(c, ticket_id, paper):
                 self._sheet_back(c, ticket_id, on, by)
-            if scan is not None and case_id is not None:
+            if scan is None and case_id is not None:
+                Supervision(self._office).paper_back(c, case_id, paper.kind, on, by)
+            elif scan is not None and case_id is not None:
                 Supervision(self._office).attach(case_id, scan, SCANS_OF_CASES.get(paper.kind, CaseFileKind.OTHER), by)
             elif scan is not None and ticket_id is not None:
                 Tickets(self._office).attach(ticket_id, scan, f"{SIGNED_COPY}{paper.kind}", by)

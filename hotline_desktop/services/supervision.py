@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
@@ -23,6 +23,7 @@ from hotline_desktop.domain.supervision.contradictions import contradictions
 from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
 from hotline_desktop.domain.supervision.steps.answering import result_words
 from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE
+from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
 from hotline_desktop.domain.ticket.labels import changed_words
@@ -141,6 +142,10 @@ class Supervision(RecordService[SupervisionCase]):
     def decline(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
         """Writes down why a candidate is not supervised; it stays in the pool as 不予督办. Raises StepRefused."""
         return self.start(DISMISS.id, values, by, at)
+
+    def paper_back(self, c: Connection, case_id: int, paper: str, on: date, by: str) -> None:
+        """Notes in the case's history that a signed paper came back of which no scan is kept."""
+        self._note(c, case_id, CASE_PAPER_BACK, {"paper": paper, "received_on": on}, by)
 
     # -- inside --------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ def closed(terminal: Terminal, tmp_path: Path) -> Terminal:
     for step in ("phone_call", "report", "case_callback", "site_check", "case_close"):
         office.supervision.do(case_id, step, COMPLETE[step], CLERK)
     photo = tmp_path / "现场.jpg"
-    photo.write_bytes(b"picture")
+    photo.write_bytes(b"\xff\xd8\xff picture")
     office.supervision.attach(case_id, photo, "处理后现场", CLERK)
     office.close()
     return terminal

@@ -51,6 +51,7 @@ def complete(desk: Desk, page: SupervisionPage, folder: Path) -> None:
     Image.new("RGB", (80, 60), "teal").save(out, "JPEG")
     (folder / "现场.jpg").write_bytes(out.getvalue())
     supervision.do(page.panel.case_id, "case_close", COMPLETE["case_close"], CLERK)
+    supervision.attach(page.panel.case_id, folder / "现场.jpg", "督办通知单", CLERK)
     done = supervision.attach(page.panel.case_id, folder / "现场.jpg", "处理后现场", CLERK)
     desk.window.navigator.publish(done.changes)
     desk.settle()

@@ -49,7 +49,7 @@ class Supervisor:
         attachments = self.page.panel.attachments
         for kind in kinds:
             file = folder / f"{kind}.jpg"
-            file.write_bytes(kind.encode())
+            file.write_bytes(b"\xff\xd8\xff" + kind.encode())
             attachments._kind.setCurrentText(kind)
             attachments.add([file])
             self.editor.settle()
@@ -96,6 +96,8 @@ def test_an_overdue_ticket_is_supervised_up_to_the_meeting_and_archived(
     clerk.take("case_callback")
     clerk.take("site_check")
     clerk.take("case_close")
+    assert "case_archive" not in clerk.page.panel.next_steps.buttons  # the notice that was sent is not back signed
+    clerk.attach(tmp_path, "督办通知单")
     clerk.take("case_archive")
     case = clerk.case
     assert case.stage is CaseStage.ARCHIVED

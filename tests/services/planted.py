@@ -128,6 +128,11 @@ class PlantedOffice:
         elif event.kind is EventKind.PAPER:
             ids = [self.tickets[event.number]]
             self.office.papers.remember_printed(ids, event.step, str(event.values["state"]), event.by)  # type: ignore[arg-type]
+        elif event.kind is EventKind.RETURNED:
+            out = next(
+                p for p in self.office.papers.awaited() if (p.ticket_number, p.kind) == (event.number, event.step)
+            )
+            self.office.papers.returned(out.id, event.at.date(), event.by)
         else:
             self._step(event)
 

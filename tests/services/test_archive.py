@@ -19,6 +19,7 @@ from hotline_desktop.domain.case_file.check import LIST_NAME, FaultKind, FileLis
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, NotFound, StepRefused
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.archive import Assembled
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE, COMPLETE
@@ -288,9 +289,56 @@ def test_a_record_that_went_on_after_its_file_was_made_is_told(office: Office, c
     keep(office, tmp_path, case_id, "补.jpg", "督办前现场", picture("PNG"))
     (fault,) = office.archive.verify_case(case_id).faults
     assert fault.kind is FaultKind.CHANGED and "请重新生成案卷" in fault.message
+    (late,) = office.archive.verify(tmp_path / "案卷" / FILE).faults
+    assert (late.kind, late.name) == (FaultKind.EXTRA, "附件“督办前现场”") and "这份案卷生成以后添加" in late.message
     office.archive.assemble(case_id, tmp_path / "案卷", CLERK)
     assert office.archive.verify_case(case_id).whole
     assert office.archive.verify(tmp_path / "案卷" / FILE).whole
+
+
+def test_files_that_come_after_archiving_are_named_by_every_check(
+    office: Office, case_id: int, clock: Clock, tmp_path: Path
+) -> None:
+    office.supervision.do(case_id, "case_archive", {}, CLERK)
+    assert office.archive.verify_case(case_id).whole
+    keep(office, tmp_path, case_id, "补.jpg", "其他", picture("PNG"))
+    clock.now += timedelta(minutes=1)
+    ticket = office.tickets.find(NUMBER)
+    office.tickets.attach(ticket, tmp_path / "补.jpg", "情况说明", CLERK)
+    faults = office.archive.verify_case(case_id).faults
+    assert [(fault.kind, fault.name) for fault in faults] == [
+        (FaultKind.EXTRA, "附件“其他”"),
+        (FaultKind.EXTRA, f"附件“情况说明”（工单{NUMBER}）"),
+    ]
+    assert all("归档以后添加" in fault.message and CLERK in fault.message for fault in faults)
+
+
+def test_a_notice_that_came_back_signed_without_a_scan_counts_as_back(
+    office: Office, walk: Start, clock: Clock, tmp_path: Path
+) -> None:
+    ticket = walk(NUMBER).to_closed()
+    case_id = supervised(office, clock, *TO_CLOSED)
+    office.papers.remember_printed([ticket.id], PaperKind.SUPERVISION_NOTICE, "反馈", CLERK)
+    with pytest.raises(StepRefused, match="签字的督办通知单（还差1份"):
+        office.supervision.do(case_id, "case_archive", {}, CLERK)
+    (out,) = office.papers.awaited()
+    office.papers.returned(out.id, clock.now.date(), CLERK)
+    assert office.supervision.detail(case_id).history[-1].label == "签字件交回"
+    office.supervision.do(case_id, "case_archive", {}, CLERK)
+
+
+@pytest.mark.parametrize("kind", ["督办前现场", "处理后现场", "督办通知单", "签到单", "录音"])
+@pytest.mark.parametrize("name", ["照片.txt", "照片.jpg", "空.jpg"])
+def test_a_text_is_no_photo_no_recording_and_no_signed_paper_by_whatever_name(
+    office: Office, walk: Start, clock: Clock, tmp_path: Path, name: str, kind: str
+) -> None:
+    walk(NUMBER)
+    case_id = supervised(office, clock)
+    content = b"" if name.startswith("空") else "已到现场".encode()
+    with pytest.raises(HotlineError, match=f"不能作为“{kind}”，没有存进来，原文件还在"):
+        keep(office, tmp_path, case_id, name, kind, content)
+    assert office.supervision.detail(case_id).case.files == ()
+    keep(office, tmp_path, case_id, name, "其他", content)
 
 
 def test_a_file_that_lacks_an_element_is_not_written_and_not_archived(
@@ -315,7 +363,10 @@ def test_a_file_that_lacks_an_element_is_not_written_and_not_archived(
         office.supervision.do(case_id, "case_archive", {}, CLERK)
     assert not (tmp_path / "案卷").exists()
     assert office.supervision.detail(case_id).case.file_number == ""
+    keep(office, tmp_path, case_id, "照片.jpg", "其他", picture())
     keep(office, tmp_path, case_id, "照片.jpg", "处理后现场", picture())
+    assert ["签字的督办通知单（还差1份" in b.message for b in office.archive.missing(case_id)] == [True]
+    keep(office, tmp_path, case_id, "通知单.pdf", "督办通知单", pdf(1))
     assert office.archive.missing(case_id) == ()
     office.supervision.do(case_id, "case_archive", {}, CLERK)
     archived = office.supervision.detail(case_id).case
@@ -332,7 +383,7 @@ def test_a_ticket_is_archived_only_after_its_case(office: Office, walk: Start, c
         return [b.message for offer in offers if offer.step.id == "archive" for b in offer.blockers]
 
     assert any("尚未结案归档" in message for message in message())
-    keep(office, tmp_path, case_id, "照片.jpg", "处理后现场", picture())
+    keep(office, tmp_path, case_id, "通知单.pdf", "督办通知单", pdf(1))
     office.supervision.do(case_id, "case_archive", {}, CLERK)
     assert not any("尚未结案归档" in message for message in message())
 
@@ -345,7 +396,7 @@ def test_numbers_of_files_follow_each_other_and_skip_those_typed_by_hand(
         number = f"2022090810000{last}"
         walk(number)
         made.append(supervised(office, clock, *TO_CLOSED, tickets=number))
-        keep(office, tmp_path, made[-1], f"{last}.jpg", "处理后现场", picture())
+        keep(office, tmp_path, made[-1], f"{last}.jpg", "督办通知单", picture())
     office.supervision.do(made[0], "case_archive", {"file_number": "新海督档〔2022〕2号"}, CLERK)
     with pytest.raises(StepRefused, match="已经给了别的督办件"):
         office.supervision.do(made[1], "case_archive", {"file_number": "新海督档〔2022〕2号"}, CLERK)
@@ -407,7 +458,7 @@ def test_confidential_callers_stand_on_no_page_and_the_closing_sheet_warns_of_at
     walk(NUMBER, confidential="是").to_closed()
     said = "赵文静来电13800010001反映的施工扰民"
     case_id = supervised(office, clock, *TO_CLOSED, title=said, reason=said)
-    keep(office, tmp_path, case_id, "照片.jpg", "处理后现场", picture())
+    keep(office, tmp_path, case_id, "照片.jpg", "督办通知单", picture())
     reader = bound(office.archive.assemble(case_id, tmp_path / "案卷", CLERK))
     text = "".join("".join(page.extract_text().split()) for page in reader.pages)
     assert "赵文静" not in text and "13800010001" not in text and "（保密）" in text
@@ -433,7 +484,8 @@ def test_several_tickets_and_measures_each_have_their_papers(
         clock.now += timedelta(minutes=10)
         failed = {"result": "核实不符"} if step == "site_check" and not titles_of(office, case_id, "第2次") else {}
         office.supervision.do(case_id, step, {**COMPLETE[step], **failed}, CLERK)
-    keep(office, tmp_path, case_id, "照片.jpg", "处理后现场", picture())
+    for name in ("通知单.jpg", "第二份通知单.jpg"):
+        keep(office, tmp_path, case_id, name, "督办通知单", picture())
     titles = [line.title for line in office.archive.look(case_id).contents]
     assert {"督办通知单（第1次督办）", "督办审查核实记录（第1次督办）", "督办审查核实记录（第2次督办）"} <= set(titles)
     assert {"督办办结报告（第1次督办）", "督办办结报告（第2次督办）", "督办延期申请（第1次督办）"} <= set(titles)

@@ -27,7 +27,7 @@ def keep(office: Office, walk: Callable[..., Walk], tmp_path: Path) -> Callable[
         source = tmp_path / "收到" / name
         source.parent.mkdir(exist_ok=True)
         source.write_bytes(content)
-        office.tickets.attach(ticket, source, "现场照片", CLERK)
+        office.tickets.attach(ticket, source, "附件", CLERK)
         return office.tickets.detail(ticket).attachments[-1]
 
     return kept

@@ -23,6 +23,7 @@ from tests.services.test_recount import NEXT_YEAR
 
 Start = Callable[..., Walk]
 NUMBER = "20220908100001"
+JPEG = b"\xff\xd8\xff picture"
 LATE = datetime(2022, 9, 15, 9, 0)  # the ticket of 8 September is due on the 14th at 17:00
 
 
@@ -280,10 +281,10 @@ def test_files_come_and_go_with_their_reason_and_the_case_remembers_both(
 ) -> None:
     case_id = open_case(office, candidate)
     photo = tmp_path / "现场.jpg"
-    photo.write_bytes(b"picture")
+    photo.write_bytes(JPEG)
     office.supervision.attach(case_id, photo, "督办前现场", CLERK)
     (file,) = office.supervision.detail(case_id).attachments
-    assert office.supervision.attachment_path(file.id).read_bytes() == b"picture"
+    assert office.supervision.attachment_path(file.id).read_bytes() == JPEG
     with pytest.raises(HotlineError, match="要写原因"):
         office.supervision.detach(file.id, " ", CLERK)
     office.supervision.detach(file.id, "传错了", CLERK)

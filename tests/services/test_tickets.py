@@ -247,7 +247,7 @@ def test_a_file_that_is_not_there_is_told_and_nothing_written(office: Office, wa
 
 def test_a_file_that_is_gone_from_the_disk_is_told(office: Office, walk: Start, tmp_path: Path) -> None:
     walked, scan = walk(), tmp_path / "照片.jpg"
-    scan.write_bytes(b"made up")
+    scan.write_bytes(b"\xff\xd8\xff made up")
     office.tickets.attach(walked.id, scan, "现场照片", CLERK)
     (kept,) = office.tickets.detail(walked.id).attachments
     office.tickets.attachment_path(kept.id).unlink()
@@ -294,7 +294,7 @@ def test_an_office_that_wants_the_scan_does_not_archive_without_it(office: Offic
     with pytest.raises(StepRefused, match="签字处置单"):
         walked.do("archive")
     scan = tmp_path / "扫描件.pdf"
-    scan.write_bytes(b"made up")
+    scan.write_bytes(b"%PDF-1.4 made up")
     office.tickets.attach(walked.id, scan, "签字处置单", CLERK)
     walked.do("archive")
     assert office.tickets.summary(walked.id).stage is Stage.ARCHIVED

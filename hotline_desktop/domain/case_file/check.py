@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from hotline_desktop.domain.records.entries import Entry
+from hotline_desktop.domain.supervision.steps.records import FILE_KIND
 from hotline_desktop.domain.terms.errors import HotlineError
 
 LIST_NAME = "校验清单.txt"
@@ -31,6 +33,24 @@ class Fault(NamedTuple):
     kind: FaultKind
     name: str
     message: str
+
+
+# What tells of a file in the history of a case or of a ticket, and what a check says of it.
+_MOVED = {"case_attach": "添加", "attach": "添加", "case_detach": "移除", "detach": "移除"}
+
+
+def files_moved(histories: Iterable[tuple[str, Iterable[Entry]]], when: str) -> Iterator[Fault]:
+    """The files that came or went by the later entries of a case and its tickets.
+
+    Each stretch of a history stands with the words that say whose it is; ``when`` names the moment in a sentence.
+    """
+    for whose, entries in histories:
+        for entry in entries:
+            if entry.step in _MOVED:
+                at, word = entry.recorded_at or entry.at, _MOVED[entry.step]
+                kind = FaultKind.EXTRA if word == "添加" else FaultKind.MISSING
+                message = f"{when}{word}（{at:%Y-%m-%d %H:%M} {entry.by}）"
+                yield Fault(kind, f"附件“{FILE_KIND.of(entry)}”{whose}", message)
 
 
 class Seal(NamedTuple):

@@ -145,7 +145,7 @@ class SupervisionCase:
 
     ``number`` is the 督办编号, given when the matter is taken up; ``file_number`` the 档号 of its file. ``reason`` is
     what shows the trigger; ``people`` are who handles it at the unit, as reports named them. ``files`` are the kinds of
-    its attachments.
+    its attachments, ``signed`` the papers that came back signed without a scan.
     """
 
     number: str = ""
@@ -163,6 +163,7 @@ class SupervisionCase:
     measures: tuple[Measure, ...] = ()
     people: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
     closing: Entry | None = None
     closed_at: datetime | None = None
     archived_at: datetime | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hotline_desktop.domain.records.fields import Field
+from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.records.steps import recorded
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.supervision.case import SupervisionCase
@@ -50,6 +50,16 @@ CASE_DETACH: CaseStep = recorded(
     notes=True,
 )
 
+PAPER = Field("paper", "文书")
+CASE_PAPER_BACK: CaseStep = recorded(
+    "case_paper_back",
+    "签字件交回",
+    Clause.CASE_POOL,
+    (PAPER, Field("received_on", "交回日期", Kind.DAY)),
+    lambda case, entry: replace(case, signed=(*case.signed, PAPER.of(entry))),
+    notes=True,
+)
+
 CASE_RECOUNT: CaseStep = recorded(
     "case_recount",
     "重算期限",
@@ -78,4 +88,12 @@ CASE_FILED: CaseStep = recorded(
     lambda case, _entry: case,
 )
 
-CASE_RECORDS: tuple[CaseStep, ...] = (CASE_ATTACH, CASE_DETACH, CASE_RECOUNT, CASE_NUMBERED, CASE_FILED, WITHDRAW)
+CASE_RECORDS: tuple[CaseStep, ...] = (
+    CASE_ATTACH,
+    CASE_DETACH,
+    CASE_PAPER_BACK,
+    CASE_RECOUNT,
+    CASE_NUMBERED,
+    CASE_FILED,
+    WITHDRAW,
+)
