@@ -67,7 +67,7 @@ def missing(part: VolumePart) -> list[str]:
 def test_missing_elements_are_named_and_keep_the_file_from_being_made(desk: Desk, page: SupervisionPage) -> None:
     part = volume(desk, page)
     assert missing(part) == ["办理结果", "相关凭证"]
-    assert "一案一档缺“相关凭证”，在“附件”页添加签字的通知单、照片等（督办二（五）3）" in part.lost.text()
+    assert "一案一档缺“相关凭证”，在“附件”页添加签字的督办通知单（还差1份" in part.lost.text()
     assert not part.make.isEnabled() and part.number.text().startswith("档号：生成案卷")
     assert [line.title for line in part.contents.records.rows] == ["督办通知单", "督办审查核实记录", "督办办结报告"]
 
@@ -79,7 +79,7 @@ def test_the_contents_stand_there_with_their_pages_and_follow_what_happens(
     before = [line.title for line in part.contents.records.rows]
     complete(desk, page, tmp_path)
     rows = part.contents.records.rows
-    assert [line.title for line in rows if line.title not in before] == ["附件：处理后现场"]
+    assert [line.title for line in rows if line.title not in before] == ["附件：督办通知单", "附件：处理后现场"]
     assert [line.page for line in rows] == sorted(line.page for line in rows) and rows[0].page == 1
     assert part.make.isEnabled() and missing(part) == [] and not part.lost.isVisible()
     assert part.summary.text() == f"共 {len(rows)} 件，装订 {sum(line.pages for line in rows)} 页"
