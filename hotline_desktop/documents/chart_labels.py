@@ -69,6 +69,8 @@ def _offers(route: Route, others: Sequence[Route]) -> Iterator[tuple[Label, ...]
         for part in sorted(parts, key=lambda part: -abs(part[0][1] - part[1][1])):
             if part[0][1] != part[1][1]:
                 yield from _beside(route, part)
+    longest = max(route.segments, key=lambda part: abs(part[0][0] - part[1][0]) + abs(part[0][1] - part[1][1]))
+    yield from _beside(route, longest)
 
 
 def _runs_with(part: Segment, other: Route) -> bool:

@@ -28,12 +28,12 @@ RULES: dict[str, Rule] = {
     "R1.2": Rule(
         Clause.RECEIVE_CENTER,
         "准确派单：建议单位和转办编号",
-        ("ticket.steps.intake:DISPATCH", "repeats.suggestions:suggest_units"),
+        ("ticket.steps.handover:DISPATCH", "repeats.suggestions:suggest_units"),
     ),
     "R1.3": Rule(
         Clause.RECEIVE_CENTER,
         "首接责任制：只有同意退单才改派",
-        ("ticket.steps.intake:apply_handover", "ticket.steps.closing:REDO"),
+        ("ticket.steps.handover:apply_handover", "ticket.steps.closing:REDO"),
     ),
     "R1.4": Rule(Clause.RECEIVE_UNIT, "承办单位联系诉求人", ("ticket.steps.handling:UNIT_CONTACT",)),
     "R1.5": Rule(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Pending
-from hotline_desktop.domain.ticket.progress import Task
+from hotline_desktop.domain.ticket.tasks import Task
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.domain.time.workdays import WorkCalendar
 

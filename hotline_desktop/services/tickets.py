@@ -22,10 +22,11 @@ from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.terms.ticket_numbers import read_typed_number
-from hotline_desktop.domain.ticket.bulk_dispatch import contacted, own_values, refusal, shared_defaults
+from hotline_desktop.domain.ticket.bulk_dispatch import own_values, refusal, shared_defaults
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.domain.ticket.masking import hide_confidential
-from hotline_desktop.domain.ticket.steps.intake import DISPATCH, NUMBER, REGISTER
+from hotline_desktop.domain.ticket.steps.handover import DISPATCH
+from hotline_desktop.domain.ticket.steps.intake import NUMBER, REGISTER, contacted
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.services.context import OfficeContext

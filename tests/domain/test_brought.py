@@ -26,7 +26,8 @@ from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.steps.amendments import AMEND
-from hotline_desktop.domain.ticket.steps.intake import DISPATCH, REGISTER
+from hotline_desktop.domain.ticket.steps.handover import DISPATCH
+from hotline_desktop.domain.ticket.steps.intake import REGISTER
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar

@@ -6,9 +6,10 @@ import pytest
 
 from hotline_desktop.domain.terms.options import Resolution, Stage
 from hotline_desktop.domain.ticket.history import ticket_offers
-from hotline_desktop.domain.ticket.progress import Task, next_task
+from hotline_desktop.domain.ticket.progress import next_task
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED
+from hotline_desktop.domain.ticket.tasks import Task
 from hotline_desktop.domain.ticket.ticket import Entry
 from tests.domain.office_year import at
 from tests.domain.ticket_walk import Walk, said

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.domain.ticket.progress import Task, next_task
+from hotline_desktop.domain.ticket.progress import next_task
 from hotline_desktop.domain.ticket.reminders import reminders
 from hotline_desktop.domain.ticket.steps.building import building_items
+from hotline_desktop.domain.ticket.tasks import Task
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk, refs, said
 

@@ -8,8 +8,9 @@ import pytest
 
 from hotline_desktop.domain.repeats.suggestions import PastTicket, suggest_units
 from hotline_desktop.domain.terms.options import Exemption, Level, Stage
-from hotline_desktop.domain.ticket.progress import Task, next_task
+from hotline_desktop.domain.ticket.progress import next_task
 from hotline_desktop.domain.ticket.reminders import reminders
+from hotline_desktop.domain.ticket.tasks import Task
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk, refs, said
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.domain.ticket.progress import Task
+from hotline_desktop.domain.ticket.tasks import Task
 from hotline_desktop.gui.main_window import HELP_TITLE
 from hotline_desktop.gui.records.palette import Palette
 from hotline_desktop.gui.records.reminders import TITLE, ReminderSheet

@@ -16,15 +16,12 @@ PICTURE = "http://evil.invalid/p.png"
 HOSTILE = f'<img src="{PICTURE}"><b>粗</b>&lt;<a href="{PICTURE}">点</a>'
 
 
-_is_rich: Callable[[str], bool] = getattr(Qt, "mightBeRichText")  # noqa: B009  # the stubs forgot it
-
-
 def rich(widget: QWidget) -> list[str]:
     """The labels below ``widget`` that would read the hostile text as markup."""
     found = []
     for label in (*widget.findChildren(QLabel), *([widget] if isinstance(widget, QLabel) else [])):
         text, kind = label.text(), label.textFormat()
-        marked = kind == Qt.TextFormat.RichText or (kind == Qt.TextFormat.AutoText and _is_rich(text))
+        marked = kind == Qt.TextFormat.RichText or (kind == Qt.TextFormat.AutoText and Qt.mightBeRichText(text))  # type: ignore[attr-defined]
         if marked and ("evil.invalid" in text) and f'src="{PICTURE}"' in text:
             found.append(f"{type(label.parent()).__name__}: {text[:60]}")
     edits = widget.findChildren(QTextEdit)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.domain.ticket.progress import Task
+from hotline_desktop.domain.ticket.tasks import Task
 from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
@@ -13,6 +13,7 @@ from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import NO_VALUES, AnyField, Values
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -34,6 +35,31 @@ class Within(StrEnum):
     CONTACT = "先行联系"
     STATEMENT = "不满意情况说明"
     BEFORE_DEADLINE = "办结期限内"
+
+
+class Group(StrEnum):
+    """What a step is for; the value is the heading that it stands under where many are offered."""
+
+    WAY = "办理"
+    CONTACT = "联系"
+    REQUEST = "申请"
+    CHANGE = "更正"
+    LINK = "关联"
+
+
+class Prominence(Enum):
+    """How near a step stands to the clerk: it may come next, it is taken where the case needs it, or beside the way."""
+
+    NEAR = auto()
+    ON_DEMAND = auto()
+    ASIDE = auto()
+
+
+class OnPaper(NamedTuple):
+    """The paper that a step's values stand on; ``answered`` where they are its second half: result, answer, filing."""
+
+    kind: PaperKind
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +182,10 @@ class Step(Generic[R]):
     comes after, ``within`` the clock that it is due by (a DeadlineKind or Within word): what the flow chart is drawn
     from. ``withdrawable`` is False where the step writes into other records too; ``notes`` marks what only adds to the
     record, as a file does: nothing is built on it. ``right`` is what an office with accounts asks for it.
+
+    ``group`` and ``prominence`` say where it is found among many, ``paper`` which paper shows its values. ``awaited``
+    tells whether the record waits for this step now; ``task`` is the word under which such records are listed, and
+    ``station`` the part of the way that the step belongs to.
     """
 
     id: str
@@ -185,6 +215,12 @@ class Step(Generic[R]):
     withdrawable: bool = True
     notes: bool = False
     right: Right = Right.HANDLE
+    group: Group = Group.WAY
+    prominence: Prominence = Prominence.NEAR
+    paper: OnPaper | None = None
+    awaited: Callable[[R], bool] | None = None
+    task: str = ""
+    station: str = ""
 
 
 class Taken(NamedTuple):

@@ -10,7 +10,8 @@ from hotline_desktop.domain.records.fields import AnyField, Field, Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.errors import Blocker, StepRefused
 from hotline_desktop.domain.ticket.fields import HANDED_ON, LEVEL, UNIT
-from hotline_desktop.domain.ticket.steps.intake import DISPATCH, NO_CONTACT_REASON
+from hotline_desktop.domain.ticket.steps.handover import DISPATCH, NO_CONTACT_REASON
+from hotline_desktop.domain.ticket.steps.intake import contacted
 from hotline_desktop.domain.ticket.ticket import Ticket
 
 _SHARED = ("unit", "level", "handed_on", "no_contact_reason", "note")
@@ -32,11 +33,6 @@ DISPATCH_MANY = replace(
     fields=tuple(_shared(field) for field in DISPATCH.fields if field.key in _SHARED),
 )
 """The form of dispatch without what each ticket has for itself: 转办编号 and 上级时限 stay those of the ticket."""
-
-
-def contacted(ticket: Ticket) -> bool:
-    """Whether dispatch needs no reason why the caller was not contacted first."""
-    return bool(ticket.center_contacts or ticket.exemption)
 
 
 def shared_defaults(tickets: Iterable[Ticket], context: RuleContext) -> Mapping[str, Value]:

@@ -9,22 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hotline_desktop.domain.records.entries import pending_of
 from hotline_desktop.domain.records.steps import Actor, Within
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.options import Decision, Filing, Level, Stage, Verdict
-from hotline_desktop.domain.ticket.gates import answered
-from hotline_desktop.domain.ticket.progress import Task, next_task
-from hotline_desktop.domain.ticket.steps.catalogue import STEPS
+from hotline_desktop.domain.terms.options import Decision, Filing, Level, Verdict
+from hotline_desktop.domain.ticket.chart_places import (
+    CENTER_DECIDES,
+    CENTER_SIDE,
+    CENTER_WAY,
+    UNIT_SIDE,
+    UNIT_WAY,
+    Place,
+    is_main,
+    places,
+)
+from hotline_desktop.domain.ticket.progress import awaited
+from hotline_desktop.domain.ticket.steps import catalogue
 from hotline_desktop.domain.ticket.steps.model import TicketStep
-from hotline_desktop.domain.ticket.steps.statements import open_callback
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind, TimeRules
 
 TITLE = "“12345”市民服务热线工作处置流程图"
-# Five columns of three lanes. The way that every ticket goes stands in the two in the middle of the left half; a unit's
-# request stands beside the centre's decision on it, so that no arrow crosses another.
-CENTER_SIDE, CENTER_WAY, UNIT_WAY, UNIT_SIDE, CENTER_DECIDES = range(5)
 
 
 class Worker(NamedTuple):
@@ -40,38 +44,6 @@ LANES = (
     Worker(str(Actor.UNIT), UNIT_WAY, UNIT_SIDE),
     Worker(f"{Actor.CENTER}（审核、审批、备案）", CENTER_DECIDES, CENTER_DECIDES),
 )
-# Where each box stands: column and row.
-PLACES: dict[str, tuple[int, int]] = {
-    "register": (CENTER_WAY, 0),
-    "exempt": (CENTER_SIDE, 1),
-    "first_contact": (CENTER_WAY, 1),
-    "dispatch": (CENTER_WAY, 2),
-    "accept": (UNIT_WAY, 3),
-    "return_request": (UNIT_SIDE, 3),
-    "return_decision": (CENTER_DECIDES, 3),
-    "joint_verification": (UNIT_SIDE, 4),
-    "joint_units": (UNIT_SIDE, 5),
-    "unit_contact": (UNIT_WAY, 6),
-    "extension_request": (UNIT_SIDE, 6),
-    "extension_decision": (CENTER_DECIDES, 6),
-    "unfounded_statement": (UNIT_SIDE, 7),
-    "unfounded_filing": (CENTER_DECIDES, 7),
-    "answer": (UNIT_WAY, 8),
-    "explain": (UNIT_SIDE, 8),
-    "satisfaction": (UNIT_WAY, 9),
-    "illegal_building": (UNIT_SIDE, 9),
-    "result": (UNIT_WAY, 10),
-    "redo": (CENTER_SIDE, 10),
-    "review": (CENTER_WAY, 11),
-    "callback": (CENTER_WAY, 12),
-    "close": (CENTER_WAY, 13),
-    "sheet_back": (CENTER_WAY, 14),
-    "platform_close": (UNIT_WAY, 14),
-    "archive": (CENTER_WAY, 15),
-    "upper_callback": (CENTER_SIDE, 16),
-    "unsatisfied_statement": (UNIT_SIDE, 16),
-    "unsatisfied_filing": (CENTER_DECIDES, 16),
-}
 # What a decision leads to where no arrow of its own is drawn for it.
 _OTHERWISE = {Decision.REFUSED: "不同意的，继续办理", Filing.SENT_BACK: "不合要求的，退回补正"}
 
@@ -133,13 +105,14 @@ class FlowChart:
 def flow_chart(rules: TimeRules, town: str = "") -> FlowChart:
     """The chart of the ticket's way under the office's own limits."""
     drawn = _drawn_steps()
+    where = places(drawn)
     order = {step.id: index for index, step in enumerate(drawn)}
     arrows = tuple(
         Arrow(after.step, step.id, after.clause or step.clause, after.when, back=order[after.step] > order[step.id])
         for step in drawn
         for after in step.follows
     )
-    return FlowChart(f"{town}{TITLE}", tuple(_node(step, rules) for step in drawn), arrows)
+    return FlowChart(f"{town}{TITLE}", tuple(_node(step, where[step.id], rules) for step in drawn), arrows)
 
 
 def when_words(step: TicketStep, rules: TimeRules) -> str:
@@ -156,55 +129,21 @@ def when_words(step: TicketStep, rules: TimeRules) -> str:
 
 
 def stands_at(ticket: Ticket) -> tuple[str, ...]:
-    """The boxes that a ticket waits at now: its next step on the way, and whatever runs beside it."""
-    if ticket.frozen:
-        return ()
-    turn, mine = ticket.round, open_callback(ticket)
-    beside = (
-        ("return_decision", pending_of(turn.returns) is not None),
-        ("extension_decision", pending_of(turn.extensions) is not None),
-        ("unfounded_filing", pending_of(turn.unfounded) is not None),
-        ("unsatisfied_statement", mine is not None and pending_of(mine.statements) is None),
-        ("unsatisfied_filing", mine is not None and pending_of(mine.statements) is not None),
-    )
-    waiting = tuple(step for step, holds in beside if holds)
-    return (*_on_the_way(ticket), *waiting)
-
-
-def _on_the_way(ticket: Ticket) -> tuple[str, ...]:
-    turn = ticket.round
-    if ticket.stage is Stage.IN_PROGRESS:
-        if not ticket.waived and not answered(ticket):
-            return ("answer",)
-        return ("result",) if ticket.waived or turn.satisfaction else ("satisfaction",)
-    if ticket.stage is Stage.CLOSED:
-        missing = (("platform_close", ticket.platform_closing), ("sheet_back", ticket.sheet_return))
-        return tuple(step for step, done in missing if done is None) or ("archive",)
-    step = {
-        Task.CONTACT: "first_contact",
-        Task.DISPATCH: "dispatch",
-        Task.ACCEPT: "accept",
-        Task.REVIEW: "review",
-        Task.REDO: "redo",
-        Task.CALL_BACK: "callback",
-        Task.CLOSE: "close",
-    }.get(next_task(ticket))
-    return (step,) if step else ()
+    """The boxes that a ticket waits at now: its next steps on the way, and whatever runs beside it."""
+    return () if ticket.frozen else tuple(step.id for step in awaited(ticket))
 
 
 def _drawn_steps() -> tuple[TicketStep, ...]:
     """The steps that follow others or are followed; corrections and the like are no part of the way."""
-    followed = {after.step for step in STEPS for after in step.follows}
-    return tuple(step for step in STEPS if step.follows or step.id in followed)
+    followed = {after.step for step in catalogue.STEPS for after in step.follows}
+    return tuple(step for step in catalogue.STEPS if step.follows or step.id in followed)
 
 
-def _main(step: TicketStep) -> bool:
-    return step.starts or any(after.on_the_way for after in step.follows)
-
-
-def _node(step: TicketStep, rules: TimeRules) -> Node:
-    column, row = PLACES[step.id]
+def _node(step: TicketStep, place: Place, rules: TimeRules) -> Node:
+    column, row = place
     answers = {option for field in step.fields for option in field.options or ()}
     otherwise = "".join(words for answer, words in _OTHERWISE.items() if answer in answers)
     decides = bool(otherwise) or Verdict.AGAIN in answers
-    return Node(step.id, step.label, step.actor, when_words(step, rules), _main(step), column, row, decides, otherwise)
+    return Node(
+        step.id, step.label, step.actor, when_words(step, rules), is_main(step), column, row, decides, otherwise
+    )

@@ -1,47 +1,38 @@
-"""What an open ticket waits for next, as one word: the day's list and the filters are made of it."""
+"""Where a ticket stands: the steps that it waits for, as each step tells of itself.
+
+Chart, stepper, day's list, filters and the leading button all ask here.
+"""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING
-
-from hotline_desktop.domain.terms.options import Stage
-
-if TYPE_CHECKING:
-    from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.domain.ticket.steps import catalogue
+from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.tasks import Task
+from hotline_desktop.domain.ticket.ticket import Ticket
 
 
-class Task(StrEnum):
-    """The next thing to do with a ticket; NONE where nothing is."""
-
-    NONE = ""
-    CONTACT = "待先行联系"
-    DISPATCH = "待派单"
-    ACCEPT = "待接单"
-    HANDLE = "待办结反馈"
-    REVIEW = "待审核"
-    REDO = "待再处置"
-    CALL_BACK = "待回访"
-    CLOSE = "待结案"
-    FILE = "待归档"
+def awaited(ticket: Ticket) -> tuple[TicketStep, ...]:
+    """The steps that ``ticket`` waits for, those of its way first; it may be frozen all the same."""
+    waiting = [step for step in catalogue.STEPS if step.awaited is not None and step.awaited(ticket)]
+    return tuple(sorted(waiting, key=lambda step: not step.task))
 
 
 def next_task(ticket: Ticket) -> Task:
     """What ``ticket`` waits for. 规范一（一）1, 规范一（六）2."""
-    if ticket.frozen:
-        return Task.NONE
-    if ticket.stage is Stage.TO_DISPATCH:
-        return Task.DISPATCH if ticket.center_contacts or ticket.exemption else Task.CONTACT
-    if ticket.stage is Stage.TO_REVIEW:
-        return Task.REDO if ticket.round.failed else Task.REVIEW
-    if ticket.stage is Stage.TO_CALL_BACK:
-        return _after_review(ticket)
-    return {Stage.TO_ACCEPT: Task.ACCEPT, Stage.IN_PROGRESS: Task.HANDLE, Stage.CLOSED: Task.FILE}.get(
-        ticket.stage, Task.NONE
-    )
+    steps = () if ticket.frozen else awaited(ticket)
+    return Task(steps[0].task) if steps else Task.NONE
 
 
-def _after_review(ticket: Ticket) -> Task:
-    if ticket.round.failed:
-        return Task.REDO
-    return Task.CLOSE if ticket.round.callback or ticket.waived else Task.CALL_BACK
+def stations() -> tuple[str, ...]:
+    """The parts of a ticket's way, in order."""
+    return tuple(dict.fromkeys(step.station for step in catalogue.STEPS if step.station))
+
+
+def station_of(ticket: Ticket) -> str:
+    """The part of the way that comes next; empty once the ticket is archived."""
+    step = next((step for step in awaited(ticket) if step.task), None)
+    if step is None or step.station:
+        return step.station if step else ""
+    led_here = {after.step for after in step.follows}
+    last = next((taken.step for taken in reversed(ticket.log) if led_here & set(taken.ids)), None)
+    return last.station or catalogue.STEPS_BY_ID[last.corrects[0]].station if last else ""

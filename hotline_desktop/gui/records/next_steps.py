@@ -10,11 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget, QWidgetAction
 
 from hotline_desktop.domain.records.engine import Offer
+from hotline_desktop.domain.records.steps import Group, Prominence
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.records.step_places import GROUPS, LINK_STEPS, ON_DEMAND, SIDE_STEPS, STEP_ICONS, group_of
-from hotline_desktop.gui.records.stepper import contact_is_next
+from hotline_desktop.gui.records.step_icons import STEP_ICONS
 from hotline_desktop.gui.shell.page import Command
 
 NEAR = 4  # steps with a button and a key of their own
@@ -65,7 +65,7 @@ class NextSteps(QWidget):
         self._offers = {offer.step.id: offer for offer in allowed}
         layout.addWidget(self._allowed(allowed, record))
         blocked = [offer for offer in offers if not offer.allowed and not offer.step.corrects]
-        near = [offer for offer in blocked if offer.concerns and offer.step.id not in LINK_STEPS]
+        near = [offer for offer in blocked if offer.concerns and offer.step.group is not Group.LINK]
         here = [offer for offer in near if record.stage in offer.step.stages]
         self._tell_blocked(layout, here, [offer for offer in blocked if offer not in here])
         self._body.addWidget(self._content)
@@ -112,7 +112,7 @@ class NextSteps(QWidget):
     def _allowed(self, offers: list[Offer[Any]], record: Any) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box)
-        apart = {o.step.id for o in offers if o.step.corrects or o.step.id in (*LINK_STEPS, *SIDE_STEPS)}
+        apart = {o.step.id for o in offers if o.step.corrects or o.step.prominence is Prominence.ASIDE}
         main = [offer for offer in offers if offer.step.id not in apart]
         leading = self.leading = leading_step(main, record)
         # What belongs to this stage alone comes before what can be done at any time.
@@ -155,10 +155,10 @@ class NextSteps(QWidget):
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
         menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not as its button, whose arrow stands at the right
-        for group in GROUPS:
-            gathered = [offer for offer in self._seldom if group_of(offer) == group]
+        for group in Group:
+            gathered = [offer for offer in self._seldom if offer.step.group is group]
             if gathered:
-                menu.addAction(_heading(menu, group))
+                menu.addAction(_heading(menu, group.value))
             for offer in gathered:
                 self._entry(menu, offer)
         return menu
@@ -242,18 +242,18 @@ def _heading(menu: QMenu, words: str) -> QWidgetAction:
 def _place(offer: Offer[Any]) -> tuple[bool, bool, int]:
     """What somebody waits for comes first, what is only asked for on demand last."""
     step = offer.step
-    return step.occasion is None, step.id in ON_DEMAND, len(step.stages)
+    return step.occasion is None, step.prominence is Prominence.ON_DEMAND, len(step.stages)
 
 
 def leading_step(offers: list[Offer[Any]], record: Any) -> str:
     """The id of the step that the clerk most likely takes next: what the stepper stands on."""
-    ids = [offer.step.id for offer in offers]
-    if contact_is_next(record) and "first_contact" in ids:
-        return "first_contact"
+    waiting = [offer.step for offer in offers if offer.step.awaited is not None and offer.step.awaited(record)]
+    if waiting:
+        return min(waiting, key=lambda step: step.occasion is None).id
     asked = next((offer.step.id for offer in offers if offer.step.occasion is not None), "")
     if asked:
         return asked
-    offers = [offer for offer in offers if offer.step.id not in ON_DEMAND]
+    offers = [offer for offer in offers if offer.step.prominence is not Prominence.ON_DEMAND]
     advancing = next((offer.step.id for offer in offers if offer.step.advances), "")
     narrowest = min(offers, key=lambda offer: len(offer.step.stages), default=None)
     return advancing or (narrowest.step.id if narrowest else "")

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS, PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.paper_canvas import PaperCanvas
@@ -34,47 +36,6 @@ from hotline_desktop.services.paper_subject import PaperVersion
 
 BLANK_STATE = "空白"
 _DRAFT_PAUSE_MS = 20  # while a page is being drawn, the next one waits for it instead
-# Which paper a step's values stand on; the number picks one of the form's states in their order.
-_STEP_PAPERS = {
-    "register": (PaperKind.DISPOSAL, 0),
-    "first_contact": (PaperKind.CONTACTS, 0),
-    "unit_contact": (PaperKind.CONTACTS, 0),
-    "explain": (PaperKind.EXPLANATION, 0),
-    "return_request": (PaperKind.RETURN, 0),
-    "return_decision": (PaperKind.RETURN, 1),
-    "extension_request": (PaperKind.EXTENSION, 0),
-    "extension_decision": (PaperKind.EXTENSION, 1),
-    "unfounded_statement": (PaperKind.UNFOUNDED, 0),
-    "unfounded_filing": (PaperKind.UNFOUNDED, 1),
-    "unsatisfied_statement": (PaperKind.UNSATISFIED, 0),
-    "unsatisfied_filing": (PaperKind.UNSATISFIED, 1),
-    "joint_verification": (PaperKind.JOINT, 0),
-    "joint_units": (PaperKind.JOINT, 0),
-    "illegal_building": (PaperKind.BUILDING, 0),
-    "review": (PaperKind.REVIEW, 0),
-    "callback": (PaperKind.REVIEW, 0),
-    "amend": (PaperKind.DISPOSAL, 0),
-    "change_level": (PaperKind.DISPOSAL, 0),
-    "exempt": (PaperKind.DISPOSAL, 0),
-    "dispatch": (PaperKind.DISPOSAL, 0),
-    "redo": (PaperKind.DISPOSAL, 0),
-    "answer": (PaperKind.DISPOSAL, 1),
-    "result": (PaperKind.DISPOSAL, 1),
-    "sheet_back": (PaperKind.DISPOSAL, 1),
-    "satisfaction": (PaperKind.SATISFACTION, 1),
-    "issue": (PaperKind.SUPERVISION_NOTICE, 0),
-    "deliver": (PaperKind.SUPERVISION_NOTICE, 0),
-    "report": (PaperKind.SUPERVISION_NOTICE, 1),
-    "phone_call": (PaperKind.PHONE_RECORD, 0),
-    "site_visit": (PaperKind.SITE_RECORD, 0),
-    "request": (PaperKind.LEADER_REQUEST, 0),
-    "instruct": (PaperKind.LEADER_REQUEST, 0),
-    "convene": (PaperKind.MEETING_NOTICE, 0),
-    "meeting": (PaperKind.MEETING_MINUTES, 0),
-    "case_extension": (PaperKind.CASE_EXTENSION, 0),
-    "case_callback": (PaperKind.CHECK_RECORD, 0),
-    "site_check": (PaperKind.CHECK_RECORD, 0),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,10 +258,11 @@ class PaperPreview(QWidget):
         self.state.blockSignals(False)
 
     def _turn_to_step(self) -> None:
-        kind, place = _STEP_PAPERS.get(self._draft_step, (None, 0))
-        if kind is not None and kind in self._states and kind in self._kinds:
-            states = self._states[kind]
-            self.choose(kind, states[min(place, len(states) - 1)])
+        step = STEPS_BY_ID.get(self._draft_step) or CASE_STEPS_BY_ID.get(self._draft_step)
+        paper = step.paper if step else None
+        if paper is not None and paper.kind in self._states and paper.kind in self._kinds:
+            states = self._states[paper.kind]
+            self.choose(paper.kind, states[-1 if paper.answered else 0])
 
     # -- drawing -------------------------------------------------------------------------------------------
 

@@ -13,7 +13,8 @@ from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, HANDLER, REDO_R
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.closing import REDO
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT
-from hotline_desktop.domain.ticket.steps.intake import CONTACT_NOTE, DISPATCH, FIRST_CONTACT, NOT_CONTACTED, REGISTER
+from hotline_desktop.domain.ticket.steps.handover import DISPATCH
+from hotline_desktop.domain.ticket.steps.intake import CONTACT_NOTE, FIRST_CONTACT, NOT_CONTACTED, REGISTER
 
 _TOLD = 3  # entered values that a sentence tells besides the step itself
 _LONGEST = 28  # characters of a longer text

@@ -6,35 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.progress import station_of, stations
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.gui.kit.theme import Theme
 
-STATIONS = ("接单", "先行联系", "派单", "办理", "审核", "回访", "结案", "归档")
-_AT_STAGE = {
-    Stage.TO_DISPATCH: 2,
-    Stage.TO_ACCEPT: 3,
-    Stage.IN_PROGRESS: 3,
-    Stage.TO_REVIEW: 4,
-    Stage.TO_CALL_BACK: 5,
-    Stage.CLOSED: 7,
-    Stage.ARCHIVED: 8,
-}
 _DISC = 9
-
-
-def station_of(ticket: Ticket) -> int:
-    """The index in STATIONS of what comes next; len(STATIONS) once the ticket is archived."""
-    if contact_is_next(ticket):
-        return 1
-    if ticket.stage is Stage.TO_CALL_BACK and (ticket.round.callback or ticket.waived):
-        return 6
-    return _AT_STAGE[ticket.stage]
-
-
-def contact_is_next(ticket: Ticket) -> bool:
-    """True while the citizen is still to be called before dispatch. 规范一（一）1."""
-    return ticket.stage is Stage.TO_DISPATCH and not ticket.center_contacts and not ticket.exemption
 
 
 class Stepper(QWidget):
@@ -44,6 +20,7 @@ class Stepper(QWidget):
         super().__init__()
         self._theme = theme
         self._at = 0
+        self._stations = stations()
         self._round = 1
         self._skipped = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -52,10 +29,10 @@ class Stepper(QWidget):
 
     def show_ticket(self, ticket: Ticket) -> None:
         """Draws where ``ticket`` stands."""
-        self._at, self._round = station_of(ticket), ticket.round.number
-        self._skipped = ticket.contact_skipped
-        now = STATIONS[self._at] if self._at < len(STATIONS) else "已归档"
-        self.setAccessibleName(f"进度：{now}，第{self._round}轮")
+        now, self._stations = station_of(ticket), stations()
+        self._at = self._stations.index(now) if now else len(self._stations)
+        self._round, self._skipped = ticket.round.number, ticket.contact_skipped
+        self.setAccessibleName(f"进度：{now or '已归档'}，第{self._round}轮")
         self.setToolTip("派单前没有先行联系" if self._skipped else "")
         self.update()
 
@@ -65,12 +42,12 @@ class Stepper(QWidget):
     def paintEvent(self, event: object) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        gap = self.width() / len(STATIONS)
-        for index in range(len(STATIONS)):
+        gap = self.width() / len(self._stations)
+        for index in range(len(self._stations)):
             centre = QPointF(gap * (index + 0.5), 14)
             if index:
                 self._paint_line(painter, centre, gap, index <= self._at)
-        for index, word in enumerate(STATIONS):
+        for index, word in enumerate(self._stations):
             self._paint_station(painter, QPointF(gap * (index + 0.5), 14), index)
             self._paint_word(painter, QRectF(gap * index, 28, gap, 22), index, word)
         painter.end()

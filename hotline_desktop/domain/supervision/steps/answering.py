@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.entries import DECISION, Request, answered_with
 from hotline_desktop.domain.records.fields import Field, Kind, Value, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.records.steps import Actor, Group, OnPaper, Prominence, RuleContext
 from hotline_desktop.domain.supervision.about import changes_result, tickets_of
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.contradictions import contradict
@@ -21,6 +21,7 @@ from hotline_desktop.domain.terms.options import (
     Resolution,
     SupervisionAnswerWay,
 )
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import DEMAND, FACT, GRADE, PROVISIONAL, RESOLUTION
 from hotline_desktop.domain.ticket.steps.limits import DUE
@@ -45,6 +46,8 @@ REMIND = CaseStep(
     apply=lambda case, entry: case.with_measure(reminders=(*case.measure.reminders, entry)),
     happened="at",
     builds_on=TELLING,
+    group=Group.CONTACT,
+    prominence=Prominence.ON_DEMAND,
 )
 
 
@@ -90,6 +93,9 @@ CASE_EXTENSION = CaseStep(
     happened="asked_at",
     builds_on=TELLING,
     in_turn=("agreed_on", "asked_at"),
+    group=Group.REQUEST,
+    prominence=Prominence.ON_DEMAND,
+    paper=OnPaper(PaperKind.CASE_EXTENSION),
 )
 
 
@@ -257,4 +263,5 @@ REPORT = CaseStep(
     builds_on=TELLING,
     in_turn=("reanswered_at", "reported_at"),
     advances=True,
+    paper=OnPaper(PaperKind.SUPERVISION_NOTICE, answered=True),
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.records.steps import Actor, OnPaper, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.fields import LIMIT_DAYS
 from hotline_desktop.domain.supervision.steps.ladder import LEADER_CONDITION, MEETING_CONDITION
@@ -22,6 +22,7 @@ from hotline_desktop.domain.supervision.steps.model import (
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, SupervisionMethod
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.ticket import Entry
 
 
@@ -62,6 +63,7 @@ SITE_VISIT = CaseStep(
     happened="at",
     builds_on=OPENING,
     advances=True,
+    paper=OnPaper(PaperKind.SITE_RECORD),
 )
 
 
@@ -98,6 +100,7 @@ REQUEST = CaseStep(
     happened="requested_on",
     builds_on=(*OPENING, "instruct"),
     advances=True,
+    paper=OnPaper(PaperKind.LEADER_REQUEST),
 )
 
 
@@ -134,6 +137,7 @@ INSTRUCT = CaseStep(
     happened="instructed_on",
     builds_on=("request",),
     advances=True,
+    paper=OnPaper(PaperKind.LEADER_REQUEST),
 )
 
 
@@ -163,6 +167,7 @@ CONVENE = CaseStep(
     apply=lambda case, entry: case.with_measure(convenings=(*case.measure.convenings, entry)),
     happened="notified_on",
     builds_on=(*OPENING, "instruct"),
+    paper=OnPaper(PaperKind.MEETING_NOTICE),
 )
 
 
@@ -202,4 +207,5 @@ MEETING = CaseStep(
     happened="at",
     builds_on=(*OPENING, "instruct", "convene"),
     advances=True,
+    paper=OnPaper(PaperKind.MEETING_MINUTES),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.records.steps import Actor, Prominence, RuleContext
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.fields import LIMIT_DAYS
 from hotline_desktop.domain.supervision.options import LADDER, LeaderCondition, MeetingCondition
@@ -150,6 +150,7 @@ ESCALATE = CaseStep(
     defaults=method_defaults,
     apply=lambda case, entry: case.begun(SupervisionMethod(METHOD.of(entry)), entry),
     builds_on=TELLING,
+    prominence=Prominence.ASIDE,
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.order import before
-from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext
+from hotline_desktop.domain.records.steps import Actor, Bound, Group, Prominence, RuleContext
 from hotline_desktop.domain.supervision.about import tickets_of
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, Misreport
@@ -165,6 +165,7 @@ DECLINE = CaseStep(
     fields=(WHY_NOT,),
     apply=_apply_declined,
     builds_on=("propose",),
+    prominence=Prominence.ON_DEMAND,
 )
 
 _LIVE = OPEN_STAGES | {CaseStage.POOL}
@@ -191,6 +192,8 @@ ADD_TICKETS = CaseStep(
     checks=_check_added,
     builds_on=("propose", "open_case", "take_up"),
     apply=_apply_added,
+    group=Group.LINK,
+    prominence=Prominence.ASIDE,
 )
 
 _AMENDED = tuple(field for field in SOURCE_FIELDS if field in (TITLE, REASON))
@@ -211,4 +214,6 @@ AMEND_CASE = CaseStep(
     defaults=_amend_defaults,
     builds_on=("propose", "open_case", "take_up"),
     apply=lambda case, entry: replace(case, title=TITLE.of(entry), reason=REASON.of(entry)),
+    group=Group.CHANGE,
+    prominence=Prominence.ASIDE,
 )

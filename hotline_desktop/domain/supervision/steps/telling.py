@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.records.steps import Actor, OnPaper, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.fields import LIMIT_DAYS, RECEIVED_AT
 from hotline_desktop.domain.supervision.steps.model import (
@@ -20,6 +20,7 @@ from hotline_desktop.domain.supervision.steps.model import (
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionChannel
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.ticket import Entry
 
 
@@ -60,6 +61,7 @@ PHONE_CALL = CaseStep(
     happened="at",
     builds_on=OPENING,
     advances=True,
+    paper=OnPaper(PaperKind.PHONE_RECORD),
 )
 
 
@@ -94,6 +96,7 @@ ISSUE = CaseStep(
     happened="issued_on",
     builds_on=(*OPENING, "instruct"),
     advances=True,
+    paper=OnPaper(PaperKind.SUPERVISION_NOTICE),
 )
 
 
@@ -140,4 +143,5 @@ DELIVER = CaseStep(
     builds_on=("issue",),
     in_turn=("sent_at", "received_at"),
     advances=True,
+    paper=OnPaper(PaperKind.SUPERVISION_NOTICE),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.records.steps import Actor, OnPaper, RuleContext
 from hotline_desktop.domain.supervision.about import fate_of, tickets_of, unfinished
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.elements import ELEMENT_GATES
@@ -17,6 +17,7 @@ from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import DemandFinding, Grade, SupervisionOutcome
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import CLOSED_AT, DECIDED_BY, DEMAND, GRADE
 from hotline_desktop.domain.ticket.gates import ATTEMPTS_WHEN_UNREACHABLE, half_day
@@ -67,6 +68,7 @@ CASE_CALLBACK = CaseStep(
     apply=lambda case, entry: case.with_measure(callbacks=(*case.measure.callbacks, entry)),
     happened="at",
     builds_on=("report",),
+    paper=OnPaper(PaperKind.CHECK_RECORD),
 )
 
 
@@ -95,6 +97,7 @@ SITE_CHECK = CaseStep(
     apply=lambda case, entry: case.with_measure(site_checks=(*case.measure.site_checks, entry)),
     happened="at",
     builds_on=("report",),
+    paper=OnPaper(PaperKind.CHECK_RECORD),
 )
 
 

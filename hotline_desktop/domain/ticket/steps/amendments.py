@@ -8,10 +8,11 @@ from datetime import datetime
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.order import before, first_happened
-from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.records.steps import Actor, Group, OnPaper, Prominence, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Level, Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import LEVEL
 from hotline_desktop.domain.ticket.gates import waived_too_late
 from hotline_desktop.domain.ticket.steps.checks import together
@@ -90,6 +91,9 @@ AMEND = TicketStep(
     defaults=_amend_defaults,
     decide=_decide_amended,
     apply=_apply_amend,
+    group=Group.CHANGE,
+    prominence=Prominence.ASIDE,
+    paper=OnPaper(PaperKind.DISPOSAL),
 )
 
 
@@ -111,6 +115,8 @@ URGE = TicketStep(
     apply=_apply_urge,
     happened="at",
     builds_on=("register",),
+    group=Group.CONTACT,
+    prominence=Prominence.ASIDE,
 )
 
 
@@ -156,4 +162,7 @@ CHANGE_LEVEL = TicketStep(
     checks=_check_level,
     decide=_decide_level,
     apply=_apply_level,
+    group=Group.CHANGE,
+    prominence=Prominence.ASIDE,
+    paper=OnPaper(PaperKind.DISPOSAL),
 )

@@ -8,14 +8,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.fields import ANYTHING, Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext
+from hotline_desktop.domain.records.steps import Actor, After, Group, OnPaper, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Lawfulness, Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 _CLAUSE = Clause.ILLEGAL_BUILDING
+_STAGES = frozenset((Stage.IN_PROGRESS, Stage.TO_REVIEW, Stage.TO_CALL_BACK))
 _BUILT = Field("built", "建筑时间", limit=100, hint="例如 2019年3月")
 _AREA = Field("area", "建造面积", limit=100, hint="平方米数，例如 38.5")
 _ITEMS = (
@@ -97,7 +99,7 @@ ILLEGAL_BUILDING = TicketStep(
     label="违法建筑情况说明",
     clause=_CLAUSE,
     actor=Actor.UNIT,
-    stages=frozenset((Stage.IN_PROGRESS, Stage.TO_REVIEW, Stage.TO_CALL_BACK)),
+    stages=_STAGES,
     fields=(
         *(field for each in _ITEMS for field in (each, _NOT_FOUND_OUT[each.key])),
         LAWFUL,
@@ -113,4 +115,7 @@ ILLEGAL_BUILDING = TicketStep(
     apply=lambda ticket, entry: replace(ticket, building=entry),
     builds_on=("accept",),
     follows=(After("answer", "违法建筑类"),),
+    group=Group.CHANGE,
+    awaited=lambda ticket: ticket.facts.illegal_building and ticket.building is None and ticket.stage in _STAGES,
+    paper=OnPaper(PaperKind.BUILDING),
 )

@@ -15,7 +15,8 @@ from hotline_desktop.domain.ticket.steps.closing import (
 from hotline_desktop.domain.ticket.steps.corrections import CORRECTIONS
 from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_DECISION, EXTENSION_REQUEST
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT, ANSWER, EXPLAIN, RESULT, SATISFACTION, UNIT_CONTACT
-from hotline_desktop.domain.ticket.steps.intake import DISPATCH, EXEMPT, FIRST_CONTACT, LIFT_EXEMPTION, REGISTER
+from hotline_desktop.domain.ticket.steps.handover import DISPATCH
+from hotline_desktop.domain.ticket.steps.intake import EXEMPT, FIRST_CONTACT, LIFT_EXEMPTION, REGISTER
 from hotline_desktop.domain.ticket.steps.joint import JOINT_UNITS, JOINT_VERIFICATION
 from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, SPLIT
 from hotline_desktop.domain.ticket.steps.model import TicketStep

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext
+from hotline_desktop.domain.records.steps import Actor, After, OnPaper, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import ContactResult, DemandFinding, Grade, Resolution, Stage, Verdict
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import (
     CLOSED_AT,
@@ -38,11 +39,30 @@ from hotline_desktop.domain.ticket.gates import (
     supervision_gate,
     unfounded_gate,
 )
-from hotline_desktop.domain.ticket.steps.intake import apply_handover, decide_handover
+from hotline_desktop.domain.ticket.steps.handover import apply_handover, decide_handover
 from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.tasks import Task
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 
 _AGAIN = (VERDICT.key, frozenset((Verdict.AGAIN.value,)))
+
+
+def _to_send_out_again(ticket: Ticket) -> bool:
+    return ticket.stage in (Stage.TO_REVIEW, Stage.TO_CALL_BACK) and ticket.round.failed
+
+
+def _to_call_back(ticket: Ticket) -> bool:
+    heard = ticket.round.callback is not None or ticket.waived
+    return ticket.stage is Stage.TO_CALL_BACK and not (ticket.round.failed or heard)
+
+
+def _to_close(ticket: Ticket) -> bool:
+    return ticket.stage is Stage.TO_CALL_BACK and not (ticket.round.failed or _to_call_back(ticket))
+
+
+def _to_archive(ticket: Ticket) -> bool:
+    done = ticket.platform_closing is not None and ticket.sheet_return is not None
+    return ticket.stage is Stage.CLOSED and done
 
 
 def _apply_review(ticket: Ticket, entry: Entry) -> Ticket:
@@ -115,6 +135,10 @@ REVIEW = TicketStep(
     advances=True,
     leads_to=(Stage.TO_CALL_BACK,),
     follows=(After("result"),),
+    paper=OnPaper(PaperKind.REVIEW),
+    awaited=lambda ticket: ticket.stage is Stage.TO_REVIEW and not ticket.round.failed,
+    task=Task.REVIEW,
+    station="审核",
 )
 
 
@@ -211,6 +235,10 @@ CALLBACK = TicketStep(
     happened="at",
     builds_on=("result", "review"),
     follows=(After("review", "通过", ordinary=True),),
+    paper=OnPaper(PaperKind.REVIEW),
+    awaited=_to_call_back,
+    task=Task.CALL_BACK,
+    station="回访",
 )
 
 
@@ -251,6 +279,9 @@ REDO = TicketStep(
         After("review", "退回再处置"),
         After("callback", "不满意"),
     ),
+    paper=OnPaper(PaperKind.DISPOSAL),
+    awaited=_to_send_out_again,
+    task=Task.REDO,
 )
 
 
@@ -288,6 +319,9 @@ CLOSE = TicketStep(
     advances=True,
     leads_to=(Stage.CLOSED,),
     follows=(After("callback", "通过", ordinary=True),),
+    awaited=_to_close,
+    task=Task.CLOSE,
+    station="结案",
 )
 
 _AFTER_RESULT = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK, Stage.CLOSED))
@@ -307,6 +341,9 @@ PLATFORM_CLOSE = TicketStep(
     happened="closed_on",
     builds_on=("result",),
     follows=(After("close"),),
+    awaited=lambda ticket: ticket.stage is Stage.CLOSED and ticket.platform_closing is None,
+    task=Task.FILE,
+    station="归档",
 )
 
 SHEET_BACK = TicketStep(
@@ -326,6 +363,10 @@ SHEET_BACK = TicketStep(
     builds_on=("result",),
     in_turn=("signed_on", "received_on"),
     follows=(After("close"),),
+    paper=OnPaper(PaperKind.DISPOSAL, answered=True),
+    awaited=lambda ticket: ticket.stage is Stage.CLOSED and ticket.sheet_return is None,
+    task=Task.FILE,
+    station="归档",
 )
 
 ARCHIVE = TicketStep(
@@ -345,4 +386,7 @@ ARCHIVE = TicketStep(
         After("sheet_back"),
         After("unsatisfied_filing", "准予备案", Clause.UNSATISFIED),
     ),
+    awaited=_to_archive,
+    task=Task.FILE,
+    station="归档",
 )

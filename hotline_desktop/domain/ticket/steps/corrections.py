@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.entries import Entry, Request, Requests, instead, pending_of
 from hotline_desktop.domain.records.fields import Field, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.records.steps import Actor, Group, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
@@ -21,7 +21,8 @@ from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
 from hotline_desktop.domain.ticket.steps.closing import CALLBACK, PLATFORM_CLOSE, REDO, REVIEW, SHEET_BACK, reviewed
 from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_REQUEST
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT, ANSWER, EXPLAIN, RESULT, SATISFACTION, UNIT_CONTACT
-from hotline_desktop.domain.ticket.steps.intake import DISPATCH, FIRST_CONTACT
+from hotline_desktop.domain.ticket.steps.handover import DISPATCH
+from hotline_desktop.domain.ticket.steps.intake import FIRST_CONTACT
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST, WITH_UNIT
@@ -72,6 +73,7 @@ def correcting(
         in_turn=step.in_turn,
         occasion=occasion,
         corrects=(step.id,),
+        group=Group.CHANGE,
     )
 
 
@@ -150,6 +152,7 @@ CORRECT_HANDOVER = TicketStep(
     happened="handed_on",
     builds_on=(*DISPATCH.builds_on, *REDO.builds_on),
     corrects=(DISPATCH.id, REDO.id),
+    group=Group.CHANGE,
 )
 
 CORRECTIONS: tuple[TicketStep, ...] = (

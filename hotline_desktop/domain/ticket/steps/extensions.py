@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.entries import DECISION, REQUEST_NUMBER, Request, answered_with, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext, Within
+from hotline_desktop.domain.records.steps import Actor, After, Group, OnPaper, Prominence, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, DECIDED_AT, GRANTED_DAYS, REFUSAL, REVIEWER
 from hotline_desktop.domain.ticket.steps.checks import together
@@ -91,6 +92,9 @@ EXTENSION_REQUEST = TicketStep(
     in_turn=("agreed_on", "asked_at"),
     within=Within.BEFORE_DEADLINE,
     follows=(After("unit_contact", "不能按期办结"),),
+    group=Group.REQUEST,
+    prominence=Prominence.ON_DEMAND,
+    paper=OnPaper(PaperKind.EXTENSION),
 )
 
 
@@ -175,4 +179,6 @@ EXTENSION_DECISION = TicketStep(
     happened="decided_at",
     builds_on=("extension_request",),
     follows=(After("extension_request", "交镇城运中心"),),
+    paper=OnPaper(PaperKind.EXTENSION, answered=True),
+    awaited=lambda ticket: pending_of(ticket.round.extensions) is not None,
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext
+from hotline_desktop.domain.records.steps import Actor, After, Group, OnPaper, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import (
@@ -17,6 +17,7 @@ from hotline_desktop.domain.terms.options import (
     NoContactReason,
     Stage,
 )
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import (
     ACCEPTED_AT,
     ANSWER_WAY,
@@ -29,10 +30,18 @@ from hotline_desktop.domain.ticket.fields import (
     HANDLER,
     RESOLUTION,
 )
-from hotline_desktop.domain.ticket.gates import UNIT_CLOSING, answer_gate, explanation_due, reached, unfounded_due
+from hotline_desktop.domain.ticket.gates import (
+    UNIT_CLOSING,
+    answer_gate,
+    answered,
+    explanation_due,
+    reached,
+    unfounded_due,
+)
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS
 from hotline_desktop.domain.ticket.steps.limits import RETURN_DUE
 from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.tasks import Task
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind, return_due
 
@@ -74,6 +83,9 @@ ACCEPT = TicketStep(
         After("dispatch"),
         After("redo", "再次派单", Clause.CLOSE_CENTER),
     ),
+    awaited=lambda ticket: ticket.stage is Stage.TO_ACCEPT,
+    task=Task.ACCEPT,
+    station="办理",
 )
 
 
@@ -95,6 +107,8 @@ UNIT_CONTACT = TicketStep(
     builds_on=("dispatch", "redo"),
     within=DeadlineKind.ANSWER,
     follows=(After("accept"),),
+    group=Group.CONTACT,
+    paper=OnPaper(PaperKind.CONTACTS),
 )
 
 _BY_CALL = (ANSWER_WAY.key, frozenset((AnswerWay.CALL.value,)))
@@ -107,6 +121,19 @@ _MISSED = (CONTACT_RESULT.key, frozenset((ContactResult.NOT_REACHED.value,)))
 def _evidence(key: str, label: str, way: tuple[str, frozenset[str]], hint: str) -> Field[str]:
     """What proves an answer by its way; an attempt that reached nobody has nothing to prove."""
     return Field(key, label, required=True, limit=80, shown_when=way, hidden_when=_MISSED, hint=hint)
+
+
+def _to_answer(ticket: Ticket) -> bool:
+    return ticket.stage is Stage.IN_PROGRESS and not (ticket.waived or answered(ticket))
+
+
+def _to_survey(ticket: Ticket) -> bool:
+    heard = not ticket.waived and answered(ticket)
+    return ticket.stage is Stage.IN_PROGRESS and heard and ticket.round.satisfaction is None
+
+
+def _to_report(ticket: Ticket) -> bool:
+    return ticket.stage is Stage.IN_PROGRESS and not (_to_answer(ticket) or _to_survey(ticket))
 
 
 PROOFS = (
@@ -137,6 +164,10 @@ ANSWER = TicketStep(
     happened="at",
     builds_on=("dispatch", "redo", "accept"),
     follows=(After("unit_contact"),),
+    paper=OnPaper(PaperKind.DISPOSAL, answered=True),
+    awaited=_to_answer,
+    task=Task.HANDLE,
+    station="办理",
 )
 
 
@@ -165,6 +196,7 @@ EXPLAIN = TicketStep(
     happened="at",
     builds_on=("dispatch", "redo", "accept"),
     follows=(After("answer", "无政策依据、诉求过高"),),
+    paper=OnPaper(PaperKind.EXPLANATION),
 )
 
 
@@ -195,6 +227,10 @@ SATISFACTION = TicketStep(
     happened="surveyed_on",
     builds_on=("dispatch", "redo", "accept", "answer"),
     follows=(After("answer"),),
+    paper=OnPaper(PaperKind.SATISFACTION, answered=True),
+    awaited=_to_survey,
+    task=Task.HANDLE,
+    station="办理",
 )
 
 
@@ -251,4 +287,8 @@ RESULT = TicketStep(
         After("explain", "已解释说明"),
         After("illegal_building", "五项齐全", Clause.ILLEGAL_BUILDING),
     ),
+    paper=OnPaper(PaperKind.DISPOSAL, answered=True),
+    awaited=_to_report,
+    task=Task.HANDLE,
+    station="办理",
 )

@@ -1,4 +1,4 @@
-"""Receiving and dispatching (接单、派单): register, first contact, exemption, dispatch. 规范一（一）1."""
+"""Receiving (接单): register, first contact, exemption. 规范一（一）1."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext, Within
+from hotline_desktop.domain.records.steps import Actor, After, Group, OnPaper, Prominence, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
@@ -21,24 +21,20 @@ from hotline_desktop.domain.terms.options import (
     RequestType,
     Stage,
 )
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import (
-    ASKED_BY,
     CLOSED_AT,
     CONTACT_RESULT,
-    HANDED_ON,
     LEVEL,
     ORIGIN,
     PLATFORM_STATE,
-    REDO_REASON,
     STAGE,
-    SUGGESTED_UNIT,
-    TRANSFER_NUMBER,
-    UNIT,
 )
 from hotline_desktop.domain.ticket.gates import waived_too_late
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
-from hotline_desktop.domain.ticket.ticket import Entry, Facts, Round, Ticket
+from hotline_desktop.domain.ticket.tasks import Task
+from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
 
 OPEN_STAGES = frozenset(stage for stage in Stage if stage.is_open)
 _NUMBER_MARKS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
@@ -186,6 +182,8 @@ REGISTER = TicketStep(
     apply=_apply_register,
     in_turn=CAME,
     starts=True,
+    paper=OnPaper(PaperKind.DISPOSAL),
+    station="接单",
 )
 
 
@@ -196,6 +194,15 @@ def _contact_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, obje
         "contacted_by": context.by,
         "result": ContactResult.REACHED.value,
     }
+
+
+def contacted(ticket: Ticket) -> bool:
+    """Whether the citizen was called, or need not be. 规范一（一）1."""
+    return bool(ticket.center_contacts or ticket.exemption)
+
+
+def _to_contact(ticket: Ticket) -> bool:
+    return ticket.stage is Stage.TO_DISPATCH and not contacted(ticket)
 
 
 def _apply_first_contact(ticket: Ticket, entry: Entry) -> Ticket:
@@ -215,6 +222,11 @@ FIRST_CONTACT = TicketStep(
     builds_on=("register",),
     within=Within.CONTACT,
     follows=(After("register"),),
+    group=Group.CONTACT,
+    paper=OnPaper(PaperKind.CONTACTS),
+    awaited=_to_contact,
+    task=Task.CONTACT,
+    station="先行联系",
 )
 
 
@@ -251,6 +263,9 @@ EXEMPT = TicketStep(
     apply=_apply_exempt,
     builds_on=("register",),
     follows=(After("register", "信息保密、无需联系"),),
+    group=Group.CONTACT,
+    prominence=Prominence.ASIDE,
+    paper=OnPaper(PaperKind.DISPOSAL),
 )
 
 
@@ -272,120 +287,6 @@ LIFT_EXEMPTION = TicketStep(
     defaults=lambda _ticket, context: {"decided_by": context.by},
     apply=lambda ticket, _entry: replace(ticket, exemption=None, waiver=None),
     builds_on=("exempt",),
-)
-
-
-def _dispatch_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
-    return {
-        "unit": _suggested(ticket),
-        "level": ticket.level.value,
-        "handed_on": context.now,
-        "upper_limit": ticket.facts.upper_limit,
-        "no_contact_reason": ticket.no_contact_reason,
-        **({"transfer_number": ticket.transfer_number} if ticket.transfer_number else {}),
-    }
-
-
-def _check_dispatch(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    found: list[Blocker] = []
-    contacted = ticket.center_contacts or ticket.exemption
-    if not contacted and not NO_CONTACT_REASON.of(values):
-        found.append(
-            Blocker(
-                Clause.RECEIVE_CENTER,
-                "派单前没有先行联系，也没有登记免联，须填“未先行联系的原因”",
-                "no_contact_reason",
-            )
-        )
-    return (*found, *limit_after_receipt(ticket, values, context), *_check_returned(ticket, values))
-
-
-def _check_returned(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
-    """After a granted 退单 another unit gets the ticket; an earlier one only for a reason. 规范一（三）."""
-    given_back = [request for request in ticket.returns if request.granted]
-    unit = UNIT.of(values)
-    if not given_back:
-        return ()
-    last = given_back[-1]
-    if unit == ASKED_BY.of(last.asked):
-        return (Blocker(Clause.RETURN, f"“{unit}”的退单刚获同意，须转交别的单位", "unit"),)
-    if any(unit == ASKED_BY.of(request.asked) for request in given_back) and not DISPATCH_NOTE.of(values):
-        message = f"“{unit}”曾获准退单，再转给它须在派单备注里写明原因"
-        return (Blocker(Clause.RETURN, message, "note"),)
-    return ()
-
-
-def _suggested(ticket: Ticket) -> str:
-    """The unit that a granted 退单 names, or the one the platform proposed."""
-    if ticket.rounds and not ticket.dispatched:
-        return SUGGESTED_UNIT.of(ticket.rounds[-1].returns[-1].asked)
-    return ticket.facts.proposed_unit
-
-
-def decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Values:
-    """The deadlines that start with the hand-over (转交)."""
-    handed = HANDED_ON.needed(values)
-    first = ticket.stage is Stage.TO_DISPATCH  # its form holds the superior's limit, and leaving it empty clears it
-    upper = UPPER_LIMIT.of(values) if first else ticket.facts.upper_limit
-    return limit_facts(limits_from(Level(LEVEL.of(values) or ticket.level), handed, upper, context))
-
-
-ENDED_BY_REDO = "因再处置终止"
-
-
-def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
-    """A new round at the unit named in ``entry``: 再处置 raises its number, dispatch after a 退单 does not."""
-    unit = UNIT.of(entry)
-    again = ticket.dispatched
-    opened = Round(
-        number=ticket.round.number + again,
-        unit=unit,
-        handed_on=HANDED_ON.of(entry),
-        reason=REDO_REASON.of(entry) or ("" if again else ticket.round.reason),
-        limits=limits_of(entry),
-    )
-    upper = UPPER_LIMIT.of(entry) if ticket.stage is Stage.TO_DISPATCH else ticket.facts.upper_limit
-    return replace(
-        ticket,
-        facts=replace(ticket.facts, upper_limit=upper),
-        level=Level(LEVEL.of(entry) or ticket.level),
-        stage=Stage.TO_ACCEPT,
-        transfer_number=TRANSFER_NUMBER.of(entry) or ticket.transfer_number,
-        first_unit=ticket.first_unit or unit,
-        no_contact_reason=ticket.no_contact_reason or NO_CONTACT_REASON.of(entry),
-        rounds=(*(turn.ended(entry, ENDED_BY_REDO) for turn in ticket.rounds), opened),
-        closed_at=None,
-    )
-
-
-DISPATCH_NOTE = Field("note", "派单备注", Kind.LONG_TEXT)
-NO_CONTACT_REASON = Field("no_contact_reason", "未先行联系的原因", limit=200, hint="已先行联系或免联的不填")
-DISPATCH = TicketStep(
-    id="dispatch",
-    label="派单",
-    clause=Clause.RECEIVE_CENTER,
-    actor=Actor.CENTER,
-    stages=frozenset((Stage.TO_DISPATCH,)),
-    fields=(
-        UNIT,
-        LEVEL.called(LEVEL.label, clause=Clause.TIME_LIMIT),
-        HANDED_ON,
-        TRANSFER_NUMBER,
-        UPPER_LIMIT,
-        NO_CONTACT_REASON,
-        DISPATCH_NOTE,
-    ),
-    checks=_check_dispatch,
-    defaults=_dispatch_defaults,
-    decide=decide_handover,
-    apply=apply_handover,
-    happened="handed_on",
-    builds_on=("register", "return_decision"),
-    advances=True,
-    leads_to=(Stage.TO_ACCEPT,),
-    follows=(
-        After("first_contact"),
-        After("exempt", "免联"),
-        After("return_decision", "同意退单", Clause.RETURN),
-    ),
+    group=Group.CONTACT,
+    prominence=Prominence.ASIDE,
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext
+from hotline_desktop.domain.records.steps import Actor, After, Group, OnPaper, Prominence, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import CO_UNITS
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
@@ -36,6 +37,9 @@ JOINT_VERIFICATION = TicketStep(
     happened="verified_on",
     builds_on=("dispatch", "redo", "accept"),
     follows=(After("accept", "需多部门联合"),),
+    group=Group.REQUEST,
+    prominence=Prominence.ON_DEMAND,
+    paper=OnPaper(PaperKind.JOINT),
 )
 
 
@@ -71,4 +75,7 @@ JOINT_UNITS = TicketStep(
     apply=lambda ticket, entry: ticket.with_round(joints=(*ticket.round.joints, entry)),
     builds_on=("joint_verification",),
     follows=(After("joint_verification", "领导核实后"),),
+    group=Group.REQUEST,
+    prominence=Prominence.ON_DEMAND,
+    paper=OnPaper(PaperKind.JOINT),
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from hotline_desktop.domain.records.entries import ended_by
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, RuleContext
+from hotline_desktop.domain.records.steps import Actor, Group, Prominence, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
@@ -53,6 +53,8 @@ MERGE = TicketStep(
     ),
     checks=_check_main,
     apply=_apply_merge,
+    group=Group.LINK,
+    prominence=Prominence.ASIDE,
 )
 
 
@@ -71,6 +73,8 @@ SPLIT = TicketStep(
     builds_on=("merge",),
     apply=lambda ticket, _entry: replace(ticket, merged_into="", merged_at=None),
     thaws=True,
+    group=Group.LINK,
+    prominence=Prominence.ASIDE,
 )
 
 
@@ -107,6 +111,8 @@ REPEAT_CONFIRM = TicketStep(
     apply=_apply_confirmed,
     thaws=True,
     withdrawable=False,
+    group=Group.LINK,
+    prominence=Prominence.ASIDE,
 )
 
 REPEAT_RULE_OUT = TicketStep(
@@ -123,4 +129,6 @@ REPEAT_RULE_OUT = TicketStep(
     apply=_apply_ruled_out,
     thaws=True,
     withdrawable=False,
+    group=Group.LINK,
+    prominence=Prominence.ASIDE,
 )

@@ -11,10 +11,11 @@ from datetime import datetime
 
 from hotline_desktop.domain.records.entries import DECISION, REQUEST_NUMBER, Request, answered_with, pending_of
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext
+from hotline_desktop.domain.records.steps import Actor, After, Group, OnPaper, Prominence, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, ReturnReason, Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, DECIDED_AT, LATE, REFUSAL, REVIEWER, SUGGESTED_UNIT
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of
@@ -90,6 +91,9 @@ RETURN_REQUEST = TicketStep(
     in_turn=("approved_on", "asked_at"),
     within=DeadlineKind.RETURN,
     follows=(After("accept", "不属本单位职责"),),
+    group=Group.REQUEST,
+    prominence=Prominence.ON_DEMAND,
+    paper=OnPaper(PaperKind.RETURN),
 )
 
 
@@ -158,4 +162,6 @@ RETURN_DECISION = TicketStep(
     builds_on=("return_request",),
     leads_to=(Stage.TO_DISPATCH,),
     follows=(After("return_request", "交镇城运中心"),),
+    paper=OnPaper(PaperKind.RETURN, answered=True),
+    awaited=lambda ticket: pending_of(ticket.round.returns) is not None,
 )

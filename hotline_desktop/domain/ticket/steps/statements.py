@@ -14,10 +14,11 @@ from hotline_desktop.domain.records.entries import (
     pending_of,
 )
 from hotline_desktop.domain.records.fields import AnyField, Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, After, RuleContext, Within
+from hotline_desktop.domain.records.steps import Actor, After, Group, OnPaper, Prominence, RuleContext, Within
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Filing, Grade, Stage
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, FILED_ON, PROBLEM, REVIEWER, UPPER_GRADE, UPPER_OFFICE
 from hotline_desktop.domain.ticket.steps.model import TicketStep
@@ -104,6 +105,9 @@ UNFOUNDED_STATEMENT = TicketStep(
     builds_on=("dispatch", "redo", "accept"),
     in_turn=_SIGNED_IN_TURN,
     follows=(After("unit_contact", "反映情况不属实"),),
+    group=Group.REQUEST,
+    prominence=Prominence.ON_DEMAND,
+    paper=OnPaper(PaperKind.UNFOUNDED),
 )
 
 
@@ -127,6 +131,8 @@ UNFOUNDED_FILING = TicketStep(
     happened="filed_on",
     builds_on=("unfounded_statement",),
     follows=(After("unfounded_statement", "交镇城运中心"),),
+    paper=OnPaper(PaperKind.UNFOUNDED, answered=True),
+    awaited=lambda ticket: pending_of(ticket.round.unfounded) is not None,
 )
 
 
@@ -165,6 +171,8 @@ UPPER_CALLBACK = TicketStep(
     happened="at",
     builds_on=("result",),
     follows=(After("close", "市、区热线办回访"),),
+    group=Group.CONTACT,
+    prominence=Prominence.ON_DEMAND,
 )
 
 
@@ -221,6 +229,8 @@ UNSATISFIED_STATEMENT = TicketStep(
     in_turn=_SIGNED_IN_TURN,
     within=Within.STATEMENT,
     follows=(After("upper_callback", "不满意"),),
+    paper=OnPaper(PaperKind.UNSATISFIED),
+    awaited=lambda ticket: _statement_due(ticket) is None,
 )
 
 
@@ -251,4 +261,6 @@ UNSATISFIED_FILING = TicketStep(
     happened="filed_on",
     builds_on=("unsatisfied_statement",),
     follows=(After("unsatisfied_statement", "交镇城运中心"),),
+    paper=OnPaper(PaperKind.UNSATISFIED, answered=True),
+    awaited=lambda ticket: _statement_pending(ticket) is None,
 )

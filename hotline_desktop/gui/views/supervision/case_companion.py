@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.supervision.case import Candidate, SupervisionCase
 from hotline_desktop.domain.supervision.options import METHOD_CLAUSES, TRIGGER_CLAUSES
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.supervision.steps.ladder import METHOD
+from hotline_desktop.domain.supervision.steps.pool import PROPOSE
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.views.supervision import case_facts
-
-_LADDER_STEPS = ("open_case", "take_up", "escalate")
 
 
 class CaseCompanion(QScrollArea):
@@ -58,9 +59,9 @@ class CaseCompanion(QScrollArea):
 
     def _say(self, step_id: str, clause: Clause) -> None:
         clauses = [clause]
-        if step_id in _LADDER_STEPS:
+        if METHOD in CASE_STEPS_BY_ID[step_id].fields:
             clauses = list(METHOD_CLAUSES.values())
-        elif step_id == "propose":
+        elif step_id == PROPOSE.id:
             clauses = list(TRIGGER_CLAUSES.values())
         self._clauses.setText("<br><br>".join(f"<b>{each.ref}</b>　{each.text}" for each in clauses))
 

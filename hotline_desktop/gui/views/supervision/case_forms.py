@@ -21,13 +21,6 @@ from hotline_desktop.gui.views.supervision.supervision_view import SupervisionVi
 from hotline_desktop.services.candidates import opening_values
 from hotline_desktop.services.supervision import CaseDetail
 
-_ON_PAPER = frozenset(
-    (
-        "phone_call", "request", "instruct", "issue", "deliver", "site_visit", "convene", "meeting",
-        "case_extension", "report", "case_callback", "site_check",
-    )
-)  # fmt: skip
-
 
 class CaseForms(QObject):
     """``opening()`` before a form is shown: the page turns to it at once, so that no key goes anywhere else."""
@@ -86,7 +79,7 @@ class CaseForms(QObject):
         if detail is None:
             return
         tickets = detail.tickets
-        on_paper = offer.step.id in _ON_PAPER and bool(tickets)
+        on_paper = offer.step.paper is not None and bool(tickets)
         self._open_step(detail, offer, self._papers() if on_paper else None)
         if on_paper:
             self._papers().show_ticket(tickets[0].id)

@@ -14,7 +14,7 @@ from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.repeats.suggestions import Suggestion
 from hotline_desktop.domain.ticket.history import TicketOffer
-from hotline_desktop.domain.ticket.steps.intake import DISPATCH
+from hotline_desktop.domain.ticket.steps.handover import DISPATCH
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.gui.records.drafts import Draft

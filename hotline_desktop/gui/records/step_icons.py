@@ -1,10 +1,6 @@
-"""Where each step stands in the window: its icon, and the group of 更多办理 that it belongs to."""
+"""The icon of each step in the window: all that the window adds to a step."""
 
 from __future__ import annotations
-
-from typing import Any
-
-from hotline_desktop.domain.records.engine import Offer
 
 STEP_ICONS = {
     "first_contact": "phone",
@@ -70,42 +66,3 @@ STEP_ICONS = {
     "talk_hold": "users",
     "talk_follow_up": "clipboard-check",
 }
-SIDE_STEPS = ("urge", "change_level", "amend", "exempt", "lift_exemption", "escalate", "add_tickets", "amend_case")
-LINK_STEPS = ("repeat_confirm", "repeat_rule_out", "merge", "split")
-# What a unit asks for only where the case needs it: never the step that most likely comes next.
-ON_DEMAND = (
-    "joint_verification",
-    "joint_units",
-    "return_request",
-    "extension_request",
-    "unfounded_statement",
-    "upper_callback",
-    "case_extension",
-    "remind",
-    "decline",
-)
-_CONTACTS = frozenset(("first_contact", "unit_contact", "exempt", "lift_exemption", "urge", "remind", "upper_callback"))
-_REQUESTS = frozenset(
-    (
-        "return_request",
-        "extension_request",
-        "unfounded_statement",
-        "joint_verification",
-        "joint_units",
-        "case_extension",
-    )
-)
-_CHANGES = frozenset(("amend", "change_level", "amend_case", "illegal_building"))
-GROUPS = ("办理", "联系", "申请", "更正", "关联")
-
-
-def group_of(offer: Offer[Any]) -> str:
-    """The word of GROUPS under which a step stands in the menu."""
-    step = offer.step
-    if step.corrects or step.id in _CHANGES:
-        return "更正"
-    if step.id in LINK_STEPS or step.id == "add_tickets":
-        return "关联"
-    if step.id in _REQUESTS:
-        return "申请"
-    return "联系" if step.id in _CONTACTS else "办理"
