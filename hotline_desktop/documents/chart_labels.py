@@ -20,10 +20,10 @@ _WIDEST = 64.0
 
 
 def label_arrows(routes: Sequence[Route], shapes: Sequence[Shape], sheet: Rect) -> tuple[Label, ...]:
-    """The case and the clause of every arrow. Arrows with little room choose first."""
+    """The case and the clause of every arrow. Those that name a case choose first, of them those with little room."""
     placed: dict[int, tuple[Label, ...]] = {}
     lines = [strip(segment, _LINE) for route in routes for segment in route.segments]
-    for number in sorted(range(len(routes)), key=lambda n: _room(routes[n])):
+    for number in sorted(range(len(routes)), key=lambda n: (not routes[n].arrow.label, _room(routes[n]))):
         taken = [label.place for labels in placed.values() for label in labels]
         others = [route for route in routes if route is not routes[number]]
         offers = list(_offers(routes[number], others))

@@ -10,15 +10,17 @@ from hotline_desktop.documents.drawing import A4, Drawing, Form, Label, Rect, Sh
 from hotline_desktop.domain.ticket.flowchart import LANES, FlowChart, Node, Worker
 
 _TITLE = 18.0
-_TITLE_ROOM = 32.0
+_TITLE_ROOM = 28.0
 _LANE_HEAD = 20.0
-_FOOT_ROOM = 30.0
+_FOOT_ROOM = 26.0
 _WIDTHS = (56.0, 78.0, 78.0, 78.0, 82.0)
 _GAPS = (20.0, 14.0, 52.0, 48.0)
 # How far from the frame the arrows go that are gathered at the right edge.
 _EDGE = 4.0
 # Over the first row and under the last one, as shares of the gap between two.
 _HEAD_GAPS, _FOOT_GAPS = 1.2, 1.1
+# More room under a row where words stand under a decision and over the next box.
+_UNDER = 2.5
 NAME_FACE = "hei"
 _NAME, _WHEN, _NOTE = 9.0, 7.5, 7.5
 _INSIDE = 5.0
@@ -105,13 +107,21 @@ def _places(chart: FlowChart, heights: dict[str, float]) -> dict[str, Rect]:
     """Every box in its column and row; what is left of the page is shared among the rows."""
     frame = _frame()
     rows = [max(heights[node.id] for node in chart.nodes if node.row == row) for row in range(chart.rows)]
-    gap = (frame.height - _LANE_HEAD - sum(rows)) / (len(rows) - 1 + _HEAD_GAPS + _FOOT_GAPS)
+    tight = _tight_rows(chart)
+    gap = (frame.height - _UNDER * len(tight) - _LANE_HEAD - sum(rows)) / (len(rows) - 1 + _HEAD_GAPS + _FOOT_GAPS)
     places = {}
     for node in chart.nodes:
         middle = frame.top + _LANE_HEAD + sum(rows[: node.row]) + gap * (node.row + _HEAD_GAPS) + rows[node.row] / 2
+        middle += _UNDER * sum(row < node.row for row in tight)
         left, half = _left(node.column), heights[node.id] / 2
         places[node.id] = Rect(left, middle - half, left + _WIDTHS[node.column], middle + half)
     return places
+
+
+def _tight_rows(chart: FlowChart) -> frozenset[int]:
+    """The rows with words under a decision that has another box right below."""
+    taken = {(node.column, node.row) for node in chart.nodes}
+    return frozenset(node.row for node in chart.nodes if node.otherwise and (node.column, node.row + 1) in taken)
 
 
 def _otherwise(chart: FlowChart, places: dict[str, Rect]) -> tuple[Label, ...]:

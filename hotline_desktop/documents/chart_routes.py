@@ -12,7 +12,7 @@ from hotline_desktop.domain.ticket.flowchart import Arrow, FlowChart
 
 Segment = tuple[Point, Point]
 # How far from a box a branch turns off, and how many arrows into one box are gathered at the page's right edge.
-_BRANCH = 7.0
+_BRANCH = 5.0
 _GATHERED = 4
 _THROUGH_A_BOX = 1000
 _OVER_ANOTHER = 100

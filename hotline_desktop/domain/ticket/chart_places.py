@@ -44,8 +44,8 @@ class _Chart:
         self.found: dict[str, Place] = {}
 
     def put_on_the_way(self, step: TicketStep) -> None:
-        """Below whatever leads here on the way, in a row with room for the first box beside it; then what is beside."""
-        row = 1 + max((self._row(before) for before in self._sources(step) if is_main(before)), default=-1)
+        """Below whatever leads here, in a row with room for the first box beside it; then what is beside."""
+        row = 1 + max((self._row(before) for before in self._sources(step)), default=-1)
         beside = [each for each in self._beside(step) if not self._crosses(each)]
         columns = {self._columns[step.id], *(self._columns[each.id] for each in beside if not self._lower(each))}
         self.found[step.id] = (self._columns[step.id], self._free(row, columns))
