@@ -16,6 +16,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.handling import ANSWER
 from hotline_desktop.domain.ticket.steps.model import TicketStep
@@ -90,6 +91,8 @@ def register(patch: pytest.MonkeyPatch) -> None:
             elif isinstance(value, dict) and value is not STEPS_BY_ID and value.get(ANSWER.id) is ANSWER:
                 patch.setitem(value, LOOK.id, LOOK)
                 patch.setitem(value, BACK.id, BACK)
+    patch.setitem(vars(TICKETS), "steps", longer)
+    patch.setitem(vars(TICKETS), "going_on", {step.id: step for step in longer if not step.starts})
     for step in (LOOK, BACK):
         patch.setitem(STEPS_BY_ID, step.id, step)
         patch.setitem(STEP_ICONS, step.id, "map-pin")

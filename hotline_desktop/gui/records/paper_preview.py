@@ -18,11 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.records.summaries import TicketSummary
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.supervision.kinds import step_of
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS, PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft
-from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.paper_canvas import PaperCanvas
@@ -258,7 +257,7 @@ class PaperPreview(QWidget):
         self.state.blockSignals(False)
 
     def _turn_to_step(self) -> None:
-        step = STEPS_BY_ID.get(self._draft_step) or CASE_STEPS_BY_ID.get(self._draft_step)
+        step = step_of(self._draft_step)
         paper = step.paper if step else None
         if paper is not None and paper.kind in self._states and paper.kind in self._kinds:
             states = self._states[paper.kind]
