@@ -10,6 +10,7 @@ from hotline_desktop.cli.text import iso, moment_text
 from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
 from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_phone
 from hotline_desktop.domain.terms.names import mask_name
+from hotline_desktop.domain.ticket.columns import TERMINAL, ListColumn, Masked, chosen
 from hotline_desktop.domain.ticket.masking import is_withheld, listed_text, shown_text
 from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from hotline_desktop.domain.ticket.ticket import Ticket
     from hotline_desktop.services.office import Office
 
-HEADER = ("工单编号", "级别", "阶段", "期限", "办结期限", "承办单位", "来电人", "诉求")
+_COLUMNS = chosen(TERMINAL)
+HEADER = tuple(column.title for column in _COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +102,15 @@ class TicketRows:
 
     def as_cells(self, row: TicketSummary) -> tuple[str, ...]:
         """The row for a person, under HEADER."""
-        stage = f"{row.stage}·第{row.round}轮" if row.round > 1 else row.stage.value
-        return (
-            row.number,
-            row.level.value,
-            stage,
-            self.light_words(row),
-            moment_text(row.due),
-            row.unit,
-            self.name(row.caller),
-            self.of_row(row, row.title or row.content),
-        )
+        return tuple(self._cell(column, row) for column in _COLUMNS)
+
+    def _cell(self, column: ListColumn, row: TicketSummary) -> str:
+        text = column.text(row, self.light_words)
+        if column.masked is Masked.NAME:
+            return self.name(text)
+        if column.masked is Masked.PHONES:
+            return self.phones(text)
+        return self.of_row(row, text) if column.masked is Masked.TEXT else text
 
 
 def first_lines(row: TicketSummary, transfer_number: str, rows: TicketRows) -> list[str]:

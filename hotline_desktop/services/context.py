@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hotline_desktop.domain.records.steps import RuleContext, Step
+from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings, number_text
 from hotline_desktop.domain.terms.phones import dial_from
 from hotline_desktop.domain.terms.roles import NotAllowed, Right, Role, rights_of
+from hotline_desktop.domain.ticket.columns import Light
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds
+from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds, light_text
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.services.files import ACCOUNTS
 from hotline_desktop.services.given_numbers import is_given
@@ -109,6 +111,16 @@ class OfficeContext:
     def bounds(self, c: Connection, now: datetime | None = None) -> LightBounds:
         """The moments at which lights change, for queries that filter by them."""
         return light_bounds(now or self.now(), self.calendar(c), self.rules(c))
+
+    def light(self, c: Connection) -> Light:
+        """How the deadline of a row of the list stands now, in words."""
+        now, calendar, rules = self.now(), self.calendar(c), self.rules(c)
+
+        def words(row: TicketSummary) -> str:
+            done = row.finished_at or row.closed_at
+            return light_text(row.level, row.due, now, calendar, rules, done, row.provisional)
+
+        return words
 
     def context(self, c: Connection, by: str, at: datetime | None = None) -> RuleContext:
         """What the rules may know of the office at this moment, in the hands of ``by``.

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
 from pathlib import Path
 
-from hotline_desktop.domain.records.summaries import SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.records.summaries import SortKey, TicketFilter
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.columns import EXCEL, cells, chosen
 from hotline_desktop.domain.ticket.masking import shown
-from hotline_desktop.domain.time.deadline import TimeRules, light_text
-from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.exchange.writer import Layout, write_table
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import ticket_queries
@@ -20,31 +17,7 @@ from hotline_desktop.storage.database import Connection
 
 _REPORT_EVERY = 200
 
-# Caption, width in characters.
-COLUMNS = (
-    ("工单编号", 18),
-    ("工单级别", 9),
-    ("阶段", 9),
-    ("轮次", 6),
-    ("标题", 36),
-    ("来电内容", 60),
-    ("来电人", 12),
-    ("联系电话", 18),
-    ("诉求地址", 30),
-    ("来电日期", 17),
-    ("收单时间", 17),
-    ("承办单位", 20),
-    ("转交时间", 17),
-    ("办结期限", 17),
-    ("期限情况", 22),
-    ("单位办结时间", 17),
-    ("结案时间", 17),
-    ("催单次数", 9),
-    ("来路", 10),
-    ("平台状态", 12),
-    ("诉求类型", 9),
-    ("村居网格", 16),
-)
+_COLUMNS = chosen(EXCEL)
 
 
 class Exports:
@@ -65,8 +38,8 @@ class Exports:
             words = {"文件": out.name, "件数": str(count), "筛选": filter_words(filter)}
             return self._office.remembered("完整导出工单", by, words)
 
-        layout = Layout("工单台账", tuple(width for _caption, width in COLUMNS))
-        captions = tuple(caption for caption, _width in COLUMNS)
+        layout = Layout("工单台账", tuple(column.width for column in _COLUMNS))
+        captions = tuple(column.in_files for column in _COLUMNS)
         with self._office.db.aside() as c:
             rows = self._rows(c, filter, full, progress)
             return write_table(out, captions, rows, layout, settle if full else nullcontext)
@@ -74,45 +47,13 @@ class Exports:
     def _rows(
         self, c: Connection, filter: TicketFilter, full: bool, progress: Progress | None
     ) -> Iterator[tuple[str, ...]]:
-        now, calendar, rules = self._office.now(), self._office.calendar(c), self._office.rules(c)
+        now, light = self._office.now(), self._office.light(c)
         bounds = self._office.bounds(c, now)
         total = ticket_queries.count(c, filter, bounds)
         for place, row in enumerate(ticket_queries.each(c, filter, SortKey.DUE, False, bounds)):
             if progress and place % _REPORT_EVERY == 0:
                 progress(place, total)
-            yield _line(shown(row, full), _light(row, now, calendar, rules))
-
-
-def _line(row: TicketSummary, light: str) -> tuple[str, ...]:
-    return (
-        row.number,
-        row.level.value,
-        row.stage.value,
-        str(row.round),
-        row.title,
-        row.content,
-        row.caller,
-        row.phones,
-        row.address,
-        value_words(row.called_at),
-        value_words(row.received_at),
-        row.unit,
-        value_words(row.handed_on),
-        value_words(row.due),
-        light,
-        value_words(row.finished_at),
-        value_words(row.closed_at),
-        str(row.urges) if row.urges else "",
-        row.origin.value,
-        row.platform_state,
-        row.request_type,
-        row.place,
-    )
-
-
-def _light(row: TicketSummary, now: datetime, calendar: WorkCalendar, rules: TimeRules) -> str:
-    done = row.finished_at or row.closed_at
-    return light_text(row.level, row.due, now, calendar, rules, done, row.provisional)
+            yield cells(_COLUMNS, shown(row, full), light)
 
 
 def filter_words(filter: TicketFilter) -> str:

@@ -31,11 +31,9 @@ from hotline_desktop.domain.papers.registers import (
     ledger_line,
     register_lines,
 )
-from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.domain.time.deadline import light_text
 from hotline_desktop.services.candidates import gathered
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import short_text
@@ -162,17 +160,8 @@ class Registers:
     ) -> _Found:
         count = registers.count_received(c, *period)
         rows = _reported(registers.received(c, *period, limit), count, progress)
-        light = self._light(c)
-        return _Found((ledger_line(row, light(row), full) for row in rows), count)
-
-    def _light(self, c: Connection) -> Callable[[TicketSummary], str]:
-        now, calendar, rules = self._office.now(), self._office.calendar(c), self._office.rules(c)
-
-        def words(row: TicketSummary) -> str:
-            done = row.finished_at or row.closed_at
-            return light_text(row.level, row.due, now, calendar, rules, done, row.provisional)
-
-        return words
+        light = self._office.light(c)
+        return _Found((ledger_line(row, light, full) for row in rows), count)
 
     def _cases(self, c: Connection, period: Period, full: bool) -> Iterator[CaseLine]:
         """What was taken up, declined or still waits: nothing disappears. 督办二（五）3."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ FAULTY = "〔这一行的数据有误，请在“设置 · 数据”里检查修
 _COLUMNS = len(TicketSummary._fields)
 ORDERED_BY = _COLUMNS + 1  # behind the summary and the 转办编号
 _UNREADABLE = (KeyError, ValueError, TypeError)
+_READABLE = ("number", "title", "content", "caller", "phones", "address")
 
 
 class StoredNotice(NamedTuple):
@@ -62,8 +63,28 @@ def page_of(found: Sequence[Sequence[Any]], limit: int) -> tuple[list[TicketSumm
     return summaries(rows), PageKey(json.dumps(list(last[ORDERED_BY:])), last[0])
 
 
+def _name_of(type_: Any) -> str:
+    """The type as it is written; annotations are texts until somebody asks for more."""
+    return getattr(type_, "__forward_arg__", type_) if not isinstance(type_, str) else type_
+
+
 def _moment(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+# How a field of a summary stands in its row, by its type, and what stands there where the row cannot be read. A field
+# of another type has no place here: the program does not start with it.
+_READ: Mapping[str, tuple[Callable[[Any], Any] | None, Any]] = {
+    "int": (None, 0),
+    "str": (None, ""),
+    "bool": (bool, False),
+    "Level": (LEVELS.__getitem__, next(iter(LEVELS.values()))),
+    "Stage": (STAGES.__getitem__, next(iter(STAGES.values()))),
+    "Origin": (ORIGINS.__getitem__, Origin.ENTERED),
+    "datetime | None": (_moment, None),
+}
+_TYPES = tuple(TicketSummary.__annotations__[name] for name in TicketSummary._fields)
+_CONVERTED = tuple((place, read) for place, type_ in enumerate(_TYPES) if (read := _READ[_name_of(type_)][0]))
 
 
 def summaries(rows: Iterable[Sequence[Any]]) -> list[TicketSummary]:
@@ -79,35 +100,20 @@ def summaries(rows: Iterable[Sequence[Any]]) -> list[TicketSummary]:
 
 
 def _summary(row: Sequence[Any]) -> TicketSummary:
-    return TicketSummary._make(
-        (
-            *row[:7],
-            bool(row[7]),
-            LEVELS[row[8]],
-            STAGES[row[9]],
-            row[10],
-            row[11],
-            _moment(row[12]),
-            _moment(row[13]),
-            _moment(row[14]),
-            _moment(row[15]),
-            bool(row[16]),
-            bool(row[17]),
-            _moment(row[18]),
-            _moment(row[19]),
-            row[20],
-            ORIGINS[row[21]],
-            *row[22:_COLUMNS],
-        )
-    )
+    values = list(row[:_COLUMNS])
+    for place, read in _CONVERTED:
+        values[place] = read(values[place])
+    return TicketSummary._make(values)
 
 
 def _as_far_as_readable(row: Sequence[Any]) -> TicketSummary:
+    """Its texts, as far as they are some; nothing that is worked with, and nothing of what may be a secret."""
     try:
         return _summary(row)
     except _UNREADABLE:
-        texts = [cell if isinstance(cell, str) else "" for cell in row[1:7]]
-        texts[1] = FAULTY + texts[1]
-        options = (next(iter(LEVELS.values())), next(iter(STAGES.values())), 1, "")
-        nothing = (*[None] * 4, False, False, None, None, 0)
-        return TicketSummary._make((row[0], *texts, True, *options, *nothing, Origin.ENTERED, *[""] * (_COLUMNS - 22)))
+        line = {name: _READ[_name_of(type_)][1] for name, type_ in zip(TicketSummary._fields, _TYPES, strict=True)}
+        for name in _READABLE:
+            cell = row[TicketSummary._fields.index(name)]
+            line[name] = cell if isinstance(cell, str) else ""
+        shown = {"id": row[0], "title": FAULTY + line["title"], "confidential": True, "round": 1}
+        return TicketSummary(**{**line, **shown})

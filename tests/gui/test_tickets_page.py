@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.time.deadline import Light
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS, is_shown_first
 from hotline_desktop.gui.records.ticket_list import LIGHT_ROLE, UNKNOWN, Order
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.navigation import Place
@@ -174,7 +175,7 @@ def test_the_choice_of_columns_is_remembered(desk: Desk, register: Register) -> 
     again.resize(1800, 900)
     assert not again.view.table.isColumnHidden(phones)
     again.memory._reset()
-    assert [again.view.table.isColumnHidden(i) for i in range(len(COLUMNS))] == [not c.shown for c in COLUMNS]
+    assert [again.view.table.isColumnHidden(i) for i in range(len(COLUMNS))] == [not is_shown_first(c) for c in COLUMNS]
 
 
 def test_a_confidential_caller_is_hidden_in_the_list(desk: Desk, register: Register) -> None:
@@ -381,3 +382,49 @@ def test_files_are_kept_with_the_ticket_and_removed_with_a_reason(desk: Desk, re
     desk.settle()
     assert page.panel.detail.attachments == ()
     assert desk.prompts.text in str(page.panel.detail.history[-1])
+
+
+def test_a_remembered_layout_survives_columns_that_come_and_go(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    header, store = page.view.table.horizontalHeader(), page.session.preferences
+    places = [
+        {"key": "gone_long_ago", "width": 99, "shown": True},
+        {"key": "number", "width": 177, "shown": True},
+        {"key": "light", "width": 88, "shown": True},
+        {"key": "phones", "width": 133, "shown": True},
+        {"key": "level", "width": 60, "shown": False},
+    ]
+    store.setValue("tickets/list_columns", json.dumps(places))
+    page.memory.restore()
+    order = [COLUMN_KEYS[header.logicalIndex(place)] for place in range(len(COLUMN_KEYS))]
+    assert [key for key in order if key in ("number", "light", "phones", "level")] == [
+        "number",
+        "light",
+        "phones",
+        "level",
+    ]
+    assert order.index("demand") == order.index("level") + 1  # one that came later stands where it belongs
+    assert header.sectionSize(COLUMN_KEYS.index("number")) == 177
+    assert page.view.table.isColumnHidden(COLUMN_KEYS.index("level"))
+    assert not page.view.table.isColumnHidden(COLUMN_KEYS.index("demand"))
+    store.setValue("tickets/list_columns", "{not what was written")
+    page.memory.restore()  # and nothing breaks
+
+
+def test_a_layout_of_earlier_versions_is_taken_over(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    header, store = page.view.table.horizontalHeader(), page.session.preferences
+    old = QHeaderView(Qt.Orientation.Horizontal)
+    old.setModel(QStandardItemModel(0, 3))
+    old.moveSection(2, 0)
+    old.resizeSection(2, 201)
+    old.hideSection(1)
+    store.remove("tickets/list_columns")
+    store.setValue("tickets/column_keys", "light,level,number")
+    store.setValue("tickets/columns", old.saveState())
+    page.memory.restore()
+    number = COLUMN_KEYS.index("number")
+    assert header.visualIndex(number) == 0 and header.sectionSize(number) == 201
+    assert page.view.table.isColumnHidden(COLUMN_KEYS.index("level"))

@@ -7,6 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from hotline_desktop.domain.papers.written import rows_of
+from hotline_desktop.domain.ticket.columns import COLUMNS as TICKET_COLUMNS
+from hotline_desktop.domain.ticket.columns import LEDGER, LIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,28 +150,25 @@ _REGISTER_COLUMNS = (
     RegisterColumn("result", "结果", 14),
     RegisterColumn("note", "备注", 30, in_list=False),
 )
-_LEDGER_COLUMNS = (
-    RegisterColumn("place", "序号", 5),
-    RegisterColumn("number", "工单编号", 16),
-    RegisterColumn("level", "级别", 6, extra=True),
-    RegisterColumn("called_at", "来电时间", 16, extra=True),
-    RegisterColumn("received_at", "收单时间", 16, in_list=False),
-    RegisterColumn("caller", "来电人", 8, extra=True),
-    RegisterColumn("phones", "联系电话", 14, extra=True),
-    RegisterColumn("address", "诉求地址", 26, in_list=False),
-    RegisterColumn("matter", "诉求", 36, stretched=True),
-    RegisterColumn("content", "来电内容", 60, in_list=False),
-    RegisterColumn("unit", "承办单位", 14),
-    RegisterColumn("handed_on", "转交时间", 16, in_list=False),
-    RegisterColumn("due", "办结期限", 16),
-    RegisterColumn("finished_at", "单位办结时间", 16, extra=True),
-    RegisterColumn("closed_at", "结案时间", 16, in_list=False),
-    RegisterColumn("stage", "阶段", 10),
-    RegisterColumn("light", "期限情况", 22, extra=True),
-    RegisterColumn("urges", "催单次数", 9, in_list=False),
-    RegisterColumn("origin", "来路", 10, in_list=False),
-    RegisterColumn("platform_state", "平台状态", 12, in_list=False),
+# What of the ledger is seen on screen: some give way in a narrow window, some are too long for a list.
+_EXTRA = frozenset(("level", "called_at", "caller", "phones", "finished_at", LIGHT))
+_FILES_ONLY = frozenset(
+    ("received_at", "address", "content", "handed_on", "closed_at", "urges", "origin", "platform_state")
 )
+
+
+def ledger_field(key: str) -> str:
+    """The field of a ledger's line that holds the list column with that key."""
+    return "matter" if key == "demand" else key
+
+
+def _of_ledger(key: str) -> RegisterColumn:
+    column = TICKET_COLUMNS[key]
+    place = {"stretched": key == "demand", "extra": key in _EXTRA, "in_list": key not in _FILES_ONLY}
+    return RegisterColumn(ledger_field(key), column.in_files, column.width, **place)
+
+
+_LEDGER_COLUMNS = (RegisterColumn("place", "序号", 5), *map(_of_ledger, LEDGER))
 _CASE_COLUMNS = (
     RegisterColumn("place", "序号", 5, extra=True),
     RegisterColumn("since", "发现时间", 16, extra=True),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
+from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine, ledger_field
 from hotline_desktop.domain.papers.withholding import listed
 from hotline_desktop.domain.records.entries import DECISION, Request
 from hotline_desktop.domain.records.summaries import TicketSummary
@@ -17,6 +17,7 @@ from hotline_desktop.domain.supervision.steps.pool import WHY_NOT
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.options import Decision, Filing
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.domain.ticket.columns import COLUMNS, LEDGER, Light
 from hotline_desktop.domain.ticket.fields import (
     ANSWER_NOTE,
     DECIDED_AT,
@@ -195,30 +196,10 @@ def _note(kind: RegisterKind, request: Request) -> str:
 # -- 工单台账 ---------------------------------------------------------------------------------------------------
 
 
-def ledger_line(row: TicketSummary, light: str, full: bool) -> LedgerLine:
+def ledger_line(row: TicketSummary, light: Light, full: bool) -> LedgerLine:
     """One ticket of the ledger; ``light`` says how its deadline stands."""
     row = shown(row, full)
-    return LedgerLine(
-        number=row.number,
-        level=row.level.value,
-        stage=f"{row.stage.value}·第{row.round}轮" if row.round > 1 else row.stage.value,
-        called_at=value_words(row.called_at),
-        received_at=value_words(row.received_at),
-        caller=row.caller,
-        phones=row.phones,
-        address=row.address,
-        matter=" ".join((row.title or row.content).split()),
-        content=row.content,
-        unit=row.unit,
-        handed_on=value_words(row.handed_on),
-        due=value_words(row.due),
-        light=light,
-        finished_at=value_words(row.finished_at),
-        closed_at=value_words(row.closed_at),
-        urges=str(row.urges) if row.urges else "",
-        origin=row.origin.value,
-        platform_state=row.platform_state,
-    )
+    return LedgerLine(**{ledger_field(key): COLUMNS[key].text(row, light) for key in LEDGER})
 
 
 # -- 案源库台账 -------------------------------------------------------------------------------------------------

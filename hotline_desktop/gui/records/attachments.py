@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary, Changes
-from hotline_desktop.gui.records.ticket_columns import moment_text
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:

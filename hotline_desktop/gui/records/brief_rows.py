@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, paint_light
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, demand_text
+from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS
 from hotline_desktop.gui.records.ticket_list import LIGHT_ROLE, ROW_ROLE
 
 BRIEF_ROW = 56

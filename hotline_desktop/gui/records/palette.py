@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import TicketFilter, TicketSummary
+from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.gui.kit.manual_reader import chapters
-from hotline_desktop.gui.records.ticket_columns import demand_text
 from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.navigation import Place

@@ -11,10 +11,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.columns import LIGHT, Align, ListColumn
 from hotline_desktop.domain.ticket.masking import shown
 from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text, short_light
 from hotline_desktop.domain.time.workdays import WorkCalendar
-from hotline_desktop.gui.records.ticket_columns import COLUMNS, LIGHT, TicketColumn
+from hotline_desktop.gui.records.ticket_columns import COLUMNS
 from hotline_desktop.gui.shell.jobs import Job, Progress
 from hotline_desktop.gui.shell.session import Session
 
@@ -121,7 +122,7 @@ class TicketListModel(QAbstractTableModel):
 
     def short_light(self, row: int) -> str:
         """The light of a row in the fewest words."""
-        return self._lights.short(self._rows[row], self._now) if self._lights else ""
+        return self._short(self._rows[row])
 
     def ticket_id(self, row: int) -> int:
         """The ticket in a row."""
@@ -144,9 +145,12 @@ class TicketListModel(QAbstractTableModel):
             return None
         row, column = self._rows[index.row()], COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.short_light(index.row()) if column.key == LIGHT else column.text(row)
+            return column.text(row, self._short)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._light(row)[1] if column.key == LIGHT else f"{column.caption}：{column.text(row)}"
+            text = column.text(row, self._in_words)
+            return text if column.key == LIGHT else f"{column.title}：{text}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
         if role == LIGHT_ROLE:
             return self._light(row)[0]
         if role == ROW_ROLE:
@@ -162,12 +166,12 @@ class TicketListModel(QAbstractTableModel):
             return None
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.caption
+            return column.title
         if role == Qt.ItemDataRole.ToolTipRole:
             order = "，点击排序" if column.sort else ""
-            return (column.tip or column.caption) + order
+            return (column.tip or column.title) + order
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return _side(column)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -187,11 +191,11 @@ class TicketListModel(QAbstractTableModel):
         work = self._search(lambda progress: self._fetch(order, after, PAGE_ROWS, progress), self._show_more)
         self._work.append(work)
 
-    def _tooltip(self, row: TicketSummary, column: TicketColumn) -> str:
+    def _tooltip(self, row: TicketSummary, column: ListColumn) -> str:
         """The whole text of what a narrow column may cut off."""
         if column.key == "demand":
             return row.content or row.title
-        return self._light(row)[1] if column.key == LIGHT else column.text(row)
+        return column.text(row, self._in_words)
 
     # -- the lane ------------------------------------------------------------------------------------------
 
@@ -253,3 +257,14 @@ class TicketListModel(QAbstractTableModel):
 
     def _light(self, row: TicketSummary) -> tuple[Light, str]:
         return self._lights.of(row, self._now) if self._lights else (Light.NO_CLOCK, "")
+
+    def _in_words(self, row: TicketSummary) -> str:
+        return self._light(row)[1]
+
+    def _short(self, row: TicketSummary) -> str:
+        return self._lights.short(row, self._now) if self._lights else ""
+
+
+def _side(column: ListColumn) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.align is Align.RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.sentences import sentence
-from hotline_desktop.gui.records.ticket_columns import moment_text
 
 _LONG = 200
 

@@ -11,8 +11,8 @@ from hotline_desktop.domain.importing.rows import CellProblem
 from hotline_desktop.domain.records.summaries import HIDDEN
 from hotline_desktop.domain.terms.masking import People, mask_text
 from hotline_desktop.domain.terms.names import mask_name
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.record_list import RecordColumn, one_line
-from hotline_desktop.gui.records.ticket_columns import moment_text
 
 _LONGEST = 200  # more of a cell than anyone reads in a table; the tooltip has it all
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.theme import Theme, restyle
-from hotline_desktop.gui.records.ticket_columns import moment_text
 
 
 def _count(number: int) -> str:

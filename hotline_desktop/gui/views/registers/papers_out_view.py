@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.records.summaries import PrintedPaper
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.editing import EditorContext
-from hotline_desktop.gui.records.ticket_columns import moment_text
 from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.facts_table import FactsTable
-from hotline_desktop.gui.records.ticket_columns import moment_text
 from hotline_desktop.gui.shell.restoring import offer_backups
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.backups import DataState

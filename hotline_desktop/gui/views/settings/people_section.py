@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.roles import Role
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
-from hotline_desktop.gui.records.ticket_columns import moment_text
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.settings.account_forms import AccountForm
 from hotline_desktop.services.people import Account

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.settings import TIME_KEYS, Settings, SettingsRefused
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.recount import Moved
 from hotline_desktop.domain.time.deadline import DayNote
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.records.explanation import DayTable
-from hotline_desktop.gui.records.ticket_columns import moment_text
 from hotline_desktop.gui.shell.navigation import WorkdaysOf
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.session import Session

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.recount import Moved
 from hotline_desktop.gui.kit.problem_label import ProblemLabel
 from hotline_desktop.gui.kit.record_list import RecordColumn
@@ -22,7 +23,6 @@ from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tool_button import tool_button
-from hotline_desktop.gui.records.ticket_columns import moment_text
 from hotline_desktop.gui.records.year_calendar import YearCalendar
 from hotline_desktop.gui.shell.session import Session
 

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.supervision.case import Candidate
 from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_text
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.scrolled import scrolled
-from hotline_desktop.gui.records.ticket_columns import moment_text
 from hotline_desktop.gui.shell.session import Session
 
 

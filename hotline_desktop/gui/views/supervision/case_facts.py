@@ -9,9 +9,9 @@ from hotline_desktop.domain.supervision.fields import OUTCOME
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.steps.pool import WHY_NOT
 from hotline_desktop.domain.supervision.steps.verifying import CONCLUSION
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.gui.records.ticket_columns import moment_text
 
 Line = tuple[str, str]
 _NOT_TOLD = frozenset(("limit_days",))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
 from hotline_desktop.domain.records.summaries import Changes, TicketSummary
 from hotline_desktop.domain.supervision.options import CaseFileKind
+from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank
@@ -16,7 +17,6 @@ from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.records.attachments import Attachments
 from hotline_desktop.gui.records.labels import heading
 from hotline_desktop.gui.records.record_panel import OWN, RecordPanel
-from hotline_desktop.gui.records.ticket_columns import demand_text
 from hotline_desktop.gui.records.timeline import Timeline
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.supervision import case_facts

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from hotline_desktop.domain.supervision.case import Candidate, CaseStage, CaseSummary
 from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.domain.time.deadline import Light, TimeRules, light_of, light_text
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.records.light_mark import LIGHT_COLORS
-from hotline_desktop.gui.records.ticket_columns import demand_text
 
 _ENDED = (CaseStage.CLOSED, CaseStage.ARCHIVED, CaseStage.DECLINED)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID, Talk, TalkStage
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.gui.kit.record_list import RecordColumn
-from hotline_desktop.gui.records.ticket_columns import moment_text
 
 Line = tuple[str, str]
 TALK_COLUMNS = (

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.options import Stage
+from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.step_editor import Task
-from hotline_desktop.gui.records.ticket_columns import demand_text
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.selection_bar import DISPATCH, REMIND, REVIEW, SHEET_BACK
 

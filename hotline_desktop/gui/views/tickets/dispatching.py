@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.ticket.bulk_dispatch import DISPATCH_MANY
+from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.papers import TicketPapers
 from hotline_desktop.gui.records.step_editor import Task
-from hotline_desktop.gui.records.ticket_columns import demand_text
 from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from hotline_desktop.domain.records.entries import Requests
 from hotline_desktop.domain.records.fields import AnyField, Kind, Value
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, WAIVED_BY
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
-from hotline_desktop.gui.records.ticket_columns import moment_text
 
 Line = tuple[str, str]
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.evidence_table import EvidenceTable
-from hotline_desktop.gui.records.ticket_columns import demand_text
 
 if TYPE_CHECKING:
     from hotline_desktop.services.repeats import RepeatCandidate

@@ -9,13 +9,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.kit.tool_button import tool_button
 from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, LightMark
-from hotline_desktop.gui.records.ticket_columns import moment_text
 
 _LEVEL_TAGS = {Level.URGENT: "red", Level.ORDINARY: "grey", Level.HARD: "accent"}
 

@@ -232,7 +232,7 @@ class TicketsPage(Page):
         for section, column in enumerate(COLUMNS):
             if column.sort is None or COLUMN_KEYS[section] == "due":
                 continue
-            action = menu.addAction(column.caption)
+            action = menu.addAction(column.title)
             action.setCheckable(True)
             action.setChecked(column.sort is order.sort)
             turned = column.sort is order.sort and not order.descending

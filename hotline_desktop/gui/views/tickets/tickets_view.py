@@ -30,7 +30,7 @@ from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
 from hotline_desktop.gui.kit.tool_button import tool_button
 from hotline_desktop.gui.records.brief_rows import BRIEF_ROW, BriefDelegate
 from hotline_desktop.gui.records.light_mark import LightDelegate
-from hotline_desktop.gui.records.ticket_columns import BRIEF, COLUMN_KEYS, COLUMNS, column_width
+from hotline_desktop.gui.records.ticket_columns import BRIEF, COLUMN_KEYS, COLUMNS, column_width, is_shown_first
 from hotline_desktop.gui.shell.actions import action_button
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.selection_bar import SelectionBar
@@ -83,7 +83,7 @@ class TicketsView(QWidget):
         header, metrics = self.table.horizontalHeader(), self.table.fontMetrics()
         for section, column in enumerate(COLUMNS):
             header.resizeSection(section, column_width(column, metrics))
-            self.table.setColumnHidden(section, not column.shown)
+            self.table.setColumnHidden(section, not is_shown_first(column))
         header.setSectionResizeMode(STRETCHED, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(_BRIEF, QHeaderView.ResizeMode.Stretch)
 
