@@ -63,14 +63,16 @@ class OfficeLists:
             kept = settings_table.load(c).get(_key(kind))
         return str(json.loads(kept)) if kept is not None else _STARTS[kind]
 
-    def change(self, kind: ListKind, text: str, by: str) -> Changes:
-        """Keeps another list. Raises ListRefused for one that is too long."""
+    def change(self, kind: ListKind, text: str, by: str, seen: str | None = None) -> Changes:
+        """Keeps another list. Raises ListRefused for one that is too long, or that is no longer as it was ``seen``."""
         lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
         if len(lines) > _MOST_LINES or any(len(line) > _LONGEST for line in lines):
             raise ListRefused(f"{kind}最多 {_MOST_LINES} 行，每行最多 {_LONGEST} 字。{_KEPT}")
         new, old = "\n".join(lines), self.text(kind)
         if new == old:
             return Changes()
+        if seen is not None and seen != old:
+            raise ListRefused(f"别人刚改过{kind}，没有保存，您写的还在。请重新打开这一页，把要加的几行加进去再存。")
         with self._office.write(Right.HANDLE, by) as c:
             settings_table.save(c, {_key(kind): json.dumps(new, ensure_ascii=False)})
             self._office.remember(c, f"修改{kind}", by, {kind.value: old}, {kind.value: new})

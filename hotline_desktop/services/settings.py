@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.settings import FIELDS_BY_KEY, NUMBER_PATTERNS, TIME_KEYS, Settings, settings_words
+from hotline_desktop.domain.settings import (
+    FIELDS_BY_KEY,
+    NUMBER_PATTERNS,
+    TIME_KEYS,
+    Settings,
+    SettingsRefused,
+    setting_keys,
+    settings_words,
+)
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.recount import Moved
@@ -58,13 +68,19 @@ class OfficeSettings:
         """The open tickets whose deadline would move; nothing is changed."""
         return self._time.preview_settings(settings, progress)
 
-    def change(self, settings: Settings, by: str, progress: Progress | None = None) -> Changes:
+    def change(
+        self, settings: Settings, by: str, progress: Progress | None = None, seen: Settings | None = None
+    ) -> Changes:
         """Takes settings over and writes what differs into the office's history.
 
-        Other office hours, limits or readings recount the deadlines of open tickets, never of closed ones.
+        With ``seen``, the settings as they stood when the clerk began, only what she changed is taken over; raises
+        SettingsRefused where somebody else has changed the same meanwhile. Other office hours, limits or readings
+        recount the deadlines of open tickets, never of closed ones.
         """
         with self._office.write(Right.ADMINISTER, by) as c:
             old = self._office.settings(c)
+            if seen is not None:
+                settings = _merged(settings, seen, old)
             was, now = settings_words(old), settings_words(settings)
             labels = [label for label in now if now[label] != was[label]]
             if not labels:
@@ -83,3 +99,23 @@ class OfficeSettings:
         with self._office.db.read() as c:
             rows = office_history.latest(c, limit)
         return tuple(OfficeEntry(row.step, row.at, row.by, row.before, row.after) for row in rows)
+
+
+def _merged(wanted: Settings, seen: Settings, stored: Settings) -> Settings:
+    """``stored`` with what ``wanted`` changes of ``seen``.
+
+    Raises SettingsRefused where ``stored`` has another value than both: somebody else was quicker.
+    """
+    touched = {key: getattr(wanted, key) for key in setting_keys() if getattr(wanted, key) != getattr(seen, key)}
+    faults = tuple(
+        Blocker(
+            Clause.RECORD,
+            f"别人刚把“{FIELDS_BY_KEY[key].label}”改成“{settings_words(stored)[FIELDS_BY_KEY[key].label]}”，请核对后再改",
+            key,
+        )
+        for key, value in touched.items()
+        if getattr(stored, key) not in (getattr(seen, key), value)
+    )
+    if faults:
+        raise SettingsRefused(faults)
+    return replace(stored, **touched)

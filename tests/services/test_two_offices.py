@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from hotline_desktop.domain.settings import SettingsRefused
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.services.office import Office
+from hotline_desktop.services.office_lists import ListKind, ListRefused
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 from tests.unit_register import stock
 
@@ -78,6 +80,26 @@ def test_both_write_at_the_same_time_and_nothing_is_lost_or_given_twice(
         assert len(rows) == 2 * PER_THREAD and {row.stage for row in rows} == {Stage.TO_ACCEPT}
         given = {office.tickets.detail(row.id).ticket.transfer_number for row in rows}
         assert given == {f"新热转〔2022〕{n}号" for n in range(1, 2 * PER_THREAD + 1)}
+
+
+def test_settings_that_the_other_changed_meanwhile_stay(offices: tuple[Office, Office]) -> None:
+    window, command_line = offices
+    seen = window.settings.get()
+    command_line.settings.change(command_line.settings.get().changed({"near_days": 2}), "李伟")
+    window.settings.change(seen.changed({"repeat_count": 4}), CLERK, seen=seen)
+    assert (window.settings.get().near_days, window.settings.get().repeat_count) == (2, 4)
+    with pytest.raises(SettingsRefused, match="别人刚把“临期提醒提前天数”改成“2”，请核对后再改"):
+        window.settings.change(seen.changed({"near_days": 3}), CLERK, seen=seen)
+    assert window.settings.get().near_days == 2
+
+
+def test_phrases_that_the_other_added_meanwhile_are_not_written_over(offices: tuple[Office, Office]) -> None:
+    window, command_line = offices
+    seen = window.lists.text(ListKind.PHRASES)
+    command_line.lists.change(ListKind.PHRASES, f"{seen}\n已电话告知进展", "李伟")
+    with pytest.raises(ListRefused, match="别人刚改过"):
+        window.lists.change(ListKind.PHRASES, f"{seen}\n已到现场核实", CLERK, seen)
+    assert "已电话告知进展" in window.lists.text(ListKind.PHRASES)
 
 
 def test_what_was_written_is_there_after_closing(tmp_path: Path, clock: Clock) -> None:

@@ -50,7 +50,7 @@ class ListsSection(QWidget):
         for kind in ListKind:
             if self._changed(kind):
                 self._session.jobs.run(
-                    lambda kind=kind: lists.change(kind, typed[kind], clerk),
+                    lambda kind=kind: lists.change(kind, typed[kind], clerk, self._held[kind]),
                     lambda changes, kind=kind: self._saved(kind, typed[kind], changes),  # type: ignore[misc]
                     failed=self._session.prompts.error,
                     owner=self,
@@ -79,10 +79,10 @@ class ListsSection(QWidget):
 
     def _show(self, texts: dict[ListKind, str]) -> None:
         for kind, text in texts.items():
-            keep = kind in self._held and self._changed(kind)
+            if kind in self._held and self._changed(kind):
+                continue  # what is being typed stays, and so does what it began with
             self._held[kind] = text
-            if not keep:
-                self.texts[kind].setPlainText(text)
+            self.texts[kind].setPlainText(text)
 
     def _changed(self, kind: ListKind) -> bool:
         return kind in self._held and self.texts[kind].toPlainText().strip() != self._held[kind].strip()

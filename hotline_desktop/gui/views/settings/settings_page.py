@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.settings import TIME_KEYS, Settings, SettingsRefused
+from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.recount import Moved
 from hotline_desktop.domain.time.deadline import DayNote
@@ -210,21 +211,25 @@ class SettingsPage(Page):
         if not clerk:
             self.values[key].problem.setText("要有办理人姓名才能写进记录，内容还在。")
             return
-        service = self.session.office.settings
+        service, seen = self.session.office.settings, self.settings
+
+        def change(progress: Progress) -> tuple[Changes, Settings]:
+            return service.change(wanted, clerk, progress, seen), service.get()
+
         self._busy = True
         self.session.jobs.run(
-            lambda progress: service.change(wanted, clerk, progress),
-            lambda changes: self._recorded(key, wanted, changes),
+            change,
+            lambda done: self._recorded(key, *done),
             failed=lambda error: self._refused(key, error),
             owner=self,
             label="正在保存设置",
             with_progress=True,
         )
 
-    def _recorded(self, key: str, wanted: Settings, changes: Changes) -> None:
+    def _recorded(self, key: str, changes: Changes, stored: Settings) -> None:
         self._busy = False
-        self.settings = wanted
-        self.values[key].show_settings(wanted)
+        self.settings = stored
+        self.values[key].show_settings(stored)
         self.session.publish(changes)
         self.session.prompts.say(f"已保存：{SECTIONS_BY_KEY[key].title}")
 
@@ -232,6 +237,7 @@ class SettingsPage(Page):
         self._busy = False
         if isinstance(error, SettingsRefused):
             self.values[key].show_refusal(error)
+            self.session.publish(Changes(settings=True))
         else:
             self.session.prompts.error(error)
 

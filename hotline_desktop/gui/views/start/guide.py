@@ -169,9 +169,9 @@ class FirstSteps(QWidget):
         if wanted == self._settings:
             self._turn(place + 1)
             return
-        clerk, service = self._session.clerk or "首次设置", self._session.office.settings
+        clerk, service, seen = self._session.clerk or "首次设置", self._session.office.settings, self._settings
         self._session.jobs.run(
-            lambda: service.change(wanted, clerk),
+            lambda: service.change(wanted, clerk, seen=seen),
             lambda changes: self._kept(place, wanted, changes),
             failed=self._session.prompts.error,
             owner=self,

@@ -213,7 +213,13 @@ class UnitsPage(Page):
         def write() -> Changes:
             if shown is None:
                 return units.add(**given, by=clerk).changes
-            return units.change(shown.unit.id, **given, active=active, by=clerk).changes
+            known = shown.unit
+            was = {"name": known.name, "group": known.group.value, "leader": known.leader}
+            was |= {"contact": known.contact, "phone": known.phone}
+            touched: dict[str, object] = {key: value for key, value in given.items() if value != was.get(key)}
+            if active != known.active:
+                touched["active"] = active
+            return units.change(known.id, **touched, by=clerk).changes
 
         self._set_busy(True)
         self._drafts.pop(_key(shown), None)
