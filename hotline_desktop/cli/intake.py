@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from hotline_desktop.cli.arguments import day, pairs
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
-from hotline_desktop.cli.step_words import by_key
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
-from hotline_desktop.domain.ticket.steps.handling import RESULT
+from hotline_desktop.services.word_forms import KEYS_BY_LABEL
 
 if TYPE_CHECKING:
     from hotline_desktop.services.intake import IntakeDone
@@ -47,7 +46,7 @@ def intake(session: Session) -> int:
     """Files the sheets of the given files; 3 where something went to the tray."""
     args = session.args
     files = _files(args.files)
-    given = by_key(RESULT, pairs(args.set))
+    given: dict[str, object] = {KEYS_BY_LABEL.get(key, key): value for key, value in pairs(args.set).items()}
     with session.office() as office:
         done = office.intake.take_in(files, args.on or session.clock().date(), session.by, given=given)
     if session.as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hotline_desktop.documents.definition import Check, Form, LineItem, SignItem, TableForm, TextItem, TickItem, Words
 from hotline_desktop.documents.word_back import Labels
@@ -18,8 +19,9 @@ def labels_of(form: Form) -> Labels:
     stops: list[str] = []
     for item in _items(form):
         if isinstance(item, TextItem):
-            if item.words.endswith(_COLON) and item.field:
-                texts.setdefault(item.field, item.words)
+            label, colon, _more = item.words.partition(_COLON)
+            if colon and item.field:
+                texts.setdefault(item.field, label + colon)
             elif item.words:
                 stops.append(item.words)
             continue
@@ -29,7 +31,20 @@ def labels_of(form: Form) -> Labels:
                 ticks.setdefault(part.field, {})[part.text] = value
             elif isinstance(part, Words) and part.text.endswith(_COLON):
                 texts.setdefault(part.text.rstrip(_COLON), part.text)
-    return Labels(texts, ticks, tuple(word for word in stops if word.endswith(_COLON)))
+    return Labels(texts, ticks, tuple(word for word in stops if word.endswith(_COLON)), _columns(form))
+
+
+def _columns(form: Form) -> dict[str, dict[str, str]]:
+    """The heads over cells with a tick of their own, by the field and then by the value that the tick stands for."""
+    found: dict[str, dict[str, str]] = {}
+    rows = [row for block in form.blocks if isinstance(block, TableForm) for row in block.rows]
+    for above, row in pairwise(rows):
+        for head, cell in zip(above.cells, row.cells, strict=False):
+            first, tick = head.items[0], cell.items[0]
+            if isinstance(tick, TickItem) and isinstance(first, TextItem):
+                value = _YES_NO[tick.when] if isinstance(tick.when, bool) else tick.when
+                found.setdefault(tick.field, {})[first.words] = value
+    return found
 
 
 def _items(form: Form) -> Iterator[TextItem | LineItem]:

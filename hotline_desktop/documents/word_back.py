@@ -42,12 +42,14 @@ class Labels:
     """The words of a form by which its fields are found: ``texts`` in their order on the paper, by field key.
 
     ``ticks`` lists for a field the words that may be ticked, each with the value it stands for. ``stops`` are labels
-    at which the text of the field before them ends.
+    at which the text of the field before them ends. ``columns`` lists for a field the heads of the columns in which a
+    tick is put, each with the value it stands for.
     """
 
     texts: Mapping[str, str]
     ticks: Mapping[str, Mapping[str, str]]
     stops: tuple[str, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,12 @@ def is_word(path: Path) -> bool:
     return path.suffix.lower() in (".docx", ".doc", ".docm", ".wps")
 
 
+def first_look(path: Path) -> tuple[PrintCode | None, tuple[str, ...]]:
+    """The print that the file names, and its lines. Raises WordUnreadable, OSError."""
+    body, code = _parts(path.read_bytes())
+    return code, tuple(_lines(body))
+
+
 def read_word(path: Path, labels: Labels) -> WordBack:
     """The fields of ``labels`` as they stand in the file. Raises WordUnreadable, OSError."""
     data = path.read_bytes()
@@ -76,6 +84,10 @@ def read_word(path: Path, labels: Labels) -> WordBack:
     lines = _lines(body)
     marks = _by_marks(body)
     values, unclear = _by_labels(lines, labels, _ticked_marks(marks, labels))
+    for key, heads in labels.columns.items():
+        ticked = _ticked_columns(body, heads)
+        values |= {key: ticked[0]} if len(ticked) == 1 else {}
+        unclear |= {key} if len(ticked) > 1 else set()
     boxes = {_tick_name(key, word) for key, words in labels.ticks.items() for word in words}
     marked = {key: text.strip() for key, text in marks.items() if text.strip() and key not in boxes}
     # Who types beside a control types under its label all the same: what holds the other counts.
@@ -124,7 +136,7 @@ def _by_marks(body: _Element) -> dict[str, str]:
         if control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None:
             continue
         box = control.find(f"{_W}sdtPr/{_W14}checkbox/{_W14}checked")
-        text = "\n".join(_lines(content))
+        text = "\n".join(_lines(content)) or "".join(map(_text_of, content.iter())).strip()  # a control in a line
         key = str(tag.get(f"{_W}val"))
         found[key] = text if box is None else ("√" if box.get(f"{_W14}val") in ("1", "true") else "□")
     return found
@@ -154,6 +166,24 @@ def _text_of(node: _Element) -> str:
     if node.tag in (f"{_W}tab", f"{_W}ptab"):
         return " "
     return "\n" if node.tag in (f"{_W}br", f"{_W}p") else ""
+
+
+def _ticked_columns(body: _Element, heads: Mapping[str, str]) -> list[str]:
+    """The values of the columns that have a tick below their head."""
+    places: dict[int, str] = {}
+    found: list[str] = []
+    for row in body.iter(f"{_W}tr"):
+        cells = ["".join("".join(_lines(cell)).split()) for cell in row.iter(f"{_W}tc")]
+        if all(head in cells for head in heads):
+            places = {cells.index(head): value for head, value in heads.items()}
+            continue
+        found += [value for place, value in places.items() if place < len(cells) and _has_tick(cells[place])]
+        places = {}
+    return found
+
+
+def _has_tick(cell: str) -> bool:
+    return any(sign in _TICKED for sign in cell)
 
 
 # -- labels ----------------------------------------------------------------------------------------------------
@@ -215,7 +245,7 @@ def _texts(lines: list[str], labels: Labels) -> dict[str, str]:
 def _place(text: str, label: str) -> tuple[int, int] | None:
     """Where the label stands, however it is spaced and whichever colon follows."""
     plain = r"\s*".join(re.escape(letter) for letter in label.rstrip("：:"))
-    match = re.search(rf"{plain}\s*[：:]", text)
+    match = re.search(rf"(?<!\w){plain}\s*[：:]", text)
     return match.span() if match else None
 
 

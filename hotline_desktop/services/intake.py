@@ -247,7 +247,7 @@ class Intake:
         try:
             sheet = self._words.look(path)
             self._words.take(sheet, given, by)
-            filed.append(Filed(path.name, "1", f"{PaperKind.DISPOSAL}（Word）", sheet.number, 1))
+            filed.append(Filed(path.name, "1", f"{sheet.kind}（Word）", sheet.number, 1))
         except HotlineError as refused:
             entry = self.put_into_tray(Scan(path, (1,), 1, None), str(refused))
             waiting += [entry] if entry else []

@@ -115,7 +115,7 @@ class Office:
         """Sheets that come back as Word files."""
         from hotline_desktop.services.word_back import WordReturns
 
-        return WordReturns(self._office, self.papers, self.tickets)
+        return WordReturns(self._office, self.papers, self.tickets, self.supervision)
 
     @cached_property
     def exports(self) -> Exports:

@@ -1,7 +1,7 @@
 """A sheet that comes back as the Word file into which the unit typed: read, shown beside the record, taken as a step.
 
-The file is kept with its ticket; the step goes through the ordinary gates. What the paper does not say (事实确认,
-诉求确认, the hour) is asked for and never guessed. 规范一（六）1.
+The file is kept with its record; the step goes through the ordinary gates. What the paper does not say (事实确认,
+诉求确认, the hour) is asked for and never guessed. 规范一（六）1, 督办二（三）2.
 """
 
 from __future__ import annotations
@@ -9,39 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 from pathlib import Path
 
-from hotline_desktop.documents.word_back import WordBack, WordUnreadable, read_word
+from hotline_desktop.documents.word_back import WordBack, WordUnreadable, first_look, read_word
+from hotline_desktop.domain.records.entries import Entry
+from hotline_desktop.domain.records.fields import AnyField, Kind
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.dates import read_moment
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.fields import DONE_AT, RESOLUTION
+from hotline_desktop.domain.ticket.fields import GRADE
 from hotline_desktop.domain.ticket.labels import value_words
-from hotline_desktop.domain.ticket.steps.handling import RESULT
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.office_mark import office_mark
 from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.supervision import Supervision
 from hotline_desktop.services.tickets import Tickets
-from hotline_desktop.storage import print_codes, tickets
+from hotline_desktop.services.word_forms import KEYS_BY_LABEL, WordForm, form_of
+from hotline_desktop.storage import cases, print_codes, tickets
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.print_codes import CodedPrint
 
 KEPT_AS = "单位回填的Word"
 _NUMBER = re.compile(r"(?<![0-9A-Za-z-])[0-9A-Za-z-]{6,30}(?![0-9A-Za-z-])")
 _LABEL = "工单编号"
 _KEPT = "文件没有动，工单没有变动"
-# What stands on the sheet, and the field of the unit's result that takes it.
-_TAKEN = {
-    "handling": "handling",
-    "feedback": "feedback",
-    "resolution": "resolution",
-    "承办人": "handler",
-    "handler": "handler",
-}
-# The day beside 承办人: by its mark, or by the first such label of the form.
-_DATED = ("handled_on", "日期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,88 +52,142 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class TypedSheet:
-    """A disposal sheet as the unit filled it in, with its ticket.
+    """A sheet as the unit filled it in, with the ticket or the supervision case that it belongs to.
 
-    ``values`` are what the step takes from it, ``dated`` the day on the paper, which names no hour; ``unclear`` the
-    labels of what is ticked twice.
+    ``values`` are what the step takes from it, ``dated`` the day on the paper, which may name no hour; ``unclear`` the
+    labels of what is ticked twice. One of ``ticket_id`` and ``case_id`` is 0. ``text`` is what was typed into a room of
+    several points and goes into no field by itself.
     """
 
     path: Path
+    form: WordForm
     ticket_id: int
+    case_id: int
     number: str
     values: Mapping[str, str]
     compared: tuple[Compared, ...]
     dated: str
     unclear: tuple[str, ...]
+    text: str = ""
+
+    @property
+    def kind(self) -> PaperKind:
+        """Which sheet it is."""
+        return self.form.kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """The record that a sheet belongs to: its ids, its number, and what is recorded of the step that takes it."""
+
+    ticket_id: int
+    case_id: int
+    number: str
+    held: Entry | None
 
 
 class WordReturns:
     """What a clerk can do with Word files that come back from units."""
 
-    def __init__(self, office: OfficeContext, papers: Papers, tickets_of_office: Tickets) -> None:
-        self._office, self._papers, self._tickets = office, papers, tickets_of_office
+    def __init__(self, office: OfficeContext, papers: Papers, tickets_of_office: Tickets, cases: Supervision) -> None:
+        self._office, self._papers, self._tickets, self._cases = office, papers, tickets_of_office, cases
 
     def look(self, path: Path) -> TypedSheet:
         """What the file says beside what the record says. Raises HotlineError with what to do; nothing is changed."""
         try:
-            back = read_word(path, self._papers.labels(PaperKind.DISPOSAL))
+            code, lines = first_look(path)
+            with self._office.db.read() as c:
+                coded = print_codes.find(c, code.print_id) if code and code.office == office_mark(c) else None
+            form = form_of(coded.kind if coded else "", lines)
+            back = read_word(path, self._papers.labels(form.kind))
         except WordUnreadable as error:
             raise HotlineError(f"“{path.name}”{error.reason}。{_KEPT}。") from error
         except OSError as error:
             raise HotlineError(f"“{path.name}”读不出来：{machine_reason(error)}。{_KEPT}。") from error
         with self._office.db.read() as c:
-            ticket_id, number = self._ticket(c, path, back)
-            result = tickets.load(c, ticket_id).round.result
-        values = {_TAKEN[key]: text for key, text in back.values.items() if key in _TAKEN}
-        held = result.values if result else {}
+            owner = self._owner(c, path, form, back, coded)
+        values, held = form.values(back), owner.held.values if owner.held else {}
         compared = tuple(
             Compared(field.key, field.label, value_words(held.get(field.key)), values[field.key])
-            for field in RESULT.fields
+            for field in form.step.fields
             if field.key in values
         )
-        labels = {field.key: field.label for field in RESULT.fields}
+        labels = {field.key: field.label for field in form.step.fields} | {"satisfied": "满意、不满意"}
         unclear = tuple(labels.get(key, key) for key in sorted(back.unclear))
         return TypedSheet(
             path,
-            ticket_id,
-            number,
+            form,
+            owner.ticket_id,
+            owner.case_id,
+            owner.number,
             values,
             compared,
-            next((back.values[key] for key in _DATED if key in back.values), ""),
+            form.dated(back),
             unclear,
+            form.text(back),
         )
 
     def take(self, sheet: TypedSheet, given: Mapping[str, object], by: str) -> Changes:
-        """The unit's result as the file says it, with what a person gave besides, and the file kept with the ticket.
+        """The step that the sheet tells of, with what a person gave besides, and the file kept with its record.
 
         Raises StepRefused with everything that stands against it, HotlineError where something is to be asked.
         """
         asked = self._asked(sheet, given)
         if asked:
-            raise HotlineError(f"工单 {sheet.number} 的处置单还不能登记：{'；'.join(asked)}。{_KEPT}。")
+            raise HotlineError(f"{sheet.number} 的{sheet.kind}还不能登记：{'；'.join(asked)}。{_KEPT}。")
+        known = {field.key for field in sheet.form.step.fields}
+        added = {key: value for key, value in given.items() if key in known}
         with self._office.write(Right.HANDLE, by):
-            done = self._tickets.do(sheet.ticket_id, RESULT.id, {**sheet.values, **given}, by)
-            self._tickets.attach(sheet.ticket_id, sheet.path, KEPT_AS, by)
+            values = {**self.proposed(sheet), **added}
+            if sheet.case_id:
+                done = self._cases.do(sheet.case_id, sheet.form.step.id, values, by)
+                self._cases.attach(sheet.case_id, sheet.path, CaseFileKind.OTHER, by)
+            else:
+                done = self._tickets.do(sheet.ticket_id, sheet.form.step.id, values, by)
+                self._tickets.attach(sheet.ticket_id, sheet.path, KEPT_AS, by)
         return done.changes
 
-    def _asked(self, sheet: TypedSheet, given: Mapping[str, object]) -> list[str]:
-        asked = [f"“{label}”勾了不止一项" for label in sheet.unclear if RESOLUTION.key not in given]
-        if DONE_AT.key not in given and not _has_hour(sheet.dated):
-            on_paper = f"纸上写的是“{sheet.dated}”，没有时刻" if sheet.dated else "纸上没有日期"
-            asked.append(f"要补“办结时间”（{on_paper}），例如 办结时间=2022-09-06 15:30")
-        return asked
+    @staticmethod
+    def proposed(sheet: TypedSheet) -> dict[str, object]:
+        """What the sheet gives the step, the day on it among it where it is one that the step can take."""
+        moment = sheet.form.moment
+        readable = moment is not None and _is_readable(sheet.dated, moment)
+        return {**sheet.values, **({moment.key: sheet.dated} if moment is not None and readable else {})}
 
-    def _ticket(self, c: Connection, path: Path, back: WordBack) -> tuple[int, str]:
-        """The ticket by the print's code, else by the number on the form."""
-        if back.code is not None and back.code.office == print_codes.office_mark(c):
-            coded = print_codes.find(c, back.code.print_id)
-            if coded is not None and coded.ticket_id and coded.kind == PaperKind.DISPOSAL:
-                return coded.ticket_id, coded.number
-        for number in _numbers(back):
-            ticket_id = tickets.find(c, number)
-            if ticket_id is not None:
-                return ticket_id, number
-        raise HotlineError(f"“{path.name}”里没有读到本单位的工单编号，不知道是哪一件。{_KEPT}。请用编号登记。")
+    def _asked(self, sheet: TypedSheet, given: Mapping[str, object]) -> list[str]:
+        asked = [f"“{label}”勾了不止一项" for label in sheet.unclear if not _answered(label, given)]
+        moment = sheet.form.moment
+        if moment is not None and moment.key not in given and not _is_readable(sheet.dated, moment):
+            hour = "，没有时刻" if moment.kind is Kind.MOMENT else "，读不出是哪一天"
+            on_paper = f"纸上写的是“{sheet.dated}”{hour}" if sheet.dated else "纸上没有日期"
+            example = "2022-09-06 15:30" if moment.kind is Kind.MOMENT else "2022-09-06"
+            asked.append(f"要补“{moment.label}”（{on_paper}），例如 {moment.label}={example}")
+        return asked + [f"要补“{field.label}”" for field in sheet.form.asked if field.key not in given]
+
+    def _owner(self, c: Connection, path: Path, form: WordForm, back: WordBack, coded: CodedPrint | None) -> _Owner:
+        """The record by the print's code, else by the number on the form."""
+        if form.of_case:
+            case_id = coded.case_id if coded else self._case(c, back)
+            if case_id:
+                case = cases.load(c, case_id)
+                return _Owner(0, case_id, case.number, case.last_report)
+        else:
+            ticket_id = coded.ticket_id if coded else self._ticket(c, back)
+            if ticket_id:
+                ticket = tickets.load(c, ticket_id)
+                held = ticket.round.satisfaction if form.kind is PaperKind.SATISFACTION else ticket.round.result
+                return _Owner(ticket_id, 0, ticket.facts.number, held)
+        what = "督办编号" if form.of_case else _LABEL
+        raise HotlineError(f"“{path.name}”里没有读到本单位的{what}，不知道是哪一件。{_KEPT}。请用编号登记。")
+
+    @staticmethod
+    def _ticket(c: Connection, back: WordBack) -> int:
+        return next((found for number in _numbers(back) if (found := tickets.find(c, number)) is not None), 0)
+
+    @staticmethod
+    def _case(c: Connection, back: WordBack) -> int:
+        after = "\n".join(back.lines).partition("督办编号")[2].lstrip("：: ").split("\n")[0].strip()
+        return cases.find(c, after) or 0 if after else 0
 
 
 def _numbers(back: WordBack) -> list[str]:
@@ -147,9 +197,15 @@ def _numbers(back: WordBack) -> list[str]:
     return list(dict.fromkeys([*_NUMBER.findall(after)[:3], *_NUMBER.findall(whole)]))
 
 
-def _has_hour(text: str) -> bool:
+def _answered(label: str, given: Mapping[str, object]) -> bool:
+    """Whether a person said what the ticks do not."""
+    return any(KEYS_BY_LABEL.get(name) in given for name in (label, GRADE.label if "满意" in label else ""))
+
+
+def _is_readable(text: str, field: AnyField) -> bool:
+    """Whether the day on the paper is one that the field can take: a moment has an hour."""
     try:
-        moment: datetime = read_moment(text)
+        moment = read_moment(text)
     except ValueError:
         return False
-    return moment.time() != time(0, 0)
+    return field.kind is not Kind.MOMENT or moment.time() != time(0, 0)
