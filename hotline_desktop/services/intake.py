@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hotline_desktop.documents.scan_pages import cut_out
 from hotline_desktop.documents.scans import ScannedPage, ScanUnreadable, is_scan, page_picture, pages_of
-from hotline_desktop.documents.word_back import is_word
+from hotline_desktop.documents.word_back import is_word as is_word  # noqa: PLC0414 - the window asks too
 from hotline_desktop.domain.papers.print_codes import PrintCode
 from hotline_desktop.domain.records.fields import NO_VALUES
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper

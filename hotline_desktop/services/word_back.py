@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 from hotline_desktop.documents.word_back import WordBack, WordUnreadable, first_look, read_word
+from hotline_desktop.domain.records.engine import defaults
 from hotline_desktop.domain.records.entries import Entry
-from hotline_desktop.domain.records.fields import AnyField, Kind
+from hotline_desktop.domain.records.fields import AnyField, Kind, Value
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.dates import read_moment
@@ -146,6 +149,20 @@ class WordReturns:
                 done = self._tickets.do(sheet.ticket_id, sheet.form.step.id, values, by)
                 self._tickets.attach(sheet.ticket_id, sheet.path, KEPT_AS, by)
         return done.changes
+
+    def begin(self, sheet: TypedSheet, by: str) -> dict[str, Value]:
+        """What a person who looks at the sheet is shown to be recorded; what nobody knows yet is left out."""
+        step, given = sheet.form.step, self.proposed(sheet)
+        unknown = {field.key for field in (sheet.form.moment, *sheet.form.asked) if field is not None}
+        with self._office.db.read() as c:
+            record: Any = cases.load(c, sheet.case_id) if sheet.case_id else tickets.load(c, sheet.ticket_id)
+            usual = defaults(step, record, self._office.context(c, by))
+        values: dict[str, Value] = {key: value for key, value in usual.items() if key not in unknown}
+        for field in step.fields:
+            if field.key in given:
+                with suppress(ValueError):
+                    values[field.key] = field.read(given[field.key])
+        return values
 
     @staticmethod
     def proposed(sheet: TypedSheet) -> dict[str, object]:

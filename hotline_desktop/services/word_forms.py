@@ -84,7 +84,7 @@ def _points(texts: Mapping[str, str]) -> dict[str, str]:
 
 def _rated(texts: Mapping[str, str]) -> dict[str, str]:
     """Two choices on paper, five grades on record: the remark says 基本满意, else the tick says what it says."""
-    ticked, remark = texts.get("satisfied", ""), texts.get("remarks", "")
+    ticked, remark = (texts.get(key, "") for key in ("satisfied", "remarks"))
     note = {SURVEY_NOTE.key: remark} if remark else {}
     if not ticked:
         return note

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import docx
 import pypdfium2
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
 
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.intake_part import IntakePart
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from tests.gui.desk import CLERK, Desk
+from tests.services.test_word_back_sheets import rated
 
 SURVEY = PaperKind.SATISFACTION
 
@@ -86,3 +89,50 @@ def test_files_may_be_dropped_on_the_page(desk: Desk, register: Callable[..., in
     part.file_all()
     desk.settle()
     assert desk.office.papers.awaited() == () and part.view.table.records.rowCount() == 0
+
+
+def returned_survey(desk: Desk, ticket: int, folder: Path) -> Path:
+    """The survey that went out as a Word file, ticked and dated by the unit."""
+    desk.office.tickets.do(ticket, "first_contact", {"note": "已问清位置"}, CLERK)
+    desk.office.tickets.do(ticket, "dispatch", {"unit": "新海村"}, CLERK)
+    desk.office.tickets.do(ticket, "accept", {}, CLERK)
+    said = {"way": "电话", "result": "已联系", "recording": "R1", "content": "已答复"}
+    desk.office.tickets.do(ticket, "answer", said, CLERK)
+    path = folder / "测评表回单.docx"
+    desk.office.papers.render_docx([ticket], SURVEY, desk.office.papers.states(SURVEY)[0], path)
+    return rated(path, "满意", remark="基本满意。", dated="")
+
+
+def test_word_file_of_a_unit_stands_beside_its_record_and_is_recorded_by_a_nod(
+    desk: Desk, register: Callable[..., int], tmp_path: Path
+) -> None:
+    ticket = register()
+    path = returned_survey(desk, ticket, tmp_path)
+    strange = tmp_path / "通知.docx"
+    docx.Document().save(str(strange))
+    desk.clock.now += timedelta(days=1)
+    part = scans_of(desk)
+    part.read([path, strange])
+    desk.settle()
+    rows = part.view.table.records.rows
+    assert [row.state for row in rows] == ["可登记", "托盘"]
+    assert rows[0].about == "20220908100001 测评表（Word）"
+    part.view.table.select_row(0)
+    desk.settle()
+    panel = part.view.typed
+    assert part.view.beside.currentWidget() is panel and part.view.file.text() == "登记"
+    names = [label.accessibleName() for label in panel.findChildren(QLabel)]
+    assert "满意度评价，现在的记录：（空）" in names and "满意度评价，交回的文件：基本满意" in names
+    part.file()
+    assert "还要补 1 处" in desk.prompts.message[-1]
+    assert desk.office.tickets.detail(ticket).ticket.round.satisfaction is None
+    assert panel.form is not None
+    panel.form.editor("surveyed_on").set_value(desk.clock.now.date())
+    part.file()
+    desk.settle()
+    assert desk.prompts.errors == []
+    detail = desk.office.tickets.detail(ticket)
+    survey = detail.ticket.round.satisfaction
+    assert survey is not None and survey.get("grade") == "基本满意"
+    assert [file.kind for file in detail.attachments] == ["单位回填的Word"]
+    assert [row.state for row in part.view.table.records.rows] == ["托盘"]

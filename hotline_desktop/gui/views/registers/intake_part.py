@@ -13,13 +13,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.settings import Settings
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.gui.shell.prompts import ANY_FILE
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.intake_view import IntakeRow, IntakeView
-from hotline_desktop.services.intake import Intake, Scan, Sheet
+from hotline_desktop.services.intake import Intake, Scan, Sheet, is_word
 from hotline_desktop.services.intake_folder import IntakeFolder, move_dealt_with
+from hotline_desktop.services.word_back import TypedSheet
 
 _LOOK_MS = 5_000
 _SCANS = "扫描件、照片、Word (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.docx)"
@@ -32,6 +34,7 @@ class IntakePart(QWidget):
         super().__init__()
         self._session = session
         self._ready: tuple[Sheet, ...] = ()
+        self._typed: tuple[TypedSheet, ...] = ()
         self.view = view = IntakeView(session)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -68,11 +71,14 @@ class IntakePart(QWidget):
         self.read(self._session.prompts.open_files("收回扫描件", f"{_SCANS};;{ANY_FILE}"))
 
     def read(self, paths: Sequence[Path]) -> None:
-        """Reads the files beside the database, then looks up what they are."""
-        if not paths:
+        """Reads the files beside the database, then looks up what they are; Word files at once with their records."""
+        words, scans = [path for path in paths if is_word(path)], [path for path in paths if not is_word(path)]
+        if words:
+            self._look_at(words)
+        if not scans:
             return
         self._session.jobs.draw(
-            lambda progress: _read(paths, progress),
+            lambda progress: _read(scans, progress),
             self._judge,
             failed=self._session.prompts.error,
             owner=self,
@@ -89,7 +95,9 @@ class IntakePart(QWidget):
         clerk = self._session.sign()
         if not clerk:
             return
-        if row.sheet is not None:
+        if row.typed is not None:
+            self._record(row.typed, clerk)
+        elif row.sheet is not None:
             self._file([row.sheet], on, clerk)
         elif row.entry is not None:
             number, kind = self.view.number.text().strip(), PaperKind(self.view.kind.currentText())
@@ -107,6 +115,55 @@ class IntakePart(QWidget):
         clerk = self._session.sign() if on and self._ready else ""
         if on and clerk:
             self._file(list(self._ready), on, clerk)
+
+    # -- Word files of units -------------------------------------------------------------------------------
+
+    def _look_at(self, paths: Sequence[Path]) -> None:
+        words, intake = self._session.office.word_returns, self._intake
+
+        def look() -> tuple[list[TypedSheet], int]:
+            found: list[TypedSheet] = []
+            refused = 0
+            for path in paths:
+                try:
+                    found.append(words.look(path))
+                except HotlineError as error:
+                    refused += intake().put_into_tray(Scan(path, (1,), 1, None), str(error)) is not None
+            return found, refused
+
+        def looked(result: tuple[list[TypedSheet], int]) -> None:
+            found, refused = result
+            fresh = {sheet.path for sheet in found}
+            self._typed = (*(sheet for sheet in self._typed if sheet.path not in fresh), *found)
+            told = f"，{refused} 份读不出是哪一件，放进托盘" if refused else ""
+            self._session.prompts.say(f"读到 {len(found)} 份单位回填的 Word{told}。")
+            self.load()
+
+        self._session.jobs.run(look, looked, failed=self._session.prompts.error, owner=self)
+
+    def _show_typed(self, sheet: TypedSheet) -> None:
+        words, clerk = self._session.office.word_returns, self._session.clerk
+        self._session.jobs.run(
+            lambda: words.begin(sheet, clerk),
+            lambda begin: self.view.typed.show_sheet(sheet, begin),
+            failed=self._session.prompts.error,
+            owner=self,
+        )
+
+    def _record(self, sheet: TypedSheet, clerk: str) -> None:
+        """The step that the sheet tells of, by a nod."""
+        given, faults = self.view.typed.checked()
+        if faults:
+            self._session.prompts.say(f"还要补 {len(faults)} 处，见右边标出的栏目。")
+            return
+        words = self._session.office.word_returns
+
+        def take() -> Changes:
+            changes = words.take(sheet, given, clerk)
+            self._typed = tuple(one for one in self._typed if one is not sheet)
+            return changes
+
+        self._write(take, f"已登记 {sheet.number}：{sheet.form.step.label}")
 
     # -- the folder of the scanner -------------------------------------------------------------------------
 
@@ -172,12 +229,16 @@ class IntakePart(QWidget):
 
     def _show(self, tray: tuple[object, ...]) -> None:
         rows = [IntakeRow(sheet=sheet) for sheet in self._ready]
+        rows += [IntakeRow(typed=typed) for typed in self._typed]
         rows += [IntakeRow(entry=entry) for entry in tray]  # type: ignore[arg-type]
         self.view.show_rows(tuple(rows))
         self.view.show_choice(self.view.table.current)
 
     def _chosen(self, row: IntakeRow | None) -> None:
         self.view.show_choice(row)
+        if row is not None and row.typed is not None:
+            self._show_typed(row.typed)
+            return
         shown = row.scan if row is not None else None
         if shown is None:
             return

@@ -29,17 +29,20 @@ from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.views.registers.typed_sheet import TypedSheetPanel
 from hotline_desktop.services.intake import Scan, Sheet, TrayEntry
+from hotline_desktop.services.word_back import TypedSheet
 
 BACK_ON = Field("back_on", "交回日期", Kind.DAY, required=True)
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeRow:
-    """One scan: a sheet that was recognised, or an entry of the tray."""
+    """One scan: a sheet that was recognised, or an entry of the tray; or a Word file that a unit filled in."""
 
     sheet: Sheet | None = None
     entry: TrayEntry | None = None
+    typed: TypedSheet | None = None
 
     @property
     def scan(self) -> Scan | TrayEntry | None:
@@ -48,8 +51,8 @@ class IntakeRow:
 
     @property
     def state(self) -> str:
-        """``可归档`` or ``托盘``."""
-        return "可归档" if self.sheet else "托盘"
+        """``可归档``, ``可登记`` or ``托盘``."""
+        return "可归档" if self.sheet else "可登记" if self.typed else "托盘"
 
     @property
     def about(self) -> str:
@@ -57,6 +60,8 @@ class IntakeRow:
         if self.sheet is not None and self.sheet.print is not None:
             coded = self.sheet.print
             return f"{coded.number} {coded.kind}（第 {coded.nth} 次打印）"
+        if self.typed is not None:
+            return f"{self.typed.number} {self.typed.kind}（Word）"
         return self.entry.reason if self.entry else ""
 
     @property
@@ -64,6 +69,8 @@ class IntakeRow:
         """The file and its pages."""
         if self.sheet is not None:
             return f"{self.sheet.scan.path.name} 第 {self.sheet.scan.page_words} 页"
+        if self.typed is not None:
+            return self.typed.path.name
         return f"{self.entry.name} 第 {self.entry.pages} 页" if self.entry else ""
 
 
@@ -140,7 +147,11 @@ class IntakeView(QWidget):
         column.addWidget(self.reason)
         split = QSplitter()
         split.addWidget(left)
-        split.addWidget(self.picture)
+        self.typed = TypedSheetPanel(session)
+        self.beside = QStackedWidget()
+        self.beside.addWidget(self.picture)
+        self.beside.addWidget(self.typed)
+        split.addWidget(self.beside)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setChildrenCollapsible(False)
@@ -170,7 +181,9 @@ class IntakeView(QWidget):
         self.lists.setCurrentIndex(0 if rows else 1)
         self.foot.setVisible(bool(rows))
         ready = sum(one.sheet is not None for one in rows)
-        self.count.setText(f"可归档 {ready} 件，托盘 {len(rows) - ready} 件" if rows else "")
+        typed = sum(one.typed is not None for one in rows)
+        words = f"，可登记 {typed} 件" if typed else ""
+        self.count.setText(f"可归档 {ready} 件{words}，托盘 {len(rows) - ready - typed} 件" if rows else "")
         self.table.select_row(min(row, len(rows) - 1))
         if not rows:
             self.picture.show_page(b"")
@@ -181,7 +194,10 @@ class IntakeView(QWidget):
         self.reason.setText(row.about if row is not None else "")
         for widget in (self.number, self.kind, self.drop):
             widget.setVisible(in_tray)
-        self.all.setVisible(not in_tray)
+        typed = row is not None and row.typed is not None
+        self.all.setVisible(not in_tray and not typed)
+        self.file.setText("登记" if typed else "归档")
+        self.beside.setCurrentWidget(self.typed if typed else self.picture)
         self.file.setEnabled(row is not None)
 
     def _foot(self, session: Session) -> QFrame:
