@@ -32,6 +32,7 @@ from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
 from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS, chart_title
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.office import Office
+from hotline_desktop.system.clock import now
 from hotline_desktop.system.paths import resources_dir
 
 Picture = Callable[..., Path]
@@ -46,7 +47,7 @@ def take_pictures(
     size: tuple[int, int] = (1366, 768),
     scale: float = 1.0,
     clerk: str = "王芳",
-    clock: Callable[[], datetime] = datetime.now,
+    clock: Callable[[], datetime] = now,
 ) -> list[Path]:
     """Opens every view over ``office`` and saves it as a PNG; returns the files in the order of the rail.
 

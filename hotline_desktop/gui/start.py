@@ -20,6 +20,7 @@ from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.single_instance import SingleInstance
 from hotline_desktop.gui.unexpected import watching
+from hotline_desktop.system.clock import now
 from hotline_desktop.system.environment import give_back, users_environment
 from hotline_desktop.system.paths import resources_dir
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def run_window(
     open_office: Callable[[], Office],
     data_dir: Path,
-    clock: Callable[[], datetime] = datetime.now,
+    clock: Callable[[], datetime] = now,
     look: Callable[[], FirstLook | None] | None = None,
 ) -> int:
     """Shows the window over the office that ``open_office`` opens, until it is closed; returns the exit code.

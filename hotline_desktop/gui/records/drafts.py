@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from hotline_desktop.system.clock import now
+
 NEW_TICKET = 0
 _NEW = "new"
 _NEWEST_FIRST = datetime.min
@@ -36,7 +38,7 @@ class Drafts:
     A record is the id of a ticket, NEW_TICKET, or a word for something else (``case-12``, ``new-2``).
     """
 
-    def __init__(self, data_dir: Path, clock: Callable[[], datetime] = datetime.now) -> None:
+    def __init__(self, data_dir: Path, clock: Callable[[], datetime] = now) -> None:
         self._folder, self._clock = data_dir / "drafts", clock
 
     def save(self, record: int | str, step_id: str, values: Mapping[str, object], about: str = "") -> None:

@@ -1,0 +1,177 @@
+"""What only one place may do: start threads, ask the clerk in a window of its own, read the clock, use a library."""
+
+import ast
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+PACKAGE = PROJECT / "hotline_desktop"
+
+# Where each may stand, and why there.
+THREADS = {
+    "gui/shell/jobs.py": "the window's workers: one for the database, one beside it, two that draw",
+    "exchange/reader.py": "a timer that ends a child which never comes back from a damaged file",
+}
+DIALOGS = {
+    "gui/shell/prompts.py": "every question and message",
+    "gui/shell/printing.py": "the system's own dialog of printers",
+    "gui/shell/keeping.py": "the farewell while the day is backed up: the window is closing",
+    "gui/start.py": "there is no window yet that could say it",
+}
+CLOCK = {"system/clock.py": "the office's clock, handed on as an argument"}
+AGES = {
+    "files/unfinished.py": "the age of a file, by the clock that stamped it",
+    "services/opened_copies.py": "the age of a file, by the clock that stamped it",
+    "system/leftovers.py": "the age of a file, by the clock that stamped it",
+}
+# The room, or the file, that each library of pyproject.toml belongs to, by the name under which it is imported.
+LIBRARIES = {
+    "PySide6": "gui",
+    "shiboken6": "gui",
+    "sqlalchemy": "storage",
+    "alembic": "storage",
+    "argon2": "storage",
+    "cryptography": "storage",
+    "charset_normalizer": "exchange",
+    "msoffcrypto": "exchange",
+    "python_calamine": "exchange",
+    "docx": "documents",
+    "lxml": "documents",
+    "PIL": "documents",
+    "pypdf": "documents",
+    "reportlab": "documents",
+    "rl_accel": "documents",
+    "segno": "documents",
+    "zxingcpp": "documents",
+    "pypdfium2": "documents gui/kit/pdf_pages.py",
+    "holidays": "services/official_days.py",
+    "pypinyin": "services/pinyin.py",
+    "rjieba": "documents/titles.py",
+    "platformdirs": "system/paths.py",
+}
+_THREADS = {
+    "Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "QThread", "QThreadPool", "QRunnable", "Process",
+    "start_new_thread",
+}  # fmt: skip
+_DIALOGS = {"QMessageBox", "QDialog", "QInputDialog", "QFileDialog", "QPrintDialog", "QProgressDialog", "QErrorMessage"}
+_CLOCK = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.localtime", "time.ctime"}
+_QT_CLOCK = {"currentDateTime", "currentDate", "currentTime", "currentDateTimeUtc"}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every module by its path below the package; what the packaged program checks about itself looks everywhere."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if not name.startswith("selftest/"):
+            yield name, ast.parse(path.read_text("utf-8"))
+
+
+def text_of(node: ast.expr) -> str:
+    """``datetime.now`` of a name with its parts; empty for anything else."""
+    if isinstance(node, ast.Attribute):
+        return f"{text_of(node.value)}.{node.attr}".lstrip(".")
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def started(tree: ast.Module) -> Iterator[str]:
+    """Threads and processes that are made here, or classes of them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and text_of(node.func).rpartition(".")[2] in _THREADS:
+            yield text_of(node.func)
+        if isinstance(node, ast.ClassDef):
+            yield from (text_of(base) for base in node.bases if text_of(base).rpartition(".")[2] in _THREADS)
+
+
+def asked(tree: ast.Module) -> Iterator[str]:
+    """Dialogs that are made here: by their class, as a class of one's own, or through a function of the class."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _DIALOGS & set(text_of(node.func).split(".")):
+            yield text_of(node.func)
+        if isinstance(node, ast.ClassDef):
+            yield from (text_of(base) for base in node.bases if text_of(base) in _DIALOGS)
+
+
+def clocks(tree: ast.Module) -> Iterator[str]:
+    """Readings of the clock, and functions that read it handed on."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and (text_of(node) in _CLOCK or node.attr in _QT_CLOCK):
+            yield text_of(node)
+
+
+def ages(tree: ast.Module) -> Iterator[str]:
+    """Readings of the seconds that files are stamped with."""
+    yield from (
+        text_of(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and text_of(node) == "time.time"
+    )
+
+
+def libraries(tree: ast.Module) -> Iterator[str]:
+    """The libraries that a module imports, whenever it does."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield node.module.partition(".")[0]
+
+
+def elsewhere(found: Mapping[str, list[str]], doors: Mapping[str, str]) -> dict[str, list[str]]:
+    return {name: words for name, words in found.items() if words and name not in doors}
+
+
+def test_the_looks_find_what_they_are_for() -> None:
+    source = """
+class Busy(QThread): ...
+class Ask(QDialog): ...
+threading.Thread(target=f); QMessageBox.warning(None, "", ""); at = datetime.now(); default = date.today
+age = time.time(); moment = QDateTime.currentDateTime()
+import openpyxl.styles
+"""
+    tree = ast.parse(source)
+    assert (sorted(started(tree)), sorted(asked(tree))) == (
+        ["QThread", "threading.Thread"],
+        ["QDialog", "QMessageBox.warning"],
+    )
+    assert sorted(clocks(tree)) == ["QDateTime.currentDateTime", "date.today", "datetime.now"]
+    assert (list(ages(tree)), list(libraries(tree))) == (["time.time"], ["openpyxl"])
+
+
+def test_threads_are_started_only_by_those_who_own_them() -> None:
+    assert elsewhere({name: list(started(tree)) for name, tree in modules()}, THREADS) == {}
+
+
+def test_the_clerk_is_asked_through_one_door() -> None:
+    assert elsewhere({name: list(asked(tree)) for name, tree in modules()}, DIALOGS) == {}
+
+
+def test_the_clock_is_read_in_one_place_and_handed_on() -> None:
+    assert elsewhere({name: list(clocks(tree)) for name, tree in modules()}, CLOCK) == {}
+    assert elsewhere({name: list(ages(tree)) for name, tree in modules()}, AGES) == {}
+
+
+def test_every_library_keeps_to_its_room() -> None:
+    strays = [
+        f"{name}: {library}"
+        for name, tree in modules()
+        for library in libraries(tree)
+        if library in LIBRARIES and not any(name.startswith(room) for room in LIBRARIES[library].split())
+    ]
+    assert strays == []
+
+
+def test_every_library_that_the_program_needs_has_a_room() -> None:
+    needed = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    imported_as = {
+        "PySide6-Essentials": "PySide6", "argon2-cffi": "argon2", "charset-normalizer": "charset_normalizer",
+        "msoffcrypto-tool": "msoffcrypto", "pillow": "PIL", "python-calamine": "python_calamine",
+        "python-docx": "docx", "zxing-cpp": "zxingcpp", "SQLAlchemy": "sqlalchemy",
+    }  # fmt: skip
+    names = {line.partition(">")[0].partition("=")[0].partition("<")[0].strip() for line in needed}
+    assert {imported_as.get(name, name) for name in names} <= LIBRARIES.keys()
+
+
+def test_every_door_is_used() -> None:
+    looks = ((THREADS, started), (DIALOGS, asked), (CLOCK, clocks), (AGES, ages))
+    trees = dict(modules())
+    unused = [name for doors, look in looks for name in doors if not list(look(trees[name]))]
+    assert unused == []
