@@ -7,28 +7,29 @@ settings page is generated from GROUPS: a new setting is an attribute here and o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.records.fields import AnyField, Field, Kind, Value, read_values
+from hotline_desktop.domain.records.fields import AnyField, Field, Kind, read_values
 from hotline_desktop.domain.statistics.quarters import JANUARY, NOVEMBER
 from hotline_desktop.domain.statistics.score_fields import SCORE_FIELDS
 from hotline_desktop.domain.statistics.targets import TARGET_FIELDS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, HotlineError
+from hotline_desktop.domain.terms.number_patterns import pattern_fault
 from hotline_desktop.domain.terms.office_options import KeepTerm, RankingStart, SupervisedCount
 from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.terms.phones import HomeNumbers
+from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.time.deadline.rules import TimeRules, UrgentReading
-from hotline_desktop.domain.time.office_hours import OfficeHours
+from hotline_desktop.domain.time.office_hours import OfficeHours, read_changes
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.statistics.ranking import ScoreRules
 
 KEPT = "原来的设置没有变动。"
 _AREA_CODE = re.compile(r"0\d{2,3}")
-_PLACES = re.compile(r"\{([^{}]*)\}")
 
 
 class SettingsRefused(HotlineError):
@@ -54,6 +55,7 @@ class Settings:
     area_code: str = ""
     local_digits: int = 8
     office_hours: str = "8:30-11:30，13:00-17:00"
+    hours_changes: str = ""
     urgent_reading: str = UrgentReading.HOURS_24.value
     urgent_days: int = 1
     ordinary_days: int = 3
@@ -116,6 +118,7 @@ class Settings:
         """What deadlines are worked out with. 规范一（二）."""
         return TimeRules(
             hours=OfficeHours.parse(self.office_hours),
+            hours_changes=read_changes(self.hours_changes),
             urgent_reading=UrgentReading(self.urgent_reading),
             urgent_days=self.urgent_days,
             ordinary_days=self.ordinary_days,
@@ -162,12 +165,16 @@ class Settings:
         return NOVEMBER if self.ranking_start == RankingStart.NOVEMBER else JANUARY
 
     def changed(self, raw: Mapping[str, object]) -> Settings:
-        """The same settings with the typed or entered values of ``raw``. Raises SettingsRefused."""
+        """The same settings with the typed or entered values of ``raw``; an empty text empties its setting.
+
+        Raises SettingsRefused.
+        """
         given = tuple(field for field in FIELDS if field.key in raw)
         values, blockers = read_values(given, raw, Clause.RECORD)
         if blockers:
             raise SettingsRefused(blockers)
-        return replace(self, **values)  # type: ignore[arg-type]
+        texts = {field.key for field in given if isinstance(getattr(self, field.key), str)}
+        return replace(self, **dict.fromkeys(texts - values.keys(), ""), **values)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +205,12 @@ GROUPS = (
         "办理时限",
         (
             Field("office_hours", "办公时间", required=True, limit=80, hint="例如 8:30-11:30，13:00-17:00"),
+            Field(
+                "hours_changes",
+                "办公时间变更",
+                limit=400,
+                hint="从某天起改的写在这里：2027-06-01起 8:00-11:30，14:00-17:30；再改的接着写",
+            ),
             Field(
                 "urgent_reading",
                 "紧急工单的“1个工作日”按",
@@ -330,7 +343,8 @@ GROUPS = (
 )
 FIELDS = tuple(field for group in GROUPS for field in group.fields)
 FIELDS_BY_KEY = {field.key: field for field in FIELDS}
-TIME_KEYS = frozenset(("office_hours", "urgent_reading", "urgent_days", "ordinary_days", "hard_days", "statement_days"))
+_DAYS = ("urgent_days", "ordinary_days", "hard_days", "statement_days")
+TIME_KEYS = frozenset(("office_hours", "hours_changes", "urgent_reading", *_DAYS))
 # The settings that hold the pattern of a sequence, by the sequence's name in Field.sequence.
 NUMBER_PATTERNS = {
     name: f"{name}_pattern" for name in ("transfer", "case", "file", "return", "extension", "unfounded", "unsatisfied")
@@ -339,21 +353,12 @@ NUMBER_PATTERNS = {
 
 def settings_words(settings: Settings) -> dict[str, str]:
     """Every setting by its label, as it stands on screen."""
-    return {FIELDS_BY_KEY[key].label: _words(value) for key, value in asdict(settings).items()}
-
-
-def number_text(pattern: str, year: int, number: int) -> str:
-    """``新热转〔2022〕12号`` from ``新热转〔{year}〕{n}号``."""
-    return pattern.replace("{year}", str(year)).replace("{n}", str(number))
+    return {FIELDS_BY_KEY[key].label: value_words(value) for key, value in asdict(settings).items()}
 
 
 def setting_keys() -> tuple[str, ...]:
     """The keys under which settings are kept."""
     return tuple(field.name for field in fields(Settings))
-
-
-def _words(value: Value) -> str:
-    return ("是" if value else "否") if isinstance(value, bool) else str(value)
 
 
 def _faults(settings: Settings) -> list[Blocker]:
@@ -363,7 +368,7 @@ def _faults(settings: Settings) -> list[Blocker]:
         if field.required and not str(getattr(settings, field.key)).strip()
     ]
     for key in NUMBER_PATTERNS.values():
-        fault = _pattern_fault(getattr(settings, key))
+        fault = pattern_fault(getattr(settings, key))
         if fault:
             found.append(Blocker(Clause.RECORD, f"“{FIELDS_BY_KEY[key].label}”{fault}", key))
     positive = ("urgent_days", "ordinary_days", "hard_days", "near_days", "near_hours", "supervision_days")
@@ -381,15 +386,13 @@ def _faults(settings: Settings) -> list[Blocker]:
         known = "、".join(SupervisionMethod)
         message = f"“{FIELDS_BY_KEY['notice_methods'].label}”里没有“{unknown[0]}”，可以写 {known}"
         found.append(Blocker(Clause.BY_NOTICE, message, "notice_methods"))
-    try:
-        OfficeHours.parse(settings.office_hours)
-    except HotlineError as error:
-        found.append(Blocker(Clause.TIME_LIMIT, str(error).rstrip("。"), "office_hours"))
+    found.extend(_hours_faults(settings))
     return found
 
 
-def _pattern_fault(pattern: str) -> str:
-    places = _PLACES.findall(pattern)
-    if sorted(places) == ["n", "year"]:
-        return ""
-    return "里 {year}（年份）和 {n}（顺序号）要各有一处，不能有别的花括号"
+def _hours_faults(settings: Settings) -> Iterator[Blocker]:
+    for key, read in (("office_hours", OfficeHours.parse), ("hours_changes", read_changes)):
+        try:
+            read(getattr(settings, key))
+        except HotlineError as error:
+            yield Blocker(Clause.TIME_LIMIT, str(error).rstrip("。"), key)

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.records.summaries import TicketSummary
-from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings, number_text
+from hotline_desktop.domain.settings import NUMBER_PATTERNS, Settings
+from hotline_desktop.domain.terms.number_patterns import number_text
 from hotline_desktop.domain.terms.phones import dial_from
 from hotline_desktop.domain.terms.roles import NotAllowed, Right, Role, rights_of
 from hotline_desktop.domain.ticket.columns import Light

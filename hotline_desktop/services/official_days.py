@@ -27,6 +27,7 @@ FIRST_OFFICIAL_YEAR = 2007
 LAST_OFFICIAL_YEAR = 2026
 
 PACKAGE_SOURCE = "国务院办公厅关于{year}年部分节假日安排的通知"
+EARLIER_SOURCE = "{year}年的安排没有收录，按双休日和当年的法定节日推算"
 ESTIMATE_SOURCE = "{year}年安排尚未公布，按双休日和法定节假日推算"
 
 _SUBSTITUTED = re.compile(r"休息日（由 (\d{4}-\d{2}-\d{2}) 调休）")
@@ -65,7 +66,8 @@ def official_year(year: int) -> YearTable:
         return _known_year(year)
     china = _china(year, observed=False)
     offs = {day: _holiday_name(china.get(day, "")) for day in china}
-    return YearTable(year, False, offs, source=ESTIMATE_SOURCE.format(year=year))
+    source = EARLIER_SOURCE if year < FIRST_OFFICIAL_YEAR else ESTIMATE_SOURCE
+    return YearTable(year, False, offs, source=source.format(year=year))
 
 
 def _kept_year(folder: Path, year: int) -> YearTable | None:

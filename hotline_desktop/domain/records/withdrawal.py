@@ -119,4 +119,4 @@ def _until(recorded_at: datetime, context: RuleContext) -> datetime:
     if not context.withdraw_days:
         return day_end
     last = context.calendar.add_working_days(recorded_at.date(), context.withdraw_days)
-    return max(day_end, datetime.combine(last, context.rules.hours.closing))
+    return max(day_end, datetime.combine(last, context.rules.hours_on(last).closing))

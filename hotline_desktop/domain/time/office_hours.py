@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from hotline_desktop.domain.terms.errors import HotlineError
 
 Span = tuple[time, time]
 
+_CHANGE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?起?[:：]?")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 
 
@@ -78,6 +80,53 @@ class OfficeHours:
     def contains(self, moment: datetime) -> bool:
         """True when ``moment`` lies within office hours, both ends included (whatever the day)."""
         return any(start <= moment.time() <= end for start, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursChange:
+    """Office hours that hold ``since`` a day, until the next change."""
+
+    since: date
+    hours: OfficeHours
+
+    @property
+    def text(self) -> str:
+        """``2026-06-01起 8:00-11:30，14:00-17:30``."""
+        return f"{self.since.isoformat()}起 {self.hours.text}"
+
+
+def read_changes(text: str) -> tuple[HoursChange, ...]:
+    """Reads ``2026-06-01起 8:00-11:30，14:00-17:30；2026-10-01起 8:30-11:30，13:00-17:00``; nothing is no change.
+
+    Raises OfficeHoursError when a day or a span cannot be, or the days do not follow each other.
+    """
+    plain = re.sub(r"\s+", "", text)
+    if not plain:
+        return ()
+    lead, *parts = _CHANGE.split(plain)
+    if lead or not parts:
+        raise OfficeHoursError(
+            f"看不懂办公时间变更“{lead or plain}”，请写成 2026-06-01起 8:00-11:30，14:00-17:30 的样子。"
+        )
+    days = [_change_day(*parts[place : place + 3]) for place in range(0, len(parts), 4)]
+    found = tuple(HoursChange(day, OfficeHours.parse(parts[place * 4 + 3])) for place, day in enumerate(days))
+    for earlier, later in pairwise(found):
+        if later.since <= earlier.since:
+            raise OfficeHoursError(f"办公时间变更请从早到晚填写：{later.since} 不在 {earlier.since} 之后。")
+    return found
+
+
+def hours_on(day: date, hours: OfficeHours, changes: Sequence[HoursChange]) -> OfficeHours:
+    """The office hours that hold on ``day``: ``hours`` until the first of ``changes``."""
+    held = [change.hours for change in changes if change.since <= day]
+    return held[-1] if held else hours
+
+
+def _change_day(year: str, month: str, day: str) -> date:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise OfficeHoursError(f"办公时间变更里没有 {year}-{month}-{day} 这一天。") from None
 
 
 def total(stretches: Iterable[tuple[datetime, datetime]]) -> timedelta:

@@ -80,7 +80,7 @@ class DayWatch(QObject):
     def _remind(self, now: datetime, minutes: int, cards: tuple[Card, ...]) -> None:
         if self._day != now.date():
             self._day, self._told = now.date(), self._remembered(now.date())
-        due = notice_due(now, self._session.known.rules.hours, minutes, self._told)
+        due = notice_due(now, self._session.known.rules.hours_on(now.date()), minutes, self._told)
         if due is None:
             return
         self._told |= {due}

@@ -103,12 +103,17 @@ def earlier_of(own: Deadline, upper: datetime | None) -> Deadline:
 def return_stretches(
     level: Level, start: datetime, calendar: WorkCalendar, rules: TimeRules
 ) -> Iterator[tuple[datetime, datetime]]:
-    """The stretches of time, as (from, until), that make up the half working day counted from ``start``."""
-    left = timedelta(minutes=rules.hours.half_day_minutes)
+    """The stretches of time, as (from, until), that make up the half working day counted from ``start``.
+
+    How much half a working day is, the hours of the day say on which the clock begins to run.
+    """
+    left: timedelta | None = None
     day = start.date()
-    while left:
+    while left is None or left:
         if level is Level.URGENT or calendar.is_working(day):
-            for begin, end in rules.hours.stretches(day, start):
+            hours = rules.hours_on(day)
+            for begin, end in hours.stretches(day, start):
+                left = timedelta(minutes=hours.half_day_minutes) if left is None else left
                 until = min(end, begin + left)
                 left -= until - begin
                 yield begin, until
@@ -121,14 +126,14 @@ def _urgent_due(start: datetime, days: int, rules: TimeRules) -> Deadline:
     last = _later(start.date(), days)
     if rules.urgent_reading is UrgentReading.HOURS_24:
         return Deadline(datetime.combine(last, start.time()), False, BASIS)
-    return Deadline(datetime.combine(last, rules.hours.closing), False, BASIS)
+    return Deadline(datetime.combine(last, rules.hours_on(last).closing), False, BASIS)
 
 
 def _closing_after(start: date, days: int, calendar: WorkCalendar, rules: TimeRules) -> Deadline:
     last = calendar.add_working_days(start, days)
     # The day of T0 does not count, so that only the days after it can make the deadline provisional.
     provisional = calendar.is_provisional(min(start + ONE_DAY, last), last)
-    return Deadline(datetime.combine(last, rules.hours.closing), provisional, BASIS)
+    return Deadline(datetime.combine(last, rules.hours_on(last).closing), provisional, BASIS)
 
 
 def _later(day: date, days: int) -> date:

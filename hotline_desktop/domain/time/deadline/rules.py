@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import Level
-from hotline_desktop.domain.time.office_hours import OfficeHours
+from hotline_desktop.domain.time.office_hours import HoursChange, OfficeHours, hours_on
 
 BASIS = "办理规范（二）"
 BASIS_RETURN = "办理规范（三）"
@@ -49,6 +49,7 @@ class Deadline:
 class TimeRules:
     """The office's settings of time. Days of 紧急 are calendar days, of the others working days.
 
+    ``hours`` hold until the first of ``hours_changes``; every day is counted by the hours that hold on it.
     ``near_days`` (working days) and ``near_hours`` (紧急) say from when a ticket shows 临期. ``extension_cap`` is how
     many extensions one round may be granted, 0 for no cap; ``statement_days`` the working days for a 不满意情况说明.
     Raises HotlineError when a number is not positive.
@@ -63,11 +64,16 @@ class TimeRules:
     near_hours: int = 4
     extension_cap: int = 0
     statement_days: int = 3
+    hours_changes: tuple[HoursChange, ...] = ()
 
     def __post_init__(self) -> None:
         limits = (self.urgent_days, self.ordinary_days, self.hard_days, self.statement_days)
         if min(*limits, self.near_days, self.near_hours) < 1 or self.extension_cap < 0:
             raise HotlineError("办结时限和临期提醒的天数、小时数都要至少为1。原来的设置没有变动。")
+
+    def hours_on(self, day: date) -> OfficeHours:
+        """The office hours that hold on ``day``."""
+        return hours_on(day, self.hours, self.hours_changes)
 
     def days(self, level: Level) -> int:
         """Days within which a ticket of ``level`` is closed. 规范一（二）."""

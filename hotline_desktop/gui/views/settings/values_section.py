@@ -8,7 +8,8 @@ from dataclasses import asdict
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.settings import Settings, SettingsRefused, number_text
+from hotline_desktop.domain.settings import Settings, SettingsRefused
+from hotline_desktop.domain.terms.number_patterns import number_text
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.value_form import ValueForm
 from hotline_desktop.gui.shell.session import Session
