@@ -153,11 +153,14 @@ class PureOffice:
         taken: Step[Any] | None = track.record.log[-1].step if track.record.log else None
         if lot < 0.2 and taken is not None and taken.stages:
             return taken
+        ahead = [step for step in steps if step.advances] if lot < 0.65 else []
+        return self._open_one_of(track, ahead) or self._open_one_of(track, steps)
+
+    def _open_one_of(self, track: Track, steps: list[Step[Any]]) -> Step[Any] | None:
+        """One of the steps that may be taken now, each as likely as the other."""
         context = self.context
-        offered = [step for step in steps if not blockers(step, track.record, context)]
-        ahead = [step for step in offered if step.advances]
-        chosen = ahead if ahead and lot < 0.65 else offered
-        return self.random.choice(chosen) if chosen else None
+        shuffled = self.random.sample(steps, len(steps))
+        return next((step for step in shuffled if not blockers(step, track.record, context)), None)
 
     def _take(self, track: Track, step: Step[Any], values: dict[str, Any]) -> tuple[Track, ...]:
         try:

@@ -7,20 +7,27 @@ from random import Random
 
 import pytest
 
-from tests.walks.invariants import figures_are_one, holds_after_step, the_file_gives_it_back
+from tests.walks.invariants import (
+    figures_are_one,
+    holds_after_step,
+    replay_gives_it_back,
+    the_file_gives_it_back,
+)
 from tests.walks.pure_office import CASE, TALK, TICKET, PureOffice
 
 MOVES, COUNTED, FEW, A_LOT, PORTION = 36, 4, 40, 20_000, 1_000
 
 
 def walk(seed: int, moves: int = MOVES) -> PureOffice:
-    """One office that does ``moves`` things; the laws are asked after each of them, the figures now and then."""
+    """One office that does ``moves`` things; the laws are asked after each of them, replay and figures now and then."""
     office = PureOffice(Random(seed))
     for place in range(moves):
         counted = place % COUNTED == 0 or place == moves - 1
         for track in office.move():
             try:
                 holds_after_step(track.before, track.record, track.history, track.sort, office.now)
+                if counted:
+                    replay_gives_it_back(track.record, track.history, track.sort)
                 if counted and track.sort is TICKET:
                     figures_are_one([(t.record, t.record.log) for t in office.tracks if t.sort is TICKET], office.now)
             except AssertionError as broken:
