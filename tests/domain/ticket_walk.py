@@ -75,6 +75,7 @@ COMPLETE: Mapping[str, Mapping[str, object]] = {
         "verdict": "通过",
     },
     "redo": {"reason": "灯又不亮"},
+    "upper_return": {"office": "市热线办", "reason": "市民再次来电，路灯又不亮"},
     "platform_close": {"operator": "沈强"},
     "upper_callback": {"office": "市热线办", "grade": "不满意"},
     "unsatisfied_statement": {"process": "已换灯", "why": "换得慢", "next_steps": "加强巡查", **SIGNED},

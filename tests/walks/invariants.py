@@ -33,7 +33,13 @@ from tests.walks.counted_by_hand import TOWN, Told, tally, told
 
 # Steps whose time is nobody's to choose, and which change the head of a record or its links.
 _FREE_OF_ORDER = frozenset(("amend", "register", "propose", "open_case", "dismiss", "talk_propose"))
-_KEPT_BY_THE_POOL = frozenset(((SupervisionTrigger.OVERDUE, "result"), (SupervisionTrigger.REPEATED, "redo")))
+_KEPT_BY_THE_POOL = frozenset(
+    (
+        (SupervisionTrigger.OVERDUE, "result"),
+        (SupervisionTrigger.REPEATED, "redo"),
+        (SupervisionTrigger.REPEATED, "upper_return"),
+    )
+)
 _BY_HAND = ("受理量", "转入", "期初在办", "期末在办", "结案", "退单转出", "并单", "逾期", "在办逾期")
 
 

@@ -9,12 +9,20 @@ from typing import Any
 from hotline_desktop.domain.records.fields import Kind
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
-from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, HANDLER, REDO_REASON, TRANSFER_NUMBER, UNIT
+from hotline_desktop.domain.ticket.fields import (
+    CONTACT_RESULT,
+    HANDLER,
+    REDO_REASON,
+    TRANSFER_NUMBER,
+    UNIT,
+    UPPER_OFFICE,
+)
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.closing import REDO
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT
 from hotline_desktop.domain.ticket.steps.handover import DISPATCH
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_NOTE, FIRST_CONTACT, NOT_CONTACTED, REGISTER
+from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 
 _TOLD = 3  # entered values that a sentence tells besides the step itself
 _LONGEST = 28  # characters of a longer text
@@ -94,6 +102,7 @@ def _accepted(values: Values) -> str:
 _TELLING: dict[str, Callable[[Values], str]] = {
     DISPATCH.id: _dispatched,
     REDO.id: _sent_out_again,
+    UPPER_RETURN.id: lambda values: f"{UPPER_OFFICE.of(values)}退回重办，{_sent_out_again(values)}",
     FIRST_CONTACT.id: _called,
     ACCEPT.id: _accepted,
     REGISTER.id: lambda _values: "登记了这件工单",

@@ -15,6 +15,7 @@ STEP_ICONS = {
     "review": "stamp",
     "callback": "phone-call",
     "redo": "repeat",
+    "upper_return": "undo-2",
     "close": "circle-check",
     "platform_close": "link",
     "sheet_back": "signature",

@@ -21,6 +21,7 @@ from hotline_desktop.domain.ticket.steps.joint import JOINT_UNITS, JOINT_VERIFIC
 from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, SPLIT
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.records import RECORDS
+from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 from hotline_desktop.domain.ticket.steps.returns import RETURN_DECISION, RETURN_REQUEST
 from hotline_desktop.domain.ticket.steps.statements import (
     UNFOUNDED_FILING,
@@ -60,6 +61,7 @@ STEPS: tuple[TicketStep, ...] = (
     UPPER_CALLBACK,
     UNSATISFIED_STATEMENT,
     UNSATISFIED_FILING,
+    UPPER_RETURN,
     ARCHIVE,
     URGE,
     CHANGE_LEVEL,

@@ -248,7 +248,8 @@ def _redo_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]
     return {"unit": ticket.unit, "handed_on": context.now, "reason": reason}
 
 
-def _check_redo(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+def check_same_unit(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """首接责任制: who had the ticket gets it again. 规范一（一）1."""
     if UNIT.of(values) == ticket.unit:
         return ()
     message = f"首接责任制：再处置仍由“{ticket.unit}”办理，改派须先退单"
@@ -267,7 +268,7 @@ REDO = TicketStep(
         REDO_REASON,
     ),
     gates=(failed_gate,),
-    checks=_check_redo,
+    checks=check_same_unit,
     defaults=_redo_defaults,
     decide=decide_handover,
     apply=apply_handover,

@@ -25,6 +25,7 @@ from hotline_desktop.domain.ticket.steps.handover import DISPATCH
 from hotline_desktop.domain.ticket.steps.intake import FIRST_CONTACT
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST, WITH_UNIT
 from hotline_desktop.domain.ticket.steps.statements import UPPER_CALLBACK
 from hotline_desktop.domain.ticket.ticket import Ticket
@@ -150,8 +151,8 @@ CORRECT_HANDOVER = TicketStep(
     decide=_decide_handover,
     apply=_apply_handover,
     happened="handed_on",
-    builds_on=(*DISPATCH.builds_on, *REDO.builds_on),
-    corrects=(DISPATCH.id, REDO.id),
+    builds_on=(*DISPATCH.builds_on, *REDO.builds_on, *UPPER_RETURN.builds_on),
+    corrects=(DISPATCH.id, REDO.id, UPPER_RETURN.id),
     group=Group.CHANGE,
 )
 

@@ -88,7 +88,7 @@ EXTENSION_REQUEST = TicketStep(
     decide=_decide_request,
     apply=lambda ticket, entry: ticket.with_round(extensions=(*ticket.round.extensions, Request(entry))),
     happened="asked_at",
-    builds_on=("dispatch", "redo", "accept"),
+    builds_on=("dispatch", "redo", "upper_return", "accept"),
     in_turn=("agreed_on", "asked_at"),
     within=Within.BEFORE_DEADLINE,
     follows=(After("unit_contact", "不能按期办结"),),

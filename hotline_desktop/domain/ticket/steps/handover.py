@@ -80,10 +80,14 @@ def _suggested(ticket: Ticket) -> str:
     return ticket.facts.proposed_unit
 
 
+# Hand-overs whose form asks for 上级时限: the first one, and that of a ticket that 市、区 sent back.
+_WITH_LIMIT = frozenset((Stage.TO_DISPATCH, Stage.CLOSED, Stage.ARCHIVED))
+
+
 def decide_handover(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     """The deadlines that start with the hand-over (转交)."""
     handed = HANDED_ON.needed(values)
-    first = ticket.stage is Stage.TO_DISPATCH  # its form holds the superior's limit, and leaving it empty clears it
+    first = ticket.stage in _WITH_LIMIT  # its form holds the superior's limit, and leaving it empty clears it
     upper = UPPER_LIMIT.of(values) if first else ticket.facts.upper_limit
     return limit_facts(limits_from(Level(LEVEL.of(values) or ticket.level), handed, upper, context))
 
@@ -102,7 +106,7 @@ def apply_handover(ticket: Ticket, entry: Entry) -> Ticket:
         reason=REDO_REASON.of(entry) or ("" if again else ticket.round.reason),
         limits=limits_of(entry),
     )
-    upper = UPPER_LIMIT.of(entry) if ticket.stage is Stage.TO_DISPATCH else ticket.facts.upper_limit
+    upper = UPPER_LIMIT.of(entry) if ticket.stage in _WITH_LIMIT else ticket.facts.upper_limit
     return replace(
         ticket,
         facts=replace(ticket.facts, upper_limit=upper),

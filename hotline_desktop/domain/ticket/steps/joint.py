@@ -35,7 +35,7 @@ JOINT_VERIFICATION = TicketStep(
     defaults=lambda _ticket, context: {"verified_on": context.now},
     apply=lambda ticket, entry: ticket.with_round(verifications=(*ticket.round.verifications, entry)),
     happened="verified_on",
-    builds_on=("dispatch", "redo", "accept"),
+    builds_on=("dispatch", "redo", "upper_return", "accept"),
     follows=(After("accept", "需多部门联合"),),
     group=Group.REQUEST,
     prominence=Prominence.ON_DEMAND,

@@ -102,7 +102,7 @@ UNFOUNDED_STATEMENT = TicketStep(
     defaults=lambda ticket, context: {**_signed_defaults(ticket, context), "complaint": ticket.facts.content},
     apply=lambda ticket, entry: ticket.with_round(unfounded=(*ticket.round.unfounded, Request(entry))),
     happened="submitted_on",
-    builds_on=("dispatch", "redo", "accept"),
+    builds_on=("dispatch", "redo", "upper_return", "accept"),
     in_turn=_SIGNED_IN_TURN,
     follows=(After("unit_contact", "反映情况不属实"),),
     group=Group.REQUEST,

@@ -29,6 +29,8 @@ from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
 if TYPE_CHECKING:
     from hotline_desktop.services.tickets import TicketDetail
 
+_HAND_OVERS = frozenset(("dispatch", "redo", "upper_return"))  # the unit gets its sheet
+
 
 class TicketForms(QObject):
     """``opening()`` before a form is shown: the page turns to it at once, so that no key goes anywhere else."""
@@ -159,7 +161,7 @@ class TicketForms(QObject):
             self._suggest_units(task)
 
     def _task(self, detail: TicketDetail, offer: TicketOffer) -> Task:
-        message = self._offer_print(detail.id, offer.step) if offer.step.id in ("dispatch", "redo") else None
+        message = self._offer_print(detail.id, offer.step) if offer.step.id in _HAND_OVERS else None
         number, since = detail.summary.number, len(detail.history)
         return Task(offer.step, offer.defaults, detail.id, number, since=since, message=message)
 
