@@ -84,7 +84,7 @@ def _read(found: Told, taken: Taken) -> None:
                 found.received = moment.date() if isinstance(moment, datetime) else moment
     if step == "dispatch":
         found.hands.append(Hands(_text(entry, "unit"), _day(entry, "handed_on"), turns=[Turn(_text(entry, "unit"))]))
-    elif step == "redo" and held is not None:
+    elif step in ("redo", "upper_return") and held is not None:
         if held.how:
             held = Hands(held.unit, _day(entry, "handed_on"), again=True)
             found.hands.append(held)
