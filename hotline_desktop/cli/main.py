@@ -130,7 +130,7 @@ def _is_machine(error: HotlineError) -> bool:
     from hotline_desktop.exchange.writer import WriteError
     from hotline_desktop.services.backups import BackupRefused
     from hotline_desktop.services.restoring import RestoreRefused
-    from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
+    from hotline_desktop.storage.errors import DatabaseTrouble
 
     copies = BackupRefused | RestoreRefused
     files = ReadError | WriteError | ColumnsFileError | ImportRefused

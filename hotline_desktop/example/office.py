@@ -29,8 +29,8 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage import chain
-from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
+from hotline_desktop.storage.opening import in_memory, open_database
 
 MARK = "example.json"
 VERSION = 2
@@ -138,7 +138,7 @@ def _clear(data_dir: Path, now: datetime) -> Path | None:
 def _head_of(path: Path) -> str:
     """The end of the records in the file; empty where it cannot be read."""
     try:
-        db = Database.open(path)
+        db = open_database(path)
     except HotlineError:
         return ""
     try:
@@ -153,7 +153,7 @@ def _make(data_dir: Path, now: datetime, forms_dir: Path, resources_dir: Path) -
     data_dir.mkdir(parents=True, exist_ok=True)
     aside = _clear(data_dir, now)
     _mark(data_dir, "")  # unfinished: the next start makes it again
-    clock, db = _Clock(now), Database.in_memory()  # six hundred transactions: each would wait for the disk
+    clock, db = _Clock(now), in_memory()  # six hundred transactions: each would wait for the disk
     try:
         office = Office(OfficeContext(db, clock, data_dir, forms_dir, resources_dir))
         _fill(office, clock, read_town(resources_dir))

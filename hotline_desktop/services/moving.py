@@ -22,9 +22,9 @@ from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
 from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.opened_copies import FOLDER as OPENED
 from hotline_desktop.storage import tickets
-from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
-from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.opening import open_database
 
 ENDING = ".zip"
 _LIST = "搬家清单.json"
@@ -134,7 +134,7 @@ def _refuse_where_work_is(data_dir: Path) -> None:
     path = data_dir / DATABASE
     if examine(path) is FileCondition.NEW:
         return
-    db = Database.open(path)
+    db = open_database(path)
     try:
         with db.read() as c:
             empty = tickets.is_empty(c)

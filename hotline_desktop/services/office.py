@@ -29,7 +29,7 @@ from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.services.time import OfficeTime
 from hotline_desktop.services.today import Today
 from hotline_desktop.services.units import Units
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.opening import open_database
 
 if TYPE_CHECKING:
     from hotline_desktop.services.archive import Archive
@@ -226,7 +226,7 @@ def open_office(
     finish_interrupted(data_dir)
     clear_copies(data_dir)
     sweep(data_dir / ATTACHMENTS)
-    db = Database.open(data_dir / DATABASE, clock())
+    db = open_database(data_dir / DATABASE, clock())
     context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir, system_fonts)
     office = Office(context)
     try:

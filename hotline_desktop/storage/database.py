@@ -1,339 +1,90 @@
-"""One file of data, opened safely: created or upgraded, refused untouched where it cannot be trusted.
+"""What the office asks of whatever keeps its records: the protocol that an engine fills.
 
-There is one connection for what a clerk does. All work on it is serial: a lock lets one thread in at a time. Reading
-that lasts (exports, ledgers, copies) has a connection of its own, ``aside``: nobody waits for it.
+Services know this and nothing of an engine; ``storage.engines`` opens what is there.
 """
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext
-from datetime import datetime
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple, Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection
 
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.storage import derived, migrations, search
-from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
-from hotline_desktop.storage.engines.sqlite import backup, layout, opening
-from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
-from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble, damaged, trouble_from
-from hotline_desktop.storage.migrations import Around
-from hotline_desktop.storage.once import forget
+from hotline_desktop.storage.chain_head import Head
+from hotline_desktop.storage.errors import DatabaseTrouble
 
-__all__ = ["BACKUP_FOLDER", "Connection", "Database"]
+__all__ = ["BACKUP_FOLDER", "Connection", "Database", "LayoutPart"]
 
 BACKUP_FOLDER = "backups"
-_STILL_READABLE = ("read_only", "full")
-_INSTRUCTIONS = 100_000  # of SQLite between two reports: some milliseconds
-_MEMORY = Path("内存数据库")
-_SQLITE: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error)
-_MACHINE = (*_SQLITE, OSError)
+_WORDS = {"table": "表", "index": "索引", "trigger": "规则"}
 
 
-class Database:
+class LayoutPart(NamedTuple):
+    """A table, index or rule of the database; ``kind`` is table, index or trigger."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{_WORDS.get(self.kind, self.kind)} {self.name}"
+
+
+class Database(Protocol):
     """The office's records. ``read`` and ``write`` give the connection that every function of this package takes.
 
-    ``reading_only`` is why nothing can be written, None where it can; ``set_aside`` the folder into which a log that
-    belonged to another file was moved at the opening.
+    All raise DatabaseTrouble for what the machine refuses.
     """
 
-    def __init__(self, path: Path, raw: sqlite3.Connection) -> None:
-        self._path = path
-        self._raw = raw
-        self._lock = threading.RLock()
-        self._holder = 0  # the thread that is inside a transaction
-        self._begin = "BEGIN"
-        self._connection = self._engine(raw, lambda: self._begin).connect()
-        self._watch: opening.Watch | None = None
-        self._copied: Path | None = None
-        self.reading_only: DatabaseTrouble | None = None
-        self.set_aside: Path | None = None
+    reading_only: DatabaseTrouble | None
+    """Why nothing can be written; None where it can."""
 
-    @classmethod
-    def open(cls, path: Path, now: datetime | None = None) -> Database:
-        """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
-
-        ``now`` is written down as the time of an upgrade, the last recorded one where it is None. Where the machine
-        lets the file only be read, it is opened for reading, and ``reading_only`` says why. Raises DatabaseTrouble, the
-        file untouched, where it is damaged, something else, newer, or gone from beside what an office leaves.
-        """
-        aside = opening.set_aside_foreign_log(path, now)
-        condition = examine(path)
-        try:
-            database = cls._open_for_work(path, condition, now)
-        except DatabaseTrouble as trouble:
-            if condition is not FileCondition.CURRENT or trouble.kind not in _STILL_READABLE:
-                raise
-            database = cls._open_for_reading(path, trouble)
-        database.set_aside = aside
-        return database
-
-    @classmethod
-    def _open_for_work(cls, path: Path, condition: FileCondition, now: datetime | None) -> Database:
-        if condition is FileCondition.OLDER:
-            backup.before_upgrade(path, path.parent / BACKUP_FOLDER)
-        with _troubles(path):
-            raw = opening.connect(path)
-            try:
-                database = cls(path, raw)
-                if condition is not FileCondition.CURRENT:
-                    database._upgrade(_linking(now) if condition is FileCondition.OLDER else nullcontext)
-                database._fill(now)
-                opening.keep_log(raw)
-                database._watch = opening.Watch(path)
-            except BaseException:
-                raw.close()
-                raise
-        return database
-
-    @classmethod
-    def _open_for_reading(cls, path: Path, why: DatabaseTrouble) -> Database:
-        with _troubles(path):
-            raw, copied = opening.connect_reading(path)
-            database = cls(path, raw)
-            database.reading_only, database._copied = why, copied
-        return database
-
-    @classmethod
-    def in_memory(cls) -> Database:
-        """An empty office that is gone with the process."""
-        raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        raw.execute("PRAGMA foreign_keys = ON")
-        database = cls(_MEMORY, raw)
-        database._upgrade(nullcontext)
-        return database
-
-    def _fill(self, now: datetime | None) -> None:
-        """Makes anew what is made from the tickets, where an upgrade left it empty, and only then waits for others."""
-        with self.read() as connection:
-            incomplete = derived.incomplete(connection)
-        if incomplete:
-            with self.write() as connection:
-                derived.complete(connection, now)
+    set_aside: Path | None
+    """Where something that did not belong to the records was put at the opening."""
 
     @property
     def path(self) -> Path:
-        """The file."""
-        return self._path
+        """Where the records are, for messages and for what is kept beside them."""
 
-    @contextmanager
-    def read(self, progress: Progress | None = None) -> Iterator[Connection]:
+    def read(self, progress: Progress | None = None) -> AbstractContextManager[Connection]:
         """One view of the data that does not change while it is looked at. Inside ``write`` it is that transaction.
 
-        ``progress`` is told of every few milliseconds of work, also amid a long statement; what it raises ends that.
+        ``progress`` is told of a long statement's work now and then; what it raises ends that.
         """
-        with self._lock, _reporting(self._raw, progress), self._transaction("BEGIN") as connection:
-            yield connection
 
-    @contextmanager
-    def aside(self, progress: Progress | None = None) -> Iterator[Connection]:
-        """As ``read``, for reading that lasts: through a connection of its own, so that nobody waits meanwhile.
+    def aside(self, progress: Progress | None = None) -> AbstractContextManager[Connection]:
+        """As ``read``, for reading that lasts: nobody waits meanwhile."""
 
-        What is written during it is not seen in it. Inside ``read`` or ``write`` it is that transaction.
-        """
-        if self._holder == threading.get_ident() or self._is_gone():  # what was pulled away only its holder can read
-            with self.read(progress) as connection:
-                yield connection
-            return
-        if self._path == _MEMORY:  # a second connection would see an empty office
-            with self._lock, _reporting(self._raw, progress), self.write() as connection:
-                yield connection
-            return
-        with _troubles(self._path, _SQLITE), closing(self._second()) as raw, _reporting(raw, progress):
-            connection = self._engine(raw, lambda: "BEGIN").connect()
-            with closing(connection), connection.begin():
-                yield connection
-
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> AbstractContextManager[Connection]:
         """One transaction: all of it is kept, or nothing where an exception leaves the block.
 
-        Inside another ``write`` it is part of that one. Raises DatabaseTrouble for what the machine refuses.
+        Inside another ``write`` it is part of that one.
         """
-        if self.reading_only is not None:
-            raise self.reading_only
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
 
-    def remembered_head(self) -> Head | None:
-        """The end of the chain of records as it was kept outside the file; None where nothing is known of it."""
-        return read_head(self._path) if self._path != _MEMORY else None
+    def upgrading(self) -> AbstractContextManager[Connection]:
+        """The connection for migrations, which make a transaction of each step themselves."""
 
     def backup(self, target: Path, progress: Progress | None = None) -> None:
-        """Copies the database as it stands, also while it is open, to ``target``, and reads the copy through.
-
-        ``progress`` is told of every few megabytes; what it raises ends it. Raises DatabaseTrouble.
-        """
-        if self._path == _MEMORY or self._is_gone():  # what was pulled away is still whole for who holds it open
-            with self._lock:
-                backup.copy(self._raw, self._path, target, progress)
-            return
-        with _troubles(self._path, _SQLITE), closing(self._second()) as raw:
-            # A view that stays as it is: the copy would begin anew with every change that somebody makes meanwhile.
-            raw.execute("BEGIN")
-            raw.execute("SELECT count(*) FROM alembic_version").fetchone()
-            backup.copy(raw, self._path, target, progress)
+        """Copies the records as they stand, also while they are in use, to ``target``, and reads the copy through."""
 
     def check(self) -> None:
-        """Reads every page and index. Raises DatabaseTrouble where something does not fit together."""
-        if self.faults():
-            raise damaged(self._path)
+        """Reads everything. Raises DatabaseTrouble where something does not fit together."""
 
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
-        """What SQLite finds wrong with pages, indexes and references; empty where nothing is. For a while."""
-        with self.read(progress):
-            return backup.faults(self._raw)
+        """What the engine finds wrong with what it keeps; empty where nothing is."""
 
     def missing_guards(self) -> tuple[str, ...]:
-        """The rules of the file that keep histories append-only, as far as somebody took them away."""
-        with self.read():
-            return layout.missing_guards(self._raw)
+        """The rules that keep histories append-only, as far as somebody took them away."""
 
-    def layout_faults(self) -> tuple[layout.Part, ...]:
+    def layout_faults(self) -> tuple[LayoutPart, ...]:
         """Tables, indexes and rules that are not those of this version."""
-        with closing(self._model()) as model, self.read():
-            return layout.differences(self._raw, model)
 
-    def mend_layout(self) -> tuple[layout.Part, ...]:
+    def mend_layout(self) -> tuple[LayoutPart, ...]:
         """Makes indexes and rules anew where they are not those of this version; what it made."""
-        parts = tuple(part for part in self.layout_faults() if part.kind != "table")
-        with closing(self._model()) as model, self.write():
-            layout.mend(self._raw, model, parts)
-            self._raw.execute("REINDEX")
-        return parts
 
-    def _model(self) -> sqlite3.Connection:
-        """An empty file of this version."""
-        model = sqlite3.connect(":memory:", check_same_thread=False)
-        with closing(Database.in_memory()) as made:
-            made._raw.backup(model)  # noqa: SLF001 - its own kind
-        return model
+    def remembered_head(self) -> Head | None:
+        """The end of the chain of records as it was kept outside the records; None where nothing is known of it."""
 
     def close(self) -> None:
-        """Lets go of the file."""
-        with self._lock:
-            self._connection.close()
-            self._raw.close()
-            if self._copied is not None:
-                shutil.rmtree(self._copied, ignore_errors=True)
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
-        with self._lock:
-            if self._connection.in_transaction():
-                if begin != "BEGIN" and self._begin == "BEGIN":
-                    raise RuntimeError("a write was begun inside a read")
-                yield self._connection
-                return
-            with _troubles(self._path, _SQLITE):
-                self._begin, self._holder = begin, threading.get_ident()
-                try:
-                    with self._connection.begin():
-                        yield self._connection
-                        if begin != "BEGIN" and self._watch is not None:
-                            self._watch.check()
-                    self._remember_head()
-                finally:
-                    self._connection.info.pop(HEAD, None)
-                    self._holder = 0
-                    forget(self._connection)
-                    if self._raw.in_transaction:
-                        self._raw.rollback()
-
-    def _second(self) -> sqlite3.Connection:
-        """Another connection to the same file, which cannot write."""
-        return opening.connect_beside(self._copied / self._path.name if self._copied is not None else self._path)
-
-    def _is_gone(self) -> bool:
-        """Whether the open file is not to be found under its name any more."""
-        return self._watch is not None and not self._watch.holds()
-
-    def _engine(self, raw: sqlite3.Connection, begin: Callable[[], str]) -> Engine:
-        # Parameters are citizens' data: an error must not carry them into a log.
-        engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
-        engine.dialect.statement_compiler = _HintingCompiler
-        search.install(raw)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin()))
-        return engine
-
-    def _remember_head(self) -> None:
-        head = self._connection.info.pop(HEAD, None)
-        if head is not None and self._path != _MEMORY:
-            write_head(self._path, head)
-
-    def _upgrade(self, around: Around) -> None:
-        with self.upgrading() as connection:
-            migrations.upgrade(connection, around=around)
-        self._remember_head()
-
-    @contextmanager
-    def upgrading(self) -> Iterator[Connection]:
-        """The connection for migrations, which make a transaction of each step themselves."""
-        with self._lock, _troubles(self._path, _SQLITE):
-            self._begin = "BEGIN IMMEDIATE"
-            try:
-                yield self._connection
-            finally:
-                self._connection.rollback()
-
-
-def _linking(now: datetime | None) -> Around:
-    """Links the records of an upgraded office anew, after a look at how they were linked before."""
-    # Few starts are upgrades: the others need none of this.
-    from hotline_desktop.storage.upgrading import linked_anew
-
-    return lambda connection: linked_anew(connection, now)
-
-
-class _HintingCompiler(SQLiteCompiler):
-    """Writes ``INDEXED BY`` behind a table where a query is told which way to go."""
-
-    def get_from_hint_text(self, _table: Any, text: str | None) -> str | None:
-        return text
-
-
-@contextmanager
-def _troubles(path: Path, kinds: tuple[type[Exception], ...] = _MACHINE) -> Iterator[None]:
-    """Tells errors of the machine in the words of the office; errors of ours pass."""
-    try:
-        yield
-    except kinds as error:
-        trouble = trouble_from(error, path)
-        if trouble is None:
-            raise
-        raise trouble from error
-
-
-@contextmanager
-def _reporting(raw: sqlite3.Connection, progress: Progress | None) -> Iterator[None]:
-    if progress is None:
-        yield
-        return
-    raised: list[Exception] = []
-
-    def asked() -> bool:
-        """True stops what SQLite is at."""
-        try:
-            progress(0, 0)
-        except Exception as stop:
-            raised.append(stop)
-        return bool(raised)
-
-    raw.set_progress_handler(asked, _INSTRUCTIONS)
-    try:
-        yield
-    except _SQLITE:
-        if raised:
-            raise raised[0] from None
-        raise
-    finally:
-        raw.set_progress_handler(None, 0)
+        """Lets go of the records."""

@@ -23,7 +23,8 @@ from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage import attachments, histories, numbers, papers, schema, tickets, units
 from hotline_desktop.storage.bulk import insert_rows
-from hotline_desktop.storage.database import Connection, Database
+from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.benchmarks.lived_in import Lived, LivedIn, finished_elsewhere, keep_files
 from tests.benchmarks.words import Words
 
@@ -68,7 +69,7 @@ def office_folder(data: Path, number: int) -> Path:
 
 def _make(folder: Path, data: Path, number: int) -> None:
     words = Words(data)
-    db = Database.open(folder / DATABASE)
+    db = SqliteDatabase.open(folder / DATABASE)
     office = OfficeContext(db, clock, folder, FORMS, RESOURCES)
     town = read_town(RESOURCES)
     with db.write() as c:
@@ -89,7 +90,7 @@ def _make(folder: Path, data: Path, number: int) -> None:
     db.close()
 
 
-def _put(db: Database, made: Iterator[Lived], number: int) -> None:
+def _put(db: SqliteDatabase, made: Iterator[Lived], number: int) -> None:
     done = 0
     while part := list(islice(made, _AT_ONCE)):
         with db.write() as c:
@@ -124,5 +125,5 @@ def _shape(path: Path) -> set[str | None]:
 def _present_shape() -> set[str | None]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / DATABASE
-        Database.open(path).close()
+        SqliteDatabase.open(path).close()
         return _shape(path)

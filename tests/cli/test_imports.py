@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.cli.conftest import Terminal
 from tests.exchange.tables import HEADERS, save_text, save_xlsx, ticket
 
@@ -96,7 +96,7 @@ def test_imports_are_listed_and_taken_back(terminal: Terminal, tmp_path: Path) -
 def test_reading_goes_on_while_another_process_writes(terminal: Terminal, tmp_path: Path) -> None:
     path = save_xlsx(tmp_path / "a.xlsx", [HEADERS, ticket(N1)])
     terminal.done("import", str(path))
-    database = Database.open(terminal.data / "hotline.db")
+    database = SqliteDatabase.open(terminal.data / "hotline.db")
     held, done = threading.Event(), threading.Event()
 
     def write() -> None:

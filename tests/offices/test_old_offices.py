@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.storage import migrations
-from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite import condition
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.offices.shown import agreed, kept_offices, shown, unpack
 
 FAILING = '''
@@ -54,14 +54,14 @@ def test_an_upgrade_keeps_a_whole_copy_of_the_file_before_it(office: tuple[str, 
     name, folder = office
     path = folder / "hotline.db"
     before, digest = rows(path), hashlib.sha256(path.read_bytes()).hexdigest()
-    Database.open(path).close()
+    SqliteDatabase.open(path).close()
     copies = sorted((folder / "backups").glob("*.db"))
     if name == migrations.HEAD:
         assert copies == []
         return
     assert [copy.name for copy in copies] == [f"hotline-升级前-{name}.db"]
     assert rows(copies[0]) == before
-    Database.open(path).close()
+    SqliteDatabase.open(path).close()
     assert sorted((folder / "backups").glob("*.db")) == copies
     assert hashlib.sha256(path.read_bytes()).hexdigest() != digest
 
@@ -78,9 +78,9 @@ def test_an_upgrade_that_fails_leaves_the_old_file_as_it_was(
     monkeypatch.setattr(migrations, "upgrade", lambda c, around: upgrade(c, versions, around))
     before = path.read_bytes()
     with pytest.raises(RuntimeError, match="no further"):
-        Database.open(path)
+        SqliteDatabase.open(path)
     assert path.read_bytes() == before
     assert not path.with_name("hotline.db-wal").exists()
     monkeypatch.undo()
-    Database.open(path).close()
+    SqliteDatabase.open(path).close()
     assert name in kept_offices()

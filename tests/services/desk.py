@@ -11,7 +11,7 @@ import pytest
 
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.unit_register import know_named, stock
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -43,7 +43,7 @@ def clock_at(*when: int) -> Clock:
 def in_memory(clock: Callable[[], datetime], folder: Path) -> Office:
     """An office that is gone with the test; files it keeps go to ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
-    return Office(OfficeContext(Database.in_memory(), clock, folder, FORMS, RESOURCES))
+    return Office(OfficeContext(SqliteDatabase.in_memory(), clock, folder, FORMS, RESOURCES))
 
 
 def on_disk(folder: Path, clock: Callable[[], datetime]) -> Office:

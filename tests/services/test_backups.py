@@ -19,7 +19,7 @@ from hotline_desktop.services.backups import BackupRefused
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import PassphraseNeeded, RestoreRefused, found_backups, restore, take_back
 from hotline_desktop.storage import attachments, backup_sets, sealing
-from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseTrouble
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 
 WORDS = "口令要记牢一二三"

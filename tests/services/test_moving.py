@@ -14,7 +14,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services import moving
 from hotline_desktop.services.moving import MoveRefused, move_in
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.system.paths import forms_dir, resources_dir
 
 NOW = datetime(2022, 9, 8, 10, 20)

@@ -16,7 +16,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.documents.reading import docx_words, pdf_words, read_pdf
 from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk
@@ -121,7 +121,7 @@ def test_town_of_the_settings_stands_on_the_form(office: Office, walk: Walk) -> 
 def test_form_that_the_office_edits_is_used_from_the_next_page_on(clock: Clock, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
     shutil.copytree(FORMS, forms)
-    office = Office(OfficeContext(Database.in_memory(), clock, tmp_path, forms, RESOURCES))
+    office = Office(OfficeContext(SqliteDatabase.in_memory(), clock, tmp_path, forms, RESOURCES))
     walk = Walk(office, clock, NUMBER)
     assert "诉求地址" in preview(office, walk)
     path = forms / "disposal.toml"
@@ -135,7 +135,7 @@ def test_wrong_definition_is_told_and_stands_in_the_way_of_its_own_paper_only(cl
     shutil.copytree(FORMS, forms)
     path = forms / "disposal.toml"
     path.write_text(path.read_text("utf-8").replace('"caller"', '"coller"'), "utf-8")
-    office = Office(OfficeContext(Database.in_memory(), clock, tmp_path, forms, RESOURCES))
+    office = Office(OfficeContext(SqliteDatabase.in_memory(), clock, tmp_path, forms, RESOURCES))
     walk = Walk(office, clock, NUMBER)
     with pytest.raises(HotlineError, match=r"disposal\.toml .*coller"):
         preview(office, walk)

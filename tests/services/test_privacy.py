@@ -28,7 +28,7 @@ from hotline_desktop.services.case_binding import ORIGINALS
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.services.desk import FORMS, RESOURCES, Clock, clock_at
 from tests.services.planted import PlantedOffice, planted_office, traces_of_citizen
 
@@ -44,7 +44,7 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="module")
 def context(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> OfficeContext:
-    return OfficeContext(Database.in_memory(), clock, tmp_path_factory.mktemp("office"), FORMS, RESOURCES)
+    return OfficeContext(SqliteDatabase.in_memory(), clock, tmp_path_factory.mktemp("office"), FORMS, RESOURCES)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage import statistics, tickets
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.projection import project
 from tests.services.desk import CLERK, FORMS, NOW, RESOURCES, Clock, Walk
 
@@ -103,7 +103,7 @@ def _as_told(count: Count) -> Any:
 def test_random_steps_keep_row_and_history_together(tries: list[tuple[str, dict[str, Any], int]]) -> None:
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder:
-        core = OfficeContext(Database.in_memory(), clock, Path(folder), FORMS, RESOURCES)
+        core = OfficeContext(SqliteDatabase.in_memory(), clock, Path(folder), FORMS, RESOURCES)
         office = Office(core)
         walked = Walk(office, clock, "20220908100001")
         earlier: tuple[Any, ...] = ()

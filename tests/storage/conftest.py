@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 
 
 @pytest.fixture
-def db() -> Iterator[Database]:
+def db() -> Iterator[SqliteDatabase]:
     """An empty office in memory."""
-    opened = Database.in_memory()
+    opened = SqliteDatabase.in_memory()
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def c(db: Database) -> Iterator[Connection]:
+def c(db: SqliteDatabase) -> Iterator[Connection]:
     """A transaction that may write; a test that ends without error keeps it."""
     with db.write() as connection:
         yield connection

@@ -16,7 +16,7 @@ from hotline_desktop.storage import batches, chain, chain_check, schema, tickets
 from hotline_desktop.storage.chain import Key, as_ranges, from_ranges
 from hotline_desktop.storage.chain_check import Flaw
 from hotline_desktop.storage.chain_head import Head, head_path, read_head
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.storage.making import CLERK, MORNING, registered, urged
 
 TABLES = ("ticket_entries", "office_entries", "chain")
@@ -26,7 +26,7 @@ BATCH = BatchSummary(0, "a.xlsx", MORNING, CLERK, 2, 0, 0, 0, False, BatchState.
 @pytest.fixture
 def office(path: Path) -> Path:
     """A closed office of three tickets with two entries each, and one entry of the office's own."""
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     for number in ("A-1", "A-2", "A-3"):
         ticket, entry = registered(number)
         with db.write() as c:
@@ -51,7 +51,7 @@ def by_hand(path: Path, *statements: str) -> None:
 
 def found(path: Path) -> list[tuple[Flaw, Key]]:
     """What a check finds."""
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     remembered = db.remembered_head()
     with db.read() as c:
         state = chain_check.check(c, remembered)
@@ -61,7 +61,7 @@ def found(path: Path) -> list[tuple[Flaw, Key]]:
 
 def test_what_the_program_writes_is_whole(office: Path) -> None:
     assert found(office) == []
-    db = Database.open(office)
+    db = SqliteDatabase.open(office)
     with db.read() as c:
         state = chain_check.check(c)
         assert (state.entries, state.head.place) == (7, 7)
@@ -114,7 +114,7 @@ def test_a_chain_that_was_cut_at_its_beginning_is_noticed(office: Path) -> None:
 
 
 def test_an_entry_and_its_own_digest_changed_together_break_the_next_one(office: Path) -> None:
-    db = Database.open(office)
+    db = SqliteDatabase.open(office)
     with db.read() as c:
         before = c.execute(select(schema.chain.c.digest).where(schema.chain.c.place == 2)).scalar_one()
         row = list(c.execute(select(schema.ticket_entries).where(schema.ticket_entries.c.ticket_id == 2)).first() or ())
@@ -136,7 +136,7 @@ def test_steps_that_vanished_at_the_end_are_noticed_by_what_is_remembered_outsid
 
 def test_an_older_file_put_in_its_place_is_noticed(office: Path, tmp_path: Path) -> None:
     earlier = tmp_path / "earlier.db"
-    db = Database.open(office)
+    db = SqliteDatabase.open(office)
     db.backup(earlier)
     with db.write() as c:
         chain.remember(c, "修改设置", MORNING, CLERK, {}, {})
@@ -157,7 +157,7 @@ def test_what_is_remembered_outside_may_lag_behind_but_not_contradict(office: Pa
 
 
 def test_an_import_taken_back_leaves_an_entry_that_speaks_for_what_went(office: Path) -> None:
-    db = Database.open(office)
+    db = SqliteDatabase.open(office)
     with db.write() as c:
         batch_id = batches.add(c, BATCH)
         brought = tickets.add_many(c, [(*registered(number), {}) for number in ("B-1", "B-2")], batch_id)
@@ -176,7 +176,7 @@ def test_an_import_taken_back_leaves_an_entry_that_speaks_for_what_went(office: 
 
 
 def test_a_new_segment_holds_the_end_of_the_old_one(office: Path) -> None:
-    db = Database.open(office)
+    db = SqliteDatabase.open(office)
     with db.read() as c:
         old = chain.head(c)
     with db.write() as c:
@@ -244,7 +244,7 @@ def _instructions(number: int) -> int:
         nonlocal done
         done += 1
 
-    db = Database.in_memory()
+    db = SqliteDatabase.in_memory()
     with db.write() as c:
         tickets.add_many(c, [(*registered(f"T{place}"), {}) for place in range(number)], None)
         raw = c.connection.driver_connection

@@ -22,7 +22,7 @@ from hotline_desktop.storage.codec import (
     moment_from,
     moment_text,
 )
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 MINUTES = st.datetimes(datetime(1900, 1, 1), datetime(2999, 12, 31)).map(lambda at: at.replace(second=0, microsecond=0))
@@ -57,9 +57,9 @@ def test_no_moment_is_an_empty_text() -> None:
 
 
 @pytest.fixture(scope="module")
-def long_history() -> Iterator[tuple[Database, int]]:
+def long_history() -> Iterator[tuple[SqliteDatabase, int]]:
     """A ticket to whose history every example adds."""
-    db = Database.in_memory()
+    db = SqliteDatabase.in_memory()
     with db.write() as c:
         ticket_id = tickets.add(c, Ticket(), Entry("register", datetime(2022, 9, 5), "王芳"))
     yield db, ticket_id
@@ -68,7 +68,7 @@ def long_history() -> Iterator[tuple[Database, int]]:
 
 @given(MAPPINGS, MAPPINGS, MINUTES, MINUTES, st.integers(1, 9))
 def test_an_entry_comes_back_whole_from_the_database(
-    long_history: tuple[Database, int],
+    long_history: tuple[SqliteDatabase, int],
     values: dict[str, Any],
     facts: dict[str, Any],
     at: datetime,

@@ -17,9 +17,9 @@ from sqlalchemy.schema import CreateTable
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.storage import schema, settings, ticket_queries, tickets
-from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite import backup, opening
-from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.schema import metadata
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
@@ -32,7 +32,7 @@ class Mistake(Exception):
 
 
 def test_the_file_is_opened_for_safety(path: Path) -> None:
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     with db.read() as c:
         pragmas = {name: c.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")}
         assert pragmas == {"journal_mode": "wal", "synchronous": 2}
@@ -41,17 +41,17 @@ def test_the_file_is_opened_for_safety(path: Path) -> None:
 
 
 def test_what_was_written_is_there_after_opening_again(path: Path) -> None:
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     with db.write() as c:
         ticket_id = tickets.add(c, *registered())
     db.close()
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     with db.read() as c:
         assert tickets.load(c, ticket_id) == registered()[0]
     db.close()
 
 
-def test_an_error_in_the_middle_keeps_nothing(db: Database) -> None:
+def test_an_error_in_the_middle_keeps_nothing(db: SqliteDatabase) -> None:
     with pytest.raises(Mistake), db.write() as c:
         tickets.add(c, *registered("A-1"))
         raise Mistake
@@ -59,7 +59,7 @@ def test_an_error_in_the_middle_keeps_nothing(db: Database) -> None:
         assert tickets.find(c, "A-1") is None
 
 
-def test_a_write_inside_a_write_is_part_of_it(db: Database) -> None:
+def test_a_write_inside_a_write_is_part_of_it(db: SqliteDatabase) -> None:
     with pytest.raises(Mistake), db.write() as c:
         with db.write() as inner:
             tickets.add(inner, *registered("A-1"))
@@ -70,14 +70,14 @@ def test_a_write_inside_a_write_is_part_of_it(db: Database) -> None:
         assert tickets.find(c, "A-1") is None
 
 
-def test_a_write_inside_a_read_is_a_mistake(db: Database) -> None:
+def test_a_write_inside_a_read_is_a_mistake(db: SqliteDatabase) -> None:
     with pytest.raises(RuntimeError), db.read(), db.write():
         pass
     with db.write() as c:
         tickets.add(c, *registered())
 
 
-def test_a_long_statement_is_stopped_by_what_its_progress_raises(db: Database) -> None:
+def test_a_long_statement_is_stopped_by_what_its_progress_raises(db: SqliteDatabase) -> None:
     heard = []
 
     def progress(done: int, total: int) -> None:
@@ -96,7 +96,7 @@ def test_a_long_statement_is_stopped_by_what_its_progress_raises(db: Database) -
         assert settings.load(c)["town"] == '"新海镇"'
 
 
-def test_another_thread_may_work_after_the_first(db: Database) -> None:
+def test_another_thread_may_work_after_the_first(db: SqliteDatabase) -> None:
     found: list[int | None] = []
 
     def work() -> None:
@@ -113,7 +113,7 @@ def test_another_thread_may_work_after_the_first(db: Database) -> None:
 
 
 def test_another_program_sees_only_what_was_kept(path: Path) -> None:
-    db, other = Database.open(path), Database.open(path)
+    db, other = SqliteDatabase.open(path), SqliteDatabase.open(path)
     with db.write() as c:
         settings.save(c, {"town": '"新海镇"'})
         with other.read() as seen:
@@ -129,7 +129,7 @@ def test_another_program_sees_only_what_was_kept(path: Path) -> None:
 
 def test_a_file_that_another_program_holds_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_WAIT_SECONDS", 0.05)
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as holding:
         holding.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseTrouble) as caught, db.write() as c:
@@ -143,7 +143,7 @@ def test_a_file_that_another_program_holds_is_told(path: Path, monkeypatch: pyte
 
 
 def test_a_copy_is_whole_while_the_office_works(path: Path, tmp_path: Path) -> None:
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     with db.write() as c:
         ticket_id = tickets.add(c, *registered("A-1"))
     target = tmp_path / "elsewhere" / "copy.db"
@@ -153,7 +153,7 @@ def test_a_copy_is_whole_while_the_office_works(path: Path, tmp_path: Path) -> N
     with db.write() as c:
         tickets.add(c, *registered("A-2"))
     assert [file.name for file in target.parent.iterdir()] == ["copy.db"]
-    copy = Database.open(target)
+    copy = SqliteDatabase.open(target)
     copy.check()
     with copy.read() as c:
         assert tickets.load(c, ticket_id) == registered("A-1")[0]
@@ -163,7 +163,7 @@ def test_a_copy_is_whole_while_the_office_works(path: Path, tmp_path: Path) -> N
 
 
 def test_a_copy_that_fails_leaves_the_earlier_one(path: Path, tmp_path: Path) -> None:
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     target = tmp_path / "copy.db"
     target.mkdir()
     with pytest.raises(DatabaseTrouble, match=r"备份“copy\.db”没有写成") as caught:
@@ -178,12 +178,12 @@ def test_what_was_kept_survives_the_end_of_the_program_without_farewell(path: Pa
 import os, sys
 from pathlib import Path
 from hotline_desktop.storage import tickets
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.engines.sqlite import backup
 from hotline_desktop.storage.schema import metadata
 from tests.storage.making import registered
 
-db = Database.open(Path(sys.argv[1]))
+db = SqliteDatabase.open(Path(sys.argv[1]))
 with db.write() as c:
     tickets.add(c, *registered("A-1"))
 with db.write() as c:
@@ -192,7 +192,7 @@ with db.write() as c:
 """
     done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=PROJECT, check=False)
     assert done.returncode == 9
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     db.check()
     with db.read() as c:
         assert tickets.known(c, ("A-1", "A-2")).keys() == {"A-1"}
@@ -209,7 +209,7 @@ def test_tables_and_lists_are_said_in_the_words_of_another_database_too() -> Non
 
 
 def test_reading_aside_keeps_nobody_from_writing_and_does_not_see_it(tmp_path: Path) -> None:
-    db, other = Database.open(tmp_path / "hotline.db"), Database.open(tmp_path / "hotline.db")
+    db, other = SqliteDatabase.open(tmp_path / "hotline.db"), SqliteDatabase.open(tmp_path / "hotline.db")
     with db.aside() as long:
         assert settings.load(long) == {}
         with db.write() as c:
@@ -224,7 +224,7 @@ def test_reading_aside_keeps_nobody_from_writing_and_does_not_see_it(tmp_path: P
 
 
 def test_reading_aside_inside_a_transaction_is_that_transaction(tmp_path: Path) -> None:
-    db = Database.open(tmp_path / "hotline.db")
+    db = SqliteDatabase.open(tmp_path / "hotline.db")
     with db.write() as c, db.aside() as same:
         settings.save(c, {"town": "新海镇"})
         assert settings.load(same) == {"town": "新海镇"}
@@ -232,7 +232,7 @@ def test_reading_aside_inside_a_transaction_is_that_transaction(tmp_path: Path) 
 
 
 def test_what_is_read_aside_cannot_be_written(tmp_path: Path) -> None:
-    db = Database.open(tmp_path / "hotline.db")
+    db = SqliteDatabase.open(tmp_path / "hotline.db")
     with pytest.raises(DatabaseTrouble), db.aside() as long:
         long.exec_driver_sql("DELETE FROM settings")
     db.close()
@@ -241,7 +241,7 @@ def test_what_is_read_aside_cannot_be_written(tmp_path: Path) -> None:
 def test_a_copy_is_whole_though_somebody_writes_while_it_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    db, other = Database.open(tmp_path / "hotline.db"), Database.open(tmp_path / "hotline.db")
+    db, other = SqliteDatabase.open(tmp_path / "hotline.db"), SqliteDatabase.open(tmp_path / "hotline.db")
     copied = backup.copy
 
     def copy_amid_work(source: sqlite3.Connection, path: Path, target: Path, *more: object) -> None:

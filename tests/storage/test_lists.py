@@ -19,7 +19,7 @@ from hotline_desktop.domain.ticket.ticket import Entry, Facts, Limits, Round, Ti
 from hotline_desktop.domain.time.deadline import Light, LightBounds
 from hotline_desktop.storage import registers, ticket_queries, tickets
 from hotline_desktop.storage.codes import LEVEL_CODES, STAGE_CODES
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.projection import due_order, project
 
 NOW = datetime(2022, 9, 8, 10, 0)
@@ -38,9 +38,9 @@ class Stored(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def office() -> Iterator[tuple[Database, list[Stored]]]:
+def office() -> Iterator[tuple[SqliteDatabase, list[Stored]]]:
     """Tickets of every sort, many of them equal in what they are ordered by."""
-    db = Database.in_memory()
+    db = SqliteDatabase.in_memory()
     with db.write() as c:
         stored = [Stored(tickets.add(c, ticket, _entry()), ticket) for ticket in _some_tickets()]
     yield db, stored
@@ -132,7 +132,7 @@ FILTERS = st.builds(
 )
 
 
-def _pages(db: Database, filter: TicketFilter, sort: SortKey, descending: bool, size: int) -> list[TicketSummary]:
+def _pages(db: SqliteDatabase, filter: TicketFilter, sort: SortKey, descending: bool, size: int) -> list[TicketSummary]:
     found: list[TicketSummary] = []
     key: PageKey | None = None
     with db.read() as c:
@@ -147,7 +147,7 @@ def _pages(db: Database, filter: TicketFilter, sort: SortKey, descending: bool, 
 @settings(max_examples=150, deadline=None)
 @given(FILTERS, st.sampled_from(SortKey), st.booleans(), st.integers(1, 120))
 def test_pages_by_key_are_the_whole_in_order(
-    office: tuple[Database, list[Stored]], filter: TicketFilter, sort: SortKey, descending: bool, size: int
+    office: tuple[SqliteDatabase, list[Stored]], filter: TicketFilter, sort: SortKey, descending: bool, size: int
 ) -> None:
     db, stored = office
     matching = [one for one in stored if _matches(one.ticket, filter)]
@@ -171,7 +171,7 @@ def test_pages_by_key_are_the_whole_in_order(
     ],
 )
 def test_both_ways_to_a_page_lead_to_the_same_rows(
-    office: tuple[Database, list[Stored]],
+    office: tuple[SqliteDatabase, list[Stored]],
     monkeypatch: pytest.MonkeyPatch,
     filter: TicketFilter,
     sort: SortKey,
@@ -186,7 +186,7 @@ def test_both_ways_to_a_page_lead_to_the_same_rows(
         assert ticket_queries.count(c, filter, BOUNDS) == len(expected)
 
 
-def test_a_row_of_the_list_says_what_the_ticket_says(office: tuple[Database, list[Stored]]) -> None:
+def test_a_row_of_the_list_says_what_the_ticket_says(office: tuple[SqliteDatabase, list[Stored]]) -> None:
     db, stored = office
     with db.read() as c:
         rows = {row.id: row for row in ticket_queries.each(c, TicketFilter(), SortKey.NEWEST, False, BOUNDS)}
@@ -223,7 +223,9 @@ def test_what_pends_beside_a_stage_is_found_by_its_word(c: Connection) -> None:
         assert ticket_queries.count(c, filter, BOUNDS) == len(expected)
 
 
-def test_a_streamed_list_changes_nothing_for_the_statements_after_it(office: tuple[Database, list[Stored]]) -> None:
+def test_a_streamed_list_changes_nothing_for_the_statements_after_it(
+    office: tuple[SqliteDatabase, list[Stored]],
+) -> None:
     with office[0].read() as c:
         before = dict(c.get_execution_options())
         next(iter(ticket_queries.each(c, TicketFilter(), SortKey.NEWEST, False, BOUNDS)))

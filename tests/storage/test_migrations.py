@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import Connection, create_engine
 
 from hotline_desktop.storage import migrations, tickets
-from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite import condition
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.schema import metadata
 from tests.storage.making import registered
 
@@ -72,10 +72,10 @@ def test_every_version_is_listed_and_the_newest_is_last() -> None:
 
 
 def test_a_file_of_this_version_opens_without_the_upgrader(path: Path) -> None:
-    Database.open(path).close()
+    SqliteDatabase.open(path).close()
     code = (
-        "import sys; from pathlib import Path; from hotline_desktop.storage.database import Database;"
-        "Database.open(Path(sys.argv[1])).close(); print('alembic' in sys.modules)"
+        "import sys; from pathlib import Path; from hotline_desktop.storage.opening import open_database;"
+        "open_database(Path(sys.argv[1])).close(); print('alembic' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
@@ -103,7 +103,7 @@ def _dump(path: Path) -> list[str]:
 @pytest.fixture
 def older(path: Path) -> Path:
     """An office that the present version left."""
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     with db.write() as c:
         tickets.add(c, *registered())
         c.exec_driver_sql("INSERT INTO settings VALUES ('town', 'first')")
@@ -114,7 +114,7 @@ def older(path: Path) -> Path:
 def test_a_version_that_fails_leaves_nothing_of_itself(older: Path, folder: Path) -> None:
     _next_version(folder, last='raise RuntimeError("no")')
     before = _dump(older)
-    db = Database.open(older)
+    db = SqliteDatabase.open(older)
     with pytest.raises(RuntimeError, match="no"), db.upgrading() as c:
         migrations.upgrade(c, folder)
     db.close()
@@ -123,7 +123,7 @@ def test_a_version_that_fails_leaves_nothing_of_itself(older: Path, folder: Path
 
 def test_an_upgrade_changes_tables_and_version_together(older: Path, folder: Path) -> None:
     _next_version(folder)
-    db = Database.open(older)
+    db = SqliteDatabase.open(older)
     with db.upgrading() as c:
         migrations.upgrade(c, folder)
     with db.read() as c:
@@ -143,7 +143,7 @@ def test_an_older_file_is_copied_before_it_is_upgraded(
     monkeypatch.setattr(condition, "VERSIONS", (*migrations.VERSIONS, NEXT))
     monkeypatch.setattr(migrations, "upgrade", lambda c, around: upgrade(c, folder, around))
     for _ in range(2):
-        Database.open(older).close()
+        SqliteDatabase.open(older).close()
     copies = list((older.parent / "backups").iterdir())
     assert [copy.name for copy in copies] == [f"hotline-升级前-{migrations.HEAD}.db"]
     assert _dump(copies[0]) == before

@@ -12,8 +12,8 @@ from sqlalchemy import Dialect, Select
 
 from hotline_desktop.services.day_cards import filters
 from hotline_desktop.storage import first_look
-from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite import prepared
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 
 _HEAD = '''"""The statements of a look into the file, as text. Written by ``python -m tests.storage.test_prepared``."""
 
@@ -27,7 +27,7 @@ def test_the_prepared_statements_are_those_of_the_queries() -> None:
 
 def as_texts() -> dict[str, str]:
     """Every statement in the words of SQLite, with names where moments come in."""
-    db = Database.in_memory()
+    db = SqliteDatabase.in_memory()
     try:
         with db.read() as c:
             dialect = c.dialect

@@ -15,8 +15,8 @@ import pytest
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.storage import ticket_queries, tickets
-from hotline_desktop.storage.database import Database
-from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.errors import DatabaseTrouble
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
 
@@ -49,20 +49,20 @@ def fill(place: Path, leave: int = 0) -> Path:
     return filler
 
 
-def register(db: Database, number: str) -> None:
+def register(db: SqliteDatabase, number: str) -> None:
     with db.write() as c:
         tickets.add(c, *registered(number))
 
 
-def count(db: Database) -> int:
+def count(db: SqliteDatabase) -> int:
     with db.read() as c:
         return ticket_queries.count(c, TicketFilter(), BOUNDS)
 
 
 @pytest.fixture
-def office(path: Path) -> Iterator[Database]:
+def office(path: Path) -> Iterator[SqliteDatabase]:
     """An open office with one ticket."""
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     register(db, "A-1")
     yield db
     db.close()
@@ -89,7 +89,7 @@ def _replace(path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
 @pytest.mark.parametrize("pull", [_delete, _delete_log, _move_folder, _replace])
 def test_a_step_on_a_file_that_was_pulled_away_is_refused_and_all_can_still_be_saved(
-    office: Database, path: Path, tmp_path: Path, pull: object
+    office: SqliteDatabase, path: Path, tmp_path: Path, pull: object
 ) -> None:
     pull(path)  # type: ignore[operator]
     for number in ("A-2", "A-3"):
@@ -98,22 +98,22 @@ def test_a_step_on_a_file_that_was_pulled_away_is_refused_and_all_can_still_be_s
         assert caught.value.kind == "gone"
     assert count(office) == 1
     office.backup(tmp_path / "saved.db")
-    saved = Database.open(tmp_path / "saved.db")
+    saved = SqliteDatabase.open(tmp_path / "saved.db")
     assert count(saved) == 1
     saved.close()
 
 
 def test_a_copy_put_back_after_a_crash_is_not_mixed_with_the_log_that_the_crash_left(path: Path) -> None:
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     register(db, "A-1")
     db.backup(path.parent / "backups" / "good.db")
     db.close()
     code = """
 import os, sys
 from pathlib import Path
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.storage.test_pulled_away import register
-db = Database.open(Path(sys.argv[1]))
+db = SqliteDatabase.open(Path(sys.argv[1]))
 for n in range(200):
     register(db, f"B-{n}")
 os._exit(9)
@@ -124,14 +124,14 @@ os._exit(9)
     left = log.read_bytes()
     assert left
     shutil.copyfile(path.parent / "backups" / "good.db", path)  # what a person does by hand
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     assert db.set_aside is not None
     assert (db.set_aside / "hotline.db-wal").read_bytes() == left
     db.check()
     assert count(db) == 1
     register(db, "A-2")
     db.close()
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     assert (count(db), db.set_aside) == (2, None)
     db.close()
 
@@ -139,18 +139,18 @@ os._exit(9)
 @needs_root
 def test_a_full_disk_can_be_read_and_says_that_it_is_full(small_disk: Path) -> None:
     path = small_disk / "hotline.db"
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     register(db, "A-1")
     db.close()
     filler = fill(small_disk)
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     assert db.reading_only is not None and db.reading_only.kind == "full"
     assert count(db) == 1
     with pytest.raises(DatabaseTrouble, match="磁盘空间不够"):
         register(db, "A-2")
     db.close()
     filler.unlink()
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     register(db, "A-2")
     assert (count(db), db.reading_only) == (2, None)
     db.close()
@@ -159,7 +159,7 @@ def test_a_full_disk_can_be_read_and_says_that_it_is_full(small_disk: Path) -> N
 @needs_root
 def test_a_disk_that_fills_up_amid_the_work_keeps_every_step_that_was_reported(small_disk: Path) -> None:
     path = small_disk / "hotline.db"
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     filler = fill(small_disk, leave=512 * 1024)
     kept = 0
     with pytest.raises(DatabaseTrouble) as caught:
@@ -171,7 +171,7 @@ def test_a_disk_that_fills_up_amid_the_work_keeps_every_step_that_was_reported(s
     filler.unlink()
     register(db, "B-1")
     db.close()
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     db.check()
     assert count(db) == kept + 1
     db.close()
@@ -181,7 +181,7 @@ def test_a_disk_that_fills_up_amid_the_work_keeps_every_step_that_was_reported(s
 @pytest.mark.parametrize("crashed", [False, True])
 def test_a_disk_that_is_read_only_can_be_looked_at(small_disk: Path, crashed: bool) -> None:
     path = small_disk / "hotline.db"
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     register(db, "A-1")
     if crashed:
         register(db, "A-2")
@@ -194,7 +194,7 @@ def test_a_disk_that_is_read_only_can_be_looked_at(small_disk: Path, crashed: bo
     else:
         db.close()
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     assert db.reading_only is not None and db.reading_only.kind == "read_only"
     assert count(db) == (2 if crashed else 1)
     with pytest.raises(DatabaseTrouble, match="只读"):

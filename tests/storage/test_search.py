@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
 from hotline_desktop.storage import schema, search, tickets
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.storage.making import CLERK, MORNING, registered
 
 _table = schema.tickets
@@ -168,7 +168,7 @@ def _stands_in(words: str, texts: list[str]) -> bool:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=6), TEXTS)
 def test_it_finds_exactly_the_tickets_in_which_every_word_stands(
-    empty: Database, written: list[list[str]], words: str
+    empty: SqliteDatabase, written: list[list[str]], words: str
 ) -> None:
     with _taken_back(empty) as c:
         for n, (content, title, address) in enumerate(written, start=1):
@@ -180,8 +180,8 @@ def test_it_finds_exactly_the_tickets_in_which_every_word_stands(
 
 
 @pytest.fixture(scope="module")
-def empty() -> Iterator[Database]:
-    db = Database.in_memory()
+def empty() -> Iterator[SqliteDatabase]:
+    db = SqliteDatabase.in_memory()
     yield db
     db.close()
 
@@ -191,7 +191,7 @@ class _Enough(Exception):
 
 
 @contextmanager
-def _taken_back(db: Database) -> Iterator[Connection]:
+def _taken_back(db: SqliteDatabase) -> Iterator[Connection]:
     """A transaction of which nothing stays."""
     with suppress(_Enough), db.write() as c:
         yield c

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.storage import chain, mappings, notices, numbers, office_history, settings, units
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.storage.making import CLERK, MORNING
 
 TEAM = UnitSummary(0, "城管中队", UnitGroup.DEPARTMENT, "李建华", "陈敏", "021-59210001")
@@ -52,15 +52,15 @@ def test_numbers_begin_anew_each_year_and_for_each_name(c: Connection) -> None:
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Database]:
+def shared() -> Iterator[SqliteDatabase]:
     """One office for every example."""
-    db = Database.in_memory()
+    db = SqliteDatabase.in_memory()
     yield db
     db.close()
 
 
 @given(asked=st.lists(st.tuples(st.sampled_from("ab"), st.integers(2022, 2023))))
-def test_no_number_is_given_twice_or_left_out(shared: Database, asked: list[tuple[str, int]]) -> None:
+def test_no_number_is_given_twice_or_left_out(shared: SqliteDatabase, asked: list[tuple[str, int]]) -> None:
     given_out: dict[tuple[str, int], list[int]] = {}
     with shared.write() as c:
         c.exec_driver_sql("DELETE FROM number_sequences")

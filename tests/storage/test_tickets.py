@@ -14,7 +14,7 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import LightBounds
 from hotline_desktop.storage import batches, schema, ticket_queries, tickets
-from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.projection import project
 from hotline_desktop.storage.records import Recorded
 from tests.storage.making import CLERK, MORNING, amended, registered, urged
@@ -136,7 +136,7 @@ def test_a_transfer_number_leads_to_its_ticket(c: Connection) -> None:
     assert hits(c, "新热转〔2022〕12号") == 1
 
 
-def test_a_number_is_given_once(db: Database) -> None:
+def test_a_number_is_given_once(db: SqliteDatabase) -> None:
     with db.write() as c:
         tickets.add(c, *registered())
     with pytest.raises(IntegrityError), db.write() as c:
@@ -147,7 +147,7 @@ def test_a_number_is_given_once(db: Database) -> None:
 
 @pytest.mark.parametrize("table", ["ticket_entries", "case_entries", "talk_entries", "office_entries"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET step = 'x'", "DELETE FROM {}"])
-def test_nobody_changes_or_removes_what_history_says(db: Database, table: str, change: str) -> None:
+def test_nobody_changes_or_removes_what_history_says(db: SqliteDatabase, table: str, change: str) -> None:
     columns = {"office_entries": "id"}.get(table, f"{table.removesuffix('_entries')}_id, sequence")
     keys = "1" if columns == "id" else "1, 1"
     rest = 'step, at, "by", before, after' + ("" if columns == "id" else ', recorded_at, "values", facts')
@@ -167,7 +167,7 @@ def test_nobody_changes_or_removes_what_history_says(db: Database, table: str, c
         assert tickets.load(c, ticket_id) == registered()[0]
 
 
-def test_an_import_is_taken_back_with_everything_it_brought(db: Database) -> None:
+def test_an_import_is_taken_back_with_everything_it_brought(db: SqliteDatabase) -> None:
     with db.write() as c:
         kept = tickets.add(c, *registered("A-1", content="路灯不亮"))
         batch_id = batches.add(c, BATCH)
@@ -182,7 +182,7 @@ def test_an_import_is_taken_back_with_everything_it_brought(db: Database) -> Non
         assert [tickets.entries(c, ticket_id) for ticket_id in brought] == [(), ()]
 
 
-def test_a_ticket_that_went_on_is_not_taken_back(db: Database) -> None:
+def test_a_ticket_that_went_on_is_not_taken_back(db: SqliteDatabase) -> None:
     with db.write() as c:
         batch_id = batches.add(c, BATCH)
         ids = tickets.add_many(c, [(*registered(f"B-{n}"), CELLS) for n in (1, 2)], batch_id)
@@ -196,7 +196,7 @@ def test_a_ticket_that_went_on_is_not_taken_back(db: Database) -> None:
         assert hits(c, "扰民") == 2
 
 
-def test_tickets_are_not_taken_back_while_their_import_stands(db: Database) -> None:
+def test_tickets_are_not_taken_back_while_their_import_stands(db: SqliteDatabase) -> None:
     with db.write() as c:
         batch_id = batches.add(c, BATCH)
         tickets.add_many(c, [(*registered("B-1"), CELLS)], batch_id)

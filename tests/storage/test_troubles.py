@@ -16,8 +16,8 @@ import pytest
 
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter
 from hotline_desktop.storage import ticket_queries, tickets
-from hotline_desktop.storage.database import Database
-from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.errors import DatabaseTrouble
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
 
@@ -27,7 +27,7 @@ PAGE = 4096
 @pytest.fixture
 def office(path: Path) -> Path:
     """A closed office with 200 tickets."""
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     with db.write() as c:
         tickets.add_many(c, [(*registered(f"A-{n}"), {"序号": str(n)}) for n in range(200)], None)
     db.close()
@@ -38,7 +38,7 @@ def refused(path: Path) -> DatabaseTrouble:
     """The trouble with which ``path`` is refused; the file is the same afterwards."""
     before = path.read_bytes()
     with pytest.raises(DatabaseTrouble) as caught:
-        Database.open(path)
+        SqliteDatabase.open(path)
     assert path.read_bytes() == before
     return caught.value
 
@@ -84,7 +84,7 @@ def test_overwritten_pages_are_noticed_at_once(office: Path, first: int) -> None
 
 
 def test_a_file_that_lost_everything_is_not_taken_for_a_new_one(office: Path) -> None:
-    db = Database.open(office)
+    db = SqliteDatabase.open(office)
     db.backup(office.parent / "backups" / "copy.db")
     db.close()
     office.write_bytes(b"")
@@ -100,7 +100,7 @@ def test_absence_beside_what_an_office_leaves_is_no_first_start(path: Path, left
     if how == "empty":
         path.touch()
     with pytest.raises(DatabaseTrouble, match="没有新建空白的数据") as caught:
-        Database.open(path)
+        SqliteDatabase.open(path)
     assert caught.value.kind == "office_gone"
     assert path.exists() == (how == "empty")
     assert other.read_bytes() == b"something"
@@ -109,14 +109,14 @@ def test_absence_beside_what_an_office_leaves_is_no_first_start(path: Path, left
 def test_an_empty_file_where_nothing_was_is_a_new_office(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
-    db = Database.open(path)
+    db = SqliteDatabase.open(path)
     with db.read() as c:
         assert tickets.find(c, "A-1") is None
     db.close()
 
 
 def test_damage_that_appears_while_it_is_open_is_told(office: Path) -> None:
-    db = Database.open(office)
+    db = SqliteDatabase.open(office)
     with office.open("r+b") as file:
         for page in range(2, office.stat().st_size // PAGE):
             file.seek(page * PAGE)
@@ -130,7 +130,7 @@ def test_damage_that_appears_while_it_is_open_is_told(office: Path) -> None:
 
 
 def test_a_full_disk_keeps_what_was_there(office: Path) -> None:
-    db = Database.open(office)
+    db = SqliteDatabase.open(office)
     with db.write() as c:
         pages = c.exec_driver_sql("PRAGMA page_count").scalar_one()
         c.exec_driver_sql(f"PRAGMA max_page_count = {pages + 3}")
@@ -147,7 +147,7 @@ def test_a_full_disk_keeps_what_was_there(office: Path) -> None:
 
 
 def test_a_trouble_names_no_citizen(office: Path) -> None:
-    db = Database.open(office)
+    db = SqliteDatabase.open(office)
     with pytest.raises(Exception, match="UNIQUE") as caught, db.write() as c:
         tickets.add(c, *registered("A-1", caller="欧阳文静"))
     assert "欧阳文静" not in str(caught.value)
@@ -178,7 +178,7 @@ def _as_nobody(check: Callable[[], str]) -> str:
 def _kind_of_opening(path: Path) -> str:
     """How it opens; read in full and refused a step where it is for reading only."""
     try:
-        db = Database.open(path)
+        db = SqliteDatabase.open(path)
     except DatabaseTrouble as trouble:
         return trouble.kind
     try:

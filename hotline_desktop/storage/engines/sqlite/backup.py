@@ -8,12 +8,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
-from hotline_desktop.storage.engines.sqlite.errors import (
-    DatabaseTrouble,
-    backup_failed,
-    damaged,
-    trouble_from,
-)
+from hotline_desktop.storage.engines.sqlite.errors import backup_failed, damaged, trouble_from
+from hotline_desktop.storage.errors import DatabaseTrouble
 
 _INSTRUCTIONS = 200_000  # of SQLite between two reports
 _PAGES = 2_000  # copied between two reports: some megabytes

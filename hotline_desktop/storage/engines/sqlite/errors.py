@@ -8,18 +8,10 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.storage.errors import DatabaseTrouble
 
 _PRIMARY = 0xFF  # the low byte of SQLite's extended codes
 _TOO_LITTLE = 256 * 1024  # bytes on the disk with which a step cannot be kept
-
-
-class DatabaseTrouble(HotlineError):
-    """The file of data cannot be opened, read or written. ``kind`` is a stable English word for logs."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        self.kind = kind
-        super().__init__(message)
 
 
 def not_a_database(path: Path) -> DatabaseTrouble:

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from hotline_desktop.storage.database import LayoutPart
 from hotline_desktop.storage.schema import ENTRIES, metadata
 
-_WORDS = {"table": "表", "index": "索引", "trigger": "规则"}
 _PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'ticket_search_%'"
 _COLUMNS = (
     "SELECT m.name, p.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p "
     "WHERE m.type = 'table' AND m.sql NOT LIKE '%VIRTUAL%'"
 )
-
-
-class Part(NamedTuple):
-    """A table, index or trigger that differs from what the version has."""
-
-    kind: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{_WORDS.get(self.kind, self.kind)} {self.name}"
 
 
 def missing_columns(raw: sqlite3.Connection) -> tuple[str, ...]:
@@ -41,13 +30,13 @@ def missing_guards(raw: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(name for name in wanted if name not in there)
 
 
-def differences(raw: sqlite3.Connection, model: sqlite3.Connection) -> tuple[Part, ...]:
+def differences(raw: sqlite3.Connection, model: sqlite3.Connection) -> tuple[LayoutPart, ...]:
     """What ``raw`` lacks, or has in another form, compared with a new file of this version."""
     there, wanted = _parts(raw), _parts(model)
     return tuple(part for part, sql in wanted.items() if there.get(part) != sql)
 
 
-def mend(raw: sqlite3.Connection, model: sqlite3.Connection, parts: tuple[Part, ...]) -> None:
+def mend(raw: sqlite3.Connection, model: sqlite3.Connection, parts: tuple[LayoutPart, ...]) -> None:
     """Makes indexes and triggers anew as the version has them; tables are left alone."""
     there, wanted = _parts(raw), _parts(model)
     for part in (part for part in parts if part.kind in ("index", "trigger")):
@@ -56,5 +45,5 @@ def mend(raw: sqlite3.Connection, model: sqlite3.Connection, parts: tuple[Part, 
         raw.execute(wanted[part])
 
 
-def _parts(raw: sqlite3.Connection) -> Mapping[Part, str]:
-    return {Part(kind, name): " ".join(sql.split()) for kind, name, sql in raw.execute(_PARTS)}
+def _parts(raw: sqlite3.Connection) -> Mapping[LayoutPart, str]:
+    return {LayoutPart(kind, name): " ".join(sql.split()) for kind, name, sql in raw.execute(_PARTS)}

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
-from hotline_desktop.storage.engines.sqlite.errors import DatabaseTrouble, gone
+from hotline_desktop.storage.engines.sqlite.errors import gone
+from hotline_desktop.storage.errors import DatabaseTrouble
 
 _WAIT_SECONDS = 5.0
 _CACHE_KIB = 32 * 1024
