@@ -5,13 +5,19 @@ Run as ``python -m tests.faults.worker WHAT FOLDER SEED``.
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from hotline_desktop.cli.main import main as main_of_cli
+from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
+from hotline_desktop.services.office_lists import ListKind
 from hotline_desktop.services.restoring import restore, take_back
 from tests.services.desk import CLERK, on_disk
 
@@ -96,6 +102,97 @@ def restores(office: Office, folder: Path) -> Iterator[str]:
         yield "taken back"
 
 
+def withdrawals(office: Office, folder: Path) -> Iterator[str]:
+    """Steps that are taken back: the history keeps both."""
+    for told in steps(office, folder):
+        yield told
+        number, count = told.split()
+        if count == "3":
+            office.tickets.withdraw(office.tickets.find(number), "派错了单位", CLERK)
+            yield f"{number} 4"
+
+
+def supervision(office: Office, folder: Path) -> Iterator[str]:
+    """Tickets that are taken into supervision: the case and its ticket are written together."""
+    known = {
+        "trigger": "上级督办或媒体曝光",
+        "unit": "新海村",
+        "title": "路灯",
+        "reason": "从速核实",
+        "source": "区电视台",
+    }
+    for told in steps(office, folder):
+        yield told
+        number, count = told.split()
+        if count == "3":
+            values = {
+                **known,
+                "tickets": number,
+                "source_on": START.date(),
+                "source_text": "报道",
+                "method": "电话督办",
+            }
+            case_id = office.supervision.start("open_case", values, CLERK).id
+            yield f"{number} 4"
+            office.supervision.do(case_id, "phone_call", {"called": "沈强", "demands": "三日内修好"}, CLERK)
+
+
+def settings(office: Office, _folder: Path) -> Iterator[str]:
+    """The office's own matters: units, settings, phrases, notices of working days."""
+    number = len(office.units.names())
+    while True:
+        number += 1
+        office.units.add(f"虚构{number}村", by=CLERK)
+        yield f"unit 虚构{number}村"
+        own = office.settings.get()
+        office.settings.change(own.changed({"near_days": 1 + number % 5}), CLERK)
+        office.lists.change(ListKind.PHRASES, f"常用语{number}", CLERK)
+
+
+def exports(office: Office, folder: Path) -> Iterator[str]:
+    """Lists, papers and the moving file, written over each other; what stands there is always whole."""
+    told = list(zip(steps(office, folder), range(9), strict=False))
+    yield from (line for line, _n in told)
+    out = folder / "out"
+    out.mkdir(exist_ok=True)
+    ticket_id = office.tickets.find(told[0][0].split()[0])
+    while True:
+        office.exports.tickets(TicketFilter(), out / "台账.xlsx", False, CLERK)
+        office.papers.render_docx([ticket_id], PaperKind.DISPOSAL, "转办", out / "处置单.docx")
+        office.papers.render_pdf([ticket_id], PaperKind.DISPOSAL, "转办", out / "处置单.pdf")
+        office.move_out(out / "搬家.zip")
+        yield "written"
+
+
+def command_line(_office: Office, folder: Path) -> Iterator[str]:
+    """Whole commands, each opening and closing the office."""
+    data, ticking, number = ["--data", str(folder / "data")], Ticking(), 0
+
+    def run(*words: str) -> None:
+        with contextlib.redirect_stdout(io.StringIO()):
+            code = main_of_cli([*data, *words], ticking)
+        if code:
+            raise SystemExit(code)
+
+    run("units", "add", "新海村", "group=村居")
+    while True:
+        number += 1
+        run("do", f"C{number:05}", "register", "content=路灯不亮", "caller=赵文静", "phones=13800010001")
+        yield f"C{number:05} 1"
+        run("do", f"C{number:05}", "first_contact", "note=已问清")
+        yield f"C{number:05} 2"
+        run("settings", "set", f"near_days={1 + number % 5}")
+        run("backup")
+        run("check", "--repair")
+
+
+def window(office: Office, folder: Path) -> Iterator[str]:
+    """The window itself: a form is filled in and confirmed, page by page, as a clerk does."""
+    from tests.faults.clerk import typed_steps
+
+    yield from typed_steps(office, folder)
+
+
 WORK: dict[str, Callable[[Office, Path], Iterator[str]]] = {
     "steps": steps,
     "attachments": attachments,
@@ -103,6 +200,12 @@ WORK: dict[str, Callable[[Office, Path], Iterator[str]]] = {
     "backups": backups,
     "restores": restores,
     "upgrade": steps,
+    "withdrawals": withdrawals,
+    "supervision": supervision,
+    "settings": settings,
+    "exports": exports,
+    "the command line": command_line,
+    "the window": window,
 }
 
 
