@@ -80,7 +80,7 @@ def _read(argv: Sequence[str] | None) -> argparse.Namespace:
     args, rest = parser.parse_known_args(words)
     loose = [word for word in rest if word.startswith("-")]
     if rest and (loose or not args.more):
-        parser.error(f"unrecognized arguments: {' '.join(loose or rest)}")
+        parser.error(f"不认识 {' '.join(loose or rest)}")
     if rest:  # argparse gives up a list that options interrupt
         setattr(args, args.more, [*getattr(args, args.more), *rest])
     return args

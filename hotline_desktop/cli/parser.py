@@ -3,54 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Iterable
 from typing import Any, NoReturn
 
-_SENTENCES = tuple(
-    (re.compile(pattern, re.DOTALL), words)
-    for pattern, words in (
-        (r"the following arguments are required: (?P<a>.+)", "缺少 {a}"),
-        (r"one of the arguments (?P<a>.+) is required", "{a} 中要写一个"),
-        (r"unrecognized arguments: (?P<a>.+)", "不认识 {a}"),
-        (r"argument (?P<a>.+?): expected one argument", "{a} 后面要写一个值"),
-        (r"argument (?P<a>.+?): expected at least one argument", "{a} 后面至少写一个值"),
-        (r"argument (?P<a>.+?): expected (?P<b>\d+) arguments?", "{a} 后面要写 {b} 个值"),
-        (r"argument (?P<a>.+?): ignored explicit argument (?P<b>.+)", "{a} 后面不写值"),
-        (r"argument (?P<a>.+?): not allowed with argument (?P<b>.+)", "{a} 和 {b} 不能同时写"),
-        (r"argument (?P<a>.+?): invalid choice: (?P<b>.+?) \(choose from (?P<c>.+)\)", "{a} 不能是 {b}，只能是：{c}"),
-        (r"argument (?P<a>.+?): invalid \S+ value: (?P<b>.+)", "{a} 不能是 {b}"),
-        (r"argument (?P<a>.+?): (?P<b>.+)", "{a}：{b}"),
-    )
-)
+from hotline_desktop.cli.argparse_words import speak_chinese
 
-
-def in_chinese(message: str) -> str:
-    """What argparse says, in the words of the person who typed the command."""
-    for pattern, words in _SENTENCES:
-        found = pattern.fullmatch(message)
-        if found:
-            parts = {key: value.replace("'", "").replace(", ", "、") for key, value in found.groupdict().items()}
-            return words.format(**parts)
-    return message
+speak_chinese()
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
+    class _Section(argparse.HelpFormatter._Section):  # noqa: SLF001  # the colon is not open to translation before 3.13
+        def format_help(self) -> str:
+            return super().format_help().replace(f"{self.heading}:\n", f"{self.heading}：\n", 1)
+
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28)
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
-
-    def format_help(self) -> str:
-        return re.sub(r"(?m)^(\S+):$", r"\1：", super().format_help())
 
 
 class Unusable(SystemExit):
@@ -67,14 +34,18 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         options.setdefault("formatter_class", _Formatter)
         super().__init__(add_help=False, allow_abbrev=False, **options)
-        self._positionals.title = "参数"
-        self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
     def error(self, message: str) -> NoReturn:
         """Shows the usage and raises Unusable with the fault in Chinese."""
         self.print_usage(sys.stderr)
-        raise Unusable(f"用法不对：{in_chinese(message)}。没有执行。")
+        raise Unusable(f"用法不对：{message.replace(', ', '、')}。没有执行。")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Names what may be chosen without the quotation marks of a programming language."""
+        if action.choices is not None and value not in action.choices:
+            choices = "、".join(map(str, action.choices))
+            raise argparse.ArgumentError(action, f"不能是 {value}，只能是：{choices}")
 
     def _print_message(self, message: str, file: Any = None) -> None:
         """Says nothing where there is no console: argparse itself fails there before Python 3.11.5."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import ast
+import inspect
+import re
 from pathlib import Path
 
 import pytest
 
 from hotline_desktop import __version__
+from hotline_desktop.cli.argparse_words import WORDS
 from hotline_desktop.cli.main import build_parser, main
-from hotline_desktop.cli.parser import in_chinese
 from hotline_desktop.cli.text import cut, table, width
 from tests.cli.conftest import Terminal
 
@@ -16,6 +20,19 @@ COMMANDS = (
     "demo", "import", "tickets", "show", "do", "cases", "case", "do-case",
     "units", "deadline", "workdays", "print", "export", "selftest",
 )  # fmt: skip
+
+
+# What only whoever builds a parser can come to see.
+TO_PROGRAMMERS = {
+    "%(prog)s: error: %(message)s\n", "%(prog)s: warning: %(message)s\n", "%r is not callable",
+    ".__call__() not defined", "argument \"-\" with mode %r", "cannot have multiple subparser arguments",
+    "cannot merge actions - two groups are named %r", "conflicting option string: %s", "conflicting option strings: %s",
+    "conflicting subparser alias: %s", "conflicting subparser: %s", "dest= is required for options like %r",
+    "invalid conflict_resolution value: %r",
+    "invalid option string %(option)r: must start with a character %(prefix_chars)r",
+    "mutually exclusive arguments must be optional", "unexpected option string: %s",
+    "'required' is an invalid argument for positionals",
+}  # fmt: skip
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,9 +89,19 @@ def test_wrong_usage_says_what_is_wrong_and_does_nothing(words: list[str], messa
     assert answer.out == "" and not terminal.data.exists()
 
 
-def test_an_unknown_sentence_of_argparse_stays_readable() -> None:
-    assert in_chinese("something new") == "something new"
-    assert in_chinese("argument --out: expected one argument") == "--out 后面要写一个值"
+def test_every_sentence_that_argparse_says_to_people_has_its_chinese() -> None:
+    said = set()
+    for node in ast.walk(ast.parse(inspect.getsource(argparse))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+            said |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+    assert len(said) > 20
+    assert said - WORDS.keys() - TO_PROGRAMMERS == set()
+
+
+def test_a_translation_asks_for_no_more_than_argparse_gives() -> None:
+    for english, chinese in WORDS.items():
+        asked = (set(re.findall(r"%\((\w+)\)", words)) for words in (chinese, english))
+        assert set.issubset(*asked) and chinese.count("%s") == english.count("%s") + english.count("%r"), english
 
 
 def test_data_may_stand_before_and_behind_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
