@@ -17,7 +17,8 @@ from hotline_desktop.domain.supervision.steps.answering import PAGES, POINTS_FAC
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import ContactResult, Grade, SupervisionMethod
 from hotline_desktop.domain.ticket.answering import answered_in_time
-from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, DEMAND, FACT, GRADE, RESOLUTION
+from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, DEMAND, FACT, GRADE, ON_BEHALF, RESOLUTION
+from hotline_desktop.domain.ticket.steps.behalf import spoken_for
 from hotline_desktop.domain.ticket.steps.handling import FEEDBACK, HANDLING, REMARKS, SURVEY_NOTE
 from hotline_desktop.domain.ticket.steps.records import CASE
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
@@ -169,11 +170,15 @@ def _remarks(ticket: Ticket, state: DisposalState) -> str:
     if turn.limits.basis == BASIS_UPPER and turn.limits.due:
         found.append(f"上级时限：{chinese_datetime(turn.limits.due)}前")
     if state is DisposalState.HANDED_OVER:
-        if ticket.exemption:
+        if ticket.waived:
             found.append(f"免联系（{ticket.exemption}）")
+        elif spoken_for(ticket):
+            found.append("信息保密，由镇城运中心或热线办代为联系、答复诉求人")
     else:
         found.append(_unreached(turn))
         found.append(WAIVED if ticket.waived else "")
+        spoke = dict.fromkeys(word for entry in turn.answers if (word := ON_BEHALF.of(entry)))
+        found.append(f"信息保密，由{'、'.join(spoke)}代为答复诉求人" if spoke else "")
         found.append(REMARKS.of(turn.result))
         found += [f"经督办（{CASE.of(each)}），办理结果改为“{RESOLUTION.of(each)}”" for each in turn.revisions]
     return "".join(sentence(part) for part in found if part)
@@ -201,7 +206,9 @@ def _satisfaction_remarks(ticket: Ticket) -> str:
         return ""
     plain = grade in (Grade.SATISFIED, Grade.UNSATISFIED)
     message = "" if plain else "市民未评价" if grade is Grade.NOT_RATED else f"市民评价：{grade}"
-    return "".join(sentence(part) for part in (message, SURVEY_NOTE.of(survey)) if part)
+    behalf = ON_BEHALF.of(survey)
+    told = (message, f"由{behalf}代为测评" if behalf else "", SURVEY_NOTE.of(survey))
+    return "".join(sentence(part) for part in told if part)
 
 
 def _demands(tickets: Sequence[Ticket]) -> str:

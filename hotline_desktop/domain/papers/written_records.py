@@ -38,6 +38,7 @@ from hotline_desktop.domain.ticket.fields import (
     FILED_ON,
     LATE,
     OLD_DUE,
+    ON_BEHALF,
     PROBLEM,
     REFUSAL,
     SUGGESTED_UNIT,
@@ -186,7 +187,7 @@ def explanation_record(ticket: Ticket, context: PaperContext) -> ExplanationReco
             ExplanationRow(
                 at=entry.at,
                 way=_text(entry, EXPLANATION_WAY),
-                by=_text(entry, EXPLAINED_BY),
+                by=_spoke(entry, EXPLAINED_BY.of(entry)),
                 reasons=_text(entry, REASONS),
                 policy=_text(entry, POLICY),
                 reaction=_text(entry, REACTION),
@@ -339,9 +340,9 @@ def _contacts(ticket: Ticket) -> Iterator[ContactRow]:
         yield _contact(entry, "中心先行联系", "")
     for turn in ticket.rounds:
         for entry in turn.contacts:
-            yield _contact(entry, "单位联系", turn.unit)
+            yield _contact(entry, "代为联系" if ON_BEHALF.of(entry) else "单位联系", turn.unit)
         for entry in turn.answers:
-            yield _contact(entry, "答复诉求人", turn.unit)
+            yield _contact(entry, "代为答复" if ON_BEHALF.of(entry) else "答复诉求人", turn.unit)
 
 
 def _contact(entry: Entry, what: str, unit: str) -> ContactRow:
@@ -354,10 +355,16 @@ def _contact(entry: Entry, what: str, unit: str) -> ContactRow:
         at=entry.at,
         what=what,
         way=way or None,
-        by=people or None,
+        by=_spoke(entry, people),
         result=_text(entry, CONTACT_RESULT),
         note="".join(sentence(part) for part in said if part) or None,
     )
+
+
+def _spoke(entry: Entry, name: str) -> str | None:
+    """Who spoke to the citizen, and for whom where that was not the unit: ``王芳（镇城运中心代办）``."""
+    behalf = ON_BEHALF.of(entry)
+    return f"{name}（{behalf}代办）" if behalf else name or None
 
 
 def _callback_words(callback: UpperCallback) -> str:

@@ -104,6 +104,14 @@ class Exemption(StrEnum):
     NOT_NEEDED = "无需联系"
 
 
+class Behalf(StrEnum):
+    """Who speaks to a citizen whose phone the unit must not see (信息保密), on the unit's behalf. 规范一（一）1."""
+
+    CENTER = "镇城运中心"
+    CITY = "市热线办"
+    DISTRICT = "区热线办"
+
+
 class FactFinding(StrEnum):
     """事实确认."""
 

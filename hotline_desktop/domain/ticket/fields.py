@@ -10,6 +10,7 @@ from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.terms.options import (
     AnswerWay,
+    Behalf,
     ContactResult,
     Decision,
     DemandFinding,
@@ -39,6 +40,9 @@ ANSWER_WAY = Field("way", "答复方式", Kind.CHOICE, required=True, options=An
 EXPLANATION_WAY = Field("way", "说明方式", Kind.CHOICE, required=True, options=ExplanationWay)
 GRADE = Field("grade", "满意度评价", Kind.CHOICE, required=True, options=Grade)
 
+ON_BEHALF = Field(
+    "on_behalf", "代为答复", Kind.CHOICE, options=Behalf, hint="信息保密而有电话的，由谁代承办单位办；其他的不填"
+)
 FACT = Field("fact", "事实确认", Kind.CHOICE, required=True, options=FactFinding)
 DEMAND = Field("demand", "诉求确认", Kind.CHOICE, required=True, options=DemandFinding)
 RESOLUTION = Field("resolution", "是否解决", Kind.CHOICE, required=True, options=Resolution)

@@ -28,6 +28,7 @@ from hotline_desktop.domain.ticket.fields import (
     FACT,
     GRADE,
     HANDLER,
+    ON_BEHALF,
     RESOLUTION,
 )
 from hotline_desktop.domain.ticket.gates import (
@@ -38,7 +39,9 @@ from hotline_desktop.domain.ticket.gates import (
     reached,
     unfounded_due,
 )
-from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS
+from hotline_desktop.domain.ticket.steps.behalf import behalf_defaults, check_behalf
+from hotline_desktop.domain.ticket.steps.checks import together
+from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS, CONTACTED_BY
 from hotline_desktop.domain.ticket.steps.limits import RETURN_DUE
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.tasks import Task
@@ -91,7 +94,8 @@ ACCEPT = TicketStep(
 
 def _unit_contact_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     number = ticket.facts.phones[0] if ticket.facts.phones else ""
-    return {"at": context.now, "number": number, "result": ContactResult.REACHED.value}
+    behalf = behalf_defaults(ticket, context, CONTACTED_BY.key)
+    return {"at": context.now, "number": number, "result": ContactResult.REACHED.value, **behalf}
 
 
 UNIT_CONTACT = TicketStep(
@@ -100,7 +104,8 @@ UNIT_CONTACT = TicketStep(
     clause=Clause.RECEIVE_UNIT,
     actor=Actor.UNIT,
     stages=_WITH_UNIT | _ON_PAPER,
-    fields=CONTACT_FIELDS,
+    fields=(*CONTACT_FIELDS, ON_BEHALF.called("代为联系")),
+    checks=check_behalf(CONTACTED_BY, by_call_alone=True),
     defaults=_unit_contact_defaults,
     apply=lambda ticket, entry: ticket.with_round(contacts=(*ticket.round.contacts, entry)),
     happened="at",
@@ -156,10 +161,16 @@ ANSWER = TicketStep(
         CONTACT_RESULT.called("是否联系上"),
         MISSED_REASON,
         *PROOFS,
+        ON_BEHALF,
         ANSWERED_BY,
         ANSWER_CONTENT,
     ),
-    defaults=lambda ticket, context: {"at": context.now, "result": ContactResult.REACHED.value},
+    checks=check_behalf(ANSWERED_BY, ANSWER_WAY),
+    defaults=lambda ticket, context: {
+        "at": context.now,
+        "result": ContactResult.REACHED.value,
+        **behalf_defaults(ticket, context, ANSWERED_BY.key),
+    },
     apply=lambda ticket, entry: ticket.with_round(answers=(*ticket.round.answers, entry)),
     happened="at",
     builds_on=("dispatch", "redo", "upper_return", "accept"),
@@ -189,9 +200,15 @@ EXPLAIN = TicketStep(
         REASONS,
         POLICY,
         REACTION,
+        ON_BEHALF.called("代为解释"),
         EXPLAINED_BY,
     ),
-    defaults=lambda ticket, context: {"at": context.now, "way": ExplanationWay.CALL.value},
+    checks=check_behalf(EXPLAINED_BY, EXPLANATION_WAY),
+    defaults=lambda ticket, context: {
+        "at": context.now,
+        "way": ExplanationWay.CALL.value,
+        **behalf_defaults(ticket, context, EXPLAINED_BY.key),
+    },
     apply=lambda ticket, entry: ticket.with_round(explanations=(*ticket.round.explanations, entry)),
     happened="at",
     builds_on=("dispatch", "redo", "upper_return", "accept"),
@@ -207,6 +224,7 @@ def _check_grade(ticket: Ticket, values: Values, _context: RuleContext) -> tuple
     return (Blocker(Clause.CLOSE_UNIT, f"诉求人一直没有联系上，评价只能是“{Grade.NOT_RATED}”", "grade"),)
 
 
+SURVEYOR = Field("surveyor", "回访人", limit=40)
 SURVEY_NOTE = Field("note", "备注", Kind.LONG_TEXT)
 SATISFACTION = TicketStep(
     id="satisfaction",
@@ -217,12 +235,16 @@ SATISFACTION = TicketStep(
     fields=(
         GRADE,
         Field("surveyed_on", "测评日期", Kind.DAY, required=True),
-        Field("surveyor", "回访人", limit=40),
+        ON_BEHALF.called("代为测评"),
+        SURVEYOR,
         SURVEY_NOTE,
     ),
     gates=(answer_gate,),
-    checks=_check_grade,
-    defaults=lambda ticket, context: {"surveyed_on": context.now},
+    checks=together(_check_grade, check_behalf(SURVEYOR)),
+    defaults=lambda ticket, context: {
+        "surveyed_on": context.now,
+        **behalf_defaults(ticket, context, SURVEYOR.key),
+    },
     apply=lambda ticket, entry: ticket.with_round(surveys=(*ticket.round.surveys, entry)),
     happened="surveyed_on",
     builds_on=("dispatch", "redo", "upper_return", "accept", "answer"),
