@@ -30,6 +30,12 @@ _PAIR, _QUAD = 2, 4
 _WIDE = "utf-32-le"  # four bytes for each character
 _SPACE = array("I", " ".encode(_WIDE))
 _DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
+# What _DASHES takes out, and what ``may_hold`` knows to read like an ideograph.
+_ODD = re.compile(
+    "[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u2e80-\u2fdf\u3038-\u303a\u3190-\u33ff\uf900-\ufaff"
+    "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _INSERT = "INSERT INTO ticket_search (rowid, pieces) VALUES (?, ?)"
@@ -144,6 +150,8 @@ def install(raw: sqlite3.Connection) -> None:
 def _holds_run(run: str, *texts: str) -> bool:
     """Whether ``run`` stands in the texts in whatever spelling, where it does not stand there as it is."""
     together = "\n".join(texts)
+    if _IDEOGRAPHS.fullmatch(run) and not _ODD.search(together):
+        return False  # ideographs are spelled otherwise only by what _ODD finds
     if not may_hold(together, run) and not _DASHES.search(together):
         return False
     return run in " ".join(_runs(together))

@@ -66,8 +66,8 @@ def _small(ground: Ground) -> Iterator[Line]:
     year = office.statistics.period(StatKind.YEAR).before
     period = (year.first.isoformat(), (year.last + timedelta(days=1)).isoformat())
     added = (
-        "SELECT unit, count(*), sum(contacted), sum(in_time), sum(answered), resolution, grade FROM ticket_figures "
-        "WHERE closed_on >= ? AND closed_on < ? GROUP BY unit, resolution, grade"
+        "SELECT unit, count(*), sum(contacted), sum(answered), resolution, grade FROM ticket_figures "
+        "WHERE counted_on >= ? AND counted_on < ? GROUP BY unit, resolution, grade"
     )
     yield Line(
         "counting",
