@@ -121,13 +121,13 @@ class CaseBinding:
     _total: int = 0
 
     def contents(self) -> tuple[FileLine, ...]:
-        """The contents alone, with page numbers."""
-        return tuple(entry.line for entry in self._entries())
+        """The contents alone, with page numbers; no more than one paper is held at a time."""
+        return tuple(map(_line_of, self._entries()))
 
     def make(self) -> MadeFile:
         """The whole file."""
         of = self.record.of
-        entries = self._entries()
+        entries = list(self._entries())
         lines = tuple(entry.line for entry in entries)
         front, notes = self._front(lines), self._notes(lines)
         parts = [
@@ -146,7 +146,8 @@ class CaseBinding:
 
     # -- papers and attachments ----------------------------------------------------------------------------
 
-    def _entries(self) -> list[_Entry]:
+    def _entries(self) -> Iterator[_Entry]:
+        """Papers and attachments in their order; with their pages, which may be large."""
         record = self.record
         kinds = [(kept.file.kind, kept.number) for kept in record.kept]
         drawn = without_signed(papers(record.of, record.context), kinds, record.returned)
@@ -156,13 +157,13 @@ class CaseBinding:
             kept = {each.file.id: each for each in record.kept if section_of_file(each.file.kind) is section}
             items += (paper for paper in drawn if paper.section is section)
             items += (kept[file.id] for file in in_order([each.file for each in kept.values()]))
-        made: list[_Entry] = []
         page = 1
         for item in items:
             self._tell()
-            made.append(self._paper(item, page) if isinstance(item, FilePaper) else self._file(item, page))
-            page += made[-1].line.pages
-        return made
+            made = self._paper(item, page) if isinstance(item, FilePaper) else self._file(item, page)
+            page += made.line.pages
+            yield made
+            del made  # before the next one is read
 
     def _paper(self, paper: FilePaper, page: int) -> _Entry:
         pdf = self._draw(paper.kind, paper.record, paper.final)
@@ -239,6 +240,10 @@ class CaseBinding:
         if self.progress is not None:
             self.progress(self._done, self._total)
         self._done += 1
+
+
+def _line_of(entry: _Entry) -> FileLine:
+    return entry.line
 
 
 def steps(items: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import random
 import sqlite3
 import statistics
 import sys
@@ -19,14 +20,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from PIL import Image
+
 from tests.benchmarks.ground import COLUMNS, Ground, by_hand
-from tests.benchmarks.measuring import Line, Measured, Spent, in_process, peak_of, python
+from tests.benchmarks.measuring import Line, Measured, Spent, Work, in_process, peak_of, python
 from tests.benchmarks.offices import CLERK, RESOURCES, opened
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.case_binding import MadeFile
+    from hotline_desktop.services.office import Office
 
 _FIRST, _LAST = date(2010, 1, 1), date(2030, 1, 1)
 _ROUNDS = 3
+SCANS = 40
 
 
 def lines(ground: Ground) -> Iterator[Line | Measured]:
@@ -43,7 +52,32 @@ def lines(ground: Ground) -> Iterator[Line | Measured]:
             "files", name, mine.processor / number, theirs.processor / number, ratio, small,
             mine.memory, theirs.memory, memory,
         )  # fmt: skip
+    yield from _apart(ground)
     yield from _small(ground)
+
+
+def _apart(ground: Ground) -> Iterator[Measured]:
+    """What needs a program of its own: one that has loaded nothing yet, one whose memory is looked at."""
+    mine, theirs = _median("first_paper", ground.folder), _median("first_page_by_hand", ground.folder)
+    yield Measured(
+        "papers",
+        "the first paper of a fresh program",
+        mine.processor,
+        theirs.processor,
+        3,
+        400,
+        mine.memory,
+        theirs.memory,
+    )
+    with ground.copied() as folder:
+        looked = in_process(python("-m", "tests.benchmarks.files", "case_file_looked_at", str(folder)))
+    with ground.copied() as folder:
+        made = in_process(python("-m", "tests.benchmarks.files", "case_file_made", str(folder)))
+    for name, spent in (("looked at", looked), ("made", made)):
+        yield Measured(
+            "papers", f"a case file of {SCANS} scans of 3 MB {name}", spent.message["processor"], None, 0, 0,
+            spent.memory, None, 200.0,
+        )  # fmt: skip
 
 
 def _small(ground: Ground) -> Iterator[Line]:
@@ -136,6 +170,66 @@ def _median(work: str, folder: Path) -> Spent:
 
 
 # -- in processes of their own -----------------------------------------------------------------------------------
+# A work that returns another one has only prepared it: that one is measured.
+
+
+def first_paper(folder: Path, _out: Path) -> Work:
+    """The sheet of a ticket, when nothing that draws is loaded yet."""
+    from hotline_desktop.domain.terms.paper_kinds import PaperKind
+
+    office = opened(folder)
+    (ticket_id,) = by_hand(folder).execute("SELECT max(id) FROM tickets WHERE stage = 70").fetchone()
+    return lambda: office.papers.preview_pdf(ticket_id, PaperKind.DISPOSAL, "办结")
+
+
+def first_page_by_hand(_folder: Path, _out: Path) -> None:
+    """The library loaded, and a page drawn with it."""
+    _bare_page()()
+
+
+def case_file_looked_at(folder: Path, _out: Path) -> Work:
+    """The contents of a case file, as the window lists them."""
+    office, case_id = _case_with_scans(folder)
+    return lambda: office.archive.look(case_id)
+
+
+def case_file_made(folder: Path, out: Path) -> Work:
+    """The whole file, bound."""
+    from hotline_desktop.services.case_binding import CaseBinding
+
+    office, case_id = _case_with_scans(folder)
+    archive = office.archive
+    record = archive._read(case_id)
+    return lambda: (out / "a.pdf").write_bytes(_bound(CaseBinding(record, archive._papers, "档-1").make()))
+
+
+def _bound(made: MadeFile) -> bytes:
+    content = made.files[0].content
+    assert isinstance(content, bytes)
+    return content
+
+
+def _case_with_scans(folder: Path) -> tuple[Office, int]:
+    """A case with many scans, each of pages that hardly shrink."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    office = opened(folder)
+    number, unit = by_hand(folder).execute("SELECT number, unit FROM tickets WHERE stage = 30").fetchone()
+    values = {
+        "tickets": number, "unit": unit, "title": "积水", "trigger": "上级督办或媒体曝光", "source": "媒体",
+        "source_on": "2026-03-01", "source_text": "见报", "reason": "媒体曝光", "method": "电话督办",
+    }  # fmt: skip
+    case_id = office.supervision.start("open_case", values, CLERK).id
+    for place in range(SCANS):
+        path = folder / f"scan-{place}.pdf"
+        canvas = Canvas(str(path))
+        noise = Image.frombytes("RGB", (1000, 1000), random.Random(place).randbytes(3_000_000))
+        canvas.drawImage(ImageReader(noise), 0, 0, 595, 842)
+        canvas.save()
+        office.supervision.attach(case_id, path, "督办前现场", CLERK)
+        path.unlink()
+    return office, case_id
 
 
 def ledger_excel(folder: Path, out: Path) -> None:
@@ -206,9 +300,10 @@ def main() -> None:
     """Does one of the works and prints what it took."""
     work, folder = globals()[sys.argv[1]], Path(sys.argv[2])
     with tempfile.TemporaryDirectory() as out:
+        prepared = work(folder, Path(out)) if work.__annotations__["return"] == "Work" else None
         gc.collect()
         began = time.process_time()
-        work(folder, Path(out))
+        prepared() if prepared is not None else work(folder, Path(out))
         spent = (time.process_time() - began) * 1000
         print(json.dumps({"processor": spent, "memory": peak_of("self")}))
 
