@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import random
+import shutil
 import sqlite3
 import statistics
 import sys
@@ -114,7 +115,7 @@ def _small(ground: Ground) -> Iterator[Line]:
     yield Line(
         "counting",
         "backup",
-        lambda: office.backups.make().unlink(),
+        lambda: shutil.rmtree(office.backups.make()),
         lambda: _backup_by_hand(ground),
         ratio=1.5,
         small=100,
