@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter
+from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.example.office import open_example
-from hotline_desktop.services.first_look import ROWS, FirstLook, first_look
+from hotline_desktop.services.first_look import ROWS, FirstLook, first_look, first_rows
 from hotline_desktop.services.office import Office
 from tests.services.desk import CLERK, FORMS, RESOURCES, on_disk
 
@@ -94,6 +95,15 @@ def test_an_unreadable_setting_stands_as_its_default_as_in_the_office(folder: Pa
     office = on_disk(tmp_path, lambda: NOW)
     same(found, office, NOW)
     office.close()
+
+
+def test_an_office_where_people_log_in_shows_nothing_before(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "hotline.db").write_bytes((folder / "hotline.db").read_bytes())
+    office = on_disk(tmp_path, lambda: NOW)
+    office.people.add("王芳", Role.ADMINISTRATOR, "一串很长的口令2026", "王芳")
+    office.close()
+    assert look(tmp_path) is None
+    assert first_rows(tmp_path, 5, RESOURCES) is None
 
 
 def test_no_database_library_is_loaded_for_it(folder: Path) -> None:
