@@ -9,6 +9,7 @@ import pytest
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.services.office import Office
+from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
@@ -29,7 +30,9 @@ def counted(office: Office) -> Iterator[list[str]]:
         if not (again or told.startswith((*_FRAME, "--"))):
             asked.append(told)
 
-    raw = office._office.db._raw
+    db = office._office.db
+    assert isinstance(db, SqliteDatabase)
+    raw = db._raw
     raw.set_trace_callback(note)
     try:
         yield asked
