@@ -33,10 +33,20 @@ def claim(writer: PdfWriter, title: str, seed: bytes) -> None:
     for page in writer.pages:
         for key in _DROPPED:
             page.pop(key, None)
+    _show_title(writer)
     _add(writer, "/Metadata", stream(_packet(title), {"/Type": "/Metadata", "/Subtype": "/XML"}))
     _add_colours(writer)
     digest = hashlib.sha256(seed).digest()[:16]
     writer._ID = ArrayObject((ByteStringObject(digest), ByteStringObject(digest)))  # noqa: SLF001 - it has no setter
+
+
+def _show_title(writer: PdfWriter) -> None:
+    """Readers show the title in place of the file's name, and read the text aloud in its language."""
+    from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
+
+    wishes = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    writer.root_object[NameObject("/ViewerPreferences")] = wishes
+    writer.root_object[NameObject("/Lang")] = TextStringObject("zh-CN")
 
 
 def _add(writer: PdfWriter, key: str, value: object) -> None:

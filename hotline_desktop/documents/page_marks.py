@@ -57,8 +57,34 @@ _NOTE_SIZES = ((8.0, 9.0, 3), (6.0, 7.0, 4), (4.5, 5.0, 6))
 _MOST_STRETCH = 0.25
 
 
+# What a paragraph is to who hears the page read, by its style; the others are plain ones.
+_KINDS = {
+    **dict.fromkeys(("title", "long_title", "letter_title", "cover_title", "continued_title"), "H1"),
+    **dict.fromkeys(("heading", "heading1", "continued_label"), "H2"),
+    "heading2": "H3",
+}
+_NOTHING_TOLD = -1
+
+
+class Told(NamedTuple):
+    """What a piece of the page is to who hears it read: a title (H1 …), a paragraph (P), a cell (TH, TD) at a place.
+
+    ``span`` counts the columns of a cell; ``rest`` goes on from the page before.
+    """
+
+    kind: str
+    table: int = -1
+    row: int = -1
+    cell: int = -1
+    span: int = 1
+    rest: bool = False
+
+
 class TextMark(NamedTuple):
-    """A run of one face. ``unseen`` text is only there to be copied and searched."""
+    """A run of one face. ``unseen`` text is only there to be copied and searched.
+
+    ``told`` is which piece of the page it belongs to; what stands around the text belongs to none.
+    """
 
     x: float
     y: float
@@ -67,6 +93,7 @@ class TextMark(NamedTuple):
     text: str
     stretch: float = 0.0
     unseen: bool = False
+    told: int = _NOTHING_TOLD
 
 
 class RuleMark(NamedTuple):
@@ -113,7 +140,9 @@ class PageMarks:
     ticks: list[TickMark] = field(default_factory=list)
     shapes: list[ShapeMark] = field(default_factory=list)
     missing: list[MissingGlyph] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     running_end: tuple[float, float] = (0.0, 0.0)
+    _telling: int = _NOTHING_TOLD
 
     def page(self, page: Page, mark: PaperMark | None = None, running: str = "") -> None:
         """Draws all blocks from the top margin down, the code of the print, and a note about what is missing.
@@ -121,12 +150,15 @@ class PageMarks:
         ``running`` is what the page says in its top margin that it belongs to.
         """
         y = self.sheet.height - self.sheet.top
-        for block in page.blocks:
+        for place, block in enumerate(page.blocks):
             if isinstance(block, Table):
-                y = self._table(block, self.sheet.left, y)
+                y = self._table(block, self.sheet.left, y, place)
             else:
+                kind = _KINDS.get(getattr(block, "style", ""), "P")
+                self._tell(Told(kind, rest=isinstance(block, Paragraph) and block.rest))
                 self._item(block, self.sheet.left, self.sheet.text_width, y)
                 y -= block.height
+        self._telling = _NOTHING_TOLD
         if page.number:
             self._number(page.number)
         if running:
@@ -146,7 +178,12 @@ class PageMarks:
         """How wide the span is drawn."""
         return self._width(span)
 
-    def _table(self, table: Table, left: float, top: float) -> float:
+    def _tell(self, told: Told) -> None:
+        """What is drawn from here on is that piece."""
+        self._telling = len(self.told)
+        self.told.append(told)
+
+    def _table(self, table: Table, left: float, top: float, place: int) -> float:
         y = top
         right = left + sum(table.columns)
         half = table.frame / 2
@@ -156,7 +193,11 @@ class PageMarks:
             bottom = y - row.height
             x = left
             column = 0
-            for cell in row.cells:
+            head = number < table.heads
+            for nth, cell in enumerate(row.cells):
+                self._tell(Told("TH" if head else "TD", place, number, nth, cell.span, table.rest))
+                if head and table.rest:  # it was told where the table begins
+                    self._telling = _NOTHING_TOLD
                 width = sum(table.columns[column : column + cell.span])
                 if column:
                     self.rules.append(RuleMark(x, y, x, bottom, table.line))
@@ -242,7 +283,7 @@ class PageMarks:
         y = middle - _BASELINE * span.size
         runs = self.fonts.runs(span.text, span.face)
         for face, text in runs:
-            self.texts.append(TextMark(x, y, face.name, span.size, text, stretch))
+            self.texts.append(TextMark(x, y, face.name, span.size, text, stretch, told=self._telling))
             x += face.width(text, span.size) + stretch * len(text)
         if len(runs) > 1 or (runs and runs[0][1] != span.text):
             missing = self.fonts.missing(span.text, span.face)
@@ -280,7 +321,7 @@ class PageMarks:
     def _tick(self, x: float, y: float, face: str, size: float) -> None:
         self.ticks.append(TickMark(x, y, size))
         for run, text in self.fonts.runs("√", face):
-            self.texts.append(TextMark(x, y, run.name, size, text, unseen=True))
+            self.texts.append(TextMark(x, y, run.name, size, text, unseen=True, told=self._telling))
 
     def _number(self, number: int) -> None:
         """“— 1 —”, its dashes 7 mm below the text area; odd ones at the right, even ones at the left."""

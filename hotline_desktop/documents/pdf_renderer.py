@@ -24,7 +24,8 @@ from hotline_desktop.documents.model import (
     running_words,
 )
 from hotline_desktop.documents.output import RenderReport, Settle, destination, report_progress
-from hotline_desktop.documents.page_marks import MissingGlyph, PageMarks, RuleMark, ShapeMark, TextMark, TickMark
+from hotline_desktop.documents.page_marks import MissingGlyph, PageMarks, RuleMark, ShapeMark, TextMark, TickMark, Told
+from hotline_desktop.documents.pdf_tags import TagTree
 from hotline_desktop.domain.terms.progress import Progress
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ _TICK = (
 # Every paper has a title, so its face is open anyway.
 _FIRST_FACE = "title"
 _TOTAL = "pages"
+# What stands beside the text is not read aloud: lines, page numbers, the code.
+_BESIDE, _END = "/Artifact BMC", "EMC"
 _SEEN: Final = 0
 _UNSEEN: Final = 3
 
@@ -95,7 +98,7 @@ class PdfRenderer:
 
         ``progress(done)`` counts the rows of its tables; what it raises (Cancelled) passes through and nothing is kept.
         """
-        book = _Book(self._faces, paper.sheet, title)
+        book = _Book(self._faces, paper.sheet, title, tagged=False)
         done = 0
         for number, page in enumerate(paper.pages, start=1):
             running = running_words(paper.reference, number, "") if number > 1 else ""
@@ -107,7 +110,7 @@ class PdfRenderer:
 
     def render_figure(self, drawing: Drawing, out: BinaryIO | Path, *, title: str) -> RenderReport:
         """As ``render`` for a figure on a sheet of its own."""
-        book = _Book(self._faces, drawing.sheet, title)
+        book = _Book(self._faces, drawing.sheet, title, tagged=False)
         book.draw(draw_figure(drawing, self._faces), drawing.title.text)
         return book.save(out)
 
@@ -133,13 +136,15 @@ def _marked(paper: Paper) -> Iterator[tuple[Page, Sheet, PaperMark | None, str]]
 class _Book:
     """A PDF in the making, page by page; ``pages`` counts them."""
 
-    def __init__(self, fonts: FaceSet, sheet: Sheet, title: str) -> None:
+    def __init__(self, fonts: FaceSet, sheet: Sheet, title: str, *, tagged: bool = True) -> None:
         self._faces = fonts
         self._buffer = BytesIO()
         self._canvas = _canvas(self._buffer, sheet, title, fonts.first(_FIRST_FACE).name)
         self._missing: dict[MissingGlyph, None] = {}
         self.pages = 0
         self._counted = False
+        self._tags = TagTree()
+        self._tagged = tagged
 
     def add(
         self,
@@ -178,7 +183,9 @@ class _Book:
 
     def draw(self, marks: PageMarks, reference: str) -> None:
         """Puts the marks of one page into the file."""
-        paint(self._canvas, marks)
+        pieces = paint(self._canvas, marks)
+        if self._tagged:
+            self._tags.add_page(self._canvas, marks.told, pieces)
         self._missing.update(dict.fromkeys(_with_reference(marks.missing, reference)))
         self.pages += 1
 
@@ -187,6 +194,8 @@ class _Book:
         with SUBSETTING:
             if self._counted:
                 self._write_total()
+            if self._tagged:
+                self._tags.finish(self._canvas)
             self._canvas.save()
         with destination(out, settle) as stream:
             stream.write(self._buffer.getbuffer())
@@ -205,19 +214,32 @@ def _canvas(buffer: BytesIO, sheet: Sheet, title: str, font: str) -> Canvas:
     canvas.setSubject("")
     canvas.setCreator("hotline-desktop")
     canvas.setProducer("hotline-desktop")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
 
 
-def paint(canvas: Canvas, marks: PageMarks) -> None:
-    """One page of marks onto ``canvas``."""
+def paint(canvas: Canvas, marks: PageMarks) -> list[int]:
+    """One page of marks onto ``canvas``; to which of the marks' ``told`` each marked piece of its text belongs."""
     canvas.setPageSize((marks.sheet.width, marks.sheet.height))
+    code = _code_of(canvas)
+    code.append(_BESIDE)
     _paint_rules(canvas, marks.rules)
     for shape in marks.shapes:
         _paint_shape(canvas, shape)
-    _paint_texts(canvas, marks.texts)
+    code.append(_END)
+    pieces = _paint_texts(canvas, marks.texts, marks.told)
+    code.append(_BESIDE)
     for tick in marks.ticks:
         _paint_tick(canvas, tick)
+    code.append(_END)
     canvas.showPage()
+    return pieces
+
+
+def _code_of(drawn: Any) -> list[str]:
+    """The operators so far: the library has no marks of its own to add to them."""
+    code: list[str] = drawn._code  # noqa: SLF001
+    return code
 
 
 def _paint_rules(canvas: Canvas, rules: Sequence[RuleMark]) -> None:
@@ -241,11 +263,19 @@ def _paint_shape(canvas: Canvas, shape: ShapeMark) -> None:
     canvas.setFillGray(0)
 
 
-def _paint_texts(canvas: Canvas, texts: Sequence[TextMark]) -> None:
-    """All runs in one text object, which is much cheaper than one object per run."""
+def _paint_texts(canvas: Canvas, texts: Sequence[TextMark], told: Sequence[Told]) -> list[int]:
+    """All runs in one text object, which is much cheaper than one object per run; see ``paint`` for what it gives."""
     text = canvas.beginText()
+    code = _code_of(text)
+    pieces: list[int] = []
+    telling: int | None = None
     font, size, stretch, unseen = "", 0.0, 0.0, False
     for mark in texts:
+        if mark.told != telling:
+            code += [_END] if telling is not None else []
+            telling = mark.told
+            code.append(_BESIDE if telling < 0 else f"/{told[telling].kind} <</MCID {len(pieces)}>> BDC")
+            pieces += [telling] if telling >= 0 else []
         if mark.font != font or mark.size != size:
             font, size = mark.font, mark.size
             text.setFont(font, size, size)
@@ -257,7 +287,9 @@ def _paint_texts(canvas: Canvas, texts: Sequence[TextMark]) -> None:
             text.setTextRenderMode(_UNSEEN if unseen else _SEEN)
         text.setTextOrigin(mark.x, mark.y)
         text.textOut(mark.text)
+    code += [_END] if telling is not None else []
     canvas.drawText(text)
+    return pieces
 
 
 def _paint_tick(canvas: Canvas, tick: TickMark) -> None:

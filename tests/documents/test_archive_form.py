@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -61,6 +62,8 @@ def test_bound_papers_photos_and_foreign_pages_are_pdf_a() -> None:
     reader = PdfReader(BytesIO(bound), strict=True)
     assert reader.metadata is not None and reader.metadata.title == "新海督档〔2022〕1号 <督办&案卷>"
     assert len(reader.pages) > len(PAPERS)
+    root: Any = reader.root_object
+    assert root["/Lang"] == "zh-CN" and root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert any("/Font" in page["/Resources"] for page in reader.pages)  # type: ignore[operator]
 
 

@@ -197,6 +197,8 @@ class IntakeView(QWidget):
         typed = row is not None and row.typed is not None
         self.all.setVisible(not in_tray and not typed)
         self.file.setText("登记" if typed else "归档")
+        self.back_on.setVisible(not typed)
+        self.back_label.setVisible(not typed)
         self.beside.setCurrentWidget(self.typed if typed else self.picture)
         self.file.setEnabled(row is not None)
 
@@ -213,9 +215,9 @@ class IntakeView(QWidget):
         self.drop = QPushButton("移出托盘…")
         self.back_on = TimeEditor(BACK_ON, EditorContext(session.theme, session.clock))
         self.back_on.setFixedWidth(150)
-        label = QLabel(BACK_ON.label)
-        label.setProperty("role", "label")
-        label.setBuddy(self.back_on)
+        self.back_label = QLabel(BACK_ON.label)
+        self.back_label.setProperty("role", "label")
+        self.back_label.setBuddy(self.back_on)
         self.all = QPushButton("可归档的全部归档")
         self.file = QPushButton(session.theme.icon("check", "on_accent"), "归档")
         self.file.setProperty("role", "primary")
@@ -226,7 +228,7 @@ class IntakeView(QWidget):
         for widget in (self.number, self.kind, self.drop):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addWidget(label)
+        row.addWidget(self.back_label)
         row.addWidget(self.back_on)
         row.addWidget(self.all)
         row.addWidget(self.file)

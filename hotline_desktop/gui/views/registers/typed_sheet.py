@@ -19,6 +19,7 @@ from hotline_desktop.services.word_back import TypedSheet
 
 _HEADS = ("栏目", "现在的记录", "交回的文件")
 _NOTHING = "（空）"
+_LABEL_WIDTH = 128
 
 
 class TypedSheetPanel(QScrollArea):
@@ -64,6 +65,7 @@ def _compared(sheet: TypedSheet) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
+    grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(2, 1)
     for place, head in enumerate(_HEADS):
