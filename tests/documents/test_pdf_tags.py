@@ -72,7 +72,7 @@ def marked(page: Any) -> tuple[list[tuple[str, int]], int]:
 @pytest.mark.parametrize("kind", PAPERS)
 def test_every_text_is_marked_and_stands_in_the_tree_once(kind: PaperKind) -> None:
     reader = opened(draw(compose(kind, PAPERS[kind]), compose(kind, ENDLESS.get(kind, PAPERS[kind])))[0])
-    assert reader.root_object["/MarkInfo"]["/Marked"].value is True  # type: ignore[index]
+    assert reader.root_object["/MarkInfo"]["/Marked"].value is True
     owned = [(page.idnum, piece) for element in tree(reader) for page, piece in pieces(element)]
     there = []
     for number, page in enumerate(reader.pages):
@@ -88,7 +88,7 @@ def test_every_text_is_marked_and_stands_in_the_tree_once(kind: PaperKind) -> No
 @pytest.mark.parametrize("kind", PAPERS)
 def test_marks_are_of_the_kind_that_the_tree_says(kind: PaperKind) -> None:
     reader = opened(draw(compose(kind, PAPERS[kind]))[0])
-    numbers: Any = reader.root_object["/StructTreeRoot"]["/ParentTree"]["/Nums"]  # type: ignore[index]
+    numbers: Any = reader.root_object["/StructTreeRoot"]["/ParentTree"]["/Nums"]
     for page in reader.pages:
         owners = numbers[2 * page["/StructParents"] + 1].get_object()
         assert [(owner.get_object()["/S"][1:], n) for n, owner in enumerate(owners)] == marked(page)[0]
