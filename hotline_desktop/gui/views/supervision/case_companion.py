@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.supervision.case import Candidate, SupervisionCase
+from hotline_desktop.domain.supervision.kinds import step_of
 from hotline_desktop.domain.supervision.options import METHOD_CLAUSES, TRIGGER_CLAUSES
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.steps.ladder import METHOD
 from hotline_desktop.domain.supervision.steps.pool import PROPOSE
 from hotline_desktop.domain.terms.clauses import Clause
@@ -59,7 +59,8 @@ class CaseCompanion(QScrollArea):
 
     def _say(self, step_id: str, clause: Clause) -> None:
         clauses = [clause]
-        if METHOD in CASE_STEPS_BY_ID[step_id].fields:
+        step = step_of(step_id)
+        if step is not None and METHOD in step.fields:
             clauses = list(METHOD_CLAUSES.values())
         elif step_id == PROPOSE.id:
             clauses = list(TRIGGER_CLAUSES.values())
