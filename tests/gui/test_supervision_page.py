@@ -211,7 +211,7 @@ def test_history_notice_and_files_of_a_case_are_shown(desk: Desk, overdue: Super
     assert panel._paper is not None and panel._paper.page_count == 1
     panel.show_tab(FILES)
     photo = tmp_path / "现场.jpg"
-    photo.write_bytes(b"picture")
+    photo.write_bytes(b"\xff\xd8\xff\xe0 a picture")
     panel.attachments.add([photo])
     desk.settle()
     assert panel.attachments.list.count() == 1
