@@ -28,6 +28,7 @@ from hotline_desktop.domain.papers.registers import (
     RegisterKind,
     candidate_line,
     case_line,
+    case_register_lines,
     ledger_line,
     register_lines,
 )
@@ -152,6 +153,10 @@ class Registers:
         ids = registers.ids_with_step(c, OPENING_STEPS[kind], period.first)
         known = _reported(quarters.each_ticket(c, ids), len(ids), progress)
         asked = [line for ticket in known for line in register_lines(kind, ticket, period, full)]
+        if kind is RegisterKind.EXTENSION:
+            for case_id in registers.cases_with_extensions(c, period.first):
+                case = cases.load(c, case_id)
+                asked += case_register_lines(case, _about(c, case.ticket_numbers), period, full)
         asked.sort(key=lambda line: (line.day or "", _by_number(line.number or "")))
         return _Found(asked, len(asked))
 

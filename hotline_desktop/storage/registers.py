@@ -14,7 +14,7 @@ from hotline_desktop.storage.codec import day_text
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS
 from hotline_desktop.storage.row_values import summaries
 
-_t, _entries = schema.tickets.c, schema.ticket_entries.c
+_t, _entries, _case_entries = schema.tickets.c, schema.ticket_entries.c, schema.case_entries.c
 _STREAMED = 1_000
 # The step that makes an entry in the register of each sequence, and the one that numbers it.
 _NUMBERED = {
@@ -40,12 +40,30 @@ def ids_with_step(c: Connection, step: str, since: date) -> tuple[int, ...]:
 
 
 def given_number(c: Connection, sequence: str, number: str) -> tuple[int, ...]:
-    """The tickets on whose requests that number of a register (备案登记簿) stands, whatever the case of its letters."""
+    """The tickets on whose requests that number of a register (备案登记簿) stands, whatever the case of its letters.
+
+    Cases, which ask for extensions too, stand there with their ids below zero.
+    """
     asked, filed = _NUMBERED[sequence]
     own = _entries.ticket_id.in_(select(_entries.ticket_id).where(schema.REQUESTED, _entries.step == asked))
     where = (schema.REQUESTED, _entries.step == asked) if asked == filed else (own, _entries.step == filed)
     told = func.lower(func.json_extract(_entries["values"], "$.number"))
-    return tuple(c.execute(select(_entries.ticket_id).where(*where, told == number.lower())).scalars())
+    found = tuple(c.execute(select(_entries.ticket_id).where(*where, told == number.lower())).scalars())
+    return (*found, *(-case_id for case_id in _cases_with(c, number))) if sequence == "extension" else found
+
+
+def _cases_with(c: Connection, number: str) -> tuple[int, ...]:
+    told = func.lower(func.json_extract(_case_entries["values"], "$.number"))
+    where = (_case_entries.step == "case_extension", told == number.lower())
+    return tuple(c.execute(select(_case_entries.case_id).where(*where)).scalars())
+
+
+def cases_with_extensions(c: Connection, since: date) -> tuple[int, ...]:
+    """The cases in which more time was asked for on ``since`` or later, in order of their ids."""
+    asked = (_case_entries.step == "case_extension", _case_entries.at >= day_text(since))
+    return tuple(
+        c.execute(select(_case_entries.case_id).where(*asked).distinct().order_by(_case_entries.case_id)).scalars()
+    )
 
 
 def count_received(c: Connection, first: date, last: date) -> int:

@@ -27,7 +27,7 @@ VARIANTS: dict[str, tuple[dict[str, object], ...]] = {
     ),
     "case_callback": ({}, {"result": "核实不符", "grade": "不满意"}, {"reach": "未联系上"}),
     "site_check": ({}, {"result": "核实不符"}, {"way": "无实际现场", "no_site_reason": "无现场"}),
-    "case_extension_decision": ({}, {"decision": "不同意"}),
+    "case_extension_decision": ({}, {"decision": "不同意", "refusal": "材料齐全"}),
     "instruct": ({}, {"decision": "不同意"}),
     "report": ({}, {"outcome": "未解决"}, {"changed": True, "reanswered_at": "2022-09-09 12:00", "reanswer": "电话"}),
 }

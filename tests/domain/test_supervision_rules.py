@@ -339,7 +339,7 @@ def test_nothing_that_follows_the_notice_lies_before_it_or_ahead_of_now() -> Non
 def test_r14_a_refused_extension_leaves_the_deadline() -> None:
     walk = Walk().told()
     walk.do("case_extension")
-    assert walk.do("case_extension_decision", decision="不同意").due == at("2022-09-15 17:00")
+    assert walk.do("case_extension_decision", decision="不同意", refusal="材料齐全").due == at("2022-09-15 17:00")
 
 
 # -- R16.4: the case file ---------------------------------------------------------------------------------

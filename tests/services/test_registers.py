@@ -10,11 +10,12 @@ import pytest
 
 from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, RegisterLine
 from hotline_desktop.domain.papers.registers import Period, RegisterKind
-from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
+from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, StepRefused
 from hotline_desktop.exchange.cells import cell_text
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.services.office import Office
 from tests.documents.reading import pdf_words, read_pdf
+from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
 
 Start = Callable[..., Walk]
@@ -77,6 +78,27 @@ def test_granted_extension_tells_the_days_and_the_new_deadline(office: Office, w
     (line,) = requests(office, RegisterKind.EXTENSION)
     assert line.reason == "延期5个工作日：需专业检测"
     assert line.result == "同意3个工作日，至2022-09-19 17:00"
+
+
+def test_extensions_of_supervision_stand_there_too_with_numbers_of_the_same_row(
+    office: Office, walk: Start, clock: Clock
+) -> None:
+    number = "20220908100001"
+    walk(number).to_unit().do("accept").do("extension_request", **EXTENSION)
+    source = {**ABOVE, "tickets": number, "method": "书面督办", "direct_reason": "媒体曝光", "source_on": "2022-09-07"}
+    case_id = office.supervision.take_up(source, CLERK).id
+    for step in ("issue", "deliver"):
+        office.supervision.do(case_id, step, COMPLETE[step], CLERK)
+    asked = COMPLETE["case_extension"]
+    with pytest.raises(StepRefused, match="已经给了别的"):
+        office.supervision.do(case_id, "case_extension", {**asked, "number": "延期〔2022〕1号"}, CLERK)
+    office.supervision.do(case_id, "case_extension", asked, CLERK)
+    lines = requests(office, RegisterKind.EXTENSION)
+    assert [(line.number, line.level) for line in lines] == [("延期〔2022〕1号", "一般"), ("延期〔2022〕2号", "督办")]
+    office.supervision.do(case_id, "case_extension_decision", {"decision": "同意"}, CLERK)
+    line = requests(office, RegisterKind.EXTENSION)[1]
+    assert (line.result or "").startswith("同意5个工作日，至2022-09") and line.reviewer == CLERK
+    assert requests(office, RegisterKind.EXTENSION, OCTOBER) == []
 
 
 def test_unfounded_statements_keep_their_filing_number_and_those_sent_back_have_none(

@@ -135,7 +135,8 @@ def answered_within_day(ticket: Ticket, now: datetime) -> bool | None:
 def supervision_limit(case: SupervisionCase) -> str:
     """督办时限: the working days, and once the notice was received the moment they end. 督办二（三）1."""
     days = f"{case.limit_days}个工作日"
-    return f"{days}（{chinese_datetime(case.due)}前）" if case.due else f"{days}（自收到之日起）"
+    upper = "，上级、领导的时限" if case.due and case.due == case.upper_limit else ""
+    return f"{days}（{chinese_datetime(case.due)}前{upper}）" if case.due else f"{days}（自收到之日起）"
 
 
 def supervision_reply(report: Entry) -> str:

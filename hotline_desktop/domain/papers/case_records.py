@@ -21,7 +21,9 @@ from hotline_desktop.domain.supervision.steps.answering import (
     REPORT_OPINION,
     REPORT_PROBLEM,
     SIGNED_ON,
+    UPPER_NOTE,
 )
+from hotline_desktop.domain.ticket.fields import REFUSAL
 from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.ticket import Ticket
 
@@ -32,7 +34,7 @@ def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
     measure = case.measure
     request = measure.extensions[-1] if measure.extensions else None
     asked, decided = (request.asked, request.decided) if request else (None, None)
-    answer = [field.of(decided) for field in (DECISION, DECISION_NOTE)]
+    answer = [field.of(decided) for field in (DECISION, REFUSAL, UPPER_NOTE, DECISION_NOTE)]
     return ExtensionRequest(
         town=context.town or None,
         center=context.center or None,
@@ -41,6 +43,7 @@ def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
         handed_on=measure.received_at.date() if measure.received_at else None,
         content="\n".join(complaint(ticket) for ticket in tickets) or None,
         case_number=case.number or None,
+        filing_number=(request.number or None) if request else None,
         asked_at=asked.at if asked else None,
         old_due=measure.due,
         days=DAYS.of(asked),

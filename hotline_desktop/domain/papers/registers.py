@@ -13,6 +13,7 @@ from hotline_desktop.domain.papers.withholding import listed
 from hotline_desktop.domain.records.entries import DECISION, Request
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.case import Candidate, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.steps.answering import DECIDED_ON
 from hotline_desktop.domain.supervision.steps.pool import WHY_NOT
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.options import Decision, Filing
@@ -109,6 +110,35 @@ def register_lines(kind: RegisterKind, ticket: Ticket, period: Period, full: boo
         day = _day(asked.request)
         if period.holds(day):
             yield listed(_line(kind, ticket, asked), (ticket,), full)
+
+
+def case_register_lines(
+    case: SupervisionCase, tickets: Sequence[Ticket], period: Period, full: bool
+) -> Iterator[RegisterLine]:
+    """The 督办延期 of one case, for the register of extensions. 督办二（三）4."""
+    for measure in case.measures:
+        for request in measure.extensions:
+            if period.holds(_day(request)):
+                yield listed(_case_line(case, request), tickets, full)
+
+
+def _case_line(case: SupervisionCase, request: Request) -> RegisterLine:
+    asked, decided = request.asked, request.decided
+    decided_on = DECIDED_ON.of(decided) or (request.ended.at.date() if request.ended else None)
+    return RegisterLine(
+        number=request.number,
+        day=value_words(_day(request)),
+        ticket="、".join(case.ticket_numbers),
+        level="督办",
+        matter=case.title,
+        unit=case.unit,
+        leader=LEADER.of(asked),
+        reason=f"督办件{case.number}{_reason(RegisterKind.EXTENSION, request)}",
+        reviewer=REVIEWER.of(decided),
+        decided_on=value_words(decided_on),
+        result=_result(RegisterKind.EXTENSION, request),
+        note=_note(RegisterKind.EXTENSION, request),
+    )
 
 
 def _asked(kind: RegisterKind, ticket: Ticket) -> Iterator[_Asked]:

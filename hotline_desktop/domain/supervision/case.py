@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hotline_desktop.domain.records.entries import Entries, Requests, ended_by, newest, pending_of
 from hotline_desktop.domain.records.steps import Bound, Taken
 from hotline_desktop.domain.records.summaries import TicketSummary
-from hotline_desktop.domain.supervision.fields import CHECK_RESULT, LIMIT_DAYS, RECEIVED_AT, REPORTED_AT
+from hotline_desktop.domain.supervision.fields import CHECK_RESULT, LEADER_LIMIT, LIMIT_DAYS, RECEIVED_AT, REPORTED_AT
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, LADDER, METHOD_CLAUSES, TRIGGER_CLAUSES, CheckResult
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
@@ -156,6 +156,7 @@ class SupervisionCase:
     source: str = ""
     source_on: date | None = None
     source_text: str = ""
+    source_limit: datetime | None = None
     reason: str = ""
     stage: CaseStage = CaseStage.POOL
     opened_at: datetime | None = None
@@ -235,6 +236,12 @@ class SupervisionCase:
     def limit_days(self) -> int:
         """督办时限 of the current measure in working days."""
         return self.measure.limit_days
+
+    @property
+    def upper_limit(self) -> datetime | None:
+        """The earliest limit that a superior's order, or the leader who ordered the measure, gives. 督办二（一）5-6."""
+        given = (self.source_limit, LEADER_LIMIT.of(self.measure.instruction))
+        return min((each for each in given if each is not None), default=None)
 
     @property
     def due(self) -> datetime | None:

@@ -22,6 +22,7 @@ def case_words(case: SupervisionCase) -> dict[str, str]:
         "签发日期": measure.issued_on,
         "收到时间": measure.received_at,
         "督办期限": measure.due,
+        "上级、领导的时限": case.upper_limit,
         "反馈时间": case.reported_at,
         "结案时间": case.closed_at,
         "归档时间": case.archived_at,

@@ -5,7 +5,7 @@ What only one step asks for is declared in the file of that step.
 
 from __future__ import annotations
 
-from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.fields import Field, Kind, Tense
 from hotline_desktop.domain.supervision.options import CheckResult
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import SupervisionOutcome
@@ -18,6 +18,9 @@ LIMIT_DAYS = Field(
     limit=365,
     hint="从承办单位收到之日起算",
     clause=Clause.NOTICE_SENT,
+)
+LEADER_LIMIT = Field(
+    "leader_limit", "批示的时限", Kind.MOMENT, tense=Tense.GIVEN, hint="领导批示里写明的时限，比督办时限早的从早"
 )
 RECEIVED_AT = Field("received_at", "收到时间", Kind.MOMENT, required=True, hint="督办时限从收到起算")
 REPORTED_AT = Field("reported_at", "反馈时间", Kind.MOMENT, required=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.supervision.steps.answering import DAYS
-from hotline_desktop.domain.supervision.steps.model import deadline_facts
+from hotline_desktop.domain.supervision.steps.answering import granted_days
+from hotline_desktop.domain.supervision.steps.model import answer_deadline, deadline_facts
 from hotline_desktop.domain.supervision.steps.records import CASE_RECOUNT
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.domain.time.deadline import Deadline, extended, supervision_due
+from hotline_desktop.domain.time.deadline import Deadline
 
 
 def case_deadline_again(case: SupervisionCase, context: RuleContext) -> Deadline | None:
@@ -20,12 +20,7 @@ def case_deadline_again(case: SupervisionCase, context: RuleContext) -> Deadline
     measure = case.measure
     if not case.stage.is_open or measure.due is None or measure.received_at is None or measure.report is not None:
         return None
-    deadline = supervision_due(measure.received_at, measure.limit_days, context.calendar, context.rules)
-    for request in measure.extensions:
-        days = DAYS.of(request.decided) if request.granted else None
-        if days is not None:
-            deadline = extended(deadline, days, context.calendar, context.rules)
-    return deadline
+    return answer_deadline(measure.received_at, measure.limit_days, context, case, granted_days(measure))
 
 
 def case_recount_entry(case: SupervisionCase, deadline: Deadline, why: str, context: RuleContext) -> Entry:

@@ -9,12 +9,13 @@ from hotline_desktop.domain.records.entries import DECISION, Request, answered_w
 from hotline_desktop.domain.records.fields import Field, Kind, Value, Values
 from hotline_desktop.domain.records.steps import Actor, Group, OnPaper, Prominence, RuleContext
 from hotline_desktop.domain.supervision.about import changes_result, tickets_of
-from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.case import CaseStage, Measure, SupervisionCase
 from hotline_desktop.domain.supervision.contradictions import contradict
 from hotline_desktop.domain.supervision.fields import OUTCOME, REPORTED_AT
 from hotline_desktop.domain.supervision.options import ENCLOSURES
-from hotline_desktop.domain.supervision.steps.model import TELLING, CaseStep, deadline_facts
+from hotline_desktop.domain.supervision.steps.model import TELLING, CaseStep, answer_deadline, deadline_facts
 from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import (
     Decision,
@@ -23,10 +24,11 @@ from hotline_desktop.domain.terms.options import (
 )
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.fields import DEMAND, FACT, GRADE, PROVISIONAL, RESOLUTION
+from hotline_desktop.domain.ticket.fields import DEMAND, FACT, GRADE, PROVISIONAL, REFUSAL, RESOLUTION, REVIEWER
 from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.domain.time.deadline import Deadline, extended
+from hotline_desktop.domain.time.deadline import Deadline
+from hotline_desktop.domain.time.deadline.rules import BASIS_UPPER
 
 _REPORTING = frozenset((CaseStage.TO_REPORT,))
 
@@ -85,6 +87,7 @@ CASE_EXTENSION = CaseStep(
         EXTENSION_BASIS,
         Field("leader", "同意的条线分管领导", required=True, limit=40),
         Field("agreed_on", "领导同意日期", Kind.DAY, required=True),
+        Field("number", "登记编号", limit=40, sequence="extension"),
     ),
     gates=(no_pending_extension,),
     checks=_check_extension,
@@ -104,12 +107,34 @@ def _pending_gate(case: SupervisionCase) -> Blocker | None:
 
 
 def _decide_decision(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
-    asked, due = case.measure.asked, case.due
-    days = DAYS.of(asked)
-    if DECISION.of(values) != Decision.GRANTED or due is None or days is None:
+    days, new = DAYS.of(case.measure.asked), _granted(case, context)
+    if DECISION.of(values) != Decision.GRANTED or new is None or days is None:
         return {}
-    old = Deadline(due, case.provisional)
-    return {"days": days, "old_due": due, **deadline_facts(extended(old, days, context.calendar, context.rules))}
+    return {"days": days, "old_due": case.due, **deadline_facts(new)}
+
+
+def granted_days(measure: Measure) -> tuple[int, ...]:
+    """The working days of every extension that was granted, in order. 督办二（三）4."""
+    days = (DAYS.of(request.decided) for request in measure.extensions if request.granted)
+    return tuple(each for each in days if each is not None)
+
+
+def _granted(case: SupervisionCase, context: RuleContext) -> Deadline | None:
+    """The deadline once the days that were asked for are granted; an earlier limit from above still rules."""
+    measure, days = case.measure, DAYS.of(case.measure.asked)
+    if measure.received_at is None or days is None:
+        return None
+    granted = (*granted_days(measure), days)
+    return answer_deadline(measure.received_at, measure.limit_days, context, case, granted)
+
+
+def _check_decision(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    new, upper = _granted(case, context), case.upper_limit
+    granted = DECISION.of(values) == Decision.GRANTED
+    if not granted or new is None or new.basis != BASIS_UPPER or upper is None or UPPER_NOTE.of(values):
+        return ()
+    message = f"延期后仍以上级、领导的时限 {chinese_datetime(upper)} 为准，须写明他们的意见"
+    return (Blocker(Clause.NOTICE_EXTENSION, message, UPPER_NOTE.key),)
 
 
 def _apply_decision(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -119,7 +144,9 @@ def _apply_decision(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return decided.with_measure(due=DUE.of(entry), provisional=bool(PROVISIONAL.of(entry)))
 
 
+DECIDED_ON = Field("decided_on", "批复日期", Kind.DAY, required=True)
 DECISION_NOTE = Field("note", "批复意见", Kind.LONG_TEXT)
+UPPER_NOTE = Field("upper_note", "上级、领导的意见", limit=200, hint="延期后超过上级、领导给的时限的必须填写")
 CASE_EXTENSION_DECISION = CaseStep(
     id="case_extension_decision",
     label="批复延期",
@@ -129,11 +156,15 @@ CASE_EXTENSION_DECISION = CaseStep(
     stages=_REPORTING,
     fields=(
         DECISION.called("是否同意"),
-        Field("decided_on", "批复日期", Kind.DAY, required=True),
+        DECIDED_ON,
+        REFUSAL,
+        UPPER_NOTE,
+        REVIEWER,
         DECISION_NOTE,
     ),
     occasion=_pending_gate,
-    defaults=lambda _case, context: {"decided_on": context.now},
+    checks=_check_decision,
+    defaults=lambda _case, context: {"decided_on": context.now, "reviewer": context.by},
     decide=_decide_decision,
     apply=_apply_decision,
     happened="decided_on",

@@ -9,7 +9,7 @@ from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
 from hotline_desktop.domain.records.steps import Actor, OnPaper, RuleContext
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
-from hotline_desktop.domain.supervision.fields import LIMIT_DAYS
+from hotline_desktop.domain.supervision.fields import LEADER_LIMIT, LIMIT_DAYS
 from hotline_desktop.domain.supervision.steps.ladder import LEADER_CONDITION, MEETING_CONDITION
 from hotline_desktop.domain.supervision.steps.model import (
     OPENING,
@@ -28,7 +28,7 @@ from hotline_desktop.domain.ticket.ticket import Entry
 
 def _decide_held(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
     moment = HELD_AT.needed(values)
-    return clock_facts(moment, days_of(values, case), context)
+    return clock_facts(moment, days_of(values, case), context, case)
 
 
 def _apply_held(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -130,6 +130,7 @@ INSTRUCT = CaseStep(
         DECISION.called("是否同意"),
         INSTRUCTION,
         LIMIT_DAYS,
+        LEADER_LIMIT,
     ),
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.BY_LEADER),
     defaults=_instruct_defaults,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from hotline_desktop.domain.records.fields import Value, Values
@@ -11,7 +12,7 @@ from hotline_desktop.domain.supervision.fields import LIMIT_DAYS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.domain.time.deadline import Deadline, supervision_due
+from hotline_desktop.domain.time.deadline import Deadline, earlier_of, extended, supervision_due
 
 CaseStep = Step[SupervisionCase]
 
@@ -20,9 +21,23 @@ OPENING = ("open_case", "take_up", "escalate", "send_back")
 TELLING = ("phone_call", "deliver", "site_visit", "meeting")
 
 
-def clock_facts(received: datetime, days: int, context: RuleContext) -> dict[str, Value]:
+def clock_facts(received: datetime, days: int, context: RuleContext, case: SupervisionCase) -> dict[str, Value]:
     """The deadline of an answer as facts of the entry by which the unit was told. 督办二（三）1."""
-    return deadline_facts(supervision_due(received, days, context.calendar, context.rules))
+    return deadline_facts(answer_deadline(received, days, context, case))
+
+
+def answer_deadline(
+    received: datetime, days: int, context: RuleContext, case: SupervisionCase, granted: Iterable[int] = ()
+) -> Deadline:
+    """Until when the unit answers, with the days that were granted since; an earlier limit from above still rules.
+
+    One that lies before the unit was told rules nothing. 督办二（三）1, 4.
+    """
+    own = supervision_due(received, days, context.calendar, context.rules)
+    for more in granted:
+        own = extended(own, more, context.calendar, context.rules)
+    upper = case.upper_limit
+    return earlier_of(own, upper if upper is not None and upper > received else None)
 
 
 def deadline_facts(deadline: Deadline) -> dict[str, Value]:

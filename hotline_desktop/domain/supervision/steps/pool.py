@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hotline_desktop.domain.records.fields import Field, Kind, Values
+from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
 from hotline_desktop.domain.records.order import before
 from hotline_desktop.domain.records.steps import Actor, Bound, Group, Prominence, RuleContext
 from hotline_desktop.domain.supervision.about import tickets_of
@@ -35,6 +35,14 @@ SOURCE = Field(
 )
 SOURCE_ON = Field("source_on", "来文、报道或批示日期", Kind.DAY, required=True, shown_when=_ABOVE)
 SOURCE_TEXT = Field("source_text", "来文、报道或批示内容", Kind.LONG_TEXT, required=True, shown_when=_ABOVE)
+SOURCE_LIMIT = Field(
+    "source_limit",
+    "来文或批示的时限",
+    Kind.MOMENT,
+    shown_when=_ABOVE,
+    tense=Tense.GIVEN,
+    hint="来文、批示里写明的时限，比督办时限早的从早",
+)
 UNIT = Field("unit", "承办单位", Kind.UNIT, required=True, limit=60)
 TITLE = Field("title", "事项名称", required=True, limit=120, hint="不写市民姓名")
 REASON = Field("reason", "督办原因", Kind.LONG_TEXT, required=True, hint="印在督办通知单上")
@@ -45,6 +53,7 @@ SOURCE_FIELDS = (
     SOURCE,
     SOURCE_ON,
     SOURCE_TEXT,
+    SOURCE_LIMIT,
     TICKETS,
     UNIT,
     TITLE,
@@ -90,6 +99,7 @@ def _apply_source(case: SupervisionCase, entry: Entry) -> SupervisionCase:
         source=SOURCE.of(entry),
         source_on=SOURCE_ON.of(entry),
         source_text=SOURCE_TEXT.of(entry),
+        source_limit=SOURCE_LIMIT.of(entry),
         reason=f"{message}：{reason}" if message and message not in reason else reason,
         opened_at=entry.at,
     )

@@ -26,7 +26,7 @@ from hotline_desktop.domain.ticket.ticket import Entry
 
 def _decide_call(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
     moment = CALLED_AT.needed(values)
-    return clock_facts(moment, days_of(values, case), context)
+    return clock_facts(moment, days_of(values, case), context, case)
 
 
 CALLED_AT = Field("at", "通话时间", Kind.MOMENT, required=True)
@@ -113,7 +113,7 @@ def _deliver_defaults(_case: SupervisionCase, context: RuleContext) -> Mapping[s
 
 def _decide_deliver(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
     received = RECEIVED_AT.needed(values)
-    return clock_facts(received, case.limit_days, context)
+    return clock_facts(received, case.limit_days, context, case)
 
 
 def _apply_deliver(case: SupervisionCase, entry: Entry) -> SupervisionCase:
