@@ -6,25 +6,32 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.statistics.handling import lapses
 from hotline_desktop.domain.supervision.candidates import findings
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.time.deadline import DeadlineKind, TimeRules
 from hotline_desktop.domain.time.deadline.limits import due_of
+from tests.domain.case_walk import Walk as CaseWalk
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk
+from tests.scenarios.told_office import ToldOffice, pairs
 
 HERE = Path(__file__).parent
-FEWEST = 60
-_BY_LABEL = {step.label: step for step in STEPS}
+FEWEST = 100
+_BY_LABEL: Mapping[str, Step[Any]] = {step.label: step for step in STEPS}
+_CASES_BY_LABEL: Mapping[str, Step[Any]] = {
+    step.label: step for step in CASE_STEPS if step.id not in ("take_up", "decline")
+}
 _KINDS = {"办结": DeadlineKind.TICKET, "退单": DeadlineKind.RETURN, "答复市民": DeadlineKind.ANSWER}
 
 
@@ -57,32 +64,44 @@ def test_a_ticket_ends_up_as_the_office_would_have_it(scenario: dict[str, Any]) 
         assert _told(walk)[asked] == right, line
 
 
-def _take(walk: Walk, line: str) -> None:
+@pytest.mark.parametrize("scenario", scenarios("offices"))
+def test_an_office_counts_as_it_should(scenario: dict[str, Any], tmp_path: Path) -> None:
+    told = ToldOffice(tmp_path)
+    for line in scenario["steps"]:
+        told.do(line)
+    told.look_at(at(scenario["now"]))
+    wrong = [f"{line}：{found}" for line in scenario["expect"] if not line.endswith(f" {(found := told.answer(line))}")]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scenario", scenarios("cases"))
+def test_a_case_ends_up_as_the_office_would_have_it(scenario: dict[str, Any]) -> None:
+    walk = CaseWalk()
+    for line in scenario["steps"]:
+        _take(walk, line, _CASES_BY_LABEL)
+    for line in scenario["expect"]:
+        asked, _space, right = line.partition(" ")
+        assert _case_told(walk)[asked] == right, (line, _case_told(walk))
+
+
+def _take(
+    walk: Walk | CaseWalk,
+    line: str,
+    steps: Mapping[str, Step[Any]] = _BY_LABEL,
+) -> None:
     """One line: a step with its values, or one that must be refused with the words behind the arrow."""
     told, _arrow, words = line.partition(" → ")
     refused = told.startswith("拒绝 ")
-    day, hour, label, *pairs = told.removeprefix("拒绝 ").split(" ")
-    step = _BY_LABEL[label]
+    day, hour, label, *rest = told.removeprefix("拒绝 ").split(" ")
+    step = steps[label]
     keys = {field.label: field.key for field in step.fields}
-    values = {keys[name]: value for name, value in _pairs(pairs)}
+    values = {keys[name]: value for name, value in pairs(rest)}
+    walk.now = at(f"{day} {hour}")
     if not refused:
-        walk.do(step.id, f"{day} {hour}", **values)
+        walk.do(step.id, **values)
         return
-    blockers = walk.refused(step.id, f"{day} {hour}", **values)
+    blockers = walk.refused(step.id, **values)
     assert any(words in blocker.message for blocker in blockers), (line, [b.message for b in blockers])
-
-
-def _pairs(words: list[str]) -> Iterator[tuple[str, str]]:
-    """``项=值`` words; a word without = belongs to the value before it, as the hour of a moment does."""
-    joined: list[str] = []
-    for word in words:
-        if "=" in word:
-            joined.append(word)
-        else:
-            joined[-1] += f" {word}"
-    for word in joined:
-        name, _sign, value = word.partition("=")
-        yield name, value
 
 
 def _told(walk: Walk) -> dict[str, str]:
@@ -95,6 +114,21 @@ def _told(walk: Walk) -> dict[str, str]:
         "考核期限": f"{limits.judged_by:%Y-%m-%d %H:%M}",
         "依据": limits.basis,
         "阶段": ticket.stage.value,
+        "在办": "、".join(ticket.pending),
+        "承办单位": ticket.unit,
         "案源": "、".join(dict.fromkeys(found.trigger.value for found in findings(ticket, walk.now))),
         "扣分": "、".join(lapsed),
+    }
+
+
+def _case_told(walk: CaseWalk) -> dict[str, str]:
+    """What can be asked of a case, in the office's words."""
+    case = walk.case
+    return {
+        "阶段": case.stage.value,
+        "期限": f"{case.due:%Y-%m-%d %H:%M}" if case.due else "",
+        "方式": "、".join(case.methods),
+        "督办次数": str(case.told_count),
+        "待批": "是" if case.measure.asked else "否",
+        "核实": "不符" if case.measure.failed else "相符",
     }

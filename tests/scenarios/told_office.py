@@ -1,0 +1,201 @@
+"""A small office that is told line by line what happens, and then asked for its figures, through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hotline_desktop.domain.records.fields import Field
+from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.statistics.counting import Measure
+from hotline_desktop.domain.statistics.handling import LapseKind
+from hotline_desktop.domain.statistics.periods import StatPeriod
+from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Reconciliation, Volume
+from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS
+from hotline_desktop.services.office import Office
+from tests.domain import case_walk, ticket_walk
+from tests.services.desk import CLERK, Clock, in_memory
+from tests.unit_register import stock
+
+_TICKET_STEPS = {step.label: step for step in STEPS}
+_CASE_STEPS = {step.label: step for step in CASE_STEPS if step.id not in ("take_up", "decline")}
+_LABELS = {step.id: step.label for step in STEPS}
+_UNTIL = "办到"
+_PLAIN = {
+    "受理量": "received", "结案": "closed", "期初在办": "opening", "转入": "taken_in", "退单转出": "returned",
+    "并单": "merged", "期末在办": "remaining", "在办逾期": "open_overdue", "补计": "late",
+}  # fmt: skip
+
+
+class ToldOffice:
+    """Tickets go by one letter (甲, 乙 …), cases by 督办; every line has its own time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._clock = Clock(datetime(2022, 9, 1, 9, 0))
+        self.office: Office = stock(in_memory(self._clock, folder))
+        self._tickets: dict[str, int] = {}
+        self._cases: dict[str, int] = {}
+
+    def do(self, line: str) -> None:
+        """One line; 拒绝 at its beginning and the words behind the arrow say that it must not be possible, and why."""
+        told, _arrow, words = line.partition(" → ")
+        if not told.startswith("拒绝 "):
+            self._do(told)
+            return
+        try:
+            self._do(told.removeprefix("拒绝 "))
+        except HotlineError as refused:
+            assert words in str(refused), (line, str(refused))
+            return
+        raise AssertionError(f"办成了：{line}")
+
+    def look_at(self, now: datetime) -> None:
+        """The time at which the figures are asked for."""
+        self._clock.now = now
+
+    def answer(self, question: str) -> str:
+        """What a line of ``expect`` asks, without the right answer."""
+        span, *rest = question.split(" ")
+        period = self.office.statistics.read(span)
+        if rest[0] in ("环比", "同比"):
+            return self._compared(period, rest[0], rest[1])
+        if rest[0] in ("状态", "末两位", "提请约谈"):
+            return self._of_quarter(period, rest[0])
+        if rest[0] in ("名次", "得分", "未排名"):
+            raise AssertionError(f"要写单位：{question}")
+        unit, asked = rest[0], rest[1]
+        if asked in ("名次", "得分"):
+            row = next(row for row in self._rows(period) if row.unit == unit)
+            return str(row.place) if asked == "名次" else row.score_words
+        if asked == "打开":
+            return self._opened(period, unit, Measure(rest[2]))
+        return self._number(period, unit, asked)
+
+    # -- doing ---------------------------------------------------------------------------------------------
+
+    def _do(self, told: str) -> None:
+        who, day, hour, label, *words = told.split(" ")
+        self._clock.now = datetime.fromisoformat(f"{day} {hour}")
+        if label in ("季度定稿", "季度更正"):
+            self._settle(label, words)
+        elif label == "撤回":
+            self.office.tickets.withdraw(self._tickets[who], "登记错了", CLERK)
+        elif who.startswith("督办"):
+            self._case(who, label, words)
+        elif label.startswith(_UNTIL):
+            self._until(who, label.removeprefix(_UNTIL), words)
+        else:
+            self._ticket(who, label, words)
+
+    def _settle(self, label: str, words: list[str]) -> None:
+        quarter = self.office.statistics.read(words[0]).quarter
+        if label == "季度定稿":
+            self.office.ranking.freeze(quarter, CLERK)
+        else:
+            self.office.ranking.correct(quarter, " ".join(words[1:]), CLERK)
+
+    def _ticket(self, who: str, label: str, words: list[str]) -> None:
+        step = _TICKET_STEPS[label]
+        values = {**ticket_walk.COMPLETE.get(step.id.removeprefix("correct_"), {}), **self._values(step.fields, words)}
+        if step.id.startswith("correct_"):
+            values = {"why_corrected": "写错了", **self._values(step.fields, words)}
+        if step.starts:
+            number = f"2022090510{len(self._tickets):04d}"
+            self._tickets[who] = self.office.tickets.register({**values, "number": number}, CLERK).id
+        else:
+            self.office.tickets.do(self._tickets[who], step.id, values, CLERK)
+
+    def _until(self, who: str, label: str, words: list[str]) -> None:
+        """The ordinary way up to a step, ten minutes each; a value goes to the first step that has its field."""
+        known = {line.label for line in self._history(who)}
+        left = list(words)
+        for id in ticket_walk.ORDINARY:
+            if _LABELS[id] not in known:
+                fields = {field.label for field in _TICKET_STEPS[_LABELS[id]].fields}
+                own = [word for word in left if word.partition("=")[0] in fields]
+                left = [word for word in left if word not in own]
+                self._ticket(who, _LABELS[id], own)
+                self._clock.now += timedelta(minutes=10)
+            if _LABELS[id] == label:
+                assert not left, left
+                return
+        raise AssertionError(f"通常的办理过程里没有“{label}”")
+
+    def _history(self, who: str) -> Iterator[HistoryLine]:
+        if who in self._tickets:
+            yield from self.office.tickets.detail(self._tickets[who]).history
+
+    def _case(self, who: str, label: str, words: list[str]) -> None:
+        step = _CASE_STEPS[label]
+        values = {**case_walk.COMPLETE[step.id], **self._values(step.fields, words)}
+        if step.starts:
+            self._cases[who] = self.office.supervision.start(step.id, values, CLERK).id
+        else:
+            self.office.supervision.do(self._cases[who], step.id, values, CLERK)
+
+    def _values(self, fields: tuple[Field[object], ...], words: list[str]) -> Mapping[str, object]:
+        keys = {field.label: field.key for field in fields}
+        found = {}
+        for name, value in pairs(words):
+            number = self._number_of(value) if "工单编号" in name else value
+            found[keys[name]] = number
+        return found
+
+    def _number_of(self, who: str) -> str:
+        return self.office.tickets.summary(self._tickets[who]).number if who in self._tickets else who
+
+    # -- asking --------------------------------------------------------------------------------------------
+
+    def _number(self, period: StatPeriod, unit: str, asked: str) -> str:
+        found = self.office.statistics.of(period).now
+        rows = {row.unit: row for row in found.units} | {WHOLE: found.whole}
+        row = rows.get(unit)
+        if row is None:
+            return "没有"
+        if asked == "核对":
+            return "平" if Reconciliation.of(row).balanced else "不平"
+        if asked in _PLAIN:
+            return str(getattr(row, _PLAIN[asked]))
+        if asked in [kind.value for kind in LapseKind]:
+            return str(row.lapse(LapseKind(asked)))
+        return Indicator(asked).of(row).as_text
+
+    def _opened(self, period: StatPeriod, unit: str, measure: Measure) -> str:
+        letters = {ticket_id: who for who, ticket_id in self._tickets.items()}
+        return "、".join(letters[row.id] for row in self.office.statistics.opens(period, measure, unit))
+
+    def _compared(self, period: StatPeriod, than: str, asked: str) -> str:
+        found = self.office.statistics.of(period)
+        other = found.past if than == "环比" else found.year_ago
+        if asked in [volume.value for volume in Volume]:
+            return found.volume_change(Volume(asked), other)
+        return found.change(Indicator(asked), other)
+
+    def _rows(self, period: StatPeriod) -> list[UnitFigures]:
+        table = self.office.ranking.sheet(period.quarter).table
+        return [row for group in table.groups for row in group.rows]
+
+    def _of_quarter(self, period: StatPeriod, asked: str) -> str:
+        sheet = self.office.ranking.sheet(period.quarter)
+        if asked == "状态":
+            return sheet.state
+        if asked == "提请约谈":
+            return "、".join(sorted(sheet.table.proposed))
+        return "、".join(sorted(unit for group in sheet.table.groups for unit in group.last))
+
+
+def pairs(words: list[str]) -> Iterator[tuple[str, str]]:
+    """``项=值`` words; a word without = belongs to the value before it, as the hour of a moment does."""
+    joined: list[str] = []
+    for word in words:
+        if "=" in word:
+            joined.append(word)
+        else:
+            joined[-1] += f" {word}"
+    for word in joined:
+        name, _sign, value = word.partition("=")
+        yield name, value
