@@ -95,6 +95,12 @@ def _people(commands: Any) -> None:
     people.add_to(commands)
 
 
+def _privacy(commands: Any) -> None:
+    from hotline_desktop.cli import privacy
+
+    privacy.add_to(commands)
+
+
 def _office_settings(commands: Any) -> None:
     from hotline_desktop.cli import office_settings
 
@@ -158,6 +164,7 @@ FAMILIES: tuple[tuple[tuple[str, ...], Adds], ...] = (
     (("ranking",), _ranking),
     (("units",), _units),
     (("people",), _people),
+    (("looks", "retention"), _privacy),
     (("settings", "holidays"), _office_settings),
     (("deadline", "workdays"), _deadlines),
     (("print",), _papers),

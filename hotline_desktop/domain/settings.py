@@ -91,6 +91,9 @@ class Settings:
     backup_remind_days: int = 7
     attachment_mb: int = 500
     lock_minutes: int = 10
+    keep_tickets: int = 10
+    keep_cases: int = 30
+    keep_looks: int = 3
     scan_required: bool = False
     fonds_name: str = ""
     keep_term: str = KeepTerm.YEARS_30.value
@@ -189,6 +192,7 @@ def _days(key: str, label: str, hint: str = "", clause: Clause | None = None) ->
     return Field(key, label, Kind.NUMBER, required=True, hint=hint, clause=clause, limit=365)
 
 
+_KEPT_HINT = "从办结的次年1月1日算起；0 表示永久"
 _LIMIT, _NUMBER_HINT = Clause.TIME_LIMIT, "{year} 是年份，{n} 是顺序号"
 
 GROUPS = (
@@ -311,6 +315,17 @@ GROUPS = (
                 limit=480,
                 hint="启用了账户的才用得上；0 表示不锁定",
             ),
+        ),
+    ),
+    SettingGroup(
+        "保存期限",
+        tuple(
+            Field(key, label, Kind.NUMBER, required=True, limit=200, hint=_KEPT_HINT)
+            for key, label in (
+                ("keep_tickets", "工单保存年数"),
+                ("keep_cases", "督办案卷保存年数"),
+                ("keep_looks", "查看记录保存年数"),
+            )
         ),
     ),
     SettingGroup(

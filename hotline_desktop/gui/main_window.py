@@ -116,8 +116,10 @@ class MainWindow(QMainWindow):
         session, self.session = self.session, None
         office = session.office if session is not None and not session.opening else self.gate.office
         self.gate.rest()
-        if session is not None and self.keeper is not None:
-            self.keeper.at_the_end(self)
+        if session is not None:
+            session.looks.write_down()
+            if self.keeper is not None:
+                self.keeper.at_the_end(self)
         if office is not None and not self.keeps_office_open:
             self._jobs.finish(office.close)
         else:
@@ -373,16 +375,15 @@ class MainWindow(QMainWindow):
 
     def _shut(self) -> None:
         """Nobody is to see the office: what was typed is kept as drafts."""
-        if self.stack.page is not None:
+        if self.stack.page is not None and self.session is not None:
             self.stack.page.go_out()
+            self.session.looks.write_down()
         self.rail.set_ready(False)
 
     def _unlocked(self, same: bool) -> None:
         """Somebody came in; another person than before begins with pages of his own."""
-        if self.session is None:
-            return
-        self.rail.set_ready(True)
-        if not same:
+        self.rail.set_ready(self.session is not None)
+        if self.session is not None and not same:
             self.session.in_full = False
             self.stack.begin_anew()
             self.show_place(Place.TODAY)

@@ -40,10 +40,12 @@ if TYPE_CHECKING:
     from hotline_desktop.services.imports import Imports
     from hotline_desktop.services.intake import Intake
     from hotline_desktop.services.ledger import Ledger
+    from hotline_desktop.services.looks import Looks
     from hotline_desktop.services.papers import Papers
     from hotline_desktop.services.pasting import Pasting
     from hotline_desktop.services.ranking import Ranking
     from hotline_desktop.services.registers import Registers
+    from hotline_desktop.services.retention import Retention
     from hotline_desktop.services.statistics import OfficeStatistics
     from hotline_desktop.services.supervision import Supervision
     from hotline_desktop.services.talks import Talks
@@ -179,6 +181,20 @@ class Office:
         from hotline_desktop.services.checkup import Checkups
 
         return Checkups(self._office, self.backups)
+
+    @cached_property
+    def looks(self) -> Looks:
+        """Who saw names and phones in full."""
+        from hotline_desktop.services.looks import Looks
+
+        return Looks(self._office)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What has been kept long enough."""
+        from hotline_desktop.services.retention import Retention
+
+        return Retention(self._office, lambda: self.papers)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -86,5 +86,8 @@ class Database(Protocol):
     def remembered_head(self) -> Head | None:
         """The end of the chain of records as it was kept outside the records; None where nothing is known of it."""
 
+    def wipe_freed(self) -> bool:
+        """Overwrites what was taken away, also in the search index and the log; False where others hold the file."""
+
     def close(self) -> None:
         """Lets go of the records."""

@@ -334,6 +334,21 @@ accounts = Table(
     *(_text(name) for name in ("failed_at", "added_at", "entered_at")),
 )
 
+# Who had a record in full on the screen: once for each person, record and day.
+looks = Table(
+    "looks",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("day", "person", "kind", "number")),
+    Column("at", Text, nullable=False),
+)
+# The pass under which the rules let histories go whose time of keeping is over; empty between transactions.
+destroying = Table(
+    "destroying",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("owner", Integer, primary_key=True, autoincrement=False),
+)
+
 number_sequences = Table(
     "number_sequences",
     metadata,

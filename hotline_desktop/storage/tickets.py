@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select
 
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.options import Origin
@@ -190,9 +190,17 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[tuple[int, ...], Mapping
     The batch must be marked undone first, and none of its tickets may have gone on: the database refuses otherwise.
     """
     where = _tickets.c.batch_id == batch_id
+    removed = chain.removal(c, _entries, select(_tickets.c.id).where(where))
+    return take_out(c, where), removed
+
+
+def take_out(c: Connection, where: ColumnElement[bool]) -> tuple[int, ...]:
+    """Takes the tickets of ``where`` away with all that is made from them; their ids.
+
+    The rules of the file let only those histories go that may: see :func:`remove_batch` and ``destruction.py``.
+    """
     rows = list(c.execute(select(_tickets.c.id, *_SEARCHED).where(where).order_by(_tickets.c.id)))
     ids = select(_tickets.c.id).where(where).scalar_subquery()
-    removed = chain.removal(c, _entries, select(_tickets.c.id).where(where))
     search.remove_many(c, ((row.id, row._asdict()) for row in rows))
     match_keys.remove_many(c, ((row.id, row._asdict()) for row in rows))
     statistics.remove_of(c, ids)
@@ -201,7 +209,7 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[tuple[int, ...], Mapping
     c.execute(delete(_updates).where(_updates.c.ticket_id.in_(ids)))  # of later imports, undone before this one
     c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))
     c.execute(delete(_tickets).where(where))
-    return tuple(row.id for row in rows), removed
+    return tuple(row.id for row in rows)
 
 
 def received_since(c: Connection, ids: Iterable[int], moment: datetime) -> tuple[int, ...]:

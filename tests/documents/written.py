@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from hotline_desktop.domain.papers.destruction import DestructionLine, DestructionList
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.papers.written import (
     BuildingStatement,
@@ -217,6 +218,17 @@ WRITTEN: dict[PaperKind, PaperRecord] = {
     ),
 }
 
+WRITTEN[PaperKind.DESTRUCTION] = DestructionList(
+    title="到期工单销毁证明",
+    unit=CENTER,
+    summary="工单保存 10 年，从办结的次年1月1日算起。下列 2 件已经到期，经马主任批准（会议纪要〔2033〕3号），"
+    "于2033年2月1日由陈管从数据中销毁，连同附件 1 个。",
+    lines=(
+        DestructionLine("1", "20220905091012", "城市管理行政执法中队", "2022-09-12", "2032-12-31"),
+        DestructionLine("2", "20220907100001", "新海村", "2022-09-20", "2032-12-31"),
+    ),
+    note="以前的备份里还有这些记录，按备份的保留期限陆续清除；销毁前另存的副本，请一并处理。",
+)
 WRITTEN.update(SUPERVISED)
 WRITTEN.update(REGISTERS)
 WRITTEN.update(STATISTICS)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileCover, FileNotes
+from hotline_desktop.domain.papers.destruction import DestructionLine, DestructionList
 from hotline_desktop.domain.papers.register_sheets import (
     CaseLedger,
     CaseLine,
@@ -141,6 +142,8 @@ PaperRecord = (
     | IndicatorRow
     | UnitRow
     | OpenCaseRow
+    | DestructionList
+    | DestructionLine
 )
 
 RECORDS: dict[PaperKind, type[PaperRecord]] = {
@@ -160,6 +163,7 @@ RECORDS: dict[PaperKind, type[PaperRecord]] = {
     PaperKind.CLOSING_REPORT: ClosingReport,
     PaperKind.TALK_NOTICE: TalkNotice,
     PaperKind.QUARTER: QuarterReport,
+    PaperKind.DESTRUCTION: DestructionList,
     PaperKind.PHONE_RECORD: PhoneRecord,
     PaperKind.SITE_RECORD: SiteRecord,
     PaperKind.LEADER_REQUEST: LeaderRequest,

@@ -37,6 +37,7 @@ class PaperKind(StrEnum):
     TICKET_LEDGER = "工单台账"
     CASE_LEDGER = "案源库台账"
     STATISTICS = "热线工作统计表"
+    DESTRUCTION = "销毁清册"
 
 
 # Papers by which a unit asks for something, on whose last state the answer stands.

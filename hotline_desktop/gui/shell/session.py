@@ -15,6 +15,7 @@ from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.clock_check import ClockCheck
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.known import Known
+from hotline_desktop.gui.shell.look_watch import LookWatch
 from hotline_desktop.gui.shell.navigation import Navigator
 from hotline_desktop.gui.shell.prompts import Prompts
 
@@ -33,6 +34,7 @@ class Session:
     office's data, ``preferences`` the file there for column widths and the like. The clerk's name is asked once, at the
     first thing that is recorded: use :meth:`sign` and never ask yourself. ``in_full`` is set while lists show names and
     phones without masks, which was recorded then. ``known`` is what forms need to know of the office.
+    ``looks`` notices what is looked at in full.
     ``opening`` is set while a first look is shown and the office is not open yet: what is asked of it waits until then.
     ``restore_from`` puts a backup in the place of the data and opens it.
     """
@@ -50,10 +52,12 @@ class Session:
     preferences: QSettings = field(init=False)
     clock_check: ClockCheck = field(init=False)
     known: Known = field(init=False)
+    looks: LookWatch = field(init=False)
 
     def __post_init__(self) -> None:
         self.known = Known(self.office, self.jobs)
         self.preferences = preferences_of(self.data_dir)
+        self.looks = LookWatch(self.office, self.jobs, self.clock, lambda: self.clerk)
         self.clock_check = ClockCheck(self.office, self.jobs, self.prompts, self.clock)
 
     @property

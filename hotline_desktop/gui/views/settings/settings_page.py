@@ -21,6 +21,7 @@ from hotline_desktop.gui.views.settings.deadline_example import DeadlineExample
 from hotline_desktop.gui.views.settings.lists_section import ListsSection
 from hotline_desktop.gui.views.settings.pc_section import PcSection
 from hotline_desktop.gui.views.settings.people_section import PeopleSection
+from hotline_desktop.gui.views.settings.privacy_part import PrivacyPart
 from hotline_desktop.gui.views.settings.sections import (
     DATA,
     LISTS,
@@ -28,6 +29,7 @@ from hotline_desktop.gui.views.settings.sections import (
     PEOPLE,
     SECTIONS,
     SECTIONS_BY_KEY,
+    SECURITY,
     TIME,
     WORKDAYS,
     groups_of,
@@ -52,6 +54,7 @@ class SettingsPage(Page):
         self.workdays = WorkdaysSection(session)
         self.people = PeopleSection(session)
         self.data = DataSection(session)
+        self.privacy = PrivacyPart(session)
         self.lists, self.pc = ListsSection(session), PcSection(session)
         self.settings = Settings()
         self._calendar = WorkCalendar()
@@ -142,7 +145,7 @@ class SettingsPage(Page):
         assert groups_of(section)
         values = self.values[key] = ValuesSection(self.session, section)
         values.saved.connect(lambda: self._save_values(key))
-        body = values if key != TIME else self._with_example(values)
+        body = {TIME: self._with_example, SECURITY: self._with_privacy}.get(key, lambda alone: alone)(values)
         return SectionFrame(section, body, values.foot)
 
     def _with_example(self, values: ValuesSection) -> QWidget:
@@ -153,6 +156,15 @@ class SettingsPage(Page):
         layout.setSpacing(16)
         layout.addWidget(self.example)
         layout.addWidget(values)
+        return body
+
+    def _with_privacy(self, values: ValuesSection) -> QWidget:
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(values)
+        layout.addWidget(self.privacy)
         return body
 
     def _turn(self, row: int) -> None:

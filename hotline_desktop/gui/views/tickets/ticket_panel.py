@@ -84,6 +84,7 @@ class TicketPanel(RecordPanel):
         if ticket_id:
             self.show_record(ticket_id)
         else:
+            self._session.looks.gone()
             self.show_nothing()
 
     # -- building ------------------------------------------------------------------------------------------
@@ -149,6 +150,7 @@ class TicketPanel(RecordPanel):
 
     def _fill(self, detail: TicketDetail, calendar: WorkCalendar, rules: TimeRules) -> None:
         ticket = detail.ticket
+        self._session.looks.stands("ticket", ticket.facts.number, self)
         light, words = LightRules(calendar, rules).of(detail.summary, self._session.clock())
         self._session.theme.load_rare_faces(ticket.facts.caller + ticket.facts.address + ticket.facts.content)
         self.head.show_ticket(ticket, light, words)

@@ -217,6 +217,17 @@ class SqliteDatabase:
             made._raw.backup(model)  # noqa: SLF001 - its own kind
         return model
 
+    def wipe_freed(self) -> bool:
+        """Overwrites what was taken away, also in the search index and the log; False where others hold the file."""
+        with self._lock:
+            try:
+                self._raw.execute("INSERT INTO ticket_search (ticket_search) VALUES ('optimize')")
+                self._raw.execute("VACUUM")
+                busy, _pages, _moved = self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:
+                return False
+        return not busy
+
     def close(self) -> None:
         """Lets go of the file."""
         with self._lock:

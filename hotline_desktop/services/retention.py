@@ -1,0 +1,133 @@
+"""保存期限: what has been kept long enough, and its destruction with a certificate.
+
+The chain of records keeps the number and the digest of what went, and the office's history who approved it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotline_desktop.domain.papers.destruction import CERTIFIED, PLANNED, Destroyed, destruction_list
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.settings import Settings
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.keeping import DueRecord, DueRecords, KeptKind, ended_before
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.papers import Papers
+from hotline_desktop.storage import attachments, chain, destruction, looks
+from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.destruction import DueRow, Gone
+
+STEP = "销毁到期记录"
+_YEARS = {KeptKind.TICKETS: "keep_tickets", KeptKind.CASES: "keep_cases", KeptKind.LOOKS: "keep_looks"}
+_NOTHING = "没有销毁任何记录。"
+
+
+class DestructionRefused(HotlineError):
+    """Nothing was destroyed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destruction:
+    """What went. ``wiped`` is False where another program kept the emptied places of the file from being wiped."""
+
+    due: DueRecords
+    done: Destroyed
+    wiped: bool
+    changes: Changes
+
+
+class Retention:
+    """What of one office may go, and how it goes. Only an administrator asks, where people have accounts."""
+
+    def __init__(self, office: OfficeContext, papers: Callable[[], Papers]) -> None:
+        self._office, self._papers = office, papers
+
+    def due(self) -> tuple[DueRecords, ...]:
+        """What has been kept long enough today, kind by kind; kinds that are kept for ever are left out."""
+        self._office.may(Right.ADMINISTER)
+        with self._office.db.read() as c:
+            kinds = self._kinds(c)
+            return tuple(self._due(c, kind, years)[0] for kind, years in kinds.items())
+
+    def write_list(self, kind: KeptKind, out: Path) -> DueRecords:
+        """Writes the 清册 of what is due, for whoever approves it, as Word or PDF. Raises HotlineError."""
+        due = next((one for one in self.due() if one.kind is kind), None)
+        if due is None or not due.amount:
+            raise DestructionRefused(f"没有到期的{kind}。{_NOTHING}")
+        record = destruction_list(due, self._center())
+        self._papers().write_record(PaperKind.DESTRUCTION, record, out, PLANNED)
+        return due
+
+    def destroy(self, kind: KeptKind, approved_by: str, reason: str, certificate: Path, by: str) -> Destruction:
+        """Destroys what is due of a kind, and writes the certificate as Word or PDF.
+
+        The certificate is written first, with the digests that the chain will hold: a paper that cannot be written
+        destroys nothing. Raises DestructionRefused, NotAllowed, HotlineError.
+        """
+        if not approved_by.strip() or not reason.strip():
+            raise DestructionRefused(f"要写明批准人和依据。{_NOTHING}")
+        with _taken_back(certificate), self._office.write(Right.ADMINISTER, by) as c:
+            due, rows = self._due(c, kind, self._kinds(c).get(kind, 0))
+            if not due.years or not due.amount:
+                raise DestructionRefused(f"没有到期的{kind}。{_NOTHING}")
+            gone = self._take(c, due, rows)
+            digest = gone.removed.get(chain.DIGEST, "")
+            today, files = self._office.now().date(), len(gone.digests)
+            done = Destroyed(today, by, approved_by.strip(), reason.strip(), digest, files)
+            self._remember(c, due, done, gone)
+            record = destruction_list(due, self._office.settings(c).center, done)
+            self._papers().write_record(PaperKind.DESTRUCTION, record, certificate, CERTIFIED)
+        for content in gone.digests:
+            with suppress(OSError):
+                attachments.file_path(self._office.attachments_dir, content).unlink()
+        return Destruction(due, done, self._office.db.wipe_freed(), Changes(everything=True))
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _kinds(self, c: Connection) -> dict[KeptKind, int]:
+        settings: Settings = self._office.settings(c)
+        years = {kind: int(getattr(settings, key)) for kind, key in _YEARS.items()}
+        return {kind: count for kind, count in years.items() if count}
+
+    def _due(self, c: Connection, kind: KeptKind, years: int) -> tuple[DueRecords, tuple[DueRow, ...]]:
+        before = ended_before(self._office.now().date(), years)
+        if kind is KeptKind.LOOKS:
+            return DueRecords(kind, years, before, looks.count_before(c, before), ()), ()
+        rows = destruction.due_tickets(c, before) if kind is KeptKind.TICKETS else destruction.due_cases(c, before)
+        listed = tuple(DueRecord(row.number, row.unit, row.ended_on) for row in rows)
+        return DueRecords(kind, years, before, len(rows), listed), rows
+
+    @staticmethod
+    def _take(c: Connection, due: DueRecords, rows: tuple[DueRow, ...]) -> Gone:
+        if due.kind is KeptKind.LOOKS:
+            looks.remove_before(c, due.before)
+            return Gone(frozenset(), {})
+        take = destruction.destroy_tickets if due.kind is KeptKind.TICKETS else destruction.destroy_cases
+        return take(c, [row.id for row in rows])
+
+    def _remember(self, c: Connection, due: DueRecords, done: Destroyed, gone: Gone) -> None:
+        told = {"种类": due.kind.value, "件数": str(due.amount), "批准人": done.approved_by, "依据": done.reason}
+        numbers = {"编号": "、".join(record.number for record in due.records)} if due.records else {}
+        self._office.remember(c, STEP, done.by, told, {**numbers, "附件": f"{done.files} 个", **gone.removed})
+
+    def _center(self) -> str:
+        with self._office.db.read() as c:
+            return self._office.settings(c).center
+
+
+@contextmanager
+def _taken_back(certificate: Path) -> Iterator[None]:
+    """A certificate of what was not destroyed after all does not stay."""
+    new = not certificate.exists()
+    try:
+        yield
+    except BaseException:
+        if new:
+            certificate.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,105 @@
+"""Records whose time of keeping is over: found, and taken away with everything that belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, or_, select
+
+from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.terms.options import Origin, Stage
+from hotline_desktop.storage import chain, schema, tickets
+from hotline_desktop.storage.bulk import portions
+from hotline_desktop.storage.codes import ORIGIN_CODES, STAGE_CODES
+
+_pass, _files = schema.destroying, schema.attachments
+_t, _cases, _links = schema.tickets, schema.cases, schema.case_tickets
+_ENDED = [STAGE_CODES[Stage.CLOSED], STAGE_CODES[Stage.ARCHIVED]]
+
+
+class DueRow(NamedTuple):
+    """One record that may be destroyed: the day from which its time counts, and nothing of any citizen."""
+
+    id: int
+    number: str
+    unit: str
+    ended_on: date
+
+
+class Gone(NamedTuple):
+    """What went: the contents of files that nothing names any more, and what the chain must say of the histories."""
+
+    digests: frozenset[str]
+    removed: Mapping[str, str]
+
+
+def due_tickets(c: Connection, before: date) -> tuple[DueRow, ...]:
+    """Tickets that ended before that day and of which no supervision case speaks; old ones of imports by their call."""
+    day = before.isoformat()
+    history = and_(_t.c.origin == ORIGIN_CODES[Origin.HISTORY], _t.c.closed_at == "")
+    called = and_(history, _t.c.called_at != "", _t.c.called_at < day)
+    ended = and_(_t.c.stage.in_(_ENDED), _t.c.closed_at != "", _t.c.closed_at < day)
+    held = exists().where(_links.c.ticket_id == _t.c.id)
+    wanted = select(_t.c.id, _t.c.number, _t.c.unit, _t.c.closed_at, _t.c.called_at)
+    rows = c.execute(wanted.where(or_(called, ended), ~held))
+    found = (DueRow(row.id, row.number, row.unit, _day(row.closed_at or row.called_at)) for row in rows)
+    return tuple(sorted(found, key=lambda row: (row.ended_on, row.number)))
+
+
+def due_cases(c: Connection, before: date) -> tuple[DueRow, ...]:
+    """Archived cases that were closed before that day."""
+    closed = and_(_cases.c.closed_at != "", _cases.c.closed_at < before.isoformat())
+    where = and_(_cases.c.stage == CaseStage.ARCHIVED.value, closed)
+    rows = c.execute(select(_cases.c.id, _cases.c.number, _cases.c.unit, _cases.c.closed_at).where(where))
+    found = (DueRow(row.id, row.number, row.unit, _day(row.closed_at)) for row in rows)
+    return tuple(sorted(found, key=lambda row: (row.ended_on, row.number)))
+
+
+def destroy_tickets(c: Connection, ids: Sequence[int]) -> Gone:
+    """Takes tickets away: histories, files, prints, figures, search. Codes on paper stay known, by number only."""
+    with_pass = _passed(c, "ticket", ids)
+    removed = chain.removal(c, schema.ticket_entries, with_pass)
+    named = _files_of(c, "ticket", ids)
+    for part in portions(list(ids)):
+        for table in (_files, schema.printed_papers):
+            c.execute(delete(table).where(table.c.ticket_id.in_(part)))
+        tickets.take_out(c, _t.c.id.in_(part))
+    return _finish(c, named, removed)
+
+
+def destroy_cases(c: Connection, ids: Sequence[int]) -> Gone:
+    """Takes cases away: histories, files, prints; their tickets stay until their own time is over."""
+    with_pass = _passed(c, "case", ids)
+    removed = chain.removal(c, schema.case_entries, with_pass)
+    named = _files_of(c, "case", ids)
+    owned: tuple[Table, ...] = (_files, schema.printed_papers, _links, schema.case_entries)
+    for part in portions(list(ids)):
+        for table in owned:
+            c.execute(delete(table).where(table.c.case_id.in_(part)))
+        c.execute(delete(_cases).where(_cases.c.id.in_(part)))
+    return _finish(c, named, removed)
+
+
+def _passed(c: Connection, kind: str, ids: Sequence[int]) -> Select[tuple[int]]:
+    """Lets the histories of ``ids`` go; a query of them."""
+    c.execute(insert(_pass), [{"kind": kind, "owner": owner} for owner in ids])
+    return select(_pass.c.owner).where(_pass.c.kind == kind)
+
+
+def _files_of(c: Connection, kind: str, ids: Sequence[int]) -> set[str]:
+    column, found = _files.c[f"{kind}_id"], set[str]()
+    for part in portions(list(ids)):
+        found.update(c.execute(select(_files.c.digest).where(column.in_(part))).scalars())
+    return found
+
+
+def _finish(c: Connection, named: set[str], removed: Mapping[str, str]) -> Gone:
+    c.execute(delete(_pass))
+    still = set(c.execute(select(_files.c.digest)).scalars()) if named else set()
+    return Gone(frozenset(named - still), removed)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
