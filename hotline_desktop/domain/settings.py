@@ -192,7 +192,6 @@ def _days(key: str, label: str, hint: str = "", clause: Clause | None = None) ->
     return Field(key, label, Kind.NUMBER, required=True, hint=hint, clause=clause, limit=365)
 
 
-_KEPT_HINT = "从办结的次年1月1日算起；0 表示永久"
 _LIMIT, _NUMBER_HINT = Clause.TIME_LIMIT, "{year} 是年份，{n} 是顺序号"
 
 GROUPS = (
@@ -305,26 +304,14 @@ GROUPS = (
         ),
     ),
     SettingGroup(
-        "登录",
-        (
-            Field(
-                "lock_minutes",
-                "几分钟没有动就锁定",
-                Kind.NUMBER,
-                required=True,
-                limit=480,
-                hint="启用了账户的才用得上；0 表示不锁定",
-            ),
-        ),
-    ),
-    SettingGroup(
-        "保存期限",
+        "登录与保存期限",
         tuple(
-            Field(key, label, Kind.NUMBER, required=True, limit=200, hint=_KEPT_HINT)
-            for key, label in (
-                ("keep_tickets", "工单保存年数"),
-                ("keep_cases", "督办案卷保存年数"),
-                ("keep_looks", "查看记录保存年数"),
+            Field(key, label, Kind.NUMBER, required=True, limit=most, hint=hint)
+            for key, label, most, hint in (
+                ("lock_minutes", "几分钟没有动就锁定", 480, "启用了账户的才用得上；0 表示不锁定"),
+                ("keep_tickets", "工单保存年数", 200, "从办结的次年1月1日算起；0 表示永久"),
+                ("keep_cases", "督办案卷保存年数", 200, "0 表示永久"),
+                ("keep_looks", "查看记录保存年数", 200, "0 表示永久"),
             )
         ),
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 from hotline_desktop.storage.schema_figures import figure_tables
+from hotline_desktop.storage.schema_people import people_tables
 
 metadata = MetaData(
     naming_convention={
@@ -320,34 +321,7 @@ notices = Table(
     Column("added_by", Text, nullable=False),
 )
 
-# Those who work here, each by a name that is never given again: histories name people by it. ``password`` is an
-# argon2id text, ``failures`` how many wrong ones came in a row, the last ``failed_at`` (to the second).
-accounts = Table(
-    "accounts",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("role", Text, nullable=False),
-    Column("password", Text, nullable=False),
-    _number("active", 1),
-    _number("failures"),
-    *(_text(name) for name in ("failed_at", "added_at", "entered_at")),
-)
-
-# Who had a record in full on the screen: once for each person, record and day.
-looks = Table(
-    "looks",
-    metadata,
-    *(Column(name, Text, primary_key=True) for name in ("day", "person", "kind", "number")),
-    Column("at", Text, nullable=False),
-)
-# The pass under which the rules let histories go whose time of keeping is over; empty between transactions.
-destroying = Table(
-    "destroying",
-    metadata,
-    Column("kind", Text, primary_key=True),
-    Column("owner", Integer, primary_key=True, autoincrement=False),
-)
+accounts, looks, destroying = people_tables(metadata)
 
 number_sequences = Table(
     "number_sequences",
