@@ -79,10 +79,11 @@ def count(c: Connection, now: datetime, repeated: int) -> int:
 
 
 def counting_events(now: str) -> Select[Any]:
-    """The number of events that are candidates, those that the clock alone brings among them."""
-    written = (
-        select(_p.ticket_id, _p.trigger, _p.since).select_from(_WITH_TICKET).where(*_STANDING, _p.trigger != _REPEATED)
-    )
+    """The number of events that are candidates, those that the clock alone brings among them.
+
+    The tickets are not looked at: one that was finished elsewhere gives no reason to supervise it.
+    """
+    written = select(_p.ticket_id, _p.trigger, _p.since).where(_p.state == OPEN, _p.trigger != _REPEATED)
     late = _unwritten_by(now).with_only_columns(_l.ticket_id, literal(_OVERDUE), _l.at)
     return select(func.count()).select_from(union(written, late).subquery())
 
