@@ -13,23 +13,35 @@ _OFF = 1.8
 _HEAD = 6.0
 _SHORTEST = 34.0
 _LINE = 0.6
+_CLEAR = 1.5
 # Words may be a little wider than their line, where a diamond leaves room, and this wide beside an upright line.
 _OVER = 9.0
 _FARTHER = 2.5
 _WIDEST = 64.0
 
 
-def label_arrows(routes: Sequence[Route], shapes: Sequence[Shape], sheet: Rect) -> tuple[Label, ...]:
-    """The case and the clause of every arrow. Those that name a case choose first, of them those with little room."""
+def label_arrows(
+    routes: Sequence[Route], shapes: Sequence[Shape], sheet: Rect, lanes: Sequence[float] = ()
+) -> tuple[Label, ...]:
+    """The case and the clause of every arrow. Those that name a case choose first, of them those with little room.
+
+    Words stay clear of the lines between ``lanes`` wherever there is another free place for them.
+    """
     placed: dict[int, tuple[Label, ...]] = {}
     lines = [strip(segment, _LINE) for route in routes for segment in route.segments]
+    edges = [strip(((x, sheet.top), (x, sheet.bottom)), _CLEAR) for x in lanes]
     for number in sorted(range(len(routes)), key=lambda n: (not routes[n].arrow.label, _room(routes[n]))):
         taken = [label.place for labels in placed.values() for label in labels]
         others = [route for route in routes if route is not routes[number]]
         offers = list(_offers(routes[number], others))
-        free = (offer for offer in offers if _is_free(offer, shapes, [*lines, *taken], sheet))
-        placed[number] = next(free, offers[0])
+        free = [offer for offer in offers if _is_free(offer, shapes, [*lines, *taken], sheet)]
+        clear = (offer for offer in free if not any(place.meets(edge) for place in _places(offer) for edge in edges))
+        placed[number] = next(clear, free[0] if free else offers[0])
     return tuple(label for number in range(len(routes)) for label in placed[number])
+
+
+def _places(offer: Sequence[Label]) -> tuple[Rect, ...]:
+    return tuple(label.place for label in offer)
 
 
 def _room(route: Route) -> float:

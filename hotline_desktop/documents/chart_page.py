@@ -45,7 +45,8 @@ def chart_figure(chart: FlowChart, marked: Collection[str] = (), note: str = "")
     frame = _frame()
     notes = _otherwise(chart, places)
     kept = tuple(Shape(Form.BOX, label.place, (), 0.0) for label in notes)
-    beside = label_arrows(ways, (*shapes, *kept), frame._replace(top=frame.top + _LANE_HEAD))
+    edges = [_lane_left(worker) for worker in LANES[1:]]
+    beside = label_arrows(ways, (*shapes, *kept), frame._replace(top=frame.top + _LANE_HEAD), edges)
     labels = (*_lane_titles(frame), *beside, *notes, *_foot(frame, note))
     return Drawing(
         sheet=A4,

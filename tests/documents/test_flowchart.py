@@ -173,3 +173,16 @@ def _lines(shape: Shape) -> list[Rect]:
 def _in_diamond(place: Rect, point: tuple[float, float], size: float) -> bool:
     x, y = place.center
     return abs(point[0] - x) / (place.width / 2) + abs(point[1] - y) / (place.height / 2) <= size
+
+
+def test_clauses_stand_clear_of_the_lines_between_lanes() -> None:
+    drawing = chart_figure(flow_chart(TimeRules(), "新海镇"), (), "")
+    upright = {stroke.points[0][0] for stroke in drawing.strokes if stroke.dashed}
+    on_them = [
+        label.words.text
+        for label in drawing.labels
+        for x in upright
+        if label.words.text.startswith("规范") and label.place.left < x < label.place.right
+    ]
+    # Where an arrow leads from lane to lane its clause stands under it, and two find no other free place.
+    assert sorted(on_them) == sorted(["规范一（六）1"] * 2 + [f"规范一（{clause}）" for clause in "三四五七"])
