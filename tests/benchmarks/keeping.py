@@ -20,6 +20,7 @@ from tests.benchmarks.offices import CLERK, clock, opened
 _FILES, _FILE_BYTES = 1_000, 5 * 1024 * 1024
 _NEW_FILES = 10
 _PIECE = 1024 * 1024
+_BEGINNING = b"\xff\xd8\xff\xe0"  # of a JPEG
 
 
 def lines(ground: Ground) -> Iterator[Measured]:
@@ -48,6 +49,7 @@ def lines(ground: Ground) -> Iterator[Measured]:
 def _write(path: Path) -> None:
     """A file like no other."""
     with path.open("wb") as file:
+        file.write(_BEGINNING)
         for _piece in range(_FILE_BYTES // _PIECE):
             file.write(os.urandom(_PIECE))
 

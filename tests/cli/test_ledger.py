@@ -20,13 +20,13 @@ KILLED = """
 import os, sys
 from datetime import datetime
 from hotline_desktop.cli.main import main
-from hotline_desktop.services.tickets import Tickets
+from hotline_desktop.services.records import RecordService
 # The steps are kept, and the program ends without closing the file: the newest pages are only in the log beside it.
-real = Tickets.register
-def register(self, *args, **kwargs):
+real = RecordService.start
+def start(self, *args, **kwargs):
     done = real(self, *args, **kwargs)
     os._exit(9)
-Tickets.register = register
+RecordService.start = start
 main(["--data", sys.argv[1], "do", sys.argv[2], "register", "content=路灯不亮", "caller=赵文静", "phones=13800010001"],
      lambda: datetime(2022, 9, 8, 10, 30))
 """
