@@ -47,6 +47,17 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def year(text: str) -> int:
+    """A year that an office can mean. Raises ArgumentTypeError with a Chinese reason."""
+    from hotline_desktop.domain.terms.dates import check_year
+
+    try:
+        check_year(positive(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return positive(text)
+
+
 def one_of(words: type[Word]) -> Callable[[str], Word]:
     """A reader of one of the words of an option list."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hotline_desktop.cli.arguments import year
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import iso, table
@@ -36,7 +37,7 @@ def add_to(commands: Commands) -> None:
     parser = add_command(
         commands, "ranking", ranking, "季度考核排名；--out 写成通报，--freeze 定稿，--correct 更正", json=True
     )
-    parser.add_argument("year", metavar="年度", type=int)
+    parser.add_argument("year", metavar="年度", type=year)
     parser.add_argument("quarter", metavar="季度", type=int, choices=(1, 2, 3, 4), help="1 到 4")
     parser.add_argument("--out", metavar="文件", type=_report, help="通报 .docx、.pdf，或排名表 .xlsx")
     parser.add_argument("--freeze", action="store_true", help="把已结束的季度定稿：数字固定下来，以后不再变动")

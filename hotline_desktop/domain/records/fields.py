@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, overload
 
 from hotline_desktop.domain.terms.clauses import Clause
-from hotline_desktop.domain.terms.dates import read_moment
+from hotline_desktop.domain.terms.dates import check_year, read_moment
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
@@ -85,14 +85,15 @@ def _read_choice(field: Field[Any], raw: object) -> str:
 
 
 def _read_moment(field: Field[Any], raw: object) -> datetime:
-    if isinstance(raw, datetime):
-        return raw.replace(second=0, microsecond=0)
-    if isinstance(raw, date):
-        return datetime(raw.year, raw.month, raw.day)
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        raw = datetime(raw.year, raw.month, raw.day)
     try:
-        return read_moment(str(raw)).replace(second=0, microsecond=0)
+        moment = raw if isinstance(raw, datetime) else read_moment(str(raw))
+        check_year(moment.year)
     except ValueError as error:
-        raise ValueError(f"“{field.label}”不是能识别的时间，请写成 2022-09-05 09:10") from error
+        why = f"的{error}" if str(error).startswith("年份") else "不是能识别的时间，请写成 2022-09-05 09:10"
+        raise ValueError(f"“{field.label}”{why}") from error
+    return moment.replace(second=0, microsecond=0)
 
 
 def _read_day(field: Field[Any], raw: object) -> date:

@@ -182,19 +182,20 @@ def from_typed(value: datetime | date) -> Moment:
     ValueError (Chinese) where the year cannot be meant.
     """
     at = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    _check_year(at.year)
+    check_year(at.year)
     if at.microsecond:
         at = (at + timedelta(microseconds=500_000)).replace(microsecond=0)
     return Moment(at, bool(at.hour or at.minute or at.second))
 
 
-def _check_year(year: int) -> None:
+def check_year(year: int) -> None:
+    """Raises ValueError (Chinese) for a year that nobody in an office means."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"年份 {year} 不合理，{_EXAMPLE}")
 
 
 def _day(year: int, month: int, day: int) -> datetime:
-    _check_year(year)
+    check_year(year)
     try:
         return datetime(year, month, day)
     except ValueError:
