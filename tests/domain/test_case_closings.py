@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.ticket.reminders import reminders
 from tests.domain import ticket_walk
 from tests.domain.case_walk import COMPLETE, Walk
-from tests.domain.office_year import at
+from tests.domain.office_year import CALENDAR, at
+from tests.domain.record_walk import SORTS, Wandering
 from tests.domain.ticket_walk import NUMBER, refs, said
 
 NOBODY_DECIDED = {"decided_by": "", "decision_reason": ""}
@@ -148,3 +152,52 @@ def test_r16_3_a_matter_taken_up_on_paper_is_dated_by_the_paper() -> None:
     assert case.opened_at == at("2022-09-08 18:00")
     assert "早于" in said(walk.refused("phone_call", at="2022-09-08 17:30"))
     walk.do("phone_call", at="2022-09-08 18:10")
+
+
+# -- 专题会议、约谈 ------------------------------------------------------------------------------------------------
+
+
+def test_r10_5_one_way_again_and_again_is_no_repeated_supervision() -> None:
+    walk = about("accept").told()
+    walk.do("report")
+    walk.do("case_callback", result="核实不符")
+    walk.do("send_back")
+    walk.do("phone_call")
+    meeting = {"method": "专题会议督办", "meeting_condition": "重大问题"}
+    assert "现有 1 种" in said(walk.refused("escalate", **meeting))
+    walk.do("escalate")
+    walk.do("issue")
+    walk.do("deliver")
+    assert walk.do("escalate", **meeting).stage is CaseStage.TO_REQUEST
+
+
+def test_r15_what_was_found_wanting_is_looked_at_again_on_a_later_day() -> None:
+    talk = next(sort for sort in SORTS if sort.name == "约谈")
+    wandering = Wandering(talk, Random(1))
+    steps = {step.id: step for step in talk.steps}
+    for step in ("talk_decide", "talk_notify"):
+        assert wandering.take(steps[step]) == ()
+    wandering.now = at("2022-12-01 09:00")
+    assert wandering.take(steps["talk_hold"]) == ()
+    wanting = {"result": "未整改到位", "finding": "仍未整改"}
+    assert wandering.take(steps["talk_follow_up"], **wanting) == ()
+    (refused,) = wandering.take(steps["talk_follow_up"], result="已整改")
+    assert refused.field == "checked_on" and "核查日期应在其后" in refused.message
+    wandering.now = at("2022-12-05 09:00")
+    assert wandering.take(steps["talk_follow_up"], result="已整改") == ()
+
+
+def test_r10_1_a_failed_review_reminds_of_the_call() -> None:
+    ticket = ticket_walk.Walk()
+    ticket.up_to("result")
+    ticket.do("review", handled="否", verdict="退回再处置", problem="没有到现场")
+    found = reminders(ticket.ticket, ticket.now, CALENDAR, ticket.rules)
+    assert [(each.clause.ref, "电话督办" in each.message) for each in found] == [("督办二（二）1", True)]
+
+
+def test_r1_4_a_ticket_nobody_takes_on_is_reminded_of_after_half_a_working_day() -> None:
+    ticket = ticket_walk.Walk(now=at("2022-09-05 09:10"))
+    ticket.up_to("dispatch")
+    assert reminders(ticket.ticket, at("2022-09-05 14:10"), CALENDAR, ticket.rules) == ()
+    (found,) = reminders(ticket.ticket, at("2022-09-05 14:11"), CALENDAR, ticket.rules)
+    assert "还没有接单" in found.message and found.clause.ref == "规范一（一）2"

@@ -233,6 +233,11 @@ class SupervisionCase:
         return sum(measure.received_at is not None for measure in self.measures)
 
     @property
+    def ways_told(self) -> int:
+        """By how many different ways the unit was told: one way again and again is no “多次督办”. 督办二（二）5."""
+        return len({measure.method for measure in self.measures if measure.received_at})
+
+    @property
     def limit_days(self) -> int:
         """督办时限 of the current measure in working days."""
         return self.measure.limit_days

@@ -12,11 +12,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hotline_desktop.domain.records.entries import DECISION
-from hotline_desktop.domain.records.fields import Field, Kind, Tense
+from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
 from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken, by_id, recorded
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.ticket import Entry
@@ -250,6 +251,17 @@ def _apply_follow_up(talk: Talk, entry: Entry) -> Talk:
     return replace(followed, stage=TalkStage.DONE, ended_at=entry.at) if done else followed
 
 
+def _check_follow_up(talk: Talk, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """What was found wanting is looked at again on a later day: a second word on the same day undoes nothing."""
+    last = CHECKED_ON.of(talk.follow_ups[-1]) if talk.follow_ups else None
+    again = CHECKED_ON.of(values)
+    if IMPROVEMENT.of(values) != Improvement.DONE or last is None or again is None or again > last:
+        return ()
+    message = "当天核查过、未整改到位；单位整改以后另行核查的，核查日期应在其后；前一条录错的用撤回"
+    return (Blocker(_CLAUSE, message, CHECKED_ON.key),)
+
+
+CHECKED_ON = Field("checked_on", "核查日期", Kind.DAY, required=True)
 IMPROVEMENT = Field("result", "核查结论", Kind.CHOICE, required=True, options=Improvement)
 
 
@@ -261,10 +273,11 @@ TALK_FOLLOW_UP = TalkStep(
     actor=Actor.CENTER,
     stages=frozenset((TalkStage.TO_FOLLOW_UP,)),
     fields=(
-        Field("checked_on", "核查日期", Kind.DAY, required=True),
+        CHECKED_ON,
         TALK_FINDING,
         IMPROVEMENT,
     ),
+    checks=_check_follow_up,
     defaults=lambda _talk, context: {"checked_on": context.now},
     apply=_apply_follow_up,
     happened="checked_on",

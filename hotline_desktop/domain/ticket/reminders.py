@@ -39,6 +39,7 @@ def reminders(ticket: Ticket, now: datetime, calendar: WorkCalendar, rules: Time
             _first_contact(ticket, now, calendar, rules),
             _not_accepted(ticket, now),
             *_with_unit(ticket, now),
+            _failed_review(ticket),
             _illegal_building(ticket),
             *_statements(ticket, now),
         )
@@ -89,6 +90,15 @@ def _with_unit(ticket: Ticket, now: datetime) -> Iterator[Reminder]:
     reached = any(CONTACT_RESULT.of(e) == ContactResult.REACHED for e in (*turn.contacts, *turn.answers))
     if due is not None and now > due and not reached and not ticket.waived:
         yield Reminder(Clause.RECEIVE_UNIT, "已过一个工作日，承办单位还没有与诉求人联系上", due)
+
+
+def _failed_review(ticket: Ticket) -> Reminder | None:
+    """R10.1: what the review found goes back to the unit, and may be followed by phone. 督办二（二）1."""
+    review = ticket.round.review
+    if ticket.stage is not Stage.TO_REVIEW or review is None or ticket.supervised:
+        return None
+    message = "结案审核发现问题：退回再处置，并可从案源库纳入电话督办，登记督办电话，跟踪办理"
+    return Reminder(Clause.BY_PHONE, message, review.at)
 
 
 def _illegal_building(ticket: Ticket) -> Reminder | None:

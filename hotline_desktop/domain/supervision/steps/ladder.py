@@ -102,8 +102,10 @@ def method_blockers(case: SupervisionCase, values: Values) -> tuple[Blocker, ...
     found = list(at_least_one_day(values, Clause.NOTICE_SENT))
     if method is SupervisionMethod.WRITTEN:
         found.extend(_written_blockers(case, values))
-    if method is SupervisionMethod.MEETING and case.told_count < EARLIER_BEFORE_MEETING:
-        message = f"专题会议督办须先经多次督办（至少 {EARLIER_BEFORE_MEETING} 次）未能解决，现有 {case.told_count} 次"
+    if method is SupervisionMethod.MEETING and case.ways_told < EARLIER_BEFORE_MEETING:
+        message = (
+            f"专题会议督办须先经多次督办（至少 {EARLIER_BEFORE_MEETING} 种方式）未能解决，现有 {case.ways_told} 种"
+        )
         found.append(Blocker(Clause.BY_MEETING, message, "method"))
     return tuple(found)
 
