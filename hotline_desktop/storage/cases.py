@@ -16,6 +16,7 @@ from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import pool, schema, tickets
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_from, moment_text
+from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.records import Recorded, Records
 
 _t, _entries, _links = schema.cases, schema.case_entries, schema.case_tickets
@@ -63,7 +64,7 @@ def find(c: Connection, number: str) -> int | None:
 
 def find_filed(c: Connection, file_number: str) -> int | None:
     """The id of the case whose file has that 档号."""
-    same = func.lower(func.json_extract(_entries.c["values"], "$.file_number")) == file_number.lower()
+    same = func.lower(statements_of(c).json_text(_entries.c["values"], "file_number")) == file_number.lower()
     return c.execute(select(_entries.c.case_id).where(same).limit(1)).scalar() if file_number else None
 
 

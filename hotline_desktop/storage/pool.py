@@ -91,7 +91,7 @@ def counting_events(now: str) -> Select[Any]:
 def listed_repeats() -> Select[Any]:
     """Tickets of repeated matters with the others that are about the same, the oldest first."""
     columns = select(_t.number, _p.others).select_from(_WITH_TICKET)
-    return columns.where(*_STANDING, _p.trigger == _REPEATED).order_by(_p.since, _p.ticket_id)
+    return columns.where(*_STANDING, _p.trigger == _REPEATED).order_by(_p.since, _p.id)
 
 
 def ended(c: Connection) -> tuple[EndedCandidate, ...]:

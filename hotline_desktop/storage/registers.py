@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import day_text
+from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS
 from hotline_desktop.storage.row_values import summaries
 
@@ -47,13 +48,13 @@ def given_number(c: Connection, sequence: str, number: str) -> tuple[int, ...]:
     asked, filed = _NUMBERED[sequence]
     own = _entries.ticket_id.in_(select(_entries.ticket_id).where(schema.REQUESTED, _entries.step == asked))
     where = (schema.REQUESTED, _entries.step == asked) if asked == filed else (own, _entries.step == filed)
-    told = func.lower(func.json_extract(_entries["values"], "$.number"))
+    told = func.lower(statements_of(c).json_text(_entries["values"], "number"))
     found = tuple(c.execute(select(_entries.ticket_id).where(*where, told == number.lower())).scalars())
     return (*found, *(-case_id for case_id in _cases_with(c, number))) if sequence == "extension" else found
 
 
 def _cases_with(c: Connection, number: str) -> tuple[int, ...]:
-    told = func.lower(func.json_extract(_case_entries["values"], "$.number"))
+    told = func.lower(statements_of(c).json_text(_case_entries["values"], "number"))
     where = (_case_entries.step == "case_extension", told == number.lower())
     return tuple(c.execute(select(_case_entries.case_id).where(*where)).scalars())
 

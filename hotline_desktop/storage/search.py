@@ -22,6 +22,7 @@ from sqlalchemy import ColumnElement, Connection, TextClause, and_, func, litera
 from hotline_desktop.domain.terms.readable import may_hold
 from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.storage import schema
+from hotline_desktop.storage.engines.sqlite.statements import by_index, led
 
 Row = Mapping[str, Any]  # of the table of tickets
 # The long text first: title and address often say again what stands in it.
@@ -57,7 +58,7 @@ _HOLDING = (
     f"ORDER BY rowid DESC LIMIT {_NEWEST})"
 )
 _NOTHING = '""'
-_BY_NUMBER = "INDEXED BY uq_tickets_number"
+_BY_NUMBER = by_index("uq_tickets_number")
 _MATCH = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH :pieces"
 
 
@@ -165,7 +166,7 @@ def count(c: Connection, wanted: str, most: int | None = None) -> int:
         return int(c.execute(counted, {"pieces": phrases or _NOTHING}).scalar_one())
     found = select(schema.tickets.c.id).where(matching(wanted)).limit(most)
     if not phrases:
-        found = found.with_hint(schema.tickets, _BY_NUMBER, "sqlite")
+        found = led(found, schema.tickets, _BY_NUMBER)
     return int(c.execute(select(func.count()).select_from(found.subquery())).scalar_one())
 
 

@@ -20,6 +20,7 @@ from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.time.deadline import Light, LightBounds
 from hotline_desktop.storage import schema, search, statistics
 from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
+from hotline_desktop.storage.engines.sqlite.statements import BY_ROW, by_index, led
 from hotline_desktop.storage.projection import CLOSED, FINISHED, NO_CLOCK, SUMMARY_COLUMNS
 from hotline_desktop.storage.row_values import ORDERED_BY, page_of, summaries
 from hotline_desktop.storage.row_values import bound_text as _bound
@@ -35,20 +36,19 @@ _ORDERS: dict[SortKey, tuple[ColumnElement[Any], ...]] = {
     SortKey.UNIT: (_t.unit, _t.due_order),
 }
 # Only SQLite is told which way to go; another database finds out by its statistics.
-_SQLITE = "sqlite"
-_BY_ID = "NOT INDEXED"
-_WALK = "INDEXED BY ix_tickets_walk"
+_BY_ID = BY_ROW
+_WALK = by_index("ix_tickets_walk")
 _ORDER_INDEXES = {
     SortKey.DUE: _WALK,
     SortKey.NEWEST: _BY_ID,
-    SortKey.NUMBER: "INDEXED BY uq_tickets_number",
-    SortKey.CALLED: "INDEXED BY ix_tickets_called_at",
-    SortKey.LEVEL: "INDEXED BY ix_tickets_level_due_order",
-    SortKey.STAGE: "INDEXED BY ix_tickets_stage_due_order",
-    SortKey.UNIT: "INDEXED BY ix_tickets_unit_due_order",
+    SortKey.NUMBER: by_index("uq_tickets_number"),
+    SortKey.CALLED: by_index("ix_tickets_called_at"),
+    SortKey.LEVEL: by_index("ix_tickets_level_due_order"),
+    SortKey.STAGE: by_index("ix_tickets_stage_due_order"),
+    SortKey.UNIT: by_index("ix_tickets_unit_due_order"),
 }
-_PENDING = "INDEXED BY ix_tickets_pending"
-_OF_BATCH = "INDEXED BY ix_tickets_batch_id"
+_PENDING = by_index("ix_tickets_pending")
+_OF_BATCH = by_index("ix_tickets_batch_id")
 _FEW = 20_000  # rows that are found one by one and put in order faster than a list is walked
 _WALKED = 10_000  # tickets whose texts are tested before they are looked up in the index of words after all
 _STREAMED = 1_000
@@ -233,7 +233,7 @@ def _one_value(wanted: TicketFilter) -> bool:
 
 
 def _message(statement: Select[Any], way: str) -> Select[Any]:
-    return statement.with_hint(schema.tickets, way, _SQLITE) if way else statement
+    return led(statement, schema.tickets, way)
 
 
 def _conditions(wanted: TicketFilter, bounds: LightBounds) -> list[ColumnElement[bool]]:

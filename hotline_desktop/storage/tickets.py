@@ -19,6 +19,7 @@ from hotline_desktop.storage import chain, histories, match_keys, pool, schema, 
 from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
+from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project
 from hotline_desktop.storage.records import Recorded, Records, Rows
 from hotline_desktop.storage.row_values import summaries
@@ -113,7 +114,7 @@ def find(c: Connection, number: str) -> int | None:
 def with_transfer_number(c: Connection, number: str) -> int | None:
     """The id of a ticket with that 转办编号, whatever the case of its letters."""
     column = _tickets.c.transfer_number
-    same = column.collate("NOCASE") == number if _LETTER.search(number) else column == number
+    same = statements_of(c).same_letters(column, number) if _LETTER.search(number) else column == number
     return c.execute(select(_tickets.c.id).where(same).limit(1)).scalar()
 
 
@@ -126,7 +127,7 @@ def known(c: Connection, numbers: Iterable[str]) -> dict[str, int]:
             found[row.number] = row.id
     lettered = {number.lower(): number for number in listed if number not in found and _LETTER.search(number)}
     if lettered:  # rare: most numbers are digits, and one walk through the index finds the others
-        with_letters = _tickets.c.number.op("GLOB")("*[A-Za-z]*")
+        with_letters = statements_of(c).has_letters(_tickets.c.number)
         for row in c.execute(select(_tickets.c.number, _tickets.c.id).where(with_letters)):
             given = lettered.get(row.number.lower())
             if given is not None:
@@ -136,7 +137,7 @@ def known(c: Connection, numbers: Iterable[str]) -> dict[str, int]:
 
 def merged_into(c: Connection, number: str) -> tuple[str, ...]:
     """The numbers of the tickets that rest because they were merged into the one with that number."""
-    told = func.lower(func.json_extract(_entries.c["values"], "$.main_number")) == number.lower()
+    told = func.lower(statements_of(c).json_text(_entries.c["values"], "main_number")) == number.lower()
     ids = c.execute(select(_entries.c.ticket_id).where(_entries.c.step == "merge", told).distinct()).scalars().all()
     found = (ticket for _id, ticket in load_each(c, ids))
     return tuple(ticket.facts.number for ticket in found if ticket.merged_into.lower() == number.lower())

@@ -18,13 +18,13 @@ _BY_GROUP = case({group.value: place for place, group in enumerate(UnitGroup)}, 
 
 def all(c: Connection) -> tuple[UnitSummary, ...]:
     """Every unit, inactive ones too, by group and name."""
-    rows = c.execute(select(_t).order_by(_BY_GROUP, _t.c.name))
+    rows = c.execute(select(_t).order_by(_BY_GROUP, _t.c.name, _t.c.id))
     return tuple(_unit(row._asdict()) for row in rows)
 
 
 def register(c: Connection) -> UnitRegister:
     """The register as steps refer to it."""
-    rows = c.execute(select(_t.c.name, _t.c.active).order_by(_BY_GROUP, _t.c.name)).all()
+    rows = c.execute(select(_t.c.name, _t.c.active).order_by(_BY_GROUP, _t.c.name, _t.c.id)).all()
     return UnitRegister(tuple(row.name for row in rows), frozenset(row.name for row in rows if not row.active))
 
 

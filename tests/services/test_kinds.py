@@ -39,7 +39,7 @@ def test_a_file_comes_is_told_and_goes(record: tuple[RecordService[Any], int], t
     service, record_id = record
     photo = tmp_path / "现场.jpg"
     photo.write_bytes(b"photo")
-    service.attach(record_id, photo, "现场照片", CLERK)
+    service.attach(record_id, photo, "附件", CLERK)
     (file,) = service.detail(record_id).attachments
     assert (file.name, service.attachment_path(file.id).read_bytes()) == ("现场.jpg", b"photo")
     service.detach(file.id, "传错了", CLERK)

@@ -27,6 +27,8 @@ from hotline_desktop.storage.database import BACKUP_FOLDER, LayoutPart
 from hotline_desktop.storage.engines.sqlite import backup, layout, opening
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import damaged, trouble_from
+from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
+from hotline_desktop.storage.engines.statements import says
 from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.migrations import Around
 from hotline_desktop.storage.once import forget
@@ -34,6 +36,7 @@ from hotline_desktop.storage.once import forget
 _STILL_READABLE = ("read_only", "full")
 _INSTRUCTIONS = 100_000  # of SQLite between two reports: some milliseconds
 _MEMORY = Path("内存数据库")
+_STATEMENTS = SqliteStatements()
 _SQLITE: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error)
 _MACHINE = (*_SQLITE, OSError)
 
@@ -51,7 +54,7 @@ class SqliteDatabase:
         self._lock = threading.RLock()
         self._holder = 0  # the thread that is inside a transaction
         self._begin = "BEGIN"
-        self._connection = self._engine(raw, lambda: self._begin).connect()
+        self._connection = says(self._engine(raw, lambda: self._begin).connect(), _STATEMENTS)
         self._watch: opening.Watch | None = None
         self._copied: Path | None = None
         self.reading_only: DatabaseTrouble | None = None
@@ -148,7 +151,7 @@ class SqliteDatabase:
                 yield connection
             return
         with _troubles(self._path, _SQLITE), closing(self._second()) as raw, _reporting(raw, progress):
-            connection = self._engine(raw, lambda: "BEGIN").connect()
+            connection = says(self._engine(raw, lambda: "BEGIN").connect(), _STATEMENTS)
             with closing(connection), connection.begin():
                 yield connection
 

@@ -43,7 +43,7 @@ WHERE candidates.ticket_id = ticket_lapses.ticket_id AND candidates."trigger" = 
     "repeats": """\
 SELECT tickets.number, candidates.others
 FROM candidates JOIN tickets ON tickets.id = candidates.ticket_id
-WHERE candidates.state = 0 AND tickets.origin != 30 AND candidates."trigger" = '重复3次及以上' ORDER BY candidates.since, candidates.ticket_id""",
+WHERE candidates.state = 0 AND tickets.origin != 30 AND candidates."trigger" = '重复3次及以上' ORDER BY candidates.since, candidates.id""",
     "pool": """\
 SELECT count(*) AS count_1
 FROM cases

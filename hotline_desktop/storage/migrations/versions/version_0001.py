@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from hotline_desktop.storage.engines.statements import statements_of
+
 revision = "0001"
 down_revision = None
 
@@ -82,11 +84,8 @@ def _append_only(table: str) -> None:
             SELECT 1 FROM tickets JOIN import_batches ON import_batches.id = tickets.batch_id
             WHERE tickets.id = OLD.ticket_id AND import_batches.state = '已撤销'
         )"""
-    for verb, unless in (("UPDATE", ""), ("DELETE", undone if table == "ticket_entries" else "")):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {unless} "
-            f"BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-        )
+    for statement in statements_of(op.get_bind()).append_only(table, undone if table == "ticket_entries" else ""):
+        op.execute(statement)
 
 
 def _marks() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from hotline_desktop.storage.engines.statements import statements_of
+
 revision = "0003"
 down_revision = "0002"
 
@@ -21,8 +23,5 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("place", name="pk_chain"),
     )
-    for verb, unless in (("UPDATE", ""), ("DELETE", _OLD)):
-        op.execute(
-            f"CREATE TRIGGER chain_no_{verb.lower()} BEFORE {verb} ON chain {unless} "
-            "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-        )
+    for statement in statements_of(op.get_bind()).append_only("chain", _OLD):
+        op.execute(statement)

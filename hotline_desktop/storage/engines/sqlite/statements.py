@@ -1,0 +1,46 @@
+"""How SQLite says what engines do not agree on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, func
+
+_NAME = "sqlite"  # by which the library keeps a hint to this engine
+
+
+class SqliteStatements:
+    """SQLite compares by code point unless it is told otherwise; ``lower`` and NOCASE know Latin letters only."""
+
+    def json_text(self, column: ColumnElement[Any], key: str) -> ColumnElement[str]:
+        """See Statements."""
+        return func.json_extract(column, f"$.{key}")
+
+    def same_letters(self, column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+        """See Statements."""
+        return column.collate("NOCASE") == text
+
+    def has_letters(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """See Statements."""
+        return column.op("GLOB", is_comparison=True)("*[A-Za-z]*")
+
+    def append_only(self, table: str, unless: str = "") -> tuple[str, ...]:
+        """See Statements."""
+        return tuple(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {when} "
+            "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+            for verb, when in (("UPDATE", ""), ("DELETE", unless))
+        )
+
+
+def by_index(name: str) -> str:
+    """The way through an index, for ``led``."""
+    return f"INDEXED BY {name}"
+
+
+BY_ROW = "NOT INDEXED"
+
+
+def led(statement: Select[Any], table: FromClause, way: str) -> Select[Any]:
+    """The statement, told which way to go; another engine finds out by its own statistics."""
+    return statement.with_hint(table, way, _NAME) if way else statement

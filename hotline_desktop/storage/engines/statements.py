@@ -1,0 +1,40 @@
+"""What each engine says in its own words. Whoever needs one asks the engine of its connection, never for a name."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Connection
+
+_KEY = "statements"
+
+
+class Statements(Protocol):
+    """The parts of statements that engines do not agree on. Texts are compared by code point but where it says so."""
+
+    def json_text(self, column: ColumnElement[Any], key: str) -> ColumnElement[str]:
+        """What stands under ``key`` of an object that the column holds as JSON; NULL where nothing does."""
+
+    def same_letters(self, column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+        """Whether the column is ``text``, whatever the case of its Latin letters; by the column's index."""
+
+    def has_letters(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether a Latin letter stands in the column."""
+
+    def append_only(self, table: str, unless: str = "") -> tuple[str, ...]:
+        """The statements by which nobody changes or takes away rows of ``table``.
+
+        ``unless`` is the condition, begun by WHEN, under which a row that is to go must stay.
+        """
+
+
+def statements_of(c: Connection) -> Statements:
+    """How the engine of this connection says it."""
+    found: Statements = c.info[_KEY]
+    return found
+
+
+def says(c: Connection, statements: Statements) -> Connection:
+    """The same connection, told how its engine speaks."""
+    c.info[_KEY] = statements
+    return c
