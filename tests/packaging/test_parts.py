@@ -41,8 +41,8 @@ def test_every_library_of_the_program_is_named_with_its_licence() -> None:
 def test_the_text_of_every_parts_licence_goes_along() -> None:
     bundle = Bundle.read(windows=False)
     with_text = {folder.split("/")[1] for _, folder in licence_files(bundle)}
-    # Qt's wheels carry no text: resources/licenses has it.
-    assert set(bundle.distributions()) - with_text == {"PySide6_Essentials", "shiboken6"}
+    # These wheels carry no text: resources/licenses has it.
+    assert set(bundle.distributions()) - with_text == {"PySide6_Essentials", "rjieba", "shiboken6"}
     assert all(Path(file).is_file() for file, _ in licence_files(bundle))
 
 
