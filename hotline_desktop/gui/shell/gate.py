@@ -56,9 +56,6 @@ class Gate(QObject):
         self._idle.start()
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.lock_when_idle)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
 
     @property
     def office(self) -> Office | None:
@@ -83,12 +80,16 @@ class Gate(QObject):
         """Locks when nobody did anything for as long as the office set."""
         self._office = office
         self._look.start()
+        if (app := QApplication.instance()) is not None:
+            app.installEventFilter(self)
         self._jobs.run(lambda: office.settings.get().lock_minutes, self._set_idle, owner=self)
 
     def rest(self) -> None:
         """The office is closed."""
         self._office = self._then = None
         self._look.stop()
+        if (app := QApplication.instance()) is not None:
+            app.removeEventFilter(self)
 
     def lock(self, why: str = "已锁定") -> bool:
         """Nobody works here until a password is given; False in an office without accounts."""
