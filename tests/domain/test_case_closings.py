@@ -164,7 +164,7 @@ def test_r10_5_one_way_again_and_again_is_no_repeated_supervision() -> None:
     walk.do("send_back")
     walk.do("phone_call")
     meeting = {"method": "专题会议督办", "meeting_condition": "重大问题"}
-    assert "现有 1 种" in said(walk.refused("escalate", **meeting))
+    assert "现有 1 次" in said(walk.refused("escalate", **meeting))
     walk.do("escalate")
     walk.do("issue")
     walk.do("deliver")

@@ -103,10 +103,8 @@ def method_blockers(case: SupervisionCase, values: Values) -> tuple[Blocker, ...
     if method is SupervisionMethod.WRITTEN:
         found.extend(_written_blockers(case, values))
     if method is SupervisionMethod.MEETING and case.ways_told < EARLIER_BEFORE_MEETING:
-        message = (
-            f"专题会议督办须先经多次督办（至少 {EARLIER_BEFORE_MEETING} 种方式）未能解决，现有 {case.ways_told} 种"
-        )
-        found.append(Blocker(Clause.BY_MEETING, message, "method"))
+        told = f"（至少 {EARLIER_BEFORE_MEETING} 次）未能解决，现有 {case.ways_told} 次（同一方式只算一次）"
+        found.append(Blocker(Clause.BY_MEETING, f"专题会议督办须先经多次督办{told}", "method"))
     return tuple(found)
 
 
