@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.domain.statistics.counting import Measure
+from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.supervision.case import CaseStage
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -25,6 +27,7 @@ from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.services.official_days import load_overlays, office_calendar
 from tests.services.filed_papers import same_as_the_file
+from tests.walks.counted_by_hand import tally, told
 
 PROJECT = Path(__file__).resolve().parents[2]
 FORMS, RESOURCES = PROJECT / "forms", PROJECT / "resources"
@@ -225,3 +228,47 @@ def test_every_paper_of_a_case_prints_under_its_number_as_its_file_has_it(office
     for number in numbers:
         found |= same_as_the_file(office, office.tickets.find(number))
     assert {PaperKind.DISPOSAL, PaperKind.REVIEW, PaperKind.SUPERVISION_NOTICE} <= found.keys()
+
+
+BY_HAND = {
+    "期初在办": "opening", "转入": "taken_in", "退单转出": "returned", "并单": "merged", "期末在办": "remaining",
+    "在办逾期": "open_overdue",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("span", ["2026-03", "2026-02", "2026-01", "2026-Q1", "2026", "2026-03-10..2026-03-16"])
+def test_every_number_of_the_statistics_is_what_its_tickets_say(office: Office, span: str) -> None:
+    period = office.statistics.read(span)
+    rows = office.tickets.page(TicketFilter(), limit=2000).rows
+    tickets = [office.tickets.detail(row.id).ticket for row in rows]
+    own = [ticket for ticket in tickets if ticket.origin is not Origin.HISTORY]
+    meant = tally([told(ticket.log) for ticket in own], period.first, period.last, WORKING_NOON)
+    found = office.statistics.of(period)
+    lines = {row.unit: row for row in found.now.units} | {"": found.now.whole}
+    for unit in {*meant, *lines}:
+        row, by_hand = lines.get(unit), meant.get(unit, Counter())
+        if row is None:
+            assert not by_hand, unit
+            continue
+        numbers = {word: getattr(row, key) for word, key in BY_HAND.items()}
+        numbers |= {"受理量": row.received - row.history, "结案": row.closed - row.history_closed}
+        numbers["逾期"] = row.lapse(LapseKind.OVERDUE)
+        assert numbers == {word: by_hand[word] for word in numbers}, unit
+    came = [ticket for ticket in tickets if period.holds(ticket.facts.received_at or ticket.facts.called_at)]
+    assert found.now.whole.received == len(came)
+    types = Counter(ticket.facts.request_type for ticket in came)
+    assert dict(found.request_types) == dict(types)
+    assert len(office.statistics.opens(period, Measure.RECEIVED)) == len(came)
+    assert found.now.total.balanced and sum(row.taken_in for row in found.now.units) == found.now.total.taken_in
+
+
+def test_the_ranking_is_counted_as_the_statistics_are(office: Office) -> None:
+    period = office.statistics.read("2026-Q1")
+    lines = {row.unit: row for row in office.statistics.of(period).now.units}
+    ranked = [row for group in office.ranking.sheet(period.quarter).table.groups for row in group.rows]
+    assert ranked
+    for row in ranked:
+        own = lines[row.unit]
+        assert row.received == own.received - own.history and row.closed == own.closed - own.history_closed
+        for key in ("contact", "in_time", "answered", "solved", "satisfied", "lapses"):
+            assert getattr(row, key) == getattr(own, key), (row.unit, key)
