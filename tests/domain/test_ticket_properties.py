@@ -214,7 +214,7 @@ def test_the_walks_reach_the_end_and_every_side_way() -> None:
     draw = random.Random(6)
     taken: set[str] = set()
     stages: set[Stage] = set()
-    for number in range(140):
+    for number in range(240):
         moves = [
             (draw.randint(0, 3 * ANY_STEP), draw.randint(0, 11), draw.choice((0, 0, 1, 5, 20, 30))) for _ in range(90)
         ]

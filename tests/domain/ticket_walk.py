@@ -80,6 +80,7 @@ COMPLETE: Mapping[str, Mapping[str, object]] = {
     "upper_callback": {"office": "市热线办", "grade": "不满意"},
     "unsatisfied_statement": {"process": "已换灯", "why": "换得慢", "next_steps": "加强巡查", **SIGNED},
     "unsatisfied_filing": {"decision": "准予备案"},
+    "settle_answer": {"within_day": "是", "why": "传真回执上有答复时间"},
     "change_level": {"level": "疑难", "why": "须协调多方"},
     "amend": {"why": "补充登记"},
     "merge": {"main_number": "20220905100002", "why": "同一来电登记了两次"},

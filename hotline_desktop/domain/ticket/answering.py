@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hotline_desktop.domain.terms.options import ContactResult
-from hotline_desktop.domain.ticket.fields import CONTACT_RESULT
+from hotline_desktop.domain.ticket.fields import ANSWERED_WITHIN_DAY, CONTACT_RESULT
 from hotline_desktop.domain.ticket.ticket import Round
 
 
@@ -19,8 +19,10 @@ def answered_in_time(turn: Round, now: datetime | None = None) -> bool | None:
     """Whether the citizen was answered within one working day.
 
     None without such a deadline, and at ``now`` while it still runs and nobody was reached; without ``now`` the round
-    is over, and who was not reached was not answered.
+    is over, and who was not reached was not answered. What a person settled with a reason stands.
     """
+    if turn.settled_answer is not None:
+        return ANSWERED_WITHIN_DAY.of(turn.settled_answer)
     due, reached = turn.limits.answer_due, first_reached(turn)
     if due is None:
         return None

@@ -86,6 +86,8 @@ PLATFORM_STATE = Field("platform_state", "平台状态")
 ORIGIN = Field("origin", "来历", Kind.CHOICE, options=Origin)
 STAGE = Field("stage", "阶段", Kind.CHOICE, options=Stage)
 
+ANSWERED_WITHIN_DAY = Field("within_day", "一个工作日内答复市民", Kind.YES_NO, required=True)
+
 # What the rules work out, by the name under which an entry keeps it.
 PROVISIONAL = Field("provisional", "暂定", Kind.YES_NO)
 STATEMENT_DUE = Field("statement_due", "情况说明期限", Kind.MOMENT)

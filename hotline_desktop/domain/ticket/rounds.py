@@ -60,6 +60,7 @@ class Round:
     """One round of handling by one unit; round 2 and later are 再处置. Earlier rounds never change.
 
     ``counted_from`` is when a change of the level started the clock anew; None while it runs from ``handed_on``.
+    ``settled_answer`` says by a person's decision whether the citizen was answered within one working day.
 
     A unit whose 退单 was granted leaves its round behind; the next unit's round has the same number, because moving a
     ticket to the right unit is no 再处置.
@@ -69,6 +70,7 @@ class Round:
     unit: str = ""
     handed_on: datetime | None = None
     counted_from: datetime | None = None
+    settled_answer: Entry | None = None
     reason: str = ""
     accepted: Entry | None = None
     limits: Limits = Limits()

@@ -21,6 +21,7 @@ STEP_ICONS = {
     "sheet_back": "signature",
     "archive": "archive",
     "urge": "bell",
+    "settle_answer": "flag",
     "change_level": "flag",
     "amend": "square-pen",
     "lift_exemption": "phone",

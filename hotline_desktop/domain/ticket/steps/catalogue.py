@@ -20,6 +20,7 @@ from hotline_desktop.domain.ticket.steps.intake import EXEMPT, FIRST_CONTACT, LI
 from hotline_desktop.domain.ticket.steps.joint import JOINT_UNITS, JOINT_VERIFICATION
 from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, SPLIT
 from hotline_desktop.domain.ticket.steps.model import TicketStep
+from hotline_desktop.domain.ticket.steps.one_day_answer import SETTLE_ANSWER
 from hotline_desktop.domain.ticket.steps.records import RECORDS
 from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 from hotline_desktop.domain.ticket.steps.returns import RETURN_DECISION, RETURN_REQUEST
@@ -64,6 +65,7 @@ STEPS: tuple[TicketStep, ...] = (
     UPPER_RETURN,
     ARCHIVE,
     URGE,
+    SETTLE_ANSWER,
     CHANGE_LEVEL,
     AMEND,
     REPEAT_CONFIRM,
