@@ -30,6 +30,7 @@ from hotline_desktop.gui.views.settings.sections import SECTIONS
 from hotline_desktop.gui.views.start.guide import TITLE as GUIDE
 from hotline_desktop.gui.views.statistics.statistics_page import FIGURES, RANKING
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
+from hotline_desktop.gui.views.tickets.ticket_window import window_title
 from tests.pictures.hard import HARDEST, UNTOUCHED
 
 _PATIENCE_S = 10.0
@@ -178,6 +179,9 @@ class Walk:
             page.panel.next_steps.fold.click()
         page.panel.next_steps.open_menu()
         self.popup("最难的工单-更多办理")
+        page.open_beside()
+        self.beside("并排的工单", window_title(HARDEST))
+        self.prompts.close_all()
         self.page(Place.TICKETS, self.ticket(UNTOUCHED))
         self.at("未派单的工单")
         for word in ("催单", "督办中"):

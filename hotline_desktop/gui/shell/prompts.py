@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -197,7 +197,7 @@ class _Beside(QDialog):
     """A window beside the office's own, as large as the screen has room for."""
 
     def __init__(self, title: str, content: QWidget, size: QSize) -> None:
-        super().__init__(_parent())
+        super().__init__(_office_window())
         self.content = content
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
@@ -207,6 +207,11 @@ class _Beside(QDialog):
         layout.addWidget(content)
         room = self.screen().availableGeometry().size()
         self.resize(min(size.width(), room.width() - 60), min(size.height(), room.height() - 80))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field is the field's: a dialog would press one of its buttons."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
 
 class _Box(QDialog):
@@ -267,6 +272,14 @@ class _Box(QDialog):
 
 def _tone(danger: bool) -> str:
     return "red" if danger else "accent"
+
+
+def _office_window() -> QWidget | None:
+    """The office's own window: what opens beside it stays when another window beside it is closed."""
+    window = _parent()
+    while isinstance(window, _Beside):
+        window = window.parentWidget()
+    return window
 
 
 def _parent() -> QWidget | None:

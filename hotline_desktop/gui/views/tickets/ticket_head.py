@@ -41,6 +41,7 @@ class TicketHead(QFrame):
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = tool_button(theme, "copy", "复制工单编号")
         self.copy.clicked.connect(self._copy)
+        self.beside = tool_button(theme, "external-link", "在单独的窗口里打开，几件并排看（Ctrl+T）")
         self._level = _tag()
         self.tags: list[QLabel] = []
         self.mark = LightMark(theme)
@@ -58,7 +59,7 @@ class TicketHead(QFrame):
         self.case.clicked.connect(lambda: self.case_asked.emit(self._case))
         self._first, self._first_flow = _line()
         self._second, second = _line()
-        upper: tuple[QWidget, ...] = (self.back, self.number, self.copy, self._level, self.chart)
+        upper: tuple[QWidget, ...] = (self.back, self.number, self.copy, self.beside, self._level, self.chart)
         lower: tuple[QWidget, ...] = (self.mark, self.light, self._due, self.why, self.case)
         for widget in upper:
             self._first_flow.addWidget(widget)

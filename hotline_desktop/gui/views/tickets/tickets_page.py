@@ -28,10 +28,12 @@ from hotline_desktop.gui.views.tickets.saved_filters import SavedFilters
 from hotline_desktop.gui.views.tickets.ticket_forms import TicketForms
 from hotline_desktop.gui.views.tickets.ticket_list_part import TicketList
 from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS, TicketPanel
+from hotline_desktop.gui.views.tickets.ticket_window import open_beside
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
 
 NARROW = 980
 LIST, DESK = 0, 1
+_MOST_BESIDE = 3  # windows that one key opens
 
 
 class TicketsPage(Page):
@@ -94,7 +96,10 @@ class TicketsPage(Page):
         self.model.tick()
 
     def commands(self) -> tuple[Command, ...]:
-        return () if self._stack.currentIndex() == DESK else self.panel.next_steps.commands()
+        if self._stack.currentIndex() == DESK:
+            return ()
+        beside = Command("在单独的窗口里打开这件工单", "Ctrl+T", self.open_beside)
+        return (*self.panel.next_steps.commands(), *((beside,) if self.panel.ticket_id else ()))
 
     def focus_search(self) -> None:
         if self._stack.currentIndex() == DESK:
@@ -155,6 +160,8 @@ class TicketsPage(Page):
         self._key("Alt+0", self.panel.next_steps.open_menu)
         self._key("Alt+Down", lambda: self.list.move(1))
         self._key("Alt+Up", lambda: self.list.move(-1))
+        self._key("Ctrl+T", self.open_beside)
+        self.panel.head.beside.clicked.connect(self.open_beside)
         self._key("Ctrl+Shift+C", self.panel.caller.copy_phone)
         self._key("Esc", self._step_back)
 
@@ -221,6 +228,8 @@ class TicketsPage(Page):
     def _menu(self, at: QPoint) -> None:
         menu, theme = QMenu(self), self.session.theme
         menu.addAction(theme.icon("eye"), "打开").triggered.connect(self._open_detail)
+        beside = menu.addAction(theme.icon("external-link"), "在单独的窗口里打开\tCtrl+T")
+        beside.triggered.connect(self.open_beside)
         if len(self.selected()) > 1 and able(self.list.selected_rows())[deeds.DISPATCH]:
             menu.addAction(theme.icon("send"), "派单…").triggered.connect(self.dispatch)
         menu.addAction(theme.icon("printer"), "打印…").triggered.connect(self.print_out)
@@ -257,6 +266,14 @@ class TicketsPage(Page):
             self.view.splitter.widget(0).hide()
             self.panel.show()
         self.panel.focus_work()
+
+    def open_beside(self) -> None:
+        """The selected tickets each in a window of its own, to be looked at side by side."""
+        rows = self.list.selected_rows()
+        for row in rows[:_MOST_BESIDE]:
+            open_beside(self.session, row.id, row.number)
+        if len(rows) > _MOST_BESIDE:
+            self.session.prompts.say(f"选中了 {len(rows)} 件，只打开前 {_MOST_BESIDE} 件。")
 
     def _close_detail(self) -> None:
         if self._narrow:
