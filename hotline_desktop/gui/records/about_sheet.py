@@ -28,10 +28,10 @@ class AboutSheet(QWidget):
         self._session = session
         self._office: Facts = ()
         self.facts = FactsTable()
-        self.copy = QPushButton(session.theme.icon("copy"), "复制诊断信息")
+        self.copy = QPushButton(session.theme.icon("copy"), "复制诊断信息(&C)")
         self.copy.setToolTip("版本、文件夹和最近的日志，没有工单内容和个人信息，可以发给管理员")
-        self.data = QPushButton(session.theme.icon("folder-open"), "打开数据文件夹")
-        self.logs = QPushButton(session.theme.icon("file-text"), "打开日志文件夹")
+        self.data = QPushButton(session.theme.icon("folder-open"), "打开数据文件夹(&D)")
+        self.logs = QPushButton(session.theme.icon("file-text"), "打开日志文件夹(&L)")
         self.licences = LicenceReader(all_licences())
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

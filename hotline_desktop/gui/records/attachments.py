@@ -115,7 +115,7 @@ class Attachments(QWidget):
 
     def _buttons(self) -> QHBoxLayout:
         theme = self._session.theme
-        add = QPushButton(theme.icon("plus"), "添加")
+        add = QPushButton(theme.icon("plus"), "添加(&A)")
         add.clicked.connect(lambda: self.add(self._session.prompts.open_files("选择附件")))
         self._look = QPushButton(theme.icon("external-link"), "打开")
         self._look.clicked.connect(lambda: self._open(self.list.currentItem()))

@@ -79,9 +79,9 @@ class ChartSheet(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         theme = self._session.theme
-        self.word = QPushButton(theme.icon("file-type"), "存为Word")
-        self.pdf = QPushButton(theme.icon("file-text"), "存为PDF")
-        self.print = QPushButton(theme.icon("printer"), "打印…")
+        self.word = QPushButton(theme.icon("file-type"), "存为Word(&W)")
+        self.pdf = QPushButton(theme.icon("file-text"), "存为PDF(&F)")
+        self.print = QPushButton(theme.icon("printer"), "打印(&P)…")
         self.word.clicked.connect(lambda: self._save(".docx"))
         self.pdf.clicked.connect(lambda: self._save(".pdf"))
         self.print.clicked.connect(self.print_chart)

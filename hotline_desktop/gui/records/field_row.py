@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from hotline_desktop.domain.records.fields import AnyField, Kind
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.gui.kit.choices import Choices
+from hotline_desktop.gui.kit.mnemonics import with_letter
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.records.editing import FieldEditor
 
@@ -19,15 +20,15 @@ _TOLD_ON_LEAVING = (Kind.MOMENT, Kind.DAY, Kind.NUMBER)
 
 
 class FieldRow(QWidget):
-    """Says what is wrong when the cursor leaves it, not only at the end."""
+    """Says what is wrong when the cursor leaves it, not only at the end. Alt with ``letter`` goes to it."""
 
-    def __init__(self, field: AnyField, editor: FieldEditor, theme: Theme) -> None:
+    def __init__(self, field: AnyField, editor: FieldEditor, theme: Theme, letter: str = "") -> None:
         super().__init__()
         self.field, self.editor = field, editor
         self._hint = field.hint
         star = f" <span style='color:{theme.color('red').name()}'>*</span>"
         mark = star if field.required else ""
-        self.label = QLabel(f"{field.label}{mark}")
+        self.label = QLabel(f"{with_letter(field.label, letter)}{mark}")
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setProperty("role", "label")
         self.label.setBuddy(editor)

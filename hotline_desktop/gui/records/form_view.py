@@ -45,8 +45,8 @@ class FormView(QWidget):
         self.notice = QLabel(self)  # what is shown before it has its place in the form would open a window
         self.notice.setProperty("role", "warning")
         self.notice.setWordWrap(True)
-        self.restored = Strip("清空重填", "已恢复上次没填完的内容。")
-        self.waiting = Strip("接着填")
+        self.restored = Strip("清空重填(&C)", "已恢复上次没填完的内容。")
+        self.waiting = Strip("接着填(&J)")
         for strip in (self.restored, self.waiting):
             strip.setParent(self)
         self.waiting.hide()

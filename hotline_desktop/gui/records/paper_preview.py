@@ -204,9 +204,9 @@ class PaperPreview(QWidget):
         theme = self._session.theme
         self.count = QLabel()
         self.count.setProperty("role", "faint")
-        self.word = QPushButton(theme.icon("file-type"), "存为Word")
-        self.pdf = QPushButton(theme.icon("file-text"), "存为PDF")
-        self.print = QPushButton(theme.icon("printer"), "打印…")
+        self.word = QPushButton(theme.icon("file-type"), "存为Word(&W)")
+        self.pdf = QPushButton(theme.icon("file-text"), "存为PDF(&F)")
+        self.print = QPushButton(theme.icon("printer"), "打印(&P)…")
         self.word.clicked.connect(lambda: self._save("word"))
         self.pdf.clicked.connect(lambda: self._save("pdf"))
         self.print.clicked.connect(self.print_paper)

@@ -12,12 +12,14 @@ from hotline_desktop.domain.records.fields import Value, read_values
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.gui.kit.choices import Choices
+from hotline_desktop.gui.kit.mnemonics import Letters
 from hotline_desktop.gui.records.editing import EditorContext, FieldEditor
 from hotline_desktop.gui.records.field_editors import make_editor
 from hotline_desktop.gui.records.field_row import FieldRow
 from hotline_desktop.gui.records.unit_editor import UnitEditor
 
 _ABOUT = "约：确认时给下一个号；要用别的号就改写"
+_BESIDE = "CJPWFY"  # Alt keys of what stands beside the form: notices above it, the paper, the earlier caller
 _FOLLOW_MS = 40  # from a key to what follows it: the page is to be there within 150 ms
 
 
@@ -34,7 +36,10 @@ class StepForm(QWidget):
     def __init__(self, step: Step[Any], defaults: Mapping[str, Value], context: EditorContext) -> None:
         super().__init__()
         self.step = step
-        self._rows = {f.key: FieldRow(f, make_editor(f, context), context.theme) for f in step.fields}
+        letters = Letters(_BESIDE)
+        self._rows = {
+            f.key: FieldRow(f, make_editor(f, context), context.theme, letters.give(f.label)) for f in step.fields
+        }
         self._shown: tuple[str, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

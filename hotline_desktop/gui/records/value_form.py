@@ -8,20 +8,30 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hotline_desktop.domain.records.fields import AnyField, Value
+from hotline_desktop.gui.kit.mnemonics import Letters
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.field_editors import make_editor as editor_for
 from hotline_desktop.gui.records.field_row import FieldRow
 
 
 class ValueForm(QWidget):
-    """``fields`` in two columns (or ``columns``), long ones over the whole width; ``edited`` with every key."""
+    """``fields`` in two columns (or ``columns``), long ones over the whole width; ``edited`` with every key.
+
+    ``letters`` gives the Alt keys of its fields, which no other form on the same page may have.
+    """
 
     edited = Signal()
 
-    def __init__(self, fields: tuple[AnyField, ...], context: EditorContext, columns: int = 2) -> None:
+    def __init__(
+        self, fields: tuple[AnyField, ...], context: EditorContext, columns: int = 2, letters: Letters | None = None
+    ) -> None:
         super().__init__()
         self.fields = fields
-        self.rows = {field.key: FieldRow(field, editor_for(field, context), context.theme) for field in fields}
+        given = letters or Letters()
+        self.rows = {
+            field.key: FieldRow(field, editor_for(field, context), context.theme, given.give(field.label))
+            for field in fields
+        }
         self._filling = False
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

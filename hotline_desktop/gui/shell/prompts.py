@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
+from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
 from hotline_desktop.gui.kit.theme import Theme
 
 EXCEL_FILES = "表格文件 (*.xlsx *.xls *.csv *.txt)"
@@ -34,6 +35,7 @@ _UNEXPECTED = (
     "请再试一次；如果还是这样，请把数据文件夹里 logs 中的日志交给管理员。"
 )
 _WIDTH = 440
+_USUAL = {"取消": "C", "关闭": "C", "确定": "O", "知道了": "O"}
 _BESIDE = QSize(1080, 860)
 
 
@@ -239,6 +241,7 @@ class _Box(QDialog):
         upper.setSpacing(16)
         upper.addWidget(picture)
         upper.addLayout(self.body, 1)
+        self._letters = Letters("".join(_USUAL.values()))
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
@@ -260,7 +263,7 @@ class _Box(QDialog):
 
     def add_button(self, text: str, primary: bool = False) -> QPushButton:
         """A button; the primary one has the focus and answers Enter until the clerk goes to another one."""
-        button = QPushButton(text)
+        button = QPushButton(with_letter(text, _USUAL.get(text) or self._letters.give(text)))
         button.setProperty("role", "primary" if primary else "plain")
         button.setAutoDefault(True)
         button.setDefault(primary)

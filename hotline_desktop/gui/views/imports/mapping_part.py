@@ -62,7 +62,7 @@ class MappingPart(QWidget):
         self.header_row.setToolTip("程序找到的表头行，按 Excel 里的行号；不对时改这里，回车重读")
         self.header_row.setAccessibleName("表头所在的行")
         self.header_row.setMinimumWidth(self.header_row.fontMetrics().horizontalAdvance("表头在第 00000 行") + 32)
-        self.back = QPushButton(theme.icon("arrow-left"), "换文件")
+        self.back = QPushButton(theme.icon("arrow-left"), "换文件(&H)")
         self.next = QPushButton(theme.icon("arrow-right", "on_accent"), "预览")
         self.next.setProperty("role", "primary")
         self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

@@ -46,8 +46,8 @@ class PreviewPart(QWidget):
         self.tabs.tabBar().setDrawBase(False)
         for tab in TABS:
             self.tabs.addTab(self._page(tab), tab.caption)
-        self.back = QPushButton(theme.icon("arrow-left"), "改列的对应")
-        self.rejects = QPushButton(theme.icon("file-spreadsheet"), "另存有问题的行…")
+        self.back = QPushButton(theme.icon("arrow-left"), "改列的对应(&G)")
+        self.rejects = QPushButton(theme.icon("file-spreadsheet"), "另存有问题的行(&L)…")
         self.rejects.setToolTip("把不能导入的行连同原因存成 Excel，改好后可以再导入")
         self.taken_as = TakenAsBox()
         self.take = QPushButton(theme.icon("check", "on_accent"), "导入")

@@ -18,15 +18,15 @@ class ResultPart(Blank):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "circle-check", "", "")
-        self.tickets = self.add_button(QPushButton("看工单"))
+        self.tickets = self.add_button(QPushButton("看工单(&K)"))
         self.tickets.setProperty("role", "primary")
-        self.rejects = self.add_button(QPushButton(theme.icon("file-spreadsheet"), "另存有问题的行…"))
-        self.undo = self.add_button(QPushButton(theme.icon("undo-2"), "撤销这次导入"))
+        self.rejects = self.add_button(QPushButton(theme.icon("file-spreadsheet"), "另存有问题的行(&L)…"))
+        self.undo = self.add_button(QPushButton(theme.icon("undo-2"), "撤销这次导入(&C)"))
         self.undo.setToolTip("收回这次导入，直到其中的工单办过别的步骤")
-        self.again = self.add_button(QPushButton("再导入一个文件"))
+        self.again = self.add_button(QPushButton("再导入一个文件(&Z)"))
         self.notice = QLabel()
         self.notice.setProperty("tag", "grey")
-        self.repeats = QPushButton(theme.icon("layers", "accent"), "逐件核对")
+        self.repeats = QPushButton(theme.icon("layers", "accent"), "逐件核对(&H)")
         self._add_notice()
 
     def _add_notice(self) -> None:
@@ -81,7 +81,7 @@ class BusyPart(QWidget):
         self.bar.setTextVisible(False)
         self.count = QLabel()
         self.count.setProperty("role", "soft")
-        self.stop = QPushButton("停止")
+        self.stop = QPushButton("停止(&T)")
         self.stop.clicked.connect(self._stop)
         self._job: Job | None = None
         layout = QVBoxLayout(self)
@@ -98,7 +98,7 @@ class BusyPart(QWidget):
         self.count.setText("")
         self.bar.setRange(0, 0)
         self.stop.setEnabled(True)
-        self.stop.setText("停止")
+        self.stop.setText("停止(&T)")
         job.reported.connect(self._show)
 
     def _show(self, done: int, total: int) -> None:

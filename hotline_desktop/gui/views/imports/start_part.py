@@ -45,7 +45,7 @@ class StartPart(QWidget):
         self.choose = self.drop.choose
         title = QLabel("以前的导入")
         title.setProperty("role", "head")
-        self.undo = QPushButton(theme.icon("undo-2"), "撤销这次导入")
+        self.undo = QPushButton(theme.icon("undo-2"), "撤销这次导入(&C)")
         self.undo.setToolTip("收回选中的那次导入；其中的工单办过别的步骤以后就不能撤销了")
         self.batches = RecordTable(theme, BATCH_COLUMNS, "以前的导入")
         self.none = QLabel("还没有导入过。")
@@ -93,7 +93,7 @@ class DropZone(QFrame):
         hint.setProperty("role", "soft")
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.choose = QPushButton(theme.icon("folder-open", "on_accent"), "选择文件…")
+        self.choose = QPushButton(theme.icon("folder-open", "on_accent"), "选择文件(&X)…")
         self.choose.setProperty("role", "primary")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)

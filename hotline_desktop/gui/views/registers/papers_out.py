@@ -90,11 +90,11 @@ class PapersOut(QWidget):
 
     def _choose_scan(self) -> None:
         self._scan = self._session.prompts.open_file("选择扫描件或照片", f"{_SCANS};;{ANY_FILE}")
-        self.view.scan.setText(f"附：{self._scan.name[:12]}" if self._scan else "附扫描件…")
+        self.view.scan.setText(f"附：{self._scan.name[:12]}" if self._scan else "附扫描件(&F)…")
 
     def _forget_scan(self) -> None:
         self._scan = None
-        self.view.scan.setText("附扫描件…")
+        self.view.scan.setText("附扫描件(&F)…")
 
     def _open(self, row: PaperOut | None) -> None:
         if row is not None:

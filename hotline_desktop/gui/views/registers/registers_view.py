@@ -74,7 +74,7 @@ class RegistersView(QWidget):
         self.excel.setToolTip("导出为 Excel，隐去姓名、电话（Ctrl+E）")
         self.pdf = QPushButton(theme.icon("printer"), "PDF")
         self.pdf.setToolTip("导出为 PDF，A4 横放，可以打印装订，隐去姓名、电话（Ctrl+P）")
-        self.full = QPushButton(theme.icon("eye"), "完整…")
+        self.full = QPushButton(theme.icon("eye"), "完整(&W)…")
         self.full.setToolTip("导出含姓名、电话的完整数据")
         for widget in (self.excel, self.pdf, self.full):
             row.addWidget(widget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.office_lists import ListKind
 
@@ -23,6 +24,7 @@ class ListsSection(QWidget):
         super().__init__()
         self._session = session
         self.texts: dict[ListKind, QPlainTextEdit] = {}
+        self._letters = Letters()
         self.saves: dict[ListKind, QPushButton] = {}
         self._held: dict[ListKind, str] = {}
         layout = QVBoxLayout(self)
@@ -65,7 +67,8 @@ class ListsSection(QWidget):
         box.setAccessibleName(kind.value)
         box.setTabChangesFocus(True)
         box.setMinimumHeight(180)
-        save = self.saves[kind] = QPushButton(self._session.theme.icon("check", "on_accent"), f"保存{kind.value}")
+        words = with_letter(f"保存{kind.value}", self._letters.give(kind.value))
+        save = self.saves[kind] = QPushButton(self._session.theme.icon("check", "on_accent"), words)
         save.setProperty("role", "primary")
         save.setEnabled(False)
         save.clicked.connect(self.record)

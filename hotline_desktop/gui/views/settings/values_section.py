@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from hotline_desktop.domain.settings import Settings, SettingsRefused
 from hotline_desktop.domain.terms.number_patterns import number_text
+from hotline_desktop.gui.kit.mnemonics import Letters
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.value_form import ValueForm
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.settings.sections import Section, groups_of
+
+_OF_BUTTONS = "DRS"
 
 
 class ValuesSection(QWidget):
@@ -33,6 +36,7 @@ class ValuesSection(QWidget):
         self._numbers: dict[str, int] = {}
         self._year = 0
         context = EditorContext(session.theme, session.clock)
+        letters = Letters(_OF_BUTTONS)
         self.forms: list[ValueForm] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -40,7 +44,7 @@ class ValuesSection(QWidget):
         for group in groups_of(section):
             title = QLabel(group.title)
             title.setProperty("role", "head")
-            form = ValueForm(group.fields, context)
+            form = ValueForm(group.fields, context, letters=letters)
             form.edited.connect(self._typed)
             self.forms.append(form)
             layout.addWidget(title)
@@ -138,13 +142,13 @@ class ValuesSection(QWidget):
         self.problem = QLabel()
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
-        self.defaults = QPushButton("填入默认值")
+        self.defaults = QPushButton("填入默认值(&D)")
         self.defaults.setToolTip("填入规范的原文或程序的默认值，保存后才生效")
         self.defaults.clicked.connect(self._propose_defaults)
-        self.revert = QPushButton("不改了")
+        self.revert = QPushButton("不改了(&R)")
         self.revert.setToolTip("回到已保存的设置")
         self.revert.clicked.connect(lambda: self._fill(self._held))
-        self.save = QPushButton(session.theme.icon("check", "on_accent"), "保存")
+        self.save = QPushButton(session.theme.icon("check", "on_accent"), "保存(&S)")
         self.save.setProperty("role", "primary")
         self.save.setToolTip("保存本页设置（Ctrl+S）")
         self.save.clicked.connect(self.saved)

@@ -60,10 +60,10 @@ class FirstSteps(QWidget):
         self.title = _label("", "title")
         self.about = _label("", "soft")
         self.problem = _label("", "problem")
-        self.back = QPushButton(session.theme.icon("arrow-left"), "上一步")
-        self.skip = QPushButton("跳过这一步")
+        self.back = QPushButton(session.theme.icon("arrow-left"), "上一步(&S)")
+        self.skip = QPushButton("跳过这一步(&T)")
         self.skip.setProperty("role", "link")
-        self.next = QPushButton("下一步")
+        self.next = QPushButton("下一步(&X)")
         self.next.setProperty("role", "primary")
         self._make_pages()
         self._lay_out()
@@ -104,7 +104,7 @@ class FirstSteps(QWidget):
     def _place_page(self) -> QWidget:
         self.folder = _label(str(self._session.data_dir), "body")
         self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        elsewhere = QPushButton(self._session.theme.icon("folder-open"), "放到别的磁盘…")
+        elsewhere = QPushButton(self._session.theme.icon("folder-open"), "放到别的磁盘(&F)…")
         elsewhere.clicked.connect(self._choose_folder)
         return _column(self.folder, elsewhere)
 
@@ -118,7 +118,7 @@ class FirstSteps(QWidget):
         year = self._session.clock().year
         known = self._session.known.calendar.is_published(year)
         told = f"{year}年的安排已经有了，不用录入。" if known else f"{year}年的通知还没有录入，期限先标“暂定”。"
-        enter = QPushButton(self._session.theme.icon("calendar-days"), f"看{year}年的日历、录入通知…")
+        enter = QPushButton(self._session.theme.icon("calendar-days"), f"看{year}年的日历、录入通知(&K)…")
         enter.clicked.connect(lambda: self._session.navigator.go(Place.SETTINGS, WorkdaysOf(year)))
         return _column(_label(told, "body"), enter)
 
@@ -230,7 +230,7 @@ class FirstSteps(QWidget):
         self.about.setText(about)
         self.problem.setText("")
         self.back.setEnabled(place > 0)
-        self.next.setText("完成" if place == len(_STEPS) - 1 else "下一步")
+        self.next.setText("完成(&X)" if place == len(_STEPS) - 1 else "下一步(&X)")
         target = self._forms[place].rows if place in self._forms else {}
         first = next(iter(target.values()), None)
         widget = first.editor if first is not None else {_UNITS: self.units, _CLERK: self.clerk}.get(place, self.next)

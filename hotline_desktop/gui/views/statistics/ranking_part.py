@@ -119,15 +119,15 @@ class RankingPart(QWidget):
         self.title, self.state = QLabel(), QLabel()
         self.title.setProperty("role", "head")
         self.state.setProperty("role", "soft")
-        self.freeze = QPushButton(theme.icon("lock"), "定稿")
+        self.freeze = QPushButton(theme.icon("lock"), "定稿(&D)")
         self.freeze.setToolTip(
             "季度结束后定稿：数字固定下来，以后不再变动；定稿后补登记的结案计入登记时的那一季（补计）"
         )
         self.freeze.clicked.connect(self._freeze)
-        self.correct = QPushButton(theme.icon("refresh-cw"), "更正…")
+        self.correct = QPushButton(theme.icon("refresh-cw"), "更正(&G)…")
         self.correct.setToolTip("定稿后发现有错：写明原因，按现在的记录再出一版，原来的一版保留")
         self.correct.clicked.connect(self._correct)
-        self.report = QPushButton(theme.icon("file-text"), "通报…")
+        self.report = QPushButton(theme.icon("file-text"), "通报(&T)…")
         self.report.setToolTip("把排名存为通报（Word、PDF）或 Excel；没有定稿的印上“预览（未定稿）”")
         self.report.clicked.connect(self._save)
         row = QHBoxLayout()
@@ -201,7 +201,7 @@ class RankingPart(QWidget):
         return strip
 
     def _formula(self, formula: str) -> QHBoxLayout:
-        self.change = change = QPushButton("改计分办法")
+        self.change = change = QPushButton("改计分办法(&J)")
         change.setProperty("role", "link")
         change.setToolTip("分值、扣分、分组和考核年度在设置里改；已定稿的季度不变")
         change.clicked.connect(lambda: self._session.navigator.go(Place.SETTINGS, OTHERS))
@@ -251,7 +251,7 @@ class RankingPart(QWidget):
             return
         question = f"把{quarter.as_text}的考核排名定稿？"
         detail = "定稿后这一季度的数字固定下来，以后更正工单也不再变动；确有错误的可以另出更正版，这一版保留。"
-        if self._session.prompts.confirm(question, detail, "定稿"):
+        if self._session.prompts.confirm(question, detail, "定稿(&D)"):
             ranking = self._session.office.ranking
             self._session.jobs.run(
                 lambda: ranking.freeze(quarter, clerk), self._session.publish, owner=self, label="正在定稿"

@@ -111,7 +111,7 @@ class SupervisionView(QWidget):
         self.ranking = QPushButton("看季度考核排名")
         self.ranking.setProperty("role", "link")
         self.ranking.setToolTip("季度考核在“统计”里：连续末两位的单位在这里提请约谈（督办二（四））")
-        self.propose = QPushButton(self._session.theme.icon("plus", "on_accent"), "登记案源")
+        self.propose = QPushButton(self._session.theme.icon("plus", "on_accent"), "登记案源(&D)")
         self.propose.setProperty("role", "primary")
         self.propose.setToolTip("登记上级督办、媒体曝光、领导批示等事项")
         row = QHBoxLayout()

@@ -50,8 +50,8 @@ class TalksPart(QWidget):
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.blank)
-        self.propose = QPushButton(theme.icon("plus"), "提请约谈")
-        self.first = self.blank.add_button(QPushButton(theme.icon("plus", "on_accent"), "提请约谈"))
+        self.propose = QPushButton(theme.icon("plus"), "提请约谈(&T)")
+        self.first = self.blank.add_button(QPushButton(theme.icon("plus", "on_accent"), "提请约谈(&T)"))
         self.first.setProperty("role", "primary")
         for button in (self.propose, self.first):
             button.clicked.connect(lambda: self.start({}))

@@ -114,12 +114,12 @@ class VolumePart(QScrollArea):
 
     def _buttons(self) -> QHBoxLayout:
         theme = self._session.theme
-        self.make = QPushButton(theme.icon("archive", "on_accent"), "生成案卷…")
+        self.make = QPushButton(theme.icon("archive", "on_accent"), "生成案卷(&G)…")
         self.make.setProperty("role", "primary")
         self.make.setToolTip("把封面、目录、全部文书和附件写成一个文件夹，并装订成一个 PDF")
         self.make.clicked.connect(self._make)
         self.zipped = QCheckBox("写成压缩包")
-        self.check = QPushButton(theme.icon("shield-check"), "核对案卷…")
+        self.check = QPushButton(theme.icon("shield-check"), "核对案卷(&H)…")
         self.check.setToolTip("按校验清单核对写好的案卷，或核对本件在数据目录里的记录和附件")
         menu = QMenu(self.check)
         for word, call in (

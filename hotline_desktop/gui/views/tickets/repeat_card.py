@@ -92,8 +92,8 @@ class RepeatCard(QFrame):
         return box
 
     def _decisions(self) -> QHBoxLayout:
-        self.confirm = self._button("确认为重复", "layers", self.confirmed)
-        self.rule_out = self._button("不是重复…", "x", self.ruled_out)
+        self.confirm = self._button("确认为重复(&Q)", "layers", self.confirmed)
+        self.rule_out = self._button("不是重复(&X)…", "x", self.ruled_out)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.confirm)

@@ -24,12 +24,12 @@ class _Deed:
 
 
 _DEEDS = (
-    _Deed(DISPATCH, "派单…", "send", "把选中的待派单工单一起派给一个单位"),
-    _Deed(REMIND, "催办…", "bell", "写好催办的话放到剪贴板，并在每件上记一次催单"),
-    _Deed(REVIEW, "审核…", "stamp", "把选中的待审核工单用同一份审核意见办掉"),
-    _Deed(SHEET_BACK, "登记交回…", "signature", "选中的处置单都签字交回了"),
-    _Deed(PRINT, "打印…", "printer", "把选中的处置单作为一份打印"),
-    _Deed(EXPORT, "导出…", "file-spreadsheet", "把选中的工单导出为 Excel，隐去姓名、电话"),
+    _Deed(DISPATCH, "派单(&D)…", "send", "把选中的待派单工单一起派给一个单位"),
+    _Deed(REMIND, "催办(&U)…", "bell", "写好催办的话放到剪贴板，并在每件上记一次催单"),
+    _Deed(REVIEW, "审核(&H)…", "stamp", "把选中的待审核工单用同一份审核意见办掉"),
+    _Deed(SHEET_BACK, "登记交回(&J)…", "signature", "选中的处置单都签字交回了"),
+    _Deed(PRINT, "打印(&T)…", "printer", "把选中的处置单作为一份打印"),
+    _Deed(EXPORT, "导出(&E)…", "file-spreadsheet", "把选中的工单导出为 Excel，隐去姓名、电话"),
     _Deed(LEAVE, "取消选中", "x", "只留下现在这一件（Esc）"),
 )
 

@@ -58,7 +58,7 @@ class TicketsView(QWidget):
         self.elsewhere = self.no_hit.add_button(QPushButton())
         self.elsewhere.setProperty("role", "primary")
         self.elsewhere.hide()
-        self.widen = self.no_hit.add_button(QPushButton("清除条件"))
+        self.widen = self.no_hit.add_button(QPushButton("清除条件(&C)"))
         self.lists = QStackedWidget()
         for widget in (self.table, self.start, self.no_hit):
             self.lists.addWidget(widget)
@@ -218,7 +218,7 @@ class TicketsView(QWidget):
         )
         blank.add_button(action_button(session, "import", "primary"))
         blank.add_button(action_button(session, "register"))
-        self.example = blank.add_button(QPushButton("看示例"))
+        self.example = blank.add_button(QPushButton("看示例(&S)"))
         self.example.setToolTip("另开一个示例办公室，不影响这里的数据")
         return blank
 

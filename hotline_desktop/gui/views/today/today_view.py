@@ -212,15 +212,17 @@ class TodayView(QWidget):
             "还没有工单",
             "从热线系统导出的 Excel、CSV 可以直接导入，也可以手工登记一张。有了工单，每天要办的事都列在这里。",
         )
-        self.guide = blank.add_button(QPushButton(self._session.theme.icon("list-checks", "on_accent"), "一步步设好"))
+        self.guide = blank.add_button(
+            QPushButton(self._session.theme.icon("list-checks", "on_accent"), "一步步设好(&Y)")
+        )
         self.guide.setProperty("role", "primary")
         self.guide.setToolTip("镇名、编号、办公时间、放假通知、单位、办理人，约三分钟，每一步都可以跳过")
         blank.add_button(action_button(self._session, "import"))
         blank.add_button(action_button(self._session, "register"))
-        move = blank.add_button(QPushButton("从旧电脑搬来…"))
+        move = blank.add_button(QPushButton("从旧电脑搬来(&B)…"))
         move.setToolTip("搬家文件，或者旧的数据文件夹、备份里的 hotline.db")
         move.clicked.connect(lambda: self._session.navigator.ask("move_in"))
-        example = blank.add_button(QPushButton("看示例"))
+        example = blank.add_button(QPushButton("看示例(&S)"))
         example.setToolTip("另开一个示例办公室，不影响这里的数据")
         example.clicked.connect(lambda: self._session.navigator.ask("example"))
         return blank

@@ -172,10 +172,10 @@ class UnitsPage(Page):
         view.form.set_values({**held, **draft})
         view.problem.tell()
         view.tickets.setVisible(row is not None)
-        view.tickets.setText(f"看在办工单（{row.open_tickets:,} 件）" if row else "")
+        view.tickets.setText(f"看在办工单(&K)（{row.open_tickets:,} 件）" if row else "")
         view.toggle.setVisible(row is not None)
         if row is not None:
-            view.toggle.setText("停用" if row.unit.active else "重新启用")
+            view.toggle.setText("停用(&T)" if row.unit.active else "重新启用(&T)")
             view.toggle.setToolTip("停用后派单时不再列出，已派的工单不受影响")
         self._offer_save()
 

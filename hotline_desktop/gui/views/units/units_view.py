@@ -24,6 +24,7 @@ from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
+from hotline_desktop.gui.kit.mnemonics import Letters
 from hotline_desktop.gui.kit.problem_label import ProblemLabel
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
@@ -75,7 +76,7 @@ class UnitsView(QWidget):
         self.search = self._search()
         self.group = FilterChip(session.theme, "分组", [group.value for group in UnitGroup])
         self.with_inactive = QCheckBox("也列出停用的")
-        self.add = QPushButton(session.theme.icon("plus", "on_accent"), "新增单位")
+        self.add = QPushButton(session.theme.icon("plus", "on_accent"), "新增单位(&N)")
         self.add.setProperty("role", "primary")
         self.table = RecordTable(session.theme, COLUMNS, "承办单位")
         self.table.setToolTip("双击或按回车，看这个单位的在办工单")
@@ -85,7 +86,7 @@ class UnitsView(QWidget):
             "还没有承办单位",
             "在这里逐个新增，或在导入工单时按文件里的名称一并建立。",
         )
-        self.first = self.start.add_button(QPushButton("新增单位"))
+        self.first = self.start.add_button(QPushButton("新增单位(&N)"))
         self.first.setProperty("role", "primary")
         self.no_hit = Blank(session.theme, "search", "没有符合条件的单位", "换一个词，或者去掉分组条件再看。")
         self.lists = QStackedWidget()
@@ -144,11 +145,11 @@ class UnitsView(QWidget):
         self.title = QLabel()
         self.title.setProperty("role", "head")
         self.title.setWordWrap(True)
-        self.tickets = QPushButton(session.theme.icon("inbox"), "看在办工单")
-        self.form = ValueForm(FIELDS, EditorContext(session.theme, session.clock), columns=1)
+        self.tickets = QPushButton(session.theme.icon("inbox"), "看在办工单(&K)")
+        self.form = ValueForm(FIELDS, EditorContext(session.theme, session.clock), columns=1, letters=Letters("NKTS"))
         self.problem = ProblemLabel()
         self.toggle = QPushButton()
-        self.save = QPushButton(session.theme.icon("check", "on_accent"), "保存")
+        self.save = QPushButton(session.theme.icon("check", "on_accent"), "保存(&S)")
         self.save.setProperty("role", "primary")
         self.save.setToolTip("保存这个单位（Ctrl+S）")
         inner = QWidget()
