@@ -29,8 +29,8 @@ KEYED = re.compile(r"Ctrl\+|Alt\+|Shift\+|Esc|F\d")
 
 
 def letter_of(words: str) -> str:
-    found = re.search(r"&([^&\s])", words)
-    return found[1].upper() if found else ""
+    found = re.search(r"&([^&\s])|\(<u>(.)</u>\)", words)
+    return (found[1] or found[2]).upper() if found else ""
 
 
 def shown(root: QWidget) -> Iterator[QWidget]:
@@ -45,12 +45,14 @@ def letters_in(root: QWidget) -> list[str]:
 
 
 def keyless(root: QWidget) -> list[str]:
-    """Buttons that can only be come to by Tab."""
+    """Buttons that can only be come to by Tab; those of further records beside a keyed one are left to it."""
+    keyed = {re.sub(r"\(&.\)", "", each.text()) for each in shown(root) if isinstance(each, QPushButton)
+             and letter_of(each.text())}  # fmt: skip
     return [
         each.text()
         for each in shown(root)
         if isinstance(each, QPushButton) and each.text() and each.property("role") not in OTHERWISE
-        and not each.isCheckable() and not letter_of(each.text())
+        and not each.isCheckable() and not letter_of(each.text()) and each.text() not in keyed
         and not KEYED.search(f"{each.toolTip()} {each.accessibleDescription()}")
     ]  # fmt: skip
 
@@ -127,7 +129,7 @@ def test_questions_answer_to_letters(example: Desk, qtbot: QtBot) -> None:
 
 
 def test_letters_are_initials_and_are_given_once() -> None:
-    assert [initial(character) for character in "保存打印曾A1〔"] == ["B", "C", "D", "Y", "C", "A", "", ""]
+    assert [initial(character) for character in "保存打印丁A1〔"] == ["B", "C", "D", "Y", "D", "A", "", ""]
     letters = Letters("B")
     assert [letters.give(words) for words in ("保存", "存为PDF", "1")] == ["C", "W", "A"]
     assert with_letter("打印…", "P") == "打印(&P)…" and with_letter("打印", "") == "打印"

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.fields import AnyField, Kind
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.gui.kit.choices import Choices
-from hotline_desktop.gui.kit.mnemonics import with_letter
 from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.records.editing import FieldEditor
 
@@ -28,7 +28,8 @@ class FieldRow(QWidget):
         self._hint = field.hint
         star = f" <span style='color:{theme.color('red').name()}'>*</span>"
         mark = star if field.required else ""
-        self.label = QLabel(f"{with_letter(field.label, letter)}{mark}")
+        key = f"(<u>{letter}</u>)" if letter else ""
+        self.label = QLabel(f"{field.label}{key}{mark}")
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setProperty("role", "label")
         self.label.setBuddy(editor)
@@ -49,6 +50,9 @@ class FieldRow(QWidget):
         layout.addStretch(1)
         self.note.setVisible(bool(field.hint))
         self.label.installEventFilter(self)
+        if letter:  # a label's own key would press the first of several choices
+            shortcut = QShortcut(QKeySequence(f"Alt+{letter}"), self)
+            shortcut.activated.connect(lambda: editor.setFocus(Qt.FocusReason.ShortcutFocusReason))
         editor.left.connect(self._left)
         self.choices: Choices | None = None
         self._layout = layout

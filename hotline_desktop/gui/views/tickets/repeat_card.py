@@ -11,6 +11,7 @@ from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.gui.kit.flow import FlowLayout
+from hotline_desktop.gui.kit.mnemonics import with_letter
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.evidence_table import EvidenceTable
 
@@ -49,6 +50,11 @@ class RepeatCard(QFrame):
         if decide:
             self._layout.addLayout(self._decisions())
         self.unfold(False)
+
+    def give_keys(self) -> None:
+        """Alt keys for the decision: of several cards the first one has them."""
+        for button, letter in ((self.confirm, "Q"), (self.rule_out, "X")):
+            button.setText(with_letter(button.text(), letter))
 
     @property
     def unfolded(self) -> bool:
@@ -92,8 +98,8 @@ class RepeatCard(QFrame):
         return box
 
     def _decisions(self) -> QHBoxLayout:
-        self.confirm = self._button("确认为重复(&Q)", "layers", self.confirmed)
-        self.rule_out = self._button("不是重复(&X)…", "x", self.ruled_out)
+        self.confirm = self._button("确认为重复", "layers", self.confirmed)
+        self.rule_out = self._button("不是重复…", "x", self.ruled_out)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.confirm)

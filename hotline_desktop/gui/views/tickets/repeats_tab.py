@@ -98,6 +98,8 @@ class RepeatsTab(QScrollArea):
         card.opened.connect(lambda: self._session.navigator.show_ticket(other.id))
         card.confirmed.connect(lambda: self._confirm(candidate))
         card.ruled_out.connect(lambda: self._rule_out(other))
+        if not self.cards:
+            card.give_keys()
         self.cards.append(card)
         return card
 
