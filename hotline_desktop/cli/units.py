@@ -9,7 +9,7 @@ from hotline_desktop.cli.text import table
 from hotline_desktop.domain.terms.options import UnitGroup
 
 HEADER = ("名称", "类别", "分管领导", "联系人", "电话", "状态")
-_KEYS = ("leader", "contact", "phone", "group")
+_KEYS = ("leader", "contact", "phone", "group", "aliases")
 
 
 def add_to(commands: Commands) -> None:
@@ -19,7 +19,11 @@ def add_to(commands: Commands) -> None:
     added = add_command(inside, "add", add, "添加一个单位", json=False)
     added.add_argument("name", metavar="名称")
     added.add_argument(
-        "fields", metavar="项=值", nargs="*", default=[], help="leader=、contact=、phone=、group=部门|村居|企业"
+        "fields",
+        metavar="项=值",
+        nargs="*",
+        default=[],
+        help="leader=、contact=、phone=、aliases=别名、别名、group=部门|村居|企业",
     )
     added.set_defaults(more="fields")
 
@@ -38,6 +42,7 @@ def list_units(session: Session) -> None:
                     "contact": unit.contact,
                     "phone": unit.phone,
                     "active": unit.active,
+                    "aliases": list(unit.aliases),
                 }
                 for unit in units
             ]

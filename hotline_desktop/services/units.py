@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from hotline_desktop.domain.records.summaries import Changes, UnitSummary
@@ -15,6 +16,7 @@ from hotline_desktop.storage import units
 from hotline_desktop.storage.database import Connection
 
 LONGEST_NAME = 60
+_APART = re.compile(r"[、,，;；\n]")
 CHANGED = Changes(units=True)
 _KEPT = "单位名册没有变动。"
 
@@ -48,7 +50,8 @@ class Units:
 
     def index(self) -> UnitNames:
         """The active units as a field of a form offers them."""
-        return UnitNames(self.names())
+        listed = [unit for unit in self.all() if unit.active]
+        return UnitNames(tuple(unit.name for unit in listed), {unit.name: unit.aliases for unit in listed})
 
     def find(self, name: str) -> UnitSummary:
         """The unit of that name. Raises NotFound."""
@@ -65,14 +68,19 @@ class Units:
         leader: str = "",
         contact: str = "",
         phone: str = "",
+        aliases: str = "",
         *,
         by: str,
     ) -> UnitDone:
-        """Adds a unit. Raises UnitRefused when the name is empty, too long or taken."""
-        unit = UnitSummary(0, _name(name), _group(group), leader.strip(), contact.strip(), _phone(phone))
+        """Adds a unit. ``aliases`` are other words for it, apart by 顿号.
+
+        Raises UnitRefused when the name is empty or too long, or a word for it is another unit's.
+        """
+        more = {"leader": leader, "contact": contact, "phone": phone, "aliases": aliases}
+        asked: dict[str, object] = {"group": group, **more}
+        unit = _changed(UnitSummary(0, _name(name), _group(group), "", "", ""), asked)
         with self._office.write(Right.HANDLE, by) as c:
-            if units.find(c, unit.name) is not None:
-                raise UnitRefused(f"已经有叫“{unit.name}”的单位。{_KEPT}")
+            _refuse_taken(c, unit)
             unit_id = units.add(c, unit)
             self._office.remember(c, "添加单位", by, {}, _words(unit))
         return UnitDone(unit_id)
@@ -88,9 +96,7 @@ class Units:
             if old is None:
                 raise NotFound(f"名册里没有这个单位。{_KEPT}")
             new = _changed(old, changes)
-            taken = units.find(c, new.name)
-            if taken is not None and taken.id != unit_id:
-                raise UnitRefused(f"已经有叫“{new.name}”的单位。{_KEPT}")
+            _refuse_taken(c, new)
             if new != old:
                 units.update(c, new)
                 self._office.remember(c, f"修改单位 {old.name}", by, *_difference(_words(old), _words(new)))
@@ -126,10 +132,29 @@ def _changed(old: UnitSummary, changes: dict[str, object]) -> UnitSummary:
         str(asked.pop("contact", old.contact)).strip(),
         _phone(str(asked.pop("phone", old.phone))),
         bool(asked.pop("active", old.active)),
+        _aliases(str(asked.pop("aliases", "、".join(old.aliases)))),
     )
     if asked:
         raise UnitRefused(f"单位没有“{next(iter(asked))}”这一项。{_KEPT}")
     return new
+
+
+def _refuse_taken(c: Connection, unit: UnitSummary) -> None:
+    """Refuses a name or an alias that already means another unit: a word must lead to one."""
+    for other in units.all(c):
+        words = {other.name, *other.aliases} & {unit.name, *unit.aliases} if other.id != unit.id else set()
+        if unit.name in words and unit.name == other.name:
+            raise UnitRefused(f"已经有叫“{unit.name}”的单位。{_KEPT}")
+        if words:
+            raise UnitRefused(f"“{min(words)}”已经是“{other.name}”的名称或别名，不能再指别的单位。{_KEPT}")
+
+
+def _aliases(text: str) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(filter(None, (" ".join(part.split()) for part in _APART.split(text)))))
+    too_long = next((word for word in words if len(word) > LONGEST_NAME), "")
+    if too_long:
+        raise UnitRefused(f"别名最多 {LONGEST_NAME} 字，现为 {len(too_long)} 字。{_KEPT}")
+    return words
 
 
 def _name(text: str) -> str:
@@ -159,6 +184,7 @@ def _words(unit: UnitSummary) -> dict[str, str]:
         "分管领导": unit.leader,
         "联系人": unit.contact,
         "电话": unit.phone,
+        "别名": "、".join(unit.aliases),
         "状态": "启用" if unit.active else "停用",
     }
 

@@ -155,6 +155,7 @@ units = Table(
     _text("contact"),
     _text("phone"),
     _number("active", 1),
+    _text("aliases"),
 )
 
 cases = Table(

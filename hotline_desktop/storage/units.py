@@ -13,6 +13,7 @@ from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.storage import schema
 
 _t = schema.units
+_BETWEEN = "、"
 _BY_GROUP = case({group.value: place for place, group in enumerate(UnitGroup)}, value=_t.c.group)
 
 
@@ -24,8 +25,10 @@ def all(c: Connection) -> tuple[UnitSummary, ...]:
 
 def register(c: Connection) -> UnitRegister:
     """The register as steps refer to it."""
-    rows = c.execute(select(_t.c.name, _t.c.active).order_by(_BY_GROUP, _t.c.name, _t.c.id)).all()
-    return UnitRegister(tuple(row.name for row in rows), frozenset(row.name for row in rows if not row.active))
+    rows = c.execute(select(_t.c.name, _t.c.active, _t.c.aliases).order_by(_BY_GROUP, _t.c.name, _t.c.id)).all()
+    closed = frozenset(row.name for row in rows if not row.active)
+    aliases = {alias: row.name for row in rows for alias in _apart(row.aliases)}
+    return UnitRegister(tuple(row.name for row in rows), closed, aliases)
 
 
 def find(c: Connection, name: str) -> UnitSummary | None:
@@ -54,7 +57,12 @@ def _one(c: Connection, where: ColumnElement[bool]) -> UnitSummary | None:
 
 
 def _unit(row: dict[str, Any]) -> UnitSummary:
-    return UnitSummary(**{**row, "group": UnitGroup(row["group"]), "active": bool(row["active"])})
+    read = {"group": UnitGroup(row["group"]), "active": bool(row["active"]), "aliases": _apart(row["aliases"])}
+    return UnitSummary(**{**row, **read})
+
+
+def _apart(aliases: str) -> tuple[str, ...]:
+    return tuple(filter(None, aliases.split(_BETWEEN)))
 
 
 def _row(unit: UnitSummary) -> dict[str, Any]:
@@ -65,4 +73,5 @@ def _row(unit: UnitSummary) -> dict[str, Any]:
         "contact": unit.contact,
         "phone": unit.phone,
         "active": int(unit.active),
+        "aliases": _BETWEEN.join(unit.aliases),
     }

@@ -78,3 +78,30 @@ def test_changes_that_cannot_be_are_refused(office: Office) -> None:
 )
 def test_the_name_speaks_for_the_group(name: str, group: UnitGroup) -> None:
     assert guessed_group(name) is group
+
+
+def test_a_unit_is_found_by_its_other_words_wherever_one_is_named(office: Office) -> None:
+    office.units.add("城市管理行政执法中队", aliases="城管、 城管中队，城管", by=CLERK)
+    office.units.add("新海村", "村居", by=CLERK)
+    unit = office.units.find("城市管理行政执法中队")
+    assert unit.aliases == ("城管", "城管中队")
+    assert office.units.index().meant("城管") == unit.name == office.units.index().meant("cgzd")
+    ticket = office.tickets.register({"number": "20220908100001", "content": "占道经营", "caller": "赵文静"}, CLERK)
+    handed = {"unit": "城管", "no_contact_reason": "市民要求不联系"}
+    office.tickets.do(ticket.id, "dispatch", handed, CLERK)
+    assert office.tickets.detail(ticket.id).ticket.unit == unit.name
+    office.units.change(unit.id, leader="陆建国", by=CLERK)
+    assert office.units.find(unit.name).aliases == unit.aliases, "who changes something else keeps them"
+    office.units.change(unit.id, aliases="", by=CLERK)
+    assert office.units.index().meant("城管队伍") == "" and office.units.find(unit.name).aliases == ()
+
+
+def test_a_word_leads_to_one_unit_only(office: Office) -> None:
+    office.units.add("城管中队", aliases="城管", by=CLERK)
+    office.units.add("新海村", "村居", by=CLERK)
+    for name, aliases in (("城管", ""), ("城管办", "城管"), ("城管办", "城管中队")):
+        with pytest.raises(UnitRefused, match="已经"):
+            office.units.add(name, aliases=aliases, by=CLERK)
+    with pytest.raises(UnitRefused, match="“城管”已经是“城管中队”"):
+        office.units.change(office.units.find("新海村").id, aliases="村里、城管", by=CLERK)
+    assert len(office.units.all()) == 2

@@ -139,7 +139,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class UnitSummary:
-    """A unit (承办单位) with its leader (条线分管领导) and the person to call."""
+    """A unit (承办单位) with its leader (条线分管领导), the person to call, and other words for it (别名)."""
 
     id: int
     name: str
@@ -148,6 +148,7 @@ class UnitSummary:
     contact: str
     phone: str
     active: bool = True
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

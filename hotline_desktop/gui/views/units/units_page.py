@@ -12,7 +12,7 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.units.units_view import OPEN_COLUMN, UnitRow, UnitsView
 
 NEW = 0
-_EMPTY: dict[str, object] = {"name": "", "group": None, "leader": "", "contact": "", "phone": ""}
+_EMPTY: dict[str, object] = {"name": "", "group": None, "leader": "", "contact": "", "phone": "", "aliases": ""}
 
 
 class UnitsPage(Page):
@@ -131,7 +131,7 @@ class UnitsPage(Page):
             return False
         if view.group.chosen and unit.group.value not in view.group.chosen:
             return False
-        return view.search.text().strip() in " ".join((unit.name, unit.leader, unit.contact, unit.phone))
+        return view.search.text().strip() in " ".join((unit.name, *unit.aliases, unit.leader, unit.contact, unit.phone))
 
     def _select(self, name: str) -> None:
         names = [row.unit.name for row in self.view.table.records.rows]
@@ -203,6 +203,7 @@ class UnitsPage(Page):
         unit = row.unit
         held: dict[str, Value] = {"name": unit.name, "group": unit.group.value}
         held |= {"leader": unit.leader, "contact": unit.contact, "phone": unit.phone}
+        held |= {"aliases": "、".join(unit.aliases)}
         self._record(held, clerk, not unit.active)
 
     def _record(self, values: dict[str, Value], clerk: str, active: bool) -> None:
@@ -255,6 +256,7 @@ def _values(row: UnitRow | None) -> dict[str, object]:
         "leader": unit.leader,
         "contact": unit.contact,
         "phone": unit.phone,
+        "aliases": "、".join(unit.aliases),
     }
 
 

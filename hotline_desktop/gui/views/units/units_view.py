@@ -64,6 +64,7 @@ FIELDS = (
     Field("leader", "条线分管领导", limit=30),
     Field("contact", "联系人", limit=30),
     Field("phone", "联系电话", limit=60, hint="有几个号码时用顿号隔开"),
+    Field("aliases", "别名", limit=120, hint="平时的叫法，例如“城管”；派单、搜索时输它也找得到，用顿号隔开"),
 )
 
 
