@@ -20,6 +20,7 @@ from hotline_desktop.domain.terms.errors import Blocker, HotlineError
 from hotline_desktop.domain.terms.number_patterns import pattern_fault
 from hotline_desktop.domain.terms.office_options import KeepTerm, RankingStart, SupervisedCount
 from hotline_desktop.domain.terms.options import SupervisionMethod
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.phones import HomeNumbers
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.time.deadline.rules import TimeRules, UrgentReading
@@ -98,6 +99,7 @@ class Settings:
     fonds_name: str = ""
     keep_term: str = KeepTerm.YEARS_30.value
     paper_codes: bool = True
+    uncoded: str = ""
     mirror_margins: bool = True
     own_faces: bool = True
     intake_folder: str = ""
@@ -146,6 +148,11 @@ class Settings:
     def fonds(self) -> str:
         """全宗名称: the office whose archive the files of cases belong to. GB/T 9705 3.1.3.1."""
         return self.fonds_name.strip() or f"{self.town}人民政府"
+
+    @property
+    def uncoded_kinds(self) -> frozenset[str]:
+        """The papers that go out without a code, though the office prints codes."""
+        return frozenset(part.strip() for part in self.uncoded.split("、") if part.strip())
 
     @property
     def score_rules(self) -> ScoreRules:
@@ -326,6 +333,7 @@ GROUPS = (
             Field("fonds_name", "立档单位（全宗名称）", limit=40, hint="印在案卷封面上；空着印“××人民政府”"),
             Field("keep_term", "督办案卷保管期限", Kind.CHOICE, required=True, options=KeepTerm),
             Field("paper_codes", "待签字的纸上印二维码", Kind.YES_NO, hint="签字后的扫描件凭它自动归到工单"),
+            Field("uncoded", "其中不印的表格", limit=200, hint="用顿号隔开，例如 测评表；空着就都印"),
             Field(
                 "mirror_margins",
                 "公文双面印刷时左右页边距对调",
@@ -383,6 +391,9 @@ def _faults(settings: Settings) -> list[Blocker]:
         found.append(Blocker(Clause.RECORD, "“本地区号”要写成 021 的样子，不用区号就空着", "area_code"))
     if settings.local_digits not in (7, 8):
         found.append(Blocker(Clause.RECORD, "“本地电话位数”只能是 7 或 8", "local_digits"))
+    strange = sorted(settings.uncoded_kinds - {kind.value for kind in PaperKind})
+    if strange:
+        found.append(Blocker(Clause.RECORD, f"没有叫“{strange[0]}”的表格", "uncoded"))
     unknown = sorted(settings.notice_rungs - {method.value for method in SupervisionMethod})
     if unknown:
         known = "、".join(SupervisionMethod)

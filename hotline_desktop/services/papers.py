@@ -337,7 +337,8 @@ class Papers:
 
     def _mark(self, c: Connection, subject: PaperSubject, kind: PaperKind, state: str) -> PaperMark | None:
         """By what the scan of the signed sheet is known again; None where the office wants no codes."""
-        if kind not in KIND_CODES or not self._office.settings(c).paper_codes:
+        settings = self._office.settings(c)
+        if kind not in KIND_CODES or not settings.paper_codes or kind.value in settings.uncoded_kinds:
             return None
         number = subject.case.number if subject.case else subject.ticket.facts.number
         coded = print_codes.give(

@@ -18,6 +18,7 @@ from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.kit.pdf_pages import POINTS_PER_INCH, PageImage, count_pages, draw_page
 from hotline_desktop.gui.shell.jobs import Progress
+from hotline_desktop.gui.shell.printer_choice import PrinterChoice, choice_of
 from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
 
@@ -133,11 +134,12 @@ def missing_words(report: Any) -> str:
     return f"有的字字库里没有，纸上印作“〓”，请手写补上。{listed}。" if listed else ""
 
 
-def ask_printer(pages: int) -> QPrinter | None:
+def ask_printer(pages: int, wanted: PrinterChoice | None = None) -> QPrinter | None:
     """The system's print dialog; None when the clerk closes it."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setCreator("hotline-desktop")
+    (wanted or PrinterChoice()).prepare(printer)
     dialog = QPrintDialog(printer, QApplication.activeWindow())
     dialog.setWindowTitle("打印")
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
@@ -202,7 +204,11 @@ class _Printing(QObject):
             if not self._session.prompts.confirm(title, words, "仍然打印"):
                 self._end()
                 return
-        printer = self._ask(count_pages(pdf))
+        pages = count_pages(pdf)
+        if self._ask is ask_printer:
+            printer = ask_printer(pages, choice_of(self._session.preferences, self._job.kind))
+        else:
+            printer = self._ask(pages)
         if printer is None:
             self._end()
             return

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushB
 
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.text_size import TEXT_SIZES, remembered, use_text_size
+from hotline_desktop.gui.views.settings.printer_part import PrinterPart
 from hotline_desktop.system.autostart import set_start, starts_with_pc
 from hotline_desktop.system.os_errors import os_error_message
 
@@ -34,6 +35,15 @@ class PcSection(QWidget):
         layout.setSpacing(8)
         for widget in (label, self.sizes, self.start, self.silent, note):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        title = QLabel("打印")
+        title.setProperty("role", "head")
+        about = QLabel("每种表格用哪台打印机、哪个纸盒、几份；打印时先按这里的来，对话框里还可以改。")
+        about.setProperty("role", "faint")
+        about.setWordWrap(True)
+        self.printing = PrinterPart(session)
+        layout.addSpacing(12)
+        for widget in (title, about, self.printing):
+            layout.addWidget(widget)
         self.sizes.activated.connect(lambda _place: self._resize())
         self.start.clicked.connect(self._turn_start)
         self.silent.clicked.connect(self._stay_silent)
@@ -42,6 +52,7 @@ class PcSection(QWidget):
         """Shows how it stands."""
         self.sizes.setCurrentText(remembered(self._session.preferences))
         self.start.setChecked(starts_with_pc())
+        self.printing.load()
 
     def _resize(self) -> None:
         app = QApplication.instance()

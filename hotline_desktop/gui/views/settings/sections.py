@@ -30,7 +30,7 @@ SECTIONS = (
     Section(WORKDAYS, "工作日", "calendar-days", "哪天上班、哪天放假；公布了新的放假通知，在这里录入。"),
     Section("rest", "督办与归档", "gavel", "督办、指标目标、季度考核和归档的口径。"),
     Section(LISTS, "常用语与类别", "message-square", "填表时一按就有的句子，登记时选的类别。"),
-    Section(PC, "这台电脑", "sun", "字的大小、随电脑启动、提醒。"),
+    Section(PC, "这台电脑", "sun", "字的大小、随电脑启动、提醒、打印机。"),
     Section(PEOPLE, "人员", "user", "谁在用这台电脑办理工单。"),
     Section(SECURITY, "安全", "lock", "多久没有动就锁定，记录保存多少年，谁看过。", ("登录与保存期限",)),
     Section(DATA, "数据", "database", "工单数据放在哪里，怎样备份。"),
