@@ -1,4 +1,4 @@
-"""Each paper has its printer, tray and copies at a PC, and its code or none in the office; printing begins with them."""
+"""Each paper has its printer, tray and copies at a PC, and its code or none in the office."""
 
 from __future__ import annotations
 

@@ -42,8 +42,9 @@ class PcSection(QWidget):
         about.setWordWrap(True)
         self.printing = PrinterPart(session)
         layout.addSpacing(12)
-        for widget in (title, about, self.printing):
-            layout.addWidget(widget)
+        layout.addWidget(title)
+        layout.addWidget(about)
+        layout.addWidget(self.printing)
         self.sizes.activated.connect(lambda _place: self._resize())
         self.start.clicked.connect(self._turn_start)
         self.silent.clicked.connect(self._stay_silent)

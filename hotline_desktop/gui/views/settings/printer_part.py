@@ -12,6 +12,7 @@ from hotline_desktop.gui.shell.session import Session
 
 USUAL = "电脑的默认打印机"
 _WIDTH = 260
+_LINES = ("表格(&B)", "打印机(&D)", "纸盒(&Z)", "份数(&F)")
 
 
 class PrinterPart(QWidget):
@@ -30,13 +31,8 @@ class PrinterPart(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(2, 1)
-        lines = (
-            ("表格(&B)", self.kind),
-            ("打印机(&D)", self.printer),
-            ("纸盒(&Z)", self.tray),
-            ("份数(&F)", self.copies),
-        )
-        for line, (words, widget) in enumerate(lines):
+        widgets = (self.kind, self.printer, self.tray, self.copies)
+        for line, (words, widget) in enumerate(zip(_LINES, widgets, strict=True)):
             label = QLabel(words)
             label.setBuddy(widget)
             label.setProperty("role", "label")
