@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
+from hotline_desktop.domain.records.backup_fields import BACKUP_FIELDS
 from hotline_desktop.domain.records.fields import AnyField, Field, Kind, read_values
 from hotline_desktop.domain.statistics.quarters import JANUARY, NOVEMBER
 from hotline_desktop.domain.statistics.score_fields import SCORE_FIELDS
@@ -294,22 +295,7 @@ GROUPS = (
     ),
     SettingGroup("季度考核计分", SCORE_FIELDS),
     SettingGroup("指标目标", TARGET_FIELDS),
-    SettingGroup(
-        "备份",
-        (
-            Field("backup_daily", "保留几天的备份", Kind.NUMBER, required=True, limit=366, hint="每天留最后一份"),
-            Field("backup_weekly", "保留几周的备份", Kind.NUMBER, required=True, limit=520, hint="每周留最后一份"),
-            Field("backup_monthly", "保留几个月的备份", Kind.NUMBER, required=True, limit=600, hint="每月留最后一份"),
-            Field(
-                "backup_remind_days",
-                "第二位置几天没有备份就提醒",
-                Kind.NUMBER,
-                required=True,
-                limit=365,
-                hint="0 表示不提醒",
-            ),
-        ),
-    ),
+    SettingGroup("备份", BACKUP_FIELDS),
     SettingGroup(
         "登录与保存期限",
         tuple(

@@ -120,8 +120,7 @@ def _entries(name: str, owner: Table, key: str) -> Table:
 
 
 ticket_entries = _entries("ticket_entries", tickets, "ticket_id")
-# What units ask the centre for in writing, which registers are made from. A query that should go by the index says the
-# same condition.
+# What units ask the centre for in writing, which registers are made from; a query says this to go by the index.
 REQUESTED = text("step IN ('return_request', 'extension_request', 'unfounded_statement', 'unsatisfied_statement')")
 Index("ix_ticket_entries_requested", ticket_entries.c.step, ticket_entries.c.at, sqlite_where=REQUESTED)
 
