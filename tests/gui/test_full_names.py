@@ -92,6 +92,8 @@ def test_one_ticket_is_shown_with_the_citizens_name_and_phone(desk: Desk, regist
     page = page_of(desk)
     page.open_at(ticket)
     desk.settle()
+    page.panel.more_facts.click()  # the facts wait folded
+    desk.settle()
     shown = [label for table in page.panel.findChildren(FactsTable) for label in _words(table)]
     assert "赵文静" in shown and "13800010001" in shown
 
