@@ -23,7 +23,6 @@ from hotline_desktop.domain.terms.office_options import KeepTerm, RankingStart, 
 from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.phones import HomeNumbers
-from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.time.deadline.rules import TimeRules, UrgentReading
 from hotline_desktop.domain.time.office_hours import OfficeHours, read_changes
 
@@ -349,6 +348,8 @@ NUMBER_PATTERNS = {
 
 def settings_words(settings: Settings) -> dict[str, str]:
     """Every setting by its label, as it stands on screen."""
+    from hotline_desktop.domain.ticket.labels import value_words  # what a first look at the office needs none of
+
     return {FIELDS_BY_KEY[key].label: value_words(value) for key, value in asdict(settings).items()}
 
 

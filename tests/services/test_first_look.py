@@ -106,12 +106,13 @@ def test_an_office_where_people_log_in_shows_nothing_before(folder: Path, tmp_pa
     assert first_rows(tmp_path, 5, RESOURCES) is None
 
 
-def test_no_database_library_is_loaded_for_it(folder: Path) -> None:
+def test_neither_the_database_library_nor_the_rules_of_steps_are_loaded_for_it(folder: Path) -> None:
     asked = (
         "import sys; from datetime import datetime; from pathlib import Path\n"
         "from hotline_desktop.services.first_look import first_look\n"
         f"found = first_look(Path({str(folder)!r}), datetime(2026, 11, 26, 10, 20), Path({str(RESOURCES)!r}))\n"
-        "print(len(found.cards), 'sqlalchemy' in sys.modules)"
+        "print(len(found.cards), 'sqlalchemy' in sys.modules, 'hotline_desktop.domain.ticket.ticket' in sys.modules)"
     )
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
-    assert told.split()[1] == "False" and int(told.split()[0]) >= 12
+    cards, *loaded = told.split()
+    assert loaded == ["False", "False"] and int(cards) >= 12
