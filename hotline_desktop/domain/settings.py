@@ -365,8 +365,7 @@ def _faults(settings: Settings) -> list[Blocker]:
         if field.required and not str(getattr(settings, field.key)).strip()
     ]
     for key in NUMBER_PATTERNS.values():
-        fault = pattern_fault(getattr(settings, key))
-        if fault:
+        if fault := pattern_fault(getattr(settings, key)):
             found.append(Blocker(Clause.RECORD, f"“{FIELDS_BY_KEY[key].label}”{fault}", key))
     positive = ("urgent_days", "ordinary_days", "hard_days", "near_days", "near_hours", "supervision_days")
     found.extend(
@@ -383,8 +382,8 @@ def _faults(settings: Settings) -> list[Blocker]:
         found.append(Blocker(Clause.RECORD, f"没有叫“{strange[0]}”的表格", "uncoded"))
     unknown = sorted(settings.notice_rungs - {method.value for method in SupervisionMethod})
     if unknown:
-        known = "、".join(SupervisionMethod)
-        message = f"“{FIELDS_BY_KEY['notice_methods'].label}”里没有“{unknown[0]}”，可以写 {known}"
+        listed = f"里没有“{unknown[0]}”，可以写 {'、'.join(SupervisionMethod)}"
+        message = f"“{FIELDS_BY_KEY['notice_methods'].label}”{listed}"
         found.append(Blocker(Clause.BY_NOTICE, message, "notice_methods"))
     found.extend(_hours_faults(settings))
     return found
