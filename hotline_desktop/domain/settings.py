@@ -23,6 +23,7 @@ from hotline_desktop.domain.terms.office_options import KeepTerm, RankingStart, 
 from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.phones import HomeNumbers
+from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.time.deadline.rules import TimeRules, UrgentReading
 from hotline_desktop.domain.time.office_hours import OfficeHours, read_changes
 
@@ -348,8 +349,6 @@ NUMBER_PATTERNS = {
 
 def settings_words(settings: Settings) -> dict[str, str]:
     """Every setting by its label, as it stands on screen."""
-    from hotline_desktop.domain.ticket.labels import value_words  # what a first look at the office needs none of
-
     return {FIELDS_BY_KEY[key].label: value_words(value) for key, value in asdict(settings).items()}
 
 
@@ -365,7 +364,8 @@ def _faults(settings: Settings) -> list[Blocker]:
         if field.required and not str(getattr(settings, field.key)).strip()
     ]
     for key in NUMBER_PATTERNS.values():
-        if fault := pattern_fault(getattr(settings, key)):
+        fault = pattern_fault(getattr(settings, key))
+        if fault:
             found.append(Blocker(Clause.RECORD, f"“{FIELDS_BY_KEY[key].label}”{fault}", key))
     positive = ("urgent_days", "ordinary_days", "hard_days", "near_days", "near_hours", "supervision_days")
     found.extend(
@@ -382,8 +382,8 @@ def _faults(settings: Settings) -> list[Blocker]:
         found.append(Blocker(Clause.RECORD, f"没有叫“{strange[0]}”的表格", "uncoded"))
     unknown = sorted(settings.notice_rungs - {method.value for method in SupervisionMethod})
     if unknown:
-        listed = f"里没有“{unknown[0]}”，可以写 {'、'.join(SupervisionMethod)}"
-        message = f"“{FIELDS_BY_KEY['notice_methods'].label}”{listed}"
+        known = "、".join(SupervisionMethod)
+        message = f"“{FIELDS_BY_KEY['notice_methods'].label}”里没有“{unknown[0]}”，可以写 {known}"
         found.append(Blocker(Clause.BY_NOTICE, message, "notice_methods"))
     found.extend(_hours_faults(settings))
     return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS
-from hotline_desktop.domain.ticket.ticket import Ticket
+if TYPE_CHECKING:
+    from hotline_desktop.domain.records.fields import Value
+    from hotline_desktop.domain.ticket.ticket import Ticket
 
 
 def ticket_words(ticket: Ticket) -> dict[str, str]:
@@ -15,6 +16,8 @@ def ticket_words(ticket: Ticket) -> dict[str, str]:
 
 
 def _message(ticket: Ticket) -> dict[str, Value]:
+    from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS  # the words of settings need no step
+
     facts, turn, limits = ticket.facts, ticket.round, ticket.limits
     return {
         "工单编号": facts.number,
