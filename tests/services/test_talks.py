@@ -58,6 +58,7 @@ def test_r15_1_a_talk_is_decided_notified_held_and_followed_up(office: Office, c
     clock.now = datetime(2022, 9, 16, 10, 0)
     do(talk_id, "talk_follow_up", {"finding": "仍有一件逾期", "result": "未整改到位"}, CLERK)
     assert office.talks.detail(talk_id).talk.stage is TalkStage.TO_FOLLOW_UP
+    clock.now = datetime(2022, 9, 19, 10, 0)
     do(talk_id, "talk_follow_up", {"finding": "已全部办结", "result": "已整改"}, CLERK)
     detail = office.talks.detail(talk_id)
     assert (detail.talk.stage, len(detail.talk.follow_ups)) == (TalkStage.DONE, 2)

@@ -74,7 +74,8 @@ def _check_open(_case: SupervisionCase, values: Values, context: RuleContext) ->
 
 def _before_its_tickets(values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     """A matter is not taken up before it came in, nor before the event for which it is."""
-    at, event = TAKEN_AT.of(values), EVENT.of(values)
+    at, above = TAKEN_AT.of(values), TRIGGER.of(values) in FROM_ABOVE  # what comes from above has no event of its own
+    event = None if above else EVENT.of(values)
     if at is None:
         return ()
     bounds = [ticket.began for ticket in tickets_of(TICKETS.of(values), context)]
