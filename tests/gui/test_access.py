@@ -20,7 +20,7 @@ from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.office import Office
 from tests.gui.desk import Answers, Clock, Desk, type_text
 
-PAGES = [place for place in Place if place is not Place.STATISTICS]
+PAGES = list(Place)
 
 
 def stops(within: QWidget) -> list[QWidget]:
