@@ -211,7 +211,7 @@ def test_the_walks_reach_the_end_and_every_side_way() -> None:
     """Random walks prove nothing about stages that they never see."""
     import random
 
-    draw = random.Random(6)
+    draw = random.Random(7)
     taken: set[str] = set()
     stages: set[Stage] = set()
     for number in range(240):

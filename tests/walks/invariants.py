@@ -36,8 +36,8 @@ _FREE_OF_ORDER = frozenset(("amend", "register", "propose", "open_case", "dismis
 _KEPT_BY_THE_POOL = frozenset(
     (
         (SupervisionTrigger.OVERDUE, "result"),
+        (SupervisionTrigger.OVERDUE, "return_decision"),
         (SupervisionTrigger.REPEATED, "redo"),
-        (SupervisionTrigger.REPEATED, "upper_return"),
     )
 )
 _BY_HAND = ("受理量", "转入", "期初在办", "期末在办", "结案", "退单转出", "并单", "逾期", "在办逾期")
@@ -173,13 +173,14 @@ def earlier_measures_stay(before: SupervisionCase, after: SupervisionCase) -> No
 def no_candidate_is_lost(before: Ticket, after: Ticket, entry: Entry, now: datetime) -> None:
     """What spoke for supervising a ticket speaks on, but for an event that the ledger names.
 
-    Two things the pool keeps for a person though the ticket alone says them no more: a deadline whose result came in
-    time and was entered after it, and a repeat of which the work goes on.
+    Two things the pool keeps for a person though the ticket alone says them no more: a deadline whose result, or
+    granted 退单, came in time and was entered after it, and a repeat of which the work goes on.
     """
     still = {_mark(found) for found in findings(after, now)}
     for found in findings(before, now):
         if _mark(found) not in still:
-            kept = (found.trigger, entry.step) in _KEPT_BY_THE_POOL
+            in_time = entry.step == "redo" or (found.since is not None and entry.at <= found.since)
+            kept = (found.trigger, entry.step) in _KEPT_BY_THE_POOL and in_time
             assert kept or ended_by(entry, found.trigger.value, moment_text(found.since)), (
                 f"{found.trigger} of {found.since} is gone after {entry.step}"
             )
