@@ -38,6 +38,7 @@ _KEPT_BY_THE_POOL = frozenset(
         (SupervisionTrigger.OVERDUE, "result"),
         (SupervisionTrigger.OVERDUE, "return_decision"),
         (SupervisionTrigger.REPEATED, "redo"),
+        (SupervisionTrigger.REPEATED, "upper_return"),
     )
 )
 _BY_HAND = ("受理量", "转入", "期初在办", "期末在办", "结案", "退单转出", "并单", "逾期", "在办逾期")
@@ -179,7 +180,9 @@ def no_candidate_is_lost(before: Ticket, after: Ticket, entry: Entry, now: datet
     still = {_mark(found) for found in findings(after, now)}
     for found in findings(before, now):
         if _mark(found) not in still:
-            in_time = entry.step == "redo" or (found.since is not None and entry.at <= found.since)
+            in_time = found.trigger is SupervisionTrigger.REPEATED or (
+                found.since is not None and entry.at <= found.since
+            )
             kept = (found.trigger, entry.step) in _KEPT_BY_THE_POOL and in_time
             assert kept or ended_by(entry, found.trigger.value, moment_text(found.since)), (
                 f"{found.trigger} of {found.since} is gone after {entry.step}"
