@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,7 +28,8 @@ class LookWatch(QObject):
     def __init__(self, office: Office, jobs: Jobs, clock: Callable[[], datetime], person: Callable[[], str]) -> None:
         super().__init__(jobs)
         self._office, self._jobs, self._clock, self._person = office, jobs, clock, person
-        self._standing: tuple[str, str, QWidget] | None = None
+        # The view by a weak reference: a closed window is not kept for two seconds, nor for ever.
+        self._standing: tuple[str, str, weakref.ref[QWidget]] | None = None
         self._known: set[tuple[str, str, str, str]] = set()
         self._batch: list[Look] = []
         self._seen = QTimer(self, interval=SEEN_MS, singleShot=True)
@@ -37,7 +39,7 @@ class LookWatch(QObject):
 
     def stands(self, kind: str, number: str, where: QWidget) -> None:
         """The record of that ``kind`` (ticket, case) and ``number`` is shown in full by ``where``."""
-        self._standing = (kind, number, where)
+        self._standing = (kind, number, weakref.ref(where))
         self._seen.start()
 
     def gone(self) -> None:
@@ -55,8 +57,9 @@ class LookWatch(QObject):
     def _count(self) -> None:
         if self._standing is None:
             return
-        kind, number, where = self._standing
-        if not isValid(where) or not where.isVisible():
+        kind, number, shown = self._standing
+        where = shown()
+        if where is None or not isValid(where) or not where.isVisible():
             return
         look = Look(self._clock(), self._person() or _NAMELESS, kind, number)
         key = (f"{look.at:%Y-%m-%d}", look.person, kind, number)

@@ -74,7 +74,7 @@ class PeopleSection(QWidget):
         label.setBuddy(self.name)
         self.save = QPushButton("保存")
         self.save.setProperty("role", "primary")
-        self.begin = QPushButton(self._session.theme.icon("users"), "启用账户…")
+        self.begin = QPushButton(self._session.theme.icon("users"), "启用账户(&Q)…")
         row = QHBoxLayout()
         row.setSpacing(8)
         for widget in (self.name, self.save, self.begin):
