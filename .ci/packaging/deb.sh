@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# deb.sh FOLDER ARCHITECTURE: the package in the layout of UOS and Kylin (/opt/apps/ID: entries, files, info).
+# deb.sh FOLDER ARCHITECTURE GLIBC: the package in the layout of UOS and Kylin (/opt/apps/ID: entries, files, info).
 set -euo pipefail
-folder=$1 architecture=$2
+folder=$1 architecture=$2 glibc=$3
 name=12345热线工单
 # -Zxz packs best; DEB_COMPRESSION=none is for trials.
 compression=${DEB_COMPRESSION:-xz}
@@ -40,7 +40,7 @@ Version: $VERSION
 Architecture: $architecture
 Maintainer: $CENTER <hotline@xinhai.invalid>
 Installed-Size: $(du -sk "$root/opt" | cut -f1)
-Depends: ${depends/libc6,/libc6 (>= 2.28),}
+Depends: ${depends/libc6,/libc6 (>= $glibc),}
 Recommends: $recommends
 Section: office
 Priority: optional

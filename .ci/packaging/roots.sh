@@ -6,15 +6,29 @@ debian_mirror() {
         awk '$2 !~ /-/ && $1 ~ /debian/ {print $1; exit}'
 }
 
-# make_root NAME RELEASE: a minimal system in $BUILD/roots/NAME, made once.
+# emulate ARCHITECTURE: lets this computer run programs of another kind of processor, by qemu.
+emulate() {
+    local kinds=/proc/sys/fs/binfmt_misc emulator=/usr/bin/qemu-aarch64-static
+    [[ $1 == "$(dpkg --print-architecture)" ]] && return
+    [[ $1 == arm64 ]] || { echo "没有准备好这种处理器的模拟：$1" >&2; return 1; }
+    [[ -x $emulator ]] || apt-get install -y -qq --no-install-recommends qemu-user-static >"$BUILD/logs/qemu.log" 2>&1
+    mountpoint -q "$kinds" || mount -t binfmt_misc binfmt_misc "$kinds"
+    # The mark of an ELF file for AArch64, and which of its bits count; F: the emulator works inside other roots too.
+    grep -qs enabled "$kinds/qemu-aarch64" || printf '%s' ':qemu-aarch64:M::\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00' \
+        '\x00\x02\x00\xb7\x00:\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:' \
+        "$emulator:OCPF" >"$kinds/register"
+}
+
+# make_root NAME RELEASE [ARCHITECTURE]: a minimal system in $BUILD/roots/NAME, made once.
 make_root() {
-    local root=$BUILD/roots/$1 release=$2 mirror
+    local root=$BUILD/roots/$1 release=$2 architecture=${3:-$(dpkg --print-architecture)} mirror
+    emulate "$architecture"
     [[ -e $root/.complete ]] && return
     mirror=$(debian_mirror)
-    echo "== Debian $release"
+    echo "== Debian $release $architecture"
     rm -rf "$root"
     mkdir -p "$root"
-    debootstrap --variant=minbase "$release" "$root" "$mirror" >"$BUILD/logs/root-$1.log" 2>&1 ||
+    debootstrap --variant=minbase --arch "$architecture" "$release" "$root" "$mirror" >"$BUILD/logs/root-$1.log" 2>&1 ||
         { tail -n 5 "$BUILD/logs/root-$1.log" >&2; return 1; }
     cp -r /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/ca-of-the-builder.crt" 2>/dev/null || true
     touch "$root/.complete"
