@@ -38,38 +38,41 @@ def environment(system: str, architecture: str) -> Environment:
     return {**_PYTHON, **_SYSTEMS[system], "platform_machine": architecture}
 
 
-def needed(packages: dict[str, dict[str, Any]], where: Environment) -> set[str]:
+def needed(packages: list[dict[str, Any]], where: Environment) -> set[str]:
     """Names of everything that the program and its builder need there."""
+    wanted: dict[str, list[dict[str, Any]]] = {}
+    for package in packages:  # a name may be there in several versions, each for its own kind of computer
+        wanted.setdefault(package["name"], []).extend(package.get("dependencies", []))
     found: set[str] = set()
     waiting = [PROGRAM, BUILDER]
     while waiting:
         name = waiting.pop()
-        if name in found:
-            continue
-        found.add(name)
-        for wanted in packages[name].get("dependencies", []):
-            marker = wanted.get("marker")
-            if marker is None or Marker(marker).evaluate(where):
-                waiting.append(wanted["name"])
+        if name not in found:
+            found.add(name)
+            waiting += [one["name"] for one in wanted[name] if _applies(one.get("marker"), where)]
     return found - {PROGRAM}
 
 
-def pins(text: str, names: set[str]) -> list[str]:
-    """The entries of pip's file for these names, without their conditions."""
+def pins(text: str, names: set[str], where: Environment) -> list[str]:
+    """The entries of pip's file for these names whose conditions hold there, without the conditions."""
     kept = []
     for entry in re.split(r"(?m)^(?=[a-z])", text)[1:]:
-        name = re.match(r"[a-z0-9-]+", entry)
-        if name and name[0] in names:
+        name, condition = re.match(r"[a-z0-9-]+", entry), re.search(r" ; ([^\\\n]+)", entry)
+        if name and name[0] in names and _applies(condition and condition[1], where):
             kept.append(re.sub(r" ; [^\\\n]+", " ", entry, count=1))
     return kept
+
+
+def _applies(marker: str | None, where: Environment) -> bool:
+    return marker is None or Marker(marker).evaluate(where)
 
 
 def main() -> None:
     lock = tomllib.loads((PROJECT / "uv.lock").read_text("utf-8"))
     system, architecture = [*sys.argv[1:], ""][:2]
     where = environment(system, architecture or {"linux": "x86_64", "windows": "AMD64"}[system])
-    names = needed({package["name"]: package for package in lock["package"]}, where)
-    print("".join(pins((PROJECT / ".ci" / "requirements.txt").read_text("utf-8"), names)), end="")
+    pinned = pins((PROJECT / ".ci" / "requirements.txt").read_text("utf-8"), needed(lock["package"], where), where)
+    print("".join(pinned), end="")
 
 
 if __name__ == "__main__":

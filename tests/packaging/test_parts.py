@@ -11,7 +11,6 @@ from pins import environment, needed, pins
 PROJECT = Path(__file__).resolve().parents[2]
 LOCK = tomllib.loads((PROJECT / "uv.lock").read_text("utf-8"))
 PINS = (PROJECT / ".ci" / "requirements.txt").read_text("utf-8")
-PACKAGES = {package["name"]: package for package in LOCK["package"]}
 
 
 def plain(name: str) -> str:
@@ -19,7 +18,11 @@ def plain(name: str) -> str:
 
 
 def needs(system: str, architecture: str) -> set[str]:
-    return needed(PACKAGES, environment(system, architecture))
+    return needed(LOCK["package"], environment(system, architecture))
+
+
+def entries_for(system: str, architecture: str) -> list[str]:
+    return pins(PINS, needs(system, architecture), environment(system, architecture))
 
 
 BUILDER_ONLY = {
@@ -35,7 +38,8 @@ def kept(bundle: Bundle, *names: str) -> list[str]:
 
 def test_every_library_of_the_program_is_named_with_its_licence() -> None:
     named = {plain(name) for name in tomllib.loads(TABLES.read_text("utf-8"))["parts"]}
-    assert named == (needs("linux", "x86_64") | needs("windows", "AMD64")) - BUILDER_ONLY
+    everywhere = needs("linux", "x86_64") | needs("linux", "aarch64") | needs("windows", "AMD64")
+    assert named == everywhere - BUILDER_ONLY
 
 
 def test_the_text_of_every_parts_licence_goes_along() -> None:
@@ -112,7 +116,7 @@ def test_every_exclusion_has_a_reason() -> None:
 
 
 def test_pins_for_windows_answer_the_conditions_for_windows() -> None:
-    entries = pins(PINS, needs("windows", "AMD64"))
+    entries = entries_for("windows", "AMD64")
     names = {entry.partition("==")[0] for entry in entries}
     assert {"pefile", "pywin32-ctypes", "pyside6-essentials"} <= names
     assert not names & {"pytest", "mypy", "hypothesis", "macholib", "colorama"}
@@ -120,6 +124,12 @@ def test_pins_for_windows_answer_the_conditions_for_windows() -> None:
 
 
 def test_pins_for_linux_have_nothing_of_windows() -> None:
-    names = {entry.partition("==")[0] for entry in pins(PINS, needs("linux", "x86_64"))}
+    names = {entry.partition("==")[0] for entry in entries_for("linux", "x86_64")}
     assert "pyside6-essentials" in names
     assert not names & {"pefile", "pywin32-ctypes"}
+
+
+@pytest.mark.parametrize(("architecture", "version"), [("x86_64", "6.8.3"), ("aarch64", "6.8.0.2")])
+def test_each_processor_gets_the_one_version_of_qt_that_its_systems_carry(architecture: str, version: str) -> None:
+    qt = [entry.split()[0] for entry in entries_for("linux", architecture) if entry.startswith(("pyside6", "shiboken6"))]
+    assert qt == [f"pyside6-essentials=={version}", f"shiboken6=={version}"]
