@@ -3,6 +3,9 @@
 set -euo pipefail
 # shellcheck source=/dev/null
 source /source/.ci/packaging/checking.sh
+# shellcheck source=/dev/null
+source /source/.ci/packaging/moving.sh
+hotline() { hotline-desktop "$@"; }
 out=$1
 mkdir -p "$out"
 data=$HOME/.local/share/hotline_desktop
@@ -15,8 +18,15 @@ export DISPLAY=:91
 say "$(. /etc/os-release && echo "$PRETTY_NAME")，$(ldd --version | head -n 1)，Python：$(command -v python3 || echo 没有)"
 
 must "装上一版" install /build/check/older.deb >"$out/install.txt" 2>&1
-must "上一版能建数据" hotline-desktop units add 海虹居委 group=村居 >/dev/null
-sum=$(hotline-desktop units --json | sha256sum)
+touch "$files/_internal/left-by-the-version-before"
+say "上一版：$(hotline-desktop --version)"
+hotline-desktop >"$out/first.txt" 2>&1 & first=$!
+must "第一次打开有引导" shown_window "$out/first.png"
+kill $first && wait $first 2>/dev/null || true
+# The first start above may have begun an office; an old one takes its place.
+rm -rf "$data" && mkdir -p "$data" && tar -xf /build/check/old-office.tar -C "$data"
+must "上一版能打开更早的数据" hotline-desktop tickets >/dev/null
+shown_office "$data" >"$out/shown.json"
 
 hotline-desktop >"$out/window.txt" 2>&1 &
 window=$!
@@ -33,7 +43,9 @@ kill $window && wait $window 2>/dev/null || true
 
 must "更新" install "$package" >"$out/update.txt" 2>&1
 must "上一版的文件不留" test ! -e "$files/_internal/left-by-the-version-before"
-must "更新后数据不变" test "$sum" = "$(hotline-desktop units --json | sha256sum)"
+must "更新后工单、督办件、单位不变" same_office "$data" "$out/shown.json"
+must "更新后数据完好" sound_office "$data" >/dev/null
+say "新版：$(hotline-desktop --version)"
 must "自检" hotline-desktop selftest --report "$out/selftest.json" >"$out/selftest.txt"
 tail -n 1 "$out/selftest.txt"
 must "不缺系统库" test -z "$(find "$files" -name '*.so*' -exec env LD_LIBRARY_PATH="$files/_internal:$files/_internal/PySide6/Qt/lib" \

@@ -1,23 +1,31 @@
 #!/usr/bin/env bash
-# check_wine.sh INSTALLER OUT: inside the wine root without a network; pictures and reports go to OUT.
+# check_wine.sh INSTALLER OUT OLDER: inside the wine root without a network; pictures and reports go to OUT.
 set -euo pipefail
 # shellcheck source=/dev/null
 source /source/.ci/packaging/checking.sh
-installer=$1 out=$2
+# shellcheck source=/dev/null
+source /source/.ci/packaging/moving.sh
+installer=$1 out=$2 older=$3
+hotline() { windows "$program/hotline.exe" "$@"; }
 mkdir -p "$out"
 users=$WINEPREFIX/drive_c/users/root
 program=$users/AppData/Local/Programs/hotline_desktop
 data=$users/AppData/Local/hotline_desktop
 windows() { timeout 300 wine "$@" </dev/null 2>&1 | cat; return "${PIPESTATUS[0]}"; }
 
-must "静默安装" windows "$installer" /S
+must "静默安装上一版" windows "$older" /S
 must "程序装好" test -e "$program/hotline-desktop.exe" -a -e "$program/hotline.exe" -a -e "$program/uninstall.exe"
 must "开始菜单和桌面" test -n "$(find "$users" "$WINEPREFIX/drive_c/ProgramData" -name '12345热线工单.lnk' | sed -n 2p)"
 windows reg query 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\hotline_desktop' >"$out/registry.txt"
 grep -q DisplayVersion "$out/registry.txt" || fail "登记的版本"
-must "版本" windows "$program/hotline.exe" --version
-must "建数据" windows "$program/hotline.exe" units add 海虹居委 group=村居 >/dev/null
-sum=$(windows "$program/hotline.exe" units --json | sha256sum)
+must "上一版的版本" hotline --version
+wine "$program/hotline-desktop.exe" </dev/null >/dev/null 2>&1 &
+must "第一次打开有引导" shown_window "$out/first.png"
+kill $(pgrep -f 'hotline-desktop\.exe') && sleep 3
+rm -rf "$data" && mkdir -p "$data" && tar -xf /build/check/old-office.tar -C "$data"
+here='C:\users\root\AppData\Local\hotline_desktop'
+must "上一版能打开更早的数据" hotline tickets >/dev/null
+shown_office "$here" >"$out/shown.json"
 touch "$program/_internal/left-by-the-version-before"
 
 wine "$program/hotline-desktop.exe" </dev/null >/dev/null 2>&1 &
@@ -34,7 +42,9 @@ sleep 3
 
 must "更新" windows "$installer" /S
 must "上一版的文件不留" test ! -e "$program/_internal/left-by-the-version-before"
-must "更新后数据不变" test "$sum" = "$(windows "$program/hotline.exe" units --json | sha256sum)"
+must "更新后的版本" hotline --version
+must "更新后工单、督办件、单位不变" same_office "$here" "$out/shown.json"
+must "更新后数据完好" sound_office "$here" >/dev/null
 must "自检（有终端的程序）" windows "$program/hotline.exe" selftest --report 'Z:\build\check\wine\selftest.json' >"$out/selftest.txt"
 tail -n 1 "$out/selftest.txt"
 must "自检（窗口程序，没有终端）" windows "$program/hotline-desktop.exe" selftest --report 'C:\自检 报告.txt'
