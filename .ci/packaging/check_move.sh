@@ -19,7 +19,7 @@ case $1 in
         ;;
     through)
         program="$WINEPREFIX/drive_c/热线 搬家"
-        windows() { timeout 300 wine "$@" </dev/null 2>&1 | cat; return "${PIPESTATUS[0]}"; }
+        windows() { timeout 2400 wine "$@" </dev/null 2>&1 | cat; return "${PIPESTATUS[0]}"; }
         hotline() { windows "$program/hotline.exe" "$@"; }
         must "装在 Windows" windows "/build/out/hotline-desktop-$VERSION-windows-x64.exe" /S '/D=C:\热线 搬家'
         move_in 'Z:\build\check\move\linux.zip' 'C:\搬来 的' "$way/shown.json"

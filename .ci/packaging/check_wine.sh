@@ -11,7 +11,7 @@ mkdir -p "$out"
 users=$WINEPREFIX/drive_c/users/root
 program=$users/AppData/Local/Programs/hotline_desktop
 data=$users/AppData/Local/hotline_desktop
-windows() { timeout 300 wine "$@" </dev/null 2>&1 | cat; return "${PIPESTATUS[0]}"; }
+windows() { timeout 2400 wine "$@" </dev/null 2>&1 | cat; return "${PIPESTATUS[0]}"; }
 
 must "静默安装上一版" windows "$older" /S
 must "程序装好" test -e "$program/hotline-desktop.exe" -a -e "$program/hotline.exe" -a -e "$program/uninstall.exe"
