@@ -18,10 +18,10 @@ case $1 in
         move_out "$way/old" "$way/linux.zip" "$way/shown.json"
         ;;
     through)
-        program="$WINEPREFIX/drive_c/热线 搬家"
+        program="$WINEPREFIX/drive_c/热线搬家"
         windows() { timeout 2400 wine "$@" </dev/null 2>&1 | cat; return "${PIPESTATUS[0]}"; }
         hotline() { windows "$program/hotline.exe" "$@"; }
-        must "装在 Windows" windows "/build/out/hotline-desktop-$VERSION-windows-x64.exe" /S '/D=C:\热线 搬家'
+        must "装在 Windows" windows "/build/out/hotline-desktop-$VERSION-windows-x64.exe" /S '/D=C:\热线搬家'
         move_in 'Z:\build\check\move\linux.zip' 'C:\搬来 的' "$way/shown.json"
         must "在 Windows 上添一个单位" hotline --data 'C:\搬来 的' units add 海虹物业 group=部门 >/dev/null
         move_out 'C:\搬来 的' 'Z:\build\check\move\windows.zip' "$way/shown.json"

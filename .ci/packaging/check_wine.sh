@@ -49,8 +49,8 @@ must "自检（有终端的程序）" windows "$program/hotline.exe" selftest --
 tail -n 1 "$out/selftest.txt"
 must "自检（窗口程序，没有终端）" windows "$program/hotline-desktop.exe" selftest --report 'C:\自检 报告.txt'
 grep -q "自检全部通过" "$WINEPREFIX/drive_c/自检 报告.txt" || fail "窗口程序的自检报告"
-must "装到别处" windows "$installer" /S '/D=C:\热线 程序'
-must "别处能运行" windows "$WINEPREFIX/drive_c/热线 程序/hotline.exe" --version
-must "卸载" windows "$WINEPREFIX/drive_c/热线 程序/uninstall.exe" /S '_?=C:\热线 程序'
-must "程序不留" test ! -e "$WINEPREFIX/drive_c/热线 程序/_internal"
+must "装到别处" windows "$installer" /S '/D=C:\热线程序'
+must "别处能运行" windows "$WINEPREFIX/drive_c/热线程序/hotline.exe" --version
+must "卸载" windows "$WINEPREFIX/drive_c/热线程序/uninstall.exe" /S '_?=C:\热线程序'
+must "程序不留" test ! -e "$WINEPREFIX/drive_c/热线程序/_internal"
 must "数据还在" test -s "$data/hotline.db"
