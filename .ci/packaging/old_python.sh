@@ -59,7 +59,7 @@ build_python() {
     local another=()
     # What cannot be found out by running a program of another kind; pip comes with the environment that is made later.
     [[ -z $foreign ]] || another=(--with-build-python="$prefix/bin/python3.11" --with-ensurepip=no
-        ac_cv_file__dev_ptmx=yes ac_cv_file__dev_ptc=no)
+        ac_cv_file__dev_ptmx=yes ac_cv_file__dev_ptc=no ac_cv_buggy_getaddrinfo=no)
     # The two functions that ask for glibc 2.30; Python does without them.
     ac_cv_func_sem_clockwait=no ac_cv_func_pthread_cond_clockwait=no CPPFLAGS="-I$search/include" \
         ./configure "${host[@]}" "${another[@]}" --prefix="$prefix" --enable-shared CFLAGS="-include $here/old_glibc.h" \
