@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 import subprocess
 import sys
@@ -40,7 +41,7 @@ class Bundle:
         tables = {
             "parts": raw["parts"],
             "modules": left_out["modules"],
-            "files": left_out["files"],
+            "files": left_out["files"] | (left_out["arm64"] if platform.machine() == "aarch64" else {}),
             "carried": system["carried"],
             "host": system.get("host", {}),
         }

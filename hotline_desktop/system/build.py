@@ -22,7 +22,7 @@ class Build:
     date: str = ""
 
     def __str__(self) -> str:
-        """``0.1.0`` or ``0.1.0 (2026-11-29 48c00fa)``."""
+        """``0.2.0`` or ``0.2.0 (2026-11-29 48c00fa)``."""
         state = " ".join(part for part in (self.date, self.commit) if part)
         return f"{self.version} ({state})" if state else self.version
 

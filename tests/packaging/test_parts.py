@@ -131,5 +131,7 @@ def test_pins_for_linux_have_nothing_of_windows() -> None:
 
 @pytest.mark.parametrize(("architecture", "version"), [("x86_64", "6.8.3"), ("aarch64", "6.8.0.2")])
 def test_each_processor_gets_the_one_version_of_qt_that_its_systems_carry(architecture: str, version: str) -> None:
-    qt = [entry.split()[0] for entry in entries_for("linux", architecture) if entry.startswith(("pyside6", "shiboken6"))]
+    qt = [
+        entry.split()[0] for entry in entries_for("linux", architecture) if entry.startswith(("pyside6", "shiboken6"))
+    ]
     assert qt == [f"pyside6-essentials=={version}", f"shiboken6=={version}"]
