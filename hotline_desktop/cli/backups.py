@@ -23,7 +23,7 @@ _MB = 1_000_000
 def add_to(commands: Commands) -> None:
     """Adds the commands."""
     text = "备份数据、附件和本单位改过的文件，写好后读回核对；设了第二位置的同时备份到那里"
-    made = add_command(commands, "backup", backup, text, json=True)
+    made = add_command(commands, "backup", backup, text, json=True, records=False)
     made.add_argument("--out", metavar="目录", type=folder, help="另外备份一份完整的、可以直接使用的到这个文件夹")
     made.add_argument("--second", metavar="目录", type=folder, help="把这个文件夹设为第二备份位置（移动硬盘、共享盘）")
     known = add_command(commands, "backups", backups, "列出备份；--verify 逐份读回核对", json=True, signed=False)

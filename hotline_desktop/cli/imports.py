@@ -46,7 +46,9 @@ def add_to(commands: Commands) -> None:
     )
     parser.add_argument("--give-numbers", action="store_true", help="文件没有工单编号时，由程序按内容编号")
     parser.add_argument("--no-new-units", action="store_true", help="名册里没有的单位不新建")
-    made = add_command(commands, "imports", list_imports, "列出做过的导入；imports undo 批次 撤销一批", json=True)
+    made = add_command(
+        commands, "imports", list_imports, "列出做过的导入；imports undo 批次 撤销一批", json=True, records=False
+    )
     made.add_argument("action", metavar="undo", nargs="?", choices=("undo",), help="撤销一批")
     made.add_argument("batch", metavar="批次", nargs="?", type=positive, help="import 写出的批次号")
 

@@ -34,7 +34,9 @@ def add_to(commands: Commands) -> None:
         default=[],
         help="给单位回填的 Word 补上纸上没有的，例如 事实确认=属实",
     )
-    tray = add_command(commands, "tray", show_tray, "托盘里等人认领的扫描件；写序号就归档或移出", json=True)
+    tray = add_command(
+        commands, "tray", show_tray, "托盘里等人认领的扫描件；写序号就归档或移出", json=True, records=False
+    )
     tray.add_argument("entry", metavar="序号", nargs="?", type=int, help="托盘里的序号")
     tray.add_argument("number", metavar="编号", nargs="?", default="", help="归到哪件工单或督办件")
     tray.add_argument("kind", metavar="表格", nargs="?", default="", help="是哪一种纸，例如 处置单")

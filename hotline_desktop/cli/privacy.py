@@ -21,7 +21,7 @@ def add_to(commands: Commands) -> None:
     seen.add_argument("--person", metavar="姓名", default="", help="只看这个人的")
     seen.add_argument("--number", metavar="编号", default="", help="只看这件工单、督办件的")
     text = "到期可以销毁的记录；写清册，或者经批准后销毁并写证明"
-    due = add_command(commands, "retention", retention, text, json=True)
+    due = add_command(commands, "retention", retention, text, json=True, records=False)
     due.add_argument("--list", dest="plan", metavar="文件", type=folder, help="把 --kind 的清册写成 .pdf 或 .docx")
     due.add_argument("--kind", metavar="种类", type=one_of(KeptKind), help="、".join(KeptKind))
     due.add_argument("--destroy", metavar="文件", type=folder, help="销毁 --kind 到期的，证明写成这个 .pdf 或 .docx")

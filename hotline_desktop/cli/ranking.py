@@ -35,7 +35,12 @@ ENDINGS = (".docx", ".pdf", ".xlsx")
 def add_to(commands: Commands) -> None:
     """Adds the command."""
     parser = add_command(
-        commands, "ranking", ranking, "季度考核排名；--out 写成通报，--freeze 定稿，--correct 更正", json=True
+        commands,
+        "ranking",
+        ranking,
+        "季度考核排名；--out 写成通报，--freeze 定稿，--correct 更正",
+        json=True,
+        records=False,
     )
     parser.add_argument("year", metavar="年度", type=year)
     parser.add_argument("quarter", metavar="季度", type=int, choices=(1, 2, 3, 4), help="1 到 4")

@@ -23,7 +23,7 @@ class RecordNames:
 
     def add_to(self, commands: Commands, show: Command, do: Command) -> Parser:
         """Adds both commands; gives the one that shows a record."""
-        shown = add_command(commands, self.show[0], show, self.show[1], json=True)
+        shown = add_command(commands, self.show[0], show, self.show[1], json=True, records=False)
         shown.add_argument("number", metavar=self.number[0], help=self.help[0])
         done = add_command(commands, self.do[0], do, self.do[1], json=True)
         done.add_argument("number", metavar=self.number[1], help=self.help[1])

@@ -23,7 +23,7 @@ _HEADER = ("工单编号", "阶段", "承办单位", "依据", "诉求")
 def add_to(commands: Commands) -> None:
     """Adds the command."""
     parser = add_command(
-        commands, "repeats", look_up, "可能与一件工单重复的工单、已确认的重复工单和建议单位", json=True
+        commands, "repeats", look_up, "可能与一件工单重复的工单、已确认的重复工单和建议单位", json=True, records=False
     )
     parser.add_argument("number", metavar="工单编号")
     add_full(parser)

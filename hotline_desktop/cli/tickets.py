@@ -36,7 +36,7 @@ NAMES = RecordNames(
 
 def add_to(commands: Commands) -> None:
     """Adds the three commands."""
-    listed = add_command(commands, "tickets", list_tickets, "列出工单，期限早的在前", json=True)
+    listed = add_command(commands, "tickets", list_tickets, "列出工单，期限早的在前", json=True, records=False)
     listed.add_argument("--search", metavar="词", default="", help="编号、电话尾号、姓名、地址、标题或内容里的词")
     listed.add_argument("--stage", metavar="阶段", type=one_of(Stage), help="、".join(Stage))
     listed.add_argument("--unit", metavar="单位", default="", help="承办单位")

@@ -15,6 +15,7 @@ def test_a_unit_is_added_and_listed(terminal: Terminal) -> None:
             "contact": "陈阿根",
             "phone": "021-59210201",
             "active": True,
+            "aliases": [],
         }
     ]
     said = terminal.done("units").out
