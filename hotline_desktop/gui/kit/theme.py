@@ -117,7 +117,9 @@ class Theme:
         font = QFont()
         font.setFamilies([family, *self._faces["rare_families"]])
         font.setPixelSize(self._sizes["font"])
-        font.setFeature(QFont.Tag("tnum"), 1)  # figures stand under each other
+        # Figures stand under each other. PySide6 6.8.0, the one for ARM64, can make no tag; most faces do so anyway.
+        if hasattr(QFont.Tag, "fromValue"):
+            font.setFeature(QFont.Tag("tnum"), 1)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
