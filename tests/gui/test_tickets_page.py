@@ -52,7 +52,7 @@ def test_an_empty_office_says_what_to_do(desk: Desk) -> None:
     page = page_of(desk)
     assert page.view.lists.currentWidget() is page.view.start
     words = {button.text() for button in page.view.start.findChildren(QPushButton)}
-    assert words == {"导入", "登记工单", "看示例"}
+    assert words == {"导入", "登记工单", "看示例(&S)"}
     assert page.view.count.text() == "共 0 件"
 
 
