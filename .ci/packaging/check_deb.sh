@@ -11,6 +11,14 @@ mkdir -p "$out"
 data=$HOME/.local/share/hotline_desktop
 package=/build/out/${APP_ID}_${VERSION}_amd64.deb
 files=/opt/apps/$APP_ID/files
+names() { dpkg-deb --fsys-tarfile "$1" | tar -t | grep -v '/$' | sort; }
+# Files that only the version before had.
+nothing_left() {
+    local name
+    while read -r name; do
+        [[ ! -e /$name ]] || { echo "/$name" >&2; return 1; }
+    done < <(comm -23 <(names /build/check/older.deb) <(names "$package"))
+}
 install() { apt-get install -y -q --no-install-recommends "$1"; }
 
 Xvfb :91 -screen 0 1366x768x24 >/dev/null 2>&1 &
@@ -18,7 +26,6 @@ export DISPLAY=:91
 say "$(. /etc/os-release && echo "$PRETTY_NAME")，$(ldd --version | head -n 1)，Python：$(command -v python3 || echo 没有)"
 
 must "装上一版" install /build/check/older.deb >"$out/install.txt" 2>&1
-touch "$files/_internal/left-by-the-version-before"
 say "上一版：$(hotline-desktop --version)"
 hotline-desktop >"$out/first.txt" 2>&1 & first=$!
 must "第一次打开有引导" shown_window "$out/first.png"
@@ -42,7 +49,7 @@ must "不更新时原来的程序照常可用" hotline-desktop --version >/dev/n
 kill $window && wait $window 2>/dev/null || true
 
 must "更新" install "$package" >"$out/update.txt" 2>&1
-must "上一版的文件不留" test ! -e "$files/_internal/left-by-the-version-before"
+must "上一版独有的文件不留" nothing_left
 must "更新后工单、督办件、单位不变" same_office "$data" "$out/shown.json"
 must "更新后数据完好" sound_office "$data" >/dev/null
 say "新版：$(hotline-desktop --version)"
