@@ -65,7 +65,7 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
 
 
 def _sweep_leftovers() -> None:
-    from hotline_desktop.system.leftovers import sweep_leftovers
+    from hotline_desktop.files.leftovers import sweep_leftovers
 
     sweep_leftovers()
 

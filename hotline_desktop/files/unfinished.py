@@ -1,7 +1,7 @@
 """Files and folders that are made beside their place and take it when they are whole.
 
 Until then they bear a hidden name of their own. What a killed program left under such a name goes the next time
-something is written into that folder, a day later at the earliest: another program may still be at work.
+something is written into that folder, once it is stale: another program may still be at work.
 """
 
 from __future__ import annotations
@@ -30,21 +30,22 @@ def unfinished(target: Path) -> Iterator[Path]:
         _remove(path)
 
 
+def is_stale(path: Path) -> bool:
+    """Whether nobody can still be at work on what stands there: nothing changed it for a day."""
+    try:
+        return path.lstat().st_mtime < time.time() - _STALE_SECONDS
+    except OSError:
+        return False
+
+
 def sweep(folder: Path, name: re.Pattern[str] = _NAME) -> int:
-    """Removes what was left in ``folder`` under such a name a day ago or earlier; how many. Never raises OSError."""
-    before, removed = time.time() - _STALE_SECONDS, 0
+    """Removes what is stale in ``folder`` and bears such a name; how many. Never raises OSError."""
+    removed = 0
     with suppress(OSError):
         for child in folder.iterdir():
-            if name.fullmatch(child.name) and _changed_at(child) < before:
+            if name.fullmatch(child.name) and not child.is_symlink() and is_stale(child):
                 removed += _remove(child)
     return removed
-
-
-def _changed_at(path: Path) -> float:
-    try:
-        return path.lstat().st_mtime
-    except OSError:
-        return time.time()
 
 
 def _remove(path: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.retention import Retention, kept
+from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.backup_places import BackupPlaces, Target
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DATABASE
@@ -157,17 +157,15 @@ class Backups:
                 f"文件夹“{folder.name}”不在了（U盘或移动硬盘可能没有接好），没有备份，工单数据没有变动。请接好后再试。"
             )
         try:
-            target = free_folder(folder, f"热线工单备份_{self._office.clock():{_STAMP}}")
+            with unfinished(folder / "copy") as made:
+                made.mkdir()
+                self._office.db.backup(made / DATABASE, progress)
+                lost = self._copy_attachments(made, progress)
+                target = free_folder(folder, f"热线工单备份_{self._office.clock():{_STAMP}}")
+                target.rmdir()  # its name is taken; Windows moves no folder onto another
+                made.rename(target)
         except OSError as error:
             raise _refused(error) from error
-        try:
-            self._office.db.backup(target / DATABASE, progress)
-            lost = self._copy_attachments(target, progress)
-        except BaseException as error:
-            shutil.rmtree(target, ignore_errors=True)
-            if isinstance(error, OSError):
-                raise _refused(error) from error
-            raise
         if lost:
             raise BackupRefused(
                 f"已备份到“{target.name}”，但有 {len(lost)} 个附件在数据文件夹里已经缺失或损坏，备份里没有。"

@@ -5,3 +5,4 @@ WORKDAYS = "workdays"
 YEARS = "years"
 
 ACCOUNTS = "people:accounts"  # among the settings: "1" where people log in
+DESTROYING = "records:destroying"  # among the settings: what is left to do of a destruction

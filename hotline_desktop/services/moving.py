@@ -11,6 +11,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -18,11 +19,13 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.unfinished import unfinished
-from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
+from hotline_desktop.services.changing_places import change_places, room_beside
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.opened_copies import FOLDER as OPENED
 from hotline_desktop.storage import tickets
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
+from hotline_desktop.storage.engines.sqlite.opening import ASIDE
 from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.opening import open_database
 
@@ -32,8 +35,7 @@ _KIND = "hotline_desktop office"
 _BACKUPS, _LOGS = "backups", "logs"
 # Parts of the open database, and what belongs to the computer rather than to the office.
 _DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
-_STAYS = (*_DATABASE_FILES, _BACKUPS, _LOGS, OPENED, "window.ini", "example.json")
-_STAGE = "搬入中"
+_STAYS = (*_DATABASE_FILES, _BACKUPS, _LOGS, OPENED, ASIDE, "window.ini", "example.json")
 _STAMP = "%Y%m%d-%H%M%S"
 _CHUNK = 1024 * 1024
 
@@ -74,20 +76,23 @@ def move_in(source: Path, data_dir: Path, at: datetime, progress: Progress | Non
     The office there must be closed. Raises MoveRefused where it has tickets already, or ``source`` is something else or
     not whole, DatabaseTrouble for a database that is damaged or of a later version; nothing is changed then.
     """
-    stage = data_dir / _STAGE
     if source.is_dir() and source.resolve() == data_dir.resolve():
         raise MoveRefused("这就是本机正在用的数据文件夹，不用搬。没有变动。")
     _refuse_where_work_is(data_dir)
     try:
-        shutil.rmtree(stage, ignore_errors=True)
-        stage.mkdir(parents=True)
-        _bring(source, stage, progress)
-        _examine(stage / DATABASE, source)
-        _change_places(data_dir, stage, data_dir / _BACKUPS / f"搬入前-{at:{_STAMP}}")
+        aside, stage = room_beside(data_dir, f"搬入前-{at:{_STAMP}}")
+        try:
+            _bring(source, stage, progress)
+            _examine(stage / DATABASE, source)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+        change_places(data_dir, stage, aside, [child.name for child in stage.iterdir()])
+        stage.rmdir()
+        with suppress(OSError):
+            aside.rmdir()  # where nothing had to go
     except OSError as error:
         raise MoveRefused(f"没有搬入：{machine_reason(error)}。这里的数据和“{source.name}”都没有变动。") from error
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _examine(brought: Path, source: Path) -> None:
@@ -105,7 +110,7 @@ def _examine(brought: Path, source: Path) -> None:
 def _kept(data_dir: Path) -> Iterator[tuple[str, Path]]:
     """What moves along with the database: attachments, changed forms."""
     for child in sorted(data_dir.iterdir()):
-        if child.name in _STAYS or child.name == _STAGE or child.suffix in (".part", ".lock"):
+        if child.name in _STAYS or child.suffix in (".part", ".lock"):
             continue
         for path in sorted(child.rglob("*")) if child.is_dir() else (child,):
             if path.is_file() and path.suffix != ".part":
@@ -208,21 +213,3 @@ def _unpack(packed: zipfile.ZipFile, name: str, stage: Path) -> str:
             digest.update(chunk)
             file.write(chunk)
     return digest.hexdigest()
-
-
-def _change_places(data_dir: Path, stage: Path, aside: Path) -> None:
-    """Puts aside what is there, then brings in the new; what was begun is taken back where it cannot be ended."""
-    coming = sorted((child.name for child in stage.iterdir()), key=lambda name: name == DATABASE)  # the database last
-    there = [name for name in {*coming, *_DATABASE_FILES, ATTACHMENTS} if (data_dir / name).exists()]
-    if there:
-        aside.mkdir(parents=True, exist_ok=True)
-    ways = [(data_dir / name, aside / name) for name in there] + [(stage / name, data_dir / name) for name in coming]
-    done: list[tuple[Path, Path]] = []
-    try:
-        for before, after in ways:
-            before.rename(after)
-            done.append((before, after))
-    except OSError:
-        for before, after in reversed(done):
-            after.rename(before)
-        raise

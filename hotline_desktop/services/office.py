@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.files.leftovers import sweep_leftovers
 from hotline_desktop.files.unfinished import sweep
-from hotline_desktop.services.backups import Backups
+from hotline_desktop.services.backups import BACKUPS, Backups
 from hotline_desktop.services.bulk import BulkSteps
 from hotline_desktop.services.callers import Callers
+from hotline_desktop.services.changing_places import finish_interrupted
 from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
 from hotline_desktop.services.diagnosis import Diagnosis
 from hotline_desktop.services.files import DATABASE
@@ -23,7 +25,6 @@ from hotline_desktop.services.opening import noticed
 from hotline_desktop.services.people import People
 from hotline_desktop.services.reminding import Reminding
 from hotline_desktop.services.repeats import Repeats
-from hotline_desktop.services.restoring import finish_interrupted
 from hotline_desktop.services.settings import OfficeSettings
 from hotline_desktop.services.tickets import Tickets
 from hotline_desktop.services.time import OfficeTime
@@ -242,6 +243,7 @@ def open_office(
     finish_interrupted(data_dir)
     clear_copies(data_dir)
     sweep(data_dir / ATTACHMENTS)
+    sweep_leftovers(data_dir / BACKUPS)
     db = open_database(data_dir / DATABASE, clock())
     context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir, system_fonts)
     office = Office(context)

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import shutil
 import stat
-import time
 from contextlib import suppress
 from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.files.names import ending_of, is_program, plain_name
-from hotline_desktop.files.unfinished import unfinished
-from hotline_desktop.storage.attachments import file_path, is_whole
+from hotline_desktop.files.unfinished import is_stale, unfinished
+from hotline_desktop.storage.attachments import file_path, holds, is_whole
 
 FOLDER = "opened"
-_KEPT_SECONDS = 24 * 60 * 60
 _FIRST = 16
 _READ_ONLY = stat.S_IRUSR
 
@@ -39,30 +37,18 @@ def opened_copy(data_dir: Path, attachments_dir: Path, digest: str, name: str) -
                 f"附件“{name}”的文件不在数据目录里，或和存入时不一样了，没有打开。请从备份的 attachments 文件夹取回。"
             )
         target = data_dir / FOLDER / digest[:_FIRST] / _with_ending(plain_name(name), kept)
-        if not is_same(target, kept):
+        if not holds(target, digest):  # somebody may have lifted the copy's protection
             _copy(kept, target)
     except OSError as error:
         raise HotlineError(f"附件“{name}”打不开：{machine_reason(error)}。存着的文件没有变动。") from error
     return target
 
 
-def is_same(copy: Path, kept: Path) -> bool:
-    """Whether the copy that is there already holds what is kept; somebody may have lifted its protection."""
-    if not copy.is_file() or copy.stat().st_size != kept.stat().st_size:
-        return False
-    with copy.open("rb") as one, kept.open("rb") as other:
-        while piece := one.read(1024 * 1024):
-            if piece != other.read(len(piece)):
-                return False
-    return True
-
-
-def clear_copies(data_dir: Path, older_than_seconds: float = _KEPT_SECONDS) -> None:
-    """Removes the copies that were made longer ago; one that another program holds stays until the next time."""
-    before = time.time() - older_than_seconds
+def clear_copies(data_dir: Path) -> None:
+    """Removes the copies that are stale; one that another program holds stays until the next time."""
     for copy in (data_dir / FOLDER).glob("*/*"):
         with suppress(OSError):
-            if copy.stat().st_mtime <= before:
+            if is_stale(copy):
                 copy.chmod(stat.S_IRUSR | stat.S_IWUSR)
                 copy.unlink()
                 copy.parent.rmdir()

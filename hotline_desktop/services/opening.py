@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hotline_desktop.domain.settings import FIELDS_BY_KEY
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.destroying import finish_interrupted
 from hotline_desktop.services.ledger import Ledger
 from hotline_desktop.services.restoring import unrecorded
 
@@ -24,6 +25,9 @@ def noticed(office: OfficeContext) -> Iterator[str]:
         for note in unrecorded(office.data_dir):
             with db.write() as c:
                 office.remember(c, "恢复备份" if "备份" in note else "撤回恢复备份", "程序", {}, note)
+        broken_off = finish_interrupted(office)
+        if broken_off:
+            yield broken_off
     lost = Ledger(office).note_lost_tail()
     if lost:
         yield lost

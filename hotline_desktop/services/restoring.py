@@ -17,6 +17,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.services.backups import BACKUPS
+from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.context import ATTACHMENTS
 from hotline_desktop.services.files import DATABASE
 from hotline_desktop.storage import attachments, backup_sets, sealing
@@ -26,8 +27,6 @@ from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
 from hotline_desktop.storage.migrations import VERSIONS
 
 NOTE, _WRITTEN = "恢复.json", "已记入"
-_MOVED = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "hotline.head", ATTACHMENTS, DATABASE)
-_UNDER_WAY = "交换中.json"
 _KEPT = "现在的数据没有变动。"
 
 
@@ -106,16 +105,16 @@ def take_back(data_dir: Path, now: datetime) -> Path:
 
     The folder into which that was moved. Raises RestoreRefused.
     """
-    notes = sorted((data_dir / ASIDE).glob(f"*/{NOTE}"), key=lambda path: path.stat().st_mtime)
+    found = (note for note in (data_dir / ASIDE).glob(f"*/{NOTE}") if (note.parent / DATABASE).is_file())
+    notes = sorted(found, key=lambda path: path.stat().st_mtime)
     if not notes:
         raise RestoreRefused(f"没有可以撤回的恢复。{_KEPT}")
     before = notes[-1].parent
     try:
         aside = free_folder(data_dir / ASIDE, f"撤回恢复-{now:%Y%m%d-%H%M}")
-        _swap(data_dir, before, aside)
-        (before / NOTE).unlink()
         note = {"撤回恢复": before.name, "撤回时间": f"{now:%Y-%m-%d %H:%M}"}
-        (aside / "撤回恢复.json").write_text(json.dumps(note, ensure_ascii=False), "utf-8")
+        told = {before / NOTE: None, aside / "撤回恢复.json": json.dumps(note, ensure_ascii=False)}
+        change_places(data_dir, before, aside, notes=told)
     except OSError as error:
         raise RestoreRefused(f"没有撤回（{machine_reason(error)}）。请关闭正在使用数据文件夹的程序后再试。") from error
     return aside
@@ -184,9 +183,7 @@ def _plain(source: Path) -> _Source:
 
 def _put_in_place(data_dir: Path, source: _Source, now: datetime, progress: Progress | None) -> Restored:
     """Builds the new data beside the old one, and exchanges them only when it is complete."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    aside = free_folder(data_dir / ASIDE, f"恢复前-{now:%Y%m%d-%H%M}")
-    new = free_folder(aside, "新")
+    aside, new = room_beside(data_dir, f"恢复前-{now:%Y%m%d-%H%M}")
     try:
         shutil.copyfile(source.database, new / DATABASE)
         named = attachments_named(new / DATABASE)
@@ -195,10 +192,9 @@ def _put_in_place(data_dir: Path, source: _Source, now: datetime, progress: Prog
         shutil.rmtree(aside, ignore_errors=True)
         raise
     note = {"备份": source.name, "备份时间": str(source.made_at or ""), "恢复时间": f"{now:%Y-%m-%d %H:%M}"}
-    (aside / NOTE).write_text(json.dumps(note, ensure_ascii=False), "utf-8")
-    _swap(data_dir, new, aside)
-    new.rmdir()
     source.files()
+    change_places(data_dir, new, aside, notes={aside / NOTE: json.dumps(note, ensure_ascii=False)})
+    new.rmdir()
     return Restored(source.name, source.made_at, aside, len(named), tuple(missing))
 
 
@@ -217,43 +213,3 @@ def _bring(data_dir: Path, source: _Source, digest: str, new: Path) -> bool:
         shutil.copyfile(attachments.file_path(data_dir / ATTACHMENTS, digest), target)
         return True
     return source.attachment(digest, target)
-
-
-def finish_interrupted(data_dir: Path) -> None:
-    """Brings an exchange to its end that was broken off: before anything is opened, so that no half of it is seen."""
-    path = data_dir / ASIDE / _UNDER_WAY
-    try:
-        plan = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return
-    for source, target in _moves(data_dir, Path(plan["new"]), Path(plan["aside"]), plan["came"], plan["went"]):
-        source.rename(target)
-    path.unlink()
-
-
-def _swap(data_dir: Path, new: Path, aside: Path) -> None:
-    """Moves what is there to ``aside`` and what is in ``new`` into its place; back again where that stops midway."""
-    came = [name for name in _MOVED if (new / name).exists()]
-    went = [name for name in _MOVED if (data_dir / name).exists()]
-    plan, done = data_dir / ASIDE / _UNDER_WAY, list[tuple[Path, Path]]()
-    told = {"new": str(new), "aside": str(aside), "came": came, "went": went}
-    plan.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
-    try:
-        for source, target in _moves(data_dir, new, aside, came, went):
-            source.rename(target)
-            done.append((source, target))
-    except OSError:
-        for source, target in reversed(done):
-            target.rename(source)
-        raise
-    finally:
-        plan.unlink(missing_ok=True)
-
-
-def _moves(data_dir: Path, new: Path, aside: Path, came: list[str], went: list[str]) -> Iterator[tuple[Path, Path]]:
-    """What is still to be moved, one after the other; the database itself comes last."""
-    for name in _MOVED:
-        if name in went and not (aside / name).exists():
-            yield data_dir / name, aside / name
-        if name in came and (new / name).exists():
-            yield new / name, data_dir / name

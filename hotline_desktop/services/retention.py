@@ -5,31 +5,28 @@ The chain of records keeps the number and the digest of what went, and the offic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from hotline_desktop.domain.papers.destruction import CERTIFIED, PLANNED, Destroyed, destruction_list
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.settings import Settings
-from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.keeping import DueRecord, DueRecords, KeptKind, ended_before
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.services import destroying
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.destroying import NOTHING, DestructionRefused
 from hotline_desktop.services.papers import Papers
-from hotline_desktop.storage import attachments, chain, destruction, looks
+from hotline_desktop.storage import chain, destruction, looks
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.destruction import DueRow, Gone
 
 STEP = "销毁到期记录"
 _YEARS = {KeptKind.TICKETS: "keep_tickets", KeptKind.CASES: "keep_cases", KeptKind.LOOKS: "keep_looks"}
-_NOTHING = "没有销毁任何记录。"
-
-
-class DestructionRefused(HotlineError):
-    """Nothing was destroyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class Retention:
         """Writes the 清册 of what is due, for whoever approves it, as Word or PDF. Raises HotlineError."""
         due = next((one for one in self.due() if one.kind is kind), None)
         if due is None or not due.amount:
-            raise DestructionRefused(f"没有到期的{kind}。{_NOTHING}")
+            raise DestructionRefused(f"没有到期的{kind}。{NOTHING}")
         record = destruction_list(due, self._center())
         self._papers().write_record(PaperKind.DESTRUCTION, record, out, PLANNED)
         return due
@@ -71,22 +68,23 @@ class Retention:
         destroys nothing. Raises DestructionRefused, NotAllowed, HotlineError.
         """
         if not approved_by.strip() or not reason.strip():
-            raise DestructionRefused(f"要写明批准人和依据。{_NOTHING}")
-        with _taken_back(certificate), self._office.write(Right.ADMINISTER, by) as c:
-            due, rows = self._due(c, kind, self._kinds(c).get(kind, 0))
-            if not due.years or not due.amount:
-                raise DestructionRefused(f"没有到期的{kind}。{_NOTHING}")
-            gone = self._take(c, due, rows)
-            digest = gone.removed.get(chain.DIGEST, "")
-            today, files = self._office.now().date(), len(gone.digests)
-            done = Destroyed(today, by, approved_by.strip(), reason.strip(), digest, files)
-            self._remember(c, due, done, gone)
-            record = destruction_list(due, self._office.settings(c).center, done)
-            self._papers().write_record(PaperKind.DESTRUCTION, record, certificate, CERTIFIED)
-        for content in gone.digests:
-            with suppress(OSError):
-                attachments.file_path(self._office.attachments_dir, content).unlink()
-        return Destruction(due, done, self._office.db.wipe_freed(), Changes(everything=True))
+            raise DestructionRefused(f"要写明批准人和依据。{NOTHING}")
+        with ExitStack() as stack:
+            with self._office.write(Right.ADMINISTER, by) as c:
+                due, rows = self._due(c, kind, self._kinds(c).get(kind, 0))
+                if not due.years or not due.amount:
+                    raise DestructionRefused(f"没有到期的{kind}。{NOTHING}")
+                gone = self._take(c, due, rows)
+                digest = gone.removed.get(chain.DIGEST, "")
+                today, files = self._office.now().date(), len(gone.digests)
+                done = Destroyed(today, by, approved_by.strip(), reason.strip(), digest, files)
+                self._remember(c, due, done, gone)
+                record = destruction_list(due, self._office.settings(c).center, done)
+                write = partial(self._papers().write_record, PaperKind.DESTRUCTION, record, state=CERTIFIED)
+                left = stack.enter_context(destroying.certified(self._office.data_dir, certificate, write))
+                destroying.write_down(c, left, gone.digests)
+            wiped = destroying.finish(self._office)
+        return Destruction(due, done, wiped, Changes(everything=True))
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -119,15 +117,3 @@ class Retention:
     def _center(self) -> str:
         with self._office.db.read() as c:
             return self._office.settings(c).center
-
-
-@contextmanager
-def _taken_back(certificate: Path) -> Iterator[None]:
-    """A certificate of what was not destroyed after all does not stay."""
-    new = not certificate.exists()
-    try:
-        yield
-    except BaseException:
-        if new:
-            certificate.unlink(missing_ok=True)
-        raise

@@ -45,7 +45,11 @@ def file_path(folder: Path, digest: str) -> Path:
 
 def is_whole(folder: Path, digest: str) -> bool:
     """Whether the content is there and still what it was."""
-    path = file_path(folder, digest)
+    return holds(file_path(folder, digest), digest)
+
+
+def holds(path: Path, digest: str) -> bool:
+    """Whether the file is there and its content has that digest. Raises OSError where it cannot be read."""
     if not path.is_file():
         return False
     with path.open("rb") as file:

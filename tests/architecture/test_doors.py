@@ -22,8 +22,6 @@ DIALOGS = {
 CLOCK = {"system/clock.py": "the office's clock, handed on as an argument"}
 AGES = {
     "files/unfinished.py": "the age of a file, by the clock that stamped it",
-    "services/opened_copies.py": "the age of a file, by the clock that stamped it",
-    "system/leftovers.py": "the age of a file, by the clock that stamped it",
 }
 # The room, or the file, that each library of pyproject.toml belongs to, by the name under which it is imported.
 LIBRARIES = {

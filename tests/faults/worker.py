@@ -6,7 +6,6 @@ Run as ``python -m tests.faults.worker WHAT FOLDER SEED``.
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
 import sys
 from collections.abc import Callable, Iterator
@@ -19,13 +18,12 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.office_lists import ListKind
 from hotline_desktop.services.restoring import restore, take_back
+from tests.faults.matters import MATTERS, START, table
 from tests.services.desk import CLERK, on_disk
-
-START = datetime(2022, 9, 8, 10, 20)
 
 
 class Ticking:
-    """Office time that moves a minute with each look, as steps need it."""
+    """Office time that moves a second with each look, as steps need it."""
 
     def __init__(self) -> None:
         self.now = START
@@ -68,12 +66,7 @@ def imports(office: Office, folder: Path) -> Iterator[str]:
     turn = 0
     while True:
         turn += 1
-        path = folder / f"{turn}.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("工单编号", "标题", "诉求内容", "来电人", "联系电话", "来电时间"))
-            rows = ((f"I{turn:03}{n:04}", "路灯", "路灯不亮", "赵文静", "13800010001", START) for n in range(200))
-            writer.writerows(rows)
+        path = table(folder / f"{turn}.csv", f"I{turn:03}", START, rows=200)
         done = office.imports.apply(office.imports.preview(office.imports.open(path)), CLERK)
         yield f"I{turn:03}0000 1"
         if turn % 3 == 0:
@@ -146,6 +139,7 @@ def settings(office: Office, _folder: Path) -> Iterator[str]:
         yield f"unit 虚构{number}村"
         own = office.settings.get()
         office.settings.change(own.changed({"near_days": 1 + number % 5}), CLERK)
+        yield f"near {1 + number % 5}"
         office.lists.change(ListKind.PHRASES, f"常用语{number}", CLERK)
 
 
@@ -154,7 +148,6 @@ def exports(office: Office, folder: Path) -> Iterator[str]:
     told = list(zip(steps(office, folder), range(9), strict=False))
     yield from (line for line, _n in told)
     out = folder / "out"
-    out.mkdir(exist_ok=True)
     ticket_id = office.tickets.find(told[0][0].split()[0])
     while True:
         office.exports.tickets(TicketFilter(), out / "台账.xlsx", False, CLERK)
@@ -164,9 +157,9 @@ def exports(office: Office, folder: Path) -> Iterator[str]:
         yield "written"
 
 
-def command_line(_office: Office, folder: Path) -> Iterator[str]:
-    """Whole commands, each opening and closing the office."""
-    data, ticking, number = ["--data", str(folder / "data")], Ticking(), 0
+def command(folder: Path) -> Callable[..., None]:
+    """Runs one command over the office in ``folder``; the program ends where one fails."""
+    data, ticking = ["--data", str(folder / "data")], Ticking()
 
     def run(*words: str) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
@@ -174,6 +167,12 @@ def command_line(_office: Office, folder: Path) -> Iterator[str]:
         if code:
             raise SystemExit(code)
 
+    return run
+
+
+def command_line(_office: Office, folder: Path) -> Iterator[str]:
+    """Whole commands, each opening and closing the office."""
+    run, number = command(folder), 0
     run("units", "add", "新海村", "group=村居")
     while True:
         number += 1
@@ -206,16 +205,24 @@ WORK: dict[str, Callable[[Office, Path], Iterator[str]]] = {
     "exports": exports,
     "the command line": command_line,
     "the window": window,
+    **MATTERS,
 }
 
 
 def main() -> None:
     """Works until somebody ends it."""
     what, folder = sys.argv[1], Path(sys.argv[2])
+    (folder / "out").mkdir(exist_ok=True)
+    say("opening")
     office = on_disk(folder / "data", Ticking())
     for line in WORK[what](office, folder):
-        sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
+        say(line)
+
+
+def say(line: str) -> None:
+    """Tells whoever is about to kill this program that something is done."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

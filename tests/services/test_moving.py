@@ -95,7 +95,7 @@ def test_the_empty_office_of_the_first_start_is_put_aside(packed: Path, tmp_path
     office_in(new).close()
     move_in(packed, new, NOW)
     is_the_same(new)
-    assert (new / "backups" / "搬入前-20220908-102000" / "hotline.db").is_file()
+    assert (new / "移出" / "搬入前-20220908-102000" / "hotline.db").is_file()
 
 
 def test_an_office_with_tickets_is_not_replaced(packed: Path, old: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_move_that_cannot_be_ended_is_taken_back(
     before, rename = (new / "hotline.db").read_bytes(), Path.rename
 
     def full(path: Path, target: Path) -> Path:
-        if path.parent.name == "搬入中" and path.name == "hotline.db":
+        if path.parent.name == "新" and path.name == "hotline.db":
             raise OSError(28, "no room")
         return rename(path, target)
 
