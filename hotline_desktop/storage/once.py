@@ -1,6 +1,7 @@
-"""What a transaction asks again and again (settings, working days, numbers) is read once in it.
+"""What is asked again and again (settings, working days, numbers) is read once.
 
-Nobody else's change can be seen inside a transaction; whoever writes such a table forgets what was read of it.
+Nobody else's change can be seen inside a transaction; whoever writes such a table forgets what was read of it. The
+next transaction begins with what was read before where its database knows that nobody has written since.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _MEMORY = "read once"
 
 
 def once(c: Connection, table: str, read: Callable[[], Found]) -> Found:
-    """What ``read`` gives of ``table``, from the memory of this transaction where it was read before."""
+    """What ``read`` gives of ``table``, from memory where it was read before."""
     known = c.info.setdefault(_MEMORY, {})
     if table not in known:
         known[table] = read()
@@ -24,7 +25,7 @@ def once(c: Connection, table: str, read: Callable[[], Found]) -> Found:
 
 
 def forget(c: Connection, table: str | None = None) -> None:
-    """Lets ``table`` be read again, everything where it is None: at the ends of a transaction."""
+    """Lets ``table`` be read again, everything where it is None: where somebody may have written."""
     if table is None:
         c.info.pop(_MEMORY, None)
     else:

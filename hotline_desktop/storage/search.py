@@ -10,11 +10,14 @@ made must build the index anew in a migration.
 
 from __future__ import annotations
 
+import json
+import math
 import re
 import sqlite3
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, TextClause, and_, func, literal_column, or_, select, text
@@ -60,6 +63,9 @@ _HOLDING = (
 _NOTHING = '""'
 _BY_NUMBER = by_index("uq_tickets_number")
 _MATCH = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH :pieces"
+_MATCH_BETWEEN = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? AND rowid BETWEEN ? AND ?"
+_MANY = 500
+_MOST_RANGES, _WIDE_GAP = 32, 200  # to ask for a range costs what some hundred tickets of it do
 
 
 def add(c: Connection, ticket_id: int, row: Row) -> None:
@@ -114,6 +120,50 @@ def matching(wanted: str, walked: bool = False) -> ColumnElement[bool]:
     ticket_id: ColumnElement[Any] = literal_column("+tickets.id") if walked else schema.tickets.c.id
     indexed = ticket_id.in_(text(_MATCH).bindparams(pieces=phrases or _NOTHING))
     return and_(indexed, *map(_holds, digits))
+
+
+def is_quickly_told(wanted: str) -> bool:
+    """Whether the index tells at once which of a range of tickets hold every word of ``wanted``.
+
+    For the beginning of a piece (one character, three digits) it first puts together every piece that begins so.
+    """
+    phrases = query(wanted)
+    return bool(phrases) and "*" not in phrases and not _digits(wanted)
+
+
+def is_in_many(c: Connection, wanted: str) -> bool:
+    """Whether so many tickets hold every word that the first ones of a list are found sooner by walking it."""
+    highest = c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
+    many = many_of(highest)
+    return count(c, wanted, many) == many
+
+
+def many_of(tickets: int) -> int:
+    """From how many matches on walking a list of so many tickets is less work than to put all matches in order.
+
+    A match costs some thirty times what a step of the walk does.
+    """
+    return max(_MANY, math.isqrt(25 * tickets))
+
+
+def holding(c: Connection, wanted: str, ids: Iterable[int]) -> set[int]:
+    """Tickets that hold every word, all of ``ids`` that do among them. Asks for ranges: near ids are found quickly."""
+    phrases, ranges = query(wanted), list(_ranges(sorted(ids)))
+    if not ranges:
+        return set()
+    matches = " UNION ALL ".join([_MATCH_BETWEEN] * len(ranges))
+    values = tuple(value for first, last in ranges for value in (phrases, first, last))
+    listed = c.exec_driver_sql(f"SELECT json_group_array(rowid) FROM ({matches})", values).scalar_one()
+    return set(json.loads(listed))
+
+
+def _ranges(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """A few ranges that hold all of ``ids``, which are in order; the widest gaps lie between them."""
+    gaps = sorted(((after - before, place) for place, (before, after) in enumerate(pairwise(ids))), reverse=True)
+    cuts = sorted(place + 1 for gap, place in gaps[: _MOST_RANGES - 1] if gap > _WIDE_GAP)
+    for begin, end in pairwise((0, *cuts, len(ids))):
+        if begin < end:
+            yield ids[begin], ids[end - 1]
 
 
 def is_common(c: Connection, wanted: str) -> bool:

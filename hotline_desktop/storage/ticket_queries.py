@@ -12,13 +12,26 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.time.deadline import Light, LightBounds
 from hotline_desktop.storage import schema, search, statistics
+from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
 from hotline_desktop.storage.engines.sqlite.statements import BY_ROW, by_index, led
 from hotline_desktop.storage.projection import CLOSED, FINISHED, NO_CLOCK, SUMMARY_COLUMNS
@@ -51,6 +64,7 @@ _PENDING = by_index("ix_tickets_pending")
 _OF_BATCH = by_index("ix_tickets_batch_id")
 _FEW = 20_000  # rows that are found one by one and put in order faster than a list is walked
 _WALKED = 10_000  # tickets whose texts are tested before they are looked up in the index of words after all
+_PARTS = (250, 1_000, 4_000, 16_000, 32_000)  # ids that are looked up together: the first match is near, or far away
 _STREAMED = 1_000
 # Where a page's rows hold the texts that are searched.
 _TEXT_PLACES = {column.name: place for place, column in enumerate((*SUMMARY_COLUMNS, _t.transfer_number))}
@@ -68,15 +82,11 @@ def page(
     bounds: LightBounds,
 ) -> tuple[list[TicketSummary], PageKey | None]:
     """The first ``limit`` rows behind ``after``, and where the next page goes on; None behind the last row."""
-    if wanted.search and search.is_common(c, wanted.search):
-        # The first that match are near: the list is walked and its texts are tested, but not to its end.
-        walked = replace(wanted, search="")
-        listed = _listed(c, walked, sort, descending, bounds).add_columns(_t.transfer_number, *_ORDERS[sort])
-        found = _tested(c, _behind(listed, sort, descending, after), wanted.search, limit + 1)
-        if len(found) > limit:
-            return page_of(found, limit)
+    near = _near(c, wanted, sort, descending, after, limit + 1, bounds) if wanted.search else None
+    if near is not None:
+        return page_of(near, limit)
     listed = _listed(c, wanted, sort, descending, bounds).add_columns(_t.transfer_number, *_ORDERS[sort])
-    found = []
+    found: list[Row[Any]] = []
     for part in _behind(listed, sort, descending, after):
         found += c.execute(part.limit(limit + 1 - len(found))).all()
         if len(found) > limit:
@@ -98,6 +108,61 @@ def _behind(listed: Select[Any], sort: SortKey, descending: bool, after: PageKey
         column, value = columns[depth], reached[depth]
         same = [known == there for known, there in zip(columns[:depth], reached[:depth], strict=True)]
         yield listed.where(*same, column < value if descending else column > value)
+
+
+def _near(
+    c: Connection,
+    wanted: TicketFilter,
+    sort: SortKey,
+    descending: bool,
+    after: PageKey | None,
+    most: int,
+    bounds: LightBounds,
+) -> list[Row[Any]] | None:
+    """The first ``most`` tickets with words that many hold: the list is walked, for the first that match are near.
+
+    None where they are not, or where too few tickets hold the words.
+    """
+    if search.is_quickly_told(wanted.search):
+        if not search.is_in_many(c, wanted.search):
+            return None
+        listed = _listed(c, replace(wanted, search=""), sort, descending, bounds)
+        return _looked_up(c, listed, sort, descending, after, wanted.search, most)
+    if not search.is_common(c, wanted.search):
+        return None
+    listed = _listed(c, replace(wanted, search=""), sort, descending, bounds)
+    listed = listed.add_columns(_t.transfer_number, *_ORDERS[sort])
+    found = _tested(c, _behind(listed, sort, descending, after), wanted.search, most)
+    return found if len(found) == most else None
+
+
+def _looked_up(
+    c: Connection, listed: Select[Any], sort: SortKey, descending: bool, after: PageKey | None, words: str, most: int
+) -> list[Row[Any]] | None:
+    """Walks ids alone, part by part, and asks the index of words which of them match."""
+    order = listed.with_only_columns(_t.id, *_ORDERS[sort])
+    found: list[int] = []
+    for size in _PARTS:
+        part: list[Row[Any]] = []
+        for stretch in _behind(order, sort, descending, after):
+            part += c.execute(stretch.limit(size - len(part))).all()
+            if len(part) == size:
+                break
+        ids = [row[0] for row in part]
+        matching = search.holding(c, words, ids)
+        found += [ticket_id for ticket_id in ids if ticket_id in matching]
+        if len(found) >= most or len(part) < size:
+            return _rows_of(c, found[:most], sort)
+        after = PageKey(json.dumps(list(part[-1][1:])), ids[-1])
+    return None
+
+
+def _rows_of(c: Connection, ids: Sequence[int], sort: SortKey) -> list[Row[Any]]:
+    """What a page reads of these tickets, in their order."""
+    listed: Select[Any] = select(*SUMMARY_COLUMNS, _t.transfer_number, *_ORDERS[sort])
+    listed = listed.where(_t.id.in_(bindparam("ids")))
+    rows = {row[0]: row for part in portions(ids) for row in c.execute(listed, {"ids": part}).all()}
+    return [rows[ticket_id] for ticket_id in ids]
 
 
 def _tested(c: Connection, stretches: Iterable[Select[Any]], words: str, most: int) -> list[Row[Any]]:

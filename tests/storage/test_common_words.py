@@ -1,4 +1,6 @@
-"""A word that many tickets hold is found by walking the list and testing texts: the same pages as by the index."""
+"""Words that many tickets hold are found by walking the list, others first by the index: all give the same pages."""
+
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection
@@ -41,11 +43,40 @@ def numbers(
             return found
 
 
-@pytest.mark.parametrize("word", ["新海", "海", "abc", "ABC小区", "小区", "02159210001", "新海 施工", "一号楼", "没有"])
-def test_every_way_gives_the_same_list(many: Connection, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+WORDS = ["新海", "海", "abc", "ABC小区", "小区", "02159210001", "新海 施工", "一号楼", "没有"]
+
+
+@pytest.mark.parametrize("parts", [(250,), (6, 10, 1000), (5,)])
+@pytest.mark.parametrize("word", WORDS)
+def test_every_way_gives_the_same_list(
+    many: Connection, monkeypatch: pytest.MonkeyPatch, word: str, parts: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(search, "many_of", lambda _tickets: 2)
+    monkeypatch.setattr(search, "_WIDE_GAP", 3)
+    monkeypatch.setattr(ticket_queries, "_PARTS", parts)
     walked = numbers(many, word)
     monkeypatch.setattr(search, "is_common", lambda *_asked: False)
+    monkeypatch.setattr(search, "is_in_many", lambda *_asked: False)
     assert walked == numbers(many, word)
+    assert word != "新海" or len(walked) == 40
+
+
+@pytest.mark.parametrize("filter", [TicketFilter(open_only=True), TicketFilter(units=("城管中队",)), TicketFilter()])
+def test_filters_hold_while_the_list_is_walked(
+    many: Connection, monkeypatch: pytest.MonkeyPatch, filter: TicketFilter
+) -> None:
+    wanted = replace(filter, search="新海")
+    plain, _more = ticket_queries.page(many, wanted, SortKey.CALLED, True, None, 500, BOUNDS)
+    monkeypatch.setattr(search, "many_of", lambda _tickets: 2)
+    assert ticket_queries.page(many, wanted, SortKey.CALLED, True, None, 500, BOUNDS)[0] == plain
+
+
+def test_ids_far_apart_are_asked_for_by_ranges(many: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_WIDE_GAP", 10)
+    ids = [1, 2, 3, 15, 16, 120]
+    assert list(search._ranges(ids)) == [(1, 3), (15, 16), (120, 120)]
+    assert search.holding(many, "新海", ids).intersection(ids) == {1, 15, 120}
+    assert search.holding(many, "新海", []) == set()
 
 
 def test_common_words_are_known_as_such(many: Connection) -> None:

@@ -54,6 +54,7 @@ class SqliteDatabase:
         self._lock = threading.RLock()
         self._holder = 0  # the thread that is inside a transaction
         self._begin = "BEGIN"
+        self._version = 0  # of the data, as the last transaction found them
         self._connection = says(self._engine(raw, lambda: self._begin).connect(), _STATEMENTS)
         self._watch: opening.Watch | None = None
         self._copied: Path | None = None
@@ -249,8 +250,12 @@ class SqliteDatabase:
                 return
             with _troubles(self._path, _SQLITE):
                 self._begin, self._holder = begin, threading.get_ident()
+                if begin != "BEGIN":
+                    forget(self._connection)
                 try:
                     with self._connection.begin():
+                        if begin == "BEGIN":
+                            self._forget_where_changed()
                         yield self._connection
                         if begin != "BEGIN" and self._watch is not None:
                             self._watch.check()
@@ -258,9 +263,17 @@ class SqliteDatabase:
                 finally:
                     self._connection.info.pop(HEAD, None)
                     self._holder = 0
-                    forget(self._connection)
+                    if begin != "BEGIN":  # its own changes are not told by the version of the data
+                        forget(self._connection)
                     if self._raw.in_transaction:
                         self._raw.rollback()
+
+    def _forget_where_changed(self) -> None:
+        """Keeps what the transaction before read once, for as long as nobody else has written since."""
+        (version,) = self._raw.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._version = version
+            forget(self._connection)
 
     def _second(self) -> sqlite3.Connection:
         """Another connection to the same file, which cannot write."""
@@ -297,6 +310,7 @@ class SqliteDatabase:
                 yield self._connection
             finally:
                 self._connection.rollback()
+                forget(self._connection)
 
 
 def _linking(now: datetime | None) -> Around:
