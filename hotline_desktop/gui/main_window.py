@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.time.workdays import Day
@@ -18,7 +18,7 @@ from hotline_desktop.gui.kit.pressing import EnterPresses
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
 from hotline_desktop.gui.shell.actions import ACTIONS
-from hotline_desktop.gui.shell.day_watch import DayWatch, Tray
+from hotline_desktop.gui.shell.day_watch import TITLE, DayWatch
 from hotline_desktop.gui.shell.example import open_example
 from hotline_desktop.gui.shell.gate import Gate
 from hotline_desktop.gui.shell.jobs import Jobs
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
 
-TITLE = "12345热线工单"
 HELP_TITLE = "帮助"
 KEYS = "keys"  # instead of a chapter: the sheet of keys
 _MINUTE = 60_000
@@ -71,6 +70,7 @@ class MainWindow(QMainWindow):
         self._open: Callable[[], Office] | None = None
         self._today: date = clock().date()
         self.keeper: BackupKeeper | None = None
+        self.watch: DayWatch | None = None
         self._replacing = Replacing(self, self, jobs, prompts, data_dir, clock)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -112,14 +112,11 @@ class MainWindow(QMainWindow):
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._memory.sync()
         self._prompts.close_all()
-        self._clock_tick.stop()
-        session, self.session = self.session, None
+        session = self.session
         office = session.office if session is not None and not session.opening else self.gate.office
-        self.gate.rest()
-        if session is not None:
-            session.looks.write_down()
-            if self.keeper is not None:
-                self.keeper.at_the_end(self)
+        self._end_session()
+        if session is not None and self.keeper is not None:
+            self.keeper.at_the_end(self)
         if office is not None and not self.keeps_office_open:
             self._jobs.finish(office.close)
         else:
@@ -234,20 +231,17 @@ class MainWindow(QMainWindow):
 
     def _watch_day(self, session: Session) -> None:
         """Counts on the rail and in the title, and the notices of the day."""
-        self.watch = DayWatch(session, self)
+        self.watch = DayWatch(session, self._come_forward, self)
         self.watch.counted.connect(self._show_counts)
-        self.tray = Tray(session, self.watch, self._come_forward, self)
         self.watch.noticed.connect(self._notice)
         self.watch.look()
 
     def _show_counts(self, counts: dict[Place, int], words: str) -> None:
         self.rail.show_counts(counts)
         self.setWindowTitle(f"{words} · {TITLE}" if words else TITLE)
-        self.tray.show_title(self.windowTitle())
 
     def _notice(self, title: str, text: str) -> None:
-        if not self.tray.tell(title, text):
-            self._prompts.say(f"{title}：{text}", "去“今日”", lambda: self.navigator.go(Place.TODAY))
+        self._prompts.say(f"{title}：{text}", "去“今日”", lambda: self.navigator.go(Place.TODAY))
 
     def _come_forward(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -258,16 +252,11 @@ class MainWindow(QMainWindow):
     def not_opened(self, error: Exception, first: Place) -> None:
         """Says why there is no office."""
         self.let_go("打不开工单数据", str(error))
-        if self._waiting.findChild(QPushButton) is None:
-            again = self._waiting.add_button(QPushButton("再试一次"))
-            again.clicked.connect(lambda: self.try_again(first))
-            copy = self._waiting.add_button(QPushButton("复制诊断信息"))
-            copy.clicked.connect(self._copy_diagnosis)
-            if getattr(error, "kind", "") in _RESTORABLE:
-                restore = self._waiting.add_button(QPushButton("从备份恢复…"))
-                restore.setProperty("role", "primary")
-                restore.clicked.connect(lambda: self._replacing.offer_backups(first))
-            self._waiting.add_button(QPushButton("退出")).clicked.connect(self.close)
+        self._waiting.offer("再试一次", lambda: self.try_again(first))
+        self._waiting.offer("复制诊断信息", self._copy_diagnosis)
+        if getattr(error, "kind", "") in _RESTORABLE:
+            self._waiting.offer("从备份恢复…", lambda: self._replacing.offer_backups(first), "primary")
+        self._waiting.offer("退出", self.close)
 
     def _copy_diagnosis(self) -> None:
         from hotline_desktop.gui.records.about_sheet import diagnosis
@@ -282,12 +271,25 @@ class MainWindow(QMainWindow):
 
     def let_go(self, title: str, text: str) -> None:
         """Gives up session and pages, and says what is under way."""
-        self.gate.rest()
-        self.session = None
+        self._end_session()
+        if self.keeper is not None:
+            self.keeper.rest()
         self.rail.set_ready(False)
         self.stack.begin_anew()
         self.stack.setCurrentWidget(self._waiting)
+        self._waiting.take_back()
         self._waiting.tell(title, text)
+
+    def _end_session(self) -> None:
+        """What goes on by itself while an office is open ends before that office is closed."""
+        self._clock_tick.stop()
+        self.gate.rest()
+        session, self.session = self.session, None
+        if session is not None:
+            session.looks.end()
+        if self.watch is not None:
+            self.watch.end()
+            self.watch = None
 
     def _load_status(self) -> None:
         if self.session is None:
@@ -362,7 +364,7 @@ class MainWindow(QMainWindow):
         if self.session is not None and opened:
             self.session.known.follow(changes)
         self.stack.spread(changes)
-        if opened:
+        if self.watch is not None:
             self.watch.look()
         if changes.settings or changes.everything:
             self._load_status()
@@ -396,4 +398,5 @@ class MainWindow(QMainWindow):
             self.stack.spread(EVERYTHING)
         elif self.stack.page is not None:
             self.stack.page.tick()
-        self.watch.look()
+        if self.watch is not None:
+            self.watch.look()

@@ -13,8 +13,9 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.main_window import TITLE, MainWindow
+from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.platform import check_platform
+from hotline_desktop.gui.shell.day_watch import TITLE
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.prompts import Prompts

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
@@ -193,3 +193,36 @@ def test_python_collects_by_itself_again_once_the_window_has_gone(qapp: object) 
     assert not gc.isenabled()
     jobs.close()
     assert gc.isenabled() == before
+
+
+def test_what_was_asked_for_is_done_before_the_file_is_closed_though_nobody_hears_of_it(qapp: object) -> None:
+    jobs, done, heard = Jobs(), [], []
+    jobs.run(lambda: time.sleep(0.05))
+    jobs.run(lambda: done.append("step saved"), heard.append)
+    jobs.finish(lambda: done.append("closed"))
+    QCoreApplication.processEvents()
+    assert done == ["step saved", "closed"] and heard == []
+
+
+def test_what_closes_the_office_waits_for_what_reads_it_aside_and_for_what_was_asked_before(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    done: list[str] = []
+    stopped: list[Exception] = []
+
+    def export(progress: Progress) -> None:
+        for row in range(1000):
+            time.sleep(0.002)
+            progress(row, 1000)
+
+    def step() -> None:
+        time.sleep(0.02)
+        done.append("step saved")
+
+    jobs.run_aside(export, failed=stopped.append, with_progress=True)
+    jobs.run_aside(lambda: done.append("read aside"))
+    jobs.run(step)
+    jobs.run_alone(lambda _progress: done.append("closed"), lambda _none: None, failed=stopped.append, label="正在恢复")
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert sorted(done[:2]) == ["read aside", "step saved"] and done[2:] == ["closed"]
+    assert [type(error) for error in stopped] == [Cancelled]

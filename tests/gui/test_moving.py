@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.settings.data_section import DataSection
@@ -45,6 +47,37 @@ def test_the_office_is_written_by_one_button_and_taken_over_by_one(
     assert desk.prompts.errors == [] and session.office.tickets.count() == 1
     assert desk.window.stack.page is not None
     session.office.close()
+
+
+def test_nothing_that_goes_on_by_itself_asks_an_office_that_was_closed(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.prompts.path = tmp_path / "holiday.zip"
+    desk.prompts.path.write_bytes(b"no archive")
+    reopening(desk, monkeypatch)
+    window, exported = desk.window, threading.Event()
+    session, watch = window.session, window.watch
+    assert session is not None and watch is not None
+    desk.settle()
+    counted: list[int] = []
+
+    def export() -> None:
+        exported.wait(5)
+        counted.append(desk.office.tickets.count())
+
+    desk.jobs.run_aside(export)
+    watch.look()  # counts in 300 ms, when the office is closed
+    session.looks.stands("工单", "20220908100001", window.stack)
+    window.navigator.ask("move_in")
+    exported.set()
+    desk.settle()
+    QTest.qWait(400)
+    desk.settle()
+    assert counted == [0] and len(desk.prompts.errors) == 1
+    assert window.watch is not None and window.watch is not watch
+    now = window.session
+    assert now is not None and now is not session
+    now.office.close()
 
 
 def test_what_cannot_be_taken_over_leaves_the_office_open(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -41,6 +43,7 @@ class Blank(QWidget):
         centred.addStretch(1)
         layout.addLayout(centred)
         layout.addSpacing(4)
+        self._offered: list[QPushButton] = []
         layout.addLayout(self._buttons)
         layout.addStretch(3)
 
@@ -48,6 +51,22 @@ class Blank(QWidget):
         """Adds a button to the row below the sentence."""
         self._buttons.insertWidget(self._buttons.count() - 1, button)
         return button
+
+    def offer(self, text: str, act: Callable[[], object], role: str = "") -> None:
+        """Adds a button that does ``act``; ``role`` as the style sheet knows it (primary)."""
+        button = self.add_button(QPushButton(text))
+        if role:
+            button.setProperty("role", role)
+        button.clicked.connect(act)
+        self._offered.append(button)
+
+    def take_back(self) -> None:
+        """Removes what was offered."""
+        while self._offered:
+            button = self._offered.pop()
+            self._buttons.removeWidget(button)
+            button.hide()
+            button.deleteLater()
 
     def tell(self, title: str, text: str) -> None:
         """Changes headline and sentence."""

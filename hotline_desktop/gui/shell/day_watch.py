@@ -17,6 +17,7 @@ from hotline_desktop.gui.shell.session import Session
 if TYPE_CHECKING:
     from hotline_desktop.services.day_cards import Card
 
+TITLE = "12345热线工单"
 _PAUSE_MS = 300  # several writes in a row are counted once
 _SILENT = "reminders/silent_on"
 _TOLD = "reminders/told"
@@ -26,20 +27,30 @@ _BURNING = ("overdue", "due_today", "unaccepted")
 class DayWatch(QObject):
     """``counted(places, title)`` with a number for each page of the window that has one, and the words of the title.
 
-    ``noticed(title, text)`` when a notice is due; it is shown by the tray where there is one.
+    ``noticed(title, text)`` when a notice is due and the system has no tray that shows it. ``come`` brings the window
+    to the front.
     """
 
     counted = Signal(object, str)
     noticed = Signal(str, str)
 
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(self, session: Session, come: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
+        self.tray = Tray(session, self, come)
         self._job: Job | None = None
         self._told: frozenset[NoticeTime] = frozenset()
         self._day: date | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._count)
+
+    def end(self) -> None:
+        """The office is about to be closed: nothing is counted any more, and the sign in the corner goes."""
+        self._pause.stop()
+        if self._job is not None:
+            self._job.cancel()
+        self.tray.end()
+        self.deleteLater()
 
     def look(self) -> None:
         """Counts again in a moment."""
@@ -73,7 +84,9 @@ class DayWatch(QObject):
         counts = {card.key: card for card in cards}
         burning = sum(counts[key].count for key in _BURNING if key in counts)
         matters = sum(counts[key].count for key in ("pool", "cases") if key in counts)
-        self.counted.emit({Place.TODAY: burning, Place.SUPERVISION: matters}, title_words(counts))
+        words = title_words(counts)
+        self.counted.emit({Place.TODAY: burning, Place.SUPERVISION: matters}, words)
+        self.tray.show_title(f"{words} · {TITLE}" if words else TITLE)
         if working and not self.silent:
             self._remind(now, minutes, cards)
 
@@ -86,7 +99,9 @@ class DayWatch(QObject):
         self._told |= {due}
         kept = ",".join((now.date().isoformat(), *sorted(self._told)))
         self._session.preferences.setValue(_TOLD, kept)
-        self.noticed.emit(*notice_words(due, cards))
+        title, text = notice_words(due, cards)
+        if not self.tray.tell(title, text):
+            self.noticed.emit(title, text)
 
     def _remembered(self, day: date) -> frozenset[NoticeTime]:
         """What was told today already, before the program was started again."""
@@ -98,8 +113,8 @@ class DayWatch(QObject):
 class Tray(QObject):
     """The sign in the corner of the screen, where the system has a place for it."""
 
-    def __init__(self, session: Session, watch: DayWatch, come: Callable[[], None], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, watch: DayWatch, come: Callable[[], None]) -> None:
+        super().__init__(watch)
         self._icon: QSystemTrayIcon | None = None
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
@@ -113,6 +128,11 @@ class Tray(QObject):
         self._icon.activated.connect(lambda _how: come())
         self._icon.messageClicked.connect(come)
         self._icon.show()
+
+    def end(self) -> None:
+        """Takes the sign away."""
+        if self._icon is not None:
+            self._icon.hide()
 
     def tell(self, title: str, text: str) -> bool:
         """Shows a notice; False where there is no tray."""

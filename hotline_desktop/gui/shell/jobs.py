@@ -82,9 +82,9 @@ class Job(QObject):
     ended = Signal(object)
     done = Signal(object, object, object)
 
-    def __init__(self, order: Order, parent: QObject) -> None:
+    def __init__(self, order: Order, lane: ThreadPoolExecutor, parent: QObject) -> None:
         super().__init__(parent)
-        self.order = order
+        self.order, self.lane = order, lane
         self.progress = Progress(self.reported.emit)
         self.dropped = False
 
@@ -149,6 +149,22 @@ class Jobs(QObject):
         """Like :meth:`run`, in a lane of its own: for exports and copies, which read the database aside for long."""
         return self._start(self._aside, Order(call, then, failed, owner, label, with_progress))
 
+    def run_alone(self, call: Callable[[Progress], Any], then: Then, *, failed: Failed, label: str) -> Job:
+        """Like :meth:`run` with progress, for what closes the office: begins when nothing reads it aside any more.
+
+        What was asked for before is still done; what runs aside is stopped where it reports progress.
+        """
+        for job in self._running:
+            if job.lane is self._aside:
+                job.stop()
+        aside = self._aside.submit(_nothing)
+
+        def alone(progress: Progress) -> Any:
+            aside.result()
+            return call(progress)
+
+        return self.run(alone, then, failed=failed, label=label, with_progress=True)
+
     def draw(
         self,
         call: Callable[..., Any],
@@ -179,16 +195,20 @@ class Jobs(QObject):
         self._cycles.close()
 
     def finish(self, last: Callable[[], None]) -> None:
-        """Closes after running ``last`` in the database lane, where the file was opened."""
+        """Closes after running ``last`` in the database lane, where the file was opened.
+
+        What was asked for there is done before, so that a step that was just saved is not lost; nobody hears of it.
+        """
         self._closed = True
-        for job in tuple(self._running):
-            job.cancel()
+        for job in self._running:
+            job.stop()
+        self._running.clear()
         self._aside.shutdown(wait=True, cancel_futures=True)
         self._database.submit(last).result()
         self.close()
 
-    def _start(self, worker: ThreadPoolExecutor, order: Order) -> Job:
-        job = Job(order, self)
+    def _start(self, lane: ThreadPoolExecutor, order: Order) -> Job:
+        job = Job(order, lane, self)
         if self._closed:
             job.cancel()
             return job
@@ -197,7 +217,7 @@ class Jobs(QObject):
         job.done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         if order.label:
             QTimer.singleShot(SHOW_AFTER_MS, job, lambda: self._announce(job))
-        worker.submit(_work, job)
+        lane.submit(_work, job)
         return job
 
     def _rest_while_long(self) -> None:
@@ -225,6 +245,10 @@ class Jobs(QObject):
             job.deleteLater()
             if not self._running:
                 self.idle.emit()
+
+
+def _nothing() -> None:
+    """Done when everything before it in its lane is."""
 
 
 def _work(job: Job) -> None:

@@ -37,6 +37,11 @@ class BackupKeeper(QObject):
         self._look.start()
         QTimer.singleShot(_FIRST_MS, self, self.back_up_when_due)
 
+    def rest(self) -> None:
+        """The office is about to be closed: no backup of it begins any more."""
+        self._office = None
+        self._look.stop()
+
     def back_up_when_due(self) -> None:
         """Makes today's backup, where there is none yet."""
         office = self._office
@@ -52,8 +57,8 @@ class BackupKeeper(QObject):
 
     def at_the_end(self, parent: QWidget) -> None:
         """The last backup before the file is closed: ten seconds at most, less where the clerk will not wait."""
-        office, self._office = self._office, None
-        self._look.stop()
+        office = self._office
+        self.rest()
         if office is None:
             return
         dialog = _Farewell(parent)

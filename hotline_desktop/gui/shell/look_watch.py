@@ -54,6 +54,12 @@ class LookWatch(QObject):
         if seen:
             self._jobs.run(lambda: self._office.looks.note(seen))
 
+    def end(self) -> None:
+        """The office is about to be closed: writes down what is left, and notices nothing more."""
+        self.gone()
+        self.write_down()
+        self.deleteLater()
+
     def _count(self) -> None:
         if self._standing is None:
             return

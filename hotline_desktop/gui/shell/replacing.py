@@ -92,7 +92,7 @@ class Replacing:
             self.prompts.error(error, "没有恢复")
             self.frame.try_again(first)
 
-        self.jobs.run(work, restored, failed=failed, label="正在恢复", with_progress=True)
+        self.jobs.run_alone(work, restored, failed=failed, label="正在恢复")
 
     def move_in(self, session: Session, open_office: Callable[[], Office]) -> None:
         """An office from another computer, in the place of this one, which has no ticket yet."""
@@ -124,7 +124,7 @@ class Replacing:
         def failed(error: Exception) -> None:
             self.frame.not_opened(error, Place.TODAY)
 
-        self.jobs.run(work, opened, failed=failed, owner=self.owner, label="正在搬入", with_progress=True)
+        self.jobs.run_alone(work, opened, failed=failed, label="正在搬入")
 
 
 def _whole_office(chosen: Path) -> Path:
