@@ -231,19 +231,16 @@ class MainWindow(QMainWindow):
 
     def _watch_day(self, session: Session) -> None:
         """Counts on the rail and in the title, and the notices of the day."""
-        self.watch = DayWatch(session, self._come_forward, self)
+        self.watch = DayWatch(session, self.come_forward, self)
         self.watch.counted.connect(self._show_counts)
-        self.watch.noticed.connect(self._notice)
         self.watch.look()
 
     def _show_counts(self, counts: dict[Place, int], words: str) -> None:
         self.rail.show_counts(counts)
         self.setWindowTitle(f"{words} · {TITLE}" if words else TITLE)
 
-    def _notice(self, title: str, text: str) -> None:
-        self._prompts.say(f"{title}：{text}", "去“今日”", lambda: self.navigator.go(Place.TODAY))
-
-    def _come_forward(self) -> None:
+    def come_forward(self) -> None:
+        """Raises the window as it was, whether minimised or covered."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()

@@ -54,7 +54,7 @@ def run_window(
     jobs = Jobs()
     window = MainWindow(theme, jobs, prompts, data_dir, clock)
     window.keeper = BackupKeeper(jobs, prompts, window)
-    place.raised.connect(lambda: come_forward(window))
+    place.raised.connect(window.come_forward)
     appear(window)
     window.start(open_office, look=look)
     with watching(prompts.error):
@@ -114,11 +114,3 @@ def tell_in_dialog(text: str) -> None:
 
     _application = make_application()
     QMessageBox(QMessageBox.Icon.Warning, TITLE, text).exec()
-
-
-def come_forward(window: MainWindow) -> None:
-    """Raises the window as it was, whether minimised or covered."""
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()

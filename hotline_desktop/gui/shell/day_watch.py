@@ -27,12 +27,11 @@ _BURNING = ("overdue", "due_today", "unaccepted")
 class DayWatch(QObject):
     """``counted(places, title)`` with a number for each page of the window that has one, and the words of the title.
 
-    ``noticed(title, text)`` when a notice is due and the system has no tray that shows it. ``come`` brings the window
-    to the front.
+    A notice that is due is shown by the tray, or in the window where the system has none. ``come`` brings the window to
+    the front.
     """
 
     counted = Signal(object, str)
-    noticed = Signal(str, str)
 
     def __init__(self, session: Session, come: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -101,7 +100,8 @@ class DayWatch(QObject):
         self._session.preferences.setValue(_TOLD, kept)
         title, text = notice_words(due, cards)
         if not self.tray.tell(title, text):
-            self.noticed.emit(title, text)
+            navigator = self._session.navigator
+            self._session.prompts.say(f"{title}：{text}", "去“今日”", lambda: navigator.go(Place.TODAY))
 
     def _remembered(self, day: date) -> frozenset[NoticeTime]:
         """What was told today already, before the program was started again."""
