@@ -1,9 +1,10 @@
-"""A record by what a clerk calls it: 工单编号, 督办编号, or 约谈 and a number."""
+"""A record by what a clerk calls it: 工单编号, 督办编号, or 约谈, 案源 and a number."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hotline_desktop.cli.candidates import CANDIDATE
 from hotline_desktop.cli.cases import CASE
 from hotline_desktop.cli.one_record import RecordCommands
 from hotline_desktop.cli.one_ticket import TICKET
@@ -13,15 +14,16 @@ from hotline_desktop.domain.terms.errors import NotFound
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
-WORDS = "工单编号、督办编号；约谈写“约谈”和序号，如 约谈3"
+WORDS = "工单编号、督办编号；约谈、案源写上序号，如 约谈3、案源12"
 
 
 def found(office: Office, typed: str) -> tuple[RecordCommands, int]:
     """The kind of the record and its id. Raises NotFound."""
     number = typed.strip()
-    word = TALK.kind.word
-    if number.startswith(word) and number.removeprefix(word).isdigit():
-        return TALK, TALK.find(office, number)
+    for kind in (TALK, CANDIDATE):
+        word = kind.kind.word
+        if number.startswith(word) and number.removeprefix(word).isdigit():
+            return kind, kind.find(office, number)
     try:
         return TICKET, TICKET.find(office, number)
     except NotFound:

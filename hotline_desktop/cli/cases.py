@@ -6,23 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import one_of
+from hotline_desktop.cli.candidates import POOL_HEADER, candidate_cells, candidate_json
 from hotline_desktop.cli.one_record import RecordCommands, Shown, do, show
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.record_names import RecordNames
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import iso, moment_text, table
-from hotline_desktop.domain.supervision.case import Candidate, CaseFilter, CaseStage, CaseSummary
+from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, CaseSummary
 from hotline_desktop.domain.supervision.kinds import CASES
 from hotline_desktop.domain.supervision.options import CaseFileKind
-from hotline_desktop.domain.terms.masking import mask_text
-from hotline_desktop.domain.ticket.masking import shown_text
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
 HEADER = ("督办编号", "督办事由", "督办方式", "阶段", "督办时限", "承办单位", "工单编号", "事项名称")
-POOL_HEADER = ("工单编号", "督办事由", "依据", "承办单位", "证据")
 
 NAMES = RecordNames(
     show=("case", "一件督办、它的历史和下一步"),
@@ -49,10 +47,10 @@ def list_cases(session: Session) -> None:
         found = office.supervision.candidates() if args.pool else ()
         cases = () if args.pool else office.supervision.cases(filter)
     if session.as_json:
-        console.json([_candidate_json(c) for c in found] if args.pool else [_summary_json(c) for c in cases])
+        console.json([candidate_json(c) for c in found] if args.pool else [_summary_json(c) for c in cases])
         return
     header = POOL_HEADER if args.pool else HEADER
-    cells = [_candidate_cells(c) for c in found] if args.pool else [_summary_cells(c) for c in cases]
+    cells = [candidate_cells(c) for c in found] if args.pool else [_summary_cells(c) for c in cases]
     if cells:
         console.say(table(header, cells))
     console.say(f"共 {len(cells)} 件")
@@ -103,29 +101,6 @@ def _summary_cells(case: CaseSummary) -> tuple[str, ...]:
     method = case.method.value if case.number else ""  # it is chosen when a matter is taken up
     words = (case.trigger.value, method, case.stage.value, moment_text(case.due))
     return (case.number, *words, case.unit, numbers, case.title)
-
-
-def _candidate_json(candidate: Candidate) -> dict[str, Any]:
-    return {
-        "ticket_numbers": list(candidate.ticket_numbers),
-        "trigger": candidate.trigger.value,
-        "clause": candidate.clause.ref,
-        "unit": candidate.unit,
-        "evidence": _evidence(candidate),
-        "round": candidate.round,
-        "since": iso(candidate.since),
-        "running": list(candidate.running),
-    }
-
-
-def _evidence(candidate: Candidate) -> str:
-    return shown_text(candidate.ticket, candidate.evidence) if candidate.ticket else mask_text(candidate.evidence)
-
-
-def _candidate_cells(candidate: Candidate) -> tuple[str, ...]:
-    numbers, running = "、".join(candidate.ticket_numbers), "、".join(candidate.running)
-    evidence = f"正在 {running} 督办；{_evidence(candidate)}" if running else _evidence(candidate)
-    return (numbers, candidate.trigger.value, candidate.clause.ref, candidate.unit, evidence)
 
 
 CASE = RecordCommands(

@@ -53,6 +53,12 @@ def _cases(commands: Any) -> None:
     cases.add_to(commands)
 
 
+def _candidates(commands: Any) -> None:
+    from hotline_desktop.cli import candidates
+
+    candidates.add_to(commands)
+
+
 def _talks(commands: Any) -> None:
     from hotline_desktop.cli import talks
 
@@ -157,6 +163,7 @@ FAMILIES: tuple[tuple[tuple[str, ...], Adds], ...] = (
     (("repeats",), _repeats),
     (("attach",), _attachments),
     (("cases", "case", "do-case"), _cases),
+    (("candidates", "candidate", "do-candidate"), _candidates),
     (("talks", "talk", "do-talk"), _talks),
     (("archive", "verify"), _case_files),
     (("move-out", "move-in"), _moving),

@@ -108,15 +108,13 @@ RULES: dict[str, Rule] = {
         "违法建筑五项内容",
         ("ticket.steps.building:ILLEGAL_BUILDING", "ticket.gates:building_gate"),
     ),
-    "R9.1": Rule(Clause.SUPERVISE_OVERDUE, "逾期列为案源", ("supervision.candidates:findings",)),
-    "R9.2": Rule(Clause.SUPERVISE_FALSE, "回访与反馈不符列为案源", ("supervision.candidates:findings",)),
-    "R9.3": Rule(
-        Clause.SUPERVISE_UNSATISFIED, "三项不满意或市、区不满意列为案源", ("supervision.candidates:findings",)
-    ),
+    "R9.1": Rule(Clause.SUPERVISE_OVERDUE, "逾期列为案源", ("supervision.findings:findings",)),
+    "R9.2": Rule(Clause.SUPERVISE_FALSE, "回访与反馈不符列为案源", ("supervision.findings:findings",)),
+    "R9.3": Rule(Clause.SUPERVISE_UNSATISFIED, "三项不满意或市、区不满意列为案源", ("supervision.findings:findings",)),
     "R9.4": Rule(
         Clause.SUPERVISE_REPEATED,
         "重复3次及以上列为案源，由人确认",
-        ("supervision.candidates:findings", "repeats.candidates:find_repeats", "ticket.steps.links:REPEAT_CONFIRM"),
+        ("supervision.findings:findings", "repeats.candidates:find_repeats", "ticket.steps.links:REPEAT_CONFIRM"),
     ),
     "R9.5": Rule(Clause.SUPERVISE_SUPERIOR, "上级督办、媒体曝光人工列入", ("supervision.steps.pool:PROPOSE",)),
     "R9.6": Rule(Clause.SUPERVISE_INSTRUCTION, "区、镇领导批示人工列入", ("supervision.steps.pool:PROPOSE",)),

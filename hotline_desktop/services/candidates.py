@@ -1,33 +1,181 @@
-"""What the rules found, as lines of the pool: repeats of one matter stand together as one candidate. 督办二（一）."""
+"""案源: what the rules found, as lines of the pool and as records, each with its decision. 督办二（一）, （五）3.
+
+Repeats of one matter stand together as one line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.supervision.case import Candidate
+from hotline_desktop.domain.records.engine import Offer, blockers
+from hotline_desktop.domain.records.steps import RuleContext, Step
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.records.withdrawal import withdrawal
+from hotline_desktop.domain.supervision.candidates import (
+    CANDIDATE_TAKE_UP,
+    Candidate,
+    CandidateStage,
+    CandidateSummary,
+)
 from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
+from hotline_desktop.domain.supervision.steps.pool import (
+    DISMISS,
+    EVENT,
+    OPEN_CASE,
+    REASON,
+    TICKETS,
+    TITLE,
+    TRIGGER,
+    UNIT,
+)
+from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.terms.names import names_in
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.ticket.masking import hide_confidential, shown_text
-from hotline_desktop.storage import cases, tickets
+from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.records import Done, RecordDetail, RecordService
+from hotline_desktop.storage import attachments, candidates, cases, pool, tickets
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.pool import Found
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.supervision import Supervision
 
 _TITLE = 60
 
 
-def gathered(c: Connection, found: Sequence[Found]) -> tuple[Candidate, ...]:
-    """One candidate per ticket and trigger; of a repeat group one for all its tickets."""
+@dataclass(frozen=True, slots=True)
+class CandidateDetail(RecordDetail[Candidate]):
+    """One candidate with its history, and the decisions that can be taken on it now."""
+
+    summary: CandidateSummary
+
+    @property
+    def candidate(self) -> Candidate:
+        """The candidate as it stands."""
+        return self.record
+
+
+class Candidates(RecordService[Candidate]):
+    """What a clerk can ask of candidates and decide on them; a decision opens a case, which holds it."""
+
+    def __init__(self, office: OfficeContext, supervision: Supervision) -> None:
+        super().__init__(office, candidates.RECORDS)
+        self._supervision = supervision
+
+    def undecided(self, now: datetime | None = None) -> tuple[CandidateSummary, ...]:
+        """案源库: what waits for a decision, what was registered by hand first."""
+        return self._supervision.candidates(now)
+
+    def all(self, stages: Iterable[CandidateStage] = ()) -> tuple[CandidateSummary, ...]:
+        """Every candidate of these stages, of any where there are none; what was decided on and what ended too."""
+        wanted = frozenset(stages) or frozenset(CandidateStage)
+        with self._office.db.read() as c:
+            written = [each for each in pool.all(c) if each.stage in wanted and each.stage is not CandidateStage.OPEN]
+            decided = tuple(line for each in written for line in gathered(c, [each]))
+        return (*(self.undecided() if CandidateStage.OPEN in wanted else ()), *decided)
+
+    def find(self, typed: str) -> int:
+        """The id of the candidate with that number of the list, or of the oldest that waits about that 工单编号.
+
+        What the clock alone brought is written down for that. Raises NotFound.
+        """
+        plain = typed.strip().removeprefix(self.kind.word)
+        with self._office.db.read() as c:
+            ticket_id = tickets.find(c, plain)
+        if ticket_id is None:
+            if plain.isdecimal():
+                return int(plain)
+            raise NotFound(f"没有“{plain}”这件案源。请写 candidates 里列着的序号，或工单编号。")
+        return self._of_ticket(ticket_id, plain)
+
+    def detail(self, candidate_id: int, by: str = "") -> CandidateDetail:
+        """The candidate with what can be decided on it by ``by``. Raises NotFound."""
+        with self._office.db.read() as c:
+            candidate, context = self._load(c, candidate_id), self._office.context(c, by)
+            return CandidateDetail(
+                candidate_id,
+                candidate,
+                self._offers(c, candidate_id, candidate, context),
+                candidates.history(c, candidate_id),
+                attachments.of(c, self.kind.name, candidate_id),
+                withdrawal(candidate, context),
+                _line(c, candidate_id),
+            )
+
+    def _of_ticket(self, ticket_id: int, number: str) -> int:
+        now = self._office.now()
+        with self._office.db.read() as c:
+            late = pool.running(c, now, [ticket_id])
+        if late:
+            with self._office.db.write() as c:
+                candidates.before_step(c, [ticket_id], now)
+        with self._office.db.read() as c:
+            known = pool.of_ticket(c, ticket_id)
+        waiting = [each.id for each in known if each.stage is CandidateStage.OPEN]
+        if not known:
+            raise NotFound(f"工单 {number} 没有列入案源库。由人登记的案源用 case {number} 看。")
+        return waiting[0] if waiting else known[-1].id
+
+    def _take(
+        self,
+        c: Connection,
+        record_id: int | None,
+        step: Step[Candidate],
+        values: Mapping[str, object],
+        by: str,
+        at: datetime | None,
+        since: int | None = None,
+    ) -> Done:
+        """A decision opens a case, with which the candidate's own entry is written."""
+        assert record_id is not None, "a candidate arises by the rules"
+        candidate = self._load(c, record_id, since)
+        known = {each.key for each in step.fields}
+        unknown = [Blocker(step.clause, f"没有“{key}”这一项", key) for key in values if key not in known]
+        if against := (*blockers(step, candidate, self._office.context(c, by)), *unknown):
+            raise StepRefused(step.label, against)
+        opening = OPEN_CASE if step is CANDIDATE_TAKE_UP else DISMISS
+        told = {**opening_values(_line(c, record_id)), **values}
+        done = self._supervision.begin(c, opening, told, by, at)
+        return Done(record_id, Changes.of(done.changes, self._touched(record_id)))
+
+    def _offers(
+        self, c: Connection, record_id: int, record: Candidate, context: RuleContext
+    ) -> tuple[Offer[Candidate], ...]:
+        told = opening_values(_line(c, record_id))
+        offers = super()._offers(c, record_id, record, context)
+        return tuple(
+            replace(offer, defaults={**offer.defaults, TITLE.key: TITLE.read(told[TITLE.key])}) for offer in offers
+        )
+
+    def _touched(self, record_id: int) -> Changes:
+        return Changes(cases=True)
+
+    def _gone(self) -> NotFound:
+        return NotFound("没有这件案源。请刷新后再看。")
+
+
+def _line(c: Connection, candidate_id: int) -> CandidateSummary:
+    """The candidate's line in the pool."""
+    (line,) = gathered(c, pool.of_ids(c, [candidate_id]))
+    return line
+
+
+def gathered(c: Connection, found: Sequence[Found]) -> tuple[CandidateSummary, ...]:
+    """One line per ticket and trigger; of a repeat group one for all its tickets."""
     ids = [each.ticket_id for each in found]
     first = first_of_groups(found)
     lines = {line.id: line for line in tickets.summaries_of(c, ids)}
     known = cases.of_tickets(c, ids)
-    candidates = []
+    gathered_lines = []
     for each in first.values():
         trigger = each.finding.trigger
         line = lines.get(each.ticket_id)
-        candidates.append(
-            Candidate(
+        gathered_lines.append(
+            CandidateSummary(
                 ticket=hide_confidential(line) if line else None,
                 trigger=trigger,
                 clause=TRIGGER_CLAUSES[trigger],
@@ -39,9 +187,11 @@ def gathered(c: Connection, found: Sequence[Found]) -> tuple[Candidate, ...]:
                 running=tuple(
                     case.number for case in known.get(each.ticket_id, ()) if case.stage.is_open and case.number
                 ),
+                id=each.id,
+                stage=each.stage,
             )
         )
-    return tuple(candidates)
+    return tuple(gathered_lines)
 
 
 def first_of_groups(found: Iterable[Found]) -> dict[tuple[str, str, str], Found]:
@@ -66,17 +216,17 @@ def _together(each: Found) -> tuple[str, ...]:
     return (each.number, *each.finding.others) if repeated else (each.number,)
 
 
-def opening_values(candidate: Candidate) -> dict[str, object]:
+def opening_values(candidate: CandidateSummary) -> dict[str, object]:
     """What is known of a case that would be opened for ``candidate``, by the keys of the form."""
     ticket = candidate.ticket
     title = " ".join((ticket.title or ticket.content).split()) if ticket else ""
     for name in names_in(ticket.caller) if ticket else ():
         title = title.replace(name, "市民") if len(name) > 1 else title
     return {
-        "trigger": candidate.trigger.value,
-        "event": candidate.since,
-        "tickets": candidate.ticket_numbers,
-        "unit": candidate.unit,
-        "title": title[:_TITLE],
-        "reason": candidate.evidence,
+        TRIGGER.key: candidate.trigger.value,
+        EVENT.key: candidate.since,
+        TICKETS.key: candidate.ticket_numbers,
+        UNIT.key: candidate.unit,
+        TITLE.key: title[:_TITLE],
+        REASON.key: candidate.evidence,
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hotline_desktop.domain.case_file.check import Fault, FaultKind
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.domain.terms.roles import BY_PROGRAM, Right
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import chain, chain_check, record_names
 from hotline_desktop.storage.chain import Key
@@ -17,7 +17,6 @@ from hotline_desktop.storage.chain_check import Finding, Flaw
 from hotline_desktop.storage.chain_head import Head
 from hotline_desktop.storage.database import Connection
 
-PROGRAM = "程序"
 _MOST_NAMED = 200
 _SHORT_DIGITS = 16
 _PRINTED = re.compile(r"第?(\d+)条?([0-9a-fA-F]{16,64})")
@@ -95,7 +94,7 @@ class Ledger:
         with self._office.db.write() as c:
             missing = max(remembered.place - chain.head(c).place, 1)
             after = {"缺少条数": str(missing), chain_check.LOST_HEAD: remembered.as_text()}
-            self._office.remember(c, chain_check.LOST, PROGRAM, {}, after)
+            self._office.remember(c, chain_check.LOST, BY_PROGRAM, {}, after)
         return (
             f"数据里最后的 {missing} 条记录不见了（上次写到第 {remembered.place} 条）。可能是数据文件旁的日志被删，"
             "或者换上了较早的数据文件。已记入单位记录；请查最近的备份，必要时在“设置 · 数据”里恢复，再补办缺少的步骤。"

@@ -34,6 +34,7 @@ from hotline_desktop.storage.opening import open_database
 
 if TYPE_CHECKING:
     from hotline_desktop.services.archive import Archive
+    from hotline_desktop.services.candidates import Candidates
     from hotline_desktop.services.checkup import Checkups
     from hotline_desktop.services.clocks import Clocks
     from hotline_desktop.services.exports import Exports
@@ -140,6 +141,13 @@ class Office:
         from hotline_desktop.services.supervision import Supervision
 
         return Supervision(self._office)
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """案源库 as records."""
+        from hotline_desktop.services.candidates import Candidates
+
+        return Candidates(self._office, self.supervision)
 
     @cached_property
     def ranking(self) -> Ranking:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hotline_desktop.domain.settings import FIELDS_BY_KEY
+from hotline_desktop.domain.terms.roles import BY_PROGRAM
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.destroying import finish_interrupted
 from hotline_desktop.services.ledger import Ledger
@@ -24,7 +25,7 @@ def noticed(office: OfficeContext) -> Iterator[str]:
     if db.reading_only is None:
         for note in unrecorded(office.data_dir):
             with db.write() as c:
-                office.remember(c, "恢复备份" if "备份" in note else "撤回恢复备份", "程序", {}, note)
+                office.remember(c, "恢复备份" if "备份" in note else "撤回恢复备份", BY_PROGRAM, {}, note)
         broken_off = finish_interrupted(office)
         if broken_off:
             yield broken_off

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.passwords import TOLD_FROM, password_fault, wait_after, wait_words
-from hotline_desktop.domain.terms.roles import NotAllowed, Right, Role
+from hotline_desktop.domain.terms.roles import BY_PROGRAM, NotAllowed, Right, Role
 from hotline_desktop.services.context import OfficeContext, SignedIn, has_accounts
 from hotline_desktop.services.files import ACCOUNTS
 from hotline_desktop.storage import accounts, office_history, passwords
@@ -23,7 +23,6 @@ from hotline_desktop.storage.database import Connection
 
 LONGEST_NAME = 20
 RECOVERED = "重设管理员密码（忘记密码）"
-_PROGRAM = "程序"
 _TOLD_DAYS = 30
 _CHANGED = Changes(settings=True)
 
@@ -131,7 +130,7 @@ class People:
         """
         name = " ".join(name.split())
         kept = _hashed(password, name)
-        if not name or len(name) > LONGEST_NAME or name == _PROGRAM:
+        if not name or len(name) > LONGEST_NAME or name == BY_PROGRAM:
             raise PeopleRefused(f"姓名要有 1 到 {LONGEST_NAME} 个字。没有添加。")
         with self._office.write(Right.ADMINISTER, by) as c:
             first = not has_accounts(c)
@@ -243,7 +242,7 @@ class People:
             failures = account.failures + 1
             accounts.failed(c, account.id, failures, now)
             if failures >= TOLD_FROM and failures % TOLD_FROM == 0:
-                self._office.remember(c, "连续输错密码", _PROGRAM, {}, {"账户": account.name, "次数": str(failures)})
+                self._office.remember(c, "连续输错密码", BY_PROGRAM, {}, {"账户": account.name, "次数": str(failures)})
         return account
 
     def _note_entered(self, account: StoredAccount, password: str) -> None:

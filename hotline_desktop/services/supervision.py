@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.records.steps import Taken
+from hotline_desktop.domain.records.steps import Step, Taken
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper, TicketSummary
 from hotline_desktop.domain.records.withdrawal import withdrawal
+from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import (
-    Candidate,
     CaseFilter,
     CaseStage,
     CaseSummary,
@@ -70,13 +70,13 @@ class Supervision(RecordService[SupervisionCase]):
 
     # -- looking -------------------------------------------------------------------------------------------
 
-    def candidates(self, now: datetime | None = None) -> tuple[Candidate, ...]:
+    def candidates(self, now: datetime | None = None) -> tuple[CandidateSummary, ...]:
         """案源库: what the rules found and nobody has decided on, and what was put there by hand. 督办二（五）3."""
         with self._office.db.read() as c:
             by_hand = [self._by_hand(c, line) for line in cases.all(c, POOL)]
             return (*by_hand, *self.undecided(c, now))
 
-    def undecided(self, c: Connection, now: datetime | None = None) -> tuple[Candidate, ...]:
+    def undecided(self, c: Connection, now: datetime | None = None) -> tuple[CandidateSummary, ...]:
         """What the rules found and no case covers, the oldest first."""
         return gathered(c, self._found(c, now))
 
@@ -142,6 +142,12 @@ class Supervision(RecordService[SupervisionCase]):
     def decline(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
         """Writes down why a candidate is not supervised; it stays in the pool as 不予督办. Raises StepRefused."""
         return self.start(DISMISS.id, values, by, at)
+
+    def begin(
+        self, c: Connection, step: Step[SupervisionCase], values: Mapping[str, object], by: str, at: datetime | None
+    ) -> Done:
+        """As ``start``, inside the transaction that decides on a candidate."""
+        return self._take(c, None, step, values, by, at)
 
     def paper_back(self, c: Connection, case_id: int, paper: str, on: date, by: str) -> None:
         """Notes in the case's history that a signed paper came back of which no scan is kept."""
@@ -218,11 +224,11 @@ class Supervision(RecordService[SupervisionCase]):
         after = step.apply(ticket, entry)
         tickets.record(c, ticket_id, after, entry, *changed_words(ticket, after))
 
-    def _by_hand(self, c: Connection, line: CaseSummary) -> Candidate:
+    def _by_hand(self, c: Connection, line: CaseSummary) -> CandidateSummary:
         case = cases.load(c, line.id)
         known = tickets.known(c, case.ticket_numbers)
         first = tickets.summary(c, known[case.ticket_numbers[0]]) if case.ticket_numbers[0] in known else None
-        return Candidate(
+        return CandidateSummary(
             ticket=hide_confidential(first) if first else None,
             trigger=case.trigger,
             clause=TRIGGER_CLAUSES[case.trigger],

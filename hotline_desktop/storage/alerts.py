@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from hotline_desktop.domain.supervision.candidates import Finding, overdue_evidence
 from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.supervision.findings import Finding, overdue_evidence
 from hotline_desktop.domain.terms.options import Origin, SupervisionTrigger
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.codec import moment_from, moment_text

@@ -1,4 +1,4 @@
-"""Files that belong to records (ticket, case, talk): who added what, and the content, kept once under its SHA-256.
+"""Files that belong to records of any kind: who added what, and the content, kept once under its SHA-256.
 
 Files stand as ``ab/abcdef…`` in the folder of attachments: their names, which may tell of citizens, only in the
 database. A file that is taken off a ticket stays, for its history speaks of it.
@@ -57,7 +57,7 @@ def holds(path: Path, digest: str) -> bool:
 
 
 def add(c: Connection, file: AttachmentSummary, kind: str, owner_id: int) -> int:
-    """Writes down a kept file of a record of that ``kind`` (ticket, case, talk); its id, whatever ``file.id`` says."""
+    """Writes down a kept file of a record of that ``kind`` (ticket, case …); its id, whatever ``file.id`` says."""
     row = {
         f"{kind}_id": owner_id,
         "digest": file.digest,

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, literal, or_, select
 
+from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseFilter, CaseStage, CaseSummary, SupervisionCase
 from hotline_desktop.domain.supervision.kinds import CASES
-from hotline_desktop.domain.supervision.steps.pool import EVENT
+from hotline_desktop.domain.supervision.steps.pool import DECLINE, EVENT, TAKE_UP
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
 from hotline_desktop.domain.ticket.fields import CLOSED_AT
 from hotline_desktop.domain.ticket.ticket import Entry
-from hotline_desktop.storage import pool, schema, tickets
+from hotline_desktop.storage import candidates, schema, tickets
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codec import moment_from, moment_text
 from hotline_desktop.storage.engines.statements import statements_of
@@ -21,6 +22,7 @@ from hotline_desktop.storage.records import Recorded, Records
 
 _t, _entries, _links = schema.cases, schema.case_entries, schema.case_tickets
 _JOINT = "、"
+_DECIDING = frozenset((TAKE_UP.id, DECLINE.id, WITHDRAW.id))
 _COLUMNS = tuple(_t.c[name] for name in CaseSummary._fields)
 _BY_STAGE = case({stage.value: place for place, stage in enumerate(CaseStage)}, value=_t.c.stage)
 
@@ -36,8 +38,10 @@ def _after(c: Connection, part: Sequence[Recorded]) -> None:
     for item in part:
         case: SupervisionCase = item.after
         link(c, item.id, case)
+        if item.entry.step in _DECIDING:
+            candidates.follow(c, item.id, case, item.entry)
         if case.closed_at is not None and CLOSED_AT.of(item.entry) == case.closed_at:
-            pool.still_overdue(c, ticket_ids(c, item.id), case.number, case.closed_at)
+            candidates.still_overdue(c, ticket_ids(c, item.id), case, case.closed_at, item.entry.by)
 
 
 def _decide(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> None:
@@ -45,9 +49,8 @@ def _decide(c: Connection, case_id: int, new: SupervisionCase, entry: Entry) -> 
     if new.stage is CaseStage.POOL:
         return
     ids = ticket_ids(c, case_id)
-    pool.before_step(c, ids, entry.recorded_at or entry.at)
-    state = pool.DECLINED if new.stage is CaseStage.DECLINED else pool.TAKEN_UP
-    pool.decide(c, case_id, ids, new.trigger.value, EVENT.of(entry), state)
+    candidates.before_step(c, ids, entry.recorded_at or entry.at)
+    candidates.decide(c, case_id, ids, new, entry, EVENT.of(entry))
 
 
 def summary(c: Connection, case_id: int) -> CaseSummary | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, delete, func, literal, select, text
+from sqlalchemy import Connection, Select, Table, and_, delete, func, literal, or_, select, text
 
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
@@ -104,10 +104,10 @@ def digest_of(before: bytes, key: Key, values: Sequence[object]) -> bytes:
     return hashlib.sha256(before + _encode([*key, *values]).encode("utf-8")).digest()
 
 
-def removal(c: Connection, table: Table, owners: Select[tuple[int]]) -> dict[str, str]:
-    """What an entry must say of the histories of ``owners``, which are about to be taken away by right."""
-    where = (_t.c.kind == kind_of(table), _t.c.owner.in_(owners))
-    rows = c.execute(select(_t.c.place, _t.c.digest).where(*where).order_by(_t.c.place)).all()
+def removal(c: Connection, *taken: tuple[Table, Select[tuple[int]]]) -> dict[str, str]:
+    """What an entry must say of histories about to be taken away by right: their tables, and whose they are."""
+    own = [and_(_t.c.kind == kind_of(table), _t.c.owner.in_(owners)) for table, owners in taken]
+    rows = c.execute(select(_t.c.place, _t.c.digest).where(or_(*own)).order_by(_t.c.place)).all()
     if not rows:
         return {}
     together = hashlib.sha256(b"".join(row.digest for row in rows)).hexdigest()

@@ -1,4 +1,4 @@
-"""What an upgrade leaves to be filled: figures made from the tickets, and the pool as records."""
+"""What an upgrade leaves to be filled: figures made from the tickets, the pool, and the histories of candidates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from hotline_desktop.storage import alerts, pool, schema, statistics, tickets
+from hotline_desktop.storage import alerts, candidates, schema, statistics, tickets
 from hotline_desktop.storage.bulk import portions
 
 
 def incomplete(c: Connection) -> bool:
-    """Whether there are tickets and no figures, or reasons to supervise and no candidate."""
-    return _without_figures(c) or _without_pool(c)
+    """Whether there are tickets and no figures, reasons to supervise and no candidate, or candidates and no history."""
+    return _without_figures(c) or _without_pool(c) or _without_histories(c)
 
 
 def _without_figures(c: Connection) -> bool:
@@ -27,6 +27,12 @@ def _without_pool(c: Connection) -> bool:
     return c.execute(alerted).scalar() is not None or not _nothing(c, schema.case_tickets.c.case_id)
 
 
+def _without_histories(c: Connection) -> bool:
+    """All candidates have one or none has: an upgrade writes them at once."""
+    none = _nothing(c, schema.candidate_entries.c.candidate_id)
+    return none and not _nothing(c, schema.candidates.c.id)
+
+
 def _nothing(c: Connection, column: ColumnElement[int]) -> bool:
     return c.execute(select(column).limit(1)).scalar() is None
 
@@ -39,8 +45,9 @@ def complete(c: Connection, now: datetime | None = None) -> None:
             statistics.change_many(c, list(tickets.load_each(c, part)))
     if _without_pool(c):
         for kept in alerts.pool_of(c, now or _last_recorded(c)):
-            state = pool.DECLINED if kept.declined else pool.TAKEN_UP if kept.case_id else pool.OPEN
-            pool.add_found(c, [kept.found], state, kept.case_id)
+            candidates.write_kept(c, kept.found, kept.case_id, kept.declined, now or _last_recorded(c))
+    if _without_histories(c):
+        candidates.write_histories(c, now or _last_recorded(c))
 
 
 def _last_recorded(c: Connection) -> datetime:

@@ -60,11 +60,12 @@ def due_cases(c: Connection, before: date) -> tuple[DueRow, ...]:
 def destroy_tickets(c: Connection, ids: Sequence[int]) -> Gone:
     """Takes tickets away: histories, files, prints, figures, search. Codes on paper stay known, by number only."""
     with_pass = _passed(c, "ticket", ids)
-    removed = chain.removal(c, schema.ticket_entries, with_pass)
+    removed = chain.removal(c, *tickets.histories_of(with_pass))
     named = _files_of(c, "ticket", ids)
     for part in portions(list(ids)):
         for table in (_files, schema.printed_papers):
             c.execute(delete(table).where(table.c.ticket_id.in_(part)))
+        c.execute(delete(_files).where(_files.c.candidate_id.in_(_candidates_of(part))))
         tickets.take_out(c, _t.c.id.in_(part))
     return _finish(c, named, removed)
 
@@ -72,7 +73,7 @@ def destroy_tickets(c: Connection, ids: Sequence[int]) -> Gone:
 def destroy_cases(c: Connection, ids: Sequence[int]) -> Gone:
     """Takes cases away: histories, files, prints; their tickets stay until their own time is over."""
     with_pass = _passed(c, "case", ids)
-    removed = chain.removal(c, schema.case_entries, with_pass)
+    removed = chain.removal(c, (schema.case_entries, with_pass))
     named = _files_of(c, "case", ids)
     owned: tuple[Table, ...] = (_files, schema.printed_papers, _links, schema.case_entries)
     for part in portions(list(ids)):
@@ -91,8 +92,17 @@ def _passed(c: Connection, kind: str, ids: Sequence[int]) -> Select[tuple[int]]:
 def _files_of(c: Connection, kind: str, ids: Sequence[int]) -> set[str]:
     column, found = _files.c[f"{kind}_id"], set[str]()
     for part in portions(list(ids)):
-        found.update(c.execute(select(_files.c.digest).where(column.in_(part))).scalars())
+        own = [column.in_(part)]
+        if kind == "ticket":
+            own.append(_files.c.candidate_id.in_(_candidates_of(part)))
+        found.update(c.execute(select(_files.c.digest).where(or_(*own))).scalars())
     return found
+
+
+def _candidates_of(ids: Sequence[int]) -> Select[tuple[int]]:
+    """The candidates about these tickets."""
+    own = schema.candidates.c
+    return select(own.id).where(own.ticket_id.in_(ids))
 
 
 def _finish(c: Connection, named: set[str], removed: Mapping[str, str]) -> Gone:

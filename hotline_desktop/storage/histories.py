@@ -48,15 +48,8 @@ def entry_row(
     }
 
 
-def append(
-    c: Connection, table: Table, owner_id: int, entry: Entry, before: Mapping[str, str], after: Mapping[str, str]
-) -> int:
-    """Writes ``entry`` behind the last one of its owner; its sequence, from 1."""
-    return append_many(c, table, [owner_id], [(entry, before, after)])[0]
-
-
 def append_many(c: Connection, table: Table, owner_ids: Sequence[int], written: Sequence[Written]) -> list[int]:
-    """As ``append`` for several owners, each once, as many as one statement may ask for; the sequences in order."""
+    """Writes an entry behind the last one of each owner, as many as one statement may ask for; the new sequences."""
     owner = table.c[0]
     ends = select(owner, func.max(table.c.sequence)).where(owner.in_(owner_ids)).group_by(owner)
     last: dict[int, int] = {row[0]: row[1] for row in c.execute(ends)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline_desktop.domain.records.summaries import TicketSummary
-from hotline_desktop.domain.supervision.candidates import findings
+from hotline_desktop.domain.supervision.findings import findings
 from hotline_desktop.domain.terms.options import Exemption, Origin
 from hotline_desktop.domain.ticket.progress import next_task
 from hotline_desktop.domain.ticket.ticket import Ticket

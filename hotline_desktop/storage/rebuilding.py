@@ -14,7 +14,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.ticket import Ticket
-from hotline_desktop.storage import cases, match_keys, schema, search, statistics, talks, tickets
+from hotline_desktop.storage import candidates, cases, match_keys, schema, search, statistics, talks, tickets
 from hotline_desktop.storage.alerts import findings_from
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.projection import project
@@ -170,4 +170,4 @@ def _other_mismatch(c: Connection, records: Records[Any], record_id: int) -> Ite
         yield Mismatch(kind, record_id, tuple(parts))
 
 
-_OTHERS: tuple[Records[Any], ...] = (cases.RECORDS, talks.RECORDS)
+_OTHERS: tuple[Records[Any], ...] = (cases.RECORDS, talks.RECORDS, candidates.RECORDS)

@@ -14,6 +14,7 @@ _OWNERS: dict[str, tuple[Table, str]] = {
     "ticket": (schema.tickets, "number"),
     "case": (schema.cases, "number"),
     "talk": (schema.talks, "unit"),
+    "candidate": (schema.candidates, "id"),
 }
 
 

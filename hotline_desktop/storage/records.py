@@ -31,6 +31,16 @@ class Recorded(NamedTuple):
     after_words: Mapping[str, str] = NO_WORDS
 
 
+class New(NamedTuple):
+    """A new record with its first entry; ``more`` are columns that say what the record does not."""
+
+    record: Any
+    entry: Entry
+    before_words: Mapping[str, str] = NO_WORDS
+    after_words: Mapping[str, str] = NO_WORDS
+    more: Mapping[str, Any] = NO_WORDS
+
+
 Hook = Callable[[Connection, Sequence[Recorded]], object]
 
 
@@ -72,12 +82,22 @@ class Records(Generic[R]):
         **more: Any,
     ) -> int:
         """A new record with its first entry; its id. ``more`` are columns that say what the record does not."""
-        row = {**self.project(new), **more}
-        record_id = int(c.execute(insert(self.table).returning(self.table.c.id), row).scalar_one())
-        histories.append(c, self._entries, record_id, entry, before_words, after_words)
+        return self.add_many(c, [New(new, entry, before_words, after_words, more)])[0]
+
+    def add_many(self, c: Connection, items: Sequence[New]) -> list[int]:
+        """As ``add`` for several records, which all name the same ``more``; their ids in the same order."""
+        if not items:
+            return []
+        rows = [{**self.project(item.record), **item.more} for item in items]
+        made = insert(self.table).returning(self.table.c.id, sort_by_parameter_order=True)
+        ids = [int(record_id) for record_id in c.execute(made, rows).scalars()]
+        for part in portions(list(zip(ids, items, strict=True))):
+            written = [item[1:4] for _id, item in part]
+            histories.append_many(c, self._entries, [record_id for record_id, _item in part], written)
         if self._added is not None:
-            self._added(c, record_id, new, entry)
-        return record_id
+            for record_id, item in zip(ids, items, strict=True):
+                self._added(c, record_id, item.record, item.entry)
+        return ids
 
     def record(
         self,

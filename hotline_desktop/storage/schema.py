@@ -32,7 +32,7 @@ def _number(name: str, default: int = 0) -> Column[int]:
 # One row per ticket: what its history adds up to, written in the same transaction as the entry that changed it.
 # due_order sorts by urgency: a running deadline as it is, then '7' open without one, '8…' finished by the unit,
 # '9…' closed. pending joins the words of Ticket.pending by 、. alerts holds the lasting reasons to supervise the ticket
-# (domain/supervision/candidates.py) as JSON. Codes of level, stage and origin stand in codes.py.
+# (domain/supervision/findings.py) as JSON. Codes of level, stage and origin stand in codes.py.
 tickets = Table(
     "tickets",
     metadata,
@@ -187,7 +187,8 @@ case_tickets = Table(
 )
 case_entries = _entries("case_entries", cases, "case_id")
 
-# 案源库: what ought to be supervised, from when it arises until somebody decides on it or a named event ends it.
+# 案源库: what ought to be supervised, each the sum of its own history: from when it arises until somebody decides on it
+# or a named event ends it. state is the place of its stage in CandidateStage.
 candidates = Table(
     "candidates",
     metadata,
@@ -201,6 +202,7 @@ candidates = Table(
     Index(None, "ticket_id", "trigger", "since"),
     Index(None, "state", "since"),
 )
+candidate_entries = _entries("candidate_entries", candidates, "candidate_id")
 
 # 约谈 of units, each the sum of its own history.
 talks = Table(
@@ -245,9 +247,11 @@ attachments = Table(
     Column("added_by", Text, nullable=False),
     _text("removed_at"),
     Column("talk_id", Integer),  # added later, when not every engine adds a column together with its key
+    Column("candidate_id", Integer),
     Index(None, "ticket_id"),
     Index(None, "case_id"),
     Index(None, "talk_id"),
+    Index(None, "candidate_id"),
 )
 
 printed_papers = Table(
@@ -375,7 +379,13 @@ office_entries = Table(
 )
 
 # The tables of entries, by the kind of record that an entry belongs to. Each is in the chain.
-ENTRIES = {"ticket": ticket_entries, "case": case_entries, "talk": talk_entries, "office": office_entries}
+ENTRIES = {
+    "ticket": ticket_entries,
+    "case": case_entries,
+    "talk": talk_entries,
+    "candidate": candidate_entries,
+    "office": office_entries,
+}
 # Every entry in the order of writing, with a digest that holds the one before it (storage/chain.py). No index but the
 # place: it is read from one end to the other, and only added to at its end.
 chain = Table(

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, func, select
 
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
-from hotline_desktop.storage import chain, histories, match_keys, pool, schema, search, statistics
+from hotline_desktop.storage import candidates, chain, histories, match_keys, pool, schema, search, statistics
 from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
@@ -90,12 +90,12 @@ def _beside(c: Connection, ticket_id: int, ticket: Ticket, _entry: Entry) -> Non
 
 def _before(c: Connection, part: Sequence[Recorded]) -> None:
     """What arose by the clock alone is written before the step of the same transaction. 督办二（五）3."""
-    pool.before_step(c, [item.id for item in part], max(item.entry.recorded_at or item.entry.at for item in part))
+    candidates.before_step(c, [item.id for item in part], max(item.entry.recorded_at or item.entry.at for item in part))
 
 
 def _after(c: Connection, part: Sequence[Recorded]) -> None:
     statistics.change_many(c, [(item.id, item.after) for item in part])
-    pool.after_steps(c, [(item.id, item.after, item.entry) for item in part])
+    candidates.after_steps(c, [(item.id, item.after, item.entry) for item in part])
 
 
 RECORDS: Records[Ticket] = Records(
@@ -191,8 +191,13 @@ def remove_batch(c: Connection, batch_id: int) -> tuple[tuple[int, ...], Mapping
     The batch must be marked undone first, and none of its tickets may have gone on: the database refuses otherwise.
     """
     where = _tickets.c.batch_id == batch_id
-    removed = chain.removal(c, _entries, select(_tickets.c.id).where(where))
+    removed = chain.removal(c, *histories_of(select(_tickets.c.id).where(where)))
     return take_out(c, where), removed
+
+
+def histories_of(ids: Select[tuple[int]]) -> tuple[tuple[Table, Select[tuple[int]]], ...]:
+    """The histories that go with tickets: their own, and those of their candidates; the tables and the owners."""
+    return (_entries, ids), (schema.candidate_entries, pool.ids_of(ids))
 
 
 def take_out(c: Connection, where: ColumnElement[bool]) -> tuple[int, ...]:
@@ -201,11 +206,12 @@ def take_out(c: Connection, where: ColumnElement[bool]) -> tuple[int, ...]:
     The rules of the file let only those histories go that may: see :func:`remove_batch` and ``destruction.py``.
     """
     rows = list(c.execute(select(_tickets.c.id, *_SEARCHED).where(where).order_by(_tickets.c.id)))
-    ids = select(_tickets.c.id).where(where).scalar_subquery()
+    owners = select(_tickets.c.id).where(where)
+    ids = owners.scalar_subquery()
     search.remove_many(c, ((row.id, row._asdict()) for row in rows))
     match_keys.remove_many(c, ((row.id, row._asdict()) for row in rows))
     statistics.remove_of(c, ids)
-    pool.remove_of(c, ids)
+    candidates.remove_of(c, owners)
     c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
     c.execute(delete(_updates).where(_updates.c.ticket_id.in_(ids)))  # of later imports, undone before this one
     c.execute(delete(_entries).where(_entries.c.ticket_id.in_(ids)))

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, inspect, select
 
+from hotline_desktop.domain.terms.roles import BY_PROGRAM
 from hotline_desktop.storage import chain, chain_check, schema
 
-STEP, BY = "升级数据文件", "程序"
+STEP = "升级数据文件"
 _EPOCH = datetime(1970, 1, 1)
 
 
@@ -19,7 +20,7 @@ def linked_anew(c: Connection, now: datetime | None) -> Iterator[None]:
     """Upgrades inside it may write old entries in another way: the new chain holds the end of the old one."""
     found = _checked(c)
     yield
-    chain.begin_segment(c, now or _newest(c), STEP, BY, found)
+    chain.begin_segment(c, now or _newest(c), STEP, BY_PROGRAM, found)
 
 
 def _checked(c: Connection) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from hotline_desktop.domain.records.engine import take
 from hotline_desktop.domain.records.steps import RuleContext
-from hotline_desktop.domain.supervision.candidates import Finding, findings
+from hotline_desktop.domain.supervision.findings import Finding, findings
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.ticket import Ticket

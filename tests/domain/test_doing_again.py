@@ -9,8 +9,8 @@ import pytest
 
 from hotline_desktop.domain.papers.registers import Period, RegisterKind, register_lines
 from hotline_desktop.domain.records.entries import Entry
-from hotline_desktop.domain.supervision.candidates import findings
 from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.supervision.findings import findings
 from hotline_desktop.domain.terms.options import Grade, Stage, SupervisionTrigger
 from tests.domain.case_walk import Walk as CaseWalk
 from tests.domain.record_walk import SORTS, Sort, Wandering

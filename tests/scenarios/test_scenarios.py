@@ -14,7 +14,7 @@ import pytest
 
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.statistics.handling import lapses
-from hotline_desktop.domain.supervision.candidates import findings
+from hotline_desktop.domain.supervision.findings import findings
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level

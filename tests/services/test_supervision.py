@@ -10,7 +10,8 @@ import pytest
 
 from hotline_desktop.domain.papers.registers import Period, RegisterKind
 from hotline_desktop.domain.records.summaries import HIDDEN
-from hotline_desktop.domain.supervision.case import Candidate, CaseFilter, CaseStage
+from hotline_desktop.domain.supervision.candidates import CandidateSummary
+from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound, StepRefused
 from hotline_desktop.domain.terms.options import Pending, Resolution, SupervisionTrigger
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -28,7 +29,7 @@ LATE = datetime(2022, 9, 15, 9, 0)  # the ticket of 8 September is due on the 14
 
 
 @pytest.fixture
-def candidate(office: Office, walk: Start, clock: Clock) -> Candidate:
+def candidate(office: Office, walk: Start, clock: Clock) -> CandidateSummary:
     """One overdue ticket."""
     walk(NUMBER).to_unit().do("accept", handler="沈强")
     clock.now = LATE
@@ -36,7 +37,7 @@ def candidate(office: Office, walk: Start, clock: Clock) -> Candidate:
     return found
 
 
-def open_case(office: Office, candidate: Candidate, **values: object) -> int:
+def open_case(office: Office, candidate: CandidateSummary, **values: object) -> int:
     given = {**opening_values(candidate), "method": "电话督办", **values}
     return office.supervision.take_up(given, CLERK).id
 
@@ -63,7 +64,7 @@ def test_a_candidate_comes_up_when_the_deadline_passes_and_counts_on_the_days_ca
 
 
 def test_taking_up_makes_a_case_with_a_number_and_tells_the_ticket(
-    office: Office, candidate: Candidate, clock: Clock
+    office: Office, candidate: CandidateSummary, clock: Clock
 ) -> None:
     case_id = open_case(office, candidate)
     detail = office.supervision.detail(case_id)
@@ -92,7 +93,7 @@ def test_numbers_follow_each_other_and_are_not_given_twice(office: Office, walk:
 
 
 def test_a_declined_candidate_stays_on_record_and_does_not_come_again(
-    office: Office, candidate: Candidate, clock: Clock
+    office: Office, candidate: CandidateSummary, clock: Clock
 ) -> None:
     with pytest.raises(StepRefused, match="不予督办的理由"):
         office.supervision.decline(opening_values(candidate), CLERK)
@@ -246,7 +247,7 @@ def test_matters_from_above_enter_the_pool_by_hand(office: Office, walk: Start, 
 
 
 def test_a_case_goes_from_the_call_over_a_notice_to_the_archive(
-    office: Office, candidate: Candidate, clock: Clock, tmp_path: Path
+    office: Office, candidate: CandidateSummary, clock: Clock, tmp_path: Path
 ) -> None:
     case_id = open_case(office, candidate)
     do(office, clock, case_id, "phone_call", "escalate", "issue", "deliver", "report")
@@ -277,7 +278,7 @@ def test_a_ticket_cannot_be_archived_while_its_case_is_open(office: Office, walk
 
 
 def test_files_come_and_go_with_their_reason_and_the_case_remembers_both(
-    office: Office, candidate: Candidate, tmp_path: Path
+    office: Office, candidate: CandidateSummary, tmp_path: Path
 ) -> None:
     case_id = open_case(office, candidate)
     photo = tmp_path / "现场.jpg"
@@ -331,7 +332,7 @@ def test_a_report_that_contradicts_the_sheet_is_warned_of_and_blocks_nothing(
     assert office.supervision.detail(case_id).case.stage is CaseStage.TO_VERIFY
 
 
-def test_a_refused_step_changes_nothing(office: Office, candidate: Candidate) -> None:
+def test_a_refused_step_changes_nothing(office: Office, candidate: CandidateSummary) -> None:
     case_id = open_case(office, candidate)
     before = office.supervision.detail(case_id)
     with pytest.raises(StepRefused):
@@ -355,7 +356,7 @@ def test_the_callers_name_does_not_get_into_the_cases_title(office: Office, walk
     assert opening_values(found)["title"] == "市民反映夜间施工"
 
 
-def test_a_case_is_found_by_its_number_or_by_its_tickets(office: Office, candidate: Candidate) -> None:
+def test_a_case_is_found_by_its_number_or_by_its_tickets(office: Office, candidate: CandidateSummary) -> None:
     case_id = open_case(office, candidate)
     assert office.supervision.find("新城运督〔2022〕1号") == case_id == office.supervision.find(NUMBER)
     assert [line.id for line in office.supervision.of_ticket(office.tickets.find(NUMBER))] == [case_id]

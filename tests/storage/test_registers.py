@@ -18,7 +18,7 @@ def added(c: Connection, number: str, **values: datetime | None) -> int:
 
 
 def asked(c: Connection, ticket_id: int, step: str, at: datetime) -> None:
-    histories.append(c, schema.ticket_entries, ticket_id, Entry(step, at, CLERK, {}, recorded_at=at), {}, {})
+    histories.append_many(c, schema.ticket_entries, [ticket_id], [(Entry(step, at, CLERK, {}, recorded_at=at), {}, {})])
 
 
 def test_tickets_are_found_by_the_request_and_its_day(c: Connection) -> None:

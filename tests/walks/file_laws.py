@@ -11,19 +11,23 @@ from sqlalchemy import select
 
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measure, counts
 from hotline_desktop.domain.statistics.handling import handlings, lapses
-from hotline_desktop.domain.supervision.candidates import findings
+from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.findings import findings
 from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.storage import cases, pool, quarters, schema, statistics, tickets
+from hotline_desktop.storage import candidates, cases, pool, quarters, schema, statistics, tickets
 from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.pool import STAGE_CODES
 from hotline_desktop.storage.projection import project
 from tests.walks.counted_by_hand import tally, told
 from tests.walks.invariants import figures_are_one, requests_belong_to_the_running_round
 
 _FEWEST_REPEATS = 2
+_OPEN, _ENDED = STAGE_CODES[CandidateStage.OPEN], STAGE_CODES[CandidateStage.ENDED]
+_DECIDED = (STAGE_CODES[CandidateStage.TAKEN_UP], STAGE_CODES[CandidateStage.DECLINED])
 _SHOWN = ("stage", "level", "due", "unit", "urges", "round")
 _BY_HAND = ("受理量", "转入", "期初在办", "期末在办", "结案", "退单转出", "并单", "逾期", "在办逾期")
 _UNDECIDED_BUT_KEPT = (CaseStage.POOL, CaseStage.DECLINED)
@@ -63,6 +67,7 @@ def file_holds(office: OfficeContext, before: Pool, counted: bool = True, opened
         _numbers_are_given_once(known.values(), found.values())
         _tickets_know_their_cases(known.values(), found.values())
         lines = _pool(c)
+        _candidates_are_their_histories(c, lines)
         _no_candidate_is_lost(c, before, lines, known, now)
         return lines
 
@@ -160,20 +165,31 @@ def _pool(c: Connection) -> Pool:
     return {row.id: PoolLine(*row[1:]) for row in c.execute(select(*columns)).all()}
 
 
+def _candidates_are_their_histories(c: Connection, lines: Pool) -> None:
+    """Each line is what its entries add up to, and names a case only after a decision."""
+    for line_id, line in lines.items():
+        candidate = candidates.load(c, line_id)
+        assert candidate.log, f"{line} has no history"
+        row = c.execute(select(schema.candidates).where(schema.candidates.c.id == line_id)).one()
+        for key, value in candidates.project(candidate).items():
+            assert getattr(row, key) == value, f"{line}: {key} is stored as {getattr(row, key)!r}"
+        assert bool(candidate.decisions) is (line.state in _DECIDED), f"{line} was decided on without an entry"
+
+
 def _no_candidate_is_lost(c: Connection, before: Pool, lines: Pool, known: Mapping[int, Ticket], now: datetime) -> None:
     """A line ends by a decision or by an event that it names, and whatever speaks for supervision has its line."""
     for line_id, was in before.items():
         line = lines.get(line_id)
         assert line is not None, f"{was} is gone"
-        if was.state == pool.OPEN and line.state != pool.OPEN:
-            decided = line.state in (pool.TAKEN_UP, pool.DECLINED) and line.case_id
-            assert decided or (line.state == pool.ENDED and line.why), f"{was} ended without a word"
-        elif was.state != pool.OPEN:
+        if was.state == _OPEN and line.state != _OPEN:
+            decided = line.state in _DECIDED and line.case_id
+            assert decided or (line.state == _ENDED and line.why), f"{was} ended without a word"
+        elif was.state in _DECIDED:
+            assert line.state in _DECIDED and line.case_id == was.case_id, f"{was} came to life again"
+        elif was.state == _ENDED:
             assert line.state == was.state, f"{was} came to life again"
     listed = {
-        _mark(line.ticket_id, line.trigger, line.since, line.round)
-        for line in lines.values()
-        if line.state != pool.ENDED
+        _mark(line.ticket_id, line.trigger, line.since, line.round) for line in lines.values() if line.state != _ENDED
     }
     for each in pool.running(c, now):
         found = each.finding

@@ -24,8 +24,8 @@ from hotline_desktop.domain.statistics.periods import own_period
 from hotline_desktop.domain.statistics.quarters import quarter_of
 from hotline_desktop.domain.statistics.ranking import ScoreRules, rank_quarter
 from hotline_desktop.domain.statistics.report import period_figures
-from hotline_desktop.domain.supervision.candidates import Finding, ended_by, findings
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.findings import Finding, ended_by, findings
 from hotline_desktop.domain.terms.options import SupervisionTrigger, UnitGroup
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 from hotline_desktop.storage.codec import dump_values, load_values, moment_text

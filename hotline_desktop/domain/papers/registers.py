@@ -12,7 +12,8 @@ from hotline_desktop.domain.papers.register_sheets import CaseLine, LedgerLine, 
 from hotline_desktop.domain.papers.withholding import listed
 from hotline_desktop.domain.records.entries import DECISION, Request
 from hotline_desktop.domain.records.summaries import TicketSummary
-from hotline_desktop.domain.supervision.case import Candidate, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.candidates import CandidateSummary
+from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.answering import DECIDED_ON
 from hotline_desktop.domain.supervision.steps.pool import WHY_NOT
 from hotline_desktop.domain.terms.dates import chinese_date
@@ -259,7 +260,7 @@ def case_line(case: SupervisionCase, tickets: Sequence[Ticket], full: bool) -> C
     return listed(line, tickets, full)
 
 
-def candidate_line(candidate: Candidate, tickets: Sequence[Ticket], full: bool, ended: str = "") -> CaseLine:
+def candidate_line(candidate: CandidateSummary, tickets: Sequence[Ticket], full: bool, ended: str = "") -> CaseLine:
     """One matter that the rules found and nobody has decided on; ``ended`` names the event that did away with it."""
     waiting = ended or CaseStage.POOL.value
     line = CaseLine(

@@ -16,7 +16,7 @@ Words = tuple[Mapping[str, str], Mapping[str, str]]
 
 @dataclass(frozen=True)
 class RecordKind(Generic[R]):
-    """One kind of record (工单, 督办件, 约谈).
+    """One kind of record (工单, 督办件, 约谈, 案源).
 
     ``name`` is what tables and the chain of digests call it, ``word`` what clerks do. ``blank`` is a record before its
     first entry. ``steps`` are what a clerk can do, in the order of the way; ``by_id`` has them and what only the

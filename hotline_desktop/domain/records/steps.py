@@ -112,7 +112,7 @@ class Bound(NamedTuple):
 
 
 class Record(Protocol):
-    """What steps are taken on: a ticket, a supervision case or a talk.
+    """What steps are taken on: a ticket, a supervision case, a talk or a candidate.
 
     ``frozen`` says in Chinese why nothing can be done with it any more; empty where something can. ``log`` holds every
     step that was taken, in the order in which they were written down; ``began`` is when the record's matter came in,

@@ -1,134 +1,317 @@
-"""Which tickets ought to be supervised, and what shows it (案源). 督办二（一）1-4.
+"""案源: a matter that ought to be supervised, from when it arises until a decision or a named event ends it.
 
-What a superior, the media or a leader brings up is put into the pool by hand (督办二（一）5-6).
+A candidate is the fold of its history, as a ticket is. The rules find it (findings.py), a person decides on it; what a
+superior, the media or a leader brings up is a case from the moment it is registered. 督办二（一）, （五）3.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
-from hotline_desktop.domain.records.entries import DECISION
-from hotline_desktop.domain.terms.options import (
-    Decision,
-    DemandFinding,
-    FactFinding,
-    Grade,
-    Origin,
-    SupervisionTrigger,
-    Verdict,
+from hotline_desktop.domain.records.entries import Entries, newest
+from hotline_desktop.domain.records.fields import Field, Kind, Value, Values
+from hotline_desktop.domain.records.steps import Actor, Bound, Prominence, RuleContext, Step, Taken, by_id, recorded
+from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.records.withdrawal import REASON as WHY_WITHDRAWN
+from hotline_desktop.domain.records.withdrawal import WITHDRAW
+from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.findings import Finding
+from hotline_desktop.domain.supervision.steps.ladder import METHOD_FIELDS, method_blockers, method_defaults
+from hotline_desktop.domain.supervision.steps.pool import (
+    EVENT,
+    MISREPORT,
+    NUMBER,
+    REASON,
+    TAKEN_AT,
+    TITLE,
+    TRIGGER,
+    UNIT,
+    WHY_NOT,
 )
-from hotline_desktop.domain.ticket.fields import DEMAND, DONE_AT, FACT, OLD_DUE, PROBLEM, UPPER_OFFICE, VERDICT
-from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
-from hotline_desktop.domain.ticket.steps.closing import CALLBACK_NOTE, MATCHES, RATINGS
-from hotline_desktop.domain.ticket.steps.links import MAIN_NUMBER
-from hotline_desktop.domain.ticket.steps.statements import UPPER_CALL_NOTE
-from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.dates import chinese_datetime
+from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.options import SupervisionTrigger
+from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.ticket import Entry
 
-REPEATED_TIMES = 3
-_REASONABLE = frozenset((FactFinding.TRUE.value, FactFinding.PARTLY.value))
+_CLAUSE = Clause.CASE_POOL
 
 
-class Finding(NamedTuple):
-    """One reason to supervise a ticket: its trigger, the round in which it arose, when, and what shows it.
+class CandidateStage(StrEnum):
+    """What became of a candidate, in the order of the codes under which it is stored."""
 
-    ``others`` are the tickets that repeat the same matter; ``unit`` is whose work it is about.
+    OPEN = "待决定"
+    TAKEN_UP = "已纳入督办"
+    DECLINED = "不予督办"
+    ENDED = "已消除"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A candidate as it stands now; ``since`` is when it arose, local office time, ``evidence`` what shows it.
+
+    ``others`` are the tickets that repeat the same matter. ``decisions`` are what a person said, the newest last: one
+    who declined may take the matter up later. ``case_id`` is the case in which that stands.
     """
 
-    trigger: SupervisionTrigger
-    round: int
-    since: datetime | None
-    evidence: str
-    others: tuple[str, ...] = ()
+    ticket_number: str = ""
+    trigger: SupervisionTrigger = SupervisionTrigger.OVERDUE
+    round: int = 1
     unit: str = ""
+    since: datetime | None = None
+    evidence: str = ""
+    others: tuple[str, ...] = ()
+    stage: CandidateStage = CandidateStage.OPEN
+    decisions: Entries = ()
+    ended: Entry | None = None
+    log: tuple[Taken, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def began(self) -> Bound | None:
+        """When it arose."""
+        return Bound(self.since, f"案源发生时间（{chinese_datetime(self.since)}）") if self.since else None
+
+    @property
+    def round_number(self) -> int:
+        """The ticket's round of handling in which it arose."""
+        return self.round
+
+    @property
+    def frozen(self) -> str:
+        """Why no step can be taken on it any more; empty where steps can."""
+        if self.stage is CandidateStage.TAKEN_UP:
+            return f"已纳入督办件 {self.case_number}，在那一件里办理"
+        return f"案源已消除（{WHY_ENDED.of(self.ended)}），只供查询" if self.ended else ""
+
+    @property
+    def case_id(self) -> int:
+        """The id of the case in which it was decided on; 0 while it is not."""
+        return CASE_ID.of(newest(self.decisions)) or 0
+
+    @property
+    def case_number(self) -> str:
+        """督办编号 of the case that took it up; empty while none did."""
+        return NUMBER.of(newest(self.decisions))
+
+    @property
+    def ticket_numbers(self) -> tuple[str, ...]:
+        """The tickets that it is about, its own first."""
+        return (self.ticket_number, *self.others)
+
+    def with_log(self, log: tuple[Taken, ...]) -> Candidate:
+        """The same candidate, with what was taken on it."""
+        return replace(self, log=log)
 
 
-def findings(ticket: Ticket, now: datetime | None = None, repeated: int = REPEATED_TIMES) -> tuple[Finding, ...]:
-    """Every reason to supervise ``ticket``; without ``now`` only those that time alone cannot change.
+class CandidateSummary(NamedTuple):
+    """One line of the pool: a matter that the rules propose for supervision, or that a clerk registered there (案源).
 
-    ``repeated`` is how many tickets about the same matter, the first included, make a repeat. Tickets that were
-    finished elsewhere give none.
+    ``id`` is that of its record, 0 for what the clock alone brought and nobody wrote down yet, and for what was
+    registered by hand, which is a case: ``case_id``. ``running`` are the 督办编号 of cases about the same ticket that
+    are under way.
     """
-    if ticket.origin is Origin.HISTORY or ticket.merged_into:
-        return ()
-    found = [finding for turn in ticket.rounds for finding in _of_round(turn)]
-    if now is not None:
-        found.extend(_running(ticket, now))
-    found.extend(_from_above(ticket))
-    found.extend(_repeats(ticket, repeated))
-    return tuple(found)
+
+    ticket: TicketSummary | None
+    trigger: SupervisionTrigger
+    clause: Clause
+    evidence: str
+    round: int = 1
+    unit: str = ""
+    case_id: int = 0
+    ticket_numbers: tuple[str, ...] = ()
+    since: datetime | None = None
+    running: tuple[str, ...] = ()
+    id: int = 0
+    stage: CandidateStage = CandidateStage.OPEN
 
 
-def overdue_evidence(due: datetime, done: datetime | None) -> str:
-    """``应于 2022-09-08 17:00 前办结，至今未办结``."""
-    ended = f"{done:%Y-%m-%d %H:%M} 才办结" if done else "至今未办结"
-    return f"应于 {due:%Y-%m-%d %H:%M} 前办结，{ended}"
+CandidateStep = Step[Candidate]
+
+TICKET = Field("ticket", "工单编号", limit=40)
+ROUND = Field("round", "轮次", Kind.NUMBER)
+EVIDENCE = Field("evidence", "证据", Kind.LONG_TEXT)
+OTHERS = Field("others", "同一事项的工单", Kind.NAMES)
+CASE_ID = Field("case_id", "督办件内部号", Kind.NUMBER)
+WHY_ENDED = Field("why", "消除的原因")
 
 
-def ended_by(entry: Entry, trigger: str, since: str) -> str:
-    """The named event by which ``entry`` ends a candidate that no longer holds; empty where it ends none.
-
-    A late 退单, another level or a second callback end nothing: what happened stays until a person decides on it.
-    督办二（五）3.
-    """
-    if entry.step.startswith("correct_"):
-        return "因更正消除"
-    named = {"withdraw": "因撤回消除", "merge": f"并入工单 {MAIN_NUMBER.of(entry)}"}
-    if trigger == SupervisionTrigger.REPEATED:
-        named["repeat_rule_out"] = "因认定不是重复工单消除"
-    if trigger == SupervisionTrigger.OVERDUE:
-        named |= {"recount": "因重算期限消除", "amend": "因重算期限消除", "import_update": "因重算期限消除"}
-        old = OLD_DUE.of(entry)
-        granted = DECISION.of(entry) == Decision.GRANTED and old is not None
-        if granted and old is not None and f"{old:%Y-%m-%dT%H:%M}" <= since:
-            named["extension_decision"] = "因延期获准消除"
-    return named.get(entry.step, "")
+def _apply_found(candidate: Candidate, entry: Entry) -> Candidate:
+    return replace(
+        candidate,
+        ticket_number=TICKET.of(entry),
+        trigger=SupervisionTrigger(TRIGGER.of(entry)),
+        round=ROUND.of(entry) or 1,
+        unit=UNIT.of(entry),
+        since=EVENT.of(entry),
+        evidence=EVIDENCE.of(entry),
+        others=OTHERS.of(entry),
+    )
 
 
-def _of_round(turn: Round) -> Iterator[Finding]:
-    """R9.1 of a unit that finished late, R10.1 of reviews, R9.2 and R9.3 of each of the centre's callbacks."""
-    ended, due = round_ended(turn), lapse_of(turn)
-    if due is not None and ended is not None:
-        yield Finding(SupervisionTrigger.OVERDUE, turn.number, due, overdue_evidence(due, ended), unit=turn.unit)
-    for review in turn.reviews:
-        if VERDICT.of(review) == Verdict.AGAIN:
-            said = f"{review.at:%Y-%m-%d %H:%M} 结案审核发现问题：{PROBLEM.of(review)}"
-            yield Finding(SupervisionTrigger.REVIEW_FAILED, turn.number, review.at, said, unit=turn.unit)
-    for called in turn.callbacks:
-        if MATCHES.of(called) is False:
-            said = f"{called.at:%Y-%m-%d %H:%M} 回访：与单位反馈不符。{CALLBACK_NOTE.of(called)}"
-            yield Finding(SupervisionTrigger.CONTRADICTION, turn.number, called.at, said, unit=turn.unit)
-        if all(rating.of(called) == Grade.UNSATISFIED for rating in RATINGS):
-            said = f"{called.at:%Y-%m-%d %H:%M} 回访：办理效率、办理态度、办理结果均不满意。{CALLBACK_NOTE.of(called)}"
-            yield Finding(SupervisionTrigger.UNSATISFIED, turn.number, called.at, said, unit=turn.unit)
+CANDIDATE_FOUND: CandidateStep = recorded(
+    "candidate_found",
+    "列入案源库",
+    _CLAUSE,
+    (TICKET, TRIGGER, ROUND, UNIT, EVENT, EVIDENCE, OTHERS),
+    _apply_found,
+)
+
+CANDIDATE_GROWN: CandidateStep = recorded(
+    "candidate_grown",
+    "重复有变化",
+    _CLAUSE,
+    (EVIDENCE, OTHERS),
+    lambda candidate, entry: replace(candidate, evidence=EVIDENCE.of(entry), others=OTHERS.of(entry)),
+)
+
+CANDIDATE_ENDED: CandidateStep = recorded(
+    "candidate_ended",
+    "案源消除",
+    _CLAUSE,
+    (WHY_ENDED,),
+    lambda candidate, entry: replace(candidate, stage=CandidateStage.ENDED, ended=entry),
+)
 
 
-def _running(ticket: Ticket, now: datetime) -> Iterator[Finding]:
-    """R9.1: overdue the moment the deadline passes."""
-    turn = ticket.round
-    due = lapse_of(turn)
-    if due is not None and round_ended(turn) is None and now > due:
-        yield Finding(SupervisionTrigger.OVERDUE, turn.number, due, overdue_evidence(due, None), unit=turn.unit)
+def _check_taken(candidate: Candidate, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    return method_blockers(SupervisionCase(trigger=candidate.trigger), values)
 
 
-def _from_above(ticket: Ticket) -> Iterator[Finding]:
-    """R9.3: one 不满意 is enough where 市、区热线办 called."""
-    for callback in ticket.upper_callbacks:
-        called = callback.called
-        if callback.unsatisfied:
-            said = f"{called.at:%Y-%m-%d %H:%M} {UPPER_OFFICE.of(called)}测评：不满意。{UPPER_CALL_NOTE.of(called)}"
-            yield Finding(SupervisionTrigger.UNSATISFIED, called.round, called.at, said)
+def _taken_defaults(candidate: Candidate, context: RuleContext) -> Mapping[str, object]:
+    limit = method_defaults(SupervisionCase(), context)
+    return {**limit, **_known(candidate), NUMBER.key: context.next_numbers.get("case", "")}
 
 
-def _repeats(ticket: Ticket, repeated: int) -> Iterator[Finding]:
-    """R9.4: true, reasonable, and confirmed by a person as repeated."""
-    count = len(ticket.repeats) + 1
-    result = ticket.round.result
-    if count < repeated or result is None:
-        return
-    if FACT.of(result) in _REASONABLE and DEMAND.of(result) == DemandFinding.LAWFUL:
-        others = "、".join(ticket.repeats)
-        said = f"同一事项已 {count} 件（另有 {others}），事实认定{FACT.of(result)}，诉求{DEMAND.of(result)}"
-        since = DONE_AT.of(result) or result.at
-        yield Finding(SupervisionTrigger.REPEATED, ticket.round_number, since, said, ticket.repeats)
+def _known(candidate: Candidate) -> dict[str, object]:
+    return {UNIT.key: candidate.unit, REASON.key: candidate.evidence}
+
+
+def _decided(stage: CandidateStage, candidate: Candidate, entry: Entry) -> Candidate:
+    return replace(candidate, stage=stage, decisions=(*candidate.decisions, entry))
+
+
+# Both open a case, which holds what is decided: its entry and that of the candidate are written together.
+CANDIDATE_TAKE_UP = CandidateStep(
+    id="candidate_take_up",
+    label="纳入督办",
+    clause=_CLAUSE,
+    actor=Actor.CENTER,
+    stages=frozenset((CandidateStage.OPEN,)),
+    fields=(
+        NUMBER,
+        MISREPORT.called(MISREPORT.label, shown_when=None, hint="回访不符的写明"),
+        UNIT,
+        TITLE,
+        REASON,
+        *METHOD_FIELDS,
+        TAKEN_AT,
+    ),
+    checks=_check_taken,
+    defaults=_taken_defaults,
+    apply=lambda candidate, entry: _decided(CandidateStage.TAKEN_UP, candidate, entry),
+    happened=TAKEN_AT.key,
+    builds_on=("candidate_found",),
+    advances=True,
+    withdrawable=False,
+)
+
+CANDIDATE_DISMISS = CandidateStep(
+    id="candidate_dismiss",
+    label="不予督办",
+    clause=_CLAUSE,
+    actor=Actor.CENTER,
+    stages=frozenset((CandidateStage.OPEN,)),
+    fields=(UNIT, TITLE, REASON, WHY_NOT),
+    defaults=lambda candidate, _context: _known(candidate),
+    apply=lambda candidate, entry: _decided(CandidateStage.DECLINED, candidate, entry),
+    builds_on=("candidate_found",),
+    prominence=Prominence.ON_DEMAND,
+    withdrawable=False,
+)
+
+
+def _unchanged(candidate: Candidate, _entry: Entry) -> Candidate:
+    return candidate
+
+
+_FILE = (Field("kind", "附件种类"), Field("name", "文件名"))
+CANDIDATE_ATTACH: CandidateStep = recorded("candidate_attach", "添加附件", _CLAUSE, _FILE, _unchanged, notes=True)
+CANDIDATE_DETACH: CandidateStep = recorded(
+    "candidate_detach",
+    "移除附件",
+    _CLAUSE,
+    (*_FILE, Field("reason", "移除原因", required=True, limit=200)),
+    _unchanged,
+    notes=True,
+)
+CANDIDATE_STEPS: tuple[CandidateStep, ...] = (CANDIDATE_TAKE_UP, CANDIDATE_DISMISS)
+CANDIDATE_STEPS_BY_ID: Mapping[str, CandidateStep] = by_id(
+    (
+        *CANDIDATE_STEPS,
+        CANDIDATE_FOUND,
+        CANDIDATE_GROWN,
+        CANDIDATE_ENDED,
+        CANDIDATE_ATTACH,
+        CANDIDATE_DETACH,
+        WITHDRAW,
+    )
+)
+
+
+def found_entry(finding: Finding, ticket_number: str, unit: str, by: str, now: datetime) -> Entry:
+    """What begins the history of a candidate that arose; ``now`` is when that was written down."""
+    values: dict[str, Value] = {
+        TICKET.key: ticket_number,
+        TRIGGER.key: finding.trigger.value,
+        ROUND.key: finding.round,
+        UNIT.key: unit,
+        EVENT.key: finding.since,
+        EVIDENCE.key: finding.evidence,
+        OTHERS.key: finding.others or None,
+    }
+    told = {key: value for key, value in values.items() if value not in (None, "")}
+    return Entry(CANDIDATE_FOUND.id, finding.since or now, by, told, round=finding.round, recorded_at=now)
+
+
+def grown_entry(finding: Finding, by: str, now: datetime) -> Entry:
+    """That the tickets which repeat the matter are others than before."""
+    values: dict[str, Value] = {EVIDENCE.key: finding.evidence, OTHERS.key: finding.others}
+    return Entry(CANDIDATE_GROWN.id, now, by, values, round=finding.round, recorded_at=now)
+
+
+def ended_entry(candidate: Candidate, why: str, by: str, now: datetime) -> Entry:
+    """That a named event ended it."""
+    return Entry(CANDIDATE_ENDED.id, now, by, {WHY_ENDED.key: why}, round=candidate.round, recorded_at=now)
+
+
+def decision_entry(candidate: Candidate, stage: CandidateStage, case_id: int, told: Entry) -> Entry:
+    """What the candidate keeps of a decision, which the entry ``told`` of the case says."""
+    step = CANDIDATE_DISMISS if stage is CandidateStage.DECLINED else CANDIDATE_TAKE_UP
+    values = {each.key: value for each in step.fields if (value := told.get(each.key)) is not None}
+    if told.step == WITHDRAW.id:
+        values = {WHY_NOT.key: f"撤回纳入督办：{WHY_WITHDRAWN.of(told)}"}
+    facts: dict[str, Value] = {CASE_ID.key: case_id}
+    return Entry(step.id, told.at, told.by, values, facts, candidate.round, told.recorded_at)
+
+
+def changed_candidate_words(before: Candidate | None, after: Candidate) -> tuple[dict[str, str], dict[str, str]]:
+    """What an entry changed, label by label."""
+    now = _words(after)
+    was = _words(before) if before is not None else dict.fromkeys(now, "")
+    labels = [label for label in now if now[label] != was[label]]
+    return {label: was[label] for label in labels}, {label: now[label] for label in labels}
+
+
+def _words(candidate: Candidate) -> dict[str, str]:
+    message: dict[str, Value] = {
+        "阶段": candidate.stage.value,
+        "督办编号": candidate.case_number,
+        "同一事项的工单": candidate.others,
+        "消除的原因": WHY_ENDED.of(candidate.ended),
+    }
+    return {label: value_words(value) for label, value in message.items()}

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.records.entries import Entries, Requests, ended_by, newest, pending_of
 from hotline_desktop.domain.records.steps import Bound, Taken
-from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.supervision.fields import CHECK_RESULT, LEADER_LIMIT, LIMIT_DAYS, RECEIVED_AT, REPORTED_AT
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, LADDER, METHOD_CLAUSES, TRIGGER_CLAUSES, CheckResult
 from hotline_desktop.domain.terms.clauses import Clause
@@ -303,25 +302,6 @@ class SupervisionCase:
             **changes,
         )
         return replace(changed, stage=CaseStage.TO_REPORT)
-
-
-class Candidate(NamedTuple):
-    """A matter that the rules propose for supervision, or that a clerk put into the pool by hand (案源).
-
-    ``round`` is the ticket's round of handling in which it arose. ``case_id`` is that of the pool's entry made by
-    hand, 0 where the rules found it. ``running`` are the 督办编号 of cases about the same ticket that are under way.
-    """
-
-    ticket: TicketSummary | None
-    trigger: SupervisionTrigger
-    clause: Clause
-    evidence: str
-    round: int = 1
-    unit: str = ""
-    case_id: int = 0
-    ticket_numbers: tuple[str, ...] = ()
-    since: datetime | None = None
-    running: tuple[str, ...] = ()
 
 
 class CaseSummary(NamedTuple):

@@ -1,4 +1,4 @@
-"""督办件 and 约谈 as kinds of records; with 工单 they are all that there are."""
+"""督办件, 约谈 and 案源 as kinds of records; with 工单 they are all that there are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from typing import Any
 
 from hotline_desktop.domain.records.kind import RecordKind
 from hotline_desktop.domain.records.steps import Step
+from hotline_desktop.domain.supervision.candidates import (
+    CANDIDATE_ATTACH,
+    CANDIDATE_DETACH,
+    CANDIDATE_STEPS,
+    CANDIDATE_STEPS_BY_ID,
+    Candidate,
+    changed_candidate_words,
+)
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.changes import changed_case_words
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS, CASE_STEPS_BY_ID
@@ -28,7 +36,19 @@ CASES: RecordKind[SupervisionCase] = RecordKind(
 TALKS: RecordKind[Talk] = RecordKind(
     "talk", "约谈", Talk(), TALK_STEPS, TALK_STEPS_BY_ID, TALK_ATTACH, TALK_DETACH, changed_talk_words
 )
-KINDS: Mapping[str, RecordKind[Any]] = MappingProxyType({kind.name: kind for kind in (TICKETS, CASES, TALKS)})
+CANDIDATES: RecordKind[Candidate] = RecordKind(
+    "candidate",
+    "案源",
+    Candidate(),
+    CANDIDATE_STEPS,
+    CANDIDATE_STEPS_BY_ID,
+    CANDIDATE_ATTACH,
+    CANDIDATE_DETACH,
+    changed_candidate_words,
+)
+KINDS: Mapping[str, RecordKind[Any]] = MappingProxyType(
+    {kind.name: kind for kind in (TICKETS, CASES, TALKS, CANDIDATES)}
+)
 
 
 def step_of(step_id: str) -> Step[Any] | None:

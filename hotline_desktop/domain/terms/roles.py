@@ -6,6 +6,8 @@ from enum import Enum, StrEnum
 
 from hotline_desktop.domain.terms.errors import HotlineError
 
+BY_PROGRAM = "程序"  # who wrote down what only the clock, or an upgrade, brought
+
 
 class Role(StrEnum):
     """What a person is in the office."""

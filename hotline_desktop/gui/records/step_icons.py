@@ -63,6 +63,8 @@ STEP_ICONS = {
     "case_archive": "archive",
     "add_tickets": "layers",
     "amend_case": "square-pen",
+    "candidate_take_up": "gavel",
+    "candidate_dismiss": "x",
     "talk_decide": "signature",
     "talk_notify": "megaphone",
     "talk_hold": "users",

@@ -1,53 +1,56 @@
-"""One candidate: what shows that it ought to be supervised, and the two things to do about it."""
+"""One candidate: what shows that it ought to be supervised, the two things to do about it, history and files."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from typing import Any
 
-from hotline_desktop.domain.supervision.case import Candidate
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_text
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.masking import shown_text
+from hotline_desktop.domain.time.deadline import TimeRules
+from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.scrolled import scrolled
+from hotline_desktop.gui.records.attachments import Attachments
+from hotline_desktop.gui.records.record_panel import FILES, HISTORY, RecordPanel
+from hotline_desktop.gui.records.timeline import Timeline
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.services.records import RecordDetail, RecordService
 
 
-class CandidatePanel(QFrame):
-    """``taken()`` and ``declined()`` for ``candidate``."""
+class CandidatePanel(RecordPanel):
+    """``taken()`` and ``declined()`` for ``candidate``. What was registered by hand is a case, and shown as one.
+
+    What the clock brought has no history before a transaction on its ticket writes it down.
+    """
 
     taken = Signal()
     declined = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setProperty("role", "panel")
-        self._session = session
-        self.candidate: Candidate | None = None
-        self._stack = QStackedLayout(self)
-        self._empty = Blank(
-            session.theme, "list-checks", "还没有选中案源", "在左边选一条，看事由和依据，决定是否纳入督办。"
-        )
-        self._stack.addWidget(self._empty)
+        super().__init__(session, ())
+        self.candidate: CandidateSummary | None = None
         self.area = scrolled(self._body())
-        self._stack.addWidget(self.area)
+        self._lay_out(
+            Blank(session.theme, "list-checks", "还没有选中案源", "在左边选一条，看事由和依据，决定是否纳入督办。"),
+            self._head(),
+            self.area,
+            Timeline(session.theme),
+            Attachments(session, lambda _office: self._service(), lambda _id: Changes(cases=True)),
+        )
 
-    def show_candidate(self, candidate: Candidate | None) -> None:
+    def show_candidate(self, candidate: CandidateSummary | None) -> None:
         """Shows another candidate, or that none is selected."""
         self.candidate = candidate
         if candidate is None:
-            self._stack.setCurrentIndex(0)
+            self.show_nothing()
             return
         self._title.setText(candidate.trigger.value)
         self._clause.setText(candidate.clause.ref)
@@ -59,13 +62,39 @@ class CandidatePanel(QFrame):
         self.look.setVisible(candidate.ticket is not None)
         self._stack.setCurrentIndex(1)
         self.area.verticalScrollBar().setValue(0)
+        written = candidate.id or candidate.case_id
+        for tab in (HISTORY, FILES):
+            self.tabs.setTabVisible(tab, bool(written))
+        self.withdraw.setVisible(bool(written))
+        if written:
+            self.show_record(written)
 
-    def _body(self) -> QWidget:
-        theme = self._session.theme
+    def _find(self, record_id: int, clerk: str) -> RecordDetail[Any]:
+        return self._service().detail(record_id, clerk)
+
+    def _service(self) -> RecordService[Any]:
+        office = self._session.office
+        return office.supervision if self.candidate is not None and self.candidate.case_id else office.candidates
+
+    def _fill(self, detail: RecordDetail[Any], calendar: WorkCalendar, rules: TimeRules) -> None:
+        self._show_files(detail.id, detail.history, detail.attachments)
+
+    def _paper_ticket(self, detail: RecordDetail[Any]) -> int:
+        return 0
+
+    def _head(self) -> QWidget:
         self._title = QLabel()
         self._title.setProperty("role", "title")
         self._clause = QLabel()
         self._clause.setProperty("tag", "accent")
+        head = QWidget()
+        row = _row(self._title, self._clause)
+        row.setContentsMargins(16, 12, 16, 4)
+        head.setLayout(row)
+        return head
+
+    def _body(self) -> QWidget:
+        theme = self._session.theme
         self._evidence = QLabel()
         self._evidence.setProperty("role", "warning")
         self._evidence.setWordWrap(True)
@@ -85,7 +114,6 @@ class CandidatePanel(QFrame):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(12)
-        layout.addLayout(_row(self._title, self._clause))
         layout.addWidget(self._evidence)
         layout.addLayout(_row(self.take_up, self.decline, self.look))
         layout.addWidget(self._facts)
@@ -98,13 +126,13 @@ class CandidatePanel(QFrame):
             self._session.navigator.show_ticket(self.candidate.ticket.id)
 
 
-def _shown(candidate: Candidate, text: str, full: bool) -> str:
+def _shown(candidate: CandidateSummary, text: str, full: bool) -> str:
     if candidate.ticket is not None:
         return shown_text(candidate.ticket, text, full)
     return mask_id_numbers(text) if full else mask_text(text)
 
 
-def _facts(candidate: Candidate) -> list[tuple[str, str]]:
+def _facts(candidate: CandidateSummary) -> list[tuple[str, str]]:
     ticket = candidate.ticket
     return [
         ("工单编号", "、".join(candidate.ticket_numbers)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.supervision.case import Candidate, SupervisionCase
+from hotline_desktop.domain.supervision.candidates import CandidateSummary
+from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.kinds import step_of
 from hotline_desktop.domain.supervision.options import METHOD_CLAUSES, TRIGGER_CLAUSES
 from hotline_desktop.domain.supervision.steps.ladder import METHOD
@@ -45,7 +46,7 @@ class CaseCompanion(QScrollArea):
         self._facts.show_facts([*case_facts.measure_lines(case), *case_facts.matter(case)])
         self._say(step_id, clause)
 
-    def show_candidate(self, candidate: Candidate | None, step_id: str, clause: Clause) -> None:
+    def show_candidate(self, candidate: CandidateSummary | None, step_id: str, clause: Clause) -> None:
         """What shows that the matter ought to be supervised; None for one that is entered by hand."""
         self._title.setText("案源" if candidate else "")
         self._title.setVisible(candidate is not None)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
-from hotline_desktop.domain.supervision.case import Candidate, SupervisionCase
+from hotline_desktop.domain.supervision.candidates import CandidateSummary
+from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.gui.records.paper_preview import PaperPreview
 from hotline_desktop.gui.records.step_editor import StepEditor, Task
@@ -51,7 +52,7 @@ class CaseForms(QObject):
             owner=self,
         )
 
-    def _open_start(self, step_id: str, candidate: Candidate | None, values: Mapping[str, Value]) -> None:
+    def _open_start(self, step_id: str, candidate: CandidateSummary | None, values: Mapping[str, Value]) -> None:
         step, supervision = CASE_STEPS_BY_ID[step_id], self._session.office.supervision
         numbers = "、".join(candidate.ticket_numbers) if candidate else ""
         self._companion.show_candidate(candidate, step_id, step.clause)
@@ -64,7 +65,7 @@ class CaseForms(QObject):
         )
         self._open(task, self._companion)
 
-    def _decide_by_hand(self, candidate: Candidate, step_id: str) -> None:
+    def _decide_by_hand(self, candidate: CandidateSummary, step_id: str) -> None:
         supervision, clerk, case_id = self._session.office.supervision, self._session.clerk, candidate.case_id
 
         def show(detail: Any) -> None:

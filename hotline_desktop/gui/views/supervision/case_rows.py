@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline_desktop.domain.supervision.case import Candidate, CaseStage, CaseSummary
+from hotline_desktop.domain.supervision.candidates import CandidateSummary
+from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.ticket.masking import shown_text
@@ -62,11 +63,11 @@ CASE_COLUMNS = (
 )
 
 
-def _demand(row: Candidate) -> str:
+def _demand(row: CandidateSummary) -> str:
     return shown_text(row.ticket, demand_text(row.ticket)) if row.ticket else ""
 
 
-def _numbers(row: Candidate) -> str:
+def _numbers(row: CandidateSummary) -> str:
     first = row.ticket_numbers[0] if row.ticket_numbers else ""
     more = len(row.ticket_numbers) - 1
     return f"{first} 等 {more + 1} 张" if more > 0 else first

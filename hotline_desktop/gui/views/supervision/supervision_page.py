@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QStackedLayout
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.statistics.completion import Completion, completion
-from hotline_desktop.domain.supervision.case import Candidate, CaseStage, CaseSummary
+from hotline_desktop.domain.supervision.candidates import CandidateSummary
+from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
@@ -32,7 +33,7 @@ _ENDED = (CaseStage.CLOSED, CaseStage.ARCHIVED, CaseStage.DECLINED)
 
 @dataclass(frozen=True, slots=True)
 class _Fetched:
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[CandidateSummary, ...]
     cases: tuple[CaseSummary, ...]
     calendar: WorkCalendar
     rules: TimeRules
@@ -179,7 +180,7 @@ class SupervisionPage(Page):
     def _completion(self) -> Completion:
         return completion(self._fetched.cases if self._fetched else ())
 
-    def _show_pool(self, candidates: tuple[Candidate, ...]) -> None:
+    def _show_pool(self, candidates: tuple[CandidateSummary, ...]) -> None:
         view, held = self.view, self.view.candidate_panel.candidate
         view.pool.records.show_rows(candidates)
         view.pools.setCurrentWidget(view.pool if candidates else view.no_candidates)
@@ -322,7 +323,7 @@ class SupervisionPage(Page):
             self.view.talks.show_talk(case_id)
 
 
-def _same(one: Candidate, other: Candidate) -> bool:
+def _same(one: CandidateSummary, other: CandidateSummary) -> bool:
     return (one.ticket_numbers, one.trigger, one.case_id) == (other.ticket_numbers, other.trigger, other.case_id)
 
 
