@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,6 +13,10 @@ from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Positi
 from hotline_desktop.documents.output import RenderReport, destination, report_progress
 from hotline_desktop.documents.spans import shapeless
 from hotline_desktop.domain.terms.progress import Progress
+
+# An end of a letter with so much of its page above and below it, in points, stays with its text of itself.
+_EDGE = 150.0
+_LONG = 4  # lines
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -54,8 +59,9 @@ class DocxRenderer:
                 end_paper(document)
             typesetter.fields.nth = done + 1
             begin_paper(document, paper, typesetter, alone=len(papers) == 1, own_leaf=own_leaf)
+            at_edges = _ends_at_edges(paper)
             for number, blocks in enumerate(_flows(paper.pages)):
-                _append_blocks(document, typesetter, paper, blocks, breaks=number > 0)
+                _append_blocks(document, typesetter, paper, blocks, at_edges, breaks=number > 0)
             pages += len(paper.pages)
         report_progress(progress, len(papers), len(papers))
         marks = [paper.mark for paper in papers if paper.mark is not None]
@@ -96,8 +102,28 @@ def _flows(pages: Sequence[Page]) -> list[list[Item | Table]]:
     return flows
 
 
+def _ends_at_edges(paper: Paper) -> Iterator[bool]:
+    """Of each end of a letter in turn, whether it stands so near to an edge of its page that Word might part it."""
+    before: Item | Table | None = None
+    for page in paper.pages:
+        above = 0.0
+        for place, block in enumerate(page.blocks):
+            if _signs(block) and not (before is not None and _signs(before)):
+                left = paper.sheet.text_height - above
+                left -= sum(each.height for each in takewhile(_signs, page.blocks[place:]))
+                yield min(above, left) < _EDGE
+            above += block.height
+            before = block
+
+
 def _append_blocks(
-    document: Document, typesetter: Typesetter, paper: Paper, blocks: Sequence[Item | Table], *, breaks: bool
+    document: Document,
+    typesetter: Typesetter,
+    paper: Paper,
+    blocks: Sequence[Item | Table],
+    at_edges: Iterator[bool],
+    *,
+    breaks: bool,
 ) -> None:
     from docx.oxml.ns import qn
 
@@ -112,6 +138,10 @@ def _append_blocks(
     for number, block in enumerate(merged):
         following = merged[number + 1] if number + 1 < len(merged) else None
         keeps = following is not None and _signs(following)
+        if keeps and not _signs(block):
+            near = next(at_edges, True)
+            # A long text that is held goes to the next page as a whole in some programs, so it is only where it must.
+            keeps = near or not (isinstance(block, Paragraph) and len(block.lines) >= _LONG)
         if not isinstance(block, Table):
             made += item_elements(typesetter, block, keeps)
             continue

@@ -54,7 +54,9 @@ def table_element(typesetter: Typesetter, table: Table, keeps: bool) -> BaseOxml
     for number, row in enumerate(table.rows):
         parts = _parts(row)
         for part in parts:
-            held = number + 1 == len(table.rows) and (keeps or not part.last)
+            ends = number + 1 == len(table.rows) and (keeps or not part.last)
+            # What is written stays with the line to sign on below it; a room to type in runs on.
+            held = row.keeps or ends or not (part.last or part.typed_in)
             made.append(_row(typesetter, part, table.columns, number < table.heads, held))
     return made
 

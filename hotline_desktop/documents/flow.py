@@ -128,12 +128,16 @@ class _Setting:
                     pager.together([item])
 
     def _first_line(self, block: Block | None) -> float:
-        """How much of the next block must stand on the same page as a heading: two lines, or the first row."""
+        """How much of the next block must stand on the same page as a heading: a line as in Word, the room to write
+        one's own, or the first row.
+        """
         if block is None:
             return 0.0
         if isinstance(block, TableForm):
             return sum(row.height for row in block.rows[:2])
-        return 2 * self._look.styles[block.style].pitch
+        pitch = self._look.styles[block.style].pitch
+        empty = isinstance(block, TextItem) and not block.words and block.field and not self._values.words(block.field)
+        return max(pitch, block.room) if empty and isinstance(block, TextItem) else pitch
 
     def _text(self, item: TextItem) -> Sequence[Item]:
         style, words = self._look.styles[item.style], self._values.fill(item.words)
@@ -253,7 +257,9 @@ class _Setting:
             least = 0 if found and not forms[0].fills else forms[0].least
             for place in range(max(len(found), least)):
                 values = Values(found[place], frozenset(), False) if place < len(found) else self._values.empty()
-                yield from (self._row(form, table.columns, values) for form in forms)
+                made = [self._row(form, table.columns, values) for form in forms]
+                # An entry of several rows does not leave its first one alone at the foot of a page.
+                yield from (replace(row, keeps=number == 0 < len(made) - 1) for number, row in enumerate(made))
 
     def _row(self, form: RowForm, columns: Sequence[float], values: Values) -> Row:
         setter = Typesetter(self._look, values)

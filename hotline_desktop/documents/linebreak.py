@@ -27,7 +27,7 @@ def break_line(span: Span, first: float, rest: float) -> tuple[Line, ...]:
     """Lines of one span, the first in ``first`` points of width and the others in ``rest``."""
     if not span.text:
         return ((),)
-    cuts = _cuts(span.text, span.face, span.size, first, rest)
+    cuts = _cuts(span.text, span.face, span.size, span.tightened, first, rest)
     return tuple((span.with_text(span.text[start:end]),) for start, end in cuts)
 
 
@@ -37,7 +37,7 @@ def break_lines(spans: Sequence[Span], first: float, rest: float) -> tuple[Line,
         return break_line(spans[0], first, rest)
     widths: list[float] = []
     for span in spans:
-        widths += character_widths(span.text, span.face, span.size)
+        widths += character_widths(span.text, span.face, span.size, span.tightened)
     text = "".join(span.text for span in spans)
     return tuple(_slice(spans, start, end) for start, end in find_cuts(text, widths, first, rest))
 
@@ -59,8 +59,10 @@ def gaps_in(line: Line) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _cuts(text: str, face: str, size: float, first: float, rest: float) -> tuple[tuple[int, int], ...]:
-    return find_cuts(text, character_widths(text, face, size), first, rest)
+def _cuts(
+    text: str, face: str, size: float, tightened: float, first: float, rest: float
+) -> tuple[tuple[int, int], ...]:
+    return find_cuts(text, character_widths(text, face, size, tightened), first, rest)
 
 
 def find_cuts(text: str, widths: Sequence[float], first: float, rest: float) -> tuple[tuple[int, int], ...]:

@@ -201,10 +201,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of fixed height."""
+    """One row of fixed height; one that ``keeps`` stands on the page of the row below it."""
 
     height: float
     cells: tuple[Cell, ...]
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ _ALIKE = str.maketrans({"✔": "✓", "☐": "□", "❑": "□", "▢": "□"})
 _NOTE_PLACE = 34.0
 # Sizes and pitches of the note, and how many lines of them the bottom margin takes.
 _NOTE_SIZES = ((8.0, 9.0, 3), (6.0, 7.0, 4), (4.5, 5.0, 6))
+# Latin letters of tightened text are a trace wider on the PDF than in Word, so a full line is drawn closer by so much.
+_MOST_SQUEEZE = 0.02
 # More stretch than this per gap would look worse than a ragged edge.
 _MOST_STRETCH = 0.25
 
@@ -255,10 +257,11 @@ class PageMarks:
             x = end
 
     def _stretch(self, line: Line, fill: float) -> float:
-        """How much wider each gap of the line must be to fill the width; 0 where that would look torn."""
+        """How much wider or a trace narrower each gap must be for the line to fill the width; 0 where it looks torn."""
         gaps = gaps_in(line) - 1
         free = fill - sum(self._width(span) for span in line)
-        return free / gaps if gaps > 0 and 0.0 < free / gaps < _MOST_STRETCH * line[0].size else 0.0
+        size = line[0].size
+        return free / gaps if gaps > 0 and -_MOST_SQUEEZE * size < free / gaps < _MOST_STRETCH * size else 0.0
 
     def _stretched(self, span: Span, x: float, middle: float, stretch: float) -> float:
         """One span with its gaps made wider, but not those inside of words and numbers."""

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from hotline_desktop.documents.model import Cell, Item, Paragraph, Positioned, Row, Table
+from hotline_desktop.documents.model import Cell, Item, Paragraph, Positioned, Row, Space, Table
 
 _TOLERANCE = 0.01
 # The end of a letter never stands alone on its page: so many lines of the text go with it.
 _CARRIED = 2
 _SPLIT_AT = 4
+# Word sets the lines of a table beside its rows, not in them: by so many points a page of rows is higher there.
+_ROW_RESERVE = 3.0
 
 
 class Pager:
@@ -69,21 +71,23 @@ class Pager:
         placed: list[Row] = []
         used = head_height = sum(row.height for row in heads)
         first = rows.take()
-        if used + (first.height if first is not None else 0.0) > self._left and self._pages[-1]:
+        if used + (first.height if first is not None else 0.0) > self._left - _ROW_RESERVE and self._pages[-1]:
             self._turn()
         rows.put_back(first)
         goes_on = False
         while (row := rows.take()) is not None:
-            if used + row.height <= self._left + _TOLERANCE:
+            if used + row.height <= self._left - _ROW_RESERVE:
                 placed.append(row)
                 used += row.height
                 continue
             if not placed and self._left >= self._room - _TOLERANCE:
-                row, rest = split_row(row, self._left - used)
+                row, rest = split_row(row, self._left - _ROW_RESERVE - used)
                 placed.append(row)
                 rows.put_back(rest)
             else:
                 rows.put_back(row)
+                placed, carried = _without_heads(placed)
+                rows.put_back(*carried)
             self._pages[-1].append(replace(table, rows=(*heads, *placed), rest=goes_on))
             self._turn()
             placed, used, goes_on = [], head_height, True
@@ -123,19 +127,23 @@ class Pager:
     def _take_text(self, page: list[Item | Table]) -> list[Item | Table]:
         """The last lines of the text on ``page``, or the last row of its table."""
         last = page[-1]
-        if isinstance(last, Table) and len(last.rows) > last.heads + 1:
-            page[-1] = replace(last, rows=last.rows[:-1])
-            return [replace(last, rows=(*last.rows[: last.heads], last.rows[-1]), rest=True)]
-        if not isinstance(last, Paragraph):
+        if isinstance(last, Table):
+            stays, ending = _without_heads(last.rows[last.heads : -1])
+            if not stays:
+                return []
+            heads = last.rows[: last.heads]
+            page[-1] = replace(last, rows=(*heads, *stays))
+            return [replace(last, rows=(*heads, *ending, last.rows[-1]), rest=True)]
+        if not isinstance(last, Paragraph | Space):
             return []
-        if len(last.lines) >= _SPLIT_AT:
+        if isinstance(last, Paragraph) and len(last.lines) >= _SPLIT_AT:
             first, rest = split_paragraph(last, len(last.lines) - _CARRIED)
             assert first is not None
             assert rest is not None
             page[-1] = first
             return [rest]
-        taken: list[Item | Table] = []
-        while len(page) > 1 and isinstance(last := page[-1], Paragraph) and (not taken or last.keeps):
+        taken: list[Item | Table] = [page.pop()] if len(page) > 1 else []
+        while len(page) > 1 and isinstance(last := page[-1], Paragraph) and last.keeps:
             taken.insert(0, last)
             page.pop()
         return taken
@@ -146,21 +154,28 @@ def _signs(item: Item | Table) -> bool:
     return isinstance(item, Positioned) or (isinstance(item, Paragraph) and item.signs)
 
 
+def _without_heads(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """``rows`` without those at their end that keep to the next one, and these; all stay where there are no others."""
+    end = len(rows)
+    while end and rows[end - 1].keeps:
+        end -= 1
+    return (list(rows[:end]), list(rows[end:])) if end else (list(rows), [])
+
+
 class _Rows:
     """Rows taken one by one, of which the last may be put back."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._rows = iter(rows)
-        self._held: Row | None = None
+        self._held: list[Row] = []
 
     def take(self) -> Row | None:
         """The next row, None behind the last."""
-        held, self._held = self._held, None
-        return held if held is not None else next(self._rows, None)
+        return self._held.pop(0) if self._held else next(self._rows, None)
 
-    def put_back(self, row: Row | None) -> None:
-        """The row that the next call gives again."""
-        self._held = row
+    def put_back(self, *rows: Row | None) -> None:
+        """The rows that the next calls give again, before any that were put back earlier."""
+        self._held[:0] = [row for row in rows if row is not None]
 
 
 def split_paragraph(paragraph: Paragraph, count: int) -> tuple[Paragraph | None, Paragraph | None]:

@@ -50,13 +50,13 @@ class Destroyed:
 
 def destruction_list(due: DueRecords, center: str, done: Destroyed | None = None) -> DestructionList:
     """The paper about ``due``; the certificate where it was ``done``."""
-    count, rule = due.amount, f"{due.kind}保存 {due.years} 年，从办结的次年1月1日算起"
+    count, rule = due.amount, f"{due.kind}保存{due.years}年，从办结的次年1月1日算起"
     if done is None:
-        summary = f"{rule}。下列 {count} 件已经到期，拟予销毁，请审批。"
+        summary = f"{rule}。下列{count}件已经到期，拟予销毁，请审批。"
     else:
         summary = (
-            f"{rule}。下列 {count} 件已经到期，经{done.approved_by}批准（{done.reason}），"
-            f"于{chinese_date(done.on)}由{done.by}从数据中销毁，连同附件 {done.files} 个。"
+            f"{rule}。下列{count}件已经到期，经{done.approved_by}批准（{done.reason}），"
+            f"于{chinese_date(done.on)}由{done.by}从数据中销毁，连同附件{done.files}个。"
             + (f"校验链上的摘要：{done.digest}。" if done.digest else "")
         )
     return DestructionList(

@@ -1,0 +1,66 @@
+"""What stands at the foot and the head of pages: no signature, heading or first row of an entry is alone there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hotline_desktop.documents.metrics import character_widths
+from hotline_desktop.documents.model import Table
+from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.written import ExplanationRecord, UnfoundedStatement
+from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from tests.documents.office import needs_office, pages_of
+from tests.documents.press import FORMS, compose, draw, write
+from tests.documents.reading import read_pdf
+from tests.documents.samples import COMPLAINT
+from tests.documents.written import WRITTEN
+
+
+def words_of(page: int, data: bytes) -> list[str]:
+    return [text.text for text in read_pdf(data)[page].texts if text.y > 20]
+
+
+def statement(times: int) -> PaperRecord:
+    record = WRITTEN[PaperKind.UNFOUNDED]
+    assert isinstance(record, UnfoundedStatement)
+    return replace(record, checked_how=COMPLAINT * times, answer=COMPLAINT * times)
+
+
+@pytest.mark.parametrize("kind", [PaperKind.UNFOUNDED, PaperKind.UNSATISFIED])
+def test_blank_statement_takes_its_last_heading_to_the_page_of_the_signature(kind: PaperKind) -> None:
+    first, second = (words_of(page, draw(compose(kind, WRITTEN[kind], blank=True))[0]) for page in (0, 1))
+    assert second[0].startswith("五、")
+    assert not first[-1].startswith("五、")
+
+
+def test_an_entry_of_several_rows_does_not_leave_its_first_one_at_the_foot_of_a_page() -> None:
+    record = WRITTEN[PaperKind.EXPLANATION]
+    assert isinstance(record, ExplanationRecord)
+    for times in range(2, 12):
+        for lines in (1, 4, 7):
+            entry = replace(record.explanations[0], reasons="\n".join(["现行布点规划没有这一点位。"] * lines))
+            paper = compose(PaperKind.EXPLANATION, replace(record, explanations=(entry,) * times))
+            for page in paper.pages:
+                last = page.blocks[-1]
+                assert not (isinstance(last, Table) and last.rows[-1].keeps)
+
+
+def test_digits_of_tightened_text_are_measured_as_word_sets_them() -> None:
+    assert character_widths("字1", "fang", 15.75, 0.25) == [15.75, 7.75]
+
+
+@needs_office
+@pytest.mark.slow
+def test_long_statements_take_as_many_pages_in_word(tmp_path: Path) -> None:
+    papers = {
+        f"{n}": compose(PaperKind.UNFOUNDED, statement(n), FORMS.states(PaperKind.UNFOUNDED)[0]) for n in (3, 6, 9, 14)
+    }
+    made = pages_of({name: write(paper) for name, paper in papers.items()}, tmp_path)
+    for name, paper in papers.items():
+        ours, theirs = read_pdf(draw(paper)[0]), read_pdf(made[name])
+        assert len(ours) == len(theirs), name
+        ends = [[text.y for text in pages[-1].texts if "分管领导签字" in text.text] for pages in (ours, theirs)]
+        assert ends[0] == pytest.approx(ends[1], abs=1.5), name
