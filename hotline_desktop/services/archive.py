@@ -15,7 +15,7 @@ from hotline_desktop.domain.case_file.volume import CaseOfFile
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import RuleContext
-from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.records.summaries import AttachmentSummary, Changes
 from hotline_desktop.domain.supervision.changes import changed_case_words
 from hotline_desktop.domain.supervision.elements import ELEMENTS, element_blockers
 from hotline_desktop.domain.supervision.fields import FILE_NUMBER
@@ -35,6 +35,7 @@ from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage import attachments, case_folders, cases, tickets
 from hotline_desktop.storage import papers as printed_papers
 from hotline_desktop.storage.database import Connection
+from hotline_desktop.storage.kept_files import KeptContent
 
 LABEL = "生成案卷"
 SEQUENCE = "file"
@@ -158,7 +159,7 @@ class Archive:
         case = record.of.case
         faults = [
             *(Fault(FaultKind.MISSING, blocker.message, blocker.clause.ref) for blocker in element_blockers(case)),
-            *(_lost(_file_words(kept), kept.path) for kept in record.kept if not self._is_whole(kept)),
+            *(_lost(_file_words(kept), kept.content.is_there) for kept in record.kept if not kept.content.is_whole),
         ]
         archived = [entry for entry in record.of.entries if entry.step == CASE_ARCHIVE.id]
         if case.archived_at is not None and archived:
@@ -174,9 +175,9 @@ class Archive:
         """Checks every attachment that the office keeps, of whatever ticket or case."""
         with self._office.db.read() as c:
             digests = sorted(attachments.digests(c))
-        kept = self._office.attachments_dir
-        lost = (digest for digest in digests if not attachments.is_whole(kept, digest))
-        faults = tuple(_lost(f"附件 {digest[:12]}…", attachments.file_path(kept, digest)) for digest in lost)
+        kept = self._office.kept
+        lost = (digest for digest in digests if not kept.is_whole(digest))
+        faults = tuple(_lost(f"附件 {digest[:12]}…", kept.is_there(digest)) for digest in lost)
         return FileCheck("", len(digests), faults)
 
     # -- reading -------------------------------------------------------------------------------------------
@@ -190,26 +191,23 @@ class Archive:
             known = tickets.known(c, case.ticket_numbers)
             ids = {number: known[number] for number in case.ticket_numbers if number in known}
             of = CaseOfFile(case, entries, tuple(tickets.load(c, ticket_id) for ticket_id in ids.values()))
-            kept = [KeptFile(file, "", self._place(file.digest)) for file in attachments.of(c, "case", case_id)]
+            kept = [KeptFile(file, "", self._content(file)) for file in attachments.of(c, "case", case_id)]
             for number, ticket_id in ids.items():
                 files = attachments.of(c, "ticket", ticket_id)
-                kept += (KeptFile(file, number, self._place(file.digest)) for file in files)
+                kept += (KeptFile(file, number, self._content(file)) for file in files)
             back = frozenset(paper.kind for paper in printed_papers.of_case(c, case_id) if paper.returned_on)
             moment = case.closed_at or entries[-1].at
             out = tuple(paper for paper in printed_papers.awaited(c) if paper.ticket_number in ids)
             return CaseRecordRead(of, paper_context(self._office, c, moment), tuple(kept), out, moment, back)
 
-    def _place(self, digest: str) -> Path:
-        return attachments.file_path(self._office.attachments_dir, digest)
-
-    def _is_whole(self, kept: KeptFile) -> bool:
-        return attachments.is_whole(self._office.attachments_dir, kept.file.digest)
+    def _content(self, file: AttachmentSummary) -> KeptContent:
+        return KeptContent(self._office.kept, file.digest, file.size)
 
     def _without_lost(self, record: CaseRecordRead) -> CaseRecordRead:
-        return replace(record, kept=tuple(kept for kept in record.kept if kept.path.is_file()))
+        return replace(record, kept=tuple(kept for kept in record.kept if kept.content.is_there))
 
     def _missing(self, record: CaseRecordRead) -> tuple[Blocker, ...]:
-        lost = (_lost(_file_words(kept), kept.path) for kept in record.kept if not self._is_whole(kept))
+        lost = (_lost(_file_words(kept), kept.content.is_there) for kept in record.kept if not kept.content.is_whole)
         message = (Blocker(Clause.CASE_POOL, f"{fault.name}：{fault.message}") for fault in lost)
         return (*element_blockers(record.of.case), *message)
 
@@ -266,9 +264,9 @@ class Archive:
         return target
 
 
-def _lost(name: str, path: Path) -> Fault:
+def _lost(name: str, is_there: bool) -> Fault:
     """What became of an attachment that is not what was kept."""
-    kind = FaultKind.CHANGED if path.is_file() else FaultKind.MISSING
+    kind = FaultKind.CHANGED if is_there else FaultKind.MISSING
     message = "文件与存入时不同" if kind is FaultKind.CHANGED else "文件不在数据目录里了"
     return Fault(kind, name, f"{message}，请从备份的 attachments 文件夹取回")
 

@@ -40,7 +40,7 @@ class AttachedFiles:
         try:
             self._must_fit(path)
             must_be_of_its_kind(path, kind)
-            digest, size = attachments.keep(office.attachments_dir, path)
+            digest, size = office.kept.keep(path)
         except OSError as error:
             raise HotlineError(
                 f"附件“{path.name}”没有存进来：{machine_reason(error)}。{owners.word}没有变动，原文件还在。"
@@ -68,13 +68,13 @@ class AttachedFiles:
         """A read-only copy under the file's own name, for other programs. Raises NotFound, HotlineError."""
         with self._office.db.read() as c:
             _owner_id, file = self._get(c, attachment_id)
-        return opened_copy(self._office.data_dir, self._office.attachments_dir, file.digest, file.name)
+        return opened_copy(self._office.data_dir, self._office.kept, file.digest, file.name)
 
     def path(self, attachment_id: int) -> Path:
         """Where the file is kept. Raises NotFound, also where it is gone from the disk."""
         with self._office.db.read() as c:
             _owner_id, file = self._get(c, attachment_id)
-        path = attachments.file_path(self._office.attachments_dir, file.digest)
+        path = self._office.kept.place(file.digest)
         if not path.is_file():
             raise NotFound(f"附件“{file.name}”的文件不在数据目录里了。请从备份的 attachments 文件夹取回。")
         return path

@@ -11,16 +11,17 @@ from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.passwords import passphrase_fault
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.storage import sealing
+from hotline_desktop.services.files import KEY_FILE
+from hotline_desktop.storage import locks, sealing
 from hotline_desktop.storage import settings as settings_table
 
 MARK = "热线工单备份位置.txt"
 _FOLDER = "热线工单备份"
-_PLACE, _KEY, _LOCK = "backup_place", "backup_key", "backup_lock"
+_PLACE, KEY, LOCK = "backup_place", "backup_key", "backup_lock"
 _LAST = "第二位置"
-_SHORTEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +95,42 @@ class BackupPlaces:
         return True
 
     def key(self) -> bytes | None:
-        """The key with which backups are sealed; None where they are not."""
-        kept = self._read(_KEY)
+        """The key with which backups are sealed, that of the office where it is encrypted; None where they are not."""
+        if self._office.db.key is not None:
+            return self._office.db.key
+        kept = self._read(KEY)
         return bytes.fromhex(kept) if kept else None
 
     def lock(self) -> str:
         """The key as it stands beside the backups, opened by the passphrase."""
-        return self._read(_LOCK)
+        return locks.read(self._office.data_dir / KEY_FILE) if self._office.db.key is not None else self._read(LOCK)
 
     def seal(self, passphrase: str, by: str) -> str:
         """Seals backups from now on; the recovery code, to be printed and locked away. Raises HotlineError."""
-        if len(passphrase.strip()) < _SHORTEST:
-            raise HotlineError(f"口令至少 {_SHORTEST} 个字。备份的加密没有变动。")
+        self._refuse_when_encrypted()
+        fault = passphrase_fault(passphrase)
+        if fault:
+            raise HotlineError(f"{fault}。备份的加密没有变动。")
         key = self.key() or sealing.new_key()
-        self._write({_KEY: key.hex(), _LOCK: sealing.lock_key(key, passphrase)}, by, "备份改为加密")
+        self._write({KEY: key.hex(), LOCK: sealing.lock_key(key, passphrase)}, by, "备份改为加密")
         return sealing.recovery_code(key)
 
     def unseal(self, by: str) -> None:
         """Makes backups without a seal from now on; sealed ones stay as they are."""
-        self._write({_KEY: "", _LOCK: ""}, by, "备份改为不加密")
+        self._refuse_when_encrypted()
+        self._write({KEY: "", LOCK: ""}, by, "备份改为不加密")
 
     def recovery_code(self) -> str:
         """The code for the recovery sheet; empty where backups are not sealed."""
         key = self.key()
         return sealing.recovery_code(key) if key is not None else ""
+
+    def _refuse_when_encrypted(self) -> None:
+        if self._office.db.key is not None:
+            raise HotlineError(
+                "数据是加密保存的，备份一直用同一把钥匙加密。没有变动。"
+                "要换口令，用“更改口令”（passphrase）；不再加密，用“取消加密”（decrypt）。"
+            )
 
     @property
     def _notes(self) -> Path:

@@ -15,20 +15,19 @@ from hotline_desktop.domain.terms.retention import Retention, kept
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.backup_places import BackupPlaces, Target
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.files import DATABASE
-from hotline_desktop.services.opened_copies import FOLDER as OPENED
-from hotline_desktop.storage import attachments, backup_sets, chain, foundations
+from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, OPENED, TRIES_FILE
+from hotline_desktop.storage import attachments, backup_sets, chain, foundations, locks
 from hotline_desktop.storage.backup_sets import Backup, Contents
 from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
+from hotline_desktop.storage.kept_files import KeptFiles
 
 __all__ = ["Backup", "BackupRefused", "Backups", "DataState", "Made", "listed"]
 
-BACKUPS = "backups"
 LOGS = "logs"
 _STAMP = "%Y%m%d-%H%M%S"
 _FULL_CHECK_DAYS = 7
 # Neither copied nor counted as something the office made.
-_LEFT_OUT = frozenset((BACKUPS, LOGS, ASIDE, OPENED, "attachments", "hotline.head"))
+_LEFT_OUT = frozenset((BACKUPS, LOGS, ASIDE, OPENED, "attachments", "hotline.head", KEY_FILE, TRIES_FILE))
 _MOST_FILE_BYTES = 50 * 1024 * 1024
 
 
@@ -161,6 +160,8 @@ class Backups:
                 made.mkdir()
                 self._office.db.backup(made / DATABASE, progress)
                 lost = self._copy_attachments(made, progress)
+                if self._office.db.key is not None:
+                    locks.write(made / KEY_FILE, self.places.lock())
                 target = free_folder(folder, f"热线工单备份_{self._office.clock():{_STAMP}}")
                 target.rmdir()  # its name is taken; Windows moves no folder onto another
                 made.rename(target)
@@ -193,11 +194,9 @@ class Backups:
             head, version = chain.head(c).as_text(), foundations.tables_version(c)
         self._office.db.backup(copy, progress)  # holds that head, and perhaps steps that were taken since
         with self._office.db.read() as c:
-            named = attachments.digests(c)
-        kept_at = self._office.attachments_dir
-        found = {digest: attachments.file_path(kept_at, digest) for digest in sorted(named)}
+            named = tuple(sorted(attachments.digests(c)))
         others = {path.relative_to(self._office.data_dir).as_posix(): path for path in self._others()}
-        return Contents(self._office.clock(), head, version, copy, found, others)
+        return Contents(self._office.clock(), head, version, copy, self._office.kept, named, others)
 
     def _others(self) -> Iterator[Path]:
         """What the office made beside tickets: changed forms, phrases, what the window remembers."""
@@ -254,14 +253,13 @@ class Backups:
     def _copy_attachments(self, target: Path, progress: Progress | None) -> list[str]:
         with self._office.db.read() as c:
             named = sorted(attachments.digests(c))
-        source, there = self._office.attachments_dir, target / self._office.attachments_dir.name
-        there.mkdir()
+        kept, there = self._office.kept, KeptFiles(target / self._office.attachments_dir.name, self._office.db.key)
+        there.folder.mkdir()
         lost: list[str] = []
         for number, digest in enumerate(named, start=1):
             if progress is not None:
                 progress(number, len(named))
-            path = attachments.file_path(source, digest)
-            if not path.is_file() or attachments.keep(there, path)[0] != digest:
+            if not kept.copy_to(there, digest):
                 lost.append(digest)
         return lost
 

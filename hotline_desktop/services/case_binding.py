@@ -35,6 +35,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.masking import is_withheld
 from hotline_desktop.services.papers import SIGNED_COPY, Papers
 from hotline_desktop.storage.case_folders import CarriedFile, seal
+from hotline_desktop.storage.kept_files import KeptContent
 
 PAPERS, ORIGINALS, BOUND = "文件", "附件", "案卷"
 BESIDE = "另附"
@@ -47,11 +48,11 @@ _ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """An attachment of the case, or of the ticket with that ``number``, and where its content stands."""
+    """An attachment of the case, or of the ticket with that ``number``, and its content."""
 
     file: AttachmentSummary
     number: str
-    path: Path
+    content: KeptContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class CaseBinding:
     def _file(self, kept: KeptFile, page: int) -> _Entry:
         """An attachment; its own name, which may tell of a citizen, is used nowhere."""
         file, several = kept.file, len(self.record.of.tickets) > 1
-        pdf, note = _bindable(kept.path)
+        pdf, note = _bindable(kept.content)
         ending = Path(file.name).suffix.lower()
         number = kept.number or self.record.of.numbers
         day = file.added_at.date()
@@ -186,7 +187,7 @@ class CaseBinding:
         title = words + (f"（工单{kept.number}）" if kept.number and several else "")
         pages = page_count(pdf) if pdf else 0
         line = FileLine(section_of_file(file.kind), title, day, page if pages else None, pages, note)
-        return _Entry(line, CarriedFile(name, kept.path), pdf)
+        return _Entry(line, CarriedFile(name, kept.content), pdf)
 
     # -- cover, contents, closing sheet --------------------------------------------------------------------
 
@@ -251,18 +252,18 @@ def steps(items: int) -> int:
     return 3 * items + _ALWAYS
 
 
-def _bindable(path: Path) -> tuple[bytes, str]:
+def _bindable(content: KeptContent) -> tuple[bytes, str]:
     """The attachment as pages of PDF and what the contents note of it; no pages where it is carried beside."""
-    with path.open("rb") as stream:
+    with content.opened() as stream:
         begin = stream.read(1024)
     if b"%PDF-" in begin:
-        data = path.read_bytes()
+        data = content.read()
         if is_own(data):
             return data, ""
         pages = pictured_pages(data)
         return (pages, PICTURED) if pages else (b"", f"{BESIDE}，无法装订")
     if is_picture(begin):
-        page = picture_page(path.read_bytes())
+        page = picture_page(content.read())
         return (page, "") if page else (b"", f"{BESIDE}，图片打不开")
     return b"", BESIDE
 

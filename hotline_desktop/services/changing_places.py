@@ -16,13 +16,12 @@ from types import MappingProxyType
 from typing import Any
 
 from hotline_desktop.files.unfinished import is_stale, unfinished
-from hotline_desktop.services.context import ATTACHMENTS
-from hotline_desktop.services.files import DATABASE
+from hotline_desktop.services.files import ATTACHMENTS, DATABASE, KEY_FILE
 from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
 
 COMING = "新"  # under a folder of 移出: what is still being made
 # What belongs to the file of data goes away whole, also where nothing comes in its place; the file itself last.
-_OF_DATABASE = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "hotline.head", ATTACHMENTS)
+_OF_DATABASE = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "hotline.head", KEY_FILE, ATTACHMENTS)
 _UNDER_WAY = "交换中.json"
 _NO_NOTES: Mapping[Path, str | None] = MappingProxyType({})
 
@@ -35,12 +34,18 @@ def room_beside(data_dir: Path, name: str) -> tuple[Path, Path]:
 
 
 def change_places(
-    data_dir: Path, new: Path, aside: Path, others: Iterable[str] = (), notes: Mapping[Path, str | None] = _NO_NOTES
+    data_dir: Path,
+    new: Path,
+    aside: Path,
+    others: Iterable[str] = (),
+    notes: Mapping[Path, str | None] = _NO_NOTES,
+    discard: bool = False,
 ) -> None:
     """Moves what is there to ``aside`` and what is in ``new`` into its place; back again where that stops midway.
 
     That is the file of data with what belongs to it, and what ``others`` names. ``notes`` are files in the folder of
-    data that are written (None: removed) when it is done, and only then. Raises OSError.
+    data that are written (None: removed) when it is done, and only then. With ``discard`` what went is removed then.
+    Raises OSError.
     """
     names = _in_order(others)
     came = [name for name in names if (new / name).exists()]
@@ -48,7 +53,7 @@ def change_places(
     told = {str(path.relative_to(data_dir)): text for path, text in notes.items()}
     plan, done = data_dir / ASIDE / _UNDER_WAY, list[tuple[Path, Path]]()
     folders = {"new": str(new.relative_to(data_dir)), "aside": str(aside.relative_to(data_dir))}
-    _write_down(plan, {**folders, "names": names, "came": came, "went": went, "notes": told})
+    _write_down(plan, {**folders, "names": names, "came": came, "went": went, "notes": told, "discard": discard})
     try:
         for source, target in _moves(data_dir, new, aside, names, came, went):
             source.rename(target)
@@ -62,7 +67,7 @@ def change_places(
         with suppress(OSError):
             aside.rmdir()
         raise
-    _end(data_dir, plan, told)
+    _end(data_dir, plan, told, aside if discard else None)
 
 
 def finish_interrupted(data_dir: Path) -> None:
@@ -78,12 +83,14 @@ def finish_interrupted(data_dir: Path) -> None:
         names = plan.get("names") or _in_order([*came, *went])
         for source, target in _moves(data_dir, new, aside, names, came, went):
             source.rename(target)
-        _end(data_dir, path, plan.get("notes") or {})
+        _end(data_dir, path, plan.get("notes") or {}, aside if plan.get("discard") else None)
     path.unlink(missing_ok=True)
     _sweep(data_dir)
 
 
-def _end(data_dir: Path, plan: Path, notes: Mapping[str, str | None]) -> None:
+def _end(data_dir: Path, plan: Path, notes: Mapping[str, str | None], discarded: Path | None) -> None:
+    if discarded is not None:
+        shutil.rmtree(discarded, ignore_errors=True)
     for name, text in notes.items():
         if text is None:
             (data_dir / name).unlink(missing_ok=True)

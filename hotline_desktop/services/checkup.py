@@ -108,10 +108,10 @@ class Checkups:
     def _lost_attachments(self, progress: Progress | None) -> tuple[int, list[Fault]]:
         with self._office.db.read() as c:
             named = sorted(attachments.digests(c))
-        folder, faults = self._office.attachments_dir, []
+        kept, faults = self._office.kept, []
         for number, digest in enumerate(named, start=1):
-            if not attachments.is_whole(folder, digest):
-                there = attachments.file_path(folder, digest).is_file()
+            if not kept.is_whole(digest):
+                there = kept.is_there(digest)
                 kind = FaultKind.CHANGED if there else FaultKind.MISSING
                 message = "文件与存入时不同" if there else "文件不在数据目录里了"
                 faults.append(Fault(kind, f"附件 {digest[:12]}…", message))
@@ -153,17 +153,15 @@ class Checkups:
         done.mended.extend(f"按办理记录重建{part}：{count} 件" for part, count in counted.items())
 
     def _fetch_attachments(self, done: Repair, _by: str, _progress: Progress | None) -> None:
-        folder, fetched = self._office.attachments_dir, 0
+        kept, fetched = self._office.kept, 0
         with self._office.db.read() as c:
-            lost = [digest for digest in sorted(attachments.digests(c)) if not attachments.is_whole(folder, digest)]
+            lost = [digest for digest in sorted(attachments.digests(c)) if not kept.is_whole(digest)]
         second = self._backups.places.second()
         known = (*self._backups.all(), *(backup_sets.all(second.folder) if second is not None else ()))
         for digest in lost:
-            target = attachments.file_path(folder, digest)
             holding = (backup for backup in known if digest in backup.attachments)
-            folder.mkdir(exist_ok=True)
             key = self._backups.places.key()
-            fetched += any(backup_sets.take_attachment(backup, digest, target, key) for backup in holding)
+            fetched += any(backup_sets.take_attachment(backup, digest, kept, key) for backup in holding)
         if fetched:
             done.mended.append(f"从备份取回附件：{fetched} 个")
 

@@ -23,16 +23,16 @@ from hotline_desktop.domain.ticket.columns import Light
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import LightBounds, TimeRules, light_bounds, light_text
 from hotline_desktop.domain.time.workdays import WorkCalendar
-from hotline_desktop.services.files import ACCOUNTS
+from hotline_desktop.services.files import ACCOUNTS, ATTACHMENTS
 from hotline_desktop.services.given_numbers import is_given
 from hotline_desktop.services.official_days import calendar_of
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
 from hotline_desktop.storage import accounts, chain, notices, numbers, tickets, units
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection, Database
+from hotline_desktop.storage.kept_files import KeptFiles
 from hotline_desktop.storage.row_values import StoredNotice
 
-ATTACHMENTS = "attachments"
 _INDEXED = ("transfer",)
 
 
@@ -81,6 +81,11 @@ class OfficeContext:
     def attachments_dir(self) -> Path:
         """Where files that belong to tickets and cases are kept."""
         return self.data_dir / ATTACHMENTS
+
+    @property
+    def kept(self) -> KeptFiles:
+        """The contents of files that belong to tickets and cases."""
+        return KeptFiles(self.attachments_dir, self.db.key)
 
     def now(self) -> datetime:
         """The present minute of local office time."""

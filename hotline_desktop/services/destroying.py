@@ -85,7 +85,7 @@ def finish(office: OfficeContext) -> bool:
     _put_in_place(left)
     for digest in set(left.digests) - named:
         with suppress(OSError):
-            attachments.file_path(office.attachments_dir, digest).unlink()
+            office.kept.place(digest).unlink()
     wiped = office.db.wipe_freed()
     with office.db.write() as c:
         settings_table.save(c, {DESTROYING: ""})

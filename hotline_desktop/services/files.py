@@ -1,6 +1,16 @@
 """Names in the folder of data, among the program's resources and among the settings."""
 
 DATABASE = "hotline.db"
+KEY_FILE = "hotline.key"  # the key of an encrypted office, locked by its passphrase
+TRIES_FILE = "hotline.tries"  # how often a wrong passphrase was given in a row
+ATTACHMENTS = "attachments"
+BACKUPS = "backups"
+DRAFTS = "drafts"
+FILTERS = "filters"
+INTAKE = "intake"
+OPENED = "opened"
+# What holds citizens' words beside the database, each file of it sealed in an encrypted office.
+SEALED_FOLDERS = (DRAFTS, FILTERS, INTAKE, ATTACHMENTS)
 WORKDAYS = "workdays"
 YEARS = "years"
 

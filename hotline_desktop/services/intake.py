@@ -25,14 +25,16 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.files import INTAKE
+from hotline_desktop.services.opened_copies import plain_copy
 from hotline_desktop.services.papers import Papers
+from hotline_desktop.services.private_files import write_private
 from hotline_desktop.services.word_back import WordReturns
 from hotline_desktop.storage import cases, intake_tray, papers, print_codes, tickets
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.intake_tray import TrayEntry as TrayEntry  # noqa: PLC0414 - the window names it too
 from hotline_desktop.storage.print_codes import CodedPrint
 
-FOLDER = "intake"
 _NO_CODE = "没有读到本程序的二维码"
 _TWO_CODES = "一页上有两张纸的二维码"
 
@@ -134,8 +136,8 @@ class Intake:
             return intake_tray.waiting(c)
 
     def tray_path(self, entry: TrayEntry) -> Path:
-        """Where the copy of a waiting scan lies."""
-        return self._folder / entry.kept
+        """Where the copy of a waiting scan lies; in an encrypted office a plain one, for as long as it is open."""
+        return plain_copy(self._office.data_dir, self._folder / entry.kept, self._office.db.key)
 
     def picture(self, shown: Scan | TrayEntry) -> bytes:
         """The first page of a scan as PNG, to look at; empty where there is nothing to see."""
@@ -227,7 +229,7 @@ class Intake:
                 return None
             kept = f"{digest[:16]}{ending}"
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            (self._folder / kept).write_bytes(data)
+            write_private(self._folder / kept, data, self._office.db.key)
             now = self._office.now()
             tray_id = intake_tray.add(
                 c,
@@ -256,7 +258,7 @@ class Intake:
 
     @property
     def _folder(self) -> Path:
-        return self._office.data_dir / FOLDER
+        return self._office.data_dir / INTAKE
 
     def _entry(self, tray_id: int) -> TrayEntry:
         with self._office.db.read() as c:

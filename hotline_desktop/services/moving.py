@@ -21,8 +21,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.files import DATABASE
-from hotline_desktop.services.opened_copies import FOLDER as OPENED
+from hotline_desktop.services.files import DATABASE, OPENED
 from hotline_desktop.storage import tickets
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.opening import ASIDE

@@ -12,13 +12,13 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.files.leftovers import sweep_leftovers
 from hotline_desktop.files.unfinished import sweep
-from hotline_desktop.services.backups import BACKUPS, Backups
+from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.bulk import BulkSteps
 from hotline_desktop.services.callers import Callers
 from hotline_desktop.services.changing_places import finish_interrupted
-from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
+from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.diagnosis import Diagnosis
-from hotline_desktop.services.files import DATABASE
+from hotline_desktop.services.files import ATTACHMENTS, BACKUPS, DATABASE
 from hotline_desktop.services.office_lists import OfficeLists
 from hotline_desktop.services.opened_copies import clear_copies
 from hotline_desktop.services.opening import noticed
@@ -243,8 +243,11 @@ def open_office(
     forms_dir: Path,
     resources_dir: Path,
     system_fonts: tuple[Path, ...] = (),
+    key: bytes | None = None,
 ) -> Office:
     """Opens the office in ``data_dir``, or makes a new one there; ``system_fonts`` are the PC's folders of faces.
+
+    ``key`` opens an encrypted one.
 
     Raises DatabaseTrouble (Chinese) when the file of data cannot be used; it is left untouched then.
     """
@@ -252,7 +255,7 @@ def open_office(
     clear_copies(data_dir)
     sweep(data_dir / ATTACHMENTS)
     sweep_leftovers(data_dir / BACKUPS)
-    db = open_database(data_dir / DATABASE, clock())
+    db = open_database(data_dir / DATABASE, clock(), key)
     context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir, system_fonts)
     office = Office(context)
     try:

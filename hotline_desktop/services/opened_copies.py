@@ -15,38 +15,50 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.files.names import ending_of, is_program, plain_name
 from hotline_desktop.files.unfinished import is_stale, unfinished
-from hotline_desktop.storage.attachments import file_path, holds, is_whole
+from hotline_desktop.services.files import OPENED
+from hotline_desktop.storage import sealing
+from hotline_desktop.storage.kept_files import KeptFiles, holds
 
-FOLDER = "opened"
 _FIRST = 16
 _READ_ONLY = stat.S_IRUSR
 
 
-def opened_copy(data_dir: Path, attachments_dir: Path, digest: str, name: str) -> Path:
+def opened_copy(data_dir: Path, files: KeptFiles, digest: str, name: str) -> Path:
     """The copy of the file with that digest, named ``name`` (without what no system takes).
 
     Raises NotFound where the kept file is gone or changed, HotlineError where it would run as a program, or there is no
     room.
     """
-    kept = file_path(attachments_dir, digest)
     if is_program(name):
         raise HotlineError(f"附件“{name}”打开就会在这台电脑上运行，没有打开。文件还在，要用请让管理电脑的人员先检查。")
     try:
-        if not is_whole(attachments_dir, digest):
+        if not files.is_whole(digest):
             raise NotFound(
                 f"附件“{name}”的文件不在数据目录里，或和存入时不一样了，没有打开。请从备份的 attachments 文件夹取回。"
             )
-        target = data_dir / FOLDER / digest[:_FIRST] / _with_ending(plain_name(name), kept)
+        target = data_dir / OPENED / digest[:_FIRST] / _with_ending(plain_name(name), files, digest)
         if not holds(target, digest):  # somebody may have lifted the copy's protection
-            _copy(kept, target)
+            _copy(files, digest, target)
     except OSError as error:
         raise HotlineError(f"附件“{name}”打不开：{machine_reason(error)}。存着的文件没有变动。") from error
     return target
 
 
+def plain_copy(data_dir: Path, kept: Path, key: bytes | None) -> Path:
+    """``kept`` itself; in an encrypted office a plain copy of it for this program's own eyes. Raises OSError."""
+    if key is None or not kept.is_file() or not sealing.is_sealed(kept):
+        return kept
+    target = data_dir / OPENED / kept.stem / kept.name
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with unfinished(target) as made:
+        sealing.change_form(kept, made, key, None)
+        made.replace(target)
+    return target
+
+
 def clear_copies(data_dir: Path) -> None:
     """Removes the copies that are stale; one that another program holds stays until the next time."""
-    for copy in (data_dir / FOLDER).glob("*/*"):
+    for copy in (data_dir / OPENED).glob("*/*"):
         with suppress(OSError):
             if is_stale(copy):
                 copy.chmod(stat.S_IRUSR | stat.S_IWUSR)
@@ -54,18 +66,19 @@ def clear_copies(data_dir: Path) -> None:
                 copy.parent.rmdir()
 
 
-def _with_ending(name: str, kept: Path) -> str:
+def _with_ending(name: str, files: KeptFiles, digest: str) -> str:
     if Path(name).suffix:
         return name
-    with kept.open("rb") as file:
+    with files.opened(digest) as file:
         return name + ending_of(file.read(_FIRST))
 
 
-def _copy(kept: Path, target: Path) -> None:
+def _copy(files: KeptFiles, digest: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with suppress(OSError):
         target.chmod(stat.S_IRUSR | stat.S_IWUSR)
     with unfinished(target) as made:
-        shutil.copyfile(kept, made)
+        with files.opened(digest) as kept, made.open("xb") as copy:
+            shutil.copyfileobj(kept, copy)
         made.chmod(_READ_ONLY)
         made.replace(target)

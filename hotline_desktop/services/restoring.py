@@ -16,14 +16,14 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.services.backups import BACKUPS
 from hotline_desktop.services.changing_places import change_places, room_beside
-from hotline_desktop.services.context import ATTACHMENTS
-from hotline_desktop.services.files import DATABASE
-from hotline_desktop.storage import attachments, backup_sets, sealing
+from hotline_desktop.services.files import ATTACHMENTS, BACKUPS, DATABASE, KEY_FILE, SEALED_FOLDERS
+from hotline_desktop.storage import backup_sets, locks, sealing
 from hotline_desktop.storage.backup_sets import Backup
 from hotline_desktop.storage.engines.sqlite.backup import attachments_named, faults_of_file, tables_version_of
+from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
 from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
+from hotline_desktop.storage.kept_files import KeptFiles
 from hotline_desktop.storage.migrations import VERSIONS
 
 NOTE, _WRITTEN = "恢复.json", "已记入"
@@ -51,13 +51,19 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where the parts of a restore come from. ``attachment`` puts one to a path; False where it is not there whole."""
+    """Where the parts of a restore come from. ``attachment`` keeps one among files; False where it is not there whole.
+
+    ``files`` brings what else is in it into that folder, or of it what is in the folders that are named. ``key`` is
+    what the database is encrypted with, ``lock`` the file that holds it; None and empty for a plain one.
+    """
 
     name: str
     made_at: datetime | None
     database: Path
-    attachment: Callable[[str, Path], bool]
-    files: Callable[[], None]
+    attachment: Callable[[str, KeptFiles], bool]
+    files: Callable[[Path, tuple[str, ...]], None]
+    key: bytes | None = None
+    lock: str = ""
 
 
 def found_backups(data_dir: Path, place: Path | None = None) -> tuple[Backup, ...]:
@@ -76,7 +82,7 @@ def restore(
     try:
         backup = backup_sets.read(source)
         if backup is None:
-            return _put_in_place(data_dir, _plain(source), now, progress)
+            return _put_in_place(data_dir, _folder(source, data_dir, secret), now, progress)
         key = _key(backup, secret)
         with backup_sets.opened(backup, key) as database:
             _check_backup(backup, key, database)
@@ -114,7 +120,7 @@ def take_back(data_dir: Path, now: datetime) -> Path:
         aside = free_folder(data_dir / ASIDE, f"撤回恢复-{now:%Y%m%d-%H%M}")
         note = {"撤回恢复": before.name, "撤回时间": f"{now:%Y-%m-%d %H:%M}"}
         told = {before / NOTE: None, aside / "撤回恢复.json": json.dumps(note, ensure_ascii=False)}
-        change_places(data_dir, before, aside, notes=told)
+        change_places(data_dir, before, aside, _others(data_dir, before), told)
     except OSError as error:
         raise RestoreRefused(f"没有撤回（{machine_reason(error)}）。请关闭正在使用数据文件夹的程序后再试。") from error
     return aside
@@ -123,21 +129,18 @@ def take_back(data_dir: Path, now: datetime) -> Path:
 def _key(backup: Backup, secret: str) -> bytes | None:
     if not backup.sealed:
         return None
-    key = sealing.open_lock(backup_sets.lock_in(backup.folder.parent), secret)
-    if sealing.key_mark(key) != backup.sealed:
-        raise sealing.WrongKey
-    return key
+    return locks.key_in(backup.folder.parent / locks.LOCK, secret, backup.sealed)
 
 
 def _check_backup(backup: Backup, key: bytes | None, database: Path | None) -> None:
     wrong = [each for each in backup_sets.verify(backup, key, everything=False) if not each.startswith("附件")]
     if wrong or database is None:
         raise RestoreRefused(f"备份“{backup.folder.name}”不能用：{wrong[0]}。{_KEPT}请选更早的一份。")
-    _check_version(database, backup.folder.name)
+    _check_version(database, key, backup.folder.name)
 
 
-def _check_version(database: Path, name: str) -> None:
-    version = tables_version_of(database)
+def _check_version(database: Path, key: bytes | None, name: str) -> None:
+    version = tables_version_of(database, key)
     if version is None:
         raise RestoreRefused(f"“{name}”不是本程序的数据。{_KEPT}请另选一份。")
     if version not in VERSIONS:
@@ -145,40 +148,56 @@ def _check_version(database: Path, name: str) -> None:
 
 
 def _of_backup(backup: Backup, key: bytes | None, database: Path, data_dir: Path) -> _Source:
-    def files() -> None:
+    def files(folder: Path, only: tuple[str, ...]) -> None:
         for name in backup.files:
-            target = data_dir / name
-            if not target.exists():
+            target = folder / name
+            if not target.exists() and (not only or name.partition("/")[0] in only):
                 backup_sets.take_file(backup, name, target, key)
 
+    encrypted = is_encrypted(database)
     return _Source(
         backup.folder.name,
         backup.made_at,
         database,
-        lambda digest, target: backup_sets.take_attachment(backup, digest, target, key),
+        lambda digest, files: backup_sets.take_attachment(backup, digest, files, key),
         files,
+        key if encrypted else None,
+        _lock_of(backup.folder.parent / locks.LOCK, key) if encrypted and key is not None else "",
     )
 
 
-def _plain(source: Path) -> _Source:
+def _lock_of(path: Path, key: bytes) -> str:
+    """The lock of that key there; empty where it is gone, and only the recovery code opens what is restored."""
+    return next((lock for lock in locks.beside(path) if locks.mark_of(lock) == sealing.key_mark(key)), "")
+
+
+def _folder(source: Path, data_dir: Path, secret: str) -> _Source:
     """A folder that can be used as it is, or a single file of data, which brings no attachments."""
     database = source / DATABASE if source.is_dir() else source
     if not database.is_file():
         raise RestoreRefused(f"“{source.name}”里没有备份。{_KEPT}请选一份备份的文件夹，或者 {DATABASE} 文件。")
-    wrong = faults_of_file(database)
+    key, lock = _opened(database, data_dir, secret) if is_encrypted(database) else (None, "")
+    wrong = faults_of_file(database, key)
     if wrong:
         raise RestoreRefused(f"“{source.name}”不能用：数据文件已损坏（{wrong[0]}）。{_KEPT}请选更早的一份。")
-    _check_version(database, source.name)
-    kept = database.parent / ATTACHMENTS
+    _check_version(database, key, source.name)
+    kept = KeptFiles(database.parent / ATTACHMENTS, key)
+    bring, nothing = (lambda digest, files: kept.copy_to(files, digest)), (lambda _folder, _only: None)
+    return _Source(source.name, None, database, bring, nothing, key, lock)
 
-    def attachment(digest: str, target: Path) -> bool:
-        if not attachments.is_whole(kept, digest):
-            return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(attachments.file_path(kept, digest), target)
-        return True
 
-    return _Source(source.name, None, database, attachment, lambda: None)
+def _opened(database: Path, data_dir: Path, secret: str) -> tuple[bytes, str]:
+    """Key and lock of an encrypted file: beside it, or in the office from which it was copied. Raises WrongKey."""
+    for path in (database.parent / KEY_FILE, database.parent / locks.LOCK, data_dir / KEY_FILE):
+        for lock in locks.beside(path):
+            with suppress(sealing.WrongKey):
+                key = sealing.open_lock(lock, secret)
+                if tables_version_of(database, key) is not None:
+                    return key, lock
+    code = sealing.key_from_code(secret)
+    if code is None or tables_version_of(database, code) is None:
+        raise sealing.WrongKey
+    return code, ""
 
 
 def _put_in_place(data_dir: Path, source: _Source, now: datetime, progress: Progress | None) -> Restored:
@@ -186,14 +205,24 @@ def _put_in_place(data_dir: Path, source: _Source, now: datetime, progress: Prog
     aside, new = room_beside(data_dir, f"恢复前-{now:%Y%m%d-%H%M}")
     try:
         shutil.copyfile(source.database, new / DATABASE)
-        named = attachments_named(new / DATABASE)
-        missing = [digest for digest in _each(named, progress) if not _bring(data_dir, source, digest, new)]
+        named = attachments_named(new / DATABASE, source.key)
+        own, there = _own(data_dir, source), KeptFiles(new / ATTACHMENTS, source.key)
+        missing = [
+            digest
+            for digest in _each(named, progress)
+            if not own.copy_to(there, digest) and not source.attachment(digest, there)
+        ]
+        if source.lock:
+            locks.write(new / KEY_FILE, source.lock)
+        others = _others(data_dir, new)
+        if others:
+            source.files(new, others)
+        source.files(data_dir, ())
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
     note = {"备份": source.name, "备份时间": str(source.made_at or ""), "恢复时间": f"{now:%Y-%m-%d %H:%M}"}
-    source.files()
-    change_places(data_dir, new, aside, notes={aside / NOTE: json.dumps(note, ensure_ascii=False)})
+    change_places(data_dir, new, aside, others, {aside / NOTE: json.dumps(note, ensure_ascii=False)})
     new.rmdir()
     return Restored(source.name, source.made_at, aside, len(named), tuple(missing))
 
@@ -205,11 +234,13 @@ def _each(named: tuple[str, ...], progress: Progress | None) -> Iterator[str]:
         yield digest
 
 
-def _bring(data_dir: Path, source: _Source, digest: str, new: Path) -> bool:
-    """An attachment, from the office itself where it is still whole there, else from the backup."""
-    target = attachments.file_path(new / ATTACHMENTS, digest)
-    if attachments.is_whole(data_dir / ATTACHMENTS, digest):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(attachments.file_path(data_dir / ATTACHMENTS, digest), target)
-        return True
-    return source.attachment(digest, target)
+def _own(data_dir: Path, source: _Source) -> KeptFiles:
+    """The office's own attachments, as far as the key of what is restored opens them."""
+    return KeptFiles(data_dir / ATTACHMENTS, source.key)
+
+
+def _others(data_dir: Path, coming: Path) -> tuple[str, ...]:
+    """What goes along with the file of data: drafts and the like, where only the key that goes opens them."""
+    before, then = (locks.mark_of(locks.read(folder / KEY_FILE)) for folder in (data_dir, coming))
+    brought = (coming / name for name in SEALED_FOLDERS if name != ATTACHMENTS)
+    return SEALED_FOLDERS if before != then or any(folder.exists() for folder in brought) else ()

@@ -6,9 +6,7 @@ does not carry this module's own list.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,14 +15,14 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hotline_desktop.storage import sealing
-from hotline_desktop.storage.attachments import file_path
+from hotline_desktop.storage import locks, sealing
 from hotline_desktop.storage.engines.sqlite.backup import faults_of_file
+from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
 from hotline_desktop.storage.engines.sqlite.opening import free_folder
+from hotline_desktop.storage.kept_files import KeptFiles
 
-LIST, POOL, LOCK, KEPT, PART = "backup.json", "attachments", "锁.json", "files", ".part"
+LIST, POOL, KEPT, PART = "backup.json", "attachments", "files", ".part"
 DATABASE = "hotline.db"
-_CHUNK = 1024 * 1024
 _STALE_SECONDS = 3600
 _STAMP = "%Y%m%d-%H%M%S"
 Report = Callable[[int, int], object]
@@ -50,10 +48,10 @@ class Backup:
         """The copy of the file of data."""
         return self.folder / DATABASE
 
-    @property
-    def pool(self) -> Path:
-        """The folder of attachments that it shares with the others beside it."""
-        return self.folder.parent / POOL
+    def pools(self, key: bytes | None) -> tuple[KeptFiles, ...]:
+        """Where its attachments are, shared with the others beside it; earlier versions kept sealed ones with plain."""
+        place = self.folder.parent
+        return tuple(KeptFiles(folder, key) for folder in dict.fromkeys((pool_of(place, self.sealed), place / POOL)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,14 @@ class Contents:
     head: str
     version: str
     database: Path
-    attachments: Mapping[str, Path]
+    kept: KeptFiles
+    attachments: tuple[str, ...]
     files: Mapping[str, Path]
+
+
+def pool_of(place: Path, sealed: str) -> Path:
+    """The folder of the attachments of backups that are ``sealed`` with a key of that mark, or plain."""
+    return place / (f"{POOL}-{sealed}" if sealed else POOL)
 
 
 def all(place: Path) -> tuple[Backup, ...]:
@@ -92,17 +96,17 @@ def write(place: Path, contents: Contents, key: bytes | None, lock: str, report:
     """
     folder = free_folder(place, f"{contents.made_at:{_STAMP}}{PART}")
     _sweep(place, folder.stat().st_mtime - _STALE_SECONDS)
+    sealed = sealing.key_mark(key) if key is not None else ""
     try:
-        digest = _put(contents.database, folder / DATABASE, key)
+        digest = _put(contents.database, folder / DATABASE, None if is_encrypted(contents.database) else key)
         files = {name: _put(path, folder / KEPT / name, key) for name, path in contents.files.items()}
-        kept, lost = _pool(place / POOL, contents.attachments, key, report)
+        kept, lost = _pool(KeptFiles(pool_of(place, sealed), key), contents, report)
         size = contents.database.stat().st_size
-        sealed = sealing.key_mark(key) if key is not None else ""
         made = Backup(
             folder, contents.made_at, contents.head, contents.version, size, digest, sealed, kept, files, tuple(lost)
         )
         if key is not None:
-            (place / LOCK).write_text(lock, "utf-8")
+            locks.write(place / locks.LOCK, lock)
         listed = {**asdict(made), "made_at": contents.made_at.isoformat()}
         del listed["folder"]
         (folder / LIST).write_text(json.dumps(listed, ensure_ascii=False), "utf-8")
@@ -125,15 +129,15 @@ def verify(backup: Backup, key: bytes | None, everything: bool = True, report: R
         if database is None or _digest(database, None) != backup.digest:
             yield "数据文件与备份时不同"
         else:
-            wrong = faults_of_file(database)
+            wrong = faults_of_file(database, key)
             if wrong:
                 yield f"数据文件已损坏（{wrong[0]}）"
     for name, digest in backup.files.items():
-        if not _is(backup.folder / KEPT / name, digest, key):
+        if not _is(backup.folder / KEPT / name, digest, key if backup.sealed else None):
             yield f"“{name}”缺失或与备份时不同"
     for number, digest in enumerate(backup.attachments, start=1):
-        path = file_path(backup.pool, digest)
-        if not path.is_file() or (everything and not _is(path, digest, key)):
+        pools = backup.pools(key)
+        if not any(pool.is_whole(digest) if everything else pool.is_there(digest) for pool in pools):
             yield f"附件 {digest[:12]}… 缺失或与备份时不同"
         if report is not None:
             report(number, len(backup.attachments))
@@ -141,10 +145,16 @@ def verify(backup: Backup, key: bytes | None, everything: bool = True, report: R
 
 @contextmanager
 def opened(backup: Backup, key: bytes | None) -> Iterator[Path | None]:
-    """The plain database of a backup, for as long as it is needed; None where it is gone. Raises WrongKey."""
+    """The database of a backup, for as long as it is needed; None where it is gone. Raises WrongKey.
+
+    One of an encrypted office is encrypted itself, with the same key; of others, sealed ones are plain here.
+    """
     if not backup.database.is_file():
         yield None
     elif not backup.sealed:
+        yield backup.database
+    elif not sealing.is_sealed(backup.database):
+        _needed(backup, key)
         yield backup.database
     else:
         with TemporaryDirectory(prefix="hotline-restore-") as folder:
@@ -157,23 +167,9 @@ def opened(backup: Backup, key: bytes | None) -> Iterator[Path | None]:
                 yield plain
 
 
-def take_attachment(backup: Backup, digest: str, target: Path, key: bytes | None) -> bool:
-    """Copies an attachment out of a backup; False where it is not there as it was."""
-    source = file_path(backup.pool, digest)
-    if not source.is_file():
-        return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(target.name + PART)
-    try:
-        _take(source, unfinished, _needed(backup, key) if sealing.is_sealed(source) else None)
-        if _digest(unfinished, None) != digest:
-            return False
-        unfinished.replace(target)
-    except (sealing.SealBroken, sealing.WrongKey):
-        return False
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return True
+def take_attachment(backup: Backup, digest: str, files: KeptFiles, key: bytes | None) -> bool:
+    """Keeps an attachment of a backup among ``files``; False where it is not there as it was."""
+    return any(pool.copy_to(files, digest) for pool in backup.pools(key))
 
 
 def take_file(backup: Backup, name: str, target: Path, key: bytes | None) -> None:
@@ -191,17 +187,13 @@ def remove(place: Path, backups: Iterable[Backup]) -> None:
         with suppress(OSError):
             backup.folder.rename(going)
         shutil.rmtree(going, ignore_errors=True)
-    named = {digest for backup in all(place) for digest in backup.attachments}
-    for path in (place / POOL).glob("??/*"):
-        if len(path.name) == 64 and path.name not in named:
-            path.unlink(missing_ok=True)
-
-
-def lock_in(place: Path) -> str:
-    """The locked key of a place whose backups are sealed; empty where there is none."""
-    with suppress(OSError):
-        return (place / LOCK).read_text("utf-8")
-    return ""
+    left = all(place)
+    for pool in place.glob(f"{POOL}*"):
+        holding = (one for one in left if pool in {kept.folder for kept in one.pools(None)})
+        named = {digest for one in holding for digest in one.attachments}
+        for path in pool.glob("??/*"):
+            if len(path.name) == 64 and path.name not in named:
+                path.unlink(missing_ok=True)
 
 
 def _folders(place: Path) -> Iterator[Path]:
@@ -214,7 +206,7 @@ def _sweep(place: Path, before: float) -> None:
     for folder in _folders(place):
         if PART in folder.name and folder.stat().st_mtime < before:
             shutil.rmtree(folder, ignore_errors=True)
-    for path in (place / POOL).glob(f"??/*{PART}"):
+    for path in place.glob(f"{POOL}*/??/*{PART}"):
         if path.stat().st_mtime < before:
             path.unlink(missing_ok=True)
 
@@ -228,63 +220,46 @@ def _finished_name(folder: Path) -> Path:
     return final
 
 
-def _pool(
-    pool: Path, attachments: Mapping[str, Path], key: bytes | None, report: Report | None
-) -> tuple[dict[str, int], list[str]]:
+def _pool(pool: KeptFiles, contents: Contents, report: Report | None) -> tuple[dict[str, int], list[str]]:
     """Puts what is new into the pool; the sizes of what is there, and the digests of what was gone or changed."""
-    kept: dict[str, int] = {}
+    sizes: dict[str, int] = {}
     lost: list[str] = []
-    for number, (digest, source) in enumerate(attachments.items(), start=1):
-        target = file_path(pool, digest)
-        if not _fits(target, source, digest, key) and not _pooled(source, target, digest, key):
-            lost.append(digest)
+    for number, digest in enumerate(contents.attachments, start=1):
+        if _fits(pool, contents.kept, digest) or _pooled(contents.kept, pool, digest):
+            sizes[digest] = pool.place(digest).stat().st_size
         else:
-            kept[digest] = source.stat().st_size if source.is_file() else target.stat().st_size
+            lost.append(digest)
         if report is not None:
-            report(number, len(attachments))
-    return kept, lost
+            report(number, len(contents.attachments))
+    return sizes, lost
 
 
-def _fits(target: Path, source: Path, digest: str, key: bytes | None) -> bool:
-    """Whether an attachment stands in the pool already, in the form that is wanted now.
+def _fits(pool: KeptFiles, kept: KeptFiles, digest: str) -> bool:
+    """Whether an attachment stands in the pool already.
 
     Read again only where the office's own copy has another size: that one was changed, or this one.
     """
-    if not target.is_file() or sealing.is_sealed(target) != (key is not None):
+    target, source = pool.place(digest), kept.place(digest)
+    if not target.is_file() or sealing.is_sealed(target) != (pool.key is not None):
         return False
-    if key is not None or (source.is_file() and target.stat().st_size == source.stat().st_size):
+    if pool.key is not None or (source.is_file() and target.stat().st_size == source.stat().st_size):
         return True
-    return _is(target, digest, key)
+    return pool.is_whole(digest)
 
 
-def _pooled(source: Path, target: Path, digest: str, key: bytes | None) -> bool:
-    if not source.is_file():
+def _pooled(kept: KeptFiles, pool: KeptFiles, digest: str) -> bool:
+    """Copies to the disk itself, and reads back what stands there. Raises OSError where they differ."""
+    if not kept.copy_to(pool, digest):
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(target.name + PART)
-    try:
-        if _put(source, unfinished, key) != digest:
-            return False
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    if not pool.is_whole(digest):
+        raise OSError(5, "what was written reads differently", digest[:12])
     return True
 
 
 def _put(source: Path, target: Path, key: bytes | None) -> str:
     """Copies to the disk itself, and reads back what stands there: its digest. Raises OSError where they differ."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    digest = _digest(source, None)
-    if key is not None:
-        sealing.seal(source, target, key)
-    else:
-        with source.open("rb") as plain, target.open("wb") as copy:
-            shutil.copyfileobj(plain, copy, _CHUNK)
-            copy.flush()
-            os.fsync(copy.fileno())
-    if _digest(target, key) != digest:
-        raise OSError(5, "what was written reads differently", target.name)
-    return digest
+    return sealing.change_form(source, target, None, key)
 
 
 def _take(source: Path, target: Path, key: bytes | None) -> None:
@@ -296,19 +271,14 @@ def _take(source: Path, target: Path, key: bytes | None) -> None:
 
 def _is(path: Path, digest: str, key: bytes | None) -> bool:
     try:
-        return _digest(path, key if key is not None and sealing.is_sealed(path) else None) == digest
-    except (OSError, sealing.SealBroken, sealing.WrongKey):
+        return _digest(path, key) == digest
+    except OSError:
         return False
 
 
 def _digest(path: Path, key: bytes | None) -> str:
-    digest = hashlib.sha256()
-    if key is not None:
-        for piece in sealing.pieces(path, key):
-            digest.update(piece)
-        return digest.hexdigest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with sealing.opened(path, key) as content:
+        return sealing.digest_of(content)
 
 
 def _needed(backup: Backup, key: bytes | None) -> bytes:

@@ -19,6 +19,7 @@ from typing import IO, BinaryIO, NamedTuple
 from hotline_desktop.domain.case_file.check import LIST_NAME, FileList, ListUnreadable, Seal
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.unfinished import unfinished
+from hotline_desktop.storage.kept_files import KeptContent
 
 _CHUNK = 1024 * 1024
 _UNIX = 3
@@ -27,10 +28,10 @@ _UTF_8 = 0x800
 
 
 class CarriedFile(NamedTuple):
-    """One file of a case's file: its path in the folder with ``/``, and its content or where that stands."""
+    """One file of a case's file: its path in the folder with ``/``, and its content, or an attachment that has it."""
 
     name: str
-    content: bytes | Path
+    content: bytes | KeptContent
 
 
 class NotReplaced(Exception):
@@ -186,7 +187,7 @@ def _opened(file: CarriedFile) -> Iterator[BinaryIO]:
     if isinstance(file.content, bytes):
         yield io.BytesIO(file.content)
         return
-    with file.content.open("rb") as stream:
+    with file.content.opened() as stream:
         yield stream
 
 
@@ -196,7 +197,7 @@ def _entry(name: str, moment: datetime, file: CarriedFile) -> zipfile.ZipInfo:
     info.external_attr = _PLAIN_FILE
     info.flag_bits |= _UTF_8
     content = file.content
-    info.file_size = len(content) if isinstance(content, bytes) else content.stat().st_size
+    info.file_size = len(content) if isinstance(content, bytes) else content.size
     return info
 
 

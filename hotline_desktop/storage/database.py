@@ -40,6 +40,9 @@ class Database(Protocol):
     reading_only: DatabaseTrouble | None
     """Why nothing can be written; None where it can."""
 
+    key: bytes | None
+    """What records, attachments and backups are encrypted with; None where they are plain."""
+
     set_aside: Path | None
     """Where something that did not belong to the records was put at the opening."""
 

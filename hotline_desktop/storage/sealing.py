@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 _MAGIC = b"HOTLINE-SEALED-1\n"
 _PIECE = 1024 * 1024
 _NONCE, _TAG, KEY_BYTES = 12, 16, 32
 _MEMORY_KIB, _TURNS, _LANES = 64 * 1024, 3, 4  # of argon2id: about a fifth of a second
+
+
+class Readable(Protocol):
+    """What gives bytes; never fewer than asked for while there are more."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next ``size`` bytes; fewer at the end."""
 
 
 class WrongKey(Exception):
@@ -36,9 +44,79 @@ def new_key() -> bytes:
 def seal(source: Path, target: Path, key: bytes) -> None:
     """Writes ``source`` to ``target`` sealed, to the disk itself."""
     with source.open("rb") as plain, target.open("wb") as sealed:
-        _seal(plain, sealed, key)
-        sealed.flush()
-        os.fsync(sealed.fileno())
+        write_stream(plain, sealed, key)
+
+
+def change_form(source: Path, target: Path, key: bytes | None, other: bytes | None) -> str:
+    """Writes what ``source`` says, sealed with ``key`` or plain, to ``target``, sealed with ``other`` or plain.
+
+    What stands there is read back: its digest. Raises OSError where it says something else, or a seal is broken.
+    """
+    with target.open("wb") as made, opened(source, key) as content:
+        heard = Heard(content)
+        write_stream(heard, made, other)
+    with opened(target, other) as content:
+        if digest_of(content) != heard.digest:
+            raise OSError(5, "what was written reads differently", target.name)
+    return heard.digest
+
+
+def opened(source: Path, key: bytes | None) -> BinaryIO:
+    """What ``source`` says, whether plain or sealed with ``key``, to be read from the beginning to the end.
+
+    Raises OSError, also while it is read, where the seal is broken or another one.
+    """
+    if key is None or not is_sealed(source):
+        return source.open("rb")
+    return io.BufferedReader(_Stream(pieces(source, key)), _PIECE)
+
+
+def digest_of(content: BinaryIO) -> str:
+    """SHA-256 of the rest of ``content``."""
+    return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]  # BinaryIO fits it
+
+
+class Heard:
+    """Reads on, and knows what was read."""
+
+    def __init__(self, source: Readable) -> None:
+        self._source, self._digest, self.size = source, hashlib.sha256(), 0
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of it."""
+        return self._digest.hexdigest()
+
+    def read(self, size: int, /) -> bytes:
+        """The next ``size`` bytes; fewer at the end."""
+        piece = self._source.read(size)
+        self._digest.update(piece)
+        self.size += len(piece)
+        return piece
+
+
+class _Stream(io.RawIOBase):
+    """Pieces of whatever size as a stream."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._left = pieces, memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._left:
+            try:
+                piece = next(self._pieces, None)
+            except (WrongKey, SealBroken):
+                raise OSError(5, "changed, or sealed with another key") from None
+            if piece is None:
+                return 0
+            self._left = memoryview(piece)
+        count = min(len(buffer), len(self._left))
+        memoryview(buffer)[:count] = self._left[:count]
+        self._left = self._left[count:]
+        return count
 
 
 def unseal(source: Path, target: Path, key: bytes) -> None:
@@ -52,28 +130,31 @@ def unseal(source: Path, target: Path, key: bytes) -> None:
 
 def pieces(source: Path, key: bytes) -> Iterator[bytes]:
     """The content of a sealed file, piece by piece. Raises WrongKey, SealBroken."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    box = AESGCM(key)
     with source.open("rb") as sealed:
-        if sealed.read(len(_MAGIC)) != _MAGIC:
-            raise SealBroken(source.name)
-        prefix, number, last = sealed.read(_NONCE - 4), 0, False
-        while not last:
-            piece = sealed.read(_PIECE + _TAG)
-            last = len(piece) < _PIECE + _TAG or not _more(sealed)
-            try:
-                yield box.decrypt(prefix + number.to_bytes(4, "big"), piece, b"last" if last else b"more")
-            except (InvalidTag, ValueError):
-                raise (WrongKey if number == 0 else SealBroken)(source.name) from None
-            number += 1
+        yield from _pieces(sealed, key)
 
 
 def is_sealed(path: Path) -> bool:
     """Whether the file begins like a sealed one."""
     with path.open("rb") as file:
         return file.read(len(_MAGIC)) == _MAGIC
+
+
+def sealed_bytes(content: bytes, key: bytes) -> bytes:
+    """A small content, sealed as a file would be."""
+    sealed = io.BytesIO()
+    seal_stream(io.BytesIO(content), sealed, key)
+    return sealed.getvalue()
+
+
+def unsealed_bytes(sealed: bytes, key: bytes) -> bytes:
+    """What ``sealed_bytes`` sealed. Raises WrongKey, SealBroken."""
+    return b"".join(_pieces(io.BytesIO(sealed), key))
+
+
+def is_sealed_bytes(content: bytes) -> bool:
+    """Whether the content begins like a sealed one."""
+    return content.startswith(_MAGIC)
 
 
 def lock_key(key: bytes, passphrase: str) -> str:
@@ -125,7 +206,19 @@ def key_mark(key: bytes) -> str:
     return hashlib.sha256(b"mark" + key).hexdigest()[:16]
 
 
-def _seal(plain: BinaryIO, sealed: BinaryIO, key: bytes) -> None:
+def write_stream(plain: Readable, target: BinaryIO, key: bytes | None) -> None:
+    """Writes what ``plain`` gives to the disk itself, sealed where there is a ``key``."""
+    if key is not None:
+        seal_stream(plain, target, key)
+    else:
+        while piece := plain.read(_PIECE):
+            target.write(piece)
+    target.flush()
+    os.fsync(target.fileno())
+
+
+def seal_stream(plain: Readable, sealed: BinaryIO, key: bytes) -> None:
+    """Writes what ``plain`` gives to ``sealed``; a piece at a time is in memory."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     box, prefix, number = AESGCM(key), os.urandom(_NONCE - 4), 0
@@ -137,6 +230,23 @@ def _seal(plain: BinaryIO, sealed: BinaryIO, key: bytes) -> None:
         if not following:
             return
         piece, number = following, number + 1
+
+
+def _pieces(sealed: BinaryIO, key: bytes) -> Iterator[bytes]:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    if sealed.read(len(_MAGIC)) != _MAGIC:
+        raise SealBroken
+    box, prefix, number, last = AESGCM(key), sealed.read(_NONCE - 4), 0, False
+    while not last:
+        piece = sealed.read(_PIECE + _TAG)
+        last = len(piece) < _PIECE + _TAG or not _more(sealed)
+        try:
+            yield box.decrypt(prefix + number.to_bytes(4, "big"), piece, b"last" if last else b"more")
+        except (InvalidTag, ValueError):
+            raise (WrongKey if number == 0 else SealBroken) from None
+        number += 1
 
 
 def _more(sealed: BinaryIO) -> bool:

@@ -29,6 +29,7 @@ LIBRARIES = {
     "shiboken6": "gui",
     "sqlalchemy": "storage",
     "alembic": "storage",
+    "sqlcipher3": "storage/engines/sqlite/libraries.py",
     "argon2": "storage",
     "cryptography": "storage",
     "charset_normalizer": "exchange",

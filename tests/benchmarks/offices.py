@@ -19,7 +19,8 @@ from pathlib import Path
 from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.example.people import read_town
 from hotline_desktop.example.scenario import OfficeClock
-from hotline_desktop.services.context import ATTACHMENTS, OfficeContext
+from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.files import ATTACHMENTS
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.storage import attachments, histories, numbers, papers, schema, tickets, units
 from hotline_desktop.storage.bulk import insert_rows

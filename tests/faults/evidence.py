@@ -17,7 +17,7 @@ from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import found_backups
-from hotline_desktop.storage import backup_sets, schema, sealing
+from hotline_desktop.storage import backup_sets, locks, schema
 from hotline_desktop.storage.engines.sqlite.opening import reading
 from tests.faults.matters import BOSS, LOOKS, PASSPHRASE, PASSWORD, ROWS, START, moved_in_again
 from tests.services.desk import on_disk
@@ -223,7 +223,7 @@ def _sealed(office: Office, folder: Path, _reported: list[str], found: Found) ->
     """The backups in the second place too, opened by the passphrase on another computer."""
     for place in (folder / "data" / "backups", *(folder / "stick").glob("*")):
         for backup in backup_sets.all(place):
-            key = sealing.open_lock(backup_sets.lock_in(place), PASSPHRASE) if backup.sealed else None
+            key = locks.key_in(place / locks.LOCK, PASSPHRASE, backup.sealed) if backup.sealed else None
             found.half += [f"{place.parent.name}: {word}" for word in backup_sets.verify(backup, key)]
 
 

@@ -18,8 +18,9 @@ from hotline_desktop.domain.terms.retention import Retention, kept
 from hotline_desktop.services.backups import BackupRefused
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import PassphraseNeeded, RestoreRefused, found_backups, restore, take_back
-from hotline_desktop.storage import attachments, backup_sets, sealing
+from hotline_desktop.storage import backup_sets, sealing
 from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.kept_files import KeptFiles
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 
 WORDS = "口令要记牢一二三"
@@ -105,14 +106,14 @@ def test_a_missing_or_changed_attachment_is_told_and_an_earlier_backup_keeps_the
     first = next(path for path in (data / "attachments").rglob("*") if path.is_file() and path.name != second)
     office.backups.run()
     first.write_text("别的内容", "utf-8")
-    attachments.file_path(data / "attachments", second).unlink()
+    KeptFiles(data / "attachments").place(second).unlink()
     third = attach(office, ticket.id, tmp_path, "第三个附件")
-    attachments.file_path(data / "attachments", third).write_text("坏了", "utf-8")
+    KeptFiles(data / "attachments").place(third).write_text("坏了", "utf-8")
     made = office.backups.run()
     assert made.lost == (third,)  # the others stand in the pool as they were
     done = restore(data, made.path, datetime(2022, 9, 9, 9, 0))
     assert done.missing == (third,)
-    assert attachments.is_whole(data / "attachments", second)
+    assert KeptFiles(data / "attachments").is_whole(second)
 
 
 def test_what_did_not_change_is_not_copied_again(office: Office, data: Path, clock: Clock) -> None:

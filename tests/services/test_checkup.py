@@ -12,7 +12,7 @@ import pytest
 from hotline_desktop.example.office import open_example
 from hotline_desktop.services.checkup import STEP
 from hotline_desktop.services.office import Office
-from hotline_desktop.storage import attachments
+from hotline_desktop.storage.kept_files import KeptFiles
 from tests.offices.shown import kept_offices, unpack
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk, clock_at, on_disk
 from tests.services.test_opening import put
@@ -107,7 +107,7 @@ def test_a_lost_attachment_comes_back_from_a_backup(office: Office, data: Path) 
         wrong()
         assert [fault.kind.value for fault in office.checkups.check().faults] in (["缺失"], ["改动"])
         assert office.checkups.repair(CLERK).mended == ["从备份取回附件：1 个"]
-        assert attachments.is_whole(data / "attachments", kept.name)
+        assert KeptFiles(data / "attachments").is_whole(kept.name)
 
 
 def test_a_file_that_belongs_to_nothing_is_noted_and_stays(office: Office, data: Path) -> None:

@@ -12,8 +12,9 @@ import pytest
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
+from hotline_desktop.services.files import OPENED
 from hotline_desktop.services.office import Office
-from hotline_desktop.services.opened_copies import FOLDER, clear_copies
+from hotline_desktop.services.opened_copies import clear_copies
 from tests.services.desk import CLERK, Walk
 
 PICTURE = b"\xff\xd8\xff made up"
@@ -72,9 +73,9 @@ def test_a_changed_file_is_not_shown_as_what_it_was(office: Office, keep: Callab
 def test_copies_are_in_no_backup_and_go_a_day_later(office: Office, keep: Callable[..., AttachmentSummary]) -> None:
     copy = office.tickets.attachment_copy(keep().id)
     data_dir, room = copy.parents[2], copy.parents[1]
-    assert room.name == FOLDER
+    assert room.name == OPENED
     made = office.backups.run()
-    assert not any(FOLDER in path.parts for path in made.path.rglob("*"))
+    assert not any(OPENED in path.parts for path in made.path.rglob("*"))
     clear_copies(data_dir)
     assert copy.is_file(), "of today: another program may still show it"
     then = time.time() - 2 * 24 * 60 * 60

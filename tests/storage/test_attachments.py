@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.storage import attachments, tickets
+from hotline_desktop.storage.kept_files import KeptFiles
 from tests.storage.making import CLERK, MORNING, registered
 
 
@@ -24,37 +25,37 @@ def photo(tmp_path: Path) -> Path:
 
 def test_a_file_is_kept_under_its_digest(photo: Path, tmp_path: Path) -> None:
     folder = tmp_path / "attachments"
-    digest, size = attachments.keep(folder, photo)
+    digest, size = KeptFiles(folder).keep(photo)
     assert digest == hashlib.sha256(photo.read_bytes()).hexdigest()
     assert size == photo.stat().st_size
-    path = attachments.file_path(folder, digest)
+    path = KeptFiles(folder).place(digest)
     assert path == folder / digest[:2] / digest
     assert path.read_bytes() == photo.read_bytes()
-    assert attachments.is_whole(folder, digest)
+    assert KeptFiles(folder).is_whole(digest)
 
 
 def test_the_same_content_is_kept_once(photo: Path, tmp_path: Path) -> None:
     folder = tmp_path / "attachments"
     other = tmp_path / "copy.jpg"
     other.write_bytes(photo.read_bytes())
-    assert attachments.keep(folder, photo) == attachments.keep(folder, other)
+    assert KeptFiles(folder).keep(photo) == KeptFiles(folder).keep(other)
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
 
 
 def test_a_file_that_changed_or_went_is_noticed(photo: Path, tmp_path: Path) -> None:
     folder = tmp_path / "attachments"
-    digest, _size = attachments.keep(folder, photo)
-    path = attachments.file_path(folder, digest)
+    digest, _size = KeptFiles(folder).keep(photo)
+    path = KeptFiles(folder).place(digest)
     path.write_bytes(b"other")
-    assert not attachments.is_whole(folder, digest)
+    assert not KeptFiles(folder).is_whole(digest)
     path.unlink()
-    assert not attachments.is_whole(folder, digest)
+    assert not KeptFiles(folder).is_whole(digest)
 
 
 def test_a_file_that_cannot_be_read_leaves_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "attachments"
     with pytest.raises(FileNotFoundError):
-        attachments.keep(folder, tmp_path / "没有.jpg")
+        KeptFiles(folder).keep(tmp_path / "没有.jpg")
     assert list(folder.iterdir()) == []
 
 

@@ -128,7 +128,7 @@ def test_another_program_sees_only_what_was_kept(path: Path) -> None:
 
 
 def test_a_file_that_another_program_holds_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "WAIT_SECONDS", 0.05)
     db = SqliteDatabase.open(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as holding:
         holding.execute("BEGIN IMMEDIATE")

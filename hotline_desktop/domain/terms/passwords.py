@@ -26,6 +26,16 @@ def password_fault(password: str, name: str) -> str:
     return ""
 
 
+def passphrase_fault(passphrase: str) -> str:
+    """Why ``passphrase`` cannot protect data; empty where it can."""
+    words = passphrase.strip()
+    if len(words) < LEAST_LETTERS:
+        return f"口令至少 {LEAST_LETTERS} 个字"
+    if len(words) > MOST_LETTERS:
+        return f"口令最多 {MOST_LETTERS} 个字"
+    return "口令里不同的字太少" if len(set(words)) < 4 else ""
+
+
 def wait_after(failures: int) -> timedelta:
     """How long no password is taken after ``failures`` wrong ones in a row."""
     return timedelta(seconds=_WAITS[min(failures, len(_WAITS) - 1)])

@@ -8,7 +8,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
+from hotline_desktop.storage.engines.sqlite.cipher import connect, fitting_key
 from hotline_desktop.storage.engines.sqlite.errors import backup_failed, damaged, trouble_from
+from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.errors import DatabaseTrouble
 
 _INSTRUCTIONS = 200_000  # of SQLite between two reports
@@ -16,15 +18,19 @@ _PAGES = 2_000  # copied between two reports: some megabytes
 Report = Callable[[int, int], object]
 
 
-def copy(source: sqlite3.Connection, path: Path, target: Path, report: Report | None = None) -> None:
+def copy(
+    source: sqlite3.Connection, path: Path, target: Path, report: Report | None = None, key: bytes | None = None
+) -> None:
     """Writes a copy of ``path``, open as ``source``, to ``target``, and reads it through before it counts.
+
+    A copy of an encrypted file is encrypted with the same ``key``.
 
     One that fails leaves an earlier one as it was. ``report`` is told the pages done and their number, and may raise.
     Raises DatabaseTrouble, which speaks of ``target`` unless the database itself is damaged.
     """
     try:
-        _copy(source, target, report)
-    except (sqlite3.Error, OSError) as error:
+        _copy(source, target, report, key)
+    except errors(OSError) as error:
         cause = trouble_from(error, target)
         if cause is None:
             raise
@@ -37,7 +43,7 @@ class _Unsound(Exception):
     """A copy whose pages, indexes or rows do not fit together."""
 
 
-def _copy(source: sqlite3.Connection, target: Path, report: Report | None) -> None:
+def _copy(source: sqlite3.Connection, target: Path, report: Report | None, key: bytes | None) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(target.name + ".part")
     unfinished.unlink(missing_ok=True)
@@ -47,7 +53,7 @@ def _copy(source: sqlite3.Connection, target: Path, report: Report | None) -> No
             report(total - remaining, total)
 
     try:
-        with closing(sqlite3.connect(unfinished)) as copied:
+        with closing(connect(unfinished, key)) as copied:
             source.backup(copied, pages=_PAGES if report is not None else -1, progress=progress)
             # One file, without a log beside it.
             copied.execute("PRAGMA journal_mode = DELETE")
@@ -88,29 +94,29 @@ def faults(raw: sqlite3.Connection, most: int = 20) -> tuple[str, ...]:
     try:
         found = [text for (text,) in raw.execute(f"PRAGMA integrity_check({most})") if text != "ok"]
         found += [f"{row[0]} row {row[1]} names no row of {row[2]}" for row in raw.execute("PRAGMA foreign_key_check")]
-    except sqlite3.DatabaseError as error:
+    except errors() as error:
         return (str(error),)
     return tuple(found[:most])
 
 
-def before_upgrade(path: Path, folder: Path) -> Path:
+def before_upgrade(path: Path, folder: Path, key: bytes | None = None) -> Path:
     """A copy of the file as the older version left it, named after that version; an earlier one is kept.
 
     Its pages and the number of rows of every table were compared. Raises DatabaseTrouble; nothing is upgraded then.
     """
     try:
-        with closing(sqlite3.connect(read_only_address(path), uri=True, timeout=5.0)) as source:
+        with closing(connect(path, key, read_only_address(path))) as source:
             version = source.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             target = _free(folder, f"{path.stem}-升级前-{version}")
             source.execute("BEGIN")
             before = _row_counts(source)
-            copy(source, path, target)
-            with closing(sqlite3.connect(read_only_address(target), uri=True)) as copied:
+            copy(source, path, target, key=key)
+            with closing(connect(target, key, read_only_address(target))) as copied:
                 if _row_counts(copied) != before:
                     target.unlink()
                     raise backup_failed(target, DatabaseTrouble("machine", ""))
             return target
-    except (sqlite3.Error, OSError) as error:
+    except errors(OSError) as error:
         trouble = trouble_from(error, path)
         if trouble is None:
             raise
@@ -132,26 +138,36 @@ def _free(folder: Path, stem: str) -> Path:
     return target
 
 
-def faults_of_file(path: Path) -> tuple[str, ...]:
+def faults_of_file(path: Path, key: bytes | None = None) -> tuple[str, ...]:
     """As ``faults``, for a file that nobody has open."""
     try:
-        with closing(sqlite3.connect(read_only_address(path, unchanging=True), uri=True)) as raw:
+        with closing(connect(path, fitting_key(path, key), read_only_address(path, unchanging=True))) as raw:
             return faults(raw)
-    except sqlite3.Error as error:
+    except errors() as error:
         return (str(error),)
 
 
-def tables_version_of(path: Path) -> str | None:
+def opens(path: Path, key: bytes) -> bool:
+    """Whether ``key`` is that of the encrypted file, which nobody has open; of a log beside it nothing is asked."""
+    try:
+        with closing(connect(path, key, read_only_address(path, unchanging=True))) as raw:
+            raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except errors():
+        return False
+    return True
+
+
+def tables_version_of(path: Path, key: bytes | None = None) -> str | None:
     """The version of the tables in a file that nobody has open; None where it is none of ours."""
     try:
-        with closing(sqlite3.connect(read_only_address(path, unchanging=True), uri=True)) as raw:
+        with closing(connect(path, fitting_key(path, key), read_only_address(path, unchanging=True))) as raw:
             row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.Error:
+    except errors():
         return None
     return str(row[0]) if row is not None else None
 
 
-def attachments_named(path: Path) -> tuple[str, ...]:
+def attachments_named(path: Path, key: bytes | None = None) -> tuple[str, ...]:
     """The digests of the attachments that a file of data names."""
-    with closing(sqlite3.connect(read_only_address(path, unchanging=True), uri=True)) as raw:
+    with closing(connect(path, fitting_key(path, key), read_only_address(path, unchanging=True))) as raw:
         return tuple(digest for (digest,) in raw.execute("SELECT DISTINCT digest FROM attachments ORDER BY digest"))

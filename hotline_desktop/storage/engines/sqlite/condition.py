@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from enum import Enum, auto
 from pathlib import Path
 
 from hotline_desktop.storage.chain_head import head_path
+from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.errors import (
     damaged,
     newer,
@@ -16,6 +16,7 @@ from hotline_desktop.storage.engines.sqlite.errors import (
     trouble_from,
 )
 from hotline_desktop.storage.engines.sqlite.layout import missing_columns
+from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.engines.sqlite.opening import reading
 from hotline_desktop.storage.migrations import HEAD, VERSIONS
 
@@ -32,8 +33,11 @@ class FileCondition(Enum):
     CURRENT = auto()
 
 
-def examine(path: Path) -> FileCondition:
-    """Looks at the file at ``path``. Raises DatabaseTrouble where it is damaged, something else, or newer."""
+def examine(path: Path, key: bytes | None = None) -> FileCondition:
+    """Looks at the file at ``path``, which ``key`` opens where it is encrypted.
+
+    Raises DatabaseTrouble where it is damaged, something else, newer, or encrypted and ``key`` is missing.
+    """
     try:
         if not path.exists():
             return _nothing_there(path)
@@ -46,8 +50,8 @@ def examine(path: Path) -> FileCondition:
             raise not_a_database(path)
         if size < _pages(header) and not _has_log(path):
             raise damaged(path)
-        return _by_version(path, _version(path, check=size <= _SMALL))
-    except (sqlite3.Error, OSError) as error:
+        return _by_version(path, _version(path, fitting_key(path, key), check=size <= _SMALL))
+    except errors(OSError) as error:
         trouble = trouble_from(error, path)
         if trouble is None:
             raise
@@ -88,12 +92,12 @@ def _has_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def _version(path: Path, check: bool) -> str | None:
+def _version(path: Path, key: bytes | None, check: bool) -> str | None:
     """The version that the file names; None where nothing is in it. Opened for reading only.
 
     Where no log waits beside it the file is the whole, and is read without making a log of its own.
     """
-    with reading(path) as raw:
+    with reading(path, key) as raw:
         if check and raw.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise damaged(path)
         names = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -25,8 +25,10 @@ from hotline_desktop.storage import derived, migrations, search
 from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
 from hotline_desktop.storage.database import BACKUP_FOLDER, LayoutPart
 from hotline_desktop.storage.engines.sqlite import backup, layout, opening
+from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import damaged, trouble_from
+from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
 from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
 from hotline_desktop.storage.engines.statements import says
 from hotline_desktop.storage.errors import DatabaseTrouble
@@ -37,19 +39,18 @@ _STILL_READABLE = ("read_only", "full")
 _INSTRUCTIONS = 100_000  # of SQLite between two reports: some milliseconds
 _MEMORY = Path("内存数据库")
 _STATEMENTS = SqliteStatements()
-_SQLITE: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error)
-_MACHINE = (*_SQLITE, OSError)
 
 
 class SqliteDatabase:
     """The office's records. ``read`` and ``write`` give the connection that every function of this package takes.
 
     ``reading_only`` is why nothing can be written, None where it can; ``set_aside`` the folder into which a log that
-    belonged to another file was moved at the opening.
+    belonged to another file was moved at the opening; ``key`` what the file is encrypted with, None where it is plain.
     """
 
-    def __init__(self, path: Path, raw: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, raw: sqlite3.Connection, key: bytes | None = None) -> None:
         self._path = path
+        self.key = key
         self._raw = raw
         self._lock = threading.RLock()
         self._holder = 0  # the thread that is inside a transaction
@@ -62,32 +63,37 @@ class SqliteDatabase:
         self.set_aside: Path | None = None
 
     @classmethod
-    def open(cls, path: Path, now: datetime | None = None) -> SqliteDatabase:
+    def open(cls, path: Path, now: datetime | None = None, key: bytes | None = None) -> SqliteDatabase:
         """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
 
         ``now`` is written down as the time of an upgrade, the last recorded one where it is None. Where the machine
         lets the file only be read, it is opened for reading, and ``reading_only`` says why. Raises DatabaseTrouble, the
         file untouched, where it is damaged, something else, newer, or gone from beside what an office leaves.
+
+        ``key`` opens an encrypted file, and makes a new one encrypted.
         """
         aside = opening.set_aside_foreign_log(path, now)
-        condition = examine(path)
+        condition = examine(path, key)
+        key = fitting_key(path, key)
         try:
-            database = cls._open_for_work(path, condition, now)
+            database = cls._open_for_work(path, condition, now, key)
         except DatabaseTrouble as trouble:
             if condition is not FileCondition.CURRENT or trouble.kind not in _STILL_READABLE:
                 raise
-            database = cls._open_for_reading(path, trouble)
+            database = cls._open_for_reading(path, trouble, key)
         database.set_aside = aside
         return database
 
     @classmethod
-    def _open_for_work(cls, path: Path, condition: FileCondition, now: datetime | None) -> SqliteDatabase:
+    def _open_for_work(
+        cls, path: Path, condition: FileCondition, now: datetime | None, key: bytes | None
+    ) -> SqliteDatabase:
         if condition is FileCondition.OLDER:
-            backup.before_upgrade(path, path.parent / BACKUP_FOLDER)
+            backup.before_upgrade(path, path.parent / BACKUP_FOLDER, key)
         with _troubles(path):
-            raw = opening.connect(path)
+            raw = opening.connect(path, key)
             try:
-                database = cls(path, raw)
+                database = cls(path, raw, key)
                 if condition is not FileCondition.CURRENT:
                     database._upgrade(_linking(now) if condition is FileCondition.OLDER else nullcontext)
                 database._fill(now)
@@ -99,10 +105,10 @@ class SqliteDatabase:
         return database
 
     @classmethod
-    def _open_for_reading(cls, path: Path, why: DatabaseTrouble) -> SqliteDatabase:
+    def _open_for_reading(cls, path: Path, why: DatabaseTrouble, key: bytes | None) -> SqliteDatabase:
         with _troubles(path):
-            raw, copied = opening.connect_reading(path)
-            database = cls(path, raw)
+            raw, copied = opening.connect_reading(path, key)
+            database = cls(path, raw, key)
             database.reading_only, database._copied = why, copied
         return database
 
@@ -151,7 +157,7 @@ class SqliteDatabase:
             with self._lock, _reporting(self._raw, progress), self.write() as connection:
                 yield connection
             return
-        with _troubles(self._path, _SQLITE), closing(self._second()) as raw, _reporting(raw, progress):
+        with _troubles(self._path, within=True), closing(self._second()) as raw, _reporting(raw, progress):
             connection = says(self._engine(raw, lambda: "BEGIN").connect(), _STATEMENTS)
             with closing(connection), connection.begin():
                 yield connection
@@ -178,13 +184,13 @@ class SqliteDatabase:
         """
         if self._path == _MEMORY or self._is_gone():  # what was pulled away is still whole for who holds it open
             with self._lock:
-                backup.copy(self._raw, self._path, target, progress)
+                backup.copy(self._raw, self._path, target, progress, self.key)
             return
-        with _troubles(self._path, _SQLITE), closing(self._second()) as raw:
+        with _troubles(self._path, within=True), closing(self._second()) as raw:
             # A view that stays as it is: the copy would begin anew with every change that somebody makes meanwhile.
             raw.execute("BEGIN")
             raw.execute("SELECT count(*) FROM alembic_version").fetchone()
-            backup.copy(raw, self._path, target, progress)
+            backup.copy(raw, self._path, target, progress, self.key)
 
     def check(self) -> None:
         """Reads every page and index. Raises DatabaseTrouble where something does not fit together."""
@@ -228,7 +234,9 @@ class SqliteDatabase:
                 self._raw.execute("INSERT INTO ticket_search (ticket_search) VALUES ('optimize')")
                 self._raw.execute("VACUUM")
                 busy, _pages, _moved = self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.OperationalError:
+            except errors() as error:
+                if not isinstance(error, library_of(self._raw).OperationalError):
+                    raise
                 return False
         return not busy
 
@@ -248,7 +256,7 @@ class SqliteDatabase:
                     raise RuntimeError("a write was begun inside a read")
                 yield self._connection
                 return
-            with _troubles(self._path, _SQLITE):
+            with _troubles(self._path, within=True):
                 self._begin, self._holder = begin, threading.get_ident()
                 if begin != "BEGIN":
                     forget(self._connection)
@@ -277,7 +285,8 @@ class SqliteDatabase:
 
     def _second(self) -> sqlite3.Connection:
         """Another connection to the same file, which cannot write."""
-        return opening.connect_beside(self._copied / self._path.name if self._copied is not None else self._path)
+        there = self._copied / self._path.name if self._copied is not None else self._path
+        return opening.connect_beside(there, self.key)
 
     def _is_gone(self) -> bool:
         """Whether the open file is not to be found under its name any more."""
@@ -285,7 +294,13 @@ class SqliteDatabase:
 
     def _engine(self, raw: sqlite3.Connection, begin: Callable[[], str]) -> Engine:
         # Parameters are citizens' data: an error must not carry them into a log.
-        engine = create_engine("sqlite+pysqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
+        engine = create_engine(
+            "sqlite+pysqlite://",
+            module=library_of(raw),
+            creator=lambda: raw,
+            poolclass=StaticPool,
+            hide_parameters=True,
+        )
         engine.dialect.statement_compiler = _HintingCompiler
         search.install(raw)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin()))
@@ -304,7 +319,7 @@ class SqliteDatabase:
     @contextmanager
     def upgrading(self) -> Iterator[Connection]:
         """The connection for migrations, which make a transaction of each step themselves."""
-        with self._lock, _troubles(self._path, _SQLITE):
+        with self._lock, _troubles(self._path, within=True):
             self._begin = "BEGIN IMMEDIATE"
             try:
                 yield self._connection
@@ -329,12 +344,15 @@ class _HintingCompiler(SQLiteCompiler):
 
 
 @contextmanager
-def _troubles(path: Path, kinds: tuple[type[Exception], ...] = _MACHINE) -> Iterator[None]:
-    """Tells errors of the machine in the words of the office; errors of ours pass."""
+def _troubles(path: Path, within: bool = False) -> Iterator[None]:
+    """Tells errors of the machine in the words of the office; errors of ours pass.
+
+    ``within`` a transaction, only the engine's own count: there other files are read and written too.
+    """
     try:
         yield
-    except kinds as error:
-        trouble = trouble_from(error, path)
+    except errors(SQLAlchemyError, OSError) as error:
+        trouble = None if within and isinstance(error, OSError) else trouble_from(error, path)
         if trouble is None:
             raise
         raise trouble from error
@@ -358,7 +376,7 @@ def _reporting(raw: sqlite3.Connection, progress: Progress | None) -> Iterator[N
     raw.set_progress_handler(asked, _INSTRUCTIONS)
     try:
         yield
-    except _SQLITE:
+    except errors(SQLAlchemyError):
         if raised:
             raise raised[0] from None
         raise

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.errors import DatabaseTrouble
 
 _PRIMARY = 0xFF  # the low byte of SQLite's extended codes
@@ -20,6 +21,14 @@ def not_a_database(path: Path) -> DatabaseTrouble:
         "not_a_database",
         f"“{path.name}”不是本程序的数据文件，打不开。文件原样未动。"
         "请检查数据目录是否选对；如果文件被别的程序覆盖过，请从备份恢复（hotline-desktop restore）。",
+    )
+
+
+def encrypted(path: Path) -> DatabaseTrouble:
+    """Only the key opens the file."""
+    return DatabaseTrouble(
+        "encrypted",
+        f"数据文件“{path.name}”是加密的，要先输入口令（或恢复单上的恢复码）才能打开。文件原样未动。",
     )
 
 
@@ -64,6 +73,15 @@ def locked(path: Path) -> DatabaseTrouble:
         "locked",
         f"数据文件“{path.name}”正被另一个程序占用，等了几秒仍不能写入。刚才这一步没有保存，以前的数据都在。"
         "请关闭另一个窗口或正在运行的备份、杀毒程序后再试。",
+    )
+
+
+def in_use(path: Path) -> DatabaseTrouble:
+    """Another program has the file open, and it must not be while it is written anew."""
+    return DatabaseTrouble(
+        "locked",
+        f"数据文件“{path.name}”正被另一个程序打开着，现在不能改写。数据没有变动。"
+        "请关闭这份数据的其他窗口，等正在运行的命令和备份结束后再试。",
     )
 
 
@@ -119,13 +137,13 @@ def trouble_from(error: BaseException, path: Path) -> DatabaseTrouble | None:
     if isinstance(original, OSError):
         return _from_machine(original, path)
     code = getattr(original, "sqlite_errorcode", None)
-    if not isinstance(original, sqlite3.Error) or code is None:
+    if not isinstance(original, errors()) or code is None:
         return None
     make = _BY_EXTENDED_CODE.get(code) or _MAKERS.get(code & _PRIMARY)
     if make is not None:
         return make(path)
     if code & _PRIMARY in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
-        return _from_file_system(path, original.sqlite_errorname)
+        return _from_file_system(path, str(getattr(original, "sqlite_errorname", "")))
     return None
 
 

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
 from hotline_desktop.storage.engines.sqlite.errors import trouble_from
 from hotline_desktop.storage.engines.sqlite.opening import has_foreign_log, open_at_once
 from hotline_desktop.storage.engines.sqlite.prepared import STATEMENTS
@@ -41,7 +42,7 @@ class Look:
 def look_into(path: Path) -> Iterator[Look | None]:
     """A look into the file at ``path``; None where it has to be opened first. Raises DatabaseTrouble."""
     try:
-        raw = None if has_foreign_log(path) else open_at_once(path)
+        raw = None if has_foreign_log(path) or is_encrypted(path) else open_at_once(path)
         if raw is None:
             yield None
             return

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
+from hotline_desktop.storage.engines.sqlite.cipher import WAIT_SECONDS
+from hotline_desktop.storage.engines.sqlite.cipher import connect as connected
 from hotline_desktop.storage.engines.sqlite.errors import gone
+from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.errors import DatabaseTrouble
 
-_WAIT_SECONDS = 5.0
 _CACHE_KIB = 32 * 1024
 _LOG_BYTES = 64 * 1024 * 1024  # what stays of the log beside the file after a large import
 _WRITE_VERSION = 18  # the byte of the file's head that says whether changes go to a log first
@@ -23,10 +25,10 @@ _WITH_LOG = 2
 ASIDE = "移出"
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection for work; the file is made where there is none."""
+def connect(path: Path, key: bytes | None = None) -> sqlite3.Connection:
+    """A connection for work; the file is made where there is none, encrypted where ``key`` is given."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    raw = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    raw = connected(path, key)
     try:
         _prepare(raw)
     except BaseException:
@@ -35,44 +37,43 @@ def connect(path: Path) -> sqlite3.Connection:
     return raw
 
 
-def connect_reading(path: Path) -> tuple[sqlite3.Connection, Path | None]:
+def connect_reading(path: Path, key: bytes | None = None) -> tuple[sqlite3.Connection, Path | None]:
     """A connection that cannot write, and the folder with a copy where the file could only be read as one.
 
     A log beside the file belongs to it: where SQLite may not take it in on the spot, both are copied elsewhere.
     """
-    raw, log = open_at_once(path), log_of(path)
+    raw, log = open_at_once(path, key), log_of(path)
     if raw is not None:
         return raw, None
     copied = Path(tempfile.mkdtemp(prefix="hotline-reading-"))
     for file in (path, log):
         if file.exists():
             shutil.copyfile(file, copied / file.name)
-    opened = sqlite3.connect(copied / path.name, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    opened = connected(copied / path.name, key)
     opened.execute("PRAGMA query_only = ON")
     return opened, copied
 
 
-def open_at_once(path: Path) -> sqlite3.Connection | None:
+def open_at_once(path: Path, key: bytes | None = None) -> sqlite3.Connection | None:
     """A connection that cannot write; None where SQLite may not read the file on the spot."""
     log = log_of(path)
     alone = not log.exists() or log.stat().st_size == 0
-    return _opened(read_only_address(path, unchanging=alone))
+    return _opened(path, key, read_only_address(path, unchanging=alone))
 
 
-def connect_beside(path: Path) -> sqlite3.Connection:
+def connect_beside(path: Path, key: bytes | None = None) -> sqlite3.Connection:
     """A further connection to a file that is open already, which neither writes nor makes one where there is none."""
     if not log_of(path).exists():
-        return connect_reading(path)[0]
-    uri = read_only_address(path).replace("mode=ro", "mode=rw")
-    raw = sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        return connect_reading(path, key)[0]
+    raw = connected(path, key, read_only_address(path).replace("mode=ro", "mode=rw"))
     raw.execute("PRAGMA query_only = ON")
     return raw
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def reading(path: Path, key: bytes | None = None) -> Iterator[sqlite3.Connection]:
     """A connection that cannot write, for one look at the file."""
-    raw, copied = connect_reading(path)
+    raw, copied = connect_reading(path, key)
     try:
         yield raw
     finally:
@@ -172,13 +173,13 @@ def _identity(path: Path) -> _Identity | None:
     return _Identity(found.st_dev, found.st_ino)
 
 
-def _opened(uri: str) -> sqlite3.Connection | None:
+def _opened(path: Path, key: bytes | None, uri: str) -> sqlite3.Connection | None:
     raw = None
     try:
-        raw = sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        raw = connected(path, key, uri)
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return raw
-    except (sqlite3.Error, DatabaseTrouble):
+    except errors(DatabaseTrouble):
         if raw is not None:
             raw.close()
         return None
@@ -201,8 +202,8 @@ def _try_to_write(raw: sqlite3.Connection) -> None:
         raw.execute("BEGIN IMMEDIATE")
         raw.execute("PRAGMA user_version = 0")
         raw.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+    except errors() as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
             raise
     finally:
-        raw.execute(f"PRAGMA busy_timeout = {int(_WAIT_SECONDS * 1_000)}")
+        raw.execute(f"PRAGMA busy_timeout = {int(WAIT_SECONDS * 1_000)}")

@@ -1,0 +1,100 @@
+"""The lock before an encrypted office: passphrase or recovery code in, the key for this run of the program out.
+
+Wrong tries are counted beside the data and cost time, as wrong passwords of accounts do. The key is only in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.passwords import passphrase_fault, wait_after, wait_words
+from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, TRIES_FILE
+from hotline_desktop.storage import locks, sealing
+from hotline_desktop.storage.engines.sqlite.backup import opens
+from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
+
+_FORGOTTEN = "忘了口令，可以输恢复单上的恢复码；两样都没有，数据就打不开了，谁也没有办法。"
+
+
+class WrongPassphrase(HotlineError):
+    """It opens nothing, or is asked for too soon after wrong ones. Nothing was changed."""
+
+
+class Vault:
+    """The lock of the office in ``data_dir``; ``key`` once it was opened, None before and for a plain office.
+
+    To be asked while this process has the office open nowhere.
+    """
+
+    def __init__(self, data_dir: Path, clock: Callable[[], datetime]) -> None:
+        self._data_dir, self._clock = data_dir, clock
+        self.key: bytes | None = None
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a passphrase is needed before the office can be opened."""
+        return self.key is None and is_encrypted(self._data_dir / DATABASE)
+
+    def open(self, secret: str) -> None:
+        """Takes passphrase or recovery code. Raises WrongPassphrase, also where it must be waited after wrong ones."""
+        failures = self._wait_over()
+        self._note(failures + 1)
+        key = self._opened(secret)
+        if key is None:
+            wait = wait_after(failures + 1)
+            then = f"请等 {wait_words(wait)}再试。" if wait else "请再试一次。"
+            raise WrongPassphrase(f"口令不对，没有打开。{then}{_FORGOTTEN}")
+        self.key = key
+        (self._data_dir / TRIES_FILE).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Forgets the key."""
+        self.key = None
+
+    def _opened(self, secret: str) -> bytes | None:
+        with suppress(sealing.WrongKey):
+            key = locks.key_in(self._data_dir / KEY_FILE, secret)
+            if opens(self._data_dir / DATABASE, key):
+                return key
+        return None
+
+    def _wait_over(self) -> int:
+        """How many wrong tries there were in a row. Raises WrongPassphrase where the next must wait."""
+        failures, at = self._tries()
+        wait = wait_after(failures)
+        left = min(at + wait - self._clock(), wait) if at is not None else timedelta()
+        if left > timedelta():
+            raise WrongPassphrase(f"口令连续输错 {failures} 次，请等 {wait_words(left)}再试。{_FORGOTTEN}")
+        return failures
+
+    def _tries(self) -> tuple[int, datetime | None]:
+        try:
+            noted = json.loads((self._data_dir / TRIES_FILE).read_text("utf-8"))
+            return int(noted["failures"]), datetime.fromisoformat(noted["at"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0, None
+
+    def _note(self, failures: int) -> None:
+        """Counted before it is looked at: who ends the program meanwhile has tried all the same."""
+        noted = {"failures": failures, "at": self._clock().isoformat()}
+        with suppress(OSError):  # media that cannot be written are opened all the same
+            (self._data_dir / TRIES_FILE).write_text(json.dumps(noted), "utf-8")
+
+
+def change_passphrase(data_dir: Path, key: bytes, passphrase: str) -> None:
+    """Another passphrase for the same key, beside the data and its backups; the recovery code stays.
+
+    Raises HotlineError where it is too weak, OSError; the old one holds then.
+    """
+    fault = passphrase_fault(passphrase)
+    if fault:
+        raise HotlineError(f"{fault}。口令没有变动。")
+    lock = sealing.lock_key(key, passphrase)
+    locks.write(data_dir / KEY_FILE, lock)
+    if (data_dir / BACKUPS).is_dir():
+        locks.write(data_dir / BACKUPS / locks.LOCK, lock)

@@ -1,0 +1,68 @@
+"""The file in which a key is locked, beside what it opens: the passphrase opens it (see ``sealing.lock_key``).
+
+A place for backups may hold what was sealed with another key before: the lock of that one stays there too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from hotline_desktop.storage import sealing
+
+LOCK = "锁.json"  # in a place for backups
+
+
+def write(path: Path, lock: str) -> None:
+    """Puts ``lock`` there, whole or not at all. One of another key that is there gets a name with its mark."""
+    before = read(path)
+    if before == lock:
+        return
+    if before and mark_of(before) != mark_of(lock):
+        path.replace(path.with_name(f"{path.stem}-{mark_of(before)}{path.suffix}"))
+    made = path.with_name(f"{path.name}.part")
+    with made.open("w", encoding="utf-8") as file:
+        file.write(lock)
+        file.flush()
+        os.fsync(file.fileno())
+    made.replace(path)
+
+
+def read(path: Path) -> str:
+    """The lock at ``path``; empty where there is none."""
+    with suppress(OSError, UnicodeDecodeError):
+        return path.read_text("utf-8")
+    return ""
+
+
+def mark_of(lock: str) -> str:
+    """The mark of the key in a lock; empty where it is none."""
+    try:
+        return str(json.loads(lock)["check"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def key_in(path: Path, secret: str, mark: str = "") -> bytes:
+    """The key that ``secret``, a passphrase or recovery code, opens: of the lock at ``path`` or one beside it.
+
+    ``mark`` is that of the key that is wanted, empty for any. A recovery code needs no lock. Raises WrongKey.
+    """
+    code = sealing.key_from_code(secret)
+    if code is not None and mark in ("", sealing.key_mark(code)):
+        return code
+    for lock in beside(path):
+        if mark in ("", mark_of(lock)):
+            with suppress(sealing.WrongKey):
+                return sealing.open_lock(lock, secret)
+    raise sealing.WrongKey
+
+
+def beside(path: Path) -> Iterator[str]:
+    """The lock at ``path``, and those of other keys that had to make room for it."""
+    yield read(path)
+    for other in sorted(path.parent.glob(f"{path.stem}-*{path.suffix}")):
+        yield read(other)
