@@ -75,13 +75,13 @@ class Vault:
     def _tries(self) -> tuple[int, datetime | None]:
         try:
             noted = json.loads((self._data_dir / TRIES_FILE).read_text("utf-8"))
-            return int(noted["failures"]), datetime.fromisoformat(noted["at"])
+            return int(noted["failures"]), datetime.fromisoformat(noted["tried_at"])
         except (OSError, ValueError, KeyError, TypeError):
             return 0, None
 
     def _note(self, failures: int) -> None:
         """Counted before it is looked at: who ends the program meanwhile has tried all the same."""
-        noted = {"failures": failures, "at": self._clock().isoformat()}
+        noted = {"failures": failures, "tried_at": self._clock().isoformat()}
         with suppress(OSError):  # media that cannot be written are opened all the same
             (self._data_dir / TRIES_FILE).write_text(json.dumps(noted), "utf-8")
 
