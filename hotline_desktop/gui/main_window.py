@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.time.workdays import Day
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.key_tips import KeyTips
 from hotline_desktop.gui.kit.pressing import EnterPresses
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
@@ -147,7 +148,7 @@ class MainWindow(QMainWindow):
         layout.addLayout(right, 1)
         self.setCentralWidget(body)
         self.toast = self.status.toast
-        self._enter_presses = EnterPresses(self)
+        self._enter_presses, self.key_tips = EnterPresses(self), KeyTips(self._theme, self)
         self._shortcuts = {action.id: self._shortcut(action.id, action.key) for action in ACTIONS if action.key}
 
     def _shortcut(self, action_id: str, key: str) -> QShortcut:

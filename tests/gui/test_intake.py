@@ -120,7 +120,7 @@ def test_word_file_of_a_unit_stands_beside_its_record_and_is_recorded_by_a_nod(
     part.view.table.select_row(0)
     desk.settle()
     panel = part.view.typed
-    assert part.view.beside.currentWidget() is panel and part.view.file.text() == "登记"
+    assert part.view.beside.currentWidget() is panel and part.view.file.text() == "登记(&G)"
     names = [label.accessibleName() for label in panel.findChildren(QLabel)]
     assert "满意度评价，现在的记录：（空）" in names and "满意度评价，交回的文件：基本满意" in names
     part.file()

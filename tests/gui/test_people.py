@@ -118,6 +118,37 @@ def test_the_window_locks_by_itself_after_idle_minutes(staffed: Desk, monkeypatc
     assert gate.shut
 
 
+def test_an_account_changes_its_role_and_password_and_is_switched_off_and_on(
+    staffed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staffed.window.show_place(Place.SETTINGS, "people")
+    staffed.settle()
+    page = staffed.window.stack.page
+    assert isinstance(page, SettingsPage)
+    people = page.people
+    assert people.change.isEnabled(), "the first account is selected, and can be changed"
+    row = next(at for at, one in enumerate(people.table.records.rows) if one.name == CLERK)
+    people.table.select_row(row)
+    fill_with(staffed.prompts, monkeypatch, role=Role.REVIEWER.value)
+    people.change.click()
+    staffed.settle()
+    fill_with(staffed.prompts, monkeypatch, password="另一个很长的密码", again="另一个很长的密码")
+    people.table.select_row(row)
+    people.renew.click()
+    staffed.settle()
+    people.table.select_row(row)
+    people.switch.click()
+    staffed.settle()
+    (found,) = [one for one in staffed.office.people.accounts() if one.name == CLERK]
+    assert staffed.prompts.errors == [] and found.role is Role.REVIEWER and not found.active
+    people.table.select_row(row)
+    assert people.switch.text().startswith("启用")
+    people.switch.click()
+    staffed.settle()
+    (found,) = [one for one in staffed.office.people.accounts() if one.name == CLERK]
+    assert found.active and staffed.prompts.errors == []
+
+
 def test_without_accounts_the_key_asks_for_a_name_as_before(desk: Desk) -> None:
     desk.prompts.name = "李姐"
     desk.window.navigator.ask("switch")

@@ -38,3 +38,15 @@ def test_in_the_bundled_face_a_column_is_as_wide_as_it_says(qtbot: QtBot, theme:
     qtbot.addWidget(table)
     table.show()
     assert abs(table.columnWidth(1) - 136) <= 6
+
+
+def test_the_column_that_takes_what_is_left_never_becomes_too_narrow_to_be_read(qtbot: QtBot, theme: Theme) -> None:
+    columns = (RecordColumn("单位", 0, lambda _row: "海虹居委"), *(RecordColumn(f"列{n}", 90, str) for n in range(8)))
+    table = RecordTable(theme, columns, "各单位")
+    qtbot.addWidget(table)
+    table.resize(460, 300)
+    table.show()
+    assert table.columnWidth(0) >= table.fontMetrics().horizontalAdvance("海虹居委") + 16
+    assert table.horizontalScrollBar().maximum() > 0, "the rest is come to sideways"
+    table.resize(1400, 300)
+    assert table.columnWidth(0) > 300 and table.horizontalScrollBar().maximum() == 0

@@ -9,7 +9,15 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTableWidget,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
@@ -428,3 +436,35 @@ def test_a_layout_of_earlier_versions_is_taken_over(desk: Desk, register: Regist
     number = COLUMN_KEYS.index("number")
     assert header.visualIndex(number) == 0 and header.sectionSize(number) == 201
     assert page.view.table.isColumnHidden(COLUMN_KEYS.index("level"))
+
+
+def test_a_search_that_is_emptied_by_another_way_has_no_button_to_clear_it(
+    desk: Desk, register: Register, qtbot: QtBot
+) -> None:
+    register()
+    page = page_of(desk)
+    buttons = page.view.search.findChildren(QToolButton)
+    (clear,) = [each for each in buttons if each.actions()[0].objectName() == "_q_qlineeditclearaction"]
+    page.filters.show(TicketFilter(search="施工"))
+    desk.settle()
+    qtbot.waitUntil(lambda: clear.property("opacity") == 1.0)
+    page.filters.clear()
+    desk.settle()
+    assert page.view.search.text() == ""
+    qtbot.waitUntil(lambda: clear.property("opacity") == 0.0)
+
+
+def test_a_ticket_in_a_narrow_window_has_all_the_room_and_the_keyboard_on_its_leading_step(
+    desk: Desk, register: Register, qtbot: QtBot
+) -> None:
+    ticket = register()
+    desk.window.resize(911, 512)
+    desk.window.activateWindow()
+    page = desk.go(Place.TICKETS, ticket)
+    assert isinstance(page, TicketsPage)
+    leading = page.panel.next_steps.buttons[page.panel.next_steps.leading]
+    assert page.panel.isVisible() and not page.view.search.isVisible() and leading.hasFocus()
+    qtbot.keyClick(leading, Qt.Key.Key_Escape)
+    assert page.view.search.isVisible() and page.view.table.hasFocus() and not page.panel.isVisible()
+    desk.window.resize(1366, 768)
+    assert page.view.search.isVisible() and page.view.table.isVisible() and page.panel.isVisible()

@@ -29,6 +29,7 @@ from hotline_desktop.gui.kit.one_line import OneLine
 
 SLACK = 2  # pixels that rounding at 125 % may take
 READABLE = 4.5
+_RING = 4  # pixels of frame that show the focus
 _FRAME = 24  # pixels of frame and arrow beside the words of a choice
 
 
@@ -182,7 +183,8 @@ def _pale(root: QWidget, shown: list[QWidget]) -> list[str]:
         seen = each.visibleRegion().boundingRect().translated(each.mapTo(root, QPoint(0, 0)))
         if root.childAt(seen.center()) not in (each, *each.findChildren(QWidget)):
             continue  # something lies over it
-        ground = _ground(image, seen)
+        within = seen.adjusted(_RING, _RING, -_RING, -_RING) if isinstance(each, QAbstractButton) else seen
+        ground = _ground(image, within)
         ink = each.palette().color(each.foregroundRole())
         if isinstance(each, QAbstractButton) and each.isChecked() and ground is not None:
             ink = _ink(image, seen, ground)  # the palette does not know how a chosen one is painted
@@ -216,7 +218,11 @@ def _off_screen() -> list[str]:
     found = []
     for window in QApplication.topLevelWidgets():
         room = window.screen().geometry().adjusted(-1, -1, 1, 1)
-        popup = window.isVisible() and window.windowType() is Qt.WindowType.Popup
+        kind = window.windowType()
+        popup = window.isVisible() and kind is Qt.WindowType.Popup
+        wide, high = window.width() - room.width(), window.height() - room.height()
+        if window.isVisible() and kind is Qt.WindowType.Dialog and max(wide, high) > 0:
+            found.append(f"larger than the screen: {_name(window)} {_box(window.frameGeometry())}")
         if popup and not room.contains(window.frameGeometry()):
             found.append(f"off the screen: {_name(window)} {_box(window.frameGeometry())}")
     return found

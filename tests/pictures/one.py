@@ -19,6 +19,7 @@ from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.start import make_application
 from hotline_desktop.services.office import Office, open_office
 from tests.gui.desk import CLERK, PROJECT, RESOURCES
+from tests.pictures import guarded
 from tests.pictures.geometry import faults
 from tests.pictures.hard import NOW, hard_office
 from tests.pictures.walk import Walk
@@ -74,6 +75,8 @@ def _walk(
     else:
         window.session.clerk = CLERK
         walk.whole()
+        for part in (guarded.scans, guarded.privacy, guarded.accounts):
+            part(walk)
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -298,6 +298,8 @@ class Walk:
             self.at(f"督办-{word}")
         page.view.places[1].click()
         self.rest()
+        self.at("督办-清单")
+        page.view.cases.opened.emit(None)
         for row in range(page.view.cases.model().rowCount()):
             page.view.cases.select_row(row)
             self.at(f"督办-第{row + 1}件")

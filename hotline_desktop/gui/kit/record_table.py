@@ -74,7 +74,18 @@ class RecordTable(QTableView):
             if columns[section].extra:
                 self.setColumnHidden(section, room < 0)
                 room += widths[section] if room < 0 else 0
+        self._stretch(room)
         super().resizeEvent(event)
+
+    def _stretch(self, spare: int) -> None:
+        """The column that takes what is left never gets too narrow to be read; the table scrolls sideways instead."""
+        header = self.horizontalHeader()
+        for section, column in enumerate(self.records.columns):
+            if not column.width:
+                mode = QHeaderView.ResizeMode.Stretch if spare >= 0 else QHeaderView.ResizeMode.Interactive
+                header.setSectionResizeMode(section, mode)
+                if spare < 0:
+                    header.resizeSection(section, max(_LEAST // 2, _LEAST + spare))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWi
 from hotline_desktop.gui.kit.placing import placed
 
 _ROW, _MOST_ROWS, _LEAST_WIDTH = 30, 8, 220
-_MARGIN = 10
+_MARGIN, _BESIDE = 10, 28  # pixels around the list, and beside the longest word with the scroll bar
 
 
 class Suggestions(QObject):
@@ -48,6 +48,7 @@ class Suggestions(QObject):
         for word in words:
             item = QListWidgetItem(word, shown)
             item.setSizeHint(QSize(0, _ROW))
+            item.setToolTip(word)
         shown.setCurrentRow(0 if len(words) == 1 else -1)
         self._place(shown, len(words))
         shown.show()
@@ -121,6 +122,7 @@ class Suggestions(QObject):
     def _place(self, shown: QListWidget, count: int) -> None:
         window: QWidget = self._line.window()
         corner = self._line.mapTo(window, QPoint(0, 0))
-        size = QSize(max(self._line.width(), _LEAST_WIDTH), _ROW * min(count, _MOST_ROWS) + _MARGIN)
+        wanted = max(self._line.width(), _LEAST_WIDTH, shown.sizeHintForColumn(0) + _BESIDE)
+        size = QSize(min(wanted, window.width()), _ROW * min(count, _MOST_ROWS) + _MARGIN)
         shown.resize(size)
         shown.move(placed(QRect(corner, self._line.size()), size, window.rect()))

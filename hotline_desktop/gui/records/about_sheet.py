@@ -9,11 +9,13 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.system.diagnosis import Facts, folder_facts, program_facts, report
 from hotline_desktop.system.logs import FOLDER
 from hotline_desktop.system.paths import licences_dir, resources_dir
 
+_LICENCES = 160  # pixels that a licence is read in at least
 _OWN = "本程序采用木兰宽松许可证第 2 版（Mulan PSL v2）。所用的软件和字体沿用各自的许可证，全文在下面。"
 _LIST_WIDTH = 190
 
@@ -42,13 +44,18 @@ class AboutSheet(QWidget):
         own = QLabel(_OWN)
         own.setProperty("role", "soft")
         own.setWordWrap(True)
-        layout = QVBoxLayout(self)
+        inner = QWidget()
+        layout = QVBoxLayout(inner)
         layout.setContentsMargins(16, 16, 16, 8)
         layout.setSpacing(12)
         layout.addWidget(self.facts)
         layout.addLayout(buttons)
         layout.addWidget(own)
         layout.addWidget(self.licences, 1)
+        self.licences.setMinimumHeight(_LICENCES)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inner))
         self.copy.clicked.connect(self._copy)
         self.data.clicked.connect(lambda: _open(session.data_dir))
         self.logs.clicked.connect(lambda: _open(session.data_dir / FOLDER))

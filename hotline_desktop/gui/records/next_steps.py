@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget, QWidgetAction
 
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.steps import Group, Prominence
@@ -100,6 +100,12 @@ class NextSteps(QWidget):
         """Opens 更多办理 for the keyboard."""
         if self.more is not None and self.entries and self._menu is not None:
             self._menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the keyboard is on one of the steps."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def focus_leading(self) -> None:
         """Puts the focus on the leading step."""

@@ -9,7 +9,6 @@ from typing import Literal
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QStackedWidget,
@@ -188,15 +187,11 @@ class PaperPreview(QWidget):
         self.state.currentTextChanged.connect(lambda _text: self.redraw())
         self.nth.currentIndexChanged.connect(lambda _index: self._turn_to_version())
 
-    def _top(self) -> QHBoxLayout:
+    def _top(self) -> FlowLayout:
         self.zoom = ZoomBar(self._session.theme, self.canvas, "放大到和这一栏一样宽")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.kind)
-        row.addWidget(self.state)
-        row.addWidget(self.nth)
-        row.addStretch(1)
-        row.addWidget(self.zoom)
+        row = FlowLayout()
+        for widget in (self.kind, self.state, self.nth, self.zoom):
+            row.addWidget(widget)
         return row
 
     def _foot(self) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
 from hotline_desktop.domain.terms.clauses import Clause
@@ -41,6 +41,7 @@ class RecordPanel(QFrame):
         self._session, self._papers = session, papers
         self._job: Job | None = None
         self._paper: PaperPreview | None = None
+        self._work_wanted = False
         self.detail: Any = None
         self.record_id = 0
         self.next_steps = NextSteps(session.theme)
@@ -76,7 +77,11 @@ class RecordPanel(QFrame):
         self.tabs.setCurrentIndex(tab)
 
     def focus_work(self) -> None:
-        """Puts the focus where the record is worked on: on the leading step, on the tabs where there is none to see."""
+        """Puts the focus where the record is worked on: on the leading step, on the tabs where there is none to see.
+
+        While another record is on its way it goes there once that one is shown.
+        """
+        self._work_wanted = self._job is not None or not self.record_id
         if self.tabs.currentIndex() == HANDLING and self.next_steps.buttons:
             self.next_steps.focus_leading()
         else:
@@ -146,9 +151,20 @@ class RecordPanel(QFrame):
         self.withdraw.show_withdrawal(
             self.detail.withdrawal, lambda reason, clerk: service.withdraw(record_id, reason, clerk)
         )
+        self._job = None
+        at_work = self._at_work()
         self._fill(self.detail, calendar, rules)
         self._tab_changed(self.tabs.currentIndex())
         self._stack.setCurrentIndex(1)
+        if at_work:
+            self.focus_work()
+
+    def _at_work(self) -> bool:
+        """Whether the keyboard belongs to the steps of what is about to be shown: nobody went elsewhere meanwhile."""
+        focused = QApplication.focusWidget()
+        if self.next_steps.has_focus or not self._work_wanted:
+            return self.next_steps.has_focus
+        return focused is None or self.isAncestorOf(focused) or self._stack.currentIndex() == 0
 
     def _show_files(
         self, record_id: int, history: tuple[HistoryLine, ...], files: tuple[AttachmentSummary, ...]
@@ -158,6 +174,7 @@ class RecordPanel(QFrame):
         self.tabs.setTabText(FILES, f"附件 {len(files)}" if files else "附件")
 
     def _not_found(self, error: Exception) -> None:
+        self._job = None
         self.show_nothing()
         self._session.prompts.error(error)
 

@@ -47,6 +47,7 @@ class ReminderSheet(QWidget):
         self.units = QListWidget()
         self.units.setAccessibleName("要催办的单位")
         self.units.setFixedWidth(250)
+        self.units.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.units.addItems([f"{each.unit}（{len(each.tickets)} 件）" for each in reminders])
         for row in range(self.units.count()):
             self.units.item(row).setToolTip(self.units.item(row).text())

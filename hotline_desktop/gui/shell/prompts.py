@@ -34,7 +34,7 @@ _UNEXPECTED = (
     "程序遇到了没有预料到的情况，这一步没有完成。已经保存的内容没有受影响。"
     "请再试一次；如果还是这样，请把数据文件夹里 logs 中的日志交给管理员。"
 )
-_WIDTH = 440
+_WIDTH, _AROUND = 440, 220  # of a dialog; what icon, headline, buttons and title bar take of it
 _USUAL = {"取消": "C", "关闭": "C", "确定": "O", "知道了": "O"}
 _BESIDE = QSize(1080, 860)
 
@@ -93,7 +93,7 @@ class Prompts(QObject):
     def show(self, title: str, content: QWidget) -> None:
         """A dialog around ``content`` that only informs."""
         box = _Box(self._theme, "info", "accent", title, "")
-        box.body.addWidget(content)
+        box.hold(content)
         box.add_button("关闭", primary=True).clicked.connect(box.accept)
         box.exec()
 
@@ -153,7 +153,7 @@ class Prompts(QObject):
     def fill(self, title: str, text: str, form: QWidget, action: str) -> bool:
         """A dialog around ``form``; True where the clerk chooses ``action``."""
         box = _Box(self._theme, "user", "accent", title, text)
-        box.body.addWidget(form)
+        box.hold(form)
         box.add_button("取消").clicked.connect(box.reject)
         box.add_button(action, primary=True).clicked.connect(box.accept)
         form.setFocus()
@@ -252,6 +252,13 @@ class _Box(QDialog):
         layout.addLayout(self._buttons)
         self.setMinimumWidth(_WIDTH)
         self.setMaximumWidth(_WIDTH + 260)
+
+    def hold(self, content: QWidget) -> None:
+        """Puts something under the words, no larger than this dialog may be on its screen."""
+        room = self.screen().availableGeometry().size() - QSize(_AROUND, _AROUND)
+        content.setMinimumSize(content.minimumSize().boundedTo(room))
+        self.setMaximumWidth(max(self.maximumWidth(), content.minimumWidth() + _AROUND))
+        self.body.addWidget(content)
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as the words need at this width: Qt guesses the height for a narrower one."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
-from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.shell.navigation import Place
 
 RAIL = (
@@ -21,6 +21,8 @@ RAIL = (
     (Place.SETTINGS, "settings"),
 )
 
+_HEIGHT, _ICON, _BELOW_MARK = 60, 22, 8
+_LEAST_AROUND = 8  # pixels beside icon and word of a button in a low window
 _BELONGS = {Place.IMPORTS: Place.TICKETS}  # pages without a button of their own
 
 
@@ -39,15 +41,16 @@ class Rail(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 12, 6, 8)
         layout.setSpacing(4)
-        mark = QLabel("12345")
-        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        mark.setStyleSheet("font-weight: 600; font-size: 15px;")
-        layout.addWidget(mark)
-        layout.addSpacing(8)
+        self._mark = QLabel("12345")
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._mark.setStyleSheet("font-weight: 600; font-size: 15px;")
+        layout.addWidget(self._mark)
+        layout.addSpacing(_BELOW_MARK)
         for number, (place, icon) in enumerate(RAIL, start=1):
             layout.addWidget(self._button(theme, place, icon, f"Ctrl+{number}"))
         layout.addStretch(1)
-        layout.addWidget(self._help(theme))
+        self._helping = self._help(theme)
+        layout.addWidget(self._helping)
 
     def show_place(self, place: Place) -> None:
         """Marks the button of ``place``, or of the page that it belongs to."""
@@ -66,6 +69,20 @@ class Rail(QFrame):
     def words(self) -> list[str]:
         """What stands on the buttons."""
         return [button.text() for button in self._buttons.values()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the buttons are as high as their icon and word need."""
+        buttons = [*self._buttons.values(), self._helping]
+        layout = self.layout()
+        assert layout is not None
+        margins, spaces = layout.contentsMargins(), layout.spacing() * (len(buttons) + 1)
+        around = margins.top() + margins.bottom() + self._mark.sizeHint().height() + _BELOW_MARK + spaces
+        least = _ICON + buttons[0].fontMetrics().height() + _LEAST_AROUND
+        height = max(least, min(_HEIGHT, (self.height() - around) // len(buttons)))
+        for button in buttons:
+            if button.height() != height:
+                button.setFixedHeight(height)
+                restyle(button, low="true" if height < _HEIGHT else "false")
 
     def set_ready(self, ready: bool) -> None:
         """Buttons lead nowhere until the office is open."""
@@ -92,10 +109,10 @@ class Rail(QFrame):
 
 def _tool(theme: Theme, icon: str, word: str) -> QToolButton:
     button = QToolButton()
-    button.setIcon(theme.icon(icon, "rail_ink", 22))
-    button.setIconSize(QSize(22, 22))
+    button.setIcon(theme.icon(icon, "rail_ink", _ICON))
+    button.setIconSize(QSize(_ICON, _ICON))
     button.setText(word)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    button.setFixedHeight(60)
+    button.setFixedHeight(_HEIGHT)
     return button

@@ -222,10 +222,8 @@ class ImportsPage(Page):
 
     def _previewed(self, found: tuple[ImportPreview, Listed]) -> None:
         self.preview, rows = found
-        search = self.view.preview.search
-        search.blockSignals(True)
-        search.clear()
-        search.blockSignals(False)
+        self.view.preview.search.clear()
+        self._pause.stop()  # nobody typed it
         self.view.preview.show_preview(self.preview, rows)
         self.view.show_stage(PREVIEW)
         self.view.preview.take.setFocus(Qt.FocusReason.OtherFocusReason)

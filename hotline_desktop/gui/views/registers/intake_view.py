@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.flow import FlowLayout
+from hotline_desktop.gui.kit.mnemonics import with_letter
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.editing import EditorContext
@@ -196,7 +198,7 @@ class IntakeView(QWidget):
             widget.setVisible(in_tray)
         typed = row is not None and row.typed is not None
         self.all.setVisible(not in_tray and not typed)
-        self.file.setText("登记" if typed else "归档")
+        self.file.setText(with_letter("登记" if typed else "归档", "G"))
         self.back_on.setVisible(not typed)
         self.back_label.setVisible(not typed)
         self.beside.setCurrentWidget(self.typed if typed else self.picture)
@@ -222,14 +224,11 @@ class IntakeView(QWidget):
         self.file = QPushButton(session.theme.icon("check", "on_accent"), "归档(&G)")
         self.file.setProperty("role", "primary")
         self.file.setToolTip("归到这件工单（回车）")
-        row = QHBoxLayout(self.foot)
+        row = FlowLayout(self.foot)
         row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(8)
-        for widget in (self.number, self.kind, self.drop):
+        for widget in (
+            *(self.number, self.kind, self.drop),
+            *(self.back_label, self.back_on, self.all, self.file),
+        ):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.back_label)
-        row.addWidget(self.back_on)
-        row.addWidget(self.all)
-        row.addWidget(self.file)
         return self.foot

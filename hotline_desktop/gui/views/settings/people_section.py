@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.domain.ticket.columns import moment_text
+from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.session import Session
@@ -98,17 +99,15 @@ class PeopleSection(QWidget):
         note.setWordWrap(True)
         self.table = RecordTable(theme, _COLUMNS, "账户")
         self.table.setMinimumHeight(220)
-        self.add = QPushButton(theme.icon("plus", "on_accent"), "添加账户…")
+        self.add = QPushButton(theme.icon("plus", "on_accent"), "添加账户(&J)…")
         self.add.setProperty("role", "primary")
-        self.change = QPushButton("改角色…")
-        self.renew = QPushButton("重设密码…")
-        self.switch = QPushButton("停用")
-        self.own = QPushButton("改我的密码…")
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        self.change = QPushButton("改角色(&R)…")
+        self.renew = QPushButton("重设密码(&M)…")
+        self.switch = QPushButton("停用(&T)")
+        self.own = QPushButton("改我的密码(&W)…")
+        row = FlowLayout()
         for button in (self.add, self.change, self.renew, self.switch, self.own):
             row.addWidget(button)
-        row.addStretch(1)
         layout = QVBoxLayout(self.with_accounts)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -128,8 +127,10 @@ class PeopleSection(QWidget):
         who = self._session.account
         self.without.setVisible(who is None)
         self.with_accounts.setVisible(who is not None)
+        row = max(self.table.currentIndex().row(), 0)
         self.table.records.show_rows(accounts)
-        self._offer(None)
+        self.table.select_row(min(row, len(accounts) - 1))
+        self._offer(self.table.current)
 
     def _offer_name(self) -> None:
         name = self.name.text().strip()
@@ -141,7 +142,7 @@ class PeopleSection(QWidget):
         self.add.setEnabled(may)
         for button in (self.change, self.renew, self.switch):
             button.setEnabled(may and account is not None)
-        self.switch.setText("启用" if account is not None and not account.active else "停用")
+        self.switch.setText("启用(&T)" if account is not None and not account.active else "停用(&T)")
 
     # -- doing ---------------------------------------------------------------------------------------------
 
@@ -193,7 +194,7 @@ class PeopleSection(QWidget):
             self._do(lambda: act(account.name, by), f"已{word}“{account.name}”")
 
     def _chosen(self) -> Account:
-        account = self.table.current()
+        account = self.table.current
         assert isinstance(account, Account)
         return account
 

@@ -26,6 +26,7 @@ from hotline_desktop.domain.statistics.ranking import UnitFigures
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistics, Volume
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.one_line import OneLine
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.kit.scrolled import scrolled
@@ -35,6 +36,7 @@ from hotline_desktop.gui.views.statistics.period_bar import PeriodBar
 from hotline_desktop.gui.views.statistics.unit_bars import UnitBars
 
 COMPLETION = "督办办结率"
+_LEAST = 220  # pixels of units and bars below which the page scrolls
 
 
 def _rate(indicator: Indicator) -> Callable[[UnitFigures], str]:
@@ -57,14 +59,13 @@ def _reconciled(row: UnitFigures) -> str:
     return reconciled_words(row)
 
 
-_ALWAYS = (Indicator.CONTACT, Indicator.IN_TIME)
 UNIT_COLUMNS = (
     RecordColumn("单位", 0, lambda row: row.unit, lambda row: "accent" if row.unit == WHOLE else "ink"),
     RecordColumn("受理", 56, _number("received"), right=True),
     RecordColumn("结案", 56, _number("closed"), right=True),
     RecordColumn("在办", 56, _number("remaining"), tip=_reconciled, right=True),
     RecordColumn("在办逾期", 76, _number("open_overdue"), lambda row: "red" if row.open_overdue else "ink", right=True),
-    *(RecordColumn(each.value, 90, _rate(each), right=True, extra=each not in _ALWAYS) for each in Indicator),
+    *(RecordColumn(each.value, 90, _rate(each), right=True, extra=True) for each in Indicator),
     RecordColumn("逾期", 52, _lapse(LapseKind.OVERDUE), _red, right=True, extra=True),
     RecordColumn("逾期退单", 76, _lapse(LapseKind.LATE_RETURN), _red, right=True, extra=True),
     RecordColumn("督办", 52, _lapse(LapseKind.SUPERVISED), _red, right=True, extra=True),
@@ -101,7 +102,7 @@ class FiguresView(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._low = False
+        self._low = self._narrow = False
         theme = session.theme
         self.bar = PeriodBar(session)
         self.cards = {name: IndicatorCard(theme) for name in (*Indicator, COMPLETION)}
@@ -114,7 +115,7 @@ class FiguresView(QWidget):
         self.none = Blank(theme, "chart-column", "这段时间没有工单", "换一个期间再看。")
         self.missed = QPushButton()
         self.missed.setProperty("role", "link")
-        self.state, self.note = QLabel(), QLabel()
+        self.state, self.note = OneLine(), QLabel()
         self.state.setProperty("role", "soft")
         self.note.setWordWrap(True)
         self.side_title = QLabel()
@@ -134,6 +135,7 @@ class FiguresView(QWidget):
     def show_notes(self, found: Statistics) -> None:
         """Says whether the period is over, how the volumes moved, and how everything is reconciled."""
         self.state.setText(found.state)
+        self.state.setToolTip(found.state)
         moved = "；".join(
             f"{volume}{found.volume_change(volume, found.past)}，{found.volume_change(volume, found.year_ago)}"
             for volume in Volume
@@ -147,7 +149,7 @@ class FiguresView(QWidget):
 
     def fit(self, narrow: bool, low: bool) -> None:
         """Gives up what a narrow or a low window has no room for."""
-        self._low = low
+        self._low, self._narrow = low, narrow
         self.give_room()
         for button, word in ((self.excel, "Excel"), (self.paper, "统计表…")):
             button.setText("" if narrow else word)
@@ -155,8 +157,9 @@ class FiguresView(QWidget):
     def give_room(self) -> None:
         """Cards of one height, with a line about targets where any is set."""
         targets = any(card.as_text.target for card in self.cards.values())
+        late = any(card.as_text.overdue for card in self.cards.values())
         for card in self.cards.values():
-            card.set_room(self._low, targets)
+            card.set_room(self._low, targets, self._narrow and late)
 
     def _top(self) -> QHBoxLayout:
         theme = self._session.theme
@@ -169,13 +172,12 @@ class FiguresView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.bar)
-        row.addWidget(self.state)
-        row.addStretch(1)
+        row.addWidget(self.state, 1)
         row.addWidget(self.excel)
         row.addWidget(self.paper)
         return row
 
-    def _figures(self) -> QWidget:
+    def _figures(self) -> QScrollArea:
         group = QButtonGroup(self)
         cards = QHBoxLayout()
         cards.setSpacing(8)
@@ -194,7 +196,7 @@ class FiguresView(QWidget):
         layout.addWidget(self._lower(), 1)
         layout.addWidget(self.types)
         layout.addWidget(self.note)
-        return page
+        return scrolled(page)
 
     def _lower(self) -> QSplitter:
         panel = QFrame()
@@ -208,6 +210,7 @@ class FiguresView(QWidget):
         panel.setMinimumWidth(280)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(8)
+        splitter.setMinimumHeight(_LEAST)
         splitter.addWidget(self.units)
         splitter.addWidget(panel)
         splitter.setCollapsible(0, False)

@@ -19,7 +19,7 @@ from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.views.statistics.painting import draw_words, face
 
 _HEIGHT, _LOW = 190, 106
-_POINTS = " 个百分点"
+_POINTS, _BESIDE = " 个百分点", "另有 "
 _PAD = 12
 _TALLEST = 44
 _NAMES = 4
@@ -56,7 +56,7 @@ def indicator_words(found: Statistics, indicator: Indicator) -> CardWords:
     tone = "red" if "低" in change else "green" if "高" in change else "ink_soft"
     wanted, late = found.targets.get(indicator.value), found.now.whole.open_overdue
     target = target_words(now, wanted)
-    overdue = f"另有 {late:,} 件逾期未结" if late else ""
+    overdue = f"{_BESIDE}{late:,} 件逾期未结" if late else ""
     bars = tuple((each.period.short, indicator.of(each.whole)) for each in found.trail)
     return CardWords(
         indicator.value,
@@ -70,6 +70,13 @@ def indicator_words(found: Statistics, indicator: Indicator) -> CardWords:
         target=target,
         wanted=wanted,
     )
+
+
+def _brief(words: str) -> str:
+    """The short form of what has no room, whose whole the tooltip says: ``未到目标 95%``, ``14 件逾期``."""
+    if words.startswith(_BESIDE):
+        return words.removeprefix(_BESIDE).removesuffix("未结")
+    return words.removesuffix(_POINTS) if not words.startswith("未") else words.partition("，")[0]
 
 
 def _short(change: str) -> str:
@@ -108,7 +115,7 @@ class IndicatorCard(QAbstractButton):
         super().__init__()
         self._theme = theme
         self.as_text = CardWords("", "", "", "", "")
-        self._low = False
+        self._low = self._narrow = False
         self.setCheckable(True)
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -125,10 +132,14 @@ class IndicatorCard(QAbstractButton):
         self.setToolTip(hint(words.tip))
         self.update()
 
-    def set_room(self, low: bool, targets: bool) -> None:
-        """Leaves the bars out where there is no room for them, and makes room for a line about ``targets``."""
-        self._low = low
-        self.setFixedHeight((_LOW if low else _HEIGHT) + (_LINE if targets else 0))
+    def set_room(self, low: bool, targets: bool, narrow: bool = False) -> None:
+        """Leaves the bars out where there is no room for them, and makes room for a line about ``targets``.
+
+        In a ``narrow`` window what the rate leaves out has a line of its own.
+        """
+        self._low, self._narrow = low, narrow
+        self.setFixedHeight((_LOW if low else _HEIGHT) + _LINE * (targets + narrow))
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(190, self.height())
@@ -151,20 +162,31 @@ class IndicatorCard(QAbstractButton):
 
     def _draw_head(self, painter: QPainter) -> None:
         theme, words, width = self._theme, self.as_text, self.width() - 2 * _PAD
-        missed = words.target.startswith("未")
         lines = (
             (_PAD - 2, 20, "font", QFont.Weight.DemiBold, "ink_soft", words.name),
             (30, 30, "font_title", QFont.Weight.DemiBold, "ink", words.rate),
-            (60, 20, "font_small", QFont.Weight.Normal, "ink_soft", words.counted),
-            (79, 20, "font_small", QFont.Weight.Normal, words.tone, words.change),
-            (98, 20, "font_small", QFont.Weight.Normal, "red" if missed else "green", words.target),
+            *(
+                (60 + place * 19, 20, "font_small", QFont.Weight.Normal, tone, text)
+                for place, (tone, text) in enumerate(self._notes())
+            ),
         )
         for top, height, size, weight, color, text in lines:
             painter.setFont(face(self, theme, size, weight))
             painter.setPen(theme.color(color))
             fits = painter.fontMetrics().horizontalAdvance(text) <= width
-            draw_words(painter, QRectF(_PAD, top, width, height), text if fits else text.removesuffix(_POINTS))
-        self._draw_overdue(painter, width)
+            draw_words(painter, QRectF(_PAD, top, width, height), text if fits else _brief(text))
+        if not self._narrow:
+            self._draw_overdue(painter, width)
+
+    def _notes(self) -> list[tuple[str, str]]:
+        """The small lines under the rate, each with its colour."""
+        words = self.as_text
+        notes = [("ink_soft", words.counted), (words.tone, words.change)]
+        if words.target:
+            notes.append(("red" if words.target.startswith("未") else "green", words.target))
+        if words.overdue and self._narrow:
+            notes.append(("red", words.overdue))
+        return notes
 
     def _draw_overdue(self, painter: QPainter, width: float) -> None:
         """Beside the rate what it does not count, as far as there is room; the short form where there is less."""
@@ -175,8 +197,7 @@ class IndicatorCard(QAbstractButton):
         painter.setPen(theme.color("red"))
         area = QRectF(left, 32, _PAD + width - left, 30)
         fits = painter.fontMetrics().horizontalAdvance(words.overdue) <= area.width()
-        short = words.overdue.removeprefix("另有 ").removesuffix("未结")
-        draw_words(painter, area, words.overdue if fits else short, Qt.AlignmentFlag.AlignRight)
+        draw_words(painter, area, words.overdue if fits else _brief(words.overdue), Qt.AlignmentFlag.AlignRight)
 
     def _draw_lines(self, painter: QPainter) -> None:
         painter.setFont(face(self, self._theme, "font_small"))

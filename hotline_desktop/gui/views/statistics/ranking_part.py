@@ -15,6 +15,7 @@ from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.statistics.ranking import GroupTable, UnitFigures
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.one_line import OneLine
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.jobs import Job
@@ -116,7 +117,7 @@ class RankingPart(QWidget):
             button.setToolTip(tip)
             button.setAccessibleName(tip)
             button.clicked.connect(lambda _on=False, back=back: self.turn(back))
-        self.title, self.state = QLabel(), QLabel()
+        self.title, self.state = QLabel(), OneLine()
         self.title.setProperty("role", "head")
         self.state.setProperty("role", "soft")
         self.freeze = QPushButton(theme.icon("lock"), "定稿(&D)")
@@ -132,9 +133,9 @@ class RankingPart(QWidget):
         self.report.clicked.connect(self._save)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for widget in (self.back, self.title, self.forth, self.state):
+        for widget in (self.back, self.title, self.forth):
             row.addWidget(widget)
-        row.addStretch(1)
+        row.addWidget(self.state, 1)
         row.addWidget(self.freeze)
         row.addWidget(self.correct)
         row.addWidget(self.report)
@@ -149,7 +150,8 @@ class RankingPart(QWidget):
         message = f"{sheet.state}：{'进行中，数字随办理变动' if not over else '数字仍会变动'}"
         if sheet.frozen_at is not None:
             message = f"{sheet.frozen_at:%Y-%m-%d %H:%M} 由{sheet.frozen_by}{sheet.state}"
-        self.state.setText(f"{quarter.span}　{message}")
+        self.state.setText(f"{message}　{quarter.span}")
+        self.state.setToolTip(self.state.text())
         self.freeze.setEnabled(over and not sheet.is_frozen)
         self.freeze.setVisible(not sheet.is_frozen)
         self.correct.setVisible(sheet.is_frozen)

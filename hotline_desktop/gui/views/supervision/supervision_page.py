@@ -252,7 +252,7 @@ class SupervisionPage(Page):
         if self._narrow:
             self.view.sides[CASES].widget(0).hide()
             self.panel.show()
-        self.panel.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panel.focus_work()
 
     def _close_detail(self) -> None:
         if self._narrow:

@@ -123,10 +123,8 @@ class ListFilters(QObject):
 
     def _take(self, filter: TicketFilter, label: str) -> None:
         view = self._view
-        view.search.blockSignals(True)
         view.search.setText(filter.search)
-        view.search.blockSignals(False)
-        self._pause.stop()
+        self._pause.stop()  # nobody typed it
         view.stage.choose(stage.value for stage in filter.stages)
         view.level.choose(level.value for level in filter.levels)
         view.unit.choose(filter.units)

@@ -263,8 +263,7 @@ class TicketsPage(Page):
     def _open_detail(self) -> None:
         """Enter on a row: the leading step has the focus, so that Enter once more begins it."""
         if self._narrow:
-            self.view.splitter.widget(0).hide()
-            self.panel.show()
+            self.view.show_side(panel=True)
         self.panel.focus_work()
 
     def open_beside(self) -> None:
@@ -277,8 +276,7 @@ class TicketsPage(Page):
 
     def _close_detail(self) -> None:
         if self._narrow:
-            self.panel.hide()
-            self.view.splitter.widget(0).show()
+            self.view.show_side(panel=False)
             self.list.focus()
 
     @property
@@ -291,11 +289,9 @@ class TicketsPage(Page):
         self.view.fit(self._narrow)
         self.panel.head.back.setVisible(self._narrow)
         if not self._narrow:
-            self.view.splitter.widget(0).show()
-            self.panel.show()
+            self.view.show_both()
         elif not was_narrow or event.oldSize().width() < 0:
-            self.panel.hide()
-            self.view.splitter.widget(0).show()
+            self.view.show_side(panel=False)
 
     # -- forms ---------------------------------------------------------------------------------------------
 

@@ -75,7 +75,9 @@ class TicketsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
-        layout.addLayout(self._top())
+        self.top = QWidget()
+        self.top.setLayout(self._top())
+        layout.addWidget(self.top)
         layout.addWidget(self.splitter, 1)
 
     def lay_out_columns(self) -> None:
@@ -86,6 +88,17 @@ class TicketsView(QWidget):
             self.table.setColumnHidden(section, not is_shown_first(column))
         header.setSectionResizeMode(STRETCHED, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(_BRIEF, QHeaderView.ResizeMode.Stretch)
+
+    def show_side(self, panel: bool) -> None:
+        """In a narrow window the list with its filters, or one ticket with all the room there is."""
+        self.top.setHidden(panel)
+        self.splitter.widget(0).setHidden(panel)
+        self.splitter.widget(1).setVisible(panel)
+
+    def show_both(self) -> None:
+        """In a wide window the list and the ticket beside it."""
+        for part in (self.top, self.splitter.widget(0), self.splitter.widget(1)):
+            part.show()
 
     def fit(self, narrow: bool) -> None:
         """Gives up what a narrow window has no room for; importing stays on its key and on 今日."""
@@ -173,6 +186,7 @@ class TicketsView(QWidget):
             flow.addWidget(widget)
         filters.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(filters, 1)
         self.importing = action_button(self._session, "import")

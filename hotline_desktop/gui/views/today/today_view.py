@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.time.workdays import WEEKEND, Day
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.one_line import OneLine
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
 from hotline_desktop.gui.records.light_mark import LightDelegate
@@ -51,7 +52,7 @@ class TodayView(QWidget):
         self._columns = 5
         self.head = QLabel()
         self.head.setProperty("role", "title")
-        self.line = QLabel()
+        self.line = OneLine()
         self.line.setProperty("role", "soft")
         self.calm_line = QLabel()
         self.calm_line.setProperty("role", "faint")
@@ -89,6 +90,7 @@ class TodayView(QWidget):
         for place, card in enumerate(self.cards):
             card.setVisible(place < len(busy))
         self.line.setText(urgent_words(busy))
+        self.line.setToolTip(self.line.text())
         quiet = [face.label for face in faces if face.calm]
         self.calm_line.setText(f"现在没有：{'、'.join(quiet)}" if quiet else "")
         self.calm_line.setVisible(bool(quiet))
@@ -139,8 +141,7 @@ class TodayView(QWidget):
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(self.head)
-        top.addWidget(self.line, 0, Qt.AlignmentFlag.AlignBottom)
-        top.addStretch(1)
+        top.addWidget(self.line, 1, Qt.AlignmentFlag.AlignBottom)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.mine)
