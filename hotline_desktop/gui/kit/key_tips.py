@@ -191,12 +191,16 @@ def _first(found: list[Target], place: int) -> bool:
 
 
 def _shown(window: QWidget, kind: type[W]) -> list[W]:
-    return [
-        each
-        for each in window.findChildren(kind)
-        if each.isVisible() and each.isEnabled() and each.window() is window and not each.visibleRegion().isEmpty()
-        and not isinstance(each.parentWidget(), QTabBar | QComboBox)
-    ]  # fmt: skip
+    every: list[QWidget] = list(window.findChildren(QWidget))
+    found = [each for each in every if isinstance(each, kind)]
+    return [each for each in found if _can_be_pressed(each, window)]
+
+
+def _can_be_pressed(widget: QWidget, window: QWidget) -> bool:
+    if not widget.isVisible() or not widget.isEnabled() or widget.window() is not window:
+        return False
+    within = isinstance(widget.parentWidget(), QTabBar | QComboBox)
+    return not within and not widget.visibleRegion().isEmpty()
 
 
 def _button(window: QWidget, button: QAbstractButton) -> Target:
