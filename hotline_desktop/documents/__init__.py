@@ -3,7 +3,7 @@
 Importing the package loads neither reportlab nor python-docx; the renderers do so when they first render.
 """
 
-from hotline_desktop.documents.binding import Part, bind, is_own, page_count
+from hotline_desktop.documents.binding import Part, bind, bind_into, is_own, page_count
 from hotline_desktop.documents.definition import DefinitionError
 from hotline_desktop.documents.docx_renderer import DocxRenderer
 from hotline_desktop.documents.library import FormLibrary, UnknownState, load_forms, read_forms
@@ -11,7 +11,7 @@ from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.output import RenderReport
 from hotline_desktop.documents.page_marks import MissingGlyph
 from hotline_desktop.documents.pdf_renderer import PdfRenderer
-from hotline_desktop.documents.pictures import is_picture, picture_page, pictured_pages
+from hotline_desktop.documents.pictures import drawable_pages, is_picture, picture_page, pictured_pages
 
 __all__ = [
     "DefinitionError",
@@ -25,6 +25,8 @@ __all__ = [
     "RenderReport",
     "UnknownState",
     "bind",
+    "bind_into",
+    "drawable_pages",
     "is_own",
     "is_picture",
     "load_forms",

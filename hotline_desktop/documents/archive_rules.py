@@ -42,7 +42,8 @@ def page_faults(pdf: bytes) -> tuple[str, ...]:
     from pypdf.errors import PyPdfError
 
     try:
-        return tuple(dict.fromkeys(_of_pages(PdfReader(BytesIO(pdf)))))
+        with BytesIO(pdf) as stream, PdfReader(stream) as reader:
+            return tuple(dict.fromkeys(_of_pages(reader)))
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         return (f"6.1 the file cannot be read: {type(error).__name__}",)
 

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hotline_desktop.documents.archive_form import PRODUCER, claim
 from hotline_desktop.documents.archive_rules import page_faults
-from hotline_desktop.documents.fonts import SUBSETTING
+from hotline_desktop.documents.fonts import SUBSETTING, face_of
+from hotline_desktop.documents.set_aside import SetAside
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.spool import Spool, Spooled
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
@@ -31,9 +33,14 @@ class Part:
     """
 
     title: str
-    pdf: bytes
+    pdf: bytes | Spooled
     numbered: bool = True
     section: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """Its pages, which may be large: for the moment in which they are needed."""
+        return self.pdf if isinstance(self.pdf, bytes) else self.pdf.read()
 
 
 def _quiet() -> None:
@@ -48,8 +55,8 @@ def page_count(pdf: bytes) -> int:
 
     _quiet()
     try:
-        reader = PdfReader(BytesIO(pdf))
-        return 0 if reader.is_encrypted else len(reader.pages)
+        with BytesIO(pdf) as stream, PdfReader(stream) as reader:
+            return 0 if reader.is_encrypted else len(reader.pages)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
         return 0
 
@@ -60,38 +67,59 @@ def is_own(pdf: bytes) -> bool:
     from pypdf.errors import PyPdfError
 
     try:
-        properties = PdfReader(BytesIO(pdf)).metadata
-        return properties is not None and properties.get("/Producer") == PRODUCER and not page_faults(pdf)
+        with BytesIO(pdf) as stream, PdfReader(stream) as reader:
+            properties = reader.metadata
+            own = properties is not None and properties.get("/Producer") == PRODUCER
+        return own and not page_faults(pdf)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
         return False
 
 
 def bind(parts: Sequence[Part], title: str, progress: Progress | None = None, *, face: Path | None = None) -> bytes:
+    """As ``bind_into`` in memory, for few pages."""
+    out = BytesIO()
+    with Spool() as spool:
+        bind_into(out, parts, title, spool, progress, face=face)
+    return out.getvalue()
+
+
+def bind_into(
+    out: BinaryIO,
+    parts: Sequence[Part],
+    title: str,
+    spool: Spool,
+    progress: Progress | None = None,
+    *,
+    face: Path | None = None,
+) -> None:
     """The parts as one PDF for the archive (PDF/A-2b) with a bookmark each.
 
     Numbered pages count from 1 at their upper right corner, in the ``face`` of that file; ValueError without one.
-    ``progress(done, total)`` counts parts; what it raises passes through.
+    ``progress(done, total)`` counts parts; what it raises passes through. Of pictures and faces no more than those of
+    one part are in memory at a time, the others in ``spool``.
     """
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter()
     writer.page_mode = "/UseOutlines"
     bookmarks, numbered, seed = _Bookmarks(writer), [], hashlib.sha256(title.encode())
+    aside = SetAside(writer, spool)
     for done, part in enumerate(parts):
         if progress is not None:
             progress(done, len(parts))
-        seed.update(part.pdf)
+        content = part.content
+        seed.update(content)
         first = len(writer.pages)
-        for page in PdfReader(BytesIO(part.pdf)).pages:
-            added = writer.add_page(page)
-            numbered += [added] if part.numbered else []
+        with BytesIO(content) as pages, PdfReader(pages) as reader:
+            for page in reader.pages:
+                added = writer.add_page(page)
+                numbered += [added] if part.numbered else []
         bookmarks.add(part, first)
+        aside.put()
     if numbered:
         _write_numbers(numbered, face)
     claim(writer, title, seed.digest())
-    out = BytesIO()
     writer.write(out)
-    return out.getvalue()
 
 
 class _Bookmarks:
@@ -129,9 +157,7 @@ def _number_sheets(sizes: Sequence[RectangleObject], face: Path) -> bytes:
     """A transparent page for each size, which holds nothing but its number."""
     from reportlab.pdfgen.canvas import Canvas
 
-    from hotline_desktop.documents.embedding import open_font
-
-    name: Any = open_font(face).fontName  # the library's stubs take the name for a number
+    name: Any = face_of(face).name  # the library's stubs take the name for a number
     out = BytesIO()
     canvas = Canvas(out, invariant=1, initialFontName=name)
     for number, size in enumerate(sizes, start=1):

@@ -4,11 +4,13 @@ Imported only when a PDF is made. reportlab writes U+2B816 as five hexadecimal d
 the two UTF-16 units, so a rare name would look right and be copied wrong.
 """
 
+import mmap as mmap_module
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
@@ -35,6 +37,7 @@ class EmbeddedFont(TTFont):
         """Adds the face to the file, with a map from its glyphs to text that holds above U+FFFF too."""
         subsets = [list(subset) for subset in self.state[doc].subsets]
         super().addObjects(doc)
+        _let_go(self)
         for number, subset in enumerate(subsets):
             prefix = SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX
             stream = cast(PDFStream, doc.idToObject["toUnicodeCMap:" + prefix.decode("pdfdoc")])
@@ -74,15 +77,58 @@ def _may_be_embedded(font: EmbeddedFont) -> bool:
     return rights & 0x000F != _RESTRICTED and not rights & _NO_OUTLINE_SUBSET
 
 
+class _Mapped:
+    """A font file as reportlab reads one: not copied into memory, of which a face would take fifteen megabytes."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+
+    def read(self) -> mmap:
+        """The content, of which the machine loads what is looked at."""
+        with Path(self.name).open("rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+class _Outlines:
+    """The table of outlines, of which each slice is taken out of the file for itself: it is ten megabytes."""
+
+    def __init__(self, data: mmap, start: int) -> None:
+        self._data, self._start = data, start
+
+    def __getitem__(self, wanted: slice) -> bytes:
+        return self._data[self._start + wanted.start : self._start + wanted.stop]
+
+
+def _table_of(face: Any) -> Callable[[str], Any]:
+    """How a face finds its tables."""
+    whole, data = face.get_table, face._ttf_data  # noqa: SLF001 - the library copies the table at every use
+
+    def table(tag: str) -> Any:
+        return _Outlines(data, face.get_table_pos(tag)[0]) if tag == "glyf" else whole(tag)
+
+    return table
+
+
+def _let_go(font: EmbeddedFont) -> None:
+    """Of the file nothing stays in memory: what was looked at is read again when it is needed."""
+    data: Any = font.face._ttf_data  # type: ignore[attr-defined]  # noqa: SLF001
+    if hasattr(data, "madvise") and hasattr(mmap_module, "MADV_DONTNEED"):
+        data.madvise(mmap_module.MADV_DONTNEED)
+
+
 def open_font(path: Path) -> EmbeddedFont:
     """The face in ``path``, registered with reportlab; UnusableFont when it cannot be embedded."""
     name = f"{path.stem}-{sha256(str(path).encode()).hexdigest()[:8]}"
     try:
-        font = EmbeddedFont(name, str(path))
+        font = EmbeddedFont(name, _Mapped(path))
         if not _may_be_embedded(font):
             raise UnusableFont(path.name)
     except (TTFError, OSError, ValueError, KeyError) as error:
         raise UnusableFont(path.name) from error
+    face: Any = font.face
+    face.glyphToChar = {}  # of use while the file is read, and as large as all the rest
+    face.get_table = _table_of(face)
+    _let_go(font)
     with _registering:
         pdfmetrics.registerFont(font)
     return font

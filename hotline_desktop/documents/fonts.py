@@ -88,7 +88,6 @@ class Face:
         self.path = path
         self._lock = threading.Lock()
         self._font: EmbeddedFont | None = None
-        self._covered: frozenset[str] = frozenset()
         self._widths: dict[str, float] = {}
 
     @property
@@ -113,15 +112,16 @@ class Face:
             font = open_font(self.path)
         except UnusableFont as error:
             raise FontsMissing(self.path.name) from error
-        self._covered = frozenset(map(chr, font.face.charToGlyph)) - WRONG.get(self.path.name, frozenset())
-        self._widths = {chr(code): width / 1000 for code, width in font.face.charWidths.items()}
+        wrong, drawn = WRONG.get(self.path.name, frozenset()), font.face.charToGlyph
+        widths = ((chr(code), width / 1000) for code, width in font.face.charWidths.items() if code in drawn)
+        self._widths = {character: width for character, width in widths if character not in wrong}
         self._font = font
 
     def covers(self, text: str) -> bool:
         """True where the face has every character of ``text``."""
         if self._font is None:
             self.font  # noqa: B018 - opens the file
-        return self._covered.issuperset(text)
+        return all(map(self._widths.__contains__, text))
 
     def width(self, text: str, size: float) -> float:
         """Width of ``text`` in points; all its characters must be covered."""
@@ -132,7 +132,7 @@ class FaceSet:
     """The faces of one office: the bundled ones, and before them the official ones where the PC has them."""
 
     def __init__(self, fonts_dir: Path, system_fonts: Sequence[Path] = ()) -> None:
-        bundled = {role: _face(fonts_dir / name) for role, name in BUNDLED.items()}
+        bundled = {role: face_of(fonts_dir / name) for role, name in BUNDLED.items()}
         official = _official_faces(system_fonts)
         self._chains: dict[str, tuple[Face, ...]] = {}
         for role in BUNDLED:
@@ -208,8 +208,8 @@ def _name_around(text: str, place: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=64)
-def _face(path: Path) -> Face:
-    """Faces are shared by all renderers of the process: parsing one takes up to half a second."""
+def face_of(path: Path) -> Face:
+    """The face in a file, shared by all that draw: parsing one takes up to half a second."""
     return Face(path)
 
 
@@ -231,7 +231,7 @@ def _official_faces(folders: Sequence[Path]) -> dict[str, Face]:
     found: dict[str, Face] = {}
     for role, names in OFFICIAL.items():
         for path in (there[name] for name in names if name in there):
-            if _usable(face := _face(path)):
+            if _usable(face := face_of(path)):
                 found[role] = face
                 break
     return found

@@ -63,13 +63,34 @@ def pictured_pages(pdf: bytes) -> bytes:
         document.close()
 
 
+def drawable_pages(pdf: bytes) -> int:
+    """How many pages ``pictured_pages`` would draw, which is told without drawing them."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        return 0
+    try:
+        for index in range(len(document)):
+            document[index].close()
+        return len(document)
+    except pypdfium2.PdfiumError:
+        return 0
+    finally:
+        document.close()
+
+
 def _pages_of(document: PdfDocument) -> Iterator[_Sheet]:
     for index in range(len(document)):
         page = document[index]
         width, height = page.get_size()
         per_point = min(_PER_INCH / 72, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-        picture = page.render(scale=per_point).to_pil().convert("RGB")
+        bitmap = page.render(scale=per_point, rev_byteorder=True)
+        picture = bitmap.to_pil()
+        bitmap.close()
         page.close()
+        picture = picture if picture.mode == "RGB" else picture.convert("RGB")
         yield _Sheet(picture, (width, height), (0.0, 0.0, width, height))
 
 

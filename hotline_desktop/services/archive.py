@@ -28,6 +28,7 @@ from hotline_desktop.domain.terms.errors import Blocker, HotlineError, NotFound,
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.files.spool import Spool
 from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, FileLine, KeptFile, MadeFile, steps
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.paper_context import paper_context
@@ -121,8 +122,9 @@ class Archive:
         if blockers:
             raise StepRefused(LABEL, blockers)
         file_number = record.of.case.file_number or self._number(case_id, by)
-        made = CaseBinding(record, self._papers, file_number, progress).make()
-        path = self._write(made, record, out, zip, progress)
+        with Spool(self._office.data_dir) as spool:
+            made = _made(CaseBinding(record, self._papers, file_number, progress), spool)
+            path = self._write(made, record, out, zip, progress)
         facts: dict[str, Value] = {"pages": made.pages, "digest": _list_digest(made)}
         with self._office.write(Right.HANDLE, by) as c:
             self._remember(c, case_id, CASE_FILED, facts, by)
@@ -166,7 +168,8 @@ class Archive:
             faults += self._moved_since(case_id, archived[-1], "归档以后")
         known = _digests(record.of.entries)
         if known and not faults:
-            made = CaseBinding(record, self._papers, case.file_number).make()
+            with Spool(self._office.data_dir) as spool:
+                made = _made(CaseBinding(record, self._papers, case.file_number), spool)
             if _list_digest(made) != known[-1]:
                 faults.append(Fault(FaultKind.CHANGED, "档案记录", "上次生成案卷以后又有记录或附件，请重新生成案卷"))
         return FileCheck(case.file_number, len(record.kept), tuple(faults))
@@ -262,6 +265,14 @@ class Archive:
         except OSError as error:
             raise HotlineError(_UNWRITTEN.format(reason=machine_reason(error))) from error
         return target
+
+
+def _made(binding: CaseBinding, spool: Spool) -> MadeFile:
+    """The file, drawn. Raises HotlineError where the disk has no room for it."""
+    try:
+        return binding.make(spool)
+    except OSError as error:
+        raise HotlineError(_UNWRITTEN.format(reason=machine_reason(error))) from error
 
 
 def _lost(name: str, is_there: bool) -> Fault:

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from hotline_desktop.documents import Part, is_own, is_picture, page_count, picture_page, pictured_pages
+from hotline_desktop.documents import (
+    Part,
+    drawable_pages,
+    is_own,
+    is_picture,
+    page_count,
+    picture_page,
+    pictured_pages,
+)
 from hotline_desktop.domain.case_file.check import LIST_NAME, FileList, Seal
 from hotline_desktop.domain.case_file.volume import (
     CaseOfFile,
@@ -33,6 +41,7 @@ from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.masking import is_withheld
+from hotline_desktop.files.spool import Spool, Spooled
 from hotline_desktop.services.papers import SIGNED_COPY, Papers
 from hotline_desktop.storage.case_folders import CarriedFile, seal
 from hotline_desktop.storage.kept_files import KeptContent
@@ -105,7 +114,7 @@ class _Entry:
 
     line: FileLine
     carried: CarriedFile
-    pdf: bytes = b""
+    pdf: Spooled | None = None
 
 
 @dataclass(slots=True)
@@ -123,20 +132,21 @@ class CaseBinding:
 
     def contents(self) -> tuple[FileLine, ...]:
         """The contents alone, with page numbers; no more than one paper is held at a time."""
-        return tuple(map(_line_of, self._entries()))
+        return tuple(entry.line for entry in self._entries(None))
 
-    def make(self) -> MadeFile:
-        """The whole file."""
+    def make(self, spool: Spool) -> MadeFile:
+        """The whole file; its papers and pages stand in ``spool``."""
         of = self.record.of
-        entries = list(self._entries())
+        entries = list(self._entries(spool))
         lines = tuple(entry.line for entry in entries)
-        front, notes = self._front(lines), self._notes(lines)
+        front = [(title, self._carried(kind, record, spool)) for title, kind, record in self._front(lines)]
+        notes = self._carried(PaperKind.FILE_NOTES, self._notes(lines), spool)
         parts = [
-            *(Part(title, file.content, numbered=False) for title, file in front if isinstance(file.content, bytes)),
+            *(_part(title, file) for title, file in front),
             *(Part(entry.line.title, entry.pdf, section=entry.line.section) for entry in entries if entry.pdf),
-            Part("备考表", notes.content if isinstance(notes.content, bytes) else b"", numbered=False),
+            _part("备考表", notes),
         ]
-        bound = self.papers.bind(parts, f"{self.file_number} 督办案卷", self._tell)
+        bound = self.papers.bind(parts, f"{self.file_number} 督办案卷", spool, self._tell)
         name = self._name("", BOUND, of.numbers, self.record.moment.date(), ".pdf")
         originals = [entry.carried for entry in entries]
         files = [CarriedFile(name, bound), *(file for _title, file in front), *originals, notes]
@@ -147,8 +157,8 @@ class CaseBinding:
 
     # -- papers and attachments ----------------------------------------------------------------------------
 
-    def _entries(self) -> Iterator[_Entry]:
-        """Papers and attachments in their order; with their pages, which may be large."""
+    def _entries(self, spool: Spool | None) -> Iterator[_Entry]:
+        """Papers and attachments in their order; with their pages where there is a ``spool`` to put them into."""
         record = self.record
         kinds = [(kept.file.kind, kept.number) for kept in record.kept]
         drawn = without_signed(papers(record.of, record.context), kinds, record.returned)
@@ -161,22 +171,22 @@ class CaseBinding:
         page = 1
         for item in items:
             self._tell()
-            made = self._paper(item, page) if isinstance(item, FilePaper) else self._file(item, page)
+            made = self._paper(item, page, spool) if isinstance(item, FilePaper) else self._file(item, page, spool)
             page += made.line.pages
             yield made
-            del made  # before the next one is read
 
-    def _paper(self, paper: FilePaper, page: int) -> _Entry:
+    def _paper(self, paper: FilePaper, page: int, spool: Spool | None) -> _Entry:
         pdf = self._draw(paper.kind, paper.record, paper.final)
         name = self._name(PAPERS, paper.kind.value, paper.number, paper.dated, ".pdf")
         reference, author = paper.reference, paper.author(self.record.context.center)
         line = FileLine(paper.section, paper.title, paper.dated, page, page_count(pdf), "", reference, author)
-        return _Entry(line, CarriedFile(name, pdf), pdf)
+        put = spool.keep(pdf) if spool is not None else None
+        return _Entry(line, CarriedFile(name, put or b""), put)
 
-    def _file(self, kept: KeptFile, page: int) -> _Entry:
+    def _file(self, kept: KeptFile, page: int, spool: Spool | None) -> _Entry:
         """An attachment; its own name, which may tell of a citizen, is used nowhere."""
         file, several = kept.file, len(self.record.of.tickets) > 1
-        pdf, note = _bindable(kept.content)
+        pages, pdf, note = _bindable(kept.content, spool)
         ending = Path(file.name).suffix.lower()
         number = kept.number or self.record.of.numbers
         day = file.added_at.date()
@@ -185,26 +195,24 @@ class CaseBinding:
         signed = file.kind.startswith(SIGNED_COPY)
         words = f"{file.kind.removeprefix(SIGNED_COPY)}（签字件）" if signed else f"{_ATTACHED}{file.kind}"
         title = words + (f"（工单{kept.number}）" if kept.number and several else "")
-        pages = page_count(pdf) if pdf else 0
         line = FileLine(section_of_file(file.kind), title, day, page if pages else None, pages, note)
         return _Entry(line, CarriedFile(name, kept.content), pdf)
 
     # -- cover, contents, closing sheet --------------------------------------------------------------------
 
-    def _front(self, lines: Sequence[FileLine]) -> tuple[tuple[str, CarriedFile], ...]:
+    def _front(self, lines: Sequence[FileLine]) -> tuple[tuple[str, PaperKind, PaperRecord], ...]:
         of, context = self.record.of, self.record.context
         contents = FileContents(self.file_number, of.case.title or None, tuple(_rows(lines)))
         bound = [line for line in lines if line.page]
         extent = Extent(
             len(bound), sum(line.pages for line in bound), tuple(line.dated for line in lines if line.dated)
         )
-        made = (
+        return (
             ("封面", PaperKind.FILE_COVER, cover(of, context, self.file_number, _message(lines), extent)),
             ("卷内目录", PaperKind.FILE_CONTENTS, released(contents, of.tickets, context.own_numbers)),
         )
-        return tuple((word, self._carried(kind, record)) for word, kind, record in made)
 
-    def _notes(self, lines: Sequence[FileLine]) -> CarriedFile:
+    def _notes(self, lines: Sequence[FileLine]) -> FileNotes:
         message = [f"本卷{_message(lines)}。各文件的 SHA-256 校验值见“{LIST_NAME}”。"]
         beside = [line.title.removeprefix(_ATTACHED) for line in lines if line.page is None]
         if beside:
@@ -214,11 +222,11 @@ class CaseBinding:
             message.append(f"成卷时签字件尚未收回：{'、'.join(out)}。")
         if any(is_withheld(ticket) for ticket in self.record.of.tickets):
             message.append("本卷有信息保密的工单，文书上的姓名、电话已隐去；附件是原件，未作处理，利用时请注意保密。")
-        return self._carried(PaperKind.FILE_NOTES, FileNotes(self.file_number, "\n".join(message)))
+        return FileNotes(self.file_number, "\n".join(message))
 
-    def _carried(self, kind: PaperKind, record: PaperRecord) -> CarriedFile:
+    def _carried(self, kind: PaperKind, record: PaperRecord, spool: Spool) -> CarriedFile:
         name = self._name(PAPERS, kind.value, self.record.of.numbers, self.record.moment.date(), ".pdf")
-        return CarriedFile(name, self._draw(kind, record, True))
+        return CarriedFile(name, spool.keep(self._draw(kind, record, True)))
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -243,8 +251,10 @@ class CaseBinding:
         self._done += 1
 
 
-def _line_of(entry: _Entry) -> FileLine:
-    return entry.line
+def _part(title: str, file: CarriedFile) -> Part:
+    """Cover, contents or closing sheet as it is bound."""
+    assert isinstance(file.content, Spooled)
+    return Part(title, file.content, numbered=False)
 
 
 def steps(items: int) -> int:
@@ -252,20 +262,33 @@ def steps(items: int) -> int:
     return 3 * items + _ALWAYS
 
 
-def _bindable(content: KeptContent) -> tuple[bytes, str]:
-    """The attachment as pages of PDF and what the contents note of it; no pages where it is carried beside."""
+def _bindable(content: KeptContent, spool: Spool | None) -> tuple[int, Spooled | None, str]:
+    """The attachment as pages of PDF: how many, themselves where there is a ``spool``, what the contents note of it.
+
+    No pages where it is carried beside.
+    """
     with content.opened() as stream:
         begin = stream.read(1024)
     if b"%PDF-" in begin:
-        data = content.read()
-        if is_own(data):
-            return data, ""
-        pages = pictured_pages(data)
-        return (pages, PICTURED) if pages else (b"", f"{BESIDE}，无法装订")
+        return _bindable_pdf(content.read(), spool)
     if is_picture(begin):
         page = picture_page(content.read())
-        return (page, "") if page else (b"", f"{BESIDE}，图片打不开")
-    return b"", BESIDE
+        return _put(page, spool, "") if page else (0, None, f"{BESIDE}，图片打不开")
+    return 0, None, BESIDE
+
+
+def _bindable_pdf(data: bytes, spool: Spool | None) -> tuple[int, Spooled | None, str]:
+    if is_own(data):
+        return _put(data, spool, "")
+    if spool is None:
+        pages = drawable_pages(data)
+        return pages, None, PICTURED if pages else f"{BESIDE}，无法装订"
+    drawn = pictured_pages(data)
+    return _put(drawn, spool, PICTURED) if drawn else (0, None, f"{BESIDE}，无法装订")
+
+
+def _put(pdf: bytes, spool: Spool | None, note: str) -> tuple[int, Spooled | None, str]:
+    return page_count(pdf), spool.keep(pdf) if spool is not None else None, note
 
 
 def _message(lines: Sequence[FileLine]) -> str:

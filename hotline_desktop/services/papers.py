@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from hotline_desktop.documents import Paper, Part, RenderReport, bind
+from hotline_desktop.documents import Paper, Part, RenderReport, bind_into
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.fonts import BUNDLED
 from hotline_desktop.documents.model import PaperMark
@@ -31,6 +31,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.drafting import Draft
+from hotline_desktop.files.spool import Spool, Spooled
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office_mark import office_mark
 from hotline_desktop.services.paper_context import paper_context
@@ -193,9 +194,10 @@ class Papers:
         report = self._press.pdf.render([self._made(kind, record, state)], out, title=str(kind))
         return out.getvalue(), report
 
-    def bind(self, parts: Sequence[Part], title: str, progress: Progress | None = None) -> bytes:
-        """Papers and what belongs to them as one PDF for the archive."""
-        return bind(parts, title, progress, face=self._office.resources_dir / FONTS / BUNDLED["song"])
+    def bind(self, parts: Sequence[Part], title: str, spool: Spool, progress: Progress | None = None) -> Spooled:
+        """Papers and what belongs to them as one PDF for the archive, put into ``spool``."""
+        face = self._office.resources_dir / FONTS / BUNDLED["song"]
+        return spool.written(lambda out: bind_into(out, parts, title, spool, progress, face=face))
 
     def write_record(self, kind: PaperKind, record: PaperRecord, out: Path, state: str = "") -> RenderReport:
         """Writes a paper whose values are given: as Word where ``out`` ends in .docx, else as PDF.

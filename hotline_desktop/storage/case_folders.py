@@ -18,6 +18,7 @@ from typing import IO, BinaryIO, NamedTuple
 
 from hotline_desktop.domain.case_file.check import LIST_NAME, FileList, ListUnreadable, Seal
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.spool import Spooled
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.storage.kept_files import KeptContent
 
@@ -31,7 +32,7 @@ class CarriedFile(NamedTuple):
     """One file of a case's file: its path in the folder with ``/``, and its content, or an attachment that has it."""
 
     name: str
-    content: bytes | KeptContent
+    content: bytes | KeptContent | Spooled
 
 
 class NotReplaced(Exception):

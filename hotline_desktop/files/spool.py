@@ -1,0 +1,83 @@
+"""Large contents of a work in hand, kept on the disk and not in memory: in a file without a name.
+
+It is gone with the work, and with the program however that ends: nobody finds it in a folder.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """A content of ``size`` bytes in a spool, which can be read as long as that is open."""
+
+    _file: BinaryIO
+    _start: int
+    size: int
+
+    def read(self) -> bytes:
+        """The whole content."""
+        self._file.seek(self._start)
+        return self._file.read(self.size)
+
+    def opened(self) -> BinaryIO:
+        """The content as a stream."""
+        return io.BufferedReader(_Window(self._file, self._start, self.size), _CHUNK)
+
+
+class Spool:
+    """Contents put one behind the other, on the disk of ``folder``. OSError where that is full."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._together: BinaryIO | None = None
+        self._open = ExitStack()
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._open.close()
+
+    def keep(self, content: bytes) -> Spooled:
+        """Puts a content behind those that are there."""
+        if self._together is None:
+            self._together = self._new()
+        start = self._together.seek(0, io.SEEK_END)
+        self._together.write(content)
+        return Spooled(self._together, start, len(content))
+
+    def written(self, write: Callable[[BinaryIO], object]) -> Spooled:
+        """A content that ``write`` puts into a stream piece by piece."""
+        file = self._new()
+        write(file)
+        return Spooled(file, 0, file.seek(0, io.SEEK_END))
+
+    def _new(self) -> BinaryIO:
+        return self._open.enter_context(tempfile.TemporaryFile(dir=self._folder))
+
+
+class _Window(io.RawIOBase):
+    """A part of a file as a stream of its own."""
+
+    def __init__(self, file: BinaryIO, start: int, size: int) -> None:
+        self._file, self._start, self._size, self._place = file, start, size, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        self._file.seek(self._start + self._place)
+        piece = self._file.read(min(len(buffer), self._size - self._place))
+        buffer[: len(piece)] = piece
+        self._place += len(piece)
+        return len(piece)
