@@ -27,7 +27,7 @@ from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.limits import limits_again
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import TimeRules, UrgentReading
-from hotline_desktop.domain.time.office_hours import OfficeHours
+from hotline_desktop.domain.time.office_hours import OfficeHours, read_changes
 from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
 from tests.domain import case_walk, ticket_walk
 from tests.domain.office_year import CALENDAR, NOTICE_2022, at
@@ -43,6 +43,10 @@ RULES = (
     TimeRules(hours=OfficeHours.parse("9:00-12:00，13:30-16:30")),
     TimeRules(urgent_reading=UrgentReading.NEXT_CLOSING),
     TimeRules(ordinary_days=5, statement_days=2),
+    TimeRules(hours_changes=read_changes("2022-09-07起 8:00-11:30，14:00-17:30；2022-10-08起 9:00-12:00，13:30-16:30")),
+    TimeRules(
+        hours=OfficeHours.parse("9:00-16:00"), hours_changes=read_changes("2022-09-14起 8:30-11:30，13:00-17:00")
+    ),
 )
 _NUMBERS = {**ticket_walk.NUMBERS, "case": case_walk.NUMBER, "file": case_walk.FILE_NUMBER}
 _CASE_WAY = ("take_up", "phone_call", "report", "case_callback", "site_check", "case_close", "case_archive")

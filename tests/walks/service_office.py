@@ -32,6 +32,10 @@ _SETTINGS: tuple[Mapping[str, str], ...] = (
     {"urgent_reading": "次日下班前"},
     {"repeat_count": "2", "supervised_count": "全部督办件"},
     {"withdraw_days": "0"},
+    {"hours_changes": "2022-09-07起 8:00-11:30，14:00-17:30"},
+    {"hours_changes": "2022-09-14起 9:00-16:00；2022-10-08起 8:30-11:30，13:00-17:00"},
+    {"hours_changes": "", "supervision_days": "5"},
+    {"target_in_time": "95", "least_base": "2", "ranked_apart": "否"},
 )
 _STORM = date(2022, 9, 14)
 
@@ -92,6 +96,7 @@ class WalkedOffice:
             "通知": (3, self._change_notice),
             "考核": (2, self._settle_quarter),
             "附件": (2, self._attach),
+            "单位": (2, self._change_units),
         }
 
     # -- tickets -------------------------------------------------------------------------------------------
@@ -201,6 +206,18 @@ class WalkedOffice:
         day = _STORM + timedelta(days=self.random.randint(-5, 90))
         table = YearTable(day.year, False, {day: "台风停工"}, source="本中心调整")
         self.office.time.add_notice(table, self._clerk())
+
+    def _change_units(self) -> None:
+        """A unit gets another name, and is still known by the one that it had, or goes out of use and comes back."""
+        units = self.office.units
+        unit = self.random.choice(units.all())
+        old = next(name for name in UNITS if name in (unit.name, *unit.aliases))
+        if self.random.random() < 0.3:
+            units.change(unit.id, by=self._clerk(), active=not unit.active)
+        elif unit.name == old:
+            units.change(unit.id, by=self._clerk(), name=f"{old}（新）", aliases=old)
+        else:
+            units.change(unit.id, by=self._clerk(), name=old, aliases=unit.name)
 
     def _settle_quarter(self) -> str:
         ranking = self.office.ranking
