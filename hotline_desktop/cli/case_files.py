@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
+from hotline_desktop.domain.terms.errors import NotFound
 
 if TYPE_CHECKING:
+    from hotline_desktop.domain.case_file.check import Fault
     from hotline_desktop.services.archive import FileCheck
     from hotline_desktop.services.ledger import LedgerCheck
     from hotline_desktop.services.office import Office
@@ -62,24 +64,31 @@ def verify(session: Session) -> int:
             return _compare_end(session, office)
         check = _checked(office, what)
         ledger = office.ledger.check() if not what else None
+        later = office.archive.moved_after_archiving() if not what else ()
     faults = (*(ledger.faults if ledger else ()), *check.faults)
     if session.as_json:
-        session.console.json(_as_json(check, ledger))
+        session.console.json({**_as_json(check, ledger), "notes": [_fault_json(fault) for fault in later]})
     elif faults:
         session.console.say("\n".join(f"{fault.kind}　{fault.name}　{fault.message}" for fault in faults))
     else:
-        name = f"案卷 {check.file_number}" if check.file_number else (f"督办件 {what}" if what else "附件")
+        name = _name(check, what)
         session.console.say(f"{name} 齐全，没有改动，共核对 {check.files} 个文件。")
     if ledger is not None and not session.as_json:
         state = "有不符" if ledger.faults else "完好，没有改动"
         session.console.say(f"办理记录{state}，共核对 {ledger.entries} 条。末条：{ledger.head or '还没有记录'}")
+        for fault in later:
+            session.console.say(f"归档以后有变动的：{fault.name}　{fault.message}")
     return FAULTY if faults else 0
+
+
+def _name(check: FileCheck, what: str) -> str:
+    return f"案卷 {check.file_number}" if check.file_number else (f"{check.of} {what}" if what else "附件")
 
 
 def _compare_end(session: Session, office: Office) -> int:
     faults = office.ledger.compare_end(session.args.record_end)
     if session.as_json:
-        told = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.message} for fault in faults]
+        told = [_fault_json(fault) for fault in faults]
         session.console.json({"whole": not faults, "faults": told})
     elif faults:
         session.console.say("\n".join(f"{fault.kind}　{fault.name}　{fault.message}" for fault in faults))
@@ -94,11 +103,19 @@ def _checked(office: Office, what: str) -> FileCheck:
     path = Path(what)
     if path.exists():
         return office.archive.verify(path)
-    return office.archive.verify_case(office.supervision.find(what))
+    try:
+        case_id = office.supervision.find(what)
+    except NotFound:
+        return office.archive.verify_ticket(office.tickets.find(what))
+    return office.archive.verify_case(case_id)
+
+
+def _fault_json(fault: Fault) -> dict[str, str]:
+    return {"kind": fault.kind.value, "name": fault.name, "reason": fault.message}
 
 
 def _as_json(check: FileCheck, ledger: LedgerCheck | None) -> dict[str, Any]:
     found = (*(ledger.faults if ledger else ()), *check.faults)
-    faults = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.message} for fault in found]
+    faults = [_fault_json(fault) for fault in found]
     told = {"file_number": check.file_number, "files": check.files, "whole": not faults, "faults": faults}
     return told if ledger is None else {**told, "entries": ledger.entries, "head": ledger.head}

@@ -24,7 +24,7 @@ HEADER = ("督办编号", "督办事由", "督办方式", "阶段", "督办时�
 
 NAMES = RecordNames(
     show=("case", "一件督办、它的历史和下一步"),
-    do=("do-case", "督办一步；open_case、propose、dismiss 写工单编号"),
+    do=("do-case", "督办一步；open_case、open_by_phone、propose、dismiss 写工单编号"),
     number=("编号", "编号"),
     help=("督办编号，或其中一张工单的编号", "督办编号或工单编号"),
 )

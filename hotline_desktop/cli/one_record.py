@@ -79,7 +79,7 @@ def show(session: Session, of: RecordCommands, said: int = 0) -> None:
 def do(session: Session, of: RecordCommands) -> None:
     """Takes a step of a record, or begins a new one."""
     args = session.args
-    step = step_called(args.step, of.kind.steps, f"{of.names.show[0]} {of.names.number[0]}")
+    step = step_called(args.step, of.kind.forms, f"{of.names.show[0]} {of.names.number[0]}")
     values = by_key(step, pairs(args.fields))
     with session.office() as office:
         service = of.service(office)
@@ -117,7 +117,7 @@ def _as_json(told: Shown, clauses: bool) -> dict[str, Any]:
         "history": [line_json(line, rows) for line in detail.history],
         "steps": [offer_json(offer, rows, clauses) for offer in detail.offers],
         "withdrawal": withdrawal_json(detail.withdrawal),
-        "attachments": attachments_json(detail.attachments, rows),
+        "attachments": attachments_json(detail, rows),
         **told.more,
     }
 

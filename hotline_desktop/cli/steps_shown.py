@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.text import iso, moment_text, plain, value_text
 from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import AnyField
-from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
+from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.records.withdrawal import Withdrawal
 from hotline_desktop.domain.supervision.kinds import step_of
 from hotline_desktop.domain.terms.clauses import Clause
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.records import RecordDetail
 
 _NAME = "来电人"
 _PHONES = frozenset(("联系电话", "拨打号码"))
@@ -54,9 +57,13 @@ def _clause_json(clause: Clause, with_text: bool) -> dict[str, str]:
     return {"clause": clause.ref, "clause_text": clause.text} if with_text else {"clause": clause.ref}
 
 
-def attachments_json(files: Iterable[AttachmentSummary], rows: TicketRows) -> list[dict[str, Any]]:
-    """The files of a ticket or a case; a file's own name may tell of a citizen."""
-    return [{"name": rows.as_text(file.name), "kind": file.kind, "size": file.size} for file in files]
+def attachments_json(detail: RecordDetail[Any], rows: TicketRows) -> list[dict[str, Any]]:
+    """The files of a record, ``after_archiving`` where they came so late; a file's own name may tell of a citizen."""
+    late = detail.late_files
+    return [
+        {"name": rows.as_text(file.name), "kind": file.kind, "size": file.size, "after_archiving": file.id in late}
+        for file in detail.attachments
+    ]
 
 
 def history_text(lines: Iterable[HistoryLine], rows: TicketRows) -> Iterator[str]:

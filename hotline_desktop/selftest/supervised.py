@@ -21,8 +21,24 @@ _SOURCE: dict[str, object] = {
     "method": SupervisionMethod.PHONE.value,
 }
 _UNSOLVED: dict[str, object] = {"unsatisfied": True, "lawful": True, "reason": "督办后仍未解决，市民不满意"}
+_REPORT: dict[str, object] = {
+    "fact": "属实",
+    "demand": "符合政策法规",
+    "outcome": "未解决",
+    "way": "电话",
+    "grade": "不满意",
+    "points_facts": "夜间施工属实，有现场照片",
+    "points_opinion": "已要求停工整改",
+    "report_problem": "市民反映夜间施工扰民",
+    "report_facts": "施工单位夜间浇筑混凝土",
+    "report_opinion": "责令停工",
+    "report_answer": "已电话答复，市民仍有意见",
+    "handler": "毛琳",
+    "signed_by": "李伟",
+}
 _LADDER: tuple[tuple[str, dict[str, object]], ...] = (
     ("phone_call", {"called": "毛琳", "demands": "三日内停工整改并答复市民"}),
+    ("report", _REPORT),
     ("escalate", {**_UNSOLVED, "method": SupervisionMethod.ON_SITE.value, "hard": "工地与小区的界线要现场核实"}),
     (
         "site_visit",
@@ -44,6 +60,7 @@ _LADDER: tuple[tuple[str, dict[str, object]], ...] = (
         },
     ),
     ("case_extension_decision", {"decision": "同意"}),
+    ("report", _REPORT),
     ("escalate", {**_UNSOLVED, "method": SupervisionMethod.MEETING.value, "meeting_condition": "特殊复杂问题"}),
     ("request", {"leader": "周卫民", "matter": "多次督办未能解决", "proposal": "请召开专题会议"}),
     ("instruct", {"decision": "同意", "text": "请召开专题会议研究"}),

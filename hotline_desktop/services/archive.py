@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +15,10 @@ from hotline_desktop.domain.case_file.check import LIST_NAME, Fault, FaultKind, 
 from hotline_desktop.domain.case_file.volume import CaseOfFile
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.filing import FILING, REOPENING
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import AttachmentSummary, Changes
+from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.supervision.changes import changed_case_words
 from hotline_desktop.domain.supervision.elements import ELEMENTS, element_blockers
 from hotline_desktop.domain.supervision.fields import FILE_NUMBER
@@ -78,11 +81,12 @@ class Assembled:
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """What a check found; ``files`` is how many were looked at."""
+    """What a check found; ``files`` is how many were looked at, ``of`` the word for what has no 档号."""
 
     file_number: str
     files: int
     faults: tuple[Fault, ...]
+    of: str = "督办件"
 
     @property
     def whole(self) -> bool:
@@ -173,6 +177,31 @@ class Archive:
             if _list_digest(made) != known[-1]:
                 faults.append(Fault(FaultKind.CHANGED, "档案记录", "上次生成案卷以后又有记录或附件，请重新生成案卷"))
         return FileCheck(case.file_number, len(record.kept), tuple(faults))
+
+    def verify_ticket(self, ticket_id: int) -> FileCheck:
+        """Checks the files of a ticket, and which of them came or went after it was archived. Raises NotFound."""
+        with self._office.db.read() as c:
+            line, files = tickets.summary(c, ticket_id), attachments.of(c, "ticket", ticket_id)
+            if line is None:
+                raise NotFound("没有这件工单。请刷新后再看。")
+            moved = _moved_after_archiving(tickets.entries(c, ticket_id))
+        kept = [KeptFile(file, "", self._content(file)) for file in files]
+        lost = (_lost(_file_words(each), each.content.is_there) for each in kept if not each.content.is_whole)
+        return FileCheck("", len(kept), (*lost, *moved), "工单")
+
+    def moved_after_archiving(self) -> tuple[Fault, ...]:
+        """Every file that came or went after its ticket or case was archived: done openly, and named. 督办二（五）3."""
+        with self._office.db.read() as c:
+            ids = attachments.moved_since_archiving(c)
+            numbers = {row.id: row.number for row in tickets.summaries_of(c, ids)}
+            found = [
+                fault
+                for ticket_id in ids
+                for fault in _moved_after_archiving(tickets.entries(c, ticket_id), f"（工单{numbers[ticket_id]}）")
+            ]
+            for line in cases.all(c, CaseFilter(stages=(CaseStage.ARCHIVED,))):
+                found += _moved_after_archiving(cases.entries(c, line.id), f"（督办{line.number}）")
+        return tuple(found)
 
     def verify_kept(self) -> FileCheck:
         """Checks every attachment that the office keeps, of whatever ticket or case."""
@@ -280,6 +309,14 @@ def _lost(name: str, is_there: bool) -> Fault:
     kind = FaultKind.CHANGED if is_there else FaultKind.MISSING
     message = "文件与存入时不同" if kind is FaultKind.CHANGED else "文件不在数据目录里了"
     return Fault(kind, name, f"{message}，请从备份的 attachments 文件夹取回")
+
+
+def _moved_after_archiving(entries: tuple[Entry, ...], whose: str = "") -> Iterator[Fault]:
+    """The files that came or went by the entries after the one that archived the record; none of one on its way."""
+    place = next((n for n in range(len(entries) - 1, -1, -1) if entries[n].step in FILING | REOPENING), None)
+    if place is None or entries[place].step in REOPENING:
+        return iter(())
+    return files_moved(((whose, entries[place + 1 :]),), "归档以后")
 
 
 def _numbered(context: RuleContext) -> dict[str, Value]:

@@ -12,9 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic
 
+from hotline_desktop.domain.records.at_once import AtOnce
 from hotline_desktop.domain.records.engine import Offer, blockers, defaults, take
 from hotline_desktop.domain.records.entries import Entry
-from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.fields import Value, read_values
+from hotline_desktop.domain.records.filing import came_after_filing
 from hotline_desktop.domain.records.kind import RecordKind
 from hotline_desktop.domain.records.steps import R, RuleContext, Step, Taken
 from hotline_desktop.domain.records.summaries import AttachmentSummary, Changes, HistoryLine
@@ -49,6 +51,11 @@ class RecordDetail(Generic[R]):
     attachments: tuple[AttachmentSummary, ...]
     withdrawal: Withdrawal[R]
 
+    @property
+    def late_files(self) -> frozenset[int]:
+        """The ids of the files that were added after the record was archived. 督办二（五）3."""
+        return came_after_filing(self.history, self.attachments)
+
 
 class RecordService(Generic[R]):
     """What a clerk can do with records of one kind."""
@@ -74,9 +81,14 @@ class RecordService(Generic[R]):
     # -- steps ---------------------------------------------------------------------------------------------
 
     def start(self, step_id: str, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
-        """Makes a new record by a starting step. Raises StepRefused with everything at once, NotFound."""
+        """Makes a new record by a starting step, or by a form of several. Raises StepRefused with everything at once,
+        NotFound.
+        """
         step = self._step(self.kind.starting, step_id)
+        together = next((each for each in self.kind.at_once if each.form is step), None)
         with self._office.write(Right.HANDLE, by) as c:
+            if together is not None:
+                return self._take_together(c, together, values, by, at)
             return self._take(c, None, step, values, by, at)
 
     def do(
@@ -193,6 +205,24 @@ class RecordService(Generic[R]):
             self._write(c, record_id, before, after, entry)
         return Done(record_id, Changes.of(self._touched(record_id), self._follows(c, record_id, before, after, entry)))
 
+    def _take_together(
+        self, c: Connection, together: AtOnce[R], values: Mapping[str, object], by: str, at: datetime | None
+    ) -> Done:
+        """Every step of a form, each with its own entry, or none of them."""
+        form = together.form
+        proposed = defaults(form, self.kind.blank, self._office.context(c, by, at))
+        read, faults = read_values(form.fields, {**proposed, **_at(form, at), **values}, form.clause)
+        if faults:
+            raise StepRefused(form.label, faults)
+        done: Done | None = None
+        for step, own in together.parts(read):
+            if done is None:
+                done = self._take(c, None, step, own, by, at)
+            else:
+                done = Done(done.id, Changes.of(done.changes, self._take(c, done.id, step, own, by, at).changes))
+        assert done is not None
+        return done
+
     def _load(self, c: Connection, record_id: int, since: int | None = None) -> R:
         entries = self._records.entries(c, record_id)
         if not entries:
@@ -218,6 +248,10 @@ class RecordService(Generic[R]):
         if step is None:
             raise NotFound(f"没有“{step_id}”这一步。可用的步骤：{'、'.join(steps)}。")
         return step
+
+
+def _at(form: Step[Any], at: datetime | None) -> Mapping[str, object]:
+    return {form.happened: at} if at is not None and form.happened else {}
 
 
 def _typed_moment(step: Step[Any], values: Mapping[str, object]) -> datetime | None:

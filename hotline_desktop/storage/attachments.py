@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.storage import schema
@@ -52,6 +52,14 @@ def get(c: Connection, kind: str, attachment_id: int) -> tuple[int, AttachmentSu
 def digests(c: Connection) -> frozenset[str]:
     """Every content that some record has or had."""
     return frozenset(c.execute(select(_t.c.digest)).scalars())
+
+
+def moved_since_archiving(c: Connection) -> tuple[int, ...]:
+    """The archived tickets of which a file came or went since the minute of archiving; histories tell more."""
+    tickets = schema.tickets.c
+    moved = or_(_t.c.added_at >= tickets.archived_at, _t.c.removed_at >= tickets.archived_at)
+    wanted = select(tickets.id).join(_t, _t.c.ticket_id == tickets.id).where(tickets.archived_at != "", moved)
+    return tuple(c.execute(wanted.distinct().order_by(tickets.id)).scalars())
 
 
 def _row(c: Connection, attachment_id: int) -> Row[Any] | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import NUMBER, Terminal
 from tests.domain.case_walk import COMPLETE
+from tests.domain.ticket_walk import COMPLETE as TICKET
+from tests.domain.ticket_walk import ORDINARY
 from tests.services.desk import CLERK
 
 CASE = "新城运督〔2022〕1号"
@@ -84,6 +86,25 @@ def test_kept_attachments_are_checked_where_nothing_is_named(closed: Terminal) -
     assert closed("verify").code == 3
     answer = closed("verify", CASE)
     assert answer.code == 3 and "改动　附件“处理后现场”" in answer.out
+
+
+def test_a_file_added_to_an_archived_ticket_without_a_case_is_named(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.register(phones="13800010001")
+    for step in ORDINARY[1:]:
+        values = [f"{key}={value}" for key, value in TICKET[step].items()] if step in TICKET else []
+        terminal.now += timedelta(minutes=10)
+        terminal.done("do", NUMBER, step, *values)
+    assert f"工单 {NUMBER} 齐全" in terminal.done("verify", NUMBER).out
+    letter = tmp_path / "回函.txt"
+    letter.write_text("补交的回函", "utf-8")
+    terminal.done("attach", NUMBER, str(letter), "--kind", "情况说明")
+    answer = terminal("verify", NUMBER)
+    assert answer.code == 3 and "多出　附件“情况说明”　归档以后添加" in answer.out
+    assert f"归档以后有变动的：附件“情况说明”（工单{NUMBER}）" in terminal.done("verify").out
+    (note,) = terminal.done("verify", "--json").json["notes"]
+    assert note["kind"] == "多出"
+    (file,) = terminal.done("show", NUMBER, "--json").json["attachments"]
+    assert file["after_archiving"] is True
 
 
 def test_the_ranking_of_a_quarter_is_shown_as_text_and_as_json(closed: Terminal) -> None:

@@ -163,11 +163,13 @@ def test_r10_5_one_way_again_and_again_is_no_repeated_supervision() -> None:
     walk.do("case_callback", result="核实不符")
     walk.do("send_back")
     walk.do("phone_call")
+    walk.do("report")
     meeting = {"method": "专题会议督办", "meeting_condition": "重大问题"}
     assert "现有 1 次" in said(walk.refused("escalate", **meeting))
     walk.do("escalate")
     walk.do("issue")
     walk.do("deliver")
+    walk.do("report")
     assert walk.do("escalate", **meeting).stage is CaseStage.TO_REQUEST
 
 

@@ -66,6 +66,7 @@ def test_a_second_notice_of_a_meeting_stands_beside_the_first() -> None:
     walk.do("escalate", method="书面督办", unsatisfied=True, lawful=True)
     walk.do("issue")
     walk.do("deliver")
+    walk.do("report")
     walk.do("escalate", method="专题会议督办", meeting_condition="重大问题")
     walk.do("request")
     walk.do("instruct", decision="不同意")

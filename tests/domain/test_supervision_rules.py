@@ -130,10 +130,12 @@ def test_r10_4_a_request_that_the_leader_refused_may_be_made_again_or_given_up()
 def test_r10_5_a_meeting_comes_after_at_least_two_supervisions() -> None:
     walk = Walk().told()
     refused = walk.refused("escalate", method="专题会议督办", meeting_condition="历史遗留问题")
-    assert "现有 1 次" in said(refused)
+    assert "现有 0 次" in said(refused)
     walk.do("escalate")
     walk.do("issue")
     walk.do("deliver")
+    assert "现有 0 次" in said(walk.refused("escalate", method="专题会议督办", meeting_condition="历史遗留问题"))
+    walk.now = at("2022-09-16 09:00")
     case = walk.do("escalate", method="专题会议督办", meeting_condition="历史遗留问题")
     assert (case.stage, case.told_count) == (CaseStage.TO_REQUEST, 2)
 
@@ -142,6 +144,7 @@ def test_r10_5_a_meeting_leaves_request_notice_sign_in_and_minutes() -> None:
     walk = Walk().told()
     for step in ("escalate", "issue", "deliver"):
         walk.do(step)
+    walk.now = at("2022-09-20 09:00")
     walk.do("escalate", method="专题会议督办", meeting_condition="重大问题")
     walk.do("request")
     walk.do("instruct")
@@ -154,13 +157,28 @@ def test_r10_5_a_meeting_leaves_request_notice_sign_in_and_minutes() -> None:
     assert walk.do("report").stage is CaseStage.TO_VERIFY
 
 
-def test_the_ladder_is_only_climbed() -> None:
+def test_the_ladder_is_climbed_and_goes_down_only_where_a_named_leader_wants_it() -> None:
     walk = Walk().told()
     walk.do("escalate")
     walk.do("issue")
     walk.do("deliver")
-    assert "只能往上走" in said(walk.refused("escalate", method="电话督办"))
+    (lower,) = walk.refused("escalate", method="电话督办")
+    assert "哪位领导" in lower.message and lower.field == "ordered_by"
     assert "退回重新办理" in said(walk.refused("escalate", method="书面督办"))
+    site = {"method": "现场督办", "hard": "两家单位界线不清"}
+    walk.do("escalate", **site)
+    assert walk.do("escalate", method="电话督办", ordered_by="周卫民").stage is CaseStage.TO_CALL
+    assert "reason" in {b.field for b in walk.refused("escalate", method="电话督办", ordered_by="周卫民", reason="")}
+
+
+def test_a_lower_rung_by_a_leaders_order_never_counts_towards_the_meeting() -> None:
+    walk = Walk().told()
+    walk.now = at("2022-09-16 09:00")
+    walk.do("escalate", method="电话督办", ordered_by="周卫民")
+    walk.do("phone_call")
+    walk.now = at("2022-09-26 09:00")
+    meeting = {"method": "专题会议督办", "meeting_condition": "重大问题"}
+    assert "现有 1 次" in said(walk.refused("escalate", **meeting))
 
 
 # -- R11: the notice --------------------------------------------------------------------------------------

@@ -111,6 +111,15 @@ def test_declining_asks_for_the_reason_and_keeps_the_matter(desk: Desk, overdue:
     assert [row.case.stage for row in overdue.view.cases.records.rows] == [CaseStage.DECLINED]
 
 
+def test_an_overdue_matter_is_taken_up_by_phone_in_one_form(desk: Desk, overdue: SupervisionPage) -> None:
+    panel = overdue.view.candidate_panel
+    assert panel.phone.isVisibleTo(panel)
+    panel.phone.click()
+    desk.settle()
+    fill(overdue, desk, caller="王芳", called="沈强", demands="三日内办结")
+    assert overdue.panel.detail is not None and overdue.panel.detail.case.stage is CaseStage.TO_REPORT
+
+
 def test_a_matter_from_above_is_entered_by_hand_and_decided_in_the_pool(desk: Desk, overdue: SupervisionPage) -> None:
     overdue.view.propose.click()
     desk.settle()

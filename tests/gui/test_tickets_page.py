@@ -392,6 +392,20 @@ def test_files_are_kept_with_the_ticket_and_removed_with_a_reason(desk: Desk, re
     assert desk.prompts.text in str(page.panel.detail.history[-1])
 
 
+def test_a_file_that_came_after_archiving_is_marked(desk: Desk, register: Register) -> None:
+    register()
+    page = page_of(desk)
+    assert page.panel.detail is not None
+    (desk.data_dir.parent / "回函.txt").write_text("补交", "utf-8")
+    ticket, clerk = page.panel.detail.id, "王芳"
+    desk.office.tickets.attach(ticket, desk.data_dir.parent / "回函.txt", "附件", clerk)
+    files = desk.office.tickets.detail(ticket).attachments
+    page.panel.attachments.show_attachments(ticket, files, frozenset((files[0].id,)))
+    assert "归档以后添加" in page.panel.attachments.list.item(0).text()
+    page.panel.attachments.show_attachments(ticket, files)
+    assert "归档以后添加" not in page.panel.attachments.list.item(0).text()
+
+
 def test_a_remembered_layout_survives_columns_that_come_and_go(desk: Desk, register: Register) -> None:
     register()
     page = page_of(desk)

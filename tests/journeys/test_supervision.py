@@ -84,6 +84,7 @@ def test_an_overdue_ticket_is_supervised_up_to_the_meeting_and_archived(
     clerk.take("case_extension")
     clerk.take("case_extension_decision")
     assert clerk.case.due == datetime(2022, 9, 27, 17, 0)
+    desk.clock.now = datetime(2022, 9, 28, 9, 0)
     clerk.take("escalate", method="专题会议督办", meeting_condition="历史遗留问题", reason="两次督办未能解决")
     clerk.take("request")
     clerk.take("instruct")

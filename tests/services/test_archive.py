@@ -311,6 +311,9 @@ def test_files_that_come_after_archiving_are_named_by_every_check(
         (FaultKind.EXTRA, f"附件“情况说明”（工单{NUMBER}）"),
     ]
     assert all("归档以后添加" in fault.message and CLERK in fault.message for fault in faults)
+    named = [fault.name for fault in office.archive.moved_after_archiving()]
+    assert named == [f"附件“其他”（督办{office.supervision.detail(case_id).case.number}）"]
+    assert len(office.supervision.detail(case_id).late_files) == 1
 
 
 def test_a_notice_that_came_back_signed_without_a_scan_counts_as_back(

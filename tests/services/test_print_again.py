@@ -85,7 +85,7 @@ def test_meetings_called_and_requests_laid_before_the_leader_again_print_each(
 ) -> None:
     walk.to_review()
     case_id = supervise(office, clock, "open_case", "phone_call", open_case={"method": "电话督办"})
-    supervise(office, clock, "escalate", "issue", "deliver", case_id=case_id)
+    supervise(office, clock, "report", "escalate", "issue", "deliver", "report", case_id=case_id)
     up = {"escalate": {"method": "专题会议督办", "meeting_condition": "特殊复杂问题"}}
     refused = {"instruct": {"decision": "不同意", "text": "先由分管领导协调"}}
     supervise(office, clock, "escalate", "request", "instruct", case_id=case_id, **up, **refused)

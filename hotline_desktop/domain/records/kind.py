@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Generic
 
 from hotline_desktop.domain.records import engine, withdrawal
+from hotline_desktop.domain.records.at_once import AtOnce
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.steps import R, RuleContext, Step
 
@@ -21,7 +22,8 @@ class RecordKind(Generic[R]):
     ``name`` is what tables and the chain of digests call it, ``word`` what clerks do. ``blank`` is a record before its
     first entry. ``steps`` are what a clerk can do, in the order of the way; ``by_id`` has them and what only the
     program writes down, ``attach`` and ``detach`` among it: a file came, a file was taken off. ``changed`` tells what
-    an entry changed, before and after, label by label; of a new record there is no before.
+    an entry changed, before and after, label by label; of a new record there is no before. ``at_once`` are forms by
+    which several steps are taken together.
     """
 
     name: str
@@ -32,11 +34,17 @@ class RecordKind(Generic[R]):
     attach: Step[R]
     detach: Step[R]
     changed: Callable[[R | None, R], Words]
+    at_once: tuple[AtOnce[R], ...] = ()
+
+    @property
+    def forms(self) -> tuple[Step[R], ...]:
+        """Everything that a clerk can fill in: the steps, and the forms of several."""
+        return (*self.steps, *(each.form for each in self.at_once))
 
     @cached_property
     def starting(self) -> Mapping[str, Step[R]]:
-        """The steps that make a new record, by their ids."""
-        return {step.id: step for step in self.steps if step.starts}
+        """The steps and forms that make a new record, by their ids."""
+        return {step.id: step for step in self.forms if step.starts}
 
     @cached_property
     def going_on(self) -> Mapping[str, Step[R]]:

@@ -113,6 +113,11 @@ class Measure:
         request = pending_of(self.extensions)
         return request.asked if request else None
 
+    def finished(self, now: datetime) -> bool:
+        """Whether the unit was told and has answered since, or let its time pass."""
+        told = self.received_at is not None
+        return told and (self.report is not None or (self.due is not None and self.due < now))
+
     @property
     def site_check(self) -> Entry | None:
         """The check that counts: one that found otherwise stands until the matter went back. 督办二（三）3."""
@@ -231,10 +236,12 @@ class SupervisionCase:
         """How often the unit was told: what counts as an earlier supervision. 督办二（二）5."""
         return sum(measure.received_at is not None for measure in self.measures)
 
-    @property
-    def ways_told(self) -> int:
-        """By how many different ways the unit was told: one way again and again is no “多次督办”. 督办二（二）5."""
-        return len({measure.method for measure in self.measures if measure.received_at})
+    def ways_finished(self, now: datetime) -> int:
+        """By how many different ways the unit was told to the end: it answered, or its time passed. 督办二（二）5.
+
+        One way again and again is no “多次督办”, nor is one whose time still runs.
+        """
+        return len({measure.method for measure in self.measures if measure.finished(now)})
 
     @property
     def limit_days(self) -> int:

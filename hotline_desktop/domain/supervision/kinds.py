@@ -18,6 +18,7 @@ from hotline_desktop.domain.supervision.candidates import (
 )
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.changes import changed_case_words
+from hotline_desktop.domain.supervision.steps.by_phone import BY_PHONE
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS, CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH, CASE_DETACH
 from hotline_desktop.domain.supervision.talks import (
@@ -31,7 +32,15 @@ from hotline_desktop.domain.supervision.talks import (
 from hotline_desktop.domain.ticket.kind import TICKETS
 
 CASES: RecordKind[SupervisionCase] = RecordKind(
-    "case", "督办件", SupervisionCase(), CASE_STEPS, CASE_STEPS_BY_ID, CASE_ATTACH, CASE_DETACH, changed_case_words
+    "case",
+    "督办件",
+    SupervisionCase(),
+    CASE_STEPS,
+    CASE_STEPS_BY_ID,
+    CASE_ATTACH,
+    CASE_DETACH,
+    changed_case_words,
+    (BY_PHONE,),
 )
 TALKS: RecordKind[Talk] = RecordKind(
     "talk", "约谈", Talk(), TALK_STEPS, TALK_STEPS_BY_ID, TALK_ATTACH, TALK_DETACH, changed_talk_words
@@ -52,5 +61,6 @@ KINDS: Mapping[str, RecordKind[Any]] = MappingProxyType(
 
 
 def step_of(step_id: str) -> Step[Any] | None:
-    """The step with that id, of whatever kind of record; None for one that this version does not know."""
-    return next((kind.by_id[step_id] for kind in KINDS.values() if step_id in kind.by_id), None)
+    """The step or form with that id, of whatever kind of record; None for one that this version does not know."""
+    known = (kind.by_id.get(step_id) or kind.starting.get(step_id) for kind in KINDS.values())
+    return next((step for step in known if step is not None), None)

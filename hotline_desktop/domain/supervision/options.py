@@ -106,6 +106,8 @@ METHOD_CLAUSES = {
     SupervisionMethod.MEETING: Clause.BY_MEETING,
 }
 FROM_ABOVE = frozenset((SupervisionTrigger.SUPERIOR_OR_MEDIA, SupervisionTrigger.INSTRUCTION))
+# What goes back to the unit and is followed by phone. 督办二（二）1.
+BY_PHONE_FIRST = frozenset((SupervisionTrigger.OVERDUE, SupervisionTrigger.REVIEW_FAILED))
 
 # What must be enclosed with the report for each method. 督办二（三）2（8）.
 ENCLOSURES = {

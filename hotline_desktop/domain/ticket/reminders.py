@@ -97,7 +97,7 @@ def _failed_review(ticket: Ticket) -> Reminder | None:
     review = ticket.round.review
     if ticket.stage is not Stage.TO_REVIEW or review is None or ticket.supervised:
         return None
-    message = "结案审核发现问题：退回再处置，并可从案源库纳入电话督办，登记督办电话，跟踪办理"
+    message = "结案审核发现问题：退回再处置；在案源库点“电话督办”，一张表纳入督办、登记通话，跟踪办理"
     return Reminder(Clause.BY_PHONE, message, review.at)
 
 

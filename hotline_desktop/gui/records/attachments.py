@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
 KINDS = ("附件", "签字处置单", "测评表", "答复录音", "书面答复", "现场照片", "情况说明")
+LATE = "归档以后添加"
 _KB = 1024
 
 
@@ -74,14 +75,18 @@ class Attachments(QWidget):
         layout.addWidget(self._hint)
         layout.addWidget(self.list, 1)
 
-    def show_attachments(self, owner_id: int, files: tuple[AttachmentSummary, ...]) -> None:
-        """Shows the files of a ticket or a case."""
+    def show_attachments(
+        self, owner_id: int, files: tuple[AttachmentSummary, ...], late: frozenset[int] = frozenset()
+    ) -> None:
+        """Shows the files of a ticket or a case; those with the ids ``late`` came after it was archived."""
         self._owner_id = owner_id
         self.list.clear()
         for file in files:
             size = f"{file.size / _KB / _KB:.1f} MB" if file.size >= _KB * _KB else f"{file.size // _KB + 1} KB"
-            words = f"{file.kind} · {file.name}\n{size} · {moment_text(file.added_at)} · {file.added_by}"
-            item = QListWidgetItem(self._session.theme.icon("paperclip"), words, self.list)
+            after = f" · {LATE}" if file.id in late else ""
+            words = f"{file.kind} · {file.name}\n{size} · {moment_text(file.added_at)} · {file.added_by}{after}"
+            icon = self._session.theme.icon("triangle-alert" if after else "paperclip")
+            item = QListWidgetItem(icon, words, self.list)
             item.setData(Qt.ItemDataRole.UserRole, file.id)
             item.setToolTip(f"{file.name}\nSHA-256 {file.digest}")
         self.list.setVisible(bool(files))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
-from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.time.deadline import TimeRules
@@ -21,6 +20,9 @@ from hotline_desktop.gui.records.timeline import Timeline
 from hotline_desktop.gui.records.withdrawing import WithdrawButton
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.session import Session
+
+if TYPE_CHECKING:
+    from hotline_desktop.services.records import RecordDetail
 
 HANDLING, HISTORY, PAPER, FILES, OWN = range(5)
 
@@ -166,11 +168,10 @@ class RecordPanel(QFrame):
             return self.next_steps.has_focus
         return focused is None or self.isAncestorOf(focused) or self._stack.currentIndex() == 0
 
-    def _show_files(
-        self, record_id: int, history: tuple[HistoryLine, ...], files: tuple[AttachmentSummary, ...]
-    ) -> None:
-        self.timeline.show_history(history)
-        self.attachments.show_attachments(record_id, files)
+    def _show_files(self, detail: RecordDetail[Any]) -> None:
+        files = detail.attachments
+        self.timeline.show_history(detail.history)
+        self.attachments.show_attachments(detail.id, files, detail.late_files)
         self.tabs.setTabText(FILES, f"附件 {len(files)}" if files else "附件")
 
     def _not_found(self, error: Exception) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, Prominence, RuleContext
@@ -96,14 +97,16 @@ def method_defaults(_case: SupervisionCase, context: RuleContext) -> Mapping[str
     return {"limit_days": context.supervision_days}
 
 
-def method_blockers(case: SupervisionCase, values: Values) -> tuple[Blocker, ...]:
+def method_blockers(case: SupervisionCase, values: Values, now: datetime) -> tuple[Blocker, ...]:
     """What the chosen rung still asks for. ``case`` knows its trigger and what was done before. 督办二（二）."""
     method = SupervisionMethod(METHOD.needed(values))
     found = list(at_least_one_day(values, Clause.NOTICE_SENT))
     if method is SupervisionMethod.WRITTEN:
         found.extend(_written_blockers(case, values))
-    if method is SupervisionMethod.MEETING and case.ways_told < EARLIER_BEFORE_MEETING:
-        told = f"（至少 {EARLIER_BEFORE_MEETING} 次）未能解决，现有 {case.ways_told} 次（同一方式只算一次）"
+    finished = case.ways_finished(now)
+    if method is SupervisionMethod.MEETING and finished < EARLIER_BEFORE_MEETING:
+        counted = "单位已反馈或时限已过的才算，同一方式只算一次"
+        told = f"（至少 {EARLIER_BEFORE_MEETING} 次）未能解决，现有 {finished} 次（{counted}）"
         found.append(Blocker(Clause.BY_MEETING, f"专题会议督办须先经多次督办{told}", "method"))
     return tuple(found)
 
@@ -126,17 +129,26 @@ def _written_blockers(case: SupervisionCase, values: Values) -> list[Blocker]:
     return found
 
 
-def _check_escalate(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+ORDERED_BY = Field(
+    "ordered_by",
+    "要求用此方式的领导",
+    limit=40,
+    hint="再用同一方式，或改用较低的方式时填写，例如会议以后领导要求到现场督办",
+)
+
+
+def _check_escalate(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    """R10: the ladder rises; the same or a lower rung again only where a named leader wants it, with the reason."""
     method = SupervisionMethod(METHOD.needed(values))
-    message = case.measure.received_at is not None
     rung, now = LADDER.index(method), case.rung
-    clause = Clause.RECORD
-    if rung < now or (message and rung == now):
-        again = "；同一方式再督办一次用“退回重新办理”" if rung == now else ""
-        return (Blocker(clause, f"已经{LADDER[now]}，督办方式只能往上走{again}", "method"),)
-    if not message and method is case.method and case.stage is not CaseStage.TO_REQUEST:
-        return (Blocker(clause, f"现在就是“{method}”", "method"),)
-    return method_blockers(case, values)
+    if rung <= now and not ORDERED_BY.of(values):
+        again = "；核实不符的用“退回重新办理”" if rung == now else ""
+        message = f"已经{LADDER[now]}，督办方式往上走：再用“{method}”的，须写明是哪位领导要求的{again}"
+        return (Blocker(Clause.RECORD, message, ORDERED_BY.key),)
+    told = case.measure.received_at is not None
+    if not told and method is case.method and case.stage is not CaseStage.TO_REQUEST:
+        return (Blocker(Clause.RECORD, f"现在就是“{method}”", "method"),)
+    return method_blockers(case, values, context.now)
 
 
 ESCALATE = CaseStep(
@@ -145,7 +157,7 @@ ESCALATE = CaseStep(
     clause=Clause.RECORD,
     actor=Actor.CENTER,
     stages=OPEN_STAGES,
-    fields=(*METHOD_FIELDS, Field("reason", "上升的原因", Kind.LONG_TEXT, required=True)),
+    fields=(*METHOD_FIELDS, Field("reason", "上升的原因", Kind.LONG_TEXT, required=True), ORDERED_BY),
     checks=_check_escalate,
     defaults=method_defaults,
     apply=lambda case, entry: case.begun(SupervisionMethod(METHOD.of(entry)), entry),

@@ -69,7 +69,7 @@ def _known(values: Values) -> SupervisionCase:
 
 
 def _check_open(_case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    return (*method_blockers(_known(values), values), *_before_its_tickets(values, context))
+    return (*method_blockers(_known(values), values, context.now), *_before_its_tickets(values, context))
 
 
 def _before_its_tickets(values: Values, context: RuleContext) -> tuple[Blocker, ...]:
@@ -159,7 +159,7 @@ TAKE_UP = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset((CaseStage.POOL, CaseStage.DECLINED)),
     fields=(NUMBER, *METHOD_FIELDS, Field("note", "说明", Kind.LONG_TEXT), TAKEN_AT),
-    checks=lambda case, values, _context: method_blockers(case, values),
+    checks=lambda case, values, context: method_blockers(case, values, context.now),
     defaults=_open_defaults,
     apply=_apply_taken,
     happened=TAKEN_AT.key,

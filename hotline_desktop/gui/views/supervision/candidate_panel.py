@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
+from hotline_desktop.domain.supervision.options import BY_PHONE_FIRST
 from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_text
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.masking import shown_text
@@ -26,12 +27,13 @@ from hotline_desktop.services.records import RecordDetail, RecordService
 
 
 class CandidatePanel(RecordPanel):
-    """``taken()`` and ``declined()`` for ``candidate``. What was registered by hand is a case, and shown as one.
+    """``taken()``, ``phoned()`` and ``declined()`` for ``candidate``.
 
-    What the clock brought has no history before a transaction on its ticket writes it down.
+    What was registered by hand is a case, and shown as one. What the clock brought has no history before a transaction on its ticket writes it down.
     """
 
     taken = Signal()
+    phoned = Signal()
     declined = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -60,6 +62,7 @@ class CandidatePanel(RecordPanel):
         self._facts.show_facts([(label, _shown(candidate, value, full)) for label, value in _facts(candidate)])
         self._said.setText(f"{candidate.clause.ref}：{candidate.clause.text}")
         self.look.setVisible(candidate.ticket is not None)
+        self.phone.setVisible(candidate.trigger in BY_PHONE_FIRST and not candidate.case_id)
         self._stack.setCurrentIndex(1)
         self.area.verticalScrollBar().setValue(0)
         written = candidate.id or candidate.case_id
@@ -77,7 +80,7 @@ class CandidatePanel(RecordPanel):
         return office.supervision if self.candidate is not None and self.candidate.case_id else office.candidates
 
     def _fill(self, detail: RecordDetail[Any], calendar: WorkCalendar, rules: TimeRules) -> None:
-        self._show_files(detail.id, detail.history, detail.attachments)
+        self._show_files(detail)
 
     def _paper_ticket(self, detail: RecordDetail[Any]) -> int:
         return 0
@@ -105,6 +108,9 @@ class CandidatePanel(RecordPanel):
         self.take_up = QPushButton(theme.icon("gavel", "on_accent"), "纳入督办(&N)")
         self.take_up.setProperty("role", "primary")
         self.take_up.clicked.connect(self.taken)
+        self.phone = QPushButton(theme.icon("phone"), "电话督办(&D)…")
+        self.phone.setToolTip("退回重新办理并电话督办的：一张表里纳入督办、登记通话")
+        self.phone.clicked.connect(self.phoned)
         self.decline = QPushButton(theme.icon("x"), "不予督办(&B)…")
         self.decline.setToolTip("写明理由，案源留在库里备查")
         self.decline.clicked.connect(self.declined)
@@ -115,7 +121,7 @@ class CandidatePanel(RecordPanel):
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(self._evidence)
-        layout.addLayout(_row(self.take_up, self.decline, self.look))
+        layout.addLayout(_row(self.take_up, self.phone, self.decline, self.look))
         layout.addWidget(self._facts)
         layout.addWidget(self._said)
         layout.addStretch(1)

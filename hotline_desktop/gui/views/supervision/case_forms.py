@@ -13,7 +13,7 @@ from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
+from hotline_desktop.domain.supervision.kinds import CASES
 from hotline_desktop.gui.records.paper_preview import PaperPreview
 from hotline_desktop.gui.records.step_editor import StepEditor, Task
 from hotline_desktop.gui.shell.session import Session
@@ -53,7 +53,7 @@ class CaseForms(QObject):
         )
 
     def _open_start(self, step_id: str, candidate: CandidateSummary | None, values: Mapping[str, Value]) -> None:
-        step, supervision = CASE_STEPS_BY_ID[step_id], self._session.office.supervision
+        step, supervision = CASES.starting[step_id], self._session.office.supervision
         numbers = "、".join(candidate.ticket_numbers) if candidate else ""
         self._companion.show_candidate(candidate, step_id, step.clause)
         task = Task(

@@ -115,7 +115,7 @@ class CasePanel(RecordPanel):
             title.setVisible(shown)
             table.setVisible(shown)
         self._show_tickets(detail.tickets)
-        self._show_files(detail.id, detail.history, detail.attachments)
+        self._show_files(detail)
         self.volume.show_case(detail.id)
 
     def _paper_ticket(self, detail: CaseDetail) -> int:

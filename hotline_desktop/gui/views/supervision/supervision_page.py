@@ -122,6 +122,7 @@ class SupervisionPage(Page):
         view.pool.chosen.connect(view.candidate_panel.show_candidate)
         view.pool.opened.connect(lambda _row: self.forms.start("open_case"))
         view.candidate_panel.taken.connect(lambda: self.forms.start("open_case"))
+        view.candidate_panel.phoned.connect(lambda: self.forms.start("open_by_phone"))
         view.candidate_panel.declined.connect(lambda: self.forms.start("dismiss"))
         view.cases.chosen.connect(self._case_chosen)
         view.cases.opened.connect(lambda _row: self._open_detail())
@@ -313,7 +314,7 @@ class SupervisionPage(Page):
     def _done(self, case_id: int, step_id: str) -> None:
         self._stack.setCurrentIndex(LIST)
         self._focus_list()
-        if step_id in ("open_case", "take_up"):
+        if step_id in ("open_case", "open_by_phone", "take_up"):
             self.view.show_place(CASES)
             self._show_case(case_id)
         elif step_id == "propose":

@@ -77,7 +77,7 @@ class TalkPanel(RecordPanel):
         self._facts.show_facts(talk_lines(detail.talk))
         self.notice.setVisible(detail.talk.notice is not None)
         self.minutes.setVisible(detail.talk.held is not None)
-        self._show_files(detail.id, detail.history, detail.attachments)
+        self._show_files(detail)
 
     def _paper_ticket(self, detail: TalkDetail) -> int:
         return 0

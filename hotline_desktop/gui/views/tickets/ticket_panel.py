@@ -163,7 +163,7 @@ class TicketPanel(RecordPanel):
         self._unfolded = detail
         if not self._folded.isHidden():
             self._fill_facts()
-        self._show_files(detail.id, detail.history, detail.attachments)
+        self._show_files(detail)
         self.tabs.setTabText(REPEATS, "重复")
         self.repeats.show_ticket(detail.id, ticket.facts.number)
         self.filled.emit()
