@@ -178,8 +178,8 @@ CANDIDATE_ENDED: CandidateStep = recorded(
 )
 
 
-def _check_taken(candidate: Candidate, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
-    return method_blockers(SupervisionCase(trigger=candidate.trigger), values)
+def _check_taken(candidate: Candidate, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    return method_blockers(SupervisionCase(trigger=candidate.trigger), values, context.now)
 
 
 def _taken_defaults(candidate: Candidate, context: RuleContext) -> Mapping[str, object]:

@@ -29,7 +29,8 @@ from hotline_desktop.services.records import RecordDetail, RecordService
 class CandidatePanel(RecordPanel):
     """``taken()``, ``phoned()`` and ``declined()`` for ``candidate``.
 
-    What was registered by hand is a case, and shown as one. What the clock brought has no history before a transaction on its ticket writes it down.
+    What was registered by hand is a case, and shown as one. What the clock brought has no history before a transaction
+    on its ticket writes it down.
     """
 
     taken = Signal()
