@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.records.summaries import AttachmentSummary, HistoryLine
 
 FILING = frozenset(("archive", "case_archive"))
 ATTACHING = frozenset(("attach", "case_attach"))
+FILE_KIND = Field("kind", "附件种类")
 REOPENING = frozenset(("upper_return",))
 
 
@@ -25,4 +27,4 @@ def _ends(line: HistoryLine) -> bool:
 
 
 def _mark(line: HistoryLine) -> tuple[object, object, str]:
-    return line.values.get("kind"), line.recorded_at, line.by
+    return FILE_KIND.of(line.values), line.recorded_at, line.by
