@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.arguments import one_of
@@ -70,7 +69,7 @@ def _known_of(office: Office, number: str) -> dict[str, object]:
 def _tell(session: Session, office: Office, case_id: int) -> Shown:
     detail = office.supervision.detail(case_id, session.by)
     about = tuple(office.tickets.detail(row.id).ticket for row in detail.tickets)
-    rows = replace(TicketRows.of(office, session.clock(), session.args.full), tickets=about)
+    rows = TicketRows.of(office, session.clock(), session.args.full)._replace(tickets=about)
     summary = detail.summary._replace(title=rows.as_text(detail.summary.title))
     reason = rows.as_text(detail.case.reason)
     head = (f"{label}：{cell}" for label, cell in zip(HEADER, _summary_cells(summary), strict=True) if cell)

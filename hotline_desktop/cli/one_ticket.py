@@ -70,7 +70,7 @@ def _since_words(detail: TicketDetail, rows: TicketRows) -> str:
 
 def _tell(session: Session, office: Office, ticket_id: int) -> Shown:
     detail = office.tickets.detail(ticket_id, session.by)
-    rows = replace(TicketRows.of(office, session.clock(), session.args.full), tickets=(detail.ticket,))
+    rows = TicketRows.of(office, session.clock(), session.args.full)._replace(tickets=(detail.ticket,))
     facts = detail.ticket.facts
     if rows.full:  # summaries come with what is confidential taken out
         known = detail.summary._replace(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any, NoReturn
 
 from hotline_desktop.cli.argparse_words import speak_chinese
 
 speak_chinese()
+
+_PLAIN_COLUMNS = 80
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -17,7 +20,19 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
             return super().format_help().replace(f"{self.heading}:\n", f"{self.heading}：\n", 1)
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28)
+        super().__init__(prog, max_help_position=28, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """As wide as the terminal is: asked here, because argparse loads a library of file work to know it."""
+    try:
+        return int(os.environ["COLUMNS"]) or _PLAIN_COLUMNS
+    except (KeyError, ValueError):
+        pass
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or _PLAIN_COLUMNS
+    except (AttributeError, ValueError, OSError):
+        return _PLAIN_COLUMNS
 
 
 class Unusable(SystemExit):

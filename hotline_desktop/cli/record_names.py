@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hotline_desktop.cli.options import Commands, add_command, add_full, add_step
 from hotline_desktop.cli.parser import Parser
 from hotline_desktop.cli.session import Command
 
 
-@dataclass(frozen=True)
-class RecordNames:
+class RecordNames(NamedTuple):
     """``show`` and ``do`` are the commands' names with what their help says.
 
     ``number`` is the word for what names a record in each, ``help`` what is said of it.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hotline_desktop.cli.options import Commands, add_command, add_full
@@ -36,7 +35,7 @@ def look_up(session: Session) -> None:
         if session.args.full:
             office.tickets.shown_in_full(f"命令行查看工单 {session.args.number} 的重复工单", session.by)
         rows = TicketRows.of(office, session.clock(), session.args.full)
-        own = replace(rows, tickets=(office.tickets.detail(ticket_id).ticket,))
+        own = rows._replace(tickets=(office.tickets.detail(ticket_id).ticket,))
         candidates, group = office.repeats.candidates(ticket_id), office.repeats.group(ticket_id)
         units = office.repeats.suggest_units(ticket_id)
     if session.as_json:

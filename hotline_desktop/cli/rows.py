@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hotline_desktop.cli.text import iso, moment_text
 from hotline_desktop.domain.records.summaries import HIDDEN, TicketSummary
@@ -23,8 +22,7 @@ _COLUMNS = chosen(TERMINAL)
 HEADER = tuple(column.title for column in _COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRows:
+class TicketRows(NamedTuple):
     """Shows summaries at one moment. Names, phones and numbers in texts are masked unless ``full``.
 
     ``tickets`` are those that all is about; where one is confidential (信息保密), callers and numbers are hidden

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hotline_desktop.app import open_office_in
 from hotline_desktop.system.clock import now, utc_offset
@@ -21,8 +19,7 @@ if TYPE_CHECKING:
 NAMELESS = "命令行"
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """One run of the command line. ``data_dir`` is None where ``--data`` was not given."""
 
     args: argparse.Namespace
@@ -93,13 +90,17 @@ def secret(question: str, file: Path | None, option: str = "--password-file") ->
     if file is not None:
         return (file.read_text("utf-8-sig").splitlines() or [""])[0]
     try:
-        return getpass.getpass(question)
+        from getpass import getpass
+
+        return getpass(question)
     except (EOFError, OSError) as error:
         raise WrongUsage(f"没有终端可以输密码，请用 {option} 指出写着密码的文件") from error
 
 
 def _user_name() -> str:
+    from getpass import getuser
+
     try:
-        return getpass.getuser() or NAMELESS
+        return getuser() or NAMELESS
     except (OSError, KeyError, ImportError):
         return NAMELESS

@@ -6,10 +6,9 @@ settings page is generated from GROUPS: a new setting is an attribute here and o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hotline_desktop.domain.records.backup_fields import BACKUP_FIELDS
 from hotline_desktop.domain.records.fields import AnyField, Field, Kind, read_values
@@ -22,6 +21,7 @@ from hotline_desktop.domain.terms.number_patterns import pattern_fault
 from hotline_desktop.domain.terms.office_options import KeepTerm, RankingStart, SupervisedCount
 from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import HomeNumbers
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.time.deadline.rules import TimeRules, UrgentReading
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hotline_desktop.domain.statistics.ranking import ScoreRules
 
 KEPT = "原来的设置没有变动。"
-_AREA_CODE = re.compile(r"0\d{2,3}")
+_AREA_CODE = late(r"0\d{2,3}")
 
 
 class SettingsRefused(HotlineError):
@@ -188,8 +188,7 @@ class Settings:
         return replace(self, **dict.fromkeys(texts - values.keys(), ""), **values)  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True, slots=True)
-class SettingGroup:
+class SettingGroup(NamedTuple):
     """Settings that belong together, with what they are about."""
 
     title: str

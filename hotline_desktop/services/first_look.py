@@ -124,6 +124,6 @@ def _counted(look: Look, settings: Settings) -> tuple[list[int], int, int, int]:
 
 
 def _as_texts(bounds: LightBounds) -> dict[str, object]:
-    moments = {name: getattr(bounds, name) for name in LightBounds.__slots__}
+    moments = {name: getattr(bounds, name) for name in LightBounds._fields}
     moments["minute"] = bounds.now.replace(second=0, microsecond=0)
     return {name: row_values.bound_text(moment) for name, moment in moments.items()}

@@ -16,13 +16,14 @@ from typing import Any
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.time.workdays import ONE_DAY, CalendarError, YearTable
 
 KEPT = "工作日安排没有变动，请改正后再导入。"
 _ENTRY_KEYS = {"name", "from", "to", "makeups"}
 _TABLE_KEYS = {"year", "source", "published", "holiday"}
 _NEW_LAW = 2008  # 清明、端午、中秋 are holidays by law since then
-_IS_TOML = re.compile(r"^\s*year\s*=", re.MULTILINE)
+_IS_TOML = late(r"^\s*year\s*=", re.MULTILINE)
 
 
 class NoticeError(HotlineError):

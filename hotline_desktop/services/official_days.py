@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.time.workdays import ONE_DAY, WorkCalendar, YearTable
 from hotline_desktop.services.files import WORKDAYS, YEARS
 from hotline_desktop.services.holiday_notice import NoticeError, parse_notice, read_notice
@@ -30,7 +31,7 @@ PACKAGE_SOURCE = "国务院办公厅关于{year}年部分节假日安排的通�
 EARLIER_SOURCE = "{year}年的安排没有收录，按双休日和当年的法定节日推算"
 ESTIMATE_SOURCE = "{year}年安排尚未公布，按双休日和法定节假日推算"
 
-_SUBSTITUTED = re.compile(r"休息日（由 (\d{4}-\d{2}-\d{2}) 调休）")
+_SUBSTITUTED = late(r"休息日（由 (\d{4}-\d{2}-\d{2}) 调休）")
 
 
 def office_calendar(overlays: Iterable[YearTable] = (), years: Path | None = None) -> WorkCalendar:

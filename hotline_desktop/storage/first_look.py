@@ -38,7 +38,7 @@ def stand_ins() -> dict[str, str]:
 
 def statements(counted: Sequence[TicketFilter]) -> dict[str, Select[Any]]:
     """What a look asks, by name; ``counted`` are the filters whose tickets the day counts."""
-    bounds = LightBounds(**{name: _MOMENTS[name] for name in LightBounds.__slots__})
+    bounds = LightBounds(**{name: _MOMENTS[name] for name in LightBounds._fields})
     return {
         "settings": select(schema.settings.c.key, schema.settings.c.value),
         "notices": notices.listed(),

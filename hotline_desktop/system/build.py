@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from hotline_desktop import __version__
 
 _FILE = "build.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(NamedTuple):
     """``commit`` and ``date`` (ISO day) name the state of the source; both empty when run from the source itself."""
 
     version: str

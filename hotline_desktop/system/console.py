@@ -13,6 +13,7 @@ import stat
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TextIO
 
 _PROBE = "工单〔2022〕：…"
@@ -102,17 +103,24 @@ class Console:
 
 _INVALID = 22
 # What a terminal obeys instead of showing it: escapes, bells, cursor movements, and marks that turn the direction.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+
+
+@cache
+def _controls() -> re.Pattern[str]:
+    return re.compile(_CONTROLS)
 
 
 def without_controls(text: str) -> str:
     """``text`` as it may go to a terminal: what a citizen's words hold must not move its cursor or change its title."""
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+    if text.replace("\n", "").isprintable():  # nearly always, and known without the pattern
+        return text
+    return _controls().sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _escaped(document: str) -> str:
     """The same JSON with control characters spelt out; the line breaks between its parts are none."""
-    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+    return _controls().sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
 def _make_able(stream: TextIO | None) -> None:

@@ -1,15 +1,18 @@
 """The program's log: rotating files beside the data, without a word about citizens.
 
 An unexpected exception is written down by its kind and place only: its text may hold a name or a telephone number.
+The library is loaded with the first line that is written: the first rows of a list can be told without it.
 """
 
 from __future__ import annotations
 
-import logging
-import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hotline_desktop.system.build import foundations, this_build
+
+if TYPE_CHECKING:
+    import logging
 
 FOLDER = "logs"
 FILE = "hotline.log"
@@ -26,6 +29,8 @@ def start_logging(data_dir: Path) -> logging.Handler | None:
     Every line names the build, since a folder of data outlives many; starts are noted too. A second call for another
     folder replaces the first.
     """
+    import logging
+
     from hotline_desktop.system.log_file import quiet_handler
 
     stop_logging()
@@ -44,6 +49,10 @@ def start_logging(data_dir: Path) -> logging.Handler | None:
 
 def stop_logging() -> None:
     """Closes the log files that :func:`start_logging` opened."""
+    if not _started:
+        return
+    import logging
+
     while _started:
         handler = _started.pop()
         logging.getLogger().removeHandler(handler)
@@ -52,17 +61,23 @@ def stop_logging() -> None:
 
 def note_start() -> None:
     """Writes down that an office was opened, by which build and on what."""
+    import logging
+
     on = "，".join(f"{name} {version}" for name, version in foundations().items())
     logging.getLogger(_OURS).info("opened (%s)", on)
 
 
 def note_unexpected(error: BaseException) -> None:
     """Writes down an error that nobody foresaw."""
+    import logging
+
     logging.getLogger(_OURS).error("unexpected %s", kind_and_place(error))
 
 
 def kind_and_place(error: BaseException) -> str:
     """``ValueError at dates.py:88 _day < tickets.py:40 register``: where it happened and our calls that led there."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if _is_ours(frame.filename)]
     shown = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in (*frames[-1:], *reversed(ours[-_PLACES:]))]

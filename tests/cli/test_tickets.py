@@ -185,9 +185,9 @@ def test_who_does_it_is_the_name_at_the_machine(terminal: Terminal, monkeypatch:
     def nobody() -> str:
         raise KeyError("no such user")
 
-    monkeypatch.setattr("hotline_desktop.cli.session.getpass.getuser", lambda: "clerk7")
+    monkeypatch.setattr("getpass.getuser", lambda: "clerk7")
     terminal.done("do", NUMBER, "register", "content=路灯不亮")
-    monkeypatch.setattr("hotline_desktop.cli.session.getpass.getuser", nobody)
+    monkeypatch.setattr("getpass.getuser", nobody)
     terminal.done("do", NUMBER, "urge")
     assert [line["by"] for line in terminal.done("show", NUMBER, "--json").json["history"]] == ["clerk7", "命令行"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,11 +61,11 @@ def test_a_file_that_cannot_be_read_leaves_nothing(tmp_path: Path) -> None:
 def test_files_of_a_ticket_stand_until_they_are_taken_off(c: Connection) -> None:
     ticket_id = tickets.add(c, *registered())
     file = AttachmentSummary(0, "现场.jpg", "照片", 12, "ab" * 32, MORNING, CLERK)
-    ids = [attachments.add(c, replace(file, name=name), "ticket", ticket_id) for name in ("一.jpg", "二.jpg")]
+    ids = [attachments.add(c, file._replace(name=name), "ticket", ticket_id) for name in ("一.jpg", "二.jpg")]
     assert attachments.of(c, "ticket", ticket_id) == tuple(
-        replace(file, id=file_id, name=name) for file_id, name in zip(ids, ("一.jpg", "二.jpg"), strict=True)
+        file._replace(id=file_id, name=name) for file_id, name in zip(ids, ("一.jpg", "二.jpg"), strict=True)
     )
-    assert attachments.get(c, "ticket", ids[0]) == (ticket_id, replace(file, id=ids[0], name="一.jpg"))
+    assert attachments.get(c, "ticket", ids[0]) == (ticket_id, file._replace(id=ids[0], name="一.jpg"))
     assert attachments.get(c, "case", ids[0]) is None
     attachments.remove(c, ids[0], MORNING)
     assert [kept.id for kept in attachments.of(c, "ticket", ticket_id)] == ids[1:]

@@ -210,7 +210,7 @@ def test_a_deadline_is_missed_within_the_minute_after_it(c: Connection) -> None:
     tickets.add(c, Ticket(facts=Facts(number="A-1"), planned=Limits(due=NOW)), _entry())
     overdue = TicketFilter(lights=(Light.OVERDUE.value,))
     assert ticket_queries.count(c, overdue, BOUNDS) == 0
-    assert ticket_queries.count(c, overdue, replace(BOUNDS, now=NOW + timedelta(seconds=1))) == 1
+    assert ticket_queries.count(c, overdue, BOUNDS._replace(now=NOW + timedelta(seconds=1))) == 1
 
 
 def test_what_pends_beside_a_stage_is_found_by_its_word(c: Connection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -17,21 +16,21 @@ SHEET = PrintedPaper(0, "A-1", "处置单", "转办", MORNING, CLERK, "城管中
 def test_a_print_is_awaited_until_it_is_back(c: Connection) -> None:
     ticket_id = tickets.add(c, *registered("A-1"))
     paper_id = papers.remember(c, SHEET, ticket_id=ticket_id)
-    assert papers.awaited(c) == (replace(SHEET, id=paper_id),)
+    assert papers.awaited(c) == (SHEET._replace(id=paper_id),)
     assert papers.count_awaited(c) == 1
     papers.returned(c, paper_id, date(2022, 9, 8))
     assert (papers.awaited(c), papers.count_awaited(c)) == ((), 0)
-    assert papers.of_ticket(c, ticket_id) == (replace(SHEET, id=paper_id, returned_on=date(2022, 9, 8)),)
+    assert papers.of_ticket(c, ticket_id) == (SHEET._replace(id=paper_id, returned_on=date(2022, 9, 8)),)
     assert papers.owner(c, paper_id) == (ticket_id, None, papers.of_ticket(c, ticket_id)[0])
 
 
 def test_of_several_prints_of_one_paper_one_is_awaited(c: Connection) -> None:
     first, second = (tickets.add(c, *registered(number)) for number in ("A-1", "A-2"))
     papers.remember(c, SHEET, ticket_id=first)
-    papers.remember(c, replace(SHEET, state="办结"), ticket_id=first)
-    papers.remember(c, replace(SHEET, ticket_number="A-2"), ticket_id=second)
-    papers.remember(c, replace(SHEET, kind="督办通知单", ticket_number=""))
-    again = papers.remember(c, replace(SHEET, printed_at=MORNING + timedelta(days=1)), ticket_id=first)
+    papers.remember(c, SHEET._replace(state="办结"), ticket_id=first)
+    papers.remember(c, SHEET._replace(ticket_number="A-2"), ticket_id=second)
+    papers.remember(c, SHEET._replace(kind="督办通知单", ticket_number=""))
+    again = papers.remember(c, SHEET._replace(printed_at=MORNING + timedelta(days=1)), ticket_id=first)
     assert len(papers.of_ticket(c, first)) == 3
     waiting = papers.awaited(c)
     assert len(waiting) == papers.count_awaited(c) == 4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,11 +19,11 @@ TEAM = UnitSummary(0, "城管中队", UnitGroup.DEPARTMENT, "李建华", "陈敏
 
 
 def test_units_stand_by_group_and_name(c: Connection) -> None:
-    village = replace(TEAM, name="北村", group=UnitGroup.VILLAGE)
-    ids = [units.add(c, unit) for unit in (village, TEAM, replace(TEAM, name="水务站"))]
+    village = TEAM._replace(name="北村", group=UnitGroup.VILLAGE)
+    ids = [units.add(c, unit) for unit in (village, TEAM, TEAM._replace(name="水务站"))]
     assert [unit.name for unit in units.all(c)] == ["城管中队", "水务站", "北村"]
-    assert units.get(c, ids[0]) == replace(village, id=ids[0])
-    assert units.find(c, "城管中队") == replace(TEAM, id=ids[1])
+    assert units.get(c, ids[0]) == village._replace(id=ids[0])
+    assert units.find(c, "城管中队") == TEAM._replace(id=ids[1])
     assert (units.find(c, "没有"), units.get(c, 99)) == (None, None)
 
 

@@ -119,8 +119,7 @@ class PageKey(NamedTuple):
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
+class HistoryLine(NamedTuple):
     """One entry of a record's history as it is shown; ``withdrawn`` where it was taken back later (撤回)."""
 
     sequence: int
@@ -137,8 +136,7 @@ class HistoryLine:
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UnitSummary:
+class UnitSummary(NamedTuple):
     """A unit (承办单位) with its leader (条线分管领导), the person to call, and other words for it (别名)."""
 
     id: int
@@ -151,8 +149,7 @@ class UnitSummary:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentSummary:
+class AttachmentSummary(NamedTuple):
     """A file kept with a ticket; ``digest`` is the SHA-256 of its content."""
 
     id: int
@@ -164,8 +161,7 @@ class AttachmentSummary:
     added_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPaper:
+class PrintedPaper(NamedTuple):
     """A paper that was printed and, until ``returned_on``, waits for its signed original (待签字回收).
 
     ``withdrawn`` tells of one whose step was taken back: nobody waits for it (已撤回). ``nth`` says which paper of its
@@ -184,8 +180,7 @@ class PrintedPaper:
     nth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What a write changed, so that open views know what to refresh."""
 
     tickets: frozenset[int] = frozenset()

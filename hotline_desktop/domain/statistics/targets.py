@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hotline_desktop.domain.records.fields import Field, Kind
-from hotline_desktop.domain.statistics.rates import Rate, tenths, tenths_text
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from hotline_desktop.domain.statistics.rates import Rate
 
 TARGET_KEYS = {
     "先行联系率": "target_contact",
@@ -25,6 +29,8 @@ def target_words(rate: Rate, target: Fraction | None) -> str:
     """``达到目标 90%`` or ``未到目标 90%，差 2.5 个百分点``; empty where there is no target or no rate."""
     if target is None or rate.value is None:
         return ""
+    from hotline_desktop.domain.statistics.rates import tenths, tenths_text
+
     wanted, there = tenths(target), tenths(rate.value)
     if there >= wanted:
         return f"达到目标 {tenths_text(wanted)}%"
@@ -33,5 +39,7 @@ def target_words(rate: Rate, target: Fraction | None) -> str:
 
 def read_targets(settings: object) -> Mapping[str, Fraction]:
     """The targets that are set, by the word of their indicator."""
+    from fractions import Fraction
+
     set_to = {word: int(getattr(settings, key)) for word, key in TARGET_KEYS.items()}
     return {word: Fraction(percent, 100) for word, percent in set_to.items() if percent}

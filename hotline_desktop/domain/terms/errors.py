@@ -1,12 +1,11 @@
 """Refusals and errors of the office's rules, in the words a clerk reads."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.clauses import Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
+class Blocker(NamedTuple):
     """One reason why a step cannot be taken now.
 
     ``field`` is the key of the input field that cures it, or empty where another step must come first.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.names import hinted, mask_name, names_in, spelled
 from hotline_desktop.domain.terms.patterns import late
@@ -96,8 +96,7 @@ def withhold_numbers(text: str, kept: frozenset[str] = frozenset()) -> str:
     return _replaced(text, _LABELLED, withheld, group="number")
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The citizens whom a record knows: folded names, and the digits of their numbers, the longest first."""
 
     names: tuple[str, ...] = ()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.text import without_format_characters
 
 
-@dataclass(frozen=True, slots=True)
-class HomeNumbers:
+class HomeNumbers(NamedTuple):
     """How numbers are dialled where the office is: its area code, and how many digits a local number has.
 
     Without an area code a local number stays as it was written.
@@ -44,8 +43,7 @@ class PhoneKind(StrEnum):
     ODD = "号码不常见"
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(NamedTuple):
     """One number: ``13812345678``, ``021-59212345``, ``021-59212345-801``; as written where it is OTHER or ODD.
 
     OTHER are numbers of 400 and 800, of Hong Kong, Macao, Taiwan and abroad, and mobiles with an extension.

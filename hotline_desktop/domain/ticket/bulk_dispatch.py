@@ -57,7 +57,7 @@ def refusal(asked: int, refused: Mapping[str, tuple[Blocker, ...]]) -> StepRefus
         for blocker in blockers:
             numbers.setdefault(blocker, []).append(number)
     message = tuple(
-        replace(blocker, message=f"{_whose(found, asked)}：{blocker.message}") for blocker, found in numbers.items()
+        blocker._replace(message=f"{_whose(found, asked)}：{blocker.message}") for blocker, found in numbers.items()
     )
     return StepRefused(f"派单（{asked} 件，一件也没有派出）", message)
 

@@ -6,10 +6,10 @@ A new column is one more line of COLUMNS, and its key where it is to be seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from types import MappingProxyType
+from typing import NamedTuple
 
 from hotline_desktop.domain.records.summaries import SortKey, TicketSummary
 
@@ -33,8 +33,7 @@ class Align(Enum):
     RIGHT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class ListColumn:
+class ListColumn(NamedTuple):
     """One column: its title, its text of a row, and how wide it is.
 
     ``sheet_title`` is its longer name in files, ``width`` its characters there; ``sample`` is the longest usual text on

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.errors import HotlineError
+from hotline_desktop.domain.terms.patterns import late
 
 Span = tuple[time, time]
 
-_CHANGE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?起?[:：]?")
-_SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
+# Read at every start, so without a pattern that would be compiled each time.
+_PLAIN = str.maketrans({"：": ":", " ": "", **dict.fromkeys("—–~～－至", "-"), **dict.fromkeys("，、;；", ",")})
+_CHANGE = late(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?起?[:：]?")
+_SPAN = late(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 
 
 class OfficeHoursError(HotlineError):
@@ -51,9 +54,10 @@ class OfficeHours:
 
         Raises OfficeHoursError when a part is no span of time.
         """
-        plain = text.replace("：", ":").replace(" ", "")
-        plain = re.sub("[-—–~～－至]+", "-", plain)
-        return cls(tuple(_span(part) for part in re.split("[,，、;；]", plain) if part))
+        plain = text.translate(_PLAIN)
+        while "--" in plain:
+            plain = plain.replace("--", "-")
+        return cls(tuple(_span(part) for part in plain.split(",") if part))
 
     @property
     def text(self) -> str:
@@ -82,8 +86,7 @@ class OfficeHours:
         return any(start <= moment.time() <= end for start, end in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
-class HoursChange:
+class HoursChange(NamedTuple):
     """Office hours that hold ``since`` a day, until the next change."""
 
     since: date
@@ -100,7 +103,7 @@ def read_changes(text: str) -> tuple[HoursChange, ...]:
 
     Raises OfficeHoursError when a day or a span cannot be, or the days do not follow each other.
     """
-    plain = re.sub(r"\s+", "", text)
+    plain = "".join(text.split())
     if not plain:
         return ()
     lead, *parts = _CHANGE.split(plain)

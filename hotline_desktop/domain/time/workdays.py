@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.errors import HotlineError
 
@@ -27,8 +28,7 @@ class CalendarError(HotlineError):
     """A table of working days contradicts itself, or a date lies outside what a calendar can count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One day: ``working`` or off, and why (周末, 国庆节, 调休上班, 工作日).
 
     ``provisional`` is true while the year's official notice is not known.
@@ -69,8 +69,7 @@ class YearTable:
             raise CalendarError(f"{self.year}年的工作日安排里有别的年份的日期：{far[0]}。")
 
 
-@dataclass(frozen=True, slots=True)
-class _YearPlan:
+class _YearPlan(NamedTuple):
     """One year worked out: marks on single days, and the ordinals of its working days in ascending order."""
 
     published: bool

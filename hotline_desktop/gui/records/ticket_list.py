@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -30,8 +29,7 @@ _MOST_ROWS_AT_ONCE = 1000
 EVERYTHING = TicketFilter()
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What the list shows: the filter and the order."""
 
     filter: TicketFilter = EVERYTHING
@@ -39,8 +37,7 @@ class Order:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LightRules:
+class LightRules(NamedTuple):
     """What lights are worked out from; pure values that were fetched in the lane."""
 
     calendar: WorkCalendar
@@ -59,8 +56,7 @@ class LightRules:
         return short_light(row.level, row.due, now, self.calendar, self.rules, done, row.provisional)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fetched:
+class _Fetched(NamedTuple):
     rows: tuple[TicketSummary, ...]
     next: PageKey | None
     lights: LightRules

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from hotline_desktop.gui.shell.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing to do: its word on the button, its icon, its key, and a sentence for the tooltip."""
 
     id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -12,8 +12,7 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.shell.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something that the page can do now, for Ctrl+K: its word, its key where it has one, and how to do it."""
 
     word: str

@@ -62,7 +62,7 @@ def _check_came(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[
 def _check_reachable(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     """Emptying the phone does not make a citizen who was reached one who need not be. 规范一（一）1."""
     late = waived_too_late(ticket, replace(ticket, facts=facts_from(ticket.facts, values)))
-    return (replace(late, field="phones"),) if late else ()
+    return (late._replace(field="phones"),) if late else ()
 
 
 def _decide_amended(ticket: Ticket, values: Values, context: RuleContext) -> Values:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.time.deadline.limits import answer_due, return_stretches, ticket_due
@@ -15,8 +15,7 @@ from hotline_desktop.domain.time.workdays import MAKEUP, ONE_DAY, Day, WorkCalen
 NOT_COUNTED = "当日不计"
 
 
-@dataclass(frozen=True, slots=True)
-class DayNote:
+class DayNote(NamedTuple):
     """One line of the explanation. ``provisional`` marks a day that the year's notice may still change."""
 
     date: date

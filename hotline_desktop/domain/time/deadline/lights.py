@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.time.deadline.rules import TimeRules
@@ -23,8 +23,7 @@ class Light(StrEnum):
     NO_CLOCK = "未计时"
 
 
-@dataclass(frozen=True, slots=True)
-class LightBounds:
+class LightBounds(NamedTuple):
     """The moments at which lights change, for one ``now``: what a query filters deadlines by.
 
     逾期: due < ``now``. 今日到期: ``now`` <= due < ``tomorrow``. 临期: ``tomorrow`` <= due < ``near_until``,

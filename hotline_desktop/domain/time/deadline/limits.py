@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hotline_desktop.domain.terms.errors import HotlineError
@@ -85,12 +84,12 @@ def supervision_due(received: datetime, days: int, calendar: WorkCalendar, rules
     """
     if days < 1:
         raise HotlineError("督办时限至少为1个工作日。原来的期限没有变动。")
-    return replace(_closing_after(received.date(), days, calendar, rules), basis=BASIS_SUPERVISION)
+    return _closing_after(received.date(), days, calendar, rules)._replace(basis=BASIS_SUPERVISION)
 
 
 def statement_due(called: datetime, calendar: WorkCalendar, rules: TimeRules) -> Deadline:
     """Until when the unit's 不满意情况说明 is due: closing time some working days after the callback. 规范一（七）."""
-    return replace(_closing_after(called.date(), rules.statement_days, calendar, rules), basis=BASIS_STATEMENT)
+    return _closing_after(called.date(), rules.statement_days, calendar, rules)._replace(basis=BASIS_STATEMENT)
 
 
 def earlier_of(own: Deadline, upper: datetime | None) -> Deadline:

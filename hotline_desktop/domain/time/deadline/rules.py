@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import Level
@@ -33,8 +34,7 @@ class DeadlineKind(StrEnum):
     ANSWER = "答复市民"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A moment in local office time and what it rests on.
 
     ``provisional`` (暂定) is true when the count reaches into a year whose notice is not known.

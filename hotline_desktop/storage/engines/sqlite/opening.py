@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -45,6 +43,9 @@ def connect_reading(path: Path, key: bytes | None = None) -> tuple[sqlite3.Conne
     raw, log = open_at_once(path, key), log_of(path)
     if raw is not None:
         return raw, None
+    import shutil  # few starts need them
+    import tempfile
+
     copied = Path(tempfile.mkdtemp(prefix="hotline-reading-"))
     for file in (path, log):
         if file.exists():
@@ -79,6 +80,8 @@ def reading(path: Path, key: bytes | None = None) -> Iterator[sqlite3.Connection
     finally:
         raw.close()
         if copied is not None:
+            import shutil
+
             shutil.rmtree(copied, ignore_errors=True)
 
 
