@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from hotline_desktop.domain.importing.import_diff import ImportDiff, registration, undone, update
 from hotline_desktop.domain.importing.model import (
@@ -16,6 +17,7 @@ from hotline_desktop.domain.importing.model import (
     ImportPreview,
     ImportRefused,
     ImportResult,
+    PreviewRow,
     RowState,
 )
 from hotline_desktop.domain.importing.repeated_rows import without_repeats
@@ -40,9 +42,10 @@ from hotline_desktop.services.import_judging import Judged, judge
 from hotline_desktop.services.import_opening import mapped, open_file
 from hotline_desktop.services.import_warnings import file_warnings
 from hotline_desktop.services.units import LONGEST_NAME, Units, create_unknown
-from hotline_desktop.storage import batches, mappings, tickets
+from hotline_desktop.storage import batches, chain, mappings, tickets
 from hotline_desktop.storage import units as units_table
 from hotline_desktop.storage.batches import BatchUpdate
+from hotline_desktop.storage.chain_head import Head
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.records import Recorded
 
@@ -52,12 +55,21 @@ _NAMED = 5
 _AT_ONCE = 500  # known tickets that are changed between two reports
 
 
+class _Seen(NamedTuple):
+    """What the last preview found out, and the end of the chain of records then."""
+
+    head: Head
+    shown: tuple[PreviewRow, ...]
+    judged: list[Judged]
+
+
 class Imports:
     """Exports of other systems, taken in."""
 
     def __init__(self, office: OfficeContext, units: Units) -> None:
         self._office = office
         self._units = units
+        self._seen: _Seen | None = None
 
     @cached_property
     def _aliases(self) -> AliasTable:
@@ -110,7 +122,8 @@ class Imports:
         with self._office.db.read() as c:
             judged = judge(c, rows, telling_headers(mapping, self._aliases), _part(progress, 1))
             unknown = _unknown_units(c, judged)
-        shown = tuple(one.shown for one in judged)
+            shown = tuple(one.shown for one in judged)
+            self._seen = _Seen(chain.head(c), shown, judged)
         as_history = history or finished_as_history
         return ImportPreview(
             file,
@@ -155,8 +168,10 @@ class Imports:
         wanted = preview.unknown_units if new_units is None else new_units
         with self._office.write(Right.HANDLE, by) as c:
             context = self._office.context(c, by)
-            judged = judge(c, rows, telling_headers(preview.mapping, self._aliases), _part(progress, 0))
-            _refuse_if_stale(preview, judged)
+            judged = self._as_seen(c, preview)
+            if judged is None:
+                judged = judge(c, rows, telling_headers(preview.mapping, self._aliases), _part(progress, 0))
+                _refuse_if_stale(preview, judged)
             if teach:
                 mappings.remember(c, preview.file.signature, preview.mapping.as_names(), context.now)
             batch = _summary(preview, context)
@@ -194,6 +209,13 @@ class Imports:
         return Changes(tickets=frozenset(touched), everything=True)
 
     # -- inside --------------------------------------------------------------------------------------------
+
+    def _as_seen(self, c: Connection, preview: ImportPreview) -> list[Judged] | None:
+        """What the preview found out, where nothing was recorded since; None where it must be found out again."""
+        seen, self._seen = self._seen, None
+        if seen is None or seen.shown is not preview.rows or seen.head != chain.head(c):
+            return None
+        return [one for one in seen.judged if one.shown.state is not RowState.FAULTY]
 
     def _add_new(
         self,

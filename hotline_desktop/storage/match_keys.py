@@ -7,7 +7,7 @@ how marks are made must make the table anew in a migration.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
@@ -33,26 +33,36 @@ def add(c: Connection, ticket_id: int, row: Row) -> None:
 
 def add_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
     """Marks many new tickets."""
-    _write(c, _INSERT, rows)
+    _write(c, _INSERT, _pairs(rows))
 
 
 def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
     """Follows changes of tickets, each with the row that was marked and the new one."""
-    changed = [each for each in rows if any(each[1][field] != each[2][field] for field in FIELDS)]
-    remove_many(c, ((ticket_id, old) for ticket_id, old, _new in changed))
-    add_many(c, ((ticket_id, new) for ticket_id, _old, new in changed))
+    gone: list[tuple[str, int]] = []
+    come: list[tuple[str, int]] = []
+    for ticket_id, old, new in rows:
+        if any(old[field] != new[field] for field in FIELDS):
+            before, after = set(marks_of(old)), set(marks_of(new))
+            gone += ((mark, ticket_id) for mark in before - after)
+            come += ((mark, ticket_id) for mark in after - before)
+    _write(c, _DELETE, gone)
+    _write(c, _INSERT, come)
 
 
 def remove_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
     """Takes the marks of tickets away, each with the row that was marked."""
-    _write(c, _DELETE, rows)
+    _write(c, _DELETE, _pairs(rows))
 
 
-def _write(c: Connection, statement: str, rows: Iterable[tuple[int, Row]]) -> None:
+def _pairs(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[str, int]]:
+    return ((mark, ticket_id) for ticket_id, row in rows for mark in marks_of(row))
+
+
+def _write(c: Connection, statement: str, pairs: Iterable[tuple[str, int]]) -> None:
     """In the order of the table, which is faster."""
-    pairs = sorted((mark, ticket_id) for ticket_id, row in rows for mark in marks_of(row))
-    if pairs:
-        c.exec_driver_sql(statement, pairs)
+    listed = sorted(pairs)
+    if listed:
+        c.exec_driver_sql(statement, listed)
 
 
 def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, select, text, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
@@ -104,7 +104,7 @@ def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket]) -> Iterator[M
     rows = {row.id: row._asdict() for row in c.execute(select(_t).where(_t.c.id.in_(ids)))}
     expected = {ticket_id: project(ticket) for ticket_id, ticket in found.items()}
     figures, lapses = statistics.rows_of(c, found.items())
-    counted = _differing(c, schema.ticket_figures, ids, figures) | _differing(c, schema.ticket_lapses, ids, lapses)
+    counted = statistics.differing(c, ids, figures, lapses)
     marked = _marks(c, ids)
     for ticket_id, row in expected.items():
         parts = []
@@ -128,14 +128,6 @@ def _row_differs(stored: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     if any(stored[name] != row[name] for name in row if name != "alerts"):
         return True
     return not set(findings_from(stored["alerts"])) <= set(findings_from(str(row["alerts"])))
-
-
-def _differing(c: Connection, table: Table, ids: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> set[int]:
-    """The tickets whose rows in ``table`` are not those of ``rows``."""
-    names = table.c.keys()
-    there = {tuple(row) for row in c.execute(select(table).where(table.c.ticket_id.in_(ids)))}
-    wanted = {tuple(row[name] for name in names) for row in rows}
-    return {row[0] for row in there ^ wanted}
 
 
 def _marks(c: Connection, ids: Sequence[int]) -> dict[int, set[str]]:

@@ -9,9 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, literal_column, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, FrozenQuarter, Measure, counted_on
 from hotline_desktop.domain.statistics.handling import (
@@ -66,8 +79,25 @@ def rows_of(
 
 def change_many(c: Connection, tickets: Sequence[tuple[int, Ticket]]) -> None:
     """Makes the figures what these tickets, as many as one statement may ask for, count for now."""
-    remove_of(c, [ticket_id for ticket_id, _ticket in tickets])
-    add_many(c, tickets)
+    ids = [ticket_id for ticket_id, _ticket in tickets]
+    for table, rows in zip((_figures, _lapses), rows_of(c, tickets), strict=True):
+        # Most steps change no figure: what is there is looked at before it is written anew.
+        changed = _changed(c, table, ids, rows)
+        if changed:
+            c.execute(delete(table).where(table.c.ticket_id.in_(changed)))
+            insert_rows(c, table, [row for row in rows if row["ticket_id"] in changed])
+
+
+def differing(
+    c: Connection, ids: Sequence[int], counted: Sequence[Mapping[str, Any]], lapsed: Sequence[Mapping[str, Any]]
+) -> set[int]:
+    """Those of the tickets ``ids`` whose rows are not what ``rows_of`` says."""
+    return _changed(c, _figures, ids, counted) | _changed(c, _lapses, ids, lapsed)
+
+
+def _changed(c: Connection, table: Table, ids: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> set[int]:
+    there = {tuple(row) for row in c.execute(select(table).where(table.c.ticket_id.in_(ids)))}
+    return {row[0] for row in there ^ set(map(itemgetter(*table.c.keys()), rows))}
 
 
 def remove_of(c: Connection, ids: Any) -> None:
