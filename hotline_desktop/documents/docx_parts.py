@@ -163,6 +163,9 @@ class Typesetter:
             made.extend(self.fields.marked(span.field, [run]) if span.field else [run])
         if first is not None:
             self._mark(made, first.face, first.size, style, first.tightened)
+        if paragraph.typed and (known := self._styles.get(style)) is not None:
+            room = self.run("", known.face, known.size, style=style)
+            made.extend(self.fields.control(paragraph.typed, [room]))
         return made
 
     def positioned(self, line: Positioned, keeps: bool = False) -> BaseOxmlElement:

@@ -49,6 +49,11 @@ class FlowComposer:
         self._faces: Mapping[str, str] = MappingProxyType(dict(form.look.fonts))
 
     @property
+    def form(self) -> Form:
+        """The definition behind it."""
+        return self._form
+
+    @property
     def sheet(self) -> Sheet:
         """The sheet that the document is printed on."""
         return self._form.sheet

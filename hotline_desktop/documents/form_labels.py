@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hotline_desktop.documents.definition import Check, Form, LineItem, SignItem, TableForm, TextItem, TickItem, Words
-from hotline_desktop.documents.word_back import Labels
+from hotline_desktop.documents.definition import (
+    Blank,
+    CellForm,
+    Check,
+    Form,
+    LineItem,
+    RowForm,
+    SignItem,
+    TableForm,
+    TextItem,
+    TickItem,
+    Words,
+)
+from hotline_desktop.documents.word_labels import Labels
 
 _COLON = "："
 _YES_NO = {True: "是", False: "否"}
@@ -31,14 +43,51 @@ def labels_of(form: Form) -> Labels:
                 ticks.setdefault(part.field, {})[part.text] = value
             elif isinstance(part, Words) and part.text.endswith(_COLON):
                 texts.setdefault(part.text.rstrip(_COLON), part.text)
-    return Labels(texts, ticks, tuple(word for word in stops if word.endswith(_COLON)), _columns(form))
+    alone = {words for row in _rows(form) for cell in row.cells if (words := _only_words(cell))}
+    ends = tuple(word for word in stops if word.endswith(_COLON) or word in alone)
+    return Labels(texts, ticks, ends, _columns(form), dict(_beside(form)), dict(_headed(form)))
+
+
+def _rows(form: Form) -> Iterator[RowForm]:
+    for block in form.blocks:
+        yield from block.rows if isinstance(block, TableForm) else ()
+
+
+def _beside(form: Form) -> Iterator[tuple[str, str]]:
+    """Fields with a cell of their own, and the words in the cell before it."""
+    for row in _rows(form):
+        for label, cell in pairwise(row.cells):
+            words, field = _only_words(label), _only_field(cell)
+            if words and field:
+                yield field, words
+
+
+def _only_words(cell: CellForm) -> str:
+    item = cell.items[0] if len(cell.items) == 1 else None
+    return item.words if isinstance(item, TextItem) and not item.field else ""
+
+
+def _only_field(cell: CellForm) -> str:
+    item = cell.items[0] if len(cell.items) == 1 else None
+    if isinstance(item, TextItem):
+        return item.field or "" if not item.words else ""
+    blanks = [part.field for part in item.parts if isinstance(part, Blank)] if isinstance(item, LineItem) else []
+    return blanks[0] if len(blanks) == 1 else ""
+
+
+def _headed(form: Form) -> Iterator[tuple[str, str]]:
+    """Fields below a heading of their own, and the heading."""
+    for above, block in pairwise(form.blocks):
+        if not (isinstance(above, TextItem) and isinstance(block, TextItem)):
+            continue
+        if above.style.startswith("heading") and above.words and block.field and not block.words:
+            yield block.field, above.words
 
 
 def _columns(form: Form) -> dict[str, dict[str, str]]:
     """The heads over cells with a tick of their own, by the field and then by the value that the tick stands for."""
     found: dict[str, dict[str, str]] = {}
-    rows = [row for block in form.blocks if isinstance(block, TableForm) for row in block.rows]
-    for above, row in pairwise(rows):
+    for above, row in pairwise(_rows(form)):
         for head, cell in zip(above.cells, row.cells, strict=False):
             first, tick = head.items[0], cell.items[0]
             if isinstance(tick, TickItem) and isinstance(first, TextItem):

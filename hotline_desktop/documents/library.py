@@ -10,7 +10,7 @@ from hotline_desktop.documents.flow import FlowComposer
 from hotline_desktop.documents.form_labels import labels_of
 from hotline_desktop.documents.model import LongPaper, Paper
 from hotline_desktop.documents.typeset import reference
-from hotline_desktop.documents.word_back import Labels
+from hotline_desktop.documents.word_labels import Labels
 from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -49,11 +49,8 @@ class FormLibrary:
         return self._composer(kind).states
 
     def labels(self, kind: PaperKind) -> Labels:
-        """By which words the fields of a form are found in a Word file. Raises DefinitionError, ValueError."""
-        composer = self._composer(kind)
-        if not isinstance(composer, Composer):
-            raise ValueError(f"{kind} is no form of one sheet")
-        return labels_of(composer.form)
+        """By which words the fields of a paper are found in a Word file. Raises DefinitionError."""
+        return labels_of(self._composer(kind).form)
 
     def state(self, kind: PaperKind, name: str) -> str:
         """The state called ``name`` now or in earlier forms; the first one where ``name`` is empty.

@@ -70,7 +70,7 @@ class Paragraph:
     ``justify`` stretches all lines but the last to ``width``. ``broken`` lines end where they do in Word too.
     ``leaf`` begins a page, ``rest`` marks what a page break carried over. ``keeps`` holds the paragraph on
     the page of what follows. ``style`` is the name of its style in the definitions.
-    ``signs`` tells who writes and when, at the end of a letter.
+    ``signs`` tells who writes and when, at the end of a letter. ``typed`` is the field that is typed behind it in Word.
     """
 
     lines: tuple[Line, ...]
@@ -89,6 +89,7 @@ class Paragraph:
     hang: float = 0.0
     broken: bool = False
     leaf: bool = False
+    typed: str = ""
 
     @property
     def height(self) -> float:

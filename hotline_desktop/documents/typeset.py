@@ -1,7 +1,7 @@
 """Sets one item of a form in type: which lines it takes in a given width, at a given size."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotline_desktop.documents.definition import (
     Blank,
@@ -91,6 +91,8 @@ class Typesetter:
         words = self.values.fill(item.words)
         if value is None:
             paragraph = self._words(item, style, words, width)
+            if item.field:
+                paragraph = replace(paragraph, typed=item.field, style=paragraph.style if words else "value")
             return Piece(item, (paragraph,), paragraph.height)
         lines = [[self._value(line, step, item.name, field=item.field or "")] for line in value.split("\n")]
         if words:

@@ -16,7 +16,7 @@ from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.documents.fonts import BUNDLED
 from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.documents.output import Settle
-from hotline_desktop.documents.word_back import Labels
+from hotline_desktop.documents.word_labels import Labels
 from hotline_desktop.domain.papers.catalogue import PaperRefused
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record

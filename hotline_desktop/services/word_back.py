@@ -179,7 +179,7 @@ class WordReturns:
             on_paper = f"纸上写的是“{sheet.dated}”{hour}" if sheet.dated else "纸上没有日期"
             example = "2022-09-06 15:30" if moment.kind is Kind.MOMENT else "2022-09-06"
             asked.append(f"要补“{moment.label}”（{on_paper}），例如 {moment.label}={example}")
-        return asked + [f"要补“{field.label}”" for field in sheet.form.asked if field.key not in given]
+        return asked + [words for field in sheet.form.asked if (words := _to_ask(field, sheet, given))]
 
     def _owner(self, c: Connection, path: Path, form: WordForm, back: WordBack, coded: CodedPrint | None) -> _Owner:
         """The record by the print's code, else by the number on the form."""
@@ -187,13 +187,12 @@ class WordReturns:
             case_id = coded.case_id if coded else self._case(c, back)
             if case_id:
                 case = cases.load(c, case_id)
-                return _Owner(0, case_id, case.number, case.last_report)
+                return _Owner(0, case_id, case.number, form.held(case))
         else:
             ticket_id = coded.ticket_id if coded else self._ticket(c, back)
             if ticket_id:
                 ticket = tickets.load(c, ticket_id)
-                held = ticket.round.satisfaction if form.kind is PaperKind.SATISFACTION else ticket.round.result
-                return _Owner(ticket_id, 0, ticket.facts.number, held)
+                return _Owner(ticket_id, 0, ticket.facts.number, form.held(ticket))
         what = "督办编号" if form.of_case else _LABEL
         raise HotlineError(f"“{path.name}”里没有读到本单位的{what}，不知道是哪一件。{_KEPT}。请用编号登记。")
 
@@ -203,7 +202,7 @@ class WordReturns:
 
     @staticmethod
     def _case(c: Connection, back: WordBack) -> int:
-        after = "\n".join(back.lines).partition("督办编号")[2].lstrip("：: ").split("\n")[0].strip()
+        after = "\n".join(back.lines).partition("督办编号")[2].lstrip("：: \n").split("\n")[0].strip()
         return cases.find(c, after) or 0 if after else 0
 
 
@@ -212,6 +211,15 @@ def _numbers(back: WordBack) -> list[str]:
     whole = "\n".join(back.lines)
     after = whole.partition(_LABEL)[2]
     return list(dict.fromkeys([*_NUMBER.findall(after)[:3], *_NUMBER.findall(whole)]))
+
+
+def _to_ask(field: AnyField, sheet: TypedSheet, given: Mapping[str, object]) -> str:
+    """What a person must say of a field that the paper does not tell, or not so that it can be read."""
+    said = sheet.values.get(field.key, "")
+    if field.key in given or (said and (field.kind is not Kind.DAY or _is_readable(said, field))):
+        return ""
+    on_paper = f"（纸上写的是“{said}”，读不出是哪一天）" if said else ""
+    return f"要补“{field.label}”{on_paper}"
 
 
 def _answered(label: str, given: Mapping[str, object]) -> bool:

@@ -6,25 +6,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hotline_desktop.documents.word_back import WordBack
+from hotline_desktop.domain.records.entries import Entry, Request
 from hotline_desktop.domain.records.fields import AnyField
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.supervision.fields import OUTCOME
 from hotline_desktop.domain.supervision.steps.answering import (
+    CASE_EXTENSION,
     POINTS_FACTS,
     POINTS_OPINION,
     REPORT,
     REPORTED_WAY,
     SIGNED_ON,
 )
+from hotline_desktop.domain.terms.dates import in_digits
 from hotline_desktop.domain.terms.options import Grade
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import DEMAND, DONE_AT, FACT, GRADE
+from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_REQUEST
 from hotline_desktop.domain.ticket.steps.handling import RESULT, SATISFACTION, SURVEY_NOTE
+from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST
+from hotline_desktop.domain.ticket.steps.statements import UNFOUNDED_STATEMENT, UNSATISFIED_STATEMENT
 
 REPLY = "reply"
 _CAN_ADD_PAGES = "（可另附页）"
@@ -43,7 +50,8 @@ class WordForm:
     """One kind of sheet: ``title`` tells a file that names no print, ``taken`` which mark or label gives which field.
 
     ``dates`` are the marks of the day on it, which goes into ``moment``; ``asked`` are further fields that no sheet
-    says and nobody guesses. ``read`` makes further values of the texts.
+    says or that are no field of it, and nobody guesses. ``read`` makes further values of the texts, ``held`` finds what
+    the record has of the step already.
     """
 
     kind: PaperKind
@@ -54,11 +62,12 @@ class WordForm:
     dates: tuple[str, ...] = ()
     asked: tuple[AnyField, ...] = ()
     read: Callable[[Mapping[str, str]], dict[str, str]] = lambda _texts: {}
+    held: Callable[[Any], Entry | None] = lambda _record: None
 
     @property
     def of_case(self) -> bool:
         """Whether it belongs to a supervision case and not to a ticket."""
-        return self.kind is PaperKind.SUPERVISION_NOTICE
+        return self.kind in (PaperKind.SUPERVISION_NOTICE, PaperKind.CASE_EXTENSION)
 
     def values(self, back: WordBack) -> dict[str, str]:
         """What the step takes from the file, by its fields' keys."""
@@ -67,7 +76,7 @@ class WordForm:
 
     def text(self, back: WordBack) -> str:
         """What was typed into a room of several points, which goes into no field by itself."""
-        return back.values.get(REPLY, "").removeprefix(_CAN_ADD_PAGES).strip() if self.of_case else ""
+        return back.values.get(REPLY, "").removeprefix(_CAN_ADD_PAGES).strip()
 
     def dated(self, back: WordBack) -> str:
         """The day on the paper, as it was written."""
@@ -92,7 +101,84 @@ def _rated(texts: Mapping[str, str]) -> dict[str, str]:
     return {GRADE.key: (fine if ticked == "是" else Grade.UNSATISFIED).value, **note}
 
 
+def _counted(texts: Mapping[str, str]) -> dict[str, str]:
+    """5个工作日, 五个工作日: how many days a unit asks for."""
+    words = unicodedata.normalize("NFKC", texts.get("days", "")).replace("个工作日", "日")
+    found = re.search(r"\d+", in_digits(words))
+    return {"days": found[0]} if found else {}
+
+
+def _last(requests: Sequence[Request]) -> Entry | None:
+    return requests[-1].asked if requests else None
+
+
+def _named(step: Step[Any], *keys: str) -> tuple[AnyField, ...]:
+    return tuple(field for key in keys for field in step.fields if field.key == key)
+
+
+def _asking(step: Step[Any], *keys: str, agreed: str) -> dict[str, str]:
+    """Of a paper that a leader signs: what its fields and the line to sign on say, by the marks and labels of these."""
+    has = {field.key for field in step.fields}
+    ink = {"handler": "handler", "经办人": "handler", "leader": "leader", "条线分管领导签字": "leader"}
+    day = {agreed: agreed, "日期": agreed}
+    return {mark: key for mark, key in {**{key: key for key in keys}, **ink, **day}.items() if key in has}
+
+
+_RETURN = ("reason", "detail", "duty", "suggested_unit")
+_EXTENSION = ("reason", "basis")
+_UNFOUNDED = ("complaint", "checked_how", "evidence", "conclusion", "answer")
+_UNSATISFIED = ("process", "why", "next_steps")
+_SIGNED = ("leader", "signed_on", "submitted_on")
+
 FORMS = (
+    WordForm(
+        PaperKind.RETURN,
+        "热线退单申请",
+        RETURN_REQUEST,
+        _asking(RETURN_REQUEST, *_RETURN, agreed="approved_on"),
+        moment=_named(RETURN_REQUEST, "asked_at")[0],
+        dates=("asked_at",),
+        asked=_named(RETURN_REQUEST, "leader", "approved_on"),
+        held=lambda ticket: _last(ticket.round.returns),
+    ),
+    WordForm(
+        PaperKind.CASE_EXTENSION,
+        "热线督办延期申请",
+        CASE_EXTENSION,
+        _asking(CASE_EXTENSION, *_EXTENSION, agreed="agreed_on"),
+        moment=_named(CASE_EXTENSION, "asked_at")[0],
+        dates=("asked_at",),
+        asked=_named(CASE_EXTENSION, "document", "leader", "agreed_on"),
+        read=_counted,
+        held=lambda case: _last(case.measure.extensions),
+    ),
+    WordForm(
+        PaperKind.EXTENSION,
+        "热线延期申请",
+        EXTENSION_REQUEST,
+        _asking(EXTENSION_REQUEST, *_EXTENSION, agreed="agreed_on"),
+        moment=_named(EXTENSION_REQUEST, "asked_at")[0],
+        dates=("asked_at",),
+        asked=_named(EXTENSION_REQUEST, "leader", "agreed_on"),
+        read=_counted,
+        held=lambda ticket: _last(ticket.round.extensions),
+    ),
+    WordForm(
+        PaperKind.UNFOUNDED,
+        "不属实情况说明",
+        UNFOUNDED_STATEMENT,
+        _asking(UNFOUNDED_STATEMENT, *_UNFOUNDED, agreed="signed_on"),
+        asked=_named(UNFOUNDED_STATEMENT, *_SIGNED),
+        held=lambda ticket: _last(ticket.round.unfounded),
+    ),
+    WordForm(
+        PaperKind.UNSATISFIED,
+        "不满意情况说明",
+        UNSATISFIED_STATEMENT,
+        _asking(UNSATISFIED_STATEMENT, *_UNSATISFIED, agreed="signed_on"),
+        asked=_named(UNSATISFIED_STATEMENT, *_SIGNED),
+        held=lambda ticket: next((_last(one.statements) for one in ticket.upper_callbacks if one.open), None),
+    ),
     WordForm(
         PaperKind.SUPERVISION_NOTICE,
         "热线督办通知单",
@@ -100,6 +186,7 @@ FORMS = (
         {"handler": "handler", "承办单位经办人": "handler"},
         asked=(SIGNED_ON,),
         read=_points,
+        held=lambda case: case.last_report,
     ),
     WordForm(
         PaperKind.SATISFACTION,
@@ -109,6 +196,7 @@ FORMS = (
         moment=next(field for field in SATISFACTION.fields if field.key == "surveyed_on"),
         dates=("rated_on", "日期"),
         read=_rated,
+        held=lambda ticket: ticket.round.satisfaction,
     ),
     WordForm(
         PaperKind.DISPOSAL,
@@ -123,6 +211,7 @@ FORMS = (
         },
         moment=DONE_AT,
         dates=("handled_on", "日期"),
+        held=lambda ticket: ticket.round.result,
     ),
 )
 BY_KIND = {form.kind: form for form in FORMS}

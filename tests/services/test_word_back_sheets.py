@@ -8,15 +8,14 @@ from typing import Any
 
 import docx
 import pytest
-from docx.oxml.ns import qn
 
 from hotline_desktop.domain.terms.errors import HotlineError, StepRefused
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
-from tests.documents.office import paragraphs
+from tests.documents.office import needs_office, paragraphs
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
-from tests.services.test_word_back import _tag, _type
+from tests.services.word_edits import Edit, edit, fill, lose_controls, split_runs, through_office, track_changes
 
 NUMBER = "20220908102001"
 REPLY = (
@@ -52,11 +51,7 @@ def render(office: Office, ticket: int, kind: PaperKind, state: str, tmp_path: P
 
 def answered(path: Path, reply: str) -> Path:
     """The notice after the unit typed its answer and its handler."""
-    document = docx.Document(str(path))
-    for name, text in (("reply", reply), ("handler", "沈强")):
-        _type(next(node for node in document.element.body.iter(qn("w:sdt")) if _tag(node) == name), text)
-    document.save(str(path))
-    return path
+    return fill(path, {"reply": reply, "handler": "沈强"})
 
 
 def rated(path: Path, *columns: str, remark: str = "", dated: str = "2022年9月9日") -> Path:
@@ -68,10 +63,8 @@ def rated(path: Path, *columns: str, remark: str = "", dated: str = "2022年9月
         rows[1].cells[heads.index(column)].paragraphs[0].add_run("√")
     if remark:
         next(one for one in paragraphs(document) if one.text.startswith("备注：")).add_run(remark)
-    for name, text in (("caller", "王芳"), ("rated_on", dated)):
-        _type(next(node for node in document.element.body.iter(qn("w:sdt")) if _tag(node) == name), text)
     document.save(str(path))
-    return path
+    return fill(path, {"caller": "王芳", "rated_on": dated})
 
 
 def test_the_answer_to_a_notice_is_read_point_by_point(
@@ -168,3 +161,28 @@ def test_a_survey_with_two_ticks_or_none_is_asked_about(office: Office, walk: Wa
     none = rated(render(office, walk.id, PaperKind.SATISFACTION, "待填", tmp_path), dated="九月")
     with pytest.raises(HotlineError, match="要补“测评日期”（纸上写的是“九月”，读不出是哪一天）"):
         office.word_returns.take(office.word_returns.look(none), {}, CLERK)
+
+
+@pytest.mark.parametrize("change", [lose_controls, split_runs, track_changes])
+def test_an_answer_is_read_whatever_was_done_to_its_file(
+    office: Office, walk: Walk, case_id: int, tmp_path: Path, change: Edit
+) -> None:
+    path = answered(render(office, walk.id, PaperKind.SUPERVISION_NOTICE, "派发", tmp_path), REPLY)
+    before = office.word_returns.look(path)
+    after = office.word_returns.look(edit(path, change))
+    assert (after.case_id, dict(after.values)) == (case_id, dict(before.values))
+
+
+@needs_office
+@pytest.mark.slow
+@pytest.mark.parametrize("saved", ["docx", "doc"])
+def test_notice_and_survey_survive_another_office_program(
+    office: Office, walk: Walk, case_id: int, tmp_path: Path, saved: str
+) -> None:
+    notice = answered(render(office, walk.id, PaperKind.SUPERVISION_NOTICE, "派发", tmp_path), REPLY)
+    survey = rated(render(office, walk.id, PaperKind.SATISFACTION, "待填", tmp_path), "满意", remark="还算及时。")
+    for path in (notice, survey):
+        before = office.word_returns.look(path)
+        after = office.word_returns.look(through_office(path, saved, tmp_path / path.stem))
+        assert (after.kind, after.number, dict(after.values)) == (before.kind, before.number, dict(before.values))
+        assert after.dated == before.dated

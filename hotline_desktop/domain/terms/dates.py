@@ -94,7 +94,7 @@ def read_spelling(text: str) -> Moment:
     if usual is not None:
         return Moment(usual, True)
     plain = without_format_characters(unicodedata.normalize("NFKC", text)).strip()
-    written = _in_digits(plain)
+    written = in_digits(plain)
     match = _COMPACT.fullmatch(written) or _SPELLING.fullmatch(written)
     if match is None:
         return _as_machines_write(plain) or _refuse(plain)
@@ -105,7 +105,7 @@ def read_spelling(text: str) -> Moment:
     return Moment(day + _time_of_day(groups) + _to_office_time(groups.get("zone", "")), True)
 
 
-def _in_digits(text: str) -> str:
+def in_digits(text: str) -> str:
     """Years, days and hours in Chinese numerals as digits: 二〇二二年十一月二日 → 2022年11月2日."""
     if text.isascii():
         return text
