@@ -28,7 +28,7 @@ from hotline_desktop.domain.terms.dates import in_digits
 from hotline_desktop.domain.terms.options import Grade
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.fields import DEMAND, DONE_AT, FACT, GRADE
-from hotline_desktop.domain.ticket.steps.extensions import EXTENSION_REQUEST
+from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_REQUEST
 from hotline_desktop.domain.ticket.steps.handling import RESULT, SATISFACTION, SURVEY_NOTE
 from hotline_desktop.domain.ticket.steps.returns import RETURN_REQUEST
 from hotline_desktop.domain.ticket.steps.statements import UNFOUNDED_STATEMENT, UNSATISFIED_STATEMENT
@@ -103,9 +103,9 @@ def _rated(texts: Mapping[str, str]) -> dict[str, str]:
 
 def _counted(texts: Mapping[str, str]) -> dict[str, str]:
     """5个工作日, 五个工作日: how many days a unit asks for."""
-    words = unicodedata.normalize("NFKC", texts.get("days", "")).replace("个工作日", "日")
+    words = unicodedata.normalize("NFKC", texts.get(DAYS.key, "")).replace("个工作日", "日")
     found = re.search(r"\d+", in_digits(words))
-    return {"days": found[0]} if found else {}
+    return {DAYS.key: found[0]} if found else {}
 
 
 def _last(requests: Sequence[Request]) -> Entry | None:
