@@ -30,6 +30,7 @@ from hotline_desktop.system.screen import why_no_screen
 if TYPE_CHECKING:
     from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
+    from hotline_desktop.services.vault import Vault
 
 Clock = Callable[[], datetime]
 Found = TypeVar("Found")
@@ -40,8 +41,8 @@ class CannotOpen(HotlineError):
     """The machine does not let us open the data folder or the window; nothing was changed."""
 
 
-def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
-    """The office in ``data_dir``, or in the user's own data folder.
+def open_office_in(data_dir: Path | None, clock: Clock = now, key: bytes | None = None) -> Office:
+    """The office in ``data_dir``, or in the user's own data folder; ``key`` opens an encrypted one.
 
     Raises DatabaseTrouble or CannotOpen, both with a sentence for the clerk; the file is left untouched then.
     """
@@ -56,12 +57,22 @@ def open_office_in(data_dir: Path | None, clock: Clock = now) -> Office:
         close_to_others(folder)
         start_logging(folder)
         _sweep_leftovers()
-        office = open_office(folder, clock, forms_dir(), resources_dir(), font_folders())
+        office = open_office(folder, clock, forms_dir(), resources_dir(), font_folders(), key)
         office.diagnosis.note_program(str(this_build()))
         note_start()
         return office
     except OSError as error:
         raise CannotOpen(f"打不开数据文件夹。{os_error_message(error)}数据没有变动。") from error
+
+
+def vault_of(data_dir: Path | None, clock: Clock = now) -> Vault:
+    """The lock before the office in ``data_dir``. Raises CannotOpen as :func:`open_office_in`."""
+    from hotline_desktop.services.vault import Vault
+
+    folder = data_dir or default_data_dir()
+    check_disk(folder)
+    check_place(folder)
+    return Vault(folder, clock)
 
 
 def _sweep_leftovers() -> None:

@@ -143,6 +143,12 @@ def _backups(commands: Any) -> None:
     backups.add_to(commands)
 
 
+def _encryption(commands: Any) -> None:
+    from hotline_desktop.cli import encryption
+
+    encryption.add_to(commands)
+
+
 def _checkups(commands: Any) -> None:
     from hotline_desktop.cli import checkups
 
@@ -178,6 +184,7 @@ FAMILIES: tuple[tuple[tuple[str, ...], Adds], ...] = (
     (("intake", "tray"), _intake),
     (("export",), _exports),
     (("backup", "backups", "restore"), _backups),
+    (("encrypt", "decrypt", "passphrase"), _encryption),
     (("check",), _checkups),
     (("selftest",), _self_test),
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hotline_desktop.app import open_office_in
+from hotline_desktop.app import open_office_in, vault_of
 from hotline_desktop.system.clock import now, utc_offset
 from hotline_desktop.system.console import Console
 
@@ -34,7 +34,7 @@ class Session(NamedTuple):
         Where people have accounts, whoever ``--by`` names logs in first, unless the command is for timers and shows
         nothing of any ticket (``unattended``). Raises LogInRefused, WrongUsage.
         """
-        office = open_office_in(self.data_dir, self.clock)
+        office = open_office_in(self.data_dir, self.clock, self._key())
         try:
             for warning in office.warnings:
                 self.console.complain(f"注意：{warning}")
@@ -45,6 +45,14 @@ class Session(NamedTuple):
             yield office
         finally:
             office.close()
+
+    def _key(self) -> bytes | None:
+        """What opens an encrypted office; None for a plain one. Raises WrongPassphrase, WrongUsage, CannotOpen."""
+        vault = vault_of(self.data_dir, self.clock)
+        if vault.is_locked:
+            file = getattr(self.args, "passphrase_file", None)
+            vault.open(secret("数据是加密的，口令（或恢复码）：", file, "--passphrase-file"))
+        return vault.key
 
     @property
     def by(self) -> str:
@@ -95,6 +103,14 @@ def secret(question: str, file: Path | None, option: str = "--password-file") ->
         return getpass(question)
     except (EOFError, OSError) as error:
         raise WrongUsage(f"没有终端可以输密码，请用 {option} 指出写着密码的文件") from error
+
+
+def asked(question: str, without_terminal: str) -> str:
+    """What somebody types in the terminal. Raises WrongUsage with those words where there is none."""
+    try:
+        return input(question)
+    except (EOFError, OSError) as error:
+        raise WrongUsage(without_terminal) from error
 
 
 def _user_name() -> str:

@@ -15,6 +15,7 @@ from hotline_desktop.domain.terms.retention import Retention, kept
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.backup_places import BackupPlaces, Target
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.earlier_copies import encrypt_earlier
 from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, OPENED, TRIES_FILE
 from hotline_desktop.storage import attachments, backup_sets, chain, foundations, locks
 from hotline_desktop.storage.backup_sets import Backup, Contents
@@ -135,12 +136,14 @@ class Backups:
         Raises DatabaseTrouble where the data itself is damaged, BackupRefused where the folder cannot be written, and
         what ``progress`` raises. A second place that is not there is told, and does not undo the first one.
         """
-        with TemporaryDirectory(prefix="hotline-backup-", dir=self._room()) as folder:
+        room, left = self._room(), self._encrypt_earlier(progress)
+        with TemporaryDirectory(prefix="hotline-backup-", dir=room) as folder:
             contents = self._contents(Path(folder), progress)
             key, lock = self.places.key(), self.places.lock()
             made = self._put(Target(self.folder, own=True), contents, key, lock, progress)
             second, complaint = self._to_second(contents, key, lock, progress)
         self._thin(self.folder)
+        complaint = "".join(filter(None, (complaint, left)))
         return Made(made.folder, len(made.attachments), made.lost, second, complaint)
 
     def make_elsewhere(self, folder: Path, progress: Progress | None = None) -> Path:
@@ -186,6 +189,13 @@ class Backups:
         except OSError as error:
             raise _refused(error) from error
         return self.folder
+
+    def _encrypt_earlier(self, progress: Progress | None) -> str:
+        """Goes on with the copies of the time before the office was encrypted; what to say where one stays plain."""
+        key = self._office.db.key
+        left = encrypt_earlier(self._office.data_dir, key, progress) if key is not None else ()
+        names = "、".join(left[:3])
+        return f"以前的备份有 {len(left)} 份没能加密（{names}），还是不加密的；用不着的请删除。" if left else ""
 
     def _contents(self, folder: Path, progress: Progress | None) -> Contents:
         """What is to be kept, the database copied first and the attachments that it names after it."""
@@ -235,6 +245,8 @@ class Backups:
             age = f"那里最近的备份是 {last:%Y-%m-%d %H:%M} 的" if last else "那里还没有备份"
             return None, f"第二备份位置“{target.folder.name}”没有接上，{age}。接上以后会自动补上。"
         try:
+            if key is not None and self._office.db.key is not None:
+                backup_sets.encrypt_plain(target.folder, key, lock, progress)
             made = self._put(target, contents, key, lock, progress)
         except BackupRefused as refused:
             return None, f"第二备份位置“{target.folder.name}”：{refused}"

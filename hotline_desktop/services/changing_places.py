@@ -58,6 +58,8 @@ def change_places(
         for source, target in _moves(data_dir, new, aside, names, came, went):
             source.rename(target)
             done.append((source, target))
+        if discard and not (data_dir / DATABASE).exists():  # somebody took away what was to come
+            raise FileNotFoundError(2, "what was to come is gone", DATABASE)
     except OSError:
         for source, target in reversed(done):
             target.rename(source)

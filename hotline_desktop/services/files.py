@@ -1,6 +1,7 @@
 """Names in the folder of data, among the program's resources and among the settings."""
 
 DATABASE = "hotline.db"
+EXAMPLE_MARK = "example.json"
 KEY_FILE = "hotline.key"  # the key of an encrypted office, locked by its passphrase
 TRIES_FILE = "hotline.tries"  # how often a wrong passphrase was given in a row
 ATTACHMENTS = "attachments"

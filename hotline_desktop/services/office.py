@@ -18,6 +18,7 @@ from hotline_desktop.services.callers import Callers
 from hotline_desktop.services.changing_places import finish_interrupted
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.diagnosis import Diagnosis
+from hotline_desktop.services.encryption import EncryptionRefused, change_passphrase, clear_unfinished, new_code
 from hotline_desktop.services.files import ATTACHMENTS, BACKUPS, DATABASE
 from hotline_desktop.services.office_lists import OfficeLists
 from hotline_desktop.services.opened_copies import clear_copies
@@ -234,7 +235,32 @@ class Office:
 
     def close(self) -> None:
         """Closes the file of data; the office cannot be used afterwards."""
+        self.hide_copies()
         self._office.db.close()
+
+    def encryption_code(self) -> str:
+        """The recovery code with which the office can be encrypted: that of its sealed backups, else a new one."""
+        return self.backups.places.recovery_code() or new_code()
+
+    def change_passphrase(self, passphrase: str, by: str) -> None:
+        """Another passphrase for the encrypted office; it stands in the history. Raises EncryptionRefused."""
+        office = self._office
+        office.may(Right.ADMINISTER)
+        if office.db.key is None:
+            raise EncryptionRefused("数据没有加密，没有口令可换。没有变动。")
+        change_passphrase(office.data_dir, office.db.key, passphrase)
+        with office.write(Right.ADMINISTER, by) as c:
+            office.remember(c, "更改数据的口令", by, {}, {})
+
+    def hide_copies(self) -> None:
+        """Removes the plain copies of attachments that an encrypted office made to be looked at."""
+        if self._office.db.key is not None:
+            clear_copies(self._office.data_dir, everything=True)
+
+    @property
+    def key(self) -> bytes | None:
+        """What the office is encrypted with, for what is kept beside it; None where it is plain."""
+        return self._office.db.key
 
 
 def open_office(
@@ -252,13 +278,15 @@ def open_office(
     Raises DatabaseTrouble (Chinese) when the file of data cannot be used; it is left untouched then.
     """
     finish_interrupted(data_dir)
-    clear_copies(data_dir)
+    clear_copies(data_dir, everything=key is not None)
     sweep(data_dir / ATTACHMENTS)
     sweep_leftovers(data_dir / BACKUPS)
     db = open_database(data_dir / DATABASE, clock(), key)
     context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir, system_fonts)
     office = Office(context)
     try:
+        if db.reading_only is None:
+            clear_unfinished(data_dir)
         office.warnings += noticed(context)
     except BaseException:
         office.close()

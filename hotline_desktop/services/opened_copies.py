@@ -56,11 +56,11 @@ def plain_copy(data_dir: Path, kept: Path, key: bytes | None) -> Path:
     return target
 
 
-def clear_copies(data_dir: Path) -> None:
-    """Removes the copies that are stale; one that another program holds stays until the next time."""
+def clear_copies(data_dir: Path, everything: bool = False) -> None:
+    """Removes the copies that are stale, or all of them; one that another program holds stays until the next time."""
     for copy in (data_dir / OPENED).glob("*/*"):
         with suppress(OSError):
-            if is_stale(copy):
+            if everything or is_stale(copy):
                 copy.chmod(stat.S_IRUSR | stat.S_IWUSR)
                 copy.unlink()
                 copy.parent.rmdir()

@@ -20,6 +20,7 @@ from hotline_desktop.documents.word_labels import Labels
 from hotline_desktop.domain.papers.catalogue import PaperRefused
 from hotline_desktop.domain.papers.print_codes import KIND_CODES, PrintCode
 from hotline_desktop.domain.papers.records import PaperRecord, blank_record
+from hotline_desktop.domain.papers.recovery import recovery_sheet
 from hotline_desktop.domain.papers.withholding import traces_in
 from hotline_desktop.domain.records.summaries import Changes, PrintedPaper
 from hotline_desktop.domain.supervision.case import CaseStage
@@ -207,6 +208,16 @@ class Papers:
         made = [self._made(kind, record, state)]
         renderer = self._press.docx if out.suffix.lower() == ".docx" else self._press.pdf
         return _written(out, lambda: renderer.render(made, out, title=str(kind)))
+
+    def write_recovery_sheet(self, code: str, out: Path) -> tuple[Path, ...]:
+        """Writes 恢复单 as PDF and as Word into the folder ``out``: the files. Raises HotlineError."""
+        with self._office.db.read() as c:
+            center = self._office.settings(c).center
+        record = recovery_sheet(code, center, self._office.now().date())
+        made = tuple(out / f"{PaperKind.RECOVERY}{ending}" for ending in (".pdf", ".docx"))
+        for path in made:
+            self.write_record(PaperKind.RECOVERY, record, path)
+        return made
 
     def render_long(
         self,

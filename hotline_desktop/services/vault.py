@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.domain.terms.passwords import passphrase_fault, wait_after, wait_words
-from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, TRIES_FILE
+from hotline_desktop.domain.terms.passwords import wait_after, wait_words
+from hotline_desktop.services.changing_places import finish_interrupted
+from hotline_desktop.services.files import DATABASE, KEY_FILE, TRIES_FILE
 from hotline_desktop.storage import locks, sealing
-from hotline_desktop.storage.engines.sqlite.backup import opens
-from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
+from hotline_desktop.storage.opening import is_encrypted, opens
 
 _FORGOTTEN = "忘了口令，可以输恢复单上的恢复码；两样都没有，数据就打不开了，谁也没有办法。"
 
@@ -37,8 +37,14 @@ class Vault:
 
     @property
     def is_locked(self) -> bool:
-        """Whether a passphrase is needed before the office can be opened."""
-        return self.key is None and is_encrypted(self._data_dir / DATABASE)
+        """Whether a passphrase is needed before the office can be opened. Raises OSError.
+
+        A switch that was broken off is brought to its end before: half of one looks like neither.
+        """
+        if self.key is not None:
+            return False
+        finish_interrupted(self._data_dir)
+        return is_encrypted(self._data_dir / DATABASE)
 
     def open(self, secret: str) -> None:
         """Takes passphrase or recovery code. Raises WrongPassphrase, also where it must be waited after wrong ones."""
@@ -84,17 +90,3 @@ class Vault:
         noted = {"failures": failures, "tried_at": self._clock().isoformat()}
         with suppress(OSError):  # media that cannot be written are opened all the same
             (self._data_dir / TRIES_FILE).write_text(json.dumps(noted), "utf-8")
-
-
-def change_passphrase(data_dir: Path, key: bytes, passphrase: str) -> None:
-    """Another passphrase for the same key, beside the data and its backups; the recovery code stays.
-
-    Raises HotlineError where it is too weak, OSError; the old one holds then.
-    """
-    fault = passphrase_fault(passphrase)
-    if fault:
-        raise HotlineError(f"{fault}。口令没有变动。")
-    lock = sealing.lock_key(key, passphrase)
-    locks.write(data_dir / KEY_FILE, lock)
-    if (data_dir / BACKUPS).is_dir():
-        locks.write(data_dir / BACKUPS / locks.LOCK, lock)

@@ -19,6 +19,8 @@ from hotline_desktop.storage import locks, sealing
 from hotline_desktop.storage.engines.sqlite.backup import faults_of_file
 from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
 from hotline_desktop.storage.engines.sqlite.opening import free_folder
+from hotline_desktop.storage.engines.sqlite.rewriting import alone
+from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.kept_files import KeptFiles
 
 LIST, POOL, KEPT, PART = "backup.json", "attachments", "files", ".part"
@@ -56,7 +58,10 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What goes into a backup: a checked copy of the database, the attachments by digest, other files by name."""
+    """What goes into a backup: a checked copy of the database, the attachments by digest, other files by name.
+
+    ``lost`` are attachments of which it is known that they are gone.
+    """
 
     made_at: datetime
     head: str
@@ -65,6 +70,7 @@ class Contents:
     kept: KeptFiles
     attachments: tuple[str, ...]
     files: Mapping[str, Path]
+    lost: tuple[str, ...] = ()
 
 
 def pool_of(place: Path, sealed: str) -> Path:
@@ -101,6 +107,7 @@ def write(place: Path, contents: Contents, key: bytes | None, lock: str, report:
         digest = _put(contents.database, folder / DATABASE, None if is_encrypted(contents.database) else key)
         files = {name: _put(path, folder / KEPT / name, key) for name, path in contents.files.items()}
         kept, lost = _pool(KeptFiles(pool_of(place, sealed), key), contents, report)
+        lost += contents.lost
         size = contents.database.stat().st_size
         made = Backup(
             folder, contents.made_at, contents.head, contents.version, size, digest, sealed, kept, files, tuple(lost)
@@ -194,6 +201,35 @@ def remove(place: Path, backups: Iterable[Backup]) -> None:
         for path in pool.glob("??/*"):
             if len(path.name) == 64 and path.name not in named:
                 path.unlink(missing_ok=True)
+
+
+def encrypt_plain(place: Path, key: bytes, lock: str, report: Report | None = None) -> tuple[str, ...]:
+    """Writes the plain backups in ``place`` anew, encrypted with ``key``; the names of those that could not be.
+
+    Each is read back before the plain one goes. Raises what ``report`` raises.
+    """
+    left: list[str] = []
+    for backup in (one for one in all(place) if not one.sealed):
+        try:
+            with _written_anew(backup, key) as contents:
+                write(place, contents, key, lock, report)
+        except (OSError, DatabaseTrouble):
+            left.append(backup.folder.name)
+        else:
+            remove(place, [backup])
+    return tuple(left)
+
+
+@contextmanager
+def _written_anew(backup: Backup, key: bytes) -> Iterator[Contents]:
+    """What a plain backup holds, its database encrypted."""
+    with TemporaryDirectory(prefix="hotline-backup-", dir=backup.folder.parent) as room:
+        database = Path(room) / DATABASE
+        with alone(backup.database, None) as own:
+            own.write_anew(database, key)
+        files = {name: backup.folder / KEPT / name for name in backup.files}
+        kept, named = backup.pools(None)[0], tuple(backup.attachments)
+        yield Contents(backup.made_at, backup.head, backup.version, database, kept, named, files, backup.lost)
 
 
 def _folders(place: Path) -> Iterator[Path]:

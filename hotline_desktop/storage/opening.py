@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.storage.database import Database
+from hotline_desktop.storage.engines.sqlite import backup as backups
+from hotline_desktop.storage.engines.sqlite import cipher, rewriting
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.engines.sqlite.rewriting import Alone
 
 
 def open_database(path: Path, now: datetime | None = None, key: bytes | None = None) -> Database:
@@ -16,6 +20,26 @@ def open_database(path: Path, now: datetime | None = None, key: bytes | None = N
     Raises DatabaseTrouble, what is there untouched.
     """
     return SqliteDatabase.open(path, now, key)
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether the file is a database that only its key opens. To be asked while nobody here has it open."""
+    return cipher.is_encrypted(path)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether the file is a database that everybody can read. To be asked while nobody here has it open."""
+    return cipher.is_plain(path)
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """Whether ``key`` is that of the encrypted file, which nobody here has open."""
+    return backups.opens(path, key)
+
+
+def alone(path: Path, key: bytes | None) -> AbstractContextManager[Alone]:
+    """The file for nobody but us, to be written anew in another form. Raises DatabaseTrouble."""
+    return rewriting.alone(path, key)
 
 
 def in_memory() -> Database:

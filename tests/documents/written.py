@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from hotline_desktop.domain.papers.destruction import DestructionLine, DestructionList
 from hotline_desktop.domain.papers.records import PaperRecord
+from hotline_desktop.domain.papers.recovery import recovery_sheet
 from hotline_desktop.domain.papers.written import (
     BuildingStatement,
     ClosingReport,
@@ -228,6 +229,9 @@ WRITTEN[PaperKind.DESTRUCTION] = DestructionList(
         DestructionLine("2", "20220907100001", "新海村", "2022-09-20", "2032-12-31"),
     ),
     note="以前的备份里还有这些记录，按备份的保留期限陆续清除；销毁前另存的副本，请一并处理。",
+)
+WRITTEN[PaperKind.RECOVERY] = recovery_sheet(
+    "ABCD-EFGH-JKLM-NPQR-STUV-WXYZ-2345-67AB-CDEF-GHJK-LMNP-QRST-UVWX-YZ23", CENTER, date(2026, 11, 27)
 )
 WRITTEN.update(SUPERVISED)
 WRITTEN.update(REGISTERS)

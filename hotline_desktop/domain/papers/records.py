@@ -11,6 +11,7 @@ from typing import Any
 
 from hotline_desktop.domain.papers.case_file import ContentsRow, FileContents, FileCover, FileNotes
 from hotline_desktop.domain.papers.destruction import DestructionLine, DestructionList
+from hotline_desktop.domain.papers.recovery import CodeRow, RecoverySheet
 from hotline_desktop.domain.papers.register_sheets import (
     CaseLedger,
     CaseLine,
@@ -144,6 +145,8 @@ PaperRecord = (
     | OpenCaseRow
     | DestructionList
     | DestructionLine
+    | RecoverySheet
+    | CodeRow
 )
 
 RECORDS: dict[PaperKind, type[PaperRecord]] = {
@@ -164,6 +167,7 @@ RECORDS: dict[PaperKind, type[PaperRecord]] = {
     PaperKind.TALK_NOTICE: TalkNotice,
     PaperKind.QUARTER: QuarterReport,
     PaperKind.DESTRUCTION: DestructionList,
+    PaperKind.RECOVERY: RecoverySheet,
     PaperKind.PHONE_RECORD: PhoneRecord,
     PaperKind.SITE_RECORD: SiteRecord,
     PaperKind.LEADER_REQUEST: LeaderRequest,

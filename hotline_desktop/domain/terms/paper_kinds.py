@@ -38,6 +38,7 @@ class PaperKind(StrEnum):
     CASE_LEDGER = "案源库台账"
     STATISTICS = "热线工作统计表"
     DESTRUCTION = "销毁清册"
+    RECOVERY = "恢复单"
 
 
 # Papers by which a unit asks for something, on whose last state the answer stands.

@@ -27,12 +27,12 @@ def is_encrypted(path: Path) -> bool:
 
     To be asked only while this process has the file open nowhere: to close it here would give up SQLite's own locks.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(_READABLE_BYTES)
-    except FileNotFoundError:
-        return False
-    return len(head) == _READABLE_BYTES and head.startswith(_MAGIC) and head[_RESERVED] != 0
+    return _reserved(path) not in (None, 0)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether the file is a database that everybody can read; as ``is_encrypted``."""
+    return _reserved(path) == 0
 
 
 def fitting_key(path: Path, key: bytes | None) -> bytes | None:
@@ -76,6 +76,16 @@ def attach(raw: sqlite3.Connection, file: Path, name: str, key: bytes | None) ->
     raw.execute(f"ATTACH DATABASE ? AS {name} KEY ?", (str(file), _key_words(key) if key is not None else ""))
     if key is not None:
         raw.execute(f"PRAGMA {name}.cipher_plaintext_header_size = {_READABLE_BYTES}")
+
+
+def _reserved(path: Path) -> int | None:
+    """How many bytes of each page are kept for a cipher; None where the file is no database, or is not there."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_READABLE_BYTES)
+    except FileNotFoundError:
+        return None
+    return head[_RESERVED] if len(head) == _READABLE_BYTES and head.startswith(_MAGIC) else None
 
 
 def _connected(library: ModuleType, file: str, uri: bool = False) -> sqlite3.Connection:

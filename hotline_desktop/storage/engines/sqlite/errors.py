@@ -85,6 +85,16 @@ def in_use(path: Path) -> DatabaseTrouble:
     )
 
 
+def not_rewritten(path: Path, cause: DatabaseTrouble) -> DatabaseTrouble:
+    """The file could not be written in another form; ``cause`` is what the machine said."""
+    why = {"read_only": "数据文件夹不能写入", "full": "磁盘空间不够"}.get(cause.kind, "写好的一份与原来的核对不上")
+    return DatabaseTrouble(
+        cause.kind,
+        f"数据文件“{path.name}”没有改写成：{why}。原来的数据没有变动，写了一半的已经清除。"
+        "请清理磁盘、检查修复以后再试。",
+    )
+
+
 def backup_failed(target: Path, cause: DatabaseTrouble) -> DatabaseTrouble:
     """A copy could not be written; ``cause`` is what the machine said."""
     why = {"read_only": "那个文件夹不能写入", "full": "那里的磁盘空间不够"}.get(cause.kind, "写入时机器报错")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hotline_desktop.storage.engines.sqlite.backup import faults
 from hotline_desktop.storage.engines.sqlite.cipher import attach, connect, connect_to_rewrite
-from hotline_desktop.storage.engines.sqlite.errors import backup_failed, damaged, in_use, trouble_from
+from hotline_desktop.storage.engines.sqlite.errors import damaged, in_use, not_rewritten, trouble_from
 from hotline_desktop.storage.engines.sqlite.libraries import errors
 from hotline_desktop.storage.errors import DatabaseTrouble
 
@@ -23,39 +23,42 @@ _LAYOUT = "SELECT type, name, tbl_name, sql FROM {}.sqlite_master WHERE sql IS N
 _TABLES = "SELECT name FROM {}.sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
 
 
-def rewrite(
-    source: Path, source_key: bytes | None, target: Path, target_key: bytes | None, report: Report | None = None
-) -> None:
-    """Writes everything in ``source`` into the new file ``target``, encrypted with ``target_key`` or plain without one.
+class Alone:
+    """A file of data that nobody but us has open."""
 
-    Nobody else may have ``source`` open, and nobody can open it meanwhile. Layout and every row of every table are
-    compared, pages and references checked. ``report`` is told the tables done and their number, and may raise. Raises
-    DatabaseTrouble; ``source`` is as it was, and no ``target`` stands there then.
-    """
-    try:
-        with _alone(source, source_key) as raw:
-            attach(raw, target, _COPY, target_key)
-            _copy(raw)
-            if not _is_same(raw, report):
-                raise backup_failed(target, DatabaseTrouble("machine", ""))
-            raw.execute(f"DETACH DATABASE {_COPY}")
-            with closing(connect(target, target_key)) as copied:
+    def __init__(self, path: Path, raw: sqlite3.Connection) -> None:
+        self._path, self._raw = path, raw
+
+    def write_anew(self, target: Path, key: bytes | None, report: Report | None = None) -> None:
+        """Writes everything into the new file ``target``, encrypted with ``key`` or plain without one.
+
+        Layout and every row of every table are compared, pages and references checked. ``report`` is told the tables
+        done and their number, and may raise. Raises DatabaseTrouble; no ``target`` stands there then.
+        """
+        try:
+            attach(self._raw, target, _COPY, key)
+            _copy(self._raw)
+            if not _is_same(self._raw, report):
+                raise not_rewritten(self._path, DatabaseTrouble("machine", ""))
+            self._raw.execute(f"DETACH DATABASE {_COPY}")
+            with closing(connect(target, key)) as copied:
                 if faults(copied):
-                    raise backup_failed(target, DatabaseTrouble("machine", ""))
+                    raise not_rewritten(self._path, DatabaseTrouble("machine", ""))
             with target.open("rb+") as written:
                 os.fsync(written.fileno())
-    except BaseException as error:
-        for left in (target, target.with_name(target.name + "-journal"), target.with_name(target.name + "-wal")):
-            left.unlink(missing_ok=True)
-        trouble = trouble_from(error, source) if isinstance(error, errors(OSError)) else None
-        if trouble is None:
-            raise
-        raise (damaged(source) if trouble.kind == "damaged" else backup_failed(target, trouble)) from error
+        except BaseException as error:
+            for left in (target, target.with_name(target.name + "-journal"), target.with_name(target.name + "-wal")):
+                left.unlink(missing_ok=True)
+            trouble = trouble_from(error, self._path) if isinstance(error, errors(OSError)) else None
+            if trouble is None:
+                raise
+            made = damaged(self._path) if trouble.kind == "damaged" else not_rewritten(self._path, trouble)
+            raise made from error
 
 
 @contextmanager
-def _alone(path: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
-    """The file for nobody but us. Raises DatabaseTrouble where somebody else has it open."""
+def alone(path: Path, key: bytes | None) -> Iterator[Alone]:
+    """The file for nobody but us, until the block ends. Raises DatabaseTrouble where somebody else has it open."""
     with closing(connect_to_rewrite(path, key)) as raw:
         try:
             mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]  # refused while others are there
@@ -67,11 +70,10 @@ def _alone(path: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
             raise (in_use(path) if trouble is not None and trouble.kind == "locked" else trouble or error) from error
         if mode != "delete":
             raise in_use(path)
-        yield raw
+        yield Alone(path, raw)
 
 
 def _copy(raw: sqlite3.Connection) -> None:
-    raw.execute("PRAGMA main.foreign_keys = OFF")
     raw.execute(f"SELECT sqlcipher_export('{_COPY}')").fetchall()
     for name in _KEPT:
         (value,) = raw.execute(f"PRAGMA main.{name}").fetchone()
@@ -92,7 +94,7 @@ def _is_same(raw: sqlite3.Connection, report: Report | None) -> bool:
 
 def _rows(raw: sqlite3.Connection, of: str, table: str) -> Iterator[tuple[object, ...]]:
     """Every row, in the order in which they stand."""
-    has_rowid = raw.execute("SELECT wr FROM pragma_table_list(?) WHERE schema = ?", (table, of)).fetchone()[0] == 0
-    found = raw.execute(f'SELECT * FROM {of}."{table}"{" ORDER BY rowid" if has_rowid else ""}')
+    without_rowid = raw.execute("SELECT wr FROM pragma_table_list(?) WHERE schema = ?", (table, of)).fetchone()[0]
+    found = raw.execute(f'SELECT * FROM {of}."{table}"{"" if without_rowid else " ORDER BY rowid"}')
     while batch := found.fetchmany(_BATCH):
         yield from batch
