@@ -117,12 +117,10 @@ def _source(session: Session, data_dir: Path) -> Path:
 
 
 def _secret(session: Session, source: Path) -> str:
-    from hotline_desktop.storage.backup_sets import read
+    from hotline_desktop.services.restoring import needs_secret
 
-    backup = read(source)
-    if backup is None or not backup.sealed:
-        return ""
-    return secret("加密备份的口令或恢复码：", session.args.password_file)
+    file = session.args.password_file or getattr(session.args, "passphrase_file", None)
+    return secret("加密备份的口令或恢复码：", file) if needs_secret(source) else ""
 
 
 def _wrong(session: Session, backup: Backup) -> tuple[str, ...]:

@@ -50,11 +50,10 @@ def encrypt(session: Session) -> None:
     words = _new_passphrase(session)
     key, done = encryption.encrypt(data_dir, code, words, session.clock(), session.by)
     left = encrypt_earlier(data_dir, key)
-    told = f"已加密：数据和 {done.files} 个文件，逐行逐个核对过，不加密的已经删除。以后打开要输口令。"
     if session.as_json:
         session.console.json({"files": done.files, "changed": done.changed, "plain_copies": list(left)})
     else:
-        session.console.say(told)
+        session.console.say(f"已加密：数据和 {done.files} 个文件，逐行逐个核对过，不加密的已经删除。以后打开要输口令。")
     for name in left:
         session.console.complain(f"以前的备份“{name}”没能加密，还是不加密的；用不着的请删除。")
 
@@ -83,7 +82,6 @@ def passphrase(session: Session) -> None:
     """Another passphrase, or the recovery sheet once more."""
     from hotline_desktop.services import encryption
 
-    data_dir = session.data_dir or default_data_dir()
     with session.office() as office:
         office.people.must(Right.ADMINISTER)
         if office.key is None:
@@ -92,7 +90,7 @@ def passphrase(session: Session) -> None:
             _write_sheet(session, office, encryption.code_of(office.key))
             return
         office.change_passphrase(_new_passphrase(session), session.by)
-    session.console.say(f"口令已换，恢复码不变。{data_dir.name} 以外的旧备份（移动硬盘上的）下次备份时跟着换。")
+    session.console.say("口令已换，恢复单照样能用。第二备份位置里的备份，下次备份以后才用新口令打开。")
 
 
 def _code(session: Session, office: Office) -> str:

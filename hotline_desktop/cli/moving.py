@@ -5,7 +5,7 @@ from __future__ import annotations
 from hotline_desktop.app import check_disk
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.options import Commands, add_command
-from hotline_desktop.cli.session import Session, WrongUsage
+from hotline_desktop.cli.session import Session, WrongUsage, secret
 from hotline_desktop.system.paths import default_data_dir
 
 
@@ -35,10 +35,16 @@ def move_out(session: Session) -> None:
 
 def move_in(session: Session) -> None:
     """Takes the office over, and opens it once."""
+    from hotline_desktop.services.moving import SecretNeeded
     from hotline_desktop.services.moving import move_in as take
 
     data_dir = session.data_dir or default_data_dir()
     check_disk(data_dir)
-    take(session.args.source, data_dir, session.clock())
-    with session.office(unattended=True) as office:
+    source, now = session.args.source, session.clock()
+    try:
+        key = take(source, data_dir, now)
+    except SecretNeeded:
+        file = getattr(session.args, "passphrase_file", None)
+        key = take(source, data_dir, now, secret=secret("加密数据的口令（或恢复码）：", file, "--passphrase-file"))
+    with session.office(unattended=True, key=key) as office:
         session.console.say(f"已搬入，工单 {office.tickets.count()} 件。")

@@ -28,13 +28,14 @@ class Session(NamedTuple):
     console: Console
 
     @contextmanager
-    def office(self, unattended: bool = False) -> Iterator[Office]:
+    def office(self, unattended: bool = False, key: bytes | None = None) -> Iterator[Office]:
         """The office of ``--data`` or of the user's own folder, closed afterwards.
 
         Where people have accounts, whoever ``--by`` names logs in first, unless the command is for timers and shows
-        nothing of any ticket (``unattended``). Raises LogInRefused, WrongUsage.
+        nothing of any ticket (``unattended``). An encrypted office asks for its passphrase, unless ``key`` is given.
+        Raises LogInRefused, WrongUsage.
         """
-        office = open_office_in(self.data_dir, self.clock, self._key())
+        office = open_office_in(self.data_dir, self.clock, key or self._key())
         try:
             for warning in office.warnings:
                 self.console.complain(f"注意：{warning}")

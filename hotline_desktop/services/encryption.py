@@ -25,6 +25,7 @@ from hotline_desktop.services.opened_copies import clear_copies
 from hotline_desktop.storage import chain, locks, sealing
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.engines.sqlite.opening import ASIDE
+from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.opening import alone, is_encrypted, is_plain, open_database
 
 ENCRYPTED, DECRYPTED = "数据改为加密保存", "数据改为不加密保存"

@@ -21,12 +21,12 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.files import DATABASE, OPENED
-from hotline_desktop.storage import tickets
+from hotline_desktop.services.files import DATABASE, KEY_FILE, OPENED, TRIES_FILE
+from hotline_desktop.storage import locks, sealing, tickets
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.opening import ASIDE
 from hotline_desktop.storage.errors import DatabaseTrouble
-from hotline_desktop.storage.opening import open_database
+from hotline_desktop.storage.opening import is_encrypted, open_database, opens
 
 ENDING = ".zip"
 _LIST = "搬家清单.json"
@@ -34,13 +34,17 @@ _KIND = "hotline_desktop office"
 _BACKUPS, _LOGS = "backups", "logs"
 # Parts of the open database, and what belongs to the computer rather than to the office.
 _DATABASE_FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
-_STAYS = (*_DATABASE_FILES, _BACKUPS, _LOGS, OPENED, ASIDE, "window.ini", "example.json")
+_STAYS = (*_DATABASE_FILES, _BACKUPS, _LOGS, OPENED, ASIDE, TRIES_FILE, "window.ini", "example.json")
 _STAMP = "%Y%m%d-%H%M%S"
 _CHUNK = 1024 * 1024
 
 
 class MoveRefused(HotlineError):
     """Nothing was moved; ``str()`` says why, and that the data are as they were."""
+
+
+class SecretNeeded(MoveRefused):
+    """What is to be moved in is encrypted, and passphrase or recovery code are missing or wrong."""
 
 
 def move_out(office: OfficeContext, out: Path, progress: Progress | None = None) -> int:
@@ -69,11 +73,15 @@ def move_out(office: OfficeContext, out: Path, progress: Progress | None = None)
     return len(files)
 
 
-def move_in(source: Path, data_dir: Path, at: datetime, progress: Progress | None = None) -> None:
+def move_in(
+    source: Path, data_dir: Path, at: datetime, progress: Progress | None = None, secret: str = ""
+) -> bytes | None:
     """Makes ``data_dir`` the office that ``source`` holds: a file of :func:`move_out`, a folder of data, or a database.
 
+    ``secret`` is the passphrase or recovery code of an encrypted one, whose key is returned.
+
     The office there must be closed. Raises MoveRefused where it has tickets already, or ``source`` is something else or
-    not whole, DatabaseTrouble for a database that is damaged or of a later version; nothing is changed then.
+    not whole, SecretNeeded, DatabaseTrouble for a database that is damaged or of a later version: nothing is changed.
     """
     if source.is_dir() and source.resolve() == data_dir.resolve():
         raise MoveRefused("这就是本机正在用的数据文件夹，不用搬。没有变动。")
@@ -82,7 +90,8 @@ def move_in(source: Path, data_dir: Path, at: datetime, progress: Progress | Non
         aside, stage = room_beside(data_dir, f"搬入前-{at:{_STAMP}}")
         try:
             _bring(source, stage, progress)
-            _examine(stage / DATABASE, source)
+            key = _key(stage, source, secret)
+            _examine(stage / DATABASE, key, source)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
@@ -90,13 +99,27 @@ def move_in(source: Path, data_dir: Path, at: datetime, progress: Progress | Non
         stage.rmdir()
         with suppress(OSError):
             aside.rmdir()  # where nothing had to go
+        return key
     except OSError as error:
         raise MoveRefused(f"没有搬入：{machine_reason(error)}。这里的数据和“{source.name}”都没有变动。") from error
 
 
-def _examine(brought: Path, source: Path) -> None:
+def _key(stage: Path, source: Path, secret: str) -> bytes | None:
+    if not is_encrypted(stage / DATABASE):
+        return None
     try:
-        empty = examine(brought) is FileCondition.NEW
+        key = locks.key_in(stage / KEY_FILE, secret)
+    except sealing.WrongKey:
+        key = b""
+    if not key or not opens(stage / DATABASE, key):
+        wrong = "口令或恢复码不对" if secret else "要用它的口令或恢复码才能搬入"
+        raise SecretNeeded(f"“{source.name}”里的数据是加密的，{wrong}，没有搬入。这里没有变动。")
+    return key
+
+
+def _examine(brought: Path, key: bytes | None, source: Path) -> None:
+    try:
+        empty = examine(brought, key) is FileCondition.NEW
     except DatabaseTrouble as trouble:
         if trouble.kind == "newer":
             raise
@@ -136,6 +159,10 @@ def _check(path: Path, sums: dict[str, str]) -> None:
 
 def _refuse_where_work_is(data_dir: Path) -> None:
     path = data_dir / DATABASE
+    if is_encrypted(path):
+        raise MoveRefused(
+            "这里已经有加密的工单数据，不会用别处的数据盖掉。没有变动。要换，请先把这里的数据文件夹改名。"
+        )
     if examine(path) is FileCondition.NEW:
         return
     db = open_database(path)

@@ -71,6 +71,14 @@ def found_backups(data_dir: Path, place: Path | None = None) -> tuple[Backup, ..
     return backup_sets.all(place or data_dir / BACKUPS)
 
 
+def needs_secret(source: Path) -> bool:
+    """Whether passphrase or recovery code are needed to restore ``source``."""
+    backup = backup_sets.read(source)
+    if backup is not None:
+        return bool(backup.sealed)
+    return is_encrypted(source / DATABASE if source.is_dir() else source)
+
+
 def restore(
     data_dir: Path, source: Path, now: datetime, secret: str = "", progress: Progress | None = None
 ) -> Restored:

@@ -55,6 +55,11 @@ class Backup:
         place = self.folder.parent
         return tuple(KeptFiles(folder, key) for folder in dict.fromkeys((pool_of(place, self.sealed), place / POOL)))
 
+    def pool_of(self, digest: str) -> Path:
+        """The folder in which it has that attachment."""
+        pools = self.pools(None)
+        return next((pool.folder for pool in pools if pool.is_there(digest)), pools[0].folder)
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -196,8 +201,7 @@ def remove(place: Path, backups: Iterable[Backup]) -> None:
         shutil.rmtree(going, ignore_errors=True)
     left = all(place)
     for pool in place.glob(f"{POOL}*"):
-        holding = (one for one in left if pool in {kept.folder for kept in one.pools(None)})
-        named = {digest for one in holding for digest in one.attachments}
+        named = {digest for one in left for digest in one.attachments if one.pool_of(digest) == pool}
         for path in pool.glob("??/*"):
             if len(path.name) == 64 and path.name not in named:
                 path.unlink(missing_ok=True)

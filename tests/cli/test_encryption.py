@@ -1,0 +1,124 @@
+"""``encrypt``, ``decrypt``, ``passphrase``, and every other command over an encrypted office."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from hotline_desktop.cli import encryption as commands
+from tests.cli.conftest import NUMBER, Terminal
+
+WORDS = "口令要记牢一二三"
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    """The passphrase in a file."""
+    path = tmp_path / "口令"
+    path.write_text(f"{WORDS}\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def office(terminal: Terminal) -> Terminal:
+    terminal.register()
+    return terminal
+
+
+def code_on(sheet: Path) -> str:
+    """The code as somebody reads it off the printed sheet."""
+    text = PdfReader(sheet).pages[0].extract_text()
+    return " ".join(re.findall(r"\b[A-Z2-7]{4}\b", text))
+
+
+def encrypted(office: Terminal, words: Path, tmp_path: Path) -> Path:
+    """Encrypts the office as a script does, in two runs; the file with the recovery code."""
+    answer = office("encrypt", "--out", str(tmp_path / "sheet"))
+    assert answer.code == 2 and "还没有加密" in answer.err
+    code = tmp_path / "恢复码"
+    code.write_text(code_on(tmp_path / "sheet" / "恢复单.pdf"), "utf-8")
+    office.done("encrypt", "--code-file", str(code), "--new-passphrase-file", str(words))
+    return code
+
+
+def test_a_script_encrypts_in_two_runs_and_works_on(office: Terminal, words: Path, tmp_path: Path) -> None:
+    encrypted(office, words, tmp_path)
+    assert (tmp_path / "sheet" / "恢复单.docx").stat().st_size > 1_000
+    unlocked = ("--passphrase-file", str(words))
+    assert NUMBER in office.done("tickets", *unlocked).out
+    assert NUMBER in office.done("show", NUMBER, *unlocked).out
+    office.done("backup", *unlocked)
+    assert "完好" in office.done("backups", "--verify", *unlocked).out
+    office.done("check", *unlocked)
+    office.done("verify", *unlocked)
+    answer = office("encrypt", "--out", str(tmp_path), *unlocked)
+    assert answer.code == 3 and "已经是加密的" in answer.err
+
+
+def test_without_passphrase_nothing_is_told(office: Terminal, words: Path, tmp_path: Path) -> None:
+    encrypted(office, words, tmp_path)
+    wrong = tmp_path / "错"
+    wrong.write_text("口令不对口令不对", "utf-8")
+    answer = office("show", NUMBER, "--passphrase-file", str(wrong))
+    assert answer.code == 3 and "口令不对" in answer.err and NUMBER not in answer.out
+
+
+def test_whoever_types_another_code_than_the_sheet_has_no_encrypted_office(
+    office: Terminal, words: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "asked", lambda _question, _else: "ABCD EFGH")
+    answer = office("encrypt", "--out", str(tmp_path / "sheet"), "--new-passphrase-file", str(words))
+    assert answer.code == 3 and "与恢复单不符" in answer.err
+    assert NUMBER in office.done("tickets").out
+
+
+def test_somebody_at_the_terminal_types_code_and_passphrase(
+    office: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed: list[str] = []
+    monkeypatch.setattr(commands, "asked", lambda _question, _else: code_on(tmp_path / "sheet" / "恢复单.pdf").lower())
+
+    def hidden(question: str) -> str:
+        typed.append(question)
+        return WORDS
+
+    monkeypatch.setattr(getpass, "getpass", hidden)
+    office.done("encrypt", "--out", str(tmp_path / "sheet"))
+    assert [question[:4] for question in typed] == ["新口令（", "再输一次"]
+    assert NUMBER in office.done("tickets").out
+    assert "口令（或恢复码）" in typed[-1]
+
+
+def test_another_passphrase_and_the_sheet_once_more(office: Terminal, words: Path, tmp_path: Path) -> None:
+    code = encrypted(office, words, tmp_path)
+    new = tmp_path / "新"
+    new.write_text("新的口令要更长一些", "utf-8")
+    office.done("passphrase", "--passphrase-file", str(words), "--new-passphrase-file", str(new))
+    assert office("tickets", "--passphrase-file", str(words)).code == 3
+    office.done("passphrase", "--out", str(tmp_path / "again"), "--passphrase-file", str(new))
+    assert code_on(tmp_path / "again" / "恢复单.pdf") == code.read_text("utf-8")
+    office.done("tickets", "--passphrase-file", str(code))
+
+
+def test_switched_off_it_asks_nothing_any_more(office: Terminal, words: Path, tmp_path: Path) -> None:
+    encrypted(office, words, tmp_path)
+    office.done("decrypt", "--passphrase-file", str(words))
+    assert NUMBER in office.done("tickets").out
+    for command in ("decrypt", "passphrase"):
+        answer = office(command)
+        assert answer.code == 3 and "没有加密" in answer.err
+
+
+def test_it_moves_and_restores_with_its_passphrase(office: Terminal, words: Path, tmp_path: Path) -> None:
+    encrypted(office, words, tmp_path)
+    unlocked = ("--passphrase-file", str(words))
+    office.done("move-out", "--out", str(tmp_path / "搬家.zip"), *unlocked)
+    office.done("backup", *unlocked)
+    new = Terminal(tmp_path / "new", office.capture)
+    assert "工单 1 件" in new.done("move-in", str(tmp_path / "搬家.zip"), *unlocked).out
+    office.done("restore", *unlocked)
+    assert NUMBER in office.done("tickets", *unlocked).out
