@@ -242,3 +242,17 @@ def test_long_lists_of_words_become_a_combo_box_and_short_ones_stand_side_by_sid
     short = make_editor(Field("g", "评价", Kind.CHOICE, options=Grade), context)
     qtbot.addWidget(short)
     assert [button.text() for button in short.findChildren(QPushButton)] == [grade.value for grade in Grade]
+
+
+def test_a_figure_takes_the_word_in_its_place(context: EditorContext, qtbot: QtBot) -> None:
+    form = form_of("callback", context, qtbot)
+    editor = form.editor("efficiency")
+    first = editor.focusProxy()
+    assert first is not None
+    qtbot.keyClick(first, Qt.Key.Key_4)
+    assert editor.value() == "不满意"
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_1)
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_1)
+    assert editor.value() == "满意", "the same figure again does not take it back"
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_9)
+    assert editor.value() == "满意", "there is no ninth word"

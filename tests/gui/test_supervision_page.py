@@ -267,3 +267,22 @@ def test_a_supervised_ticket_leads_to_its_case(desk: Desk, overdue: SupervisionP
     assert desk.window.stack.page is overdue and overdue.panel.case_id == case_id
     desk.go(Place.TICKETS, desk.office.tickets.find(NUMBERS[1]))
     assert tickets.panel.head.case.isHidden()
+
+
+def test_ctrl_p_prints_the_paper_of_the_case_or_says_why_not(
+    desk: Desk, overdue: SupervisionPage, tmp_path: Path
+) -> None:
+    overdue.print_out()
+    assert "选中要打印的那一件" in desk.prompts.message[-1], "in the pool there is nothing to print"
+    case = open_case(desk)
+    desk.go(Place.SUPERVISION, case)
+    overdue.print_out()
+    desk.settle()
+    assert "还不能打印" in desk.prompts.message[-1], "a supervision by phone has no notice"
+    written = {"method": "书面督办", "unsatisfied": True, "lawful": True, "earlier_call": "9月14日电话督办，未果"}
+    case = open_case(desk, 0, **written)
+    desk.go(Place.SUPERVISION, case)
+    desk.prompts.path = tmp_path / "督办通知单.pdf"
+    overdue.print_out()
+    desk.settle()
+    assert desk.prompts.path.stat().st_size > 1000 and desk.prompts.errors == []

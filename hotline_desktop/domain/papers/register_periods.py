@@ -12,6 +12,8 @@ from hotline_desktop.domain.statistics.quarters import quarter_of
 class PeriodWord(StrEnum):
     """A period counted from today."""
 
+    WEEK = "本周"
+    LAST_WEEK = "上周"
     MONTH = "本月"
     LAST_MONTH = "上月"
     QUARTER = "本季度"
@@ -21,6 +23,9 @@ class PeriodWord(StrEnum):
 
 def period_of(word: PeriodWord, today: date) -> Period:
     """The whole period, also where it has not ended yet."""
+    if word in (PeriodWord.WEEK, PeriodWord.LAST_WEEK):
+        monday = today - timedelta(days=today.weekday() + 7 * (word is PeriodWord.LAST_WEEK))
+        return Period(monday, monday + timedelta(days=6))
     if word is PeriodWord.QUARTER:
         quarter = quarter_of(today)
         return Period(quarter.first, quarter.last)

@@ -18,6 +18,7 @@ from hotline_desktop.gui.records.unit_editor import UnitEditor
 from hotline_desktop.services.unit_names import UnitNames
 
 _CHARACTER_PX = 15
+_FIGURES = 9  # words that a figure takes
 _SEGMENT_PX = 30
 
 
@@ -111,6 +112,8 @@ class ChoiceEditor(FieldEditor):
             button.setAutoDefault(False)
             button.setProperty("role", "segment")
             button.setAccessibleName(f"{field.label}：{word}")
+            if number < _FIGURES:
+                button.setToolTip(f"键盘按 {number + 1}")
             place = "first" if number == 0 else "last" if number == len(self._words) - 1 else "middle"
             button.setProperty("place", place)
             button.clicked.connect(lambda _on=False, word=word: self._choose(word))
@@ -122,8 +125,10 @@ class ChoiceEditor(FieldEditor):
         self._one_stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Left and right go from word to word, as they do between other choices; Tab goes on to the next field."""
+        """Left and right go from word to word, a figure takes the word in its place; Tab goes on to the next field."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
+            if self._take_place(event):
+                return True
             step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
             if step:
                 words = list(self._buttons)
@@ -133,6 +138,19 @@ class ChoiceEditor(FieldEditor):
         if event.type() == QEvent.Type.FocusOut:
             self.left.emit()
         return super().eventFilter(watched, event)
+
+    def _take_place(self, event: QKeyEvent) -> bool:
+        """1 takes the first word, 2 the second one."""
+        modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        place = event.key() - Qt.Key.Key_1
+        if modified or not 0 <= place < min(len(self._words), _FIGURES):
+            return False
+        word = self._words[place]
+        if not self._buttons[word].isChecked():
+            self.set_value(word)
+            self.changed.emit()
+        self._buttons[word].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _one_stop(self) -> None:
         """Tab comes to the chosen word, or to the first one where none is chosen."""

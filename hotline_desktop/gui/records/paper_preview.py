@@ -72,7 +72,7 @@ class PaperPreview(QWidget):
         self._job: Job | None = None
         self._pdf = b""
         self._missing: tuple[Blocker, ...] = ()
-        self._fresh = self._drawing = False
+        self._fresh = self._drawing = self._print_wanted = False
         self._pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
         self._pause.timeout.connect(self._follow)
         self._build()
@@ -301,6 +301,12 @@ class PaperPreview(QWidget):
     def _offer(self, drawn: bool) -> None:
         for button in (self.print, self.pdf, self.word):
             button.setEnabled(drawn)
+        if self._print_wanted:
+            self._print_wanted = False
+            if drawn:
+                self.print_paper()
+            else:
+                self._session.prompts.say(self.warning.text() or "这张表现在画不出来，没有打印。")
 
     # -- a window of its own -------------------------------------------------------------------------------
 
@@ -328,6 +334,11 @@ class PaperPreview(QWidget):
         self.redraw()
 
     # -- paper and files -----------------------------------------------------------------------------------
+
+    def print_when_drawn(self) -> None:
+        """Prints the paper that is turned to once it is drawn; says why where it may not be printed yet."""
+        self._print_wanted = True
+        self.redraw()
 
     def print_paper(self) -> None:
         """Prints the chosen paper as it is recorded, without what is still being typed."""

@@ -78,6 +78,12 @@ class RecordPanel(QFrame):
         """Brings HANDLING, HISTORY, PAPER, FILES or the panel's own tab to the front."""
         self.tabs.setCurrentIndex(tab)
 
+    def print_paper(self) -> None:
+        """Turns to the papers and prints the one that fits the record as it stands, once it is drawn."""
+        self.show_tab(PAPER)
+        if self._paper is not None:
+            self._paper.print_when_drawn()
+
     def focus_work(self) -> None:
         """Puts the focus where the record is worked on: on the leading step, on the tabs where there is none to see.
 

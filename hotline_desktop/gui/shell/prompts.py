@@ -210,6 +210,13 @@ class _Beside(QDialog):
         room = self.screen().availableGeometry().size()
         self.resize(min(size.width(), room.width() - 60), min(size.height(), room.height() - 80))
 
+    def done(self, result: int) -> None:
+        """Leads back to the office's window, so that no key goes nowhere."""
+        super().done(result)
+        office = self.parentWidget()
+        if office is not None and QApplication.activeWindow() in (None, self):
+            office.activateWindow()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field is the field's: a dialog would press one of its buttons."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

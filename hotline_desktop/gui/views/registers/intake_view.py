@@ -90,7 +90,7 @@ class PagePicture(QLabel):
         super().__init__()
         self._page = QPixmap()
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumSize(220, 300)
+        self.setMinimumSize(220, 160)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setAccessibleName("扫描件的样子")
         self.setTextFormat(Qt.TextFormat.PlainText)

@@ -109,6 +109,13 @@ class SupervisionPage(Page):
             self.view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.view.search.selectAll()
 
+    def print_out(self) -> None:
+        if self._stack.currentIndex() == LIST and self.view.parts.currentIndex() == CASES and self.panel.detail:
+            self._open_detail()
+            self.panel.print_paper()
+        else:
+            self.session.prompts.say("先在“督办件”里选中要打印的那一件。")
+
     def save(self) -> None:
         if self._stack.currentIndex() == DESK:
             self.editor.confirm()
