@@ -22,7 +22,7 @@ from hotline_desktop.gui.shell.actions import ACTIONS
 from hotline_desktop.gui.shell.day_watch import TITLE, DayWatch
 from hotline_desktop.gui.shell.example import open_example
 from hotline_desktop.gui.shell.gate import Gate
-from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.jobs import Job, Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Navigator, Place
 from hotline_desktop.gui.shell.office_to_come import OfficeToCome
@@ -85,16 +85,16 @@ class MainWindow(QMainWindow):
         open_office: Callable[[], Office],
         first: Place = Place.TODAY,
         look: Callable[[], FirstLook | None] | None = None,
-    ) -> None:
+    ) -> Job | None:
         """Opens the office off the window's thread and shows ``first``; a failure is told in the window.
 
-        What ``look`` finds is shown meanwhile as 今日.
+        What ``look`` finds is shown meanwhile as 今日; the work of looking is given back.
         """
         self._open = open_office
         if look is None:
             self._open_office(open_office, first)
-            return
-        self._jobs.run(
+            return None
+        return self._jobs.run(
             look,
             lambda found: self._looked(found, first),
             failed=lambda _error: self._open_office(open_office, first),

@@ -10,11 +10,14 @@ import hashlib
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QLockFile, QObject, QThread, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from hotline_desktop.domain.terms.errors import HotlineError
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 _WAIT_MS = 1000
 _PATIENCE_S = 15.0  # how long a first start may take until it listens
@@ -39,15 +42,14 @@ class SingleInstance(QObject):
         # Beside the data it would fail in a folder that may only be read, and stay behind in copies of the folder.
         self._lock = QLockFile(QDir.temp().filePath(self._name + ".lock"))
         self._lock.setStaleLockTime(0)  # left behind by a crash: the process that it names is gone
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._called)
+        self._server: QLocalServer | None = None
 
     def claim(self, patience: float = _PATIENCE_S) -> bool:
         """True when this is the first start; otherwise the running window has been asked to come forward.
 
-        ``patience`` in seconds is given to another start that has the place but does not answer yet; when it ends in
-        the meantime the place is ours. Raises NotAnswering after that.
+        Who has the place should :meth:`listen` soon: further starts wait for that. ``patience`` in seconds is given to
+        another start that has the place but does not answer yet; when it ends in the meantime the place is ours.
+        Raises NotAnswering after that.
         """
         until = time.monotonic() + patience
         while not self._lock.tryLock(0):
@@ -60,20 +62,36 @@ class SingleInstance(QObject):
                     "热线工单已经在打开，但没有回应。数据没有变动。请等一会儿再点一次；一直没有回应时，请重新启动电脑。"
                 )
             QThread.msleep(_PAUSE_MS)
-        if not self._lock.isLocked() and not self.is_free():
-            return False
+        if not self._lock.isLocked():
+            if not self.is_free():
+                return False
+            self.listen()
+        return True
+
+    def listen(self) -> None:
+        """Answers further starts from now on. What that takes is loaded here, behind what the clerk waits for."""
+        from PySide6.QtNetwork import QLocalServer
+
+        if self._server is not None:
+            return
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._called)
         if not self._server.listen(self._name):
             QLocalServer.removeServer(self._name)  # left behind by a crash
             self._server.listen(self._name)
-        return True
 
     def release(self) -> None:
         """Gives the place up."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
+            self._server = None
         self._lock.unlock()
 
     def is_free(self) -> bool:
         """True when no window over the folder answers; one that does comes forward."""
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_WAIT_MS):
@@ -82,7 +100,7 @@ class SingleInstance(QObject):
         return False
 
     def _called(self) -> None:
-        connection = self._server.nextPendingConnection()
+        connection = self._server.nextPendingConnection() if self._server is not None else None
         if connection is not None:
             connection.disconnected.connect(connection.deleteLater)
             self.raised.emit()

@@ -9,14 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QEventLoop, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.platform import check_platform
 from hotline_desktop.gui.shell.day_watch import TITLE
-from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.jobs import Job, Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.single_instance import SingleInstance
@@ -28,6 +28,9 @@ from hotline_desktop.system.paths import resources_dir
 if TYPE_CHECKING:
     from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
+
+_SEEN_MS = 150  # as long as nobody would notice that nothing is there yet
+_LISTEN_MS = 500  # the day stands there; a second start waits so long for an answer
 
 
 def run_window(
@@ -55,12 +58,23 @@ def run_window(
     window = MainWindow(theme, jobs, prompts, data_dir, clock)
     window.keeper = BackupKeeper(jobs, prompts, window)
     place.raised.connect(window.come_forward)
+    looking = window.start(open_office, look=look)
+    if looking is not None:
+        _await(looking, _SEEN_MS)  # what is seen first is the day, not the page that asks for patience
     appear(window)
-    window.start(open_office, look=look)
+    QTimer.singleShot(_LISTEN_MS, place.listen)
     with watching(prompts.error):
         code = app.exec()
     place.release()
     return code
+
+
+def _await(job: Job, most: int) -> None:
+    """Waits until what ``job`` found is shown, ``most`` milliseconds at the longest."""
+    loop = QEventLoop()
+    job.ended.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+    QTimer.singleShot(most, loop.quit)
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def make_application() -> QApplication:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import importlib.abc
+import importlib.machinery
 import json
 import os
 import sqlite3
@@ -50,17 +52,11 @@ def empty() -> None:
 def start() -> None:
     """The program through its entry point, until 今日 stands there with its cards and the first deadlines."""
     _running(lambda _window: _ended({}), _shows_the_day)
-    from hotline_desktop.cli.main import main
-
-    main(["--data", sys.argv[2]])
 
 
 def opened() -> None:
     """The same until the office is open and everything behind 今日 is there too."""
     _running(lambda _window: _ended({}))
-    from hotline_desktop.cli.main import main
-
-    main(["--data", sys.argv[2]])
 
 
 def _shows_the_day(window: Any) -> bool:
@@ -75,42 +71,71 @@ def _has_nothing_left_to_do(window: Any) -> bool:
 
 
 def _running(then: Callable[[Any], None], ready: Callable[[Any], bool] = _has_nothing_left_to_do) -> None:
-    """Calls ``then`` with the main window once it is ``ready`` and painted."""
+    """Runs the program and calls ``then`` with the main window once it is ``ready`` and painted."""
+    sys.meta_path.insert(0, _Following("hotline_desktop.gui.start", lambda module: _watch(module, then, ready)))
+    sys.argv[1:] = ["--data", sys.argv[2]]
+    from hotline_desktop.__main__ import main
+
+    main()
+
+
+class _Following(importlib.abc.MetaPathFinder):
+    """Is told when a module has been loaded, in the program's own time: nothing is loaded for the measurement."""
+
+    def __init__(self, name: str, told: Callable[[Any], None]) -> None:
+        self._name, self._told = name, told
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> Any:
+        if fullname != self._name:
+            return None
+        found = importlib.machinery.PathFinder.find_spec(fullname, path, target)
+        assert found is not None and found.loader is not None
+        load = found.loader.exec_module
+
+        def followed(module: Any) -> None:
+            load(module)
+            self._told(module)
+
+        found.loader.exec_module = followed  # type: ignore[method-assign]
+        return found
+
+
+def _watch(module: Any, then: Callable[[Any], None], ready: Callable[[Any], bool]) -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from hotline_desktop.gui.main_window import MainWindow
+    plain, appear = QApplication.exec, module.appear
+    shown: list[Any] = []
 
-    plain = QApplication.exec
+    def appearing(window: Any) -> None:
+        shown.append(window)
+        appear(window)
 
     def watched(*arguments: Any) -> int:
-        window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+        (window,) = shown
 
         def look() -> None:
             if ready(window):
                 timer.stop()
-                window.repaint()
-                QApplication.processEvents()
+                QApplication.processEvents()  # what is to be painted anew is
                 try:
                     then(window)
                 except Exception:
                     traceback.print_exc()
                     os._exit(1)  # the window would ask what to do, and nobody would answer
 
-        timer = QTimer(window, interval=1)
+        timer = QTimer(window, interval=2)
         timer.timeout.connect(look)
         timer.start()
         return int(plain())
 
+    module.appear = appearing
     QApplication.exec = watched  # type: ignore[method-assign]
 
 
 def select() -> None:
     """The list's page, and tickets of it selected one after another."""
     _running(_select)
-    from hotline_desktop.cli.main import main
-
-    main(["--data", sys.argv[2]])
 
 
 def _select(window: Any) -> None:

@@ -28,6 +28,7 @@ CLAIM = textwrap.dedent(
     mine = place.claim()
     print("mine" if mine else "raised", flush=True)
     if mine:
+        place.listen()
         QTimer.singleShot(60_000, app.quit)
         app.exec()
     """
@@ -63,6 +64,7 @@ def test_after_a_kill_the_place_is_free_again(qapp: object, tmp_path: Path) -> N
     first.communicate()
     again = SingleInstance(tmp_path)
     assert again.claim()
+    again.listen()
     again.release()
 
 
@@ -71,6 +73,7 @@ def test_a_second_start_raises_the_window_also_by_another_spelling(qtbot: QtBot,
     folder.mkdir()
     first = SingleInstance(folder)
     assert first.claim()
+    first.listen()
     with qtbot.waitSignal(first.raised, timeout=5000):
         assert not SingleInstance(folder / ".." / "data").claim()
     assert is_shown(folder) and not is_shown(tmp_path)

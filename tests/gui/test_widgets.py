@@ -161,6 +161,7 @@ def test_a_second_start_raises_the_first_window(tmp_path: Path, qtbot: QtBot) ->
     first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
     elsewhere = SingleInstance(tmp_path / "other")
     assert first.claim()
+    first.listen()
     with qtbot.waitSignal(first.raised, timeout=2000):
         assert not second.claim()
     assert elsewhere.claim()

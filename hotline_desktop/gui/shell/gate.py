@@ -43,9 +43,8 @@ class Gate(QObject):
     def __init__(self, stack: QStackedWidget, theme: Theme, jobs: Jobs, prompts: Prompts, parent: QObject) -> None:
         super().__init__(parent)
         self._stack, self._jobs, self._prompts = stack, jobs, prompts
-        self.sheet = SignInSheet(theme)
-        self._stack.addWidget(self.sheet)
-        self.sheet.entered.connect(self._enter)
+        self._theme = theme
+        self._sheet: SignInSheet | None = None
         self._office: Office | None = None
         self._then: Callable[[], None] | None = None
         self._last = ""
@@ -58,6 +57,15 @@ class Gate(QObject):
         self._look.timeout.connect(self.lock_when_idle)
 
     @property
+    def sheet(self) -> SignInSheet:
+        """Where a name and a password are given; most offices never see it."""
+        if self._sheet is None:
+            self._sheet = SignInSheet(self._theme)
+            self._stack.addWidget(self._sheet)
+            self._sheet.entered.connect(self._enter)
+        return self._sheet
+
+    @property
     def office(self) -> Office | None:
         """The office that it stands before."""
         return self._office
@@ -65,7 +73,7 @@ class Gate(QObject):
     @property
     def shut(self) -> bool:
         """Whether the office may not be seen now."""
-        return self._stack.currentWidget() is self.sheet
+        return self._sheet is not None and self._stack.currentWidget() is self._sheet
 
     def before(self, office: Office, then: Callable[[], None]) -> None:
         """Shows ``office`` by ``then``, where people have accounts only when one of them has logged in."""
