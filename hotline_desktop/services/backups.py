@@ -12,6 +12,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.retention import Retention, kept
+from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.backup_places import BackupPlaces, Target
 from hotline_desktop.services.context import OfficeContext
@@ -19,7 +20,6 @@ from hotline_desktop.services.earlier_copies import encrypt_earlier
 from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, OPENED, TRIES_FILE
 from hotline_desktop.storage import attachments, backup_sets, chain, foundations, locks
 from hotline_desktop.storage.backup_sets import Backup, Contents
-from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
 from hotline_desktop.storage.kept_files import KeptFiles
 
 __all__ = ["Backup", "BackupRefused", "Backups", "DataState", "Made", "listed"]

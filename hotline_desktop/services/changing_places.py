@@ -15,9 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.files.unfinished import is_stale, unfinished
 from hotline_desktop.services.files import ATTACHMENTS, DATABASE, KEY_FILE
-from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
 
 COMING = "新"  # under a folder of 移出: what is still being made
 # What belongs to the file of data goes away whole, also where nothing comes in its place; the file itself last.

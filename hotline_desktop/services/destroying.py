@@ -16,13 +16,13 @@ from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DESTROYING
 from hotline_desktop.storage import attachments
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.database import Connection
-from hotline_desktop.storage.engines.sqlite.opening import ASIDE
 
 _FOLDER = Path(ASIDE) / "销毁中"  # neither moved nor backed up
 NOTHING = "没有销毁任何记录。"

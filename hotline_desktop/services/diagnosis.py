@@ -34,7 +34,7 @@ class Diagnosis:
         """Labels and values, in the order in which they are read."""
         state = self._backups.state()
         with self._office.db.read() as c:
-            versions = (("SQLite", foundations.sqlite_version(c)), ("数据版本", foundations.tables_version(c)))
+            versions = (foundations.engine(c), ("数据版本", foundations.tables_version(c)))
             count = ticket_queries.count(c, TicketFilter(), self._office.bounds(c))
         latest = f"{state.latest_at:%Y-%m-%d %H:%M}" if state.latest_at else "还没有备份过"
         return (

@@ -10,10 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, SEALED_FOLDERS
 from hotline_desktop.storage import backup_sets, locks, sealing
-from hotline_desktop.storage.engines.sqlite.opening import ASIDE
 from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.opening import alone, is_plain
 

@@ -17,6 +17,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.passwords import passphrase_fault
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services import backup_places
 from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.earlier_copies import note_earlier
@@ -24,7 +25,6 @@ from hotline_desktop.services.files import ATTACHMENTS, BACKUPS, DATABASE, EXAMP
 from hotline_desktop.services.opened_copies import clear_copies
 from hotline_desktop.storage import chain, locks, sealing
 from hotline_desktop.storage import settings as settings_table
-from hotline_desktop.storage.engines.sqlite.opening import ASIDE
 from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.opening import alone, is_encrypted, is_plain, open_database
 

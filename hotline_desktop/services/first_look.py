@@ -23,7 +23,7 @@ from hotline_desktop.services.files import ACCOUNTS, DATABASE
 from hotline_desktop.services.official_days import calendar_of
 from hotline_desktop.services.settings_codec import read_defaults, read_settings
 from hotline_desktop.storage import row_values
-from hotline_desktop.storage.engines.sqlite.first_look import Look, look_into
+from hotline_desktop.storage.looking import Look, look_into
 
 if TYPE_CHECKING:
     from hotline_desktop.services.day_cards import Card

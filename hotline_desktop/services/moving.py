@@ -18,15 +18,14 @@ from pathlib import Path, PurePosixPath
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DATABASE, KEY_FILE, OPENED, TRIES_FILE
 from hotline_desktop.storage import locks, sealing, tickets
-from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
-from hotline_desktop.storage.engines.sqlite.opening import ASIDE
 from hotline_desktop.storage.errors import DatabaseTrouble
-from hotline_desktop.storage.opening import is_encrypted, open_database, opens
+from hotline_desktop.storage.opening import FileCondition, examine, is_encrypted, open_database, opens
 
 ENDING = ".zip"
 _LIST = "搬家清单.json"

@@ -16,15 +16,14 @@ from pathlib import Path
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.files import ATTACHMENTS, BACKUPS, DATABASE, KEY_FILE, SEALED_FOLDERS
 from hotline_desktop.storage import backup_sets, locks, sealing
 from hotline_desktop.storage.backup_sets import Backup
-from hotline_desktop.storage.engines.sqlite.backup import attachments_named, faults_of_file, tables_version_of
-from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
-from hotline_desktop.storage.engines.sqlite.opening import ASIDE, free_folder
 from hotline_desktop.storage.kept_files import KeptFiles
 from hotline_desktop.storage.migrations import VERSIONS
+from hotline_desktop.storage.opening import attachments_named, faults_of_file, is_encrypted, tables_version_of
 
 NOTE, _WRITTEN = "恢复.json", "已记入"
 _KEPT = "现在的数据没有变动。"

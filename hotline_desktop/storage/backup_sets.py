@@ -15,10 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from hotline_desktop.files.folders import free_folder
 from hotline_desktop.storage import locks, sealing
 from hotline_desktop.storage.engines.sqlite.backup import faults_of_file
 from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
-from hotline_desktop.storage.engines.sqlite.opening import free_folder
 from hotline_desktop.storage.engines.sqlite.rewriting import alone
 from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.kept_files import KeptFiles

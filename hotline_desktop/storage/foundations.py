@@ -1,13 +1,16 @@
-"""What the office's data stands on: SQLite's version and that of the tables."""
+"""What the office's data stands on: the engine that keeps it, and the version of the tables."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from hotline_desktop.storage.engines.statements import statements_of
 
-def sqlite_version(c: Connection) -> str:
-    """``3.46.1``."""
-    return str(c.exec_driver_sql("SELECT sqlite_version()").scalar_one())
+
+def engine(c: Connection) -> tuple[str, str]:
+    """Its name and version: ``SQLite``, ``3.46.1``."""
+    name, _space, version = str(c.exec_driver_sql(statements_of(c).version()).scalar_one()).partition(" ")
+    return name, version
 
 
 def tables_version(c: Connection) -> str:

@@ -7,10 +7,27 @@ from datetime import datetime
 from pathlib import Path
 
 from hotline_desktop.storage.database import Database
-from hotline_desktop.storage.engines.sqlite import backup as backups
 from hotline_desktop.storage.engines.sqlite import cipher, rewriting
+from hotline_desktop.storage.engines.sqlite.backup import attachments_named, faults_of_file, opens, tables_version_of
+from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.engines.sqlite.rewriting import Alone
+
+# What can be asked of records that nobody has opened: a copy, or what lies in another folder.
+__all__ = [
+    "Alone",
+    "FileCondition",
+    "alone",
+    "attachments_named",
+    "examine",
+    "faults_of_file",
+    "in_memory",
+    "is_encrypted",
+    "is_plain",
+    "open_database",
+    "opens",
+    "tables_version_of",
+]
 
 
 def open_database(path: Path, now: datetime | None = None, key: bytes | None = None) -> Database:
@@ -30,11 +47,6 @@ def is_encrypted(path: Path) -> bool:
 def is_plain(path: Path) -> bool:
     """Whether the file is a database that everybody can read. To be asked while nobody here has it open."""
     return cipher.is_plain(path)
-
-
-def opens(path: Path, key: bytes) -> bool:
-    """Whether ``key`` is that of the encrypted file, which nobody here has open."""
-    return backups.opens(path, key)
 
 
 def alone(path: Path, key: bytes | None) -> AbstractContextManager[Alone]:

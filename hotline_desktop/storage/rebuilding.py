@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, select, update
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
@@ -21,8 +21,6 @@ from hotline_desktop.storage.projection import project
 from hotline_desktop.storage.records import Records
 
 _t = schema.tickets
-_INDEXED = text("SELECT count(*) FROM ticket_search WHERE rowid = :id AND ticket_search MATCH :pieces")
-_EMPTY_INDEX = text("INSERT INTO ticket_search (ticket_search) VALUES ('delete-all')")
 ROW, FIGURES, MARKS, INDEX, LINKS = "清单的行", "统计数字", "重复线索", "搜索索引", "与工单的联系"
 
 
@@ -73,7 +71,7 @@ def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = N
 
 def index_anew(c: Connection, progress: Progress | None = None) -> None:
     """Makes the search index from the rows of all tickets."""
-    c.execute(_EMPTY_INDEX)
+    search.clear(c)
     ids = list(c.execute(select(_t.c.id).order_by(_t.c.id)).scalars())
     fields = [_t.c[name] for name in search.FIELDS]
     done = 0
@@ -114,7 +112,7 @@ def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket]) -> Iterator[M
             parts.append(FIGURES)
         if marked.get(ticket_id, set()) != set(match_keys.marks_of(row)):
             parts.append(MARKS)
-        if not _indexed(c, ticket_id, row):
+        if not search.holds(c, ticket_id, f"{row['number']} {row['title']}"):
             parts.append(INDEX)
         if parts:
             yield Mismatch("ticket", ticket_id, tuple(parts))
@@ -136,11 +134,6 @@ def _marks(c: Connection, ids: Sequence[int]) -> dict[int, set[str]]:
     for row in c.execute(select(table.c.ticket_id, table.c.mark).where(table.c.ticket_id.in_(ids))):
         found.setdefault(row.ticket_id, set()).add(row.mark)
     return found
-
-
-def _indexed(c: Connection, ticket_id: int, row: Mapping[str, Any]) -> bool:
-    pieces = search.query(f"{row['number']} {row['title']}")
-    return not pieces or c.execute(_INDEXED, {"id": ticket_id, "pieces": pieces}).scalar_one() == 1
 
 
 def _other_mismatch(c: Connection, records: Records[Any], record_id: int) -> Iterator[Mismatch]:

@@ -79,13 +79,18 @@ tickets = Table(
     Index("uq_tickets_number", "number", unique=True),
     # The list's own order, with everything that lists are filtered by: a walk reads rows only where they match.
     Index("ix_tickets_walk", "due_order", "id", "level", "stage", "origin", "provisional", "task", "pending", "unit"),
-    Index(None, "called_at"),
-    Index(None, "level", "due_order"),
-    Index(None, "stage", "due_order"),
-    Index(None, "unit", "due_order"),
-    Index(None, "request_type", "due_order"),
-    Index(None, "task", "due_order"),
-    Index(None, "batch_id"),
+    *(
+        Index(f"ix_tickets_{'_'.join(columns)}", *columns, "id")
+        for columns in (
+            ("called_at",),
+            ("level", "due_order"),
+            ("stage", "due_order"),
+            ("unit", "due_order"),
+            ("request_type", "due_order"),
+            ("task", "due_order"),
+            ("batch_id",),
+        )
+    ),
     Index(None, "transfer_number"),
 )
 # The migrations name these conditions for PostgreSQL too; to name them here would load its whole dialect at each start.
@@ -94,6 +99,7 @@ Index(
     "ix_tickets_pending",
     tickets.c.pending,
     tickets.c.due_order,
+    tickets.c.id,
     sqlite_where=_SOMETHING_PENDS,
 )
 _SUPERVISION_DUE = tickets.c.alerts != ""
@@ -200,7 +206,7 @@ candidates = Table(
     *(_number(name) for name in ("state", "case_id")),
     *(_text(name) for name in ("ended_at", "ended_by", "why")),
     Index(None, "ticket_id", "trigger", "since"),
-    Index(None, "state", "since"),
+    Index("ix_candidates_state_since", "state", "since", "id"),
 )
 candidate_entries = _entries("candidate_entries", candidates, "candidate_id")
 

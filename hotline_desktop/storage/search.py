@@ -1,8 +1,9 @@
-"""Full-text search of tickets: SQLite's FTS5 over pieces of text that are made here.
+"""Full-text search of tickets: an index over pieces of text that are made here, kept by the engine.
 
 Words are not divided in Chinese, so a text is indexed as overlapping pieces of two characters, and what is searched
 for is cut in the same way and must stand there in a row. Runs of digits (numbers, phones) are cut into pieces of
-four, or every ticket would share all its pieces with every other. Only this file knows the index.
+four, or every ticket would share all its pieces with every other. Only this file knows the pieces; how they are kept
+and asked for is the engine's (engines/full_text.py).
 
 The index holds no text: to take a ticket out of it, its old pieces are made once more. Whoever changes how pieces are
 made must build the index anew in a migration.
@@ -10,22 +11,22 @@ made must build the index anew in a migration.
 
 from __future__ import annotations
 
-import json
 import math
 import re
-import sqlite3
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, TextClause, and_, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, literal_column, or_, select
 
 from hotline_desktop.domain.terms.readable import may_hold
 from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.storage import schema
+from hotline_desktop.storage.engines.full_text import INDEX, FullText, HoldsPhrases, Indexed, ReadsIn, StandsIn
 from hotline_desktop.storage.engines.sqlite.statements import by_index, led
+from hotline_desktop.storage.engines.statements import statements_of
 
 Row = Mapping[str, Any]  # of the table of tickets
 # The long text first: title and address often say again what stands in it.
@@ -42,28 +43,15 @@ _ODD = re.compile(
 )
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
-_INSERT = "INSERT INTO ticket_search (rowid, pieces) VALUES (?, ?)"
-_DELETE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES ('delete', ?, ?)"
-# Either of the two, as its first value says: the index would rather be told of a ticket's old and new pieces together.
-_CHANGE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES (?, ?, ?)"
 _SAMPLED = 150
 _MOST_COUNTED = 200  # pieces of one text; of a long one some stand for all
 _ENOUGH = 300  # tickets that tell how rare a piece is
-_COUNTED = (
-    f"SELECT count(*), max(rowid) FROM (SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? LIMIT {_ENOUGH})"
-)
 _HARDLY_GROWN = 1.02
 _MOST_REMEMBERED = 100_000
 _MOST_TELLING = 16  # pieces that similar tickets are looked for by
 _NEWEST = 500  # tickets that each of them brings
-_HOLDING = (
-    "SELECT * FROM (SELECT rowid AS id, ? AS weight FROM ticket_search WHERE ticket_search MATCH ? "
-    f"ORDER BY rowid DESC LIMIT {_NEWEST})"
-)
 _NOTHING = '""'
 _BY_NUMBER = by_index("uq_tickets_number")
-_MATCH = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH :pieces"
-_MATCH_BETWEEN = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? AND rowid BETWEEN ? AND ?"
 _MANY = 500
 _MOST_RANGES, _WIDE_GAP = 32, 200  # to ask for a range costs what some hundred tickets of it do
 
@@ -75,7 +63,8 @@ def add(c: Connection, ticket_id: int, row: Row) -> None:
 
 def add_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
     """Puts many new tickets into the index."""
-    _write(c, _INSERT, rows)
+    if listed := _pieces_of(rows):
+        _index(c).add(c, listed)
 
 
 def change(c: Connection, ticket_id: int, old: Row, new: Row) -> None:
@@ -85,12 +74,13 @@ def change(c: Connection, ticket_id: int, old: Row, new: Row) -> None:
 
 def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
     """Follows changes of several tickets, each with its old row and its new one, in the order of their ids."""
-    commands: list[tuple[str | None, int, str]] = []
-    for ticket_id, old, new in rows:
-        if any(old[field] != new[field] for field in FIELDS):
-            commands += [("delete", ticket_id, pieces(old)), (None, ticket_id, pieces(new))]
-    if commands:
-        c.exec_driver_sql(_CHANGE, commands)
+    changed = [
+        (ticket_id, pieces(old), pieces(new))
+        for ticket_id, old, new in rows
+        if any(old[field] != new[field] for field in FIELDS)
+    ]
+    if changed:
+        _index(c).change(c, changed)
 
 
 def remove(c: Connection, ticket_id: int, row: Row) -> None:
@@ -100,13 +90,27 @@ def remove(c: Connection, ticket_id: int, row: Row) -> None:
 
 def remove_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
     """Takes several tickets out of the index."""
-    _write(c, _DELETE, rows)
+    if listed := _pieces_of(rows):
+        _index(c).remove(c, listed)
 
 
-def _write(c: Connection, statement: str, rows: Iterable[tuple[int, Row]]) -> None:
-    listed = [(ticket_id, pieces(row)) for ticket_id, row in rows]
-    if listed:
-        c.exec_driver_sql(statement, listed)
+def clear(c: Connection) -> None:
+    """Takes every ticket out of the index."""
+    _index(c).empty(c)
+
+
+def holds(c: Connection, ticket_id: int, wanted: str) -> bool:
+    """Whether the index finds that ticket by every word of ``wanted``; where nothing is to be asked for, it does."""
+    phrases = query(wanted)
+    return not phrases or ticket_id in _index(c).holding(c, phrases, [(ticket_id, ticket_id)])
+
+
+def _pieces_of(rows: Iterable[tuple[int, Row]]) -> list[Indexed]:
+    return [(ticket_id, pieces(row)) for ticket_id, row in rows]
+
+
+def _index(c: Connection) -> FullText:
+    return statements_of(c).index
 
 
 def matching(wanted: str, walked: bool = False) -> ColumnElement[bool]:
@@ -118,7 +122,8 @@ def matching(wanted: str, walked: bool = False) -> ColumnElement[bool]:
     if digits and not phrases:
         return and_(*map(_holds, digits))
     ticket_id: ColumnElement[Any] = literal_column("+tickets.id") if walked else schema.tickets.c.id
-    indexed = ticket_id.in_(text(_MATCH).bindparams(pieces=phrases or _NOTHING))
+    found = select(INDEX.c.rowid).where(HoldsPhrases(literal(phrases or _NOTHING)))
+    indexed = ticket_id.in_(found)
     return and_(indexed, *map(_holds, digits))
 
 
@@ -151,10 +156,7 @@ def holding(c: Connection, wanted: str, ids: Iterable[int]) -> set[int]:
     phrases, ranges = query(wanted), list(_ranges(sorted(ids)))
     if not ranges:
         return set()
-    matches = " UNION ALL ".join([_MATCH_BETWEEN] * len(ranges))
-    values = tuple(value for first, last in ranges for value in (phrases, first, last))
-    listed = c.exec_driver_sql(f"SELECT json_group_array(rowid) FROM ({matches})", values).scalar_one()
-    return set(json.loads(listed))
+    return _index(c).holding(c, phrases, ranges)
 
 
 def _ranges(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -174,31 +176,23 @@ def is_common(c: Connection, wanted: str) -> bool:
     if highest < _SAMPLED * 10:
         return False
     ids = range(highest, 0, -(highest // _SAMPLED))
-    runs = _runs(wanted)
-    stands = " OR ".join(f"instr({field}, ?) > 0" for field in FIELDS)
-    statement = f"SELECT count(*) FROM tickets WHERE id IN ({', '.join('?' * len(ids))}) AND " + " AND ".join(
-        [f"({stands})"] * len(runs)
-    )
-    values = (*ids, *(run for run in runs for _field in FIELDS))
-    return int(c.exec_driver_sql(statement, values).scalar_one()) * 20 >= len(ids)
+    columns = {name: schema.tickets.c[name] for name in FIELDS}
+    listed = select(func.count()).select_from(schema.tickets).where(schema.tickets.c.id.in_(ids))
+    holding_all = (or_(*_standing(run, columns)) for run in _runs(wanted))
+    return int(c.execute(listed.where(*holding_all)).scalar_one()) * 20 >= len(ids)
 
 
 def tested(wanted: str, columns: Mapping[str, ColumnElement[Any]]) -> ColumnElement[bool]:
     """The condition that a ticket contains every word, tested in its texts instead of looked up in the index."""
     texts = [columns[name] for name in FIELDS]
-    return and_(*(or_(*_standing(run, columns), func.holds_run(run, *texts) == 1) for run in _runs(wanted)))
+    return and_(*(or_(*_standing(run, columns), ReadsIn(literal(run), *texts)) for run in _runs(wanted)))
 
 
 def _standing(run: str, columns: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[bool]]:
-    return (func.instr(columns[name], run) > 0 for name in FIELDS)
+    return (StandsIn(columns[name], literal(run)) for name in FIELDS)
 
 
-def install(raw: sqlite3.Connection) -> None:
-    """Lets statements call what only the rules of the index know: every connection that searches needs it."""
-    raw.create_function("holds_run", -1, _holds_run, deterministic=True)
-
-
-def _holds_run(run: str, *texts: str) -> bool:
+def reads_in(run: str, *texts: str) -> bool:
     """Whether ``run`` stands in the texts in whatever spelling, where it does not stand there as it is."""
     together = "\n".join(texts)
     if _IDEOGRAPHS.fullmatch(run) and not _ODD.search(together):
@@ -212,8 +206,7 @@ def count(c: Connection, wanted: str, most: int | None = None) -> int:
     """How many tickets contain every word of ``wanted``; counting stops at ``most``."""
     phrases = query(wanted)
     if not _digits(wanted):
-        counted: TextClause = text(f"SELECT count(*) FROM ({_MATCH} LIMIT {-1 if most is None else most})")
-        return int(c.execute(counted, {"pieces": phrases or _NOTHING}).scalar_one())
+        return _index(c).count(c, phrases or _NOTHING, most)
     found = select(schema.tickets.c.id).where(matching(wanted)).limit(most)
     if not phrases:
         found = led(found, schema.tickets, _BY_NUMBER)
@@ -240,9 +233,8 @@ class Frequencies:
             self._highest, self._found = highest, {}
         unknown = [piece for piece in listed if piece not in self._found]
         if unknown:
-            statement = " UNION ALL ".join([_COUNTED] * len(unknown))
-            counted = c.exec_driver_sql(statement, tuple(f'"{piece}"' for piece in unknown))
-            self._found.update(zip(unknown, map(tuple, counted), strict=True))
+            counted = _index(c).frequencies(c, unknown, _ENOUGH)
+            self._found.update(zip(unknown, counted, strict=True))
         return [self._found[piece] for piece in listed]
 
 
@@ -271,10 +263,7 @@ def alike(c: Connection, weight: Mapping[str, float], most: int) -> tuple[int, .
     telling = sorted(weight, key=lambda piece: (-weight[piece], piece))[:_MOST_TELLING]
     if not telling:
         return ()
-    held = " UNION ALL ".join([_HOLDING] * len(telling))
-    values = [value for piece in telling for value in (weight[piece], f'"{piece}"')]
-    statement = f"SELECT id FROM ({held}) GROUP BY id ORDER BY sum(weight) DESC, id DESC LIMIT {int(most)}"
-    return tuple(c.exec_driver_sql(statement, tuple(values)).scalars())
+    return _index(c).heaviest(c, {piece: weight[piece] for piece in telling}, _NEWEST, most)
 
 
 def pieces(row: Row) -> str:

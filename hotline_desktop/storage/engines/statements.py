@@ -6,11 +6,18 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection
 
+from hotline_desktop.storage.engines.full_text import FullText
+
 _KEY = "statements"
 
 
 class Statements(Protocol):
-    """The parts of statements that engines do not agree on. Texts are compared by code point but where it says so."""
+    """The parts of statements that engines do not agree on. Texts are compared by code point but where it says so.
+
+    ``index`` is the index of the tickets' texts.
+    """
+
+    index: FullText
 
     def json_text(self, column: ColumnElement[Any], key: str) -> ColumnElement[str]:
         """What stands under ``key`` of an object that the column holds as JSON; NULL where nothing does."""
@@ -24,8 +31,17 @@ class Statements(Protocol):
     def append_only(self, table: str, unless: str = "") -> tuple[str, ...]:
         """The statements by which nobody changes or takes away rows of ``table``.
 
-        ``unless`` is the condition, begun by WHEN, under which a row that is to go must stay.
+        ``unless`` is the condition, begun by WHEN, under which a row that is to go must stay; it calls that row OLD.
         """
+
+    def may_go(self, table: str, unless: str) -> tuple[str, ...]:
+        """The statements by which rows of an append-only ``table`` may go from now on, but for those of ``unless``."""
+
+    def full_text(self) -> tuple[str, ...]:
+        """The statements that make an empty index of the tickets' texts (search.py)."""
+
+    def version(self) -> str:
+        """The statement that says which engine answers, and its version."""
 
 
 def statements_of(c: Connection) -> Statements:

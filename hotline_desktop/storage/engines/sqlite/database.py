@@ -28,6 +28,7 @@ from hotline_desktop.storage.engines.sqlite import backup, layout, opening
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import damaged, trouble_from
+from hotline_desktop.storage.engines.sqlite.full_text import install
 from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
 from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
 from hotline_desktop.storage.engines.statements import says
@@ -302,7 +303,7 @@ class SqliteDatabase:
             hide_parameters=True,
         )
         engine.dialect.statement_compiler = _HintingCompiler
-        search.install(raw)
+        install(raw, search.reads_in)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin()))
         return engine
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.cipher import WAIT_SECONDS
 from hotline_desktop.storage.engines.sqlite.cipher import connect as connected
@@ -20,7 +21,6 @@ _CACHE_KIB = 32 * 1024
 _LOG_BYTES = 64 * 1024 * 1024  # what stays of the log beside the file after a large import
 _WRITE_VERSION = 18  # the byte of the file's head that says whether changes go to a log first
 _WITH_LOG = 2
-ASIDE = "移出"
 
 
 def connect(path: Path, key: bytes | None = None) -> sqlite3.Connection:
@@ -121,26 +121,6 @@ def has_foreign_log(path: Path) -> bool:
     with path.open("rb") as opened:
         head = opened.read(_WRITE_VERSION + 1)
     return len(head) > _WRITE_VERSION and head[_WRITE_VERSION] != _WITH_LOG
-
-
-def free_folder(parent: Path, name: str) -> Path:
-    """A new folder of that name, or the name with a number where it is taken."""
-    for candidate in _numbered(name):
-        folder = parent / candidate
-        try:
-            folder.mkdir(parents=True)
-        except FileExistsError:
-            continue
-        return folder
-    raise AssertionError("numbers do not end")
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    number = 2
-    while True:
-        yield f"{name}-{number}"
-        number += 1
 
 
 class _Identity(NamedTuple):

@@ -6,11 +6,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, func
 
+from hotline_desktop.storage.engines.full_text import FullText
+from hotline_desktop.storage.engines.sqlite.full_text import SqliteFullText
+
 _NAME = "sqlite"  # by which the library keeps a hint to this engine
 
 
 class SqliteStatements:
     """SQLite compares by code point unless it is told otherwise; ``lower`` and NOCASE know Latin letters only."""
+
+    def __init__(self) -> None:
+        self.index: FullText = SqliteFullText()
 
     def json_text(self, column: ColumnElement[Any], key: str) -> ColumnElement[str]:
         """See Statements."""
@@ -26,11 +32,27 @@ class SqliteStatements:
 
     def append_only(self, table: str, unless: str = "") -> tuple[str, ...]:
         """See Statements."""
-        return tuple(
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {when} "
-            "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-            for verb, when in (("UPDATE", ""), ("DELETE", unless))
-        )
+        return _refused(table, "UPDATE", ""), _refused(table, "DELETE", unless)
+
+    def may_go(self, table: str, unless: str) -> tuple[str, ...]:
+        """See Statements."""
+        return f"DROP TRIGGER {table}_no_delete", _refused(table, "DELETE", unless)
+
+    def full_text(self) -> tuple[str, ...]:
+        """See Statements. It holds pieces of words and no text."""
+        options = "pieces, content='', columnsize=0, tokenize='ascii'"
+        return (f"CREATE VIRTUAL TABLE ticket_search USING fts5({options})",)
+
+    def version(self) -> str:
+        """See Statements."""
+        return "SELECT 'SQLite ' || sqlite_version()"
+
+
+def _refused(table: str, verb: str, when: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {when} "
+        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+    )
 
 
 def by_index(name: str) -> str:

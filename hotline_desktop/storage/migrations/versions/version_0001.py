@@ -127,7 +127,8 @@ def _figures() -> None:
 
 def _search() -> None:
     """Holds pieces of words and no text; what the pieces are stands in storage/search.py."""
-    op.execute("CREATE VIRTUAL TABLE ticket_search USING fts5(pieces, content='', columnsize=0, tokenize='ascii')")
+    for statement in statements_of(op.get_bind()).full_text():
+        op.execute(statement)
 
 
 def _office() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from hotline_desktop.storage.engines.statements import statements_of
+
 revision = "0010"
 down_revision = "0009"
 
@@ -30,8 +32,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "owner", name="pk_destroying"),
     )
     for kind, unless in (("ticket", f"{_NOT_UNDONE} AND "), ("case", "")):
-        op.execute(f"DROP TRIGGER {kind}_entries_no_delete")
-        op.execute(
-            f"CREATE TRIGGER {kind}_entries_no_delete BEFORE DELETE ON {kind}_entries "
-            f"WHEN {unless}{_PASSED.format(kind=kind)} BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-        )
+        when = f"WHEN {unless}{_PASSED.format(kind=kind)}"
+        for statement in statements_of(op.get_bind()).may_go(f"{kind}_entries", when):
+            op.execute(statement)

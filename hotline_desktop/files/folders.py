@@ -1,0 +1,28 @@
+"""Folders that must be new, and the one where what made room for something else is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+ASIDE = "移出"
+
+
+def free_folder(parent: Path, name: str) -> Path:
+    """A new folder of that name, or the name with a number where it is taken."""
+    for candidate in _numbered(name):
+        folder = parent / candidate
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return folder
+    raise AssertionError("numbers do not end")
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name}-{number}"
+        number += 1

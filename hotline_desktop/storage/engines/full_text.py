@@ -1,0 +1,62 @@
+"""The index of the tickets' texts, as an engine keeps it: what it is asked, and the conditions that each says its way.
+
+What a text's pieces are and how a search is cut is the program's own (storage/search.py). Wanted pieces come as
+``phrases``: ``"张三 三丰" AND "138"*``, every quoted row of pieces in that order, ``*`` where the last one goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from sqlalchemy import Connection, column, table
+from sqlalchemy.sql.functions import FunctionElement
+
+Indexed = tuple[int, str]  # a ticket, and its pieces divided by spaces
+INDEX = table("ticket_search", column("rowid"), column("pieces"))
+
+
+class HoldsPhrases(FunctionElement[bool]):
+    """That a row of the index holds phrases; an engine says how (``sqlalchemy.ext.compiler.compiles``)."""
+
+    inherit_cache = True
+
+
+class StandsIn(FunctionElement[bool]):
+    """That a text, the first argument, holds the second as it is written."""
+
+    inherit_cache = True
+
+
+class ReadsIn(FunctionElement[bool]):
+    """That the first argument, in one spelling, stands in one of the texts behind it in whatever spelling."""
+
+    inherit_cache = True
+
+
+class FullText(Protocol):
+    """The index by a connection."""
+
+    def add(self, c: Connection, rows: Sequence[Indexed]) -> None:
+        """Puts new tickets in."""
+
+    def change(self, c: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
+        """Follows changes: each ticket with the pieces that are indexed and those that it has now."""
+
+    def remove(self, c: Connection, rows: Sequence[Indexed]) -> None:
+        """Takes tickets out, given what is indexed of them."""
+
+    def empty(self, c: Connection) -> None:
+        """Takes everything out."""
+
+    def count(self, c: Connection, phrases: str, most: int | None) -> int:
+        """How many tickets hold the phrases, counted up to ``most``."""
+
+    def holding(self, c: Connection, phrases: str, ranges: Sequence[tuple[int, int]]) -> set[int]:
+        """The tickets in these ranges, both ends included, that hold the phrases."""
+
+    def frequencies(self, c: Connection, pieces: Sequence[str], most: int) -> list[tuple[int, int]]:
+        """Of each piece in how many tickets it stands, counted up to ``most``, and the last of those."""
+
+    def heaviest(self, c: Connection, weights: Mapping[str, float], newest: int, most: int) -> tuple[int, ...]:
+        """The tickets whose pieces weigh most together, of each piece only the ``newest``."""

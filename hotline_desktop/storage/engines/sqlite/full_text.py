@@ -1,0 +1,96 @@
+"""The index of texts as SQLite keeps it: FTS5, which holds pieces of words and no text.
+
+To take a ticket out of it, its old pieces are said once more.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.ext.compiler import compiles
+
+from hotline_desktop.storage.engines.full_text import HoldsPhrases, Indexed, ReadsIn, StandsIn
+
+_INSERT = "INSERT INTO ticket_search (rowid, pieces) VALUES (?, ?)"
+_DELETE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES ('delete', ?, ?)"
+# Either of the two, as its first value says: the index would rather be told of a ticket's old and new pieces together.
+_CHANGE = "INSERT INTO ticket_search (ticket_search, rowid, pieces) VALUES (?, ?, ?)"
+_EMPTY = "INSERT INTO ticket_search (ticket_search) VALUES ('delete-all')"
+_COUNT = "SELECT count(*) FROM (SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? LIMIT ?)"
+_BETWEEN = "SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? AND rowid BETWEEN ? AND ?"
+_COUNTED = "SELECT count(*), max(rowid) FROM (SELECT rowid FROM ticket_search WHERE ticket_search MATCH ? LIMIT {most})"
+_WEIGHED = (
+    "SELECT * FROM (SELECT rowid AS id, ? AS weight FROM ticket_search WHERE ticket_search MATCH ? "
+    "ORDER BY rowid DESC LIMIT {newest})"
+)
+_NO_LIMIT = -1
+
+
+class SqliteFullText:
+    """See FullText."""
+
+    def add(self, c: Connection, rows: Sequence[Indexed]) -> None:
+        """See FullText."""
+        c.exec_driver_sql(_INSERT, list(rows))
+
+    def change(self, c: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
+        """See FullText."""
+        told: list[tuple[str | None, int, str]] = []
+        for ticket_id, old, new in rows:
+            told += [("delete", ticket_id, old), (None, ticket_id, new)]
+        c.exec_driver_sql(_CHANGE, told)
+
+    def remove(self, c: Connection, rows: Sequence[Indexed]) -> None:
+        """See FullText."""
+        c.exec_driver_sql(_DELETE, list(rows))
+
+    def empty(self, c: Connection) -> None:
+        """See FullText."""
+        c.exec_driver_sql(_EMPTY)
+
+    def count(self, c: Connection, phrases: str, most: int | None) -> int:
+        """See FullText."""
+        return int(c.exec_driver_sql(_COUNT, (phrases, _NO_LIMIT if most is None else most)).scalar_one())
+
+    def holding(self, c: Connection, phrases: str, ranges: Sequence[tuple[int, int]]) -> set[int]:
+        """See FullText."""
+        matches = " UNION ALL ".join([_BETWEEN] * len(ranges))
+        values = tuple(value for first, last in ranges for value in (phrases, first, last))
+        listed = c.exec_driver_sql(f"SELECT json_group_array(rowid) FROM ({matches})", values).scalar_one()
+        return set(json.loads(listed))
+
+    def frequencies(self, c: Connection, pieces: Sequence[str], most: int) -> list[tuple[int, int]]:
+        """See FullText."""
+        statement = " UNION ALL ".join([_COUNTED.format(most=int(most))] * len(pieces))
+        return [(row[0], row[1]) for row in c.exec_driver_sql(statement, tuple(f'"{piece}"' for piece in pieces))]
+
+    def heaviest(self, c: Connection, weights: Mapping[str, float], newest: int, most: int) -> tuple[int, ...]:
+        """See FullText."""
+        held = " UNION ALL ".join([_WEIGHED.format(newest=int(newest))] * len(weights))
+        values = [value for piece, weight in weights.items() for value in (weight, f'"{piece}"')]
+        statement = f"SELECT id FROM ({held}) GROUP BY id ORDER BY sum(weight) DESC, id DESC LIMIT {int(most)}"
+        return tuple(c.exec_driver_sql(statement, tuple(values)).scalars())
+
+
+def install(raw: sqlite3.Connection, reads_in: Callable[..., bool]) -> None:
+    """Lets statements call what only the rules of the index know: every connection that searches needs it."""
+    raw.create_function("holds_run", -1, reads_in, deterministic=True)
+
+
+@compiles(HoldsPhrases, "sqlite")
+def _holds_phrases(element: HoldsPhrases, compiler: Any, **words: Any) -> str:
+    return f"ticket_search MATCH {compiler.process(element.clauses, **words)}"
+
+
+@compiles(StandsIn, "sqlite")
+def _stands_in(element: StandsIn, compiler: Any, **words: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **words)}) > 0"
+
+
+@compiles(ReadsIn, "sqlite")
+def _reads_in(element: ReadsIn, compiler: Any, **words: Any) -> str:
+    return f"holds_run({compiler.process(element.clauses, **words)}) = 1"
