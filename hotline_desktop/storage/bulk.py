@@ -7,8 +7,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, insert, update
-from sqlalchemy.sql.dml import Insert, Update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy.sql.dml import Delete, Insert, Update
 
 Value = TypeVar("Value")
 _AT_ONCE = 500  # values that one statement asks for
@@ -19,6 +19,12 @@ def insert_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) 
     """Puts ``rows``, which all name the same columns, two at least, into ``table``. Texts and whole numbers only."""
     if rows:
         _execute(c, insert(table), rows)
+
+
+def delete_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Takes ``rows``, which all name the same columns, two at least, out of ``table``."""
+    if rows:
+        _execute(c, delete(table).where(*(table.c[name] == bindparam(name) for name in rows[0])), rows)
 
 
 def update_rows(c: Connection, table: Table, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
@@ -41,7 +47,7 @@ def portions(values: Iterable[Value]) -> Iterator[list[Value]]:
         yield part
 
 
-def _execute(c: Connection, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
+def _execute(c: Connection, statement: Delete | Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
     columns = [name for name in rows[0] if name != _OWNER]
     compiled = statement.compile(dialect=c.dialect, column_keys=columns)
     order = getattr(compiled, "positiontup", None)

@@ -14,12 +14,12 @@ from sqlalchemy import Connection, bindparam, text
 
 from hotline_desktop.domain.repeats.candidates import quoted_numbers
 from hotline_desktop.domain.repeats.similarity import place_keys
+from hotline_desktop.storage import schema
+from hotline_desktop.storage.bulk import delete_rows, insert_rows
 
 Row = Mapping[str, Any]  # of the table of tickets
 FIELDS = ("phones", "address", "title", "content")
 _PHONE, _PLACE, _QUOTED = "p", "a", "q"
-_INSERT = "INSERT INTO ticket_marks (mark, ticket_id) VALUES (?, ?)"
-_DELETE = "DELETE FROM ticket_marks WHERE mark = ? AND ticket_id = ?"
 _SHARING = text(
     "SELECT ticket_id FROM ticket_marks WHERE mark IN :marks GROUP BY ticket_id "
     "ORDER BY count(*) DESC, ticket_id DESC LIMIT :most"
@@ -33,7 +33,7 @@ def add(c: Connection, ticket_id: int, row: Row) -> None:
 
 def add_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
     """Marks many new tickets."""
-    _write(c, _INSERT, _pairs(rows))
+    insert_rows(c, schema.ticket_marks, _listed(_pairs(rows)))
 
 
 def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
@@ -45,24 +45,22 @@ def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
             before, after = set(marks_of(old)), set(marks_of(new))
             gone += ((mark, ticket_id) for mark in before - after)
             come += ((mark, ticket_id) for mark in after - before)
-    _write(c, _DELETE, gone)
-    _write(c, _INSERT, come)
+    delete_rows(c, schema.ticket_marks, _listed(gone))
+    insert_rows(c, schema.ticket_marks, _listed(come))
 
 
 def remove_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
     """Takes the marks of tickets away, each with the row that was marked."""
-    _write(c, _DELETE, _pairs(rows))
+    delete_rows(c, schema.ticket_marks, _listed(_pairs(rows)))
 
 
 def _pairs(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[str, int]]:
     return ((mark, ticket_id) for ticket_id, row in rows for mark in marks_of(row))
 
 
-def _write(c: Connection, statement: str, pairs: Iterable[tuple[str, int]]) -> None:
+def _listed(pairs: Iterable[tuple[str, int]]) -> list[Mapping[str, Any]]:
     """In the order of the table, which is faster."""
-    listed = sorted(pairs)
-    if listed:
-        c.exec_driver_sql(statement, listed)
+    return [{"mark": mark, "ticket_id": ticket_id} for mark, ticket_id in sorted(pairs)]
 
 
 def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:

@@ -1,97 +1,254 @@
-"""PostgreSQL as far as the trial needs it: how it says what engines do not agree on, and one connection to a server.
+"""PostgreSQL as far as the trial needs it: how it says what engines do not agree on, and an office on a server.
 
-What the tests here ask of it is what a second engine would have to bring; nothing of the program knows it.
+What stands here is what a second engine has to bring, and all of it; nothing of the program knows it. The tests of
+services run on a server where HOTLINE_TEST_POSTGRES names one (``postgresql+psycopg://…``; texts compared by code
+point, C): that a second engine fits is told by as many of them as pass.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, cast, create_engine
+from sqlalchemy import ColumnElement, Connection, Text, cast, create_engine
 from sqlalchemy.dialects.postgresql import JSON
+from sqlalchemy.ext.compiler import compiles
+
+from hotline_desktop.domain.terms.progress import Progress
+from hotline_desktop.storage import migrations
+from hotline_desktop.storage.chain_head import Head
+from hotline_desktop.storage.database import LayoutPart
+from hotline_desktop.storage.engines.full_text import FullText, HoldsPhrases, Indexed, ReadsIn, StandsIn
+from hotline_desktop.storage.engines.statements import says
+from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.once import forget
 
 ADDRESS = os.environ.get("HOTLINE_TEST_POSTGRES", "")
 _REFUSING = """
-CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$
-"""
-_REFUSING_BUT = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 IF {stays} THEN RAISE EXCEPTION 'history is append-only'; END IF; RETURN OLD;
 END $$
 """
+_PHRASES = """
+CREATE FUNCTION phrases(wanted text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
+SELECT coalesce(string_agg(quote_literal(piece) || CASE WHEN m[2] IS NULL THEN '' ELSE ':*' END, ' & '), '')::tsquery
+FROM regexp_matches(wanted, '"([^"]*)"( \\*)?', 'g') AS m, regexp_split_to_table(m[1], ' ') AS piece WHERE piece <> ''
+$$
+"""
+_HELD = "SELECT rowid FROM ticket_search WHERE pieces @@ phrases(%s)"
+
+
+@compiles(HoldsPhrases, "postgresql")
+def _holds_phrases(element: HoldsPhrases, compiler: Any, **words: Any) -> str:
+    return f"ticket_search.pieces @@ phrases({compiler.process(element.clauses, **words)})"
+
+
+@compiles(StandsIn, "postgresql")
+def _stands_in(element: StandsIn, compiler: Any, **words: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **words)}) > 0"
+
+
+@compiles(ReadsIn, "postgresql")
+def _reads_in(element: ReadsIn, compiler: Any, **words: Any) -> str:
+    run, *texts = [compiler.process(clause, **words) for clause in element.clauses]
+    return f"strpos(lower(concat_ws(' ', {', '.join(texts)})), {run}) > 0"
+
+
+class PostgresFullText:
+    """A vector of pieces for each ticket; a phrase is all of its pieces."""
+
+    def add(self, c: Connection, rows: Sequence[Indexed]) -> None:
+        """See FullText."""
+        vector = "array_to_tsvector(array_remove(string_to_array(%s, ' '), ''))"
+        c.exec_driver_sql(f"INSERT INTO ticket_search (rowid, pieces) VALUES (%s, {vector})", list(rows))
+
+    def change(self, c: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
+        """See FullText."""
+        self.remove(c, [(ticket_id, old) for ticket_id, old, _new in rows])
+        self.add(c, [(ticket_id, new) for ticket_id, _old, new in rows])
+
+    def remove(self, c: Connection, rows: Sequence[Indexed]) -> None:
+        """See FullText."""
+        c.exec_driver_sql("DELETE FROM ticket_search WHERE rowid = ANY(%s)", ([ticket_id for ticket_id, _ in rows],))
+
+    def empty(self, c: Connection) -> None:
+        """See FullText."""
+        c.exec_driver_sql("DELETE FROM ticket_search")
+
+    def count(self, c: Connection, phrases: str, most: int | None) -> int:
+        """See FullText."""
+        return int(c.exec_driver_sql(f"SELECT count(*) FROM ({_HELD} LIMIT %s) AS held", (phrases, most)).scalar_one())
+
+    def holding(self, c: Connection, phrases: str, ranges: Sequence[tuple[int, int]]) -> set[int]:
+        """See FullText."""
+        found: set[int] = set()
+        for first, last in ranges:
+            rows = c.exec_driver_sql(f"{_HELD} AND rowid BETWEEN %s AND %s", (phrases, first, last))
+            found.update(rows.scalars())
+        return found
+
+    def frequencies(self, c: Connection, pieces: Sequence[str], most: int) -> list[tuple[int, int]]:
+        """See FullText."""
+        statement = f"SELECT count(*), max(rowid) FROM ({_HELD} ORDER BY rowid LIMIT %s) AS held"
+        told = (c.exec_driver_sql(statement, (f'"{piece}"', most)).one() for piece in pieces)
+        return [(row[0], row[1]) for row in told]
+
+    def heaviest(self, c: Connection, weights: Mapping[str, float], newest: int, most: int) -> tuple[int, ...]:
+        """See FullText."""
+        total: dict[int, float] = {}
+        for piece, weight in weights.items():
+            held = c.exec_driver_sql(f"{_HELD} ORDER BY rowid DESC LIMIT %s", (f'"{piece}"', newest))
+            for ticket_id in held.scalars():
+                total[ticket_id] = total.get(ticket_id, 0) + weight
+        return tuple(sorted(total, key=lambda each: (-total[each], -each))[:most])
 
 
 class PostgresStatements:
-    """PostgreSQL keeps JSON as text here too, and compares as its database was made to: by code point (C)."""
+    """See Statements."""
 
-    def json_text(self, column: ColumnElement[object], key: str) -> ColumnElement[str]:
+    def __init__(self) -> None:
+        self.index: FullText = PostgresFullText()
+
+    def json_text(self, column: ColumnElement[Any], key: str) -> ColumnElement[str]:
         """See Statements."""
         found: ColumnElement[str] = cast(column, JSON)[key].as_string()
         return found
 
-    def same_letters(self, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    def same_letters(self, column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
         """See Statements."""
-        return column.ilike(text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_"))
+        return column.icontains(text, autoescape=True) & (column.cast(Text).ilike("_" * len(text)))
 
-    def has_letters(self, column: ColumnElement[str]) -> ColumnElement[bool]:
+    def has_letters(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
         """See Statements."""
         return column.regexp_match("[A-Za-z]")
 
     def append_only(self, table: str, unless: str = "") -> tuple[str, ...]:
         """See Statements."""
-        return (
-            _REFUSING.replace("append_only()", f"{table}_no_update()"),
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {table}_no_update()",
-            *self._refusing(table, unless),
-        )
+        return (*_refused(table, "UPDATE", ""), *_refused(table, "DELETE", unless))
 
     def may_go(self, table: str, unless: str) -> tuple[str, ...]:
         """See Statements."""
-        return f"DROP TRIGGER {table}_no_delete ON {table}", *self._refusing(table, unless)
+        return f"DROP TRIGGER {table}_no_delete ON {table}", *_refused(table, "DELETE", unless)
 
     def full_text(self) -> tuple[str, ...]:
-        """See Statements. Pieces divided by spaces are what a vector of words holds."""
+        """See Statements."""
         return (
             "CREATE TABLE ticket_search (rowid BIGINT PRIMARY KEY, pieces TSVECTOR NOT NULL)",
             "CREATE INDEX ix_ticket_search_pieces ON ticket_search USING gin (pieces)",
+            _PHRASES,
         )
 
     def version(self) -> str:
         """See Statements."""
         return "SELECT 'PostgreSQL ' || current_setting('server_version')"
 
-    def _refusing(self, table: str, unless: str) -> tuple[str, str]:
-        name, stays = f"{table}_no_delete", unless.strip().removeprefix("WHEN") or "true"
-        return (
-            _REFUSING_BUT.format(name=name, stays=stays),
-            f"CREATE TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
-        )
+
+def _refused(table: str, verb: str, unless: str) -> tuple[str, str]:
+    name = f"{table}_no_{verb.lower()}"
+    return (
+        _REFUSING.format(name=name, stays=unless.strip().removeprefix("WHEN") or "true"),
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    )
 
 
-STATEMENTS = PostgresStatements()
+class PostgresDatabase:
+    """An office in a schema of its own, by one connection. See Database; it is gone when it is closed."""
 
+    key: bytes | None = None
+    reading_only: DatabaseTrouble | None = None
+    set_aside: Path | None = None
 
-def engine() -> Engine:
-    """The server that HOTLINE_TEST_POSTGRES names."""
-    return create_engine(ADDRESS, hide_parameters=True)
+    _open: ClassVar[PostgresDatabase | None] = None  # the tests leave closing to the next one
 
+    def __init__(self, folder: Path) -> None:
+        if PostgresDatabase._open is not None:
+            PostgresDatabase._open.close()
+        PostgresDatabase._open = self
+        self._folder = folder
+        self._connection = says(create_engine(ADDRESS, hide_parameters=True).connect(), PostgresStatements())
+        for statement in (
+            "DROP SCHEMA IF EXISTS hotline_trial CASCADE",
+            "CREATE SCHEMA hotline_trial",
+            "SET search_path TO hotline_trial",
+        ):
+            self._connection.exec_driver_sql(statement)
+        self._connection.commit()
+        migrations.upgrade(self._connection)
+        self._connection.commit()
 
-@contextmanager
-def empty_database(made: Engine) -> Iterator[Connection]:
-    """A connection to a schema of its own, which is gone afterwards."""
-    with made.connect() as c:
-        c.info["statements"] = STATEMENTS
-        c.exec_driver_sql("DROP SCHEMA IF EXISTS hotline_trial CASCADE")
-        c.exec_driver_sql("CREATE SCHEMA hotline_trial")
-        c.exec_driver_sql("SET search_path TO hotline_trial")
-        c.commit()
+    @property
+    def path(self) -> Path:
+        """See Database."""
+        return self._folder / "postgres"
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """See Database."""
+        if self._connection.in_transaction():
+            yield self._connection
+            return
         try:
-            yield c
+            with self._connection.begin():
+                yield self._connection
         finally:
-            c.rollback()
-            c.exec_driver_sql("DROP SCHEMA hotline_trial CASCADE")
-            c.commit()
+            forget(self._connection)
+
+    @contextmanager
+    def read(self, progress: Progress | None = None) -> Iterator[Connection]:
+        """See Database."""
+        with self.write() as c:
+            yield c
+
+    @contextmanager
+    def aside(self, progress: Progress | None = None) -> Iterator[Connection]:
+        """See Database."""
+        with self.write() as c:
+            yield c
+
+    @contextmanager
+    def upgrading(self) -> Iterator[Connection]:
+        """See Database."""
+        yield self._connection
+
+    def backup(self, target: Path, progress: Progress | None = None) -> None:
+        """The server's own affair."""
+        raise NotImplementedError
+
+    def check(self) -> None:
+        """See Database."""
+
+    def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """See Database."""
+        return ()
+
+    def missing_guards(self) -> tuple[str, ...]:
+        """See Database."""
+        return ()
+
+    def layout_faults(self) -> tuple[LayoutPart, ...]:
+        """See Database."""
+        return ()
+
+    def mend_layout(self) -> tuple[LayoutPart, ...]:
+        """See Database."""
+        return ()
+
+    def remembered_head(self) -> Head | None:
+        """See Database."""
+        return None
+
+    def wipe_freed(self) -> bool:
+        """See Database."""
+        return True
+
+    def close(self) -> None:
+        """See Database."""
+        PostgresDatabase._open = None
+        self._connection.rollback()
+        self._connection.exec_driver_sql("DROP SCHEMA hotline_trial CASCADE")
+        self._connection.commit()
+        self._connection.close()
+        self._connection.engine.dispose()

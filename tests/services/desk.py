@@ -11,7 +11,9 @@ import pytest
 
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office, open_office
+from hotline_desktop.storage.database import Database
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from tests.second_engine.postgres import ADDRESS, PostgresDatabase
 from tests.unit_register import know_named, stock
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -41,9 +43,13 @@ def clock_at(*when: int) -> Clock:
 
 
 def in_memory(clock: Callable[[], datetime], folder: Path) -> Office:
-    """An office that is gone with the test; files it keeps go to ``folder``."""
+    """An office that is gone with the test; files it keeps go to ``folder``.
+
+    On the second engine where one is named.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    return Office(OfficeContext(SqliteDatabase.in_memory(), clock, folder, FORMS, RESOURCES))
+    db: Database = PostgresDatabase(folder) if ADDRESS else SqliteDatabase.in_memory()
+    return Office(OfficeContext(db, clock, folder, FORMS, RESOURCES))
 
 
 def on_disk(folder: Path, clock: Callable[[], datetime]) -> Office:
