@@ -10,6 +10,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 
 from hotline_desktop.storage.schema_figures import figure_tables
 from hotline_desktop.storage.schema_people import people_tables
+from hotline_desktop.storage.schema_scans import scan_tables
 
 metadata = MetaData(
     naming_convention={
@@ -280,38 +281,7 @@ printed_papers = Table(
     Index(None, "awaited", "returned_on"),
 )
 
-# The codes that were given to prints: what a scanned sheet belongs to. Keys only by number, so that a code once
-# printed is known for ever, also after an import was taken back.
-print_codes = Table(
-    "print_codes",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    _number("ticket_id"),
-    _number("case_id"),
-    _text("number"),
-    Column("kind", Text, nullable=False),
-    _text("state"),
-    _number("nth", 1),
-    Column("made_at", Text, nullable=False),
-    _number("version"),
-    Index(None, "ticket_id", "case_id", "kind"),
-)
-
-# Scans that found no sheet by themselves and wait for a person. ``kept`` is the name of the copy in the folder of
-# incoming files; ``settled`` says what became of it, '' while it waits.
-intake_tray = Table(
-    "intake_tray",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("pages", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("kept", Text, nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("came_at", Text, nullable=False),
-    _text("settled"),
-    Index(None, "settled"),
-)
+print_codes, intake_tray = scan_tables(metadata)
 
 settings = Table(
     "settings",
