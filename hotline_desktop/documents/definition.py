@@ -161,6 +161,11 @@ class TextItem:
     listed: bool = False
     leaf: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says nothing but its own words and the value of its field."""
+        return "{" not in self.words and not self.instead
+
 
 @dataclass(frozen=True, slots=True)
 class SignItem:

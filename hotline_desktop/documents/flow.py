@@ -1,5 +1,7 @@
 """A document's definition and a record become a paper of as many pages as its text needs."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +12,7 @@ from hotline_desktop.documents.definition import (
     Block,
     Form,
     LineItem,
+    Look,
     RowForm,
     Sheet,
     SignItem,
@@ -20,7 +23,7 @@ from hotline_desktop.documents.definition import (
 from hotline_desktop.documents.fitting import Draft, cell_widths, is_one_line, placed
 from hotline_desktop.documents.linebreak import break_lines
 from hotline_desktop.documents.metrics import character_widths
-from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Row, Space, Span, Table
+from hotline_desktop.documents.model import Cell, Item, Page, Paper, Paragraph, Row, Space, Span, Table
 from hotline_desktop.documents.paging import Pager
 from hotline_desktop.documents.titles import title_lines
 from hotline_desktop.documents.typeset import Typesetter, is_justified, reference, steps_from
@@ -38,6 +41,7 @@ _DATE_INSET = 4.0
 _ENUMERATED = re.compile(r"^\s*[0-9]{1,2}\s*[.、．:：]\s*")
 # So many enclosures at most stand on the page of the signature.
 _HELD = 6
+_MOST_KNOWN = 10_000  # cells of a list that are remembered, as long as it takes to make it
 _EMPTY_DATE = "    年  月  日"
 
 
@@ -105,6 +109,7 @@ class _Setting:
         self._look = form.look
         self._values = values
         self._width = form.sheet.text_width
+        self._known: dict[tuple[object, ...], _SetCell] = {}
 
     def put(self, block: Block, following: Block | None, pager: Pager) -> Iterator[None]:
         """The block on the pages; where its style keeps, together with the beginning of what follows.
@@ -267,22 +272,48 @@ class _Setting:
                 yield from (replace(row, keeps=number == 0 < len(made) - 1) for number, row in enumerate(made))
 
     def _row(self, form: RowForm, columns: Sequence[float], values: Values) -> Row:
-        setter = Typesetter(self._look, values)
-        drafts = [self._draft(form, n, width, setter) for n, width in enumerate(cell_widths(form, columns))]
-        height = max(form.height, *(draft.need for draft in drafts))
-        return Row(height, tuple(placed(draft, height, self._look) for draft in drafts))
+        cells = [self._cell(form, n, width, values) for n, width in enumerate(cell_widths(form, columns))]
+        height = max(form.height, *(cell.draft.need for cell in cells))
+        return Row(height, tuple(cell.placed(height, self._look) for cell in cells))
+
+    def _cell(self, form: RowForm, number: int, width: float, values: Values) -> _SetCell:
+        """The cell set in type, or the one of an earlier row that says the same."""
+        cell = form.cells[number]
+        if not all(isinstance(item, TextItem) and item.is_plain for item in cell.items):
+            return _SetCell(self._draft(form, number, width, Typesetter(self._look, values)))
+        said = [values.words(item.field) if item.field else None for item in cell.items if isinstance(item, TextItem)]
+        key = (id(cell), *said)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = _SetCell(self._draft(form, number, width, Typesetter(self._look, values)))
+            self._known[key] = known
+        return known
 
     def _draft(self, form: RowForm, number: int, width: float, setter: Typesetter) -> Draft:
         """The cell at the largest size that fits the row's usual height, or in the middle one and a taller row."""
         cell = form.cells[number]
-        drafts = [
-            Draft(cell, width, [setter.piece(item, width, step) for item in cell.items], False)
-            for step in self._look.steps[: None if cell.one_line else 2]
-        ]
-        for draft in drafts:
+        for step in self._look.steps[: None if cell.one_line else 2]:
+            draft = Draft(cell, width, [setter.piece(item, width, step) for item in cell.items], False)
             if draft.need <= form.height and (not cell.one_line or all(map(is_one_line, draft.pieces))):
-                return draft
-        return drafts[-1]
+                break
+        return draft
+
+
+class _SetCell:
+    """A cell that many rows of a list may have: what it says is set in type once."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self._placed: dict[float, Cell] = {}
+
+    def placed(self, height: float, look: Look) -> Cell:
+        """The cell in a row of that height."""
+        cell = self._placed.get(height)
+        if cell is None:
+            cell = self._placed[height] = placed(self.draft, height, look)
+        return cell
 
 
 def _spaced(paragraph: Paragraph, before: float, after: float) -> Paragraph:

@@ -266,6 +266,7 @@ def _paint_shape(canvas: Canvas, shape: ShapeMark) -> None:
 def _paint_texts(canvas: Canvas, texts: Sequence[TextMark], told: Sequence[Told]) -> list[int]:
     """All runs in one text object, which is much cheaper than one object per run; see ``paint`` for what it gives."""
     text = canvas.beginText()
+    shown: Any = text
     code = _code_of(text)
     pieces: list[int] = []
     telling: int | None = None
@@ -286,7 +287,7 @@ def _paint_texts(canvas: Canvas, texts: Sequence[TextMark], told: Sequence[Told]
             unseen = mark.unseen
             text.setTextRenderMode(_UNSEEN if unseen else _SEEN)
         text.setTextOrigin(mark.x, mark.y)
-        text.textOut(mark.text)
+        code.append(shown._formatText(mark.text))  # noqa: SLF001 - where it ends, each run says for itself
     code += [_END] if telling is not None else []
     canvas.drawText(text)
     return pieces

@@ -65,13 +65,16 @@ class Values:
         self._record = record
         self._hidden = hidden
         self._blank = blank
+        self._words: dict[str, str | None] = {}
 
     def words(self, field: str) -> str | None:
         """The printed words of ``field``, or None where the line stays empty."""
         if self._blank or field in self._hidden:
             return None
-        words = printed_words(self._record, field)
-        return in_paper_words(clean(words)) or None if words is not None else None
+        if field not in self._words:
+            words = printed_words(self._record, field)
+            self._words[field] = in_paper_words(clean(words)) or None if words is not None else None
+        return self._words[field]
 
     def rows(self, field: str) -> tuple[PaperRecord, ...]:
         """The rows under ``field``; none on a blank form and in states that hide them."""
