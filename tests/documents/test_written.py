@@ -211,7 +211,7 @@ def test_title_of_two_lines_is_centred() -> None:
 
 def test_repeated_group_of_rows_stands_once_for_each_explanation() -> None:
     record = WRITTEN[PaperKind.EXPLANATION]
-    twice = replace(record, explanations=record.explanations * 2)  # type: ignore[union-attr, call-arg]
+    twice = replace(record, explanations=record.explanations * 2)  # type: ignore[union-attr, call-arg, operator]
     words = pdf_words(draw(compose(PaperKind.EXPLANATION, twice))[0])
     assert words.count("说明的理由") == words.count("引用的政策法规") == 2
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, make_dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hotline_desktop.domain.papers.written import rows_of
 from hotline_desktop.domain.ticket.columns import COLUMNS as TICKET_COLUMNS
@@ -30,30 +30,30 @@ class RegisterLine:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """One ticket of the 工单台账."""
+def ledger_field(key: str) -> str:
+    """The field of a ledger's line that holds the list column with that key."""
+    return "matter" if key == "demand" else key
 
-    place: str | None = None
-    number: str | None = None
-    level: str | None = None
-    stage: str | None = None
-    called_at: str | None = None
-    received_at: str | None = None
-    caller: str | None = None
-    phones: str | None = None
-    address: str | None = None
-    matter: str | None = None
-    content: str | None = None
-    unit: str | None = None
-    handed_on: str | None = None
-    due: str | None = None
-    light: str | None = None
-    finished_at: str | None = None
-    closed_at: str | None = None
-    urges: str | None = None
-    origin: str | None = None
-    platform_state: str | None = None
+
+if TYPE_CHECKING:
+
+    @dataclass(frozen=True)
+    class LedgerLine:
+        """One ticket of the 工单台账: its place, and a text for each list column that LEDGER chooses."""
+
+        place: str | None = None
+
+        def __init__(self, place: str | None = None, **texts: str | None) -> None: ...
+
+        def __getattr__(self, field: str) -> str | None: ...
+
+else:
+    LedgerLine = make_dataclass(
+        "LedgerLine",
+        [("place", "str | None", None), *((ledger_field(key), "str | None", None) for key in LEDGER)],
+        frozen=True,
+        slots=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +155,6 @@ _EXTRA = frozenset(("level", "called_at", "caller", "phones", "finished_at", LIG
 _FILES_ONLY = frozenset(
     ("received_at", "address", "content", "handed_on", "closed_at", "urges", "origin", "platform_state")
 )
-
-
-def ledger_field(key: str) -> str:
-    """The field of a ledger's line that holds the list column with that key."""
-    return "matter" if key == "demand" else key
 
 
 def _of_ledger(key: str) -> RegisterColumn:
