@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from hotline_desktop.documents.chart_labels import CLAUSE_FACE, label_arrows
 from hotline_desktop.documents.chart_routes import routes
@@ -13,20 +14,46 @@ _TITLE = 18.0
 _TITLE_ROOM = 28.0
 _LANE_HEAD = 20.0
 _FOOT_ROOM = 26.0
-_WIDTHS = (56.0, 78.0, 78.0, 78.0, 82.0)
+_MARGIN = 6.0
+_WIDTHS = (54.0, 78.0, 78.0, 78.0, 80.0)
 _GAPS = (20.0, 14.0, 52.0, 48.0)
-# How far from the frame the arrows go that are gathered at the right edge.
-_EDGE = 4.0
+# How far from the frame the arrows go that are gathered at the edges.
+_EDGES = (2.5, 4.0)
 # Over the first row and under the last one, as shares of the gap between two.
 _HEAD_GAPS, _FOOT_GAPS = 1.2, 1.1
 # More room under a row where words stand under a decision and over the next box.
 _UNDER = 2.5
 NAME_FACE = "hei"
-_NAME, _WHEN, _NOTE = 9.0, 7.5, 7.5
 _INSIDE = 5.0
-_DIAMOND_NAME = 8.5
 _THIN, _PLAIN, _THICK = 0.5, 0.9, 2.25
 _MARKED = 0.82
+# Between two rows there must be room for an arrow and the words beside it.
+_LEAST_GAP = 10.5
+
+
+class _Type(NamedTuple):
+    """How large the words are, in points, and how close a box stands around them.
+
+    ``inside`` is over and under the words of a box, ``least`` its least height, ``diamond`` that of a diamond, and
+    ``around`` how many times as high as its words one is.
+    """
+
+    name: float
+    decision: float
+    when: float
+    inside: float
+    least: float
+    diamond: float
+    around: float
+
+
+# The roomiest that leaves enough between the rows is taken; smaller than the last one nobody could read it.
+_TYPES = (
+    _Type(9.0, 8.5, 7.5, 5.0, 21.0, 32.0, 2.05),
+    _Type(8.5, 8.0, 7.2, 3.0, 16.5, 27.0, 1.95),
+    _Type(8.0, 7.5, 7.0, 1.6, 13.0, 24.0, 1.85),
+)
+_NOTE = 7.5
 _KEY = "圆角框：开始和结束　方框：办理的步骤　菱形：由镇城运中心决定　箭头旁：什么情形，依据哪一条"
 _SOURCE = "依据《“12345”市民服务热线工作办理规范和督办办法》；期限按本中心现行设置。"
 
@@ -35,13 +62,12 @@ def chart_figure(chart: FlowChart, marked: Collection[str] = (), note: str = "")
     """The chart as a figure; the boxes in ``marked`` stand out by a thick line on grey, ``note`` says what of."""
     nodes = {node.id: node for node in chart.nodes}
     forms = {node.id: _form(node, chart) for node in chart.nodes}
-    words = {node.id: _inside(node) for node in chart.nodes}
-    places = _places(chart, {name: _height(forms[name], words[name]) for name in nodes})
+    words, places = _set(chart, forms)
     shapes = tuple(
         Shape(forms[name], places[name], words[name], *((_THICK, _MARKED) if name in marked else (_PLAIN, 1.0)))
         for name in nodes
     )
-    ways = routes(chart, places, A4.width - A4.right - _EDGE)
+    ways = routes(chart, places, (A4.left + _EDGES[0], A4.width - A4.right - _EDGES[1]))
     frame = _frame()
     notes = _otherwise(chart, places)
     kept = tuple(Shape(Form.BOX, label.place, (), 0.0) for label in notes)
@@ -82,17 +108,30 @@ def _form(node: Node, chart: FlowChart) -> Form:
     return Form.ROUND if starts or ends else Form.BOX
 
 
-def _inside(node: Node) -> tuple[Words, ...]:
+def _set(chart: FlowChart, forms: dict[str, Form]) -> tuple[dict[str, tuple[Words, ...]], dict[str, Rect]]:
+    """The words of every box and its place, in type as large as so many rows allow."""
+    for size in _TYPES:
+        words = {node.id: _inside(node, size) for node in chart.nodes}
+        heights = {name: _height(forms[name], lines, size) for name, lines in words.items()}
+        if _gap(chart, _rows(chart, heights)) >= _LEAST_GAP:
+            break
+    return words, _places(chart, heights)
+
+
+def _inside(node: Node, size: _Type) -> tuple[Words, ...]:
     room = _WIDTHS[node.column] - 2 * _INSIDE
     if node.decides:
-        return tuple(Words(line, NAME_FACE, _DIAMOND_NAME) for line in spread(node.label, room * 0.62, _DIAMOND_NAME))
-    name = tuple(Words(line, NAME_FACE, _NAME) for line in spread(node.label, room, _NAME))
-    return (*name, *(Words(line, "song", _WHEN) for line in (spread(node.when, room, _WHEN) if node.when else ())))
+        return tuple(Words(line, NAME_FACE, size.decision) for line in spread(node.label, room * 0.62, size.decision))
+    when = spread(node.when, room, size.when) if node.when else ()
+    name = tuple(Words(line, NAME_FACE, size.name) for line in spread(node.label, room, size.name))
+    return (*name, *(Words(line, "song", size.when) for line in when))
 
 
-def _height(form: Form, words: Sequence[Words]) -> float:
+def _height(form: Form, words: Sequence[Words], size: _Type) -> float:
     inside = sum(line.pitch for line in words)
-    return max(32.0, inside * 2.05) if form is Form.DIAMOND else max(21.0, inside + 2 * _INSIDE)
+    if form is Form.DIAMOND:
+        return max(size.diamond, inside * size.around)
+    return max(size.least, inside + 2 * size.inside)
 
 
 def _frame() -> Rect:
@@ -101,15 +140,13 @@ def _frame() -> Rect:
 
 
 def _left(column: int) -> float:
-    return A4.left + 2.0 + sum(_WIDTHS[:column]) + sum(_GAPS[:column])
+    return A4.left + _MARGIN + sum(_WIDTHS[:column]) + sum(_GAPS[:column])
 
 
 def _places(chart: FlowChart, heights: dict[str, float]) -> dict[str, Rect]:
     """Every box in its column and row; what is left of the page is shared among the rows."""
-    frame = _frame()
-    rows = [max(heights[node.id] for node in chart.nodes if node.row == row) for row in range(chart.rows)]
-    tight = _tight_rows(chart)
-    gap = (frame.height - _UNDER * len(tight) - _LANE_HEAD - sum(rows)) / (len(rows) - 1 + _HEAD_GAPS + _FOOT_GAPS)
+    frame, rows, tight = _frame(), _rows(chart, heights), _tight_rows(chart)
+    gap = _gap(chart, rows)
     places = {}
     for node in chart.nodes:
         middle = frame.top + _LANE_HEAD + sum(rows[: node.row]) + gap * (node.row + _HEAD_GAPS) + rows[node.row] / 2
@@ -117,6 +154,17 @@ def _places(chart: FlowChart, heights: dict[str, float]) -> dict[str, Rect]:
         left, half = _left(node.column), heights[node.id] / 2
         places[node.id] = Rect(left, middle - half, left + _WIDTHS[node.column], middle + half)
     return places
+
+
+def _rows(chart: FlowChart, heights: dict[str, float]) -> list[float]:
+    """How high each row is."""
+    return [max(heights[node.id] for node in chart.nodes if node.row == row) for row in range(chart.rows)]
+
+
+def _gap(chart: FlowChart, rows: Sequence[float]) -> float:
+    """What is left of the page between two rows."""
+    room = _frame().height - _UNDER * len(_tight_rows(chart)) - _LANE_HEAD - sum(rows)
+    return room / (len(rows) - 1 + _HEAD_GAPS + _FOOT_GAPS)
 
 
 def _tight_rows(chart: FlowChart) -> frozenset[int]:

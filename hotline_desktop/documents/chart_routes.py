@@ -32,12 +32,12 @@ class Route:
         return tuple(pairwise(self.points))
 
 
-def routes(chart: FlowChart, places: Mapping[str, Rect], edge: float) -> tuple[Route, ...]:
-    """A way for each arrow; ``edge`` is how far right they may go."""
+def routes(chart: FlowChart, places: Mapping[str, Rect], edges: tuple[float, float]) -> tuple[Route, ...]:
+    """A way for each arrow; ``edges`` are how far left and right they may go."""
     found: list[Route] = []
     into = Counter(arrow.target for arrow in chart.arrows)
     for arrow in chart.arrows:
-        ways = list(_ways(places[arrow.source], places[arrow.target], edge))
+        ways = list(_ways(places[arrow.source], places[arrow.target], edges))
         turns = sorted(range(len(ways)), key=lambda n: _liking(ways[n][0], chart, arrow, into[arrow.target]))
         boxes = [place for name, place in places.items() if name not in (arrow.source, arrow.target)]
         best = min(turns, key=lambda n: _cost(Route(arrow, ways[n][1]), boxes, found))
@@ -46,17 +46,26 @@ def routes(chart: FlowChart, places: Mapping[str, Rect], edge: float) -> tuple[R
 
 
 def _liking(name: str, chart: FlowChart, arrow: Arrow, gathered: int) -> int:
-    """Decisions are left at their sides, other boxes at their foot."""
-    if gathered >= _GATHERED:
-        order = ("straight", "round", "down", "across", "branch")
+    """Decisions are left at their sides, other boxes at their foot; what goes up past others does so outside."""
+    if arrow.back and _passes_boxes(chart, arrow):
+        order = ("outside", "straight", "down", "across", "branch", "round")
+    elif gathered >= _GATHERED:
+        order = ("straight", "round", "down", "across", "branch", "outside")
     elif chart.node(arrow.source).decides:
-        order = ("straight", "across", "down", "branch", "round")
+        order = ("straight", "across", "down", "branch", "round", "outside")
     else:
-        order = ("straight", "down", "across", "branch", "round")
+        order = ("straight", "down", "across", "branch", "round", "outside")
     return order.index(name)
 
 
-def _ways(source: Rect, target: Rect, edge: float) -> Iterator[tuple[str, tuple[Point, ...]]]:
+def _passes_boxes(chart: FlowChart, arrow: Arrow) -> bool:
+    """Whether an arrow from the leftmost column up again has boxes of that column over it."""
+    source, target = chart.node(arrow.source), chart.node(arrow.target)
+    over = (node for node in chart.nodes if node.column == source.column and target.row < node.row < source.row)
+    return source.column == 0 and any(over)
+
+
+def _ways(source: Rect, target: Rect, edges: tuple[float, float]) -> Iterator[tuple[str, tuple[Point, ...]]]:
     (x1, y1), (x2, y2) = source.center, target.center
     foot, top = (source.bottom, target.top) if y2 > y1 else (source.top, target.bottom)
     right = x2 > x1
@@ -70,7 +79,9 @@ def _ways(source: Rect, target: Rect, edge: float) -> Iterator[tuple[str, tuple[
         yield "down", ((x1, foot), (x1, y2), (door, y2))
         yield "across", ((side, y1), (x2, y1), (x2, top))
         yield "branch", ((side, y1), (turn, y1), (turn, y2), (door, y2))
+        left, edge = edges
         yield "round", ((source.right, y1), (edge, y1), (edge, y2), (target.right, y2))
+        yield "outside", ((source.left, y1), (left, y1), (left, y2), (target.left, y2))
 
 
 def _cost(route: Route, boxes: list[Rect], others: list[Route]) -> int:

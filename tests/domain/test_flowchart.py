@@ -87,6 +87,7 @@ def test_only_returns_and_the_next_round_lead_back(chart: FlowChart) -> None:
     assert {(arrow.source, arrow.target) for arrow in chart.arrows if arrow.back} == {
         ("return_decision", "dispatch"),
         ("redo", "accept"),
+        ("upper_return", "accept"),
     }
 
 

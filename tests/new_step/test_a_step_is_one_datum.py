@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.documents.chart_page import chart_figure
+from hotline_desktop.domain.records.steps import Actor, After
 from hotline_desktop.domain.ticket.chart_places import CENTER_DECIDES, UNIT_SIDE
 from hotline_desktop.domain.ticket.flowchart import FlowChart, flow_chart, stands_at
 from hotline_desktop.domain.ticket.history import ticket_offers
@@ -71,6 +72,31 @@ def test_the_chart_stays_one_page_that_can_be_read(chart: FlowChart) -> None:
     drawn.test_no_arrow_runs_through_a_box_and_boxes_keep_apart(drawing)
     drawn.test_words_fit_their_boxes_and_everything_the_sheet(drawing)
     assert LOOK.label in drawing.message and BACK.label in drawing.message
+
+
+@pytest.mark.parametrize("town", ["新海镇", "新海经济技术开发区"])
+def test_three_more_steps_with_rows_of_their_own_find_a_place_too(monkeypatch: pytest.MonkeyPatch, town: str) -> None:
+    more = (
+        ("accept", Actor.UNIT, "专家论证", "需论证"),
+        ("unit_contact", Actor.UNIT, "补充取证", "需取证"),
+        ("callback", Actor.CENTER, "回访抽查", "抽中"),
+    )
+    before = flow_chart(TimeRules(), town)
+    steps = catalogue.STEPS
+    for place, (after, actor, label, when) in enumerate(more):
+        added = replace(LOOK, id=f"more_{place}", label=label, actor=actor, follows=(After(after, when),))
+        behind = [step.id for step in steps].index(after) + 1
+        steps = (*steps[:behind], added, *steps[behind:])
+    monkeypatch.setattr(catalogue, "STEPS", steps)
+    chart = flow_chart(TimeRules(), town)
+    assert len(chart.nodes) == len(before.nodes) + len(more)
+    assert len({(node.row, node.column) for node in chart.nodes}) == len(chart.nodes)
+    drawing = chart_figure(chart)
+    drawn.drawn(drawing)
+    drawn.test_no_words_cross_a_box_an_arrow_or_other_words(drawing)
+    drawn.test_no_arrow_runs_through_a_box_and_boxes_keep_apart(drawing)
+    drawn.test_words_fit_their_boxes_and_everything_the_sheet(drawing)
+    assert all(label in drawing.message for _after, _actor, label, _when in more)
 
 
 def test_the_command_line_does_it_and_tells_of_it(terminal: Terminal) -> None:

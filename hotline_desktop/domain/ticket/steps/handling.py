@@ -85,6 +85,7 @@ ACCEPT = TicketStep(
     follows=(
         After("dispatch"),
         After("redo", "再次派单", Clause.CLOSE_CENTER),
+        After("upper_return", "再次转交", Clause.CLOSE_CENTER),
     ),
     awaited=lambda ticket: ticket.stage is Stage.TO_ACCEPT,
     task=Task.ACCEPT,

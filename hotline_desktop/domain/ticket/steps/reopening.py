@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Values
-from hotline_desktop.domain.records.steps import Actor, OnPaper, Prominence, RuleContext
+from hotline_desktop.domain.records.steps import Actor, After, OnPaper, Prominence, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
@@ -62,6 +62,7 @@ UPPER_RETURN = TicketStep(
     builds_on=("close", "upper_callback"),
     in_turn=(SENT_BACK_AT.key, HANDED_ON.key),
     leads_to=(Stage.TO_ACCEPT,),
+    follows=(After("upper_callback", "退回重办"),),
     prominence=Prominence.ON_DEMAND,
     paper=OnPaper(PaperKind.DISPOSAL),
 )
