@@ -154,8 +154,8 @@ class Day:
         page: Any = self.desk.go(Place.TICKETS)
         page.list.focus()
         if paste:
-            text = f"工单编号：{number}\n来电人：赵文静\n联系电话：{phone}\n诉求地址：新海路{place}弄\n来电内容：{matter}\n"
-            QGuiApplication.clipboard().setText(text)
+            caller = f"来电人：赵文静\n联系电话：{phone}\n诉求地址：新海路{place}弄"
+            QGuiApplication.clipboard().setText(f"工单编号：{number}\n{caller}\n来电内容：{matter}\n")
             self.clerk.press(Qt.Key.Key_V, CTRL | SHIFT)
             sheet: Any = self.desk.prompts.opened(PASTE)
             self._wait(lambda: bool(sheet.found))
@@ -287,7 +287,7 @@ def held() -> Held:
         gc.collect()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    timers = [each for top in QApplication.topLevelWidgets() for each in top.findChildren(QTimer) if each.isActive()]
+    timers = [each for top in QApplication.topLevelWidgets() for each in _timers(top) if each.isActive()]
     return Held(
         Counter(type(each).__name__ for each in QApplication.allWidgets()),
         sum(type(each) is QAction for each in gc.get_objects()),
@@ -295,6 +295,10 @@ def held() -> Held:
         threading.active_count(),
         resident(),
     )
+
+
+def _timers(widget: QWidget) -> list[QTimer]:
+    return list(widget.findChildren(QTimer))
 
 
 def resident() -> float:

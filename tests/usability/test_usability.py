@@ -10,6 +10,7 @@ from hotline_desktop.gui.kit.theme import Theme
 from tests.gui.desk import theme
 from tests.gui.example_desk import example_folder
 from tests.usability.__main__ import both, row
+from tests.usability.day import main as live_the_day
 from tests.usability.jobs import JOBS, Job
 from tests.usability.meter import Count
 
@@ -31,3 +32,8 @@ def test_what_is_done_costs_what_the_model_says() -> None:
     assert count.seconds == pytest.approx(12 * 0.28 + 1.3 + 0.8 + 1.35)
     assert count.times(3).seconds == pytest.approx(3 * count.seconds)
     assert count.plus(count).seconds == pytest.approx(2 * count.seconds)
+
+
+@pytest.mark.slow
+def test_a_day_at_the_window_leaves_nothing_behind(capsys: pytest.CaptureFixture[str]) -> None:
+    assert live_the_day(["--tickets", "20"]) == 0, capsys.readouterr().out

@@ -50,7 +50,7 @@ class Suggestions(QObject):
             item.setSizeHint(QSize(0, _ROW))
             item.setToolTip(word)
         shown.setCurrentRow(0 if len(words) == 1 else -1)
-        self._place(shown, len(words))
+        self._place(shown, words)
         shown.show()
         shown.raise_()
 
@@ -119,10 +119,11 @@ class Suggestions(QObject):
         self.close()
         self.picked.emit(item.text())
 
-    def _place(self, shown: QListWidget, count: int) -> None:
+    def _place(self, shown: QListWidget, words: list[str]) -> None:
         window: QWidget = self._line.window()
         corner = self._line.mapTo(window, QPoint(0, 0))
-        wanted = max(self._line.width(), _LEAST_WIDTH, shown.sizeHintForColumn(0) + _BESIDE)
-        size = QSize(min(wanted, window.width()), _ROW * min(count, _MOST_ROWS) + _MARGIN)
+        longest = max(shown.fontMetrics().horizontalAdvance(word) for word in words)
+        wanted = max(self._line.width(), _LEAST_WIDTH, longest + _BESIDE)
+        size = QSize(min(wanted, window.width()), _ROW * min(len(words), _MOST_ROWS) + _MARGIN)
         shown.resize(size)
         shown.move(placed(QRect(corner, self._line.size()), size, window.rect()))

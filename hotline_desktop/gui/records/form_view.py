@@ -161,6 +161,8 @@ class FormView(QWidget):
         old = self.scroller.takeWidget()
         self.scroller.setWidget(body)
         self.setTabOrder(_last_of(form), self.confirm)
+        if (beside := self.companion) is not None:
+            self.setTabOrder(self.confirm, beside)
         if old is not None:
             old.deleteLater()
 

@@ -12,6 +12,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank
+from hotline_desktop.gui.kit.reading_order import in_reading_order
 from hotline_desktop.gui.records.attachments import Attachments
 from hotline_desktop.gui.records.labels import clause_label
 from hotline_desktop.gui.records.next_steps import NextSteps
@@ -128,7 +129,7 @@ class RecordPanel(QFrame):
 
         There is no tab of papers where the panel has none to choose from.
         """
-        self.timeline, self.attachments = timeline, attachments
+        self.timeline, self.attachments, self._handling_part = timeline, attachments, handling
         self._paper_place = QVBoxLayout()
         self._paper_place.setContentsMargins(0, 0, 0, 0)
         paper = QWidget()
@@ -162,6 +163,7 @@ class RecordPanel(QFrame):
         self._job = None
         at_work = self._at_work()
         self._fill(self.detail, calendar, rules)
+        in_reading_order(self._handling_part)
         self._tab_changed(self.tabs.currentIndex())
         self._stack.setCurrentIndex(1)
         if at_work:

@@ -65,9 +65,14 @@ class SectionFrame(QWidget):
         column.addWidget(title)
         column.addWidget(about)
         column.addSpacing(12)
-        column.addWidget(body, 1 if fills else 0)
-        if not fills:
+        if fills:
+            column.addWidget(body, 1)
+        else:
             body.setMaximumWidth(FORM_WIDTH)
+            row = QHBoxLayout()  # which knows how wide the form may be, and so how high it has to be
+            row.addWidget(body, 1)
+            row.addStretch(0)
+            column.addLayout(row)
             column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -55,6 +55,7 @@ class Advice(QScrollArea):
         self.past = PastCallerStrip(session)
         self._levels = FactsTable()
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it would take Tab unseen
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()

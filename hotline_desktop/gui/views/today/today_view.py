@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.time.workdays import WEEKEND, Day
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.one_line import OneLine
+from hotline_desktop.gui.kit.reading_order import in_reading_order
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.kit.tone_delegate import ToneDelegate
 from hotline_desktop.gui.records.light_mark import LightDelegate
@@ -129,6 +130,7 @@ class TodayView(QWidget):
             column += 1
         for place in range(_MOST_COLUMNS):
             self._grid.setColumnStretch(place + 1, 1 if place < self._columns else 0)
+        in_reading_order(self)
 
     def _title(self, group: str) -> QLabel:
         if group not in self._titles:
