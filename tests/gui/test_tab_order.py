@@ -26,8 +26,9 @@ _MOST = 200
 
 def chain(root: QWidget) -> list[QWidget]:
     """Where Tab comes to within ``root``, in order."""
-    found, each = [], root.nextInFocusChain()
-    while each is not root:
+    found: list[QWidget] = []
+    each = root.nextInFocusChain()
+    while each is not None and each is not root:
         stop = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and each.isEnabled()
         if stop and root.isAncestorOf(each) and each.focusProxy() is None:
             found.append(each)
@@ -52,14 +53,19 @@ def backwards(root: QWidget, stops: list[QWidget]) -> list[str]:
 
 def _siblings(first: QWidget, second: QWidget) -> tuple[QWidget | None, QWidget | None]:
     """The parts of the nearest common parent that the two stand in."""
-    above = [first]
-    while (parent := above[-1].parentWidget()) is not None:
-        above.append(parent)
-    each, below = second, second
-    while each is not None and each not in above:
-        below, each = each, each.parentWidget()  # type: ignore[assignment]
-    place = above.index(each) if each in above else 0
-    return (above[place - 1], below) if place else (None, None)
+    above = _upwards(first)
+    below = _upwards(second)
+    common = next((each for each in below if each in above), None)
+    if common is None or common in (first, second):
+        return None, None
+    return above[above.index(common) - 1], below[below.index(common) - 1]
+
+
+def _upwards(widget: QWidget) -> list[QWidget]:
+    found = [widget]
+    while (parent := found[-1].parentWidget()) is not None:
+        found.append(parent)
+    return found
 
 
 def _place(root: QWidget, widget: QWidget) -> QRect:
