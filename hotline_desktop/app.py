@@ -149,7 +149,16 @@ def open_window(data_dir: Path | None, clock: Clock = now, office: Callable[[], 
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would never come to Python's own handler
         if office is not None:
             return run_window(office, folder, clock)
-        return run_window(lambda: open_office_in(folder, clock), folder, clock, lambda: _look_at_the_day(folder, clock))
+        from hotline_desktop.services.vault import Vault
+
+        vault = Vault(folder, clock)
+        return run_window(
+            lambda: open_office_in(folder, clock, vault.key),
+            folder,
+            clock,
+            lambda: _look_at_the_day(folder, clock),
+            vault,
+        )
     except (PlatformMissing, NotAnswering) as error:
         raise CannotOpen(str(error)) from error
     except OSError as error:

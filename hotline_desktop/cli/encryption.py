@@ -10,7 +10,6 @@ from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage, asked, secret
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.system.paths import default_data_dir
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def encrypt(session: Session) -> None:
 
     args, data_dir = session.args, _closed(session)
     with session.office() as office:
-        office.people.must(Right.ADMINISTER)
+        office.may_administer()
         encryption.must_be_plain(data_dir, office.key)
         code = _code(session, office)
     session.console.complain(f"注意：{encryption.WARNING}")
@@ -64,7 +63,7 @@ def decrypt(session: Session) -> None:
 
     data_dir = _closed(session)
     with session.office() as office:
-        office.people.must(Right.ADMINISTER)
+        office.may_administer()
         key = office.key
     if key is None:
         raise encryption.EncryptionRefused("数据本来就没有加密。数据没有变动。")
@@ -83,7 +82,7 @@ def passphrase(session: Session) -> None:
     from hotline_desktop.services import encryption
 
     with session.office() as office:
-        office.people.must(Right.ADMINISTER)
+        office.may_administer()
         if office.key is None:
             raise encryption.EncryptionRefused("数据没有加密，没有口令可换。没有变动。")
         if session.args.out is not None:

@@ -34,6 +34,7 @@ from hotline_desktop.gui.shell.replacing import Replacing
 from hotline_desktop.gui.shell.session import Session, preferences_of
 from hotline_desktop.gui.shell.status_line import StatusLine
 from hotline_desktop.gui.shell.text_size import apply_remembered
+from hotline_desktop.gui.shell.unlocking import Unlocking
 
 if TYPE_CHECKING:
     from hotline_desktop.services.first_look import FirstLook
@@ -43,7 +44,6 @@ HELP_TITLE = "帮助"
 KEYS = "keys"  # instead of a chapter: the sheet of keys
 _MINUTE = 60_000
 _PAINTED_MS = 30  # the first page has the machine to itself until it stands there
-_RESTORABLE = ("damaged", "office_gone", "not_a_database")
 
 
 class MainWindow(QMainWindow):
@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self._theme)
         self._waiting = Blank(self._theme, "inbox", "正在打开工单", "请稍候……")
         self.stack.addWidget(self._waiting)
+        self.unlocking = Unlocking(self.stack, self._theme, self._jobs, self)
         self.gate = Gate(self.stack, self._theme, self._jobs, self._prompts, self)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -201,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def _new_session(self, office: Office) -> Session:
         session = Session(office, self._jobs, self._prompts, self.navigator, self._theme, self._clock, self._data_dir)
-        session.restore_from = self._replacing.restore
+        session.restore_from, session.rewrite = self._replacing.restore, self._replacing.rewrite
         self.rail.set_ready(True)
         return session
 
@@ -250,11 +251,7 @@ class MainWindow(QMainWindow):
     def not_opened(self, error: Exception, first: Place) -> None:
         """Says why there is no office."""
         self.let_go("打不开工单数据", str(error))
-        self._waiting.offer("再试一次", lambda: self.try_again(first))
-        self._waiting.offer("复制诊断信息", self._copy_diagnosis)
-        if getattr(error, "kind", "") in _RESTORABLE:
-            self._waiting.offer("从备份恢复…", lambda: self._replacing.offer_backups(first), "primary")
-        self._waiting.offer("退出", self.close)
+        self._replacing.offer_ways_on(self._waiting, error, first, self._copy_diagnosis)
 
     def _copy_diagnosis(self) -> None:
         from hotline_desktop.gui.records.about_sheet import diagnosis

@@ -28,6 +28,7 @@ from hotline_desktop.system.paths import resources_dir
 if TYPE_CHECKING:
     from hotline_desktop.services.first_look import FirstLook
     from hotline_desktop.services.office import Office
+    from hotline_desktop.services.vault import Vault
 
 _SEEN_MS = 150  # as long as nobody would notice that nothing is there yet
 _LISTEN_MS = 500  # the day stands there; a second start waits so long for an answer
@@ -38,10 +39,11 @@ def run_window(
     data_dir: Path,
     clock: Callable[[], datetime] = now,
     look: Callable[[], FirstLook | None] | None = None,
+    vault: Vault | None = None,
 ) -> int:
     """Shows the window over the office that ``open_office`` opens, until it is closed; returns the exit code.
 
-    ``look`` is what can be shown of it before.
+    ``look`` is what can be shown of it before, ``vault`` its lock where it may be encrypted.
 
     A second start over the same ``data_dir`` raises the running window and returns 0 at once. Raises PlatformMissing
     where Qt cannot show windows, NotAnswering where another start hangs.
@@ -56,6 +58,7 @@ def run_window(
     prompts = Prompts(theme)
     jobs = Jobs()
     window = MainWindow(theme, jobs, prompts, data_dir, clock)
+    window.unlocking.vault = vault
     window.keeper = BackupKeeper(jobs, prompts, window)
     place.raised.connect(window.come_forward)
     looking = window.start(open_office, look=look)

@@ -52,6 +52,7 @@ class DataState:
     second: str = ""
     second_at: datetime | None = None
     sealed: bool = False
+    encrypted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Backups:
             str(target.folder) if target is not None else "",
             there[0].made_at if there else self.places.last_second(),
             self.places.key() is not None,
+            self._office.db.key is not None,
         )
 
     def today(self) -> date:

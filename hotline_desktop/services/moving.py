@@ -46,6 +46,17 @@ class SecretNeeded(MoveRefused):
     """What is to be moved in is encrypted, and passphrase or recovery code are missing or wrong."""
 
 
+def needs_secret(source: Path) -> bool:
+    """Whether passphrase or recovery code are needed to move ``source`` in; False also for what is none of ours."""
+    try:
+        if source.is_dir() or not zipfile.is_zipfile(source):
+            return is_encrypted(source / DATABASE if source.is_dir() else source)
+        with zipfile.ZipFile(source) as packed:
+            return KEY_FILE in packed.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
 def move_out(office: OfficeContext, out: Path, progress: Progress | None = None) -> int:
     """Writes the whole office into the file ``out``; how many files it holds. An old file stays until it is whole.
 

@@ -238,6 +238,10 @@ class Office:
         self.hide_copies()
         self._office.db.close()
 
+    def may_administer(self) -> None:
+        """Raises NotAllowed for everybody but an administrator, where people have accounts."""
+        self._office.may(Right.ADMINISTER)
+
     def encryption_code(self) -> str:
         """The recovery code with which the office can be encrypted: that of its sealed backups, else a new one."""
         return self.backups.places.recovery_code() or new_code()

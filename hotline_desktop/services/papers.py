@@ -209,11 +209,18 @@ class Papers:
         renderer = self._press.docx if out.suffix.lower() == ".docx" else self._press.pdf
         return _written(out, lambda: renderer.render(made, out, title=str(kind)))
 
-    def write_recovery_sheet(self, code: str, out: Path) -> tuple[Path, ...]:
-        """Writes 恢复单 as PDF and as Word into the folder ``out``: the files. Raises HotlineError."""
+    def recovery_pdf(self, code: str) -> bytes:
+        """恢复单 as PDF, for the printer."""
+        return self.draw_record(PaperKind.RECOVERY, self._recovery_sheet(code), final=True)[0]
+
+    def _recovery_sheet(self, code: str) -> PaperRecord:
         with self._office.db.read() as c:
             center = self._office.settings(c).center
-        record = recovery_sheet(code, center, self._office.now().date())
+        return recovery_sheet(code, center, self._office.now().date())
+
+    def write_recovery_sheet(self, code: str, out: Path) -> tuple[Path, ...]:
+        """Writes 恢复单 as PDF and as Word into the folder ``out``: the files. Raises HotlineError."""
+        record = self._recovery_sheet(code)
         made = tuple(out / f"{PaperKind.RECOVERY}{ending}" for ending in (".pdf", ".docx"))
         for path in made:
             self.write_record(PaperKind.RECOVERY, record, path)

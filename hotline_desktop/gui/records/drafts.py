@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from hotline_desktop.services.files import DRAFTS
+from hotline_desktop.services.private_files import read_private, write_private
 from hotline_desktop.system.clock import now
 
 NEW_TICKET = 0
@@ -35,11 +37,12 @@ class Draft:
 class Drafts:
     """One small file per record and step; file names hold the record's id and the step, no personal data.
 
-    A record is the id of a ticket, NEW_TICKET, or a word for something else (``case-12``, ``new-2``).
+    A record is the id of a ticket, NEW_TICKET, or a word for something else (``case-12``, ``new-2``). ``key`` is that
+    of an encrypted office, in which drafts are sealed.
     """
 
-    def __init__(self, data_dir: Path, clock: Callable[[], datetime] = now) -> None:
-        self._folder, self._clock = data_dir / "drafts", clock
+    def __init__(self, data_dir: Path, clock: Callable[[], datetime] = now, key: bytes | None = None) -> None:
+        self._folder, self._clock, self._key = data_dir / DRAFTS, clock, key
 
     def save(self, record: int | str, step_id: str, values: Mapping[str, object], about: str = "") -> None:
         """Keeps ``values``; a full or read-only disk is logged and does not disturb the typing."""
@@ -47,9 +50,7 @@ class Drafts:
         kept = {"saved_at": self._clock().isoformat(timespec="minutes"), "about": about, "values": dict(values)}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(".new")
-            unfinished.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
-            unfinished.replace(path)
+            write_private(path, json.dumps(kept, ensure_ascii=False).encode(), self._key)
         except OSError as error:
             logging.getLogger(__name__).warning("draft not kept: %s", error.strerror)
 
@@ -77,7 +78,7 @@ class Drafts:
 
     def _read(self, path: Path) -> Draft | None:
         try:
-            kept = json.loads(path.read_text("utf-8"))
+            kept = json.loads(read_private(path, self._key))
         except (OSError, ValueError):
             return None
         if not isinstance(kept, dict):

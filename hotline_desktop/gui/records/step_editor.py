@@ -80,7 +80,7 @@ class StepEditor(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.drafts = Drafts(session.data_dir, session.clock)
+        self.drafts = Drafts(session.data_dir, session.clock, session.key)
         self._busy = False
         self._proposed: dict[str, object] = {}
         self._since: int | None = None

@@ -111,6 +111,7 @@ class Gate(QObject):
         self._before, self._last = self._stack.currentWidget(), who.name
         self.closed.emit()
         office.people.log_out()
+        self._jobs.run(office.hide_copies, lambda _hidden: None, failed=lambda _error: None)
         self._ask(why, who.name)
         return True
 

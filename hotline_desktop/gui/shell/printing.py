@@ -65,8 +65,23 @@ def print_papers(
     _Printing(session, ask or ask_printer).start(PaperJob(tuple(ticket_ids), kind, state, blank, nth))
 
 
-def print_pdf(session: Session, pdf: bytes, save: Callable[[], None], ask: AskPrinter | None = None) -> None:
-    """Asks for a printer and prints pages that are no paper of a ticket; without a printer offers to ``save`` them."""
+def print_pdf(
+    session: Session,
+    pdf: bytes,
+    save: Callable[[], None],
+    ask: AskPrinter | None = None,
+    done: Callable[[], None] | None = None,
+) -> None:
+    """Asks for a printer and prints pages that are no paper of a ticket; without a printer offers to ``save`` them.
+
+    ``done`` is called once the printer has them.
+    """
+
+    def printed(pages: int) -> None:
+        session.prompts.say(f"已送到打印机，共 {pages} 页。")
+        if done is not None:
+            done()
+
     ask = ask or ask_printer
     if ask is ask_printer and not QPrinterInfo.availablePrinterNames():
         if session.prompts.confirm(_NO_PRINTER, _NO_PRINTER_DETAIL, "存为PDF"):
@@ -76,7 +91,7 @@ def print_pdf(session: Session, pdf: bytes, save: Callable[[], None], ask: AskPr
     if printer is not None:
         session.jobs.draw(
             lambda progress: send(pdf, printer, progress),
-            lambda pages: session.prompts.say(f"已送到打印机，共 {pages} 页。"),
+            printed,
             failed=lambda error: session.prompts.error(error, "没有打印"),
             label="正在打印",
             with_progress=True,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -150,14 +150,26 @@ class Prompts(QObject):
         line.setFocus()
         return line.text().strip() if box.exec() == QDialog.DialogCode.Accepted else ""
 
-    def fill(self, title: str, text: str, form: QWidget, action: str) -> bool:
-        """A dialog around ``form``; True where the clerk chooses ``action``."""
+    def fill(self, title: str, text: str, form: QWidget, action: str, ready: SignalInstance | None = None) -> bool:
+        """A dialog around ``form``; True where the clerk chooses ``action``, which waits until ``ready(True)``."""
         box = _Box(self._theme, "user", "accent", title, text)
         box.hold(form)
         box.add_button("取消").clicked.connect(box.reject)
-        box.add_button(action, primary=True).clicked.connect(box.accept)
+        done = box.add_button(action, primary=True)
+        done.clicked.connect(box.accept)
+        if ready is not None:
+            done.setEnabled(False)
+            ready.connect(done.setEnabled)
         form.setFocus()
         return box.exec() == QDialog.DialogCode.Accepted
+
+    def ask_secret(self, title: str, text: str, label: str) -> str:
+        """A passphrase that must not be seen; empty when the clerk closes the dialog."""
+        line = QLineEdit()
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.setPlaceholderText(label)
+        line.setAccessibleName(label)
+        return line.text() if self.fill(title, text, line, "确定") else ""
 
     def hide_all(self) -> list[QWidget]:
         """Gives up every question that waits, and hides the windows beside the office's; those that were hidden."""

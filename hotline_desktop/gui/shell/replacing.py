@@ -8,20 +8,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.shell.restoring import WARNING, offer_backups
+from hotline_desktop.gui.shell.unlocking import Unlocking
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.terms.progress import Progress
-    from hotline_desktop.gui.shell.session import Session
+    from hotline_desktop.gui.shell.session import Rewrite, Session
     from hotline_desktop.services.office import Office
     from hotline_desktop.services.restoring import Restored
 
+_RESTORABLE = ("damaged", "office_gone", "not_a_database")
 _MOVED = "搬家文件、旧的数据 (*.zip hotline.db *.db)"
 
 
@@ -29,6 +32,7 @@ class Frame(Protocol):
     """The window as far as it is needed here."""
 
     session: Session | None
+    unlocking: Unlocking
 
     def let_go(self, title: str, text: str) -> None:
         """Gives up session and pages, and says what is under way."""
@@ -48,11 +52,24 @@ class Replacing:
     """Does it over ``frame``, whose object in Qt is ``owner``."""
 
     frame: Frame
-    owner: QObject
+    owner: QWidget
     jobs: Jobs
     prompts: Prompts
     data_dir: Path
     clock: Callable[[], datetime]
+
+    def offer_ways_on(self, waiting: Blank, error: Exception, first: Place, copy: Callable[[], None]) -> None:
+        """What to do where the office cannot be opened: its passphrase is asked for, or what helps is offered.
+
+        ``copy`` copies what an administrator needs to know.
+        """
+        if self.frame.unlocking.asked(error, lambda: self.frame.try_again(first), lambda: self.offer_backups(first)):
+            return
+        waiting.offer("再试一次", lambda: self.frame.try_again(first))
+        waiting.offer("复制诊断信息", copy)
+        if getattr(error, "kind", "") in _RESTORABLE:
+            waiting.offer("从备份恢复…", lambda: self.offer_backups(first), "primary")
+        waiting.offer("退出", self.owner.close)
 
     def offer_backups(self, first: Place) -> None:
         """Lets the clerk choose a backup, and puts it back."""
@@ -82,7 +99,9 @@ class Replacing:
         def work(progress: Callable[[int, int], object]) -> Restored:
             if office is not None:
                 office.close()
-            return restore(self.data_dir, folder, self.clock(), secret, progress)
+            done = restore(self.data_dir, folder, self.clock(), secret, progress)
+            self.frame.unlocking.learn(secret, None)
+            return done
 
         def restored(done: Restored) -> None:
             self.prompts.say(f"已用备份恢复。原来的数据在“{done.aside.parent.name}/{done.aside.name}”，没有删除。")
@@ -94,21 +113,48 @@ class Replacing:
 
         self.jobs.run_alone(work, restored, failed=failed, label="正在恢复")
 
+    def rewrite(self, work: Rewrite, said: str, label: str) -> None:
+        """Has the data written anew by ``work``, the office closed, and opens it with the key that it gives."""
+        session = self.frame.session
+        if session is None:
+            return
+        office = session.office
+        self.frame.let_go(label, "先在旁边写一份完整的，核对以后再换上。请稍候，不要关机。")
+
+        def written(progress: Progress) -> None:
+            office.close()
+            self.frame.unlocking.learn("", work(progress))
+
+        def done(_written: None) -> None:
+            self.prompts.say(said)
+            self.frame.try_again(Place.SETTINGS)
+
+        def failed(error: Exception) -> None:
+            self.prompts.error(error, "没有改成")
+            self.frame.try_again(Place.SETTINGS)
+
+        self.jobs.run_alone(written, done, failed=failed, label=label)
+
     def move_in(self, session: Session, open_office: Callable[[], Office]) -> None:
         """An office from another computer, in the place of this one, which has no ticket yet."""
-        from hotline_desktop.services.moving import move_in
+        from hotline_desktop.services.moving import move_in, needs_secret
 
         source = self.prompts.open_file("从旧电脑搬来", _MOVED)
         if source is None:
             return
         whole, at = _whole_office(source), self.clock()
+        secret = ""
+        if needs_secret(whole):
+            secret = self.prompts.ask_secret("从旧电脑搬来", f"“{source.name}”里的数据是加密的。", "口令或恢复码")
+            if not secret:
+                return
         self.frame.let_go("正在搬入", "请稍候，不要拔出存储设备。")
 
         def work(progress: Progress) -> tuple[Office, Exception | None]:
             session.office.close()
             trouble = None
             try:
-                move_in(whole, self.data_dir, at, progress)
+                self.frame.unlocking.learn("", move_in(whole, self.data_dir, at, progress, secret))
             except Exception as error:
                 trouble = error
             return open_office(), trouble

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hotline_desktop.services.restoring import needs_secret
+
 if TYPE_CHECKING:
     from hotline_desktop.services.backups import Backup
 
@@ -78,8 +80,18 @@ class RestoreSheet(QWidget):
 
     def _from_elsewhere(self) -> None:
         folder = self._elsewhere()
-        if folder is not None:
+        if folder is None:
+            return
+        if not needs_secret(folder) or self.secret.text():
             self._go(folder)
+            return
+        item = QListWidgetItem(f"{folder.name}　加密，请输入口令或恢复码")
+        item.setData(Qt.ItemDataRole.UserRole, folder)
+        self.list.insertItem(0, item)
+        self.list.setCurrentRow(0)
+        self.restore.setEnabled(True)
+        self.secret.setVisible(True)
+        self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, folder: Path) -> None:
         self._chosen(folder, self.secret.text())

@@ -20,10 +20,12 @@ from hotline_desktop.gui.shell.navigation import Navigator
 from hotline_desktop.gui.shell.prompts import Prompts
 
 if TYPE_CHECKING:
+    from hotline_desktop.domain.terms.progress import Progress
     from hotline_desktop.services.context import SignedIn
     from hotline_desktop.services.office import Office
 
 CLERK_KEY = "clerk"
+Rewrite = Callable[["Progress"], bytes | None]
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Session:
     phones without masks, which was recorded then. ``known`` is what forms need to know of the office.
     ``looks`` notices what is looked at in full.
     ``opening`` is set while a first look is shown and the office is not open yet: what is asked of it waits until then.
+    ``rewrite`` closes the office, has its data written anew, says a sentence and opens it with the key that it gives.
     ``restore_from`` puts a backup in the place of the data and opens it.
     """
 
@@ -49,6 +52,7 @@ class Session:
     in_full: bool = False
     opening: bool = False
     restore_from: Callable[[Path, str], None] | None = None
+    rewrite: Callable[[Rewrite, str, str], None] | None = None
     preferences: QSettings = field(init=False)
     clock_check: ClockCheck = field(init=False)
     known: Known = field(init=False)
@@ -59,6 +63,11 @@ class Session:
         self.preferences = preferences_of(self.data_dir)
         self.looks = LookWatch(self.office, self.jobs, self.clock, lambda: self.clerk)
         self.clock_check = ClockCheck(self.office, self.jobs, self.prompts, self.clock)
+
+    @property
+    def key(self) -> bytes | None:
+        """What the office, and what is kept beside it, is encrypted with; None where it is plain."""
+        return None if self.opening else self.office.key
 
     @property
     def account(self) -> SignedIn | None:

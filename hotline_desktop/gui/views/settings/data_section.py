@@ -15,6 +15,7 @@ from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.shell.restoring import offer_backups
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
 from hotline_desktop.services.backups import DataState
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class DataSection(QWidget):
         self.restore = QPushButton(theme.icon("undo-2"), "从备份恢复(&H)…")
         self.second = QPushButton("第二备份位置(&W)…")
         self.seal = QPushButton("备份加密(&M)…")
+        self.encryption = EncryptionPart(session)
         self.check = QPushButton("检查修复(&X)")
         self.check.setToolTip("逐件重放办理记录，核对清单、统计、搜索、附件和校验链")
         advice = QLabel(_ADVICE)
@@ -68,6 +70,7 @@ class DataSection(QWidget):
         layout.addWidget(rule)
         layout.addLayout(_row(self.backup, self.elsewhere, self.to_new_pc, self.open))
         layout.addLayout(_row(self.restore, self.second, self.seal, self.check))
+        layout.addWidget(self.encryption)
         layout.addWidget(advice)
         self.open.clicked.connect(lambda: _open(session.data_dir))
         self.backup.clicked.connect(self._back_up)
@@ -93,8 +96,11 @@ class DataSection(QWidget):
                 ("最近的备份", latest),
                 ("第二备份位置", _second_words(state)),
                 ("备份加密", "加密，凭口令或恢复码才能恢复" if state.sealed else "不加密"),
+                ("数据加密", "加密，打开程序要输口令" if state.encrypted else "不加密"),
             )
         )
+        self.seal.setVisible(not state.encrypted)
+        self.encryption.show_state()
 
     def _back_up(self) -> None:
         backups = self._session.office.backups

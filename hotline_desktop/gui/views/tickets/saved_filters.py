@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
+from hotline_desktop.services.files import FILTERS
 from hotline_desktop.services.office_lists import SavedFilter, read_saved, saved_words
+from hotline_desktop.services.private_files import read_private, write_private
 
 _OWN = "tickets/saved_filters"
 
@@ -21,11 +26,17 @@ class SavedFilters(QObject):
         super().__init__(button)
         self._session, self._filters, self._button = session, filters, button
         button.clicked.connect(self.open)
+        if session.preferences.contains(self._former):
+            self._keep(list(self.own))
 
     @property
     def own(self) -> tuple[SavedFilter, ...]:
         """The clerk's own filters, remembered beside the office's data on this PC."""
-        kept = str(self._session.preferences.value(f"{_OWN}/{self._session.clerk}", "") or "[]")
+        try:
+            kept = read_private(self._file, self._session.key)
+        except OSError:
+            # As earlier versions remembered them, in a file that is never sealed.
+            kept = str(self._session.preferences.value(self._former, "") or "[]").encode()
         try:
             return tuple(read_saved(one) for one in json.loads(kept))
         except (ValueError, TypeError, AttributeError):
@@ -103,4 +114,20 @@ class SavedFilters(QObject):
 
     def _keep(self, filters: list[SavedFilter]) -> None:
         kept = json.dumps([saved_words(each) for each in filters], ensure_ascii=False)
-        self._session.preferences.setValue(f"{_OWN}/{self._session.clerk}", kept)
+        try:
+            self._file.parent.mkdir(exist_ok=True)
+            write_private(self._file, kept.encode(), self._session.key)
+        except OSError as error:
+            self._session.prompts.error(f"没有存下（{machine_reason(error)}），筛选条件还是原来的。")
+            return
+        self._session.preferences.remove(self._former)
+
+    @property
+    def _file(self) -> Path:
+        """One for each clerk; what is searched for may be a citizen's name."""
+        clerk = hashlib.sha256(self._session.clerk.encode()).hexdigest()[:16]
+        return self._session.data_dir / FILTERS / f"{clerk}.json"
+
+    @property
+    def _former(self) -> str:
+        return f"{_OWN}/{self._session.clerk}"

@@ -40,7 +40,7 @@ class TodayPage(Page):
         self.view = TodayView(session)
         self.cards: tuple[Any, ...] = ()
         self.drafts: tuple[Draft, ...] = ()
-        self._kept = Drafts(session.data_dir, session.clock)
+        self._kept = Drafts(session.data_dir, session.clock, session.key)
         self._wired = 0
         self.model = TicketListModel(session, self)
         self.view.first.setModel(self.model)

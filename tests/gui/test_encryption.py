@@ -1,0 +1,182 @@
+"""An encrypted office at the window: asked for before anything is shown, switched on and off in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.main_window import MainWindow
+from hotline_desktop.gui.pictures import settle
+from hotline_desktop.gui.records.drafts import Drafts
+from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm, PassphraseForm
+from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
+from hotline_desktop.gui.views.settings.settings_page import SettingsPage
+from hotline_desktop.services import encryption
+from hotline_desktop.services.office import Office, open_office
+from hotline_desktop.services.vault import Vault
+from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock
+
+WORDS, CALLER = "口令要记牢一二三", "欧阳静娴"
+
+
+class Typing(Answers):
+    """Fills in the forms of encryption as somebody would who has the sheet in the hand."""
+
+    def __init__(self, theme: Theme, jobs: Jobs) -> None:
+        super().__init__(theme)
+        self.jobs = jobs
+        self.words, self.again, self.code = WORDS, WORDS, ""
+        self.offered: list[bool] = []
+        self.secret = WORDS
+
+    def fill(self, title: str, text: str, form: object, action: str, ready: object = None) -> bool:
+        if isinstance(form, EncryptForm):
+            form.ready.connect(self.offered.append)
+            form.save.click()
+            settle(self.jobs)
+            form.typed.setText(self.code or form._code)
+        assert isinstance(form, PassphraseForm)
+        form.passphrase.setText(self.words)
+        form.again.setText(self.again)
+        return not form.fault
+
+    def ask_secret(self, title: str, text: str, label: str) -> str:
+        return self.secret
+
+
+class Shown:
+    """A window over the office in ``data``, opened as the program opens it."""
+
+    def __init__(self, data: Path, theme: Theme, clock: Clock, qtbot: QtBot) -> None:
+        self.vault, self.jobs = Vault(data, clock), Jobs()
+        self.prompts = Typing(theme, self.jobs)
+        self.prompts.path = data.parent
+        self.window = MainWindow(theme, self.jobs, self.prompts, data, clock)
+        self.window.unlocking.vault = self.vault
+        qtbot.addWidget(self.window)
+        self.window.show()
+        self.window.start(lambda: open_office(data, clock, PROJECT / "forms", RESOURCES, key=self.vault.key))
+        self.settle()
+
+    def settle(self) -> None:
+        settle(self.jobs)
+
+    @property
+    def sheet(self) -> object:
+        return self.window.unlocking.sheet
+
+    def part(self) -> EncryptionPart:
+        self.window.navigator.go(Place.SETTINGS, "data")
+        self.settle()
+        page = self.window.stack.page
+        assert isinstance(page, SettingsPage)
+        return page.data.encryption
+
+    def enter(self, secret: str) -> None:
+        self.window.unlocking.sheet.secret.setText(secret)
+        self.window.unlocking.sheet.open.click()
+        self.settle()
+
+
+@pytest.fixture
+def data(tmp_path: Path, clock: Clock) -> Path:
+    folder = tmp_path / "data"
+    office = plain(folder, clock)
+    raw = {"number": "20220908100001", "content": "路灯不亮", "caller": CALLER, "phones": "13871234567"}
+    office.tickets.register({**raw, "called_at": clock.now, "received_at": clock.now}, CLERK)
+    office.close()
+    return folder
+
+
+def plain(folder: Path, clock: Clock) -> Office:
+    return open_office(folder, clock, PROJECT / "forms", RESOURCES)
+
+
+@pytest.fixture
+def shown(data: Path, theme: Theme, clock: Clock, qtbot: QtBot) -> Iterator[Shown]:
+    made = Shown(data, theme, clock, qtbot)
+    yield made
+    made.window.close()
+
+
+@pytest.fixture
+def locked(data: Path, theme: Theme, clock: Clock, qtbot: QtBot) -> Iterator[Shown]:
+    encryption.encrypt(data, encryption.new_code(), WORDS, clock.now, CLERK)
+    made = Shown(data, theme, clock, qtbot)
+    yield made
+    made.window.close()
+
+
+def test_nothing_of_the_office_is_shown_before_its_passphrase(locked: Shown) -> None:
+    window = locked.window
+    assert window.stack.currentWidget() is locked.sheet and window.session is None
+    locked.enter("口令不对口令不对")
+    assert window.stack.currentWidget() is locked.sheet
+    assert "口令不对，没有打开" in window.unlocking.sheet.problem.text()
+    assert window.unlocking.sheet.secret.text() == ""
+    locked.enter(WORDS)
+    assert window.session is not None and window.session.key is not None
+    assert window.stack.currentWidget() is window.stack.page
+
+
+def test_it_is_switched_on_in_the_settings_and_asked_for_at_the_next_start(
+    shown: Shown, data: Path, theme: Theme, clock: Clock, qtbot: QtBot
+) -> None:
+    part = shown.part()
+    assert part.on.isVisible() and not part.off.isVisible()
+    part.on.click()
+    shown.settle()
+    assert shown.prompts.errors == [] and (data.parent / "恢复单.pdf").exists()
+    assert shown.window.session is not None and shown.window.session.key is not None
+    part = shown.part()
+    assert part.off.isVisible() and part.passphrase.isVisible() and not part.on.isVisible()
+    shown.window.close()
+    again = Shown(data, theme, clock, qtbot)
+    assert again.window.session is None
+    again.enter(WORDS)
+    assert again.window.session is not None
+    again.window.close()
+
+
+def test_whoever_has_no_sheet_or_types_other_words_twice_cannot_encrypt(shown: Shown, data: Path) -> None:
+    part = shown.part()
+    for attribute, value in (("code", encryption.new_code()), ("again", "别的口令别的口令"), ("words", "短")):
+        setattr(shown.prompts, attribute, value)
+        part.on.click()
+        shown.settle()
+        assert not (data / "hotline.key").exists()
+        shown.prompts.code, shown.prompts.words, shown.prompts.again = "", WORDS, WORDS
+    shown.prompts.path = None  # nowhere to save the sheet
+    part.on.click()
+    shown.settle()
+    assert not (data / "hotline.key").exists()
+
+
+def test_it_is_switched_off_and_the_passphrase_is_changed(locked: Shown, data: Path, clock: Clock) -> None:
+    locked.enter(WORDS)
+    locked.prompts.words = locked.prompts.again = "新的口令要更长一些"
+    locked.part().passphrase.click()
+    locked.settle()
+    assert locked.prompts.errors == []
+    Vault(data, clock).open("新的口令要更长一些")
+    locked.part().off.click()
+    locked.settle()
+    assert locked.prompts.errors == [] and not (data / "hotline.key").exists()
+    assert locked.window.session is not None and locked.window.session.key is None
+
+
+def test_what_is_typed_in_an_encrypted_office_is_kept_sealed(locked: Shown, data: Path, clock: Clock) -> None:
+    locked.enter(WORDS)
+    assert locked.window.session is not None
+    drafts = Drafts(data, clock, locked.window.session.key)
+    drafts.save(1, "answer", {"content": CALLER})
+    kept = (data / "drafts" / "1-answer.json").read_bytes()
+    assert CALLER.encode() not in kept
+    assert drafts.load(1, "answer") == {"content": CALLER}
+    assert Drafts(data, clock).load(1, "answer") == {}
