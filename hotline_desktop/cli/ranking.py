@@ -45,6 +45,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("year", metavar="年度", type=year)
     parser.add_argument("quarter", metavar="季度", type=int, choices=(1, 2, 3, 4), help="1 到 4")
     parser.add_argument("--out", metavar="文件", type=_report, help="通报 .docx、.pdf，或排名表 .xlsx")
+    parser.add_argument("--title", metavar="标题", default="", help="通报的标题，转行处写 |；不写就按词意转行")
     parser.add_argument("--freeze", action="store_true", help="把已结束的季度定稿：数字固定下来，以后不再变动")
     parser.add_argument(
         "--correct", metavar="原因", default="", help="定稿后更正：按现在的记录再出一版，原来的一版保留"
@@ -61,7 +62,7 @@ def ranking(session: Session) -> None:
         if args.correct:
             office.ranking.correct(quarter, args.correct, session.by)
         if args.out:
-            office.unit_papers.write_quarter(quarter, args.out)
+            office.unit_papers.write_quarter(quarter, args.out, args.title.replace("|", "\n"))
         sheet = office.ranking.sheet(quarter)
         proposed = office.ranking.proposed(quarter)
     if session.as_json:

@@ -74,6 +74,8 @@ class PdfRenderer:
         if not papers:
             raise ValueError("no papers to render")
         book = _Book(self._faces, papers[0].sheet, title)
+        if len(papers) > 1:
+            book.ask_for_sides(both=own_leaf)
         starts: list[int] = []
         for done, paper in enumerate(papers):
             report_progress(progress, done, len(papers))
@@ -164,6 +166,10 @@ class _Book:
         if counted:
             self._count_after(marks.running_end)
         self.draw(marks, reference)
+
+    def ask_for_sides(self, *, both: bool) -> None:
+        """What print dialogs are to begin with: papers of several people share a leaf only where each begins one."""
+        self._canvas.setViewerPreference("Duplex", "DuplexFlipLongEdge" if both else "Simplex")
 
     def _count_after(self, place: tuple[float, float]) -> None:
         self._counted = True

@@ -23,6 +23,10 @@ _DAY = re.compile(
     r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
     r"(?:[ T]([01]\d|2[0-3]):([0-5]\d)(?::\d\d)?)?(?![\d-])"
 )
+# Lists on the screen set a number apart from its counter, papers do not.
+_COUNTED = re.compile(
+    r"(?<=\d) (?=[件个张天页份次条户人名年前后起止])|(?<=[\u4e00-\u9fff]) (?=\d[\d,.]* ?[件个张天页份次条户人名年])"
+)
 _AREA = re.compile(r"(\d) *(?:平方米|平米|m2|m²)(?![A-Za-z0-9])")
 _NAMES_OF_THE_OFFICE = ("town", "center")
 # What names an office or a stretch of time, and is not parted in a title.
@@ -42,9 +46,11 @@ def clean(text: str) -> str:
 
 
 def in_paper_words(text: str) -> str:
-    """``text`` with days as official papers write them (2022年9月5日) and areas in ㎡."""
+    """``text`` with days as official papers write them (2022年9月5日), counts without gaps (3件), and areas in ㎡."""
     if "-" in text:
         text = _DAY.sub(_day_words, text)
+    if " " in text:
+        text = _COUNTED.sub("", text)
     return _AREA.sub(r"\1㎡", text)
 
 

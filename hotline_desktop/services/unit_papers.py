@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,11 @@ class UnitPapers:
     def __init__(self, office: OfficeContext, papers: Papers, ranking: Ranking, talks: Talks) -> None:
         self._office, self._papers, self._ranking, self._talks = office, papers, ranking, talks
 
-    def write_quarter(self, quarter: Quarter, out: Path) -> None:
+    def write_quarter(self, quarter: Quarter, out: Path, heading: str = "") -> None:
         """Writes the 通报 of a quarter to ``out``: Word, PDF, or the table as Excel. Raises HotlineError.
 
-        While the quarter is not settled, the paper says that it is a preview.
+        While the quarter is not settled, the paper says that it is a preview. ``heading`` is a title of the clerk's
+        own, with the line breaks that she wants.
         """
         sheet = self._ranking.sheet(quarter)
         if out.suffix.lower() == ".xlsx":
@@ -46,7 +48,7 @@ class UnitPapers:
             return
         context = self._context()
         record = quarter_report(sheet.table, self._ranking.proposed(quarter), context, quarter_mark(sheet))
-        self._papers.write_record(PaperKind.QUARTER, record, out)
+        self._papers.write_record(PaperKind.QUARTER, replace(record, heading=heading.strip() or None), out)
 
     def write_talk_notice(self, talk_id: int, out: Path) -> None:
         """Writes the notice of a talk as Word or PDF. Raises HotlineError before the notice is recorded."""

@@ -56,6 +56,10 @@ class Answers(Prompts):
     def ask_text(self, title: str, text: str, value: str = "", label: str = "", limit: int = 200) -> str:
         return self.text
 
+    def fill(self, title: str, text: str, form: QWidget, action: str) -> bool:
+        self.asked.append(text)
+        return self.agrees
+
     def show(self, title: str, content: QWidget) -> None:
         self.shown.append((title, content))
 

@@ -6,14 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtGui import QPageSize
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QCheckBox, QDialog
 
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.gui.kit.pdf_pages import count_pages, draw_page
 from hotline_desktop.gui.shell.jobs import Progress
-from hotline_desktop.gui.shell.printing import MOST_DPI, PaperJob, PrinterTrouble, print_papers, save_papers, send
+from hotline_desktop.gui.shell.printing import (
+    MOST_DPI,
+    PaperJob,
+    PrinterTrouble,
+    ask_printer,
+    print_papers,
+    save_papers,
+    send,
+)
 from hotline_desktop.gui.shell.session import Session
 from tests.gui.desk import CLERK, Desk
 
@@ -187,7 +197,41 @@ def test_without_a_printer_a_pdf_is_offered(
     desk.prompts.path = tmp_path / "三件.pdf"
     print_papers(session, dispatched)
     desk.settle()
-    assert count_pages(desk.prompts.path.read_bytes()) == 3
+    assert desk.prompts.asked[-1] == "双面打印时，一件的背面不会是另一件。"
+    assert count_pages(desk.prompts.path.read_bytes()) == 5
+
+
+def test_several_papers_are_saved_close_together_where_the_clerk_wants_it(
+    desk: Desk, session: Session, dispatched: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def untick(_title: str, _text: str, box: QCheckBox, _action: str) -> bool:
+        box.setChecked(False)
+        return True
+
+    monkeypatch.setattr(desk.prompts, "fill", untick)
+    desk.prompts.path = tmp_path / "三件.pdf"
+    save_papers(session, PaperJob(tuple(dispatched), PaperKind.DISPOSAL, "转办"), "pdf")
+    desk.settle()
+    reader = PdfReader(desk.prompts.path)
+    assert len(reader.pages) == 3
+    assert reader.viewer_preferences is not None and reader.viewer_preferences.duplex == "/Simplex"
+
+
+def test_several_papers_are_asked_for_on_one_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    sides: list[QPrinter.DuplexMode] = []
+
+    class Chosen(QPrintDialog):
+        def __init__(self, printer: QPrinter, _parent: object) -> None:
+            super().__init__(printer)
+            self._asked = printer
+
+        def exec(self) -> int:
+            sides.append(self._asked.duplex())
+            return QDialog.DialogCode.Rejected.value
+
+    monkeypatch.setattr("hotline_desktop.gui.shell.printing.QPrintDialog", Chosen)
+    assert ask_printer(6, papers=3) is None
+    assert sides == [QPrinter.DuplexMode.DuplexNone]
 
 
 @pytest.mark.parametrize(("form", "ending"), [("pdf", ".pdf"), ("word", ".docx")])

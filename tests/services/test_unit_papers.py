@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -45,6 +46,16 @@ def test_the_report_of_a_quarter_carries_the_figures_and_is_a_preview_until_the_
     office.ranking.correct(Q3, "漏登一件", CLERK)
     office.unit_papers.write_quarter(Q3, out)
     assert "更正（第2版）：漏登一件" in words(out)
+
+
+def test_the_report_takes_a_title_of_the_clerk_with_her_own_line_breaks(
+    office: Office, walk: Start, tmp_path: Path
+) -> None:
+    walk("20220908100001").to_closed()
+    out = tmp_path / "通报.docx"
+    office.unit_papers.write_quarter(Q3, out, "新海镇热线工作\n第三季度情况通报")
+    first = docx.Document(str(out)).paragraphs[0]
+    assert (first.text, first.style.name if first.style else "") == ("新海镇热线工作\n第三季度情况通报", "公文标题")
 
 
 def test_a_running_quarter_is_written_as_a_preview(office: Office, walk: Start, tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def _opening(table: QuarterTable) -> str:
     timely = sum(int(row.in_time.part) for row in rows)
     first, last = table.quarter.first, table.quarter.last
     span = f"{chinese_date(first)}至{chinese_date(last)}"
-    return f"{span}，各单位共承办热线工单 {received} 件，结案 {closed} 件，按时办结 {timely} 件。现将考核排名通报如下。"
+    return f"{span}，各单位共承办热线工单{received}件，结案{closed}件，按时办结{timely}件。现将考核排名通报如下。"
 
 
 def _off(row: UnitFigures) -> str:

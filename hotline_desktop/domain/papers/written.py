@@ -272,11 +272,13 @@ class QuarterReport:
     """季度考核排名通报, a 公文. 督办二（四）.
 
     ``opening`` is the summary, ``formula`` tells how scores are counted, ``left_out`` names the units without tickets.
-    ``mark`` stands under the title of a preview or a correction, ``reconciliation`` under the ranking.
+    ``mark`` stands under the title of a preview or a correction, ``reconciliation`` under the ranking. ``heading`` is
+    the clerk's own title, with her own line breaks.
     """
 
     town: str | None = None
     number: str | None = None
+    heading: str | None = None
     period: str | None = None
     addressee: str | None = None
     opening: str | None = None

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QMarginsF, QObject, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
@@ -27,6 +27,9 @@ AskPrinter = Callable[[int], QPrinter | None]
 Told = Callable[[str], None]
 # Thin lines are sharp at 600 dpi; a page at 1200 would take 140 MB and print no better.
 MOST_DPI = 600
+_SEVERAL = "几件存在一个文件里"
+_SEVERAL_DETAIL = "双面打印时，一件的背面不会是另一件。"
+_APART = "每件从新的一张纸开始（中间加空白页）"
 _NO_PRINTER = "这台电脑上没有可用的打印机"
 _NO_PRINTER_DETAIL = "请先在系统里添加打印机。也可以把要打印的内容存成 PDF，拿到别的电脑上打印。"
 _MISSING, _TRACES = "有的字字库里没有", "可能仍含个人信息"
@@ -101,22 +104,25 @@ def print_pdf(
 def save_papers(session: Session, job: PaperJob, form: Form, message: Told | None = None) -> None:
     """Asks where to save and writes the papers as one PDF or Word file.
 
-    ``message`` gets the words about characters that no face has, empty where there are none.
+    ``message`` gets the words about characters that no face has, empty where there are none. Of several papers it asks
+    whether each is to begin on a leaf of its own.
     """
     ending, kinds = _ENDINGS[form]
     papers = session.office.papers
+    apart = QCheckBox(_APART)
+    apart.setChecked(True)
+    several = len(job.ticket_ids) > 1
 
     def ask_where(name: str) -> None:
         path = session.prompts.save_file(f"存为{'PDF' if form == 'pdf' else 'Word'}", name, kinds)
-        if path is not None:
-            write(path)
+        if path is not None and (not several or session.prompts.fill(_SEVERAL, _SEVERAL_DETAIL, apart, "保存")):
+            write(path, several and apart.isChecked())
 
-    def write(path: Path) -> None:
+    def write(path: Path, own_leaf: bool) -> None:
         render = papers.render_pdf if form == "pdf" else papers.render_docx
+        order: dict[str, Any] = {"blank": job.blank, "nth": job.nth, "own_leaf": own_leaf}
         session.jobs.run(
-            lambda progress: render(
-                list(job.ticket_ids), job.kind, job.state, path, blank=job.blank, progress=progress, nth=job.nth
-            ),
+            lambda progress: render(list(job.ticket_ids), job.kind, job.state, path, progress=progress, **order),
             lambda report: saved(path, report),
             failed=session.prompts.error,
             label="正在保存",
@@ -149,12 +155,18 @@ def missing_words(report: Any) -> str:
     return f"有的字字库里没有，纸上印作“〓”，请手写补上。{listed}。" if listed else ""
 
 
-def ask_printer(pages: int, wanted: PrinterChoice | None = None) -> QPrinter | None:
-    """The system's print dialog; None when the clerk closes it."""
+def ask_printer(pages: int, wanted: PrinterChoice | None = None, papers: int = 1) -> QPrinter | None:
+    """The system's print dialog; None when the clerk closes it.
+
+    Several ``papers`` are asked for on one side, whatever the printer does by itself: nobody's sheet lies on the back
+    of another's. Where she chooses both sides all the same, each begins on a leaf of its own.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setCreator("hotline-desktop")
     (wanted or PrinterChoice()).prepare(printer)
+    if papers > 1:
+        printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
     dialog = QPrintDialog(printer, QApplication.activeWindow())
     dialog.setWindowTitle("打印")
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
@@ -221,7 +233,7 @@ class _Printing(QObject):
                 return
         pages = count_pages(pdf)
         if self._ask is ask_printer:
-            printer = ask_printer(pages, choice_of(self._session.preferences, self._job.kind))
+            printer = ask_printer(pages, choice_of(self._session.preferences, self._job.kind), len(starts))
         else:
             printer = self._ask(pages)
         if printer is None:

@@ -9,7 +9,17 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
@@ -281,8 +291,16 @@ class RankingPart(QWidget):
         out = self._session.prompts.save_file("保存通报", name, f"{WORD_FILE};;{PDF_FILE};;{EXCEL_FILE}")
         if out is None:
             return
+        heading = QPlainTextEdit()
+        heading.setPlaceholderText("不填就按词意转行")
+        heading.setAccessibleName("标题")
+        asked = out.suffix.lower() == ".xlsx" or self._session.prompts.fill(
+            "通报的标题", "要自己定标题的写在这里，在转行处按回车；不填就用固定的标题。", heading, "保存"
+        )
+        if not asked:
+            return
         self._session.jobs.run(
-            lambda: papers.write_quarter(quarter, out),
+            lambda: papers.write_quarter(quarter, out, heading.toPlainText()),
             lambda _nothing: self._session.prompts.say(f"已保存：{out.name}"),
             owner=self,
             label="正在保存通报",
