@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, SignalInstance
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -56,7 +56,7 @@ class Answers(Prompts):
     def ask_text(self, title: str, text: str, value: str = "", label: str = "", limit: int = 200) -> str:
         return self.text
 
-    def fill(self, title: str, text: str, form: QWidget, action: str) -> bool:
+    def fill(self, title: str, text: str, form: QWidget, action: str, ready: SignalInstance | None = None) -> bool:
         self.asked.append(text)
         return self.agrees
 
