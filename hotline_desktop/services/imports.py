@@ -41,6 +41,7 @@ from hotline_desktop.services.gc_pause import collector_at_rest
 from hotline_desktop.services.import_judging import Judged, judge
 from hotline_desktop.services.import_opening import mapped, open_file
 from hotline_desktop.services.import_warnings import file_warnings
+from hotline_desktop.services.unit_names import by_their_names
 from hotline_desktop.services.units import LONGEST_NAME, Units, create_unknown
 from hotline_desktop.storage import batches, chain, mappings, tickets
 from hotline_desktop.storage import units as units_table
@@ -118,6 +119,8 @@ class Imports:
         with self._office.db.read() as c:
             town = self._office.settings(c).town
         found, dropped = read_rows(file, mapping, self._aliases, town, _part(progress, 0))
+        with self._office.db.read() as c:
+            found = by_their_names(found, units_table.all(c))
         rows, joined = without_repeats(found, _number_header(mapping), _unit_headers(mapping))
         with self._office.db.read() as c:
             judged = judge(c, rows, telling_headers(mapping, self._aliases), _part(progress, 1))

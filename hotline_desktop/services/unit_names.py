@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from hotline_desktop.domain.importing.rows import TicketRow
+from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.services.pinyin import readings, spells
 
 MOST = 12
@@ -67,3 +69,19 @@ def tidy(text: str) -> str:
 def names_of(units: Iterable[str]) -> UnitNames:
     """The index of a list of names."""
     return UnitNames(tuple(units))
+
+
+def by_their_names(rows: Sequence[TicketRow], units: Iterable[UnitSummary]) -> Sequence[TicketRow]:
+    """Rows of a file with every unit called by its name in the register where the file has another word for it."""
+    names = {tidy(alias): unit.name for unit in units for alias in unit.aliases}
+    if not names:
+        return rows
+    return [_renamed(row, names) for row in rows]
+
+
+def _renamed(row: TicketRow, names: Mapping[str, str]) -> TicketRow:
+    unit = names.get(tidy(row.unit), row.unit)
+    helping = tuple(dict.fromkeys(names.get(tidy(name), name) for name in row.co_units))
+    if (unit, helping) == (row.unit, row.co_units):
+        return row
+    return replace(row, unit=unit, co_units=tuple(name for name in helping if name != unit))

@@ -193,6 +193,21 @@ def test_unknown_units_are_listed_and_created_only_with_the_import(office: Offic
     assert set(office.units.names()) == {"城管中队", "星村"}
 
 
+def test_another_word_for_a_unit_is_that_unit_and_no_new_one(office: Office, look: Look) -> None:
+    office.units.add("城市管理行政执法中队", "部门", by=CLERK, aliases="城管中队、城管")
+    office.units.add("农业农村办", "部门", by=CLERK, aliases="农办")
+    preview = look(ticket(承办单位="城管、农办"), ticket(SECOND, 承办单位=" 城管中队 "))
+    assert preview.unknown_units == ()
+    assert [(row.data.unit, row.data.co_units) for row in preview.rows] == [
+        ("城市管理行政执法中队", ("农业农村办",)),
+        ("城市管理行政执法中队", ()),
+    ]
+    result = office.imports.apply(preview, CLERK)
+    assert result.new == 2 and result.units == ()
+    again = look(ticket(承办单位="城市管理行政执法中队、农业农村办"))
+    assert [row.state for row in again.rows] == [RowState.UNCHANGED], "the same under either word"
+
+
 def test_several_units_in_one_cell_are_the_answerable_one_and_those_that_help(office: Office, take: Take) -> None:
     result = take(ticket(承办单位="城管中队、规环办"))
     assert set(result.units) == {"城管中队", "规环办"} == set(office.units.names())
