@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -71,7 +71,7 @@ def names_of(units: Iterable[str]) -> UnitNames:
     return UnitNames(tuple(units))
 
 
-def by_their_names(rows: Sequence[TicketRow], units: Iterable[UnitSummary]) -> Sequence[TicketRow]:
+def by_their_names(rows: list[TicketRow], units: Iterable[UnitSummary]) -> list[TicketRow]:
     """Rows of a file with every unit called by its name in the register where the file has another word for it."""
     names = {tidy(alias): unit.name for unit in units for alias in unit.aliases}
     if not names:
