@@ -15,9 +15,9 @@ from hotline_desktop.services import destroying
 from hotline_desktop.services.moving import move_in
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import RestoreRefused, restore, take_back
-from hotline_desktop.storage import attachments
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.kept_files import KeptFiles
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 from tests.unit_register import stock
 
@@ -112,7 +112,7 @@ def test_a_restore_that_ended_before_the_exchange_never_happened(
     data: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as until, pytest.raises(Ended):
-        ends_at(1, until, attachments, "is_whole")
+        ends_at(1, until, KeptFiles, "copy_to")
         restore(data, next((data / "backups").glob("2022*")), clock.now)
     assert held(data, clock) == {FIRST, SECOND}
     office = on_disk(data, clock)
@@ -139,7 +139,7 @@ def due(tmp_path: Path, clock: Clock) -> Office:
 
 AFTER_THE_COMMIT = [
     (Path, "replace", 3),  # the certificate's own place; the paper itself and the mark beside the file come before it
-    (attachments, "file_path", 1),
+    (KeptFiles, "place", 1),
     (SqliteDatabase, "wipe_freed", 1),
     (destroying, "finish", 1),
 ]

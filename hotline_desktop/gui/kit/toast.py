@@ -86,6 +86,11 @@ class Toast(QFrame):
         else:
             self._end()
 
+    def end(self) -> None:
+        """Says nothing any more, and offers nothing."""
+        self._callback = None
+        self._end()
+
     def _end(self) -> None:
         self._timer.stop()
         self.hide()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.files import DRAFTS
 from hotline_desktop.services.private_files import read_private, write_private
 from hotline_desktop.system.clock import now
@@ -37,12 +38,16 @@ class Draft:
 class Drafts:
     """One small file per record and step; file names hold the record's id and the step, no personal data.
 
-    A record is the id of a ticket, NEW_TICKET, or a word for something else (``case-12``, ``new-2``). ``key`` is that
-    of an encrypted office, in which drafts are sealed.
+    A record is the id of a ticket, NEW_TICKET, or a word for something else (``case-12``, ``new-2``). Each account
+    (``owner``) has its own; what was left before there were accounts belongs to nobody, and everybody finds it.
+    ``key`` is that of an encrypted office, in which drafts are sealed.
     """
 
-    def __init__(self, data_dir: Path, clock: Callable[[], datetime] = now, key: bytes | None = None) -> None:
-        self._folder, self._clock, self._key = data_dir / DRAFTS, clock, key
+    def __init__(
+        self, data_dir: Path, clock: Callable[[], datetime] = now, key: bytes | None = None, owner: int = 0
+    ) -> None:
+        self._shared, self._clock, self._key = data_dir / DRAFTS, clock, key
+        self._folder = self._shared / f"account-{owner}" if owner else self._shared
 
     def save(self, record: int | str, step_id: str, values: Mapping[str, object], about: str = "") -> None:
         """Keeps ``values``; a full or read-only disk is logged and does not disturb the typing."""
@@ -56,16 +61,19 @@ class Drafts:
 
     def load(self, record: int | str, step_id: str) -> dict[str, object]:
         """What was kept; empty where nothing was or the file cannot be read."""
-        found = self._read(self._path(record, step_id))
+        found = self._read(self._path(record, step_id)) or self._read(self._path(record, step_id, shared=True))
         return dict(found.values) if found else {}
 
     def drop(self, record: int | str, step_id: str) -> None:
         """Forgets a draft, because the step was taken or the clerk cleared it."""
-        self._path(record, step_id).unlink(missing_ok=True)
+        for shared in (False, True):
+            self._path(record, step_id, shared).unlink(missing_ok=True)
 
     def all(self) -> tuple[Draft, ...]:
         """Every form that was left unfinished, the latest first."""
-        found = [draft for path in sorted(self._folder.glob("*.json")) if (draft := self._read(path)) and draft.values]
+        places = dict.fromkeys((self._shared, self._folder))
+        paths = {path.name: path for place in places for path in sorted(place.glob("*.json"))}
+        found = [draft for path in paths.values() if (draft := self._read(path)) and draft.values]
         return tuple(sorted(found, key=lambda draft: draft.saved_at or _NEWEST_FIRST, reverse=True))
 
     def free_place(self) -> str:
@@ -73,8 +81,8 @@ class Drafts:
         taken = {draft.record for draft in self.all() if draft.starts}
         return next(name for name in _new_names() if name not in taken)
 
-    def _path(self, record: int | str, step_id: str) -> Path:
-        return self._folder / f"{record or _NEW}-{step_id}.json"
+    def _path(self, record: int | str, step_id: str, shared: bool = False) -> Path:
+        return (self._shared if shared else self._folder) / f"{record or _NEW}-{step_id}.json"
 
     def _read(self, path: Path) -> Draft | None:
         try:
@@ -87,6 +95,11 @@ class Drafts:
         if not isinstance(kept.get("values"), dict):  # as the first versions wrote them
             return Draft(record, step, kept)
         return Draft(record, step, kept["values"], _moment(kept.get("saved_at")), str(kept.get("about", "")))
+
+
+def drafts_of(session: Session) -> Drafts:
+    """The drafts of whoever works here now."""
+    return Drafts(session.data_dir, session.clock, session.key, session.owner)
 
 
 def _new_names() -> Iterator[str]:

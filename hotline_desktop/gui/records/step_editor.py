@@ -18,7 +18,7 @@ from hotline_desktop.domain.ticket.fields import UNIT
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import ADDRESS
-from hotline_desktop.gui.records.drafts import NEW_TICKET, Drafts
+from hotline_desktop.gui.records.drafts import NEW_TICKET, drafts_of
 from hotline_desktop.gui.records.editing import editor_context
 from hotline_desktop.gui.records.form_view import FormView
 from hotline_desktop.gui.records.new_unit import offer_new_unit
@@ -80,7 +80,7 @@ class StepEditor(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.drafts = Drafts(session.data_dir, session.clock, session.key)
+        self.drafts = drafts_of(session)
         self._busy = False
         self._proposed: dict[str, object] = {}
         self._since: int | None = None
@@ -106,6 +106,7 @@ class StepEditor(QWidget):
     def open(self, task: Task) -> None:
         """Shows the form of ``task``, with the draft that was left behind where there is one."""
         self.keep_draft()
+        self.drafts = drafts_of(self._session)
         self.task, self._since = task, task.since
         step = task.step
         self.form = StepForm(step, task.defaults, editor_context(self._session))

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.concealing import Concealment, SignInWindow
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.shell.sign_in import SignInSheet
@@ -33,23 +35,25 @@ _ACTS = frozenset(
 class Gate(QObject):
     """Stands before the pages in ``stack`` while nobody is logged in.
 
-    ``closed`` when the office is not to be seen any more, ``opened(same)`` when somebody came in; ``same`` is False
-    where it is another person than before.
+    ``closed`` when the office is not to be seen any more, ``opened(before)`` when somebody came in; ``before`` is who
+    was here, where that is another person, and empty else. Questions that wait keep what was typed into them until the
+    same person is here again; another person never sees them.
     """
 
     closed = Signal()
-    opened = Signal(bool)
+    opened = Signal(str)
 
     def __init__(self, stack: QStackedWidget, theme: Theme, jobs: Jobs, prompts: Prompts, parent: QObject) -> None:
         super().__init__(parent)
-        self._stack, self._jobs, self._prompts = stack, jobs, prompts
-        self._theme = theme
+        self._stack, self._theme, self._jobs, self._prompts = stack, theme, jobs, prompts
         self._sheet: SignInSheet | None = None
+        self._over: SignInWindow | None = None
+        self._concealed: Concealment | None = None
         self._office: Office | None = None
         self._then: Callable[[], None] | None = None
         self._last = ""
         self._before: QWidget | None = None
-        self._hidden: list[QWidget] = []
+        self._focus: QWidget | None = None
         self.idle_minutes = 0
         self._idle = QElapsedTimer()
         self._idle.start()
@@ -105,15 +109,19 @@ class Gate(QObject):
         who = office.people.current if office is not None else None
         if office is None or who is None or self.shut:
             return who is not None
-        self._hidden = self._prompts.hide_all()
-        if QApplication.activeModalWidget() is not None:  # it will not go: again at the next look
-            return True
         self._before, self._last = self._stack.currentWidget(), who.name
+        self._focus = self._stack.window().focusWidget()
+        self._concealed = Concealment(self._stack.window())
         self.closed.emit()
         office.people.log_out()
         self._jobs.run(office.hide_copies, lambda _hidden: None, failed=lambda _error: None)
         self._ask(why, who.name)
         return True
+
+    @property
+    def asking(self) -> SignInSheet:
+        """Where the password is to be typed: in the office's window, or over the questions that wait."""
+        return self._over.sheet if self._over is not None else self.sheet
 
     def lock_when_idle(self) -> None:
         """Locks where nobody did anything for long enough."""
@@ -127,6 +135,10 @@ class Gate(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTS:
             self._idle.restart()
+        elif event.type() == QEvent.Type.Show and self._concealed is not None and isinstance(watched, QDialog):
+            self._concealed.conceal(watched)
+            if watched is not self._over:
+                QTimer.singleShot(0, self, self._ask_in_front)
         return False
 
     def _set_idle(self, minutes: int) -> None:
@@ -136,12 +148,27 @@ class Gate(QObject):
         office = self._office
         assert office is not None
         self._stack.setCurrentWidget(self.sheet)
+        self._ask_in_front()
         self._jobs.run(
             lambda: [account.name for account in office.people.accounts() if account.active],
-            lambda names: self.sheet.ask(title, names, name or (names[0] if names else "")),
+            lambda names: self._ask_in_both(title, names, name or (names[0] if names else "")),
             failed=self._prompts.error,
             owner=self,
         )
+
+    def _ask_in_both(self, title: str, names: list[str], name: str) -> None:
+        for sheet in dict.fromkeys((self.sheet, self.asking)):
+            sheet.ask(title, names, name)
+
+    def _ask_in_front(self) -> None:
+        """A window of its own where questions wait, which let nothing be typed into the office's."""
+        if self._concealed is None or not self._concealed.questions:
+            return
+        if self._over is None:
+            self._over = SignInWindow(self._theme, self._stack.window())
+            self._over.sheet.entered.connect(self._enter)
+            self._over.sheet.ask(self.sheet.title.text(), self.sheet.names, self.sheet.name.currentText())
+        self._over.come_forward()
 
     def _enter(self, name: str, password: str) -> None:
         office = self._office
@@ -151,26 +178,36 @@ class Gate(QObject):
         def work() -> tuple[SignedIn, str]:
             return office.people.log_in(name, password), office.people.recoveries()
 
-        self._jobs.run(work, self._entered, failed=lambda error: self.sheet.refuse(str(error)), owner=self)
+        self._jobs.run(work, self._entered, failed=lambda error: self.asking.refuse(str(error)), owner=self)
 
     def _entered(self, found: tuple[SignedIn, str]) -> None:
         who, recoveries = found
-        same = not self._last or self._last == who.name
+        before = "" if self._last in ("", who.name) else self._last
+        self._last = self._prompts.person = who.name
         then, self._then = self._then, None
         if then is not None:
             then()
         else:
-            self._come_back(same)
-        self._last = who.name
+            self._come_back(before)
         if recoveries:
             self._prompts.error(recoveries, "请先看这里")
 
-    def _come_back(self, same: bool) -> None:
-        if same and self._before is not None:
-            self._stack.setCurrentWidget(self._before)
-            for window in self._hidden:
-                window.show()
-        elif not same:
+    def _come_back(self, before: str) -> None:
+        if self._over is not None:
+            self._over.done(QDialog.DialogCode.Accepted)
+            self._over.deleteLater()
+        concealed, self._concealed, self._over = self._concealed, None, None
+        if before:
+            self._prompts.keep_typed(before)
+            if concealed is not None:
+                concealed.end()
             self._prompts.close_all()
-        self._before, self._hidden = None, []
-        self.opened.emit(same)
+        else:
+            if self._before is not None:
+                self._stack.setCurrentWidget(self._before)
+            if self._focus is not None and isValid(self._focus):
+                self._focus.setFocus()
+            if concealed is not None:
+                concealed.lift()
+        self._before = self._focus = None
+        self.opened.emit(before)

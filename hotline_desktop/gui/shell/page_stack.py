@@ -22,6 +22,7 @@ class PageStack(QStackedWidget):
         self._makers = makers
         self._pages: dict[Place, Page] = {}
         self._missed: dict[Place, Changes] = {}
+        self._aside: dict[str, tuple[dict[Place, Page], Place | None]] = {}
 
     def show_place(self, session: Session, place: Place, target: object = None) -> Page:
         """The page of ``place``, made if need be, up to date, opened at ``target`` and in front."""
@@ -58,11 +59,27 @@ class PageStack(QStackedWidget):
 
     def begin_anew(self) -> None:
         """Gives up every page: another office is opened in the place of this one."""
-        for page in self._pages.values():
+        for page in self.everybodys():
             self.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
         self._missed.clear()
+        self._aside.clear()
+
+    def change_hands(self, before: str, after: str, front: Page | None) -> Place | None:
+        """Puts the pages of one person aside, as they stand, and brings back those of another.
+
+        ``front`` is the one that was in front. The place that the other had in front; None where he begins anew.
+        """
+        place = next((place for place, page in self._pages.items() if page is front), None)
+        self._aside[before] = (self._pages, place)
+        self._pages, found = self._aside.pop(after, ({}, None))
+        self._missed = dict.fromkeys(self._pages, EVERYTHING)
+        return found
+
+    def everybodys(self) -> tuple[Page, ...]:
+        """Every page that was made so far, of whoever is away too."""
+        return (*self._pages.values(), *(page for pages, _place in self._aside.values() for page in pages.values()))
 
     @property
     def page(self) -> Page | None:

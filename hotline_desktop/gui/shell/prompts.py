@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -37,6 +39,7 @@ _UNEXPECTED = (
 _WIDTH, _AROUND = 440, 220  # of a dialog; what icon, headline, buttons and title bar take of it
 _USUAL = {"取消": "C", "关闭": "C", "确定": "O", "知道了": "O"}
 _BESIDE = QSize(1080, 860)
+_Editor = QLineEdit | QPlainTextEdit | QComboBox
 
 
 class Prompts(QObject):
@@ -53,6 +56,8 @@ class Prompts(QObject):
         super().__init__(parent)
         self._theme = theme
         self._windows: dict[str, _Beside] = {}
+        self._kept: dict[tuple[str, str], list[str]] = {}
+        self.person = ""  # who is logged in
 
     def say(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
         """Shows ``text`` for some seconds; ``action`` (撤销) offers one thing to do about it."""
@@ -119,14 +124,14 @@ class Prompts(QObject):
 
     def close(self, title: str) -> None:
         """Closes the window of that title, where there is one."""
-        window = self._windows.get(title)
+        window = self._windows.pop(title, None)  # a hidden one does not say that it is finished
         if window is not None:
             window.close()
 
     def close_all(self) -> None:
         """Closes every window that :meth:`open` opened."""
-        for window in list(self._windows.values()):
-            window.close()
+        for title in list(self._windows):
+            self.close(title)
 
     def ask_name(self, known: str = "") -> str:
         """The clerk's name for the history; empty when she closes the dialog."""
@@ -148,7 +153,7 @@ class Prompts(QObject):
         line.returnPressed.connect(done.click)
         done.clicked.connect(box.accept)
         line.setFocus()
-        return line.text().strip() if box.exec() == QDialog.DialogCode.Accepted else ""
+        return line.text().strip() if self._answered(box) else ""
 
     def fill(self, title: str, text: str, form: QWidget, action: str, ready: SignalInstance | None = None) -> bool:
         """A dialog around ``form``; True where the clerk chooses ``action``, which waits until ``ready(True)``."""
@@ -161,6 +166,11 @@ class Prompts(QObject):
             done.setEnabled(False)
             ready.connect(done.setEnabled)
         form.setFocus()
+        return self._answered(box)
+
+    def _answered(self, box: _Box) -> bool:
+        """Whether a question into which something is typed was agreed to; what was left of it earlier stands in it."""
+        box.put(self._kept.pop((self.person, box.question), []))
         return box.exec() == QDialog.DialogCode.Accepted
 
     def ask_secret(self, title: str, text: str, label: str) -> str:
@@ -171,16 +181,14 @@ class Prompts(QObject):
         line.setAccessibleName(label)
         return line.text() if self.fill(title, text, line, "确定") else ""
 
-    def hide_all(self) -> list[QWidget]:
-        """Gives up every question that waits, and hides the windows beside the office's; those that were hidden."""
-        while (waiting := QApplication.activeModalWidget()) is not None:
-            if not isinstance(waiting, QDialog):
-                break
-            waiting.reject()
-        shown = [window for window in self._windows.values() if window.isVisible()]
-        for window in shown:
-            window.hide()
-        return list(shown)
+    def keep_typed(self, person: str) -> None:
+        """Keeps what ``person`` had half typed into questions that nobody answers any more.
+
+        It stands there again when he is asked the same, until the program is closed.
+        """
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, _Box) and window.isVisible() and (typed := window.typed()):
+                self._kept[person, window.question] = typed
 
     def open_file(self, title: str, kinds: str = EXCEL_FILES, folder: str = "") -> Path | None:
         """A file that is there, or None."""
@@ -240,6 +248,7 @@ class _Box(QDialog):
 
     def __init__(self, theme: Theme, icon: str, color: str, title: str, text: str) -> None:
         super().__init__(_parent())
+        self.question = f"{title}\n{text}"
         self.setWindowTitle("12345热线工单")
         head = QLabel(title)
         head.setProperty("role", "head")
@@ -287,6 +296,26 @@ class _Box(QDialog):
             self.resize(width, layout.totalHeightForWidth(width))
         super().showEvent(event)
 
+    def typed(self) -> list[str]:
+        """What stands in its fields, passwords apart; empty where nothing does."""
+        texts = [_text_in(editor) for editor in self._editors()]
+        return texts if any(texts) else []
+
+    def put(self, texts: list[str]) -> None:
+        """Fills the fields as they were."""
+        for editor, text in zip(self._editors(), texts, strict=False):
+            if isinstance(editor, QComboBox):
+                editor.setCurrentText(text)
+            elif isinstance(editor, QPlainTextEdit):
+                editor.setPlainText(text)
+            else:
+                editor.setText(text)
+
+    def _editors(self) -> list[_Editor]:
+        lines: list[QLineEdit] = list(self.findChildren(QLineEdit))
+        shown = (line for line in lines if line.echoMode() is QLineEdit.EchoMode.Normal)
+        return [*shown, *self.findChildren(QPlainTextEdit), *self.findChildren(QComboBox)]
+
     def add_button(self, text: str, primary: bool = False) -> QPushButton:
         """A button; the primary one has the focus and answers Enter until the clerk goes to another one."""
         button = QPushButton(with_letter(text, _USUAL.get(text) or self._letters.give(text)))
@@ -297,6 +326,12 @@ class _Box(QDialog):
         if primary:
             button.setFocus()
         return button
+
+
+def _text_in(editor: _Editor) -> str:
+    if isinstance(editor, QComboBox):
+        return editor.currentText()
+    return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
 
 
 def _tone(danger: bool) -> str:

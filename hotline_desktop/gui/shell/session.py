@@ -75,6 +75,12 @@ class Session:
         return None if self.opening else self.office.people.current
 
     @property
+    def owner(self) -> int:
+        """The account whose drafts are kept and shown here; 0 in an office without accounts."""
+        who = self.account
+        return who.id if who is not None else 0
+
+    @property
     def clerk(self) -> str:
         """The name as it stands in the history: that of the account that is logged in, or the one that was asked for.
 

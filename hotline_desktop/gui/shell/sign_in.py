@@ -49,6 +49,11 @@ class SignInSheet(QWidget):
         self.password.returnPressed.connect(self.enter.click)
         self.enter.clicked.connect(self._enter)
 
+    @property
+    def names(self) -> list[str]:
+        """Who is offered."""
+        return [self.name.itemText(row) for row in range(self.name.count())]
+
     def ask(self, title: str, names: Sequence[str], name: str) -> None:
         """Waits for somebody of ``names``, ``name`` chosen; what was typed before is gone."""
         self.title.setText(title)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.time.workdays import Day
-from hotline_desktop.gui.records.drafts import Draft, Drafts
+from hotline_desktop.gui.records.drafts import Draft, drafts_of
 from hotline_desktop.gui.records.ticket_list import LightRules, Order, TicketListModel
 from hotline_desktop.gui.shell.first_start import DONE, OFFERED
 from hotline_desktop.gui.shell.navigation import Place, WorkdaysOf
@@ -40,7 +40,6 @@ class TodayPage(Page):
         self.view = TodayView(session)
         self.cards: tuple[Any, ...] = ()
         self.drafts: tuple[Draft, ...] = ()
-        self._kept = Drafts(session.data_dir, session.clock, session.key)
         self._wired = 0
         self.model = TicketListModel(session, self)
         self.view.first.setModel(self.model)
@@ -109,12 +108,13 @@ class TodayPage(Page):
         if self.session.opening:
             return
         office, now, clerk = self.session.office, self.session.clock(), self._clerk
+        kept = drafts_of(self.session)
         self.session.jobs.run(
             lambda: (
                 tuple(office.today.cards(now, clerk)),
                 office.time.calendar().day(now.date()),
                 office.tickets.count(TicketFilter()),
-                self._kept.all(),
+                kept.all(),
             ),
             self._show,
             owner=self,

@@ -1,0 +1,267 @@
+"""The lock hides what was half typed and gives it back to the same person; another one neither sees nor saves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import MethodType
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from hotline_desktop.domain.terms.roles import Role
+from hotline_desktop.gui.records.drafts import Drafts
+from hotline_desktop.gui.shell.concealing import SignInWindow
+from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.views.settings.settings_page import SettingsPage
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
+from tests.gui.desk import CLERK, Desk, type_text
+
+ADMIN, SECRET = "陈管", "松鼠过河四十九次"
+TYPED = "李建国要求撤回，电话13800010001"
+TITLE = "撤回上一步"
+
+
+@pytest.fixture
+def staffed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Where an administrator is logged in, and a clerk has an account; dialogs are real."""
+    people = desk.office.people
+    people.add(ADMIN, Role.ADMINISTRATOR, SECRET, CLERK)
+    people.add(CLERK, Role.CLERK, SECRET, ADMIN)
+    monkeypatch.setattr(desk.prompts, "ask_text", MethodType(Prompts.ask_text, desk.prompts))
+    desk.window.gate.watch(desk.office)
+    desk.window.gate._prompts.person = ADMIN
+    desk.settle()
+    return desk
+
+
+def come_in(desk: Desk, name: str) -> None:
+    desk.settle()
+    sheet = desk.window.gate.asking
+    sheet.name.setCurrentText(name)
+    sheet.password.setText(SECRET)
+    sheet.enter.click()
+    desk.settle()
+
+
+def questions() -> list[QDialog]:
+    """The windows that wait for an answer."""
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible() and w.isModal()]
+
+
+def when_asked(act: Callable[[QDialog], None]) -> list[BaseException]:
+    """Does ``act`` to the question that comes next, and ends every one afterwards; what failed."""
+    failed: list[BaseException] = []
+
+    def look() -> None:
+        found = [window for window in questions() if not isinstance(window, SignInWindow)]
+        if not found:
+            QTimer.singleShot(20, look)
+            return
+        try:
+            QApplication.processEvents()  # what the lock does about a question that comes
+            act(found[0])
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            for window in reversed(questions()):
+                window.done(0)
+
+    QTimer.singleShot(20, look)
+    return failed
+
+
+def asked(desk: Desk, acts: list[Callable[[QDialog], None]]) -> str:
+    """The answer to a question, in whose window the acts happen one after the other."""
+
+    def act(box: QDialog) -> None:
+        for each in acts:
+            each(box)
+
+    failed = when_asked(act)
+    answer = desk.prompts.ask_text(TITLE, "写明原因。", label="原因")
+    if failed:
+        raise failed[0]
+    return answer
+
+
+def line_of(box: QDialog) -> QLineEdit:
+    lines: list[QLineEdit] = list(box.findChildren(QLineEdit))
+    return lines[0]
+
+
+def seen(window: QWidget) -> str:
+    """Every word that stands on a window."""
+    parts = [*window.findChildren(QLabel), *window.findChildren(QLineEdit)]
+    return window.windowTitle() + "".join(part.text() for part in parts if part.isVisible())
+
+
+def test_a_lock_hides_an_open_question_and_gives_it_back_with_what_was_typed(staffed: Desk, qtbot: QtBot) -> None:
+    gate = staffed.window.gate
+
+    def lock(box: QDialog) -> None:
+        type_text(line_of(box), TYPED)
+        assert gate.lock()
+        staffed.settle()
+        assert box.isVisible() and gate.shut and staffed.office.people.current is None
+        assert TYPED not in seen(box) and TITLE not in seen(box)
+        over = QApplication.activeModalWidget()
+        assert over is not None and over is not box and gate.asking.isVisibleTo(over)
+
+    def stay(box: QDialog) -> None:
+        qtbot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape)
+        assert gate.shut and box.isVisible()
+
+    def back(box: QDialog) -> None:
+        come_in(staffed, ADMIN)
+        assert not gate.shut and QApplication.activeModalWidget() is box
+        assert TITLE in seen(box) and line_of(box).text() == TYPED
+        assert box.focusWidget() is line_of(box)
+        qtbot.keyClick(line_of(box), Qt.Key.Key_Return)
+
+    assert asked(staffed, [lock, stay, back]) == TYPED
+
+
+def test_another_person_neither_sees_nor_answers_it_and_the_first_finds_it_again(staffed: Desk) -> None:
+    gate = staffed.window.gate
+
+    def hand_over(box: QDialog) -> None:
+        type_text(line_of(box), TYPED)
+        gate.lock()
+        come_in(staffed, CLERK)
+        assert not box.isVisible() and QApplication.activeModalWidget() is None
+
+    def empty(box: QDialog) -> None:
+        assert line_of(box).text() == ""
+
+    def there(box: QDialog) -> None:
+        assert line_of(box).text() == TYPED
+
+    assert asked(staffed, [hand_over]) == ""
+    assert asked(staffed, [empty]) == ""
+    gate.lock()
+    come_in(staffed, ADMIN)
+    assert asked(staffed, [there]) == ""
+
+
+def test_a_message_that_comes_while_nobody_is_there_says_nothing(staffed: Desk) -> None:
+    gate = staffed.window.gate
+    gate.lock()
+    staffed.settle()
+
+    def look(message: QDialog) -> None:
+        assert not any(TYPED in seen(window) for window in questions())
+        front = QApplication.activeModalWidget()
+        assert front is not None and gate.asking.isVisibleTo(front)
+        come_in(staffed, ADMIN)
+        assert TYPED in seen(message) and QApplication.activeModalWidget() is message
+
+    failed = when_asked(look)
+    Prompts.error(staffed.prompts, TYPED)
+    assert failed == []
+
+
+def test_a_file_dialog_waits_beneath_too(staffed: Desk, tmp_path: Path) -> None:
+    (tmp_path / "清单.xlsx").write_bytes(b"PK")
+    gate = staffed.window.gate
+
+    def act(box: QDialog) -> None:
+        assert isinstance(box, QFileDialog)
+        line_of(box).setText("清单.xlsx")
+        gate.lock()
+        staffed.settle()
+        assert "清单" not in seen(box)
+        come_in(staffed, ADMIN)
+        box.accept()
+
+    failed = when_asked(act)
+    chosen = Prompts.open_file(staffed.prompts, "打开", folder=str(tmp_path))
+    assert failed == [] and chosen == tmp_path / "清单.xlsx"
+
+
+def test_a_half_filled_form_stands_there_again(staffed: Desk) -> None:
+    page = staffed.go(Place.TICKETS)
+    assert isinstance(page, TicketsPage)
+    page.forms.register()
+    staffed.settle()
+    assert page.editor.form is not None
+    page.editor.form.set_values({"content": TYPED})
+    staffed.window.gate.lock()
+    come_in(staffed, ADMIN)
+    assert staffed.window.stack.page is page and page.editor.form is not None
+    assert page.editor.form.values()["content"] == TYPED
+
+
+def test_half_filled_forms_and_drafts_are_each_persons_own(staffed: Desk) -> None:
+    page = staffed.go(Place.TICKETS)
+    assert isinstance(page, TicketsPage)
+    page.forms.register()
+    staffed.settle()
+    assert page.editor.form is not None
+    page.editor.form.set_values({"content": TYPED})
+    staffed.window.gate.lock()
+    come_in(staffed, CLERK)
+    assert staffed.window.session is not None
+    own = Drafts(staffed.data_dir, staffed.clock, owner=staffed.window.session.owner)
+    assert own.all() == () and Drafts(staffed.data_dir).all() == ()
+    other = staffed.go(Place.TICKETS)
+    assert isinstance(other, TicketsPage) and other is not page
+    other.forms.register()
+    staffed.settle()
+    assert other.editor.form is not None and TYPED not in str(other.editor.form.values())
+    other.editor.leave()
+    page.editor.keep_draft()  # as a timer of the first person's form would
+    assert own.all() == ()
+    staffed.window.gate.lock()
+    come_in(staffed, ADMIN)
+    assert staffed.window.stack.page is page
+    assert page.editor.form is not None and page.editor.form.values()["content"] == TYPED
+    (draft,) = Drafts(staffed.data_dir, staffed.clock, owner=staffed.window.session.owner).all()
+    assert draft.values["content"] == TYPED
+
+
+def test_settings_that_were_changed_and_not_saved_are_not_the_next_persons(staffed: Desk) -> None:
+    page = staffed.go(Place.SETTINGS)
+    assert isinstance(page, SettingsPage)
+    section = next(iter(page.values.values()))
+    line = next(line for line in section.findChildren(QLineEdit) if line.text())
+    line.setText(line.text() + "别的")
+    assert page.dirty
+    staffed.window.gate.lock()
+    assert not staffed.window.toast.offers
+    come_in(staffed, CLERK)
+    assert not staffed.window.toast.offers
+    fresh = staffed.go(Place.SETTINGS)
+    assert isinstance(fresh, SettingsPage) and fresh is not page and not fresh.dirty
+    staffed.window.gate.lock()
+    come_in(staffed, ADMIN)
+    assert staffed.window.stack.page is page and page.dirty and line.text().endswith("别的")
+    page._save_all()
+    staffed.settle()
+
+
+def test_nothing_is_told_at_the_foot_while_nobody_is_there(staffed: Desk) -> None:
+    staffed.window.gate.lock()
+    undone: list[bool] = []
+    staffed.prompts.say(TYPED, "撤销", lambda: undone.append(True))
+    staffed.window.navigator.ask("undo")
+    assert not staffed.window.toast.isVisible() and undone == []
+    come_in(staffed, CLERK)
+    staffed.window.navigator.ask("undo")
+    assert undone == []
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["register", "paste", "export", "import", "print", "palette", "remind", "find", "save", "example", "move_in"],
+)
+def test_no_key_leads_past_the_lock(staffed: Desk, action: str) -> None:
+    staffed.go(Place.TICKETS)
+    staffed.window.gate.lock()
+    staffed.settle()
+    staffed.window.navigator.ask(action)
+    staffed.settle()
+    assert staffed.window.gate.shut and staffed.office.people.current is None
