@@ -17,6 +17,7 @@ DIALOGS = {
     "gui/shell/prompts.py": "every question and message",
     "gui/shell/printing.py": "the system's own dialog of printers",
     "gui/shell/keeping.py": "the farewell while the day is backed up: the window is closing",
+    "gui/shell/concealing.py": "the lock over questions that wait: it asks nothing but the password",
     "gui/start.py": "there is no window yet that could say it",
 }
 CLOCK = {"system/clock.py": "the office's clock, handed on as an argument"}
