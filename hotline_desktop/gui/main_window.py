@@ -72,7 +72,6 @@ class MainWindow(QMainWindow):
         self._today: date = clock().date()
         self.keeper: BackupKeeper | None = None
         self.watch: DayWatch | None = None
-        self._front: Page | None = None  # when it was locked
         self._replacing = Replacing(self, self, jobs, prompts, data_dir, clock)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -166,7 +165,7 @@ class MainWindow(QMainWindow):
         self.gate.opened.connect(self._unlocked)
         self.navigator.changed.connect(self._changed)
         self.navigator.asked.connect(self._act)
-        self._prompts.said.connect(self._say)
+        self._prompts.said.connect(lambda *told: None if self.gate.shut else self.toast.tell(*told))
         self._jobs.slow.connect(self.status.follow)
         self._jobs.crashed.connect(self._prompts.error)
         self.status.clerk_clicked.connect(self._change_clerk)
@@ -371,16 +370,10 @@ class MainWindow(QMainWindow):
         if self.session is not None and not self.gate.lock("换人"):
             self.session.clerk = self._prompts.ask_name(self.session.clerk) or self.session.clerk
 
-    def _say(self, text: str, action: str, callback: Callable[[], None] | None) -> None:
-        """Tells at the foot of the window; not while anybody may stand before it."""
-        if not self.gate.shut:
-            self.toast.tell(text, action, callback)
-
     def _shut(self) -> None:
         """Nobody is to see the office: what was typed is kept as drafts."""
-        self._front = self.stack.page
-        if self._front is not None and self.session is not None:
-            self._front.go_out()
+        if self.stack.page is not None and self.session is not None:
+            self.stack.page.go_out()
             self.session.looks.gone()
             self.session.looks.write_down()
         self.toast.end()
@@ -391,8 +384,7 @@ class MainWindow(QMainWindow):
         self.rail.set_ready(self.session is not None)
         if self.session is not None and before:
             self.session.in_full = False
-            place = self.stack.change_hands(before, self.session.clerk, self._front)
-            self.show_place(place or Place.TODAY)
+            self.show_place(self.stack.change_hands(before, self.session.clerk) or Place.TODAY)
         self._load_status()
 
     def _minute(self) -> None:

@@ -22,6 +22,7 @@ class PageStack(QStackedWidget):
         self._makers = makers
         self._pages: dict[Place, Page] = {}
         self._missed: dict[Place, Changes] = {}
+        self._front: Place | None = None
         self._aside: dict[str, tuple[dict[Place, Page], Place | None]] = {}
 
     def show_place(self, session: Session, place: Place, target: object = None) -> Page:
@@ -35,6 +36,7 @@ class PageStack(QStackedWidget):
         if self.page is not None and self.page is not page:
             self.page.go_out()
         self.setCurrentWidget(page)
+        self._front = place
         page.come_in()
         if target is not None:
             page.open_at(target)
@@ -66,16 +68,15 @@ class PageStack(QStackedWidget):
         self._missed.clear()
         self._aside.clear()
 
-    def change_hands(self, before: str, after: str, front: Page | None) -> Place | None:
+    def change_hands(self, before: str, after: str) -> Place | None:
         """Puts the pages of one person aside, as they stand, and brings back those of another.
 
-        ``front`` is the one that was in front. The place that the other had in front; None where he begins anew.
+        The place that the other had in front; None where he begins anew.
         """
-        place = next((place for place, page in self._pages.items() if page is front), None)
-        self._aside[before] = (self._pages, place)
-        self._pages, found = self._aside.pop(after, ({}, None))
+        self._aside[before] = (self._pages, self._front)
+        self._pages, self._front = self._aside.pop(after, ({}, None))
         self._missed = dict.fromkeys(self._pages, EVERYTHING)
-        return found
+        return self._front
 
     def everybodys(self) -> tuple[Page, ...]:
         """Every page that was made so far, of whoever is away too."""
