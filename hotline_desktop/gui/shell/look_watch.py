@@ -43,9 +43,14 @@ class LookWatch(QObject):
         self._seen.start()
 
     def gone(self) -> None:
-        """Nothing is shown any more."""
+        """Nothing is shown any more: what was is written down soon."""
         self._standing = None
         self._seen.stop()
+
+    def end(self) -> None:
+        """Nobody is there any more."""
+        self.gone()
+        self.write_down()
 
     def write_down(self) -> None:
         """Writes down what was seen since the last time, behind what the clerk asked for."""
