@@ -374,7 +374,7 @@ class MainWindow(QMainWindow):
         """Nobody is to see the office: what was typed is kept as drafts."""
         if self.stack.page is not None and self.session is not None:
             self.stack.page.go_out()
-            self.session.looks.end()
+            self.session.looks.pause()
         self.toast.end()
         self.rail.set_ready(False)
 

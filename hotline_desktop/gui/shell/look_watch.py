@@ -43,12 +43,12 @@ class LookWatch(QObject):
         self._seen.start()
 
     def gone(self) -> None:
-        """Nothing is shown any more: what was is written down soon."""
+        """Nothing is shown any more."""
         self._standing = None
         self._seen.stop()
 
-    def end(self) -> None:
-        """Nobody is there any more."""
+    def pause(self) -> None:
+        """Nobody is there for a while: what was seen is written down."""
         self.gone()
         self.write_down()
 
@@ -61,8 +61,7 @@ class LookWatch(QObject):
 
     def end(self) -> None:
         """The office is about to be closed: writes down what is left, and notices nothing more."""
-        self.gone()
-        self.write_down()
+        self.pause()
         self.deleteLater()
 
     def _count(self) -> None:
