@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from hotline_desktop.domain.case_file.check import Fault, FaultKind
+from hotline_desktop.domain.records.order import out_of_order
+from hotline_desktop.domain.records.steps import Record
 from hotline_desktop.domain.settings import FIELDS_BY_KEY
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
@@ -20,6 +22,9 @@ from hotline_desktop.storage.rebuilding import Mismatch
 
 STEP = "检查修复"
 _MOST_NAMED = 100
+
+
+_Untimely = tuple[Key, str]  # the record, and what of it lies before what it builds on
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,10 @@ class Checkups:
             return Checkup(0, 0, broken, broken=True)
         ledger = Ledger(self._office).check(progress)
         named, lost = self._lost_attachments(progress)
-        faults = (*self._layout(), *ledger.faults, *self._derived(progress), *lost, *self._values())
-        return Checkup(ledger.entries, named, faults, tuple(self._notes()))
+        untimely: list[_Untimely] = []
+        derived = self._derived(progress, untimely)
+        faults = (*self._layout(), *ledger.faults, *derived, *lost, *self._values())
+        return Checkup(ledger.entries, named, faults, (*self._notes(), *self._told(untimely)))
 
     def repair(self, by: str, progress: Progress | None = None) -> Repair:
         """Mends what can be made anew, fetches attachments from backups, and checks again.
@@ -96,9 +103,14 @@ class Checkups:
         for part in self._office.db.layout_faults():
             yield Fault(FaultKind.CHANGED, str(part), "缺少，或者与本版本的不同")
 
-    def _derived(self, progress: Progress | None) -> list[Fault]:
+    def _derived(self, progress: Progress | None, untimely: list[_Untimely]) -> list[Fault]:
+        """Also tells ``untimely`` of records whose order of time is broken."""
+
+        def seen(kind: str, record_id: int, record: Record) -> None:
+            untimely.extend((Key(kind, record_id, 0), words) for words in out_of_order(record))
+
         with self._office.db.read() as c:
-            found = list(rebuilding.mismatches(c, progress))
+            found = list(rebuilding.mismatches(c, progress, seen))
             named = record_names.names(c, [Key(each.kind, each.id, 0) for each in found[:_MOST_NAMED]])
         faults = [_derived_fault(named[Key(each.kind, each.id, 0)], each) for each in found[:_MOST_NAMED]]
         if len(found) > _MOST_NAMED:
@@ -135,6 +147,15 @@ class Checkups:
         orphans = sum(path.name not in named for path in files)
         if orphans:
             yield f"附件文件夹里有 {orphans} 个文件不属于任何工单或督办，没有动它们。"
+
+    def _told(self, untimely: list[_Untimely]) -> Iterator[str]:
+        """What was recorded before the program looked at the order of time stands as it was recorded."""
+        with self._office.db.read() as c:
+            named = record_names.names(c, [key for key, _words in untimely[:_MOST_NAMED]])
+        for key, words in untimely[:_MOST_NAMED]:
+            yield f"{named[key]}：{words}。照登记的保留，请核对；有错的请更正。"
+        if len(untimely) > _MOST_NAMED:
+            yield f"另有 {len(untimely) - _MOST_NAMED} 处时间先后也不合，照登记的保留。"
 
     # -- mending -------------------------------------------------------------------------------------------
 

@@ -5,11 +5,12 @@ Every history can make it anew. Here it is made once more and compared, and rebu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select, update
 
+from hotline_desktop.domain.records.steps import Record
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.history import replay
@@ -33,20 +34,29 @@ class Mismatch(NamedTuple):
     why: str = ""
 
 
-def mismatches(c: Connection, progress: Progress | None = None) -> Iterator[Mismatch]:
-    """Replays every history and compares. ``progress`` may raise."""
+Seen = Callable[[str, int, Record], None]
+
+
+def _unseen(_kind: str, _id: int, _record: Record) -> None:
+    """Nobody else looks at the records."""
+
+
+def mismatches(c: Connection, progress: Progress | None = None, seen: Seen = _unseen) -> Iterator[Mismatch]:
+    """Replays every history and compares. ``progress`` may raise; ``seen`` is told of each record."""
     ids = list(c.execute(select(_t.c.id).order_by(_t.c.id)).scalars())
     done = 0
     for part in portions(ids):
         found, unreadable = _replayed(c, part)
         yield from unreadable
+        for ticket_id, ticket in found.items():
+            seen("ticket", ticket_id, ticket)
         yield from _ticket_mismatches(c, found)
         done += len(part)
         if progress is not None:
             progress(done, len(ids))
     for records in _OTHERS:
         for record_id in list(c.execute(select(records.table.c.id).order_by(records.table.c.id)).scalars()):
-            yield from _other_mismatch(c, records, record_id)
+            yield from _other_mismatch(c, records, record_id, seen)
 
 
 def mend(c: Connection, found: Sequence[Mismatch], progress: Progress | None = None) -> None:
@@ -136,7 +146,7 @@ def _marks(c: Connection, ids: Sequence[int]) -> dict[int, set[str]]:
     return found
 
 
-def _other_mismatch(c: Connection, records: Records[Any], record_id: int) -> Iterator[Mismatch]:
+def _other_mismatch(c: Connection, records: Records[Any], record_id: int, seen: Seen) -> Iterator[Mismatch]:
     kind, table = records.kind.name, records.table
     try:
         record = records.load(c, record_id)
@@ -145,6 +155,7 @@ def _other_mismatch(c: Connection, records: Records[Any], record_id: int) -> Ite
         return
     if not record.log:
         return
+    seen(kind, record_id, record)
     row = c.execute(select(table).where(table.c.id == record_id)).one()._asdict()
     expected = records.project(record)
     parts = [ROW] if any(row[name] != expected[name] for name in expected) else []

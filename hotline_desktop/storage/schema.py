@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
+from hotline_desktop.domain.ticket.steps.catalogue import ASKED
 from hotline_desktop.storage.schema_figures import figure_tables
 from hotline_desktop.storage.schema_people import people_tables
 from hotline_desktop.storage.schema_scans import scan_tables
@@ -127,8 +128,8 @@ def _entries(name: str, owner: Table, key: str) -> Table:
 
 
 ticket_entries = _entries("ticket_entries", tickets, "ticket_id")
-# What units ask the centre for in writing, which registers are made from; a query says this to go by the index.
-REQUESTED = text("step IN ('return_request', 'extension_request', 'unfounded_statement', 'unsatisfied_statement')")
+# A query says this to go by the index of what registers are made from.
+REQUESTED = text(f"step IN ({', '.join(repr(step) for step in ASKED)})")
 Index("ix_ticket_entries_requested", ticket_entries.c.step, ticket_entries.c.at, sqlite_where=REQUESTED)
 
 # What the city platform said of a ticket, every filled cell under its own header, as JSON.

@@ -11,6 +11,7 @@ import pytest
 from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.records import RECORDS, PaperRecord
+from hotline_desktop.domain.papers.versions import explained as explained_papers
 from hotline_desktop.domain.papers.written import (
     BuildingStatement,
     ContactRecord,
@@ -233,7 +234,12 @@ def test_explanation_without_policy_or_reaction_is_not_printed() -> None:
     explained(walk)
     record = made(walk, PaperKind.EXPLANATION)
     assert isinstance(record, ExplanationRecord)
-    assert [row.reaction for row in record.explanations] == [None, "表示理解"]
+    assert [row.reaction for row in record.explanations] == ["表示理解"]  # each is signed on a paper of its own
+    earlier, newest = explained_papers(walk.ticket)
+    assert (earlier.counts, newest.counts) == (False, True)
+    walk.ticket = earlier.ticket
+    first = made(walk, PaperKind.EXPLANATION)
+    assert isinstance(first, ExplanationRecord) and [row.reaction for row in first.explanations] == [None]
 
 
 def test_review_record_needs_the_three_ratings_of_the_callback() -> None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from hotline_desktop.domain.records.entries import Entry
+from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.example.office import open_example
 from hotline_desktop.services.checkup import STEP
 from hotline_desktop.services.office import Office
+from hotline_desktop.storage import tickets
 from hotline_desktop.storage.kept_files import KeptFiles
 from tests.offices.shown import kept_offices, unpack
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk, clock_at, on_disk
 from tests.services.test_opening import put
 
+OLD = datetime(2022, 9, 1, 9, 0)  # before the tickets came in, as no step can be dated now
 CHANGES = {
     "a stage": "UPDATE tickets SET stage = 70 WHERE id = 1",
     "an unknown level": "UPDATE tickets SET level = 99 WHERE id = 1",
@@ -50,6 +55,20 @@ def office(data: Path, clock: Clock, tmp_path: Path) -> Iterator[Office]:
     opened.tickets.attach(walk.id, path, "其他", CLERK)
     yield opened
     opened.close()
+
+
+def test_an_old_record_out_of_the_order_of_time_is_named_and_left(office: Office) -> None:
+    accepted, handed = Entry("accept", OLD, CLERK, recorded_at=OLD), office.tickets.find("20220908100002")
+    with office._office.db.write() as c:
+        ticket = tickets.load(c, handed)
+        tickets.record(c, handed, STEPS_BY_ID["accept"].apply(ticket, accepted), accepted)
+    state = office.checkups.check()
+    (note,) = state.notes
+    assert state.whole
+    assert (
+        note.startswith("工单 20220908100002：“承办单位接单”（2022年9月1日9:00）早于转交时间")
+        and "照登记的保留" in note
+    )
 
 
 def test_a_living_office_has_nothing_to_mend(office: Office) -> None:

@@ -53,6 +53,15 @@ def holds_after_step(before: Any, after: Any, history: Sequence[Entry], sort: An
         no_candidate_is_lost(before, after, history[-1], now)
     elif isinstance(after, SupervisionCase):
         earlier_measures_stay(before, after)
+    waits_for_a_step_of_its_stage(after, sort)
+
+
+def waits_for_a_step_of_its_stage(after: Any, sort: Any) -> None:
+    """A case or a talk that is under way waits for somebody, and for nothing that its stage does not know."""
+    waiting = [step for step in sort.steps if step.awaited is not None and step.awaited(after)]
+    if sort.name != "工单":
+        assert waiting or not after.stage.is_open, f"nothing is awaited in {after.stage}"
+        assert all(after.stage in step.stages for step in waiting), [step.id for step in waiting]
 
 
 def replay_gives_it_back(record: Any, history: Sequence[Entry], sort: Any) -> None:

@@ -113,11 +113,12 @@ def statements(ticket: Ticket) -> TicketVersions:
 
 
 def explained(ticket: Ticket) -> TicketVersions:
-    """The ticket as each round left it that has an explanation; a round's explanations stand on one paper."""
+    """The ticket behind each explanation: each is signed on a paper of its own. 规范一（六）."""
     cut = _Cutter(ticket)
     for place, turn in enumerate(ticket.rounds):
-        if turn.explanations:
-            yield TicketVersion(cut.at(place, returns=()), place, True, turn.explanations[-1].at.date())
+        for count, entry in enumerate(turn.explanations, start=1):
+            then = cut.at(place, explanations=turn.explanations[:count], returns=())
+            yield TicketVersion(then, place, True, entry.at.date(), count == len(turn.explanations))
 
 
 def reviewed(ticket: Ticket) -> TicketVersions:

@@ -177,7 +177,7 @@ def contact_record(ticket: Ticket, context: PaperContext) -> ContactRecord:
 
 
 def explanation_record(ticket: Ticket, context: PaperContext) -> ExplanationRecord:
-    """解释说明记录: every explanation of the last round that has one. 规范一（六）."""
+    """解释说明记录: the newest explanation. 规范一（六）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.explanations), last_round(ticket))
     return ExplanationRecord(
         **_head(ticket, turn, context),
@@ -192,7 +192,7 @@ def explanation_record(ticket: Ticket, context: PaperContext) -> ExplanationReco
                 policy=_text(entry, POLICY),
                 reaction=_text(entry, REACTION),
             )
-            for entry in turn.explanations
+            for entry in turn.explanations[-1:]
         ),
     )
 

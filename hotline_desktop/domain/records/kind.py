@@ -59,6 +59,12 @@ class RecordKind(Generic[R]):
         """Every step of an existing record in the order of its way, each with what stands against it now."""
         return engine.offers(record, context, self.steps)
 
+    def awaited(self, record: R) -> tuple[Step[R], ...]:
+        """The steps that the record waits for, as each tells of itself; nothing where no step can be taken."""
+        if record.frozen:
+            return ()
+        return tuple(step for step in self.steps if step.awaited is not None and step.awaited(record))
+
     def withdraw(self, record: R, reason: str, context: RuleContext) -> tuple[R, Entry]:
         """The record without its last step, and the entry that says so. Raises StepRefused; nothing changed then."""
         return withdrawal.withdraw(record, self.blank, reason, context)

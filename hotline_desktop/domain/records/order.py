@@ -53,6 +53,20 @@ def untimely(
     return tuple(told.values())
 
 
+def out_of_order(record: Record) -> tuple[str, ...]:
+    """What lies before something that it builds on, in words: old records, and those of a clock that stood wrong."""
+    known, found = standing(record.log), []
+    for place, taken in enumerate(known):
+        earlier = [each for each in known[:place] if set(each.ids) & set(taken.step.builds_on)]
+        bounds = [_bound(each) for each in earlier if not each.step.starts]
+        if record.began is not None and taken.step.builds_on:
+            bounds.insert(0, record.began)
+        missed = _missed(bounds, taken.happened)
+        if missed is not None:
+            found.append(f"“{taken.step.label}”（{_words(taken.happened)}）早于{missed}")
+    return tuple(found)
+
+
 def giving_way(step: Step[Any], proposed: Values, given: Mapping[str, object]) -> Values:
     """The proposed values, where a time that nobody entered gives way to one that was entered and comes after it."""
     fields, found = {field.key: field for field in step.fields}, dict(proposed)

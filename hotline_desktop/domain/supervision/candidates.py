@@ -218,6 +218,7 @@ CANDIDATE_TAKE_UP = CandidateStep(
     builds_on=("candidate_found",),
     advances=True,
     withdrawable=False,
+    awaited=lambda candidate: candidate.stage is CandidateStage.OPEN,
 )
 
 CANDIDATE_DISMISS = CandidateStep(

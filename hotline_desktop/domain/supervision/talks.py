@@ -174,6 +174,7 @@ TALK_DECIDE = TalkStep(
     happened="decided_on",
     builds_on=("talk_propose",),
     advances=True,
+    awaited=lambda talk: talk.stage is TalkStage.PROPOSED,
 )
 
 
@@ -208,6 +209,7 @@ TALK_NOTIFY = TalkStep(
     happened="notified_on",
     builds_on=("talk_decide",),
     advances=True,
+    awaited=lambda talk: talk.stage is TalkStage.TO_NOTIFY,
 )
 
 
@@ -242,6 +244,7 @@ TALK_HOLD = TalkStep(
     happened="at",
     builds_on=("talk_notify",),
     advances=True,
+    awaited=lambda talk: talk.stage is TalkStage.TO_HOLD,
 )
 
 
@@ -283,6 +286,7 @@ TALK_FOLLOW_UP = TalkStep(
     happened="checked_on",
     builds_on=("talk_hold",),
     advances=True,
+    awaited=lambda talk: talk.stage is TalkStage.TO_FOLLOW_UP,
 )
 
 TALK_STEPS: tuple[TalkStep, ...] = (TALK_PROPOSE, TALK_DECIDE, TALK_NOTIFY, TALK_HOLD, TALK_FOLLOW_UP)

@@ -169,6 +169,7 @@ CASE_EXTENSION_DECISION = CaseStep(
     apply=_apply_decision,
     happened="decided_on",
     builds_on=("case_extension",),
+    awaited=lambda case: case.measure.asked is not None,
 )
 
 
@@ -295,4 +296,5 @@ REPORT = CaseStep(
     in_turn=("reanswered_at", "reported_at"),
     advances=True,
     paper=OnPaper(PaperKind.SUPERVISION_NOTICE, answered=True),
+    awaited=lambda case: case.stage is CaseStage.TO_REPORT,
 )

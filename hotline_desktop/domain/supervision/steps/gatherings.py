@@ -64,6 +64,7 @@ SITE_VISIT = CaseStep(
     builds_on=OPENING,
     advances=True,
     paper=OnPaper(PaperKind.SITE_RECORD),
+    awaited=lambda case: case.stage is CaseStage.TO_VISIT,
 )
 
 
@@ -101,6 +102,7 @@ REQUEST = CaseStep(
     builds_on=(*OPENING, "instruct"),
     advances=True,
     paper=OnPaper(PaperKind.LEADER_REQUEST),
+    awaited=lambda case: case.stage is CaseStage.TO_REQUEST,
 )
 
 
@@ -139,6 +141,7 @@ INSTRUCT = CaseStep(
     builds_on=("request",),
     advances=True,
     paper=OnPaper(PaperKind.LEADER_REQUEST),
+    awaited=lambda case: case.stage is CaseStage.TO_APPROVE,
 )
 
 
@@ -169,6 +172,7 @@ CONVENE = CaseStep(
     happened="notified_on",
     builds_on=(*OPENING, "instruct"),
     paper=OnPaper(PaperKind.MEETING_NOTICE),
+    awaited=lambda case: case.stage is CaseStage.TO_MEET and case.measure.convened is None,
 )
 
 
@@ -209,4 +213,5 @@ MEETING = CaseStep(
     builds_on=(*OPENING, "instruct", "convene"),
     advances=True,
     paper=OnPaper(PaperKind.MEETING_MINUTES),
+    awaited=lambda case: case.stage is CaseStage.TO_MEET and case.measure.convened is not None,
 )

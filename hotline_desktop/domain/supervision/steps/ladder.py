@@ -202,4 +202,5 @@ SEND_BACK = CaseStep(
     apply=_apply_send_back,
     builds_on=("case_callback", "site_check"),
     advances=True,
+    awaited=lambda case: case.stage is CaseStage.TO_VERIFY and case.measure.failed,
 )

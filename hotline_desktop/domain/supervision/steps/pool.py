@@ -165,6 +165,7 @@ TAKE_UP = CaseStep(
     happened=TAKEN_AT.key,
     builds_on=("propose", "decline"),
     advances=True,
+    awaited=lambda case: case.stage is CaseStage.POOL,
 )
 
 DECLINE = CaseStep(

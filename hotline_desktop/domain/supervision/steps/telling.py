@@ -62,6 +62,7 @@ PHONE_CALL = CaseStep(
     builds_on=OPENING,
     advances=True,
     paper=OnPaper(PaperKind.PHONE_RECORD),
+    awaited=lambda case: case.stage is CaseStage.TO_CALL,
 )
 
 
@@ -97,6 +98,7 @@ ISSUE = CaseStep(
     builds_on=(*OPENING, "instruct"),
     advances=True,
     paper=OnPaper(PaperKind.SUPERVISION_NOTICE),
+    awaited=lambda case: case.stage is CaseStage.TO_ISSUE,
 )
 
 
@@ -144,4 +146,5 @@ DELIVER = CaseStep(
     in_turn=("sent_at", "received_at"),
     advances=True,
     paper=OnPaper(PaperKind.SUPERVISION_NOTICE),
+    awaited=lambda case: case.stage is CaseStage.TO_DELIVER,
 )

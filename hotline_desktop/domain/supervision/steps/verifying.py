@@ -69,6 +69,7 @@ CASE_CALLBACK = CaseStep(
     happened="at",
     builds_on=("report",),
     paper=OnPaper(PaperKind.CHECK_RECORD),
+    awaited=lambda case: _to_verify(case) and callback_gate(case) is not None,
 )
 
 
@@ -98,6 +99,7 @@ SITE_CHECK = CaseStep(
     happened="at",
     builds_on=("report",),
     paper=OnPaper(PaperKind.CHECK_RECORD),
+    awaited=lambda case: _to_verify(case) and site_check_gate(case) is not None,
 )
 
 
@@ -129,6 +131,11 @@ def confirmed_gate(case: SupervisionCase) -> Blocker | None:
     if case.measure.failed:
         return Blocker(_CLAUSE, "回访或现场核实结论为“核实不符”，须退回重新办理或上升督办方式")
     return None
+
+
+def _to_verify(case: SupervisionCase) -> bool:
+    """Whether the centre still checks the report; what it found to be otherwise goes back."""
+    return case.stage is CaseStage.TO_VERIFY and not case.measure.failed
 
 
 def _apply_close(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -189,6 +196,7 @@ CASE_CLOSE = CaseStep(
     happened="closed_at",
     builds_on=("report", "case_callback", "site_check"),
     advances=True,
+    awaited=lambda case: _to_verify(case) and not any(gate(case) for gate in (callback_gate, site_check_gate)),
 )
 
 
@@ -220,4 +228,5 @@ CASE_ARCHIVE = CaseStep(
     apply=_apply_archive,
     builds_on=("case_close",),
     advances=True,
+    awaited=lambda case: case.stage is CaseStage.CLOSED,
 )

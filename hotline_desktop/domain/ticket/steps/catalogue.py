@@ -1,5 +1,6 @@
 """Every step of a ticket in the order of its way; a new step is one more line here."""
 
+from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.steps import by_id
 from hotline_desktop.domain.ticket.steps.amendments import AMEND, CHANGE_LEVEL, URGE
 from hotline_desktop.domain.ticket.steps.building import ILLEGAL_BUILDING
@@ -75,3 +76,7 @@ STEPS: tuple[TicketStep, ...] = (
     *CORRECTIONS,
 )
 STEPS_BY_ID = by_id((*STEPS, *RECORDS))
+# What units ask the centre for in writing and it decides on: what the registers (备案登记簿) are made of.
+ASKED = tuple(
+    after.step for step in STEPS for after in step.follows if DECISION.key in {field.key for field in step.fields}
+)
