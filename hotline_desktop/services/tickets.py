@@ -206,8 +206,9 @@ class Tickets(RecordService[Ticket]):
 
     def _offers(self, c: Connection, record_id: int, record: Ticket, context: RuleContext) -> tuple[TicketOffer, ...]:
         return tuple(
-            replace(offer, blockers=(*offer.blockers, *scan_blockers(self._office, c, offer.step, record_id)))
+            replace(offer, blockers=(*offer.blockers, *missing)) if missing else offer
             for offer in super()._offers(c, record_id, record, context)
+            for missing in (scan_blockers(self._office, c, offer.step, record_id),)
         )
 
     # -- what tickets say of themselves ------------------------------------------------------------------------

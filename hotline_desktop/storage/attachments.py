@@ -7,9 +7,10 @@ history speaks of it.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, or_, select, update
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary
 from hotline_desktop.storage import schema
@@ -39,7 +40,13 @@ def remove(c: Connection, attachment_id: int, at: datetime) -> None:
 
 def of(c: Connection, kind: str, owner_id: int) -> tuple[AttachmentSummary, ...]:
     """The files of a record in the order in which they came."""
-    return _listed(c, _t.c[f"{kind}_id"] == owner_id)
+    return tuple(map(_summary, c.execute(_of(kind), {"owner": owner_id}).all()))
+
+
+@cache
+def _of(kind: str) -> Select[Any]:
+    where = (_t.c[f"{kind}_id"] == bindparam("owner"), _t.c.removed_at == "")
+    return select(_t).where(*where).order_by(_t.c.id)
 
 
 def get(c: Connection, kind: str, attachment_id: int) -> tuple[int, AttachmentSummary] | None:
@@ -64,10 +71,6 @@ def moved_since_archiving(c: Connection) -> tuple[int, ...]:
 
 def _row(c: Connection, attachment_id: int) -> Row[Any] | None:
     return c.execute(select(_t).where(_t.c.id == attachment_id, _t.c.removed_at == "")).first()
-
-
-def _listed(c: Connection, where: ColumnElement[bool]) -> tuple[AttachmentSummary, ...]:
-    return tuple(_summary(row) for row in c.execute(select(_t).where(where, _t.c.removed_at == "").order_by(_t.c.id)))
 
 
 def _summary(row: Row[Any]) -> AttachmentSummary:

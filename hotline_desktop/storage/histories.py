@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, func, select
 
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
@@ -97,7 +98,13 @@ def _lines(rows: Sequence[Row[Any]], steps: Mapping[str, Step[Any]]) -> tuple[Hi
 
 
 def _rows(c: Connection, table: Table, owner_id: int) -> list[Row[Any]]:
-    return list(c.execute(select(table).where(table.c[0] == owner_id).order_by(table.c.sequence)))
+    return list(c.execute(_of(table), {"owner": owner_id}).all())
+
+
+@cache
+def _of(table: Table) -> Select[Any]:
+    """The history of one owner."""
+    return select(table).where(table.c[0] == bindparam("owner")).order_by(table.c.sequence)
 
 
 def _at(row: Row[Any]) -> datetime:

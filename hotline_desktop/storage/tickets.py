@@ -30,6 +30,8 @@ _tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platf
 _updates = schema.import_updates
 _LETTER = re.compile("[A-Za-z]")
 _BY_IDS = select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(bindparam("ids", expanding=True)))
+_BY_ID = select(*SUMMARY_COLUMNS).where(_tickets.c.id == bindparam("id"))
+_SAID = select(_cells.c.cells).where(_cells.c.ticket_id == bindparam("ticket_id"))
 _SEARCHED = tuple(_tickets.c[field] for field in search.FIELDS)
 
 
@@ -145,7 +147,7 @@ def merged_into(c: Connection, number: str) -> tuple[str, ...]:
 
 def summary(c: Connection, ticket_id: int) -> TicketSummary | None:
     """The ticket's line in the list."""
-    return next(iter(_summaries(c, [ticket_id])), None)
+    return next(iter(summaries(c.execute(_BY_ID, {"id": ticket_id}).all())), None)
 
 
 def summaries_of(c: Connection, ids: Iterable[int]) -> tuple[TicketSummary, ...]:
@@ -159,7 +161,7 @@ def summaries_of(c: Connection, ids: Iterable[int]) -> tuple[TicketSummary, ...]
 
 def cells(c: Connection, ticket_id: int) -> dict[str, str]:
     """What the city platform said, every filled cell under its own header; empty where it said nothing."""
-    said = c.execute(select(_cells.c.cells).where(_cells.c.ticket_id == ticket_id)).scalar()
+    said = c.execute(_SAID, {"ticket_id": ticket_id}).scalar()
     return load_words(said) if said else {}
 
 
@@ -230,4 +232,4 @@ def received_since(c: Connection, ids: Iterable[int], moment: datetime) -> tuple
 
 
 def _summaries(c: Connection, ids: list[int]) -> list[TicketSummary]:
-    return summaries(c.execute(_BY_IDS, {"ids": ids}))
+    return summaries(c.execute(_BY_IDS, {"ids": ids}).all())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Generic
 
 from hotline_desktop.domain.records.entries import Entry
@@ -56,8 +57,7 @@ def blockers(step: Step[R], record: R, context: RuleContext) -> tuple[Blocker, .
     if missing is not None:
         found.append(missing)
     if record.stage not in step.stages:
-        allowed = "、".join(stage.value for stage in sorted(step.stages, key=_stage_order))
-        found.append(Blocker(step.clause, f"须在“{allowed}”阶段办理，现为“{record.stage}”"))
+        found.append(Blocker(step.clause, f"须在“{_in_order(step.stages)}”阶段办理，现为“{record.stage}”"))
     found.extend(blocker for gate in step.gates if (blocker := gate(record)) is not None)
     found.extend(
         blocker for context_gate in step.context_gates if (blocker := context_gate(record, context)) is not None
@@ -71,6 +71,8 @@ def _occasion(step: Step[R], record: R) -> Blocker | None:
 
 def defaults(step: Step[R], record: R, context: RuleContext) -> Mapping[str, Value]:
     """What the step's form starts with."""
+    if not step.fields:
+        return {}
     numbers = {f.key: context.next_numbers[f.sequence] for f in step.fields if f.sequence in context.next_numbers}
     proposed = {**numbers, **step.defaults(record, context)}
     return {field.key: _proposed(field, proposed[field.key]) for field in step.fields if field.key in proposed}
@@ -132,5 +134,11 @@ def _timed(step: Step[Any], at: datetime | None) -> Mapping[str, object]:
     return {step.happened: at} if at is not None and step.happened else {}
 
 
-def _stage_order(stage: StrEnum) -> int:
+@cache
+def _in_order(stages: frozenset[StrEnum]) -> str:
+    """The stages in the order in which a record goes through them; asked of every step of every record looked at."""
+    return "、".join(stage.value for stage in sorted(stages, key=_place))
+
+
+def _place(stage: StrEnum) -> int:
     return list(type(stage)).index(stage)

@@ -14,13 +14,11 @@ from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, paint_light
-from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS
-from hotline_desktop.gui.records.ticket_list import LIGHT_ROLE, ROW_ROLE
+from hotline_desktop.gui.records.ticket_list import TicketListModel
 
 BRIEF_ROW = 56
 _LEFT, _WORDS = 16, 30
 _LINE = 22
-_LIGHT = COLUMN_KEYS.index("light")
 
 
 class BriefDelegate(QStyledItemDelegate):
@@ -34,18 +32,17 @@ class BriefDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         drawn: Any = option  # Qt's stubs do not know the fields of the option
-        self.initStyleOption(drawn, index)
-        drawn.text = ""
+        # Ground, selection and focus alone: what the option would be told of the cell is not shown.
         drawn.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
-        row, word = index.data(ROW_ROLE), index.data(LIGHT_ROLE)
-        if row is None:
+        model = index.model()
+        if not isinstance(model, TicketListModel):
             return
+        row, light = model.rows[index.row()], model.light(index.row())
         painter.save()
         area = QRectF(drawn.rect).adjusted(0, 5, -8, -5)
         upper = QRectF(area.left() + _WORDS, area.top(), area.width() - _WORDS, _LINE)
-        if word:
-            paint_light(painter, self._theme, Light(word), QPointF(area.left() + _LEFT, upper.center().y()))
-        self._paint_upper(painter, upper, row, index, Light(word) if word else Light.NO_CLOCK, drawn.font)
+        paint_light(painter, self._theme, light, QPointF(area.left() + _LEFT, upper.center().y()))
+        self._paint_upper(painter, upper, row, model.short_light(index.row()), light, drawn.font)
         self._paint_lower(painter, upper.translated(0, _LINE), row, drawn.font)
         painter.restore()
 
@@ -57,11 +54,10 @@ class BriefDelegate(QStyledItemDelegate):
         painter: QPainter,
         area: QRectF,
         row: TicketSummary,
-        index: QModelIndex | QPersistentModelIndex,
+        words: str,
         light: Light,
         font: QFont,
     ) -> None:
-        words = str(index.sibling(index.row(), _LIGHT).data() or "")
         painter.setFont(font)
         painter.setPen(self._theme.color(LIGHT_COLORS[light]))
         painter.drawText(area, _MIDDLE, words)

@@ -197,8 +197,9 @@ class NextSteps(QWidget):
         told = links if whole else links[:1]
         more = f"，另有 {len(links) - 1} 项" if len(links) > len(told) else ""
         head = f"<span style='color:{self._theme.color('ink').name()}'>还不能{offer.step.label}：</span>"
-        line = QLabel(f"{head}{'；'.join(told)}{more}")
-        line.setTextFormat(Qt.TextFormat.RichText)
+        line = QLabel()
+        line.setTextFormat(Qt.TextFormat.RichText)  # before the text, which would be read twice
+        line.setText(f"{head}{'；'.join(told)}{more}")
         line.setProperty("role", "faint")
         line.setWordWrap(True)
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)

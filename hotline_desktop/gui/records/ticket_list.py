@@ -82,6 +82,9 @@ class TicketListModel(QAbstractTableModel):
         self._next: PageKey | None = None
         self._lights: LightRules | None = None
         self._now = session.clock()
+        # What lights say at that moment, by the row's id: a list is painted far more often than a minute passes.
+        self._told: dict[int, tuple[Light, str]] = {}
+        self._shorts: dict[int, str] = {}
         self._work: list[Job] = []
         self._fetching = False
 
@@ -112,13 +115,17 @@ class TicketListModel(QAbstractTableModel):
 
     def tick(self) -> None:
         """Works the lights out again for the present moment."""
-        self._now = self._clock()
+        self._go_by_clock()
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
 
     def short_light(self, row: int) -> str:
         """The light of a row in the fewest words."""
         return self._short(self._rows[row])
+
+    def light(self, row: int) -> Light:
+        """The light of a row."""
+        return self._light(self._rows[row])[0]
 
     def ticket_id(self, row: int) -> int:
         """The ticket in a row."""
@@ -248,17 +255,26 @@ class TicketListModel(QAbstractTableModel):
 
     def _take(self, fetched: _Fetched) -> None:
         self._next, self._lights, self._fetching = fetched.next, fetched.lights, False
-        self._now = self._clock()
+        self._go_by_clock()
         self._theme.load_rare_faces("".join(row.caller + row.address + row.title for row in fetched.rows))
 
+    def _go_by_clock(self) -> None:
+        self._now = self._clock()
+        self._told.clear()
+        self._shorts.clear()
+
     def _light(self, row: TicketSummary) -> tuple[Light, str]:
-        return self._lights.of(row, self._now) if self._lights else (Light.NO_CLOCK, "")
+        if row.id not in self._told:
+            self._told[row.id] = self._lights.of(row, self._now) if self._lights else (Light.NO_CLOCK, "")
+        return self._told[row.id]
 
     def _in_words(self, row: TicketSummary) -> str:
         return self._light(row)[1]
 
     def _short(self, row: TicketSummary) -> str:
-        return self._lights.short(row, self._now) if self._lights else ""
+        if row.id not in self._shorts:
+            self._shorts[row.id] = self._lights.short(row, self._now) if self._lights else ""
+        return self._shorts[row.id]
 
 
 def _side(column: ListColumn) -> Qt.AlignmentFlag:

@@ -55,6 +55,7 @@ class Gate(QObject):
         self._before: QWidget | None = None
         self._focus: QWidget | None = None
         self.idle_minutes = 0
+        self._listening = False
         self._idle = QElapsedTimer()
         self._idle.start()
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -92,8 +93,6 @@ class Gate(QObject):
         """Locks when nobody did anything for as long as the office set."""
         self._office = office
         self._look.start()
-        if (app := QApplication.instance()) is not None:
-            app.installEventFilter(self)
         self._jobs.run(lambda: office.settings.get().lock_minutes, self._set_idle, owner=self)
 
     def rest(self) -> None:
@@ -102,6 +101,7 @@ class Gate(QObject):
         self._look.stop()
         if (app := QApplication.instance()) is not None:
             app.removeEventFilter(self)
+        self._listening = False
 
     def lock(self, why: str = "已锁定") -> bool:
         """Nobody works here until a password is given; False in an office without accounts."""
@@ -125,8 +125,20 @@ class Gate(QObject):
 
     def lock_when_idle(self) -> None:
         """Locks where nobody did anything for long enough."""
-        if self.idle_minutes and self.idle_ms() >= self.idle_minutes * _MINUTE_MS:
+        office = self._office
+        if office is None or office.people.current is None or not self.idle_minutes:
+            return
+        self._listen()
+        if self.idle_ms() >= self.idle_minutes * _MINUTE_MS:
             self.lock(f"{self.idle_minutes} 分钟没有动，已锁定")
+
+    def _listen(self) -> None:
+        """From now on it is known when somebody did something: each event of the window costs that, so not before."""
+        app = QApplication.instance()
+        if app is not None and not self._listening:
+            self._listening = True
+            app.installEventFilter(self)
+            self._idle.restart()
 
     def idle_ms(self) -> int:
         """How long nobody did anything."""

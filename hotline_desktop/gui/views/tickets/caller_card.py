@@ -78,20 +78,26 @@ class CallerCard(QWidget):
             self._copy(self._phones[0])
 
     def _show_phones(self, caller: str) -> None:
+        self._set(self.person, caller)
+        if len(self.phones) != len(self._phones):
+            self._make_room(len(self._phones))
+        for label, phone in zip(self.phones, self._phones, strict=True):
+            label.setText(spaced(phone))
+            label.setAccessibleName(f"联系电话 {phone}")
+
+    def _make_room(self, number: int) -> None:
+        """Labels and buttons for so many phones; most citizens have one, and walking down a list needs no others."""
         for widget in self._made:
             self._flow.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self._set(self.person, caller)
         self._flow.removeWidget(self.past)
         self.phones, self.copies, self._made = [], [], []
-        for phone in self._phones:
+        for place in range(number):
             label = _text("phone")
-            label.setText(spaced(phone))
             label.setWordWrap(False)
-            label.setAccessibleName(f"联系电话 {phone}")
             copy = tool_button(self._theme, "copy", "复制电话")
-            copy.clicked.connect(lambda _on=False, phone=phone: self._copy(phone))
+            copy.clicked.connect(lambda _on=False, place=place: self._copy(self._phones[place]))
             self.phones.append(label)
             self.copies.append(copy)
             self._made.append(_together(label, copy))

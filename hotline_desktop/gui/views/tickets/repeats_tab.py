@@ -40,6 +40,7 @@ class RepeatsTab(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._said: QLabel | None = None
         self._say("正在查找……")
 
     def show_ticket(self, ticket_id: int, number: str) -> None:
@@ -80,6 +81,7 @@ class RepeatsTab(QScrollArea):
         clause = Clause.SUPERVISE_REPEATED
         layout.addWidget(_text(f"{clause.ref}：{clause.text}", "faint"))
         layout.addStretch(1)
+        self._said = None
         self.setWidget(body)
         if self.cards:
             self.cards[0].unfold(True)
@@ -87,8 +89,12 @@ class RepeatsTab(QScrollArea):
 
     def _say(self, words: str) -> None:
         self.cards, self.leave_buttons = [], {}
+        if self._said is not None and self.widget() is self._said.parentWidget():
+            self._said.setText(words)  # a clerk who walks down the list sees nothing else
+            return
         body, layout = _body()
-        layout.addWidget(_text(words, "soft"))
+        self._said = _text(words, "soft")
+        layout.addWidget(self._said)
         layout.addStretch(1)
         self.setWidget(body)
 
