@@ -1,4 +1,4 @@
-"""What an upgrade leaves to be filled: figures made from the tickets, the pool, and the histories of candidates."""
+"""What an upgrade leaves to be filled: figures, pool and search index, made from the tickets, candidates' histories."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from hotline_desktop.storage import alerts, candidates, schema, statistics, tickets
+from hotline_desktop.storage import alerts, candidates, rebuilding, schema, search, statistics, tickets
 from hotline_desktop.storage.bulk import portions
 
 
 def incomplete(c: Connection) -> bool:
-    """Whether there are tickets and no figures, reasons to supervise and no candidate, or candidates and no history."""
-    return _without_figures(c) or _without_pool(c) or _without_histories(c)
+    """Whether there are tickets and no figures or index, reasons to supervise and no candidate, candidates without
+    histories.
+    """
+    return _without_figures(c) or _without_pool(c) or _without_histories(c) or _without_index(c)
 
 
 def _without_figures(c: Connection) -> bool:
@@ -33,6 +35,10 @@ def _without_histories(c: Connection) -> bool:
     return none and not _nothing(c, schema.candidates.c.id)
 
 
+def _without_index(c: Connection) -> bool:
+    return search.is_empty(c) and not _nothing(c, schema.tickets.c.id)
+
+
 def _nothing(c: Connection, column: ColumnElement[int]) -> bool:
     return c.execute(select(column).limit(1)).scalar() is None
 
@@ -43,6 +49,8 @@ def complete(c: Connection, now: datetime | None = None) -> None:
         t = schema.tickets.c.id
         for part in portions(list(c.execute(select(t).order_by(t)).scalars())):
             statistics.change_many(c, list(tickets.load_each(c, part)))
+    if _without_index(c):
+        rebuilding.index_anew(c)
     if _without_pool(c):
         for kept in alerts.pool_of(c, now or _last_recorded(c)):
             candidates.write_kept(c, kept.found, kept.case_id, kept.declined, now or _last_recorded(c))

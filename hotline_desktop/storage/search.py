@@ -1,7 +1,8 @@
 """Full-text search of tickets: an index over pieces of text that are made here, kept by the engine.
 
 Words are not divided in Chinese, so a text is indexed as overlapping pieces of two characters, and what is searched
-for is cut in the same way and must stand there in a row. Runs of digits (numbers, phones) are cut into pieces of
+for is cut in the same way: every piece of it must be there. Whether they stand in a row, the texts of those few
+tickets tell. Runs of digits (numbers, phones) are cut into pieces of
 four, or every ticket would share all its pieces with every other. Only this file knows the pieces; how they are kept
 and asked for is the engine's (engines/full_text.py).
 
@@ -24,6 +25,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, literal_c
 from hotline_desktop.domain.terms.readable import may_hold
 from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.storage import schema
+from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.engines.full_text import INDEX, FullText, HoldsPhrases, Indexed, ReadsIn, StandsIn
 from hotline_desktop.storage.engines.sqlite.statements import by_index, led
 from hotline_desktop.storage.engines.statements import statements_of
@@ -105,6 +107,11 @@ def holds(c: Connection, ticket_id: int, wanted: str) -> bool:
     return not phrases or ticket_id in _index(c).holding(c, phrases, [(ticket_id, ticket_id)])
 
 
+def is_empty(c: Connection) -> bool:
+    """Whether no ticket was ever put into the index."""
+    return _index(c).is_empty(c)
+
+
 def _pieces_of(rows: Iterable[tuple[int, Row]]) -> list[Indexed]:
     return [(ticket_id, pieces(row)) for ticket_id, row in rows]
 
@@ -124,7 +131,13 @@ def matching(wanted: str, walked: bool = False) -> ColumnElement[bool]:
     ticket_id: ColumnElement[Any] = literal_column("+tickets.id") if walked else schema.tickets.c.id
     found = select(INDEX.c.rowid).where(HoldsPhrases(literal(phrases or _NOTHING)))
     indexed = ticket_id.in_(found)
-    return and_(indexed, *map(_holds, digits))
+    columns = {name: schema.tickets.c[name] for name in FIELDS}
+    return and_(indexed, *map(_holds, digits), *_tests(_rows_of_pieces(wanted), columns))
+
+
+def _rows_of_pieces(wanted: str) -> list[str]:
+    """The words that are more than one piece: that these stand in a row the index does not tell."""
+    return [run for run in _runs(without_format_characters(wanted)) if len(run) > (_QUAD if _is_number(run) else _PAIR)]
 
 
 def is_quickly_told(wanted: str) -> bool:
@@ -139,8 +152,14 @@ def is_quickly_told(wanted: str) -> bool:
 def is_in_many(c: Connection, wanted: str) -> bool:
     """Whether so many tickets hold every word that the first ones of a list are found sooner by walking it."""
     highest = c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
-    many = many_of(highest)
-    return count(c, wanted, many) == many
+    return is_held_by(c, wanted, many_of(highest))
+
+
+def is_held_by(c: Connection, wanted: str, most: int) -> bool:
+    """Whether at least ``most`` tickets hold every piece of the words, which the index tells at once."""
+    if _digits(wanted):
+        return count(c, wanted, most) == most
+    return _index(c).count(c, query(wanted) or _NOTHING, most) == most
 
 
 def many_of(tickets: int) -> int:
@@ -152,11 +171,18 @@ def many_of(tickets: int) -> int:
 
 
 def holding(c: Connection, wanted: str, ids: Iterable[int]) -> set[int]:
-    """Tickets that hold every word, all of ``ids`` that do among them. Asks for ranges: near ids are found quickly."""
-    phrases, ranges = query(wanted), list(_ranges(sorted(ids)))
-    if not ranges:
+    """Those of ``ids`` that hold every word. The index is asked for ranges: near ids are found quickly."""
+    listed = sorted(ids)
+    if not listed:
         return set()
-    return _index(c).holding(c, phrases, ranges)
+    found = _index(c).holding(c, query(wanted), list(_ranges(listed))).intersection(listed)
+    runs = _rows_of_pieces(wanted)
+    if not runs:
+        return found
+    t = schema.tickets.c
+    tests = list(_tests(runs, {name: t[name] for name in FIELDS}))
+    parts = (c.execute(select(t.id).where(t.id.in_(part), *tests)).scalars() for part in portions(sorted(found)))
+    return {ticket_id for part in parts for ticket_id in part}
 
 
 def _ranges(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -184,8 +210,12 @@ def is_common(c: Connection, wanted: str) -> bool:
 
 def tested(wanted: str, columns: Mapping[str, ColumnElement[Any]]) -> ColumnElement[bool]:
     """The condition that a ticket contains every word, tested in its texts instead of looked up in the index."""
+    return and_(*_tests(_runs(wanted), columns))
+
+
+def _tests(runs: Iterable[str], columns: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[bool]]:
     texts = [columns[name] for name in FIELDS]
-    return and_(*(or_(*_standing(run, columns), ReadsIn(literal(run), *texts)) for run in _runs(wanted)))
+    return (or_(*_standing(run, columns), ReadsIn(literal(run), *texts)) for run in runs)
 
 
 def _standing(run: str, columns: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[bool]]:
@@ -205,7 +235,7 @@ def reads_in(run: str, *texts: str) -> bool:
 def count(c: Connection, wanted: str, most: int | None = None) -> int:
     """How many tickets contain every word of ``wanted``; counting stops at ``most``."""
     phrases = query(wanted)
-    if not _digits(wanted):
+    if not _digits(wanted) and not _rows_of_pieces(wanted):
         return _index(c).count(c, phrases or _NOTHING, most)
     found = select(schema.tickets.c.id).where(matching(wanted)).limit(most)
     if not phrases:
@@ -345,13 +375,13 @@ def _is_number(run: str) -> bool:
 
 def _phrases(run: str) -> list[str]:
     if _is_number(run):
-        return [_phrase(run, _QUAD)]
+        return _asked(run, _QUAD)
     long_numbers = [part for part in _DIGITS.findall(run) if len(part) >= _QUAD]
-    return [_phrase(run, _PAIR), *(_phrase(part, _QUAD) for part in long_numbers)]
+    return [*_asked(run, _PAIR), *(piece for part in long_numbers for piece in _asked(part, _QUAD))]
 
 
-def _phrase(run: str, size: int) -> str:
-    """The pieces of ``run`` in a row; what is shorter than a piece begins one."""
+def _asked(run: str, size: int) -> list[str]:
+    """The pieces of ``run``; what is shorter than a piece begins one."""
     if len(run) < size:
-        return f'"{run}" *'
-    return '"' + " ".join(run[i : i + size] for i in range(len(run) - size + 1)) + '"'
+        return [f'"{run}" *']
+    return [f'"{piece}"' for piece in dict.fromkeys(run[i : i + size] for i in range(len(run) - size + 1))]

@@ -235,7 +235,7 @@ def count(c: Connection, wanted: TicketFilter, bounds: LightBounds) -> int:
     where = _conditions(wanted, bounds)
     if not where:
         return search.count(c, wanted.search)
-    few = search.count(c, wanted.search, _FEW) < _FEW
+    few = not search.is_held_by(c, wanted.search, _FEW)
     where.append(search.matching(wanted.search, walked=not few))
     counted = _message(select(func.count()).select_from(schema.tickets), _BY_ID if few else _WALK)
     return int(c.execute(counted.where(*where)).scalar_one())
@@ -254,7 +254,7 @@ def _listed(c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool
     statement = select(*SUMMARY_COLUMNS).order_by(*(column.desc() if descending else column for column in columns))
     where = _conditions(wanted, bounds)
     if wanted.search:
-        few = search.count(c, wanted.search, _FEW) < _FEW
+        few = not search.is_held_by(c, wanted.search, _FEW)
         where.append(search.matching(wanted.search, walked=not few))
         way = _BY_ID if few else _ORDER_INDEXES[sort]
     else:

@@ -78,6 +78,10 @@ class PostgresFullText:
         """See FullText."""
         c.exec_driver_sql("DELETE FROM ticket_search")
 
+    def is_empty(self, c: Connection) -> bool:
+        """See FullText."""
+        return c.exec_driver_sql("SELECT 1 FROM ticket_search LIMIT 1").scalar() is None
+
     def count(self, c: Connection, phrases: str, most: int | None) -> int:
         """See FullText."""
         return int(c.exec_driver_sql(f"SELECT count(*) FROM ({_HELD} LIMIT %s) AS held", (phrases, most)).scalar_one())
@@ -140,6 +144,10 @@ class PostgresStatements:
             "CREATE INDEX ix_ticket_search_pieces ON ticket_search USING gin (pieces)",
             _PHRASES,
         )
+
+    def full_text_again(self) -> tuple[str, ...]:
+        """See Statements: a vector was always that of the pieces alone."""
+        return ()
 
     def version(self) -> str:
         """See Statements."""

@@ -31,7 +31,8 @@ CHANGES = {
     "most figures": "DELETE FROM ticket_figures WHERE ticket_id > 1",
     "a mark": "DELETE FROM ticket_marks WHERE ticket_id = 1",
     "a foreign mark": "INSERT INTO ticket_marks VALUES ('p13900000000', 1)",
-    "the search index": "INSERT INTO ticket_search (ticket_search) VALUES ('delete-all')",
+    "the search index": "INSERT INTO ticket_search (ticket_search, rowid, pieces) "
+    "SELECT 'delete', id, substr(number, 1, 4) FROM tickets WHERE id = 1",
     "an index": "DROP INDEX ix_tickets_unit_due_order",
     "a guard": "DROP TRIGGER office_entries_no_update",
     "a setting": "INSERT INTO settings VALUES ('hard_days', '\"ten\"')",

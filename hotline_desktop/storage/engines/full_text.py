@@ -1,7 +1,8 @@
 """The index of the tickets' texts, as an engine keeps it: what it is asked, and the conditions that each says its way.
 
 What a text's pieces are and how a search is cut is the program's own (storage/search.py). Wanted pieces come as
-``phrases``: ``"张三 三丰" AND "138"*``, every quoted row of pieces in that order, ``*`` where the last one goes on.
+``phrases``: ``"张三" AND "三丰" AND "138" *``, each of which must be there, ``*`` where it goes on. Whether they stand
+in a row the texts themselves tell.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ class FullText(Protocol):
 
     def empty(self, c: Connection) -> None:
         """Takes everything out."""
+
+    def is_empty(self, c: Connection) -> bool:
+        """Whether nothing is in it, as far as it says so at once; an index that was emptied again may not."""
 
     def count(self, c: Connection, phrases: str, most: int | None) -> int:
         """How many tickets hold the phrases, counted up to ``most``."""

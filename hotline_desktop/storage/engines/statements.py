@@ -40,6 +40,9 @@ class Statements(Protocol):
     def full_text(self) -> tuple[str, ...]:
         """The statements that make an empty index of the tickets' texts (search.py)."""
 
+    def full_text_again(self) -> tuple[str, ...]:
+        """The statements that put an empty index in place of one of an earlier form; none where it is as it was."""
+
     def version(self) -> str:
         """The statement that says which engine answers, and its version."""
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
+NEWEST = 14
+VERSIONS = tuple(f"{number:04}" for number in range(1, NEWEST + 1))
 HEAD = VERSIONS[-1]
 FOLDER = Path(__file__).parent
 Around = Callable[["Connection"], AbstractContextManager[object]]

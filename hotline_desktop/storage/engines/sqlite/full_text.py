@@ -1,6 +1,7 @@
-"""The index of texts as SQLite keeps it: FTS5, which holds pieces of words and no text.
+"""The index of texts as SQLite keeps it: FTS5, which holds in which tickets a piece stands, not where in them.
 
-To take a ticket out of it, its old pieces are said once more.
+To take a ticket out of it, its old pieces are said once more; each piece counts once for a ticket. So of a ticket that
+changed only those pieces are said that came and went, and the index is half as large as one that holds the places.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _WEIGHED = (
     "SELECT * FROM (SELECT rowid AS id, ? AS weight FROM ticket_search WHERE ticket_search MATCH ? "
     "ORDER BY rowid DESC LIMIT {newest})"
 )
+# Row 1 of the index's own table says how much it holds: nothing in an index that was just made.
+_AMOUNT = "SELECT length(block) FROM ticket_search_data WHERE id = 1"
 _NO_LIMIT = -1
 
 
@@ -35,22 +38,31 @@ class SqliteFullText:
 
     def add(self, c: Connection, rows: Sequence[Indexed]) -> None:
         """See FullText."""
-        c.exec_driver_sql(_INSERT, list(rows))
+        c.exec_driver_sql(_INSERT, _once_each(rows))
 
     def change(self, c: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
         """See FullText."""
         told: list[tuple[str | None, int, str]] = []
         for ticket_id, old, new in rows:
-            told += [("delete", ticket_id, old), (None, ticket_id, new)]
-        c.exec_driver_sql(_CHANGE, told)
+            before, now = dict.fromkeys(old.split()), dict.fromkeys(new.split())
+            gone = " ".join(piece for piece in before if piece not in now)
+            come = " ".join(piece for piece in now if piece not in before)
+            if gone or come:
+                told += [("delete", ticket_id, gone), (None, ticket_id, come)]
+        if told:
+            c.exec_driver_sql(_CHANGE, told)
 
     def remove(self, c: Connection, rows: Sequence[Indexed]) -> None:
         """See FullText."""
-        c.exec_driver_sql(_DELETE, list(rows))
+        c.exec_driver_sql(_DELETE, _once_each(rows))
 
     def empty(self, c: Connection) -> None:
         """See FullText."""
         c.exec_driver_sql(_EMPTY)
+
+    def is_empty(self, c: Connection) -> bool:
+        """See FullText."""
+        return not c.exec_driver_sql(_AMOUNT).scalar()
 
     def count(self, c: Connection, phrases: str, most: int | None) -> int:
         """See FullText."""
@@ -74,6 +86,10 @@ class SqliteFullText:
         values = [value for piece, weight in weights.items() for value in (weight, f'"{piece}"')]
         statement = f"SELECT id FROM ({held}) GROUP BY id ORDER BY sum(weight) DESC, id DESC LIMIT {int(most)}"
         return tuple(c.exec_driver_sql(statement, tuple(values)).scalars())
+
+
+def _once_each(rows: Sequence[Indexed]) -> list[Indexed]:
+    return [(ticket_id, " ".join(dict.fromkeys(pieces.split()))) for ticket_id, pieces in rows]
 
 
 def install(raw: sqlite3.Connection, reads_in: Callable[..., bool]) -> None:

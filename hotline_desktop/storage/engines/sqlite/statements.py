@@ -40,8 +40,12 @@ class SqliteStatements:
 
     def full_text(self) -> tuple[str, ...]:
         """See Statements. It holds pieces of words and no text."""
-        options = "pieces, content='', columnsize=0, tokenize='ascii'"
+        options = "pieces, content='', columnsize=0, detail=none, tokenize='ascii'"
         return (f"CREATE VIRTUAL TABLE ticket_search USING fts5({options})",)
+
+    def full_text_again(self) -> tuple[str, ...]:
+        """See Statements."""
+        return "DROP TABLE ticket_search", *self.full_text()
 
     def version(self) -> str:
         """See Statements."""
