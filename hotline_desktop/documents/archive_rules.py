@@ -19,6 +19,12 @@ _FORBIDDEN_ACTIONS = frozenset(
 )  # fmt: skip
 _FORBIDDEN_NOTES = frozenset(("/3D", "/Sound", "/Screen", "/Movie", "/FileAttachment"))
 _CMYK = frozenset(("/DeviceCMYK",))
+_BY_NAME = frozenset(("/NextPage", "/PrevPage", "/FirstPage", "/LastPage"))
+_INTENTS = frozenset(("/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation"))
+_COMPOSITE = frozenset(("/CIDFontType0", "/CIDFontType2"))
+# What a note may be: printed, and neither hidden nor invisible nor kept from view (or shown by a switch alone).
+_PRINTED, _UNSEEN = 4, 1 | 2 | 32 | 256
+_SIDE = (3.0, 14_400.0)  # of a page, in points
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _NAMED = "http://www.aiim.org/pdfa/ns/id/"
 _ICC_CLASSES = (b"mntr", b"prtr")
@@ -31,6 +37,8 @@ def archive_faults(pdf: bytes) -> tuple[str, ...]:
 
     try:
         reader = PdfReader(BytesIO(pdf), strict=True)
+        if reader.is_encrypted:
+            return ("6.1.3 encrypted",)
         return tuple(dict.fromkeys((*_of_file(pdf, reader), *_of_root(reader), *_of_pages(reader))))
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         return (f"6.1 the file cannot be read: {type(error).__name__}",)
@@ -53,10 +61,9 @@ def _of_file(pdf: bytes, reader: PdfReader) -> Iterator[str]:
         yield "6.1.2 no header with four bytes above 127"
     if not pdf.rstrip(b"\r\n").endswith(b"%%EOF"):
         yield "6.1.3 something stands behind the end"
-    if "/ID" not in reader.trailer:
-        yield "6.1.3 no identifier"
-    if reader.is_encrypted:
-        yield "6.1.3 encrypted"
+    identifier: Any = reader.trailer.get("/ID")
+    if not isinstance(identifier, list) or len(identifier) != 2 or not all(part.original_bytes for part in identifier):
+        yield "6.1.3 no identifier of two parts"
 
 
 def _of_root(reader: PdfReader) -> Iterator[str]:
@@ -77,9 +84,11 @@ def _of_root(reader: PdfReader) -> Iterator[str]:
         data = profile.get_data()
         if profile.get("/N") != 3 or data[16:20] != b"RGB " or data[12:16] not in _ICC_CLASSES or data[8] > 4:
             yield "6.2.3 the profile of colours is of the wrong kind"
-    for key, clause in (("/AA", "6.5.2"), ("/OpenAction", "6.5.2"), ("/AcroForm", "6.4.1"), ("/Requirements", "6.11")):
+    for key, clause in _NOT_IN_ROOT:
         if key in root:
             yield f"{clause} {key} in the root"
+    if root.get("/Version", "/1.7") > "/1.7":
+        yield "6.1.2 a version later than 1.7"
     names = root.get("/Names", {}).get_object() if "/Names" in root else {}
     for key in ("/JavaScript", "/EmbeddedFiles", "/AlternatePresentations"):
         if key in names:
@@ -88,7 +97,19 @@ def _of_root(reader: PdfReader) -> Iterator[str]:
         yield "6.7 says that it is tagged, and is not"
 
 
+_NOT_IN_ROOT = (
+    ("/AA", "6.5.2"),
+    ("/OpenAction", "6.5.2"),
+    ("/AcroForm", "6.4.1"),
+    ("/OCProperties", "6.9"),
+    ("/Perms", "6.1.12"),
+    ("/Requirements", "6.11"),
+)
+
+
 def _of_packet(packet: str, reader: PdfReader) -> Iterator[str]:
+    if re.match(r"<\?xpacket[^>]* (?:bytes|encoding)=", packet):
+        yield "6.6.2.1 the description says how it is written"
     if _NAMED not in packet or "<pdfaid:part>2<" not in packet or "<pdfaid:conformance>B<" not in packet:
         yield "6.6.4 does not say that it is PDF/A-2b"
     properties: Any = reader.metadata or {}
@@ -114,13 +135,25 @@ def _of_pages(reader: PdfReader) -> Iterator[str]:
         for key, clause in (("/AA", "6.5.2"), ("/PresSteps", "6.9")):
             if key in page:
                 yield f"{clause} {key} of a page"
-        group: Any = page.get("/Group")
-        if group is not None and group.get_object().get("/CS") in _CMYK:
-            yield "6.2.10 a page is mixed in CMYK"
+        yield from _of_group(page)
+        if not all(_SIDE[0] <= float(side) <= _SIDE[1] for side in (page.mediabox.width, page.mediabox.height)):
+            yield "6.1.13 a page too small or too large"
         for note in page.get("/Annots", None) or []:
             yield from _of_note(note.get_object())
         yield from _of_content(page.get_contents())
         yield from _of_resources(page.get("/Resources", {}).get_object(), seen)
+
+
+def _of_group(drawn: Any) -> Iterator[str]:
+    """A group that is mixed by itself says in which colours, and not in those of a press."""
+    group: Any = drawn.get("/Group")
+    if group is None or group.get_object().get("/S") != "/Transparency":
+        return
+    space = group.get_object().get("/CS")
+    if space is None:
+        yield "6.2.10 a group is mixed in no colours of its own"
+    elif space.get_object() in _CMYK:
+        yield "6.2.10 a group is mixed in CMYK"
 
 
 def _of_note(note: Any) -> Iterator[str]:
@@ -129,8 +162,25 @@ def _of_note(note: Any) -> Iterator[str]:
         yield f"6.3.1 a note of the kind {kind}"
     if kind not in ("/Popup", "/Link") and "/AP" not in note:
         yield "6.3.3 a note without a look"
-    if note.get("/A", {}).get("/S") in _FORBIDDEN_ACTIONS:
+    flags = int(note.get("/F", 0))
+    if kind != "/Popup" and (not flags & _PRINTED or flags & _UNSEEN):
+        yield "6.3.2 a note that is not printed, or hidden"
+    if "/AA" in note:
+        yield "6.5.2 /AA of a note"
+    yield from _of_action(note.get("/A"))
+
+
+def _of_action(action: Any) -> Iterator[str]:
+    """What a note does, and what it does next."""
+    done = action.get_object() if action is not None else None
+    if done is None:
+        return
+    kind = done.get("/S")
+    if kind in _FORBIDDEN_ACTIONS or (kind == "/Named" and done.get("/N") not in _BY_NAME):
         yield "6.5.1 a note that does what it may not"
+    following = done.get("/Next")
+    for one in following if isinstance(following, list) else [following]:
+        yield from _of_action(one)
 
 
 def _of_content(content: Any) -> Iterator[str]:
@@ -139,36 +189,65 @@ def _of_content(content: Any) -> Iterator[str]:
     outside = re.sub(rb"\((?:\\.|[^\\()])*\)", b"()", data)
     if re.search(rb"(?:^|\s)[\d.]+ [\d.]+ [\d.]+ [\d.]+ [kK](?:\s|$)", outside):
         yield "6.2.4.3 colours of CMYK"
+    for intent in re.findall(rb"/(\w+) ri(?:\s|$)", outside):
+        if f"/{intent.decode('latin-1')}" not in _INTENTS:
+            yield "6.2.6 an intent of colours that is none"
+    if re.search(rb"/(?:F|Filter)\s*\[?\s*/(?:LZW|LZWDecode|Crypt)\b", outside):
+        yield "6.1.10 a picture within the drawing is packed as it may not be"
 
 
 def _of_resources(resources: Any, seen: set[int]) -> Iterator[str]:
     for font in _values(resources, "/Font", seen):
         yield from _of_font(font)
     for state in _values(resources, "/ExtGState", seen):
-        if "/TR" in state or "/HTP" in state:
+        if "/TR" in state or "/HTP" in state or state.get("/TR2", "/Default") != "/Default":
             yield "6.2.5 a transfer function"
+        if state.get("/RI", "/Perceptual") not in _INTENTS:
+            yield "6.2.6 an intent of colours that is none"
         if state.get("/SMask", "/None") != "/None" or state.get("/ca", 1) != 1 or state.get("/CA", 1) != 1:
             yield "6.2.10 something is transparent"
     for space in (resources.get("/ColorSpace") or {}).values():
-        plain = space.get_object()
-        if plain in _CMYK or (isinstance(plain, list) and any(part in _CMYK for part in plain)):
-            yield "6.2.4.3 colours of CMYK"
+        yield from _of_space(space)
+    for shade in _values(resources, "/Shading", seen):
+        yield from _of_space(shade.get("/ColorSpace"))
+    for pattern in _values(resources, "/Pattern", seen):
+        yield from _of_content(pattern if pattern.get("/PatternType") == 1 else None)
+        yield from _of_resources(pattern.get("/Resources", {}).get_object(), seen)
     for drawn in _values(resources, "/XObject", seen):
         yield from _of_drawn(drawn, seen)
+
+
+def _of_space(space: Any) -> Iterator[str]:
+    """Colours of a press, also as what stands for others; a profile of other than one, three or four colours."""
+    plain = space.get_object() if space is not None else None
+    if not isinstance(plain, list):
+        if plain in _CMYK:
+            yield "6.2.4.3 colours of CMYK"
+        return
+    if plain[0] == "/ICCBased" and plain[1].get_object().get("/N") not in (1, 3, 4):
+        yield "6.2.4.2 a profile of colours that is none"
+        return
+    for part in plain[1:]:
+        yield from _of_space(part)
 
 
 def _of_drawn(drawn: Any, seen: set[int]) -> Iterator[str]:
     if drawn.get("/Subtype") == "/PS" or "/PS" in drawn or "/OPI" in drawn or "/Ref" in drawn:
         yield "6.2.9 a form that another program would have to fill"
     if drawn.get("/Subtype") == "/Form":
+        yield from _of_group(drawn)
         yield from _of_content(drawn)
         yield from _of_resources(drawn.get("/Resources", {}).get_object(), seen)
         return
     filters = drawn.get("/Filter", [])
-    if "/LZWDecode" in (filters if isinstance(filters, list) else [filters]):
-        yield "6.1.7 LZW"
-    if drawn.get("/ColorSpace") in _CMYK:
-        yield "6.2.4.3 a picture in CMYK"
+    named = filters if isinstance(filters, list) else [filters]
+    if "/LZWDecode" in named or "/Crypt" in named:
+        yield "6.1.7 packed by LZW or encrypted"
+    yield from _of_space(drawn.get("/ColorSpace"))
+    if "/Alternates" in drawn:
+        yield "6.2.8 a picture with others in its place"
+    if drawn.get("/Intent", "/Perceptual") not in _INTENTS:
+        yield "6.2.6 an intent of colours that is none"
     if drawn.get("/Interpolate", False):
         yield "6.2.8 a picture that is to be smoothed"
     if "/SMask" in drawn:
@@ -179,7 +258,11 @@ def _of_drawn(drawn: Any, seen: set[int]) -> Iterator[str]:
 
 def _of_font(font: Any) -> Iterator[str]:
     if font.get("/Subtype") == "/Type3":
+        for letter in (font.get("/CharProcs") or {}).values():
+            yield from _of_content(letter.get_object())
         return
+    if font.get("/Subtype") == "/Type0" and font.get("/Encoding") not in ("/Identity-H", "/Identity-V"):
+        yield f"6.2.11.3.3 the face {font.get('/BaseFont')} has a table of characters of its own"
     below = [one.get_object() for one in font.get("/DescendantFonts", [])] or [font]
     for one in below:
         descriptor = one.get("/FontDescriptor", {}).get_object() if "/FontDescriptor" in one else {}
@@ -187,6 +270,10 @@ def _of_font(font: Any) -> Iterator[str]:
             yield f"6.2.11.4 the face {font.get('/BaseFont')} is not in the file"
         elif one.get("/Subtype") == "/TrueType" and descriptor.get("/Flags", 0) & 4 and "/Encoding" in one:
             yield f"6.2.11.6 the face {font.get('/BaseFont')} of signs has an encoding"
+        elif one.get("/Subtype") == "/CIDFontType2" and "/CIDToGIDMap" not in one:
+            yield f"6.2.11.3.2 the face {font.get('/BaseFont')} does not say which outline is whose"
+        elif one.get("/Subtype") not in _COMPOSITE and not {"/FirstChar", "/LastChar", "/Widths"} <= one.keys():
+            yield f"6.2.11.2 the face {font.get('/BaseFont')} does not say how wide it is"
 
 
 def _values(resources: Any, key: str, seen: set[int]) -> Iterator[Any]:

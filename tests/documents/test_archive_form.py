@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    RectangleObject,
+    StreamObject,
+    TextStringObject,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from hotline_desktop.documents import Part, bind, is_own, picture_page, pictured_pages
@@ -169,6 +177,55 @@ def _noted(writer: PdfWriter) -> None:
     writer.pages[0][NameObject("/Annots")] = ArrayObject((note,))
 
 
+def _resource(key: str, value: DictionaryObject | ArrayObject) -> Callable[[PdfWriter], None]:
+    def change(writer: PdfWriter) -> None:
+        resources = writer.pages[0]["/Resources"]
+        assert isinstance(resources, DictionaryObject)
+        resources[NameObject(key)] = DictionaryObject({NameObject("/X"): writer._add_object(value)})
+
+    return change
+
+
+def _named(**values: object) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{key}"): value for key, value in values.items()})
+
+
+def _content(data: bytes) -> Callable[[PdfWriter], None]:
+    def change(writer: PdfWriter) -> None:
+        content = StreamObject()
+        content.set_data(data)
+        writer.pages[0][NameObject("/Contents")] = writer._add_object(content)
+
+    return change
+
+
+def _note(**values: object) -> Callable[[PdfWriter], None]:
+    def change(writer: PdfWriter) -> None:
+        writer.pages[0][NameObject("/Annots")] = ArrayObject((_named(Subtype=NameObject("/Link"), **values),))
+
+    return change
+
+
+def _grouped(writer: PdfWriter) -> None:
+    group = _named(S=NameObject("/Transparency"))
+    writer.pages[0][NameObject("/Group")] = group
+
+
+def _half_named(writer: PdfWriter) -> None:
+    writer._ID = ArrayObject((TextStringObject("1"),))
+
+
+def _face(**values: object) -> Callable[[PdfWriter], None]:
+    program = StreamObject()
+    program.set_data(b"")
+
+    def change(writer: PdfWriter) -> None:
+        descriptor = _named(FontFile2=writer._add_object(program), Flags=NumberObject(32))
+        _resource("/Font", _named(FontDescriptor=descriptor, BaseFont=NameObject("/A"), **values))(writer)
+
+    return change
+
+
 def _authored(writer: PdfWriter) -> None:
     writer.add_metadata({"/Author": "某人"})
 
@@ -191,6 +248,25 @@ def _titled(writer: PdfWriter) -> None:
         (_faceless, "6.2.11.4"),
         (_cmyk, "6.2.4.3"),
         (_noted, "6.3.3"),
+        (_half_named, "6.1.3"),
+        (_root("/Perms", DictionaryObject()), "6.1.12"),
+        (_root("/OCProperties", DictionaryObject()), "6.9"),
+        (lambda writer: setattr(writer.pages[0], "mediabox", RectangleObject((0, 0, 20_000, 20_000))), "6.1.13"),
+        (_grouped, "6.2.10"),
+        (_content(b"/Nice ri"), "6.2.6"),
+        (_content(b"BI /W 1 /H 1 /F /LZW ID x EI"), "6.1.10"),
+        (_resource("/ExtGState", _named(TR2=NameObject("/Identity"))), "6.2.5"),
+        (_resource("/ColorSpace", ArrayObject(map(NameObject, ("/Separation", "/Gold", "/DeviceCMYK")))), "6.2.4.3"),
+        (_resource("/Shading", _named(ColorSpace=NameObject("/DeviceCMYK"))), "6.2.4.3"),
+        (_resource("/XObject", _named(Subtype=NameObject("/Image"), Alternates=ArrayObject())), "6.2.8"),
+        (_note(F=NumberObject(0)), "6.3.2"),
+        (_note(F=NumberObject(4), A=_named(S=NameObject("/Named"), N=NameObject("/Print"))), "6.5.1"),
+        (
+            _note(F=NumberObject(4), A=_named(S=NameObject("/GoTo"), Next=_named(S=NameObject("/JavaScript")))),
+            "6.5.1",
+        ),
+        (_face(Subtype=NameObject("/TrueType")), "6.2.11.2"),
+        (_face(Subtype=NameObject("/CIDFontType2")), "6.2.11.3.2"),
         (_authored, "6.6.3"),
         (_titled, "6.6.3"),
     ],
@@ -198,6 +274,13 @@ def _titled(writer: PdfWriter) -> None:
 def test_rules_find_what_an_archive_does_not_take(change: Callable[[PdfWriter], None], clause: str) -> None:
     assert changed(lambda _writer: None) == ()
     assert any(fault.startswith(clause) for fault in changed(change)), changed(change)
+
+
+def test_an_encrypted_file_is_named_so() -> None:
+    writer, out = PdfWriter(clone_from=PdfReader(BytesIO(bind([Part("照片", photo())], "案卷", face=FACE)))), BytesIO()
+    writer.encrypt("geheim", algorithm="AES-256")
+    writer.write(out)
+    assert archive_faults(out.getvalue()) == ("6.1.3 encrypted",)
 
 
 def test_rules_name_what_is_wrong_with_a_file_from_elsewhere() -> None:
