@@ -316,14 +316,7 @@ GROUPS = (
             ),
             Field("scan_required", "归档要有签字处置单扫描件", Kind.YES_NO, clause=Clause.CLOSE_UNIT),
             Field("fonds_name", "立档单位（全宗名称）", limit=40, hint="印在案卷封面上；空着印“××人民政府”"),
-            Field(
-                "keep_term",
-                "督办案卷保管期限",
-                Kind.CHOICE,
-                required=True,
-                options=KeepTerm,
-                hint="国家档案局令第8号：永久，定期 30年、10年；本单位保管期限表另有规定的照表改",
-            ),
+            Field("keep_term", "督办案卷保管期限", Kind.CHOICE, required=True, options=KeepTerm, hint="档案局令第8号"),
             Field("paper_codes", "待签字的纸上印二维码", Kind.YES_NO, hint="签字后的扫描件凭它自动归到工单"),
             Field("uncoded", "其中不印的表格", limit=200, hint="用顿号隔开，例如 测评表；空着就都印"),
             Field(
