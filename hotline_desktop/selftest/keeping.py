@@ -5,11 +5,16 @@ from __future__ import annotations
 import zipfile
 
 from hotline_desktop.app import open_office_in
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.selftest.bench import CLERK, Bench, Failed, expect
+from hotline_desktop.services.encryption import decrypt, encrypt, new_code
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import restore
+from hotline_desktop.services.vault import Vault
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.paths import old_offices_dir
+
+_PASSPHRASE = "自检用的口令"
 
 
 def backup(bench: Bench) -> str:
@@ -40,6 +45,35 @@ def restored(bench: Bench) -> str:
     expect([fault.message for fault in bench.office.ledger.check().faults], [], "核对恢复的办理记录")
     expect(done.aside.is_dir(), True, "恢复前的数据另存")
     return f"恢复到 {made.path.name}，附件 {done.attachments} 个；恢复前的数据另存在 {done.aside.name}"
+
+
+def encrypted(bench: Bench) -> str:
+    """A copy of the office is encrypted, opened by its passphrase only, and made plain again."""
+    folder = bench.path("加密")
+    folder.mkdir()
+    copied = bench.office.backups.make_elsewhere(folder)
+    before, vault = _shown(bench.office), Vault(copied, now)
+    _key, done = encrypt(copied, new_code(), _PASSPHRASE, now(), CLERK)
+    try:
+        open_office_in(copied, now).close()
+    except HotlineError:
+        vault.open(_PASSPHRASE)
+    else:
+        raise Failed("加密以后不输口令也打得开")
+    office = open_office_in(copied, now, vault.key)
+    try:
+        expect(_shown(office), before, "加密以后的内容")
+        expect([fault.message for fault in office.archive.verify_kept().faults], [], "核对加密的附件")
+    finally:
+        office.close()
+    assert vault.key is not None
+    decrypt(copied, vault.key, now(), CLERK)
+    plain = open_office_in(copied, now)
+    try:
+        expect(_shown(plain), before, "取消加密以后的内容")
+    finally:
+        plain.close()
+    return f"加密、凭口令打开、取消加密，内容相同，附件等 {done.files} 个"
 
 
 def old_office(bench: Bench) -> str:

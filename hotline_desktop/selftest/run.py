@@ -40,6 +40,7 @@ CHECKS: tuple[tuple[str, Callable[[Bench], str]], ...] = (
     ("督办案卷", files.case_file),
     ("备份到别处", keeping.backup),
     ("备份和恢复", keeping.restored),
+    ("数据加密", keeping.encrypted),
     ("旧数据升级", keeping.old_office),
     ("界面", window.views),
     ("输入汉字", window.chinese_typed),

@@ -19,6 +19,7 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import found_backups
 from hotline_desktop.storage import backup_sets, locks, schema
 from hotline_desktop.storage.engines.sqlite.opening import reading
+from tests.faults.encrypting import opens_by_a_passphrase, readable, wrong_with
 from tests.faults.matters import BOSS, LOOKS, PASSPHRASE, PASSWORD, ROWS, START, moved_in_again
 from tests.services.desk import on_disk
 
@@ -40,7 +41,7 @@ def look(what: str, office: Office, folder: Path, reported: list[str]) -> Found:
     found.half += [f"{fault.name}{fault.message}" for fault in office.checkups.check().faults if not _tail(fault.name)]
     _steps(office, [line for line in reported if _is_steps(line)], found)
     found.half += _half_files(folder)
-    found.half += [word for each in found_backups(folder / "data") for word in office.backups.verify(each)]
+    found.half += [word for each in found_backups(folder / "data") for word in wrong_with(folder, each, PASSPHRASE)]
     _OWN.get(what, _nothing_more)(office, folder, reported, found)
     return found
 
@@ -236,6 +237,16 @@ def _elsewhere(_office: Office, folder: Path, _reported: list[str], found: Found
             office.close()
 
 
+def _encrypted(office: Office, folder: Path, _reported: list[str], found: Found) -> None:
+    """Wholly plain, or nothing readable is left once the next backup went on with the copies of before."""
+    if office.key is None:
+        found.half += ["a key lies beside plain data"] * (folder / "data" / "hotline.key").exists()
+        return
+    found.half += [] if opens_by_a_passphrase(folder) else ["no passphrase opens the lock"]
+    office.backups.run()
+    found.half += [f"readable: {name}" for name in readable(folder)]
+
+
 _OWN: dict[str, Callable[[Office, Path, list[str], Found], None]] = {
     "upgrade": _upgrade,
     "settings": _settings,
@@ -249,4 +260,6 @@ _OWN: dict[str, Callable[[Office, Path, list[str], Found], None]] = {
     "opened copies": _opened,
     "sealed backups": _sealed,
     "copies elsewhere": _elsewhere,
+    "encryption": _encrypted,
+    "encrypted keeping": _encrypted,
 }

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.encrypting import reopened
 from tests.faults.evidence import Found, look, version_in
 from tests.faults.worker import WORK, Ticking
 from tests.offices.shown import unpack
-from tests.services.desk import on_disk
 
 PROJECT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
@@ -32,6 +32,8 @@ LONGEST_S = 1.2  # after the first step; what lasts longer is much the same agai
 LONG_S = 4.0  # where one step lasts a second or more
 LONG = (
     "destruction",
+    "encryption",
+    "encrypted keeping",
     "moving in",
     "people commands",
     "sealed backups",
@@ -101,7 +103,7 @@ def tried(what: str, folder: Path, seed: int) -> None:
 
 def found_after(what: str, folder: Path, reported: list[str]) -> Found:
     """Opens what the kill left, and looks."""
-    office = on_disk(folder / "data", Ticking())
+    office = reopened(folder, Ticking())
     try:
         return look(what, office, folder, reported)
     finally:

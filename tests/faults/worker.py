@@ -18,6 +18,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.office_lists import ListKind
 from hotline_desktop.services.restoring import restore, take_back
+from tests.faults.encrypting import ENCRYPTING
 from tests.faults.matters import MATTERS, START, table
 from tests.services.desk import CLERK, on_disk
 
@@ -206,6 +207,7 @@ WORK: dict[str, Callable[[Office, Path], Iterator[str]]] = {
     "the command line": command_line,
     "the window": window,
     **MATTERS,
+    **ENCRYPTING,
 }
 
 

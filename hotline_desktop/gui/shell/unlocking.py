@@ -36,8 +36,8 @@ class UnlockSheet(QWidget):
         self.secret.setPlaceholderText("口令或恢复码")
         self.secret.setAccessibleName("口令或恢复码")
         self.problem = _words("problem")
-        advice = _words("soft")
-        advice.setText(_ADVICE)
+        self.advice = _words("soft")
+        self.advice.setText(_ADVICE)
         self.open = QPushButton("打开")
         self.open.setProperty("role", "primary")
         self.restore, self.leave = QPushButton("改从备份恢复…"), QPushButton("退出")
@@ -51,7 +51,7 @@ class UnlockSheet(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(12)
         middle.addStretch(2)
-        for widget in (picture, title, self.secret, self.problem, self.open, advice, others):
+        for widget in (picture, title, self.secret, self.problem, self.open, self.advice, others):
             widget.setFixedWidth(_WIDTH)
             middle.addWidget(widget)
         middle.addStretch(3)
@@ -67,11 +67,13 @@ class UnlockSheet(QWidget):
     def ask(self) -> None:
         """Waits for a passphrase; what was typed before is gone."""
         self.problem.clear()
+        self.advice.show()
         self._begin()
 
     def refuse(self, why: str) -> None:
         """Says why it was not opened."""
-        self.problem.setText(why)
+        self.problem.setText(why)  # which says it too
+        self.advice.hide()
         self._begin()
 
     def _begin(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.ticket.columns import moment_text
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 _KB = 1024
 _MOST_SHOWN = 12
 _PACKED = "搬家文件 (*.zip)"
-RECOVERY_SHEET = (
-    "12345热线工单 · 备份恢复单\n\n恢复码：\n{code}\n\n"
-    "用法：安装程序后，在打开时的“从备份恢复”里选备份，口令一栏填口令或这个恢复码；"
-    "或者运行 hotline-desktop restore 备份文件夹 --password-file 写着它的文件。\n"
-    "有这张单子就能打开全部加密备份，请锁好，不要和备份放在一起。\n"
-)
 _ADVICE = (
     "程序每天打开、关闭时自己备份，写好后读回核对；没有变化的附件不重复存。"
     "请再设一个第二备份位置（移动硬盘、共享盘），电脑坏了也能恢复。"
@@ -214,10 +208,7 @@ class DataSection(QWidget):
         self._session.jobs.run(lambda: places.seal(passphrase, clerk), self._show_code, failed=self._failed, owner=self)
 
     def _show_code(self, code: str) -> None:
-        sheet = QPlainTextEdit(RECOVERY_SHEET.format(code=code))
-        sheet.setReadOnly(True)
-        sheet.setMinimumSize(460, 220)
-        self._session.prompts.show("恢复单：请打印或抄下，锁在柜子里", sheet)
+        self.encryption.offer_sheet(code)
         self.load()
 
     def _made(self, path: Path) -> None:

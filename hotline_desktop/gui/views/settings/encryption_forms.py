@@ -11,7 +11,7 @@ from hotline_desktop.domain.terms.passwords import LEAST_LETTERS, passphrase_fau
 from hotline_desktop.services.encryption import WARNING, is_same_code
 
 _WIDTH = 520
-_SHEET = "第一步：打印恢复单，或者存成 PDF 和 Word。单子上的恢复码也要手工抄得下来。"
+_SHEET = "第一步：打印恢复单，或者存成 PDF 和 Word，拿到别处打印。"
 _NOT_YET, _DONE = "恢复单还没有打印，也没有保存", "恢复单已经写出，请锁进柜子"
 
 

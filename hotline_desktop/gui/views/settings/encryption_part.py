@@ -139,7 +139,11 @@ class EncryptionPart(QWidget):
             assert office.key is not None
             return code_of(office.key)
 
-        self._session.jobs.run(work, lambda code: self._print(code, lambda: None), failed=self._failed, owner=self)
+        self._session.jobs.run(work, self.offer_sheet, failed=self._failed, owner=self)
+
+    def offer_sheet(self, code: str) -> None:
+        """Prints the sheet of a code, or writes it into files."""
+        self._print(code, lambda: None)
 
     # -- the sheet on paper --------------------------------------------------------------------------------
 
