@@ -14,7 +14,7 @@ from hotline_desktop.services.vault import Vault
 from hotline_desktop.system.clock import now
 from hotline_desktop.system.paths import old_offices_dir
 
-_PASSPHRASE = "自检用的口令"
+_PASSPHRASE = "自检时用的口令一二三"
 
 
 def backup(bench: Bench) -> str:
