@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.terms.clauses import Clause
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.records import RecordDetail
 
 HANDLING, HISTORY, PAPER, FILES, OWN = range(5)
+_BESIDE_TABS = 24  # pixels of margin
 
 
 class RecordPanel(QFrame):
@@ -64,6 +66,14 @@ class RecordPanel(QFrame):
             failed=self._not_found,
             owner=self,
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_tabs()
+
+    def fit_tabs(self) -> None:
+        """Gives the tabs the room they need beside the button that takes a step back."""
+        self.withdraw.fit(self.width() - self.tabs.tabBar().sizeHint().width() - _BESIDE_TABS)
 
     def show_nothing(self) -> None:
         """Says that nothing is selected."""
@@ -181,6 +191,7 @@ class RecordPanel(QFrame):
         self.timeline.show_history(detail.history)
         self.attachments.show_attachments(detail.id, files, detail.late_files)
         self.tabs.setTabText(FILES, f"附件 {len(files)}" if files else "附件")
+        self.fit_tabs()
 
     def _not_found(self, error: Exception) -> None:
         self._job = None

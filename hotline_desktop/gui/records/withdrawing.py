@@ -13,6 +13,9 @@ from hotline_desktop.gui.shell.session import Session
 Call = Callable[[str, str], Any]
 
 
+_WHOLE, _BRIEF = "撤回上一步…", "撤回…"
+
+
 class WithdrawButton(QToolButton):
     """Asks for the reason and takes the step back; where that cannot be, it says why."""
 
@@ -20,7 +23,7 @@ class WithdrawButton(QToolButton):
         super().__init__()
         self._session = session
         self._label, self._call = "", None
-        self.setText("撤回上一步…")
+        self.setText(_WHOLE)
         self.setProperty("role", "link")
         self.setEnabled(False)
         self.clicked.connect(self.ask)
@@ -33,6 +36,12 @@ class WithdrawButton(QToolButton):
         against = "；".join(f"{b.message}（{b.clause.ref}）" for b in withdrawal.blockers)
         self.setEnabled(withdrawal.allowed)
         self.setToolTip(against or f"撤回“{withdrawal.label}”；历史里两条都留着，编号不再另给别的记录")
+
+    def fit(self, room: int) -> None:
+        """Says it in short where there are less than ``room`` pixels for the whole."""
+        self.setText(_WHOLE)
+        if self.sizeHint().width() > room:
+            self.setText(_BRIEF)
 
     def ask(self) -> None:
         """Asks for the reason, and withdraws."""

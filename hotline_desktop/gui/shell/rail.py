@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
@@ -35,9 +35,10 @@ class Rail(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("rail")
+        self._theme = theme
+        self._buttons: dict[Place, QToolButton] = {}
         self.setFixedWidth(theme.size("rail_width"))
         self._group = QButtonGroup(self)
-        self._buttons: dict[Place, QToolButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 12, 6, 8)
         layout.setSpacing(4)
@@ -64,11 +65,25 @@ class Rail(QFrame):
             count = counts.get(place, 0)
             button.setText(f"{place.value} {count}" if count else place.value)
             button.setAccessibleName(f"{place.value}，{count} 件要办" if count else place.value)
+        self._fit_width()
 
     @property
     def words(self) -> list[str]:
         """What stands on the buttons."""
         return [button.text() for button in self._buttons.values()]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._buttons:
+            self._fit_width()
+
+    def _fit_width(self) -> None:
+        """As wide as its widest word, in whatever size texts are."""
+        layout = self.layout()
+        assert layout is not None
+        widest = max(button.sizeHint().width() for button in self._buttons.values())
+        margins = layout.contentsMargins()
+        self.setFixedWidth(max(self._theme.size("rail_width"), widest + margins.left() + margins.right()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the buttons are as high as their icon and word need."""

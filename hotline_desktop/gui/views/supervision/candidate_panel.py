@@ -17,6 +17,7 @@ from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.facts_table import FactsTable
+from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.records.attachments import Attachments
@@ -109,7 +110,7 @@ class CandidatePanel(RecordPanel):
         self.take_up = QPushButton(theme.icon("gavel", "on_accent"), "纳入督办(&N)")
         self.take_up.setProperty("role", "primary")
         self.take_up.clicked.connect(self.taken)
-        self.phone = QPushButton(theme.icon("phone"), "电话督办(&D)…")
+        self.phone = QPushButton(theme.icon("phone"), "电话督办(&H)…")
         self.phone.setToolTip("退回重新办理并电话督办的：一张表里纳入督办、登记通话")
         self.phone.clicked.connect(self.phoned)
         self.decline = QPushButton(theme.icon("x"), "不予督办(&B)…")
@@ -122,7 +123,10 @@ class CandidatePanel(RecordPanel):
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(self._evidence)
-        layout.addLayout(_row(self.take_up, self.phone, self.decline, self.look))
+        deeds = FlowLayout()
+        for button in (self.take_up, self.phone, self.decline, self.look):
+            deeds.addWidget(button)
+        layout.addLayout(deeds)
         layout.addWidget(self._facts)
         layout.addWidget(self._said)
         layout.addStretch(1)

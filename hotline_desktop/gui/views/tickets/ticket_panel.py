@@ -194,6 +194,7 @@ class TicketPanel(RecordPanel):
         if candidates:
             words.append(f"可能 {candidates}")
         self.tabs.setTabText(REPEATS, " · ".join(words))
+        self.fit_tabs()
 
     # -- what it leads to ----------------------------------------------------------------------------------
 
