@@ -83,7 +83,7 @@ def test_every_round_and_request_of_a_ticket_has_its_paper(
     assert kept[PaperKind.UNFOUNDED] == sum(len(turn.unfounded) for turn in rounds)
     assert kept[PaperKind.UNSATISFIED] == sum(len(callback.statements) for callback in walk.ticket.upper_callbacks)
     assert kept[PaperKind.BUILDING] == bool(walk.ticket.building)
-    assert kept[PaperKind.EXPLANATION] == sum(bool(turn.explanations) for turn in rounds)
+    assert kept[PaperKind.EXPLANATION] == sum(len(turn.explanations) for turn in rounds)
     checked = [(len(turn.reviews), len(turn.callbacks)) for turn in rounds if turn.reviews]
     assert kept[PaperKind.REVIEW] == sum(reviews - 1 + max(callbacks, 1) for reviews, callbacks in checked)
     reasons = [request.asked.get("detail") or None for turn in rounds for request in turn.returns]

@@ -41,6 +41,8 @@ class CandidatePanel(RecordPanel):
     def __init__(self, session: Session) -> None:
         super().__init__(session, ())
         self.candidate: CandidateSummary | None = None
+        self.next_steps.setParent(self)  # two buttons of its own stand for the steps
+        self.next_steps.hide()
         self.area = scrolled(self._body())
         self._lay_out(
             Blank(session.theme, "list-checks", "还没有选中案源", "在左边选一条，看事由和依据，决定是否纳入督办。"),
