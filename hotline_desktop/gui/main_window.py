@@ -384,6 +384,8 @@ class MainWindow(QMainWindow):
         if self.session is not None and before:
             self.session.in_full = False
             self.show_place(self.stack.change_hands(before, self.session.clerk) or Place.TODAY)
+        if self.session is not None:
+            self.session.looks.resume()
         self._load_status()
 
     def _minute(self) -> None:

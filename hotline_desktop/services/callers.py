@@ -15,13 +15,14 @@ _LOOKED_AT = 20
 
 @dataclass(frozen=True, slots=True)
 class PastCaller:
-    """The newest ticket of the phone, and how many there are."""
+    """The newest ticket of the phone, and how many there are; ``numbers`` are the tickets that it is taken from."""
 
     count: int
     caller: str
     address: str
     confidential: bool
     called_at: datetime | None
+    numbers: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, str]:
@@ -50,4 +51,5 @@ class Callers:
             return None
         named = next((row for row in own if row.caller), own[0])
         placed = next((row for row in own if row.address), own[0])
-        return PastCaller(len(own), named.caller, placed.address, any(r.confidential for r in own), own[0].called_at)
+        secret, taken = any(row.confidential for row in own), tuple({named.number, placed.number})
+        return PastCaller(len(own), named.caller, placed.address, secret, own[0].called_at, taken)

@@ -52,4 +52,4 @@ class Looks:
         return tuple(sorted(wanted, key=lambda one: one.at, reverse=True)[:_MOST])
 
 
-_KINDS = {"ticket": "工单 ", "case": "督办件 "}
+_KINDS = {"ticket": "工单 ", "case": "督办件 ", "scan": "扫描件 "}  # a talk says that it is one

@@ -67,7 +67,7 @@ def test_nothing_that_goes_on_by_itself_asks_an_office_that_was_closed(
 
     desk.jobs.run_aside(export)
     watch.look()  # counts in 300 ms, when the office is closed
-    session.looks.stands("工单", "20220908100001", window.stack)
+    session.looks.stands(window.stack, ("ticket", "20220908100001"))
     window.navigator.ask("move_in")
     exported.set()
     desk.settle()

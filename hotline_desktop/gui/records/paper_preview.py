@@ -284,6 +284,7 @@ class PaperPreview(QWidget):
 
     def _show(self, pages: tuple[PageImage, ...]) -> None:
         self._drawing, self._fresh = False, False
+        self._session.looks.stands(self, ("ticket", self._number if self._ticket_id else ""))
         self.canvas.show_pages(pages)
         self._middle.setCurrentIndex(0)
         self.zoom.show_percent()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -77,6 +78,7 @@ class RecordPanel(QFrame):
 
     def show_nothing(self) -> None:
         """Says that nothing is selected."""
+        self._session.looks.stands(self)
         self.record_id, self.detail = 0, None
         self._stack.setCurrentIndex(0)
 
@@ -118,6 +120,10 @@ class RecordPanel(QFrame):
 
     def _fill(self, detail: Any, calendar: WorkCalendar, rules: TimeRules) -> None:
         """Shows what :meth:`_find` found."""
+        raise NotImplementedError
+
+    def _looked_at(self, detail: Any) -> Iterable[tuple[str, str]]:
+        """Kind and number of every record whose names, phones or texts stand there in full."""
         raise NotImplementedError
 
     def _paper_ticket(self, detail: Any) -> int:
@@ -173,6 +179,7 @@ class RecordPanel(QFrame):
         self._job = None
         at_work = self._at_work()
         self._fill(self.detail, calendar, rules)
+        self._session.looks.stands(self, *self._looked_at(self.detail))
         in_reading_order(self._handling_part)
         self._tab_changed(self.tabs.currentIndex())
         self._stack.setCurrentIndex(1)

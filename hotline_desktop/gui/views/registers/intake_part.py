@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
@@ -145,10 +146,14 @@ class IntakePart(QWidget):
         words, clerk = self._session.office.word_returns, self._session.clerk
         self._session.jobs.run(
             lambda: words.begin(sheet, clerk),
-            lambda begin: self.view.typed.show_sheet(sheet, begin),
+            lambda begin: self._show_sheet(sheet, begin),
             failed=self._session.prompts.error,
             owner=self,
         )
+
+    def _show_sheet(self, sheet: TypedSheet, begin: dict[str, Any]) -> None:
+        self.view.typed.show_sheet(sheet, begin)
+        self._session.looks.stands(self, ("case" if sheet.case_id else "ticket", sheet.number))
 
     def _record(self, sheet: TypedSheet, clerk: str) -> None:
         """The step that the sheet tells of, by a nod."""
@@ -240,6 +245,7 @@ class IntakePart(QWidget):
             self._show_typed(row.typed)
             return
         shown = row.scan if row is not None else None
+        self._session.looks.stands(self, *((row.record,) if row is not None and shown is not None else ()))
         if shown is None:
             return
         intake = self._intake

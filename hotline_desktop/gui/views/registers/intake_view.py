@@ -67,6 +67,13 @@ class IntakeRow:
         return self.entry.reason if self.entry else ""
 
     @property
+    def record(self) -> tuple[str, str]:
+        """Whose words its picture shows: the record, as far as the scan names one."""
+        if self.sheet is not None and self.sheet.print is not None:
+            return "ticket", self.sheet.print.number
+        return "scan", self.source
+
+    @property
     def source(self) -> str:
         """The file and its pages."""
         if self.sheet is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -75,6 +76,8 @@ class CandidatePanel(RecordPanel):
         self.withdraw.setVisible(bool(written))
         if written:
             self.show_record(written)
+        else:
+            self._session.looks.stands(self, *self._looked_at(self.detail))
 
     def _find(self, record_id: int, clerk: str) -> RecordDetail[Any]:
         return self._service().detail(record_id, clerk)
@@ -85,6 +88,11 @@ class CandidatePanel(RecordPanel):
 
     def _fill(self, detail: RecordDetail[Any], calendar: WorkCalendar, rules: TimeRules) -> None:
         self._show_files(detail)
+
+    def _looked_at(self, detail: RecordDetail[Any]) -> Iterable[tuple[str, str]]:
+        """Its tickets, where their words are not masked."""
+        shown = self.candidate.ticket_numbers if self.candidate is not None and self._session.in_full else ()
+        return [("ticket", number) for number in shown]
 
     def _paper_ticket(self, detail: RecordDetail[Any]) -> int:
         return 0

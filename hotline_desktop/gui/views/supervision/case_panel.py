@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -118,6 +120,10 @@ class CasePanel(RecordPanel):
         self._show_files(detail)
         self.volume.show_case(detail.id)
 
+    def _looked_at(self, detail: CaseDetail) -> Iterable[tuple[str, str]]:
+        """The case, and its tickets, whose matter stands beside it."""
+        return [("case", case_name(detail)), *(("ticket", ticket.number) for ticket in detail.tickets)]
+
     def _paper_ticket(self, detail: CaseDetail) -> int:
         return detail.tickets[0].id if detail.tickets else 0
 
@@ -145,3 +151,8 @@ class CasePanel(RecordPanel):
         if tab == VOLUME:
             self.volume.refresh()
         super()._tab_changed(tab)
+
+
+def case_name(detail: CaseDetail) -> str:
+    """The case's number, or that of its first ticket before it has one."""
+    return detail.summary.number or "、".join(ticket.number for ticket in detail.tickets[:1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -78,6 +78,9 @@ class TalkPanel(RecordPanel):
         self.notice.setVisible(detail.talk.notice is not None)
         self.minutes.setVisible(detail.talk.held is not None)
         self._show_files(detail)
+
+    def _looked_at(self, detail: TalkDetail) -> Iterable[tuple[str, str]]:
+        return [("talk", f"约谈{detail.id}")]
 
     def _paper_ticket(self, detail: TalkDetail) -> int:
         return 0

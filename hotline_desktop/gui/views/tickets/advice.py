@@ -118,7 +118,7 @@ class Advice(QScrollArea):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.cards = [RepeatCard(self._session.theme, candidate, "正在登记", decide=False) for candidate in found]
+        self.cards = [RepeatCard(self._session, candidate, "正在登记", decide=False) for candidate in found]
         self.repeats.setVisible(bool(found))
         if found:
             place.addWidget(_text(f"可能重复的工单（{len(found)} 件）", "head"))
@@ -130,7 +130,7 @@ class Advice(QScrollArea):
 
     def show_apart(self) -> None:
         """Shows what was found in a dialog: for a window without room beside the form."""
-        cards = [RepeatCard(self._session.theme, card.candidate, "正在登记", decide=False) for card in self.cards]
+        cards = [RepeatCard(self._session, card.candidate, "正在登记", decide=False) for card in self.cards]
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)

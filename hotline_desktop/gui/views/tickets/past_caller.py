@@ -62,6 +62,8 @@ class PastCallerStrip(QFrame):
     def _show(self, found: PastCaller | None) -> None:
         self.found = found
         self.setVisible(found is not None)
+        numbers = found.numbers if found is not None else ()
+        self._session.looks.stands(self, *(("ticket", number) for number in numbers))
         if found is None:
             return
         last = f"，上次 {found.called_at.month}月{found.called_at.day}日" if found.called_at else ""

@@ -12,8 +12,8 @@ from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.mnemonics import with_letter
-from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.evidence_table import EvidenceTable
+from hotline_desktop.gui.shell.session import Session
 
 if TYPE_CHECKING:
     from hotline_desktop.services.repeats import RepeatCandidate
@@ -29,10 +29,10 @@ class RepeatCard(QFrame):
     confirmed = Signal()
     ruled_out = Signal()
 
-    def __init__(self, theme: Theme, candidate: RepeatCandidate, here: str, decide: bool) -> None:
+    def __init__(self, session: Session, candidate: RepeatCandidate, here: str, decide: bool) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self._theme, self._here = theme, here
+        self._session, self._theme, self._here = session, session.theme, here
         self.candidate = candidate
         self.evidence: EvidenceTable | None = None
         self.look = QPushButton()
@@ -69,6 +69,7 @@ class RepeatCard(QFrame):
             self._layout.addWidget(self.evidence)
         if self.evidence is not None:
             self.evidence.setVisible(wanted)
+        self._session.looks.stands(self, ("ticket", self.candidate.ticket.number if wanted else ""))
         self.look.setText("收起" if wanted else "并排查看")
         self.look.setIcon(self._theme.icon("chevron-up" if wanted else "chevron-down", "accent", 16))
 

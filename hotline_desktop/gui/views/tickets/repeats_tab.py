@@ -99,7 +99,7 @@ class RepeatsTab(QScrollArea):
         self.setWidget(body)
 
     def _card(self, candidate: RepeatCandidate) -> RepeatCard:
-        card = RepeatCard(self._session.theme, candidate, "本工单", decide=True)
+        card = RepeatCard(self._session, candidate, "本工单", decide=True)
         other = candidate.ticket
         card.opened.connect(lambda: self._session.navigator.show_ticket(other.id))
         card.confirmed.connect(lambda: self._confirm(candidate))

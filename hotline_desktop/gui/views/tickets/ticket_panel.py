@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -84,7 +85,6 @@ class TicketPanel(RecordPanel):
         if ticket_id:
             self.show_record(ticket_id)
         else:
-            self._session.looks.gone()
             self.show_nothing()
 
     # -- building ------------------------------------------------------------------------------------------
@@ -150,7 +150,6 @@ class TicketPanel(RecordPanel):
 
     def _fill(self, detail: TicketDetail, calendar: WorkCalendar, rules: TimeRules) -> None:
         ticket = detail.ticket
-        self._session.looks.stands("ticket", ticket.facts.number, self)
         light, words = LightRules(calendar, rules).of(detail.summary, self._session.clock())
         self._session.theme.load_rare_faces(ticket.facts.caller + ticket.facts.address + ticket.facts.content)
         self.head.show_ticket(ticket, light, words)
@@ -185,6 +184,9 @@ class TicketPanel(RecordPanel):
         self.latest.setText("\n".join(sentence(line, step_of(line.step)) for line in latest))
         self.all_history.setText(f"全部经过（{len(history)} 条）›")
         self.all_history.setVisible(len(history) > len(latest))
+
+    def _looked_at(self, detail: TicketDetail) -> Iterable[tuple[str, str]]:
+        return [("ticket", detail.ticket.facts.number)]
 
     def _paper_ticket(self, detail: TicketDetail) -> int:
         return detail.id
