@@ -13,6 +13,7 @@ from pathlib import Path
 from hotline_desktop.domain.importing.rows import Column
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.text import without_format_characters
+from hotline_desktop.domain.terms.traditional import SIMPLIFIED
 
 _BRACKETED = re.compile(r"[(\[【〔{<]([^)\]】〕}>]*)[)\]】〕}>]")
 _AROUND = " :*#·.、,;'\"`“”‘’_-"
@@ -23,10 +24,7 @@ _NAME_ENDINGS = ("名称", "名")
 _CODE_ENDINGS = ("代码", "编码", "id", "code")
 # Columns that say something of a person, who may be somebody else than the citizen.
 PERSONAL = frozenset((Column.CALLER, Column.PHONE, Column.ADDRESS))
-_TRADITIONAL = str.maketrans(
-    "單編號標題來電內聯絡話時間訴類級辦結處緊區稱應態復狀實滿認",
-    "单编号标题来电内联络话时间诉类级办结处紧区称应态复状实满认",
-)
+_TRADITIONAL = str.maketrans(SIMPLIFIED)
 _LINKING = re.compile(r"^(?:的|(?:基本)?(?:信息|资料)[-_:]?)")  # between a person and what is said: 诉求人的电话
 _ACCUSED = "被"  # 被投诉人, 被反映单位
 _FOLLOWING = 1_000  # the rank of a header that was understood by its parts, behind those in the table

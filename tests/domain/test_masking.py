@@ -28,11 +28,17 @@ SPELLED_NUMBERS = (
     "139 1111 2222", "0512-53510001", "400-820-8820", "310230198001011234", "310230 19800101 123x",
     "310230-19800101-123Ｘ", "310230.1980.0101.1234", "３１０２３０１９８００１０１１２３４",
     "310230800101123", "6222021234567890123", "E12345678",
+    "①③⑧⓪⓪⓪①⓪⓪⓪①", "⑴⑶⑻000⑴000⑴", "❶❸❽⓿⓿⓿❶⓿⓿⓿❶", "¹³⁸⁰⁰⁰¹⁰⁰⁰¹", "١٣٨٠٠٠١٠٠٠١", "𝟏𝟑𝟖𝟎𝟎𝟎𝟏𝟎𝟎𝟎𝟏",
+    "壹叁捌零零零壹零零零壹", "一三八〇〇〇一〇〇〇一", "一三八ooo一ooo一", "138OOO1OOO1", "l38O0OlO0O1",
+    "138\u00ad0001\u00ad0001", "138、0001、0001", "138:0001:0001", "“138”“0001”“0001”", "138~0001~0001",
+    "138     0001     0001", "138…0001…0001", "1380001\n0001", "1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣1️⃣0️⃣0️⃣0️⃣1️⃣",
+    "零二一五九二一零零零二", "五九二一零零零二", "尾号0001", "手机尾号零零零一", "31023019800101123×",
+    "三一零二三零一九八零零一零一一二三四", "310230198001\n011234",
 )  # fmt: skip
 SPELLED_NAMES = (
     "阮桂枝", "阮 桂枝", "阮　桂　枝", "阮·桂·枝", "阮\u200b桂枝", "阮-桂枝", "阮桂枝女士", "阮女士",
     "阮 阿姨", "阮某", "阮某某", "老阮", "小阮", "桂枝阿姨", "姓阮", "阮小满", "（阮桂枝）", "“阮桂枝”",
-    "阮桂枝等5人", "家住新安路的阮桂枝",
+    "阮桂枝等5人", "家住新安路的阮桂枝", "阮/桂枝", "阮“桂”枝", "阮(桂枝)", "阮\n桂枝", "阮总，", "阮阿姨的儿子",
 )  # fmt: skip
 
 
@@ -120,6 +126,12 @@ def test_dots_of_a_minority_name_do_not_matter(name: str) -> None:
     assert People.of(["阿依古丽·买买提"], []).withheld(f"来电人{name}称") == f"来电人{WITHHELD}称"
 
 
+@pytest.mark.parametrize("name", ["張建國", "张建囯", "歐陽文靜", "欧阳文静"])
+def test_traditional_and_variant_ideographs_read_as_simplified_ones(name: str) -> None:
+    assert People.of(["张建国", "欧阳文静"], []).withheld(f"来电人{name}称") == f"来电人{WITHHELD}称"
+    assert mask_text(f"来电人{name}称", People.of(["張建國", "欧阳文静"], [])).count("**") == 1
+
+
 def test_name_in_latin_letters_is_found_in_any_case_and_not_inside_other_words() -> None:
     people = People.of(["John Smith"], [])
     assert people.withheld("JOHN SMITH, john smith, J. Smithson") == f"{WITHHELD}, {WITHHELD}, J. Smithson"
@@ -140,10 +152,15 @@ def test_name_in_latin_letters_is_found_in_any_case_and_not_inside_other_words()
         "1、3、5、7、9、11、13、15号楼",
         "2022-2023年度",
         "小区里的小路",
+        "办公时间8:30–11:30、13:00–17:00",
+        "2022-09-05、2022-09-06、2022-09-07",
+        "1500 1600 1700 1800",
+        "二〇二二年九月五日",
+        "一张总表、两张局部图",
     ],
 )
 def test_amounts_dates_and_numbers_of_the_office_stay(text: str) -> None:
-    people = People.of(["区路"], [])
+    people = People.of(["区路", "张建国"], [])
     assert people.withheld(text) == text
     assert mask_text(text, CALLER) == text
 
@@ -173,6 +190,9 @@ def test_word_that_is_no_name_is_not_taken_out_of_texts() -> None:
         ("微信号abc_12345", "微信号abc_12345"),
         ("车牌沪A12345", "沪A12345"),
         ("和桂枝说好了", "桂枝"),
+        ("来电人Zhāng Jiànguó称", "Zhāng Jiànguó"),
+        ("来电人弓长张称", "弓长张"),
+        ("号码138（前三位）00010001", "138（前三位）00010001"),
     ],
 )
 def test_what_a_person_should_look_at_is_named(text: str, trace: str) -> None:

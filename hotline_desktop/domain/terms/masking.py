@@ -18,8 +18,15 @@ from hotline_desktop.domain.terms.readable import DROPPED, may_hold, readable
 
 WITHHELD = "（保密）"
 _LOCAL_DIGITS = 7  # a landline may be told without its area code
-_FEW_DIGITS = late(r"(?:[\d〇零一幺二两三四五六七八九]\D{0,4}?){5}")
-_S = r"[\s\-.·_/\\()\[\]{},*'\u200b-\u200f\u2060\ufeff]{0,3}"  # between the digits of one number
+_WORDS = "〇零○一幺壹二两贰三叁四肆五伍六陆七柒八捌九玖"  # digits by their names
+_FEW_DIGITS = late(rf"(?:[\d{_WORDS}①-⑨⓪❶-❾⓿➀-➈➊-➒⑴-⑼⒈-⒐⓵-⓽²³¹⁰⁴-⁹₀-₉〡-〩oOｏＯlLｌiI][\s\S]{{0,6}}?){{4}}")
+_UNSEEN = r"\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20d0-\u20ff\ufe00-\ufe0f\ufeff"
+_S = rf"[\s\-.·_/\\()\[\]{{}},*'{_UNSEEN}]{{0,4}}"  # between the digits of one number
+# Between the groups of a mobile number stands what would part other numbers: 138、0013、8000, “138”“0013”“8000”.
+_PARTED = rf"[\s\-.·_/\\()\[\]{{}},*'\"“”‘’、，:;|#~+=…—{_UNSEEN}]{{1,6}}"
+_GROUPED = rf"1[3-9]\d{_PARTED}\d{{4}}{_PARTED}\d{{4}}"
+# Letters that look like digits, among at least four that are.
+_ALIKE = r"(?<![\da-z])(?=(?:[oli]*\d){4})[1li][3-9ol](?:[\s\-]?[\dol]){9}(?![\da-z])"
 # Codes of the provinces; a run of digits that begins otherwise is a ticket or account number.
 _PROVINCES = rf"(?:1{_S}[1-5]|2{_S}[1-3]|3{_S}[1-7]|4{_S}[1-6]|5{_S}[0-4]|6{_S}[1-5]|7{_S}1|8{_S}[1-3])"
 _ID_NUMBER = late(
@@ -38,16 +45,21 @@ _EXTENSION = r"(?:\s*(?:转|分机|ext\.?|-)\s*\d{1,6})?"
 # Eight digits in a row or halved; a day like 20220905 and a span of years are none.
 _SHORT = rf"(?!(?:19|20)\d\d[\s\-.]?(?:0[1-9]|1[0-2]|\d{{4}}))[2-8]\d{{3}}[\s\-.]?\d{{4}}{_QUANTITY}"
 _SERVICE = rf"[48]00{_S}\d{{3}}{_S}\d{{4}}"
-_SPOKEN = rf"[一幺1][三四五六七八九3-9](?:{_S}[〇零一幺二两三四五六七八九\d]){{9}}(?![〇零一幺二两三四五六七八九])"
-_PHONE = late(rf"{_START}(?:{_MOBILE}|{_LANDLINE}{_EXTENSION}|{_SERVICE}|{_SHORT})(?!\d|\.\d|[元万亿])|{_SPOKEN}")
+_SPOKEN = rf"(?<!\d)[一幺壹1][三叁四肆五伍六陆七柒八捌九玖3-9](?:{_S}[{_WORDS}o\d]){{9}}(?![{_WORDS}\d])"
+_TOLD = rf"[{_WORDS}](?:{_S}[{_WORDS}]){{6,}}[x\d]*"  # seven digits or more by their names: 五九六四一二三四
+_PHONE = late(
+    rf"{_START}(?:{_MOBILE}|{_GROUPED}|{_LANDLINE}{_EXTENSION}|{_SERVICE}|{_SHORT})(?!\d|\.\d|[元万亿])"
+    rf"|{_SPOKEN}|{_TOLD}|{_ALIKE}"
+)
 # Numbers that only the word before them makes personal, and those that papers carry.
 _LABELLED = late(
-    r"(?:身份证|证件|护照|通行证|居住证|社保|医保|银行卡|卡|账|帐|微信|qq|电话|手机|座机|号码|联系方式|tel|phone)"
-    r"(?:号码?|号是|是|为|尾号|后四位|后六位|后\d位|no\.?)*[\s:是为]*(?P<number>[a-z]{0,4}\d[\d\s\-.*x]{2,}[\dx])"
+    r"(?:身份证|证件|护照|通行证|居住证|社保|医保|银行卡|卡|账|帐|微信|qq|电话|手机|座机|号码|联系方式|尾号|后四位|末四位|tel|phone)"
+    r"(?:号码?|号是|是|为|尾号|后四位|后六位|后\d位|no\.?)*[\s:是为]*"
+    rf"(?P<number>[a-z]{{0,4}}\d[\d\s\-.*x]{{2,}}[\dx]|[{_WORDS}]{{4,}})"
 )
 _CARDS = late(r"(?<![\da-z])(?:[egdsphmck][a-z]?\d{7,10}|62\d{14,17}|[45]\d{15})(?![\da-z])")
 _DIGITS = late(r"\d")
-_SPOKEN_DIGITS = str.maketrans("〇零一幺二两三四五六七八九", "0011223456789")
+_SPOKEN_DIGITS = str.maketrans(_WORDS, "00011122233445566778899")
 
 
 def mask_phone(text: str) -> str:

@@ -32,6 +32,11 @@ HONORIFICS = (
     "伯伯|爷叔|爷爷|奶奶|外公|外婆|婆婆|老伯|老太太|老太|老人家|老人|老先生|老板娘|老板|医生|护士|经理|主任|书记|"
     "队长|会计|律师|教授|工程师|警官|女子|男子"
 )
+# Titles that are other words elsewhere (总, 工, 局): only a surname before and a pause behind make them titles.
+_SHORT_TITLES = (
+    "总|工|姐|哥|叔|嫂|婶|伯|姨|局|科|处|队|所|董|家|校长|局长|站长|院长|村长|厂长|店长|班长|组长|科长|处长|所长|镇长|区长|"
+    "董事长|总经理"
+)
 RELATIVES = (
     "儿子|女儿|儿媳妇|儿媳|女婿|孙子|孙女|外孙女|外孙|丈夫|妻子|老公|老婆|爱人|配偶|父亲|母亲|爸爸|妈妈|父母|"
     "哥哥|姐姐|弟弟|妹妹|兄弟|姐妹|家属|亲属|亲戚|侄子|侄女|外甥女|外甥|邻居|朋友|同事|房东|租客|委托人|代理人|监护人"
@@ -152,6 +157,7 @@ def hinted(name: str) -> str:
     space = f"{SPACED.pattern}{{0,2}}"
     head = re.escape(surname)
     ways = [rf"{head}{space}(?={HONORIFICS})", rf"{head}某{{1,2}}", rf"(?<=姓){head}", rf"{head}(?=姓)"]
+    ways.append(rf"(?<![一二两三四五六七八九十几每这那\d]){head}(?:{_SHORT_TITLES})(?=[，。、；：,;:!?\s说称反来]|$)")
     if surname not in _AMBIGUOUS_BEHIND:
         ways.append(rf"(?<=[老小阿]){head}(?![\u4e00-\u9fff]{{0,1}}路)")
     given = name[len(surname) :]

@@ -12,6 +12,11 @@ from hotline_desktop.domain.terms.readable import readable
 
 MOST_TRACES = 20
 _SURNAME = rf"(?:{'|'.join(sorted(COMPOUND_SURNAMES, key=len, reverse=True))}|[{''.join(sorted(COMMON_SURNAMES))}])"
+# The commonest surnames in letters; with a given name behind them they may be a citizen.
+_IN_LETTERS = (
+    "wang|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|zhu|hu|guo|lin|gao|luo|zheng|liang|xie|song|tang|deng|han|feng|"
+    "cao|peng|zeng|xiao|tian|dong|pan|yuan|cai|jiang|yu|du|ye|cheng|wei|su|lv|ding|ren|shen|yao|lu|cui|zhong|ouyang"
+)
 _HAN = r"[\u4e00-\u9fff\u3400-\u4dbf·]"
 _INTRODUCED = (
     "姓名|联系人|来电人|诉求人|反映人|投诉人|举报人|当事人|被投诉人|户主|房主|业主|产权人|承租人|我叫|名叫|自称|本人"
@@ -23,6 +28,9 @@ _TRACES = tuple(
         rf"(?<=[老小]){_SURNAME}(?=[，。、；：,;:说称反来])",
         rf"(?:{_INTRODUCED})[:：是为叫]{{1,2}}\s*{_HAN}{{2,8}}|(?:我叫|名叫|自称|本人){_SURNAME}{_HAN}{{1,2}}",
         rf"(?:{RELATIVES}){_SURNAME}{_HAN}{{1,2}}",
+        rf"(?<![a-z@.])(?:{_IN_LETTERS})[\s·-]?[a-z]{{2,7}}(?:[\s·-]?[a-z]{{2,6}})?(?![a-z@.])",
+        r"(?:弓长|立早|木子|双木|耳东|口天|古月|言午|草头|走肖|禾呈|双口|三横)[张章李林陈吴胡许黄赵程吕王]",
+        r"1[3-9]\d\D{1,8}\d{8}|1[3-9]\d{5}\D{1,8}\d{4}",
         r"[a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
         r"(?:微信|qq|支付宝|抖音)(?:号|名|昵称)?[:：是为]?\s*[a-z][a-z0-9_-]{4,}",
         r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·\s-]?[a-z0-9]{5,6}(?![a-z0-9])",

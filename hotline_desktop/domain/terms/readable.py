@@ -1,5 +1,7 @@
 """Text as a reader takes it: full-width, upper case, dashes and unseen characters read alike, character by character.
 
+Digits in circles, above the line or of other scripts read as digits, traditional ideographs as simplified ones.
+
 A readable text is as long as what it was made from, so that what is found in it can be replaced in the other.
 """
 
@@ -8,18 +10,22 @@ from __future__ import annotations
 import unicodedata
 
 from hotline_desktop.domain.terms.patterns import late
+from hotline_desktop.domain.terms.traditional import SIMPLIFIED
 
 _DASHES = frozenset("‐‑‒–—―−－﹣⁃")
 _DOTS = frozenset("·•・．‧∙⋅●")
 _OPENING, _CLOSING = frozenset("【〔［〖｛「『"), frozenset("】〕］〗｝」』")
-_UNSEEN = "\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff"
+# Marks over and around characters are among them: 1️⃣ is a digit.
+_UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u20d0-\u20ff\ufe00-\ufe0f\ufeff"
+_CROSSES = frozenset("×✕✖хχ")  # for the X that ends an ID number
 # What stands between the characters of a name or number without ending it.
-SPACED = late(rf"[\s.\-_·'{_UNSEEN}]")
+SPACED = late(rf"[\s.\-_·'/\"“”‘’()*+|~{_UNSEEN}]")
 
 
 # Radicals, ideographs in circles and brackets, and those that only old character sets told apart.
 _READS_AS_IDEOGRAPH = late(
-    "[\u2e80-\u2fdf\u3038-\u303a\u3190-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+    "[\u2e80-\u2fdf\u3038-\u303a\u3190-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f"
+    f"{''.join(SIMPLIFIED)}]"
 )
 
 
@@ -34,13 +40,27 @@ class _Alike(dict[int, int]):
             plain = "·"
         elif character in _OPENING or character in _CLOSING:
             plain = "(" if character in _OPENING else ")"
+        elif character.lower() in _CROSSES:
+            plain = "x"
+        elif (digit := _digit(character)) is not None:
+            plain = str(digit)
         else:
             plain = unicodedata.normalize("NFKC", character)
             plain = plain if len(plain) == 1 else character
+            base = unicodedata.normalize("NFD", plain)[0]  # ā reads as a
+            plain = base if base.isascii() else plain
             lower = plain.lower()
             plain = lower if len(lower) == 1 else plain
+            plain = SIMPLIFIED.get(plain, plain)
         self[code] = found = ord(plain)
         return found
+
+
+def _digit(character: str) -> int | None:
+    """The digit that a character shows: ５, ⑤, ❺, ⁵, ٥, 〥; none for the words 五 and 伍."""
+    if "\u3021" <= character <= "\u3029":
+        return ord(character) - 0x3020
+    return unicodedata.digit(character, None)
 
 
 class _Dropped(dict[int, int | None]):
