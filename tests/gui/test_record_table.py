@@ -50,3 +50,17 @@ def test_the_column_that_takes_what_is_left_never_becomes_too_narrow_to_be_read(
     assert table.horizontalScrollBar().maximum() > 0, "the rest is come to sideways"
     table.resize(1400, 300)
     assert table.columnWidth(0) > 300 and table.horizontalScrollBar().maximum() == 0
+
+
+def test_columns_that_are_given_up_leave_no_gap(qtbot: QtBot, theme: Theme) -> None:
+    extra = [RecordColumn(f"列{n}", 120, str, extra=True) for n in range(3)]
+    columns = (RecordColumn("督办事由", 176, str), *extra, RecordColumn("诉求", 0, str), *extra)
+    table = RecordTable(theme, columns, "案源库")
+    qtbot.addWidget(table)
+    table.resize(1300, 300)
+    table.show()
+    for width in (420, 300, 1300, 360):
+        table.resize(width, 300)
+        shown = [at for at in range(len(columns)) if not table.isColumnHidden(at)]
+        places = [table.columnViewportPosition(at) for at in shown]
+        assert places == [sum(table.columnWidth(before) for before in shown[:at]) for at in range(len(shown))], width

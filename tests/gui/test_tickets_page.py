@@ -482,3 +482,25 @@ def test_a_ticket_in_a_narrow_window_has_all_the_room_and_the_keyboard_on_its_le
     assert page.view.search.isVisible() and page.view.table.hasFocus() and not page.panel.isVisible()
     desk.window.resize(1366, 768)
     assert page.view.search.isVisible() and page.view.table.isVisible() and page.panel.isVisible()
+
+
+def test_the_next_ticket_begins_at_its_caller_wherever_the_one_before_was_scrolled_to(
+    desk: Desk, register: Register
+) -> None:
+    first = register(content="很长的诉求。" * 120)
+    second = register("20220908100002", content="很长的诉求。" * 120)
+    page = desk.go(Place.TICKETS, first)
+    assert isinstance(page, TicketsPage)
+    desk.window.resize(1366, 560)
+    desk.settle()
+    bar = page.panel._scroll_bar
+    assert bar is not None and bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    page.list.focus()
+    page.list.go_to(second)
+    desk.settle()
+    assert page.panel.ticket_id == second and bar.value() == 0
+    bar.setValue(40)
+    page.panel.reload()
+    desk.settle()
+    assert bar.value() == 40, "the same ticket stays where it was read"

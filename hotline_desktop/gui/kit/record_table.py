@@ -70,6 +70,7 @@ class RecordTable(QTableView):
         columns = self.records.columns
         widths = [self._width(column) for column in columns]
         room = self.viewport().width() - _LEAST - sum(widths)
+        self._hold_stretched()
         for section in reversed(range(len(columns))):
             if columns[section].extra:
                 self.setColumnHidden(section, room < 0)
@@ -77,15 +78,20 @@ class RecordTable(QTableView):
         self._stretch(room)
         super().resizeEvent(event)
 
+    def _hold_stretched(self) -> None:
+        """Qt leaves gaps where columns are hidden beside one that is stretched meanwhile."""
+        for section, column in enumerate(self.records.columns):
+            if not column.width:
+                self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
+
     def _stretch(self, spare: int) -> None:
         """The column that takes what is left never gets too narrow to be read; the table scrolls sideways instead."""
         header = self.horizontalHeader()
         for section, column in enumerate(self.records.columns):
-            if not column.width:
-                mode = QHeaderView.ResizeMode.Stretch if spare >= 0 else QHeaderView.ResizeMode.Interactive
-                header.setSectionResizeMode(section, mode)
-                if spare < 0:
-                    header.resizeSection(section, max(_LEAST // 2, _LEAST + spare))
+            if not column.width and spare >= 0:
+                header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+            elif not column.width:
+                header.resizeSection(section, max(_LEAST // 2, _LEAST + spare))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

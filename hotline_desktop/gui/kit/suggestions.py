@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWi
 from hotline_desktop.gui.kit.placing import placed
 
 _ROW, _MOST_ROWS, _LEAST_WIDTH = 30, 8, 220
-_MARGIN, _BESIDE = 10, 28  # pixels around the list, and beside the longest word with the scroll bar
+_MARGIN, _BESIDE = 10, 48  # pixels around the list, and beside the longest word with the scroll bar
 
 
 class Suggestions(QObject):

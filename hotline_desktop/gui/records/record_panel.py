@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QScrollBar,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -28,7 +37,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.records import RecordDetail
 
 HANDLING, HISTORY, PAPER, FILES, OWN = range(5)
-_BESIDE_TABS = 24  # pixels of margin
+_BESIDE_TABS, _BELOW_WORK = 24, 8  # pixels of margin
 
 
 class RecordPanel(QFrame):
@@ -48,6 +57,7 @@ class RecordPanel(QFrame):
         self._job: Job | None = None
         self._paper: PaperPreview | None = None
         self._work_wanted = False
+        self._shown_id = 0
         self.detail: Any = None
         self.record_id = 0
         self.next_steps = NextSteps(session.theme)
@@ -177,14 +187,30 @@ class RecordPanel(QFrame):
             self.detail.withdrawal, lambda reason, clerk: service.withdraw(record_id, reason, clerk)
         )
         self._job = None
-        at_work = self._at_work()
+        at_work, bar = self._at_work(), self._scroll_bar
+        place = bar.value() if bar is not None and record_id == self._shown_id else 0
+        self._shown_id = record_id
         self._fill(self.detail, calendar, rules)
         self._session.looks.stands(self, *self._looked_at(self.detail))
         in_reading_order(self._handling_part)
+        if bar is not None:  # who called comes first, wherever the one before was scrolled to
+            bar.setValue(place)
         self._tab_changed(self.tabs.currentIndex())
         self._stack.setCurrentIndex(1)
         if at_work:
             self.focus_work()
+            QTimer.singleShot(0, self, self._see_work)
+
+    @property
+    def _scroll_bar(self) -> QScrollBar | None:
+        part = self._handling_part
+        return part.verticalScrollBar() if isinstance(part, QScrollArea) else None
+
+    def _see_work(self) -> None:
+        """Scrolls no further than the leading step needs."""
+        part, button = self._handling_part, QApplication.focusWidget()
+        if isinstance(part, QScrollArea) and button is not None and self.next_steps.isAncestorOf(button):
+            part.ensureWidgetVisible(button, 0, _BELOW_WORK)
 
     def _at_work(self) -> bool:
         """Whether the keyboard belongs to the steps of what is about to be shown: nobody went elsewhere meanwhile."""
