@@ -66,13 +66,19 @@ def _is_steps(line: str) -> bool:
 
 
 def _steps(office: Office, lines: list[str], found: Found) -> None:
-    """Entries of each ticket: at least as many as were reported; 0 for one that was taken back."""
+    """Entries of each ticket: at least as many as were reported; 0 for one that was taken back.
+
+    An import that was reported last may have been taken back whole before the kill, which nobody could report.
+    """
+    last = lines[-1].split()[0] if lines and lines[-1].startswith("U") else ""
     for number, wanted in {number: int(count) for number, count in (line.split() for line in lines)}.items():
         try:
             there = len(office.tickets.detail(office.tickets.find(number)).history)
         except NotFound:
             there = 0
-        if there < wanted or (wanted == 0 and there):
+        if there == 0 and number == last:
+            found.further |= wanted > 0
+        elif there < wanted or (wanted == 0 and there):
             found.lost.append(f"{number}: {there} of {wanted}")
         found.further |= there > wanted
 
