@@ -25,7 +25,7 @@ Source = Callable[[Ground], Iterator[Line | Measured]]
 SOURCES: tuple[tuple[tuple[str, ...], Source], ...] = (
     (("lists", "search", "today", "one ticket"), lists.lines),
     (("repeats", "import"), imports.lines),
-    (("files", "papers", "counting"), files.lines),
+    (("files", "papers", "counting", "size"), files.lines),
     (("start", "window", "command line"), programs.lines),
     (("waiting",), waiting.lines),
     (("keeping",), keeping.lines),

@@ -54,6 +54,16 @@ def lines(ground: Ground) -> Iterator[Line | Measured]:
         )  # fmt: skip
     yield from _apart(ground)
     yield from _small(ground)
+    yield from _sizes(ground)
+
+
+def _sizes(ground: Ground) -> Iterator[Measured]:
+    """Bytes of the database for each ticket: with its history, and those alone that an import brings."""
+    used = "SELECT sum(pgsize) FROM dbstat WHERE name != 'sqlite_schema'"
+    (whole,) = by_hand(ground.folder).execute(used).fetchone()
+    yield Measured("size", "bytes a ticket with its history", whole / ground.number, None)
+    (index,) = by_hand(ground.folder).execute(f"{used} AND name LIKE 'ticket_search%'").fetchone()
+    yield Measured("size", "bytes a ticket in the index of texts", index / ground.number, None)
 
 
 def _apart(ground: Ground) -> Iterator[Measured]:
