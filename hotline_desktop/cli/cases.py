@@ -11,8 +11,10 @@ from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.record_names import RecordNames
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.steps_shown import days_json
 from hotline_desktop.cli.text import iso, moment_text, table
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, CaseSummary
+from hotline_desktop.domain.supervision.explain_deadline import why_case_due
 from hotline_desktop.domain.supervision.kinds import CASES
 from hotline_desktop.domain.supervision.options import CaseFileKind
 
@@ -74,6 +76,7 @@ def _tell(session: Session, office: Office, case_id: int) -> Shown:
     reason = rows.as_text(detail.case.reason)
     head = (f"{label}：{cell}" for label, cell in zip(HEADER, _summary_cells(summary), strict=True) if cell)
     json = {**_summary_json(summary), "reason": reason, "tickets": [rows.as_json(row) for row in detail.tickets]}
+    json["why_due"] = days_json(why_case_due(detail.case, rows.calendar))
     more = {"warnings": list(detail.warnings)}
     return Shown(detail, rows, (*head, f"督办原因：{reason}", *detail.warnings), json, more)
 

@@ -7,6 +7,7 @@ import argparse
 from hotline_desktop.cli.arguments import moment, one_word
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.steps_shown import days_json
 from hotline_desktop.cli.text import iso, moment_text, table
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.time.deadline import DeadlineKind
@@ -53,7 +54,7 @@ def deadline(session: Session) -> None:
                 "due": iso(found.due),
                 "provisional": found.provisional,
                 "basis": found.basis,
-                "days": [{"date": day.date.isoformat(), "counted": day.counted, "reason": day.reason} for day in days],
+                "days": days_json(days),
             }
         )
         return

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from hotline_desktop.cli.one_record import RecordCommands, Shown
 from hotline_desktop.cli.rows import TicketRows, first_lines
 from hotline_desktop.cli.session import Session
+from hotline_desktop.cli.steps_shown import days_json
 from hotline_desktop.cli.text import iso, moment_text
 from hotline_desktop.cli.tickets import NAMES
+from hotline_desktop.domain.ticket.explain_deadline import why_due
 from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.steps.intake import NUMBER
 
@@ -32,6 +34,7 @@ def as_json(detail: TicketDetail, rows: TicketRows) -> dict[str, Any]:
         "closed_at": iso(detail.summary.closed_at),
         "confidential": detail.summary.confidential,
         "urges": detail.summary.urges,
+        "why_due": days_json(why_due(detail.ticket, rows.calendar, rows.rules)),
     }
 
 

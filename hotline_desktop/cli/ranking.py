@@ -11,6 +11,7 @@ from hotline_desktop.cli.arguments import year
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import iso, table
+from hotline_desktop.domain.statistics.report import late_note
 
 if TYPE_CHECKING:
     from hotline_desktop.domain.statistics.ranking import GroupTable, UnitFigures
@@ -95,6 +96,8 @@ def _as_text(sheet: QuarterSheet, proposed: tuple[str, ...]) -> Iterator[str]:
         yield f"不在单位名册里、没有列入排名：{'、'.join(sheet.table.unknown)}"
     if proposed:
         yield f"连续排名末两位，可提请约谈（督办二（四））：{'、'.join(proposed)}"
+    if sheet.table.late:
+        yield late_note(sheet.table.late)
     yield f"\n{sheet.table.formula}"
 
 
@@ -137,6 +140,7 @@ def _as_json(sheet: QuarterSheet, proposed: tuple[str, ...]) -> dict[str, Any]:
             for group in sheet.table.groups
         ],
         "unknown": list(sheet.table.unknown),
+        "late": list(sheet.table.late),
         "proposed": list(proposed),
     }
 

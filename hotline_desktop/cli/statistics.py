@@ -77,6 +77,7 @@ def _as_text(found: Statistics) -> Iterator[str]:
     total = tuple(str(number) for number in now.total.numbers)
     yield table(_BALANCE, [*lines, ("各单位合计", *total)])
     yield f"全镇：{reconciled_words(now.whole)}"
+    yield from found.notes
     yield "\n环比、同比"
     for each in (*Volume, *Indicator):
         yield f"{each}：{'；'.join(filter(None, _moved(found, each))) or '—'}"
@@ -99,6 +100,8 @@ def _as_json(found: Statistics) -> dict[str, Any]:
         **_period_json(found.now),
         "state": found.state or "完整期间",
         "total": _balance_json(found.now.total),
+        "notes": list(found.notes),
+        "late": list(found.late),
         "changes": {**volumes, **{each.name.lower(): _changes(found, each) for each in Indicator}},
         "earlier": [_period_json(each, units=False) for each in found.earlier],
         "year_ago": _period_json(found.year_ago, units=False),
@@ -138,6 +141,7 @@ def _unit_json(row: UnitFigures) -> dict[str, Any]:
         "received": row.received,
         "closed": row.closed,
         "history": row.history,
+        "history_closed": row.history_closed,
         **{key: None if rate.value is None else round(float(rate.value), 4) for key, rate in rates.items()},
         "counted": {key: [float(rate.part), rate.whole] for key, rate in rates.items()},
         "lapses": {kind.value: count for kind, count in row.lapses},

@@ -14,6 +14,7 @@ from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.records.withdrawal import Withdrawal
 from hotline_desktop.domain.supervision.kinds import step_of
 from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.time.deadline import DayNote
 
 if TYPE_CHECKING:
     from hotline_desktop.services.records import RecordDetail
@@ -55,6 +56,11 @@ def offer_json(offer: Offer[Any], rows: TicketRows, clauses: bool = False) -> di
 
 def _clause_json(clause: Clause, with_text: bool) -> dict[str, str]:
     return {"clause": clause.ref, "clause_text": clause.text} if with_text else {"clause": clause.ref}
+
+
+def days_json(days: Iterable[DayNote]) -> list[dict[str, Any]]:
+    """“为什么是这一天？”, day by day."""
+    return [{"date": day.date.isoformat(), "counted": day.counted, "reason": day.reason} for day in days]
 
 
 def attachments_json(detail: RecordDetail[Any], rows: TicketRows) -> list[dict[str, Any]]:

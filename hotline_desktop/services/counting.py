@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, with_supervised
 from hotline_desktop.domain.statistics.coverage import Coverage
+from hotline_desktop.domain.statistics.late import Counted, as_counted, late_words
 from hotline_desktop.domain.statistics.periods import StatPeriod
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, CaseSummary
 from hotline_desktop.domain.terms.office_options import SupervisedCount
 from hotline_desktop.domain.terms.options import SupervisionTrigger
-from hotline_desktop.storage import cases, statistics
+from hotline_desktop.storage import cases, quarters, statistics, tickets
 from hotline_desktop.storage.codec import day_from
 from hotline_desktop.storage.database import Connection
 
@@ -29,16 +31,49 @@ def counted(c: Connection, first: date, last: date, now: datetime, settings: Set
 
 
 def supervised_cases(c: Connection, first: date, last: date, settings: Settings) -> tuple[CaseSummary, ...]:
-    """The cases taken up from ``first`` to ``last`` that take points off: for a lapse or 不满意, or all of them."""
-    every = settings.supervised_count == SupervisedCount.ALL
+    """The cases that take points off from ``first`` to ``last``: taken up for a lapse or 不满意, or all of them.
+
+    One that was entered after its quarter was settled counts on the day of its entry.
+    """
+    late, every = _late_cases(c), settings.supervised_count == SupervisedCount.ALL
     return tuple(
         case
         for case in cases.all(c, CaseFilter())
         if case.stage not in _NOT_TAKEN_UP
         and case.opened_at is not None
-        and first <= case.opened_at.date() <= last
+        and first <= late.get(case.id, case.opened_at.date()) <= last
         and (every or case.trigger in _LAPSED)
     )
+
+
+def late_lines(c: Connection, first: date, last: date, now: datetime, settings: Settings) -> tuple[str, ...]:
+    """补计, ticket by ticket: what was entered after its quarter was settled and counts in these days. 督办二（四）."""
+    settled, span = quarters.settled(c), CountedSpan(first, last, now)
+    if not settled:
+        return ()
+    each = tickets.load_each(c, statistics.late_tickets(c, span))
+    found = [line for _id, ticket in each for line in _lines_of(as_counted(ticket, settled), span)]
+    late = _late_cases(c)
+    taken_up = (case for case in supervised_cases(c, first, last, settings) if case.id in late)
+    return (*found, *(f"{case.unit}：督办 {case.number}（立案 {case.opened_at:%Y-%m-%d}）" for case in taken_up))
+
+
+def _lines_of(own: Counted, span: CountedSpan) -> Iterator[str]:
+    """A line for each unit that had the ticket, or one for the town where none had."""
+    late = [one for one in own.parts if span.holds(one.late_on)]
+    for one in [one for one in late if one.unit] or late:
+        yield f"{one.unit or '未派出'}：工单 {one.number}（{late_words(one, own.lapses)}）"
+
+
+def _late_cases(c: Connection) -> dict[int, date]:
+    """The cases that were taken up in a settled quarter and entered later, each with the day of its entry."""
+    settled = quarters.settled(c)
+    entered = cases.taken_up_on(c) if settled else {}
+    return {
+        case_id: recorded.date()
+        for case_id, (taken_up, recorded) in entered.items()
+        if any(quarter.holds(taken_up) and recorded > quarter.frozen_at for quarter in settled)
+    }
 
 
 def coverage(c: Connection, periods: tuple[StatPeriod, ...]) -> Coverage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hotline_desktop.domain.records.summaries import Changes
@@ -15,7 +15,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.counting import counted
+from hotline_desktop.services.counting import counted, late_lines
 from hotline_desktop.storage import quarters, units
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.quarters import Frozen
@@ -133,7 +133,8 @@ class Ranking:
         settings = self._office.settings(c)
         found = counted(c, quarter.first, quarter.last, self._office.now(), settings)
         groups: dict[str, UnitGroup] = {unit.name: unit.group for unit in units.all(c) if unit.active}
-        return rank_quarter(quarter, groups, found, settings.score_rules, settings.ranked_apart)
+        table = rank_quarter(quarter, groups, found, settings.score_rules, settings.ranked_apart)
+        return replace(table, late=late_lines(c, quarter.first, quarter.last, self._office.now(), settings))
 
 
 def _kept_sheet(kept: Frozen) -> QuarterSheet:

@@ -18,7 +18,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.counting import counted, coverage
+from hotline_desktop.services.counting import counted, coverage, late_lines
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.storage import cases, statistics, tickets
 from hotline_desktop.storage.database import Connection
@@ -67,6 +67,7 @@ class OfficeStatistics:
                 self._office.settings(c).least_base,
                 statistics.request_types(c, CountedSpan(period.first, period.last, self._office.now())),
                 read_targets(self._office.settings(c)),
+                late_lines(c, period.first, period.last, self._office.now(), self._office.settings(c)),
             )
 
     def opens(self, period: StatPeriod, measure: Measure, unit: str = WHOLE) -> tuple[TicketSummary, ...]:

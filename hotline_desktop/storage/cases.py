@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, literal, or_, select
@@ -57,6 +58,16 @@ def summary(c: Connection, case_id: int) -> CaseSummary | None:
     """The case's line in the list."""
     row = c.execute(select(*_COLUMNS).where(_t.c.id == case_id)).first()
     return _summary(row) if row is not None else None
+
+
+def taken_up_on(c: Connection) -> dict[int, tuple[datetime, datetime]]:
+    """When each case was taken up, and when that was written down."""
+    entry = schema.case_entries.c
+    wanted = select(entry.case_id, entry.at, entry.recorded_at).where(entry.step.in_(("open_case", "take_up")))
+    rows = c.execute(wanted.order_by(entry.case_id, entry.sequence))
+    return {
+        row.case_id: (datetime.fromisoformat(row.at), datetime.fromisoformat(row.recorded_at or row.at)) for row in rows
+    }
 
 
 def find(c: Connection, number: str) -> int | None:

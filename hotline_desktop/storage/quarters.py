@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
-from hotline_desktop.domain.statistics.counting import FrozenQuarter
+from hotline_desktop.domain.statistics.late import FrozenQuarter
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.ticket.history import replay
 from hotline_desktop.domain.ticket.ticket import Ticket

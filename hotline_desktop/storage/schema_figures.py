@@ -11,8 +11,9 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
 def figure_tables(metadata: MetaData, ticket_id: Column[int]) -> tuple[Table, Table]:
     """``ticket_figures``: a row for the town (unit '') and for each unit that had the ticket; ``ticket_lapses``.
 
-    NULL is “not counted”; counted_on is the day on which an end counts. at and until of a lapse are moments: the
-    deadline of a running round stands there before it passes.
+    NULL is “not counted”; began_on, counted_on, lapsed_at are when beginning, end and lapse count, late_on the newest
+    of them that was entered after its quarter was settled. at and until of a lapse are moments: the deadline of a
+    running round stands there before it passes; counted_at is when it counts.
     """
     return _figures(metadata, ticket_id), _lapses(metadata, ticket_id)
 
@@ -28,9 +29,11 @@ def _figures(metadata: MetaData, ticket_id: Column[int]) -> Table:
         *(Column(name, Integer, nullable=False, server_default="0") for name in ("ending", "kind")),
         *(_text(name) for name in ("lapsed_at", "resolution", "grade")),
         *(Column(name, Integer) for name in ("contacted", "answered")),
+        _text("late_on"),
         Index(None, "began_on", "unit", "kind"),
         Index("ix_ticket_figures_counted_on", "counted_on", "ending", "kind", "unit", "began_on", *outcome),
         Index("ix_ticket_figures_lapsed_at", "lapsed_at", "unit", sqlite_where=text("lapsed_at != ''")),
+        Index("ix_ticket_figures_late_on", "late_on", "unit", sqlite_where=text("late_on != ''")),
         sqlite_with_rowid=False,
     )
 
@@ -42,9 +45,13 @@ def _lapses(metadata: MetaData, ticket_id: Column[int]) -> Table:
         *_keys(ticket_id),
         *(Column(name, Text, nullable=False) for name in ("kind", "at")),
         _text("until"),
-        *(Index(None, *columns) for columns in (("at", "unit", "kind"), ("unit", "at"), ("until", "at"))),
+        _text("counted_at"),
+        *(Index(None, *columns) for columns in _LAPSES_BY),
         sqlite_with_rowid=False,
     )
+
+
+_LAPSES_BY = (("at", "unit", "kind"), ("unit", "at"), ("until", "at"), ("counted_at", "unit", "kind"))
 
 
 def _keys(ticket_id: Column[int]) -> tuple[Column[int] | Column[str], ...]:

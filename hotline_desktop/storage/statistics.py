@@ -26,7 +26,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from hotline_desktop.domain.statistics.counting import Count, CountedSpan, FrozenQuarter, Measure, counted_on
+from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measure
 from hotline_desktop.domain.statistics.handling import (
     SOLVED,
     TOWN,
@@ -36,9 +36,8 @@ from hotline_desktop.domain.statistics.handling import (
     Lapse,
     LapseKind,
     Outcome,
-    handlings,
-    lapses,
 )
+from hotline_desktop.domain.statistics.late import as_counted
 from hotline_desktop.domain.terms.options import Grade, Resolution
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.storage import quarters, schema
@@ -49,8 +48,7 @@ _figures, _lapses = schema.ticket_figures, schema.ticket_lapses
 _f, _l = _figures.c, _lapses.c
 _OUTCOME = (_f.unit, _f.contacted, _f.answered, _f.resolution, _f.grade)
 _ENDINGS = {Ending.CLOSED: 1, Ending.RETURNED: 2, Ending.MERGED: 3}
-_LATE = 4  # closed, and counted in a later quarter than its own: 补计
-_CLOSED = (_ENDINGS[Ending.CLOSED], _LATE)
+_CLOSED = _ENDINGS[Ending.CLOSED]
 _NEW, _AGAIN, _HISTORY = 0, 1, 2
 _UNSOLVED = tuple(word.value for word, solved in SOLVED.items() if not solved)
 _RATES = frozenset(measure for measure in Measure if measure.value.endswith("率"))  # only opened: outcomes count them
@@ -72,8 +70,9 @@ def rows_of(
     counted: list[Mapping[str, Any]] = []
     lapsed: list[Mapping[str, Any]] = []
     for ticket_id, ticket in tickets:
-        counted.extend(_figure_rows(ticket_id, ticket, frozen))
-        lapsed.extend(_lapse_rows(ticket_id, ticket))
+        own = as_counted(ticket, frozen)
+        counted.extend(_row(ticket_id, place, one) for place, one in enumerate(own.parts))
+        lapsed.extend(_lapse_row(ticket_id, place, lapse) for place, lapse in enumerate(own.lapses))
     return counted, lapsed
 
 
@@ -136,7 +135,7 @@ def _volume_behind(measure: Measure, unit: str, span: CountedSpan) -> Select[Any
     if measure is Measure.RECEIVED:
         where = (*_between(_f.began_on, span), _f.kind != _AGAIN)
     else:
-        where = (*_between(_f.counted_on, span), _f.ending.in_(_CLOSED))
+        where = (*_between(_f.counted_on, span), _f.ending == _CLOSED)
     return select(_f.ticket_id).where(*where, whose).distinct()
 
 
@@ -148,9 +147,15 @@ def request_types(c: Connection, span: CountedSpan) -> dict[str, int]:
     return {row[0]: row[1] for row in c.execute(wanted)}
 
 
+def late_tickets(c: Connection, span: CountedSpan) -> tuple[int, ...]:
+    """The tickets of which anything counts in ``span`` that was entered after its quarter was settled (补计)."""
+    wanted = select(_f.ticket_id).where(*_between(_f.late_on, span)).distinct().order_by(_f.ticket_id)
+    return tuple(c.execute(wanted).scalars())
+
+
 def ids_of_lapses(c: Connection, unit: str, since: date) -> tuple[int, ...]:
     """The tickets on which ``unit`` has a lapse on ``since`` or later, in order of their ids."""
-    wanted = select(_l.ticket_id).where(_l.unit == unit, _l.at >= day_text(since)).distinct()
+    wanted = select(_l.ticket_id).where(_l.unit == unit, _l.counted_at >= day_text(since)).distinct()
     return tuple(c.execute(wanted.order_by(_l.ticket_id)).scalars())
 
 
@@ -181,7 +186,7 @@ def _of_figures(measure: Measure, span: CountedSpan) -> tuple[ColumnElement[bool
     here = _f.kind != _HISTORY
     first, after = day_text(span.first), day_text(span.last + timedelta(days=1))
     ended = _between(_f.counted_on, span)
-    closed = (*ended, _f.ending.in_(_CLOSED), here)
+    closed = (*ended, _f.ending == _CLOSED, here)
     lapsed = (
         _f.lapsed_at != literal_column("''"),
         _f.lapsed_at >= first,
@@ -193,7 +198,7 @@ def _of_figures(measure: Measure, span: CountedSpan) -> tuple[ColumnElement[bool
         Measure.OPENING: lambda: (_in_hand(first), _f.began_on < first, _f.began_on > "", here),
         Measure.REMAINING: lambda: (_in_hand(after), _f.began_on < after, _f.began_on > "", here),
         Measure.CLOSED: lambda: closed,
-        Measure.LATE: lambda: (*ended, _f.ending == _LATE, here),
+        Measure.LATE: lambda: (*_between(_f.late_on, span), here),
         Measure.RETURNED: lambda: (*ended, _f.ending == _ENDINGS[Ending.RETURNED], here),
         Measure.MERGED: lambda: (*ended, _f.ending == _ENDINGS[Ending.MERGED], here),
         Measure.LAPSED: lambda: lapsed,
@@ -219,10 +224,10 @@ def _of_lapses(measure: Measure, span: CountedSpan) -> tuple[ColumnElement[bool]
     until = moment_text(span.until_after)
     if measure is Measure.OPEN_OVERDUE:
         running = or_(_l.until == "", _l.until >= until)
-        return (_l.kind == LapseKind.OVERDUE.value, running, _l.at < until)
+        return (_l.kind == LapseKind.OVERDUE.value, running, _l.counted_at < until)
     if measure is Measure.LATE_RETURN:
-        return (*_between(_l.at, span), _l.kind == LapseKind.LATE_RETURN.value)
-    return (_l.at >= day_text(span.first), _l.at < until, _l.kind == LapseKind.OVERDUE.value)
+        return (*_between(_l.counted_at, span), _l.kind == LapseKind.LATE_RETURN.value)
+    return (_l.counted_at >= day_text(span.first), _l.counted_at < until, _l.kind == LapseKind.OVERDUE.value)
 
 
 def _between(day: ColumnElement[str], span: CountedSpan) -> tuple[ColumnElement[bool], ...]:
@@ -266,23 +271,17 @@ def _plain(value: bool | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _figure_rows(ticket_id: int, ticket: Ticket, frozen: Sequence[FrozenQuarter]) -> list[Mapping[str, Any]]:
-    return [_row(ticket_id, place, one, frozen) for place, one in enumerate(handlings(ticket))]
-
-
-def _row(ticket_id: int, place: int, one: Handling, frozen: Sequence[FrozenQuarter]) -> Mapping[str, Any]:
-    ended = one.ended_at.date() if one.ended_at else None
-    counted = counted_on(one.ended_at, one.recorded_at, frozen) if one.ended_at else None
-    late = one.ending is Ending.CLOSED and counted != ended
+def _row(ticket_id: int, place: int, one: Handling) -> Mapping[str, Any]:
     return {
         "ticket_id": ticket_id,
         "place": place,
         "unit": one.unit,
-        "began_on": day_text(one.began_on),
-        "counted_on": day_text(counted),
-        "ending": _LATE if late else _ENDINGS[one.ending] if one.ending else 0,
+        "began_on": day_text(one.counts_from),
+        "counted_on": day_text(one.counts_on),
+        "ending": _ENDINGS[one.ending] if one.ending else 0,
         "kind": _HISTORY if one.history else _AGAIN if one.again else _NEW,
-        "lapsed_at": moment_text(one.lapsed_at),
+        "lapsed_at": moment_text(one.counts_missed),
+        "late_on": day_text(one.late_on),
         "contacted": _plain(one.outcome.contacted),
         "answered": _plain(one.outcome.answered),
         "resolution": one.outcome.resolution.value if one.outcome.resolution else "",
@@ -290,10 +289,6 @@ def _row(ticket_id: int, place: int, one: Handling, frozen: Sequence[FrozenQuart
     }
 
 
-def _lapse_rows(ticket_id: int, ticket: Ticket) -> list[Mapping[str, Any]]:
-    return [_lapse_row(ticket_id, place, lapse) for place, lapse in enumerate(lapses(ticket))]
-
-
 def _lapse_row(ticket_id: int, place: int, lapse: Lapse) -> Mapping[str, Any]:
     row = {"unit": lapse.unit, "kind": lapse.kind.value, "at": moment_text(lapse.at), "until": moment_text(lapse.until)}
-    return {"ticket_id": ticket_id, "place": place, **row}
+    return {"ticket_id": ticket_id, "place": place, **row, "counted_at": moment_text(lapse.counts_at)}

@@ -11,7 +11,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, func, select
 
+from hotline_desktop.domain.records.steps import Taken
 from hotline_desktop.domain.records.summaries import TicketSummary
+from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.options import Origin
 from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
@@ -69,7 +71,7 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_words(item[2])} for id_, item in owned if item[2]])
     search.add_many(c, zip(ids, rows, strict=True))
     match_keys.add_many(c, zip(ids, rows, strict=True))
-    statistics.add_many(c, ((id_, item[0]) for id_, item in owned))
+    statistics.add_many(c, ((id_, _logged(item[0], item[1])) for id_, item in owned))
     return ids
 
 
@@ -82,12 +84,12 @@ def _rewrite(c: Connection, rows: Rows) -> None:
     match_keys.change_many(c, ((id_, kept[id_], rows[id_]) for id_ in sorted(rows)))
 
 
-def _beside(c: Connection, ticket_id: int, ticket: Ticket, _entry: Entry) -> None:
+def _beside(c: Connection, ticket_id: int, ticket: Ticket, entry: Entry) -> None:
     """Index, marks and figures of a new ticket."""
     row = project(ticket)
     search.add(c, ticket_id, row)
     match_keys.add(c, ticket_id, row)
-    statistics.add_many(c, [(ticket_id, ticket)])
+    statistics.add_many(c, [(ticket_id, _logged(ticket, entry))])
 
 
 def _before(c: Connection, part: Sequence[Recorded]) -> None:
@@ -96,8 +98,15 @@ def _before(c: Connection, part: Sequence[Recorded]) -> None:
 
 
 def _after(c: Connection, part: Sequence[Recorded]) -> None:
-    statistics.change_many(c, [(item.id, item.after) for item in part])
+    statistics.change_many(c, [(item.id, _logged(item.after, item.entry)) for item in part])
     candidates.after_steps(c, [(item.id, item.after, item.entry) for item in part])
+
+
+def _logged(ticket: Ticket, entry: Entry) -> Ticket:
+    """The ticket with its newest entry in its log, where the one who made it left it out."""
+    if entry.step == WITHDRAW.id or (ticket.log and ticket.log[-1].entry is entry):
+        return ticket
+    return ticket.with_log((*ticket.log, Taken(TICKETS.by_id[entry.step], entry)))
 
 
 RECORDS: Records[Ticket] = Records(

@@ -16,7 +16,7 @@ from tests.domain.record_walk import SORTS, Sort, Wandering, day
 from tests.domain.ticket_walk import Walk, said
 
 # What changes the head of a record or its links, and happens when it is written down.
-UNDATED = frozenset(("change_level", "amend", "repeat_confirm", "repeat_rule_out", "merge"))
+UNDATED = frozenset(("amend", "repeat_confirm", "repeat_rule_out"))
 
 
 def _compared(first: date, second: date) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from hotline_desktop.domain.papers.statistics import counted_words
-from hotline_desktop.domain.statistics.counting import Count, CountedSpan, FrozenQuarter, Measure, counts
+from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measure, counts
 from hotline_desktop.domain.statistics.coverage import Coverage, rate_change, volume_change
 from hotline_desktop.domain.statistics.handling import TOWN, Ending, Handling, Lapse, LapseKind, Outcome
 from hotline_desktop.domain.statistics.periods import StatKind, own_period, period_with, read_period
@@ -28,7 +28,7 @@ def part(
     unit: str, began: datetime, ended: datetime | None = None, ending: Ending | None = None, **values: object
 ) -> Handling:
     how = ending or (Ending.CLOSED if ended else None)
-    return Handling("1", unit, began.date(), ended, how, ended, **values)  # type: ignore[arg-type]
+    return Handling("1", unit, began.date(), ended, how, **values)  # type: ignore[arg-type]
 
 
 def case(number: str, opened: str, closed: str = "") -> CaseSummary:
@@ -118,12 +118,12 @@ def test_imported_history_counts_in_volumes_and_in_no_rate_and_was_never_in_hand
     assert Reconciliation.of(found.whole).numbers[:5] == (0, 1, 1, 0, 0)
 
 
-def test_a_closing_entered_after_its_quarter_was_settled_counts_where_it_was_entered() -> None:
-    third = FrozenQuarter(date(2022, 7, 1), date(2022, 9, 30), datetime(2022, 10, 9, 9, 0))
-    entered = Handling("1", "甲", IN.date(), IN, Ending.CLOSED, datetime(2022, 10, 10, 9, 0))
-    assert counts([entered], (), SPAN, [third])["甲"].of(Measure.CLOSED) == 0
+def test_what_was_entered_late_counts_where_it_was_entered() -> None:
+    entered = date(2022, 10, 10)
+    late = part("甲", IN, IN, counted_on=entered, late_on=entered)
+    assert counts([late], (), SPAN)["甲"].of(Measure.CLOSED) == 0
     october = CountedSpan(date(2022, 10, 1), date(2022, 10, 31), SPAN.now)
-    found = counts([entered], (), october, [third])["甲"]
+    found = counts([late], (), october)["甲"]
     assert (found.of(Measure.CLOSED), found.of(Measure.LATE), found.of(Measure.OPENING), found.balance) == (1, 1, 1, 0)
 
 

@@ -14,12 +14,14 @@ import pytest
 
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.statistics.handling import lapses
+from hotline_desktop.domain.supervision.explain_deadline import why_case_due
 from hotline_desktop.domain.supervision.findings import findings
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
+from hotline_desktop.domain.ticket.explain_deadline import why_due
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
-from hotline_desktop.domain.time.deadline import DeadlineKind, TimeRules
+from hotline_desktop.domain.time.deadline import DayNote, DeadlineKind, TimeRules
 from hotline_desktop.domain.time.deadline.limits import due_of
 from tests.domain.case_walk import Walk as CaseWalk
 from tests.domain.office_year import CALENDAR, at
@@ -118,6 +120,7 @@ def _told(walk: Walk) -> dict[str, str]:
         "承办单位": ticket.unit,
         "案源": "、".join(dict.fromkeys(found.trigger.value for found in findings(ticket, walk.now))),
         "扣分": "、".join(lapsed),
+        "为什么": _last_day(why_due(ticket, CALENDAR, walk.rules)),
     }
 
 
@@ -131,4 +134,10 @@ def _case_told(walk: CaseWalk) -> dict[str, str]:
         "督办次数": str(case.told_count),
         "待批": "是" if case.measure.asked else "否",
         "核实": "不符" if case.measure.failed else "相符",
+        "为什么": _last_day(why_case_due(case, CALENDAR)),
     }
+
+
+def _last_day(days: tuple[DayNote, ...]) -> str:
+    """The last line of “为什么是这一天？”."""
+    return f"{days[-1].date:%m-%d} {days[-1].reason}" if days else ""

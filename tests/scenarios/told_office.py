@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from hotline_desktop.domain.papers.annex import answered_within_day
 from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.statistics.counting import Measure
@@ -65,12 +66,19 @@ class ToldOffice:
             return self._compared(period, rest[0], rest[1])
         if rest[0] in ("状态", "末两位", "提请约谈"):
             return self._of_quarter(period, rest[0])
+        if rest[0] == "点名":
+            return "；".join(self.office.statistics.of(period).late)
+        if rest[0] == "通报点名":
+            return "；".join(self.office.ranking.sheet(period.quarter).table.late)
         if rest[0] in ("名次", "得分", "未排名"):
             raise AssertionError(f"要写单位：{question}")
         unit, asked = rest[0], rest[1]
         if asked in ("名次", "得分"):
             row = next(row for row in self._rows(period) if row.unit == unit)
             return str(row.place) if asked == "名次" else row.score_words
+        if asked == "处置单答复":
+            said = answered_within_day(self.office.tickets.detail(self._tickets[rest[2]]).ticket, self._clock.now)
+            return f"{rest[2]} {'—' if said is None else '是' if said else '否'}"
         if asked == "打开":
             return self._opened(period, unit, Measure(rest[2]))
         return self._number(period, unit, asked)

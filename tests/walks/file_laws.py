@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measure, counts
-from hotline_desktop.domain.statistics.handling import handlings, lapses
+from hotline_desktop.domain.statistics.late import as_counted
 from hotline_desktop.domain.supervision.candidates import CandidateStage
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.findings import findings
@@ -80,10 +80,11 @@ def _stored_as_replayed(c: Connection, ticket_id: int, ticket: Ticket) -> None:
 
 def _stored_figures_are_counted(c: Connection, known: Sequence[Ticket], now: datetime, opened: bool) -> None:
     settled = quarters.settled(c)
-    parts = [part for ticket in known for part in handlings(ticket)]
-    lapsed = [lapse for ticket in known for lapse in lapses(ticket)]
+    told_of = [as_counted(ticket, settled) for ticket in known]
+    parts = [part for each in told_of for part in each.parts]
+    lapsed = [lapse for each in told_of for lapse in each.lapses]
     for span in _spans(now):
-        stored, meant = statistics.counts(c, span), counts(parts, lapsed, span, settled)
+        stored, meant = statistics.counts(c, span), counts(parts, lapsed, span)
         for unit in {*stored, *meant}:
             own, same = stored.get(unit, Count(unit)), meant.get(unit, Count(unit))
             assert own.balance == 0, f"{unit or '全镇'} in and out"

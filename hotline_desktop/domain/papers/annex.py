@@ -16,7 +16,7 @@ from hotline_desktop.domain.supervision.fields import OUTCOME
 from hotline_desktop.domain.supervision.steps.answering import PAGES, POINTS_FACTS, POINTS_OPINION, REPORTED_WAY
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import ContactResult, Grade, SupervisionMethod
-from hotline_desktop.domain.ticket.answering import answered_in_time
+from hotline_desktop.domain.ticket.answering import answered_by, hand_overs
 from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, DEMAND, FACT, GRADE, ON_BEHALF, RESOLUTION
 from hotline_desktop.domain.ticket.steps.behalf import spoken_for
 from hotline_desktop.domain.ticket.steps.handling import FEEDBACK, HANDLING, REMARKS, SURVEY_NOTE
@@ -129,7 +129,8 @@ def complaint(ticket: Ticket) -> str:
 
 def answered_within_day(ticket: Ticket, now: datetime) -> bool | None:
     """一个工作日内答复市民, as figures count it; None while it is open and where contact is waived. 规范一（一）2."""
-    return None if ticket.waived else answered_in_time(ticket.round, now)
+    *_earlier, part = hand_overs(ticket.rounds) if ticket.rounds else ((),)
+    return None if ticket.waived else answered_by(part, now)
 
 
 def supervision_limit(case: SupervisionCase) -> str:

@@ -44,6 +44,7 @@ def statistics_report(found: Statistics, town: str, center: str, dated: date) ->
             reconciled_row("各单位合计", found.now.total),
             reconciled_row(found.now.whole.unit, Reconciliation.of(found.now.whole)),
         ),
+        notes="".join(found.notes) or None,
         completion=found.completion.as_text,
         open_cases=tuple(_case(case) for case in found.completion.exceptions),
         dated=dated,
@@ -126,6 +127,8 @@ def _rows(found: Statistics) -> Iterator[tuple[str, ...]]:
     for past in reversed(found.earlier):
         lacking = found.coverage.gap_in(past.period, rates=True)
         yield _cells(past.whole, f"{past.whole.unit}　{past.period.as_text}{f'（{lacking}）' if lacking else ''}")
+    for note in found.notes:
+        yield (note,)
     if found.request_words:
         yield (found.request_words,)
     yield (f"督办{found.completion.as_text}",)

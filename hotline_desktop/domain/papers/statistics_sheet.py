@@ -68,6 +68,7 @@ class StatisticsSheet:
     indicators: tuple[IndicatorRow, ...] = rows_of(IndicatorRow)
     units: tuple[UnitRow, ...] = rows_of(UnitRow)
     reconciliation: tuple[ReconciledRow, ...] = rows_of(ReconciledRow)
+    notes: str | None = None
     completion: str | None = None
     open_cases: tuple[OpenCaseRow, ...] = rows_of(OpenCaseRow)
     dated: date | None = None

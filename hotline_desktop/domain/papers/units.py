@@ -10,7 +10,7 @@ from hotline_desktop.domain.papers.written import QuarterReport, RankingRow, Tal
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.ranking import QuarterTable, UnitFigures
 from hotline_desktop.domain.statistics.rates import NO_RATE
-from hotline_desktop.domain.statistics.report import Reconciliation, sum_of
+from hotline_desktop.domain.statistics.report import Reconciliation, late_note, sum_of
 from hotline_desktop.domain.supervision.talks import (
     ATTENDANTS,
     DEMANDS,
@@ -52,6 +52,7 @@ def quarter_report(
         reconciliation=tuple(reconciled_row(name, line) for name, line in _reconciled(table)),
         ranking=tuple(_printed_row(row) for group in table.groups for row in group.rows),
         left_out="、".join(left_out) or None,
+        late="；".join(table.late) or None,
         demands=demands or None,
         unit=context.center or None,
         dated=context.now.date(),
@@ -143,5 +144,7 @@ def _sheet_rows(table: QuarterTable, mark: str) -> Iterator[tuple[str, ...]]:
     total = sum_of([row for group in table.groups for row in group.rows])
     yield ("", "", "合计", *blank, *(str(number) for number in total.numbers))
     yield ("", "", table.formula)
+    if table.late:
+        yield ("", "", late_note(table.late))
     if mark:
         yield ("", "", mark)

@@ -271,9 +271,10 @@ class ReconciledRow:
 class QuarterReport:
     """季度考核排名通报, a 公文. 督办二（四）.
 
-    ``opening`` is the summary, ``formula`` tells how scores are counted, ``left_out`` names the units without tickets.
-    ``mark`` stands under the title of a preview or a correction, ``reconciliation`` under the ranking. ``heading`` is
-    the clerk's own title, with her own line breaks.
+    ``opening`` is the summary, ``formula`` tells how scores are counted, ``left_out`` names the units without tickets,
+    ``late`` what counts here from quarters that were settled before it was entered. ``mark`` stands under the title of
+    a preview or a correction, ``reconciliation`` under the ranking. ``heading`` is the clerk's own title, with her own
+    line breaks.
     """
 
     town: str | None = None
@@ -287,6 +288,7 @@ class QuarterReport:
     reconciliation: tuple[ReconciledRow, ...] = rows_of(ReconciledRow)
     ranking: tuple[RankingRow, ...] = rows_of(RankingRow)
     left_out: str | None = None
+    late: str | None = None
     demands: str | None = None
     unit: str | None = None
     dated: date | None = None

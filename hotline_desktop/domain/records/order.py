@@ -117,7 +117,8 @@ def _too_early(step: Step[R], record: R, values: Values, when: datetime) -> Iter
         missed = _missed(bounds, moment)
         if missed is not None:
             yield Blocker(field.clause or step.clause, f"“{field.label}”早于{missed}", field.key)
-    missed = None if values.get(step.happened) else _missed(bounds, when)
+    began = () if step.starts or record.began is None else (record.began,)
+    missed = None if values.get(step.happened) else _missed((*began, *bounds), when)
     if missed is not None:
         yield Blocker(step.clause, f"{_NOW}早于{missed}；电脑时间不对的请先校准")
 

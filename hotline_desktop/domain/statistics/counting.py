@@ -69,22 +69,6 @@ class CountedSpan(NamedTuple):
         return moment is not None and moment.date() >= self.first and moment < self.until_after
 
 
-class FrozenQuarter(NamedTuple):
-    """A quarter whose figures were settled: what is entered later with a day in it counts on the day it is entered."""
-
-    first: date
-    last: date
-    frozen_at: datetime
-
-
-def counted_on(ended_at: datetime, recorded_at: datetime | None, frozen: Iterable[FrozenQuarter]) -> date:
-    """The day on which a closing counts: its own, or that of its entry where its quarter was settled before (补计)."""
-    for quarter in frozen:
-        if quarter.first <= ended_at.date() <= quarter.last and recorded_at and recorded_at > quarter.frozen_at:
-            return recorded_at.date()
-    return ended_at.date()
-
-
 @dataclass(frozen=True, slots=True)
 class Count:
     """What one unit, or the town, has in a period.
@@ -149,11 +133,8 @@ class Count:
         return self.of(Measure.OVERDUE if kind is LapseKind.OVERDUE else Measure.LATE_RETURN)
 
 
-def counts(
-    found: Iterable[Handling], lapsed: Iterable[Lapse], span: CountedSpan, frozen: Iterable[FrozenQuarter] = ()
-) -> dict[str, Count]:
+def counts(found: Iterable[Handling], lapsed: Iterable[Lapse], span: CountedSpan) -> dict[str, Count]:
     """The counts of ``span`` by unit; TOWN is the town, by its tickets."""
-    known = tuple(frozen)
     result: dict[str, dict[Measure, int]] = {}
     outcomes: dict[str, list[Outcome]] = {}
     history: dict[str, list[int]] = {}
@@ -165,9 +146,9 @@ def counts(
                 own[0] += span.holds(one.began_on)
                 own[1] += span.holds(one.ended_at)
             continue
-        for measure in _measures(one, span, known):
+        for measure in _measures(one, span):
             _add(result, one.unit, measure)
-        if one.ending is Ending.CLOSED and span.holds(_counted(one, known)):
+        if one.ending is Ending.CLOSED and span.holds(one.counts_on):
             outcomes.setdefault(one.unit, []).append(one.outcome)
     _add_lapses(result, listed, span)
     units = {*result, *outcomes, *history}
@@ -203,34 +184,30 @@ def _add_lapses(result: dict[str, dict[Measure, int]], lapsed: Iterable[Lapse], 
     open_ones: set[tuple[str, str]] = set()
     for lapse in lapsed:
         overdue = lapse.kind is LapseKind.OVERDUE
-        if span.passed(lapse.at) if overdue else span.holds(lapse.at):
+        if span.passed(lapse.counts_at) if overdue else span.holds(lapse.counts_at):
             measure = Measure.OVERDUE if overdue else Measure.LATE_RETURN
             _add(result, lapse.unit, measure)
             _add(result, TOWN, measure)
         still = lapse.until is None or lapse.until >= span.until_after
-        if overdue and lapse.at < span.until_after and still:
+        if overdue and lapse.counts_at < span.until_after and still:
             open_ones |= {(lapse.unit, lapse.what), (TOWN, lapse.what)}
     for unit, _number in open_ones:
         _add(result, unit, Measure.OPEN_OVERDUE)
 
 
-def _counted(one: Handling, frozen: tuple[FrozenQuarter, ...]) -> date | None:
-    """The day on which the end of the part counts."""
-    return counted_on(one.ended_at, one.recorded_at, frozen) if one.ended_at else None
-
-
-def _measures(one: Handling, span: CountedSpan, frozen: tuple[FrozenQuarter, ...]) -> Iterable[Measure]:
+def _measures(one: Handling, span: CountedSpan) -> Iterable[Measure]:
     """Every measure that counts this part."""
-    ended = _counted(one, frozen)
-    began = one.began_on
+    ended, began = one.counts_on, one.counts_from
     if span.holds(began):
         yield from (Measure.TAKEN_IN,) if one.again else (Measure.RECEIVED, Measure.TAKEN_IN)
     if began is not None and began < span.first and (ended is None or ended >= span.first):
         yield Measure.OPENING
     if began is not None and began <= span.last and (ended is None or ended > span.last):
         yield Measure.REMAINING
-    if span.passed(one.lapsed_at):
+    if span.passed(one.counts_missed):
         yield from (Measure.LAPSED, Measure.OF_IN_TIME)
+    if span.holds(one.late_on):
+        yield Measure.LATE
     if not span.holds(ended):
         return
     if one.ending is Ending.RETURNED:
@@ -239,8 +216,6 @@ def _measures(one: Handling, span: CountedSpan, frozen: tuple[FrozenQuarter, ...
         yield Measure.MERGED
     elif one.ending is Ending.CLOSED:
         yield Measure.CLOSED
-        if one.ended_at is not None and ended != one.ended_at.date():
-            yield Measure.LATE
         yield from _rated(one.outcome)
 
 

@@ -22,6 +22,7 @@ def plain_table(table: QuarterTable) -> dict[str, Any]:
         "quarter": list(table.quarter),
         "formula": table.formula,
         "unknown": list(table.unknown),
+        "late": list(table.late),
         "groups": [
             {
                 "group": group.group,
@@ -45,7 +46,9 @@ def table_from(plain: Mapping[str, Any]) -> QuarterTable:
         )
         for group in plain["groups"]
     )
-    return QuarterTable(Quarter(*plain["quarter"]), groups, plain["formula"], tuple(plain["unknown"]))
+    return QuarterTable(
+        Quarter(*plain["quarter"]), groups, plain["formula"], tuple(plain["unknown"]), tuple(plain.get("late", ()))
+    )
 
 
 def _plain_row(row: UnitFigures) -> dict[str, Any]:

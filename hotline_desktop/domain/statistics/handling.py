@@ -14,7 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from hotline_desktop.domain.terms.options import ContactResult, Grade, Origin, Resolution
-from hotline_desktop.domain.ticket.answering import answered_in_time
+from hotline_desktop.domain.ticket.answering import answered_by, hand_overs
 from hotline_desktop.domain.ticket.fields import CONTACT_RESULT, LATE, UPPER_GRADE
 from hotline_desktop.domain.ticket.lapses import lapse_of, round_ended
 from hotline_desktop.domain.ticket.steps.closing import OVERALL
@@ -78,11 +78,30 @@ class Handling:
     began_on: date | None
     ended_at: datetime | None = None
     ending: Ending | None = None
-    recorded_at: datetime | None = None
     lapsed_at: datetime | None = None
     outcome: Outcome = Outcome()
     history: bool = False
     again: bool = False
+    counted_from: date | None = None
+    counted_on: date | None = None
+    missed_on: datetime | None = None
+    late_on: date | None = None
+    rounds: tuple[int, ...] = ()
+
+    @property
+    def counts_from(self) -> date | None:
+        """The day on which its beginning counts."""
+        return self.counted_from or self.began_on
+
+    @property
+    def counts_on(self) -> date | None:
+        """The day on which its end counts."""
+        return self.counted_on or (self.ended_at.date() if self.ended_at else None)
+
+    @property
+    def counts_missed(self) -> datetime | None:
+        """The moment at which its lapse counts."""
+        return self.missed_on or self.lapsed_at
 
 
 class LapseKind(StrEnum):
@@ -97,7 +116,8 @@ class LapseKind(StrEnum):
 class Lapse:
     """A reason for which a unit loses points, from ``at`` on: for a running deadline that may lie ahead.
 
-    ``until`` is when what was overdue was finished or taken away; None while it is not. ``what`` names ticket or case.
+    ``until`` is when what was overdue was finished or taken away; None while it is not. ``what`` names ticket or case,
+    ``round`` its round. ``counted_at`` is when it counts where it was entered after its quarter was settled (补计).
     """
 
     unit: str
@@ -105,13 +125,20 @@ class Lapse:
     at: datetime
     what: str
     until: datetime | None = None
+    round: int = 1
+    counted_at: datetime | None = None
+
+    @property
+    def counts_at(self) -> datetime:
+        """The moment at which it counts."""
+        return self.counted_at or self.at
 
 
 def handlings(ticket: Ticket) -> tuple[Handling, ...]:
     """The town's part first, then that of every unit in the order of the hand-overs."""
     if ticket.origin is Origin.HISTORY:
         return _history(ticket)
-    parts = tuple(_parts(ticket))
+    parts = tuple(hand_overs(ticket.rounds))
     found = tuple(_of_unit(ticket, parts, place) for place in range(len(parts)))
     return (*_of_town(ticket, parts, found), *found)
 
@@ -127,10 +154,10 @@ def lapses(ticket: Ticket) -> Iterator[Lapse]:
     for turn in ticket.rounds:
         at = lapse_of(turn)
         if at is not None:
-            yield Lapse(turn.unit, LapseKind.OVERDUE, at, number, round_ended(turn))
+            yield Lapse(turn.unit, LapseKind.OVERDUE, at, number, round_ended(turn), turn.number)
         late = [request.asked.at for request in turn.returns if LATE.of(request.asked)]
         if late:
-            yield Lapse(turn.unit, LapseKind.LATE_RETURN, min(late), number, min(late))
+            yield Lapse(turn.unit, LapseKind.LATE_RETURN, min(late), number, min(late), turn.number)
 
 
 def _history(ticket: Ticket) -> tuple[Handling, ...]:
@@ -142,19 +169,7 @@ def _history(ticket: Ticket) -> tuple[Handling, ...]:
     began = facts.received_at or facts.called_at
     ending = Ending.CLOSED if ended else None
     day = began.date() if began else None
-    return (Handling(facts.number, facts.proposed_unit, day, ended, ending, ended, history=True),)
-
-
-def _parts(ticket: Ticket) -> Iterator[tuple[Round, ...]]:
-    """The rounds of the ticket, those of one hand-over together."""
-    part: list[Round] = []
-    for turn in ticket.rounds:
-        if part and (part[-1].returned or part[-1].closed_at):
-            yield tuple(part)
-            part = []
-        part.append(turn)
-    if part:
-        yield tuple(part)
+    return (Handling(facts.number, facts.proposed_unit, day, ended, ending, history=True),)
 
 
 def _of_unit(ticket: Ticket, parts: tuple[tuple[Round, ...], ...], place: int) -> Handling:
@@ -168,10 +183,10 @@ def _of_unit(ticket: Ticket, parts: tuple[tuple[Round, ...], ...], place: int) -
         began_on=handed.date() if handed else None,
         ended_at=ended,
         ending=ending,
-        recorded_at=part[-1].closed_recorded_at if closed else ended,
         lapsed_at=_first_lapse(ticket, part),
         outcome=_outcome(ticket, part) if closed else Outcome(),
         again=place > 0 and parts[place - 1][-1].closed_at is not None,
+        rounds=tuple(turn.number for turn in part),
     )
 
 
@@ -185,7 +200,13 @@ def _of_town(ticket: Ticket, parts: tuple[tuple[Round, ...], ...], found: tuple[
             rounds = tuple(turn for part in parts[since : place + 1] for turn in part)
             outcome = replace(own.outcome, lapsed=_first_lapse(ticket, rounds) is not None)
             yield replace(
-                own, unit=TOWN, began_on=began, lapsed_at=_first_lapse(ticket, rounds), outcome=outcome, again=since > 0
+                own,
+                unit=TOWN,
+                began_on=began,
+                lapsed_at=_first_lapse(ticket, rounds),
+                outcome=outcome,
+                again=since > 0,
+                rounds=tuple(turn.number for turn in rounds),
             )
             since = place + 1
             began = found[since].began_on if since < len(found) else None
@@ -201,9 +222,9 @@ def _open_in_town(ticket: Ticket, began: date | None, rounds: tuple[Round, ...],
         began_on=began,
         ended_at=merged,
         ending=Ending.MERGED if merged else None,
-        recorded_at=merged,
         lapsed_at=_first_lapse(ticket, rounds),
         again=again,
+        rounds=tuple(turn.number for turn in rounds),
     )
 
 
@@ -229,7 +250,7 @@ def _outcome(ticket: Ticket, part: tuple[Round, ...]) -> Outcome:
     secret = ticket.facts.confidential or ticket.exemption is not None
     return Outcome(
         contacted=None if secret else contacted_first(first),
-        answered=None if ticket.waived else answered_in_time(first),
+        answered=None if ticket.waived else answered_by(part),
         resolution=turn.resolution,
         grade=None if ticket.waived else grade_of(ticket, turn),
         lapsed=_first_lapse(ticket, part) is not None,

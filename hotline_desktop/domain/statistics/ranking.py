@@ -58,7 +58,7 @@ class UnitFigures:
 
     ``received`` and ``closed`` hold ``history`` and ``history_closed``, imported as finished elsewhere; no rate does.
     ``opening`` to ``remaining`` are the reconciliation, ``open_overdue`` what stands past its deadline at the end,
-    ``late`` the closings of a settled quarter that were entered afterwards and count here (补计).
+    ``late`` the tickets of which something of a settled quarter was entered afterwards and counts here (补计).
     """
 
     unit: str
@@ -128,12 +128,16 @@ class GroupTable:
 
 @dataclass(frozen=True, slots=True)
 class QuarterTable:
-    """A quarter's ranking, by group; ``formula`` is how it was worked out."""
+    """A quarter's ranking, by group; ``formula`` is how it was worked out.
+
+    ``late`` names what counts in it though its own quarter had been settled before it was entered (补计).
+    """
 
     quarter: Quarter
     groups: tuple[GroupTable, ...]
     formula: str
     unknown: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
     @property
     def proposed(self) -> frozenset[str]:

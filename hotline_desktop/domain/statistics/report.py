@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -140,7 +140,8 @@ class Statistics:
     ``completion`` is of the matters supervised in it, ``coverage`` what the office's records reach back to.
     ``running`` says that the period is not over, ``least`` the smallest base of a percentage.
     ``request_types`` counts what was received in it by 诉求类型; '' are tickets of which it is not known.
-    ``targets`` are what the office wants of its indicators, by their words.
+    ``targets`` are what the office wants of its indicators, by their words; ``late`` names what counts in the period
+    though its own quarter had been settled before it was entered (补计).
     """
 
     now: PeriodFigures
@@ -152,6 +153,12 @@ class Statistics:
     least: int = 20
     request_types: Mapping[str, int] = field(default_factory=dict)
     targets: Mapping[str, Fraction] = field(default_factory=dict)
+    late: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be known to read the table: the history in it, and what counts here from earlier quarters."""
+        return tuple(filter(None, (history_words(self.now.whole), late_note(self.late))))
 
     @property
     def past(self) -> PeriodFigures:
@@ -189,6 +196,20 @@ class Statistics:
 
     def _named(self, than: PeriodFigures) -> str:
         return "去年同期" if than is self.year_ago else "上期"
+
+
+def history_words(row: UnitFigures) -> str:
+    """What of a line was imported as finished elsewhere; empty where nothing was."""
+    if not row.history and not row.history_closed:
+        return ""
+    held = f"受理含历史工单 {row.history:,} 件，结案含历史工单 {row.history_closed:,} 件"
+    here = f"收支核对里的结案 {row.closed - row.history_closed:,} 件不含它们"
+    return f"{held}：历史工单只计件数，不计各项比率和得分，{here}。"
+
+
+def late_note(lines: Sequence[str]) -> str:
+    """补计 in a sentence; empty where there is none."""
+    return f"补计（所在季度定稿以后才登记，计在登记的这一期）：{'；'.join(lines)}。" if lines else ""
 
 
 DRAFT = "预览（未定稿）"

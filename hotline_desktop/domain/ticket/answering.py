@@ -1,7 +1,12 @@
-"""一个工作日内答复市民: whether it was kept, by the contact records of the round. 规范一（一）2."""
+"""一个工作日内答复市民: whether it was kept, by the contact records of a unit's rounds. 规范一（一）2.
+
+One definition for sheet, figures and ranking: a unit that has the ticket for several rounds (再处置) answers within a
+day in each of them; one that was missed is not made good by the next.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from hotline_desktop.domain.terms.options import ContactResult
@@ -13,6 +18,32 @@ def first_reached(turn: Round) -> datetime | None:
     """When the unit first reached the citizen in the round, whether it asked or answered."""
     reached = (e.at for e in (*turn.contacts, *turn.answers) if CONTACT_RESULT.of(e) == ContactResult.REACHED)
     return min((at for at in reached if turn.handed_on is None or at >= turn.handed_on), default=None)
+
+
+def hand_overs(rounds: Sequence[Round]) -> Iterator[tuple[Round, ...]]:
+    """The rounds of each hand-over together: a new one begins after a 退单, or once a closed ticket was sent back."""
+    part: list[Round] = []
+    for turn in rounds:
+        if part and (part[-1].returned or part[-1].closed_at):
+            yield tuple(part)
+            part = []
+        part.append(turn)
+    if part:
+        yield tuple(part)
+
+
+def answered_by(part: Iterable[Round], now: datetime | None = None) -> bool | None:
+    """Whether the citizen was answered within one working day in every round of a hand-over.
+
+    What a person settled in a round stands for that round and those before it. None where nothing is known, or where
+    the newest round still runs and nobody was reached by ``now``.
+    """
+    found: bool | None = None
+    for turn in part:
+        own = answered_in_time(turn, now)
+        if turn.settled_answer is not None or found is not False:
+            found = own
+    return found
 
 
 def answered_in_time(turn: Round, now: datetime | None = None) -> bool | None:

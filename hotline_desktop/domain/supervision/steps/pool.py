@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 
 from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
 from hotline_desktop.domain.records.order import before
@@ -11,12 +12,15 @@ from hotline_desktop.domain.records.steps import Actor, Bound, Group, Prominence
 from hotline_desktop.domain.supervision.about import tickets_of
 from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, Misreport
+from hotline_desktop.domain.supervision.steps.answering import granted_days
 from hotline_desktop.domain.supervision.steps.ladder import METHOD, METHOD_FIELDS, method_blockers, method_defaults
-from hotline_desktop.domain.supervision.steps.model import CaseStep
+from hotline_desktop.domain.supervision.steps.model import CaseStep, answer_deadline, deadline_facts
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
+from hotline_desktop.domain.ticket.fields import PROVISIONAL
+from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.ticket import Entry
 
 _ABOVE = ("trigger", frozenset(trigger.value for trigger in FROM_ABOVE))
@@ -69,7 +73,8 @@ def _known(values: Values) -> SupervisionCase:
 
 
 def _check_open(_case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    return (*method_blockers(_known(values), values, context.now), *_before_its_tickets(values, context))
+    limit = _limit_before_source(SOURCE_LIMIT.of(values), SOURCE_ON.of(values))
+    return (*method_blockers(_known(values), values, context.now), *_before_its_tickets(values, context), *limit)
 
 
 def _before_its_tickets(values: Values, context: RuleContext) -> tuple[Blocker, ...]:
@@ -122,6 +127,7 @@ PROPOSE = CaseStep(
     actor=Actor.CENTER,
     stages=frozenset(),
     fields=SOURCE_FIELDS,
+    checks=lambda _case, values, _context: _limit_before_source(SOURCE_LIMIT.of(values), SOURCE_ON.of(values)),
     apply=_apply_source,
     starts=True,
 )
@@ -208,11 +214,51 @@ ADD_TICKETS = CaseStep(
     prominence=Prominence.ASIDE,
 )
 
-_AMENDED = tuple(field for field in SOURCE_FIELDS if field in (TITLE, REASON))
+LIMIT_AMENDED = Field("limit_amended", "来文或批示的时限有更正", Kind.YES_NO)
+_AMENDED = (TITLE, REASON, SOURCE_LIMIT.called(SOURCE_LIMIT.label, shown_when=None))
 
 
 def _amend_defaults(case: SupervisionCase, _context: RuleContext) -> Mapping[str, object]:
-    return {"title": case.title, "reason": case.reason}
+    limit = {"source_limit": case.source_limit} if case.source_limit else {}
+    return {"title": case.title, "reason": case.reason, **limit}
+
+
+def _check_amended(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
+    """A limit is what an order, a report or an instruction gives; one before it came is none. 督办二（一）5-6."""
+    limit = SOURCE_LIMIT.of(values)
+    if limit is None:
+        return ()
+    if not case.from_above:
+        message = f"“{SOURCE_LIMIT.label}”只有上级督办、媒体曝光、领导批示的事项才有"
+        return (Blocker(Clause.CASE_POOL, message, SOURCE_LIMIT.key),)
+    return _limit_before_source(limit, case.source_on)
+
+
+def _limit_before_source(limit: datetime | None, came: date | None) -> tuple[Blocker, ...]:
+    if limit is None or came is None or not before(limit, came):
+        return ()
+    return (Blocker(Clause.CASE_POOL, f"“{SOURCE_LIMIT.label}”早于“{SOURCE_ON.label}”", SOURCE_LIMIT.key),)
+
+
+def _decide_amended(case: SupervisionCase, values: Values, context: RuleContext) -> Values:
+    """With another limit from above the running answer is counted again; what was reported is not judged again."""
+    measure, limit = case.measure, SOURCE_LIMIT.of(values)
+    if limit == case.source_limit:
+        return {}
+    found = {LIMIT_AMENDED.key: True}
+    if not case.stage.is_open or measure.received_at is None or measure.report is not None:
+        return found
+    after, days = replace(case, source_limit=limit), granted_days(measure)
+    return found | deadline_facts(answer_deadline(measure.received_at, measure.limit_days, context, after, days))
+
+
+def _apply_amended(case: SupervisionCase, entry: Entry) -> SupervisionCase:
+    amended = replace(case, title=TITLE.of(entry), reason=REASON.of(entry))
+    if LIMIT_AMENDED.of(entry):  # earlier programs did not ask for it
+        amended = replace(amended, source_limit=SOURCE_LIMIT.of(entry))
+    if DUE.of(entry) is None:
+        return amended
+    return amended.with_measure(due=DUE.of(entry), provisional=bool(PROVISIONAL.of(entry)))
 
 
 AMEND_CASE = CaseStep(
@@ -224,8 +270,10 @@ AMEND_CASE = CaseStep(
     fields=(*_AMENDED, Field("why", "更正原因", required=True, limit=200)),
     amends=True,
     defaults=_amend_defaults,
+    checks=_check_amended,
+    decide=_decide_amended,
     builds_on=("propose", "open_case", "take_up"),
-    apply=lambda case, entry: replace(case, title=TITLE.of(entry), reason=REASON.of(entry)),
+    apply=_apply_amended,
     group=Group.CHANGE,
     prominence=Prominence.ASIDE,
 )

@@ -127,7 +127,7 @@ def _check_level(ticket: Ticket, values: Values, _context: RuleContext) -> tuple
 
 
 def _decide_level(ticket: Ticket, values: Values, context: RuleContext) -> Values:
-    start = context.now if FROM_CHANGE.of(values) else None
+    start = (CHANGED_AT.of(values) or context.now) if FROM_CHANGE.of(values) else None
     changed = _counted_from(replace(ticket, level=Level(LEVEL.needed(values))), start)
     limits = with_missed(limits_again(changed, context, start), ticket.limits, context.now)
     return {**limit_facts(limits), **({COUNTED_FROM.key: start} if start else {})}
@@ -148,6 +148,7 @@ COUNTED_FROM = Field("counted_from", "起算时间", Kind.MOMENT)
 FROM_CHANGE = Field(
     "from_change", "从变更时起算", Kind.YES_NO, hint="一般仍从转交时间起算；从现在起算的，在变更原因里写明理由"
 )
+CHANGED_AT = Field("changed_at", "变更时间", Kind.MOMENT, hint="补登的写决定变更的时间，不填就是现在")
 CHANGE_LEVEL = TicketStep(
     id="change_level",
     label="变更工单级别",
@@ -158,7 +159,10 @@ CHANGE_LEVEL = TicketStep(
         LEVEL.called("改为"),
         FROM_CHANGE,
         Field("why", "变更原因", required=True, limit=200),
+        CHANGED_AT,
     ),
+    happened=CHANGED_AT.key,
+    builds_on=("register", "dispatch", "redo", "upper_return", "return_decision", "change_level"),
     checks=_check_level,
     decide=_decide_level,
     apply=_apply_level,

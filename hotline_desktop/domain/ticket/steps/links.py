@@ -51,6 +51,10 @@ MERGE = TicketStep(
         MAIN_NUMBER,
         Field("why", "合并原因", required=True, limit=200, hint="同一件事登记了两次的才合并"),
     ),
+    builds_on=(
+        *("register", "dispatch", "accept", "return_request", "return_decision", "redo", "upper_return"),
+        *("extension_request", "unfounded_statement", "result", "review", "callback", "split"),
+    ),
     checks=_check_main,
     apply=_apply_merge,
     group=Group.LINK,

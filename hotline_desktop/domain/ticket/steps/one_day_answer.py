@@ -7,7 +7,7 @@ from hotline_desktop.domain.records.steps import Actor, Group, Prominence, RuleC
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Stage
-from hotline_desktop.domain.ticket.answering import answered_in_time
+from hotline_desktop.domain.ticket.answering import answered_by, hand_overs
 from hotline_desktop.domain.ticket.fields import ANSWERED_WITHIN_DAY
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Ticket
@@ -21,7 +21,8 @@ def _not_waived(ticket: Ticket) -> Blocker | None:
 
 
 def _check(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    known = answered_in_time(ticket.round, context.now)
+    *_earlier, part = hand_overs(ticket.rounds)
+    known = answered_by(part, context.now)
     if known is None or known is not ANSWERED_WITHIN_DAY.needed(values):
         return ()
     message = f"现在就是“{'是' if known else '否'}”，不用认定"

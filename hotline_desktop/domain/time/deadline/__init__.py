@@ -1,6 +1,12 @@
 """Deadlines: worked out, explained day by day, shown as a light. 规范一（二）, （三）, （四）."""
 
-from hotline_desktop.domain.time.deadline.explanation import DayNote, explain, explain_extension
+from hotline_desktop.domain.time.deadline.explanation import (
+    DayNote,
+    explain,
+    explain_extension,
+    explain_ruling,
+    explain_working_days,
+)
 from hotline_desktop.domain.time.deadline.lights import (
     Light,
     LightBounds,
@@ -37,6 +43,8 @@ __all__ = [
     "earlier_of",
     "explain",
     "explain_extension",
+    "explain_ruling",
+    "explain_working_days",
     "extended",
     "light_bounds",
     "light_of",

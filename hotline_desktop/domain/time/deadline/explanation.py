@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.time.deadline.limits import answer_due, return_stretches, ticket_due
 from hotline_desktop.domain.time.deadline.rules import DeadlineKind, TimeRules, UrgentReading
@@ -44,6 +45,32 @@ def explain_extension(old_due: datetime, days: int, calendar: WorkCalendar) -> t
     """Every calendar day from the old deadline to the one extended by ``days`` working days. 规范一（四）."""
     first, *rest = _working_days(old_due.date(), days, calendar)
     return (DayNote(first.date, False, "原期限当日"), *rest)
+
+
+def explain_working_days(start: datetime, days: int, calendar: WorkCalendar) -> tuple[DayNote, ...]:
+    """Every calendar day from ``start`` to the last of ``days`` working days after it. 督办二（三）1."""
+    return tuple(_working_days(start.date(), days, calendar))
+
+
+def explain_ruling(
+    own: Sequence[DayNote], granted: Iterable[int], upper: datetime | None, due: datetime, calendar: WorkCalendar
+) -> tuple[DayNote, ...]:
+    """``own`` with the working days that were ``granted`` since, up to the deadline that rules.
+
+    ``upper`` is the limit from above where that is the one; a deadline of days that were counted by another calendar
+    stands as it was set. 规范一（四）, 督办二（三）4.
+    """
+    notes = list(own)
+    for days in granted:
+        notes += explain_extension(datetime.combine(notes[-1].date, time()), days, calendar)[1:]
+    if upper is not None:
+        message = f"上级时限 {chinese_datetime(upper)}，早于按规定计的期限，从早"
+        notes = [note for note in notes if note.date < upper.date()]
+        return (*notes, DayNote(upper.date(), True, message))
+    if notes[-1].date == due.date():
+        return tuple(notes)
+    notes = [note for note in notes if note.date < due.date()]
+    return (*notes, DayNote(due.date(), True, "期限是按定下它时的工作日安排计的，以后的变更没有改动它"))
 
 
 def _working_days(start: date, days: int, calendar: WorkCalendar) -> Iterator[DayNote]:

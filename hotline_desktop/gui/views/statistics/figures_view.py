@@ -65,6 +65,7 @@ UNIT_COLUMNS = (
     RecordColumn("结案", 56, _number("closed"), right=True),
     RecordColumn("在办", 56, _number("remaining"), tip=_reconciled, right=True),
     RecordColumn("在办逾期", 76, _number("open_overdue"), lambda row: "red" if row.open_overdue else "ink", right=True),
+    RecordColumn("补计", 52, _number("late"), right=True, extra=True),
     *(RecordColumn(each.value, 90, _rate(each), right=True, extra=True) for each in Indicator),
     RecordColumn("逾期", 52, _lapse(LapseKind.OVERDUE), _red, right=True, extra=True),
     RecordColumn("逾期退单", 76, _lapse(LapseKind.LATE_RETURN), _red, right=True, extra=True),
@@ -75,6 +76,7 @@ MEASURES = {
     "受理": Measure.RECEIVED,
     "结案": Measure.CLOSED,
     "在办": Measure.REMAINING,
+    "补计": Measure.LATE,
     **{
         each.value: each
         for each in (
@@ -140,10 +142,8 @@ class FiguresView(QWidget):
             f"{volume}{found.volume_change(volume, found.past)}，{found.volume_change(volume, found.year_ago)}"
             for volume in Volume
         )
-        history = found.now.whole.history
-        imported = f"受理含历史工单 {history:,} 件，历史工单不计比率。" if history else ""
         self.note.setText(
-            f"{moved}。{imported}\n全镇{reconciled_words(found.now.whole)}。"
+            f"{moved}。{''.join(found.notes)}\n全镇{reconciled_words(found.now.whole)}。"
             "全镇按受理日期计受理，单位按转交给它的日期计；各项比率按结案日期计，没有可计数的记“—”。"
         )
 

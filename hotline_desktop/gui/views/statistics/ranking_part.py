@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.statistics.ranking import GroupTable, UnitFigures
+from hotline_desktop.domain.statistics.report import late_note
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.one_line import OneLine
 from hotline_desktop.gui.kit.record_list import RecordColumn
@@ -188,6 +189,8 @@ class RankingPart(QWidget):
             layout.addWidget(blank, 1)
         if sheet.table.unknown:
             layout.addWidget(_note(f"不在单位名册里、没有列入排名：{'、'.join(sheet.table.unknown)}"))
+        if sheet.table.late:
+            layout.addWidget(_note(late_note(sheet.table.late)))
         layout.addLayout(self._formula(sheet.table.formula))
         layout.addStretch(1)
         return body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from hotline_desktop.domain.supervision.case import SupervisionCase
@@ -13,7 +13,12 @@ from hotline_desktop.gui.views.tickets.ticket_head import short_moment
 
 
 class CaseHead(QFrame):
-    """Number, stage and light of a case; ``back`` leads to the list in a narrow window."""
+    """Number, stage and light of a case; ``back`` leads to the list in a narrow window.
+
+    ``explain_asked()`` when the clerk wants to know why the deadline is this day.
+    """
+
+    explain_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -33,6 +38,9 @@ class CaseHead(QFrame):
         self.light = QLabel()
         self._due = QLabel()
         self._due.setProperty("role", "soft")
+        self.why = QPushButton("为什么是这一天？")
+        self.why.setProperty("role", "link")
+        self.why.clicked.connect(self.explain_asked)
         self._way = QLabel()
         self._way.setProperty("role", "faint")
         self._way.setWordWrap(True)
@@ -54,6 +62,7 @@ class CaseHead(QFrame):
         self.light.setText(row.as_text)
         self.light.setStyleSheet(f"color: {self._theme.color(LIGHT_COLORS[row.light]).name()};")
         self._due.setText(f"{short_moment(case.due)} 止" if case.due and case.stage.is_open else "")
+        self.why.setVisible(bool(self._due.text()))
         way = " → ".join(method.value for method in case.methods)
         self._way.setText(f"督办经过：{way}" if way else "")
         self._way.setVisible(len(case.methods) > 1)
@@ -69,7 +78,7 @@ class CaseHead(QFrame):
     def _light_line(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for widget in (self._mark, self.light, self._due):
+        for widget in (self._mark, self.light, self._due, self.why):
             row.addWidget(widget)
         row.addStretch(1)
         return row

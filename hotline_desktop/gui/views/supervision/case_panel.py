@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS
 from hotline_desktop.domain.records.summaries import Changes, TicketSummary
+from hotline_desktop.domain.supervision.explain_deadline import why_case_due
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.ticket.columns import demand_text
-from hotline_desktop.domain.time.deadline import TimeRules
+from hotline_desktop.domain.time.deadline import DayNote, TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.records.attachments import Attachments
+from hotline_desktop.gui.records.explanation import DayTable
 from hotline_desktop.gui.records.labels import heading
 from hotline_desktop.gui.records.record_panel import OWN, RecordPanel
 from hotline_desktop.gui.records.timeline import Timeline
@@ -40,6 +42,7 @@ class CasePanel(RecordPanel):
         super().__init__(session, tuple(CASE_PAPERS))
         theme = session.theme
         self.head = CaseHead(theme)
+        self.head.explain_asked.connect(self._explain)
         self.volume = VolumePart(session)
         self._lay_out(
             Blank(theme, "gavel", "还没有选中督办件", "在左边选一件，这里显示它的下一步和全部档案。"),
@@ -146,6 +149,15 @@ class CasePanel(RecordPanel):
             about.setProperty("role", "soft")
             about.setContentsMargins(26, 0, 0, 4)
             self._tickets.addWidget(about)
+
+    def _explain(self) -> None:
+        if self.detail is None:
+            return
+        case, time = self.detail.case, self._session.office.time
+        self._session.jobs.run(lambda: why_case_due(case, time.calendar()), self._show_days, owner=self)
+
+    def _show_days(self, days: tuple[DayNote, ...]) -> None:
+        self._session.prompts.show("为什么是这一天？", DayTable(self._session.theme, days))
 
     def _tab_changed(self, tab: int) -> None:
         if tab == VOLUME:
