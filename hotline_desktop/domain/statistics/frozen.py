@@ -46,9 +46,7 @@ def table_from(plain: Mapping[str, Any]) -> QuarterTable:
         )
         for group in plain["groups"]
     )
-    return QuarterTable(
-        Quarter(*plain["quarter"]), groups, plain["formula"], tuple(plain["unknown"]), tuple(plain.get("late", ()))
-    )
+    return QuarterTable(Quarter(*plain["quarter"]), groups, plain["formula"], tuple(plain["unknown"]), _late(plain))
 
 
 def _plain_row(row: UnitFigures) -> dict[str, Any]:
@@ -70,3 +68,8 @@ def _plain_rate(rate: Rate) -> list[int]:
 
 def _rate(plain: list[int]) -> Rate:
     return Rate(Fraction(plain[0], plain[1]), plain[2])
+
+
+def _late(plain: Mapping[str, Any]) -> tuple[str, ...]:
+    """What was entered late; the first quarters that were frozen do not say."""
+    return tuple({"late": (), **plain}["late"])
