@@ -22,7 +22,7 @@ def plain_table(table: QuarterTable) -> dict[str, Any]:
         "quarter": list(table.quarter),
         "formula": table.formula,
         "unknown": list(table.unknown),
-        "late": list(table.late),
+        "entered_late": list(table.late),
         "groups": [
             {
                 "group": group.group,
@@ -46,7 +46,13 @@ def table_from(plain: Mapping[str, Any]) -> QuarterTable:
         )
         for group in plain["groups"]
     )
-    return QuarterTable(Quarter(*plain["quarter"]), groups, plain["formula"], tuple(plain["unknown"]), _late(plain))
+    return QuarterTable(
+        Quarter(*plain["quarter"]),
+        groups,
+        plain["formula"],
+        tuple(plain["unknown"]),
+        tuple(plain.get("entered_late", ())),
+    )
 
 
 def _plain_row(row: UnitFigures) -> dict[str, Any]:
@@ -68,8 +74,3 @@ def _plain_rate(rate: Rate) -> list[int]:
 
 def _rate(plain: list[int]) -> Rate:
     return Rate(Fraction(plain[0], plain[1]), plain[2])
-
-
-def _late(plain: Mapping[str, Any]) -> tuple[str, ...]:
-    """What was entered late; the first quarters that were frozen do not say."""
-    return tuple({"late": (), **plain}["late"])
