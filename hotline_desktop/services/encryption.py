@@ -21,8 +21,19 @@ from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.services import backup_places
 from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.earlier_copies import note_earlier
-from hotline_desktop.services.files import ATTACHMENTS, BACKUPS, DATABASE, EXAMPLE_MARK, KEY_FILE, SEALED_FOLDERS
+from hotline_desktop.services.files import (
+    ATTACHMENTS,
+    BACKUPS,
+    DATABASE,
+    EXAMPLE_MARK,
+    FILTERS,
+    FORMER_FILTERS,
+    KEY_FILE,
+    SEALED_FOLDERS,
+    WINDOW,
+)
 from hotline_desktop.services.opened_copies import clear_copies
+from hotline_desktop.services.private_files import write_private
 from hotline_desktop.storage import chain, locks, sealing
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.errors import DatabaseTrouble
@@ -35,6 +46,7 @@ WARNING = (
     "请先把恢复单打印出来，锁进柜子，不要和电脑、备份放在一起。"
 )
 _KEPT = "数据没有变动。"
+_FORMER = b"saved_filters\\"
 _SPARE = 64 * 1024 * 1024  # bytes that stay free
 
 
@@ -127,11 +139,13 @@ def _switch(
             with alone(database, old) as own:
                 own.write_anew(coming / DATABASE, new, progress)
                 done = _write_files(data_dir, coming, old, new, progress)
+                _seal_former_filters(data_dir, coming, new)
                 _write_down(coming / DATABASE, new, now, by)
             if lock:
                 locks.write(coming / KEY_FILE, lock)
             notes = note_earlier(data_dir) if new is not None else {}
-            change_places(data_dir, coming, aside, SEALED_FOLDERS, notes, discard=True)
+            others = (*SEALED_FOLDERS, *([WINDOW] if (coming / WINDOW).exists() else []))
+            change_places(data_dir, coming, aside, others, notes, discard=True)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
@@ -171,6 +185,19 @@ def _write_files(
         if progress is not None:
             progress(number, len(files))
     return Switched(len(files), changed)
+
+
+def _seal_former_filters(data_dir: Path, coming: Path, key: bytes | None) -> None:
+    """Filters that an earlier window kept among its own settings may name citizens: they are sealed until it opens."""
+    try:
+        lines = (data_dir / WINDOW).read_bytes().splitlines(keepends=True)
+    except FileNotFoundError:
+        return
+    private = [line for line in lines if line.startswith(_FORMER)]
+    if key is not None and private:
+        (coming / FILTERS).mkdir(exist_ok=True)
+        write_private(coming / FILTERS / FORMER_FILTERS, b"".join(private), key)
+        (coming / WINDOW).write_bytes(b"".join(line for line in lines if line not in private))
 
 
 def _write_down(database: Path, key: bytes | None, now: datetime, by: str) -> None:

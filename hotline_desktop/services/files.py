@@ -8,6 +8,8 @@ ATTACHMENTS = "attachments"
 BACKUPS = "backups"
 DRAFTS = "drafts"
 FILTERS = "filters"
+FORMER_FILTERS = "window.ini"  # lines of WINDOW, as earlier versions kept filters there
+WINDOW = "window.ini"
 INTAKE = "intake"
 OPENED = "opened"
 # What holds citizens' words beside the database, each file of it sealed in an encrypted office.

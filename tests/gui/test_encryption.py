@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.pictures import settle
 from hotline_desktop.gui.records.drafts import Drafts
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.navigation import Place
+from hotline_desktop.gui.shell.session import preferences_of
 from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm, PassphraseForm
 from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
+from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services import encryption
 from hotline_desktop.services.office import Office, open_office
+from hotline_desktop.services.office_lists import SavedFilter, saved_words
 from hotline_desktop.services.vault import Vault
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock
 
@@ -180,3 +185,26 @@ def test_what_is_typed_in_an_encrypted_office_is_kept_sealed(locked: Shown, data
     assert CALLER.encode() not in kept
     assert drafts.load(1, "answer") == {"content": CALLER}
     assert Drafts(data, clock).load(1, "answer") == {}
+
+
+def test_filters_of_an_earlier_window_are_sealed_and_taken_over(
+    data: Path, theme: Theme, clock: Clock, qtbot: QtBot
+) -> None:
+    store = preferences_of(data)
+    kept = json.dumps([saved_words(SavedFilter("我找的", TicketFilter(search=CALLER), CLERK))], ensure_ascii=False)
+    store.setValue(f"tickets/saved_filters/{CLERK}", kept)
+    store.setValue("clerk", CLERK)
+    store.sync()
+    encryption.encrypt(data, encryption.new_code(), WORDS, clock.now, CLERK)
+    assert b"saved_filters" not in (data / "window.ini").read_bytes()
+    assert all(b"tickets" not in path.read_bytes() for path in (data / "filters").iterdir())
+    shown = Shown(data, theme, clock, qtbot)
+    shown.enter(WORDS)
+    shown.window.navigator.go(Place.TICKETS)
+    shown.settle()
+    page = shown.window.stack.page
+    assert isinstance(page, TicketsPage)
+    assert [saved.filter.search for saved in page.saved.own] == [CALLER]
+    assert not (data / "filters" / "window.ini").exists() and shown.window.session is not None
+    assert CALLER.encode() not in b"".join(path.read_bytes() for path in (data / "filters").iterdir())
+    shown.window.close()

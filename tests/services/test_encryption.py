@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +23,9 @@ from hotline_desktop.services.restoring import PassphraseNeeded, found_backups, 
 from hotline_desktop.services.vault import Vault, WrongPassphrase
 from hotline_desktop.storage.engines.sqlite import rewriting
 from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.opening import alone, is_encrypted
 from hotline_desktop.storage.sealing import key_from_code
+from tests.offices.shown import unpack
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk, on_disk
 
 WORDS = "口令要记牢一二三"
@@ -440,3 +443,62 @@ def test_without_the_lock_only_the_recovery_code_opens(
     again.change_passphrase("又一个口令要记牢", CLERK)
     again.close()
     opened(data, clock, "又一个口令要记牢").close()
+
+
+def test_an_encrypted_office_of_an_earlier_version_is_upgraded_after_an_encrypted_copy(
+    data: Path, tmp_path: Path, clock: Clock
+) -> None:
+    old, key = tmp_path / "old", key_from_code(new_code())
+    unpack("0001", old)
+    assert key is not None
+    data.mkdir()
+    with alone(old / "hotline.db", None) as own:
+        own.write_anew(data / "hotline.db", key)
+    upgraded = open_office(data, clock, FORMS, RESOURCES, key=key)
+    try:
+        assert upgraded.tickets.count() > 0 and upgraded.ledger.check().faults == ()
+    finally:
+        upgraded.close()
+    (copy,) = (data / "backups").glob("*升级前*.db")
+    assert is_encrypted(copy) and is_encrypted(data / "hotline.db")
+
+
+def test_the_second_place_is_encrypted_when_it_is_there_again(
+    office: Office, data: Path, clock: Clock, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.backups.places.choose_second(stick, CLERK)
+    office.backups.run()
+    assert readable(stick) != []
+    stick.rename(tmp_path / "away")
+    encrypted(office, data, clock)
+    again = opened(data, clock)
+    try:
+        assert "没有接上" in again.backups.run().complaint
+        (tmp_path / "away").rename(stick)
+        clock.now += timedelta(days=1)
+        assert again.backups.run().complaint == "" and readable(stick) == []
+    finally:
+        again.close()
+
+
+def test_what_is_attached_to_an_encrypted_office_is_never_plain_and_needs_little_memory(
+    office: Office, data: Path, clock: Clock, tmp_path: Path
+) -> None:
+    encrypted(office, data, clock)
+    again, big = opened(data, clock), tmp_path / "大扫描.bin"
+    with big.open("wb") as file:
+        for number in range(24):
+            file.write(f"{SCAN}{number}".encode().ljust(1024 * 1024, b"."))
+    try:
+        tracemalloc.start()
+        again.tickets.attach(1, big, "其他", CLERK)
+        copy = again.tickets.attachment_copy(again.tickets.detail(1).attachments[-1].id)
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < 12 * 1024 * 1024
+        assert copy.stat().st_size == big.stat().st_size and copy.read_bytes() == big.read_bytes()
+        assert [name for name in readable(data) if not name.startswith("opened/")] == []
+    finally:
+        again.close()

@@ -144,7 +144,7 @@ class Replacing:
             return
         whole, at = _whole_office(source), self.clock()
         secret = ""
-        if needs_secret(whole):
+        if whole.resolve() != self.data_dir.resolve() and needs_secret(whole):  # never a look at what is open
             secret = self.prompts.ask_secret("从旧电脑搬来", f"“{source.name}”里的数据是加密的。", "口令或恢复码")
             if not secret:
                 return

@@ -22,6 +22,10 @@ def offer_backups(prompts: Prompts, data_dir: Path, chosen: Callable[[Path, str]
     from hotline_desktop.services.restoring import found_backups
 
     def elsewhere() -> Path | None:
-        return prompts.choose_folder("备份在哪个文件夹？")
+        folder = prompts.choose_folder("备份在哪个文件夹？")
+        if folder is not None and folder.resolve() == data_dir.resolve():
+            prompts.say("这就是正在用的数据文件夹，不是备份。没有变动。")
+            return None
+        return folder
 
     prompts.show(TITLE, RestoreSheet(found_backups(data_dir), chosen, elsewhere))

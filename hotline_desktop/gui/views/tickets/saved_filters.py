@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QSettings
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
-from hotline_desktop.services.files import FILTERS
+from hotline_desktop.services.files import FILTERS, FORMER_FILTERS
 from hotline_desktop.services.office_lists import SavedFilter, read_saved, saved_words
 from hotline_desktop.services.private_files import read_private, write_private
 
@@ -26,20 +28,16 @@ class SavedFilters(QObject):
         super().__init__(button)
         self._session, self._filters, self._button = session, filters, button
         button.clicked.connect(self.open)
-        if session.preferences.contains(self._former):
-            self._keep(list(self.own))
+        self._take_over(session.preferences)
+        self._take_over_sealed()
 
     @property
     def own(self) -> tuple[SavedFilter, ...]:
         """The clerk's own filters, remembered beside the office's data on this PC."""
         try:
             kept = read_private(self._file, self._session.key)
-        except OSError:
-            # As earlier versions remembered them, in a file that is never sealed.
-            kept = str(self._session.preferences.value(self._former, "") or "[]").encode()
-        try:
             return tuple(read_saved(one) for one in json.loads(kept))
-        except (ValueError, TypeError, AttributeError):
+        except (OSError, ValueError, TypeError, AttributeError):
             return ()
 
     def save(self, name: str) -> None:
@@ -119,15 +117,35 @@ class SavedFilters(QObject):
             write_private(self._file, kept.encode(), self._session.key)
         except OSError as error:
             self._session.prompts.error(f"没有存下（{machine_reason(error)}），筛选条件还是原来的。")
-            return
-        self._session.preferences.remove(self._former)
 
     @property
     def _file(self) -> Path:
         """One for each clerk; what is searched for may be a citizen's name."""
-        clerk = hashlib.sha256(self._session.clerk.encode()).hexdigest()[:16]
-        return self._session.data_dir / FILTERS / f"{clerk}.json"
+        return self._file_of(self._session.clerk)
 
-    @property
-    def _former(self) -> str:
-        return f"{_OWN}/{self._session.clerk}"
+    def _file_of(self, clerk: str) -> Path:
+        return self._session.data_dir / FILTERS / f"{hashlib.sha256(clerk.encode()).hexdigest()[:16]}.json"
+
+    def _take_over(self, store: QSettings) -> None:
+        """What earlier versions remembered among the window's own settings, which are never sealed."""
+        store.beginGroup(_OWN)
+        former = {clerk: str(store.value(clerk) or "[]") for clerk in store.childKeys()}
+        store.endGroup()
+        for clerk, kept in former.items():
+            path = self._file_of(clerk)
+            with suppress(OSError):
+                path.parent.mkdir(exist_ok=True)
+                if not path.exists():
+                    write_private(path, kept.encode(), self._session.key)
+                store.remove(f"{_OWN}/{clerk}")
+
+    def _take_over_sealed(self) -> None:
+        """The same, where the office was encrypted before this window was opened once."""
+        sealed = self._session.data_dir / FILTERS / FORMER_FILTERS
+        if self._session.key is None or not sealed.exists():
+            return
+        with suppress(OSError), tempfile.TemporaryDirectory(prefix="hotline-window-") as folder:
+            plain = Path(folder) / FORMER_FILTERS
+            plain.write_bytes(b"[tickets]\n" + read_private(sealed, self._session.key))
+            self._take_over(QSettings(str(plain), QSettings.Format.IniFormat))
+            sealed.unlink()
