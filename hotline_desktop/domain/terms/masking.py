@@ -45,7 +45,8 @@ _EXTENSION = r"(?:\s*(?:转|分机|ext\.?|-)\s*\d{1,6})?"
 # Eight digits in a row or halved; a day like 20220905 and a span of years are none.
 _SHORT = rf"(?!(?:19|20)\d\d[\s\-.]?(?:0[1-9]|1[0-2]|\d{{4}}))[2-8]\d{{3}}[\s\-.]?\d{{4}}{_QUANTITY}"
 _SERVICE = rf"[48]00{_S}\d{{3}}{_S}\d{{4}}"
-_SPOKEN = rf"(?<!\d)[一幺壹1][三叁四肆五伍六陆七柒八捌九玖3-9](?:{_S}[{_WORDS}o\d]){{9}}(?![{_WORDS}\d])"
+# Also a number that others touch on both sides: rather a digit too many is gone than one too few.
+_SPOKEN = rf"[一幺壹1][三叁四肆五伍六陆七柒八捌九玖3-9](?:{_S}[{_WORDS}o\d]){{9}}(?![{_WORDS}])"
 _TOLD = rf"[{_WORDS}](?:{_S}[{_WORDS}]){{6,}}[x\d]*"  # seven digits or more by their names: 五九六四一二三四
 _PHONE = late(
     rf"{_START}(?:{_MOBILE}|{_GROUPED}|{_LANDLINE}{_EXTENSION}|{_SERVICE}|{_SHORT})(?!\d|\.\d|[元万亿])"
