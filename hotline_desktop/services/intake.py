@@ -36,6 +36,10 @@ from hotline_desktop.storage.intake_tray import TrayEntry as TrayEntry  # noqa: 
 from hotline_desktop.storage.print_codes import CodedPrint
 
 _NO_CODE = "没有读到本程序的二维码"
+_NO_SCAN = "不是扫描件（可用 PDF、JPG、PNG、TIFF、BMP）"
+# What phones and chat programs save, which is read nowhere else.
+_PHONE_PHOTOS = frozenset((".heic", ".heif", ".webp", ".avif"))
+_NO_PHOTO = "是 HEIC、WebP 这类手机照片，请在手机或看图程序里另存为 JPG 再放进来"
 _TWO_CODES = "一页上有两张纸的二维码"
 
 
@@ -107,7 +111,8 @@ class Intake:
     def read(path: Path) -> tuple[tuple[Scan, ...], int]:
         """The sheets that lie in a file, and how many empty backs do. Needs no database; may run beside it."""
         if not is_scan(path):
-            return (Scan(path, (1,), 1, None, "不是扫描件（可用 PDF、JPG、PNG、TIFF、BMP）"),), 0
+            photo = path.suffix.lower() in _PHONE_PHOTOS
+            return (Scan(path, (1,), 1, None, _NO_PHOTO if photo else _NO_SCAN),), 0
         try:
             pages = tuple(pages_of(path))
         except ScanUnreadable as error:

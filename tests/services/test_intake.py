@@ -134,6 +134,13 @@ def test_a_photo_without_a_code_is_filed_by_its_number(
         office.intake.file_from_tray(entry.id, NUMBER, DISPOSAL, today(clock), CLERK)
 
 
+def test_a_photo_of_a_phones_own_kind_is_kept_with_what_to_do(office: Office, clock: Clock, tmp_path: Path) -> None:
+    photo = tmp_path / "IMG_0001.HEIC"
+    photo.write_bytes(b"\0\0\0\x18ftypheic")
+    (entry,) = office.intake.take_in([photo], clock.now.date(), CLERK).tray
+    assert "另存为 JPG" in entry.reason and office.intake.tray_path(entry).read_bytes() == photo.read_bytes()
+
+
 def test_a_scan_of_nothing_is_taken_out_of_the_tray_with_a_reason(office: Office, clock: Clock, tmp_path: Path) -> None:
     text = tmp_path / "说明.txt"
     text.write_text("不是扫描件", "utf-8")
