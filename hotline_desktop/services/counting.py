@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from hotline_desktop.domain.settings import Settings
-from hotline_desktop.domain.statistics.counting import Count, CountedSpan, with_supervised
+from hotline_desktop.domain.statistics.counting import Count, CountedSpan, under_one_name, with_supervised
 from hotline_desktop.domain.statistics.coverage import Coverage
 from hotline_desktop.domain.statistics.late import Counted, as_counted, late_words
 from hotline_desktop.domain.statistics.periods import StatPeriod
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, CaseSummary
 from hotline_desktop.domain.terms.office_options import SupervisedCount
 from hotline_desktop.domain.terms.options import SupervisionTrigger
-from hotline_desktop.storage import cases, quarters, statistics, tickets
+from hotline_desktop.storage import cases, quarters, statistics, tickets, units
 from hotline_desktop.storage.codec import day_from
 from hotline_desktop.storage.database import Connection
 
@@ -23,11 +23,18 @@ _LAPSED = frozenset((SupervisionTrigger.OVERDUE, SupervisionTrigger.CONTRADICTIO
 
 def counted(c: Connection, first: date, last: date, now: datetime, settings: Settings) -> dict[str, Count]:
     """The counts from ``first`` to ``last`` by unit, as they stand at ``now``; TOWN is the town."""
-    found = statistics.counts(c, CountedSpan(first, last, now))
+    names = unit_of_words(c)
+    found = under_one_name(statistics.counts(c, CountedSpan(first, last, now)), names)
     supervised: dict[str, int] = {}
     for case in supervised_cases(c, first, last, settings):
-        supervised[case.unit] = supervised.get(case.unit, 0) + 1
+        unit = names.get(case.unit, case.unit)
+        supervised[unit] = supervised.get(unit, 0) + 1
     return with_supervised(found, supervised)
+
+
+def unit_of_words(c: Connection) -> dict[str, str]:
+    """The unit of the register that each other word for one means: by which it was called when it had a ticket."""
+    return {alias: unit.name for unit in units.all(c) for alias in unit.aliases if alias != unit.name}
 
 
 def supervised_cases(c: Connection, first: date, last: date, settings: Settings) -> tuple[CaseSummary, ...]:

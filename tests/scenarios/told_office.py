@@ -15,14 +15,16 @@ from hotline_desktop.domain.statistics.periods import StatPeriod
 from hotline_desktop.domain.statistics.ranking import UnitFigures
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Reconciliation, Volume
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
+from hotline_desktop.domain.supervision.talks import TALK_STEPS
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.services.office import Office
-from tests.domain import case_walk, ticket_walk
+from tests.domain import case_walk, record_walk, ticket_walk
 from tests.services.desk import CLERK, Clock, in_memory
 from tests.unit_register import stock
 
 _TICKET_STEPS = {step.label: step for step in STEPS}
+_TALK_STEPS = {step.label: step for step in TALK_STEPS}
 _CASE_STEPS = {step.label: step for step in CASE_STEPS if step.id not in ("take_up", "decline")}
 _LABELS = {step.id: step.label for step in STEPS}
 _UNTIL = "办到"
@@ -40,6 +42,7 @@ class ToldOffice:
         self.office: Office = stock(in_memory(self._clock, folder))
         self._tickets: dict[str, int] = {}
         self._cases: dict[str, int] = {}
+        self._talks: dict[str, int] = {}
 
     def do(self, line: str) -> None:
         """One line; 拒绝 at its beginning and the words behind the arrow say that it must not be possible, and why."""
@@ -73,6 +76,8 @@ class ToldOffice:
         if rest[0] in ("名次", "得分", "未排名"):
             raise AssertionError(f"要写单位：{question}")
         unit, asked = rest[0], rest[1]
+        if asked in ("阶段", "证据"):
+            return self._of_talk(unit, asked)
         if asked in ("名次", "得分"):
             row = next(row for row in self._rows(period) if row.unit == unit)
             return str(row.place) if asked == "名次" else row.score_words
@@ -92,6 +97,10 @@ class ToldOffice:
             self._settle(label, words)
         elif label == "撤回":
             self.office.tickets.withdraw(self._tickets[who], "登记错了", CLERK)
+        elif who == "单位":
+            self._rename(label, words)
+        elif who.startswith("约谈"):
+            self._talk(who, label, words)
         elif who.startswith("督办"):
             self._case(who, label, words)
         elif label.startswith(_UNTIL):
@@ -145,6 +154,20 @@ class ToldOffice:
         else:
             self.office.supervision.do(self._cases[who], step.id, values, CLERK)
 
+    def _talk(self, who: str, label: str, words: list[str]) -> None:
+        step = _TALK_STEPS[label]
+        values = {**record_walk.TALK_COMPLETE[step.id], **self._values(step.fields, words)}
+        if step.starts:
+            self._talks[who] = self.office.talks.propose(values, CLERK).id
+        else:
+            self.office.talks.do(self._talks[who], step.id, values, CLERK)
+
+    def _rename(self, name: str, words: list[str]) -> None:
+        """``单位 时间 原名 改名=新名 别名=原名``."""
+        keys = {"改名": "name", "别名": "aliases"}
+        changes = {keys[key]: value for key, value in pairs(words)}
+        self.office.units.change(self.office.units.find(name).id, by=CLERK, **changes)
+
     def _values(self, fields: tuple[Field[object], ...], words: list[str]) -> Mapping[str, object]:
         keys = {field.label: field.key for field in fields}
         found = {}
@@ -186,6 +209,10 @@ class ToldOffice:
     def _rows(self, period: StatPeriod) -> list[UnitFigures]:
         table = self.office.ranking.sheet(period.quarter).table
         return [row for group in table.groups for row in group.rows]
+
+    def _of_talk(self, who: str, asked: str) -> str:
+        detail = self.office.talks.detail(self._talks[who])
+        return detail.talk.stage.value if asked == "阶段" else detail.talk.evidence
 
     def _of_quarter(self, period: StatPeriod, asked: str) -> str:
         sheet = self.office.ranking.sheet(period.quarter)

@@ -164,6 +164,30 @@ def counts(found: Iterable[Handling], lapsed: Iterable[Lapse], span: CountedSpan
     }
 
 
+def under_one_name(found: Mapping[str, Count], names: Mapping[str, str]) -> dict[str, Count]:
+    """The counts with those of a unit's earlier names, and of its aliases, under the name that it has now.
+
+    A unit does not leave what it was judged by behind with its old name.
+    """
+    result: dict[str, Count] = {}
+    for unit, own in found.items():
+        name = names.get(unit, unit)
+        result[name] = _together(name, result[name], own) if name in result else replace(own, unit=name)
+    return result
+
+
+def _together(unit: str, one: Count, other: Count) -> Count:
+    numbers = {measure: one.of(measure) + other.of(measure) for measure in {*one.numbers, *other.numbers}}
+    return Count(
+        unit,
+        numbers,
+        one.history_received + other.history_received,
+        one.history_closed + other.history_closed,
+        one.supervised + other.supervised,
+        (*one.outcomes, *other.outcomes),
+    )
+
+
 def with_supervised(found: Mapping[str, Count], supervised: Mapping[str, int]) -> dict[str, Count]:
     """The counts with the cases that were taken up against each unit; the town has their sum."""
     units = {*found, *supervised, *([TOWN] if supervised else [])}
