@@ -83,6 +83,43 @@ def test_entries_and_values_are_read_through_their_fields() -> None:
     assert found == []
 
 
+def written_keys(source: str, known: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Line and key of every value, fact or blocker that names by a string what another place declares as a field."""
+    tree = ast.parse(source)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    own = {call.args[0].value for call in calls if _called(call) == "Field" and isinstance(call.args[0], ast.Constant)}
+    named: list[ast.expr | None] = [call.args[2] for call in calls if _called(call) == "Blocker" and len(call.args) > 2]
+    for node in ast.walk(tree):
+        named += node.keys if isinstance(node, ast.Dict) else ()
+    for key in named:
+        if isinstance(key, ast.Constant) and key.value in known - own:
+            yield key.lineno, str(key.value)
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) and call.args else ""
+
+
+def test_a_value_written_by_a_string_is_found() -> None:
+    source = (
+        'a = {"verdict": 1, "other": 2}\nb = Blocker(clause, "no", "outcome")\nc = Field("at", "时间")\nd = {"at": 3}\n'
+    )
+    assert list(written_keys(source, keys())) == [(2, "outcome"), (1, "verdict")]
+
+
+def test_steps_write_by_the_fields_that_are_declared_elsewhere() -> None:
+    """A key that only one step asks for may stand as a string where it is declared, and nowhere else."""
+    known = keys()
+    rooms = (PACKAGE / "domain/ticket", PACKAGE / "domain/supervision")
+    found = [
+        f"{path.relative_to(PACKAGE).as_posix()}:{line} {key}"
+        for room in rooms
+        for path in sorted(room.rglob("*.py"))
+        for line, key in written_keys(path.read_text("utf-8"), known)
+    ]
+    assert found == []
+
+
 def test_every_field_that_a_step_names_by_its_key_is_one_of_its_own() -> None:
     for steps in CATALOGUES:
         for step in steps.values():

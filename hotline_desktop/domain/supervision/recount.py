@@ -8,6 +8,7 @@ from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.steps.answering import granted_days
 from hotline_desktop.domain.supervision.steps.model import answer_deadline, deadline_facts
 from hotline_desktop.domain.supervision.steps.records import CASE_RECOUNT
+from hotline_desktop.domain.ticket.steps.records import RECOUNT_WHY
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import Deadline
 
@@ -25,7 +26,7 @@ def case_deadline_again(case: SupervisionCase, context: RuleContext) -> Deadline
 
 def case_recount_entry(case: SupervisionCase, deadline: Deadline, why: str, context: RuleContext) -> Entry:
     """What the case's history keeps of a recount."""
-    values: dict[str, Value] = {"why": why}
+    values: dict[str, Value] = {RECOUNT_WHY.key: why}
     return Entry(
         CASE_RECOUNT.id,
         context.now,

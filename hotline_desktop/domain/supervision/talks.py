@@ -202,8 +202,8 @@ TALK_NOTIFY = TalkStep(
         NOTICE_HEADING,
     ),
     defaults=lambda talk, context: {
-        "notified_on": context.now,
-        "leader": TALK_LEADER.of(talk.decision),
+        NOTIFIED_ON.key: context.now,
+        TALK_LEADER.key: TALK_LEADER.of(talk.decision),
     },
     apply=lambda talk, entry: replace(talk, notice=entry, stage=TalkStage.TO_HOLD),
     happened="notified_on",
@@ -215,7 +215,7 @@ TALK_NOTIFY = TalkStep(
 
 def _held_defaults(talk: Talk, context: RuleContext) -> dict[str, object]:
     known = {each.key: each.of(talk.notice) for each in (PLACE, TALK_LEADER, ATTENDANTS)} if talk.notice else {}
-    return {"at": context.now, **known}
+    return {HELD_AT.key: context.now, **known}
 
 
 HELD_AT = Field("at", "约谈时间", Kind.MOMENT, required=True)
@@ -281,7 +281,7 @@ TALK_FOLLOW_UP = TalkStep(
         IMPROVEMENT,
     ),
     checks=_check_follow_up,
-    defaults=lambda _talk, context: {"checked_on": context.now},
+    defaults=lambda _talk, context: {CHECKED_ON.key: context.now},
     apply=_apply_follow_up,
     happened="checked_on",
     builds_on=("talk_hold",),

@@ -24,7 +24,16 @@ from hotline_desktop.domain.terms.options import (
 )
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.fields import DEMAND, FACT, GRADE, PROVISIONAL, REFUSAL, RESOLUTION, REVIEWER
+from hotline_desktop.domain.ticket.fields import (
+    DEMAND,
+    FACT,
+    GRADE,
+    OLD_DUE,
+    PROVISIONAL,
+    REFUSAL,
+    RESOLUTION,
+    REVIEWER,
+)
 from hotline_desktop.domain.ticket.steps.limits import DUE
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import Deadline
@@ -63,9 +72,9 @@ def _check_extension(case: SupervisionCase, values: Values, _context: RuleContex
     found = []
     asked = ASKED_AT.of(values)
     if asked and case.due and asked > case.due:
-        found.append(Blocker(clause, "延期申请须在督办时限内提出，现已超过时限", "asked_at"))
+        found.append(Blocker(clause, "延期申请须在督办时限内提出，现已超过时限", ASKED_AT.key))
     if DAYS.of(values) == 0:
-        found.append(Blocker(clause, "“延期天数”至少为1个工作日", "days"))
+        found.append(Blocker(clause, "“延期天数”至少为1个工作日", DAYS.key))
     return tuple(found)
 
 
@@ -91,7 +100,7 @@ CASE_EXTENSION = CaseStep(
     ),
     gates=(no_pending_extension,),
     checks=_check_extension,
-    defaults=lambda _case, context: {"asked_at": context.now, "agreed_on": context.now},
+    defaults=lambda _case, context: {ASKED_AT.key: context.now, "agreed_on": context.now},
     apply=lambda case, entry: case.with_measure(extensions=(*case.measure.extensions, Request(entry))),
     happened="asked_at",
     builds_on=TELLING,
@@ -110,7 +119,7 @@ def _decide_decision(case: SupervisionCase, values: Values, context: RuleContext
     days, new = DAYS.of(case.measure.asked), _granted(case, context)
     if DECISION.of(values) != Decision.GRANTED or new is None or days is None:
         return {}
-    return {"days": days, "old_due": case.due, **deadline_facts(new)}
+    return {DAYS.key: days, OLD_DUE.key: case.due, **deadline_facts(new)}
 
 
 def granted_days(measure: Measure) -> tuple[int, ...]:
@@ -164,7 +173,7 @@ CASE_EXTENSION_DECISION = CaseStep(
     ),
     occasion=_pending_gate,
     checks=_check_decision,
-    defaults=lambda _case, context: {"decided_on": context.now, "reviewer": context.by},
+    defaults=lambda _case, context: {DECIDED_ON.key: context.now, REVIEWER.key: context.by},
     decide=_decide_decision,
     apply=_apply_decision,
     happened="decided_on",
@@ -238,7 +247,7 @@ REPORT_FIELDS = (
 
 def _report_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     handler = case.people[0] if case.people else ""
-    return {"reported_at": context.now, "signed_on": context.now, "handler": handler, "changed": False}
+    return {REPORTED_AT.key: context.now, SIGNED_ON.key: context.now, HANDLER.key: handler, CHANGED.key: False}
 
 
 def _check_report(case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:

@@ -8,6 +8,7 @@ from hotline_desktop.domain.records.at_once import AtOnce
 from hotline_desktop.domain.records.fields import Values
 from hotline_desktop.domain.records.steps import Actor, RuleContext
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.fields import LIMIT_DAYS
 from hotline_desktop.domain.supervision.steps.ladder import METHOD
 from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.supervision.steps.pool import NUMBER, OPEN_CASE, SOURCE_FIELDS, TAKEN_AT
@@ -20,7 +21,7 @@ def _defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, objec
     return {
         **OPEN_CASE.defaults(case, context),
         **PHONE_CALL.defaults(case, context),
-        "limit_days": context.supervision_days,
+        LIMIT_DAYS.key: context.supervision_days,
     }
 
 

@@ -57,7 +57,7 @@ SITE_VISIT = CaseStep(
         LIMIT_DAYS,
     ),
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.ON_SITE),
-    defaults=lambda case, context: {"at": context.now, "limit_days": case.limit_days},
+    defaults=lambda case, context: {HELD_AT.key: context.now, LIMIT_DAYS.key: case.limit_days},
     decide=_decide_held,
     apply=_apply_held,
     happened="at",
@@ -71,7 +71,7 @@ SITE_VISIT = CaseStep(
 def _request_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     opened = case.measure.opened
     condition = (LEADER_CONDITION.of(opened) or MEETING_CONDITION.of(opened)) if opened else ""
-    return {"requested_on": context.now, "matter": f"{condition}。{case.reason}" if condition else case.reason}
+    return {REQUESTED_ON.key: context.now, MATTER.key: f"{condition}。{case.reason}" if condition else case.reason}
 
 
 def _apply_request(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -108,7 +108,7 @@ REQUEST = CaseStep(
 
 def _instruct_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     leader = REQUESTED_OF.of(case.measure.request)
-    return {"leader": leader, "instructed_on": context.now, "limit_days": case.limit_days}
+    return {REQUESTED_OF.key: leader, "instructed_on": context.now, LIMIT_DAYS.key: case.limit_days}
 
 
 def _apply_instruct(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -167,7 +167,7 @@ CONVENE = CaseStep(
         TOPIC,
         NOTIFIED_ON,
     ),
-    defaults=lambda case, context: {"notified_on": context.now, "units": case.unit, "topic": case.title},
+    defaults=lambda case, context: {NOTIFIED_ON.key: context.now, INVITED.key: case.unit, TOPIC.key: case.title},
     apply=lambda case, entry: case.with_measure(convenings=(*case.measure.convenings, entry)),
     happened="notified_on",
     builds_on=(*OPENING, "instruct"),
@@ -184,7 +184,7 @@ def convened_gate(case: SupervisionCase) -> Blocker | None:
 def _meeting_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     called = case.measure.convened
     known = {each.key: each.of(called) for each in (MEETING_PLACE, HOST)} if called else {}
-    return {"at": context.now, "limit_days": case.limit_days, **known}
+    return {HELD_AT.key: context.now, LIMIT_DAYS.key: case.limit_days, **known}
 
 
 MINUTES = Field("minutes", "会议议定事项", Kind.LONG_TEXT, required=True)

@@ -94,7 +94,7 @@ METHOD_FIELDS = (
 
 def method_defaults(_case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     """The office's usual limit."""
-    return {"limit_days": context.supervision_days}
+    return {LIMIT_DAYS.key: context.supervision_days}
 
 
 def method_blockers(case: SupervisionCase, values: Values, now: datetime) -> tuple[Blocker, ...]:
@@ -107,7 +107,7 @@ def method_blockers(case: SupervisionCase, values: Values, now: datetime) -> tup
     if method is SupervisionMethod.MEETING and finished < EARLIER_BEFORE_MEETING:
         counted = "单位已反馈或时限已过的才算，同一方式只算一次"
         told = f"（至少 {EARLIER_BEFORE_MEETING} 次）未能解决，现有 {finished} 次（{counted}）"
-        found.append(Blocker(Clause.BY_MEETING, f"专题会议督办须先经多次督办{told}", "method"))
+        found.append(Blocker(Clause.BY_MEETING, f"专题会议督办须先经多次督办{told}", METHOD.key))
     return tuple(found)
 
 
@@ -116,16 +116,16 @@ def _written_blockers(case: SupervisionCase, values: Values) -> list[Blocker]:
         if case.from_above:
             return []
         message = "只有上级督办、媒体曝光、领导批示的事项可以直接书面督办"
-        return [Blocker(Clause.BY_NOTICE, message, "direct_reason")]
+        return [Blocker(Clause.BY_NOTICE, message, DIRECT_REASON.key)]
     found = []
     if not case.calls and not EARLIER_CALL.of(values):
         also = "；或写明直接书面督办的理由" if case.from_above else ""
         message = f"书面督办须先经电话督办：请写明此前的电话督办，或先办电话督办{also}"
-        found.append(Blocker(Clause.BY_NOTICE, message, "earlier_call"))
+        found.append(Blocker(Clause.BY_NOTICE, message, EARLIER_CALL.key))
     if not UNSATISFIED.of(values):
-        found.append(Blocker(Clause.BY_NOTICE, "经电话督办市民仍不满意的，才书面督办", "unsatisfied"))
+        found.append(Blocker(Clause.BY_NOTICE, "经电话督办市民仍不满意的，才书面督办", UNSATISFIED.key))
     if not LAWFUL.of(values):
-        found.append(Blocker(Clause.BY_NOTICE, "诉求合理合法的，才书面督办", "lawful"))
+        found.append(Blocker(Clause.BY_NOTICE, "诉求合理合法的，才书面督办", LAWFUL.key))
     return found
 
 
@@ -147,7 +147,7 @@ def _check_escalate(case: SupervisionCase, values: Values, context: RuleContext)
         return (Blocker(Clause.RECORD, message, ORDERED_BY.key),)
     told = case.measure.received_at is not None
     if not told and method is case.method and case.stage is not CaseStage.TO_REQUEST:
-        return (Blocker(Clause.RECORD, f"现在就是“{method}”", "method"),)
+        return (Blocker(Clause.RECORD, f"现在就是“{method}”", METHOD.key),)
     return method_blockers(case, values, context.now)
 
 

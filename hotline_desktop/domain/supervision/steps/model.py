@@ -11,6 +11,8 @@ from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.fields import LIMIT_DAYS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.ticket.fields import PROVISIONAL
+from hotline_desktop.domain.ticket.steps.limits import BASIS, DUE
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.domain.time.deadline import Deadline, earlier_of, extended, supervision_due
 
@@ -42,7 +44,7 @@ def answer_deadline(
 
 def deadline_facts(deadline: Deadline) -> dict[str, Value]:
     """A deadline as facts of an entry."""
-    return {"due": deadline.due, "basis": deadline.basis, "provisional": deadline.provisional}
+    return {DUE.key: deadline.due, BASIS.key: deadline.basis, PROVISIONAL.key: deadline.provisional}
 
 
 def days_of(values: Values, case: SupervisionCase) -> int:
@@ -60,5 +62,5 @@ def entry_days(entry: Entry, case: SupervisionCase) -> int:
 def at_least_one_day(values: Values, clause: Clause) -> tuple[Blocker, ...]:
     """A limit of no days is none."""
     if LIMIT_DAYS.of(values) == 0:
-        return (Blocker(clause, "“督办时限”至少为1个工作日", "limit_days"),)
+        return (Blocker(clause, "“督办时限”至少为1个工作日", LIMIT_DAYS.key),)
     return ()

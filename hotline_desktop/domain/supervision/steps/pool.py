@@ -90,7 +90,7 @@ def _before_its_tickets(values: Values, context: RuleContext) -> tuple[Blocker, 
 
 
 def _open_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
-    return {**method_defaults(case, context), "number": context.next_numbers.get("case", "")}
+    return {**method_defaults(case, context), NUMBER.key: context.next_numbers.get("case", "")}
 
 
 def _apply_source(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -192,7 +192,7 @@ _LIVE = OPEN_STAGES | {CaseStage.POOL}
 def _check_added(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     known = [number for number in TICKETS.of(values) if number in case.ticket_numbers]
     if known:
-        return (Blocker(Clause.CASE_POOL, f"工单 {'、'.join(known)} 已在本件中", "tickets"),)
+        return (Blocker(Clause.CASE_POOL, f"工单 {'、'.join(known)} 已在本件中", TICKETS.key),)
     return ()
 
 
@@ -219,8 +219,8 @@ _AMENDED = (TITLE, REASON, SOURCE_LIMIT.called(SOURCE_LIMIT.label, shown_when=No
 
 
 def _amend_defaults(case: SupervisionCase, _context: RuleContext) -> Mapping[str, object]:
-    limit = {"source_limit": case.source_limit} if case.source_limit else {}
-    return {"title": case.title, "reason": case.reason, **limit}
+    limit = {SOURCE_LIMIT.key: case.source_limit} if case.source_limit else {}
+    return {TITLE.key: case.title, REASON.key: case.reason, **limit}
 
 
 def _check_amended(case: SupervisionCase, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:

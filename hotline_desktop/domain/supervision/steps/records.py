@@ -13,6 +13,7 @@ from hotline_desktop.domain.supervision.steps.model import CaseStep
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.ticket.fields import PROVISIONAL
 from hotline_desktop.domain.ticket.steps.limits import DUE
+from hotline_desktop.domain.ticket.steps.records import RECOUNT_WHY
 from hotline_desktop.domain.ticket.ticket import Entry
 
 
@@ -64,7 +65,7 @@ CASE_RECOUNT: CaseStep = recorded(
     "case_recount",
     "重算期限",
     Clause.NOTICE_SENT,
-    (Field("why", "原因"),),
+    (RECOUNT_WHY,),
     _apply_recount,
 )
 

@@ -55,7 +55,11 @@ PHONE_CALL = CaseStep(
         LIMIT_DAYS,
     ),
     checks=lambda _case, values, _context: at_least_one_day(values, Clause.BY_PHONE),
-    defaults=lambda case, context: {"at": context.now, "caller": context.by, "limit_days": case.limit_days},
+    defaults=lambda case, context: {
+        CALLED_AT.key: context.now,
+        CALLER.key: context.by,
+        LIMIT_DAYS.key: case.limit_days,
+    },
     decide=_decide_call,
     apply=lambda case, entry: case.with_unit_told(entry, call=entry, limit_days=entry_days(entry, case)),
     happened="at",
@@ -67,7 +71,7 @@ PHONE_CALL = CaseStep(
 
 
 def _issue_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
-    return {"issued_on": context.now, "limit_days": case.limit_days}
+    return {ISSUED_ON.key: context.now, LIMIT_DAYS.key: case.limit_days}
 
 
 def _apply_issue(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -110,7 +114,7 @@ def issued_gate(case: SupervisionCase) -> Blocker | None:
 
 
 def _deliver_defaults(_case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
-    return {"channel": SupervisionChannel.PLATFORM.value, "sent_at": context.now, "received_at": context.now}
+    return {CHANNEL.key: SupervisionChannel.PLATFORM.value, SENT_AT.key: context.now, RECEIVED_AT.key: context.now}
 
 
 def _decide_deliver(case: SupervisionCase, values: Values, context: RuleContext) -> Values:

@@ -64,7 +64,7 @@ CASE_CALLBACK = CaseStep(
         CALLBACK_NOTE,
     ),
     checks=_check_callback,
-    defaults=lambda _case, context: {"at": context.now, "reach": CallbackReach.REACHED.value, "caller": context.by},
+    defaults=lambda _case, context: {"at": context.now, REACH.key: CallbackReach.REACHED.value, "caller": context.by},
     apply=lambda case, entry: case.with_measure(callbacks=(*case.measure.callbacks, entry)),
     happened="at",
     builds_on=("report",),
@@ -94,7 +94,11 @@ SITE_CHECK = CaseStep(
         NO_SITE_REASON,
         Field("checkers", "核实人", required=True, limit=80),
     ),
-    defaults=lambda _case, context: {"at": context.now, "way": SiteCheckWay.VISITED.value, "checkers": context.by},
+    defaults=lambda _case, context: {
+        "at": context.now,
+        CHECK_WAY.key: SiteCheckWay.VISITED.value,
+        "checkers": context.by,
+    },
     apply=lambda case, entry: case.with_measure(site_checks=(*case.measure.site_checks, entry)),
     happened="at",
     builds_on=("report",),
@@ -169,7 +173,7 @@ def _left_unsolved(case: SupervisionCase) -> bool:
 
 def _close_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
     fates = [f"{each.facts.number} {fate_of(each)}" for each in tickets_of(case.ticket_numbers, context)]
-    return {"closed_at": context.now, **({FATES.key: "\n".join(fates)} if fates else {})}
+    return {CLOSED_AT.key: context.now, **({FATES.key: "\n".join(fates)} if fates else {})}
 
 
 FATES = Field("fates", "各工单的去向", Kind.LONG_TEXT, hint="每件一行：已结案，或按程序继续办理、再次派单")
@@ -204,7 +208,7 @@ def _same_file_number(case: SupervisionCase, values: Values, _context: RuleConte
     """Papers that were bound under one 档号 are archived under it."""
     if case.file_number in ("", FILE_NUMBER.needed(values)):
         return ()
-    return (Blocker(Clause.CASE_POOL, f"案卷已按档号 {case.file_number} 生成，不能改用别的档号", "file_number"),)
+    return (Blocker(Clause.CASE_POOL, f"案卷已按档号 {case.file_number} 生成，不能改用别的档号", FILE_NUMBER.key),)
 
 
 def _apply_archive(case: SupervisionCase, entry: Entry) -> SupervisionCase:
@@ -224,7 +228,7 @@ CASE_ARCHIVE = CaseStep(
     ),
     gates=ELEMENT_GATES,
     checks=_same_file_number,
-    defaults=lambda case, _context: {"file_number": case.file_number} if case.file_number else {},
+    defaults=lambda case, _context: {FILE_NUMBER.key: case.file_number} if case.file_number else {},
     apply=_apply_archive,
     builds_on=("case_close",),
     advances=True,

@@ -122,7 +122,7 @@ URGE = TicketStep(
 
 def _check_level(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     if LEVEL.needed(values) == ticket.level:
-        return (Blocker(Clause.TIME_LIMIT, f"工单级别已是“{ticket.level}”", "level"),)
+        return (Blocker(Clause.TIME_LIMIT, f"工单级别已是“{ticket.level}”", LEVEL.key),)
     return ()
 
 

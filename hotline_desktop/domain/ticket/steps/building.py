@@ -59,7 +59,7 @@ def _check(_ticket: Ticket, values: Values, context: RuleContext) -> tuple[Block
         for each in _ITEMS
         if not each.of(values) and not _NOT_FOUND_OUT[each.key].of(values)
     )
-    found = (*missing, Blocker(_CLAUSE, wrong, "area")) if faulty else missing
+    found = (*missing, Blocker(_CLAUSE, wrong, _AREA.key)) if faulty else missing
     return (*found, *_built_amiss(_BUILT.of(values), context.now))
 
 
@@ -69,7 +69,7 @@ def _built_amiss(text: str, now: datetime) -> tuple[Blocker, ...]:
         year, month = int(match["year"]), int(match["month"] or 1)
         if not _EARLIEST_BUILDING <= year <= now.year or (year == now.year and month > now.month):
             message = f"“建筑时间”{match[0].strip()}不可能，请核对；无法查明的留空并写明原因"
-            return (Blocker(_CLAUSE, message, "built"),)
+            return (Blocker(_CLAUSE, message, _BUILT.key),)
     return ()
 
 

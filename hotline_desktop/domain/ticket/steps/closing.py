@@ -80,13 +80,13 @@ def _check_review(ticket: Ticket, values: Values, _context: RuleContext) -> tupl
         return ()
     found = []
     if ANSWERED.of(values) is False and not ticket.waived:
-        found.append(Blocker(Clause.CLOSE_CENTER, "没有按规定答复诉求人的，结论应为“退回再处置”", "verdict"))
+        found.append(Blocker(Clause.CLOSE_CENTER, "没有按规定答复诉求人的，结论应为“退回再处置”", VERDICT.key))
     if HANDLED.of(values) is False:
-        found.append(Blocker(Clause.CLOSE_CENTER, "工单处置不到位的，结论应为“退回再处置”", "verdict"))
+        found.append(Blocker(Clause.CLOSE_CENTER, "工单处置不到位的，结论应为“退回再处置”", VERDICT.key))
     doubtful = [each.label for each in (EVIDENCE, EXPLAINED, FORM_FILLED) if each.of(values) is False]
     if doubtful and not ticket.waived and not REVIEW_NOTE.of(values):
         message = f"“{'、'.join(doubtful)}”为否而审核通过的，须写明理由"
-        found.append(Blocker(Clause.CLOSE_CENTER, message, "note"))
+        found.append(Blocker(Clause.CLOSE_CENTER, message, REVIEW_NOTE.key))
     return tuple(found)
 
 
@@ -95,9 +95,9 @@ def _review_defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, obje
     turn = ticket.round
     due = explanation_gate(replace(ticket, rounds=(*ticket.rounds[:-1], replace(turn, explanations=()))))
     return {
-        "evidence": any(CONTACT_RESULT.of(entry) == ContactResult.REACHED for entry in turn.answers),
-        "form_filled": turn.satisfaction is not None,
-        **({"explained": bool(turn.explanations)} if due else {}),
+        EVIDENCE.key: any(CONTACT_RESULT.of(entry) == ContactResult.REACHED for entry in turn.answers),
+        FORM_FILLED.key: turn.satisfaction is not None,
+        **({EXPLAINED.key: bool(turn.explanations)} if due else {}),
     }
 
 
@@ -145,12 +145,14 @@ REVIEW = TicketStep(
 def _check_callback(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     found = []
     if MATCHES.of(values) is False and not CALLBACK_NOTE.of(values):
-        found.append(Blocker(Clause.SUPERVISE_FALSE, "回访结果与反馈不符的，须写明不符之处", "note"))
+        found.append(Blocker(Clause.SUPERVISE_FALSE, "回访结果与反馈不符的，须写明不符之处", CALLBACK_NOTE.key))
     if OVERALL.of(values) == Grade.NOT_RATED and not CALLBACK_NOTE.of(values):
-        found.append(Blocker(Clause.CLOSE_CENTER, "诉求人没有评价的，须写明原因，例如多次联系不上、拒绝评价", "note"))
+        found.append(
+            Blocker(Clause.CLOSE_CENTER, "诉求人没有评价的，须写明原因，例如多次联系不上、拒绝评价", CALLBACK_NOTE.key)
+        )
     if _graded_as_a_whole_only(values) and not CALLBACK_NOTE.of(values):
         message = "三项都未评价而总体有评价的，互相矛盾，须写明情况"
-        found.append(Blocker(Clause.CLOSE_CENTER, message, "note"))
+        found.append(Blocker(Clause.CLOSE_CENTER, message, CALLBACK_NOTE.key))
     if VERDICT.of(values) == Verdict.PASSED:
         found.extend(_check_false(ticket, values))
         if _is_heard_unsatisfied(ticket, values):
@@ -164,9 +166,11 @@ def _check_false(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
         return ()
     if ticket.round.number == 1:
         message = "回访结果与反馈不符的，结论应为“退回再处置”"
-        return (Blocker(Clause.SUPERVISE_FALSE, message, "verdict"),)
+        return (Blocker(Clause.SUPERVISE_FALSE, message, VERDICT.key),)
     if not DECIDED_BY.of(values):
-        return (Blocker(Clause.SUPERVISE_FALSE, "再处置后仍与反馈不符而通过的，须由领导决定并写明姓名", "decided_by"),)
+        return (
+            Blocker(Clause.SUPERVISE_FALSE, "再处置后仍与反馈不符而通过的，须由领导决定并写明姓名", DECIDED_BY.key),
+        )
     return ()
 
 
@@ -194,13 +198,13 @@ def _check_unsatisfied(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
     """R6.8, R6.10: the first time it goes out again; afterwards the complete procedure may close it."""
     if ticket.round.number == 1:
         message = "市民反馈不满意的工单须再次派单，结论应为“退回再处置”"
-        return (Blocker(Clause.CLOSE_CENTER, message, "verdict"),)
+        return (Blocker(Clause.CLOSE_CENTER, message, VERDICT.key),)
     if not CALLBACK_NOTE.of(values):
-        return (Blocker(Clause.CLOSE_CENTER, "市民仍不满意而结案的，须写明办理流程已到位的情况", "note"),)
+        return (Blocker(Clause.CLOSE_CENTER, "市民仍不满意而结案的，须写明办理流程已到位的情况", CALLBACK_NOTE.key),)
     lawful = DEMAND.of(ticket.round.finding) == DemandFinding.LAWFUL
     if lawful and ticket.round.resolution is Resolution.UNSOLVED and not DECIDED_BY.of(values):
         message = "诉求合理合法、没有解决、市民又不满意的，应再次派单或列入督办；要结案须由领导决定并写明姓名"
-        return (Blocker(Clause.CLOSE_CENTER, message, "decided_by"),)
+        return (Blocker(Clause.CLOSE_CENTER, message, DECIDED_BY.key),)
     return ()
 
 
@@ -245,7 +249,7 @@ CALLBACK = TicketStep(
 def _redo_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     last = ticket.round.callback or ticket.round.review
     reason = (PROBLEM.of(last) or CALLBACK_NOTE.of(last)) if last else ""
-    return {"unit": ticket.unit, "handed_on": context.now, "reason": reason}
+    return {UNIT.key: ticket.unit, HANDED_ON.key: context.now, REDO_REASON.key: reason}
 
 
 def check_same_unit(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
@@ -253,7 +257,7 @@ def check_same_unit(ticket: Ticket, values: Values, _context: RuleContext) -> tu
     if UNIT.of(values) == ticket.unit:
         return ()
     message = f"首接责任制：再处置仍由“{ticket.unit}”办理，改派须先退单"
-    return (Blocker(Clause.RECEIVE_CENTER, message, "unit"),)
+    return (Blocker(Clause.RECEIVE_CENTER, message, UNIT.key),)
 
 
 REDO = TicketStep(
@@ -291,7 +295,7 @@ def _apply_close(ticket: Ticket, entry: Entry) -> Ticket:
 
 
 def _close_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
-    return {"closed_at": context.now}
+    return {CLOSED_AT.key: context.now}
 
 
 CLOSE = TicketStep(
@@ -337,7 +341,7 @@ PLATFORM_CLOSE = TicketStep(
         CLOSED_ON,
         Field("operator", "操作人", required=True, limit=40),
     ),
-    defaults=lambda ticket, context: {"closed_on": context.now},
+    defaults=lambda ticket, context: {CLOSED_ON.key: context.now},
     apply=lambda ticket, entry: ticket.with_round(platform_closings=(*ticket.round.platform_closings, entry)),
     happened="closed_on",
     builds_on=("result",),
@@ -358,7 +362,7 @@ SHEET_BACK = TicketStep(
         RECEIVED_ON,
         Field("note", "备注", limit=200),
     ),
-    defaults=lambda ticket, context: {"signed_on": context.now, "received_on": context.now},
+    defaults=lambda ticket, context: {"signed_on": context.now, RECEIVED_ON.key: context.now},
     apply=lambda ticket, entry: ticket.with_round(sheet_returns=(*ticket.round.sheet_returns, entry)),
     happened="received_on",
     builds_on=("result",),

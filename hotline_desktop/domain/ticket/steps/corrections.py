@@ -116,7 +116,7 @@ def _last_upper(ticket: Ticket) -> Entry | None:
 
 
 def _handover_defaults(ticket: Ticket, _context: RuleContext) -> Mapping[str, object]:
-    return {"handed_on": ticket.round.handed_on, "transfer_number": ticket.transfer_number}
+    return {HANDED_ON.key: ticket.round.handed_on, TRANSFER_NUMBER.key: ticket.transfer_number}
 
 
 def _with_handover(ticket: Ticket, values: Values) -> Ticket:

@@ -14,7 +14,16 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, DECIDED_AT, GRANTED_DAYS, REFUSAL, REVIEWER
+from hotline_desktop.domain.ticket.fields import (
+    ANSWER_NOTE,
+    ASKED_BY,
+    DECIDED_AT,
+    GRANTED_DAYS,
+    OLD_DUE,
+    REFUSAL,
+    REVIEWER,
+    TIMES,
+)
 from hotline_desktop.domain.ticket.steps.checks import together
 from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_again, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
@@ -43,7 +52,7 @@ def _check_in_time(ticket: Ticket, values: Values, _context: RuleContext) -> tup
     asked, due = ASKED_AT.of(values), ticket.round.limits.due
     if asked and due and asked > due:
         message = f"办结期限是 {chinese_datetime(due)}，延期须在期限内以书面形式申请"
-        return (Blocker(_EXTENSION, message, "asked_at"),)
+        return (Blocker(_EXTENSION, message, ASKED_AT.key),)
     return ()
 
 
@@ -54,11 +63,15 @@ def _check_days(_ticket: Ticket, values: Values, _context: RuleContext) -> tuple
 
 
 def _request_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
-    return {"asked_at": context.now, "agreed_on": context.now}
+    return {ASKED_AT.key: context.now, "agreed_on": context.now}
 
 
 def _decide_request(ticket: Ticket, _values: Values, _context: RuleContext) -> Values:
-    return {"old_due": ticket.round.limits.due, "times": ticket.round.extended_times + 1, "unit": ticket.unit}
+    return {
+        OLD_DUE.key: ticket.round.limits.due,
+        TIMES.key: ticket.round.extended_times + 1,
+        ASKED_BY.key: ticket.unit,
+    }
 
 
 ASKED_AT = Field("asked_at", "书面申请时间", Kind.MOMENT, required=True)
@@ -106,7 +119,7 @@ def _request_is_pending(ticket: Ticket) -> Blocker | None:
 
 def _decision_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     pending = pending_of(ticket.round.extensions)
-    return {"decided_at": context.now, "reviewer": context.by, "days": DAYS.of(pending.asked) if pending else None}
+    return {DECIDED_AT.key: context.now, REVIEWER.key: context.by, "days": DAYS.of(pending.asked) if pending else None}
 
 
 def _check_decision(ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
@@ -121,7 +134,7 @@ def _check_decision(ticket: Ticket, values: Values, context: RuleContext) -> tup
     ruled = bool(days) and _granted(ticket, values, context).basis == BASIS_UPPER
     if ruled and upper and not UPPER_NOTE.of(values):
         message = f"延期后仍以上级时限 {chinese_datetime(upper)} 为准，须写明上级的意见；上级改了时限的先更正"
-        found.append(Blocker(_EXTENSION, message, "upper_note"))
+        found.append(Blocker(_EXTENSION, message, UPPER_NOTE.key))
     return tuple(found)
 
 
@@ -129,7 +142,7 @@ def _decide_decision(ticket: Ticket, values: Values, context: RuleContext) -> Va
     days = GRANTED_DAYS.of(values)
     if DECISION.needed(values) != Decision.GRANTED or days is None:
         return {}
-    return {**limit_facts(_granted(ticket, values, context)), "old_due": ticket.round.limits.due}
+    return {**limit_facts(_granted(ticket, values, context)), OLD_DUE.key: ticket.round.limits.due}
 
 
 def _granted(ticket: Ticket, values: Values, context: RuleContext) -> Limits:

@@ -41,7 +41,7 @@ from hotline_desktop.domain.ticket.gates import (
 )
 from hotline_desktop.domain.ticket.steps.behalf import behalf_defaults, check_behalf
 from hotline_desktop.domain.ticket.steps.checks import together
-from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS, CONTACTED_BY
+from hotline_desktop.domain.ticket.steps.intake import CONTACT_FIELDS, CONTACTED_BY, DIALLED
 from hotline_desktop.domain.ticket.steps.limits import RETURN_DUE
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.tasks import Task
@@ -57,7 +57,7 @@ _ON_PAPER = frozenset((Stage.TO_REVIEW, Stage.TO_CALL_BACK))
 def _decide_accept(ticket: Ticket, values: Values, context: RuleContext) -> Values:
     """退单 counts from 接单. 规范一（三）."""
     accepted = ACCEPTED_AT.needed(values)
-    return {"return_due": return_due(ticket.level, accepted, context.calendar, context.rules).due}
+    return {RETURN_DUE.key: return_due(ticket.level, accepted, context.calendar, context.rules).due}
 
 
 def _apply_accept(ticket: Ticket, entry: Entry) -> Ticket:
@@ -75,7 +75,7 @@ ACCEPT = TicketStep(
         ACCEPTED_AT,
         HANDLER,
     ),
-    defaults=lambda ticket, context: {"accepted_at": context.now},
+    defaults=lambda ticket, context: {ACCEPTED_AT.key: context.now},
     decide=_decide_accept,
     apply=_apply_accept,
     happened="accepted_at",
@@ -96,7 +96,7 @@ ACCEPT = TicketStep(
 def _unit_contact_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     number = ticket.facts.phones[0] if ticket.facts.phones else ""
     behalf = behalf_defaults(ticket, context, CONTACTED_BY.key)
-    return {"at": context.now, "number": number, "result": ContactResult.REACHED.value, **behalf}
+    return {"at": context.now, DIALLED.key: number, CONTACT_RESULT.key: ContactResult.REACHED.value, **behalf}
 
 
 UNIT_CONTACT = TicketStep(
@@ -169,7 +169,7 @@ ANSWER = TicketStep(
     checks=check_behalf(ANSWERED_BY, ANSWER_WAY),
     defaults=lambda ticket, context: {
         "at": context.now,
-        "result": ContactResult.REACHED.value,
+        CONTACT_RESULT.key: ContactResult.REACHED.value,
         **behalf_defaults(ticket, context, ANSWERED_BY.key),
     },
     apply=lambda ticket, entry: ticket.with_round(answers=(*ticket.round.answers, entry)),
@@ -207,7 +207,7 @@ EXPLAIN = TicketStep(
     checks=check_behalf(EXPLAINED_BY, EXPLANATION_WAY),
     defaults=lambda ticket, context: {
         "at": context.now,
-        "way": ExplanationWay.CALL.value,
+        EXPLANATION_WAY.key: ExplanationWay.CALL.value,
         **behalf_defaults(ticket, context, EXPLAINED_BY.key),
     },
     apply=lambda ticket, entry: ticket.with_round(explanations=(*ticket.round.explanations, entry)),
@@ -222,7 +222,7 @@ def _check_grade(ticket: Ticket, values: Values, _context: RuleContext) -> tuple
     """R6.1, R6.3: who was never reached has rated nothing."""
     if reached(ticket) or ticket.waived or GRADE.of(values) in ("", Grade.NOT_RATED):
         return ()
-    return (Blocker(Clause.CLOSE_UNIT, f"诉求人一直没有联系上，评价只能是“{Grade.NOT_RATED}”", "grade"),)
+    return (Blocker(Clause.CLOSE_UNIT, f"诉求人一直没有联系上，评价只能是“{Grade.NOT_RATED}”", GRADE.key),)
 
 
 SURVEYOR = Field("surveyor", "回访人", limit=40)
@@ -261,7 +261,7 @@ def _result_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, objec
     handler = ticket.round.handler
     if not handler and ticket.round.answers:
         handler = ANSWERED_BY.of(ticket.round.answers[-1])
-    return {"done_at": context.now, "handler": handler}
+    return {DONE_AT.key: context.now, HANDLER.key: handler}
 
 
 def _check_result(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:

@@ -36,12 +36,12 @@ def _to_dispatch(ticket: Ticket) -> bool:
 
 def _dispatch_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     return {
-        "unit": _suggested(ticket),
-        "level": ticket.level.value,
-        "handed_on": context.now,
-        "upper_limit": ticket.facts.upper_limit,
-        "no_contact_reason": ticket.no_contact_reason,
-        **({"transfer_number": ticket.transfer_number} if ticket.transfer_number else {}),
+        UNIT.key: _suggested(ticket),
+        LEVEL.key: ticket.level.value,
+        HANDED_ON.key: context.now,
+        UPPER_LIMIT.key: ticket.facts.upper_limit,
+        NO_CONTACT_REASON.key: ticket.no_contact_reason,
+        **({TRANSFER_NUMBER.key: ticket.transfer_number} if ticket.transfer_number else {}),
     }
 
 
@@ -52,7 +52,7 @@ def _check_dispatch(ticket: Ticket, values: Values, context: RuleContext) -> tup
             Blocker(
                 Clause.RECEIVE_CENTER,
                 "派单前没有先行联系，也没有登记免联，须填“未先行联系的原因”",
-                "no_contact_reason",
+                NO_CONTACT_REASON.key,
             )
         )
     return (*found, *limit_after_receipt(ticket, values, context), *_check_returned(ticket, values))
@@ -66,10 +66,10 @@ def _check_returned(ticket: Ticket, values: Values) -> tuple[Blocker, ...]:
         return ()
     last = given_back[-1]
     if unit == ASKED_BY.of(last.asked):
-        return (Blocker(Clause.RETURN, f"“{unit}”的退单刚获同意，须转交别的单位", "unit"),)
+        return (Blocker(Clause.RETURN, f"“{unit}”的退单刚获同意，须转交别的单位", UNIT.key),)
     if any(unit == ASKED_BY.of(request.asked) for request in given_back) and not DISPATCH_NOTE.of(values):
         message = f"“{unit}”曾获准退单，再转给它须在派单备注里写明原因"
-        return (Blocker(Clause.RETURN, message, "note"),)
+        return (Blocker(Clause.RETURN, message, DISPATCH_NOTE.key),)
     return ()
 
 

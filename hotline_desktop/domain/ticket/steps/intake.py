@@ -99,7 +99,7 @@ def _check_register(ticket: Ticket, values: Values, context: RuleContext) -> tup
     if not set(number) <= _NUMBER_MARKS:
         found.append(Blocker(Clause.RECEIVE_CENTER, "工单编号只能用数字、字母和“-”", "number"))
     if not CONTENT.of(values) and not TITLE.of(values):
-        found.append(Blocker(Clause.RECEIVE_CENTER, "标题和来电内容至少填一项", "content"))
+        found.append(Blocker(Clause.RECEIVE_CENTER, "标题和来电内容至少填一项", CONTENT.key))
     return (*found, *limit_after_receipt(ticket, values, context))
 
 
@@ -112,16 +112,16 @@ def limit_after_receipt(ticket: Ticket, values: Values, _context: RuleContext) -
         return ()
     if limit and isinstance(received, datetime) and limit < received:
         message = f"“上级时限”早于收单时间（{chinese_datetime(received)}）"
-        return (Blocker(Clause.TIME_LIMIT, message, "upper_limit"),)
+        return (Blocker(Clause.TIME_LIMIT, message, UPPER_LIMIT.key),)
     return ()
 
 
 def _register_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
     return {
-        "called_at": context.now,
-        "received_at": context.now,
-        "level": Level.ORDINARY.value,
-        "decided_by": context.by,
+        CALLED_AT.key: context.now,
+        RECEIVED_AT.key: context.now,
+        LEVEL.key: Level.ORDINARY.value,
+        WAIVED_BY.key: context.by,
     }
 
 
@@ -191,8 +191,8 @@ def _contact_defaults(ticket: Ticket, context: RuleContext) -> Mapping[str, obje
     return {
         "at": context.now,
         "number": ticket.facts.phones[0] if ticket.facts.phones else "",
-        "contacted_by": context.by,
-        "result": ContactResult.REACHED.value,
+        CONTACTED_BY.key: context.by,
+        CONTACT_RESULT.key: ContactResult.REACHED.value,
     }
 
 
@@ -284,7 +284,7 @@ LIFT_EXEMPTION = TicketStep(
         Field("why", "取消的原因", required=True, limit=200),
     ),
     occasion=_is_exempt,
-    defaults=lambda _ticket, context: {"decided_by": context.by},
+    defaults=lambda _ticket, context: {WAIVED_BY.key: context.by},
     apply=lambda ticket, _entry: replace(ticket, exemption=None, waiver=None),
     builds_on=("exempt",),
     group=Group.CONTACT,

@@ -32,7 +32,7 @@ JOINT_VERIFICATION = TicketStep(
         WHY_JOINT,
         Field("lead", "牵头的分管领导", required=True, limit=40, hint="由首接单位分管领导牵头协调"),
     ),
-    defaults=lambda _ticket, context: {"verified_on": context.now},
+    defaults=lambda _ticket, context: {VERIFIED_ON.key: context.now},
     apply=lambda ticket, entry: ticket.with_round(verifications=(*ticket.round.verifications, entry)),
     happened="verified_on",
     builds_on=("dispatch", "redo", "upper_return", "accept"),
@@ -52,7 +52,7 @@ def _verified(ticket: Ticket) -> Blocker | None:
 def _check_units(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     units = CO_UNITS.of(values)
     if ticket.unit in units:
-        return (Blocker(_JOINT, f"“{ticket.unit}”是牵头的首接单位，不列为协办单位", "co_units"),)
+        return (Blocker(_JOINT, f"“{ticket.unit}”是牵头的首接单位，不列为协办单位", CO_UNITS.key),)
     return ()
 
 
@@ -71,7 +71,7 @@ JOINT_UNITS = TicketStep(
     ),
     gates=(_verified,),
     checks=_check_units,
-    defaults=lambda ticket, _context: {"co_units": ticket.round.co_units} if ticket.round.co_units else {},
+    defaults=lambda ticket, _context: {CO_UNITS.key: ticket.round.co_units} if ticket.round.co_units else {},
     apply=lambda ticket, entry: ticket.with_round(joints=(*ticket.round.joints, entry)),
     builds_on=("joint_verification",),
     follows=(After("joint_verification", "领导核实后"),),

@@ -25,7 +25,7 @@ ENDED_BY_MERGE = "因并单终止"
 
 def _check_main(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     if MAIN_NUMBER.of(values) == ticket.facts.number:
-        return (Blocker(Clause.RECEIVE_CENTER, "不能并入自己", "main_number"),)
+        return (Blocker(Clause.RECEIVE_CENTER, "不能并入自己", MAIN_NUMBER.key),)
     return ()
 
 
@@ -96,7 +96,7 @@ def _apply_ruled_out(ticket: Ticket, entry: Entry) -> Ticket:
 
 def _check_numbers(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[Blocker, ...]:
     if ticket.facts.number in REPEATED.of(values):
-        return (Blocker(_REPEATED, "不要填本工单自己的编号", "numbers"),)
+        return (Blocker(_REPEATED, "不要填本工单自己的编号", REPEATED.key),)
     return ()
 
 

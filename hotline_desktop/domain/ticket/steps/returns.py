@@ -17,8 +17,16 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision, ReturnReason, Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, DECIDED_AT, LATE, REFUSAL, REVIEWER, SUGGESTED_UNIT
-from hotline_desktop.domain.ticket.steps.limits import limit_facts, limits_from, limits_of
+from hotline_desktop.domain.ticket.fields import (
+    ANSWER_NOTE,
+    ASKED_BY,
+    DECIDED_AT,
+    LATE,
+    REFUSAL,
+    REVIEWER,
+    SUGGESTED_UNIT,
+)
+from hotline_desktop.domain.ticket.steps.limits import RETURN_DUE, limit_facts, limits_from, limits_of
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.time.deadline import DeadlineKind
@@ -41,12 +49,12 @@ def _none_pending(ticket: Ticket) -> Blocker | None:
 
 
 def _request_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
-    return {"asked_at": context.now, "approved_on": context.now}
+    return {ASKED_AT.key: context.now, "approved_on": context.now}
 
 
 def _decide_request(ticket: Ticket, values: Values, _context: RuleContext) -> Values:
     asked = ASKED_AT.needed(values)
-    return {LATE.key: is_late(ticket, asked), "return_due": ticket.round.limits.return_due, "unit": ticket.unit}
+    return {LATE.key: is_late(ticket, asked), RETURN_DUE.key: ticket.round.limits.return_due, ASKED_BY.key: ticket.unit}
 
 
 def _apply_request(ticket: Ticket, entry: Entry) -> Ticket:
@@ -57,7 +65,7 @@ def _check_suggested(ticket: Ticket, values: Values, _context: RuleContext) -> t
     """R3: a unit that gives a ticket back names another one. 规范一（三）."""
     if SUGGESTED_UNIT.of(values) != ticket.unit:
         return ()
-    return (Blocker(_RETURN, "建议承办单位就是本单位，请写应当承办的单位", "suggested_unit"),)
+    return (Blocker(_RETURN, "建议承办单位就是本单位，请写应当承办的单位", SUGGESTED_UNIT.key),)
 
 
 ASKED_AT = Field("asked_at", "申请时间", Kind.MOMENT, required=True)
@@ -109,7 +117,7 @@ def _check_decision(ticket: Ticket, values: Values, _context: RuleContext) -> tu
     found = []
     granted = DECISION.of(values) == Decision.GRANTED
     if granted and LATE.of(pending.asked) and not LATE_REASON.of(values):
-        found.append(Blocker(_RETURN, "申请超过半个工作日，是逾期退单，受理的须写明原因", "late_reason"))
+        found.append(Blocker(_RETURN, "申请超过半个工作日，是逾期退单，受理的须写明原因", LATE_REASON.key))
     return tuple(found)
 
 
@@ -155,7 +163,7 @@ RETURN_DECISION = TicketStep(
     ),
     occasion=_request_is_pending,
     checks=_check_decision,
-    defaults=lambda _ticket, context: {"decided_at": context.now, "reviewer": context.by},
+    defaults=lambda _ticket, context: {DECIDED_AT.key: context.now, REVIEWER.key: context.by},
     decide=_decide_decision,
     apply=_apply_decision,
     happened="decided_at",

@@ -20,7 +20,16 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Filing, Grade, Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.fields import ANSWER_NOTE, FILED_ON, PROBLEM, REVIEWER, UPPER_GRADE, UPPER_OFFICE
+from hotline_desktop.domain.ticket.fields import (
+    ANSWER_NOTE,
+    FILED_ON,
+    PROBLEM,
+    PROVISIONAL,
+    REVIEWER,
+    STATEMENT_DUE,
+    UPPER_GRADE,
+    UPPER_OFFICE,
+)
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
@@ -48,7 +57,7 @@ def _signed_fields() -> tuple[AnyField, ...]:
 
 
 def _signed_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
-    return {"signed_on": context.now, "submitted_on": context.now}
+    return {"signed_on": context.now, SUBMITTED_ON.key: context.now}
 
 
 def _filing_fields(sequence: str) -> tuple[AnyField, ...]:
@@ -65,7 +74,7 @@ def _filing_fields(sequence: str) -> tuple[AnyField, ...]:
 
 
 def _filing_defaults(_ticket: Ticket, context: RuleContext) -> Mapping[str, object]:
-    return {"filed_on": context.now, "reviewer": context.by}
+    return {FILED_ON.key: context.now, REVIEWER.key: context.by}
 
 
 # --- 不属实 (规范一（五）)
@@ -99,7 +108,7 @@ UNFOUNDED_STATEMENT = TicketStep(
         *_signed_fields(),
     ),
     gates=(_unfounded_open,),
-    defaults=lambda ticket, context: {**_signed_defaults(ticket, context), "complaint": ticket.facts.content},
+    defaults=lambda ticket, context: {**_signed_defaults(ticket, context), COMPLAINT.key: ticket.facts.content},
     apply=lambda ticket, entry: ticket.with_round(unfounded=(*ticket.round.unfounded, Request(entry))),
     happened="submitted_on",
     builds_on=("dispatch", "redo", "upper_return", "accept"),
@@ -144,7 +153,7 @@ def _decide_upper(_ticket: Ticket, values: Values, context: RuleContext) -> Valu
     if UPPER_GRADE.needed(values) != Grade.UNSATISFIED:
         return {}
     due = statement_due(called, context.calendar, context.rules)
-    return {"statement_due": due.due, "provisional": due.provisional}
+    return {STATEMENT_DUE.key: due.due, PROVISIONAL.key: due.provisional}
 
 
 def _apply_upper(ticket: Ticket, entry: Entry) -> Ticket:
@@ -165,7 +174,7 @@ UPPER_CALLBACK = TicketStep(
         UPPER_GRADE,
         UPPER_CALL_NOTE,
     ),
-    defaults=lambda _ticket, context: {"at": context.now},
+    defaults=lambda _ticket, context: {CALLED_AT.key: context.now},
     decide=_decide_upper,
     apply=_apply_upper,
     happened="at",
