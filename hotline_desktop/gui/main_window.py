@@ -25,7 +25,7 @@ from hotline_desktop.gui.shell.gate import Gate
 from hotline_desktop.gui.shell.jobs import Job, Jobs
 from hotline_desktop.gui.shell.keeping import BackupKeeper
 from hotline_desktop.gui.shell.navigation import Navigator, Place
-from hotline_desktop.gui.shell.office_to_come import OfficeToCome
+from hotline_desktop.gui.shell.office_to_come import OfficeToCome, once_shown
 from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.page_stack import EVERYTHING, PageStack
 from hotline_desktop.gui.shell.prompts import Prompts
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         self.session = self._new_session(cast("Office", coming))
         self.session.opening = True
         self.show_place(first, found)
-        QTimer.singleShot(_PAINTED_MS, self, lambda: self._open_office(coming.opened, first))
+        once_shown(self, lambda: self._open_office(coming.opened, first), _PAINTED_MS)
 
     def _open_office(self, open_office: Callable[[], Office], first: Place) -> None:
         self._jobs.run(

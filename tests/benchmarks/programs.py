@@ -23,6 +23,12 @@ def lines(ground: Ground) -> Iterator[Measured]:
         lambda: in_process(python(*_ME, "empty")),
         ratio=2.6,
     )
+    yield processes(
+        "start",
+        "until everything is open",
+        lambda: in_process(python(*_ME, "opened", folder)),
+        lambda: in_process(python(*_ME, "empty")),
+    )
     yield from _selecting(folder)
     number = ground.raw.execute("SELECT number FROM tickets ORDER BY id DESC LIMIT 1").fetchone()[0]
     program = ("-m", "hotline_desktop", "--data", folder)

@@ -6,8 +6,14 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from hotline_desktop.services.office import Office
+
+_LOOKS = 20
 
 
 class OfficeToCome:
@@ -37,3 +43,11 @@ class OfficeToCome:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.opened(), name)
+
+
+def once_shown(window: QWidget, work: Callable[[], None], pause: int, looks: int = _LOOKS) -> None:
+    """Does ``work`` ``pause`` milliseconds after ``window`` is there, and after some pauses though it is not."""
+    if window.isVisible() or not looks:
+        QTimer.singleShot(pause, window, work)
+    else:
+        QTimer.singleShot(pause, window, lambda: once_shown(window, work, pause, looks - 1))
