@@ -16,7 +16,7 @@ from hotline_desktop.domain.terms.passwords import wait_after, wait_words
 from hotline_desktop.services.changing_places import finish_interrupted
 from hotline_desktop.services.files import DATABASE, KEY_FILE, TRIES_FILE
 from hotline_desktop.storage import locks, sealing
-from hotline_desktop.storage.opening import is_encrypted, opens
+from hotline_desktop.storage.looking import is_encrypted
 
 _FORGOTTEN = "忘了口令，可以输恢复单上的恢复码；两样都没有，数据就打不开了，谁也没有办法。"
 
@@ -63,6 +63,8 @@ class Vault:
         self.key = None
 
     def _opened(self, secret: str) -> bytes | None:
+        from hotline_desktop.storage.opening import opens  # a plain office is shown before all of that is loaded
+
         with suppress(sealing.WrongKey):
             key = locks.key_in(self._data_dir / KEY_FILE, secret)
             if opens(self._data_dir / DATABASE, key):
