@@ -19,6 +19,7 @@ WAIT_SECONDS = 5.0
 _READABLE_BYTES = 32
 _MAGIC = b"SQLite format 3\x00"
 _RESERVED = 20  # the byte of the head that says how much of each page the cipher keeps for itself
+_FOR_CIPHER = 80  # bytes of each page: where it begins, and its guard
 _SALT_BYTES = 16
 
 
@@ -27,7 +28,7 @@ def is_encrypted(path: Path) -> bool:
 
     To be asked only while this process has the file open nowhere: to close it here would give up SQLite's own locks.
     """
-    return _reserved(path) not in (None, 0)
+    return _reserved(path) == _FOR_CIPHER
 
 
 def is_plain(path: Path) -> bool:
