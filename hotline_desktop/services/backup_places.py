@@ -22,6 +22,7 @@ MARK = "热线工单备份位置.txt"
 _FOLDER = "热线工单备份"
 _PLACE, KEY, LOCK = "backup_place", "backup_key", "backup_lock"
 _LAST = "第二位置"
+_UNREADABLE = "读不出来，请重新设定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,11 @@ class BackupPlaces:
         kept = self._read(_PLACE)
         if not kept:
             return None
-        place = json.loads(kept)
-        return Target(Path(place["folder"]), place["mark"])
+        try:
+            place = json.loads(kept)
+            return Target(Path(place["folder"]), str(place["mark"]))
+        except (ValueError, TypeError, KeyError):
+            return Target(Path(_UNREADABLE), _UNREADABLE)  # as one that is not there: it is told, the first one is made
 
     def choose_second(self, folder: Path, by: str) -> Target:
         """Makes a folder of its own below ``folder`` the second place. Raises HotlineError where that cannot be."""
@@ -95,11 +99,19 @@ class BackupPlaces:
         return True
 
     def key(self) -> bytes | None:
-        """The key with which backups are sealed, that of the office where it is encrypted; None where they are not."""
+        """The key with which backups are sealed, that of the office where it is encrypted; None where they are not.
+
+        Raises HotlineError where it cannot be read: a backup without a seal would not be what the office chose.
+        """
         if self._office.db.key is not None:
             return self._office.db.key
         kept = self._read(KEY)
-        return bytes.fromhex(kept) if kept else None
+        try:
+            return bytes.fromhex(kept) if kept else None
+        except ValueError:
+            raise HotlineError(
+                "备份的加密密钥读不出来，没有备份，工单数据没有变动。请在“设置 · 数据”里重新设定备份口令。"
+            ) from None
 
     def lock(self) -> str:
         """The key as it stands beside the backups, opened by the passphrase."""
@@ -111,7 +123,10 @@ class BackupPlaces:
         fault = passphrase_fault(passphrase)
         if fault:
             raise HotlineError(f"{fault}。备份的加密没有变动。")
-        key = self.key() or sealing.new_key()
+        key = None
+        with suppress(HotlineError):  # one that cannot be read gives way to a new one
+            key = self.key()
+        key = key or sealing.new_key()
         self._write({KEY: key.hex(), LOCK: sealing.lock_key(key, passphrase)}, by, "备份改为加密")
         return sealing.recovery_code(key)
 
@@ -139,9 +154,9 @@ class BackupPlaces:
 
     def _noted(self) -> dict[str, str]:
         try:
-            noted: dict[str, str] = json.loads(self._notes.read_text("utf-8"))
-            return noted
-        except (OSError, ValueError):
+            noted = json.loads(self._notes.read_text("utf-8"))
+            return {str(what): str(at) for what, at in noted.items()}
+        except (OSError, ValueError, AttributeError):
             return {}
 
     def _note(self, what: str, at: datetime) -> None:

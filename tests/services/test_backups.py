@@ -19,6 +19,7 @@ from hotline_desktop.services.backups import BackupRefused
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import PassphraseNeeded, RestoreRefused, found_backups, restore, take_back
 from hotline_desktop.storage import backup_sets, sealing
+from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.kept_files import KeptFiles
 from tests.services.desk import CLERK, Clock, Walk, on_disk
@@ -341,3 +342,24 @@ def test_everything_in_a_place_is_read_once_a_week(
         office.backups.run()
         clock.pass_minutes(60 * 24)
     assert asked == [True, *[False] * 6, True, False]
+
+
+@pytest.mark.parametrize("text", ["{]", "null", "[]", '{"folder": 3}'])
+def test_a_second_place_that_cannot_be_read_is_told_and_the_first_backup_made(
+    office: Office, tmp_path: Path, text: str
+) -> None:
+    with office._office.db.write() as c:
+        settings_table.save(c, {"backup_place": text})
+    made = office.backups.run()
+    assert office.backups.all()[0].folder == made.path and "读不出来" in made.complaint
+
+
+def test_a_key_that_cannot_be_read_makes_no_backup_without_a_seal(office: Office) -> None:
+    with office._office.db.write() as c:
+        settings_table.save(c, {"backup_key": "zz"})
+    with pytest.raises(HotlineError, match="密钥读不出来，没有备份"):
+        office.backups.run()
+    assert office.backups.all() == ()
+    office.backups.places.seal("海边的灯塔一直亮着", CLERK)
+    office.backups.run()
+    assert office.backups.verify(office.backups.all()[0]) == ()
