@@ -117,7 +117,7 @@ def clean_pages(papers: list[Paper], per_inch: int) -> Iterator[tuple[str, Image
 
 
 def stack(papers: list[Paper], pages: int, seed: int = 12345) -> Iterator[HarmedPage]:
-    """``pages`` harmed pages, each with one harm, every fourth with two, at 100 to 300 dots per inch."""
+    """``pages`` harmed pages, each with one harm, every fifth with two, at 100 to 300 dots per inch."""
     dice = random.Random(seed)
     names = list(HARMS)
     for count in range(pages):
@@ -125,7 +125,7 @@ def stack(papers: list[Paper], pages: int, seed: int = 12345) -> Iterator[Harmed
         per_inch = (100, 150, 200, 300)[count // len(HARMS) % 4]
         text, picture = dice.choice(list(clean_pages([paper], per_inch)))
         harms = [names[count % len(names)]]
-        if count % 4 == 3:
+        if count % 5 == 4:
             harms.append(dice.choice([name for name in names if name != harms[0]]))
         for name in harms:
             picture = HARMS[name](picture, dice)
