@@ -16,10 +16,15 @@ from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import PhoneKind, normalise_phones
 from hotline_desktop.domain.terms.readable import DROPPED, may_hold, readable
 
+_Change = Callable[[str], str]
+
 WITHHELD = "（保密）"
 _LOCAL_DIGITS = 7  # a landline may be told without its area code
 _WORDS = "〇零○一幺壹二两贰三叁四肆五伍六陆七柒八捌九玖"  # digits by their names
-_FEW_DIGITS = late(rf"(?:[\d{_WORDS}①-⑨⓪❶-❾⓿➀-➈➊-➒⑴-⑼⒈-⒐⓵-⓽²³¹⁰⁴-⁹₀-₉〡-〩oOｏＯlLｌiI][\s\S]{{0,6}}?){{4}}")
+_DIGIT_LIKE = rf"\d{_WORDS}①-⑨⓪❶-❾⓿➀-➈➊-➒⑴-⑼⒈-⒐⓵-⓽²³¹⁰⁴-⁹₀-₉〡-〩oOｏＯlLｌiI"
+# Looks before the long ones: as many digits near each other as the shortest number has that they search for.
+_FEW_DIGITS = late(rf"(?:[{_DIGIT_LIKE}][^{_DIGIT_LIKE}]{{0,6}}){{3}}[{_DIGIT_LIKE}]")
+_MANY_DIGITS = late(rf"(?:[{_DIGIT_LIKE}][^{_DIGIT_LIKE}]{{0,6}}){{6}}[{_DIGIT_LIKE}]")
 _UNSEEN = r"\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20d0-\u20ff\ufe00-\ufe0f\ufeff"
 _S = rf"[\s\-.·_/\\()\[\]{{}},*'{_UNSEEN}]{{0,4}}"  # between the digits of one number
 # Between the groups of a mobile number stands what would part other numbers: 138、0013、8000, “138”“0013”“8000”.
@@ -81,16 +86,14 @@ def _mask_one_phone(text: str) -> str:
 
 def mask_id_numbers(text: str) -> str:
     """``text`` with every citizen's ID number (18 or 15 digits) cut to its region and last four digits."""
-    return _replaced(text, _ID_NUMBER, _mask_id) if _may_hold_numbers(text) else text
+    return _replaced(text, _ID_NUMBER, _mask_id) if _MANY_DIGITS.search(text) else text
 
 
 def mask_text(text: str, people: People | None = None) -> str:
     """Free text with ID numbers, telephone numbers and the names of ``people`` masked."""
     if people is not None:
         text = people.masked(text)
-    if not _may_hold_numbers(text):
-        return text
-    return _replaced(_replaced(text, _ID_NUMBER, _mask_id), _PHONE, _mask_found_phone)
+    return _replaced_in_turn(text, _MASKS) if _MANY_DIGITS.search(text) else text
 
 
 def withhold_numbers(text: str, kept: frozenset[str] = frozenset()) -> str:
@@ -98,15 +101,14 @@ def withhold_numbers(text: str, kept: frozenset[str] = frozenset()) -> str:
 
     ``kept`` are digits that belong to the office: its tickets' numbers, its units' telephones.
     """
-    if not _may_hold_numbers(text):
+    if not _FEW_DIGITS.search(text):
         return text
 
     def withheld(found: str) -> str:
         return found if _digits(found) in kept else WITHHELD
 
-    for pattern in (_ID_NUMBER, _PHONE, _CARDS):
-        text = _replaced(text, pattern, withheld if pattern is not _ID_NUMBER else _withheld_id)
-    return _replaced(text, _LABELLED, withheld, group="number")
+    long = _replaced_in_turn(text, ((_ID_NUMBER, _withheld_id), (_PHONE, withheld), (_CARDS, withheld)))
+    return _replaced(long, _LABELLED, withheld, group="number")
 
 
 class People(NamedTuple):
@@ -176,10 +178,6 @@ def _digits(text: str) -> str:
     return "".join(_DIGITS.findall(readable(text).translate(_SPOKEN_DIGITS)))
 
 
-def _may_hold_numbers(text: str) -> bool:
-    return _FEW_DIGITS.search(text) is not None
-
-
 def _mask_id(found: str) -> str:
     """The ID number cut short; unchanged where its birthday cannot be one."""
     digits = "".join(character for character in readable(found) if character.isdigit() or character == "x").upper()
@@ -196,11 +194,28 @@ def _mask_found_phone(found: str) -> str:
     return masked if "*" in masked else f"{digits[:3]}****{digits[-2:]}"
 
 
-def _replaced(text: str, pattern: re.Pattern[str], change: Callable[[str], str], group: str | int = 0) -> str:
+def _replaced(text: str, pattern: re.Pattern[str], change: _Change, group: str | int = 0) -> str:
     """``text`` with what ``pattern`` finds in its readable form changed; the rest stays as it is."""
+    return _replaced_at(text, pattern.finditer(readable(text)), change, group)
+
+
+def _replaced_in_turn(text: str, changes: Iterable[tuple[re.Pattern[str], _Change]]) -> str:
+    """As ``_replaced`` for one pattern after the other; the text is made readable anew only where it was changed."""
+    plain = readable(text)
+    for pattern, change in changes:
+        changed = _replaced_at(text, pattern.finditer(plain), change)
+        if changed is not text:
+            text, plain = changed, readable(changed)
+    return text
+
+
+def _replaced_at(text: str, places: Iterable[re.Match[str]], change: _Change, group: str | int = 0) -> str:
     pieces, end = [], 0
-    for match in pattern.finditer(readable(text)):
+    for match in places:
         start, stop = match.span(group)
         pieces += [text[end:start], change(text[start:stop])]
         end = stop
     return "".join([*pieces, text[end:]]) if pieces else text
+
+
+_MASKS: tuple[tuple[re.Pattern[str], _Change], ...] = ((_ID_NUMBER, _mask_id), (_PHONE, _mask_found_phone))
