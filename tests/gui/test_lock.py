@@ -62,7 +62,8 @@ def when_asked(act: Callable[[QDialog], None]) -> list[BaseException]:
             QTimer.singleShot(20, look)
             return
         try:
-            QApplication.processEvents()  # what the lock does about a question that comes
+            for _turn in range(5):
+                QApplication.processEvents()  # what the lock does about a question that comes
             act(found[0])
         except BaseException as error:
             failed.append(error)
