@@ -151,17 +151,15 @@ def import_undo(office: Office, folder: Path) -> Iterator[str]:
 
 
 def sealed_backups(office: Office, folder: Path) -> Iterator[str]:
-    """Backups with a passphrase, to a second place too; now sealed, now plain."""
+    """Backups with a passphrase, to a second place too; the first ones plain."""
     from tests.faults.worker import steps
 
     (folder / "stick").mkdir()
     office.backups.places.choose_second(folder / "stick", CLERK)
     for number, told in enumerate(steps(office, folder)):
         yield told
-        if number % 3 == 0:
+        if number == 3:
             office.backups.places.seal(PASSPHRASE, CLERK)
-        elif number % 3 == 2:
-            office.backups.places.unseal(CLERK)
         office.backups.run()
         yield "backup"
 
@@ -175,7 +173,7 @@ def elsewhere(office: Office, folder: Path) -> Iterator[str]:
         yield told
         office.backups.make_elsewhere(folder / "elsewhere")
         for old in sorted((folder / "elsewhere").glob("热线*"))[:-3]:
-            shutil.rmtree(old)
+            shutil.rmtree(old.rename(old.with_name(f".{old.name}")))  # half of it must not pass for a copy
         yield "backup"
 
 
