@@ -18,7 +18,7 @@ from hotline_desktop.services.backup_places import BackupPlaces, Target
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.earlier_copies import encrypt_earlier
 from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, OPENED, TRIES_FILE
-from hotline_desktop.storage import attachments, backup_sets, chain, foundations, locks
+from hotline_desktop.storage import attachments, backup_sets, chain, foundations, locks, sealing
 from hotline_desktop.storage.backup_sets import Backup, Contents
 from hotline_desktop.storage.kept_files import KeptFiles
 
@@ -179,9 +179,16 @@ class Backups:
             )
         return target
 
-    def verify(self, backup: Backup, progress: Progress | None = None) -> tuple[str, ...]:
-        """Everything that is wrong with a backup, read in full."""
-        return tuple(backup_sets.verify(backup, self.places.key(), report=progress))
+    def verify(self, backup: Backup, progress: Progress | None = None, secret: str = "") -> tuple[str, ...]:
+        """Everything that is wrong with a backup, read in full.
+
+        ``secret`` is the passphrase or recovery code of one that is sealed with another key than the office's own, as
+        those of before a new passphrase are. Raises WrongKey where it opens none of the locks there.
+        """
+        key = self.places.key()
+        if backup.sealed and (key is None or sealing.key_mark(key) != backup.sealed):
+            key = locks.key_in(backup.folder.parent / locks.LOCK, secret, backup.sealed)
+        return tuple(backup_sets.verify(backup, key, report=progress))
 
     # -- inside --------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from hotline_desktop.storage import sealing
@@ -17,18 +18,29 @@ LOCK = "锁.json"  # in a place for backups
 
 
 def write(path: Path, lock: str) -> None:
-    """Puts ``lock`` there, whole or not at all. One of another key that is there gets a name with its mark."""
+    """Puts ``lock`` there, whole or not at all. One of another key that is there gets a name with its mark.
+
+    What is there and cannot be read keeps its content too, under a name of its own. Raises OSError.
+    """
     before = read(path)
     if before == lock:
         return
-    if before and mark_of(before) != mark_of(lock):
-        path.replace(path.with_name(f"{path.stem}-{mark_of(before)}{path.suffix}"))
+    if mark_of(before) != mark_of(lock) and path.exists():
+        path.replace(_name_beside(path, mark_of(before)))
     made = path.with_name(f"{path.name}.part")
     with made.open("w", encoding="utf-8") as file:
         file.write(lock)
         file.flush()
         os.fsync(file.fileno())
     made.replace(path)
+
+
+def _name_beside(path: Path, mark: str) -> Path:
+    """Where the lock of the key with that mark makes room; a name that nothing has for one that cannot be read."""
+    if mark:
+        return path.with_name(f"{path.stem}-{mark}{path.suffix}")
+    numbered = (path.with_name(f"{path.stem}-读不出{number}{path.suffix}") for number in count(1))
+    return next(free for free in numbered if not free.exists())
 
 
 def read(path: Path) -> str:
@@ -59,6 +71,11 @@ def key_in(path: Path, secret: str, mark: str = "") -> bytes:
             with suppress(sealing.WrongKey):
                 return sealing.open_lock(lock, secret)
     raise sealing.WrongKey
+
+
+def is_there(path: Path, mark: str) -> bool:
+    """Whether the lock at ``path`` or one beside it holds the key of that mark."""
+    return any(mark_of(lock) == mark for lock in beside(path))
 
 
 def beside(path: Path) -> Iterator[str]:

@@ -151,15 +151,17 @@ def import_undo(office: Office, folder: Path) -> Iterator[str]:
 
 
 def sealed_backups(office: Office, folder: Path) -> Iterator[str]:
-    """Backups with a passphrase, to a second place too; the first ones plain."""
+    """Backups with a passphrase, to a second place too; now sealed, each time with another key, now plain."""
     from tests.faults.worker import steps
 
     (folder / "stick").mkdir()
     office.backups.places.choose_second(folder / "stick", CLERK)
     for number, told in enumerate(steps(office, folder)):
         yield told
-        if number == 3:
+        if number % 3 == 0:
             office.backups.places.seal(PASSPHRASE, CLERK)
+        elif number % 3 == 2:
+            office.backups.places.unseal(CLERK)
         office.backups.run()
         yield "backup"
 

@@ -18,7 +18,7 @@ from hotline_desktop.domain.terms.retention import Retention, kept
 from hotline_desktop.services.backups import BackupRefused
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import PassphraseNeeded, RestoreRefused, found_backups, restore, take_back
-from hotline_desktop.storage import backup_sets, sealing
+from hotline_desktop.storage import backup_sets, locks, sealing
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.kept_files import KeptFiles
@@ -363,3 +363,18 @@ def test_a_key_that_cannot_be_read_makes_no_backup_without_a_seal(office: Office
     office.backups.places.seal("海边的灯塔一直亮着", CLERK)
     office.backups.run()
     assert office.backups.verify(office.backups.all()[0]) == ()
+
+
+def test_no_lock_is_written_over_not_even_one_that_cannot_be_read(tmp_path: Path) -> None:
+    """As an earlier program left it: one lock in the place, of whichever key came last."""
+    place, words = tmp_path / "锁.json", ("第一个口令要记牢", "第二个口令要记牢")
+    keys = [sealing.new_key() for _ in words]
+    for key, passphrase in zip(keys, words, strict=True):
+        locks.write(place, sealing.lock_key(key, passphrase))
+    locks.write(place, sealing.lock_key(sealing.new_key(), "第三个口令要记牢"))
+    for _ in range(2):
+        place.write_bytes(b"\xff half of a lock")
+        locks.write(place, sealing.lock_key(sealing.new_key(), "第三个口令要记牢"))
+    for key, passphrase in zip(keys, words, strict=True):
+        assert locks.key_in(place, passphrase, sealing.key_mark(key)) == key
+    assert sum(path.read_bytes() == b"\xff half of a lock" for path in tmp_path.iterdir()) == 2
