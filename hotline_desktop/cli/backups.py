@@ -9,7 +9,6 @@ from hotline_desktop.app import check_disk, check_place, window_shows
 from hotline_desktop.cli.arguments import folder
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, secret
-from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.system.paths import default_data_dir
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
 FOUND, TROUBLE = 3, 4
 _MB = 1_000_000
+_NOT_READ = "　没有读：是用以前的口令加密的，要核对请加 --password-file"
 
 
 def add_to(commands: Commands) -> None:
@@ -29,12 +29,16 @@ def add_to(commands: Commands) -> None:
     known = add_command(commands, "backups", backups, "列出备份；--verify 逐份读回核对", json=True, signed=False)
     known.add_argument("--from", dest="place", metavar="目录", type=folder, help="列出这个文件夹里的备份")
     known.add_argument("--verify", action="store_true", help="每份读一遍，有缺失、损坏的退出码为 3")
+    text = "以前用别的口令加密的备份，口令或恢复码在这个文件里；不写，那些备份不读"
+    known.add_argument("--password-file", metavar="文件", type=Path, help=text)
     text = "用一份备份恢复；现在的数据移到“移出”文件夹，不删除，可以撤回"
     back = add_command(commands, "restore", restore, text, json=True, signed=False)
     back.add_argument("source", metavar="备份", nargs="?", default="", help="备份文件夹或 hotline.db，默认最近一份")
     back.add_argument("--from", dest="place", metavar="目录", type=folder, help="从这个文件夹里的备份中取最近一份")
     back.add_argument("--password-file", metavar="文件", type=Path, help="加密备份的口令或恢复码在这个文件里")
     back.add_argument("--back", action="store_true", help="撤回上一次恢复")
+    text = "现在的数据是加密的，也换上不加密的备份（换上以后打开不用口令）"
+    back.add_argument("--as-plain", action="store_true", help=text)
 
 
 def backup(session: Session) -> int:
@@ -61,21 +65,23 @@ def backup(session: Session) -> int:
 
 
 def backups(session: Session) -> int:
-    """Lists backups; 3 where one that was read is not whole."""
+    """Lists backups; 3 where one that was read is not whole. Those of another key are read by their own passphrase."""
     from hotline_desktop.services.backups import listed
     from hotline_desktop.services.restoring import found_backups
 
     data_dir = session.data_dir or default_data_dir()
     found = found_backups(data_dir, session.args.place)
-    wrong = {one.folder: _wrong(session, one) for one in found} if session.args.verify else {}
+    looked = {one.folder: _wrong(session, one) for one in found} if session.args.verify else {}
+    wrong = {folder: faults for folder, faults in looked.items() if faults is not None}
     if session.as_json:
-        session.console.json([{**listed(one), "faults": list(wrong.get(one.folder, ()))} for one in found])
+        rows = ({**listed(one), "faults": list(wrong.get(one.folder, ()))} for one in found)
+        session.console.json([{**row, "verified": one.folder in wrong} for row, one in zip(rows, found, strict=True)])
     elif not found:
         session.console.say("还没有备份。")
     else:
         for one in found:
-            faults = wrong.get(one.folder)
-            state = "" if faults is None else f"　有问题：{faults[0]}" if faults else "　完好"
+            faults = looked.get(one.folder, ())
+            state = _NOT_READ if faults is None else f"　有问题：{faults[0]}" if faults else "　完好" if looked else ""
             seal = "　加密" if one.sealed else ""
             session.console.say(
                 f"{one.made_at:%Y-%m-%d %H:%M}　{one.size / _MB:,.1f} MB　附件 {len(one.attachments)} 个"
@@ -92,13 +98,13 @@ def restore(session: Session) -> int:
     check_disk(data_dir)
     check_place(data_dir)
     if window_shows(data_dir):
-        raise HotlineError("窗口还开着，不能恢复。数据没有变动。请先关闭窗口再试。")
+        raise restoring.RestoreRefused("窗口还开着，不能恢复。数据没有变动。请先关闭窗口再试。")
     if session.args.back:
-        aside = restoring.take_back(data_dir, now)
+        aside = restoring.take_back(data_dir, now, session.args.as_plain)
         _tell(session, {"aside": str(aside)}, f"已撤回上一次恢复。恢复进来的那份数据移到了：{aside}")
         return 0
     source = _source(session, data_dir)
-    done = restoring.restore(data_dir, source, now, _secret(session, source))
+    done = restoring.restore(data_dir, source, now, _secret(session, source), as_plain=session.args.as_plain)
     _tell(session, _restored_json(done), _restored_text(done))
     return FOUND if done.missing else 0
 
@@ -123,17 +129,20 @@ def _secret(session: Session, source: Path) -> str:
     return secret("加密备份的口令或恢复码：", file) if needs_secret(source) else ""
 
 
-def _wrong(session: Session, backup: Backup) -> tuple[str, ...]:
-    from hotline_desktop.storage import backup_sets
+def _wrong(session: Session, backup: Backup) -> tuple[str, ...] | None:
+    """What is wrong with a backup; None where it waits for the passphrase that it was sealed with."""
+    from hotline_desktop.storage import backup_sets, locks
     from hotline_desktop.storage.sealing import WrongKey
 
     if not backup.sealed:
         return tuple(backup_sets.verify(backup, None))
+    words = secret("", session.args.password_file) if session.args.password_file is not None else ""
     with session.office(unattended=True) as office:
         try:
-            return office.backups.verify(backup)
+            return office.backups.verify(backup, secret=words)
         except WrongKey:
-            return ("是用别的密钥加密的，这里读不了",)
+            held = locks.is_there(backup.folder.parent / locks.LOCK, backup.sealed)
+            return None if held else ("装着它的钥匙的锁文件不在了，只有它的恢复码能打开",)
 
 
 def _restored_json(done: Restored) -> dict[str, object]:

@@ -25,7 +25,7 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DATABASE, KEY_FILE, OPENED, TRIES_FILE
 from hotline_desktop.storage import locks, sealing, tickets
 from hotline_desktop.storage.errors import DatabaseTrouble
-from hotline_desktop.storage.opening import FileCondition, examine, is_encrypted, open_database, opens
+from hotline_desktop.storage.opening import FileCondition, examine, held, is_encrypted, open_database, opens
 
 ENDING = ".zip"
 _LIST = "搬家清单.json"
@@ -91,11 +91,17 @@ def move_in(
     ``secret`` is the passphrase or recovery code of an encrypted one, whose key is returned.
 
     The office there must be closed. Raises MoveRefused where it has tickets already, or ``source`` is something else or
-    not whole, SecretNeeded, DatabaseTrouble for a database that is damaged or of a later version: nothing is changed.
+    not whole, SecretNeeded, DatabaseTrouble for a database that is damaged, of a later version, or open in another
+    program: nothing is changed.
     """
     if source.is_dir() and source.resolve() == data_dir.resolve():
         raise MoveRefused("这就是本机正在用的数据文件夹，不用搬。没有变动。")
     _refuse_where_work_is(data_dir)
+    with held(data_dir / DATABASE):
+        return _move_in(source, data_dir, at, progress, secret)
+
+
+def _move_in(source: Path, data_dir: Path, at: datetime, progress: Progress | None, secret: str) -> bytes | None:
     try:
         aside, stage = room_beside(data_dir, f"搬入前-{at:{_STAMP}}")
         try:

@@ -23,7 +23,7 @@ from hotline_desktop.storage import backup_sets, locks, sealing
 from hotline_desktop.storage.backup_sets import Backup
 from hotline_desktop.storage.kept_files import KeptFiles
 from hotline_desktop.storage.migrations import VERSIONS
-from hotline_desktop.storage.opening import attachments_named, faults_of_file, is_encrypted, tables_version_of
+from hotline_desktop.storage.opening import attachments_named, faults_of_file, held, is_encrypted, tables_version_of
 
 NOTE, _WRITTEN = "恢复.json", "已记入"
 _KEPT = "现在的数据没有变动。"
@@ -31,6 +31,10 @@ _KEPT = "现在的数据没有变动。"
 
 class RestoreRefused(HotlineError):
     """The backup cannot be used. The office's data is as it was."""
+
+
+class WouldBePlain(HotlineError):
+    """An encrypted office would become a plain one, which nobody asked for. The office's data is as it was."""
 
 
 class PassphraseNeeded(RestoreRefused):
@@ -78,14 +82,46 @@ def needs_secret(source: Path) -> bool:
     return is_encrypted(source / DATABASE if source.is_dir() else source)
 
 
+def holds_plain(source: Path) -> bool:
+    """Whether an office that ``source`` is put in the place of is not encrypted then; a sealed backup may hold it."""
+    backup = backup_sets.read(source)
+    database = backup.database if backup is not None else source / DATABASE if source.is_dir() else source
+    return database.is_file() and not is_encrypted(database)
+
+
+def is_kept_encrypted(data_dir: Path) -> bool:
+    """Whether the office there, which nobody has open, is encrypted, or was before its file was lost or damaged."""
+    return (data_dir / KEY_FILE).exists() or is_encrypted(data_dir / DATABASE)
+
+
 def restore(
-    data_dir: Path, source: Path, now: datetime, secret: str = "", progress: Progress | None = None
+    data_dir: Path,
+    source: Path,
+    now: datetime,
+    secret: str = "",
+    progress: Progress | None = None,
+    as_plain: bool = False,
 ) -> Restored:
     """Puts what ``source`` holds in the place of the data: a backup, a folder from 备份到别处, or a single file.
 
-    It is read through first. ``secret`` is the passphrase or the recovery code of a sealed one. Raises RestoreRefused,
-    PassphraseNeeded, and what ``progress`` raises; the data is as it was then.
+    It is read through first. ``secret`` is the passphrase or the recovery code of a sealed one; ``as_plain`` says that
+    an encrypted office may become one that everybody can read. Raises RestoreRefused, PassphraseNeeded, WouldBePlain,
+    DatabaseTrouble where another program has the data open, and what ``progress`` raises; the data is as it was then.
     """
+    _refuse_plain(data_dir, holds_plain(source) and not as_plain, source.name)
+    with held(data_dir / DATABASE):
+        return _restore(data_dir, source, now, secret, progress)
+
+
+def _refuse_plain(data_dir: Path, comes_plain: bool, name: str) -> None:
+    if comes_plain and is_kept_encrypted(data_dir):
+        raise WouldBePlain(
+            f"现在的数据是加密保存的，“{name}”里的没有加密，换上以后谁都能读、打开不用口令，所以没有换。{_KEPT}"
+            "确实要换，请加 --as-plain；换上以后可以再加密。"
+        )
+
+
+def _restore(data_dir: Path, source: Path, now: datetime, secret: str, progress: Progress | None) -> Restored:
     try:
         backup = backup_sets.read(source)
         if backup is None:
@@ -113,16 +149,23 @@ def unrecorded(data_dir: Path) -> Iterator[dict[str, str]]:
                 yield note
 
 
-def take_back(data_dir: Path, now: datetime) -> Path:
+def take_back(data_dir: Path, now: datetime, as_plain: bool = False) -> Path:
     """Undoes the latest restore: what was there before comes back, what the restore brought is moved aside.
 
-    The folder into which that was moved. Raises RestoreRefused.
+    The folder into which that was moved. ``as_plain`` as in ``restore``. Raises RestoreRefused, WouldBePlain, and
+    DatabaseTrouble where another program has the data open.
     """
     found = (note for note in (data_dir / ASIDE).glob(f"*/{NOTE}") if (note.parent / DATABASE).is_file())
     notes = sorted(found, key=lambda path: path.stat().st_mtime)
     if not notes:
         raise RestoreRefused(f"没有可以撤回的恢复。{_KEPT}")
     before = notes[-1].parent
+    _refuse_plain(data_dir, holds_plain(before) and not as_plain, before.name)
+    with held(data_dir / DATABASE):
+        return _take_back(data_dir, before, now)
+
+
+def _take_back(data_dir: Path, before: Path, now: datetime) -> Path:
     try:
         aside = free_folder(data_dir / ASIDE, f"撤回恢复-{now:%Y%m%d-%H%M}")
         note = {"撤回恢复": before.name, "撤回时间": f"{now:%Y-%m-%d %H:%M}"}

@@ -11,6 +11,7 @@ from hotline_desktop.storage.engines.sqlite import cipher, rewriting
 from hotline_desktop.storage.engines.sqlite.backup import attachments_named, faults_of_file, opens, tables_version_of
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.engines.sqlite.holding import held
 from hotline_desktop.storage.engines.sqlite.rewriting import Alone
 
 # What can be asked of records that nobody has opened: a copy, or what lies in another folder.
@@ -21,6 +22,7 @@ __all__ = [
     "attachments_named",
     "examine",
     "faults_of_file",
+    "held",
     "in_memory",
     "is_encrypted",
     "is_plain",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import NUMBER, Terminal
+from tests.cli.conftest import NOW, NUMBER, Terminal
 
 
 @pytest.fixture
@@ -98,3 +99,32 @@ def test_a_sealed_backup_asks_for_its_passphrase(office: Terminal, tmp_path: Pat
     assert answer.code == 4 and "口令或恢复码不对" in answer.err
     office.done("restore", "--password-file", str(right))
     assert numbers(office) == [NUMBER]
+
+
+def test_backups_of_two_passphrases_are_each_read_back_and_restored_by_their_own(
+    office: Terminal, tmp_path: Path
+) -> None:
+    words, codes = ("第一个口令要记牢", "第二个口令要记牢"), []
+    for day, passphrase in enumerate(words):
+        office.now = NOW + timedelta(days=day)
+        opened = office.office()
+        codes.append(opened.backups.places.seal(passphrase, "王芳"))
+        opened.backups.run()
+        opened.backups.places.unseal("王芳")
+        opened.close()
+    unread = office.done("backups", "--verify", "--json").json
+    assert [(row["faults"], row["verified"]) for row in unread] == [([], False)] * 2
+    later, earlier = (row["path"] for row in unread)
+    file = tmp_path / "secret"
+    for path, secrets in ((earlier, (words[0], codes[0])), (later, (words[1], codes[1]))):
+        for secret in secrets:
+            file.write_text(f"{secret}\n", "utf-8")
+            rows = office.done("backups", "--verify", "--json", "--password-file", str(file)).json
+            assert path in [row["path"] for row in rows if row["verified"]]
+            assert [row["faults"] for row in rows] == [[], []]
+            office.done("restore", path, "--password-file", str(file))
+            assert numbers(office) == [NUMBER]
+    for lock in Path(earlier).parent.glob("锁*"):
+        lock.unlink()
+    answer = office("backups", "--verify")
+    assert answer.code == 3 and "只有它的恢复码能打开" in answer.out

@@ -122,3 +122,27 @@ def test_it_moves_and_restores_with_its_passphrase(office: Terminal, words: Path
     assert "工单 1 件" in new.done("move-in", str(tmp_path / "搬家.zip"), *unlocked).out
     office.done("restore", *unlocked)
     assert NUMBER in office.done("tickets", *unlocked).out
+
+
+def test_a_plain_copy_takes_the_place_of_encrypted_data_only_where_that_is_asked_for(
+    office: Terminal, words: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    office.done("backup", "--out", str(tmp_path / "stick"))
+    (copy,) = (tmp_path / "stick").iterdir()
+    encrypted(office, words, tmp_path)
+    unlocked = ("--passphrase-file", str(words))
+    answer = office("restore", str(copy))
+    assert answer.code == 3 and "没有加密" in answer.err and "--as-plain" in answer.err
+    assert NUMBER in office.done("tickets", *unlocked).out
+    office.done("restore", str(copy), "--as-plain")
+    assert NUMBER in office.done("tickets").out
+    office.done("restore", "--back")
+    assert NUMBER in office.done("tickets", *unlocked).out
+    office.done("backup", *unlocked)
+    office.done("restore", str(copy), "--as-plain")
+    office.done("restore", *unlocked)
+    answer = office("restore", "--back")
+    assert answer.code == 3 and "--as-plain" in answer.err
+    office.done("restore", "--back", "--as-plain")
+    assert NUMBER in office.done("tickets").out

@@ -208,3 +208,26 @@ def test_filters_of_an_earlier_window_are_sealed_and_taken_over(
     assert not (data / "filters" / "window.ini").exists() and shown.window.session is not None
     assert CALLER.encode() not in b"".join(path.read_bytes() for path in (data / "filters").iterdir())
     shown.window.close()
+
+
+def test_a_plain_backup_takes_the_place_of_encrypted_data_only_when_it_is_confirmed(
+    theme: Theme, clock: Clock, tmp_path: Path, qtbot: QtBot
+) -> None:
+    data = tmp_path / "data"
+    office = open_office(data, clock, PROJECT / "forms", RESOURCES)
+    copy = office.backups.make_elsewhere(tmp_path)
+    office.close()
+    encryption.encrypt(data, encryption.new_code(), WORDS, clock.now, CLERK)
+    shown = Shown(data, theme, clock, qtbot)
+    shown.vault.open(WORDS)
+    shown.window.try_again(Place.SETTINGS)
+    shown.settle()
+    for agrees in (False, True):
+        shown.prompts.agrees = agrees
+        session = shown.window.session
+        assert session is not None and session.office.key is not None and session.restore_from is not None
+        session.restore_from(copy, "")
+        shown.settle()
+        assert "不用口令" in shown.prompts.asked[0]
+    assert shown.window.session is not None and shown.window.session.office.key is None
+    shown.window.close()

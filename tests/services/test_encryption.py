@@ -19,7 +19,7 @@ from hotline_desktop.services.earlier_copies import encrypt_earlier
 from hotline_desktop.services.encryption import EncryptionRefused, decrypt, encrypt, new_code
 from hotline_desktop.services.moving import MoveRefused, SecretNeeded, move_in, move_out
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.services.restoring import PassphraseNeeded, found_backups, restore, take_back
+from hotline_desktop.services.restoring import PassphraseNeeded, WouldBePlain, found_backups, restore, take_back
 from hotline_desktop.services.vault import Vault, WrongPassphrase
 from hotline_desktop.storage.engines.sqlite import rewriting
 from hotline_desktop.storage.errors import DatabaseTrouble
@@ -353,7 +353,10 @@ def test_a_backup_of_before_restores_plain_and_can_be_taken_back(office: Office,
     plain.mkdir()
     copy = office.backups.make_elsewhere(plain)
     encrypted(office, data, clock)
-    restore(data, copy, clock.now)
+    with pytest.raises(WouldBePlain, match="数据没有变动"):
+        restore(data, copy, clock.now)
+    opened(data, clock).close()
+    restore(data, copy, clock.now, as_plain=True)
     back = on_disk(data, clock)
     assert back.key is None and not (data / "hotline.key").exists()
     back.close()

@@ -15,7 +15,7 @@ from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.prompts import Prompts
-from hotline_desktop.gui.shell.restoring import WARNING, offer_backups
+from hotline_desktop.gui.shell.restoring import AS_PLAIN, WARNING, offer_backups
 from hotline_desktop.gui.shell.unlocking import Unlocking
 
 if TYPE_CHECKING:
@@ -81,17 +81,27 @@ class Replacing:
         An administrator does, where people have accounts; anybody, where the data cannot be opened at all.
         """
         office = self.frame.session.office if self.frame.session is not None else None
+        plain = self._makes_plain(office, folder)
+        if plain and not self.prompts.confirm(*AS_PLAIN):
+            return
         if office is None:
-            self._restore(None, folder, secret, first)
+            self._restore(None, folder, secret, first, plain)
         elif self.prompts.confirm(*WARNING):
             self.jobs.run(
                 lambda: office.people.must(Right.ADMINISTER),
-                lambda _allowed: self._restore(office, folder, secret, first),
+                lambda _allowed: self._restore(office, folder, secret, first, plain),
                 failed=self.prompts.error,
                 owner=self.owner,
             )
 
-    def _restore(self, office: Office | None, folder: Path, secret: str, first: Place) -> None:
+    def _makes_plain(self, office: Office | None, folder: Path) -> bool:
+        """Whether an encrypted office would be readable for everybody with what is in ``folder``."""
+        from hotline_desktop.services.restoring import holds_plain, is_kept_encrypted
+
+        encrypted = office.key is not None if office is not None else is_kept_encrypted(self.data_dir)
+        return encrypted and holds_plain(folder)
+
+    def _restore(self, office: Office | None, folder: Path, secret: str, first: Place, as_plain: bool) -> None:
         from hotline_desktop.services.restoring import restore
 
         self.frame.let_go("正在恢复", "请稍候……")
@@ -99,7 +109,7 @@ class Replacing:
         def work(progress: Callable[[int, int], object]) -> Restored:
             if office is not None:
                 office.close()
-            done = restore(self.data_dir, folder, self.clock(), secret, progress)
+            done = restore(self.data_dir, folder, self.clock(), secret, progress, as_plain)
             self.frame.unlocking.learn(secret, None)
             return done
 

@@ -14,6 +14,13 @@ WARNING = (
     "恢复",
     True,
 )
+AS_PLAIN = (
+    "换上不加密的备份吗？",
+    "现在的数据是加密保存的，这份备份里的没有加密：换上以后打开程序不用口令，谁拿到电脑都能读。"
+    "换上以后可以在“设置 · 数据”里再加密。",
+    "换上不加密的",
+    True,
+)
 
 
 def offer_backups(prompts: Prompts, data_dir: Path, chosen: Callable[[Path, str], None]) -> None:

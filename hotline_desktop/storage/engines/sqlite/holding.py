@@ -1,0 +1,60 @@
+"""A file of data held against every other program, without its key and whatever is written in it.
+
+The bytes are those that SQLite itself locks (https://www.sqlite.org/lockingv3.html): a connection that has an office
+open shares some of them as long as it lives, one that comes waits for them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from hotline_desktop.storage.engines.sqlite.errors import in_use
+
+_FIRST, _COUNT = 0x40000000, 512  # PENDING, RESERVED and the 510 bytes that are shared
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Nobody else has ``path`` open until the block ends; nothing to hold where no file is there.
+
+    Not while this process has the file open: its locks are given up at the end. On Windows the lock is given up before
+    the block, which may move the file: it moves no file there that somebody has open. Raises DatabaseTrouble of kind
+    ``locked`` where another program has it open, and OSError.
+    """
+    try:
+        file = path.open("r+b")
+    except (FileNotFoundError, PermissionError):  # one that may not be written is changed by nobody
+        yield
+        return
+    with file:
+        if not _locked(file):
+            raise in_use(path)
+        if sys.platform == "win32":
+            file.close()
+        yield
+
+
+def _locked(file: BinaryIO) -> bool:
+    """Whether nobody else had any of the bytes; they are ours then, until the file is closed."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(_FIRST)
+        with suppress(OSError):
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, _COUNT)
+            file.seek(_FIRST)
+            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, _COUNT)
+            return True
+        return False
+    import fcntl
+
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _COUNT, _FIRST, os.SEEK_SET)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
