@@ -12,7 +12,9 @@ def add_to(commands: Commands) -> None:
     """Adds the command."""
     text = "逐件重放办理记录，核对清单、统计、搜索、附件和校验链；--repair 修复能修复的"
     parser = add_command(commands, "check", check, text, json=True, records=False)
-    parser.add_argument("--repair", action="store_true", help="按办理记录重建，从备份取回附件；不改任何办理记录")
+    parser.add_argument(
+        "--repair", action="store_true", help="按办理记录重建，从备份取回附件，没有加密的文件补上加密；不改任何办理记录"
+    )
 
 
 def check(session: Session) -> int:

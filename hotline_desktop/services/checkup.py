@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from hotline_desktop.domain.case_file.check import Fault, FaultKind
@@ -14,6 +16,7 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.backups import Backups
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ledger import Ledger
+from hotline_desktop.services.private_files import plain_files, seal_in_place
 from hotline_desktop.services.settings_codec import settings_texts
 from hotline_desktop.storage import attachments, backup_sets, chain_check, rebuilding, record_names
 from hotline_desktop.storage import settings as settings_table
@@ -69,7 +72,7 @@ class Checkups:
         named, lost = self._lost_attachments(progress)
         untimely: list[_Untimely] = []
         derived = self._derived(progress, untimely)
-        faults = (*self._layout(), *ledger.faults, *derived, *lost, *self._values())
+        faults = (*self._layout(), *ledger.faults, *derived, *lost, *self._plain(), *self._values())
         return Checkup(ledger.entries, named, faults, (*self._notes(), *self._told(untimely)))
 
     def repair(self, by: str, progress: Progress | None = None) -> Repair:
@@ -86,6 +89,7 @@ class Checkups:
             self._mend_layout,
             self._mend_derived,
             self._fetch_attachments,
+            self._seal_plain,
             self._mend_values,
             self._accept_tail,
         )
@@ -130,6 +134,15 @@ class Checkups:
             if progress is not None:
                 progress(number, len(named))
         return len(named), faults
+
+    def _plain(self) -> Iterator[Fault]:
+        """Files of an encrypted office that everybody can read; told by their folder, for a name may be a citizen's."""
+        if self._office.db.key is None:
+            return
+        data_dir = self._office.data_dir
+        counted = Counter(path.relative_to(data_dir).parts[0] for path in plain_files(data_dir))
+        for name, count in counted.items():
+            yield Fault(FaultKind.CHANGED, f"文件夹 {name}", f"有 {count} 个文件没有加密，谁都能读")
 
     def _values(self) -> Iterator[Fault]:
         with self._office.db.read() as c:
@@ -185,6 +198,17 @@ class Checkups:
             fetched += any(backup_sets.take_attachment(backup, digest, kept, key) for backup in holding)
         if fetched:
             done.mended.append(f"从备份取回附件：{fetched} 个")
+
+    def _seal_plain(self, done: Repair, _by: str, _progress: Progress | None) -> None:
+        key, sealed = self._office.db.key, 0
+        if key is None:
+            return
+        for path in plain_files(self._office.data_dir):
+            with suppress(OSError):  # what cannot be written stays a fault
+                seal_in_place(path, key)
+                sealed += 1
+        if sealed:
+            done.mended.append(f"没有加密的文件加密：{sealed} 个")
 
     def _mend_values(self, done: Repair, _by: str, _progress: Progress | None) -> None:
         with self._office.write(Right.ADMINISTER, _by) as c:

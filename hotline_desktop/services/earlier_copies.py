@@ -13,6 +13,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.files.folders import ASIDE
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, SEALED_FOLDERS
+from hotline_desktop.services.private_files import seal_in_place
 from hotline_desktop.storage import backup_sets, locks, sealing
 from hotline_desktop.storage.errors import DatabaseTrouble
 from hotline_desktop.storage.opening import alone, is_plain
@@ -73,15 +74,13 @@ def _encrypted(path: Path, key: bytes) -> bool:
     try:
         if not path.exists() or sealing.is_sealed(path):  # a log goes with its database
             return True
-        with unfinished(path) as made:
-            if is_plain(path):
+        if is_plain(path):
+            with unfinished(path) as made:
                 with alone(path, None) as own:
                     own.write_anew(made, key)
-            elif path.suffix == ".db":
-                return True
-            else:
-                sealing.change_form(path, made, None, key)
-            made.replace(path)
+                made.replace(path)
+        elif path.suffix != ".db":
+            seal_in_place(path, key)
     except (OSError, DatabaseTrouble):
         return False
     return True

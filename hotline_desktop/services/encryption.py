@@ -7,7 +7,6 @@ place the old is removed. What a killed program left is finished or cleared away
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,7 +32,7 @@ from hotline_desktop.services.files import (
     WINDOW,
 )
 from hotline_desktop.services.opened_copies import clear_copies
-from hotline_desktop.services.private_files import write_private
+from hotline_desktop.services.private_files import private_files, write_private
 from hotline_desktop.storage import chain, locks, sealing
 from hotline_desktop.storage import settings as settings_table
 from hotline_desktop.storage.errors import DatabaseTrouble
@@ -157,7 +156,7 @@ def _switch(
 
 
 def _must_have_room(data_dir: Path, word: str) -> None:
-    needed = sum(path.stat().st_size for path in (*data_dir.glob(f"{DATABASE}*"), *_private(data_dir))) + _SPARE
+    needed = sum(path.stat().st_size for path in (*data_dir.glob(f"{DATABASE}*"), *private_files(data_dir))) + _SPARE
     free = shutil.disk_usage(data_dir).free
     if free < needed:
         raise DatabaseTrouble(
@@ -167,16 +166,11 @@ def _must_have_room(data_dir: Path, word: str) -> None:
         )
 
 
-def _private(data_dir: Path) -> Iterator[Path]:
-    for name in SEALED_FOLDERS:
-        yield from sorted(path for path in (data_dir / name).rglob("*") if path.is_file() and path.suffix != ".part")
-
-
 def _write_files(
     data_dir: Path, coming: Path, old: bytes | None, new: bytes | None, progress: Progress | None
 ) -> Switched:
     """Every file as it is, in the other form; an attachment that was changed before stays as changed as it was."""
-    files, changed = list(_private(data_dir)), 0
+    files, changed = list(private_files(data_dir)), 0
     for number, path in enumerate(files, start=1):
         name = path.relative_to(data_dir)
         (coming / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,13 @@
-"""Small files beside the database that hold citizens' words (drafts, filters, scans that wait): sealed where it is."""
+"""Files beside the database that hold citizens' words (attachments, drafts, scans that wait): sealed where it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from hotline_desktop.files.unfinished import unfinished
+from hotline_desktop.services.files import SEALED_FOLDERS
 from hotline_desktop.storage import sealing
 
 
@@ -24,3 +27,24 @@ def read_private(path: Path, key: bytes | None) -> bytes:
         return sealing.unsealed_bytes(content, key)
     except (sealing.WrongKey, sealing.SealBroken):
         raise OSError(5, "changed, or sealed with another key", path.name) from None
+
+
+def private_files(data_dir: Path) -> Iterator[Path]:
+    """All of them that are whole, folder by folder."""
+    for name in SEALED_FOLDERS:
+        yield from sorted(path for path in (data_dir / name).rglob("*") if path.is_file() and path.suffix != ".part")
+
+
+def plain_files(data_dir: Path) -> Iterator[Path]:
+    """Those that everybody can read; what this computer cannot read at all is none of them."""
+    for path in private_files(data_dir):
+        with suppress(OSError):
+            if not sealing.is_sealed(path):
+                yield path
+
+
+def seal_in_place(path: Path, key: bytes) -> None:
+    """Seals a plain file under its name, read back before it counts. Raises OSError; it is plain still then."""
+    with unfinished(path) as made:
+        sealing.change_form(path, made, None, key)
+        made.replace(path)

@@ -13,6 +13,7 @@ from hotline_desktop.cli import encryption as commands
 from tests.cli.conftest import NUMBER, Terminal
 
 WORDS = "口令要记牢一二三"
+CALLERS_WORDS = "端木玉兰家门口的路灯"
 
 
 @pytest.fixture
@@ -146,3 +147,26 @@ def test_a_plain_copy_takes_the_place_of_encrypted_data_only_where_that_is_asked
     assert answer.code == 3 and "--as-plain" in answer.err
     office.done("restore", "--back", "--as-plain")
     assert NUMBER in office.done("tickets").out
+
+
+def test_a_plain_file_among_sealed_ones_is_found_and_sealed(office: Terminal, words: Path, tmp_path: Path) -> None:
+    scan = tmp_path / "照片.txt"
+    scan.write_text(CALLERS_WORDS, "utf-8")
+    office.done("attach", NUMBER, str(scan), "--kind", "其他", "--by", "王芳")
+    (kept,) = (path for path in (office.data / "attachments").rglob("*") if path.is_file())
+    plain = kept.read_bytes()
+    encrypted(office, words, tmp_path)
+    unlocked = ("--passphrase-file", str(words))
+    office.done("check", *unlocked)
+    kept.write_bytes(plain)  # the right content, as somebody copied it back
+    for place in ("attachments", "drafts"):
+        (office.data / place).mkdir(exist_ok=True)
+        (office.data / place / "赵文静.txt").write_text(CALLERS_WORDS, "utf-8")
+    answer = office("check", *unlocked)
+    assert answer.code == 3 and "文件夹 attachments　有 2 个文件没有加密" in answer.out
+    assert "文件夹 drafts　有 1 个文件没有加密" in answer.out and "赵文静" not in answer.out
+    answer = office("check", "--repair", "--by", "王芳", *unlocked)
+    assert answer.code == 0 and "没有加密的文件加密：3 个" in answer.out
+    for path in (office.data / "attachments").rglob("*"):
+        assert path.is_dir() or CALLERS_WORDS.encode() not in path.read_bytes()
+    office.done("check", *unlocked)
