@@ -77,6 +77,8 @@ def finish_interrupted(data_dir: Path) -> None:
 
     Before anything is opened, so that no half of it is seen. Raises OSError.
     """
+    if not data_dir.is_dir():
+        return
     path = data_dir / ASIDE / _UNDER_WAY
     plan = _planned(path)
     if plan is not None:

@@ -1,7 +1,8 @@
-"""Tickets, cases and talks are values of one kind: what holds for one holds for all, told by the same code."""
+"""Tickets, cases, talks and candidates are of one kind: what holds for one holds for all, told by the same code."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hotline_desktop.domain.supervision.kinds import KINDS
 from hotline_desktop.domain.terms.errors import NotFound, StepRefused
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.records import RecordService
-from hotline_desktop.storage import cases, schema, talks, tickets
+from hotline_desktop.storage import candidates, cases, schema, talks, tickets
 from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, Clock, Walk
 
@@ -32,6 +33,10 @@ def record(request: pytest.FixtureRequest, office: Office, clock: Clock) -> tupl
         talk_id = office.talks.propose(given, CLERK).id
         office.talks.do(talk_id, "talk_decide", {"leader": "周卫民", "decision": "同意", "opinion": "尽快"}, CLERK)
         return office.talks, talk_id
+    if request.param == "candidate":
+        walk.do("dispatch", unit="新海村").do("accept", handler="沈强")
+        clock.now += timedelta(days=30)
+        return office.candidates, office.candidates.find(NUMBER)
     return office.tickets, walk.id
 
 
@@ -50,6 +55,7 @@ def test_a_file_comes_is_told_and_goes(record: tuple[RecordService[Any], int], t
         service.attachment_path(file.id)
 
 
+@pytest.mark.parametrize("record", ["case", "talk", "ticket"], indirect=True)
 def test_the_last_step_is_taken_back_and_a_file_is_none(record: tuple[RecordService[Any], int], tmp_path: Path) -> None:
     service, record_id = record
     label = service.detail(record_id, CLERK).withdrawal.label
@@ -78,7 +84,9 @@ def test_what_is_not_there_is_told(record: tuple[RecordService[Any], int]) -> No
 
 
 def test_every_kind_has_its_table_and_the_chain_knows_it() -> None:
-    stored = {records.kind.name: records for records in (tickets.RECORDS, cases.RECORDS, talks.RECORDS)}
+    stored = {
+        records.kind.name: records for records in (tickets.RECORDS, cases.RECORDS, talks.RECORDS, candidates.RECORDS)
+    }
     assert {name: records.kind for name, records in stored.items()} == dict(KINDS)
     assert stored.keys() <= schema.ENTRIES.keys()
     assert all(kind.attach.notes and kind.attach.id in kind.by_id for kind in KINDS.values())
