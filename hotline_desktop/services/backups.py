@@ -144,7 +144,7 @@ class Backups:
             key, lock = self.places.key(), self.places.lock()
             made = self._put(Target(self.folder, own=True), contents, key, lock, progress)
             second, complaint = self._to_second(contents, key, lock, progress)
-        self._thin(self.folder)
+        self._thin(self.folder, made)
         complaint = "".join(filter(None, (complaint, left)))
         return Made(made.folder, len(made.attachments), made.lost, second, complaint)
 
@@ -260,16 +260,17 @@ class Backups:
         except BackupRefused as refused:
             return None, f"第二备份位置“{target.folder.name}”：{refused}"
         self.places.remember_second(contents.made_at)
-        self._thin(target.folder)
+        self._thin(target.folder, made)
         return made.folder, ""
 
-    def _thin(self, place: Path) -> None:
+    def _thin(self, place: Path, made: Backup) -> None:
+        """Removes what is kept no longer; never what was just made, though a clock that was set back says it is old."""
         with self._office.db.read() as c:
             settings = self._office.settings(c)
         retention = Retention(settings.backup_daily, settings.backup_weekly, settings.backup_monthly)
         copies = backup_sets.all(place)
         stays = kept((one.made_at for one in copies), retention)
-        backup_sets.remove(place, [one for one in copies if one.made_at not in stays])
+        backup_sets.remove(place, [one for one in copies if one.made_at not in stays and one.folder != made.folder])
 
     def _copy_attachments(self, target: Path, progress: Progress | None) -> list[str]:
         with self._office.db.read() as c:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from hotline_desktop.storage.opening import held
 from tests.cli.conftest import NUMBER, Terminal
+from tests.services.desk import FORMS
 
 _OPEN = """
 import sys
@@ -26,6 +29,17 @@ raw = sqlite3.connect(sys.argv[1], isolation_level=None)
 raw.execute("BEGIN IMMEDIATE")
 print("there", flush=True)
 sys.stdin.readline()
+"""
+_COMING = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from tests.services.desk import CLERK, on_disk
+print("there", flush=True)
+office = on_disk(Path(sys.argv[1]), lambda: datetime(2022, 9, 8, 10, 21))
+office.tickets.register({"number": "20220908100003", "content": "路灯不亮", "caller": "赵文静"}, CLERK)
+office.close()
+print("registered")
 """
 HOLDERS = {"open": _OPEN, "writing": _WRITING}
 
@@ -81,3 +95,23 @@ def test_a_move_in_is_refused_while_another_program_is_at_the_data(
     assert there.done("tickets", "--json").json == []
     there.done("move-in", str(packed))
     assert len(there.done("tickets", "--json").json) == 1
+
+
+def test_a_program_that_starts_amid_a_restore_waits_and_works_on_what_was_restored(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.register()
+    database, words = terminal.data / "hotline.db", [sys.executable, "-c", _COMING, str(terminal.data)]
+    shutil.copyfile(database, tmp_path / "restored")
+    terminal.register("20220908100002")
+    with held(database):
+        program = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=FORMS.parent)
+        assert program.stdout is not None and program.stdout.readline() == "there\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            program.wait(1)
+        database.rename(tmp_path / "before")
+        shutil.copyfile(tmp_path / "restored", database)
+        (terminal.data / "hotline.head").unlink()
+    assert program.communicate()[0] == "registered\n" and program.returncode == 0
+    numbers = [row["number"] for row in terminal.done("tickets", "--json").json]
+    assert sorted(numbers) == [NUMBER, "20220908100003"]

@@ -378,3 +378,10 @@ def test_no_lock_is_written_over_not_even_one_that_cannot_be_read(tmp_path: Path
     for key, passphrase in zip(keys, words, strict=True):
         assert locks.key_in(place, passphrase, sealing.key_mark(key)) == key
     assert sum(path.read_bytes() == b"\xff half of a lock" for path in tmp_path.iterdir()) == 2
+
+
+def test_a_backup_that_was_just_made_stays_though_the_clock_was_set_back(office: Office, clock: Clock) -> None:
+    first = office.backups.run()
+    clock.pass_minutes(-60)
+    made = office.backups.run()
+    assert {made.path, first.path} == {one.folder for one in office.backups.all()}

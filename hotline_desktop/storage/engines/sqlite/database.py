@@ -91,6 +91,7 @@ class SqliteDatabase:
     ) -> SqliteDatabase:
         if condition is FileCondition.OLDER:
             backup.before_upgrade(path, path.parent / BACKUP_FOLDER, key)
+        before = opening.identity(path)
         with _troubles(path):
             raw = opening.connect(path, key)
             try:
@@ -103,6 +104,9 @@ class SqliteDatabase:
             except BaseException:
                 raw.close()
                 raise
+        if before not in (None, opening.identity(path)):  # another took its place while we waited for its lock
+            raw.close()
+            return cls.open(path, now, key)
         return database
 
     @classmethod

@@ -136,7 +136,7 @@ class Watch:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known = {file: _identity(file) for file in (path, log_of(path))}
+        self._known = {file: identity(file) for file in (path, log_of(path))}
 
     def check(self) -> None:
         """Raises DatabaseTrouble where the name does not lead to the open file any more."""
@@ -145,10 +145,11 @@ class Watch:
 
     def holds(self) -> bool:
         """Whether the names of file and log still lead to what is open."""
-        return all(known is None or _identity(file) == known for file, known in self._known.items())
+        return all(known is None or identity(file) == known for file, known in self._known.items())
 
 
-def _identity(path: Path) -> _Identity | None:
+def identity(path: Path) -> _Identity | None:
+    """Which file stands under that name, whatever it is called later; None where there is none."""
     try:
         found = path.stat()
     except OSError:
