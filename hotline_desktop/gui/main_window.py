@@ -228,14 +228,15 @@ class MainWindow(QMainWindow):
         self.ready.emit()
         if self.keeper is not None:
             self.keeper.watch(office)
-        if office.warnings:  # after the first page stands there, which the dialog would hold back
-            QTimer.singleShot(0, self, lambda: self._prompts.error("\n\n".join(office.warnings), "请先看这里"))
+        QTimer.singleShot(0, self, lambda: self._prompts.warn(office.warnings))  # once the first page stands there
 
     def _watch_day(self, session: Session) -> None:
         """Counts on the rail and in the title, and the notices of the day."""
-        self.watch = DayWatch(session, self.come_forward, self)
-        self.watch.counted.connect(self._show_counts)
-        self.watch.look()
+        self.watch = watch = DayWatch(session, self.come_forward, self)
+        watch.counted.connect(self._show_counts)
+        self.gate.closed.connect(watch.conceal)
+        self.gate.opened.connect(watch.look)
+        watch.look()
 
     def _show_counts(self, counts: dict[Place, int], words: str) -> None:
         self.rail.show_counts(counts)
@@ -381,11 +382,11 @@ class MainWindow(QMainWindow):
     def _unlocked(self, before: str) -> None:
         """Somebody came in; another person than ``before`` has pages of his own, as he left them."""
         self.rail.set_ready(self.session is not None)
-        if self.session is not None and before:
-            self.session.in_full = False
-            self.show_place(self.stack.change_hands(before, self.session.clerk) or Place.TODAY)
-        if self.session is not None:
-            self.session.looks.resume()
+        if (session := self.session) is not None:
+            if before:
+                session.in_full = False
+                self.show_place(self.stack.change_hands(before, session.clerk) or Place.TODAY)
+            session.looks.resume()
         self._load_status()
 
     def _minute(self) -> None:

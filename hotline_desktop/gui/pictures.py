@@ -109,7 +109,7 @@ class _Unanswered(Prompts):
             widget.deleteLater()
         self._beside.clear()
 
-    def error(self, problem: Exception | str, title: str = "没有完成") -> None:
+    def error(self, problem: Exception | str, title: str = "没有完成", of_office: bool = False) -> None:
         self.problem = problem if isinstance(problem, Exception) else HotlineError(problem)
 
 

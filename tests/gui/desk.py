@@ -43,7 +43,7 @@ class Answers(Prompts):
         self.shown: list[tuple[str, QWidget]] = []
         self.said.connect(lambda text, _action, _callback: self.message.append(text))
 
-    def error(self, problem: Exception | str, title: str = "") -> None:
+    def error(self, problem: Exception | str, title: str = "", of_office: bool = False) -> None:
         self.errors.append(str(problem))
 
     def confirm(self, question: str, detail: str, action: str, danger: bool = False) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QToolTip, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -60,7 +60,7 @@ class Concealment:
     @property
     def questions(self) -> bool:
         """Whether something that waits for an answer lies beneath: nothing can be typed into the office's window."""
-        return any(isValid(window) and window.isVisible() for window in self._covers)
+        return any(isValid(window) and window.isVisible() and window.isModal() for window in self._covers)
 
     def conceal(self, window: QWidget) -> None:
         """Takes one more window out of sight. The system's own file dialog cannot be covered: it is given up."""
@@ -69,10 +69,30 @@ class Concealment:
         if not window.isModal():
             window.hide()
             self._hidden.append(window)
-        elif isinstance(window, QFileDialog) and window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):
+        elif _of_the_system(window):
             window.reject()
         else:
             self._covers[window] = Cover(window)
+
+    def arrived(self, window: QWidget) -> None:
+        """Takes a window out of sight that is being shown: it is only hidden once that is done, and covered till then.
+
+        A list that drops down is closed, unless it is one of the sign-in's.
+        """
+        if not window.isWindow():
+            return
+        if window.windowType() == Qt.WindowType.Popup:
+            if not _belongs_to_sign_in(window):
+                window.setWindowOpacity(0)
+                QTimer.singleShot(0, window, lambda: _drop(window))
+        elif isinstance(window, QDialog) and not isinstance(window, SignInWindow) and window not in self._covers:
+            if _of_the_system(window):
+                QTimer.singleShot(0, window, window.reject)
+                return
+            self._covers[window] = Cover(window)
+            if not window.isModal():
+                self._hidden.append(window)
+                QTimer.singleShot(0, window, window.hide)
 
     def lift(self) -> None:
         """Everything is there again as it was, the latest question in front."""
@@ -85,8 +105,24 @@ class Concealment:
     def end(self) -> None:
         """Nobody answers the questions any more, the latest first."""
         for window in reversed(self._covers):
-            if isValid(window) and isinstance(window, QDialog):
+            if isValid(window) and isinstance(window, QDialog) and window.isModal():
                 window.reject()
+
+
+def _of_the_system(window: QDialog) -> bool:
+    return isinstance(window, QFileDialog) and window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+
+
+def _belongs_to_sign_in(window: QWidget) -> bool:
+    above: QWidget | None = window
+    while above is not None and not isinstance(above, SignInSheet):
+        above = above.parentWidget()
+    return above is not None
+
+
+def _drop(popup: QWidget) -> None:
+    popup.close()
+    popup.setWindowOpacity(1)
 
 
 class SignInWindow(QDialog):

@@ -28,7 +28,7 @@ class DayWatch(QObject):
     """``counted(places, title)`` with a number for each page of the window that has one, and the words of the title.
 
     A notice that is due is shown by the tray, or in the window where the system has none. ``come`` brings the window to
-    the front.
+    the front. While nobody is logged in neither numbers nor words of a notice are shown, only that there is one.
     """
 
     counted = Signal(object, str)
@@ -50,6 +50,11 @@ class DayWatch(QObject):
             self._job.cancel()
         self.tray.end()
         self.deleteLater()
+
+    def conceal(self) -> None:
+        """Takes the numbers out of sight until it looks again and somebody is here."""
+        self.counted.emit({}, "")
+        self.tray.show_title(TITLE)
 
     def look(self) -> None:
         """Counts again in a moment."""
@@ -84,8 +89,9 @@ class DayWatch(QObject):
         burning = sum(counts[key].count for key in _BURNING if key in counts)
         matters = sum(counts[key].count for key in ("pool", "cases") if key in counts)
         words = title_words(counts)
-        self.counted.emit({Place.TODAY: burning, Place.SUPERVISION: matters}, words)
-        self.tray.show_title(f"{words} · {TITLE}" if words else TITLE)
+        if not self._session.prompts.away:
+            self.counted.emit({Place.TODAY: burning, Place.SUPERVISION: matters}, words)
+            self.tray.show_title(f"{words} · {TITLE}" if words else TITLE)
         if working and not self.silent:
             self._remind(now, minutes, cards)
 
@@ -99,9 +105,10 @@ class DayWatch(QObject):
         kept = ",".join((now.date().isoformat(), *sorted(self._told)))
         self._session.preferences.setValue(_TOLD, kept)
         title, text = notice_words(due, cards)
-        if not self.tray.tell(title, text):
-            navigator = self._session.navigator
-            self._session.prompts.say(f"{title}：{text}", "去“今日”", lambda: navigator.go(Place.TODAY))
+        away = self._session.prompts.away
+        if not self.tray.tell(*((TITLE, "有一条提醒，登录后可以看到。") if away else (title, text))) or away:
+            go = self._session.navigator.go
+            self._session.prompts.say(f"{title}：{text}", "去“今日”", lambda: go(Place.TODAY), of_office=True)
 
     def _remembered(self, day: date) -> frozenset[NoticeTime]:
         """What was told today already, before the program was started again."""

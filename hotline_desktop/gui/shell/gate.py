@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.concealing import Concealment, SignInWindow
 from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.prompts import Prompts
+from hotline_desktop.gui.shell.prompts import Prompts, in_words
 from hotline_desktop.gui.shell.sign_in import SignInSheet
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Gate(QObject):
 
     ``closed`` when the office is not to be seen any more, ``opened(before)`` when somebody came in; ``before`` is who
     was here, where that is another person, and empty else. Questions that wait keep what was typed into them until the
-    same person is here again; another person never sees them.
+    same person is here again, and so does what is told meanwhile; another person never sees them.
     """
 
     closed = Signal()
@@ -99,9 +99,8 @@ class Gate(QObject):
         """The office is closed."""
         self._office = self._then = None
         self._look.stop()
-        if (app := QApplication.instance()) is not None:
-            app.removeEventFilter(self)
-        self._listening = False
+        self._prompts.away = False
+        self._listen_no_more()
 
     def lock(self, why: str = "已锁定") -> bool:
         """Nobody works here until a password is given; False in an office without accounts."""
@@ -111,7 +110,9 @@ class Gate(QObject):
             return who is not None
         self._before, self._last = self._stack.currentWidget(), who.name
         self._focus = self._stack.window().focusWidget()
+        self._prompts.person, self._prompts.away = who.name, True
         self._concealed = Concealment(self._stack.window())
+        self._listen()  # whatever opens from now on is to be hidden as well
         self.closed.emit()
         office.people.log_out()
         self._jobs.run(office.hide_copies, lambda _hidden: None, failed=lambda _error: None)
@@ -133,12 +134,17 @@ class Gate(QObject):
             self.lock(f"{self.idle_minutes} 分钟没有动，已锁定")
 
     def _listen(self) -> None:
-        """From now on it is known when somebody did something: each event of the window costs that, so not before."""
+        """From now on it is known when somebody did something, and what opens: each event costs that, so not before."""
         app = QApplication.instance()
         if app is not None and not self._listening:
             self._listening = True
             app.installEventFilter(self)
             self._idle.restart()
+
+    def _listen_no_more(self) -> None:
+        if (app := QApplication.instance()) is not None:
+            app.removeEventFilter(self)
+        self._listening = False
 
     def idle_ms(self) -> int:
         """How long nobody did anything."""
@@ -147,9 +153,9 @@ class Gate(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTS:
             self._idle.restart()
-        elif event.type() == QEvent.Type.Show and self._concealed is not None and isinstance(watched, QDialog):
-            self._concealed.conceal(watched)
-            if watched is not self._over:
+        elif event.type() == QEvent.Type.Show and self._concealed is not None and isinstance(watched, QWidget):
+            self._concealed.arrived(watched)
+            if isinstance(watched, QDialog) and watched is not self._over:
                 QTimer.singleShot(0, self, self._ask_in_front)
         return False
 
@@ -164,13 +170,18 @@ class Gate(QObject):
         self._jobs.run(
             lambda: [account.name for account in office.people.accounts() if account.active],
             lambda names: self._ask_in_both(title, names, name or (names[0] if names else "")),
-            failed=self._prompts.error,
+            failed=lambda error: self._ask_without_list(title, name, in_words(error)),
             owner=self,
         )
 
     def _ask_in_both(self, title: str, names: list[str], name: str) -> None:
         for sheet in dict.fromkeys((self.sheet, self.asking)):
             sheet.ask(title, names, name)
+
+    def _ask_without_list(self, title: str, name: str, why: str) -> None:
+        """Who was here can come in although it is not known who else could."""
+        self._ask_in_both(title, [name] if name else [], name)
+        self.asking.refuse(why)
 
     def _ask_in_front(self) -> None:
         """A window of its own where questions wait, which let nothing be typed into the office's."""
@@ -190,7 +201,7 @@ class Gate(QObject):
         def work() -> tuple[SignedIn, str]:
             return office.people.log_in(name, password), office.people.recoveries()
 
-        self._jobs.run(work, self._entered, failed=lambda error: self.asking.refuse(str(error)), owner=self)
+        self._jobs.run(work, self._entered, failed=lambda error: self.asking.refuse(in_words(error)), owner=self)
 
     def _entered(self, found: tuple[SignedIn, str]) -> None:
         who, recoveries = found
@@ -202,15 +213,18 @@ class Gate(QObject):
         else:
             self._come_back(before)
         if recoveries:
-            self._prompts.error(recoveries, "请先看这里")
+            self._prompts.warn([recoveries])
 
     def _come_back(self, before: str) -> None:
         if self._over is not None:
             self._over.done(QDialog.DialogCode.Accepted)
             self._over.deleteLater()
         concealed, self._concealed, self._over = self._concealed, None, None
+        self._prompts.away = False
+        if not self.idle_minutes:
+            self._listen_no_more()
         if before:
-            self._prompts.keep_typed(before)
+            self._prompts.keep_what_waits(before)
             if concealed is not None:
                 concealed.end()
             self._prompts.close_all()
@@ -223,3 +237,4 @@ class Gate(QObject):
                 concealed.lift()
         self._before = self._focus = None
         self.opened.emit(before)
+        QTimer.singleShot(0, self._prompts, self._prompts.say_what_waits)

@@ -78,13 +78,14 @@ class BackupKeeper(QObject):
             self._prompts.error(
                 f"备份做好了，但有 {len(made.lost)} 个附件在数据文件夹里已经缺失或损坏。请在“设置 · 数据”里检查。",
                 "有附件缺失",
+                of_office=True,
             )
         elif made is not None and made.complaint:
-            self._prompts.say(made.complaint)
+            self._prompts.say(made.complaint, of_office=True)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, Cancelled):
-            self._prompts.error(error, "没有备份成")
+            self._prompts.error(error, "没有备份成", of_office=True)
 
 
 class _Farewell(QDialog):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
 from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.unsaid import Unsaid, Words
 
 EXCEL_FILES = "表格文件 (*.xlsx *.xls *.csv *.txt)"
 EXCEL_FILE = "Excel 表格 (*.xlsx)"
@@ -47,7 +48,9 @@ class Prompts(QObject):
 
     ``say`` is for what went well (a line at the foot of the window, with an undo where there is one),
     ``error`` for
-    what did not. ``said(text, action, callback)`` carries the former to the window.
+    what did not. ``said(text, action, callback)`` carries the former to the window. While nobody is logged in
+    (``away``) neither shows anything: :meth:`say_what_waits` does when the person is back, and tells another one only
+    what is ``of_office``.
     """
 
     said = Signal(str, str, object)
@@ -57,13 +60,17 @@ class Prompts(QObject):
         self._theme = theme
         self._windows: dict[str, _Beside] = {}
         self._kept: dict[tuple[str, str], list[str]] = {}
+        self._unsaid = Unsaid()
         self.person = ""  # who is logged in
+        self.away = False
 
-    def say(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
+    def say(
+        self, text: str, action: str = "", callback: Callable[[], None] | None = None, of_office: bool = False
+    ) -> None:
         """Shows ``text`` for some seconds; ``action`` (撤销) offers one thing to do about it."""
-        self.said.emit(text, action, callback)
+        self._tell(Words(text, action=action, callback=callback, of_office=of_office))
 
-    def error(self, problem: Exception | str, title: str = "没有完成") -> None:
+    def error(self, problem: Exception | str, title: str = "没有完成", of_office: bool = False) -> None:
         """Says what happened, what was kept and what to do.
 
         A HotlineError brings its own sentence; anything else is logged by its kind and told calmly.
@@ -72,15 +79,38 @@ class Prompts(QObject):
         """
         if isinstance(problem, Cancelled):
             self.say(str(problem))
-            return
-        if isinstance(problem, Exception) and not isinstance(problem, HotlineError):
-            logging.getLogger(__name__).error("unexpected %s", type(problem).__name__)
-            text = _UNEXPECTED
         else:
-            text = str(problem)
-        box = _Box(self._theme, "triangle-alert", "red", title, text)
-        box.add_button("知道了", primary=True).clicked.connect(box.accept)
-        box.exec()
+            self._tell(Words(in_words(problem), title, of_office=of_office))
+
+    def warn(self, warnings: Sequence[str]) -> None:
+        """Says what whoever works in the office is to know about it first, where there is anything."""
+        if warnings:
+            self.error("\n\n".join(warnings), "请先看这里", of_office=True)
+
+    def _tell(self, words: Words) -> None:
+        if self.away:
+            self._unsaid.keep(self.person, words)
+        elif not words.title:
+            self.said.emit(words.text, words.action, words.callback)
+        else:
+            box = _Box(self._theme, "triangle-alert", "red", words.title, words.text)
+            box.words = words
+            box.add_button("知道了", primary=True).clicked.connect(box.accept)
+            box.exec()
+
+    def say_what_waits(self) -> None:
+        """What was to be said while nobody was here, one after the other; it waits on where nobody is here again."""
+        person, waiting = self.person, [] if self.away else self._unsaid.take(self.person)
+        passed = [words for words in waiting if not words.title]
+        if len(passed) > 1:  # the foot has room for one
+            waiting = [words for words in waiting if words.title]
+            waiting.append(Words("\n".join(words.text for words in passed), "锁定期间的消息"))
+            waiting.extend(words for words in passed[-1:] if words.callback is not None)
+        for words in waiting:
+            if self.person == person or words.of_office:
+                self._tell(words)
+            else:
+                self._unsaid.keep(person, words)
 
     def confirm(self, question: str, detail: str, action: str, danger: bool = False) -> bool:
         """True when the clerk chooses ``action`` (the verb on the button). Only for what cannot be undone.
@@ -181,13 +211,18 @@ class Prompts(QObject):
         line.setAccessibleName(label)
         return line.text() if self.fill(title, text, line, "确定") else ""
 
-    def keep_typed(self, person: str) -> None:
-        """Keeps what ``person`` had half typed into questions that nobody answers any more.
+    def keep_what_waits(self, person: str) -> None:
+        """Keeps what ``person`` was being told, and what he had half typed into questions that nobody answers any more.
 
-        It stands there again when he is asked the same, until the program is closed.
+        The one is told when he is back, the other stands there again when he is asked the same, until the program is
+        closed.
         """
         for window in QApplication.topLevelWidgets():
-            if isinstance(window, _Box) and window.isVisible() and (typed := window.typed()):
+            if not isinstance(window, _Box) or not window.isVisible():
+                continue
+            if window.words is not None:
+                self._unsaid.keep(person, window.words)
+            elif typed := window.typed():
                 self._kept[person, window.question] = typed
 
     def open_file(self, title: str, kinds: str = EXCEL_FILES, folder: str = "") -> Path | None:
@@ -249,6 +284,7 @@ class _Box(QDialog):
     def __init__(self, theme: Theme, icon: str, color: str, title: str, text: str) -> None:
         super().__init__(_parent())
         self.question = f"{title}\n{text}"
+        self.words: Words | None = None  # of one that only tells
         self.setWindowTitle("12345热线工单")
         head = QLabel(title)
         head.setProperty("role", "head")
@@ -328,6 +364,14 @@ class _Box(QDialog):
         return button
 
 
+def in_words(problem: Exception | str) -> str:
+    """A sentence for the screen; what was not expected is logged by its kind, and its own text is not shown."""
+    if isinstance(problem, Exception) and not isinstance(problem, HotlineError):
+        logging.getLogger(__name__).error("unexpected %s", type(problem).__name__)
+        return _UNEXPECTED
+    return str(problem)
+
+
 def _text_in(editor: _Editor) -> str:
     if isinstance(editor, QComboBox):
         return editor.currentText()
@@ -339,9 +383,9 @@ def _tone(danger: bool) -> str:
 
 
 def _office_window() -> QWidget | None:
-    """The office's own window: what opens beside it stays when another window beside it is closed."""
+    """The office's own window: what opens beside it stays when a message or another window beside it is closed."""
     window = _parent()
-    while isinstance(window, _Beside):
+    while isinstance(window, QDialog) and window.parentWidget() is not None:
         window = window.parentWidget()
     return window
 
