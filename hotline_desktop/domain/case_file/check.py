@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hotline_desktop.domain.records.entries import Entry
-from hotline_desktop.domain.supervision.steps.records import FILE_KIND
+from hotline_desktop.domain.records.file_steps import FILE_KIND
 from hotline_desktop.domain.terms.errors import HotlineError
 
 LIST_NAME = "校验清单.txt"

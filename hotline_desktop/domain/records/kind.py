@@ -15,6 +15,12 @@ from hotline_desktop.domain.records.steps import R, RuleContext, Step
 Words = tuple[Mapping[str, str], Mapping[str, str]]
 
 
+def differences(was: Mapping[str, str], now: Mapping[str, str]) -> Words:
+    """The words that an entry changed, before and after, label by label; ``was`` is empty before the first one."""
+    labels = [label for label in now if now[label] != was.get(label, "")]
+    return {label: was.get(label, "") for label in labels}, {label: now[label] for label in labels}
+
+
 @dataclass(frozen=True)
 class RecordKind(Generic[R]):
     """One kind of record (工单, 督办件, 约谈, 案源).

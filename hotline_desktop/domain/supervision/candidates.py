@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.records.entries import Entries, newest
 from hotline_desktop.domain.records.fields import Field, Kind, Value, Values
+from hotline_desktop.domain.records.file_steps import file_steps
+from hotline_desktop.domain.records.kind import Words, differences
 from hotline_desktop.domain.records.steps import Actor, Bound, Prominence, RuleContext, Step, Taken, by_id, recorded
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.records.withdrawal import REASON as WHY_WITHDRAWN
@@ -236,20 +238,8 @@ CANDIDATE_DISMISS = CandidateStep(
 )
 
 
-def _unchanged(candidate: Candidate, _entry: Entry) -> Candidate:
-    return candidate
-
-
-_FILE = (Field("kind", "附件种类"), Field("name", "文件名"))
-CANDIDATE_ATTACH: CandidateStep = recorded("candidate_attach", "添加附件", _CLAUSE, _FILE, _unchanged, notes=True)
-CANDIDATE_DETACH: CandidateStep = recorded(
-    "candidate_detach",
-    "移除附件",
-    _CLAUSE,
-    (*_FILE, Field("reason", "移除原因", required=True, limit=200)),
-    _unchanged,
-    notes=True,
-)
+_FILE_STEPS: tuple[CandidateStep, CandidateStep] = file_steps("candidate_attach", "candidate_detach", _CLAUSE)
+CANDIDATE_ATTACH, CANDIDATE_DETACH = _FILE_STEPS
 CANDIDATE_STEPS: tuple[CandidateStep, ...] = (CANDIDATE_TAKE_UP, CANDIDATE_DISMISS)
 CANDIDATE_STEPS_BY_ID: Mapping[str, CandidateStep] = by_id(
     (
@@ -300,12 +290,9 @@ def decision_entry(candidate: Candidate, stage: CandidateStage, case_id: int, to
     return Entry(step.id, told.at, told.by, values, facts, candidate.round, told.recorded_at)
 
 
-def changed_candidate_words(before: Candidate | None, after: Candidate) -> tuple[dict[str, str], dict[str, str]]:
+def changed_candidate_words(before: Candidate | None, after: Candidate) -> Words:
     """What an entry changed, label by label."""
-    now = _words(after)
-    was = _words(before) if before is not None else dict.fromkeys(now, "")
-    labels = [label for label in now if now[label] != was[label]]
-    return {label: was[label] for label in labels}, {label: now[label] for label in labels}
+    return differences(_words(before) if before is not None else {}, _words(after))
 
 
 def _words(candidate: Candidate) -> dict[str, str]:

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
-from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken, by_id, recorded
+from hotline_desktop.domain.records.file_steps import file_steps
+from hotline_desktop.domain.records.kind import Words, differences
+from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken, by_id
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
@@ -292,29 +294,14 @@ TALK_FOLLOW_UP = TalkStep(
 TALK_STEPS: tuple[TalkStep, ...] = (TALK_PROPOSE, TALK_DECIDE, TALK_NOTIFY, TALK_HOLD, TALK_FOLLOW_UP)
 
 
-def _unchanged(talk: Talk, _entry: Entry) -> Talk:
-    return talk
-
-
-_FILE = (Field("kind", "附件种类"), Field("name", "文件名"))
-TALK_ATTACH: TalkStep = recorded("talk_attach", "添加附件", _CLAUSE, _FILE, _unchanged, notes=True)
-TALK_DETACH: TalkStep = recorded(
-    "talk_detach",
-    "移除附件",
-    _CLAUSE,
-    (*_FILE, Field("reason", "移除原因", required=True, limit=200)),
-    _unchanged,
-    notes=True,
-)
+_FILE_STEPS: tuple[TalkStep, TalkStep] = file_steps("talk_attach", "talk_detach", _CLAUSE)
+TALK_ATTACH, TALK_DETACH = _FILE_STEPS
 TALK_STEPS_BY_ID: Mapping[str, TalkStep] = by_id((*TALK_STEPS, TALK_ATTACH, TALK_DETACH, WITHDRAW))
 
 
-def changed_talk_words(before: Talk | None, after: Talk) -> tuple[dict[str, str], dict[str, str]]:
+def changed_talk_words(before: Talk | None, after: Talk) -> Words:
     """What an entry changed, label by label."""
-    now = _words(after)
-    was = _words(before) if before is not None else dict.fromkeys(now, "")
-    labels = [label for label in now if now[label] != was[label]]
-    return {label: was[label] for label in labels}, {label: now[label] for label in labels}
+    return differences(_words(before) if before is not None else {}, _words(after))
 
 
 def _words(talk: Talk) -> dict[str, str]:

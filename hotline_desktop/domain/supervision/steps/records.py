@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind
+from hotline_desktop.domain.records.file_steps import FILE_KIND, file_steps
 from hotline_desktop.domain.records.steps import recorded
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.supervision.case import SupervisionCase
@@ -32,24 +33,10 @@ def _apply_recount(case: SupervisionCase, entry: Entry) -> SupervisionCase:
     return case.with_measure(due=DUE.of(entry), provisional=bool(PROVISIONAL.of(entry)))
 
 
-FILE_KIND = Field("kind", "附件种类")
-CASE_ATTACH: CaseStep = recorded(
-    "case_attach",
-    "添加附件",
-    Clause.CASE_POOL,
-    (FILE_KIND, Field("name", "文件名")),
-    _apply_attach,
-    notes=True,
+_FILE_STEPS: tuple[CaseStep, CaseStep] = file_steps(
+    "case_attach", "case_detach", Clause.CASE_POOL, _apply_attach, _apply_detach
 )
-
-CASE_DETACH: CaseStep = recorded(
-    "case_detach",
-    "移除附件",
-    Clause.CASE_POOL,
-    (FILE_KIND, Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
-    _apply_detach,
-    notes=True,
-)
+CASE_ATTACH, CASE_DETACH = _FILE_STEPS
 
 PAPER = Field("paper", "文书")
 CASE_PAPER_BACK: CaseStep = recorded(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hotline_desktop.domain.records.fields import Field, Kind, Value
+from hotline_desktop.domain.records.file_steps import file_steps
 from hotline_desktop.domain.records.steps import recorded
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.clauses import Clause
@@ -30,10 +31,6 @@ def _apply_brought(ticket: Ticket, entry: Entry) -> Ticket:
     if level:
         changed = replace(changed, level=Level(level))
     return with_limits(changed, limits_of(entry)) if DUE.key in entry.facts else changed
-
-
-def _unchanged(ticket: Ticket, _entry: Entry) -> Ticket:
-    return ticket
 
 
 def _apply_recount(ticket: Ticket, entry: Entry) -> Ticket:
@@ -91,23 +88,8 @@ STATEMENT_RECOUNT: TicketStep = recorded(
     _apply_statement_recount,
 )
 
-ATTACH: TicketStep = recorded(
-    "attach",
-    "添加附件",
-    Clause.RECORD,
-    (Field("kind", "附件种类"), Field("name", "文件名")),
-    _unchanged,
-    notes=True,
-)
-
-DETACH: TicketStep = recorded(
-    "detach",
-    "移除附件",
-    Clause.RECORD,
-    (Field("kind", "附件种类"), Field("name", "文件名"), Field("reason", "移除原因", required=True, limit=200)),
-    _unchanged,
-    notes=True,
-)
+_FILE_STEPS: tuple[TicketStep, TicketStep] = file_steps("attach", "detach", Clause.RECORD)
+ATTACH, DETACH = _FILE_STEPS
 
 
 def _apply_taken_up(ticket: Ticket, entry: Entry) -> Ticket:
