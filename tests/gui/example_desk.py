@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -33,11 +34,18 @@ def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def example(theme: Theme, example_folder: Path, tmp_path: Path) -> Iterator[Desk]:
     """A copy of it, open in the window, on 今日."""
-    folder, clock = tmp_path / "data", Clock(NOW)
-    shutil.copytree(example_folder, folder)
-    office = open_office(folder, clock, PROJECT / "forms", RESOURCES)
+    with desk_over(theme, example_folder, tmp_path / "data") as desk:
+        yield desk
+
+
+@contextmanager
+def desk_over(theme: Theme, example: Path, data: Path) -> Iterator[Desk]:
+    """A window of 1366 × 768 over a copy of the office in ``example``, on 今日; ``data`` is where the copy goes."""
+    shutil.copytree(example, data)
+    clock = Clock(NOW)
+    office = open_office(data, clock, PROJECT / "forms", RESOURCES)
     jobs, prompts = Jobs(), Answers(theme)
-    window = MainWindow(theme, jobs, prompts, folder, clock)
+    window = MainWindow(theme, jobs, prompts, data, clock)
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
@@ -46,7 +54,7 @@ def example(theme: Theme, example_folder: Path, tmp_path: Path) -> Iterator[Desk
     assert window.session is not None
     window.session.clerk = CLERK
     settle(jobs)
-    yield Desk(window, office, jobs, prompts, clock, folder)
+    yield Desk(window, office, jobs, prompts, clock, data)
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent
 
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.example.office import open_example
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.main_window import MainWindow
-from hotline_desktop.gui.pictures import settle
-from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.start import make_application
-from hotline_desktop.services.office import open_office
-from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock, Desk
-from tests.gui.example_desk import NOW
+from tests.gui.desk import PROJECT, RESOURCES
+from tests.gui.example_desk import NOW, desk_over
 from tests.usability.jobs import JOBS, Job
 from tests.usability.meter import Clerk, Count
 
@@ -76,28 +67,6 @@ def both(job: Job, theme: Theme, example: Path, folder: Path) -> tuple[Count, Co
             if desk.prompts.errors:
                 print(f"  {job.name}: {desk.prompts.errors}", file=sys.stderr)
     return counts[0], counts[1], ended
-
-
-@contextmanager
-def desk_over(theme: Theme, example: Path, data: Path) -> Iterator[Desk]:
-    """A window of 1366 × 768 over a copy of the example office, on 今日."""
-    shutil.copytree(example, data)
-    clock = Clock(NOW)
-    office = open_office(data, clock, PROJECT / "forms", RESOURCES)
-    jobs, prompts = Jobs(), Answers(theme)
-    window = MainWindow(theme, jobs, prompts, data, clock)
-    window.resize(1366, 768)
-    window.show()
-    window.activateWindow()
-    window.start(lambda: office, Place.TODAY)
-    settle(jobs)
-    assert window.session is not None
-    window.session.clerk = CLERK
-    settle(jobs)
-    yield Desk(window, office, jobs, prompts, clock, data)
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def row(job: Job, straight: Count, now: Count, ended: bool) -> str:

@@ -309,7 +309,7 @@ def resident() -> float:
 
 def main(arguments: list[str] | None = None) -> int:
     """Lives the day and says what was done, what was held and what went wrong; 1 where anything did."""
-    from tests.usability.__main__ import desk_over
+    from tests.gui.example_desk import desk_over
 
     parser = argparse.ArgumentParser(prog="python -m tests.usability.day", description=__doc__)
     parser.add_argument("--tickets", type=int, default=60)
