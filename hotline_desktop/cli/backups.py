@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from hotline_desktop.app import check_disk, check_place, window_shows
 from hotline_desktop.cli.arguments import folder
+from hotline_desktop.cli.encryption import NEW_FILE, new_passphrase, write_sheet
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, secret
 from hotline_desktop.system.paths import default_data_dir
 
 if TYPE_CHECKING:
+    from hotline_desktop.services.office import Office
     from hotline_desktop.services.restoring import Restored
     from hotline_desktop.storage.backup_sets import Backup
 
@@ -26,6 +28,11 @@ def add_to(commands: Commands) -> None:
     made = add_command(commands, "backup", backup, text, json=True, records=False)
     made.add_argument("--out", metavar="目录", type=folder, help="另外备份一份完整的、可以直接使用的到这个文件夹")
     made.add_argument("--second", metavar="目录", type=folder, help="把这个文件夹设为第二备份位置（移动硬盘、共享盘）")
+    sealing = made.add_mutually_exclusive_group()
+    text = "以后的备份加密，恢复单（PDF 和 Word）写到这个文件夹；已经加密的换口令，恢复码不变"
+    sealing.add_argument("--seal", metavar="目录", type=folder, help=text)
+    sealing.add_argument("--no-seal", action="store_true", help="以后的备份不加密；以前加密的仍要口令或恢复码")
+    made.add_argument(NEW_FILE, metavar="文件", type=Path, help="备份要用的口令在这个文件里；不写就在终端里问两遍")
     known = add_command(commands, "backups", backups, "列出备份；--verify 逐份读回核对", json=True, signed=False)
     known.add_argument("--from", dest="place", metavar="目录", type=folder, help="列出这个文件夹里的备份")
     known.add_argument("--verify", action="store_true", help="每份读一遍，有缺失、损坏的退出码为 3")
@@ -44,9 +51,10 @@ def add_to(commands: Commands) -> None:
 def backup(session: Session) -> int:
     """Makes a backup; 3 where attachments were missing already, 4 where the second place failed."""
     args, console = session.args, session.console
-    with session.office(unattended=args.second is None) as office:
+    with session.office(unattended=not (args.second or args.seal or args.no_seal)) as office:
         if args.second is not None:
             office.backups.places.choose_second(args.second, session.by)
+        _choose_seal(session, office)
         elsewhere = office.backups.make_elsewhere(args.out) if args.out is not None else None
         made = office.backups.run()
     if session.as_json:
@@ -62,6 +70,17 @@ def backup(session: Session) -> int:
     if made.lost:
         console.complain(f"有 {len(made.lost)} 个附件在数据文件夹里已经缺失或损坏，备份里没有，verify 会列出。")
     return TROUBLE if made.complaint else FOUND if made.lost else 0
+
+
+def _choose_seal(session: Session, office: Office) -> None:
+    """Lets backups be sealed from now on, or not any more, as the options say."""
+    places, out = office.backups.places, session.args.seal
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)  # where that cannot be, nothing is sealed
+        code = places.seal(new_passphrase(session), session.by)
+        write_sheet(session, office, code, out)
+    elif session.args.no_seal:
+        places.unseal(session.by)
 
 
 def backups(session: Session) -> int:

@@ -15,7 +15,7 @@ from hotline_desktop.system.paths import default_data_dir
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
-_NEW_FILE, _CODE_FILE = "--new-passphrase-file", "--code-file"
+NEW_FILE, _CODE_FILE = "--new-passphrase-file", "--code-file"
 
 
 def add_to(commands: Commands) -> None:
@@ -24,11 +24,11 @@ def add_to(commands: Commands) -> None:
     on = add_command(commands, "encrypt", encrypt, text, json=True)
     on.add_argument("--out", metavar="目录", type=folder, help="恢复单（PDF 和 Word）写到这个文件夹")
     on.add_argument(_CODE_FILE, metavar="文件", type=Path, help="恢复单上的恢复码抄在这个文件里；不写就在终端里问")
-    on.add_argument(_NEW_FILE, metavar="文件", type=Path, help="要用的口令在这个文件里；不写就在终端里问两遍")
+    on.add_argument(NEW_FILE, metavar="文件", type=Path, help="要用的口令在这个文件里；不写就在终端里问两遍")
     add_command(commands, "decrypt", decrypt, "改为不加密保存；以前加密的备份仍要口令或恢复码", json=True)
     changed = add_command(commands, "passphrase", passphrase, "换加密数据的口令；加 --out 只把恢复单再写一份")
     changed.add_argument("--out", metavar="目录", type=folder, help="不换口令，恢复单再写一份到这个文件夹")
-    changed.add_argument(_NEW_FILE, metavar="文件", type=Path, help="新口令在这个文件里；不写就在终端里问两遍")
+    changed.add_argument(NEW_FILE, metavar="文件", type=Path, help="新口令在这个文件里；不写就在终端里问两遍")
 
 
 def encrypt(session: Session) -> None:
@@ -46,7 +46,7 @@ def encrypt(session: Session) -> None:
         typed = asked("恢复单打印好以后，照单输入恢复码：", "恢复单已写好，还没有加密。请打印后加 --code-file 再运行")
         if not encryption.is_same_code(typed, code):
             raise encryption.EncryptionRefused("输入的恢复码与恢复单不符，没有加密。数据没有变动。")
-    words = _new_passphrase(session)
+    words = new_passphrase(session)
     key, done = encryption.encrypt(data_dir, code, words, session.clock(), session.by)
     left = encrypt_earlier(data_dir, key)
     if session.as_json:
@@ -86,9 +86,9 @@ def passphrase(session: Session) -> None:
         if office.key is None:
             raise encryption.EncryptionRefused("数据没有加密，没有口令可换。没有变动。")
         if session.args.out is not None:
-            _write_sheet(session, office, encryption.code_of(office.key))
+            write_sheet(session, office, encryption.code_of(office.key), session.args.out)
             return
-        office.change_passphrase(_new_passphrase(session), session.by)
+        office.change_passphrase(new_passphrase(session), session.by)
     session.console.say("口令已换，恢复单照样能用。第二备份位置里的备份，下次备份以后才用新口令打开。")
 
 
@@ -99,12 +99,12 @@ def _code(session: Session, office: Office) -> str:
     if session.args.out is None:
         raise WrongUsage("要写 --out 目录，恢复单写到那里（或者 --code-file，已有恢复单的）")
     code = office.encryption_code()
-    _write_sheet(session, office, code)
+    write_sheet(session, office, code, session.args.out)
     return code
 
 
-def _write_sheet(session: Session, office: Office, code: str) -> None:
-    out: Path = session.args.out
+def write_sheet(session: Session, office: Office, code: str, out: Path) -> None:
+    """Writes the recovery sheet of a code into a folder, and says where."""
     out.mkdir(parents=True, exist_ok=True)
     for path in office.papers.write_recovery_sheet(code, out):
         session.console.say(f"恢复单：{path}")
@@ -117,9 +117,10 @@ def _closed(session: Session) -> Path:
     return data_dir
 
 
-def _new_passphrase(session: Session) -> str:
+def new_passphrase(session: Session) -> str:
+    """The passphrase to be used from now on: out of a file, or typed twice. Raises WrongUsage."""
     file: Path | None = session.args.new_passphrase_file
-    first = secret("新口令（至少 8 个字）：", file, _NEW_FILE)
+    first = secret("新口令（至少 8 个字）：", file, NEW_FILE)
     if file is None and secret("再输一次新口令：", None) != first:
         raise WrongUsage("两次输的新口令不一样")
     return first

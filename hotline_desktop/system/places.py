@@ -6,51 +6,95 @@ lose steps and damage the file without a word.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 _NETWORKS = frozenset(
     ("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "davfs", "fuse.sshfs", "fuse.davfs2", "fuse.rclone",
      "fuse.gvfsd-fuse", "fuse.glusterfs", "fuse.cephfs", "ceph", "glusterfs", "9p", "fuse.s3fs", "fuse.curlftpfs",
-     "fuse.juicefs", "fuse.goofys", "lustre", "gpfs", "beegfs",
+     "fuse.juicefs", "fuse.goofys", "fuse.google-drive-ocamlfuse", "fuse.onedriver", "fuse.pcloud", "fuse.pCloudDrive",
+     "fuse.blobfuse2", "fuse.ossfs", "fuse.cosfs", "fuse.obsfs", "ocfs2", "gfs2", "coda", "lustre", "gpfs", "beegfs",
      # folders of the computer around a virtual one
      "virtiofs", "vboxsf", "prl_fs", "vmhgfs", "fuse.vmhgfs-fuse")
 )  # fmt: skip
 _REMOTE_DRIVE = 4
 _ESCAPED = re.compile(r"\\([0-7]{3})")  # blanks and the like in a table of mounts
+# By the names of their folders, as installed in Chinese or English. Letter case and blanks do not count.
 _CLOUDS = {
-    "OneDrive": ("OneDrive",),
+    "OneDrive": ("OneDrive", "SkyDrive"),
     "Dropbox": ("Dropbox",),
-    "坚果云": ("坚果云", "我的坚果云", "Nutstore", "Nutstore Files", "My Nutstore"),
-    "百度网盘": ("百度网盘", "百度网盘同步空间", "百度云同步盘", "BaiduSyncdisk", "BaiduNetdiskWorkspace"),
-    "iCloud": ("iCloudDrive", "iCloud Drive"),
-    "Google Drive": ("Google Drive", "GoogleDrive", "My Drive"),
-    "WPS云盘": ("WPS云盘", "WPSDrive", "WPS网盘", "WPS Cloud Files"),
-    "腾讯微云": ("微云", "腾讯微云", "微云同步助手"),
-    "阿里云盘": ("阿里云盘",),
-    "天翼云盘": ("天翼云盘", "天翼云盘同步盘"),
-    "和彩云": ("和彩云", "中国移动云盘"),
-    "华为云盘": ("华为云盘", "Huawei Drive"),
-    "360云盘": ("360云盘", "360安全云盘"),
+    "Box": ("Box Sync", "Box Drive"),
+    "iCloud": ("iCloud Drive", "iCloud云盘", "iCloud 云盘", "com~apple~CloudDocs"),
+    "Google Drive": ("Google Drive", "My Drive", "我的云端硬盘", "Google 云端硬盘", "谷歌云端硬盘"),
+    "pCloud": ("pCloud Drive", "pCloud Sync", "pCloud"),
     "MEGA": ("MEGA", "MEGAsync"),
-    "pCloud": ("pCloudDrive", "pCloud Sync"),
+    "Proton Drive": ("Proton Drive",),
+    "Yandex Disk": ("Yandex.Disk", "YandexDisk"),
+    "Tresorit": ("Tresorit", "Tresors"),
+    "Syncthing": ("Syncthing",),
+    "Resilio Sync": ("Resilio Sync", "BTSync"),
     "Nextcloud": ("Nextcloud", "ownCloud"),
     "Seafile": ("Seafile",),
-    "Synology Drive": ("SynologyDrive",),
-}
+    "Synology Drive": ("Synology Drive", "CloudStation"),
+    "QNAP Qsync": ("Qsync",),
+    "坚果云": ("坚果云", "我的坚果云", "Nutstore", "Nutstore Files", "My Nutstore"),
+    "百度网盘": ("百度网盘", "百度网盘同步空间", "百度云同步盘", "百度同步盘", "百度云", "BaiduSyncdisk",
+                 "BaiduNetdiskWorkspace"),
+    "WPS云盘": ("WPS云盘", "WPS网盘", "WPS云文档", "WPSDrive", "WPS Cloud Files", "金山文档", "金山快盘"),
+    "腾讯微云": ("微云", "腾讯微云", "微云同步助手", "微云同步盘", "Weiyun"),
+    "腾讯文档": ("腾讯文档", "Tencent Docs"),
+    "企业微信微盘": ("微盘", "企业微信微盘", "WeDrive"),
+    "阿里云盘": ("阿里云盘", "aDrive", "aliyunDrive"),
+    "钉盘": ("钉盘", "钉钉云盘", "钉盘同步", "DingDrive"),
+    "飞书云盘": ("飞书云盘", "飞书云文档", "飞书文档", "Feishu Drive", "Lark Drive"),
+    "115网盘": ("115网盘", "115同步盘", "115云盘", "115Sync"),
+    "天翼云盘": ("天翼云盘", "天翼云盘同步盘", "天翼企业云盘", "eCloud"),
+    "移动云盘": ("和彩云", "中国移动云盘", "移动云盘"),
+    "联通云盘": ("联通云盘", "沃云盘"),
+    "华为云盘": ("华为云盘", "华为云空间", "Huawei Drive", "Huawei Cloud"),
+    "荣耀云空间": ("荣耀云空间",),
+    "小米云盘": ("小米云盘", "小米云服务", "Mi Drive", "Xiaomi Cloud"),
+    "OPPO云": ("OPPO云", "欢太云"),
+    "vivo云盘": ("vivo云盘", "vivo云服务"),
+    "联想云盘": ("联想云盘", "联想网盘", "联想个人云", "联想企业网盘", "联想Filez", "Filez", "Lenovo Cloud"),
+    "亿方云": ("亿方云", "360亿方云", "FangCloud"),
+    "够快云库": ("够快云库", "够快", "Gokuai"),
+    "360云盘": ("360云盘", "360安全云盘", "360同步云盘"),
+    "迅雷云盘": ("迅雷云盘",),
+    "夸克网盘": ("夸克网盘", "夸克同步"),
+    "UC网盘": ("UC网盘",),
+    "绿联云": ("绿联云", "绿联私有云"),
+    "极空间": ("极空间", "极空间同步"),
+}  # fmt: skip
+# Everyday words that are a cloud's folder only where its program puts it: directly in the user's own folder.
+_CLOUDS_AT_HOME = {"Box": ("Box",), "Syncthing": ("Sync",), "115网盘": ("115",)}
 # Behind the name of the cloud: the office's or the account's, as ``OneDrive - 新海镇``, ``Dropbox (Personal)``.
-_OF_ACCOUNT = (" - ", " (", "（", "-")
+_OF_ACCOUNT = ("-", "(", "（", "_")
 # What synchronisers put into a folder of theirs, whatever its name.
 _MARKS = {
     ".stfolder": "Syncthing",
+    ".dropbox": "Dropbox",
     ".dropbox.cache": "Dropbox",
+    ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
+    ".tmp.driveupload": "Google Drive",
+    ".tmp.drivedownload": "Google Drive",
+    ".megaignore": "MEGA",
+    ".sync/ID": "Resilio Sync",
+    "sync.ffs_db": "FreeFileSync",
+    ".sync.ffs_db": "FreeFileSync",
+    "_gsdata_": "GoodSync",
     ".nutstore": "坚果云",
     ".owncloudsync.log": "ownCloud",
     ".nextcloudsync.log": "Nextcloud",
     ".SynologyWorkingDirectory": "Synology Drive",
 }
+# Some programs keep their own files under such a name in the user's folder, which says nothing of that folder.
+_NO_MARKS_AT_HOME = frozenset((".dropbox", ".nutstore"))
+# Variables in which a synchroniser says where its folder is, also where the user gave it another name.
+_TOLD_BY = {"OneDrive": "OneDrive", "OneDriveConsumer": "OneDrive", "OneDriveCommercial": "OneDrive"}
 
 
 def unfit_place(folder: Path) -> str:
@@ -74,18 +118,35 @@ def _led_to(folder: Path) -> Path:
 
 
 def _cloud_of(folders: Iterable[Path]) -> str:
+    told = {Path(os.environ[name]): cloud for name, cloud in _TOLD_BY.items() if os.environ.get(name)}
+    home = Path.home()
     for folder in folders:
-        for cloud, names in _CLOUDS.items():
-            if any(_is_called(folder.name.casefold(), name.casefold()) for name in names):
-                return cloud
+        cloud = told.get(folder) or _called(folder.name, _CLOUDS)
+        if not cloud and folder.parent == home:
+            cloud = _called(folder.name, _CLOUDS_AT_HOME)
+        if cloud:
+            return cloud
         for mark, cloud in _MARKS.items():
-            if (folder / mark).exists():
+            if (folder / mark).exists() and not (folder == home and mark in _NO_MARKS_AT_HOME):
                 return cloud
     return ""
 
 
-def _is_called(folder: str, name: str) -> bool:
-    return folder == name or folder.startswith(tuple(name + behind for behind in _OF_ACCOUNT))
+def _called(name: str, clouds: Mapping[str, tuple[str, ...]]) -> str:
+    plain = _plain(name)
+    known = ((cloud, _plain(own)) for cloud, names in clouds.items() for own in names)
+    return next(
+        (
+            cloud
+            for cloud, own in known
+            if plain == own or plain.startswith(tuple(own + behind for behind in _OF_ACCOUNT))
+        ),
+        "",
+    )
+
+
+def _plain(name: str) -> str:
+    return "".join(name.casefold().split())
 
 
 def _share_of(place: Path) -> str:

@@ -101,6 +101,27 @@ def test_a_sealed_backup_asks_for_its_passphrase(office: Terminal, tmp_path: Pat
     assert numbers(office) == [NUMBER]
 
 
+def test_backups_are_sealed_and_made_plain_again_by_the_command(office: Terminal, tmp_path: Path) -> None:
+    words, sheet = tmp_path / "words", tmp_path / "恢复单"
+    words.write_text("一二三四五六七八\n", "utf-8")
+    office.done("backup", "--seal", str(sheet), "--new-passphrase-file", str(words))
+    assert {path.suffix for path in sheet.iterdir()} == {".pdf", ".docx"}
+    assert [row["sealed"] for row in office.done("backups", "--json").json] == [True]
+    office.now += timedelta(days=1)
+    office.done("backup", "--no-seal")
+    assert [row["sealed"] for row in office.done("backups", "--json").json] == [False, True]
+    assert office("backup", "--seal", str(sheet), "--no-seal").code == 2
+
+
+def test_a_passphrase_that_is_too_short_leaves_backups_as_they_are(office: Terminal, tmp_path: Path) -> None:
+    words = tmp_path / "words"
+    words.write_text("短\n", "utf-8")
+    answer = office("backup", "--seal", str(tmp_path / "恢复单"), "--new-passphrase-file", str(words))
+    assert answer.code == 3 and "备份的加密没有变动" in answer.err
+    office.done("backup")
+    assert [row["sealed"] for row in office.done("backups", "--json").json] == [False]
+
+
 def test_backups_of_two_passphrases_are_each_read_back_and_restored_by_their_own(
     office: Terminal, tmp_path: Path
 ) -> None:

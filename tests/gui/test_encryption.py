@@ -17,6 +17,7 @@ from hotline_desktop.gui.records.drafts import Drafts
 from hotline_desktop.gui.shell.jobs import Jobs
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.session import preferences_of
+from hotline_desktop.gui.views.settings.data_section import DataSection
 from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm, PassphraseForm
 from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
@@ -230,4 +231,25 @@ def test_a_plain_backup_takes_the_place_of_encrypted_data_only_when_it_is_confir
         shown.settle()
         assert "不用口令" in shown.prompts.asked[0]
     assert shown.window.session is not None and shown.window.session.office.key is None
+    shown.window.close()
+
+
+def test_backups_are_sealed_by_one_button_and_made_plain_again_by_another(
+    data: Path, theme: Theme, clock: Clock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = Shown(data, theme, clock, qtbot)
+    shown.window.navigator.go(Place.SETTINGS)
+    shown.settle()
+    section, session = shown.window.findChild(DataSection), shown.window.session
+    assert section is not None and session is not None and section.unseal.isHidden()
+    sheets: list[str] = []
+    monkeypatch.setattr(section.encryption, "offer_sheet", sheets.append)
+    section.seal.click()
+    shown.settle()
+    places = session.office.backups.places
+    assert sheets == [places.recovery_code()] and not section.unseal.isHidden()
+    assert section.seal.text().startswith("更改备份口令")
+    section.unseal.click()
+    shown.settle()
+    assert places.key() is None and section.unseal.isHidden() and "不加密" in shown.prompts.message[-1]
     shown.window.close()

@@ -15,6 +15,7 @@ from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.shell.restoring import offer_backups
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.views.settings.encryption_forms import PassphraseForm
 from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
 from hotline_desktop.services.backups import DataState
 
@@ -27,6 +28,12 @@ _PACKED = "搬家文件 (*.zip)"
 _ADVICE = (
     "程序每天打开、关闭时自己备份，写好后读回核对；没有变化的附件不重复存。"
     "请再设一个第二备份位置（移动硬盘、共享盘），电脑坏了也能恢复。"
+)
+_UNSEAL = (
+    "以后的备份不加密吗？",
+    "谁拿到备份，都能读出工单。以前加密的备份不变，仍要口令或恢复码，恢复单请留着。",
+    "不再加密",
+    True,
 )
 
 
@@ -49,6 +56,9 @@ class DataSection(QWidget):
         self.restore = QPushButton(theme.icon("undo-2"), "从备份恢复(&H)…")
         self.second = QPushButton("第二备份位置(&W)…")
         self.seal = QPushButton("备份加密(&M)…")
+        self.unseal = QPushButton("备份不再加密…")
+        self.unseal.setToolTip("以后的备份不加密；以前加密的仍要口令或恢复码")
+        self.unseal.hide()
         self.encryption = EncryptionPart(session)
         self.check = QPushButton("检查修复(&X)")
         self.check.setToolTip("逐件重放办理记录，核对清单、统计、搜索、附件和校验链")
@@ -63,7 +73,7 @@ class DataSection(QWidget):
         layout.addWidget(self.facts)
         layout.addWidget(rule)
         layout.addLayout(_row(self.backup, self.elsewhere, self.to_new_pc, self.open))
-        layout.addLayout(_row(self.restore, self.second, self.seal, self.check))
+        layout.addLayout(_row(self.restore, self.second, self.seal, self.unseal, self.check))
         layout.addWidget(self.encryption)
         layout.addWidget(advice)
         self.open.clicked.connect(lambda: _open(session.data_dir))
@@ -73,6 +83,7 @@ class DataSection(QWidget):
         self.restore.clicked.connect(self._restore)
         self.second.clicked.connect(self._choose_second)
         self.seal.clicked.connect(self._seal)
+        self.unseal.clicked.connect(self._unseal)
         self.check.clicked.connect(self._check)
 
     def load(self) -> None:
@@ -94,6 +105,8 @@ class DataSection(QWidget):
             )
         )
         self.seal.setVisible(not state.encrypted)
+        self.seal.setText("更改备份口令(&M)…" if state.sealed else "备份加密(&M)…")
+        self.unseal.setVisible(state.sealed and not state.encrypted)
         self.encryption.show_state()
 
     def _back_up(self) -> None:
@@ -199,21 +212,41 @@ class DataSection(QWidget):
         )
 
     def _seal(self) -> None:
-        text = "以后的备份用这个口令加密（AES-256）。忘了口令又丢了恢复码，备份就打不开了。至少 8 个字："
-        passphrase = self._session.prompts.ask_text("备份加密", text, label="口令")
-        clerk = self._session.sign() if passphrase else ""
-        if not clerk:
+        session, form = self._session, PassphraseForm()
+        form.look()
+        text = "以后的备份用这个口令加密（AES-256）。忘了口令又丢了恢复单，备份就打不开了。"
+        if not session.prompts.fill("备份加密", text, form, "加密", ready=form.ready) or form.fault:
             return
-        places = self._session.office.backups.places
-        self._session.jobs.run(lambda: places.seal(passphrase, clerk), self._show_code, failed=self._failed, owner=self)
+        clerk, places, words = session.sign(), session.office.backups.places, form.passphrase.text()
+        if clerk:
+            session.jobs.run(lambda: places.seal(words, clerk), self._show_code, failed=self._unchanged, owner=self)
 
     def _show_code(self, code: str) -> None:
         self.encryption.offer_sheet(code)
         self.load()
 
+    def _unseal(self) -> None:
+        if not self._session.prompts.confirm(*_UNSEAL):
+            return
+        clerk, places = self._session.sign(), self._session.office.backups.places
+        if clerk:
+            self._session.jobs.run(
+                lambda: places.unseal(clerk),
+                lambda _done: self._unsealed(),
+                failed=self._unchanged,
+                owner=self,
+            )
+
+    def _unsealed(self) -> None:
+        self._session.prompts.say("以后的备份不加密。以前加密的备份仍要口令或恢复码，恢复单请留着。")
+        self.load()
+
     def _made(self, path: Path) -> None:
         self._session.prompts.say(f"已备份：{path.name}", "打开文件夹", lambda: _open(path.parent))
         self.load()
+
+    def _unchanged(self, error: Exception) -> None:
+        self._session.prompts.error(error, "没有变动")
 
     def _failed(self, error: Exception) -> None:
         self._session.prompts.error(error, "没有备份")
