@@ -43,8 +43,9 @@ def add_to(commands: Commands) -> None:
 def list_cases(session: Session) -> None:
     """Lists cases, or the candidates of the pool."""
     args, console = session.args, session.console
-    filter = CaseFilter(stages=(args.stage,) if args.stage else (), units=(args.unit,) if args.unit else ())
     with session.office() as office:
+        wanted = (office.units.meant(args.unit),) if args.unit else ()
+        filter = CaseFilter(stages=(args.stage,) if args.stage else (), units=wanted)
         found = office.supervision.candidates() if args.pool else ()
         cases = () if args.pool else office.supervision.cases(filter)
     if session.as_json:

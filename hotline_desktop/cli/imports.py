@@ -138,6 +138,7 @@ def _as_json(preview: ImportPreview, batch: int, units_new: Iterable[str]) -> di
         ],
         "sheets": list(preview.file.taken_sheets),
         "unknown_units": list(preview.unknown_units),
+        "units_near": {name: list(near) for name, near in preview.near_units.items()},
         "units_new": list(units_new),
         "warnings": list(preview.warnings),
         "batch": batch or None,
@@ -180,7 +181,7 @@ def _as_text(preview: ImportPreview) -> list[str]:
         f"无变化 {len(preview.unchanged)} 件，不导入 {len(preview.faulty)} 行"
     ]
     if preview.unknown_units:
-        lines.append(f"名册里没有的单位：{'、'.join(preview.unknown_units)}")
+        lines.append(f"名册里没有的单位：{'、'.join(preview.unknown_units_words)}")
     lines += preview.warnings
     faults = [(row, problem) for row in preview.faulty for problem in row.faults]
     if faults:

@@ -40,7 +40,8 @@ def statistics(session: Session) -> None:
     with session.office() as office:
         period = office.statistics.read(args.period)
         if args.tickets:
-            found_by = office.statistics.opens(period, args.tickets, args.unit.strip() or WHOLE)
+            unit = office.units.meant(args.unit) if args.unit.strip() else WHOLE
+            found_by = office.statistics.opens(period, args.tickets, unit)
             _say_numbers(session, [row.number for row in found_by])
             return
         found = office.statistics.of(period)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,8 @@ def list_tickets(session: Session) -> None:
         _list_on(session, first)
         return
     with session.office() as office:
+        if args.unit:
+            filter = replace(filter, units=(office.units.meant(args.unit),))
         rows = TicketRows.of(office, session.clock(), args.full)
         if args.full:
             office.tickets.shown_in_full("命令行列出工单", session.by)

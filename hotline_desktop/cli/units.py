@@ -7,6 +7,7 @@ from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import table
 from hotline_desktop.domain.terms.options import UnitGroup
+from hotline_desktop.services.units import guessed_group
 
 HEADER = ("名称", "类别", "分管领导", "联系人", "电话", "状态")
 _KEYS = ("leader", "contact", "phone", "group", "aliases")
@@ -62,7 +63,7 @@ def add(session: Session) -> None:
     if unknown:
         raise WrongUsage(f"单位没有“{unknown[0]}”这一项，只有：{'、'.join(_KEYS)}")
     given = dict(values)
-    group = one_of(UnitGroup)(given.pop("group", UnitGroup.DEPARTMENT))
+    group = one_of(UnitGroup)(given.pop("group", guessed_group(args.name.strip())))
     with session.office() as office:
         office.units.add(args.name, group, by=session.by, **given)
         if session.as_json:

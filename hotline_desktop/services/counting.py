@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from hotline_desktop.domain.settings import Settings
@@ -55,21 +55,26 @@ def supervised_cases(c: Connection, first: date, last: date, settings: Settings)
 
 def late_lines(c: Connection, first: date, last: date, now: datetime, settings: Settings) -> tuple[str, ...]:
     """补计, ticket by ticket: what was entered after its quarter was settled and counts in these days. 督办二（四）."""
-    settled, span = quarters.settled(c), CountedSpan(first, last, now)
+    settled, span, names = quarters.settled(c), CountedSpan(first, last, now), unit_of_words(c)
     if not settled:
         return ()
     each = tickets.load_each(c, statistics.late_tickets(c, span))
-    found = [line for _id, ticket in each for line in _lines_of(as_counted(ticket, settled), span)]
+    found = [line for _id, ticket in each for line in _lines_of(as_counted(ticket, settled), span, names)]
     late = _late_cases(c)
-    taken_up = (case for case in supervised_cases(c, first, last, settings) if case.id in late)
-    return (*found, *(f"{case.unit}：督办 {case.number}（立案 {case.opened_at:%Y-%m-%d}）" for case in taken_up))
+    taken_up = [case for case in supervised_cases(c, first, last, settings) if case.id in late]
+    return (*found, *(_line_of_case(case, names.get(case.unit, case.unit)) for case in taken_up))
 
 
-def _lines_of(own: Counted, span: CountedSpan) -> Iterator[str]:
-    """A line for each unit that had the ticket, or one for the town where none had."""
+def _line_of_case(case: CaseSummary, unit: str) -> str:
+    return f"{unit}：督办 {case.number}（立案 {case.opened_at:%Y-%m-%d}）"
+
+
+def _lines_of(own: Counted, span: CountedSpan, names: Mapping[str, str]) -> Iterator[str]:
+    """A line for each unit that had the ticket, under the name that it has now, or one for the town where none had."""
     late = [one for one in own.parts if span.holds(one.late_on)]
     for one in [one for one in late if one.unit] or late:
-        yield f"{one.unit or '未派出'}：工单 {one.number}（{late_words(one, own.lapses)}）"
+        unit = names.get(one.unit, one.unit) or "未派出"
+        yield f"{unit}：工单 {one.number}（{late_words(one, own.lapses)}）"
 
 
 def _late_cases(c: Connection) -> dict[int, date]:

@@ -12,6 +12,7 @@ from hotline_desktop.domain.ticket.columns import EXCEL, cells, chosen
 from hotline_desktop.domain.ticket.masking import shown
 from hotline_desktop.exchange.writer import Layout, write_table
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.tickets import by_every_name
 from hotline_desktop.storage import ticket_queries
 from hotline_desktop.storage.database import Connection
 
@@ -41,7 +42,7 @@ class Exports:
         layout = Layout("工单台账", tuple(column.width for column in _COLUMNS))
         captions = tuple(column.in_files for column in _COLUMNS)
         with self._office.db.aside() as c:
-            rows = self._rows(c, filter, full, progress)
+            rows = self._rows(c, by_every_name(c, filter), full, progress)
             return write_table(out, captions, rows, layout, settle if full else nullcontext)
 
     def _rows(

@@ -120,11 +120,13 @@ class Imports:
             town = self._office.settings(c).town
         found, dropped = read_rows(file, mapping, self._aliases, town, _part(progress, 0))
         with self._office.db.read() as c:
-            found = by_their_names(found, units_table.all(c))
+            found = by_their_names(found, units_table.register(c))
         rows, joined = without_repeats(found, _number_header(mapping), _unit_headers(mapping))
         with self._office.db.read() as c:
             judged = judge(c, rows, telling_headers(mapping, self._aliases), _part(progress, 1))
             unknown = _unknown_units(c, judged)
+            register = units_table.register(c)
+            near = {name: alike for name in unknown if (alike := register.near(name))}
             shown = tuple(one.shown for one in judged)
             self._seen = _Seen(chain.head(c), shown, judged)
         as_history = history or finished_as_history
@@ -137,6 +139,7 @@ class Imports:
             unknown,
             history,
             finished_as_history,
+            near,
         )
 
     def batches(self) -> tuple[BatchSummary, ...]:

@@ -18,9 +18,9 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.counting import counted, coverage, late_lines, unit_of_words
+from hotline_desktop.services.counting import counted, coverage, late_lines
 from hotline_desktop.services.papers import Papers
-from hotline_desktop.storage import cases, statistics, tickets
+from hotline_desktop.storage import cases, statistics, tickets, units
 from hotline_desktop.storage.database import Connection
 
 EARLIER = 3
@@ -74,8 +74,7 @@ class OfficeStatistics:
         """The tickets that a number of ``period`` counts, of ``unit`` or of the whole town, in the order of entry."""
         span = CountedSpan(period.first, period.last, self._office.now())
         with self._office.db.read() as c:
-            words = unit_of_words(c)
-            called = [unit, *(word for word, name in words.items() if name == unit)]
+            called = units.words_of(c, unit)
             asked = (statistics.tickets_behind(measure, TOWN if unit == WHOLE else each, span) for each in called)
             ids = sorted({ticket_id for behind in asked for ticket_id in c.execute(behind).scalars()})
             return tuple(hide_confidential(row) for row in tickets.summaries_of(c, ids))

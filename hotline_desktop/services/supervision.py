@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from hotline_desktop.domain.records.engine import Offer
@@ -35,7 +35,7 @@ from hotline_desktop.services.candidates import gathered
 from hotline_desktop.services.case_titles import shown_cases
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
-from hotline_desktop.storage import attachments, cases, papers, pool, tickets
+from hotline_desktop.storage import attachments, cases, papers, pool, tickets, units
 from hotline_desktop.storage.database import Connection
 
 EVERY_CASE = CaseFilter()
@@ -93,7 +93,8 @@ class Supervision(RecordService[SupervisionCase]):
     def cases(self, filter: CaseFilter = EVERY_CASE) -> tuple[CaseSummary, ...]:
         """The cases of ``filter``, those on their way first."""
         with self._office.db.read() as c:
-            return shown_cases(c, cases.all(c, filter))
+            called = units.under_every_name(c, filter.units)
+            return shown_cases(c, cases.all(c, replace(filter, units=called)))
 
     def of_ticket(self, ticket_id: int) -> tuple[CaseSummary, ...]:
         """The cases about a ticket, the oldest first."""

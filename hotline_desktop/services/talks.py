@@ -22,7 +22,7 @@ from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ranking import Ranking
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
-from hotline_desktop.storage import attachments, cases, quarters, registers, statistics, talks
+from hotline_desktop.storage import attachments, cases, quarters, registers, statistics, talks, units
 
 _LOOKED_BACK = timedelta(days=365)
 
@@ -72,16 +72,21 @@ class Talks(RecordService[Talk]):
             )
 
     def evidence(self, unit: str) -> tuple[str, ...]:
-        """R15.1: what speaks for talking to ``unit``, from the last year: late or refused 退单, overdue 督办, 逾期."""
+        """R15.1: what speaks for talking to ``unit``, from the last year: late or refused 退单, overdue 督办, 逾期.
+
+        What it was called before counts as its own.
+        """
         with self._office.db.read() as c:
             now = self._office.now()
             since = now - _LOOKED_BACK
             returned = registers.ids_with_step(c, "return_request", since.date())
-            ids = {*statistics.ids_of_lapses(c, unit, since.date()), *returned}
+            called = units.words_of(c, unit)
+            lapsed = (statistics.ids_of_lapses(c, word, since.date()) for word in called)
+            ids = {*returned, *(ticket_id for own in lapsed for ticket_id in own)}
             lines: list[str] = []
             for ticket in quarters.each_ticket(c, tuple(sorted(ids))):
-                lines.extend(_lapses(ticket, unit, since, now))
-            lines.extend(_late_cases(cases.all(c, CaseFilter(units=(unit,))), now))
+                lines.extend(_lapses(ticket, called, since, now))
+            lines.extend(_late_cases(cases.all(c, CaseFilter(units=called)), now))
         return tuple(lines)
 
     def proposals(self) -> tuple[TalkProposal, ...]:
@@ -109,15 +114,15 @@ class Talks(RecordService[Talk]):
         return NotFound("没有这次约谈。请刷新后再看。")
 
 
-def _lapses(ticket: Ticket, unit: str, since: datetime, now: datetime) -> Iterator[str]:
+def _lapses(ticket: Ticket, called: tuple[str, ...], since: datetime, now: datetime) -> Iterator[str]:
     number = ticket.facts.number
     for lapse in lapses(ticket):
-        if lapse.unit == unit and since <= lapse.at < now and lapse.kind is LapseKind.OVERDUE:
+        if lapse.unit in called and since <= lapse.at < now and lapse.kind is LapseKind.OVERDUE:
             ended = "逾期办结" if lapse.until and lapse.until <= now else "逾期未办结"
             yield f"{lapse.at:%Y-%m-%d} 工单 {number} {ended}"
     for turn in ticket.rounds:
         for request in turn.returns:
-            if turn.unit != unit or request.asked.at < since:
+            if turn.unit not in called or request.asked.at < since:
                 continue
             if LATE.of(request.asked):
                 yield f"{request.asked.at:%Y-%m-%d} 工单 {number} 逾期退单"

@@ -33,7 +33,7 @@ from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.links import tell_linked, wrong_links
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
 from hotline_desktop.services.signed_sheets import note_return, note_withdrawn, scan_blockers
-from hotline_desktop.storage import attachments, ticket_queries, tickets
+from hotline_desktop.storage import attachments, ticket_queries, tickets, units
 from hotline_desktop.storage.database import Connection
 
 ANYTHING = TicketFilter()
@@ -106,13 +106,13 @@ class Tickets(RecordService[Ticket]):
         """
         with self._office.db.read(progress) as c:
             bounds = self._office.bounds(c)
-            rows, following = ticket_queries.page(c, filter, sort, descending, after, limit, bounds)
+            rows, following = ticket_queries.page(c, by_every_name(c, filter), sort, descending, after, limit, bounds)
         return Page(tuple(hide_confidential(row) for row in rows), following)
 
     def count(self, filter: TicketFilter = ANYTHING, progress: Progress | None = None) -> int:
         """How many tickets ``filter`` lists. ``progress`` as with :meth:`page`."""
         with self._office.db.read(progress) as c:
-            return ticket_queries.count(c, filter, self._office.bounds(c))
+            return ticket_queries.count(c, by_every_name(c, filter), self._office.bounds(c))
 
     def find(self, number: str) -> int:
         """The id of the ticket with that 工单编号. Raises NotFound."""
@@ -243,6 +243,11 @@ class Tickets(RecordService[Ticket]):
 def no_ticket() -> NotFound:
     """Nobody knows the ticket any more."""
     return NotFound("没有这张工单，可能已随导入一起撤销。请刷新列表后再看。")
+
+
+def by_every_name(c: Connection, filter: TicketFilter) -> TicketFilter:
+    """The filter, for units with what they were called before: those tickets keep that name."""
+    return replace(filter, units=units.under_every_name(c, filter.units)) if filter.units else filter
 
 
 def _as_numbered(typed: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from hotline_desktop.domain.importing.rows import TicketRow
-from hotline_desktop.domain.records.summaries import UnitSummary
+from hotline_desktop.domain.records.unit_register import UnitRegister
+from hotline_desktop.domain.terms.spelling import tidy
 from hotline_desktop.services.pinyin import readings, spells
 
 MOST = 12
@@ -61,27 +61,23 @@ class UnitNames:
 _NO_FIT = 9
 
 
-def tidy(text: str) -> str:
-    """The text in one spelling: half-width, small letters, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
-
-
 def names_of(units: Iterable[str]) -> UnitNames:
     """The index of a list of names."""
     return UnitNames(tuple(units))
 
 
-def by_their_names(rows: list[TicketRow], units: Iterable[UnitSummary]) -> list[TicketRow]:
-    """Rows of a file with every unit called by its name in the register where the file has another word for it."""
-    names = {tidy(alias): unit.name for unit in units for alias in unit.aliases}
-    if not names:
-        return rows
-    return [_renamed(row, names) for row in rows]
+def by_their_names(rows: list[TicketRow], register: UnitRegister) -> list[TicketRow]:
+    """Rows of a file with every unit called by its name in the register, whatever word or spelling the file has."""
+    first: dict[str, str] = {}  # an unknown unit goes by the spelling that the file has first
+    named = dict.fromkeys(name for row in rows for name in (row.unit, *row.co_units) if name)
+    meant = {word: register.called(word) or first.setdefault(tidy(word), word) for word in named}
+    names = {word: name for word, name in meant.items() if name != word}
+    return [_renamed(row, names) for row in rows] if names else rows
 
 
 def _renamed(row: TicketRow, names: Mapping[str, str]) -> TicketRow:
-    unit = names.get(tidy(row.unit), row.unit)
-    helping = tuple(dict.fromkeys(names.get(tidy(name), name) for name in row.co_units))
+    unit = names.get(row.unit, row.unit)
+    helping = tuple(dict.fromkeys(names.get(name, name) for name in row.co_units))
     if (unit, helping) == (row.unit, row.co_units):
         return row
     return replace(row, unit=unit, co_units=tuple(name for name in helping if name != unit))

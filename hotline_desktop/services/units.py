@@ -10,6 +10,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.roles import Right
+from hotline_desktop.domain.terms.spelling import tidy
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.unit_names import UnitNames
 from hotline_desktop.storage import units
@@ -19,6 +20,7 @@ LONGEST_NAME = 60
 _APART = re.compile(r"[、,，;；\n]")
 CHANGED = Changes(units=True)
 _KEPT = "单位名册没有变动。"
+_NAMED = 6  # fits in one sentence
 
 
 class UnitRefused(HotlineError):
@@ -54,12 +56,23 @@ class Units:
         return UnitNames(tuple(unit.name for unit in listed), {unit.name: unit.aliases for unit in listed})
 
     def find(self, name: str) -> UnitSummary:
-        """The unit of that name. Raises NotFound."""
+        """The unit of that name or alias, in whatever spelling. Raises NotFound."""
         with self._office.db.read() as c:
-            unit = units.find(c, name.strip())
+            unit = units.find(c, units.register(c).called(name.strip()))
         if unit is None:
             raise NotFound(f"没有叫“{name.strip()}”的单位。请核对名称，或先在“单位”里添加。")
         return unit
+
+    def meant(self, typed: str) -> str:
+        """The unit that a typed word means, as a step reads it; the word itself where the register has none like it.
+
+        Raises UnitRefused where it may be several.
+        """
+        with self._office.db.read() as c:
+            fits = units.register(c).fits(typed.strip())
+        if len(fits) > 1:
+            raise UnitRefused(f"“{typed.strip()}”可以是 {'、'.join(fits[:_NAMED])}，请写全名。")
+        return fits[0] if fits else typed.strip()
 
     def add(
         self,
@@ -89,14 +102,15 @@ class Units:
         """Changes ``name``, ``group``, ``leader``, ``contact``, ``phone`` or ``active`` of a unit.
 
         A new name holds from now on; tickets that were handed out before keep the name they were handed out
-        with. Raises NotFound and UnitRefused.
+        with, which stays another word for the unit, so that it answers for them. Raises NotFound and UnitRefused.
         """
         with self._office.write(Right.HANDLE, by) as c:
             old = units.get(c, unit_id)
             if old is None:
                 raise NotFound(f"名册里没有这个单位。{_KEPT}")
-            new = _changed(old, changes)
-            _refuse_taken(c, new)
+            new = _with_old_name(_changed(old, changes), old)
+            if (new.name, new.aliases) != (old.name, old.aliases):
+                _refuse_taken(c, new)
             if new != old:
                 units.update(c, new)
                 self._office.remember(c, f"修改单位 {old.name}", by, *_difference(_words(old), _words(new)))
@@ -105,8 +119,11 @@ class Units:
 
 def create_unknown(office: OfficeContext, c: Connection, names: set[str], by: str) -> bool:
     """Adds the units of ``names`` that the register does not have; True when there was one."""
-    missing = sorted(name for name in names if name and units.find(c, name) is None)
-    for name in missing:
+    missing: list[str] = []
+    for name in sorted(filter(None, names)):
+        if units.register(c).called(name):
+            continue
+        missing.append(name)
         unit = UnitSummary(0, name, guessed_group(name), "", "", "")
         units.add(c, unit)
         office.remember(c, "添加单位", by, {}, _words(unit))
@@ -139,14 +156,26 @@ def _changed(old: UnitSummary, changes: dict[str, object]) -> UnitSummary:
     return new
 
 
+def _with_old_name(new: UnitSummary, old: UnitSummary) -> UnitSummary:
+    """The unit with its former name among the other words for it, which is what its earlier tickets say."""
+    if new.name == old.name:
+        return new
+    words = dict.fromkeys((*new.aliases, old.name))
+    return new._replace(aliases=tuple(word for word in words if word != new.name))
+
+
 def _refuse_taken(c: Connection, unit: UnitSummary) -> None:
-    """Refuses a name or an alias that already means another unit: a word must lead to one."""
+    """Refuses a name or an alias that already means another unit, in whatever spelling: a word must lead to one."""
+    own = {tidy(word): word for word in (*unit.aliases, unit.name)}
     for other in units.all(c):
-        words = {other.name, *other.aliases} & {unit.name, *unit.aliases} if other.id != unit.id else set()
-        if unit.name in words and unit.name == other.name:
-            raise UnitRefused(f"已经有叫“{unit.name}”的单位。{_KEPT}")
-        if words:
-            raise UnitRefused(f"“{min(words)}”已经是“{other.name}”的名称或别名，不能再指别的单位。{_KEPT}")
+        if other.id == unit.id:
+            continue
+        if tidy(other.name) == tidy(unit.name):
+            written = "" if other.name == unit.name else f"（写作“{other.name}”）"
+            raise UnitRefused(f"已经有叫“{unit.name}”的单位{written}。{_KEPT}")
+        taken = min((own[plain] for word in (other.name, *other.aliases) if (plain := tidy(word)) in own), default="")
+        if taken:
+            raise UnitRefused(f"“{taken}”已经是“{other.name}”的名称或别名，不能再指别的单位。{_KEPT}")
 
 
 def _aliases(text: str) -> tuple[str, ...]:

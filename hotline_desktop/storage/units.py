@@ -36,6 +36,17 @@ def find(c: Connection, name: str) -> UnitSummary | None:
     return _one(c, _t.c.name == name)
 
 
+def words_of(c: Connection, name: str) -> tuple[str, ...]:
+    """Every word for the unit of that name: under which it may stand in records of before, its name first."""
+    unit = find(c, name)
+    return tuple(dict.fromkeys((name, *(unit.aliases if unit is not None else ()))))
+
+
+def under_every_name(c: Connection, names: tuple[str, ...]) -> tuple[str, ...]:
+    """These units with every word under which they may stand in records of before."""
+    return tuple(dict.fromkeys(word for name in names for word in words_of(c, name)))
+
+
 def get(c: Connection, unit_id: int) -> UnitSummary | None:
     """The unit of that id."""
     return _one(c, _t.c.id == unit_id)

@@ -105,3 +105,35 @@ def test_a_word_leads_to_one_unit_only(office: Office) -> None:
     with pytest.raises(UnitRefused, match="“城管”已经是“城管中队”"):
         office.units.change(office.units.find("新海村").id, aliases="村里、城管", by=CLERK)
     assert len(office.units.all()) == 2
+
+
+@pytest.mark.parametrize("typed", ["新 海 村", "新海村　", "新海邨".replace("邨", "村"), "新海村委會", "新海村\u200b"])
+def test_another_spelling_of_a_unit_is_no_other_unit(office: Office, typed: str) -> None:
+    office.units.add("新海村", "村居", aliases="新海村委会", by=CLERK)
+    with pytest.raises(UnitRefused, match="已经"):
+        office.units.add(typed, by=CLERK)
+    assert office.units.find(typed).name == "新海村" and len(office.units.all()) == 1
+
+
+def test_full_width_and_capitals_are_the_same_unit(office: Office) -> None:
+    office.units.add("ＡＢ物业公司", by=CLERK)
+    with pytest.raises(UnitRefused, match="写作“ＡＢ物业公司”"):
+        office.units.add("ab物业公司", by=CLERK)
+    with pytest.raises(UnitRefused, match="别名"):
+        office.units.add("另一家物业", aliases="AB物业公司", by=CLERK)
+
+
+def test_a_renamed_unit_keeps_its_former_name_as_another_word_for_it(office: Office) -> None:
+    unit_id = office.units.add("新海村", "村居", by=CLERK).id
+    office.units.change(unit_id, name="新海社区", by=CLERK)
+    assert office.units.find("新海村").name == "新海社区"
+    office.units.change(unit_id, name="新海村", by=CLERK)
+    assert office.units.find("新海社区").aliases == ("新海社区",)
+
+
+def test_a_word_that_may_be_several_units_is_asked_back_and_an_unknown_one_stands(office: Office) -> None:
+    office.units.add("海虹村", "村居", by=CLERK)
+    office.units.add("海虹居委", "村居", by=CLERK)
+    assert [office.units.meant(word) for word in ("海虹村", "居委", "老坝村")] == ["海虹村", "海虹居委", "老坝村"]
+    with pytest.raises(UnitRefused, match="海虹居委、海虹村，请写全名"):
+        office.units.meant("海虹")

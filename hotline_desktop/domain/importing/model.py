@@ -215,8 +215,9 @@ class ImportPreview:
     """What an import of ``file`` would do; nothing has been written yet.
 
     ``rows`` are the file's in order. ``dropped`` are lines that are no tickets, blank ones not counted.
-    ``unknown_units`` are named in the file and not yet known to the office. ``history`` says that all come in as
-    finished elsewhere, ``finished_as_history`` that those do which the platform calls finished.
+    ``unknown_units`` are named in the file and not yet known to the office, ``near_units`` those of the office that
+    look much like one of them. ``history`` says that all come in as finished elsewhere, ``finished_as_history`` that
+    those do which the platform calls finished.
     """
 
     file: ImportFile
@@ -227,6 +228,15 @@ class ImportPreview:
     unknown_units: tuple[str, ...] = ()
     history: bool = False
     finished_as_history: bool = False
+    near_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def unknown_units_words(self) -> tuple[str, ...]:
+        """Each unknown unit, with what it may be a slip for: ``新海村委（是不是 新海村）``."""
+        return tuple(
+            f"{name}（是不是 {'、'.join(near)}）" if (near := self.near_units.get(name)) else name
+            for name in self.unknown_units
+        )
 
     def of(self, state: RowState) -> tuple[PreviewRow, ...]:
         """The rows in ``state``."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from hotline_desktop.domain.records.fields import NO_VALUES, AnyField, Kind, Values
 from hotline_desktop.domain.records.steps import RuleContext, Step
 from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.spelling import tidy
 
 _NAMED = 6  # fits in one sentence
+_NEAR, _LIKE = 3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,46 @@ class UnitRegister:
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     def fits(self, typed: str) -> tuple[str, ...]:
-        """The units that a typed word may mean: the one of that name or alias, else those whose names hold it."""
-        if typed in self.names:
-            return (typed,)
-        if typed in self.aliases:
-            return (self.aliases[typed],)
-        return tuple(name for name in self.names if typed in name and name not in self.closed)
+        """The units that a typed word may mean: the one that is called so, else those whose words hold it."""
+        called = self.called(typed)
+        if called:
+            return (called,)
+        plain = tidy(typed)
+        fitting = (unit for word, unit in self._words() if plain in tidy(word) and unit not in self.closed)
+        return tuple(dict.fromkeys(fitting)) if plain else ()
+
+    def called(self, word: str) -> str:
+        """The unit of that name or alias, in whatever spelling; empty where there is none, or more than one."""
+        if word in self.names:
+            return word
+        if word in self.aliases:
+            return self.aliases[word]
+        plain = tidy(word)
+        found = {unit for own, unit in self._words() if tidy(own) == plain}
+        return found.pop() if len(found) == 1 else ""
+
+    def near(self, word: str) -> tuple[str, ...]:
+        """Units in use whose words look much like it, the likeliest first: it may be a slip for one of them."""
+        plain, best = tidy(word), dict[str, float]()
+        for own, unit in self._words():
+            if unit not in self.closed:
+                best[unit] = max(best.get(unit, 0.0), _likeness(plain, tidy(own)))
+        likely = sorted((unit for unit in best if best[unit] >= _LIKE), key=lambda unit: -best[unit])
+        return tuple(likely[:_NEAR])
+
+    def _words(self) -> Iterator[tuple[str, str]]:
+        """Every word for a unit, with its name."""
+        yield from ((name, name) for name in self.names)
+        yield from self.aliases.items()
+
+
+def _likeness(word: str, other: str) -> float:
+    """From 0 to 1; a word that the other one holds is much like it."""
+    from difflib import SequenceMatcher
+
+    if min(len(word), len(other)) > 1 and (word in other or other in word):
+        return 1.0
+    return SequenceMatcher(None, word, other).ratio()
 
 
 def referred(
@@ -67,6 +103,8 @@ def _unit(register: UnitRegister, typed: str, of: AnyField, step: Step[Any], blo
         more = " 等" if len(fits) > _NAMED else ""
         blockers.append(Blocker(clause, f"“{typed}”可以是 {'、'.join(fits[:_NAMED])}{more}，请写全名", of.key))
     else:
-        message = f"名册里没有“{typed}”。要添加这个单位吗？先添加单位（命令 units add {typed}），再办这一步"
+        near = "、".join(register.near(typed))
+        asked = f"是不是 {near}？不是的，要" if near else "要"
+        message = f"名册里没有“{typed}”。{asked}添加这个单位吗？先添加单位（命令 units add {typed}），再办这一步"
         blockers.append(Blocker(clause, message, of.key))
     return typed

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import TicketFilter, TicketSummary
+from hotline_desktop.domain.terms.spelling import tidy
 from hotline_desktop.domain.ticket.columns import demand_text
 from hotline_desktop.gui.kit.manual_reader import chapters
 from hotline_desktop.gui.shell.actions import ACTIONS
@@ -19,7 +20,6 @@ from hotline_desktop.gui.shell.page import Command
 from hotline_desktop.gui.shell.rail import RAIL
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.services.pinyin import spells
-from hotline_desktop.services.unit_names import tidy
 from hotline_desktop.system.paths import resources_dir
 
 _WIDTH, _ROWS, _ROW = 560, 10, 34

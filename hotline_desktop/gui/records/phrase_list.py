@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hotline_desktop.domain.terms.spelling import tidy
 from hotline_desktop.gui.kit.placing import beside
 from hotline_desktop.services.office_lists import Phrase
 from hotline_desktop.services.pinyin import spells
-from hotline_desktop.services.unit_names import tidy
 
 _BLANK = "____"  # what is still to be typed
 _WIDTH, _ROWS, _ROW = 480, 9, 32
