@@ -134,7 +134,7 @@ def guessed_group(name: str) -> UnitGroup:
     """The group that a unit's name speaks for: 村, 居委 and 社区 are 村居, companies 企业, the rest 部门."""
     if name.endswith(("公司", "集团", "厂", "企业")):
         return UnitGroup.COMPANY
-    if name.endswith(("村", "村委会", "村民委员会", "居委", "居委会", "居民委员会", "社区", "居民区")):
+    if name.endswith(("村", "村委", "村民委", "村委会", "村民委员会", "居委", "居委会", "居民委员会", "社区", "居民区")):
         return UnitGroup.VILLAGE
     return UnitGroup.DEPARTMENT
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from hotline_desktop.domain.papers.annex import answered_within_day
 from hotline_desktop.domain.records.fields import Field
 from hotline_desktop.domain.records.summaries import HistoryLine
+from hotline_desktop.domain.settings import FIELDS
 from hotline_desktop.domain.statistics.counting import Measure
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.periods import StatPeriod
 from hotline_desktop.domain.statistics.ranking import UnitFigures
-from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Reconciliation, Volume
+from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Reconciliation, Volume, history_words
+from hotline_desktop.domain.statistics.targets import target_words
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.supervision.talks import TALK_STEPS
 from hotline_desktop.domain.terms.errors import HotlineError
@@ -38,6 +40,7 @@ class ToldOffice:
     """Tickets go by one letter (甲, 乙 …), cases by 督办; every line has its own time."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._clock = Clock(datetime(2022, 9, 1, 9, 0))
         self.office: Office = stock(in_memory(self._clock, folder))
         self._tickets: dict[str, int] = {}
@@ -67,7 +70,14 @@ class ToldOffice:
         period = self.office.statistics.read(span)
         if rest[0] in ("环比", "同比"):
             return self._compared(period, rest[0], rest[1])
-        if rest[0] in ("状态", "末两位", "提请约谈"):
+        if rest[0] == "目标":
+            found = self.office.statistics.of(period)
+            return target_words(Indicator(rest[1]).of(found.now.whole), found.targets.get(rest[1]))
+        if rest[0] == "历史":
+            return history_words(self.office.statistics.of(period).now.whole)
+        if rest[0].endswith("版"):
+            return self._of_edition(period, rest[0], rest[1], rest[2])
+        if rest[0] in ("状态", "末两位", "提请约谈", "连续末两位"):
             return self._of_quarter(period, rest[0])
         if rest[0] == "点名":
             return "；".join(self.office.statistics.of(period).late)
@@ -76,7 +86,9 @@ class ToldOffice:
         if rest[0] in ("名次", "得分", "未排名"):
             raise AssertionError(f"要写单位：{question}")
         unit, asked = rest[0], rest[1]
-        if asked in ("阶段", "证据"):
+        if asked == "证据":
+            return "；".join(self.office.talks.evidence(unit))
+        if asked in ("阶段", "整改期限", "可办"):
             return self._of_talk(unit, asked)
         if asked in ("名次", "得分"):
             row = next(row for row in self._rows(period) if row.unit == unit)
@@ -95,6 +107,12 @@ class ToldOffice:
         self._clock.now = datetime.fromisoformat(f"{day} {hour}")
         if label in ("季度定稿", "季度更正"):
             self._settle(label, words)
+        elif label == "导入历史工单":
+            self._import_history(who, words)
+        elif who == "设置":
+            self._set(label, words[0])
+        elif who == "撤回约谈":
+            self.office.talks.withdraw(self._talks[label], "登记错了", CLERK)
         elif label == "撤回":
             self.office.tickets.withdraw(self._tickets[who], "登记错了", CLERK)
         elif who == "单位":
@@ -114,6 +132,24 @@ class ToldOffice:
             self.office.ranking.freeze(quarter, CLERK)
         else:
             self.office.ranking.correct(quarter, " ".join(words[1:]), CLERK)
+
+    def _set(self, label: str, value: str) -> None:
+        keys = {field.label: field.key for field in FIELDS}
+        self.office.settings.change(self.office.settings.get().changed({keys[label]: value}), CLERK)
+
+    def _import_history(self, who: str, words: list[str]) -> None:
+        """Tickets that were finished elsewhere, as their platform exports them; the first one goes by ``who``."""
+        told = dict(pairs(words))
+        count = int(told.pop("件数", "1"))
+        numbers = [f"2021010110{len(self._tickets) * 100 + place:04d}" for place in range(count)]
+        rows = [{"工单编号": number, "来电内容": "路灯不亮", **told} for number in numbers]
+        file = self._folder / f"{who}.csv"
+        lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
+        file.write_text("\n".join(lines), "utf-8")
+        imports = self.office.imports
+        result = imports.apply(imports.preview(imports.open(file), history=True), CLERK)
+        assert (result.new, result.faulty) == (count, 0), result
+        self._tickets[who] = self.office.tickets.find(numbers[0])
 
     def _ticket(self, who: str, label: str, words: list[str]) -> None:
         step = _TICKET_STEPS[label]
@@ -212,12 +248,28 @@ class ToldOffice:
 
     def _of_talk(self, who: str, asked: str) -> str:
         detail = self.office.talks.detail(self._talks[who])
-        return detail.talk.stage.value if asked == "阶段" else detail.talk.evidence
+        if asked == "可办":
+            return "、".join(offer.step.label for offer in detail.offers if offer.allowed)
+        return detail.talk.stage.value if asked == "阶段" else str(detail.talk.improve_by)
+
+    def _of_edition(self, period: StatPeriod, which: str, unit: str, asked: str) -> str:
+        """What an edition of a settled quarter says: ``第1版``, ``第2版`` …"""
+        sheet = self.office.ranking.editions(period.quarter)[int(which.strip("第版")) - 1]
+        if unit == "点名":
+            return "；".join(sheet.table.late)
+        row = next((row for group in sheet.table.groups for row in group.rows if row.unit == unit), None)
+        if row is None:
+            return "没有"
+        if asked in ("名次", "得分"):
+            return str(row.place) if asked == "名次" else row.score_words
+        return str(getattr(row, _PLAIN[asked])) if asked in _PLAIN else str(row.lapse(LapseKind(asked)))
 
     def _of_quarter(self, period: StatPeriod, asked: str) -> str:
         sheet = self.office.ranking.sheet(period.quarter)
         if asked == "状态":
             return sheet.state
+        if asked == "连续末两位":
+            return "、".join(self.office.ranking.proposed(period.quarter))
         if asked == "提请约谈":
             return "、".join(sorted(sheet.table.proposed))
         return "、".join(sorted(unit for group in sheet.table.groups for unit in group.last))

@@ -12,7 +12,7 @@ from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.spelling import tidy
 
 _NAMED = 6  # fits in one sentence
-_NEAR, _LIKE = 3, 0.6
+_NEAR, _LIKE = 3, 0.65
 
 
 @dataclass(frozen=True, slots=True)
