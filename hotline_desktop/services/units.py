@@ -21,6 +21,7 @@ _APART = re.compile(r"[、,，;；\n]")
 CHANGED = Changes(units=True)
 _KEPT = "单位名册没有变动。"
 _NAMED = 6  # fits in one sentence
+_VILLAGES = ("村", "村委", "村民委", "村委会", "村民委员会", "居委", "居委会", "居民委员会", "社区", "居民区")
 
 
 class UnitRefused(HotlineError):
@@ -134,7 +135,7 @@ def guessed_group(name: str) -> UnitGroup:
     """The group that a unit's name speaks for: 村, 居委 and 社区 are 村居, companies 企业, the rest 部门."""
     if name.endswith(("公司", "集团", "厂", "企业")):
         return UnitGroup.COMPANY
-    if name.endswith(("村", "村委", "村民委", "村委会", "村民委员会", "居委", "居委会", "居民委员会", "社区", "居民区")):
+    if name.endswith(_VILLAGES):
         return UnitGroup.VILLAGE
     return UnitGroup.DEPARTMENT
 
