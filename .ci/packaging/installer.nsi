@@ -22,7 +22,6 @@ InstallDir "$LOCALAPPDATA\Programs\${ID}"
 InstallDirRegKey HKCU "${KEY}" "InstallLocation"
 RequestExecutionLevel user
 SetCompressor /SOLID ${COMPRESSION}
-; Wide enough to see that the two programs carry the same modules.
 SetCompressorDictSize 64
 ManifestDPIAware true
 ShowInstDetails nevershow

@@ -67,4 +67,4 @@ program=$folder/hotline-desktop
 echo "== 安装包"
 bash "$TOOLS/deb.sh" "$program" $architecture 2.$newest_glibc
 bash "$TOOLS/tar.sh" "$program" $machine
-bash "$TOOLS/tell.sh" "$program"
+bash "$TOOLS/tell.sh" "$program" 285 115 "${APP_ID}_${VERSION}_$architecture.deb" "hotline-desktop-$VERSION-linux-$machine.tar.xz"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import re
 import subprocess
 import sys
@@ -41,7 +40,7 @@ class Bundle:
         tables = {
             "parts": raw["parts"],
             "modules": left_out["modules"],
-            "files": left_out["files"] | (left_out["arm64"] if platform.machine() == "aarch64" else {}),
+            "files": left_out["files"],
             "carried": system["carried"],
             "host": system.get("host", {}),
         }

@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-# tell.sh FOLDER: the checksums of what is to be carried, and the sizes.
+# tell.sh FOLDER MOST MOST_CARRIED FILE…: the sizes, and the checksums of what is to be carried. Stops where the folder (MiB) or
+# a file (MB) is larger than it may be.
 set -euo pipefail
-du -sm "$1" | awk '{print "== 文件夹 " $1 " MB"}'
+# within WHAT SIZE MOST
+within() {
+    echo "== $1 $2 MB（不超过 $3 MB）"
+    [[ $2 -le $3 ]]
+}
+within 文件夹 "$(du -sm "$1" | cut -f1)" "$2"
 cd "$BUILD/out"
 rm -f SHA256SUMS.txt
 for file in *.deb *.tar.xz *.exe; do
     [[ -e $file ]] || continue
     sha256sum "$file" >>SHA256SUMS.txt
-    echo "== $file $(($(stat -c %s "$file") / 1000000)) MB"
 done
+for file in "${@:4}"; do within "$file" "$(($(stat -c %s "$file") / 1000000))" "$3"; done

@@ -54,9 +54,10 @@ echo "== 程序文件夹"
 in_wine --offline /source/.ci/packaging/windows_folder.sh >"$BUILD/logs/pyinstaller-windows.log" 2>&1 ||
     { tail -n 20 "$BUILD/logs/pyinstaller-windows.log" >&2; exit 1; }
 folder=$here/dist/hotline-desktop
-[[ -e $folder/hotline-desktop.exe && -e $folder/hotline.exe ]]
+# Both, with the modules beside them and not in each.
+[[ -s $folder/_internal/modules.pyz && $(stat -c %s "$folder/hotline-desktop.exe") -lt 1000000 && -s $folder/hotline.exe ]]
 ! find "$folder" -iname '*wine*' | grep -q . # nothing of wine's went in
 
 echo "== 安装程序"
 bash "$TOOLS/installer.sh" "$folder"
-bash "$TOOLS/tell.sh" "$folder"
+bash "$TOOLS/tell.sh" "$folder" 225 98 "hotline-desktop-$VERSION-windows-x64.exe"

@@ -63,6 +63,10 @@ def parts(_bench: Bench) -> str:
     from PySide6.QtCore import qVersion
     from sqlalchemy import create_engine
 
+    from hotline_desktop.services.pinyin import readings
+
+    # First, as it says which of its dictionaries pypinyin loads: the other is not delivered.
+    expect(readings("海镇"), (frozenset({"hai"}), frozenset({"zhen"})), "汉字的读音")
     for name in LIBRARIES:
         try:
             import_module(name)

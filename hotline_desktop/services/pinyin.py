@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 
 # What the dictionary of readings does not know, or knows last: characters as surnames, alone and in two.
@@ -100,7 +101,9 @@ def surname_reading(name: str) -> str:
 @lru_cache(maxsize=8192)
 def readings(text: str) -> tuple[frozenset[str], ...]:
     """Every reading of each character, in small letters without tones; letters and figures read as themselves."""
-    from pypinyin import Style, pinyin  # a quarter of a second, and most days' first search is in Chinese
+    # Of its two dictionaries the one of phrases is for whole sentences: 44 MB of memory, and not delivered.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+    from pypinyin import Style, pinyin  # most days' first search is in Chinese
 
     found = []
     for character in text:
