@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.kit.theme import STYLE, STYLED, Theme
 from hotline_desktop.gui.main_window import MainWindow
 from hotline_desktop.gui.platform import check_platform
 from hotline_desktop.gui.shell.day_watch import TITLE
@@ -93,7 +93,8 @@ def make_application() -> QApplication:
         app = existing
     else:
         QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-        app = QApplication(sys.argv[:1])
+        app = QApplication([*sys.argv[:1], "-style", STYLE])
+        app.setProperty(STYLED, STYLE)
     give_back(users)
     app.setApplicationName("hotline-desktop")
     app.setApplicationDisplayName("")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from hotline_desktop.domain.importing.rows import TicketRow
-from hotline_desktop.domain.records.unit_register import UnitRegister
 from hotline_desktop.domain.terms.spelling import tidy
 from hotline_desktop.services.pinyin import readings, spells
+
+if TYPE_CHECKING:
+    from hotline_desktop.domain.importing.rows import TicketRow
+    from hotline_desktop.domain.records.unit_register import UnitRegister
 
 MOST = 12
 

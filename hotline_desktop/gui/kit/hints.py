@@ -1,4 +1,4 @@
-"""Hints beside the pointer are plain text (see plain_style.py): long ones are broken into lines here."""
+"""Hints beside the pointer are plain text (see style.qss): long ones are broken into lines here."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, 
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hotline_desktop.gui.kit.plain_style import PlainStyle
-
+# The application is begun with this style, or given it: asking Qt for its style makes Python learn all of QStyle.
+STYLE, STYLED = "fusion", "styled"
 BESIDE_WORD = QSize(21, 16)  # as in style.qss
 _USUAL = 18
 _TOKEN = re.compile(r"@([a-z_]+)")
@@ -40,11 +40,14 @@ class Theme:
         self._faces: dict[str, list[str]] = tokens["font"]
         self._bundled_family: str = tokens["font"]["bundled_family"]
         self._icons: dict[tuple[str, str, int], QIcon] = {}
+        self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self._rare_loaded = False
 
     def apply(self, app: QApplication) -> None:
         """Gives ``app`` style, palette, face and style sheet. Call once, before the first window is shown."""
-        app.setStyle(PlainStyle())
+        if app.property(STYLED) != STYLE:
+            app.setStyle(STYLE)
+            app.setProperty(STYLED, STYLE)
         app.setPalette(self._palette())
         app.setFont(self._font())
         app.setStyleSheet(self._style_sheet())
@@ -73,9 +76,7 @@ class Theme:
         key = (name, color, size)
         if key not in self._icons:
             icon = QIcon()
-            source = (self._resources / "icons" / f"{name}.svg").read_text("utf-8")
-            drawing = source.replace("currentColor", self._colors[color]).encode()
-            renderer = QSvgRenderer(QByteArray(drawing))
+            renderer = self._drawing(name, color)
             for scale in self._scales():
                 icon.addPixmap(_drawn(renderer, QSize(size, size) * scale, size * scale))
                 if size == _USUAL:
@@ -87,7 +88,12 @@ class Theme:
         """The icon as a picture for a label, sharp on the primary screen."""
         screen = QGuiApplication.primaryScreen()
         ratio = screen.devicePixelRatio() if screen else 1.0
-        return self.icon(name, color, size).pixmap(QSize(size, size), ratio)
+        key = (name, color, size, ratio)
+        if key not in self._pixmaps:
+            picture = _drawn(self._drawing(name, color), QSize(size, size) * ratio, size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            self._pixmaps[key] = picture
+        return self._pixmaps[key]
 
     def load_rare_faces(self, text: str) -> None:
         """Loads the fallback faces once ``text`` holds a character beyond the common plane.
@@ -100,10 +106,14 @@ class Theme:
         for name in self._faces["rare"]:
             QFontDatabase.addApplicationFont(str(self._resources / "fonts" / name))
 
+    def _drawing(self, name: str, color: str) -> QSvgRenderer:
+        source = (self._resources / "icons" / f"{name}.svg").read_text("utf-8")
+        return QSvgRenderer(QByteArray(source.replace("currentColor", self._colors[color]).encode()))
+
     def _scales(self) -> tuple[float, ...]:
         """At which sizes icons are drawn: plain, doubled to scale down from, and as the screens need."""
         screens = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
-        return tuple(sorted({1.0, 1.5, 2.0} | screens))
+        return tuple(sorted({1.0, 2.0} | screens))
 
     def _font(self) -> QFont:
         """The PC's own Chinese interface face where there is one, the bundled one otherwise."""

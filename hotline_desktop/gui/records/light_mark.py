@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.gui.kit.theme import Theme
@@ -78,6 +78,7 @@ class LightDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._wordless = False
 
     def paint(
         self,
@@ -85,25 +86,31 @@ class LightDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        # Qt's stubs do not know the fields of the option.
-        drawn: Any = option
-        self.initStyleOption(drawn, index)
-        text, drawn.text = drawn.text, ""
-        style = drawn.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
+        self._wordless = True  # ground, selection and focus are Qt's, the words are drawn in the light's colour
+        try:
+            super().paint(painter, option, index)
+        finally:
+            self._wordless = False
         word = index.data(LIGHT_ROLE)
         if not word:
             return
         light = Light(word)  # Qt hands words of an enum back as plain text
+        drawn: Any = option  # Qt's stubs do not know the fields of the option
         area = QRectF(drawn.rect)
         paint_light(painter, self._theme, light, QPointF(area.left() + 16, area.center().y()))
         painter.save()
         painter.setPen(self._theme.color(LIGHT_COLORS[light]))
         painter.setFont(drawn.font)
         words = area.adjusted(28, 0, -2, 0)
-        shown = drawn.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, int(words.width()))
+        shown = drawn.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, int(words.width()))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        if self._wordless:
+            drawn: Any = option
+            drawn.text = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         hint = super().sizeHint(option, index)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QProcess
-
 from hotline_desktop.gui.shell.prompts import Prompts
 
 
 def open_example(prompts: Prompts) -> None:
     """Starts the program once more over an example office."""
+    from PySide6.QtCore import QProcess  # the day does not wait for it
+
     program = sys.executable
     arguments = ["demo"] if getattr(sys, "frozen", False) else ["-m", "hotline_desktop", "demo"]
     if QProcess.startDetached(program, arguments):

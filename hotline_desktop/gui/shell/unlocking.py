@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -93,13 +94,19 @@ class Unlocking(QObject):
     def __init__(self, stack: QStackedWidget, theme: Theme, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._stack, self._jobs = stack, jobs
+        self._theme = theme
         self.vault: Vault | None = None
-        self.sheet = UnlockSheet(theme)
-        self._stack.addWidget(self.sheet)
-        self.sheet.entered.connect(self._enter)
-        self.sheet.restored.connect(self._restore_instead)
         self._then: Callable[[], None] | None = None
         self._restore: Callable[[], None] | None = None
+
+    @cached_property
+    def sheet(self) -> UnlockSheet:
+        """Made when it is wanted: most offices have no passphrase."""
+        sheet = UnlockSheet(self._theme)
+        self._stack.addWidget(sheet)
+        sheet.entered.connect(self._enter)
+        sheet.restored.connect(self._restore_instead)
+        return sheet
 
     def asked(self, error: Exception, then: Callable[[], None], restore: Callable[[], None]) -> bool:
         """Whether ``error`` says that the office is encrypted: asks until the passphrase is right, then goes on.
@@ -109,8 +116,9 @@ class Unlocking(QObject):
         if getattr(error, "kind", "") != _ENCRYPTED or self.vault is None:
             return False
         self._then, self._restore = then, restore
-        self._stack.setCurrentWidget(self.sheet)
-        self.sheet.ask()
+        sheet = self.sheet
+        self._stack.setCurrentWidget(sheet)
+        sheet.ask()
         return True
 
     def learn(self, secret: str, key: bytes | None) -> None:

@@ -51,7 +51,7 @@ class TodayPage(Page):
         self.view.first.activated.connect(self._open_row)
         self.view.all_open.clicked.connect(lambda: self.session.navigator.show_tickets(self._mine(OPEN)))
         self.view.mine.clicked.connect(self._turn_mine)
-        self.view.guide.clicked.connect(self._open_guide)
+        self.view.guided.connect(self._open_guide)
 
     def refresh(self, changes: Changes) -> None:
         touched = changes.everything or changes.tickets or changes.cases or changes.papers or changes.settings

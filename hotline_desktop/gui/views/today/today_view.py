@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -32,7 +33,6 @@ from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.shell.status_line import WEEKDAYS
 from hotline_desktop.gui.views.today.day_card import CardFace, DayCard
 
-CARDS, START = 0, 1
 _CARD_WIDTH = 176
 _MOST_COLUMNS = 6
 _NARROW = 960
@@ -42,7 +42,13 @@ _STRETCHED = COLUMN_KEYS.index("demand")
 
 
 class TodayView(QWidget):
-    """``cards`` in the order of the day, those with something to do; ``first`` is the table of the next deadlines."""
+    """``cards`` in the order of the day, those with something to do; ``first`` is the table of the next deadlines.
+
+    ``guided`` when an office without a ticket is to be set up step by step.
+    """
+
+    guided = Signal()
+    guide: QPushButton
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -65,14 +71,25 @@ class TodayView(QWidget):
         self.first = self._table()
         self.all_open = QPushButton("全部在办工单")
         self.all_open.setProperty("role", "link")
-        self.calm = Blank(session.theme, "circle-check", "没有在办的工单", "新的工单登记或导入后，按期限排在这里。")
         self._lists = QStackedWidget()
         self._lists.addWidget(self.first)
-        self._lists.addWidget(self.calm)
-        self.start = self._start_blank()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._day())
-        self._stack.addWidget(self.start)
+        self._cards = self._day()
+        self._stack.addWidget(self._cards)
+
+    @cached_property
+    def start(self) -> Blank:
+        """What an office without a ticket sees; made when it is wanted."""
+        blank = self._start_blank()
+        self._stack.addWidget(blank)
+        return blank
+
+    @cached_property
+    def calm(self) -> Blank:
+        """Stands where nothing is open; made when it is wanted."""
+        blank = Blank(self._session.theme, "circle-check", "没有在办的工单", "新的工单登记或导入后，按期限排在这里。")
+        self._lists.addWidget(blank)
+        return blank
 
     def show_day(self, day: Day) -> None:
         """``9月5日 星期一 · 工作日``."""
@@ -98,11 +115,11 @@ class TodayView(QWidget):
 
     def show_start(self, empty: bool) -> None:
         """Whether there is no ticket at all yet."""
-        self._stack.setCurrentIndex(START if empty else CARDS)
+        self._stack.setCurrentWidget(self.start if empty else self._cards)
 
     def show_list(self, filled: bool) -> None:
         """Shows the table, or that nothing is open."""
-        self._lists.setCurrentIndex(0 if filled else 1)
+        self._lists.setCurrentWidget(self.first if filled else self.calm)
 
     def resizeEvent(self, event: object) -> None:
         columns = max(2, min(_MOST_COLUMNS, (self.width() - 128) // _CARD_WIDTH))
@@ -218,6 +235,7 @@ class TodayView(QWidget):
         self.guide = blank.add_button(
             QPushButton(self._session.theme.icon("list-checks", "on_accent"), "一步步设好(&Y)")
         )
+        self.guide.clicked.connect(self.guided)
         self.guide.setProperty("role", "primary")
         self.guide.setToolTip("镇名、编号、办公时间、放假通知、单位、办理人，约三分钟，每一步都可以跳过")
         blank.add_button(action_button(self._session, "import"))
