@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
+from hotline_desktop.gui.kit.problem_label import ProblemLabel
 from hotline_desktop.gui.kit.theme import Theme
-
-_WIDTH = 320
+from hotline_desktop.gui.shell.locked_column import locked_column
 
 
 class SignInSheet(QWidget):
@@ -19,33 +19,17 @@ class SignInSheet(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        picture = QLabel()
-        picture.setPixmap(theme.pixmap("lock", "line_strong", 48))
         self.title = QLabel()
-        self.title.setProperty("role", "head")
         self.name = QComboBox()
         self.name.setAccessibleName("账户")
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText("密码")
         self.password.setAccessibleName("密码")
-        self.problem = QLabel()
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem.setWordWrap(True)
-        self.problem.setProperty("role", "problem")
+        self.problem = ProblemLabel()
         self.enter = QPushButton("登录")
         self.enter.setProperty("role", "primary")
-        middle = QVBoxLayout()
-        middle.setSpacing(12)
-        middle.addStretch(2)
-        for widget in (picture, self.title, self.name, self.password, self.problem, self.enter):
-            widget.setFixedWidth(_WIDTH)
-            middle.addWidget(widget)
-        middle.addStretch(3)
-        layout = QHBoxLayout(self)
-        layout.addStretch(1)
-        layout.addLayout(middle)
-        layout.addStretch(1)
+        locked_column(self, theme, self.title, self.name, self.password, self.problem, self.enter)
         self.password.returnPressed.connect(self.enter.click)
         self.enter.clicked.connect(self._enter)
 
@@ -61,13 +45,13 @@ class SignInSheet(QWidget):
         self.name.addItems(list(names))
         self.name.setCurrentText(name)
         self.password.clear()
-        self.problem.clear()
+        self.problem.tell()
         self.enter.setEnabled(True)
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, why: str) -> None:
         """Says why nobody came in."""
-        self.problem.setText(why)
+        self.problem.tell(why)
         self.enter.setEnabled(True)
         self.password.clear()
         self.password.setFocus(Qt.FocusReason.OtherFocusReason)

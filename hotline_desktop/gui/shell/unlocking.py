@@ -7,15 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QWidget
 
+from hotline_desktop.gui.kit.problem_label import ProblemLabel
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.jobs import Jobs
+from hotline_desktop.gui.shell.locked_column import locked_column
 
 if TYPE_CHECKING:
     from hotline_desktop.services.vault import Vault
 
-_WIDTH = 360
 _ENCRYPTED = "encrypted"
 _ADVICE = "忘了口令，可以输恢复单上的恢复码。两样都没有，数据就打不开了，谁也没有办法。"
 
@@ -28,17 +29,14 @@ class UnlockSheet(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        picture = QLabel()
-        picture.setPixmap(theme.pixmap("lock", "line_strong", 48))
-        title = QLabel("工单数据是加密的，请输入口令")
-        title.setProperty("role", "head")
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setPlaceholderText("口令或恢复码")
         self.secret.setAccessibleName("口令或恢复码")
-        self.problem = _words("problem")
-        self.advice = _words("soft")
-        self.advice.setText(_ADVICE)
+        self.problem = ProblemLabel()
+        self.advice = QLabel(_ADVICE)
+        self.advice.setProperty("role", "soft")
+        self.advice.setWordWrap(True)
         self.open = QPushButton("打开")
         self.open.setProperty("role", "primary")
         self.restore, self.leave = QPushButton("改从备份恢复…"), QPushButton("退出")
@@ -49,17 +47,8 @@ class UnlockSheet(QWidget):
         row.addWidget(self.restore)
         row.addStretch(1)
         row.addWidget(self.leave)
-        middle = QVBoxLayout()
-        middle.setSpacing(12)
-        middle.addStretch(2)
-        for widget in (picture, title, self.secret, self.problem, self.open, self.advice, others):
-            widget.setFixedWidth(_WIDTH)
-            middle.addWidget(widget)
-        middle.addStretch(3)
-        layout = QHBoxLayout(self)
-        layout.addStretch(1)
-        layout.addLayout(middle)
-        layout.addStretch(1)
+        title = QLabel("工单数据是加密的，请输入口令")
+        locked_column(self, theme, title, self.secret, self.problem, self.open, self.advice, others)
         self.secret.returnPressed.connect(self.open.click)
         self.open.clicked.connect(self._enter)
         self.restore.clicked.connect(self.restored)
@@ -67,13 +56,13 @@ class UnlockSheet(QWidget):
 
     def ask(self) -> None:
         """Waits for a passphrase; what was typed before is gone."""
-        self.problem.clear()
+        self.problem.tell()
         self.advice.show()
         self._begin()
 
     def refuse(self, why: str) -> None:
         """Says why it was not opened."""
-        self.problem.setText(why)  # which says it too
+        self.problem.tell(why)  # which says it too
         self.advice.hide()
         self._begin()
 
@@ -153,11 +142,3 @@ class Unlocking(QObject):
         then, self._then = self._then, None
         if then is not None:
             then()
-
-
-def _words(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label
