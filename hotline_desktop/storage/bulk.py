@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
+from hotline_desktop.storage.engines.packed import packers
+
 Value = TypeVar("Value")
 _AT_ONCE = 500  # values that one statement asks for
 _OWNER = "owner__"  # the id by which rows are found, beside the columns that are written
@@ -18,7 +20,7 @@ _OWNER = "owner__"  # the id by which rows are found, beside the columns that ar
 def insert_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Puts ``rows``, which all name the same columns, two at least, into ``table``. Texts and whole numbers only."""
     if rows:
-        _execute(c, insert(table), rows)
+        _execute(c, insert(table), _as_stored(c, table, rows))
 
 
 def delete_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -37,7 +39,7 @@ def update_rows(c: Connection, table: Table, rows: Iterable[tuple[int, Mapping[s
         if values:
             alike.setdefault(tuple(values), []).append({**values, _OWNER: owner})
     for same in alike.values():
-        _execute(c, update(table).where(table.c[0] == bindparam(_OWNER)), same)
+        _execute(c, update(table).where(table.c[0] == bindparam(_OWNER)), _as_stored(c, table, same))
 
 
 def portions(values: Iterable[Value]) -> Iterator[list[Value]]:
@@ -45,6 +47,12 @@ def portions(values: Iterable[Value]) -> Iterator[list[Value]]:
     remaining = iter(values)
     while part := list(islice(remaining, _AT_ONCE)):
         yield part
+
+
+def _as_stored(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """The rows with their long texts as the engine keeps them: the driver alone does not know."""
+    packed = [(name, pack) for name, pack in packers(c, table).items() if name in rows[0]]
+    return [{**row, **{name: pack(row[name]) for name, pack in packed}} for row in rows] if packed else rows
 
 
 def _execute(c: Connection, statement: Delete | Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:

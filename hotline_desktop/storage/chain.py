@@ -20,6 +20,7 @@ from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.chain_head import HEAD, NOTHING, Head
 from hotline_desktop.storage.codec import dump_words, moment_from, moment_text
+from hotline_desktop.storage.engines.packed import unpacking
 
 OFFICE, SEGMENT = "office", "segment"
 REMOVED, PLACES, DIGEST = "移走的记录", "移走记录的位置", "移走记录的摘要"
@@ -170,7 +171,9 @@ def contents(c: Connection, keys: Sequence[Key]) -> dict[Key, Sequence[object]]:
             found.update((Key(kind, 0, row[0]), row) for row in rows)
         else:
             table = schema.ENTRIES[kind]
-            found.update((Key(kind, row[0], row[1]), row) for row in _with_keys(c, table, same))
+            unpack = unpacking(c)
+            entries = _with_keys(c, table, same)
+            found.update((Key(kind, row[0], row[1]), [unpack(value) for value in row]) for row in entries)
     return found
 
 

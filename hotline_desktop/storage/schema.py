@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 from hotline_desktop.domain.ticket.steps.catalogue import ASKED
+from hotline_desktop.storage.engines.packed import Packed
 from hotline_desktop.storage.schema_figures import figure_tables
 from hotline_desktop.storage.schema_people import people_tables
 from hotline_desktop.storage.schema_scans import scan_tables
@@ -109,7 +110,8 @@ Index("ix_tickets_alerts", tickets.c.id, sqlite_where=_SUPERVISION_DUE)
 
 
 def _entries(name: str, owner: Table, key: str) -> Table:
-    # Not WITHOUT ROWID: an entry of more than a quarter of a page, a long letter, would take a page of its own besides.
+    # Rows lie in the order of their histories. Packed, an entry is rarely more than a quarter of a page, which would
+    # take a page of its own besides.
     return Table(
         name,
         metadata,
@@ -120,10 +122,8 @@ def _entries(name: str, owner: Table, key: str) -> Table:
         Column("at", Text, nullable=False),
         Column("recorded_at", Text, nullable=False),
         Column("by", Text, nullable=False),
-        Column("values", Text, nullable=False),
-        Column("facts", Text, nullable=False),
-        Column("before", Text, nullable=False),
-        Column("after", Text, nullable=False),
+        *(Column(name, Packed, nullable=False) for name in ("values", "facts", "before", "after")),
+        sqlite_with_rowid=False,
     )
 
 
@@ -137,7 +137,7 @@ platform_rows = Table(
     "platform_rows",
     metadata,
     Column("ticket_id", Integer, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
-    Column("cells", Text, nullable=False),
+    Column("cells", Packed, nullable=False),
 )
 
 # What tickets about one matter share: phones, places, quoted numbers (storage/marks.py), to look one up by the other.
@@ -333,7 +333,7 @@ import_updates = Table(
     Column("batch_id", Integer, ForeignKey("import_batches.id"), primary_key=True, autoincrement=False),
     Column("ticket_id", Integer, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
     Column("sequence", Integer, nullable=False),
-    Column("cells_before", Text),
+    Column("cells_before", Packed),
 )
 column_mappings = Table(
     "column_mappings",

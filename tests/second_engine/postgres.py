@@ -125,6 +125,9 @@ class PostgresStatements:
         """See Statements."""
         return column.icontains(text, autoescape=True) & (column.cast(Text).ilike("_" * len(text)))
 
+    def pack(self, c: Connection, table: str, columns: tuple[str, ...], by_key: bool = False) -> None:
+        """See Statements. The server packs long values by itself."""
+
     def has_letters(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
         """See Statements."""
         return column.regexp_match("[A-Za-z]")

@@ -216,7 +216,7 @@ def test_random_tampering_never_goes_unnoticed(office: Path, tmp_path: Path) -> 
             chosen.choice(
                 (
                     f"DELETE FROM ticket_entries {where}",
-                    f'UPDATE ticket_entries SET "values" = "values" || \' \' {where}',
+                    f'UPDATE ticket_entries SET "values" = CAST("values" || \' \' AS BLOB) {where}',
                     f"UPDATE ticket_entries SET at = '2020-01-01T00:00' {where}",
                     f"UPDATE chain SET digest = zeroblob(32) WHERE place = {chosen.randint(1, 6)}",
                     f"DELETE FROM chain WHERE place = {chosen.randint(1, 6)}",

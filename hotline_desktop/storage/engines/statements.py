@@ -37,6 +37,12 @@ class Statements(Protocol):
     def may_go(self, table: str, unless: str) -> tuple[str, ...]:
         """The statements by which rows of an append-only ``table`` may go from now on, but for those of ``unless``."""
 
+    def pack(self, c: Connection, table: str, columns: tuple[str, ...], by_key: bool = False) -> None:
+        """Puts texts that were stored as they are in the form of packed.py, in each of ``columns`` of ``table``.
+
+        ``by_key``: the rows lie in the order of their key from now on, where the engine can.
+        """
+
     def full_text(self) -> tuple[str, ...]:
         """The statements that make an empty index of the tickets' texts (search.py)."""
 

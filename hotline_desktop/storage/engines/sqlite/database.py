@@ -24,7 +24,8 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage import derived, migrations, search
 from hotline_desktop.storage.chain_head import HEAD, Head, read_head, write_head
 from hotline_desktop.storage.database import BACKUP_FOLDER, LayoutPart
-from hotline_desktop.storage.engines.sqlite import backup, layout, opening
+from hotline_desktop.storage.engines.packed import Packing, packs
+from hotline_desktop.storage.engines.sqlite import backup, layout, opening, packing, tables_again
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
 from hotline_desktop.storage.engines.sqlite.errors import damaged, trouble_from
@@ -98,6 +99,7 @@ class SqliteDatabase:
                 database = cls(path, raw, key)
                 if condition is not FileCondition.CURRENT:
                     database._upgrade(_linking(now) if condition is FileCondition.OLDER else nullcontext)
+                    tables_again.give_back_freed(raw)
                 database._fill(now)
                 opening.keep_log(raw)
                 database._watch = opening.Watch(path)
@@ -308,6 +310,8 @@ class SqliteDatabase:
         )
         engine.dialect.statement_compiler = _HintingCompiler
         install(raw, search.reads_in)
+        packing.install(raw)
+        packs(engine, Packing(packing.packed, packing.unpacked))
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin()))
         return engine
 

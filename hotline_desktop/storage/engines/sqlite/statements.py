@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, func
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func
 
 from hotline_desktop.storage.engines.full_text import FullText
 from hotline_desktop.storage.engines.sqlite.full_text import SqliteFullText
+from hotline_desktop.storage.engines.sqlite.tables_again import rows_by_key
 
 _NAME = "sqlite"  # by which the library keeps a hint to this engine
 
@@ -20,7 +21,7 @@ class SqliteStatements:
 
     def json_text(self, column: ColumnElement[Any], key: str) -> ColumnElement[str]:
         """See Statements."""
-        return func.json_extract(column, f"$.{key}")
+        return func.json_extract(func.unpacked(column), f"$.{key}")
 
     def same_letters(self, column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
         """See Statements."""
@@ -37,6 +38,14 @@ class SqliteStatements:
     def may_go(self, table: str, unless: str) -> tuple[str, ...]:
         """See Statements."""
         return f"DROP TRIGGER {table}_no_delete", _refused(table, "DELETE", unless)
+
+    def pack(self, c: Connection, table: str, columns: tuple[str, ...], by_key: bool = False) -> None:
+        """See Statements."""
+        if by_key:
+            rows_by_key(c, table, columns)
+        else:
+            changes = ", ".join(f'"{name}" = packed("{name}")' for name in columns)
+            c.exec_driver_sql(f"UPDATE {table} SET {changes}")
 
     def full_text(self) -> tuple[str, ...]:
         """See Statements. It holds pieces of words and no text."""
