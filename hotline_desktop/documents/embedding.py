@@ -4,6 +4,8 @@ Imported only when a PDF is made. reportlab writes U+2B816 as five hexadecimal d
 the two UTF-16 units, so a rare name would look right and be copied wrong.
 """
 
+from __future__ import annotations
+
 import mmap as mmap_module
 import threading
 from collections.abc import Callable, Sequence
@@ -11,11 +13,14 @@ from hashlib import sha256
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFError, TTFont
+
+from hotline_desktop.documents.face_tables import QuickFace
 
 # Bytes may be bytes: pages as printable letters would be a quarter larger and take a sixth of the time.
 rl_config.useA85 = 0
@@ -32,6 +37,15 @@ class UnusableFont(Exception):
 
 class EmbeddedFont(TTFont):
     """A TTFont whose text can be copied and searched, whatever plane its characters are in."""
+
+    def __init__(self, name: str, file: _Mapped) -> None:
+        # As TTFont does it, with another kind of face.
+        self.fontName = name
+        self.face = QuickFace(file)
+        self.encoding = TTEncoding()
+        self.state: WeakKeyDictionary[PDFDocument, Any] = WeakKeyDictionary()
+        self._asciiReadable = rl_config.ttfAsciiReadable
+        self.shapable = False
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - reportlab's name
         """Adds the face to the file, with a map from its glyphs to text that holds above U+FFFF too."""
@@ -126,7 +140,6 @@ def open_font(path: Path) -> EmbeddedFont:
     except (TTFError, OSError, ValueError, KeyError) as error:
         raise UnusableFont(path.name) from error
     face: Any = font.face
-    face.glyphToChar = {}  # of use while the file is read, and as large as all the rest
     face.get_table = _table_of(face)
     _let_go(font)
     with _registering:

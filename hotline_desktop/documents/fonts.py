@@ -112,9 +112,9 @@ class Face:
             font = open_font(self.path)
         except UnusableFont as error:
             raise FontsMissing(self.path.name) from error
-        wrong, drawn = WRONG.get(self.path.name, frozenset()), font.face.charToGlyph
-        widths = ((chr(code), width / 1000) for code, width in font.face.charWidths.items() if code in drawn)
-        self._widths = {character: width for character, width in widths if character not in wrong}
+        self._widths = {chr(code): width / 1000 for code, width in font.face.charWidths.items()}
+        for character in WRONG.get(self.path.name, ()):
+            self._widths.pop(character, None)
         self._font = font
 
     def covers(self, text: str) -> bool:
