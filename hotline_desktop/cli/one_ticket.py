@@ -13,6 +13,7 @@ from hotline_desktop.cli.steps_shown import days_json
 from hotline_desktop.cli.text import iso, moment_text
 from hotline_desktop.cli.tickets import NAMES
 from hotline_desktop.domain.ticket.explain_deadline import why_due
+from hotline_desktop.domain.ticket.reminders import reminders
 from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.steps.intake import NUMBER
 
@@ -35,6 +36,10 @@ def as_json(detail: TicketDetail, rows: TicketRows) -> dict[str, Any]:
         "confidential": detail.summary.confidential,
         "urges": detail.summary.urges,
         "why_due": days_json(why_due(detail.ticket, rows.calendar, rows.rules)),
+        "reminders": [
+            {"clause": each.clause.ref, "message": each.message, "since": iso(each.since)}
+            for each in reminders(detail.ticket, rows.now, rows.calendar, rows.rules)
+        ],
     }
 
 
@@ -54,6 +59,8 @@ def head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:
         "附件": "、".join(f"{file.kind} {rows.as_text(file.name)}" for file in detail.attachments),
     }
     yield from (f"{label}：{value}" for label, value in known.items() if value)
+    for each in reminders(ticket, rows.now, rows.calendar, rows.rules):
+        yield f"提醒：{each.message}（{each.clause.ref}）"
 
 
 def _since_first(detail: TicketDetail, rows: TicketRows) -> dict[str, Any] | None:

@@ -20,6 +20,8 @@ from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.explain_deadline import why_due
+from hotline_desktop.domain.ticket.history import ticket_offers
+from hotline_desktop.domain.ticket.reminders import reminders
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS
 from hotline_desktop.domain.time.deadline import DayNote, DeadlineKind, TimeRules
 from hotline_desktop.domain.time.deadline.limits import due_of
@@ -121,6 +123,12 @@ def _told(walk: Walk) -> dict[str, str]:
         "案源": "、".join(dict.fromkeys(found.trigger.value for found in findings(ticket, walk.now))),
         "扣分": "、".join(lapsed),
         "为什么": _last_day(why_due(ticket, CALENDAR, walk.rules)),
+        "提醒": "；".join(each.message for each in reminders(ticket, walk.now, CALENDAR, walk.rules)),
+        "说明期限": "、".join(
+            f"{call.statement_due:%Y-%m-%d %H:%M}" for call in ticket.upper_callbacks if call.statement_due
+        ),
+        "可办": "、".join(offer.step.label for offer in ticket_offers(ticket, walk.context) if offer.allowed),
+        "轮次": str(ticket.round_number),
     }
 
 

@@ -39,6 +39,7 @@ def reminders(ticket: Ticket, now: datetime, calendar: WorkCalendar, rules: Time
             _first_contact(ticket, now, calendar, rules),
             _not_accepted(ticket, now),
             *_with_unit(ticket, now),
+            _passed_limit(ticket, calendar),
             _failed_review(ticket),
             _illegal_building(ticket),
             *_statements(ticket, now),
@@ -90,6 +91,20 @@ def _with_unit(ticket: Ticket, now: datetime) -> Iterator[Reminder]:
     reached = any(CONTACT_RESULT.of(e) == ContactResult.REACHED for e in (*turn.contacts, *turn.answers))
     if due is not None and now > due and not reached and not ticket.waived:
         yield Reminder(Clause.RECEIVE_UNIT, "已过一个工作日，承办单位还没有与诉求人联系上", due)
+
+
+def _passed_limit(ticket: Ticket, calendar: WorkCalendar) -> Reminder | None:
+    """A superior's limit that had passed at the hand-over is the centre's own delay; another one is asked for."""
+    handed, upper = ticket.round.handed_on, ticket.facts.upper_limit
+    if not ticket.stage.with_unit or handed is None or upper is None or upper > handed:
+        return None
+    days = calendar.count_working_days(upper.date(), handed.date())
+    late = f"转交已晚 {days} 个工作日" if days else "转交已晚，不足 1 个工作日"
+    message = (
+        f"上级时限 {chinese_datetime(upper)} 在转交（{chinese_datetime(handed)}）以前已过，{late}，"
+        f"不作为{ticket.unit}的期限：请向上级另报时限，在“更正登记内容”里填写"
+    )
+    return Reminder(Clause.TIME_LIMIT, message, upper)
 
 
 def _failed_review(ticket: Ticket) -> Reminder | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from hotline_desktop.domain.records.fields import Field, Kind, Value
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level
-from hotline_desktop.domain.ticket.fields import GRANTED_DAYS, PROVISIONAL
+from hotline_desktop.domain.ticket.fields import GRANTED_DAYS, HANDED_ON, PROVISIONAL
 from hotline_desktop.domain.ticket.ticket import Entry, Limits, Ticket
 from hotline_desktop.domain.time.deadline import Deadline, answer_due, earlier_of, extended, return_due, ticket_due
 
@@ -56,7 +56,18 @@ def limits_again(ticket: Ticket, context: RuleContext, start: datetime | None = 
         answer_due=answer_due(ticket.level, counted_from, context.calendar, context.rules).due,
         return_due=returned_by.due,
     )
-    return _spared(limits, ticket.limits, context.now)
+    return _spared(limits, ticket.limits, context.now, _was_told(ticket, limits.due))
+
+
+def _was_told(ticket: Ticket, due: datetime | None) -> bool:
+    """Whether the running round had this very deadline before it passed: who missed it then missed it now too."""
+    for taken in reversed(ticket.log):
+        written = taken.entry.recorded_at or taken.entry.at
+        if due is not None and DUE.of(taken.entry) == due and written <= due:
+            return True
+        if HANDED_ON.of(taken.entry) is not None:
+            break
+    return False
 
 
 def _ruling(own: Deadline, start: datetime, upper: datetime | None) -> Limits:
@@ -71,15 +82,16 @@ def with_missed(limits: Limits, before: Limits, now: datetime) -> Limits:
     return replace(limits, spared=old) if old is not None and old < now else limits
 
 
-def _spared(limits: Limits, before: Limits, now: datetime) -> Limits:
+def _spared(limits: Limits, before: Limits, now: datetime, told: bool) -> Limits:
     """A deadline that had passed when it came into being is no lapse: the unit is judged by the one that it had.
 
+    One that it was ``told`` in time, and that comes back after another one, did not come into being now.
     One that was missed before the level changed is a lapse whatever moves the deadline since.
     """
     old = before.judged_by
     if limits.due == before.due or (before.spared is not None and before.spared < now):
         return replace(limits, spared=before.spared)
-    if limits.due is None or limits.due > now or old is None or old <= limits.due:
+    if limits.due is None or limits.due > now or old is None or old <= limits.due or told:
         return limits
     return replace(limits, spared=old)
 
