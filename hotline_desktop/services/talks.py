@@ -12,17 +12,20 @@ from hotline_desktop.domain.statistics.handling import LapseKind, lapses
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseSummary
 from hotline_desktop.domain.supervision.talks import (
     TALK_PROPOSE,
+    TALK_UNIT,
     Talk,
     TalkGround,
     TalkSummary,
 )
-from hotline_desktop.domain.terms.errors import NotFound
+from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.errors import Blocker, NotFound
 from hotline_desktop.domain.ticket.fields import LATE
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.ranking import Ranking
 from hotline_desktop.services.records import Done, RecordDetail, RecordService
 from hotline_desktop.storage import attachments, cases, quarters, registers, statistics, talks, units
+from hotline_desktop.storage.database import Connection
 
 _LOOKED_BACK = timedelta(days=365)
 
@@ -106,6 +109,18 @@ class Talks(RecordService[Talk]):
     def propose(self, values: Mapping[str, object], by: str, at: datetime | None = None) -> Done:
         """Lays a unit before the leader. Raises StepRefused."""
         return self.start(TALK_PROPOSE.id, values, by, at)
+
+    def _faults(self, c: Connection, record_id: int | None, before: Talk, after: Talk) -> tuple[Blocker, ...]:
+        """One matter is laid before the leader once, also where two clerks do so in the same minute."""
+        if record_id is not None:
+            return ()
+        called = units.words_of(c, after.unit)
+        same = (each for each in talks.all(c) if each.unit in called and each.ground is after.ground)
+        running = next((each for each in same if each.stage.is_open), None)
+        if running is None:
+            return ()
+        message = f"{after.unit}因“{after.ground}”的约谈{running.id}还在办（{running.stage}），办完再提"
+        return (Blocker(Clause.SUMMONS, message, TALK_UNIT.key),)
 
     def _touched(self, record_id: int) -> Changes:
         return Changes(cases=True)

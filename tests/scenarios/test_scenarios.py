@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.statistics.handling import lapses
 from hotline_desktop.domain.supervision.explain_deadline import why_case_due
 from hotline_desktop.domain.supervision.findings import findings
-from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.explain_deadline import why_due
@@ -28,14 +27,11 @@ from hotline_desktop.domain.time.deadline.limits import due_of
 from tests.domain.case_walk import Walk as CaseWalk
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk
-from tests.scenarios.told_office import ToldOffice, pairs
+from tests.scenarios.told_office import ToldOffice, case_step, pairs
 
 HERE = Path(__file__).parent
 FEWEST = 100
 _BY_LABEL: Mapping[str, Step[Any]] = {step.label: step for step in STEPS}
-_CASES_BY_LABEL: Mapping[str, Step[Any]] = {
-    step.label: step for step in CASE_STEPS if step.id not in ("take_up", "decline")
-}
 _KINDS = {"办结": DeadlineKind.TICKET, "退单": DeadlineKind.RETURN, "答复市民": DeadlineKind.ANSWER}
 
 
@@ -82,7 +78,7 @@ def test_an_office_counts_as_it_should(scenario: dict[str, Any], tmp_path: Path)
 def test_a_case_ends_up_as_the_office_would_have_it(scenario: dict[str, Any]) -> None:
     walk = CaseWalk()
     for line in scenario["steps"]:
-        _take(walk, line, _CASES_BY_LABEL)
+        _take(walk, line, lambda label: case_step(label, bool(walk.entries)))
     for line in scenario["expect"]:
         asked, _space, right = line.partition(" ")
         assert _case_told(walk)[asked] == right, (line, _case_told(walk))
@@ -91,13 +87,13 @@ def test_a_case_ends_up_as_the_office_would_have_it(scenario: dict[str, Any]) ->
 def _take(
     walk: Walk | CaseWalk,
     line: str,
-    steps: Mapping[str, Step[Any]] = _BY_LABEL,
+    step_called: Callable[[str], Step[Any]] = _BY_LABEL.__getitem__,
 ) -> None:
     """One line: a step with its values, or one that must be refused with the words behind the arrow."""
     told, _arrow, words = line.partition(" → ")
     refused = told.startswith("拒绝 ")
     day, hour, label, *rest = told.removeprefix("拒绝 ").split(" ")
-    step = steps[label]
+    step = step_called(label)
     keys = {field.label: field.key for field in step.fields}
     values = {keys[name]: value for name, value in pairs(rest)}
     walk.now = at(f"{day} {hour}")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from hotline_desktop.domain.papers.annex import answered_within_day
 from hotline_desktop.domain.records.fields import Field
+from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.settings import FIELDS
 from hotline_desktop.domain.statistics.counting import Measure
@@ -27,7 +29,7 @@ from tests.unit_register import stock
 
 _TICKET_STEPS = {step.label: step for step in STEPS}
 _TALK_STEPS = {step.label: step for step in TALK_STEPS}
-_CASE_STEPS = {step.label: step for step in CASE_STEPS if step.id not in ("take_up", "decline")}
+_CASE_STEPS = {(step.label, step.starts): step for step in CASE_STEPS}
 _LABELS = {step.id: step.label for step in STEPS}
 _UNTIL = "办到"
 _PLAIN = {
@@ -183,7 +185,7 @@ class ToldOffice:
             yield from self.office.tickets.detail(self._tickets[who]).history
 
     def _case(self, who: str, label: str, words: list[str]) -> None:
-        step = _CASE_STEPS[label]
+        step = case_step(label, who in self._cases)
         values = {**case_walk.COMPLETE[step.id], **self._values(step.fields, words)}
         if step.starts:
             self._cases[who] = self.office.supervision.start(step.id, values, CLERK).id
@@ -273,6 +275,11 @@ class ToldOffice:
         if asked == "提请约谈":
             return "、".join(sorted(sheet.table.proposed))
         return "、".join(sorted(unit for group in sheet.table.groups for unit in group.last))
+
+
+def case_step(label: str, begun: bool) -> Step[Any]:
+    """The step of that name: 纳入督办 and 不予督办 begin a case, or go on with one that has begun."""
+    return _CASE_STEPS.get((label, not begun)) or _CASE_STEPS[label, begun]
 
 
 def pairs(words: list[str]) -> Iterator[tuple[str, str]]:

@@ -107,14 +107,17 @@ def _against(taken: Taken | None, context: RuleContext) -> Blocker | None:
         return Blocker(_CLAUSE, f"最后一条“{step.label}”是程序记下的，已有的步骤不再撤回")
     if not step.withdrawable:
         return Blocker(_CLAUSE, f"“{step.label}”已同时写进别的记录，不能撤回，请办相反的一步")
-    until = _until(entry.recorded_at or entry.at, context)
+    until = open_until(entry, context)
     if context.now > until:
         return Blocker(_CLAUSE, f"“{step.label}”在 {chinese_datetime(until)} 前可以撤回，现已超过；有错的请更正")
     return None
 
 
-def _until(recorded_at: datetime, context: RuleContext) -> datetime:
-    """The end of the same day, or the close of the working days after it that the office grants."""
+def open_until(entry: Entry, context: RuleContext) -> datetime:
+    """Until when what was recorded may be taken back: the end of the day, or the close of the working days after it
+    that the office grants.
+    """
+    recorded_at = entry.recorded_at or entry.at
     day_end = datetime.combine(recorded_at.date(), time(23, 59))
     if not context.withdraw_days:
         return day_end

@@ -24,6 +24,7 @@ from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.findings import Finding
 from hotline_desktop.domain.supervision.steps.ladder import METHOD_FIELDS, method_blockers, method_defaults
 from hotline_desktop.domain.supervision.steps.pool import (
+    DECLINED_AT,
     EVENT,
     MISREPORT,
     NUMBER,
@@ -229,8 +230,9 @@ CANDIDATE_DISMISS = CandidateStep(
     clause=_CLAUSE,
     actor=Actor.CENTER,
     stages=frozenset((CandidateStage.OPEN,)),
-    fields=(UNIT, TITLE, REASON, WHY_NOT),
+    fields=(UNIT, TITLE, REASON, WHY_NOT, DECLINED_AT),
     defaults=lambda candidate, _context: _known(candidate),
+    happened=DECLINED_AT.key,
     apply=lambda candidate, entry: _decided(CandidateStage.DECLINED, candidate, entry),
     builds_on=("candidate_found",),
     prominence=Prominence.ON_DEMAND,

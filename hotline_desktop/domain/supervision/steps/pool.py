@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
+from hotline_desktop.domain.records.fields import AnyField, Field, Kind, Tense, Values
 from hotline_desktop.domain.records.order import before
 from hotline_desktop.domain.records.steps import Actor, Bound, Group, Prominence, RuleContext
+from hotline_desktop.domain.records.withdrawal import open_until
 from hotline_desktop.domain.supervision.about import tickets_of
-from hotline_desktop.domain.supervision.case import OPEN_STAGES, CaseStage, SupervisionCase
+from hotline_desktop.domain.supervision.case import FIRST_STAGES, OPEN_STAGES, CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.options import FROM_ABOVE, Misreport
 from hotline_desktop.domain.supervision.steps.answering import granted_days
 from hotline_desktop.domain.supervision.steps.ladder import METHOD, METHOD_FIELDS, method_blockers, method_defaults
@@ -64,6 +65,8 @@ SOURCE_FIELDS = (
     REASON,
 )
 TAKEN_AT = Field("taken_at", "纳入时间", Kind.MOMENT, hint="补登的写决定督办的时间，不填就是现在")
+LISTED_AT = TAKEN_AT.called("列入时间", hint="补登的写列入的时间，不填就是现在")
+DECLINED_AT = TAKEN_AT.called("决定时间", hint="补登的写决定不予督办的时间，不填就是现在")
 WHY_NOT = Field("why", "不予督办的理由", Kind.LONG_TEXT, required=True)
 
 
@@ -73,12 +76,16 @@ def _known(values: Values) -> SupervisionCase:
 
 
 def _check_open(_case: SupervisionCase, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
+    return (*method_blockers(_known(values), values, context.now), *_check_source(values, context, TAKEN_AT))
+
+
+def _check_source(values: Values, context: RuleContext, when: AnyField) -> tuple[Blocker, ...]:
     limit = _limit_before_source(SOURCE_LIMIT.of(values), SOURCE_ON.of(values))
-    return (*method_blockers(_known(values), values, context.now), *_before_its_tickets(values, context), *limit)
+    return (*_before_its_tickets(values, context, when), *limit)
 
 
-def _before_its_tickets(values: Values, context: RuleContext) -> tuple[Blocker, ...]:
-    """A matter is not taken up before it came in, nor before the event for which it is."""
+def _before_its_tickets(values: Values, context: RuleContext, when: AnyField) -> tuple[Blocker, ...]:
+    """A matter is not decided on before it came in, nor before the event for which it is."""
     at, above = TAKEN_AT.of(values), TRIGGER.of(values) in FROM_ABOVE  # what comes from above has no event of its own
     event = None if above else EVENT.of(values)
     if at is None:
@@ -86,7 +93,7 @@ def _before_its_tickets(values: Values, context: RuleContext) -> tuple[Blocker, 
     bounds = [ticket.began for ticket in tickets_of(TICKETS.of(values), context)]
     bounds += [Bound(event, f"案源发生时间（{chinese_datetime(event)}）")] if event else []
     missed = next((bound for bound in bounds if bound and before(at, bound.moment)), None)
-    return (Blocker(Clause.CASE_POOL, f"“{TAKEN_AT.label}”早于{missed.words}", TAKEN_AT.key),) if missed else ()
+    return (Blocker(Clause.CASE_POOL, f"“{when.label}”早于{missed.words}", when.key),) if missed else ()
 
 
 def _open_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:
@@ -126,9 +133,11 @@ PROPOSE = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset(),
-    fields=SOURCE_FIELDS,
-    checks=lambda _case, values, _context: _limit_before_source(SOURCE_LIMIT.of(values), SOURCE_ON.of(values)),
+    fields=(*SOURCE_FIELDS, LISTED_AT),
+    checks=lambda _case, values, context: _check_source(values, context, LISTED_AT),
     apply=_apply_source,
+    happened=LISTED_AT.key,
+    in_turn=(SOURCE_ON.key, LISTED_AT.key),
     starts=True,
 )
 
@@ -153,7 +162,10 @@ DISMISS = CaseStep(
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
     stages=frozenset(),
-    fields=(*SOURCE_FIELDS, WHY_NOT),
+    fields=(*SOURCE_FIELDS, WHY_NOT, DECLINED_AT),
+    checks=lambda _case, values, context: _check_source(values, context, DECLINED_AT),
+    happened=DECLINED_AT.key,
+    in_turn=(SOURCE_ON.key, DECLINED_AT.key),
     apply=lambda case, entry: _apply_declined(_apply_source(case, entry), entry),
     starts=True,
 )
@@ -174,15 +186,35 @@ TAKE_UP = CaseStep(
     awaited=lambda case: case.stage is CaseStage.POOL,
 )
 
+_TAKEN_UP = ("open_case", "take_up")
+
+
+def _taken_up_just_now(case: SupervisionCase) -> Blocker | None:
+    """What was taken up is declined only while nothing was done about it: it was a slip, as a step taken back is."""
+    last = next((taken.step.id for taken in reversed(case.log) if not taken.step.notes), "")
+    if case.stage is CaseStage.POOL or last in _TAKEN_UP:
+        return None
+    return Blocker(Clause.CASE_POOL, "纳入以后已往下办，不能再改为不予督办；办完的按督办结案")
+
+
+def _still_a_slip(case: SupervisionCase, context: RuleContext) -> Blocker | None:
+    taken = next((each for each in reversed(case.log) if each.step.id in _TAKEN_UP), None)
+    if case.stage is CaseStage.POOL or taken is None or context.now <= (until := open_until(taken.entry, context)):
+        return None
+    return Blocker(Clause.CASE_POOL, f"误纳入的在 {chinese_datetime(until)} 前可以改为不予督办，现已超过")
+
+
 DECLINE = CaseStep(
     id="decline",
     label="不予督办",
     clause=Clause.CASE_POOL,
     actor=Actor.CENTER,
-    stages=frozenset((CaseStage.POOL,)),
+    stages=frozenset((CaseStage.POOL, *FIRST_STAGES.values())),
     fields=(WHY_NOT,),
     apply=_apply_declined,
-    builds_on=("propose",),
+    builds_on=("propose", *_TAKEN_UP),
+    occasion=_taken_up_just_now,
+    context_gates=(_still_a_slip,),
     prominence=Prominence.ON_DEMAND,
 )
 
