@@ -136,7 +136,17 @@ UNKEPT = frozenset(
     (
         *("register", "exempt", "lift_exemption", "dispatch", "redo", "urge", "change_level", "amend", "merge"),
         *("split", "repeat_confirm", "repeat_rule_out", "close", "archive"),
-        *("propose", "decline", "issue", "deliver", "add_tickets", "amend_case", "case_archive", "talk_propose", "case_close"),
+        *(
+            "propose",
+            "decline",
+            "issue",
+            "deliver",
+            "add_tickets",
+            "amend_case",
+            "case_archive",
+            "talk_propose",
+            "case_close",
+        ),
     )
 )
 
