@@ -52,6 +52,13 @@ must "更新" install "$package" >"$out/update.txt" 2>&1
 must "上一版独有的文件不留" nothing_left
 must "更新后工单、督办件、单位不变" same_office "$data" "$out/shown.json"
 must "更新后数据完好" sound_office "$data" >/dev/null
+write_secrets "$out"
+shown_office "$data" >"$out/shown.json"
+encrypt_office "$data" "$data" "$out/shown.json" "$out"
+hotline-desktop >"$out/locked.txt" 2>&1 & locked=$!
+must "加密的数据打开先问口令" shown_window "$out/locked.png"
+kill $locked && wait $locked 2>/dev/null || true
+decrypt_office "$data" "$out/shown.json"
 say "新版：$(hotline-desktop --version)"
 must "自检" hotline-desktop selftest --report "$out/selftest.json" >"$out/selftest.txt"
 tail -n 1 "$out/selftest.txt"

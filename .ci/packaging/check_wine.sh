@@ -45,6 +45,13 @@ must "上一版的文件不留" test ! -e "$program/_internal/left-by-the-versio
 must "更新后的版本" hotline --version
 must "更新后工单、督办件、单位不变" same_office "$here" "$out/shown.json"
 must "更新后数据完好" sound_office "$here" >/dev/null
+write_secrets "$out"
+shown_office "$here" >"$out/shown.json"
+encrypt_office "$here" "$data" "$out/shown.json" 'Z:\build\check\wine'
+wine "$program/hotline-desktop.exe" </dev/null >/dev/null 2>&1 &
+must "加密的数据打开先问口令" shown_window "$out/locked.png"
+kill $(pgrep -f 'hotline-desktop\.exe') && sleep 3
+decrypt_office "$here" "$out/shown.json"
 must "自检（有终端的程序）" windows "$program/hotline.exe" selftest --report 'Z:\build\check\wine\selftest.json' >"$out/selftest.txt"
 tail -n 1 "$out/selftest.txt"
 must "自检（窗口程序，没有终端）" windows "$program/hotline-desktop.exe" selftest --report 'C:\自检 报告.txt'

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -98,11 +100,15 @@ def secret(question: str, file: Path | None, option: str = "--password-file") ->
     """A password: from the first line of ``file``, else asked for in the terminal. Raises WrongUsage, OSError."""
     if file is not None:
         return (file.read_text("utf-8-sig").splitlines() or [""])[0]
-    try:
-        from getpass import getpass
+    from getpass import GetPassWarning, getpass
 
-        return getpass(question)
-    except (EOFError, OSError) as error:
+    try:
+        if sys.platform == "win32":
+            Path("CONIN$").open().close()  # without a console getpass would wait there for ever
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", GetPassWarning)  # what it would read is no terminal, and would be shown
+            return getpass(question)
+    except (EOFError, OSError, GetPassWarning) as error:
         raise WrongUsage(f"没有终端可以输密码，请用 {option} 指出写着密码的文件") from error
 
 

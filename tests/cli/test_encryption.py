@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,24 @@ def test_somebody_at_the_terminal_types_code_and_passphrase(
     assert [question[:4] for question in typed] == ["新口令（", "再输一次"]
     assert NUMBER in office.done("tickets").out
     assert "口令（或恢复码）" in typed[-1]
+
+
+def test_a_timer_without_a_terminal_is_told_of_the_file_and_not_of_echoes(
+    office: Terminal, words: Path, tmp_path: Path
+) -> None:
+    encrypted(office, words, tmp_path)
+    run = subprocess.run(
+        [sys.executable, "-m", "hotline_desktop", "--data", office.data, "tickets"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        start_new_session=True,
+        timeout=60,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("用法不对：没有终端可以输密码，请用 --passphrase-file")
+    assert len(run.stderr.splitlines()) == 1
 
 
 def test_another_passphrase_and_the_sheet_once_more(office: Terminal, words: Path, tmp_path: Path) -> None:
