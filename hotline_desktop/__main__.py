@@ -25,9 +25,9 @@ def main() -> int:
 def _incomplete(error: ImportError) -> int:
     """A file of the program is not there: said before anything of it is needed."""
     from hotline_desktop.system.alert import alert
-    from hotline_desktop.system.paths import how_to_repair
+    from hotline_desktop.system.paths import incomplete
 
-    told = f"程序文件不完整（{error.name or error}），可能被安全软件隔离了。数据没有变动。{how_to_repair()}"
+    told = incomplete(error.name or error)
     if sys.stderr is None:
         alert(told)
     else:

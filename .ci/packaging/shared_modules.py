@@ -1,4 +1,4 @@
-"""The first thing that the delivered programs run: their modules lie in one file for both, not in each of them.
+"""The first thing that the programs for Windows run: their modules lie in one file for both, not in each of them.
 
 PyInstaller has opened the archive at the end of the program by then, which is empty; the same reader gets the other
 file. The imports are PyInstaller's own, which are there before any module of ours.

@@ -19,6 +19,7 @@ from hotline_desktop.system.clock import now
 from hotline_desktop.system.console import Console
 from hotline_desktop.system.logs import note_unexpected, stop_logging
 from hotline_desktop.system.os_errors import os_error_message
+from hotline_desktop.system.paths import incomplete
 from hotline_desktop.system.privacy import private_files
 from hotline_desktop.system.running import show_as_running
 
@@ -103,6 +104,10 @@ def _run(session: Session) -> int:
         return TROUBLE if _is_machine(error) else REFUSED
     except OSError as error:
         console.complain(os_error_message(error))
+        return TROUBLE
+    except ImportError as error:
+        note_unexpected(error)
+        console.complain(incomplete(error.name or error))
         return TROUBLE
     except Exception as error:
         note_unexpected(error)

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo
 
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.system.paths import how_to_repair
+from hotline_desktop.system.paths import how_to_repair, incomplete
 
 _CHOICE = "QT_QPA_PLATFORM"
 _USUAL = {"win32": "windows", "darwin": "cocoa"}
@@ -36,9 +36,7 @@ def check_platform() -> None:
         del os.environ[_CHOICE]
     chosen = chosen or _USUAL.get(sys.platform, "xcb")
     if chosen not in known:
-        raise PlatformMissing(
-            f"窗口打不开：程序文件不完整（缺少 {chosen}），可能被安全软件隔离了。数据没有变动。{how_to_repair()}"
-        )
+        raise PlatformMissing(f"窗口打不开：{incomplete(chosen)}")
     lacking = _lacking(next(path for path in folder.glob("*") if _platform_of(path) == chosen))
     if lacking:
         raise PlatformMissing(f"窗口打不开：缺少系统组件 {lacking}。数据没有变动。{how_to_repair()}")

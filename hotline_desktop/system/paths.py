@@ -100,6 +100,12 @@ def how_to_repair() -> str:
     return "请重新安装程序；装好后仍是这样的，请管理员看使用说明里“给信息管理人员”一页。"
 
 
+def incomplete(missing: object) -> str:
+    """What is said where a part of the program is missing, as when a virus scanner took it away."""
+    what = f"程序文件不完整（缺少 {missing}），可能被安全软件隔离了。"
+    return f"{what}这一步没有完成，已经保存的没有受影响。{how_to_repair()}"
+
+
 def _program_folder(name: str) -> Path:
     candidates = _program_roots()
     for root in candidates:

@@ -121,6 +121,15 @@ def test_a_version_that_fails_leaves_nothing_of_itself(older: Path, folder: Path
     assert _dump(older) == before
 
 
+@pytest.mark.parametrize("name", ["env.py", "versions/version_0007.py"])
+def test_a_step_whose_file_is_gone_is_named_in_chinese(older: Path, folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    db = SqliteDatabase.open(older)
+    with pytest.raises(FileNotFoundError, match=f"程序文件不完整（缺少 {name}）"), db.upgrading() as c:
+        migrations.upgrade(c, folder)
+    db.close()
+
+
 def test_an_upgrade_changes_tables_and_version_together(older: Path, folder: Path) -> None:
     _next_version(folder)
     db = SqliteDatabase.open(older)

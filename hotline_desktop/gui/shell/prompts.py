@@ -27,6 +27,7 @@ from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.unsaid import Unsaid, Words
+from hotline_desktop.system.paths import incomplete
 
 EXCEL_FILES = "表格文件 (*.xlsx *.xls *.csv *.txt)"
 EXCEL_FILE = "Excel 表格 (*.xlsx)"
@@ -368,7 +369,7 @@ def in_words(problem: Exception | str) -> str:
     """A sentence for the screen; what was not expected is logged by its kind, and its own text is not shown."""
     if isinstance(problem, Exception) and not isinstance(problem, HotlineError):
         logging.getLogger(__name__).error("unexpected %s", type(problem).__name__)
-        return _UNEXPECTED
+        return incomplete(problem.name or problem) if isinstance(problem, ImportError) else _UNEXPECTED
     return str(problem)
 
 

@@ -22,8 +22,11 @@ Around = Callable[["Connection"], AbstractContextManager[object]]
 
 def upgrade(connection: Connection, folder: Path = FOLDER, around: Around = nullcontext) -> None:
     """Brings the database to the newest version, all steps in one transaction together with its number
-    and with what is to be done ``around`` them.
+    and with what is to be done ``around`` them. Raises FileNotFoundError where a step's file is gone.
     """
+    for name in ("env.py", *(f"versions/version_{version}.py" for version in VERSIONS)):
+        if not (folder / name).is_file():
+            raise FileNotFoundError(f"程序文件不完整（缺少 {name}）。数据没有变动，请重新安装程序。")
     from alembic import command
     from alembic.config import Config
 
