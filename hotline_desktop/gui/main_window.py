@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.chosen.connect(self.navigator.go)
         self.rail.helped.connect(lambda: self.navigator.ask("help"))
-        self.navigator.went.connect(lambda place, target: None if self.gate.shut else self.show_place(place, target))
+        self.navigator.went.connect(lambda *where: None if self.gate.keeps_out else self.show_place(*where))
         self.gate.closed.connect(self._shut)
         self.gate.opened.connect(self._unlocked)
         self.navigator.changed.connect(self._changed)

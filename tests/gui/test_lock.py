@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MethodType
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.roles import Role
 from hotline_desktop.gui.records.drafts import Drafts
 from hotline_desktop.gui.shell.concealing import SignInWindow
@@ -428,3 +430,79 @@ def test_who_was_here_can_come_back_when_the_accounts_cannot_be_listed(
     assert "没有预料到" in gate.asking.problem.text() and TYPED not in everything_seen()
     come_in(staffed, ADMIN)
     assert not gate.shut
+
+
+@pytest.fixture
+def long_work(staffed: Desk) -> Iterator[threading.Event]:
+    """Lets the work that a test began come to its end."""
+    end = threading.Event()
+    yield end
+    end.set()
+    staffed.settle()
+
+
+def hand_over(desk: Desk) -> None:
+    """The administrator goes and the clerk comes, while work is under way that the former began."""
+    gate = desk.window.gate
+    gate.lock()
+    gate._entered((desk.office.people.log_in(CLERK, SECRET), ""))  # its own job would wait behind that work
+    assert desk.prompts.person == CLERK
+
+
+@pytest.mark.parametrize("lane", ["run", "run_aside", "draw"])
+def test_work_that_ends_after_its_person_went_is_told_that_person(
+    staffed: Desk, long_work: threading.Event, lane: str
+) -> None:
+    getattr(staffed.jobs, lane)(long_work.wait, lambda _done: staffed.prompts.say(SAVED))
+    hand_over(staffed)
+    long_work.set()
+    staffed.settle()
+    assert not staffed.window.toast.isVisible() and SAVED not in everything_seen()
+    staffed.window.gate.lock()
+    come_in(staffed, ADMIN)
+    assert staffed.window.toast.isVisible() and staffed.window.toast.text == SAVED
+
+
+def test_work_that_fails_after_its_person_went_is_told_that_person(staffed: Desk, long_work: threading.Event) -> None:
+    def work() -> None:
+        long_work.wait()
+        raise HotlineError(TYPED)
+
+    staffed.jobs.run_aside(work, failed=lambda error: Prompts.error(staffed.prompts, error, "没有导出"))
+    hand_over(staffed)
+    long_work.set()
+    staffed.settle()
+    assert TYPED not in everything_seen()
+    staffed.window.gate.lock()
+    read = reading()
+    come_in(staffed, ADMIN)
+    assert len(read) == 1 and TYPED in read[0] and "没有导出" in read[0]
+
+
+def test_nothing_is_asked_or_opened_for_a_person_who_went(staffed: Desk, long_work: threading.Event) -> None:
+    answers: list[object] = []
+    prompts = staffed.prompts
+
+    def ask(_done: object) -> None:
+        answers.append(Prompts.confirm(prompts, TITLE, TYPED, "打印"))
+        answers.append(Prompts.ask_text(prompts, TITLE, TYPED))
+        Prompts.open(prompts, TYPED, QWidget)
+        staffed.window.navigator.go(Place.SETTINGS)
+
+    staffed.jobs.run_aside(long_work.wait, ask)
+    hand_over(staffed)
+    before = staffed.window.stack.page
+    long_work.set()
+    staffed.settle()
+    assert answers == [False, ""] and questions() == [] and TYPED not in everything_seen()
+    assert staffed.window.stack.page is before and TYPED not in prompts.windows
+
+
+def test_what_the_next_person_begins_is_told_the_next_person(staffed: Desk, long_work: threading.Event) -> None:
+    staffed.jobs.run_aside(long_work.wait, lambda _done: None)
+    hand_over(staffed)
+    long_work.set()
+    staffed.settle()
+    staffed.jobs.run(lambda: None, lambda _done: staffed.prompts.say(SAVED))
+    staffed.settle()
+    assert staffed.window.toast.text == SAVED

@@ -46,6 +46,7 @@ class Gate(QObject):
     def __init__(self, stack: QStackedWidget, theme: Theme, jobs: Jobs, prompts: Prompts, parent: QObject) -> None:
         super().__init__(parent)
         self._stack, self._theme, self._jobs, self._prompts = stack, theme, jobs, prompts
+        jobs.works_for, jobs.telling = lambda: prompts.speaks_to, prompts.to
         self._sheet: SignInSheet | None = None
         self._over: SignInWindow | None = None
         self._concealed: Concealment | None = None
@@ -79,6 +80,11 @@ class Gate(QObject):
     def shut(self) -> bool:
         """Whether the office may not be seen now."""
         return self._sheet is not None and self._stack.currentWidget() is self._sheet
+
+    @property
+    def keeps_out(self) -> bool:
+        """Whether nobody is here whom the window may be led anywhere for: none, or only whose work ended later."""
+        return self.shut or self._prompts.speaks_to != self._prompts.person
 
     def before(self, office: Office, then: Callable[[], None]) -> None:
         """Shows ``office`` by ``then``, where people have accounts only when one of them has logged in."""

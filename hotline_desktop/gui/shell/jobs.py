@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple
 
 import shiboken6
@@ -71,6 +72,7 @@ class Order(NamedTuple):
     owner: QObject | None
     label: str
     with_progress: bool
+    person: str = ""
 
 
 class Job(QObject):
@@ -99,6 +101,8 @@ class Job(QObject):
 class Jobs(QObject):
     """Runs work off the window's thread and brings the results home.
 
+    ``works_for`` says who works here when something is asked for, and ``telling`` what comes of it is told that person,
+    who may have gone meanwhile.
     ``slow(Job)`` is emitted when a labelled job has run for half a second, so that its progress can be shown;
     ``crashed(Exception)`` for every error that no ``failed`` took; ``idle()`` when the last job ended.
     """
@@ -115,6 +119,8 @@ class Jobs(QObject):
         self._running: set[Job] = set()
         self._closed = False
         self._cycles = CycleCollector(self)
+        self.works_for: Callable[[], str] = str
+        self.telling: Callable[[str], AbstractContextManager[None]] = lambda _person: nullcontext()
 
     def run(
         self,
@@ -206,7 +212,7 @@ class Jobs(QObject):
         self.close()
 
     def _start(self, lane: ThreadPoolExecutor, order: Order) -> Job:
-        job = Job(order, lane, self)
+        job = Job(order._replace(person=self.works_for()), lane, self)
         if self._closed:
             job.cancel()
             return job
@@ -235,10 +241,11 @@ class Jobs(QObject):
         job.ended.emit(job)
         wanted = not job.dropped and (order.owner is None or shiboken6.isValid(order.owner))
         try:
-            if wanted and isinstance(error, Exception):
-                (order.failed or self.crashed.emit)(error)
-            elif wanted and order.then is not None:
-                order.then(result)
+            with self.telling(order.person):
+                if wanted and isinstance(error, Exception):
+                    (order.failed or self.crashed.emit)(error)
+                elif wanted and order.then is not None:
+                    order.then(result)
         finally:
             job.deleteLater()
             if not self._running:

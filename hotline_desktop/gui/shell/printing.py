@@ -85,6 +85,8 @@ def print_pdf(
         if done is not None:
             done()
 
+    if session.prompts.not_asked("打印"):
+        return
     ask = ask or ask_printer
     if ask is ask_printer and not QPrinterInfo.availablePrinterNames():
         if session.prompts.confirm(_NO_PRINTER, _NO_PRINTER_DETAIL, "存为PDF"):
@@ -232,6 +234,9 @@ class _Printing(QObject):
                 self._end()
                 return
         pages = count_pages(pdf)
+        if self._session.prompts.not_asked("打印"):
+            self._end()
+            return
         if self._ask is ask_printer:
             printer = ask_printer(pages, choice_of(self._session.preferences, self._job.kind), len(starts))
         else:

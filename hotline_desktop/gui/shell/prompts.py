@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QObject, QSize, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
-from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
 from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.boxes import Beside, Box, window_in_front
 from hotline_desktop.gui.shell.unsaid import Unsaid, Words
 from hotline_desktop.system.paths import incomplete
 
@@ -38,10 +32,8 @@ _UNEXPECTED = (
     "程序遇到了没有预料到的情况，这一步没有完成。已经保存的内容没有受影响。"
     "请再试一次；如果还是这样，请把数据文件夹里 logs 中的日志交给管理员。"
 )
-_WIDTH, _AROUND = 440, 220  # of a dialog; what icon, headline, buttons and title bar take of it
-_USUAL = {"取消": "C", "关闭": "C", "确定": "O", "知道了": "O"}
+_NOT_ASKED = "轮到问这一句的时候，您已经不在这里，没有照办。要办请再来一次。"
 _BESIDE = QSize(1080, 860)
-_Editor = QLineEdit | QPlainTextEdit | QComboBox
 
 
 class Prompts(QObject):
@@ -51,7 +43,8 @@ class Prompts(QObject):
     ``error`` for
     what did not. ``said(text, action, callback)`` carries the former to the window. While nobody is logged in
     (``away``) neither shows anything: :meth:`say_what_waits` does when the person is back, and tells another one only
-    what is ``of_office``.
+    what is ``of_office``. What comes of work that somebody else began (:meth:`to`) waits for that person too, and
+    nothing is asked or opened for who is not here.
     """
 
     said = Signal(str, str, object)
@@ -59,11 +52,26 @@ class Prompts(QObject):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._windows: dict[str, _Beside] = {}
+        self._windows: dict[str, Beside] = {}
         self._kept: dict[tuple[str, str], list[str]] = {}
         self._unsaid = Unsaid()
         self.person = ""  # who is logged in
         self.away = False
+        self._absent = ""  # whose work is told of, where that is somebody else
+
+    @property
+    def speaks_to(self) -> str:
+        """Who is told what is told now: who is logged in, or whose work it comes of."""
+        return self._absent or self.person
+
+    @contextmanager
+    def to(self, person: str) -> Iterator[None]:
+        """What is told inside it is for ``person``, who began what it comes of; empty where nobody was logged in."""
+        before, self._absent = self._absent, person if person != self.person else ""
+        try:
+            yield
+        finally:
+            self._absent = before
 
     def say(
         self, text: str, action: str = "", callback: Callable[[], None] | None = None, of_office: bool = False
@@ -89,15 +97,22 @@ class Prompts(QObject):
             self.error("\n\n".join(warnings), "请先看这里", of_office=True)
 
     def _tell(self, words: Words) -> None:
-        if self.away:
-            self._unsaid.keep(self.person, words)
+        if self.away or (self._absent and not words.of_office):
+            self._unsaid.keep(self.speaks_to, words)
         elif not words.title:
             self.said.emit(words.text, words.action, words.callback)
         else:
-            box = _Box(self._theme, "triangle-alert", "red", words.title, words.text)
+            box = Box(self._theme, "triangle-alert", "red", words.title, words.text)
             box.words = words
             box.add_button("知道了", primary=True).clicked.connect(box.accept)
-            box.exec()
+            with self.to(""):  # whoever reads it may begin work of his own meanwhile
+                box.exec()
+
+    def not_asked(self, title: str, text: str = "") -> bool:
+        """Whether who is to be asked is not here: that person reads the question later."""
+        if self._absent:
+            self._tell(Words(f"{text}\n\n{_NOT_ASKED}".strip(), title))
+        return bool(self._absent)
 
     def say_what_waits(self) -> None:
         """What was to be said while nobody was here, one after the other; it waits on where nobody is here again."""
@@ -118,7 +133,9 @@ class Prompts(QObject):
 
         ``danger``: something would be lost or leave the office, so that Enter answers 取消.
         """
-        box = _Box(self._theme, "triangle-alert" if danger else "circle-question-mark", _tone(danger), question, detail)
+        if self.not_asked(question, detail):
+            return False
+        box = Box(self._theme, "triangle-alert" if danger else "circle-question-mark", _tone(danger), question, detail)
         box.add_button("取消", primary=danger).clicked.connect(box.reject)
         go_on = box.add_button(action, primary=not danger)
         if danger:
@@ -128,16 +145,20 @@ class Prompts(QObject):
 
     def show(self, title: str, content: QWidget) -> None:
         """A dialog around ``content`` that only informs."""
-        box = _Box(self._theme, "info", "accent", title, "")
+        if self.not_asked(title):
+            return
+        box = Box(self._theme, "info", "accent", title, "")
         box.hold(content)
         box.add_button("关闭", primary=True).clicked.connect(box.accept)
         box.exec()
 
     def open(self, title: str, content: Callable[[], QWidget], size: QSize = _BESIDE) -> None:
         """A window of its own beside the office's, which stays open while the clerk works on; raised if it is there."""
+        if self.not_asked(title):
+            return
         window = self._windows.get(title)
         if window is None:
-            window = self._windows[title] = _Beside(title, content(), size)
+            window = self._windows[title] = Beside(title, content(), size)
             window.finished.connect(lambda _result: self._windows.pop(title, None))
         window.show()
         window.raise_()
@@ -171,7 +192,9 @@ class Prompts(QObject):
 
     def ask_text(self, title: str, text: str, value: str = "", label: str = "", limit: int = 200) -> str:
         """One line of text that must not be empty; empty when the clerk closes the dialog."""
-        box = _Box(self._theme, "user" if label == "姓名" else "square-pen", "accent", title, text)
+        if self.not_asked(title, text):
+            return ""
+        box = Box(self._theme, "user" if label == "姓名" else "square-pen", "accent", title, text)
         line = QLineEdit(value)
         line.setPlaceholderText(label)
         line.setAccessibleName(label or title)
@@ -188,7 +211,9 @@ class Prompts(QObject):
 
     def fill(self, title: str, text: str, form: QWidget, action: str, ready: SignalInstance | None = None) -> bool:
         """A dialog around ``form``; True where the clerk chooses ``action``, which waits until ``ready(True)``."""
-        box = _Box(self._theme, "user", "accent", title, text)
+        if self.not_asked(title, text):
+            return False
+        box = Box(self._theme, "user", "accent", title, text)
         box.hold(form)
         box.add_button("取消").clicked.connect(box.reject)
         done = box.add_button(action, primary=True)
@@ -199,7 +224,7 @@ class Prompts(QObject):
         form.setFocus()
         return self._answered(box)
 
-    def _answered(self, box: _Box) -> bool:
+    def _answered(self, box: Box) -> bool:
         """Whether a question into which something is typed was agreed to; what was left of it earlier stands in it."""
         box.put(self._kept.pop((self.person, box.question), []))
         return box.exec() == QDialog.DialogCode.Accepted
@@ -219,7 +244,7 @@ class Prompts(QObject):
         closed.
         """
         for window in QApplication.topLevelWidgets():
-            if not isinstance(window, _Box) or not window.isVisible():
+            if not isinstance(window, Box) or not window.isVisible():
                 continue
             if window.words is not None:
                 self._unsaid.keep(person, window.words)
@@ -228,17 +253,23 @@ class Prompts(QObject):
 
     def open_file(self, title: str, kinds: str = EXCEL_FILES, folder: str = "") -> Path | None:
         """A file that is there, or None."""
-        name, _kind = QFileDialog.getOpenFileName(_parent(), title, folder, f"{kinds};;{ANY_FILE}")
+        if self.not_asked(title):
+            return None
+        name, _kind = QFileDialog.getOpenFileName(window_in_front(), title, folder, f"{kinds};;{ANY_FILE}")
         return Path(name) if name else None
 
     def open_files(self, title: str, kinds: str = ANY_FILE, folder: str = "") -> list[Path]:
         """Several files that are there; empty when the clerk chooses none."""
-        names, _kind = QFileDialog.getOpenFileNames(_parent(), title, folder, kinds)
+        if self.not_asked(title):
+            return []
+        names, _kind = QFileDialog.getOpenFileNames(window_in_front(), title, folder, kinds)
         return [Path(name) for name in names]
 
     def save_file(self, title: str, suggested: str, kinds: str) -> Path | None:
         """Where to save, with the ending of the chosen kind; asked before an existing file is replaced."""
-        name, kind = QFileDialog.getSaveFileName(_parent(), title, suggested, kinds)
+        if self.not_asked(title):
+            return None
+        name, kind = QFileDialog.getSaveFileName(window_in_front(), title, suggested, kinds)
         if not name:
             return None
         path = Path(name)
@@ -247,122 +278,10 @@ class Prompts(QObject):
 
     def choose_folder(self, title: str, folder: str = "") -> Path | None:
         """An existing folder, or None."""
-        name = QFileDialog.getExistingDirectory(_parent(), title, folder)
+        if self.not_asked(title):
+            return None
+        name = QFileDialog.getExistingDirectory(window_in_front(), title, folder)
         return Path(name) if name else None
-
-
-class _Beside(QDialog):
-    """A window beside the office's own, as large as the screen has room for."""
-
-    def __init__(self, title: str, content: QWidget, size: QSize) -> None:
-        super().__init__(_office_window())
-        self.content = content
-        self.setWindowTitle(title)
-        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(content)
-        room = self.screen().availableGeometry().size()
-        self.resize(min(size.width(), room.width() - 60), min(size.height(), room.height() - 80))
-
-    def done(self, result: int) -> None:
-        """Leads back to the office's window, so that no key goes nowhere."""
-        super().done(result)
-        office = self.parentWidget()
-        if office is not None and QApplication.activeWindow() in (None, self):
-            office.activateWindow()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in a field is the field's: a dialog would press one of its buttons."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-
-
-class _Box(QDialog):
-    """One calm dialog: icon, headline, text that can be copied, buttons at the right."""
-
-    def __init__(self, theme: Theme, icon: str, color: str, title: str, text: str) -> None:
-        super().__init__(_parent())
-        self.question = f"{title}\n{text}"
-        self.words: Words | None = None  # of one that only tells
-        self.setWindowTitle("12345热线工单")
-        head = QLabel(title)
-        head.setProperty("role", "head")
-        head.setWordWrap(True)
-        picture = QLabel()
-        picture.setPixmap(theme.pixmap(icon, color, 24))
-        picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-        detail = QLabel(text)
-        detail.setWordWrap(True)
-        detail.setProperty("role", "soft")
-        detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(12)
-        self.body.addWidget(head)
-        if text:
-            self.body.addWidget(detail)
-        upper = QHBoxLayout()
-        upper.setSpacing(16)
-        upper.addWidget(picture)
-        upper.addLayout(self.body, 1)
-        self._letters = Letters("".join(_USUAL.values()))
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
-        self._buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(24)
-        layout.addLayout(upper)
-        layout.addLayout(self._buttons)
-        self.setMinimumWidth(_WIDTH)
-        self.setMaximumWidth(_WIDTH + 260)
-
-    def hold(self, content: QWidget) -> None:
-        """Puts something under the words, no larger than this dialog may be on its screen."""
-        room = self.screen().availableGeometry().size() - QSize(_AROUND, _AROUND)
-        content.setMinimumSize(content.minimumSize().boundedTo(room))
-        self.setMaximumWidth(max(self.maximumWidth(), content.minimumWidth() + _AROUND))
-        self.body.addWidget(content)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """As high as the words need at this width: Qt guesses the height for a narrower one."""
-        layout = self.layout()
-        if layout is not None and layout.hasHeightForWidth():
-            width = max(self.width(), layout.minimumSize().width())
-            self.resize(width, layout.totalHeightForWidth(width))
-        super().showEvent(event)
-
-    def typed(self) -> list[str]:
-        """What stands in its fields, passwords apart; empty where nothing does."""
-        texts = [_text_in(editor) for editor in self._editors()]
-        return texts if any(texts) else []
-
-    def put(self, texts: list[str]) -> None:
-        """Fills the fields as they were."""
-        for editor, text in zip(self._editors(), texts, strict=False):
-            if isinstance(editor, QComboBox):
-                editor.setCurrentText(text)
-            elif isinstance(editor, QPlainTextEdit):
-                editor.setPlainText(text)
-            else:
-                editor.setText(text)
-
-    def _editors(self) -> list[_Editor]:
-        lines: list[QLineEdit] = list(self.findChildren(QLineEdit))
-        shown = (line for line in lines if line.echoMode() is QLineEdit.EchoMode.Normal)
-        return [*shown, *self.findChildren(QPlainTextEdit), *self.findChildren(QComboBox)]
-
-    def add_button(self, text: str, primary: bool = False) -> QPushButton:
-        """A button; the primary one has the focus and answers Enter until the clerk goes to another one."""
-        button = QPushButton(with_letter(text, _USUAL.get(text) or self._letters.give(text)))
-        button.setProperty("role", "primary" if primary else "plain")
-        button.setAutoDefault(True)
-        button.setDefault(primary)
-        self._buttons.addWidget(button)
-        if primary:
-            button.setFocus()
-        return button
 
 
 def in_words(problem: Exception | str) -> str:
@@ -373,23 +292,5 @@ def in_words(problem: Exception | str) -> str:
     return str(problem)
 
 
-def _text_in(editor: _Editor) -> str:
-    if isinstance(editor, QComboBox):
-        return editor.currentText()
-    return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
-
-
 def _tone(danger: bool) -> str:
     return "red" if danger else "accent"
-
-
-def _office_window() -> QWidget | None:
-    """The office's own window: what opens beside it stays when a message or another window beside it is closed."""
-    window = _parent()
-    while isinstance(window, QDialog) and window.parentWidget() is not None:
-        window = window.parentWidget()
-    return window
-
-
-def _parent() -> QWidget | None:
-    return QApplication.activeModalWidget() or QApplication.activeWindow()
