@@ -1,19 +1,22 @@
 """Large contents of a work in hand, kept on the disk and not in memory: in a file without a name.
 
-It is gone with the work, and with the program however that ends: nobody finds it in a folder.
+It is gone with the work, and with the program however that ends: nobody finds it in a folder. What the disk keeps of it
+is unreadable, for it is encrypted with a key that is only in memory.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 _CHUNK = 1024 * 1024
+_BLOCK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Spool:
             self._together = self._new()
         start = self._together.seek(0, io.SEEK_END)
         self._together.write(content)
+        self._together.flush()  # a full disk is told here, and not when all is over
         return Spooled(self._together, start, len(content))
 
     def written(self, write: Callable[[BinaryIO], object]) -> Spooled:
@@ -63,7 +67,52 @@ class Spool:
         return Spooled(file, 0, file.seek(0, io.SEEK_END))
 
     def _new(self) -> BinaryIO:
-        return self._open.enter_context(tempfile.TemporaryFile(dir=self._folder))
+        enter = self._open.enter_context
+        return enter(io.BufferedRandom(_Veiled(enter(tempfile.TemporaryFile(dir=self._folder, buffering=0))), _CHUNK))
+
+
+class _Veiled(io.RawIOBase):
+    """A file of which the disk sees nothing: AES-256 in counter mode, so that every place is reached at once."""
+
+    def __init__(self, file: io.RawIOBase) -> None:
+        from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+        self._file, key = file, algorithms.AES256(os.urandom(32))
+
+        def stream_from(block: int) -> Any:
+            return Cipher(key, modes.CTR(block.to_bytes(_BLOCK, "big"))).encryptor()
+
+        self._stream_from = stream_from
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        place = self._file.tell()
+        piece = self._file.read(len(buffer)) or b""
+        buffer[: len(piece)] = self._veil(place, piece)
+        return len(piece)
+
+    def write(self, content: memoryview) -> int:  # type: ignore[override]
+        return self._file.write(self._veil(self._file.tell(), bytes(content))) or 0
+
+    def _veil(self, place: int, content: bytes) -> bytes:
+        block, within = divmod(place, _BLOCK)
+        stream = self._stream_from(block)
+        stream.update(bytes(within))
+        return bytes(stream.update(content))
 
 
 class _Window(io.RawIOBase):

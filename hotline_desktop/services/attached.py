@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from io import SEEK_END
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.file_kinds import must_be_of_its_kind
+from hotline_desktop.services.file_kinds import AttachedFile, must_be_of_its_kind
 from hotline_desktop.services.opened_copies import opened_copy
 from hotline_desktop.storage import attachments
 from hotline_desktop.storage.database import Connection
@@ -31,23 +32,23 @@ class AttachedFiles:
     def __init__(self, office: OfficeContext, kind: RecordKind[Any], note: Note) -> None:
         self._office, self._kind, self._note = office, kind, note
 
-    def attach(self, owner_id: int, path: Path, kind: str, by: str) -> None:
-        """Keeps a copy of the file at ``path``.
+    def attach(self, owner_id: int, given: AttachedFile, kind: str, by: str) -> None:
+        """Keeps a copy of the given file.
 
         Raises NotFound, HotlineError (unreadable, too large, not what its kind says).
         """
         office, owners = self._office, self._kind
         try:
-            self._must_fit(path)
-            must_be_of_its_kind(path, kind)
-            digest, size = office.kept.keep(path)
+            self._must_fit(given)
+            must_be_of_its_kind(given, kind)
+            digest, size = office.kept.keep(given)
         except OSError as error:
             raise HotlineError(
-                f"附件“{path.name}”没有存进来：{machine_reason(error)}。{owners.word}没有变动，原文件还在。"
+                f"附件“{given.name}”没有存进来：{machine_reason(error)}。{owners.word}没有变动，原文件还在。"
             ) from error
         with office.write(Right.HANDLE, by) as c:
-            self._note(c, owner_id, owners.attach, {"kind": kind, "name": path.name}, by)
-            file = AttachmentSummary(0, path.name, kind, size, digest, office.now(), by)
+            self._note(c, owner_id, owners.attach, {"kind": kind, "name": given.name}, by)
+            file = AttachmentSummary(0, given.name, kind, size, digest, office.now(), by)
             attachments.add(c, file, owners.name, owner_id)
 
     def detach(self, attachment_id: int, reason: str, by: str) -> int:
@@ -79,13 +80,14 @@ class AttachedFiles:
             raise NotFound(f"附件“{file.name}”的文件不在数据目录里了。请从备份的 attachments 文件夹取回。")
         return path
 
-    def _must_fit(self, path: Path) -> None:
+    def _must_fit(self, given: AttachedFile) -> None:
         with self._office.db.read() as c:
             most = self._office.settings(c).attachment_mb
-        size = path.stat().st_size / _MB
+        with given.open("rb") as content:
+            size = content.seek(0, SEEK_END) / _MB
         if size > most:
             raise HotlineError(
-                f"附件“{path.name}”有 {size:,.0f} MB，超过 {most:,} MB，没有存进来。"
+                f"附件“{given.name}”有 {size:,.0f} MB，超过 {most:,} MB，没有存进来。"
                 f"{self._kind.word}没有变动，原文件还在。"
                 "请压缩或分段后再加；确实要存的，先在“设置 · 撤回与归档”里把“附件大小上限”改大。"
             )

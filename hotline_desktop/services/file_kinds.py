@@ -5,14 +5,39 @@ A file is known by how it begins, not by its name: a text that is called .jpg is
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from typing import BinaryIO, Literal, Protocol
 
 from hotline_desktop.domain.supervision.options import CaseFileKind
 from hotline_desktop.domain.terms.errors import HotlineError
 
 _HEAD = 64
+
+
+class AttachedFile(Protocol):
+    """What is to be attached: a file on the disk, or one that is only in memory."""
+
+    @property
+    def name(self) -> str:
+        """Its name, with the ending."""
+
+    def open(self, mode: Literal["rb"], /) -> BinaryIO:
+        """Its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class InMemory:
+    """A file that stands nowhere."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+    def open(self, mode: Literal["rb"], /) -> BinaryIO:
+        """See AttachedFile."""
+        return io.BytesIO(self.content)
 
 
 class Form(StrEnum):
@@ -69,21 +94,21 @@ _FORMS: dict[str, frozenset[Form]] = {
 }
 
 
-def must_be_of_its_kind(path: Path, kind: str) -> None:
-    """Raises HotlineError where the file at ``path`` cannot be what ``kind`` says, OSError where it cannot be read."""
+def must_be_of_its_kind(file: AttachedFile, kind: str) -> None:
+    """Raises HotlineError where the file cannot be what ``kind`` says, OSError where it cannot be read."""
     wanted = _FORMS.get(kind)
-    if wanted is None or wanted & set(forms_of(path)):
+    if wanted is None or wanted & set(forms_of(file)):
         return
     words = "、".join(form.value for form in Form if form in wanted)
     raise HotlineError(
-        f"“{path.name}”不是{words}文件，不能作为“{kind}”，没有存进来，原文件还在。请选{words}，或换一个附件种类。"
+        f"“{file.name}”不是{words}文件，不能作为“{kind}”，没有存进来，原文件还在。请选{words}，或换一个附件种类。"
     )
 
 
-def forms_of(path: Path) -> Iterable[Form]:
-    """What the file at ``path`` is by its beginning; nothing where it is none of these. Raises OSError."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+def forms_of(file: AttachedFile) -> Iterable[Form]:
+    """What the file is by its beginning; nothing where it is none of these. Raises OSError."""
+    with file.open("rb") as content:
+        head = content.read(_HEAD)
     found = next((form for form, place, mark in _BEGINNINGS if head[place : place + len(mark)] == mark), None)
     if found is None and len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
         return (Form.SOUND,)  # an MP3 or AAC that has no header of its own

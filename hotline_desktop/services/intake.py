@@ -7,7 +7,6 @@ they are; what is kept is a copy of the pages. 规范一（六）1, 督办二（
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +24,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.file_kinds import InMemory
 from hotline_desktop.services.files import INTAKE
 from hotline_desktop.services.opened_copies import plain_copy
 from hotline_desktop.services.papers import Papers
@@ -304,12 +304,10 @@ class Intake:
             raise HotlineError(f"扫描件存不进来：{error.reason}。原文件没有动。") from error
         except OSError as error:
             raise HotlineError(f"扫描件存不进来：{machine_reason(error)}。原文件没有动。") from error
-        with tempfile.TemporaryDirectory(prefix="hotline-intake-") as folder:
-            copy = Path(folder) / f"{coded.kind}_{coded.number}_{on:%Y%m%d}{ending}"
-            copy.write_bytes(data)
-            with self._office.write(Right.HANDLE, by) as c:
-                paper_id = _awaited(c, coded) or self._remember(c, coded, by)
-                return self._papers.returned(paper_id, on, by, copy)
+        sheet = InMemory(f"{coded.kind}_{coded.number}_{on:%Y%m%d}{ending}", data)
+        with self._office.write(Right.HANDLE, by) as c:
+            paper_id = _awaited(c, coded) or self._remember(c, coded, by)
+            return self._papers.returned(paper_id, on, by, sheet)
 
     def _remember(self, c: Connection, coded: CodedPrint, by: str) -> int:
         """A sheet that was saved as a file and printed elsewhere is written down as printed when it was made."""

@@ -19,7 +19,7 @@ from hotline_desktop.services.changing_places import finish_interrupted
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.diagnosis import Diagnosis
 from hotline_desktop.services.encryption import EncryptionRefused, change_passphrase, clear_unfinished, new_code
-from hotline_desktop.services.files import ATTACHMENTS, BACKUPS, DATABASE
+from hotline_desktop.services.files import BACKUPS, DATABASE, SEALED_FOLDERS
 from hotline_desktop.services.office_lists import OfficeLists
 from hotline_desktop.services.opened_copies import clear_copies
 from hotline_desktop.services.opening import noticed
@@ -283,7 +283,8 @@ def open_office(
     """
     finish_interrupted(data_dir)
     clear_copies(data_dir, everything=key is not None)
-    sweep(data_dir / ATTACHMENTS)
+    for name in SEALED_FOLDERS:
+        sweep(data_dir / name)
     sweep_leftovers(data_dir / BACKUPS)
     db = open_database(data_dir / DATABASE, clock(), key)
     context = OfficeContext(db, clock, data_dir, forms_dir, resources_dir, system_fonts)

@@ -34,6 +34,7 @@ from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.files.spool import Spool, Spooled
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.file_kinds import AttachedFile
 from hotline_desktop.services.office_mark import office_mark
 from hotline_desktop.services.paper_context import paper_context
 from hotline_desktop.services.paper_press import FONTS, PaperPress
@@ -153,14 +154,14 @@ class Papers:
         ids: Sequence[int],
         kind: PaperKind,
         state: str,
-        out: Path,
+        out: Path | BytesIO,
         *,
         blank: bool = False,
         progress: Progress | None = None,
         own_leaf: bool = False,
         nth: int = NEWEST,
     ) -> RenderReport:
-        """Writes the papers of the tickets as one PDF; one empty form where ``blank``.
+        """Writes the papers of the tickets as one PDF, to a file or into memory; one empty form where ``blank``.
 
         ``own_leaf`` begins each on a leaf of its own, for printing on both sides; ``nth`` is the number of each among
         its :meth:`versions`, the newest where it is 0. ``progress`` gets the papers done and their number; what it
@@ -292,7 +293,7 @@ class Papers:
         with self._office.db.read() as c:
             return papers.of_ticket(c, ticket_id)
 
-    def returned(self, paper_id: int, on: date, by: str, scan: Path | None = None) -> Changes:
+    def returned(self, paper_id: int, on: date, by: str, scan: AttachedFile | None = None) -> Changes:
         """The signed original came back on that day, with its scan or photo where the office wants one.
 
         Raises NotFound, StepRefused (a disposal sheet before the unit's result), HotlineError without a scan that the
@@ -390,11 +391,11 @@ class Papers:
             Tickets(self._office).do(ticket_id, "sheet_back", {"signed_on": on, "received_on": on}, by)
 
 
-def _written(out: Path, render: Callable[[], RenderReport]) -> RenderReport:
+def _written(out: Path | BytesIO, render: Callable[[], RenderReport]) -> RenderReport:
     try:
         return render()
     except OSError as error:
-        reason = machine_reason(error)
+        reason, name = machine_reason(error), out.name if isinstance(out, Path) else ""
         raise HotlineError(
-            f"文件“{out.name}”没有写成：{reason}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再存。"
+            f"文件“{name}”没有写成：{reason}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再存。"
         ) from error

@@ -25,6 +25,7 @@ from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.services.attached import AttachedFiles
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.file_kinds import AttachedFile
 from hotline_desktop.services.given_numbers import number_blockers
 from hotline_desktop.services.meanwhile import must_be_unchanged
 from hotline_desktop.storage import papers
@@ -124,9 +125,9 @@ class RecordService(Generic[R]):
 
     # -- files ---------------------------------------------------------------------------------------------
 
-    def attach(self, record_id: int, path: Path, kind: str, by: str) -> Done:
-        """Keeps a copy of the file at ``path`` with the record. Raises NotFound, HotlineError (unreadable file)."""
-        self._files.attach(record_id, path, kind, by)
+    def attach(self, record_id: int, given: AttachedFile, kind: str, by: str) -> Done:
+        """Keeps a copy of the given file with the record. Raises NotFound, HotlineError (unreadable file)."""
+        self._files.attach(record_id, given, kind, by)
         return Done(record_id, self._touched(record_id))
 
     def detach(self, attachment_id: int, reason: str, by: str) -> Done:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal, Protocol
 
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.storage import sealing
@@ -26,6 +26,13 @@ def holds(path: Path, digest: str) -> bool:
         return sealing.digest_of(file) == digest
 
 
+class Source(Protocol):
+    """What gives its content as often as it is asked: a path, or something like one."""
+
+    def open(self, mode: Literal["rb"], /) -> BinaryIO:
+        """The content."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptFiles:
     """The contents in ``folder``; ``key`` is what new ones are sealed with, None where they stay as they are."""
@@ -37,7 +44,7 @@ class KeptFiles:
         """Where the content stands, whether plain or sealed."""
         return file_path(self.folder, digest)
 
-    def keep(self, source: Path) -> tuple[str, int]:
+    def keep(self, source: Source) -> tuple[str, int]:
         """Copies ``source`` here; its digest and size in bytes. The same content is kept once.
 
         Raises OSError where it cannot be read or there is no room; nothing is left behind then.

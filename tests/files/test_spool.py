@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -44,3 +47,39 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
         spool.keep(b"content")
         raise KeyError
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="os.pread")
+def test_what_lies_on_the_disk_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lying, new = [], tempfile.TemporaryFile
+
+    def kept(*args: Any, **words: Any) -> Any:
+        lying.append(new(*args, **words))
+        return lying[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", kept)
+    with Spool(tmp_path) as spool:
+        spool.keep("赵文静家的路灯".encode() * 100_000)
+        spool.written(lambda out: out.write("赵文静家的路灯".encode())).read()
+        spool.keep(b"").read()
+        contents = [os.pread(file.fileno(), 10_000_000, 0) for file in lying]
+    assert [len(content) > 20 for content in contents] == [True, True]
+    assert not any("赵文静".encode() in content for content in contents)
+
+
+def test_pieces_of_any_length_meet_without_a_seam(tmp_path: Path) -> None:
+    with Spool(tmp_path) as spool:
+        pieces = [os.urandom(length) for length in (1, 15, 16, 17, 4_095, 1_048_577, 3)]
+        kept = [spool.keep(piece) for piece in pieces]
+        assert [each.read() for each in reversed(kept)] == pieces[::-1]
+
+
+def test_what_is_written_over_earlier_bytes_is_read_back(tmp_path: Path) -> None:
+    def write(out: BinaryIO) -> None:
+        out.write(b"0" * 40)
+        out.seek(7)
+        out.write(b"abc")
+        out.seek(40)
+
+    with Spool(tmp_path) as spool:
+        assert spool.written(write).read() == b"0" * 7 + b"abc" + b"0" * 30

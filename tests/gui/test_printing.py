@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,9 +91,10 @@ def ink(pdf: bytes) -> tuple[float, ...]:
 
 
 def test_several_tickets_go_out_as_one_job_and_are_remembered(
-    desk: Desk, session: Session, dispatched: list[int], tmp_path: Path
+    desk: Desk, session: Session, dispatched: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = Desktop(tmp_path / "printed.pdf")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "没有这个文件夹"))  # no paper lies there meanwhile
     print_papers(session, dispatched, ask=dialog)
     desk.settle()
     assert desk.prompts.errors == [] and dialog.asked == [3]

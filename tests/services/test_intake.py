@@ -82,6 +82,17 @@ def test_a_signed_sheet_files_itself_with_its_ticket(office: Office, clock: Cloc
     assert (kept.kind, kept.name) == ("签字处置单", f"处置单_{NUMBER}_20220908.jpg")
 
 
+def test_no_page_of_a_scan_or_a_file_in_the_making_lies_in_the_systems_folder(
+    office: Office, clock: Clock, walk: Walk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = scanned(printed(office, walk.to_review(), tmp_path / "out.pdf"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "没有这个文件夹"))  # whoever writes there fails
+    assert len(office.intake.take_in([scan], today(clock), CLERK).filed) == 1
+    out = BytesIO()
+    office.papers.render_pdf([walk.id], DISPOSAL, "办结", out)
+    assert out.getvalue().startswith(b"%PDF-")
+
+
 def test_the_same_sheet_a_second_time_is_said_to_be_back(
     office: Office, clock: Clock, walk: Walk, tmp_path: Path
 ) -> None:

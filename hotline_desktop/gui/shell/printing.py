@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -211,14 +211,13 @@ class _Printing(QObject):
         should know before it goes out.
         """
         papers, job = self._session.office.papers, self._with_state()
-        with tempfile.TemporaryDirectory(prefix="hotline-print-") as folder:
-            out = Path(folder) / "papers.pdf"
-            report = papers.render_pdf(
-                list(job.ticket_ids), job.kind, job.state, out, blank=job.blank, progress=progress, nth=job.nth
-            )
-            traces = () if job.blank else papers.personal_traces(list(job.ticket_ids), job.kind, job.state, job.nth)
-            asked = {_MISSING: missing_words(report), _TRACES: "、".join(traces)}
-            return out.read_bytes(), report.starts, {title: words for title, words in asked.items() if words}
+        out = io.BytesIO()
+        report = papers.render_pdf(
+            list(job.ticket_ids), job.kind, job.state, out, blank=job.blank, progress=progress, nth=job.nth
+        )
+        traces = () if job.blank else papers.personal_traces(list(job.ticket_ids), job.kind, job.state, job.nth)
+        asked = {_MISSING: missing_words(report), _TRACES: "、".join(traces)}
+        return out.getvalue(), report.starts, {title: words for title, words in asked.items() if words}
 
     def _with_state(self) -> PaperJob:
         if not self._job.state:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, QSettings
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from hotline_desktop.domain.terms.os_errors import machine_reason
+from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
 from hotline_desktop.services.files import FILTERS, FORMER_FILTERS
@@ -144,8 +144,7 @@ class SavedFilters(QObject):
         sealed = self._session.data_dir / FILTERS / FORMER_FILTERS
         if self._session.key is None or not sealed.exists():
             return
-        with suppress(OSError), tempfile.TemporaryDirectory(prefix="hotline-window-") as folder:
-            plain = Path(folder) / FORMER_FILTERS
+        with suppress(OSError), unfinished(sealed) as plain:
             plain.write_bytes(b"[tickets]\n" + read_private(sealed, self._session.key))
             self._take_over(QSettings(str(plain), QSettings.Format.IniFormat))
             sealed.unlink()
