@@ -15,6 +15,7 @@ THREADS = {
 }
 DIALOGS = {
     "gui/shell/prompts.py": "every question and message",
+    "gui/shell/boxes.py": "their frames",
     "gui/shell/printing.py": "the system's own dialog of printers",
     "gui/shell/keeping.py": "the farewell while the day is backed up: the window is closing",
     "gui/shell/concealing.py": "the lock over questions that wait: it asks nothing but the password",
