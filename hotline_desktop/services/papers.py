@@ -164,9 +164,8 @@ class Papers:
         """Writes the papers of the tickets as one PDF, to a file or into memory; one empty form where ``blank``.
 
         ``own_leaf`` begins each on a leaf of its own, for printing on both sides; ``nth`` is the number of each among
-        its :meth:`versions`, the newest where it is 0. ``progress`` gets the papers done and their number; what it
-        raises stops the work and leaves the old file. Raises PaperRefused, NotFound, UnknownState, DefinitionError,
-        HotlineError where the file cannot be written.
+        its :meth:`versions`, the newest where it is 0. ``progress`` gets the papers done; what it raises stops the
+        work and leaves the old file. Raises PaperRefused, NotFound, UnknownState, DefinitionError, HotlineError.
         """
         made = self._compose(ids, kind, state, blank, nth)
         order: dict[str, Any] = {"title": str(kind), "progress": progress, "own_leaf": own_leaf}
@@ -395,7 +394,7 @@ def _written(out: Path | BytesIO, render: Callable[[], RenderReport]) -> RenderR
     try:
         return render()
     except OSError as error:
-        reason, name = machine_reason(error), out.name if isinstance(out, Path) else ""
+        name = out.name if isinstance(out, Path) else ""
         raise HotlineError(
-            f"文件“{name}”没有写成：{reason}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再存。"
+            f"文件“{name}”没有写成：{machine_reason(error)}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再存。"
         ) from error

@@ -33,7 +33,7 @@ LIBRARIES = {
     "alembic": "storage",
     "sqlcipher3": "storage/engines/sqlite/libraries.py",
     "argon2": "storage",
-    "cryptography": "storage",
+    "cryptography": "storage files/spool.py",
     "charset_normalizer": "exchange",
     "msoffcrypto": "exchange",
     "python_calamine": "exchange",
