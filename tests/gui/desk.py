@@ -116,11 +116,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Theme:
+def theme(qapp: QApplication) -> Iterator[Theme]:
     """One look for all tests: giving it to the application restyles every widget that is still there."""
     made = Theme(RESOURCES)
     made.apply(qapp)
-    return made
+    yield made
+    qapp.clipboard().clear()  # without a screen Qt would let go of it after Python has ended, and crash
 
 
 @pytest.fixture

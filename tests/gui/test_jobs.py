@@ -5,14 +5,16 @@ from __future__ import annotations
 import gc
 import threading
 import time
+import weakref
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
-from hotline_desktop.gui.shell.jobs import Job, Jobs, Progress
+from hotline_desktop.gui.shell.jobs import Job, Jobs, Order, Progress, _work
 
 
 @pytest.fixture
@@ -169,6 +171,30 @@ def test_cycles_are_let_go_on_the_windows_thread_alone(qtbot: QtBot, jobs: Jobs)
     qtbot.waitUntil(lambda: jobs.is_idle)
     qtbot.waitUntil(lambda: len(gone) == 6_000, timeout=5000)
     assert set(gone) == {threading.get_ident()}
+
+
+class Known:
+    """What an order knows: a widget, say, that only the window's thread may let go of."""
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["done", "failed"])
+def test_a_lane_that_is_slow_to_end_holds_nothing_of_what_was_ordered(jobs: Jobs, fails: bool) -> None:
+    known = Known()
+    gone = weakref.ref(known)
+
+    def call(told: list[Known]) -> Known:
+        if fails:
+            raise HotlineError(f"{len(told)}")
+        return told[0]
+
+    order = Order(partial(call, [known]), lambda _result: None, lambda _error: None, None, "", False)
+    job = Job(order, jobs._database, jobs)
+    jobs._running.add(job)
+    job.done.connect(jobs._deliver)
+    del order, known
+    _work(job)  # as in a lane, where ``job`` stays known until the lane is given the processor again
+    assert jobs.is_idle and job.outcome == (None, None)
+    assert gone() is None
 
 
 def test_the_collector_rests_while_long_work_runs_and_wakes_even_after_a_failure(qtbot: QtBot, jobs: Jobs) -> None:

@@ -1,4 +1,8 @@
-"""Tab goes as one reads: what was made later, in the middle of a page, would otherwise come last."""
+"""Tab goes as one reads: what was made later, in the middle of a page, would otherwise come last.
+
+Layouts are asked where a part stands, never for their items: PySide keeps what ``QLayout.itemAt`` gave beyond the
+deletion of that item, and later takes whatever Qt makes in the same place of memory for it. That crashes.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def in_reading_order(root: QWidget) -> None:
@@ -29,15 +35,16 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
     elif isinstance(widget, QSplitter | QStackedWidget):
         yield from (widget.widget(place) for place in range(widget.count()))
     elif (layout := widget.layout()) is not None:
-        yield from _held(layout)
+        children: list[QWidget] = list(widget.findChildren(QWidget, options=_DIRECT))
+        yield from _held(layout, children)
 
 
-def _held(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        if (widget := item.widget()) is not None:
-            yield widget
-        elif (inner := item.layout()) is not None:
-            yield from _held(inner)
+def _held(layout: QLayout, children: list[QWidget]) -> Iterator[QWidget]:
+    """Those of ``children`` that ``layout`` and the layouts in it hold, in their order."""
+    inner = [each for each in layout.children() if isinstance(each, QLayout)]
+    places = [(layout.indexOf(each), each) for each in (*children, *inner)]
+    for _place, part in sorted((each for each in places if each[0] >= 0), key=lambda each: each[0]):
+        if isinstance(part, QLayout):
+            yield from _held(part, children)
+        else:
+            yield part

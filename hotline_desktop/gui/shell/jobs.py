@@ -80,11 +80,12 @@ class Job(QObject):
 
     reported = Signal(int, int)
     ended = Signal(object)
-    done = Signal(object, object, object)
+    done = Signal(object)
 
     def __init__(self, order: Order, lane: ThreadPoolExecutor, parent: QObject) -> None:
         super().__init__(parent)
         self.order, self.lane = order, lane
+        self.outcome: tuple[object, Exception | None] = (None, None)
         self.progress = Progress(self.reported.emit)
         self.dropped = False
 
@@ -231,22 +232,23 @@ class Jobs(QObject):
         if job in self._running and not job.dropped:
             self.slow.emit(job)
 
-    @Slot(object, object, object)
-    def _deliver(self, job: Job, result: object, error: object) -> None:
+    @Slot(object)
+    def _deliver(self, job: Job) -> None:
         if job not in self._running:
             return
-        order = job.order
+        order, (result, error) = job.order, job.outcome
         self._running.discard(job)
         self._rest_while_long()
         job.ended.emit(job)
         wanted = not job.dropped and (order.owner is None or shiboken6.isValid(order.owner))
         try:
             with self.telling(order.person):
-                if wanted and isinstance(error, Exception):
+                if wanted and error is not None:
                     (order.failed or self.crashed.emit)(error)
                 elif wanted and order.then is not None:
                     order.then(result)
         finally:
+            job.order, job.outcome = _DELIVERED, (None, None)
             job.deleteLater()
             if not self._running:
                 self.idle.emit()
@@ -256,22 +258,30 @@ def _nothing() -> None:
     """Done when everything before it in its lane is."""
 
 
+# The lane may be the last to let go of a job: what was ordered, with the widgets that it knows, has gone home by then.
+_DELIVERED = Order(_nothing, None, None, None, "", False)
+
+
 def _work(job: Job) -> None:
-    """Runs in a lane: everything that goes wrong travels home as a value."""
-    result: object = None
-    error: Exception | None = None
-    if not job.dropped:
-        try:
-            order = job.order
-            result = order.call(job.progress) if order.with_progress else order.call()
-        except HotlineError as refused:
-            error = refused
-        except Exception as unexpected:
-            # The text of an unexpected error may quote a record; the log keeps its kind and place only.
-            logging.getLogger(__name__).error("%s in a job at %s", type(unexpected).__name__, _place(unexpected))
-            error = unexpected
+    """Runs in a lane, and keeps nothing but ``job`` while it goes home."""
+    job.outcome = _outcome(job)
     if QCoreApplication.instance() is not None and shiboken6.isValid(job):
-        job.done.emit(job, result, error)
+        job.done.emit(job)
+
+
+def _outcome(job: Job) -> tuple[object, Exception | None]:
+    """What the call gave, or what went wrong: that travels home as a value."""
+    if job.dropped:
+        return None, None
+    order = job.order
+    try:
+        return (order.call(job.progress) if order.with_progress else order.call()), None
+    except HotlineError as refused:
+        return None, refused
+    except Exception as unexpected:
+        # The text of an unexpected error may quote a record; the log keeps its kind and place only.
+        logging.getLogger(__name__).error("%s in a job at %s", type(unexpected).__name__, _place(unexpected))
+        return None, unexpected
 
 
 def _place(error: Exception) -> str:
