@@ -37,13 +37,12 @@ def lines(*names: str) -> list[QLineEdit]:
 
 
 def tab_order(first: QWidget) -> list[str]:
-    found, here = [], first
-    while here.objectName() not in found:
-        found.append(here.objectName())
+    chain: list[QWidget] = []
+    here: QWidget | None = first
+    while here is not None and here not in chain:
+        chain.append(here)
         here = here.nextInFocusChain()
-        while not isinstance(here, QLineEdit):
-            here = here.nextInFocusChain()
-    return found
+    return [each.objectName() for each in chain if isinstance(each, QLineEdit)]
 
 
 def test_tab_follows_layouts_within_layouts_whenever_their_parts_were_made(qtbot: QtBot) -> None:

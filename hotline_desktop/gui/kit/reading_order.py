@@ -42,7 +42,8 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
 def _held(layout: QLayout, children: list[QWidget]) -> Iterator[QWidget]:
     """Those of ``children`` that ``layout`` and the layouts in it hold, in their order."""
     inner = [each for each in layout.children() if isinstance(each, QLayout)]
-    places = [(layout.indexOf(each), each) for each in (*children, *inner)]
+    parts: list[QWidget | QLayout] = [*children, *inner]
+    places = [(layout.indexOf(each), each) for each in parts]
     for _place, part in sorted((each for each in places if each[0] >= 0), key=lambda each: each[0]):
         if isinstance(part, QLayout):
             yield from _held(part, children)
