@@ -24,6 +24,7 @@ from hotline_desktop.domain.statistics.periods import own_period
 from hotline_desktop.domain.statistics.quarters import quarter_of
 from hotline_desktop.domain.statistics.ranking import ScoreRules, rank_quarter
 from hotline_desktop.domain.statistics.report import period_figures
+from hotline_desktop.domain.supervision.candidates import Candidate, CandidateStage
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.findings import Finding, ended_by, findings
 from hotline_desktop.domain.terms.options import SupervisionTrigger, UnitGroup
@@ -53,14 +54,29 @@ def holds_after_step(before: Any, after: Any, history: Sequence[Entry], sort: An
         no_candidate_is_lost(before, after, history[-1], now)
     elif isinstance(after, SupervisionCase):
         earlier_measures_stay(before, after)
+    elif isinstance(after, Candidate):
+        a_decision_stands(before, after, history[-1])
     waits_for_a_step_of_its_stage(after, sort)
+
+
+def a_decision_stands(before: Candidate, after: Candidate, entry: Entry) -> None:
+    """A candidate goes on while it is open, and ends by a decision or by an event that is named."""
+    assert after.decisions[: len(before.decisions)] == before.decisions, "a decision is gone"
+    if before.stage is not CandidateStage.OPEN:
+        assert (after.stage, after.decisions, after.ended) == (before.stage, before.decisions, before.ended), entry.step
+    if after.stage is CandidateStage.TAKEN_UP:
+        assert after.case_number and after.frozen, "taken up without a number"
+    if after.stage is CandidateStage.ENDED:
+        assert after.ended is not None and "消除" in after.frozen, "ended without a word"
+    assert bool(after.decisions) is (after.stage in (CandidateStage.TAKEN_UP, CandidateStage.DECLINED))
 
 
 def waits_for_a_step_of_its_stage(after: Any, sort: Any) -> None:
     """A case or a talk that is under way waits for somebody, and for nothing that its stage does not know."""
     waiting = [step for step in sort.steps if step.awaited is not None and step.awaited(after)]
     if sort.name != "工单":
-        assert waiting or not after.stage.is_open, f"nothing is awaited in {after.stage}"
+        under_way = after.stage is CandidateStage.OPEN if isinstance(after, Candidate) else after.stage.is_open
+        assert waiting or not under_way, f"nothing is awaited in {after.stage}"
         assert all(after.stage in step.stages for step in waiting), [step.id for step in waiting]
 
 

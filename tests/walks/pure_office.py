@@ -17,11 +17,22 @@ from hotline_desktop.domain.records.engine import blockers, take
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.steps import RuleContext, Step, Taken
 from hotline_desktop.domain.records.withdrawal import withdraw
+from hotline_desktop.domain.supervision.candidates import (
+    CANDIDATE_STEPS,
+    CANDIDATE_STEPS_BY_ID,
+    Candidate,
+    CandidateStage,
+    ended_entry,
+    found_entry,
+    grown_entry,
+)
 from hotline_desktop.domain.supervision.case import SupervisionCase
+from hotline_desktop.domain.supervision.findings import Finding, ended_by, findings
 from hotline_desktop.domain.supervision.recount import case_deadline_again, case_recount_entry
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS, CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.talks import TALK_STEPS, TALK_STEPS_BY_ID, Talk
 from hotline_desktop.domain.terms.errors import StepRefused
+from hotline_desktop.domain.terms.options import SupervisionTrigger
 from hotline_desktop.domain.ticket.recount import counts, recount_entry, statement_entries
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS, STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.limits import limits_again
@@ -29,6 +40,7 @@ from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import TimeRules, UrgentReading
 from hotline_desktop.domain.time.office_hours import OfficeHours, read_changes
 from hotline_desktop.domain.time.workdays import WorkCalendar, YearTable
+from hotline_desktop.storage.codec import moment_text
 from tests.domain import case_walk, ticket_walk
 from tests.domain.office_year import CALENDAR, NOTICE_2022, at
 from tests.walks.values import COMPLETE, values_for
@@ -82,16 +94,22 @@ def _case_again(case: SupervisionCase, context: RuleContext) -> list[Entry]:
 TICKET = Sort("工单", Ticket(), STEPS, STEPS_BY_ID, ("register",), _ticket_again, ticket_walk.ORDINARY[1:])
 CASE = Sort("督办件", SupervisionCase(), CASE_STEPS, CASE_STEPS_BY_ID, ("open_case", "propose"), _case_again, _CASE_WAY)
 TALK = Sort("约谈", Talk(), TALK_STEPS, TALK_STEPS_BY_ID, ("talk_propose",), lambda _talk, _context: [], _TALK_WAY)
+CANDIDATE = Sort(
+    "案源", Candidate(), CANDIDATE_STEPS, CANDIDATE_STEPS_BY_ID, (), lambda _candidate, _context: [], ()
+)  # what begins one is found by the rules
+SORTS = (TICKET, CASE, TALK, CANDIDATE)
+_FEWEST_REPEATS = 2
 
 
 @dataclass
 class Track:
-    """One record with every entry that it left, and what it was before the last one."""
+    """One record with every entry that it left, and what it was before the last one; of a candidate its ticket."""
 
     sort: Sort
     record: Any
     before: Any = None
     history: list[Entry] = field(default_factory=list)
+    about: Track | None = None
 
 
 @dataclass
@@ -116,7 +134,11 @@ class PureOffice:
         return RuleContext(self.now, "王芳", self.calendar, self.rules, _NUMBERS)
 
     def move(self) -> tuple[Track, ...]:
-        """One move; the records that an entry was added to."""
+        """One move; the records that an entry was added to, the candidates that it gave rise to or ended among them."""
+        moved = self._moved()
+        return (*moved, *(each for track in moved if track.sort is TICKET for each in self._pooled(track)))
+
+    def _moved(self) -> tuple[Track, ...]:
         self.now += self.random.choice(PASSING)
         lot = self.random.random()
         if lot < 0.06:
@@ -141,6 +163,8 @@ class PureOffice:
         self.tracks.append(track)
         assert self._take(track, step, values)
         self._lead(track)
+        if sort is TICKET:
+            self._pooled(track)
 
     def _lead(self, track: Track) -> None:
         """Some steps of the ordinary way first, so that walks see the end of it, too."""
@@ -176,6 +200,36 @@ class PureOffice:
         self.tally[step.id] += 1
         return self._added(track, after, entry)
 
+    def _pooled(self, track: Track) -> list[Track]:
+        """The candidates of a ticket after an entry: what arose is written, and what the entry names as ended ends."""
+        ticket, entry = track.record, track.history[-1]
+        found = {_mark(each): each for each in findings(ticket, self.now, _FEWEST_REPEATS)}
+        moved: list[Track] = []
+        for known in [each for each in self.tracks if each.about is track]:
+            candidate = known.record
+            if candidate.stage is CandidateStage.ENDED:
+                continue
+            finding = found.pop(_mark_of(candidate), None)
+            why = "" if finding else ended_by(entry, candidate.trigger.value, moment_text(candidate.since))
+            if candidate.stage is not CandidateStage.OPEN:
+                continue
+            if why:
+                moved += self._noted(known, ended_entry(candidate, why, "王芳", self.now))
+            elif finding is not None and finding.others != candidate.others:
+                moved += self._noted(known, grown_entry(finding, "王芳", self.now))
+        for finding in found.values():
+            self.tracks.append(Track(CANDIDATE, CANDIDATE.blank, about=track))
+            begun = found_entry(finding, ticket.facts.number, finding.unit or ticket.unit, "程序", self.now)
+            moved += self._noted(self.tracks[-1], begun)
+        return moved
+
+    def _noted(self, track: Track, entry: Entry) -> tuple[Track, ...]:
+        """What only the program writes down."""
+        self.tally[entry.step] += 1
+        step = track.sort.by_id[entry.step]
+        after = step.apply(track.record, entry).with_log((*track.record.log, Taken(step, entry)))
+        return self._added(track, after, entry)
+
     def _withdraw(self, track: Track) -> tuple[Track, ...]:
         try:
             after, entry = withdraw(track.record, track.sort.blank, "登记错了", self.context)
@@ -191,13 +245,20 @@ class PureOffice:
         moved: list[Any] = []
         for track in self.tracks:
             for entry in track.sort.again(track.record, self.context):
-                self.tally[entry.step] += 1
-                step = track.sort.by_id[entry.step]
-                after = step.apply(track.record, entry)
-                moved.extend(self._added(track, after.with_log((*track.record.log, Taken(step, entry))), entry))
+                moved.extend(self._noted(track, entry))
         return tuple(moved)
 
     def _added(self, track: Track, after: Any, entry: Entry) -> tuple[Track, ...]:
         track.before, track.record = track.record, after
         track.history.append(entry)
         return (track,)
+
+
+def _mark(found: Finding) -> tuple[str, str]:
+    """What tells one event from another: its trigger and moment, of repeats the round."""
+    repeated = found.trigger is SupervisionTrigger.REPEATED
+    return found.trigger.value, str(found.round) if repeated else moment_text(found.since)
+
+
+def _mark_of(candidate: Candidate) -> tuple[str, str]:
+    return _mark(Finding(candidate.trigger, candidate.round, candidate.since, ""))

@@ -13,7 +13,7 @@ from tests.walks.invariants import (
     replay_gives_it_back,
     the_file_gives_it_back,
 )
-from tests.walks.pure_office import CASE, TALK, TICKET, PureOffice
+from tests.walks.pure_office import SORTS, TICKET, PureOffice
 
 MOVES, COUNTED, FEW, A_LOT, PORTION = 36, 4, 40, 20_000, 1_000
 
@@ -50,6 +50,7 @@ def walks(seeds: range) -> Counter[str]:
 def test_whatever_is_done_the_laws_of_the_records_hold(portion: int) -> None:
     taken = walks(range(portion * FEW, (portion + 1) * FEW))
     assert taken["withdraw"] and taken["recount"] and taken["case_recount"], taken
+    assert taken["candidate_take_up"] and taken["candidate_dismiss"] and taken["candidate_ended"], taken
 
 
 @pytest.mark.slow
@@ -60,5 +61,5 @@ def test_twenty_thousand_walks_take_every_step() -> None:
         print(f"seeds from {first}: {PORTION} walks, {sum(own.values())} moves, {own['refused']} refused", flush=True)
         taken += own
     print(dict(taken.most_common()))
-    every = {step.id for sort in (TICKET, CASE, TALK) for step in sort.steps if not step.starts}
+    every = {step.id for sort in SORTS for step in sort.steps if not step.starts}
     assert every <= taken.keys(), every - taken.keys()

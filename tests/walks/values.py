@@ -15,11 +15,14 @@ COMPLETE: Mapping[str, Mapping[str, object]] = {
     **ticket_walk.COMPLETE,
     **case_walk.COMPLETE,
     **record_walk.TALK_COMPLETE,
+    "candidate_take_up": {"method": "电话督办", "title": "路灯不亮"},
+    "candidate_dismiss": {"title": "路灯不亮", "why": "单位已口头报告"},
 }
 SIDE_WAYS: Mapping[str, tuple[Mapping[str, object], ...]] = {
     **record_walk.TURNS,
     **test_supervision_properties.VARIANTS,
     **test_ticket_properties.VARIANTS,
+    "candidate_take_up": record_walk.TURNS["open_case"],
     "talk_decide": ({}, {}, {"decision": "不同意"}),
     "site_check": ({}, {}, {"result": "核实不符"}, {"way": "无实际现场", "no_site_reason": "无现场"}),
     "case_callback": ({}, {}, {"result": "核实不符", "grade": "不满意"}, {"reach": "未联系上"}),
