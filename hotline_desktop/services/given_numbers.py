@@ -44,8 +44,8 @@ def number_blockers(c: Connection, word: str, owner: int | None, step: Step[Any]
     """
     for field in step.fields:
         number = entry.values.get(field.key)
-        if not field.sequence or not isinstance(number, str):
+        if not field.register or not isinstance(number, str):
             continue
-        own = owner if field.sequence in _KEPT_BY_ITS_RECORD or step.corrects else None
-        if any(other != own for other in _OWNERS[field.sequence](c, number)):
+        own = owner if field.register in _KEPT_BY_ITS_RECORD or step.corrects else None
+        if any(other != own for other in _OWNERS[field.register](c, number)):
             yield Blocker(field.clause or step.clause, f"{field.label} {number} 已经给了别的{word}", field.key)

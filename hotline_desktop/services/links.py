@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from hotline_desktop.domain.records.fields import Value
+from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.ticket.labels import changed_words
@@ -26,6 +29,21 @@ class _Told:
     number: str
     step: TicketStep
     names: tuple[str, ...]
+
+
+def by_own_numbers(c: Connection, step: Step[Any], values: Mapping[str, object]) -> Mapping[str, object]:
+    """The values with every ticket that they name under the number that it has: ``ab-1`` and ``AB-1`` are one."""
+    told = dict(values)
+    for field in step.fields:
+        if not field.names_tickets or not told.get(field.key):
+            continue
+        with suppress(ValueError):  # what cannot be read is refused with the step
+            read = field.read(told[field.key])
+            typed = read if isinstance(read, tuple) else (str(read),)
+            own = tickets.own_numbers(c, typed)
+            names = tuple(dict.fromkeys(own.get(number, number) for number in typed))
+            told[field.key] = names if isinstance(read, tuple) else names[0]
+    return told
 
 
 def wrong_links(c: Connection, ticket_id: int, before: Ticket, after: Ticket) -> tuple[Blocker, ...]:

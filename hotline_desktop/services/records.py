@@ -27,6 +27,7 @@ from hotline_desktop.services.attached import AttachedFiles
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.file_kinds import AttachedFile
 from hotline_desktop.services.given_numbers import number_blockers
+from hotline_desktop.services.links import by_own_numbers
 from hotline_desktop.services.meanwhile import must_be_unchanged
 from hotline_desktop.storage import papers
 from hotline_desktop.storage.database import Connection
@@ -188,7 +189,7 @@ class RecordService(Generic[R]):
         known = self._known(c, values) if record_id is None else ()
         before = self.kind.blank if record_id is None else self._load(c, record_id, since)
         day = _typed_moment(step, values) or at
-        context, values = self._office.numbering(c, step, values, by, day)
+        context, values = self._office.numbering(c, step, by_own_numbers(c, step, values), by, day)
         against = self._against(c, record_id, step) if record_id is not None else ()
         if against:
             raise StepRefused(step.label, (*blockers(step, before, context), *against))

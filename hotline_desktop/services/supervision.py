@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,6 +25,8 @@ from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE
 from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
+from hotline_desktop.domain.terms.number_patterns import one_spelling
+from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number
 from hotline_desktop.domain.ticket.labels import changed_words
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.ticket.steps.model import TicketStep
@@ -103,9 +104,10 @@ class Supervision(RecordService[SupervisionCase]):
 
     def find(self, number: str) -> int:
         """The id of the case with that 督办编号 or 档号, or of the newest one about that 工单编号. Raises NotFound."""
-        plain = unicodedata.normalize("NFKC", number).strip()
+        plain, given = as_ticket_number(number), one_spelling(number)
         with self._office.db.read() as c:
-            found = (cases.find(c, number.strip()), cases.find(c, plain), cases.find_filed(c, number.strip()))
+            asked = dict.fromkeys((number.strip(), given))
+            found = (find(c, each) for find in (cases.find, cases.find_filed) for each in asked)
             case_id = next((known for known in found if known is not None), None)
             ticket_id = tickets.find(c, plain)
             about = cases.of_ticket(c, ticket_id) if case_id is None and ticket_id is not None else ()

@@ -21,7 +21,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound, StepRefused
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.terms.ticket_numbers import read_typed_number
+from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number
 from hotline_desktop.domain.ticket.bulk_dispatch import own_values, refusal, shared_defaults
 from hotline_desktop.domain.ticket.history import TicketOffer
 from hotline_desktop.domain.ticket.masking import hide_confidential
@@ -116,7 +116,7 @@ class Tickets(RecordService[Ticket]):
 
     def find(self, number: str) -> int:
         """The id of the ticket with that 工单编号. Raises NotFound."""
-        plain = _as_numbered(number)
+        plain = as_ticket_number(number)
         with self._office.db.read() as c:
             ticket_id = tickets.find(c, plain)
         if ticket_id is None:
@@ -220,7 +220,7 @@ class Tickets(RecordService[Ticket]):
         return no_ticket()
 
     def _known(self, c: Connection, values: Mapping[str, object]) -> tuple[Blocker, ...]:
-        number = str(values.get(NUMBER.key) or "").strip()
+        number = as_ticket_number(str(values.get(NUMBER.key) or ""))
         if not number or tickets.find(c, number) is None:
             return ()
         return (Blocker(Clause.RECEIVE_CENTER, f"工单 {number} 已经登记过，请打开原来那张办理", NUMBER.key),)
@@ -248,11 +248,3 @@ def no_ticket() -> NotFound:
 def by_every_name(c: Connection, filter: TicketFilter) -> TicketFilter:
     """The filter, for units with what they were called before: those tickets keep that name."""
     return replace(filter, units=units.under_every_name(c, filter.units)) if filter.units else filter
-
-
-def _as_numbered(typed: str) -> str:
-    """The number as a ticket would carry it; what cannot be one stays as it was typed."""
-    try:
-        return read_typed_number(typed)
-    except ValueError:
-        return typed.strip()

@@ -146,6 +146,14 @@ def known(c: Connection, numbers: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def own_numbers(c: Connection, typed: Iterable[str]) -> dict[str, str]:
+    """Those of the ``typed`` numbers that the office has, each as its ticket has it: ``AB-1`` of ``ab-1``."""
+    ids = known(c, typed)
+    rows = c.execute(select(_tickets.c.id, _tickets.c.number).where(_tickets.c.id.in_(ids.values())))
+    numbers = {row.id: row.number for row in rows}
+    return {number: numbers[ticket_id] for number, ticket_id in ids.items()}
+
+
 def merged_into(c: Connection, number: str) -> tuple[str, ...]:
     """The numbers of the tickets that rest because they were merged into the one with that number."""
     told = func.lower(statements_of(c).json_text(_entries.c["values"], "main_number")) == number.lower()

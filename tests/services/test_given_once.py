@@ -35,6 +35,52 @@ def test_a_ticket_number_is_the_same_in_capitals(office: Office, clock: Clock) -
     assert office.tickets.find("aB-1") == office.tickets.find("AB-1")
 
 
+@pytest.mark.parametrize("typed", ["ＡＢ-1", "AB－1", "AB—1", "工单编号：ab-1", "AB-1（重复）"])
+def test_a_number_in_another_spelling_is_no_other_ticket(office: Office, clock: Clock, typed: str) -> None:
+    Walk(office, clock, "AB-1")
+    with pytest.raises(StepRefused, match="已经登记过"):
+        Walk(office, clock, typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["新热转[2022]1号", "新热转【2022】 1 号", "新热转（２０２２）1号", "新热转〔2022〕１号"]
+)
+def test_a_number_of_a_register_is_the_same_in_other_brackets(office: Office, clock: Clock, typed: str) -> None:
+    Walk(office, clock, "20220908000001").to_unit()
+    second = Walk(office, clock, "20220908000002")
+    second.do("first_contact", note="路灯共三盏")
+    with pytest.raises(StepRefused, match="转办编号 新热转〔2022〕1号 已经给了别的工单"):
+        second.do("dispatch", unit="新海村", transfer_number=typed)
+    second.do("dispatch", unit="新海村")
+    with pytest.raises(StepRefused, match="转办编号 新热转〔2022〕1号 已经给了别的工单"):
+        second.do("correct_dispatch", transfer_number=typed, why_corrected="写错")
+    second.do("correct_dispatch", transfer_number="新热转[2022]8号", why_corrected="写错")
+    assert office.tickets.detail(second.id).ticket.transfer_number == "新热转〔2022〕8号"
+
+
+def test_a_ticket_that_is_named_twice_in_two_spellings_is_one(office: Office, clock: Clock) -> None:
+    Walk(office, clock, "AB-1")
+    second, third = Walk(office, clock, "AB-2"), Walk(office, clock, "AB-3")
+    third.do("repeat_confirm", numbers="ab-1、ＡＢ－1、AB-1", evidence="同一路灯")
+    assert office.tickets.detail(third.id).ticket.repeats == ("AB-1",)
+    second.do("merge", main_number="ａｂ-3", why="登记了两次")
+    assert office.tickets.detail(second.id).ticket.merged_into == "AB-3"
+    case = office.supervision.take_up(
+        {
+            **MATTER,
+            "trigger": "区、镇领导批示",
+            "source": "区领导",
+            "source_on": "2022-09-08",
+            "source_text": "请阅处",
+            "tickets": "ab-1、AB-1",
+        },
+        CLERK,
+    ).id
+    detail = office.supervision.detail(case).case
+    assert detail.ticket_numbers == ("AB-1",)
+    assert office.supervision.find(detail.number.replace("〔", "[").replace("〕", "]")) == case
+
+
 def test_a_number_of_a_register_stands_on_one_request(office: Office, clock: Clock) -> None:
     first = Walk(office, clock, "20220908000001").to_unit().do("accept")
     second = Walk(office, clock, "20220908000002").to_unit().do("accept")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, overload
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import check_year, read_moment
 from hotline_desktop.domain.terms.errors import Blocker
+from hotline_desktop.domain.terms.number_patterns import one_spelling
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.text import without_format_characters
-from hotline_desktop.domain.terms.ticket_numbers import read_typed_number
+from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number, read_typed_number
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar
@@ -72,6 +73,8 @@ def _read_text(field: Field[Any], raw: object) -> str:
     text = str(raw).strip()
     if field.kind is not Kind.LONG_TEXT:
         text = without_format_characters(text)  # pasted along with a name, it would hide the name from searches
+    if field.register:
+        text = one_spelling(text)
     if len(text) > field.limit:
         raise ValueError(f"“{field.label}”最多 {field.limit} 字，现为 {len(text)} 字")
     return text
@@ -133,6 +136,8 @@ def _read_ticket_number(_field: Field[Any], raw: object) -> str:
 def _read_names(field: Field[Any], raw: object) -> tuple[str, ...] | None:
     text = "、".join(str(part) for part in raw) if isinstance(raw, tuple | list) else str(raw)
     names = tuple(dict.fromkeys(name for part in _BETWEEN.split(text) if (name := part.strip())))
+    if field.names_tickets:
+        names = tuple(dict.fromkeys(map(as_ticket_number, names)))
     if any(len(name) > field.limit for name in names):
         raise ValueError(f"“{field.label}”每项最多 {field.limit} 字，多项之间用顿号隔开")
     return names or None
@@ -192,7 +197,9 @@ class Field(Generic[T]):
     counts as missing only while it applies.
     ``clause`` overrides the step's clause in the blocker for a missing value. ``limit`` is the longest text in
     characters, or the largest number. ``sequence`` names the office's sequence whose next number is proposed;
-    ``tense`` is what the order of time asks of a MOMENT or DAY; ``names_units`` marks NAMES that are units.
+    ``tense`` is what the order of time asks of a MOMENT or DAY; ``names_units`` marks NAMES that are units,
+    ``names_tickets`` what names tickets by their 工单编号. ``numbered_in`` is the sequence of a number that is not
+    proposed.
     """
 
     key: str
@@ -208,6 +215,13 @@ class Field(Generic[T]):
     sequence: str = ""
     tense: Tense = Tense.PAST
     names_units: bool = False
+    names_tickets: bool = False
+    numbered_in: str = ""
+
+    @property
+    def register(self) -> str:
+        """The sequence in which the number stands once only; empty where it is no such number."""
+        return self.sequence or self.numbered_in
 
     @overload
     def of(self: Field[str], source: Keyed | None) -> str: ...

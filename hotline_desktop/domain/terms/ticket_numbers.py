@@ -59,6 +59,14 @@ def number_remark(number: str) -> tuple[str, str]:
     return (joined, "") if is_usual_number(joined) else (number, "")
 
 
+def as_ticket_number(typed: str) -> str:
+    """The number as a ticket would carry it; what cannot be one stays as it was typed."""
+    try:
+        return read_typed_number(typed)
+    except ValueError:
+        return typed.strip()
+
+
 def read_typed_number(text: str) -> str:
     """The number that somebody typed, as an import would read it. ValueError (Chinese) where it is none."""
     number, _remark = number_remark(read_number_text(text.strip()))

@@ -26,7 +26,15 @@ from hotline_desktop.domain.ticket.ticket import Entry
 
 _ABOVE = ("trigger", frozenset(trigger.value for trigger in FROM_ABOVE))
 _FALSE = ("trigger", frozenset((SupervisionTrigger.CONTRADICTION.value,)))
-TICKETS = Field("tickets", "工单编号", Kind.NAMES, required=True, limit=30, hint="一件督办可以并办几张工单，用顿号隔开")
+TICKETS = Field(
+    "tickets",
+    "工单编号",
+    Kind.NAMES,
+    required=True,
+    limit=30,
+    hint="一件督办可以并办几张工单，用顿号隔开",
+    names_tickets=True,
+)
 NUMBER = Field("number", "督办编号", required=True, limit=40, sequence="case")
 
 

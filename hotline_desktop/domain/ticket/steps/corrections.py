@@ -143,7 +143,7 @@ CORRECT_HANDOVER = TicketStep(
     # The unit itself is not corrected: only a granted 退单 moves a ticket (首接责任制).
     fields=(
         HANDED_ON,
-        TRANSFER_NUMBER.called(TRANSFER_NUMBER.label, sequence=""),
+        TRANSFER_NUMBER.called(TRANSFER_NUMBER.label, sequence="", numbered_in="transfer"),
         WHY,
     ),
     gates=(return_settled, extension_settled),

@@ -40,7 +40,7 @@ def _apply_merge(ticket: Ticket, entry: Entry) -> Ticket:
     return replace(merged, merged_into=MAIN_NUMBER.of(entry), merged_at=entry.at)
 
 
-MAIN_NUMBER = Field("main_number", "主工单编号", required=True, limit=30)
+MAIN_NUMBER = Field("main_number", "主工单编号", Kind.TICKET_NUMBER, required=True, limit=30, names_tickets=True)
 MERGE = TicketStep(
     id="merge",
     label="并入另一工单",
@@ -100,7 +100,9 @@ def _check_numbers(ticket: Ticket, values: Values, _context: RuleContext) -> tup
     return ()
 
 
-REPEATED = Field("numbers", "与之重复的工单编号", Kind.NAMES, required=True, limit=30, hint="多个编号用顿号隔开")
+REPEATED = Field(
+    "numbers", "与之重复的工单编号", Kind.NAMES, required=True, limit=30, hint="多个编号用顿号隔开", names_tickets=True
+)
 REPEAT_CONFIRM = TicketStep(
     id="repeat_confirm",
     label="确认重复工单",
