@@ -110,7 +110,8 @@ def test_nothing_happens_later_than_now(office: Office, walk: Start) -> None:
 def test_a_step_takes_a_unit_of_the_register_and_adds_none(office: Office, walk: Start) -> None:
     walked = walk("20220908100001").do("first_contact")
     before = office.units.names()
-    for typed, why in (("海红居委会", "名册里没有“海红居委会”。是不是 海虹居委？不是的，要添加这个单位吗？"), ("村", "“村”可以是 ")):
+    unknown = "名册里没有“海红居委会”。是不是 海虹居委？不是的，要添加这个单位吗？"
+    for typed, why in (("海红居委会", unknown), ("村", "“村”可以是 ")):
         with pytest.raises(StepRefused, match=why):
             office.tickets.do(walked.id, "dispatch", {"unit": typed}, CLERK)
     assert office.units.names() == before
