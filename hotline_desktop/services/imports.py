@@ -208,6 +208,7 @@ class Imports:
             context = self._office.context(c, by)
             batches.change(c, replace(batch, state=BatchState.UNDONE))
             touched = self._set_back(c, batches.updates(c, batch_id), context, progress)
+            batches.set_cells_back(c, batch_id)
             gone, removed = tickets.remove_batch(c, batch_id)
             touched.update(gone)
             after = {"批次": str(batch_id), "结果": "已撤销", **removed}
@@ -244,16 +245,18 @@ class Imports:
         self, c: Connection, judged: Sequence[Judged], batch_id: int, context: RuleContext, progress: Progress | None
     ) -> set[int]:
         changed = [one for one in judged if one.shown.state is RowState.CHANGED]
-        report, updates = _part(progress, 1), []
+        report = _part(progress, 1)
+        touched: set[int] = set()
         for start in range(0, len(changed), _AT_ONCE):
             if report:
                 report(start, len(changed))
             part = [_updated(one, context) for one in changed[start : start + _AT_ONCE]]
-            sequences = tickets.record_many(c, (recorded for recorded, _before, _said in part))
-            tickets.set_cells_many(c, ((recorded.id, said) for recorded, _before, said in part))
-            updates += [BatchUpdate(one.id, sequences[one.id], before) for one, before, _said in part]
-        batches.remember_updates(c, batch_id, updates)
-        return {changed.ticket_id for changed in updates}
+            sequences = tickets.record_many(c, (recorded for recorded, _said in part))
+            # What the platform said before is kept as it stands there, before it says something else.
+            batches.remember_updates(c, batch_id, [BatchUpdate(*each) for each in sequences.items()])
+            tickets.set_cells_many(c, ((recorded.id, said) for recorded, said in part))
+            touched |= sequences.keys()
+        return touched
 
     @staticmethod
     def _set_back(
@@ -265,7 +268,6 @@ class Imports:
             part = updates[start : start + _AT_ONCE]
             histories = tickets.entries_of(c, [changed.ticket_id for changed in part])
             tickets.record_many(c, [_undone(changed, histories[changed.ticket_id], context) for changed in part])
-            tickets.set_cells_many(c, ((changed.ticket_id, changed.cells_before) for changed in part))
         return {changed.ticket_id for changed in updates}
 
     @staticmethod
@@ -349,13 +351,13 @@ def _batch_words(batch: BatchSummary) -> dict[str, str]:
     return {**words, "方式": "历史工单"} if batch.history else words
 
 
-def _updated(one: Judged, context: RuleContext) -> tuple[Recorded, Mapping[str, str], Mapping[str, str]]:
-    """What an import records of a known ticket, and what the platform said before and says now."""
+def _updated(one: Judged, context: RuleContext) -> tuple[Recorded, Mapping[str, str]]:
+    """What an import records of a known ticket, and what the platform says now."""
     assert one.known is not None and one.brought is not None
     before = replay(one.entries)
     after, entry = update(before, one.brought, context)
     words = _message(*changed_words(before, after), one.brought)
-    return Recorded(one.known.id, after, entry, *words), one.known.cells, {**one.known.cells, **one.shown.data.platform}
+    return Recorded(one.known.id, after, entry, *words), {**one.known.cells, **one.shown.data.platform}
 
 
 def _undone(changed: BatchUpdate, entries: Sequence[Entry], context: RuleContext) -> Recorded:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from hotline_desktop.domain.importing.model import BatchState, BatchSummary
 from hotline_desktop.domain.ticket.steps.records import IMPORT_UNDO, IMPORT_UPDATE, RECOUNT
 from hotline_desktop.storage import schema
-from hotline_desktop.storage.bulk import insert_rows
-from hotline_desktop.storage.codec import dump_words, load_words, moment_text
+from hotline_desktop.storage.codec import moment_text
 
 _t, _updates = schema.import_batches, schema.import_updates
-_tickets, _entries = schema.tickets, schema.ticket_entries
+_tickets, _entries, _cells = schema.tickets, schema.ticket_entries, schema.platform_rows
 
 
 class BatchUpdate(NamedTuple):
-    """A known ticket that an import changed: by its entry ``sequence``, and what the platform said before."""
+    """A known ticket that an import changed: by its entry ``sequence``."""
 
     ticket_id: int
     sequence: int
-    cells_before: Mapping[str, str]
 
 
 def add(c: Connection, batch: BatchSummary) -> int:
@@ -48,23 +60,30 @@ def get(c: Connection, batch_id: int) -> BatchSummary | None:
 
 
 def remember_updates(c: Connection, batch_id: int, updates: Iterable[BatchUpdate]) -> None:
-    """Keeps which known tickets the import changed."""
-    rows = [
-        {
-            "batch_id": batch_id,
-            "ticket_id": changed.ticket_id,
-            "sequence": changed.sequence,
-            "cells_before": dump_words(changed.cells_before),
-        }
-        for changed in updates
-    ]
-    insert_rows(c, _updates, rows)
+    """Keeps which known tickets the import changed, each with what the platform says of it until now."""
+    said = select(_cells.c.cells).where(_cells.c.ticket_id == bindparam("of")).scalar_subquery()
+    new = insert(_updates).values(
+        batch_id=batch_id, ticket_id=bindparam("of"), sequence=bindparam("number"), cells_before=said
+    )
+    rows = [{"of": changed.ticket_id, "number": changed.sequence} for changed in updates]
+    if rows:
+        c.execute(new, rows)
+
+
+def set_cells_back(c: Connection, batch_id: int) -> None:
+    """Lets the platform say of each known ticket what it said before the import."""
+    mine = _updates.c.batch_id == batch_id
+    ids = select(_updates.c.ticket_id).where(mine)
+    c.execute(delete(_cells).where(_cells.c.ticket_id.in_(ids)))
+    before = select(_updates.c.ticket_id, _updates.c.cells_before).where(mine, _updates.c.cells_before.is_not(None))
+    c.execute(insert(_cells).from_select(["ticket_id", "cells"], before))
 
 
 def updates(c: Connection, batch_id: int) -> tuple[BatchUpdate, ...]:
     """The known tickets that the import changed, in the order of their ids."""
-    rows = c.execute(select(_updates).where(_updates.c.batch_id == batch_id).order_by(_updates.c.ticket_id))
-    return tuple(BatchUpdate(row.ticket_id, row.sequence, load_words(row.cells_before or "{}")) for row in rows)
+    listed = select(_updates.c.ticket_id, _updates.c.sequence).where(_updates.c.batch_id == batch_id)
+    rows = c.execute(listed.order_by(_updates.c.ticket_id))
+    return tuple(BatchUpdate(row.ticket_id, row.sequence) for row in rows)
 
 
 def moved_on(c: Connection, batch_id: int, limit: int = 20) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.storage import candidates, cases, match_keys, schema, search, statistics, talks, tickets
 from hotline_desktop.storage.alerts import findings_from
 from hotline_desktop.storage.bulk import portions
+from hotline_desktop.storage.pieces import FIELDS
 from hotline_desktop.storage.projection import project
 from hotline_desktop.storage.records import Records
 
@@ -83,7 +84,7 @@ def index_anew(c: Connection, progress: Progress | None = None) -> None:
     """Makes the search index from the rows of all tickets."""
     search.clear(c)
     ids = list(c.execute(select(_t.c.id).order_by(_t.c.id)).scalars())
-    fields = [_t.c[name] for name in search.FIELDS]
+    fields = [_t.c[name] for name in FIELDS]
     done = 0
     for part in portions(ids):
         rows = c.execute(select(_t.c.id, *fields).where(_t.c.id.in_(part)).order_by(_t.c.id))

@@ -1,21 +1,15 @@
-"""Full-text search of tickets: an index over pieces of text that are made here, kept by the engine.
+"""Full-text search of tickets: an index over pieces of text (pieces.py), kept by the engine (engines/full_text.py).
 
 Words are not divided in Chinese, so a text is indexed as overlapping pieces of two characters, and what is searched
 for is cut in the same way: every piece of it must be there. Whether they stand in a row, the texts of those few
-tickets tell. Runs of digits (numbers, phones) are cut into pieces of
-four, or every ticket would share all its pieces with every other. Only this file knows the pieces; how they are kept
-and asked for is the engine's (engines/full_text.py).
-
-The index holds no text: to take a ticket out of it, its old pieces are made once more. Whoever changes how pieces are
-made must build the index anew in a migration.
+tickets tell. Runs of digits (numbers, phones) are cut into pieces of four, or every ticket would share all its pieces
+with every other.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -29,22 +23,25 @@ from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.engines.full_text import INDEX, FullText, HoldsPhrases, Indexed, ReadsIn, StandsIn
 from hotline_desktop.storage.engines.sqlite.statements import by_index, led
 from hotline_desktop.storage.engines.statements import statements_of
+from hotline_desktop.storage.pieces import (
+    DASHES,
+    DIGITS,
+    FIELDS,
+    PAIR,
+    QUAD,
+    Row,
+    gone_and_come,
+    is_number,
+    pieces,
+    runs_of,
+)
 
-Row = Mapping[str, Any]  # of the table of tickets
-# The long text first: title and address often say again what stands in it.
-FIELDS = ("content", "number", "title", "caller", "phones", "address", "transfer_number")
-_PAIR, _QUAD = 2, 4
-_WIDE = "utf-32-le"  # four bytes for each character
-_SPACE = array("I", " ".encode(_WIDE))
-_DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
-# What _DASHES takes out, and what ``may_hold`` knows to read like an ideograph.
+# What DASHES takes out, and what ``may_hold`` knows to read like an ideograph.
 _ODD = re.compile(
     "[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u2e80-\u2fdf\u3038-\u303a\u3190-\u33ff\uf900-\ufaff"
     "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
 )
-_RUN = re.compile(r"[^\W_]+")
-_DIGITS = re.compile(r"[0-9]+")
 _SAMPLED = 150
 _MOST_COUNTED = 200  # pieces of one text; of a long one some stand for all
 _ENOUGH = 300  # tickets that tell how rare a piece is
@@ -77,7 +74,7 @@ def change(c: Connection, ticket_id: int, old: Row, new: Row) -> None:
 def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
     """Follows changes of several tickets, each with its old row and its new one, in the order of their ids."""
     changed = [
-        (ticket_id, pieces(old), pieces(new))
+        (ticket_id, *gone_and_come(old, new))
         for ticket_id, old, new in rows
         if any(old[field] != new[field] for field in FIELDS)
     ]
@@ -137,7 +134,7 @@ def matching(wanted: str, walked: bool = False) -> ColumnElement[bool]:
 
 def _rows_of_pieces(wanted: str) -> list[str]:
     """The words that are more than one piece: that these stand in a row the index does not tell."""
-    return [run for run in _runs(without_format_characters(wanted)) if len(run) > (_QUAD if _is_number(run) else _PAIR)]
+    return [run for run in runs_of(without_format_characters(wanted)) if len(run) > (QUAD if is_number(run) else PAIR)]
 
 
 def is_quickly_told(wanted: str) -> bool:
@@ -204,13 +201,13 @@ def is_common(c: Connection, wanted: str) -> bool:
     ids = range(highest, 0, -(highest // _SAMPLED))
     columns = {name: schema.tickets.c[name] for name in FIELDS}
     listed = select(func.count()).select_from(schema.tickets).where(schema.tickets.c.id.in_(ids))
-    holding_all = (or_(*_standing(run, columns)) for run in _runs(wanted))
+    holding_all = (or_(*_standing(run, columns)) for run in runs_of(wanted))
     return int(c.execute(listed.where(*holding_all)).scalar_one()) * 20 >= len(ids)
 
 
 def tested(wanted: str, columns: Mapping[str, ColumnElement[Any]]) -> ColumnElement[bool]:
     """The condition that a ticket contains every word, tested in its texts instead of looked up in the index."""
-    return and_(*_tests(_runs(wanted), columns))
+    return and_(*_tests(runs_of(wanted), columns))
 
 
 def _tests(runs: Iterable[str], columns: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[bool]]:
@@ -227,9 +224,9 @@ def reads_in(run: str, *texts: str) -> bool:
     together = "\n".join(texts)
     if _IDEOGRAPHS.fullmatch(run) and not _ODD.search(together):
         return False  # ideographs are spelled otherwise only by what _ODD finds
-    if not may_hold(together, run) and not _DASHES.search(together):
+    if not may_hold(together, run) and not DASHES.search(together):
         return False
-    return run in " ".join(_runs(together))
+    return run in " ".join(runs_of(together))
 
 
 def count(c: Connection, wanted: str, most: int | None = None) -> int:
@@ -273,7 +270,7 @@ def counts(c: Connection, wanted: Iterable[str], known: Frequencies) -> tuple[di
 
     Rare pieces are counted; of others the number is told from how soon enough tickets hold them.
     """
-    listed = sorted(piece for piece in wanted if len(piece) == _PAIR and not _is_number(piece))
+    listed = sorted(piece for piece in wanted if len(piece) == PAIR and not is_number(piece))
     listed = listed[:: len(listed) // _MOST_COUNTED + 1]
     highest = c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
     if not listed or not highest:
@@ -296,31 +293,13 @@ def alike(c: Connection, weight: Mapping[str, float], most: int) -> tuple[int, .
     return _index(c).heaviest(c, {piece: weight[piece] for piece in telling}, _NEWEST, most)
 
 
-def pieces(row: Row) -> str:
-    """What is indexed of a ticket's row. A run that stands inside an earlier one already is not indexed again."""
-    words: list[str] = []
-    numbers: list[str] = []
-    above = ""
-    for run in _runs("\n".join([row[field] for field in FIELDS])):
-        if run in above:
-            continue
-        above = f"{above} {run}"
-        if _is_number(run):
-            numbers.append(run)
-            continue
-        words.append(run)
-        if not run.isalpha():
-            numbers += _DIGITS.findall(run)
-    return f"{_cut(words, _PAIR)} {_cut(numbers, _QUAD)}"
-
-
 def query(wanted: str) -> str:
     """``wanted`` in the language of the index: every word of it must be there.
 
     Empty where the index is not to be asked: for marks, and for digits that stand alone.
     """
     wanted = without_format_characters(wanted)
-    return " AND ".join(phrase for run in _runs(wanted) if not _is_digit(run) for phrase in _phrases(run))
+    return " AND ".join(phrase for run in runs_of(wanted) if not _is_digit(run) for phrase in _phrases(run))
 
 
 def _digits(wanted: str) -> list[str]:
@@ -329,11 +308,11 @@ def _digits(wanted: str) -> list[str]:
     Nearly every ticket has each of them in its number, and the index would put a thousand pieces together to say so:
     they are looked for in the tickets themselves.
     """
-    return sorted({run for run in _runs(wanted) if _is_digit(run)})
+    return sorted({run for run in runs_of(wanted) if _is_digit(run)})
 
 
 def _is_digit(run: str) -> bool:
-    return len(run) == 1 and _is_number(run)
+    return len(run) == 1 and is_number(run)
 
 
 def _holds(digit: str) -> ColumnElement[bool]:
@@ -343,41 +322,11 @@ def _holds(digit: str) -> ColumnElement[bool]:
     return or_(*(column.contains(each) for column in columns for each in (digit, wide)))
 
 
-def _runs(words: str) -> list[str]:
-    """Letters, digits and ideographs without a mark or space between them, in one spelling (half-width, lower case).
-
-    A dash divides nothing: 021-59210001 is found by 02159210001 too.
-    """
-    runs = _RUN.findall(_DASHES.sub("", words))
-    joined = " ".join(runs)
-    if unicodedata.is_normalized("NFKC", joined):
-        return joined.lower().split(" ") if runs else []
-    return _RUN.findall(unicodedata.normalize("NFKC", joined).lower())
-
-
-def _cut(runs: list[str], size: int) -> str:
-    """Every character of the runs with those behind it in its run, ``size`` together, divided by spaces.
-
-    The end of a run gives shorter pieces, so that every character begins one. They are laid out character by character
-    over each other: all first ones, all second ones …, which is several times faster than to make each piece.
-    """
-    width = size + 1
-    laid = memoryview(_SPACE * (width * (sum(map(len, runs)) + len(runs))))
-    for behind in range(size):
-        shifted = "".join([run[behind:].ljust(len(run) + 1) for run in runs])
-        laid[behind::width] = memoryview(shifted.encode(_WIDE)).cast("I")
-    return str(laid, _WIDE)
-
-
-def _is_number(run: str) -> bool:
-    return run.isascii() and run.isdigit()
-
-
 def _phrases(run: str) -> list[str]:
-    if _is_number(run):
-        return _asked(run, _QUAD)
-    long_numbers = [part for part in _DIGITS.findall(run) if len(part) >= _QUAD]
-    return [*_asked(run, _PAIR), *(piece for part in long_numbers for piece in _asked(part, _QUAD))]
+    if is_number(run):
+        return _asked(run, QUAD)
+    long_numbers = [part for part in DIGITS.findall(run) if len(part) >= QUAD]
+    return [*_asked(run, PAIR), *(piece for part in long_numbers for piece in _asked(part, QUAD))]
 
 
 def _asked(run: str, size: int) -> list[str]:

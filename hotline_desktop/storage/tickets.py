@@ -22,6 +22,7 @@ from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
 from hotline_desktop.storage.codec import dump_words, load_words, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
 from hotline_desktop.storage.engines.statements import statements_of
+from hotline_desktop.storage.pieces import FIELDS
 from hotline_desktop.storage.projection import SUMMARY_COLUMNS, project
 from hotline_desktop.storage.records import Recorded, Records, Rows
 from hotline_desktop.storage.row_values import summaries
@@ -34,7 +35,7 @@ _LETTER = re.compile("[A-Za-z]")
 _BY_IDS = select(*SUMMARY_COLUMNS).where(_tickets.c.id.in_(bindparam("ids", expanding=True)))
 _BY_ID = select(*SUMMARY_COLUMNS).where(_tickets.c.id == bindparam("id"))
 _SAID = select(_cells.c.cells).where(_cells.c.ticket_id == bindparam("ticket_id"))
-_SEARCHED = tuple(_tickets.c[field] for field in search.FIELDS)
+_SEARCHED = tuple(_tickets.c[field] for field in FIELDS)
 
 
 def is_empty(c: Connection) -> bool:

@@ -182,13 +182,13 @@ def _schema_of(office: Path) -> list[tuple[str]]:
 
 def _rows_written(office: Path) -> dict[str, list[Any]]:
     """What the import wrote, table by table, the pieces of the search index among them."""
-    from hotline_desktop.storage import search
+    from hotline_desktop.storage.pieces import pieces
 
     with closing(sqlite3.connect(office / DATABASE)) as connection:
         found = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in _TABLES}
         connection.row_factory = sqlite3.Row
         listed = connection.execute("SELECT * FROM tickets")
-        found["ticket_search"] = [(row["id"], search.pieces(dict(row))) for row in listed]
+        found["ticket_search"] = [(row["id"], pieces(dict(row))) for row in listed]
     return {table: rows for table, rows in found.items() if rows}
 
 

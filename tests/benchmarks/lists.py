@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter
+from hotline_desktop.storage.engines.sqlite.packing import unpacked
 from tests.benchmarks.ground import COLUMNS, Ground, by_hand
 from tests.benchmarks.measuring import Line
 from tests.benchmarks.offices import CLERK, NOW, opened
@@ -156,7 +157,7 @@ def _one_ticket(ground: Ground) -> Iterator[Line]:
         raw.execute(f"SELECT {COLUMNS} FROM tickets WHERE id = ?", (ticket_id,)).fetchone()
         statement = "SELECT * FROM ticket_entries WHERE ticket_id = ? ORDER BY sequence"
         for row in raw.execute(statement, (ticket_id,)).fetchall():
-            json.loads(row[7]), json.loads(row[8])
+            json.loads(unpacked(row[7])), json.loads(unpacked(row[8]))
         raw.execute("SELECT cells FROM platform_rows WHERE ticket_id = ?", (ticket_id,)).fetchone()
         raw.execute("SELECT * FROM attachments WHERE ticket_id = ?", (ticket_id,)).fetchall()
 

@@ -67,8 +67,10 @@ class PostgresFullText:
 
     def change(self, c: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
         """See FullText."""
-        self.remove(c, [(ticket_id, old) for ticket_id, old, _new in rows])
-        self.add(c, [(ticket_id, new) for ticket_id, _old, new in rows])
+        gone, come = ("array_remove(string_to_array(%s, ' '), '')" for _each in range(2))
+        changed = f"ts_delete(pieces, {gone}) || array_to_tsvector({come})"
+        told = [(before, now, ticket_id) for ticket_id, before, now in rows]
+        c.exec_driver_sql(f"UPDATE ticket_search SET pieces = {changed} WHERE rowid = %s", told)
 
     def remove(self, c: Connection, rows: Sequence[Indexed]) -> None:
         """See FullText."""

@@ -17,6 +17,7 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Stage
 from hotline_desktop.storage import schema, search
 from hotline_desktop.storage.first_look import statements
+from hotline_desktop.storage.pieces import FIELDS
 from tests.second_engine.postgres import PostgresStatements
 
 STORAGE = Path(search.__file__).parent
@@ -50,7 +51,7 @@ def test_what_the_first_page_asks_is_asked_without_hints_to_another_engine(name:
 def test_a_search_is_a_condition_of_its_own_words() -> None:
     found = select(schema.tickets.c.id).where(search.matching("路灯不亮 5921"))
     assert "ticket_search.pieces @@ phrases(" in said(found)
-    columns = {name: schema.tickets.c[name] for name in search.FIELDS}
+    columns = {name: schema.tickets.c[name] for name in FIELDS}
     assert "strpos(" in said(select(literal(1)).where(search.tested("路灯", columns)))
 
 

@@ -30,11 +30,22 @@ def test_imports_stand_the_latest_first(c: Connection) -> None:
 def test_an_import_remembers_what_it_changed(c: Connection) -> None:
     ids = [tickets.add(c, *registered(f"A-{n}")) for n in (1, 2)]
     batch_id = batches.add(c, BATCH)
-    changed = tuple(BatchUpdate(ticket_id, 2, {"平台状态": "处理中"}) for ticket_id in ids)
+    changed = tuple(BatchUpdate(ticket_id, 2) for ticket_id in ids)
     batches.remember_updates(c, batch_id, changed)
     batches.remember_updates(c, batch_id, ())
     assert batches.updates(c, batch_id) == changed
     assert batches.updates(c, batch_id + 1) == ()
+
+
+def test_what_the_platform_said_before_an_import_is_said_again_where_it_is_undone(c: Connection) -> None:
+    said, silent = (tickets.add(c, *registered(f"A-{n}")) for n in (1, 2))
+    tickets.set_cells(c, said, {"平台状态": "处理中"})
+    batch_id = batches.add(c, BATCH)
+    batches.remember_updates(c, batch_id, (BatchUpdate(said, 2), BatchUpdate(silent, 2)))
+    tickets.set_cells_many(c, [(said, {"平台状态": "已办结"}), (silent, {"平台状态": "已办结"})])
+    batches.set_cells_back(c, batch_id)
+    assert tickets.cells(c, said) == {"平台状态": "处理中"}
+    assert tickets.cells(c, silent) == {}
 
 
 def test_a_changed_ticket_that_went_on_is_named(c: Connection) -> None:
@@ -43,7 +54,7 @@ def test_a_changed_ticket_that_went_on_is_named(c: Connection) -> None:
     batch_id = batches.add(c, BATCH)
     after, update = amended(ticket, content="井盖松动")
     sequence = tickets.record(c, ticket_id, after, update)
-    batches.remember_updates(c, batch_id, (BatchUpdate(ticket_id, sequence, {}),))
+    batches.remember_updates(c, batch_id, (BatchUpdate(ticket_id, sequence),))
     assert batches.moved_on(c, batch_id) == ()
     tickets.record(c, ticket_id, *urged(after))
     assert batches.moved_on(c, batch_id) == ("A-1",)
@@ -63,8 +74,8 @@ def test_of_two_imports_that_changed_a_ticket_the_later_goes_first(c: Connection
     (ticket_id,) = tickets.add_many(c, [(ticket, entry, {})], brought)
     (other,) = tickets.add_many(c, [(*registered("A-2"), {})], brought)
     for batch_id, sequence in ((first, 2), (second, 3)):
-        batches.remember_updates(c, batch_id, (BatchUpdate(ticket_id, sequence, {}),))
-    batches.remember_updates(c, first, (BatchUpdate(other, 2, {}),))
+        batches.remember_updates(c, batch_id, (BatchUpdate(ticket_id, sequence),))
+    batches.remember_updates(c, first, (BatchUpdate(other, 2),))
     assert [batches.moved_on(c, batch_id) for batch_id in (brought, first, second)] == [("A-1", "A-2"), ("A-1",), ()]
     batches.change(c, replace(BATCH, id=second, state=BatchState.UNDONE))
     assert [batches.moved_on(c, batch_id) for batch_id in (brought, first)] == [("A-1", "A-2"), ()]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar, cast
 
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from hotline_desktop.domain.records.summaries import TicketFilter
@@ -12,6 +15,7 @@ from hotline_desktop.domain.time.deadline import LightBounds
 from hotline_desktop.storage import schema, search, ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
 from hotline_desktop.storage.engines.statements import statements_of
+from hotline_desktop.storage.pieces import FIELDS, pieces
 from tests.storage.making import registered
 
 _MANY = 30
@@ -45,6 +49,30 @@ def test_a_ticket_changed_many_times_leaves_nothing_behind(c: Connection) -> Non
     search.remove(c, ticket_id, first)
     assert search.count(c, "路灯") == 0
     c.exec_driver_sql("INSERT INTO ticket_search (ticket_search) VALUES ('integrity-check')")
+
+
+_WORDS = st.text(alphabet="路灯井盖噪音不亮甲乙12345aB①ⅣΣ -，\n", max_size=14)
+_TEXTS = st.fixed_dictionaries(dict.fromkeys(FIELDS, _WORDS))
+
+
+@given(_TEXTS, _TEXTS, st.integers(0, len(FIELDS)))
+def test_a_change_tells_the_pieces_that_differ_and_no_others(
+    old: dict[str, str], other: dict[str, str], same: int
+) -> None:
+    new = {**other, **{field: old[field] for field in FIELDS[:same]}}
+    told: list[tuple[int, str, str]] = []
+
+    class Told:
+        def change(self, _c: object, rows: list[tuple[int, str, str]]) -> None:
+            told.extend(rows)
+
+    class Connected:
+        info: ClassVar = {"statements": type("Said", (), {"index": Told()})}
+
+    search.change_many(cast(Connection, Connected()), [(1, old, new)])
+    before, after = set(pieces(old).split()), set(pieces(new).split())
+    assert all((set(gone.split()), set(come.split())) == (before - after, after - before) for _id, gone, come in told)
+    assert bool(told) == (old != new)
 
 
 def test_an_index_that_an_upgrade_left_empty_is_filled_at_the_opening(tmp_path: Path) -> None:

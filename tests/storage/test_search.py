@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from hotline_desktop.domain.ticket.ticket import Entry, Facts, Ticket
 from hotline_desktop.storage import schema, search, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
+from hotline_desktop.storage.pieces import FIELDS, pieces
 from tests.storage.making import CLERK, MORNING, registered
 
 _table = schema.tickets
@@ -119,12 +120,12 @@ def test_what_is_taken_out_is_not_found(c: Connection, one: int) -> None:
 
 
 def test_every_character_begins_a_piece_up_to_the_end_of_its_run() -> None:
-    row = dict.fromkeys(search.FIELDS, "")
-    assert search.pieces(row).split() == []
+    row = dict.fromkeys(FIELDS, "")
+    assert pieces(row).split() == []
     row |= {"content": "噪音A座，12层𠮷野", "number": "12345", "phones": "021-5921"}
     words = ["噪音", "音a", "a座", "座", "12", "2层", "层𠮷", "𠮷野", "野"]
     numbers = ["12", "2", "1234", "2345", "345", "45", "5", "0215", "2159", "1592", "5921", "921", "21", "1"]
-    assert search.pieces(row).split() == words + numbers
+    assert pieces(row).split() == words + numbers
 
 
 def test_the_index_is_whole_after_many_changes(c: Connection) -> None:
@@ -146,7 +147,7 @@ def test_the_index_is_whole_after_many_changes(c: Connection) -> None:
 
 def _random_row(chance: random.Random) -> dict[str, str]:
     texts = ("路灯不亮", "井盖松动", "路灯和井盖", "1234567", "12号", "")
-    return {field: chance.choice(texts) for field in search.FIELDS}
+    return {field: chance.choice(texts) for field in FIELDS}
 
 
 # Few different characters, so that texts share pieces in every possible way.

@@ -210,9 +210,10 @@ def undone(before: Ticket, updated: Ticket, context: RuleContext, recounted: boo
     entry = Entry(
         IMPORT_UNDO.id, context.now, context.by, values, facts, round=updated.round_number, recorded_at=context.now
     )
-    after, _entry = _with_limits(updated, IMPORT_UNDO, entry, before.limits)
-    limits = limits_again(after, context) if recounted and counts(after) else before.limits
-    return _with_limits(updated, IMPORT_UNDO, entry, limits)
+    after, told = _with_limits(updated, IMPORT_UNDO, entry, before.limits)
+    if not recounted or not counts(after):
+        return after, told
+    return _with_limits(updated, IMPORT_UNDO, entry, limits_again(after, context))
 
 
 def _with_limits(ticket: Ticket, step: TicketStep, entry: Entry, limits: Limits) -> tuple[Ticket, Entry]:

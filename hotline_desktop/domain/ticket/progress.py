@@ -19,8 +19,10 @@ def awaited(ticket: Ticket) -> tuple[TicketStep, ...]:
 
 def next_task(ticket: Ticket) -> Task:
     """What ``ticket`` waits for. 规范一（一）1, 规范一（六）2."""
-    steps = () if ticket.frozen else awaited(ticket)
-    return Task(steps[0].task) if steps else Task.NONE
+    if ticket.frozen:
+        return Task.NONE
+    tasks = (step.task for step in catalogue.STEPS if step.task and step.awaited is not None and step.awaited(ticket))
+    return Task(next(tasks, Task.NONE))
 
 
 def stations() -> tuple[str, ...]:

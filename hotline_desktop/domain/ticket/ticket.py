@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from hotline_desktop.domain.records.altered import altered
 from hotline_desktop.domain.records.entries import (
     Entry,
     Request,
@@ -221,7 +222,7 @@ class Ticket:
 
     def with_log(self, log: tuple[Taken, ...]) -> Ticket:
         """The same ticket, with what was taken on it."""
-        return replace(self, log=log)
+        return altered(self, {"log": log})
 
     def with_round(self, **changes: object) -> Ticket:
         """The same ticket with the current round changed; only a dispatched ticket has one."""
@@ -232,7 +233,7 @@ class Ticket:
 
     def with_facts(self, **changes: object) -> Ticket:
         """The same ticket with facts of its head changed."""
-        return replace(self, facts=replace(self.facts, **changes))  # type: ignore[arg-type]
+        return altered(self, {"facts": altered(self.facts, changes)})
 
 
 def _came(moment: datetime | None, label: str) -> Bound | None:

@@ -42,7 +42,7 @@ class FullText(Protocol):
         """Puts new tickets in."""
 
     def change(self, c: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
-        """Follows changes: each ticket with the pieces that are indexed and those that it has now."""
+        """Follows changes: each ticket with the pieces that it has no more, and those that it has besides now."""
 
     def remove(self, c: Connection, rows: Sequence[Indexed]) -> None:
         """Takes tickets out, given what is indexed of them."""

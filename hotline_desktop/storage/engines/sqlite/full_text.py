@@ -43,10 +43,7 @@ class SqliteFullText:
     def change(self, c: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
         """See FullText."""
         told: list[tuple[str | None, int, str]] = []
-        for ticket_id, old, new in rows:
-            before, now = dict.fromkeys(old.split()), dict.fromkeys(new.split())
-            gone = " ".join(piece for piece in before if piece not in now)
-            come = " ".join(piece for piece in now if piece not in before)
+        for ticket_id, gone, come in rows:
             if gone or come:
                 told += [("delete", ticket_id, gone), (None, ticket_id, come)]
         if told:

@@ -1,0 +1,114 @@
+"""The pieces that tickets are searched by: a text is cut into overlapping ones of two characters, a number of four.
+
+Whoever changes how pieces are made must build the index anew in a migration: it holds no text, and to take a ticket out
+of it, its old pieces are made once more.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Row = Mapping[str, Any]  # of the table of tickets
+# The long text first: title and address often say again what stands in it.
+FIELDS = ("content", "number", "title", "caller", "phones", "address", "transfer_number")
+PAIR, QUAD = 2, 4
+_WIDE = "utf-32-le"  # four bytes for each character
+_SPACE = array("I", " ".encode(_WIDE))
+DASHES = re.compile("[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_RUN = re.compile(r"[^\W_]+")
+DIGITS = re.compile(r"[0-9]+")
+
+
+def pieces(row: Row) -> str:
+    """What is indexed of a ticket's row. A run that stands inside an earlier one already is not indexed again."""
+    return _Indexed().add(*(row[field] for field in FIELDS)).pieces()
+
+
+class _Indexed:
+    """The runs of some texts that are indexed, in their order: words, and the numbers that stand alone or in them.
+
+    ``above`` are all runs so far, also those of texts before these.
+    """
+
+    def __init__(self, above: str = "") -> None:
+        self._words: list[str] = []
+        self._numbers: list[str] = []
+        self.above = above
+
+    def add(self, *texts: str) -> _Indexed:
+        """The same with the runs of further texts."""
+        for run in runs_of("\n".join(texts)):
+            if run in self.above:
+                continue
+            self.above = f"{self.above} {run}"
+            if is_number(run):
+                self._numbers.append(run)
+                continue
+            self._words.append(run)
+            if not run.isalpha():
+                self._numbers += DIGITS.findall(run)
+        return self
+
+    def pieces(self) -> str:
+        """Every piece of them."""
+        return f"{_cut(self._words, PAIR)} {_cut(self._numbers, QUAD)}"
+
+    def lacking(self, wanted: Iterable[str]) -> list[str]:
+        """Those of some pieces that are not among the pieces of these runs."""
+        words, numbers = " ".join([*self._words, ""]), " ".join([*self._numbers, ""])
+        return [piece for piece in wanted if not (_cuts_to(piece, words, PAIR) or _cuts_to(piece, numbers, QUAD))]
+
+
+def _cuts_to(piece: str, runs: str, size: int) -> bool:
+    """Whether runs, each with a space behind it, give that piece: a shorter one only at the end of a run."""
+    return (piece if len(piece) == size else f"{piece} ") in runs if len(piece) <= size else False
+
+
+def gone_and_come(old: Row, new: Row) -> tuple[str, str]:
+    """The pieces that a changed ticket has no more, and those that it has now. Of a text that stayed, the long one as a
+    rule, no piece need be made.
+    """
+    same = 0
+    while same < len(FIELDS) and old[FIELDS[same]] == new[FIELDS[same]]:
+        same += 1
+    stays = _Indexed().add(*(old[field] for field in FIELDS[:same]))
+    was, now = (_Indexed(stays.above).add(*(row[field] for field in FIELDS[same:])) for row in (old, new))
+    before, after = (dict.fromkeys(stays.lacking(each.pieces().split())) for each in (was, now))
+    return " ".join(piece for piece in before if piece not in after), " ".join(
+        piece for piece in after if piece not in before
+    )
+
+
+def runs_of(words: str) -> list[str]:
+    """Letters, digits and ideographs without a mark or space between them, in one spelling (half-width, lower case).
+
+    A dash divides nothing: 021-59210001 is found by 02159210001 too.
+    """
+    runs = _RUN.findall(DASHES.sub("", words))
+    joined = " ".join(runs)
+    if unicodedata.is_normalized("NFKC", joined):
+        return joined.lower().split(" ") if runs else []
+    return _RUN.findall(unicodedata.normalize("NFKC", joined).lower())
+
+
+def _cut(runs: list[str], size: int) -> str:
+    """Every character of the runs with those behind it in its run, ``size`` together, divided by spaces.
+
+    The end of a run gives shorter pieces, so that every character begins one. They are laid out character by character
+    over each other: all first ones, all second ones …, which is several times faster than to make each piece.
+    """
+    width = size + 1
+    laid = memoryview(_SPACE * (width * (sum(map(len, runs)) + len(runs))))
+    for behind in range(size):
+        shifted = "".join([run[behind:].ljust(len(run) + 1) for run in runs])
+        laid[behind::width] = memoryview(shifted.encode(_WIDE)).cast("I")
+    return str(laid, _WIDE)
+
+
+def is_number(run: str) -> bool:
+    """Whether a run is digits and nothing else."""
+    return run.isascii() and run.isdigit()
