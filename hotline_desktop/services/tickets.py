@@ -10,6 +10,7 @@ from hotline_desktop.domain.records.engine import blockers
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import RuleContext, Taken
 from hotline_desktop.domain.records.summaries import (
+    PAGE_ROWS,
     Changes,
     PageKey,
     SortKey,
@@ -37,7 +38,6 @@ from hotline_desktop.storage import attachments, ticket_queries, tickets, units
 from hotline_desktop.storage.database import Connection
 
 ANYTHING = TicketFilter()
-PAGE_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,20 @@ class Tickets(RecordService[Ticket]):
             rows, following = ticket_queries.page(c, by_every_name(c, filter), sort, descending, after, limit, bounds)
         return Page(tuple(hide_confidential(row) for row in rows), following)
 
-    def count(self, filter: TicketFilter = ANYTHING, progress: Progress | None = None) -> int:
-        """How many tickets ``filter`` lists. ``progress`` as with :meth:`page`."""
-        with self._office.db.read(progress) as c:
-            return ticket_queries.count(c, by_every_name(c, filter), self._office.bounds(c))
+    def count(
+        self,
+        filter: TicketFilter = ANYTHING,
+        progress: Progress | None = None,
+        *,
+        most: int | None = None,
+        aside: bool = False,
+    ) -> int:
+        """How many tickets ``filter`` lists; counting stops at ``most``. ``progress`` as with :meth:`page`.
+
+        ``aside`` nobody who asks for something else waits meanwhile.
+        """
+        with (self._office.db.aside if aside else self._office.db.read)(progress) as c:
+            return ticket_queries.count(c, by_every_name(c, filter), self._office.bounds(c), most)
 
     def find(self, number: str) -> int:
         """The id of the ticket with that 工单编号. Raises NotFound."""

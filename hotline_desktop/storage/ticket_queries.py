@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -85,7 +86,7 @@ def page(
     near = _near(c, wanted, sort, descending, after, limit + 1, bounds) if wanted.search else None
     if near is not None:
         return page_of(near, limit)
-    listed = _listed(c, wanted, sort, descending, bounds).add_columns(_t.transfer_number, *_ORDERS[sort])
+    listed = _listed(c, wanted, sort, descending, bounds)
     found: list[Row[Any]] = []
     for part in _behind(listed, sort, descending, after):
         found += c.execute(part.limit(limit + 1 - len(found))).all()
@@ -130,10 +131,17 @@ def _near(
         return _looked_up(c, listed, sort, descending, after, wanted.search, most)
     if not search.is_common(c, wanted.search):
         return None
-    listed = _listed(c, replace(wanted, search=""), sort, descending, bounds)
-    listed = listed.add_columns(_t.transfer_number, *_ORDERS[sort])
-    found = _tested(c, _behind(listed, sort, descending, after), wanted.search, most)
-    return found if len(found) == most else None
+    if after is None and wanted == TicketFilter(search=wanted.search):
+        tests = [_whole_list_tested(sort, descending, wanted.search)]
+    else:
+        listed = _listed(c, replace(wanted, search=""), sort, descending, bounds)
+        tests = [_tested(part, wanted.search) for part in _behind(listed, sort, descending, after)]
+    found: list[Row[Any]] = []
+    for test in tests:
+        found += c.execute(test.limit(most - len(found))).all()
+        if len(found) == most:
+            return found
+    return None
 
 
 def _looked_up(
@@ -159,31 +167,29 @@ def _looked_up(
 
 def _rows_of(c: Connection, ids: Sequence[int], sort: SortKey) -> list[Row[Any]]:
     """What a page reads of these tickets, in their order."""
-    listed: Select[Any] = select(*SUMMARY_COLUMNS, _t.transfer_number, *_ORDERS[sort])
-    listed = listed.where(_t.id.in_(bindparam("ids")))
+    listed = _rows_in_order(sort, False).order_by(None).where(_t.id.in_(bindparam("ids")))
     rows = {row[0]: row for part in portions(ids) for row in c.execute(listed, {"ids": part}).all()}
     return [rows[ticket_id] for ticket_id in ids]
 
 
-def _tested(c: Connection, stretches: Iterable[Select[Any]], words: str, most: int) -> list[Row[Any]]:
-    """The first ``most`` tickets among the next ones that hold every word."""
-    found: list[Row[Any]] = []
-    for stretch in stretches:
-        named = [column.label(f"c{place}") for place, column in enumerate(stretch.selected_columns)]
-        near = stretch.with_only_columns(*named).limit(_WALKED).subquery()
-        texts = {name: near.c[f"c{place}"] for name, place in _TEXT_PLACES.items()}
-        tested = search.tested(words, texts)
-        found += c.execute(select(near).where(tested).limit(most - len(found))).all()
-        if len(found) == most:
-            break
-    return found
+@lru_cache(maxsize=16)
+def _whole_list_tested(sort: SortKey, descending: bool, words: str) -> Select[Any]:
+    """See :func:`_tested`; of the whole list, which is what is searched mostly."""
+    return _tested(_message(_rows_in_order(sort, descending), _ORDER_INDEXES[sort]), words)
+
+
+def _tested(stretch: Select[Any], words: str) -> Select[Any]:
+    """Those of the next tickets that hold every word."""
+    named = [column.label(f"c{place}") for place, column in enumerate(stretch.selected_columns)]
+    near = stretch.with_only_columns(*named).limit(_WALKED).subquery()
+    return select(near).where(search.tested(words, {name: near.c[f"c{place}"] for name, place in _TEXT_PLACES.items()}))
 
 
 def each(
     c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds
 ) -> Iterator[TicketSummary]:
     """Every row in order, a few at a time in memory; to be used up inside the transaction."""
-    listed = _listed(c, wanted, sort, descending, bounds)
+    listed = _listed(c, wanted, sort, descending, bounds).with_only_columns(*SUMMARY_COLUMNS)
     found = c.execute(listed.execution_options(yield_per=_STREAMED))  # never on the connection: it would stay there
     for part in found.partitions():
         yield from summaries(part)
@@ -228,30 +234,32 @@ def first_open(bounds: LightBounds, limit: int) -> Select[Any]:
     return _message(listed, _found_by(wanted, where))
 
 
-def count(c: Connection, wanted: TicketFilter, bounds: LightBounds) -> int:
-    """How many tickets match."""
+def count(c: Connection, wanted: TicketFilter, bounds: LightBounds, most: int | None = None) -> int:
+    """How many tickets match; counting stops at ``most``."""
     if not wanted.search:
-        return int(c.execute(_counted(wanted, bounds)).scalar_one())
+        return int(c.execute(_counted(wanted, bounds, most)).scalar_one())
     where = _conditions(wanted, bounds)
     if not where:
-        return search.count(c, wanted.search)
+        return search.count(c, wanted.search, most)
     few = not search.is_held_by(c, wanted.search, _FEW)
     where.append(search.matching(wanted.search, walked=not few))
-    counted = _message(select(func.count()).select_from(schema.tickets), _BY_ID if few else _WALK)
-    return int(c.execute(counted.where(*where)).scalar_one())
+    return int(c.execute(_number_of(where, _BY_ID if few else _WALK, most)).scalar_one())
 
 
-def _counted(wanted: TicketFilter, bounds: LightBounds) -> Select[Any]:
+def _counted(wanted: TicketFilter, bounds: LightBounds, most: int | None = None) -> Select[Any]:
     """The number of tickets that match what needs no search."""
     where = _conditions(wanted, bounds)
-    counted = select(func.count()).select_from(schema.tickets).where(*where)
-    return _message(counted, _found_by(wanted, where)) if where else counted
+    return _number_of(where, _found_by(wanted, where) if where else "", most)
+
+
+def _number_of(where: list[ColumnElement[bool]], way: str, most: int | None) -> Select[Any]:
+    if most is None:
+        return _message(select(func.count()).select_from(schema.tickets).where(*where), way)
+    return select(func.count()).select_from(_message(select(_t.id).where(*where).limit(most), way).subquery())
 
 
 def _listed(c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds) -> Select[Any]:
     """All that match in order, found by the way that is near."""
-    columns = (*_ORDERS[sort], _t.id)
-    statement = select(*SUMMARY_COLUMNS).order_by(*(column.desc() if descending else column for column in columns))
     where = _conditions(wanted, bounds)
     if wanted.search:
         few = not search.is_held_by(c, wanted.search, _FEW)
@@ -259,7 +267,16 @@ def _listed(c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool
         way = _BY_ID if few else _ORDER_INDEXES[sort]
     else:
         way = _way(c, wanted, sort, where)
-    return _message(statement.where(*where), way)
+    listed = _rows_in_order(sort, descending)
+    return _message(listed.where(*where) if where else listed, way)
+
+
+@lru_cache(maxsize=2 * len(SortKey))
+def _rows_in_order(sort: SortKey, descending: bool) -> Select[Any]:
+    """All tickets as a page reads them: summary, 转办编号, what they are ordered by. Made once, it takes a while."""
+    columns = (*_ORDERS[sort], _t.id)
+    listed = select(*SUMMARY_COLUMNS, _t.transfer_number, *_ORDERS[sort])
+    return listed.order_by(*(column.desc() if descending else column for column in columns))
 
 
 def _way(c: Connection, wanted: TicketFilter, sort: SortKey, where: list[ColumnElement[bool]]) -> str:

@@ -9,14 +9,13 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter
+from hotline_desktop.domain.records.summaries import PAGE_ROWS, PageKey, SortKey, TicketFilter
 from hotline_desktop.storage.engines.sqlite.packing import unpacked
 from tests.benchmarks.ground import COLUMNS, Ground, by_hand
 from tests.benchmarks.measuring import Line
 from tests.benchmarks.offices import CLERK, NOW, opened
 
-_PAGE = 200
-_ORDER = "ORDER BY due_order, id LIMIT 200"
+_ORDER = f"ORDER BY due_order, id LIMIT {PAGE_ROWS}"
 _COMMON, _SELDOM = "新海", "蝴蝶"
 _NOW = NOW.isoformat(timespec="minutes")
 
@@ -44,7 +43,7 @@ def _pages(ground: Ground) -> Iterator[Line]:
     assert oldest is not None
     in_range = (
         f"SELECT * FROM (SELECT {COLUMNS}, due_order FROM tickets WHERE due_order = ? AND id > ? {_ORDER}) UNION ALL "
-        f"SELECT * FROM (SELECT {COLUMNS}, due_order FROM tickets WHERE due_order > ? {_ORDER}) LIMIT 200"
+        f"SELECT * FROM (SELECT {COLUMNS}, due_order FROM tickets WHERE due_order > ? {_ORDER}) LIMIT {PAGE_ROWS}"
     )
     asked: tuple[tuple[str, TicketFilter, SortKey, PageKey | None, str, tuple[Any, ...]], ...] = (
         ("first page", TicketFilter(), SortKey.DUE, None, f"SELECT {COLUMNS} FROM tickets {_ORDER}", ()),
@@ -71,7 +70,7 @@ def _pages(ground: Ground) -> Iterator[Line]:
             TicketFilter(),
             SortKey.CALLED,
             None,
-            f"SELECT {COLUMNS} FROM tickets ORDER BY called_at, id LIMIT 200",
+            f"SELECT {COLUMNS} FROM tickets ORDER BY called_at, id LIMIT {PAGE_ROWS}",
             (),
         ),
     )
@@ -79,7 +78,7 @@ def _pages(ground: Ground) -> Iterator[Line]:
         yield Line(
             "lists",
             label,
-            partial(office.tickets.page, filter, sort, False, after, _PAGE),
+            partial(office.tickets.page, filter, sort, False, after, PAGE_ROWS),
             partial(_rows, raw, statement, values),
             ratio=3,
             small=1.5,
@@ -115,7 +114,7 @@ def _searches(ground: Ground) -> Iterator[Line]:
         yield Line(
             "search",
             label,
-            partial(office.tickets.page, filter, SortKey.DUE, False, None, _PAGE),
+            partial(office.tickets.page, filter, SortKey.DUE, False, None, PAGE_ROWS),
             partial(_rows, raw, statement, values),
             ratio=3,
             small=5,

@@ -139,6 +139,7 @@ def select() -> None:
 
 
 def _select(window: Any) -> None:
+    from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QApplication
 
     from hotline_desktop.gui.shell.navigation import Place
@@ -153,6 +154,9 @@ def _select(window: Any) -> None:
     window.show_place(Place.TICKETS)
     settled()
     page = window.stack.page
+    while page.model.rowCount() < 6 + max(SELECTED, 70 + RESTED_ON):
+        page.model.fetchMore(QModelIndex())
+        settled()
     for row in range(1, 6):
         page.list._select(row)
         settled()

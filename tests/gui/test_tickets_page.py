@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.time.deadline import Light
+from hotline_desktop.gui.records import ticket_list
 from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS, is_shown_first
 from hotline_desktop.gui.records.ticket_list import LIGHT_ROLE, UNKNOWN, Order
 from hotline_desktop.gui.shell.jobs import Job
@@ -114,6 +115,25 @@ def test_a_count_that_the_clerk_stopped_is_not_taken_for_a_number(desk: Desk) ->
     page.refresh(Changes(everything=True))
     desk.settle()
     assert page.view.count.text() == "共 0 件"
+
+
+def test_more_hits_than_are_told_at_once_are_said_so_and_counted_aside(
+    desk: Desk, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(7):
+        register(f"2022090810000{number}", content="路灯不亮" if number else "井盖松动")
+    monkeypatch.setattr(ticket_list, "TOLD_AT_ONCE", 3)
+    monkeypatch.setattr(ticket_list, "PAGE_ROWS", 2)
+    page = page_of(desk)
+    told: list[str] = []
+    page.list.counted.connect(lambda: told.append(page.view.count.text()))
+    page.filters.show(TicketFilter(search="路灯"))
+    desk.settle()
+    assert told == ["共 3+ 件", "共 6 件"]
+    assert page.view.export.isEnabled()
+    page.filters.show(TicketFilter(search="井盖"))
+    desk.settle()
+    assert told[2:] == ["共 1 件"]
 
 
 def test_a_search_without_hits_says_what_to_change_and_can_be_cleared(desk: Desk, register: Register) -> None:

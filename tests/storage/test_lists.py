@@ -155,6 +155,7 @@ def test_pages_by_key_are_the_whole_in_order(
     assert [row.id for row in _pages(db, filter, sort, descending, size)] == expected
     with db.read() as c:
         assert ticket_queries.count(c, filter, BOUNDS) == len(expected)
+        assert ticket_queries.count(c, filter, BOUNDS, 2) == min(2, len(expected))
         assert [row.id for row in ticket_queries.each(c, filter, sort, descending, BOUNDS)] == expected
 
 

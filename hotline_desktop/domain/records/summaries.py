@@ -112,6 +112,10 @@ class TicketFilter:
     counted: CountedBy | None = None
 
 
+# Rows that a list asks for at a time: more than the tallest screen shows, and no more to wait for than that.
+PAGE_ROWS = 100
+
+
 class PageKey(NamedTuple):
     """Where a page of the list ends: the sort value and id of its last row."""
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from hotline_desktop.domain.records.summaries import TicketFilter
+from hotline_desktop.gui.records.ticket_list import number_words
 from hotline_desktop.gui.shell.prompts import EXCEL_FILE
 from hotline_desktop.gui.shell.session import Session
 
@@ -38,13 +39,15 @@ class TicketPapers:
         if not total:
             prompts.say("没有可以导出的工单。")
             return
-        if full and not prompts.confirm(f"导出 {total:,} 件工单的完整数据？", _FULL_DETAIL, "导出完整数据", True):
+        if full and not prompts.confirm(
+            f"导出 {number_words(total)} 件工单的完整数据？", _FULL_DETAIL, "导出完整数据", True
+        ):
             return
         clerk = self._session.sign()
         if not clerk:
             prompts.say("要有办理人姓名才能导出。")
             return
-        path = prompts.save_file(f"导出 {total:,} 件工单", self._suggested(full), EXCEL_FILE)
+        path = prompts.save_file(f"导出 {number_words(total)} 件工单", self._suggested(full), EXCEL_FILE)
         if path is not None:
             self._write(filter, path, full, clerk)
 

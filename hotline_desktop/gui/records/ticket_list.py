@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from hotline_desktop.domain.records.summaries import PageKey, SortKey, TicketFilter, TicketSummary
+from hotline_desktop.domain.records.summaries import PAGE_ROWS, PageKey, SortKey, TicketFilter, TicketSummary
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.ticket.columns import LIGHT, Align, ListColumn
 from hotline_desktop.domain.ticket.masking import shown
@@ -21,8 +21,9 @@ from hotline_desktop.gui.shell.session import Session
 Index = QModelIndex | QPersistentModelIndex
 LIGHT_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
-PAGE_ROWS = 200
 UNKNOWN = -1
+MANY = -2
+TOLD_AT_ONCE = 20_000  # so many are counted in some thousandths of a second, a million are not
 _MOST_ROWS_AT_ONCE = 1000
 
 
@@ -62,11 +63,21 @@ class _Fetched(NamedTuple):
     lights: LightRules
 
 
+def at_once(number: int) -> int:
+    """What can be told of a number that was counted up to one more than TOLD_AT_ONCE."""
+    return MANY if number > TOLD_AT_ONCE else number
+
+
+def number_words(number: int) -> str:
+    """``136``; ``20,000+`` for MANY."""
+    return f"{TOLD_AT_ONCE:,}+" if number == MANY else f"{number:,}"
+
+
 class TicketListModel(QAbstractTableModel):
     """Rows of one order, masked unless the session shows lists in full.
 
-    ``loaded`` after the first page, ``counted(int)`` when the number of all hits is known, or with UNKNOWN when the
-    clerk stopped counting.
+    ``loaded`` after the first page, ``counted(int)`` when the number of all hits is known: with MANY where there are
+    more than can be told at once, and again when those are counted; with UNKNOWN when the clerk stopped counting.
     """
 
     loaded = Signal()
@@ -213,14 +224,28 @@ class TicketListModel(QAbstractTableModel):
         return run(fetch, show, failed=self._not_fetched, owner=self, label="正在查找", with_progress=True)
 
     def _count(self) -> None:
-        """Behind what the first page set going: a million hits take longer to count than the first ticket to show."""
+        """Up to what can be told at once. The rest is counted where nobody waits for it, and told when it is known."""
         if self._next is None:
             self.counted.emit(len(self._rows))
             return
-        filter = self._order.filter
+        filter, count = self._order.filter, self._office.tickets.count
+
+        def counted(number: int) -> None:
+            self.counted.emit(at_once(number))
+            if number > TOLD_AT_ONCE:
+                self._work.append(
+                    self._jobs.run_aside(
+                        lambda progress: count(filter, progress, aside=True),
+                        self.counted.emit,
+                        failed=lambda _error: None,  # what is told then is true, though not all
+                        owner=self,
+                        with_progress=True,
+                    )
+                )
+
         job = self._jobs.run(
-            lambda progress: self._office.tickets.count(filter, progress),
-            self.counted.emit,
+            lambda progress: count(filter, progress, most=TOLD_AT_ONCE + 1),
+            counted,
             failed=self._not_counted,
             owner=self,
             label="正在计数",

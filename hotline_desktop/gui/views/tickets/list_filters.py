@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Level, RequestType, Stage
+from hotline_desktop.gui.records.ticket_list import TOLD_AT_ONCE, at_once, number_words
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.more_filters import base_words
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
@@ -102,7 +103,9 @@ class ListFilters(QObject):
             tickets = self._session.office.tickets
             everywhere = TicketFilter(search=search)
             self._session.jobs.run(
-                lambda: tickets.count(everywhere), lambda count: self._tell_hidden(search, count), owner=self
+                lambda: tickets.count(everywhere, most=TOLD_AT_ONCE + 1),
+                lambda count: self._tell_hidden(search, count),
+                owner=self,
             )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -113,9 +116,10 @@ class ListFilters(QObject):
 
     def _tell_hidden(self, search: str, count: int) -> None:
         if count and self.filter.search == search:
-            text = f"这些条件下没有“{search}”，在全部工单里有 {count:,} 件。"
+            number = number_words(at_once(count))
+            text = f"这些条件下没有“{search}”，在全部工单里有 {number} 件。"
             self._view.no_hit.tell("被筛选条件挡住了", text)
-            self._view.elsewhere.setText(f"看这 {count:,} 件")
+            self._view.elsewhere.setText(f"看这 {number} 件")
             self._view.elsewhere.show()
 
     def _search_everywhere(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from hotline_desktop.domain.records.summaries import TicketFilter, TicketSummary
 from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
-from hotline_desktop.gui.records.ticket_list import UNKNOWN, Order, TicketListModel
+from hotline_desktop.gui.records.ticket_list import UNKNOWN, Order, TicketListModel, number_words
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
 from hotline_desktop.gui.views.tickets.list_memory import ListMemory
@@ -215,8 +215,8 @@ class TicketList(QObject):
 
     @property
     def count_words(self) -> str:
-        """``共 136 件``."""
-        return "件数没有数完，按 F5 再数" if self.total == UNKNOWN else f"共 {self.total:,} 件"
+        """``共 136 件``, ``共 20,000+ 件`` while more are being counted."""
+        return "件数没有数完，按 F5 再数" if self.total == UNKNOWN else f"共 {number_words(self.total)} 件"
 
     @property
     def filter(self) -> TicketFilter:

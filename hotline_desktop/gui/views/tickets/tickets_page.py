@@ -16,6 +16,7 @@ from hotline_desktop.gui.records.papers import TicketPapers
 from hotline_desktop.gui.records.reminders import offer_reminders
 from hotline_desktop.gui.records.step_editor import REGISTER, StepEditor
 from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS
+from hotline_desktop.gui.records.ticket_list import UNKNOWN
 from hotline_desktop.gui.shell.navigation import RepeatsOf
 from hotline_desktop.gui.shell.page import Command, Page
 from hotline_desktop.gui.shell.session import Session
@@ -178,7 +179,7 @@ class TicketsPage(Page):
         view.bar.show_selection(len(rows), able(rows))
         view.print.setEnabled(bool(rows))
         for button in (view.export, view.export_more):
-            button.setEnabled(self.list.total > 0)
+            button.setEnabled(self.list.total not in (0, UNKNOWN))
 
     def _do_with_selection(self, deed: str) -> None:
         rows = self.list.selected_rows()

@@ -113,7 +113,7 @@ class TodayPage(Page):
             lambda: (
                 tuple(office.today.cards(now, clerk)),
                 office.time.calendar().day(now.date()),
-                office.tickets.count(TicketFilter()),
+                office.tickets.count(most=1),
                 kept.all(),
             ),
             self._show,
