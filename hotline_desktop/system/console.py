@@ -74,10 +74,11 @@ class Console:
         if self.err is None:
             return True
         try:
-            kind = os.fstat(self.err.fileno()).st_mode
+            number = self.err.fileno()
+            kind = os.fstat(number).st_mode
         except (OSError, ValueError):
             return False
-        return stat.S_ISSOCK(kind) or (stat.S_ISCHR(kind) and not self.err.isatty())
+        return stat.S_ISSOCK(kind) or (stat.S_ISCHR(kind) and not _is_terminal(number))
 
     def finish(self) -> None:
         """Sends out what is still held back."""
@@ -99,6 +100,15 @@ class Console:
                 raise
             self.closed = True
             _lead_nowhere(self.out)
+
+
+def _is_terminal(number: int) -> bool:
+    """Whether somebody reads there. Windows calls its nowhere (NUL) a terminal too; only a real one has a size."""
+    try:
+        os.get_terminal_size(number)
+    except OSError:
+        return False
+    return os.isatty(number)
 
 
 _INVALID = 22

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -103,3 +104,24 @@ def test_what_a_citizen_said_cannot_steer_the_terminal() -> None:
     document = out.getvalue().split("\n", 2)[2]
     first = document[: document.index("}\n") + 1]
     assert json.loads(first) == {"text": hostile}
+
+
+def test_words_into_nowhere_count_as_seen_by_nobody_also_where_nowhere_says_it_is_a_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Windows answers so of NUL: a window that a script started could not open, and nothing was shown."""
+    monkeypatch.setattr(os, "isatty", lambda _number: True)
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        assert Console(nowhere, nowhere).complains_to_nobody
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal that a test can make")
+def test_a_terminal_and_a_pipe_have_readers() -> None:
+    ours, theirs = os.openpty()
+    with os.fdopen(theirs, "w", encoding="utf-8") as terminal:
+        assert not Console(terminal, terminal).complains_to_nobody
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "w", encoding="utf-8") as pipe:
+        assert not Console(pipe, pipe).complains_to_nobody
+    os.close(reader)
+    os.close(ours)
