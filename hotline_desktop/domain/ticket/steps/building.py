@@ -10,6 +10,7 @@ from datetime import datetime
 from hotline_desktop.domain.records.fields import ANYTHING, Field, Kind, Values
 from hotline_desktop.domain.records.steps import Actor, After, Group, OnPaper, RuleContext
 from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.dates import in_digits
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Lawfulness, Stage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -32,8 +33,13 @@ _NOT_FOUND_OUT = {
 }
 _WHEN = {word: ("lawful", frozenset((word.value,))) for word in Lawfulness}
 _SQUARE_METRES = re.compile(r"(?P<number>[0-9]+(\.[0-9]+)?)\s*(平方米|平米|m2|m²)?", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![0-9])(?P<year>[0-9]{4})(?![0-9])(\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?![0-9]))?")
-_EARLIEST_BUILDING = 1840
+_YEAR = re.compile(
+    r"(?<![0-9])(?P<year>[0-9]{4})(?![0-9])"
+    r"(\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])(?![0-9])(\s*[月./-]\s*(?P<day>[12][0-9]|3[01]|0?[1-9])(?![0-9]))?)?"
+)
+_TO_COME = re.compile(r"明年|后年|来年|下个?月|下周|下星期|明天|后天|今后|将来|公元前")
+_NOTHING = re.compile(r"(?:情况)?(?:不详|不明|不清楚|不知道|不知|未知|无法查明|查不到|待查|暂无|无|没有|某年|[-—/／?？]+)")
+_EARLIEST_BUILDING, _LARGEST_BUILDING = 1840, 1_000_000
 UNKNOWN = Lawfulness.UNKNOWN.value
 
 
@@ -51,26 +57,37 @@ def building_items(entry: Entry) -> tuple[tuple[str, str], ...]:
 
 def _check(_ticket: Ticket, values: Values, context: RuleContext) -> tuple[Blocker, ...]:
     area = unicodedata.normalize("NFKC", _AREA.of(values)).strip()
-    wrong = "“建造面积”须是大于 0 的平方米数，例如 38 或 38.5；无法查明的留空并写明原因"
+    wrong = "“建造面积”须是大于 0、不超过一百万的平方米数，例如 38 或 38.5；无法查明的留空并写明原因"
     match = _SQUARE_METRES.fullmatch(area)
-    faulty = bool(area) and (match is None or not float(match["number"]))
+    faulty = bool(area) and (match is None or not 0 < float(match["number"]) <= _LARGEST_BUILDING)
+    nothing = tuple(
+        Blocker(_CLAUSE, f"“{each.label}”写“{each.of(values)}”等于没有写；无法查明的留空并写明原因", each.key)
+        for each in _ITEMS
+        if each is not _AREA and _NOTHING.fullmatch(each.of(values).strip())
+    )
     missing = tuple(
         Blocker(_CLAUSE, f"缺少“{each.label}”；无法查明的须写明原因", each.key)
         for each in _ITEMS
         if not each.of(values) and not _NOT_FOUND_OUT[each.key].of(values)
     )
     found = (*missing, Blocker(_CLAUSE, wrong, _AREA.key)) if faulty else missing
-    return (*found, *_built_amiss(_BUILT.of(values), context.now))
+    return (*found, *nothing, *_built_amiss(_BUILT.of(values), context.now))
 
 
 def _built_amiss(text: str, now: datetime) -> tuple[Blocker, ...]:
     """A time of building may be told in words; a year in it is one that a building can have, and not to come."""
-    for match in _YEAR.finditer(unicodedata.normalize("NFKC", text)):
-        year, month = int(match["year"]), int(match["month"] or 1)
-        if not _EARLIEST_BUILDING <= year <= now.year or (year == now.year and month > now.month):
-            message = f"“建筑时间”{match[0].strip()}不可能，请核对；无法查明的留空并写明原因"
-            return (Blocker(_CLAUSE, message, _BUILT.key),)
-    return ()
+    plain = in_digits(unicodedata.normalize("NFKC", text))
+    told = [
+        match
+        for match in _YEAR.finditer(plain)
+        if int(match["year"]) < _EARLIEST_BUILDING
+        or (int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)) > (now.year, now.month, now.day)
+    ]
+    wrong = told[0] if told else _TO_COME.search(plain)
+    if wrong is None:
+        return ()
+    message = f"“建筑时间”{wrong[0].strip()}不可能，请核对；无法查明的留空并写明原因"
+    return (Blocker(_CLAUSE, message, _BUILT.key),)
 
 
 def _marked(ticket: Ticket) -> Blocker | None:
