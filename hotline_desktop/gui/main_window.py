@@ -18,7 +18,7 @@ from hotline_desktop.gui.kit.key_tips import KeyTips
 from hotline_desktop.gui.kit.pressing import EnterPresses
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.pages import PAGES
-from hotline_desktop.gui.shell.actions import ACTIONS
+from hotline_desktop.gui.shell.actions import ACTIONS, why_not_allowed
 from hotline_desktop.gui.shell.day_watch import TITLE, DayWatch
 from hotline_desktop.gui.shell.example import open_example
 from hotline_desktop.gui.shell.gate import Gate
@@ -292,11 +292,9 @@ class MainWindow(QMainWindow):
             return
         office, today = self.session.office, self._clock().date()
         self._today = today
-        self.status.show_clerk(self.session.clerk)
+        self.status.show_clerk(self.session.clerk, self.session.only_looks)
         self._jobs.run(
-            lambda: (office.time.calendar().day(today), office.settings.get().center),
-            self._show_status,
-            owner=self,
+            lambda: (office.time.calendar().day(today), office.settings.get().center), self._show_status, owner=self
         )
 
     def _show_status(self, found: tuple[Day, str]) -> None:
@@ -309,7 +307,9 @@ class MainWindow(QMainWindow):
         page = self.stack.page
         if self.session is None or page is None:
             return
-        if action_id == "example":
+        if why := why_not_allowed(self.session, action_id):
+            self.toast.tell(why)
+        elif action_id == "example":
             open_example(self._prompts)
         elif action_id == "move_in":
             if self._open is not None:

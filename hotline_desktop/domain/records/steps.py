@@ -245,7 +245,16 @@ def denied(step: Step[Any], context: RuleContext) -> tuple[Blocker, ...]:
     """What stands against a step because whoever is logged in has no right to take it."""
     if context.rights is None or step.right in context.rights:
         return ()
-    return (Blocker(step.clause, f"要由{step.right.holders}来做"),)
+    return (Blocker(step.clause, _whose(step)),)
+
+
+def is_denied(step: Step[Any], blockers: tuple[Blocker, ...]) -> bool:
+    """Whether ``blockers`` of ``step`` say, among others, that somebody else is to take it."""
+    return any(blocker.message == _whose(step) for blocker in blockers)
+
+
+def _whose(step: Step[Any]) -> str:
+    return f"要由{step.right.holders}来做"
 
 
 def recorded(

@@ -42,6 +42,11 @@ def rights_of(role: Role) -> frozenset[Right]:
     return frozenset(right for right in Right if role in right.roles)
 
 
+def why_not(role: Role, right: Right) -> str:
+    """The sentence that says who may, to somebody of ``role``; empty where she may herself."""
+    return "" if right in rights_of(role) else f"这一步要由{right.holders}来做，您的账户是{role}。"
+
+
 class NotAllowed(HotlineError):
     """Nobody is logged in, or who is has no right to it. Nothing was changed."""
 
@@ -58,4 +63,4 @@ class NotAllowed(HotlineError):
     @classmethod
     def not_by(cls, role: Role, right: Right) -> NotAllowed:
         """The role has no such right."""
-        return cls(f"这一步要由{right.holders}来做，您的账户是{role}。原来的记录没有变动。")
+        return cls(f"{why_not(role, right)}原来的记录没有变动。")

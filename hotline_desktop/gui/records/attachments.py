@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.records.summaries import AttachmentSummary, Changes
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
@@ -57,7 +59,7 @@ class Attachments(QWidget):
         super().__init__()
         self._session, self._keeper, self._changed = session, keeper, changed
         self._owner_id = 0
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(not session.only_looks)
         self._kind = QComboBox()
         self._kind.addItems(list(kinds))
         self._kind.setToolTip("新加文件的种类")
@@ -126,6 +128,7 @@ class Attachments(QWidget):
         self._look.clicked.connect(lambda: self._open(self.list.currentItem()))
         self._remove = QPushButton(theme.icon("trash-2"), "移除")
         self._remove.clicked.connect(self._detach)
+        withhold(self._session, Right.HANDLE, self._kind, add, self._remove)
         row = QHBoxLayout()
         row.setSpacing(8)
         for widget in (self._kind, add, self._look, self._remove):

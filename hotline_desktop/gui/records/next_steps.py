@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget, QWidgetAction
 
 from hotline_desktop.domain.records.engine import Offer
-from hotline_desktop.domain.records.steps import Group, Prominence
+from hotline_desktop.domain.records.steps import Group, Prominence, is_denied
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.theme import Theme
@@ -19,13 +20,14 @@ from hotline_desktop.gui.shell.page import Command
 
 NEAR = 4  # steps with a button and a key of their own
 _LINES = 3  # blocked steps that are told without being asked
+_OTHERS = 6  # steps of other people that are named
 
 
 class NextSteps(QWidget):
     """Emits ``chosen(Offer)`` for a step that may be taken and ``asked(Clause)`` for a clause to read.
 
     ``buttons`` are the steps with a key (Alt+1 …), ``entries`` those of the menu, ``blocked`` the lines that say what
-    is missing; all by the step's id.
+    is missing; all by the step's id. ``others`` tell what people of another role do.
     """
 
     chosen = Signal(object)
@@ -39,6 +41,7 @@ class NextSteps(QWidget):
         self._entries: dict[str, QAction] = {}
         self._seldom: list[Offer[Any]] = []
         self.blocked: dict[str, QLabel] = {}
+        self.others: list[QLabel] = []
         self.more: QPushButton | None = None
         self.fold: QPushButton | None = None
         self.leading = ""
@@ -56,7 +59,7 @@ class NextSteps(QWidget):
             self._content.hide()
             self._content.deleteLater()
         self._content = QWidget()
-        self.buttons, self.blocked, self.more, self.fold = {}, {}, None, None
+        self.buttons, self.blocked, self.others, self.more, self.fold = {}, {}, [], None, None
         self._entries, self._seldom, self._menu = {}, [], None
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,9 +68,13 @@ class NextSteps(QWidget):
         self._offers = {offer.step.id: offer for offer in allowed}
         layout.addWidget(self._allowed(allowed, record))
         blocked = [offer for offer in offers if not offer.allowed and not offer.step.corrects]
+        others = [offer for offer in blocked if is_denied(offer.step, offer.blockers)]
+        blocked = [offer for offer in blocked if offer not in others]
+        others = [offer for offer in others if len(offer.blockers) == 1 and offer.concerns]
         near = [offer for offer in blocked if offer.concerns and offer.step.group is not Group.LINK]
         here = [offer for offer in near if record.stage in offer.step.stages]
         self._tell_blocked(layout, here, [offer for offer in blocked if offer not in here])
+        self._tell_others(layout, others)
         self._body.addWidget(self._content)
 
     @property
@@ -187,6 +194,19 @@ class NextSteps(QWidget):
         rest = [*here[_LINES:], *later]
         if rest:
             self._fold(layout, rest)
+
+    def _tell_others(self, layout: QVBoxLayout, offers: list[Offer[Any]]) -> None:
+        """What people of another role may do now, in a line for each role."""
+        for right in Right:
+            labels = [offer.step.label for offer in offers if offer.step.right is right]
+            if labels:
+                more = f" 等 {len(labels)} 步" if len(labels) > _OTHERS else ""
+                line = QLabel(f"要由{right.holders}来做：{'、'.join(labels[:_OTHERS])}{more}")
+                line.setProperty("role", "faint")
+                line.setWordWrap(True)
+                line.setToolTip(hint("、".join(labels)))
+                layout.addWidget(line)
+                self.others.append(line)
 
     def _why(self, offer: Offer[Any], whole: bool) -> QLabel:
         color = self._theme.color("accent").name()

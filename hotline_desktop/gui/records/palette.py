@@ -131,7 +131,7 @@ class Palette(QFrame):
         actions = [
             _Found("动作", each.tip or each.text, each.key, lambda each=each: navigator.ask(each.id))  # type: ignore[misc]
             for each in ACTIONS
-            if each.id != "palette"
+            if each.id != "palette" and not self._session.lacks(each.right)
         ]
         places = [
             _Found("页面", f"到“{place}”", f"Ctrl+{number}", lambda place=place: navigator.go(place))  # type: ignore[misc]

@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QToolButton
 
 from hotline_desktop.domain.records.withdrawal import REASON, Withdrawal
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 
 Call = Callable[[str, str], Any]
 
@@ -27,6 +29,7 @@ class WithdrawButton(QToolButton):
         self.setProperty("role", "link")
         self.setEnabled(False)
         self.clicked.connect(self.ask)
+        withhold(session, Right.HANDLE, self)
 
     _call: Call | None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings
 
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.terms.roles import Right, why_not
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.clock_check import ClockCheck
 from hotline_desktop.gui.shell.jobs import Jobs
@@ -73,6 +74,16 @@ class Session:
     def account(self) -> SignedIn | None:
         """Who is logged in, None in an office without accounts."""
         return None if self.opening else self.office.people.current
+
+    def lacks(self, right: Right) -> str:
+        """Why whoever is logged in may not, in a sentence; empty where she may, and in an office without accounts."""
+        who = self.account
+        return why_not(who.role, right) if who is not None else ""
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether the account that is logged in changes nothing: a leader's."""
+        return bool(self.lacks(Right.HANDLE))
 
     @property
     def owner(self) -> int:

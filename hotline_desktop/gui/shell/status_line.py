@@ -45,9 +45,9 @@ class StatusLine(QFrame):
         layout.addWidget(self._work)
         layout.addWidget(self._office)
 
-    def show_clerk(self, name: str) -> None:
-        """The clerk's name, or that it is not known yet."""
-        self._clerk.setText(name or "未填姓名")
+    def show_clerk(self, name: str, only_looks: bool = False) -> None:
+        """The clerk's name, or that it is not known yet; with it that the account changes nothing."""
+        self._clerk.setText(f"{name or '未填姓名'}{'（只看）' if only_looks else ''}")
 
     def show_day(self, day: Day) -> None:
         """Today and whether the office works."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.theme import restyle
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.imports.mapping_part import MappingPart
 from hotline_desktop.gui.views.imports.preview_part import PreviewPart
 from hotline_desktop.gui.views.imports.repeats_part import RepeatsPart
@@ -25,6 +27,7 @@ class ImportsView(QWidget):
         theme = session.theme
         self.stage = START
         self.start = StartPart(theme)
+        withhold(session, Right.HANDLE, self.start.drop, self.start.choose, self.start.undo)
         self.mapping = MappingPart(theme)
         self.preview = PreviewPart(theme)
         self.result = ResultPart(theme)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.terms.paper_kinds import OF_TICKETS
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.mnemonics import with_letter
@@ -31,6 +32,7 @@ from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.registers.typed_sheet import TypedSheetPanel
 from hotline_desktop.services.intake import Scan, Sheet, TrayEntry
 from hotline_desktop.services.word_back import TypedSheet
@@ -135,6 +137,7 @@ class IntakeView(QWidget):
         self.take_in = QPushButton(theme.icon("download", "on_accent"), "收回扫描件(&S)…")
         self.take_in.setProperty("role", "primary")
         self.take_in.setToolTip("选 PDF、照片、扫描图片，或单位回填的 Word；也可以把文件拖到这里")
+        withhold(session, Right.HANDLE, self.take_in)
         self.count = QLabel()
         self.count.setProperty("role", "soft")
         self.table = RecordTable(theme, COLUMNS, "收回的扫描件")
@@ -231,6 +234,7 @@ class IntakeView(QWidget):
         self.file = QPushButton(session.theme.icon("check", "on_accent"), "归档(&G)")
         self.file.setProperty("role", "primary")
         self.file.setToolTip("归到这件工单（回车）")
+        withhold(session, Right.HANDLE, self.drop, self.all, self.file)
         row = FlowLayout(self.foot)
         row.setContentsMargins(12, 8, 12, 8)
         for widget in (

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.records.summaries import PrintedPaper
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_list import RecordColumn
@@ -15,6 +16,7 @@ from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.time_editor import TimeEditor
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 
 RETURNED = Field("returned", "交回日期", Kind.DAY, required=True)
 
@@ -68,6 +70,7 @@ class PapersOutView(QWidget):
         self.give_up.setToolTip("印坏了或者没有发出去，不再等它交回")
         self.open = QPushButton(theme.icon("external-link"), "看工单(&K)")
         self.take_back = QPushButton(theme.icon("check", "on_accent"), "登记交回(&J)")
+        withhold(session, Right.HANDLE, self.scan, self.give_up, self.take_back)
         self.take_back.setProperty("role", "primary")
         self.take_back.setToolTip("登记签字件交回（Ctrl+S）")
         layout = QVBoxLayout(self)

@@ -10,11 +10,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.facts_table import FactsTable
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.shell.restoring import offer_backups
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.settings.encryption_forms import PassphraseForm
 from hotline_desktop.gui.views.settings.encryption_part import EncryptionPart
 from hotline_desktop.services.backups import DataState
@@ -62,6 +64,8 @@ class DataSection(QWidget):
         self.encryption = EncryptionPart(session)
         self.check = QPushButton("检查修复(&X)")
         self.check.setToolTip("逐件重放办理记录，核对清单、统计、搜索、附件和校验链")
+        administers = (self.to_new_pc, self.restore, self.second, self.seal, self.unseal, self.check)
+        withhold(session, Right.ADMINISTER, *administers)
         advice = QLabel(_ADVICE)
         advice.setProperty("role", "notice")
         advice.setWordWrap(True)

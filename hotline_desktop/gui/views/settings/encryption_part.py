@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.shell.printing import print_pdf
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.settings.encryption_forms import EncryptForm, PassphraseForm
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ class EncryptionPart(QWidget):
         self.off.clicked.connect(self._switch_off)
         self.passphrase.clicked.connect(self._change)
         self.sheet.clicked.connect(self._write_again)
+        withhold(session, Right.ADMINISTER, self.on, self.passphrase, self.sheet, self.off)
         self.show_state()
 
     def show_state(self) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.services.office_lists import ListKind
 
 _HINTS = {
@@ -73,6 +75,7 @@ class ListsSection(QWidget):
         save.setEnabled(False)
         save.clicked.connect(self.record)
         box.textChanged.connect(lambda: save.setEnabled(self._changed(kind)))
+        withhold(self._session, Right.HANDLE, save)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(save)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.records.summaries import Changes
-from hotline_desktop.domain.terms.roles import Role
+from hotline_desktop.domain.terms.roles import Right, Role
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.flow import FlowLayout
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.settings.account_forms import AccountForm
 from hotline_desktop.services.people import Account
 
@@ -120,6 +121,7 @@ class PeopleSection(QWidget):
         self.renew.clicked.connect(self._renew)
         self.switch.clicked.connect(self._switch)
         self.own.clicked.connect(self._change_own)
+        withhold(self._session, Right.ADMINISTER, self.add, self.change, self.renew, self.switch)
 
     # -- showing -------------------------------------------------------------------------------------------
 

@@ -7,11 +7,13 @@ from datetime import timedelta
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desktop.domain.terms.keeping import DueRecords, KeptKind
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.prompts import PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.services.looks import Seen
 from hotline_desktop.services.retention import Destruction
 
@@ -38,6 +40,7 @@ class PrivacyPart(QWidget):
         note.setWordWrap(True)
         self.looked = QPushButton(theme.icon("eye"), "谁看过(&V)…")
         self.due = QPushButton(theme.icon("trash-2"), "到期的记录(&O)…")
+        withhold(session, Right.ADMINISTER, self.looked, self.due)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.looked)

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from hotline_desktop.domain.settings import Settings, SettingsRefused
 from hotline_desktop.domain.terms.number_patterns import number_text
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.mnemonics import Letters
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.value_form import ValueForm
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.settings.sections import Section, groups_of
 
 _OF_BUTTONS = "DRS"
@@ -152,6 +154,7 @@ class ValuesSection(QWidget):
         self.save.setProperty("role", "primary")
         self.save.setToolTip("保存本页设置（Ctrl+S）")
         self.save.clicked.connect(self.saved)
+        withhold(session, Right.ADMINISTER, self.defaults, self.save)
         layout = QHBoxLayout(foot)
         layout.setContentsMargins(20, 10, 20, 10)
         layout.setSpacing(8)

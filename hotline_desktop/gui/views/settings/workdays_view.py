@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.recount import Moved
 from hotline_desktop.gui.kit.problem_label import ProblemLabel
@@ -25,6 +26,7 @@ from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tool_button import tool_button
 from hotline_desktop.gui.records.year_calendar import YearCalendar
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 
 CALENDAR, NOTICE, PREVIEW = range(3)
 LEGEND = "休 放假　　班 调休上班　　灰色 周末　　点一天可以改，方向键可以移动"
@@ -40,6 +42,8 @@ class WorkdaysView(QStackedWidget):
         self.calendar = CalendarPage(session)
         self.notice = NoticePage(session.theme)
         self.preview = PreviewPage(session.theme)
+        changes = (self.calendar.enter, self.calendar.change, self.notice.undo, self.preview.apply)
+        withhold(session, Right.ADMINISTER, *changes)
         for page in (self.calendar, self.notice, self.preview):
             self.addWidget(page)
 

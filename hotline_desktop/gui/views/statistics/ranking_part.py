@@ -25,6 +25,7 @@ from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
 from hotline_desktop.domain.statistics.ranking import GroupTable, UnitFigures
 from hotline_desktop.domain.statistics.report import late_note
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.one_line import OneLine
 from hotline_desktop.gui.kit.record_list import RecordColumn
@@ -33,6 +34,7 @@ from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.settings.sections import OTHERS
 from hotline_desktop.services.ranking import QuarterSheet
 
@@ -139,6 +141,7 @@ class RankingPart(QWidget):
         self.correct = QPushButton(theme.icon("refresh-cw"), "更正(&G)…")
         self.correct.setToolTip("定稿后发现有错：写明原因，按现在的记录再出一版，原来的一版保留")
         self.correct.clicked.connect(self._correct)
+        withhold(self._session, Right.REVIEW, self.freeze, self.correct)
         self.report = QPushButton(theme.icon("file-text"), "通报(&T)…")
         self.report.setToolTip("把排名存为通报（Word、PDF）或 Excel；没有定稿的印上“预览（未定稿）”")
         self.report.clicked.connect(self._save)

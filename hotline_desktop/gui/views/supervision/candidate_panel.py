@@ -12,6 +12,7 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.supervision.candidates import CandidateSummary
 from hotline_desktop.domain.supervision.options import BY_PHONE_FIRST
 from hotline_desktop.domain.terms.masking import mask_id_numbers, mask_text
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.columns import moment_text
 from hotline_desktop.domain.ticket.masking import shown_text
 from hotline_desktop.domain.time.deadline import TimeRules
@@ -25,6 +26,7 @@ from hotline_desktop.gui.records.attachments import Attachments
 from hotline_desktop.gui.records.record_panel import FILES, HISTORY, RecordPanel
 from hotline_desktop.gui.records.timeline import Timeline
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.services.records import RecordDetail, RecordService
 
 
@@ -128,6 +130,7 @@ class CandidatePanel(RecordPanel):
         self.decline.clicked.connect(self.declined)
         self.look = QPushButton(theme.icon("external-link"), "看工单(&K)")
         self.look.clicked.connect(self._open_ticket)
+        withhold(self._session, Right.HANDLE, self.take_up, self.phone, self.decline)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 12, 16, 16)

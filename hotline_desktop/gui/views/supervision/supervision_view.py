@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.supervision.case import CaseStage
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.supervision.candidate_panel import CandidatePanel
 from hotline_desktop.gui.views.supervision.case_panel import CasePanel
 from hotline_desktop.gui.views.supervision.case_rows import CANDIDATE_COLUMNS, CASE_COLUMNS
@@ -114,6 +116,7 @@ class SupervisionView(QWidget):
         self.propose = QPushButton(self._session.theme.icon("plus", "on_accent"), "登记案源(&D)")
         self.propose.setProperty("role", "primary")
         self.propose.setToolTip("登记上级督办、媒体曝光、领导批示等事项")
+        withhold(self._session, Right.HANDLE, self.propose)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addLayout(switch)

@@ -20,10 +20,12 @@ from hotline_desktop.domain.records.engine import Offer
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.talks import TALK_PROPOSE, Talk, TalkGround, TalkSummary
 from hotline_desktop.domain.terms.clauses import Clause
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.records.step_editor import Task
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.supervision.talk_facts import TALK_COLUMNS
 from hotline_desktop.gui.views.supervision.talk_panel import TalkPanel
 from hotline_desktop.services.talks import TalkProposal
@@ -55,6 +57,7 @@ class TalksPart(QWidget):
         self.first.setProperty("role", "primary")
         for button in (self.propose, self.first):
             button.clicked.connect(lambda: self.start({}))
+        withhold(session, Right.HANDLE, self.propose, self.first)
         self.panel = TalkPanel(session)
         self.panel.step_chosen.connect(self._fill_in)
         self._proposed = QVBoxLayout()
@@ -137,6 +140,7 @@ class TalksPart(QWidget):
             "evidence": "\n".join(proposal.evidence),
         }
         button.clicked.connect(lambda: self.start(known))
+        withhold(self._session, Right.HANDLE, button)
         layout = QHBoxLayout(strip)
         layout.setContentsMargins(12, 4, 8, 4)
         layout.addWidget(text, 1)

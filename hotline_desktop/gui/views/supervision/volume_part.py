@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Cancelled
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.labels import value_words
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.jobs import Job, Progress
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.services.archive import Assembled, ElementState, FileCheck, FileLook
 from hotline_desktop.services.case_binding import BESIDE, FileLine
 
@@ -118,6 +120,7 @@ class VolumePart(QScrollArea):
         self.make.setProperty("role", "primary")
         self.make.setToolTip("把封面、目录、全部文书和附件写成一个文件夹，并装订成一个 PDF")
         self.make.clicked.connect(self._make)
+        withhold(self._session, Right.HANDLE, self.make)
         self.zipped = QCheckBox("写成压缩包")
         self.check = QPushButton(theme.icon("shield-check"), "核对案卷(&H)…")
         self.check.setToolTip("按校验清单核对写好的案卷，或核对本件在数据目录里的记录和附件")

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.flow import FlowLayout
-from hotline_desktop.gui.kit.theme import Theme
+from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 
 DISPATCH, URGE, REMIND, REVIEW, PRINT, EXPORT, SHEET_BACK, LEAVE = (
     "dispatch", "urge", "remind", "review", "print", "export", "sheet_back", "leave",
@@ -21,13 +23,14 @@ class _Deed:
     word: str
     icon: str
     tip: str
+    right: Right = Right.LOOK
 
 
 _DEEDS = (
-    _Deed(DISPATCH, "派单(&D)…", "send", "把选中的待派单工单一起派给一个单位"),
-    _Deed(REMIND, "催办(&U)…", "bell", "写好催办的话放到剪贴板，并在每件上记一次催单"),
-    _Deed(REVIEW, "审核(&H)…", "stamp", "把选中的待审核工单用同一份审核意见办掉"),
-    _Deed(SHEET_BACK, "登记交回(&J)…", "signature", "选中的处置单都签字交回了"),
+    _Deed(DISPATCH, "派单(&D)…", "send", "把选中的待派单工单一起派给一个单位", Right.HANDLE),
+    _Deed(REMIND, "催办(&U)…", "bell", "写好催办的话放到剪贴板，并在每件上记一次催单", Right.HANDLE),
+    _Deed(REVIEW, "审核(&H)…", "stamp", "把选中的待审核工单用同一份审核意见办掉", Right.REVIEW),
+    _Deed(SHEET_BACK, "登记交回(&J)…", "signature", "选中的处置单都签字交回了", Right.HANDLE),
     _Deed(PRINT, "打印(&T)…", "printer", "把选中的处置单作为一份打印"),
     _Deed(EXPORT, "导出(&E)…", "file-spreadsheet", "把选中的工单导出为 Excel，隐去姓名、电话"),
     _Deed(LEAVE, "取消选中", "x", "只留下现在这一件（Esc）"),
@@ -39,7 +42,7 @@ class SelectionBar(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.count = QLabel()
@@ -48,9 +51,10 @@ class SelectionBar(QFrame):
         flow = FlowLayout(box)
         flow.addWidget(self.count)
         for deed in _DEEDS:
-            button = QPushButton(theme.icon(deed.icon), deed.word)
+            button = QPushButton(session.theme.icon(deed.icon), deed.word)
             button.setToolTip(deed.tip)
             button.clicked.connect(lambda _on=False, deed=deed: self.chosen.emit(deed.id))
+            withhold(session, deed.right, button)
             self.buttons[deed.id] = button
             flow.addWidget(button)
         layout = QVBoxLayout(self)

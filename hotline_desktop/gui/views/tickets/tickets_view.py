@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desktop.domain.terms.options import Level, RequestType, Stage
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
@@ -33,6 +34,7 @@ from hotline_desktop.gui.records.light_mark import LightDelegate
 from hotline_desktop.gui.records.ticket_columns import BRIEF, COLUMN_KEYS, COLUMNS, column_width, is_shown_first
 from hotline_desktop.gui.shell.actions import action_button
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 from hotline_desktop.gui.views.tickets.selection_bar import SelectionBar
 
 LIGHTS = (Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE, Light.DONE)
@@ -193,6 +195,7 @@ class TicketsView(QWidget):
         self.register = action_button(self._session, "register", "primary")
         self.paste = QPushButton(self._session.theme.icon("clipboard-list"), "粘贴")
         self.paste.setToolTip("把网页、聊天、文档里的工单文字粘贴进来登记（Ctrl+Shift+V）")
+        withhold(self._session, Right.HANDLE, self.paste)
         for button in (self.importing, self.paste, self.register):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
@@ -257,7 +260,7 @@ class TicketsView(QWidget):
         foot.addStretch(1)
         for widget in (self.full, self.sorting, self.columns, self.export, self.export_more, self.print):
             foot.addWidget(widget)
-        self.bar = SelectionBar(theme)
+        self.bar = SelectionBar(self._session)
         frame = QFrame()
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.records.fields import Field, Kind
 from hotline_desktop.domain.records.summaries import UnitSummary
 from hotline_desktop.domain.terms.options import UnitGroup
+from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
 from hotline_desktop.gui.kit.filter_chip import FilterChip
 from hotline_desktop.gui.kit.mnemonics import Letters
@@ -32,6 +33,7 @@ from hotline_desktop.gui.kit.scrolled import scrolled
 from hotline_desktop.gui.records.editing import EditorContext
 from hotline_desktop.gui.records.value_form import ValueForm
 from hotline_desktop.gui.shell.session import Session
+from hotline_desktop.gui.shell.withholding import withhold
 
 FORM_WIDTH = 340
 
@@ -91,6 +93,7 @@ class UnitsView(QWidget):
         self.first.setProperty("role", "primary")
         self.no_hit = Blank(session.theme, "search", "没有符合条件的单位", "换一个词，或者去掉分组条件再看。")
         self.lists = QStackedWidget()
+        withhold(session, Right.HANDLE, self.add, self.first)
         for widget in (self.table, self.start, self.no_hit):
             self.lists.addWidget(widget)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -153,6 +156,7 @@ class UnitsView(QWidget):
         self.save = QPushButton(session.theme.icon("check", "on_accent"), "保存(&S)")
         self.save.setProperty("role", "primary")
         self.save.setToolTip("保存这个单位（Ctrl+S）")
+        withhold(session, Right.HANDLE, self.toggle, self.save)
         inner = QWidget()
         body = QVBoxLayout(inner)
         body.setContentsMargins(16, 12, 16, 12)
