@@ -270,6 +270,8 @@ def placed(draft: Draft, height: float, look: Look) -> Cell:
 
 def _rooms(pieces: Sequence[Piece], spare: float) -> list[float]:
     """How much of ``spare`` follows each piece; a line at the foot has it before itself."""
+    if not spare and not any(isinstance(piece.item, TextItem) and piece.item.room for piece in pieces):
+        return [0.0] * len(pieces)
     wanted = [max(0.0, piece.item.room - piece.height) if isinstance(piece.item, TextItem) else 0.0 for piece in pieces]
     total = sum(wanted)
     factor = spare / total if total else 0.0

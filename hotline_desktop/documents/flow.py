@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from hotline_desktop.documents.definition import (
     Block,
+    CellForm,
     Form,
     LineItem,
     Look,
@@ -110,6 +111,7 @@ class _Setting:
         self._values = values
         self._width = form.sheet.text_width
         self._known: dict[tuple[object, ...], _SetCell] = {}
+        self._plain: dict[int, tuple[str | None, ...] | None] = {}  # the fields of cells that hold nothing but texts
 
     def put(self, block: Block, following: Block | None, pager: Pager) -> Iterator[None]:
         """The block on the pages; where its style keeps, together with the beginning of what follows.
@@ -269,7 +271,9 @@ class _Setting:
                 values = Values(found[place], frozenset(), False) if place < len(found) else self._values.empty()
                 made = [self._row(form, table.columns, values) for form in forms]
                 # An entry of several rows does not leave its first one alone at the foot of a page.
-                yield from (replace(row, keeps=number == 0 < len(made) - 1) for number, row in enumerate(made))
+                if len(made) > 1:
+                    made[0] = replace(made[0], keeps=True)
+                yield from made
 
     def _row(self, form: RowForm, columns: Sequence[float], values: Values) -> Row:
         cells = [self._cell(form, n, width, values) for n, width in enumerate(cell_widths(form, columns))]
@@ -279,10 +283,12 @@ class _Setting:
     def _cell(self, form: RowForm, number: int, width: float, values: Values) -> _SetCell:
         """The cell set in type, or the one of an earlier row that says the same."""
         cell = form.cells[number]
-        if not all(isinstance(item, TextItem) and item.is_plain for item in cell.items):
+        if id(cell) not in self._plain:
+            self._plain[id(cell)] = _plain_fields(cell)
+        fields = self._plain[id(cell)]
+        if fields is None:
             return _SetCell(self._draft(form, number, width, Typesetter(self._look, values)))
-        said = [values.words(item.field) if item.field else None for item in cell.items if isinstance(item, TextItem)]
-        key = (id(cell), *said)
+        key = (id(cell), *(values.words(field) if field else None for field in fields))
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _MOST_KNOWN:
@@ -314,6 +320,12 @@ class _SetCell:
         if cell is None:
             cell = self._placed[height] = placed(self.draft, height, look)
         return cell
+
+
+def _plain_fields(cell: CellForm) -> tuple[str | None, ...] | None:
+    """The fields of a cell that holds nothing but plain texts; None for another."""
+    items = [item for item in cell.items if isinstance(item, TextItem) and item.is_plain]
+    return tuple(item.field for item in items) if len(items) == len(cell.items) else None
 
 
 def _spaced(paragraph: Paragraph, before: float, after: float) -> Paragraph:

@@ -89,6 +89,7 @@ class Face:
         self._lock = threading.Lock()
         self._font: EmbeddedFont | None = None
         self._widths: dict[str, float] = {}
+        self._width = lru_cache(maxsize=8192)(self._measured)  # what is centred is measured before it is drawn
 
     @property
     def name(self) -> str:
@@ -125,7 +126,11 @@ class Face:
 
     def width(self, text: str, size: float) -> float:
         """Width of ``text`` in points; all its characters must be covered."""
-        return sum(map(self._widths.__getitem__, text)) * size
+        return self._width(text) * size
+
+    def _measured(self, text: str) -> float:
+        """The width in sizes."""
+        return sum(map(self._widths.__getitem__, text))
 
 
 class FaceSet:

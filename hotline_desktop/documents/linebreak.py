@@ -28,6 +28,8 @@ def break_line(span: Span, first: float, rest: float) -> tuple[Line, ...]:
     if not span.text:
         return ((),)
     cuts = _cuts(span.text, span.face, span.size, span.tightened, first, rest)
+    if len(cuts) == 1:
+        return ((span,),)
     return tuple((span.with_text(span.text[start:end]),) for start, end in cuts)
 
 
@@ -67,6 +69,8 @@ def _cuts(
 
 def find_cuts(text: str, widths: Sequence[float], first: float, rest: float) -> tuple[tuple[int, int], ...]:
     """Start and end of each line in ``text``; spaces where a line ends belong to it and may hang out."""
+    if text and sum(widths) <= first:  # most lines of lists
+        return ((0, len(text)),)
     sums = list(accumulate(widths, initial=0.0))
     length = len(text)
     cuts = []

@@ -59,6 +59,12 @@ def widest_widths(text: str, face: str, size: float) -> list[float]:
     return widths
 
 
+def surely_fits(text: str, face: str, size: float, width: float) -> bool:
+    """Whether ``text``, which is not tightened, stands in a line of ``width`` points in whatever face and program."""
+    widths = sum(map(_WIDEST[face].__getitem__, text))
+    return (widths + len(_SEAM.findall(text)) * _GAP) * size <= width
+
+
 @lru_cache(maxsize=4096)
 def text_width(text: str, face: str, size: float) -> float:
     """Upper bound of the width of ``text`` in points, in whatever face and program."""

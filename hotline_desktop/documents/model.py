@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from hotline_desktop.documents.definition import MM, Sheet, Style
 from hotline_desktop.domain.papers.print_codes import PrintCode
+from hotline_desktop.domain.records.altered import altered
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 
 # Page numbers after GB/T 9704: 四号 宋体, 7 mm below the text area.
@@ -56,7 +57,7 @@ class Span:
 
     def with_text(self, text: str) -> "Span":
         """The same span with other text."""
-        return replace(self, text=text)
+        return altered(self, {"text": text})
 
 
 Line = tuple[Span, ...]

@@ -200,7 +200,7 @@ class PageMarks:
                 self._tell(Told("TH" if head else "TD", place, number, nth, cell.span, table.rest))
                 if head and table.rest:  # it was told where the table begins
                     self._telling = _NOTHING_TOLD
-                width = sum(table.columns[column : column + cell.span])
+                width = table.columns[column] if cell.span == 1 else sum(table.columns[column : column + cell.span])
                 if column:
                     self.rules.append(RuleMark(x, y, x, bottom, table.line))
                 self._cell(cell, x, width, y, row.height)
@@ -294,7 +294,10 @@ class PageMarks:
         return x
 
     def _width(self, span: Span) -> float:
-        return sum(face.width(text, span.size) for face, text in self.fonts.runs(span.text, span.face))
+        runs = self.fonts.runs(span.text, span.face)
+        if len(runs) == 1:
+            return runs[0][0].width(runs[0][1], span.size)
+        return sum(face.width(text, span.size) for face, text in runs)
 
     def _positioned(self, line: Positioned, left: float, top: float) -> None:
         middle = top - line.pitch / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -30,6 +31,8 @@ from hotline_desktop.domain.terms.progress import Progress
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
+
+    from hotline_desktop.documents.pdf_text import TextOperators
 
 # A tick as a brush draws it, in a square of side 1.
 _TICK = (
@@ -142,6 +145,7 @@ class _Book:
         self._faces = fonts
         self._buffer = BytesIO()
         self._canvas = _canvas(self._buffer, sheet, title, fonts.first(_FIRST_FACE).name)
+        self._operators = _operators(self._canvas)
         self._missing: dict[MissingGlyph, None] = {}
         self.pages = 0
         self._counted = False
@@ -189,9 +193,11 @@ class _Book:
 
     def draw(self, marks: PageMarks, reference: str) -> None:
         """Puts the marks of one page into the file."""
-        pieces = paint(self._canvas, marks)
+        pieces = paint(self._canvas, marks, self._operators, self._tagged)
         if self._tagged:
             self._tags.add_page(self._canvas, marks.told, pieces)
+        else:
+            _pack_last_page(self._canvas)
         self._missing.update(dict.fromkeys(_with_reference(marks.missing, reference)))
         self.pages += 1
 
@@ -224,7 +230,23 @@ def _canvas(buffer: BytesIO, sheet: Sheet, title: str, font: str) -> Canvas:
     return canvas
 
 
-def paint(canvas: Canvas, marks: PageMarks) -> list[int]:
+def _operators(canvas: Canvas) -> TextOperators:
+    from hotline_desktop.documents.pdf_text import TextOperators
+
+    return TextOperators(canvas)
+
+
+def _pack_last_page(canvas: Canvas) -> None:
+    """Packs the page that was drawn last: the library would hold every page as it is until the file is written."""
+    from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
+
+    drawn: Any = canvas
+    page = drawn._doc.Pages.pages[-1]  # noqa: SLF001 - it tells of none
+    packed = PDFDictionary({"Filter": PDFArray([PDFName("FlateDecode")])})
+    page.Contents, page.stream = PDFStream(packed, zlib.compress(page.stream.encode("utf-8")), []), None
+
+
+def paint(canvas: Canvas, marks: PageMarks, operators: TextOperators, tagged: bool = True) -> list[int]:
     """One page of marks onto ``canvas``; to which of the marks' ``told`` each marked piece of its text belongs."""
     canvas.setPageSize((marks.sheet.width, marks.sheet.height))
     code = _code_of(canvas)
@@ -233,7 +255,7 @@ def paint(canvas: Canvas, marks: PageMarks) -> list[int]:
     for shape in marks.shapes:
         _paint_shape(canvas, shape)
     code.append(_END)
-    pieces = _paint_texts(canvas, marks.texts, marks.told)
+    pieces = _paint_texts(canvas, marks.texts, marks.told, operators, tagged)
     code.append(_BESIDE)
     for tick in marks.ticks:
         _paint_tick(canvas, tick)
@@ -269,23 +291,22 @@ def _paint_shape(canvas: Canvas, shape: ShapeMark) -> None:
     canvas.setFillGray(0)
 
 
-def _paint_texts(canvas: Canvas, texts: Sequence[TextMark], told: Sequence[Told]) -> list[int]:
+def _paint_texts(
+    canvas: Canvas, texts: Sequence[TextMark], told: Sequence[Told], operators: TextOperators, tagged: bool
+) -> list[int]:
     """All runs in one text object, which is much cheaper than one object per run; see ``paint`` for what it gives."""
     text = canvas.beginText()
-    shown: Any = text
+    operators.begin()
     code = _code_of(text)
     pieces: list[int] = []
     telling: int | None = None
-    font, size, stretch, unseen = "", 0.0, 0.0, False
+    stretch, unseen = 0.0, False
     for mark in texts:
-        if mark.told != telling:
+        if tagged and mark.told != telling:
             code += [_END] if telling is not None else []
             telling = mark.told
             code.append(_BESIDE if telling < 0 else f"/{told[telling].kind} <</MCID {len(pieces)}>> BDC")
             pieces += [telling] if telling >= 0 else []
-        if mark.font != font or mark.size != size:
-            font, size = mark.font, mark.size
-            text.setFont(font, size, size)
         if mark.stretch != stretch:
             stretch = mark.stretch
             text.setCharSpace(stretch)
@@ -293,7 +314,7 @@ def _paint_texts(canvas: Canvas, texts: Sequence[TextMark], told: Sequence[Told]
             unseen = mark.unseen
             text.setTextRenderMode(_UNSEEN if unseen else _SEEN)
         text.setTextOrigin(mark.x, mark.y)
-        code.append(shown._formatText(mark.text))  # noqa: SLF001 - where it ends, each run says for itself
+        code += operators.of(mark.text, mark.font, mark.size)
     code += [_END] if telling is not None else []
     canvas.drawText(text)
     return pieces

@@ -17,7 +17,7 @@ from hotline_desktop.documents.definition import (
     Words,
 )
 from hotline_desktop.documents.linebreak import break_line, break_lines, gaps_in, most_lines
-from hotline_desktop.documents.metrics import text_width
+from hotline_desktop.documents.metrics import surely_fits, text_width
 from hotline_desktop.documents.model import (
     UNNUMBERED,
     CheckBox,
@@ -134,6 +134,10 @@ class Typesetter:
         paragraphs = []
         lines = 0
         for spans in texts:
+            if len(spans) == 1 and _is_one_line(spans[0], width - indent):
+                paragraphs.append(Paragraph((tuple(spans),), step.pitch, width, align, indent, False, style="value"))
+                lines += 1
+                continue
             made = break_lines(spans, width - indent, width)
             justify = align == "left" and is_justified(made)
             paragraphs.append(Paragraph(made, step.pitch, width, align, indent, justify, style="value"))
@@ -214,6 +218,10 @@ def _width_of_followers(parts: Sequence[Part], style: Style) -> float:
         else:
             width += text_width(part.text, style.face, style.size)
     return width
+
+
+def _is_one_line(span: Span, width: float) -> bool:
+    return bool(span.text) and not span.tightened and surely_fits(span.text, span.face, span.size, width)
 
 
 def is_justified(lines: Sequence[Line]) -> bool:

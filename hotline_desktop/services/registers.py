@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,11 +32,13 @@ from hotline_desktop.domain.papers.registers import (
     ledger_line,
     register_lines,
 )
+from hotline_desktop.domain.records.altered import altered
 from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.services.candidates import gathered
 from hotline_desktop.services.context import OfficeContext
+from hotline_desktop.services.gc_pause import collector_at_rest
 from hotline_desktop.services.ledger import short_text
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.supervision import Supervision
@@ -91,6 +93,7 @@ class Registers:
             found = self._found(c, kind, period, False, None, limit)
             return Preview(tuple(islice(_numbered(found.lines), limit)), found.count)
 
+    @collector_at_rest()
     def to_excel(
         self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Progress | None = None
     ) -> int:
@@ -108,6 +111,7 @@ class Registers:
             settle = self._remembering(kind, period, out, full, by)
             return write_table(out, tuple(column.caption for column in shown), cells, layout, settle)
 
+    @collector_at_rest()
     def to_pdf(
         self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Progress | None = None
     ) -> int:
@@ -196,7 +200,7 @@ class Registers:
 
 def _numbered(lines: Iterable[Line]) -> Iterator[Line]:
     for place, line in enumerate(lines, start=1):
-        yield replace(line, place=str(place))
+        yield altered(line, {"place": str(place)})
 
 
 def _reported(items: Iterable[Item], total: int, progress: Progress | None) -> Iterator[Item]:
