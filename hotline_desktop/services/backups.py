@@ -15,6 +15,7 @@ from hotline_desktop.domain.terms.retention import Retention, kept
 from hotline_desktop.files.folders import ASIDE, free_folder
 from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.backup_places import BackupPlaces, Target
+from hotline_desktop.services.beside_others import beside_others
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.earlier_copies import encrypt_earlier
 from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, OPENED, TRIES_FILE
@@ -132,6 +133,7 @@ class Backups:
         """Makes a backup beside the data. Raises DatabaseTrouble, BackupRefused."""
         return self.run().path
 
+    @beside_others()
     def run(self, progress: Progress | None = None) -> Made:
         """Makes a backup beside the data and in the second place, checks it and removes what is kept no longer.
 
@@ -148,6 +150,7 @@ class Backups:
         complaint = "".join(filter(None, (complaint, left)))
         return Made(made.folder, len(made.attachments), made.lost, second, complaint)
 
+    @beside_others()
     def make_elsewhere(self, folder: Path, progress: Progress | None = None) -> Path:
         """Copies the database and every attachment into a new folder below ``folder`` (another disk).
 

@@ -11,6 +11,7 @@ from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.columns import EXCEL, cells, chosen
 from hotline_desktop.domain.ticket.masking import shown
 from hotline_desktop.exchange.writer import Layout, write_table
+from hotline_desktop.services.beside_others import beside_others
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.tickets import by_every_name
 from hotline_desktop.storage import ticket_queries
@@ -27,6 +28,7 @@ class Exports:
     def __init__(self, office: OfficeContext) -> None:
         self._office = office
 
+    @beside_others()
     def tickets(self, filter: TicketFilter, out: Path, full: bool, by: str, progress: Progress | None = None) -> int:
         """Writes the tickets of ``filter`` to ``out``, the most urgent first; how many.
 

@@ -36,9 +36,9 @@ from hotline_desktop.domain.records.altered import altered
 from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.ticket.ticket import Ticket
+from hotline_desktop.services.beside_others import beside_others
 from hotline_desktop.services.candidates import gathered
 from hotline_desktop.services.context import OfficeContext
-from hotline_desktop.services.gc_pause import collector_at_rest
 from hotline_desktop.services.ledger import short_text
 from hotline_desktop.services.papers import Papers
 from hotline_desktop.services.supervision import Supervision
@@ -93,7 +93,7 @@ class Registers:
             found = self._found(c, kind, period, False, None, limit)
             return Preview(tuple(islice(_numbered(found.lines), limit)), found.count)
 
-    @collector_at_rest()
+    @beside_others()
     def to_excel(
         self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Progress | None = None
     ) -> int:
@@ -111,7 +111,7 @@ class Registers:
             settle = self._remembering(kind, period, out, full, by)
             return write_table(out, tuple(column.caption for column in shown), cells, layout, settle)
 
-    @collector_at_rest()
+    @beside_others()
     def to_pdf(
         self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str, progress: Progress | None = None
     ) -> int:
