@@ -124,12 +124,13 @@ class Repeats:
         """Those of the tickets that may repeat others. Ask for a few dozen at a time: each takes its moment."""
         found = []
         with self._office.db.read() as c:
-            known = tuple(tickets.load_each(c, ticket_ids))
-            lines = {line.id: line for line in tickets.summaries_of(c, [ticket_id for ticket_id, _ticket in known])}
-            for ticket_id, ticket in known:
-                likely = self._candidates(c, _matter_of(ticket), MOST)
+            for line in tickets.summaries_of(c, ticket_ids):
+                likely = self._candidates(c, _Matter(_known(line), line.title, line.content), MOST)
+                if likely:  # few: only of these the history must tell on which a person has decided
+                    matter = _matter_of(tickets.load(c, line.id))
+                    likely = self._candidates(c, matter, MOST) if any(matter.decided) else likely
                 if likely:
-                    found.append(PossibleRepeat(hide_confidential(lines[ticket_id]), len(likely), likely[0]))
+                    found.append(PossibleRepeat(hide_confidential(line), len(likely), likely[0]))
         return tuple(found)
 
     def suggest_units(self, about: About) -> tuple[Suggestion, ...]:
