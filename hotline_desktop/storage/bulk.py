@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert, update
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
 from hotline_desktop.storage.engines.packed import packers
 
 Value = TypeVar("Value")
+_Make = Callable[[Table, tuple[str, ...]], Delete | Insert | Update]
 _AT_ONCE = 500  # values that one statement asks for
 _OWNER = "owner__"  # the id by which rows are found, beside the columns that are written
 
@@ -20,13 +22,13 @@ _OWNER = "owner__"  # the id by which rows are found, beside the columns that ar
 def insert_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Puts ``rows``, which all name the same columns, two at least, into ``table``. Texts and whole numbers only."""
     if rows:
-        _execute(c, insert(table), _as_stored(c, table, rows))
+        _execute(c, _inserting, table, _as_stored(c, table, rows))
 
 
 def delete_rows(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Takes ``rows``, which all name the same columns, two at least, out of ``table``."""
     if rows:
-        _execute(c, delete(table).where(*(table.c[name] == bindparam(name) for name in rows[0])), rows)
+        _execute(c, _deleting, table, rows)
 
 
 def update_rows(c: Connection, table: Table, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
@@ -39,7 +41,7 @@ def update_rows(c: Connection, table: Table, rows: Iterable[tuple[int, Mapping[s
         if values:
             alike.setdefault(tuple(values), []).append({**values, _OWNER: owner})
     for same in alike.values():
-        _execute(c, update(table).where(table.c[0] == bindparam(_OWNER)), _as_stored(c, table, same))
+        _execute(c, _updating, table, _as_stored(c, table, same))
 
 
 def portions(values: Iterable[Value]) -> Iterator[list[Value]]:
@@ -55,11 +57,31 @@ def _as_stored(c: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -
     return [{**row, **{name: pack(row[name]) for name, pack in packed}} for row in rows] if packed else rows
 
 
-def _execute(c: Connection, statement: Delete | Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
-    columns = [name for name in rows[0] if name != _OWNER]
-    compiled = statement.compile(dialect=c.dialect, column_keys=columns)
+def _inserting(table: Table, _names: tuple[str, ...]) -> Insert:
+    return insert(table)
+
+
+def _deleting(table: Table, names: tuple[str, ...]) -> Delete:
+    return delete(table).where(*(table.c[name] == bindparam(name) for name in names))
+
+
+def _updating(table: Table, _names: tuple[str, ...]) -> Update:
+    return update(table).where(table.c[0] == bindparam(_OWNER))
+
+
+def _execute(c: Connection, make: _Make, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    text, ordered = _written(make, table, tuple(rows[0]), c.dialect)
+    c.exec_driver_sql(text, [dict(row) for row in rows] if ordered is None else list(map(ordered, rows)))
+
+
+@lru_cache(maxsize=256)
+def _written(
+    make: _Make, table: Table, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, Callable[[Mapping[str, Any]], Any] | None]:
+    """The statement for the driver and how it takes a row's values: in an order, or by their names (None).
+
+    To write it takes as long as to save a row or two, and it is always the same few.
+    """
+    compiled = make(table, names).compile(dialect=dialect, column_keys=[name for name in names if name != _OWNER])
     order = getattr(compiled, "positiontup", None)
-    if order is None:  # a driver that takes its parameters by name
-        c.exec_driver_sql(str(compiled), [dict(row) for row in rows])
-    else:
-        c.exec_driver_sql(str(compiled), list(map(itemgetter(*order), rows)))
+    return str(compiled), None if order is None else itemgetter(*order)
