@@ -27,11 +27,11 @@ def _incomplete(error: ImportError) -> int:
     from hotline_desktop.system.alert import alert
     from hotline_desktop.system.paths import incomplete
 
-    told = incomplete(error.name or error)
+    message = incomplete(error.name or error)
     if sys.stderr is None:
-        alert(told)
+        alert(message)
     else:
-        print(told, file=sys.stderr)
+        print(message, file=sys.stderr)
     return 4
 
 

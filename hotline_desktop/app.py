@@ -44,7 +44,7 @@ class CannotOpen(HotlineError):
 def open_office_in(data_dir: Path | None, clock: Clock = now, key: bytes | None = None) -> Office:
     """The office in ``data_dir``, or in the user's own data folder; ``key`` opens an encrypted one.
 
-    Raises DatabaseTrouble or CannotOpen, both with a sentence for the clerk; the file is left untouched then.
+    Raises DatabaseError or CannotOpen, both with a sentence for the clerk; the file is left untouched then.
     """
     with collector_at_rest():
         from hotline_desktop.services.office import open_office

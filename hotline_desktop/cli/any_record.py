@@ -14,7 +14,7 @@ from hotline_desktop.domain.terms.errors import NotFound
 if TYPE_CHECKING:
     from hotline_desktop.services.office import Office
 
-WORDS = "工单编号、督办编号；约谈、案源写上序号，如 约谈3、案源12"
+NUMBERS_HELP = "工单编号、督办编号；约谈、案源写上序号，如 约谈3、案源12"
 
 
 def found(office: Office, typed: str) -> tuple[RecordCommands, int]:

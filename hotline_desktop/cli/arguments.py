@@ -58,21 +58,21 @@ def year(text: str) -> int:
     return positive(text)
 
 
-def one_of(words: type[Word]) -> Callable[[str], Word]:
+def one_of(kind: type[Word]) -> Callable[[str], Word]:
     """A reader of one of the words of an option list."""
 
     def read(text: str) -> Word:
         try:
-            return words(text.strip())
+            return kind(text.strip())
         except ValueError:
-            raise argparse.ArgumentTypeError(f"“{text}”不对，只能是：{'、'.join(words)}") from None
+            raise argparse.ArgumentTypeError(f"“{text}”不对，只能是：{'、'.join(kind)}") from None
 
     return read
 
 
-def one_word(words: Iterable[str]) -> Callable[[str], str]:
-    """A reader of one of ``words``."""
-    known = tuple(words)
+def one_word(choices: Iterable[str]) -> Callable[[str], str]:
+    """A reader of one of ``choices``."""
+    known = tuple(choices)
 
     def read(text: str) -> str:
         if text.strip() not in known:

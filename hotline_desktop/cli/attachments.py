@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hotline_desktop.cli.any_record import WORDS, found
+from hotline_desktop.cli.any_record import NUMBERS_HELP, found
 from hotline_desktop.cli.one_record import PLAIN_FILE
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
@@ -14,7 +14,7 @@ from hotline_desktop.domain.supervision.options import CaseFileKind
 def add_to(commands: Commands) -> None:
     """Adds the command."""
     parser = add_command(commands, "attach", attach, "给一件工单、督办件或约谈加附件；文件复制到数据目录，原文件不动")
-    parser.add_argument("number", metavar="编号", help=WORDS)
+    parser.add_argument("number", metavar="编号", help=NUMBERS_HELP)
     parser.add_argument("file", metavar="文件", type=Path, help="照片、录音、扫描件等")
     kinds = "、".join(CaseFileKind)
     parser.add_argument(

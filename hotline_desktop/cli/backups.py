@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.restoring import Restored
     from hotline_desktop.storage.backup_sets import Backup
 
-FOUND, TROUBLE = 3, 4
+FOUND, MACHINE_FAILED = 3, 4
 _MB = 1_000_000
 _NOT_READ = "　没有读：是用以前的口令加密的，要核对请加 --password-file"
 
@@ -59,8 +59,8 @@ def backup(session: Session) -> int:
         made = office.backups.run()
     if session.as_json:
         paths = {"path": str(made.path), "second": str(made.second or ""), "out": str(elsewhere or "")}
-        told = {"attachments": made.attachments, "lost": list(made.lost), "complaint": made.complaint}
-        console.json({**paths, **told})
+        result = {"attachments": made.attachments, "lost": list(made.lost), "complaint": made.complaint}
+        console.json({**paths, **result})
     else:
         console.say(f"已备份，读回核对无误：{made.path.name}，附件 {made.attachments} 个。\n{made.path}")
         for path in filter(None, (made.second, elsewhere)):
@@ -69,7 +69,7 @@ def backup(session: Session) -> int:
         console.complain(made.complaint)
     if made.lost:
         console.complain(f"有 {len(made.lost)} 个附件在数据文件夹里已经缺失或损坏，备份里没有，verify 会列出。")
-    return TROUBLE if made.complaint else FOUND if made.lost else 0
+    return MACHINE_FAILED if made.complaint else FOUND if made.lost else 0
 
 
 def _choose_seal(session: Session, office: Office) -> None:
@@ -155,10 +155,10 @@ def _wrong(session: Session, backup: Backup) -> tuple[str, ...] | None:
 
     if not backup.sealed:
         return tuple(backup_sets.verify(backup, None))
-    words = secret("", session.args.password_file) if session.args.password_file is not None else ""
+    passphrase = secret("", session.args.password_file) if session.args.password_file is not None else ""
     with session.office(unattended=True) as office:
         try:
-            return office.backups.verify(backup, secret=words)
+            return office.backups.verify(backup, secret=passphrase)
         except WrongKey:
             held = locks.is_there(backup.folder.parent / locks.LOCK, backup.sealed)
             return None if held else ("装着它的钥匙的锁文件不在了，只有它的恢复码能打开",)
@@ -166,8 +166,8 @@ def _wrong(session: Session, backup: Backup) -> tuple[str, ...] | None:
 
 def _restored_json(done: Restored) -> dict[str, object]:
     made_at = done.made_at.isoformat(timespec="minutes") if done.made_at else ""
-    told = {"source": done.source, "made_at": made_at, "aside": str(done.aside)}
-    return {**told, "attachments": done.attachments, "missing": list(done.missing)}
+    result = {"source": done.source, "made_at": made_at, "aside": str(done.aside)}
+    return {**result, "attachments": done.attachments, "missing": list(done.missing)}
 
 
 def _restored_text(done: Restored) -> str:
@@ -178,8 +178,8 @@ def _restored_text(done: Restored) -> str:
     )
 
 
-def _tell(session: Session, told: dict[str, object], text: str) -> None:
+def _tell(session: Session, result: dict[str, object], text: str) -> None:
     if session.as_json:
-        session.console.json(told)
+        session.console.json(result)
     else:
         session.console.say(text)

@@ -32,8 +32,8 @@ NAMES = RecordNames(
 
 def add_to(commands: Commands) -> None:
     """Adds the three commands."""
-    told = "列出待决定的案源；--stage 列出已有结论的"
-    listed = add_command(commands, "candidates", list_candidates, told, json=True, records=False)
+    help_text = "列出待决定的案源；--stage 列出已有结论的"
+    listed = add_command(commands, "candidates", list_candidates, help_text, json=True, records=False)
     listed.add_argument("--stage", metavar="阶段", type=one_of(CandidateStage), help="、".join(CandidateStage))
     NAMES.add_to(commands, lambda session: show(session, CANDIDATE), lambda session: do(session, CANDIDATE))
 

@@ -88,8 +88,8 @@ def _name(check: FileCheck, what: str) -> str:
 def _compare_end(session: Session, office: Office) -> int:
     faults = office.ledger.compare_end(session.args.record_end)
     if session.as_json:
-        told = [_fault_json(fault) for fault in faults]
-        session.console.json({"whole": not faults, "faults": told})
+        result = [_fault_json(fault) for fault in faults]
+        session.console.json({"whole": not faults, "faults": result})
     elif faults:
         session.console.say("\n".join(f"{fault.kind}　{fault.name}　{fault.message}" for fault in faults))
     else:
@@ -117,5 +117,5 @@ def _fault_json(fault: Fault) -> dict[str, str]:
 def _as_json(check: FileCheck, ledger: LedgerCheck | None) -> dict[str, Any]:
     found = (*(ledger.faults if ledger else ()), *check.faults)
     faults = [_fault_json(fault) for fault in found]
-    told = {"file_number": check.file_number, "files": check.files, "whole": not faults, "faults": faults}
-    return told if ledger is None else {**told, "entries": ledger.entries, "head": ledger.head}
+    result = {"file_number": check.file_number, "files": check.files, "whole": not faults, "faults": faults}
+    return result if ledger is None else {**result, "entries": ledger.entries, "head": ledger.head}

@@ -44,8 +44,8 @@ def list_cases(session: Session) -> None:
     """Lists cases, or the candidates of the pool."""
     args, console = session.args, session.console
     with session.office() as office:
-        wanted = (office.units.meant(args.unit),) if args.unit else ()
-        filter = CaseFilter(stages=(args.stage,) if args.stage else (), units=wanted)
+        expected = (office.units.meant(args.unit),) if args.unit else ()
+        filter = CaseFilter(stages=(args.stage,) if args.stage else (), units=expected)
         found = office.supervision.candidates() if args.pool else ()
         cases = () if args.pool else office.supervision.cases(filter)
     if session.as_json:
@@ -102,8 +102,8 @@ def _summary_json(case: CaseSummary) -> dict[str, Any]:
 def _summary_cells(case: CaseSummary) -> tuple[str, ...]:
     numbers = "、".join(case.ticket_numbers)
     method = case.method.value if case.number else ""  # it is chosen when a matter is taken up
-    words = (case.trigger.value, method, case.stage.value, moment_text(case.due))
-    return (case.number, *words, case.unit, numbers, case.title)
+    texts = (case.trigger.value, method, case.stage.value, moment_text(case.due))
+    return (case.number, *texts, case.unit, numbers, case.title)
 
 
 CASE = RecordCommands(

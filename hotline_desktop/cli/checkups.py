@@ -25,8 +25,8 @@ def check(session: Session) -> int:
     mended = repaired.mended if repaired is not None else []
     if session.as_json:
         faults = [{"kind": fault.kind.value, "name": fault.name, "reason": fault.message} for fault in found.faults]
-        told = {"whole": found.whole, "entries": found.entries, "attachments": found.attachments}
-        session.console.json({**told, "faults": faults, "mended": mended, "notes": list(found.notes)})
+        result = {"whole": found.whole, "entries": found.entries, "attachments": found.attachments}
+        session.console.json({**result, "faults": faults, "mended": mended, "notes": list(found.notes)})
         return 0 if found.whole else FOUND
     for text in mended:
         session.console.say(f"已修复　{text}")

@@ -20,11 +20,11 @@ _WEEKDAYS = "一二三四五六日"
 def add_to(commands: Commands) -> None:
     """Adds both commands."""
     due = add_command(commands, "deadline", deadline, "一个期限是哪一天，为什么是这一天", json=True, signed=False)
-    words = (*Level, *_KINDS)
+    choices = (*Level, *_KINDS)
     due.add_argument(
         "level",
         metavar="级别",
-        type=one_word(words),
+        type=one_word(choices),
         help="紧急、一般、疑难；half 是退单的半个工作日，answer 是一个工作日答复市民",
     )
     due.add_argument("start", metavar="起算时间", nargs="+", help="例如 2022-09-05 09:10")

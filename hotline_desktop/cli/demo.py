@@ -77,18 +77,18 @@ _LOOKED_AT = 200
 
 def _papers(office: Office, out: Path) -> Iterator[Path]:
     """The three forms of one ticket, each as PDF and Word."""
-    well_told, others = _well_told(office), (row.id for row in office.tickets.page(limit=_LOOKED_AT).rows)
-    candidates = (well_told, *others)
+    documented, others = _documented(office), (row.id for row in office.tickets.page(limit=_LOOKED_AT).rows)
+    candidates = (documented, *others)
     for kind in FORMS:
         state = office.papers.states(kind)[-1]
-        ticket_id = next((each for each in candidates if not office.papers.missing(each, kind, state)), well_told)
+        ticket_id = next((each for each in candidates if not office.papers.missing(each, kind, state)), documented)
         for ending, render in ((".pdf", office.papers.render_pdf), (".docx", office.papers.render_docx)):
             path = out / office.papers.file_name(ticket_id, kind, state, ending)
             render([ticket_id], kind, state, path)
             yield path
 
 
-def _well_told(office: Office) -> int:
+def _documented(office: Office) -> int:
     """A ticket of which every form has something to say."""
     from hotline_desktop.example.office import shown_number
 

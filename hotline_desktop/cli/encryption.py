@@ -46,8 +46,8 @@ def encrypt(session: Session) -> None:
         typed = asked("恢复单打印好以后，照单输入恢复码：", "恢复单已写好，还没有加密。请打印后加 --code-file 再运行")
         if not encryption.is_same_code(typed, code):
             raise encryption.EncryptionRefused("输入的恢复码与恢复单不符，没有加密。数据没有变动。")
-    words = new_passphrase(session)
-    key, done = encryption.encrypt(data_dir, code, words, session.clock(), session.by)
+    passphrase = new_passphrase(session)
+    key, done = encryption.encrypt(data_dir, code, passphrase, session.clock(), session.by)
     left = encrypt_earlier(data_dir, key)
     if session.as_json:
         session.console.json({"files": done.files, "changed": done.changed, "plain_copies": list(left)})

@@ -41,7 +41,7 @@ def export(session: Session) -> None:
     """Writes the file."""
     args = session.args
     if args.what == REGISTERS:
-        kind, period, ending = _wanted(session)
+        kind, period, ending = _asked(session)
         with session.office() as office:
             write = office.registers.to_pdf if ending == ".pdf" else office.registers.to_excel
             count = write(kind, period, args.out, args.full, session.by)
@@ -58,7 +58,7 @@ def export(session: Session) -> None:
     session.console.say(f"已导出{what} {count} 件到 {args.out}，{how}。")
 
 
-def _wanted(session: Session) -> tuple[RegisterKind, Period, str]:
+def _asked(session: Session) -> tuple[RegisterKind, Period, str]:
     args = session.args
     if not args.kind:
         raise WrongUsage(f"export registers 要写 --kind，只能是：{'、'.join(RegisterKind)}")

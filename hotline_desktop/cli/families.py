@@ -198,9 +198,9 @@ def adding(command: str | None) -> tuple[Adds, ...]:
     return named or tuple(add for _names, add in FAMILIES)
 
 
-def typed(words: Iterable[str]) -> str | None:
+def typed(arguments: Iterable[str]) -> str | None:
     """The command of a command line: ``""`` where there is none, None where only the whole help can answer."""
-    left = iter(words)
+    left = iter(arguments)
     for word in left:
         if word == "--data":
             next(left, None)

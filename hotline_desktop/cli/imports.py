@@ -68,8 +68,8 @@ def import_file(session: Session) -> None:
         preview = office.imports.preview(file, mapping, history=args.history)
         if not args.preview:
             # Nobody looked at the columns: the window is not to take them as confirmed.
-            wanted = () if args.no_new_units else None
-            result = office.imports.apply(preview, session.by, new_units=wanted, teach=False)
+            new_units = () if args.no_new_units else None
+            result = office.imports.apply(preview, session.by, new_units=new_units, teach=False)
             batch, units = result.batch_id, result.units
     if session.as_json:
         session.console.json(_as_json(preview, batch, units))
@@ -181,7 +181,7 @@ def _as_text(preview: ImportPreview) -> list[str]:
         f"无变化 {len(preview.unchanged)} 件，不导入 {len(preview.faulty)} 行"
     ]
     if preview.unknown_units:
-        lines.append(f"名册里没有的单位：{'、'.join(preview.unknown_units_words)}")
+        lines.append(f"名册里没有的单位：{'、'.join(preview.unknown_units_text)}")
     lines += preview.warnings
     faults = [(row, problem) for row in preview.faulty for problem in row.faults]
     if faults:

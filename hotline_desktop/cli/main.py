@@ -23,7 +23,7 @@ from hotline_desktop.system.paths import incomplete
 from hotline_desktop.system.privacy import private_files
 from hotline_desktop.system.running import show_as_running
 
-DONE, WRONG_USAGE, REFUSED, TROUBLE = 0, 2, 3, 4
+DONE, WRONG_USAGE, REFUSED, MACHINE_FAILED = 0, 2, 3, 4
 # What is started from a menu rather than typed.
 _DEMO = "demo"
 _DESCRIPTION = """12345热线工单。不带命令就是打开窗口。
@@ -76,9 +76,9 @@ def _show_complaints(console: Console) -> None:
 
 
 def _read(argv: Sequence[str] | None) -> argparse.Namespace:
-    words = sys.argv[1:] if argv is None else argv
-    parser = build_parser(typed(words))
-    args, rest = parser.parse_known_args(words)
+    arguments = sys.argv[1:] if argv is None else argv
+    parser = build_parser(typed(arguments))
+    args, rest = parser.parse_known_args(arguments)
     loose = [word for word in rest if word.startswith("-")]
     if rest and (loose or not args.more):
         parser.error(f"不认识 {' '.join(loose or rest)}")
@@ -98,21 +98,21 @@ def _run(session: Session) -> int:
         return WRONG_USAGE
     except KeyboardInterrupt:
         console.complain("已中断，没有做完的这一步没有保存。")
-        return TROUBLE
+        return MACHINE_FAILED
     except HotlineError as error:
         _tell_refusal(session, error)
-        return TROUBLE if _is_machine(error) else REFUSED
+        return MACHINE_FAILED if _is_machine(error) else REFUSED
     except OSError as error:
         console.complain(os_error_message(error))
-        return TROUBLE
+        return MACHINE_FAILED
     except ImportError as error:
         note_unexpected(error)
         console.complain(incomplete(error.name or error))
-        return TROUBLE
+        return MACHINE_FAILED
     except Exception as error:
         note_unexpected(error)
         console.complain(_UNEXPECTED.format(kind=type(error).__name__))
-        return TROUBLE
+        return MACHINE_FAILED
 
 
 def _tell_refusal(session: Session, error: HotlineError) -> None:
@@ -135,8 +135,8 @@ def _is_machine(error: HotlineError) -> bool:
     from hotline_desktop.exchange.writer import WriteError
     from hotline_desktop.services.backups import BackupRefused
     from hotline_desktop.services.restoring import RestoreRefused
-    from hotline_desktop.storage.errors import DatabaseTrouble
+    from hotline_desktop.storage.errors import DatabaseError
 
     copies = BackupRefused | RestoreRefused
     files = ReadError | WriteError | ColumnsFileError | ImportRefused
-    return isinstance(error, CannotOpen | DatabaseTrouble | copies | files | DefinitionError | FontsMissing)
+    return isinstance(error, CannotOpen | DatabaseError | copies | files | DefinitionError | FontsMissing)

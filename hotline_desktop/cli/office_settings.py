@@ -10,7 +10,7 @@ from hotline_desktop.cli.arguments import pairs
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.cli.text import table
-from hotline_desktop.domain.settings import FIELDS_BY_KEY, settings_words
+from hotline_desktop.domain.settings import FIELDS_BY_KEY, settings_labels
 from hotline_desktop.domain.terms.dates import chinese_date
 from hotline_desktop.services.official_days import FIRST_OFFICIAL_YEAR, LAST_OFFICIAL_YEAR
 
@@ -40,8 +40,8 @@ def show_settings(session: Session) -> None:
     if session.as_json:
         session.console.json(asdict(settings))
         return
-    words = settings_words(settings)
-    rows = [(key, field.label, words[field.label]) for key, field in FIELDS_BY_KEY.items()]
+    texts = settings_labels(settings)
+    rows = [(key, field.label, texts[field.label]) for key, field in FIELDS_BY_KEY.items()]
     session.console.say(table(("项", "名称", "值"), rows))
 
 

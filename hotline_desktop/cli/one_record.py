@@ -10,7 +10,7 @@ from hotline_desktop.cli.arguments import pairs
 from hotline_desktop.cli.record_names import RecordNames
 from hotline_desktop.cli.rows import TicketRows
 from hotline_desktop.cli.session import Session
-from hotline_desktop.cli.step_words import by_key, step_called
+from hotline_desktop.cli.step_names import by_key, step_called
 from hotline_desktop.cli.steps_shown import (
     attachments_json,
     clauses_text,
@@ -89,43 +89,43 @@ def do(session: Session, of: RecordCommands) -> None:
             done = service.do(of.find(office, args.number), step.id, values, session.by, at=args.at)
         if session.as_json and args.full:
             office.tickets.shown_in_full(f"命令行查看{of.kind.word} {args.number}", session.by)
-        told = of.tell(session, office, done.id)
+        shown = of.tell(session, office, done.id)
     if session.as_json:
-        _say(session, told, of)
+        _say(session, shown, of)
         return
-    detail = told.detail
+    detail = shown.detail
     called = f"{of.called(detail)}{of.aside(detail) or ' '}"
     session.console.say(f"已办理“{step.label}”。{called}现为“{detail.record.stage}”。")
 
 
-def _say(session: Session, told: Shown, of: RecordCommands, said: int = 0) -> None:
+def _say(session: Session, shown: Shown, of: RecordCommands, said: int = 0) -> None:
     clauses = getattr(session.args, "clauses", False)
     if session.as_json:
-        session.console.json(_as_json(told, clauses))
+        session.console.json(_as_json(shown, clauses))
     else:
-        session.console.say("\n".join(_as_text(told, of, clauses).split("\n")[said:]))
+        session.console.say("\n".join(_as_text(shown, of, clauses).split("\n")[said:]))
 
 
-def _as_json(told: Shown, clauses: bool) -> dict[str, Any]:
+def _as_json(shown: Shown, clauses: bool) -> dict[str, Any]:
     """What stands over the record, ``history``, ``steps``, ``withdrawal`` and ``attachments``.
 
     Where ``clauses``, steps and blockers have the clause's own words as ``clause_text``.
     """
-    detail, rows = told.detail, told.rows
+    detail, rows = shown.detail, shown.rows
     return {
-        **told.json,
+        **shown.json,
         "history": [line_json(line, rows) for line in detail.history],
         "steps": [offer_json(offer, rows, clauses) for offer in detail.offers],
         "withdrawal": withdrawal_json(detail.withdrawal),
         "attachments": attachments_json(detail, rows),
-        **told.more,
+        **shown.more,
     }
 
 
-def _as_text(told: Shown, of: RecordCommands, clauses: bool) -> str:
-    detail = told.detail
-    history = history_text(detail.history, told.rows)
+def _as_text(shown: Shown, of: RecordCommands, clauses: bool) -> str:
+    detail = shown.detail
+    history = history_text(detail.history, shown.rows)
     back = withdrawal_text(detail.withdrawal, of.named(detail))
     steps = (*steps_text(detail.record.stage, detail.offers), *back)
     cited = ("", "条文", *clauses_text(detail.offers)) if clauses else ()
-    return "\n".join((*told.head, "", "历史", *history, "", "下一步", *steps, *cited))
+    return "\n".join((*shown.head, "", "历史", *history, "", "下一步", *steps, *cited))

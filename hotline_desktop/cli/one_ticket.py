@@ -48,7 +48,7 @@ def head(detail: TicketDetail, rows: TicketRows) -> Iterator[str]:
     row, ticket = detail.summary, detail.ticket
     yield from first_lines(row, ticket.transfer_number, rows)
     known = {
-        "首次转交以来": _since_words(detail, rows),
+        "首次转交以来": _since_text(detail, rows),
         "来电人": rows.name(row.caller),
         "联系电话": rows.phones(row.phones),
         "诉求地址": rows.as_text(row.address),
@@ -72,7 +72,7 @@ def _since_first(detail: TicketDetail, rows: TicketRows) -> dict[str, Any] | Non
     return {"from": iso(first), "until": iso(until), "working_days": days, "days": (until.date() - first.date()).days}
 
 
-def _since_words(detail: TicketDetail, rows: TicketRows) -> str:
+def _since_text(detail: TicketDetail, rows: TicketRows) -> str:
     """``12 个工作日（2022-09-05 09:10 首次转交）``."""
     since = _since_first(detail, rows)
     return f"{since['working_days']} 个工作日（{moment_text(detail.ticket.first_handed_on)} 首次转交）" if since else ""

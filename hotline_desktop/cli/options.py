@@ -28,8 +28,8 @@ def add_command(
     """
     parser: Parser = commands.add_parser(name, help=text, description=text)
     parser.add_argument("--data", type=folder, metavar="目录", default=argparse.SUPPRESS, help="数据放在哪个文件夹")
-    words = "加密的数据的口令或恢复码在这个文件里；不写就在终端里问"
-    parser.add_argument("--passphrase-file", metavar="文件", type=Path, default=argparse.SUPPRESS, help=words)
+    help_text = "加密的数据的口令或恢复码在这个文件里；不写就在终端里问"
+    parser.add_argument("--passphrase-file", metavar="文件", type=Path, default=argparse.SUPPRESS, help=help_text)
     if json:
         parser.add_argument("--json", action="store_true", help="给脚本用的 JSON（UTF-8）")
     if signed:

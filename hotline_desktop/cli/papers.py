@@ -84,13 +84,13 @@ def _usual(office: Office, ids: Sequence[int], args: Any) -> str:
     return usual.pop() if len(usual) == 1 else ""
 
 
-def _state(office: Office, form: PaperKind, wanted: str) -> str:
+def _state(office: Office, form: PaperKind, state: str) -> str:
     """The state asked for, else the form's first. Raises WrongUsage for one that the form does not have."""
     known = office.papers.states(form)
     try:
-        return office.papers.state(form, wanted.strip())
+        return office.papers.state(form, state.strip())
     except HotlineError as error:
-        raise WrongUsage(f"{form}没有“{wanted}”这种状态，可以选 {'、'.join(known)}") from error
+        raise WrongUsage(f"{form}没有“{state}”这种状态，可以选 {'、'.join(known)}") from error
 
 
 def _print_statistics(session: Session) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any, NoReturn
 
-from hotline_desktop.cli.argparse_words import speak_chinese
+from hotline_desktop.cli.argparse_messages import speak_chinese
 
 speak_chinese()
 

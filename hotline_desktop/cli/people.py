@@ -42,7 +42,7 @@ def show_people(session: Session) -> None:
     with session.office() as office:
         people = office.people.accounts()
     if session.as_json:
-        told = [
+        listed = [
             {
                 "name": one.name,
                 "role": one.role.value,
@@ -51,7 +51,7 @@ def show_people(session: Session) -> None:
             }
             for one in people
         ]
-        session.console.json(told)
+        session.console.json(listed)
     elif not people:
         session.console.say("没有启用账户：谁都可以办理。要启用，运行 people add 姓名 --role 管理员。")
     for one in () if session.as_json else people:

@@ -35,11 +35,11 @@ def looks(session: Session) -> None:
     with session.office() as office:
         found = office.looks.between(args.first or today - _MONTH, args.last or today, args.person, args.number)
     if session.as_json:
-        told = [
+        result = [
             {"at": one.at.isoformat(timespec="minutes"), "person": one.person, "way": one.way, "what": one.what}
             for one in found
         ]
-        session.console.json(told)
+        session.console.json(result)
         return
     for one in found:
         session.console.say(f"{one.at:%Y-%m-%d %H:%M}　{one.person}　{one.way}　{one.what}")
@@ -75,5 +75,5 @@ def retention(session: Session) -> None:
 
 def _as_json(due: DueRecords) -> dict[str, object]:
     numbers = [record.number for record in due.records]
-    told = {"kind": due.kind.value, "years": due.years, "before": due.before.isoformat()}
-    return {**told, "count": due.amount, "numbers": numbers}
+    result = {"kind": due.kind.value, "years": due.years, "before": due.before.isoformat()}
+    return {**result, "count": due.amount, "numbers": numbers}

@@ -14,7 +14,7 @@ from hotline_desktop.cli.text import iso, table
 from hotline_desktop.domain.statistics.report import late_note
 
 if TYPE_CHECKING:
-    from hotline_desktop.domain.statistics.ranking import GroupTable, UnitFigures
+    from hotline_desktop.domain.statistics.ranking import GroupTable, UnitStatistics
     from hotline_desktop.services.ranking import QuarterSheet
 
 HEADER = (
@@ -111,12 +111,12 @@ def _notes(group: GroupTable) -> Iterator[str]:
         yield f"没有工单、不参加排名：{'、'.join(group.left_out)}"
 
 
-def _cells(row: UnitFigures) -> tuple[str, ...]:
+def _cells(row: UnitStatistics) -> tuple[str, ...]:
     rates = (row.contact, row.in_time, row.answered, row.solved, row.satisfied)
     lapses = "、".join(f"{kind}{count}" for kind, count in row.lapses if count)
     place = str(row.place) if row.place else "—"
     head = (place, row.unit, str(row.received), str(row.closed))
-    return (*head, *(rate.as_text for rate in rates), lapses, row.score_words)
+    return (*head, *(rate.as_text for rate in rates), lapses, row.score_text)
 
 
 def _as_json(sheet: QuarterSheet, proposed: tuple[str, ...]) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def _as_json(sheet: QuarterSheet, proposed: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _unit_json(row: UnitFigures) -> dict[str, Any]:
+def _unit_json(row: UnitStatistics) -> dict[str, Any]:
     rates = {key: getattr(row, key).value for key in ("contact", "in_time", "answered", "solved", "satisfied")}
     return {
         "place": row.place,

@@ -44,7 +44,7 @@ class TicketRows(NamedTuple):
         """The light of a row."""
         return light_of(row.level, row.due, self.now, self.calendar, self.rules, row.finished_at or row.closed_at)
 
-    def light_words(self, row: TicketSummary) -> str:
+    def light_text(self, row: TicketSummary) -> str:
         """The light with how long there is left."""
         done = row.finished_at or row.closed_at
         return light_text(row.level, row.due, self.now, self.calendar, self.rules, done, row.provisional)
@@ -83,7 +83,7 @@ class TicketRows(NamedTuple):
             "stage": row.stage.value,
             "round": row.round,
             "light": self.light(row).value,
-            "light_text": self.light_words(row),
+            "light_text": self.light_text(row),
             "due": iso(row.due),
             "provisional": row.provisional,
             "unit": row.unit,
@@ -103,7 +103,7 @@ class TicketRows(NamedTuple):
         return tuple(self._cell(column, row) for column in _COLUMNS)
 
     def _cell(self, column: ListColumn, row: TicketSummary) -> str:
-        text = column.text(row, self.light_words)
+        text = column.text(row, self.light_text)
         if column.masked is Masked.NAME:
             return self.name(text)
         if column.masked is Masked.PHONES:
@@ -118,7 +118,7 @@ def first_lines(row: TicketSummary, transfer_number: str, rows: TicketRows) -> l
         "转办编号": transfer_number,
         "级别": row.level.value,
         "阶段": row.stage.value + (f"（第{row.round}轮）" if row.round > 1 else ""),
-        "期限": f"{rows.light_words(row)}" + (f"，{moment_text(row.due)}" if row.due else ""),
+        "期限": f"{rows.light_text(row)}" + (f"，{moment_text(row.due)}" if row.due else ""),
         "承办单位": row.unit,
     }
     return [f"{label}：{value}" for label, value in known.items() if value]

@@ -68,9 +68,9 @@ class Session(NamedTuple):
         if not getattr(self.args, "by", "").strip() and self.by not in names:
             raise WrongUsage("本单位启用了账户，请加 --by 账户姓名，按提示输密码（或加 --password-file 文件）")
         office.people.log_in(self.by, secret(f"{self.by}的密码：", getattr(self.args, "password_file", None)))
-        told = office.people.recoveries()
-        if told:
-            self.console.complain(f"注意：{told}")
+        warning = office.people.recoveries()
+        if warning:
+            self.console.complain(f"注意：{warning}")
 
     def _tell_of_clock(self, office: Office) -> None:
         """Before something is recorded: what is doubtful about the computer's clock. The command is done all the same.

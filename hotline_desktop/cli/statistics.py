@@ -11,13 +11,13 @@ from hotline_desktop.cli.arguments import one_of
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session
 from hotline_desktop.cli.text import table
-from hotline_desktop.domain.papers.statistics import reconciled_words
+from hotline_desktop.domain.papers.statistics import reconciled_text
 from hotline_desktop.domain.statistics.counting import Measure
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Reconciliation, Volume
 
 if TYPE_CHECKING:
-    from hotline_desktop.domain.statistics.ranking import UnitFigures
-    from hotline_desktop.domain.statistics.report import PeriodFigures, Statistics
+    from hotline_desktop.domain.statistics.ranking import UnitStatistics
+    from hotline_desktop.domain.statistics.report import PeriodStatistics, Statistics
 
 _HEADER = ("单位", "受理", "结案", "先行联系率", "按时办结率", "及时答复率", "实际解决率", "满意率", "扣分项")
 _BALANCE = ("单位", "期初在办", "转入", "结案", "转出（含并单）", "期末在办", "在办逾期", "补计")
@@ -77,7 +77,7 @@ def _as_text(found: Statistics) -> Iterator[str]:
     lines = [(row.unit, *_balance(row)) for row in now.units]
     total = tuple(str(number) for number in now.total.numbers)
     yield table(_BALANCE, [*lines, ("各单位合计", *total)])
-    yield f"全镇：{reconciled_words(now.whole)}"
+    yield f"全镇：{reconciled_text(now.whole)}"
     yield from found.notes
     yield "\n环比、同比"
     for each in (*Volume, *Indicator):
@@ -85,13 +85,13 @@ def _as_text(found: Statistics) -> Iterator[str]:
     yield f"\n督办{found.completion.as_text}"
 
 
-def _cells(row: UnitFigures) -> tuple[str, ...]:
+def _cells(row: UnitStatistics) -> tuple[str, ...]:
     rates = (row.contact, row.in_time, row.answered, row.solved, row.satisfied)
     lapses = "、".join(f"{kind}{count}" for kind, count in row.lapses if count)
     return (row.unit, str(row.received), str(row.closed), *(rate.as_text for rate in rates), lapses)
 
 
-def _balance(row: UnitFigures) -> tuple[str, ...]:
+def _balance(row: UnitStatistics) -> tuple[str, ...]:
     return tuple(str(number) for number in Reconciliation.of(row).numbers)
 
 
@@ -125,17 +125,17 @@ def _moved(found: Statistics, each: Volume | Indicator) -> tuple[str, str]:
     return found.change(each, found.past), found.change(each, found.year_ago)
 
 
-def _period_json(figures: PeriodFigures, units: bool = True) -> dict[str, Any]:
+def _period_json(statistics: PeriodStatistics, units: bool = True) -> dict[str, Any]:
     found = {
-        "period": figures.period.as_text,
-        "from": figures.period.first.isoformat(),
-        "to": figures.period.last.isoformat(),
-        "town": _unit_json(figures.whole),
+        "period": statistics.period.as_text,
+        "from": statistics.period.first.isoformat(),
+        "to": statistics.period.last.isoformat(),
+        "town": _unit_json(statistics.whole),
     }
-    return {**found, "units": [_unit_json(row) for row in figures.units]} if units else found
+    return {**found, "units": [_unit_json(row) for row in statistics.units]} if units else found
 
 
-def _unit_json(row: UnitFigures) -> dict[str, Any]:
+def _unit_json(row: UnitStatistics) -> dict[str, Any]:
     rates = {key: getattr(row, key) for key in ("contact", "in_time", "answered", "solved", "satisfied")}
     return {
         "unit": row.unit,

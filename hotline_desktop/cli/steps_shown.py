@@ -35,8 +35,8 @@ def line_json(line: HistoryLine, rows: TicketRows) -> dict[str, Any]:
         "clause": line.clause,
         "round": line.round,
         "values": {key: plain(_hidden(labels.get(key, key), value, rows)) for key, value in line.values.items()},
-        "before": _hidden_words(line.before, rows),
-        "after": _hidden_words(line.after, rows),
+        "before": _hidden_texts(line.before, rows),
+        "after": _hidden_texts(line.after, rows),
         "withdrawn": line.withdrawn,
     }
 
@@ -81,9 +81,9 @@ def history_text(lines: Iterable[HistoryLine], rows: TicketRows) -> Iterator[str
         labels = _labels(line.step)
         for key, value in line.values.items():
             label = labels.get(key, key)
-            words = value_text(_hidden(label, value, rows))
-            if words:
-                yield f"      {label}：{words}"
+            text = value_text(_hidden(label, value, rows))
+            if text:
+                yield f"      {label}：{text}"
 
 
 def steps_text(stage: StrEnum, offers: Iterable[Offer[Any]]) -> Iterator[str]:
@@ -171,5 +171,5 @@ def _hidden(label: str, value: object, rows: TicketRows) -> object:
     return rows.phones(value) if label in _PHONES else rows.as_text(value)
 
 
-def _hidden_words(words: Mapping[str, str], rows: TicketRows) -> dict[str, str]:
-    return {label: str(_hidden(label, text, rows)) for label, text in words.items()}
+def _hidden_texts(texts: Mapping[str, str], rows: TicketRows) -> dict[str, str]:
+    return {label: str(_hidden(label, text, rows)) for label, text in texts.items()}

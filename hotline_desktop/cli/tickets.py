@@ -84,13 +84,13 @@ def _list_on(session: Session, first: FirstRows) -> None:
     """Lists the rows of a first look at once; the office is opened behind them, and goes on with the list."""
     limit = session.args.limit
     rows = TicketRows(session.clock(), first.calendar, first.rules)
-    with ExitStack() as until_told:
+    with ExitStack() as until_shown:
         offices: list[Office] = []
 
         def office() -> Office:
             if not offices:
                 session.console.finish()
-                offices.append(until_told.enter_context(session.office()))
+                offices.append(until_shown.enter_context(session.office()))
             return offices[0]
 
         def listed() -> Iterator[TicketSummary]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline_desktop.cli.any_record import WORDS, found
+from hotline_desktop.cli.any_record import NUMBERS_HELP, found
 from hotline_desktop.cli.arguments import pairs
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
@@ -13,7 +13,7 @@ _KEYS = {"reason": "reason", "撤回原因": "reason"}
 def add_to(commands: Commands) -> None:
     """Adds the command."""
     parser = add_command(commands, "withdraw", withdraw, "撤回上一步；历史里两条都留着", json=True)
-    parser.add_argument("number", metavar="编号", help=WORDS)
+    parser.add_argument("number", metavar="编号", help=NUMBERS_HELP)
     parser.add_argument("fields", metavar="项=值", nargs="*", default=[], help="reason=撤回原因")
     parser.set_defaults(more="fields")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hotline_desktop.documents.chart_routes import Route, Segment, strip
-from hotline_desktop.documents.drawing import Form, Label, Rect, Shape, Words, spread
+from hotline_desktop.documents.drawing import Caption, Form, Label, Rect, Shape, spread
 
 CASE_FACE, CLAUSE_FACE = "hei", "song"
 CASE_SIZE, CLAUSE_SIZE = 7.5, 7.0
@@ -101,16 +101,16 @@ def _on_level(route: Route, part: Segment, last: bool) -> Iterator[tuple[Label, 
         left, right = (left, right - _HEAD) if x2 > x1 else (left + _HEAD, right)
     if right - left < _SHORTEST:
         return
-    case, clause = _words(route, right - left)
-    wide = max(words.width for words in (*case, clause))
+    case, clause = _captions(route, right - left)
+    wide = max(caption.width for caption in (*case, clause))
     for middle in ((left + right) / 2, left + wide / 2, right - wide / 2):
         yield from _around(route, y, middle, right - left)
 
 
 def _around(route: Route, y: float, middle: float, room: float) -> Iterator[tuple[Label, ...]]:
     """The case over the line and the clause under it, or both on one side."""
-    case, clause = _words(route, room)
-    if max(words.width for words in (*case, clause)) > room:
+    case, clause = _captions(route, room)
+    if max(caption.width for caption in (*case, clause)) > room:
         return
     for off in (_OFF, _OFF + _FARTHER):
         yield (*_stack(case, middle, y - off, up=True), *_stack((clause,), middle, y + off))
@@ -121,40 +121,40 @@ def _around(route: Route, y: float, middle: float, room: float) -> Iterator[tupl
 def _beside(route: Route, part: Segment) -> Iterator[tuple[Label, ...]]:
     (x, y1), (_x, y2) = part
     middles = [min(y1, y2) + abs(y2 - y1) * shift for shift in (0.45, 0.25, 0.7)]
-    case, clause = _words(route, _WIDEST)
+    case, clause = _captions(route, _WIDEST)
     if case:
         wide = case[0].width + _OFF + clause.width
         for middle in middles if len(case) == 1 else ():
             for start in (x + _OFF + 1, x - _OFF - 1 - wide):
                 yield (_line(case[0], start, middle), _line(clause, start + case[0].width + _OFF, middle))
     for room in (_WIDEST, _SHORTEST + _OFF * 2):
-        case, clause = _words(route, room)
+        case, clause = _captions(route, room)
         lines = (*case, clause)
-        high, wide = sum(words.pitch for words in lines), max(words.width for words in lines)
+        high, wide = sum(caption.pitch for caption in lines), max(caption.width for caption in lines)
         for center in (x + _OFF + 1 + wide / 2, x - _OFF - 1 - wide / 2):
             for middle in middles:
                 yield _stack(lines, center, middle - high / 2, wide=wide, left=center > x)
 
 
-def _line(words: Words, start: float, middle: float) -> Label:
-    half = words.pitch / 2
-    return Label(words, Rect(start, middle - half, start + words.width, middle + half), left=True)
+def _line(caption: Caption, start: float, middle: float) -> Label:
+    half = caption.pitch / 2
+    return Label(caption, Rect(start, middle - half, start + caption.width, middle + half), left=True)
 
 
-def _words(route: Route, room: float) -> tuple[tuple[Words, ...], Words]:
+def _captions(route: Route, room: float) -> tuple[tuple[Caption, ...], Caption]:
     case = spread(route.arrow.label, room, CASE_SIZE) if route.arrow.label else ()
-    lines = tuple(Words(line, CASE_FACE, CASE_SIZE) for line in case)
-    return lines, Words(route.arrow.clause.ref, CLAUSE_FACE, CLAUSE_SIZE)
+    lines = tuple(Caption(line, CASE_FACE, CASE_SIZE) for line in case)
+    return lines, Caption(route.arrow.clause.ref, CLAUSE_FACE, CLAUSE_SIZE)
 
 
 def _stack(
-    lines: Sequence[Words], middle: float, edge: float, *, up: bool = False, wide: float = 0.0, left: bool = False
+    lines: Sequence[Caption], middle: float, edge: float, *, up: bool = False, wide: float = 0.0, left: bool = False
 ) -> tuple[Label, ...]:
     """Lines below ``edge``, or above it where ``up``, around ``middle``."""
-    top = edge - sum(words.pitch for words in lines) if up else edge
+    top = edge - sum(caption.pitch for caption in lines) if up else edge
     labels = []
-    for words in lines:
-        half = (wide or words.width) / 2
-        labels.append(Label(words, Rect(middle - half, top, middle + half, top + words.pitch), left))
-        top += words.pitch
+    for caption in lines:
+        half = (wide or caption.width) / 2
+        labels.append(Label(caption, Rect(middle - half, top, middle + half, top + caption.pitch), left))
+        top += caption.pitch
     return tuple(labels)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hotline_desktop.documents.chart_labels import CLAUSE_FACE, label_arrows
 from hotline_desktop.documents.chart_routes import routes
-from hotline_desktop.documents.drawing import A4, Drawing, Form, Label, Rect, Shape, Stroke, Words, spread
+from hotline_desktop.documents.drawing import A4, Caption, Drawing, Form, Label, Rect, Shape, Stroke, spread
 from hotline_desktop.domain.ticket.flowchart import LANES, FlowChart, Node, Worker
 
 _TITLE = 18.0
@@ -58,13 +58,13 @@ _KEY = "圆角框：开始和结束　方框：办理的步骤　菱形：由镇
 _SOURCE = "依据《“12345”市民服务热线工作办理规范和督办办法》；期限按本中心现行设置。"
 
 
-def chart_figure(chart: FlowChart, marked: Collection[str] = (), note: str = "") -> Drawing:
+def chart_drawing(chart: FlowChart, marked: Collection[str] = (), note: str = "") -> Drawing:
     """The chart as a figure; the boxes in ``marked`` stand out by a thick line on grey, ``note`` says what of."""
     nodes = {node.id: node for node in chart.nodes}
     forms = {node.id: _form(node, chart) for node in chart.nodes}
-    words, places = _set(chart, forms)
+    captions, places = _set(chart, forms)
     shapes = tuple(
-        Shape(forms[name], places[name], words[name], *((_THICK, _MARKED) if name in marked else (_PLAIN, 1.0)))
+        Shape(forms[name], places[name], captions[name], *((_THICK, _MARKED) if name in marked else (_PLAIN, 1.0)))
         for name in nodes
     )
     ways = routes(chart, places, (A4.left + _EDGES[0], A4.width - A4.right - _EDGES[1]))
@@ -76,7 +76,7 @@ def chart_figure(chart: FlowChart, marked: Collection[str] = (), note: str = "")
     labels = (*_lane_titles(frame), *beside, *notes, *_foot(frame, note))
     return Drawing(
         sheet=A4,
-        title=Words(chart.title, "title", _TITLE),
+        title=Caption(chart.title, "title", _TITLE),
         shapes=shapes,
         strokes=(*_lane_strokes(frame, beside), *(Stroke(way.points, _PLAIN, arrow=True) for way in ways)),
         labels=labels,
@@ -108,27 +108,27 @@ def _form(node: Node, chart: FlowChart) -> Form:
     return Form.ROUND if starts or ends else Form.BOX
 
 
-def _set(chart: FlowChart, forms: dict[str, Form]) -> tuple[dict[str, tuple[Words, ...]], dict[str, Rect]]:
+def _set(chart: FlowChart, forms: dict[str, Form]) -> tuple[dict[str, tuple[Caption, ...]], dict[str, Rect]]:
     """The words of every box and its place, in type as large as so many rows allow."""
     for size in _TYPES:
-        words = {node.id: _inside(node, size) for node in chart.nodes}
-        heights = {name: _height(forms[name], lines, size) for name, lines in words.items()}
+        captions = {node.id: _inside(node, size) for node in chart.nodes}
+        heights = {name: _height(forms[name], lines, size) for name, lines in captions.items()}
         if _gap(chart, _rows(chart, heights)) >= _LEAST_GAP:
             break
-    return words, _places(chart, heights)
+    return captions, _places(chart, heights)
 
 
-def _inside(node: Node, size: _Type) -> tuple[Words, ...]:
+def _inside(node: Node, size: _Type) -> tuple[Caption, ...]:
     room = _WIDTHS[node.column] - 2 * _INSIDE
     if node.decides:
-        return tuple(Words(line, NAME_FACE, size.decision) for line in spread(node.label, room * 0.62, size.decision))
+        return tuple(Caption(line, NAME_FACE, size.decision) for line in spread(node.label, room * 0.62, size.decision))
     when = spread(node.when, room, size.when) if node.when else ()
-    name = tuple(Words(line, NAME_FACE, size.name) for line in spread(node.label, room, size.name))
-    return (*name, *(Words(line, "song", size.when) for line in when))
+    name = tuple(Caption(line, NAME_FACE, size.name) for line in spread(node.label, room, size.name))
+    return (*name, *(Caption(line, "song", size.when) for line in when))
 
 
-def _height(form: Form, words: Sequence[Words], size: _Type) -> float:
-    inside = sum(line.pitch for line in words)
+def _height(form: Form, captions: Sequence[Caption], size: _Type) -> float:
+    inside = sum(line.pitch for line in captions)
     if form is Form.DIAMOND:
         return max(size.diamond, inside * size.around)
     return max(size.least, inside + 2 * size.inside)
@@ -179,11 +179,11 @@ def _otherwise(chart: FlowChart, places: dict[str, Rect]) -> tuple[Label, ...]:
     for node in chart.nodes:
         if node.otherwise:
             place = places[node.id]
-            words = Words(node.otherwise, CLAUSE_FACE, _NOTE)
+            caption = Caption(node.otherwise, CLAUSE_FACE, _NOTE)
             middle = place.center[0]
             top = place.bottom + 1.0
-            half = words.width / 2
-            found.append(Label(words, Rect(middle - half, top, middle + half, top + words.pitch)))
+            half = caption.width / 2
+            found.append(Label(caption, Rect(middle - half, top, middle + half, top + caption.pitch)))
     return tuple(found)
 
 
@@ -221,13 +221,13 @@ def _lane_left(worker: Worker) -> float:
 def _lane_titles(frame: Rect) -> Iterator[Label]:
     edges = [*(_lane_left(worker) for worker in LANES), frame.right]
     for worker, left, right in zip(LANES, edges, edges[1:], strict=False):
-        yield Label(Words(worker.title, "hei", 9.5), Rect(left, frame.top, right, frame.top + _LANE_HEAD))
+        yield Label(Caption(worker.title, "hei", 9.5), Rect(left, frame.top, right, frame.top + _LANE_HEAD))
 
 
 def _foot(frame: Rect, note: str) -> Iterator[Label]:
     top = frame.bottom + 3.0
     for text, face in ((note, "hei"), (_KEY, "song"), (_SOURCE, "song")):
         if text:
-            words = Words(text, face, 8.0)
-            yield Label(words, Rect(frame.left, top, frame.right, top + words.pitch), left=True)
-            top += words.pitch
+            caption = Caption(text, face, 8.0)
+            yield Label(caption, Rect(frame.left, top, frame.right, top + caption.pitch), left=True)
+            top += caption.pitch

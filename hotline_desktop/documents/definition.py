@@ -102,7 +102,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FixedText:
     """Printed words; ``at`` is their distance from the left edge of the cell or text area.
 
     ``typed`` is the name of what is written behind them, by which it is found again in a Word file that comes back.
@@ -132,7 +132,7 @@ class Check:
     at: float | None = None
 
 
-Part = Words | Blank | Check
+Part = FixedText | Blank | Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class TextItem:
     """
 
     style: str
-    words: str
+    text: str
     field: str | None
     name: str
     below: bool
@@ -164,7 +164,7 @@ class TextItem:
     @property
     def is_plain(self) -> bool:
         """Whether it says nothing but its own words and the value of its field."""
-        return "{" not in self.words and not self.instead
+        return "{" not in self.text and not self.instead
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hotline_desktop.documents.definition import (
     CellForm,
     CellItem,
     Check,
+    FixedText,
     LineItem,
     Look,
     Part,
@@ -21,7 +22,6 @@ from hotline_desktop.documents.definition import (
     TableForm,
     TextItem,
     TickItem,
-    Words,
 )
 from hotline_desktop.documents.definition_section import Section
 from hotline_desktop.domain.papers.records import PaperRecord, field_names, row_classes
@@ -85,14 +85,14 @@ class BlockReader:
 
     def template(self, section: Section, key: str) -> str:
         """The words under ``key``, whose places all name fields of the record. Raises DefinitionError."""
-        words = section.text(key)
+        text = section.text(key)
         try:
-            names = [name for _, name, _, _ in string.Formatter().parse(words) if name is not None]
+            names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
         except ValueError as error:
             raise section.error(key, "花括号不成对") from error
         for name in names:
             self._known(section, key, name)
-        return words
+        return text
 
     def _known(self, section: Section, key: str, field: str) -> str:
         if field not in self._fields:
@@ -139,7 +139,7 @@ class BlockReader:
         before = ""
         for section in row.sections("cells"):
             cell = self._cell(section, before)
-            before = cell.items[0].words if isinstance(cell.items[0], TextItem) else ""
+            before = cell.items[0].text if isinstance(cell.items[0], TextItem) else ""
             cells.append(cell)
         return cells
 
@@ -148,13 +148,13 @@ class BlockReader:
         if span != int(span):
             raise section.error("span", "应当是整数")
         side = section.number("side", 0, 20, self.look.table.side / MM) * MM
-        several = section.has("items")
-        entries = section.sections("items") if several else [section]
+        has_items = section.has("items")
+        entries = section.sections("items") if has_items else [section]
         items = tuple(self._item(entry, side, heading) for entry in entries)
-        if several:
+        if has_items:
             for entry in entries:
                 entry.finish()
-        top = section.flag("top") or several or any(isinstance(i, TextItem) and i.below for i in items)
+        top = section.flag("top") or has_items or any(isinstance(i, TextItem) and i.below for i in items)
         one_line = section.flag("one_line")
         section.finish()
         return CellForm(int(span), items, side, self.look.table.head, not top, one_line)
@@ -168,17 +168,17 @@ class BlockReader:
         return self._text(section, "label", heading)
 
     def _text(self, section: Section, style: str, heading: str = "") -> TextItem:
-        words = self.template(section, "words") if section.has("words") else ""
+        text = self.template(section, "words") if section.has("words") else ""
         field = self._known(section, "field", section.text("field")) if section.has("field") else None
-        if not words and field is None:
+        if not text and field is None:
             raise section.error("words", "要写 words（印好的字）、field（填入的字段）或 parts（一行的各部分）之一")
         style = self._style_name(section, style)
         look = self.look.styles[style]
         return TextItem(
             style=style,
-            words=words,
+            text=text,
             field=field,
-            name=section.text("name", (words or heading).rstrip("：") or field or ""),
+            name=section.text("name", (text or heading).rstrip("：") or field or ""),
             below=section.flag("below"),
             indent=section.number("indent", 0, 10, look.indent),
             room=section.length("room", 0, 250, 0),
@@ -208,11 +208,11 @@ class BlockReader:
         look = self.look.styles[style]
         parts = tuple(self._part(part, side) for part in section.sections("parts"))
         self._check_places(section, parts, style)
-        words = next((part.text for part in parts if isinstance(part, Words)), "")
+        text = next((part.text for part in parts if isinstance(part, FixedText)), "")
         return LineItem(
             style=style,
             parts=parts,
-            name=section.text("name", words.rstrip("：")),
+            name=section.text("name", text.rstrip("：")),
             bottom=section.flag("bottom"),
             before=section.number("before", 0, 50, look.before / MM) * MM,
             after=section.number("after", 0, 50, look.after / MM) * MM,
@@ -237,7 +237,7 @@ class BlockReader:
             field = self._known(section, "blank", section.text("blank"))
             part = Blank(field, section.length("width", 3, 200), at)
         else:
-            part = Words(section.text("words"), at, section.text("typed", ""))
+            part = FixedText(section.text("words"), at, section.text("typed", ""))
         section.finish()
         return part
 
@@ -245,8 +245,8 @@ class BlockReader:
         """The value at which a box is ticked; refused where the field can never have it."""
         when, kind = section.word_or_flag("when"), str(self.record.__dataclass_fields__[field].type)
         if isinstance(when, bool) != kind.startswith("bool"):
-            wanted = "true 或 false" if kind.startswith("bool") else "写在引号里的词"
-            raise section.error("when", f"“{field}”要写 {wanted}，照现在的写法永远不会打勾")
+            expected = "true 或 false" if kind.startswith("bool") else "写在引号里的词"
+            raise section.error("when", f"“{field}”要写 {expected}，照现在的写法永远不会打勾")
         if field == "resolution" and when not in tuple(Resolution):
             raise section.error("when", f"是否解决里没有“{when}”，可以写 {'、'.join(Resolution)}")
         return when

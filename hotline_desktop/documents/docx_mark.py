@@ -66,25 +66,25 @@ def name_print(document: Document, marks: list[PaperMark]) -> None:
     package.relate_to(part, f"{_RELATIONS}/custom-properties")
 
 
-def _foot(words: str, sheet: Sheet, typesetter: Typesetter) -> BaseOxmlElement:
+def _foot(text: str, sheet: Sheet, typesetter: Typesetter) -> BaseOxmlElement:
     start = foot_place(sheet)
-    return _framed(words, start.x, sheet.height - start.y - CAPTION_SIZE, sheet.text_width, "left", typesetter)
+    return _framed(text, start.x, sheet.height - start.y - CAPTION_SIZE, sheet.text_width, "left", typesetter)
 
 
-def _framed(words: str, x: float, y: float, width: float, align: str, typesetter: Typesetter) -> BaseOxmlElement:
+def _framed(text: str, x: float, y: float, width: float, align: str, typesetter: Typesetter) -> BaseOxmlElement:
     """A line at a fixed place of the sheet."""
     frame = {"w": twips(width), "hRule": "exact", "h": twips(CAPTION_SIZE * 1.4), "wrap": "through"}
     place = {"vAnchor": "page", "hAnchor": "page", "x": twips(max(x, 0.05)), "y": twips(y)}
     spacing = {"before": "0", "after": "0", "line": twips(CAPTION_SIZE * 1.2), "lineRule": "exact"}
     properties = element("pPr", None, element("framePr", {**frame, **place}), element("spacing", spacing))
     properties.append(element("jc", {"val": align}))
-    return element("p", None, properties, typesetter.run(words, CAPTION_FACE, CAPTION_SIZE))
+    return element("p", None, properties, typesetter.run(text, CAPTION_FACE, CAPTION_SIZE))
 
 
-def _anchored(picture: str, x: float, y: float, side: float, told: str) -> BaseOxmlElement:
+def _anchored(picture: str, x: float, y: float, side: float, description: str) -> BaseOxmlElement:
     """The picture at a fixed place of the sheet, so that no text moves for it."""
     sides, left, top = (str(round(value * _EMU)) for value in (side, x, y))
-    return parse_xml(_ANCHOR.format(side=sides, left=left, top=top, told=escape(told), picture=picture))
+    return parse_xml(_ANCHOR.format(side=sides, left=left, top=top, description=escape(description), picture=picture))
 
 
 _ANCHOR = f"""<w:r xmlns:w="{_WORD}" xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main"
@@ -94,7 +94,7 @@ _ANCHOR = f"""<w:r xmlns:w="{_WORD}" xmlns:wp="{_DRAWING}/wordprocessingDrawing"
 <wp:positionH relativeFrom="page"><wp:posOffset>{{left}}</wp:posOffset></wp:positionH>
 <wp:positionV relativeFrom="page"><wp:posOffset>{{top}}</wp:posOffset></wp:positionV>
 <wp:extent cx="{{side}}" cy="{{side}}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>
-<wp:docPr id="1" name="code" descr="{{told}}"/><wp:cNvGraphicFramePr/>
+<wp:docPr id="1" name="code" descr="{{description}}"/><wp:cNvGraphicFramePr/>
 <a:graphic><a:graphicData uri="{_DRAWING}/picture"><pic:pic>
 <pic:nvPicPr><pic:cNvPr id="1" name="code"/><pic:cNvPicPr/></pic:nvPicPr>
 <pic:blipFill><a:blip r:embed="{{picture}}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>

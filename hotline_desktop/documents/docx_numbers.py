@@ -20,7 +20,7 @@ from hotline_desktop.documents.model import (
     RUNNING_FROM_TOP,
     RUNNING_SIZE,
     Paper,
-    running_words,
+    running_text,
 )
 
 # How far the foot of the number's line is below the text area: its dashes are 7 mm below then.
@@ -93,11 +93,11 @@ def _fill(part: object, *paragraphs: BaseOxmlElement) -> None:
 def _running(paper: Paper, typesetter: Typesetter, alone: bool) -> BaseOxmlElement:
     """处置单　工单编号20220905091012　第2页　共3页."""
     paragraph = element("p", None, _line("left", 0.0, RUNNING_SIZE + 1))
-    before, between, after = running_words(paper.identity, _BETWEEN, _BETWEEN).split(_BETWEEN)
+    before, between, after = running_text(paper.identity, _BETWEEN, _BETWEEN).split(_BETWEEN)
     # Other programs than Word know only the pages of the whole file.
     fields = (("PAGE", "2"), ("NUMPAGES" if alone else "SECTIONPAGES", str(len(paper.pages))))
-    for number, words in enumerate((before, between, after)):
-        paragraph.append(typesetter.run(words, RUNNING_FACE, RUNNING_SIZE))
+    for number, text in enumerate((before, between, after)):
+        paragraph.append(typesetter.run(text, RUNNING_FACE, RUNNING_SIZE))
         if number < len(fields):
             paragraph.extend(_field(typesetter, *fields[number], RUNNING_FACE, RUNNING_SIZE))
     return paragraph

@@ -130,10 +130,10 @@ class Typesetter:
             elif piece == "\n":
                 made.append(element("br"))
             elif piece:
-                words = element("t")
-                words.text = piece
-                words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-                made.append(words)
+                text_element = element("t")
+                text_element.text = piece
+                text_element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                made.append(text_element)
         return made
 
     def paragraph(self, paragraph: Paragraph, keeps: bool = False) -> BaseOxmlElement:

@@ -72,12 +72,12 @@ class DocxRenderer:
             stream.write(whole)
         return RenderReport(pages, shapeless(papers))
 
-    def render_figure(self, drawing: Drawing, word_faces: Mapping[str, str], out: BinaryIO | Path) -> RenderReport:
+    def render_drawing(self, drawing: Drawing, word_faces: Mapping[str, str], out: BinaryIO | Path) -> RenderReport:
         """Writes a figure on a sheet of its own, titled by its own title; OSError as ``render``."""
         from hotline_desktop.documents.docx_package import packed
-        from hotline_desktop.documents.drawing_docx import figure_document
+        from hotline_desktop.documents.drawing_docx import drawing_document
 
-        whole = packed(figure_document(drawing, word_faces))
+        whole = packed(drawing_document(drawing, word_faces))
         with destination(out) as stream:
             stream.write(whole)
         return RenderReport(1)

@@ -35,7 +35,7 @@ _NAMES: dict[str, tuple[str, int | None]] = {
     "column": ("台账栏目", None),
     "column_note": ("台账说明", None),
 }
-_WORDS_OWN = frozenset(("Title", "heading 1", "heading 2", "heading 3"))
+_BUILT_IN = frozenset(("Title", "heading 1", "heading 2", "heading 3"))
 _DEFAULT_HALF_POINTS = "24"
 
 
@@ -80,7 +80,7 @@ def _table_normal() -> BaseOxmlElement:
 
 def _paragraph_style(style: Style, typesetter: Typesetter) -> BaseOxmlElement:
     name, level = _NAMES.get(style.name, (style.name, None))
-    own = {} if name in _WORDS_OWN else {"customStyle": "1"}
+    own = {} if name in _BUILT_IN else {"customStyle": "1"}
     made = element("style", {"type": "paragraph", **own, "styleId": style_id(style.name)})
     made.append(element("name", {"val": name}))
     made.append(element("basedOn", {"val": "Normal"}))

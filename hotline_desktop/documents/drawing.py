@@ -61,7 +61,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Caption:
     """One line of text."""
 
     text: str
@@ -85,7 +85,7 @@ class Shape:
 
     form: Form
     place: Rect
-    words: tuple[Words, ...]
+    captions: tuple[Caption, ...]
     line: float
     fill: float = 1.0
 
@@ -104,7 +104,7 @@ class Stroke:
 class Label:
     """A line of words in the middle of a place, or at its left where ``left``."""
 
-    words: Words
+    caption: Caption
     place: Rect
     left: bool = False
 
@@ -114,7 +114,7 @@ class Drawing:
     """A sheet with a title and marks. ``message`` says in words what is drawn, for those who cannot see it."""
 
     sheet: Sheet
-    title: Words
+    title: Caption
     shapes: tuple[Shape, ...]
     strokes: tuple[Stroke, ...]
     labels: tuple[Label, ...]
@@ -123,7 +123,7 @@ class Drawing:
 
 def spread(text: str, room: float, size: float) -> tuple[str, ...]:
     """``text`` in as few lines of ``room`` points as it needs, each about as long as the others."""
-    whole = Words(text, "", size).width
+    whole = Caption(text, "", size).width
     count = max(1, -int(-whole // room))
     lines, rest = [], text
     for left in range(count, 1, -1):

@@ -18,7 +18,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hotline_desktop.documents.docx_frame import new_document
 from hotline_desktop.documents.docx_parts import Typesetter, element, twips
-from hotline_desktop.documents.drawing import Drawing, Form, Label, Point, Rect, Shape, Stroke, Words
+from hotline_desktop.documents.drawing import Caption, Drawing, Form, Label, Point, Rect, Shape, Stroke
 
 _TITLE_PITCH = 30.0
 # A text box is this much wider than its words were measured: other faces may be a little wider.
@@ -39,7 +39,7 @@ _ACROSS, _DOWN = ' flipH="1"', ' flipV="1"'
 _BLACK = '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
 
 
-def figure_document(drawing: Drawing, word_faces: Mapping[str, str]) -> Document:
+def drawing_document(drawing: Drawing, word_faces: Mapping[str, str]) -> Document:
     """A Word file of one page: the title, and the figure under it."""
     sheet = replace(drawing.sheet, bottom=drawing.sheet.bottom - _SPARE)
     document = new_document(sheet, word_faces, drawing.title.text)
@@ -50,11 +50,11 @@ def figure_document(drawing: Drawing, word_faces: Mapping[str, str]) -> Document
     return document
 
 
-def _line(typesetter: Typesetter, words: Sequence[Words], pitch: float, align: str = "center") -> BaseOxmlElement:
+def _line(typesetter: Typesetter, captions: Sequence[Caption], pitch: float, align: str = "center") -> BaseOxmlElement:
     spacing = element("spacing", {"before": "0", "after": "0", "line": twips(pitch), "lineRule": "exact"})
     tight = (element("autoSpaceDE", {"val": "0"}), element("autoSpaceDN", {"val": "0"}))
     made = element("p", None, element("pPr", None, *tight, spacing, element("jc", {"val": align})))
-    made.extend(typesetter.run(line.text, line.face, line.size) for line in words)
+    made.extend(typesetter.run(line.text, line.face, line.size) for line in captions)
     return made
 
 
@@ -64,9 +64,9 @@ def _group_line(drawing: Drawing, typesetter: Typesetter) -> BaseOxmlElement:
     marks = tuple(_marks(drawing))
     inner = "".join(_mark_xml(mark, area, number) for number, mark in enumerate(marks, start=2))
     run = parse_xml(_group_xml(area, drawing, inner))
-    spoken = (mark for mark in marks if mark.words)
+    spoken = (mark for mark in marks if mark.captions)
     for box, mark in zip(run.iter(qn("w:txbxContent")), spoken, strict=True):
-        box.extend(_line(typesetter, (words,), words.pitch, mark.align) for words in mark.words)
+        box.extend(_line(typesetter, (caption,), caption.pitch, mark.align) for caption in mark.captions)
     spacing = element("spacing", {"before": "0", "after": "0", "line": "240", "lineRule": "auto"})
     made = element("p", None, element("pPr", None, spacing, element("jc", {"val": "center"})))
     made[0].append(typesetter.run_properties("song", 1.0))
@@ -81,7 +81,7 @@ class _Mark:
     place: Rect
     look: str
     turn: str = ""
-    words: tuple[Words, ...] = ()
+    captions: tuple[Caption, ...] = ()
     align: str = "center"
 
 
@@ -128,17 +128,17 @@ def _outlined(shape: Shape) -> Iterator[_Mark]:
     fill = f'<a:solidFill><a:srgbClr val="{level * 3}"/></a:solidFill>'
     look = _geometry(shape.form) + fill + _ink(shape.line)
     if shape.form is not Form.DIAMOND:
-        yield _Mark(shape.place, look, words=shape.words)
+        yield _Mark(shape.place, look, captions=shape.captions)
         return
     yield _Mark(shape.place, look)
-    yield _Mark(shape.place, _geometry(Form.BOX) + _NOTHING, words=shape.words)
+    yield _Mark(shape.place, _geometry(Form.BOX) + _NOTHING, captions=shape.captions)
 
 
 def _text(label: Label, area: Rect) -> _Mark:
     place, align = label.place, "left" if label.left else "center"
     spare = max(0.0, min(_SLACK, area.right - place.right, _SLACK if label.left else place.left - area.left))
     wide = place._replace(left=place.left - (0.0 if label.left else spare), right=place.right + spare)
-    return _Mark(wide, _geometry(Form.BOX) + _NOTHING, words=(label.words,), align=align)
+    return _Mark(wide, _geometry(Form.BOX) + _NOTHING, captions=(label.caption,), align=align)
 
 
 _NOTHING = "<a:noFill/><a:ln><a:noFill/></a:ln>"
@@ -156,7 +156,7 @@ def _mark_xml(mark: _Mark, area: Rect, number: int) -> str:
     place = mark.place
     box = (place.left - area.left, place.top - area.top, place.width, place.height)
     x, y, width, height = map(_emu, box)
-    text = "<wps:txbx><w:txbxContent/></wps:txbx>" if mark.words else ""
+    text = "<wps:txbx><w:txbxContent/></wps:txbx>" if mark.captions else ""
     return (
         f'<wps:wsp><wps:cNvPr id="{number}" name="图形{number}"/><wps:cNvSpPr/><wps:spPr>'
         f'<a:xfrm{mark.turn}><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>{mark.look}'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hotline_desktop.documents.drawing import Drawing, Form, Label, Point, Rect, Shape, Stroke, Words
+from hotline_desktop.documents.drawing import Caption, Drawing, Form, Label, Point, Rect, Shape, Stroke
 from hotline_desktop.documents.fonts import FaceSet
 from hotline_desktop.documents.model import Span
 from hotline_desktop.documents.page_marks import PageMarks, RuleMark, ShapeMark
@@ -18,7 +18,7 @@ _CORNER = 9.0
 _ARC = ((1.0, 0.0), (0.924, 0.383), (0.707, 0.707), (0.383, 0.924), (0.0, 1.0))
 
 
-def draw_figure(drawing: Drawing, fonts: FaceSet) -> PageMarks:
+def drawing_marks(drawing: Drawing, fonts: FaceSet) -> PageMarks:
     """The figure's marks."""
     marks = PageMarks(fonts, drawing.sheet)
     _Pen(marks).drawing(drawing)
@@ -32,7 +32,7 @@ class _Pen:
 
     def drawing(self, drawing: Drawing) -> None:
         sheet = drawing.sheet
-        self._words(drawing.title, Rect(sheet.left, sheet.top, sheet.width - sheet.right, sheet.top + 24.0))
+        self._write(drawing.title, Rect(sheet.left, sheet.top, sheet.width - sheet.right, sheet.top + 24.0))
         for stroke in drawing.strokes:
             self._stroke(stroke)
         for shape in drawing.shapes:
@@ -43,10 +43,13 @@ class _Pen:
     def _shape(self, shape: Shape) -> None:
         points = tuple(self._up(point) for point in outline(shape))
         self._drawing.shapes.append(ShapeMark(points, shape.fill, shape.line))
-        middle, top = shape.place.center[0], shape.place.center[1] - sum(words.pitch for words in shape.words) / 2
-        for words in shape.words:
-            self._words(words, Rect(middle, top, middle, top + words.pitch))
-            top += words.pitch
+        middle, top = (
+            shape.place.center[0],
+            shape.place.center[1] - sum(caption.pitch for caption in shape.captions) / 2,
+        )
+        for caption in shape.captions:
+            self._write(caption, Rect(middle, top, middle, top + caption.pitch))
+            top += caption.pitch
 
     def _stroke(self, stroke: Stroke) -> None:
         points = list(stroke.points)
@@ -63,22 +66,22 @@ class _Pen:
     def _label(self, label: Label) -> None:
         place = label.place
         if label.left:
-            self._drawing.words(_span(label.words), place.left, self._height - place.center[1])
+            self._drawing.write(_span(label.caption), place.left, self._height - place.center[1])
         else:
-            self._words(label.words, place)
+            self._write(label.caption, place)
 
-    def _words(self, words: Words, place: Rect) -> None:
+    def _write(self, caption: Caption, place: Rect) -> None:
         """Words in the middle of a place."""
-        span = _span(words)
+        span = _span(caption)
         x, y = place.center
-        self._drawing.words(span, x - self._drawing.width(span) / 2, self._height - y)
+        self._drawing.write(span, x - self._drawing.width(span) / 2, self._height - y)
 
     def _up(self, point: Point) -> Point:
         return point[0], self._height - point[1]
 
 
-def _span(words: Words) -> Span:
-    return Span(words.text, words.face, words.size, words.text)
+def _span(caption: Caption) -> Span:
+    return Span(caption.text, caption.face, caption.size, caption.text)
 
 
 def outline(shape: Shape) -> tuple[Point, ...]:

@@ -109,8 +109,8 @@ class _Outlines:
     def __init__(self, data: mmap, start: int) -> None:
         self._data, self._start = data, start
 
-    def __getitem__(self, wanted: slice) -> bytes:
-        return self._data[self._start + wanted.start : self._start + wanted.stop]
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
 
 
 def _table_of(face: Any) -> Callable[[str], Any]:

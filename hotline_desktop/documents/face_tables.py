@@ -100,13 +100,13 @@ def _of_segments(table: bytes, start: int) -> Pairs:
     deltas = struct.unpack_from(f">{count}h", table, start + 16 + 2 * doubled)
     offsets_at = 16 + 3 * doubled
     offsets = struct.unpack_from(f">{count}H", table, start + offsets_at)
-    words = struct.unpack_from(f">{length // 2}H", table, start)
+    text = struct.unpack_from(f">{length // 2}H", table, start)
     for place, (first, last, delta, offset) in enumerate(zip(firsts, lasts, deltas, offsets, strict=True)):
         codes = range(first, last + 1)
         if not offset:
             yield from ((code, (code + delta) % _PLANE) for code in codes)
             continue
         begin = (offsets_at + 2 * place + offset) // 2
-        glyphs = words[begin : begin + len(codes)]
+        glyphs = text[begin : begin + len(codes)]
         lacking = (0,) * (len(codes) - len(glyphs))  # some faces point beyond their map
         yield from zip(codes, ((glyph + delta) % _PLANE if glyph else 0 for glyph in glyphs + lacking), strict=True)

@@ -241,11 +241,11 @@ def _line_count(piece: Piece) -> int:
     return round((piece.height - piece.fixed) / piece.pitch)
 
 
-def _share_lines(wanted: dict[int, int], lines: int) -> dict[int, int]:
+def _share_lines(asked: dict[int, int], lines: int) -> dict[int, int]:
     """Lines per text, shared evenly, where a short text leaves its rest to the others."""
-    given = dict.fromkeys(wanted, 1)
-    left = lines - len(wanted)
-    while left > 0 and (hungry := [place for place in wanted if given[place] < wanted[place]]):
+    given = dict.fromkeys(asked, 1)
+    left = lines - len(asked)
+    while left > 0 and (hungry := [place for place in asked if given[place] < asked[place]]):
         for place in hungry[:left]:
             given[place] += 1
             left -= 1
@@ -272,10 +272,10 @@ def _rooms(pieces: Sequence[Piece], spare: float) -> list[float]:
     """How much of ``spare`` follows each piece; a line at the foot has it before itself."""
     if not spare and not any(isinstance(piece.item, TextItem) and piece.item.room for piece in pieces):
         return [0.0] * len(pieces)
-    wanted = [max(0.0, piece.item.room - piece.height) if isinstance(piece.item, TextItem) else 0.0 for piece in pieces]
-    total = sum(wanted)
+    asked = [max(0.0, piece.item.room - piece.height) if isinstance(piece.item, TextItem) else 0.0 for piece in pieces]
+    total = sum(asked)
     factor = spare / total if total else 0.0
-    rooms = [room * factor for room in wanted]
+    rooms = [room * factor for room in asked]
     left = spare - sum(rooms)
     last = next((place for place, piece in enumerate(pieces) if _at_foot(piece)), None)
     if last is None and not total:

@@ -148,28 +148,28 @@ class _Setting:
         if isinstance(block, TableForm):
             return sum(row.height for row in block.rows[:2])
         pitch = self._look.styles[block.style].pitch
-        empty = isinstance(block, TextItem) and not block.words and block.field and not self._values.words(block.field)
+        empty = isinstance(block, TextItem) and not block.text and block.field and not self._values.text(block.field)
         return max(pitch, block.room) if empty and isinstance(block, TextItem) else pitch
 
     def _text(self, item: TextItem) -> Sequence[Item]:
-        style, words = self._look.styles[item.style], self._values.fill(item.words)
-        value = self._values.words(item.field) if item.field else None
+        style, label = self._look.styles[item.style], self._values.fill(item.text)
+        value = self._values.text(item.field) if item.field else None
         if item.instead:
-            words = self._values.words(item.instead) or words
+            label = self._values.text(item.instead) or label
         if style.balanced:
-            return [self._title(words + (value or ""), item, style)]
+            return [self._title(label + (value or ""), item, style)]
         if item.listed and value:
-            return self._list(words, value.split("\n"), item, style)
+            return self._list(label, value.split("\n"), item, style)
         if item.optional and value is None:
             return []
-        if value is None and not words:
+        if value is None and not label:
             return self._room(item, 0.0)
         lines = (value or "").split("\n")
-        if words:
-            printed = words.split("\n")
+        if label:
+            printed = label.split("\n")
             lines = [*printed, *lines] if item.below and value else [*printed[:-1], printed[-1] + lines[0], *lines[1:]]
         # What follows 附件：1. stands under its number.
-        hang = 0.0 if item.below or value is None else float(len(words))
+        hang = 0.0 if item.below or value is None else float(len(label))
         made = [self._paragraph(line, item, style, hang if number else 0.0) for number, line in enumerate(lines)]
         made[0] = replace(made[0], before=item.before, leaf=item.leaf)
         made[-1] = _spaced(made[-1], made[-1].before, item.after)
@@ -212,19 +212,19 @@ class _Setting:
 
     def _title(self, text: str, item: TextItem, style: Style) -> Paragraph:
         """A title whose lines part by sense."""
-        lines = title_lines(text, self._values.names(), lambda words: _width(words, style), self._width)
+        lines = title_lines(text, self._values.names(), lambda part: _width(part, style), self._width)
         made = [self._set(line, style, item.align, 0.0, item.name) for line in lines]
         whole = tuple(line for paragraph in made for line in paragraph.lines)
         return replace(made[0], lines=whole, before=item.before, after=item.after, broken=True)
 
-    def _list(self, words: str, entries: Sequence[str], item: TextItem, style: Style) -> list[Item]:
+    def _list(self, label: str, entries: Sequence[str], item: TextItem, style: Style) -> list[Item]:
         """附件：1.… 2.…: each name behind its number, further lines under the name's beginning. GB/T 9704 7.3.4."""
         made = []
         for number, entry in enumerate(entries, start=1):
             mark = f"{number}." if len(entries) > 1 else ""
-            lead = item.indent + len(words)
+            lead = item.indent + len(label)
             hang = lead + _width(mark, style) / (style.size - style.tighten)
-            text = f"{words if number == 1 else ''}{mark}{_ENUMERATED.sub('', entry)}"
+            text = f"{label if number == 1 else ''}{mark}{_ENUMERATED.sub('', entry)}"
             made.append(self._set(text, style, "left", item.indent if number == 1 else lead, item.name, hang=hang))
         if len(made) <= _HELD:
             made = [replace(paragraph, keeps=True) for paragraph in made]
@@ -246,8 +246,8 @@ class _Setting:
 
     def _sign(self, item: SignItem) -> Sequence[Item]:
         style = self._look.styles[item.style]
-        name = self._values.words(item.field) or ""
-        date = self._values.words(item.date) or _EMPTY_DATE
+        name = self._values.text(item.field) or ""
+        date = self._values.text(item.date) or _EMPTY_DATE
         size = style.size - style.tighten
         # A name that takes more than a line has the date below its middle.
         lead = (_width(date, style) - min(_width(name, style), self._width)) / 2 / size
@@ -288,7 +288,7 @@ class _Setting:
         fields = self._plain[id(cell)]
         if fields is None:
             return _SetCell(self._draft(form, number, width, Typesetter(self._look, values)))
-        key = (id(cell), *(values.words(field) if field else None for field in fields))
+        key = (id(cell), *(values.text(field) if field else None for field in fields))
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _MOST_KNOWN:

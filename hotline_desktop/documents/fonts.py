@@ -218,15 +218,15 @@ def face_of(path: Path) -> Face:
     return Face(path)
 
 
-def word_names(wanted: Mapping[str, str], folders: Sequence[Path]) -> dict[str, str]:
-    """The names of faces for Word files: those ``wanted``, or where the PC has only the like by another name, that."""
+def word_names(asked: Mapping[str, str], folders: Sequence[Path]) -> dict[str, str]:
+    """The names of faces for Word files: those ``asked``, or where the PC has only the like by another name, that."""
     there = _files_in(tuple(folders))
     names = {role: [name for file, name in known.items() if file in there] for role, known in OFFICIAL.items()}
     return {
         role: found[0]
         if (found := names.get(role, [])) and name not in found and name in OFFICIAL[role].values()
         else name
-        for role, name in wanted.items()
+        for role, name in asked.items()
     }
 
 

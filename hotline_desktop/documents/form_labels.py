@@ -9,6 +9,7 @@ from hotline_desktop.documents.definition import (
     Blank,
     CellForm,
     Check,
+    FixedText,
     Form,
     LineItem,
     RowForm,
@@ -16,7 +17,6 @@ from hotline_desktop.documents.definition import (
     TableForm,
     TextItem,
     TickItem,
-    Words,
 )
 from hotline_desktop.documents.word_labels import Labels
 
@@ -31,19 +31,19 @@ def labels_of(form: Form) -> Labels:
     stops: list[str] = []
     for item in _items(form):
         if isinstance(item, TextItem):
-            label, colon, _more = item.words.partition(_COLON)
+            label, colon, _more = item.text.partition(_COLON)
             if colon and item.field:
                 texts.setdefault(item.field, label + colon)
-            elif item.words:
-                stops.append(item.words)
+            elif item.text:
+                stops.append(item.text)
             continue
         for part in item.parts:
             if isinstance(part, Check):
                 value = _YES_NO[part.when] if isinstance(part.when, bool) else part.when
                 ticks.setdefault(part.field, {})[part.text] = value
-            elif isinstance(part, Words) and part.text.endswith(_COLON):
+            elif isinstance(part, FixedText) and part.text.endswith(_COLON):
                 texts.setdefault(part.text.rstrip(_COLON), part.text)
-    alone = {words for row in _rows(form) for cell in row.cells if (words := _only_words(cell))}
+    alone = {text for row in _rows(form) for cell in row.cells if (text := _only_text(cell))}
     ends = tuple(word for word in stops if word.endswith(_COLON) or word in alone)
     return Labels(texts, ticks, ends, _columns(form), dict(_beside(form)), dict(_headed(form)))
 
@@ -57,20 +57,20 @@ def _beside(form: Form) -> Iterator[tuple[str, str]]:
     """Fields with a cell of their own, and the words in the cell before it."""
     for row in _rows(form):
         for label, cell in pairwise(row.cells):
-            words, field = _only_words(label), _only_field(cell)
-            if words and field:
-                yield field, words
+            text, field = _only_text(label), _only_field(cell)
+            if text and field:
+                yield field, text
 
 
-def _only_words(cell: CellForm) -> str:
+def _only_text(cell: CellForm) -> str:
     item = cell.items[0] if len(cell.items) == 1 else None
-    return item.words if isinstance(item, TextItem) and not item.field else ""
+    return item.text if isinstance(item, TextItem) and not item.field else ""
 
 
 def _only_field(cell: CellForm) -> str:
     item = cell.items[0] if len(cell.items) == 1 else None
     if isinstance(item, TextItem):
-        return item.field or "" if not item.words else ""
+        return item.field or "" if not item.text else ""
     blanks = [part.field for part in item.parts if isinstance(part, Blank)] if isinstance(item, LineItem) else []
     return blanks[0] if len(blanks) == 1 else ""
 
@@ -80,8 +80,8 @@ def _headed(form: Form) -> Iterator[tuple[str, str]]:
     for above, block in pairwise(form.blocks):
         if not (isinstance(above, TextItem) and isinstance(block, TextItem)):
             continue
-        if above.style.startswith("heading") and above.words and block.field and not block.words:
-            yield block.field, above.words
+        if above.style.startswith("heading") and above.text and block.field and not block.text:
+            yield block.field, above.text
 
 
 def _columns(form: Form) -> dict[str, dict[str, str]]:
@@ -92,7 +92,7 @@ def _columns(form: Form) -> dict[str, dict[str, str]]:
             first, tick = head.items[0], cell.items[0]
             if isinstance(tick, TickItem) and isinstance(first, TextItem):
                 value = _YES_NO[tick.when] if isinstance(tick.when, bool) else tick.when
-                found.setdefault(tick.field, {})[first.words] = value
+                found.setdefault(tick.field, {})[first.text] = value
     return found
 
 

@@ -31,7 +31,7 @@ def shortened(reference: str) -> str:
     return f"{first}等{len(others) + 1}件" if others else first
 
 
-def running_words(identity: str, number: object, total: object) -> str:
+def running_text(identity: str, number: object, total: object) -> str:
     """``处置单　工单编号20220905091012　第2页　共3页``."""
     return f"{identity}　第{number}页　共{total}页"
 

@@ -65,10 +65,10 @@ _KINDS = {
     **dict.fromkeys(("heading", "heading1", "continued_label"), "H2"),
     "heading2": "H3",
 }
-_NOTHING_TOLD = -1
+_NOTHING_SPOKEN = -1
 
 
-class Told(NamedTuple):
+class Spoken(NamedTuple):
     """What a piece of the page is to who hears it read: a title (H1 …), a paragraph (P), a cell (TH, TD) at a place.
 
     ``span`` counts the columns of a cell; ``rest`` goes on from the page before.
@@ -85,7 +85,7 @@ class Told(NamedTuple):
 class TextMark(NamedTuple):
     """A run of one face. ``unseen`` text is only there to be copied and searched.
 
-    ``told`` is which piece of the page it belongs to; what stands around the text belongs to none.
+    ``spoken`` is which piece of the page it belongs to; what stands around the text belongs to none.
     """
 
     x: float
@@ -95,7 +95,7 @@ class TextMark(NamedTuple):
     text: str
     stretch: float = 0.0
     unseen: bool = False
-    told: int = _NOTHING_TOLD
+    spoken: int = _NOTHING_SPOKEN
 
 
 class RuleMark(NamedTuple):
@@ -142,9 +142,9 @@ class PageMarks:
     ticks: list[TickMark] = field(default_factory=list)
     shapes: list[ShapeMark] = field(default_factory=list)
     missing: list[MissingGlyph] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+    spoken: list[Spoken] = field(default_factory=list)
     running_end: tuple[float, float] = (0.0, 0.0)
-    _telling: int = _NOTHING_TOLD
+    _speaking: int = _NOTHING_SPOKEN
 
     def page(self, page: Page, mark: PaperMark | None = None, running: str = "") -> None:
         """Draws all blocks from the top margin down, the code of the print, and a note about what is missing.
@@ -157,10 +157,10 @@ class PageMarks:
                 y = self._table(block, self.sheet.left, y, place)
             else:
                 kind = _KINDS.get(getattr(block, "style", ""), "P")
-                self._tell(Told(kind, rest=isinstance(block, Paragraph) and block.rest))
+                self._tell(Spoken(kind, rest=isinstance(block, Paragraph) and block.rest))
                 self._item(block, self.sheet.left, self.sheet.text_width, y)
                 y -= block.height
-        self._telling = _NOTHING_TOLD
+        self._speaking = _NOTHING_SPOKEN
         if page.number:
             self._number(page.number)
         if running:
@@ -172,7 +172,7 @@ class PageMarks:
         if self.missing:
             self._note()
 
-    def words(self, span: Span, x: float, middle: float) -> float:
+    def write(self, span: Span, x: float, middle: float) -> float:
         """One span of text from ``x`` on the line around ``middle``; returns where it ends."""
         return self._span(span, x, middle)
 
@@ -180,10 +180,10 @@ class PageMarks:
         """How wide the span is drawn."""
         return self._width(span)
 
-    def _tell(self, told: Told) -> None:
+    def _tell(self, spoken: Spoken) -> None:
         """What is drawn from here on is that piece."""
-        self._telling = len(self.told)
-        self.told.append(told)
+        self._speaking = len(self.spoken)
+        self.spoken.append(spoken)
 
     def _table(self, table: Table, left: float, top: float, place: int) -> float:
         y = top
@@ -197,9 +197,9 @@ class PageMarks:
             column = 0
             head = number < table.heads
             for nth, cell in enumerate(row.cells):
-                self._tell(Told("TH" if head else "TD", place, number, nth, cell.span, table.rest))
+                self._tell(Spoken("TH" if head else "TD", place, number, nth, cell.span, table.rest))
                 if head and table.rest:  # it was told where the table begins
-                    self._telling = _NOTHING_TOLD
+                    self._speaking = _NOTHING_SPOKEN
                 width = table.columns[column] if cell.span == 1 else sum(table.columns[column : column + cell.span])
                 if column:
                     self.rules.append(RuleMark(x, y, x, bottom, table.line))
@@ -286,7 +286,7 @@ class PageMarks:
         y = middle - _BASELINE * span.size
         runs = self.fonts.runs(span.text, span.face)
         for face, text in runs:
-            self.texts.append(TextMark(x, y, face.name, span.size, text, stretch, told=self._telling))
+            self.texts.append(TextMark(x, y, face.name, span.size, text, stretch, spoken=self._speaking))
             x += face.width(text, span.size) + stretch * len(text)
         if len(runs) > 1 or (runs and runs[0][1] != span.text):
             missing = self.fonts.missing(span.text, span.face)
@@ -327,7 +327,7 @@ class PageMarks:
     def _tick(self, x: float, y: float, face: str, size: float) -> None:
         self.ticks.append(TickMark(x, y, size))
         for run, text in self.fonts.runs("√", face):
-            self.texts.append(TextMark(x, y, run.name, size, text, unseen=True, told=self._telling))
+            self.texts.append(TextMark(x, y, run.name, size, text, unseen=True, spoken=self._speaking))
 
     def _number(self, number: int) -> None:
         """“— 1 —”, its dashes 7 mm below the text area; odd ones at the right, even ones at the left."""
@@ -360,10 +360,8 @@ class PageMarks:
                 places[glyph.where].append(glyph.character)
         listed = "；".join(f"{where}：{code_points(characters)}" for where, characters in places.items())
         width = self.sheet.text_width
-        words = f"〓处的字，字库里没有，请手写补上。{listed}。"
-        tried = [
-            (break_line(Span(words, "song", size), width, width), pitch, most) for size, pitch, most in _NOTE_SIZES
-        ]
+        note = f"〓处的字，字库里没有，请手写补上。{listed}。"
+        tried = [(break_line(Span(note, "song", size), width, width), pitch, most) for size, pitch, most in _NOTE_SIZES]
         lines, pitch, most = next((each for each in tried if len(each[0]) <= each[2]), tried[-1])
         for number, line in enumerate(lines[:most]):
             self._line(line, self.sheet.left, _NOTE_PLACE - number * pitch)

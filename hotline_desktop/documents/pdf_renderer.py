@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.drawing import Drawing
-from hotline_desktop.documents.drawing_pdf import draw_figure
+from hotline_desktop.documents.drawing_pdf import drawing_marks
 from hotline_desktop.documents.fonts import SUBSETTING, FaceSet
 from hotline_desktop.documents.model import (
     RUNNING_FACE,
@@ -22,10 +22,18 @@ from hotline_desktop.documents.model import (
     Paper,
     PaperMark,
     Table,
-    running_words,
+    running_text,
 )
 from hotline_desktop.documents.output import RenderReport, Settle, destination, report_progress
-from hotline_desktop.documents.page_marks import MissingGlyph, PageMarks, RuleMark, ShapeMark, TextMark, TickMark, Told
+from hotline_desktop.documents.page_marks import (
+    MissingGlyph,
+    PageMarks,
+    RuleMark,
+    ShapeMark,
+    Spoken,
+    TextMark,
+    TickMark,
+)
 from hotline_desktop.documents.pdf_tags import TagTree
 from hotline_desktop.domain.terms.progress import Progress
 
@@ -106,17 +114,17 @@ class PdfRenderer:
         book = _Book(self._faces, paper.sheet, title, tagged=False)
         done = 0
         for number, page in enumerate(paper.pages, start=1):
-            running = running_words(paper.reference, number, "") if number > 1 else ""
+            running = running_text(paper.reference, number, "") if number > 1 else ""
             book.add(page, paper.sheet, paper.reference, running=running.removesuffix("页"), counted=bool(running))
             done += sum(len(block.rows) - block.heads for block in page.blocks if isinstance(block, Table))
             if progress is not None:
                 progress(done)
         return book.save(out, settle)
 
-    def render_figure(self, drawing: Drawing, out: BinaryIO | Path, *, title: str) -> RenderReport:
+    def render_drawing(self, drawing: Drawing, out: BinaryIO | Path, *, title: str) -> RenderReport:
         """As ``render`` for a figure on a sheet of its own."""
         book = _Book(self._faces, drawing.sheet, title, tagged=False)
-        book.draw(draw_figure(drawing, self._faces), drawing.title.text)
+        book.draw(drawing_marks(drawing, self._faces), drawing.title.text)
         return book.save(out)
 
     def drawings(self, paper: Paper) -> list[PageMarks]:
@@ -133,7 +141,7 @@ def _marked(paper: Paper) -> Iterator[tuple[Page, Sheet, PaperMark | None, str]]
     """Every page with its sheet, the print's mark, whose code counts the pages, and from the second on its head."""
     for number, page in enumerate(paper.pages, start=1):
         mark = paper.mark
-        running = running_words(paper.identity, number, len(paper.pages)) if number > 1 else ""
+        running = running_text(paper.identity, number, len(paper.pages)) if number > 1 else ""
         marked = replace(mark, code=replace(mark.code, page=number)) if mark else None
         yield page, paper.sheet_of(number), marked, running
 
@@ -184,18 +192,18 @@ class _Book:
 
     def _write_total(self) -> None:
         """The number of pages, once, for every page that shows it."""
-        face, words = self._faces.first(RUNNING_FACE), f"{self.pages}页"
+        face, text = self._faces.first(RUNNING_FACE), f"{self.pages}页"
         canvas, size = self._canvas, RUNNING_SIZE
-        canvas.beginForm(_TOTAL, 0, round(-size), round(face.width(words, size)) + 1, round(size))
+        canvas.beginForm(_TOTAL, 0, round(-size), round(face.width(text, size)) + 1, round(size))
         canvas.setFont(face.name, size)
-        canvas.drawString(0, 0, words)
+        canvas.drawString(0, 0, text)
         canvas.endForm()
 
     def draw(self, marks: PageMarks, reference: str) -> None:
         """Puts the marks of one page into the file."""
         pieces = paint(self._canvas, marks, self._operators, self._tagged)
         if self._tagged:
-            self._tags.add_page(self._canvas, marks.told, pieces)
+            self._tags.add_page(self._canvas, marks.spoken, pieces)
         else:
             _pack_last_page(self._canvas)
         self._missing.update(dict.fromkeys(_with_reference(marks.missing, reference)))
@@ -247,7 +255,7 @@ def _pack_last_page(canvas: Canvas) -> None:
 
 
 def paint(canvas: Canvas, marks: PageMarks, operators: TextOperators, tagged: bool = True) -> list[int]:
-    """One page of marks onto ``canvas``; to which of the marks' ``told`` each marked piece of its text belongs."""
+    """One page of marks onto ``canvas``; to which of the marks' ``spoken`` each marked piece of its text belongs."""
     canvas.setPageSize((marks.sheet.width, marks.sheet.height))
     code = _code_of(canvas)
     code.append(_BESIDE)
@@ -255,7 +263,7 @@ def paint(canvas: Canvas, marks: PageMarks, operators: TextOperators, tagged: bo
     for shape in marks.shapes:
         _paint_shape(canvas, shape)
     code.append(_END)
-    pieces = _paint_texts(canvas, marks.texts, marks.told, operators, tagged)
+    pieces = _paint_texts(canvas, marks.texts, marks.spoken, operators, tagged)
     code.append(_BESIDE)
     for tick in marks.ticks:
         _paint_tick(canvas, tick)
@@ -292,21 +300,21 @@ def _paint_shape(canvas: Canvas, shape: ShapeMark) -> None:
 
 
 def _paint_texts(
-    canvas: Canvas, texts: Sequence[TextMark], told: Sequence[Told], operators: TextOperators, tagged: bool
+    canvas: Canvas, texts: Sequence[TextMark], spoken: Sequence[Spoken], operators: TextOperators, tagged: bool
 ) -> list[int]:
     """All runs in one text object, which is much cheaper than one object per run; see ``paint`` for what it gives."""
     text = canvas.beginText()
     operators.begin()
     code = _code_of(text)
     pieces: list[int] = []
-    telling: int | None = None
+    speaking: int | None = None
     stretch, unseen = 0.0, False
     for mark in texts:
-        if tagged and mark.told != telling:
-            code += [_END] if telling is not None else []
-            telling = mark.told
-            code.append(_BESIDE if telling < 0 else f"/{told[telling].kind} <</MCID {len(pieces)}>> BDC")
-            pieces += [telling] if telling >= 0 else []
+        if tagged and mark.spoken != speaking:
+            code += [_END] if speaking is not None else []
+            speaking = mark.spoken
+            code.append(_BESIDE if speaking < 0 else f"/{spoken[speaking].kind} <</MCID {len(pieces)}>> BDC")
+            pieces += [speaking] if speaking >= 0 else []
         if mark.stretch != stretch:
             stretch = mark.stretch
             text.setCharSpace(stretch)
@@ -315,7 +323,7 @@ def _paint_texts(
             text.setTextRenderMode(_UNSEEN if unseen else _SEEN)
         text.setTextOrigin(mark.x, mark.y)
         code += operators.of(mark.text, mark.font, mark.size)
-    code += [_END] if telling is not None else []
+    code += [_END] if speaking is not None else []
     canvas.drawText(text)
     return pieces
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.documents.page_marks import Told
+from hotline_desktop.documents.page_marks import Spoken
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -39,15 +39,15 @@ class TagTree:
         self._last = self._table = self._row = self._cell = self._root
         self._at: tuple[int, ...] = ()
 
-    def add_page(self, canvas: Canvas, told: Sequence[Told], pieces: Sequence[int]) -> None:
-        """The page that was just drawn: what is ``told`` on it, and to which of these each marked piece belongs."""
+    def add_page(self, canvas: Canvas, spoken: Sequence[Spoken], pieces: Sequence[int]) -> None:
+        """The page that was just drawn: what is ``spoken`` on it, and to which of these each marked piece belongs."""
         document = _document(canvas)
         page = document.Pages.pages[-1]
         number = len(self._pages)
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = number, _name("S")
         owners = [""] * len(pieces)
-        for place, each in enumerate(told):
+        for place, each in enumerate(spoken):
             mine = [piece for piece, owner in enumerate(pieces) if owner == place]
             if not mine and (each.table == _NO_TABLE or (each.kind == "TH" and each.rest)):
                 continue  # nothing is said there; an empty cell is one all the same
@@ -92,23 +92,27 @@ class TagTree:
             made["A"] = PDFDictionary({"O": _name("Table"), "ColSpan": element.span})
         return {**made, "K": PDFArray(kids)}
 
-    def _element(self, told: Told, page: int) -> _Element:
+    def _element(self, spoken: Spoken, page: int) -> _Element:
         """The element that a piece belongs to: a new one, or where it goes on that of the piece before."""
-        if told.table == _NO_TABLE:
-            if not (told.rest and self._last.kind == told.kind):
-                self._last = self._new(told.kind, self._root.name, self._root)
+        if spoken.table == _NO_TABLE:
+            if not (spoken.rest and self._last.kind == spoken.kind):
+                self._last = self._new(spoken.kind, self._root.name, self._root)
             self._at = ()
             return self._last
-        table, row, cell = (page, told.table), (page, told.table, told.row), (page, told.table, told.row, told.cell)
+        table, row, cell = (
+            (page, spoken.table),
+            (page, spoken.table, spoken.row),
+            (page, spoken.table, spoken.row, spoken.cell),
+        )
         if self._at[:2] != table:
-            if not (told.rest and self._table is not self._root):
+            if not (spoken.rest and self._table is not self._root):
                 self._table = self._new("Table", self._root.name, self._root)
             self._last = self._table
         if self._at[:3] != row:
             self._row = self._new("TR", self._table.name, self._table)
         if self._at != cell:
-            self._cell = self._new(told.kind, self._row.name, self._row)
-            self._cell.span = told.span
+            self._cell = self._new(spoken.kind, self._row.name, self._row)
+            self._cell.span = spoken.span
         self._at = cell
         return self._cell
 

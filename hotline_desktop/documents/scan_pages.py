@@ -44,9 +44,9 @@ def _of_pdf(data: bytes, pages: Sequence[int]) -> bytes:
 def _of_pictures(path: Path, pages: Sequence[int]) -> bytes:
     from hotline_desktop.documents.binding import Part, bind
 
-    wanted, parts = frozenset(pages), []
+    chosen, parts = frozenset(pages), []
     for number, picture in enumerate(pictures_of(path), start=1):
-        if number not in wanted:
+        if number not in chosen:
             continue
         out = BytesIO()
         picture.save(out, "PNG")

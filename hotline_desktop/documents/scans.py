@@ -196,9 +196,9 @@ def _scaled(picture: Image, factor: float) -> Image:
 def _read(picture: Image) -> Iterator[PrintCode]:
     import zxingcpp
 
-    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
-        for found in zxingcpp.read_barcodes(picture, formats=wanted, binarizer=binarizer):
+        for found in zxingcpp.read_barcodes(picture, formats=formats, binarizer=binarizer):
             code = read_code(found.text)
             if code is not None:
                 yield code

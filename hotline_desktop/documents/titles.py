@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from hotline_desktop.documents.linebreak import NEVER_FIRST, NEVER_LAST
 
 _MOST_LINES = 5
-_OFFICE_WORDS = ("市民服务热线",)  # the regulation's own name, which a dictionary parts
+_OFFICE_TERMS = ("市民服务热线",)  # the regulation's own name, which a dictionary parts
 _QUOTED = re.compile("“[^”]*”|《[^》]*》|（[^）]*）|〔[^〕]*〕")
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-]*[%％年月日号件次个名户处]?")
 _UNWRITTEN = re.compile("＿+")
@@ -84,7 +84,7 @@ def _places(text: str, whole: Sequence[tuple[int, int]]) -> list[int]:
 def _whole(text: str, names: Sequence[str], width: Callable[[str], float], room: float) -> list[tuple[int, int]]:
     """What is not parted: names, quoted names, dates and numbers, each where it fits on a line."""
     patterns = [
-        *(re.compile(re.escape(name)) for name in (*_OFFICE_WORDS, *names) if name),
+        *(re.compile(re.escape(name)) for name in (*_OFFICE_TERMS, *names) if name),
         _QUOTED,
         _UNWRITTEN,
         _DATED,

@@ -7,6 +7,7 @@ from hotline_desktop.documents.definition import (
     Blank,
     CellItem,
     Check,
+    FixedText,
     LineItem,
     Look,
     Part,
@@ -14,7 +15,6 @@ from hotline_desktop.documents.definition import (
     TextItem,
     TextSize,
     TickItem,
-    Words,
 )
 from hotline_desktop.documents.linebreak import break_line, break_lines, gaps_in, most_lines
 from hotline_desktop.documents.metrics import surely_fits, text_width
@@ -76,7 +76,7 @@ class Typesetter:
     def piece(self, item: CellItem, width: float, step: TextSize, text: str | None = None) -> Piece:
         """``item`` in ``width`` points; ``text`` replaces the field's own value when that had to be cut."""
         if isinstance(item, TextItem):
-            value = text if text is not None else self.values.words(item.field) if item.field else None
+            value = text if text is not None else self.values.text(item.field) if item.field else None
             put = self._below if item.below else self._running
             return put(item, width, step, value)
         if isinstance(item, LineItem):
@@ -88,34 +88,34 @@ class Typesetter:
     def _running(self, item: TextItem, width: float, step: TextSize, value: str | None) -> Piece:
         """Printed words with the value after them in the same paragraph."""
         style = self.look.styles[item.style]
-        words = self.values.fill(item.words)
+        label = self.values.fill(item.text)
         if value is None:
-            paragraph = self._words(item, style, words, width)
+            paragraph = self._labelled(item, style, label, width)
             if item.field:
-                paragraph = replace(paragraph, typed=item.field, style=paragraph.style if words else "value")
+                paragraph = replace(paragraph, typed=item.field, style=paragraph.style if label else "value")
             return Piece(item, (paragraph,), paragraph.height)
         lines = [[self._value(line, step, item.name, field=item.field or "")] for line in value.split("\n")]
-        if words:
-            lines[0].insert(0, Span(words, style.face, min(style.size, step.size + _LABEL_LEAD)))
-        align = "left" if words else item.align
+        if label:
+            lines[0].insert(0, Span(label, style.face, min(style.size, step.size + _LABEL_LEAD)))
+        align = "left" if label else item.align
         blocks, height = self._paragraphs(lines, step, width, item.indent * step.size, align)
         return Piece(item, blocks, height, value, 0.0, step.pitch)
 
-    def _words(self, item: TextItem, style: Style, words: str, width: float) -> Paragraph:
+    def _labelled(self, item: TextItem, style: Style, label: str, width: float) -> Paragraph:
         size, pitch = style.size, style.pitch
-        while "{" in item.words and size > style.size * _SMALLEST_TITLE and text_width(words, style.face, size) > width:
+        while "{" in item.text and size > style.size * _SMALLEST_TITLE and text_width(label, style.face, size) > width:
             size -= 0.5
         indent = item.indent * size
-        lines = break_line(Span(words, style.face, size), width - indent, width)
+        lines = break_line(Span(label, style.face, size), width - indent, width)
         return Paragraph(lines, pitch, width, item.align, indent, False, item.before, item.after, style=item.style)
 
     def _below(self, item: TextItem, width: float, step: TextSize, value: str | None) -> Piece:
         """Printed words on a line of their own, the value in paragraphs under them."""
         style = self.look.styles[item.style]
-        label = self._words(
-            TextItem(item.style, item.words, None, "", False, 0.0, 0.0, item.before, item.after, item.align),
+        label = self._labelled(
+            TextItem(item.style, item.text, None, "", False, 0.0, 0.0, item.before, item.after, item.align),
             style,
-            self.values.fill(item.words),
+            self.values.fill(item.text),
             width,
         )
         if value is None:
@@ -162,12 +162,12 @@ class Typesetter:
         for number, part in enumerate(item.parts):
             flows = part.at is None
             x = x if part.at is None else part.at
-            if isinstance(part, Words):
+            if isinstance(part, FixedText):
                 placed.append(Placed(x, flows, Span(part.text, style.face, style.size, typed=part.typed)))
                 x += text_width(part.text, style.face, style.size)
             elif isinstance(part, Check):
                 ticked = self.values.ticked(part.field, part.when)
-                name = f"{part.field}_{part.text}" if self.values.words(part.field) is None else ""
+                name = f"{part.field}_{part.text}" if self.values.text(part.field) is None else ""
                 placed.append(Placed(x, flows, CheckBox(style.face, style.size, ticked, name)))
                 x += style.size
                 placed.append(Placed(x, True, Span(part.text, style.face, style.size)))
@@ -182,22 +182,22 @@ class Typesetter:
         return tuple(placed)
 
     def _ruled(self, part: Blank, name: str, room: float, size: float) -> Ruled | None:
-        words = self.values.words(part.field)
-        if words is None:
+        label = self.values.text(part.field)
+        if label is None:
             return Ruled(part.width, None)
-        words = words.replace("\n", " ")
-        span = Span(words, self.look.styles["value"].face, size, name or part.field)
-        wanted = text_width(words, span.face, size) + _RULE_MARGIN
-        if wanted > max(part.width, room):
+        label = label.replace("\n", " ")
+        span = Span(label, self.look.styles["value"].face, size, name or part.field)
+        needed = text_width(label, span.face, size) + _RULE_MARGIN
+        if needed > max(part.width, room):
             return None
-        return Ruled(max(part.width, wanted), span)
+        return Ruled(max(part.width, needed), span)
 
     def _line_as_paragraph(self, item: LineItem, width: float, style: Style, step: TextSize, text: str | None) -> Piece:
         spans: list[Span] = []
         value = ""
         for part in item.parts:
             if isinstance(part, Blank):
-                value = text if text is not None else (self.values.words(part.field) or "").replace("\n", " ")
+                value = text if text is not None else (self.values.text(part.field) or "").replace("\n", " ")
                 spans.append(self._value(value, step, item.name, ruled=True))
             else:
                 spans.append(Span(part.text, style.face, min(style.size, step.size)))
@@ -241,7 +241,7 @@ def reference(record: PaperRecord) -> str:
 def is_fixed(item: CellItem) -> bool:
     """True where the item prints the same for every record."""
     if isinstance(item, TextItem):
-        return item.field is None and "{" not in item.words
+        return item.field is None and "{" not in item.text
     if isinstance(item, TickItem):
         return False
-    return all(isinstance(part, Words) for part in item.parts)
+    return all(isinstance(part, FixedText) for part in item.parts)

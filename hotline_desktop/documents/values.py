@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from hotline_desktop.domain.papers.records import PaperRecord, printed_words, rows
+from hotline_desktop.domain.papers.records import PaperRecord, printed_text, rows
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Controls, soft hyphens, directional and zero-width marks, variation selectors: without a shape of their own.
@@ -45,16 +45,16 @@ def clean(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def in_paper_words(text: str) -> str:
+def in_paper_text(text: str) -> str:
     """``text`` with days as official papers write them (2022年9月5日), counts without gaps (3件), and areas in ㎡."""
     if "-" in text:
-        text = _DAY.sub(_day_words, text)
+        text = _DAY.sub(_day_text, text)
     if " " in text:
         text = _COUNTED.sub("", text)
     return _AREA.sub(r"\1㎡", text)
 
 
-def _day_words(found: re.Match[str]) -> str:
+def _day_text(found: re.Match[str]) -> str:
     year, month, day, hour, minute = found.groups()
     time = f"{int(hour)}:{minute}" if hour else ""
     return f"{year}年{int(month)}月{int(day)}日{time}"
@@ -71,16 +71,16 @@ class Values:
         self._record = record
         self._hidden = hidden
         self._blank = blank
-        self._words: dict[str, str | None] = {}
+        self._texts: dict[str, str | None] = {}
 
-    def words(self, field: str) -> str | None:
+    def text(self, field: str) -> str | None:
         """The printed words of ``field``, or None where the line stays empty."""
         if self._blank or field in self._hidden:
             return None
-        if field not in self._words:
-            words = printed_words(self._record, field)
-            self._words[field] = in_paper_words(clean(words)) or None if words is not None else None
-        return self._words[field]
+        if field not in self._texts:
+            text = printed_text(self._record, field)
+            self._texts[field] = in_paper_text(clean(text)) or None if text is not None else None
+        return self._texts[field]
 
     def rows(self, field: str) -> tuple[PaperRecord, ...]:
         """The rows under ``field``; none on a blank form and in states that hide them."""
@@ -105,10 +105,10 @@ class Values:
 
     def names(self) -> tuple[str, ...]:
         """The names in the record that stay whole in a title."""
-        found = (self.words(name) for name in _NAMES if hasattr(self._record, name))
+        found = (self.text(name) for name in _NAMES if hasattr(self._record, name))
         return tuple(name for name in found if name)
 
     def _filled(self, name: str) -> str:
         hidden = self._blank and name not in _NAMES_OF_THE_OFFICE
-        words = None if hidden else printed_words(self._record, name)
-        return in_paper_words(clean(words or "")) or _TO_BE_WRITTEN
+        text = None if hidden else printed_text(self._record, name)
+        return in_paper_text(clean(text or "")) or _TO_BE_WRITTEN

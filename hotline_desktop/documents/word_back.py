@@ -63,7 +63,7 @@ def read_word(path: Path, labels: Labels) -> WordBack:
     """The fields of ``labels`` as they stand in the file. Raises WordUnreadable, OSError."""
     body, code = _parts(path.read_bytes())
     lines, marks = lines_of(body), marks_of(body)
-    boxes = {tick_name(key, word) for key, words in labels.ticks.items() for word in words}
+    boxes = {tick_name(key, word) for key, choices in labels.ticks.items() for word in choices}
     ticked = (name for name in boxes if has_tick(marks.get(name, "")))
     values, unclear = read_labelled(lines, rows_of(body), labels, ticked)
     marked = {key: text.strip() for key, text in marks.items() if text.strip() and key not in boxes}

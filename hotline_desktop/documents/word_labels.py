@@ -45,8 +45,10 @@ def read_labelled(
     values = {**_below(lines, labels), **_behind(lines, labels), **_beside(rows, labels)}
     unclear = set()
     whole, by_marks = "\n".join(lines), frozenset(marked)
-    for key, words in labels.ticks.items():
-        chosen = [value for word, value in words.items() if tick_name(key, word) in by_marks or _is_ticked(whole, word)]
+    for key, choices in labels.ticks.items():
+        chosen = [
+            value for word, value in choices.items() if tick_name(key, word) in by_marks or _is_ticked(whole, word)
+        ]
         if len(chosen) == 1:
             values[key] = chosen[0]
         elif chosen:
@@ -85,7 +87,7 @@ def _ticked_columns(rows: Sequence[Sequence[str]], heads: Mapping[str, str]) -> 
 def _behind(lines: Sequence[str], labels: Labels) -> dict[str, str]:
     """What stands between each label with a colon and the next one, whichever that is."""
     whole = "\n".join(lines)
-    ends = (*labels.texts.values(), *(words for words in labels.stops if words.endswith("：")))
+    ends = (*labels.texts.values(), *(title for title in labels.stops if title.endswith("：")))
     cells = {_plain(label) for label in (*labels.cells.values(), *labels.stops)}
     found: dict[str, str] = {}
     for key, label in labels.texts.items():
@@ -122,8 +124,8 @@ def _beside(rows: Sequence[Sequence[str]], labels: Labels) -> dict[str, str]:
 
 def _below(lines: Sequence[str], labels: Labels) -> dict[str, str]:
     """What stands on the lines below a heading, or below a label whose table is lost, or right behind either."""
-    names = {_plain(_unnumbered(words)): key for key, words in {**labels.cells, **labels.heads}.items()}
-    others = {_plain(words) for words in (*labels.texts.values(), *labels.stops)}
+    names = {_plain(_unnumbered(label)): key for key, label in {**labels.cells, **labels.heads}.items()}
+    others = {_plain(label) for label in (*labels.texts.values(), *labels.stops)}
     found: dict[str, list[str]] = {}
     key = ""
     for line in lines:
@@ -137,7 +139,7 @@ def _below(lines: Sequence[str], labels: Labels) -> dict[str, str]:
             found.setdefault(key, []).append(rest)
         elif key:
             found.setdefault(key, []).append(line)
-    texts = {name: "\n".join(line for line in _unsigned(told) if line) for name, told in found.items()}
+    texts = {name: "\n".join(line for line in _unsigned(part) if line) for name, part in found.items()}
     return {name: text for name, text in texts.items() if text}
 
 
@@ -173,8 +175,8 @@ def _unnumbered(line: str) -> str:
     return _NUMBERED.sub("", line.strip())
 
 
-def _plain(words: str) -> str:
-    return _BETWEEN.sub("", words)
+def _plain(text: str) -> str:
+    return _BETWEEN.sub("", text)
 
 
 def _place(text: str, label: str) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.patterns import late
 from hotline_desktop.domain.terms.phones import HomeNumbers
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.time.deadline.rules import TimeRules, UrgentReading
 from hotline_desktop.domain.time.office_hours import OfficeHours, read_changes
 
@@ -346,9 +346,9 @@ NUMBER_PATTERNS = {
 }
 
 
-def settings_words(settings: Settings) -> dict[str, str]:
+def settings_labels(settings: Settings) -> dict[str, str]:
     """Every setting by its label, as it stands on screen."""
-    return {FIELDS_BY_KEY[key].label: value_words(value) for key, value in asdict(settings).items()}
+    return {FIELDS_BY_KEY[key].label: value_as_text(value) for key, value in asdict(settings).items()}
 
 
 def setting_keys() -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def open_example(
     """The example office in ``data_dir``: as it was left today, otherwise made anew.
 
     ``fresh`` False leaves an older one as it is, because a window may show it. Raises ExampleRefused where the folder
-    holds real tickets, DatabaseTrouble and OSError like any other office.
+    holds real tickets, DatabaseError and OSError like any other office.
     """
     today = clock().date()
     if (data_dir / DATABASE).exists() and not (data_dir / MARK).exists():

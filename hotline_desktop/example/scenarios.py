@@ -26,7 +26,7 @@ from hotline_desktop.example.cases import SupervisedScenario
 from hotline_desktop.example.people import Matter, Town
 from hotline_desktop.example.scenario import Event, OfficeClock
 
-Story = Callable[[SupervisedScenario], object]
+Enactment = Callable[[SupervisedScenario], object]
 
 # -- stories, each up to where the ticket stands now -----------------------------------------------------------
 
@@ -278,7 +278,7 @@ def supervised_to_the_end(scenario: SupervisedScenario) -> None:
 class Plan:
     """``count`` tickets begun ``days`` working days ago (紧急: ``hours``), each a day earlier if ``spread``."""
 
-    story: Story
+    enact: Enactment
     days: int = 0
     at: time = time(9, 10)
     level: Level = Level.ORDINARY
@@ -367,7 +367,7 @@ def _message(plan: Plan, nth: int, index: int, town: Town, clock: OfficeClock, n
     start = _start(plan, nth, clock, now)
     while True:
         scenario = SupervisedScenario(town, clock, index, start, matter)
-        plan.story(scenario)
+        plan.enact(scenario)
         if scenario.end <= now:
             return scenario
         start = start - ONE_DAY if plan.hours else clock.back((start - ONE_DAY).date(), 0, start.time())
@@ -383,6 +383,6 @@ def _start(plan: Plan, nth: int, clock: OfficeClock, now: datetime) -> datetime:
 def _matter(plan: Plan, index: int, town: Town) -> Matter:
     if plan.special:
         return town.special(plan.special, index)
-    if plan.story is repeated:
+    if plan.enact is repeated:
         return town.matter(0, Level.ORDINARY)
     return town.matter(index, plan.level)

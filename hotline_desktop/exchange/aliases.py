@@ -178,7 +178,7 @@ def load_aliases(path: Path) -> AliasTable:
         raise ColumnsFileError(f"表头对照表“{path.name}”不能读取：{error}。没有改动任何数据。") from error
     columns: dict[str, tuple[Column, int]] = {}
     for column in Column:
-        for rank, header in enumerate(_words(path, tables, column.name, "headers")):
+        for rank, header in enumerate(_names(path, tables, column.name, "headers")):
             other = columns.setdefault(plain_header(header), (column, rank))[0]
             if other is not column:
                 raise _wrong(path, column.name, f"“{header}”已经属于“{other.value}”")
@@ -188,23 +188,23 @@ def load_aliases(path: Path) -> AliasTable:
         raise _wrong(path, "、".join(sorted(unknown)), "没有这一栏")
     return AliasTable(
         columns,
-        frozenset(plain_header(word) for word in _words(path, tables, "kept", "headers")),
-        frozenset(plain_header(word) for word in _words(path, tables, "line_numbers", "headers")),
-        frozenset(plain_header(word) for word in _words(path, tables, "running", "headers")),
-        tuple(_words(path, tables, "rows_that_are_no_tickets", "sums")),
-        tuple(_words(path, tables, "rows_that_are_no_tickets", "footers")),
-        tuple(sorted(map(plain_header, _words(path, tables, "people", "citizens")), key=len, reverse=True)),
-        tuple(sorted(map(plain_header, _words(path, tables, "people", "others")), key=len, reverse=True)),
-        frozenset(plain_header(word) for word in _words(path, tables, "people", "shared")),
+        frozenset(plain_header(word) for word in _names(path, tables, "kept", "headers")),
+        frozenset(plain_header(word) for word in _names(path, tables, "line_numbers", "headers")),
+        frozenset(plain_header(word) for word in _names(path, tables, "running", "headers")),
+        tuple(_names(path, tables, "rows_that_are_no_tickets", "sums")),
+        tuple(_names(path, tables, "rows_that_are_no_tickets", "footers")),
+        tuple(sorted(map(plain_header, _names(path, tables, "people", "citizens")), key=len, reverse=True)),
+        tuple(sorted(map(plain_header, _names(path, tables, "people", "others")), key=len, reverse=True)),
+        frozenset(plain_header(word) for word in _names(path, tables, "people", "shared")),
     )
 
 
-def _words(path: Path, tables: Mapping[str, object], table: str, key: str) -> list[str]:
+def _names(path: Path, tables: Mapping[str, object], table: str, key: str) -> list[str]:
     content = tables.get(table)
-    words = content.get(key) if isinstance(content, dict) else None
-    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+    names = content.get(key) if isinstance(content, dict) else None
+    if not isinstance(names, list) or not all(isinstance(word, str) and word.strip() for word in names):
         raise _wrong(path, f"{table}.{key}", "须是一列文字")
-    return words
+    return names
 
 
 def _wrong(path: Path, key: str, reason: str) -> ColumnsFileError:

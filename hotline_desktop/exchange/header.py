@@ -49,7 +49,7 @@ def find_table(sheet: Sheet, aliases: AliasTable) -> Table:
     known = [_known(rows, place, aliases) for place in range(len(rows))]
     best = max(range(len(rows)), key=lambda place: (known[place], -place), default=0)
     if not known or known[best] < _SURE:
-        best = max(range(len(rows)), key=lambda place: (_words(rows[place]), known[place], -place), default=0)
+        best = max(range(len(rows)), key=lambda place: (_texts_in(rows[place]), known[place], -place), default=0)
     elif continues_below(sheet, best, aliases):
         best += 1
     return table_at(sheet, best, aliases)
@@ -91,7 +91,7 @@ def _known(rows: Sequence[Sequence[Cell]], place: int, aliases: AliasTable) -> i
     return len(own | beside)
 
 
-def _words(row: Sequence[Cell]) -> int:
+def _texts_in(row: Sequence[Cell]) -> int:
     """How many cells could be headers: short texts that are no numbers."""
     texts = [text for cell in row if isinstance(cell, str) and (text := header_text(cell))]
     return sum(len(text) <= _LONGEST_HEADER and not text.replace(".", "").isdigit() for text in texts)

@@ -49,9 +49,9 @@ def continues_below(sheet: Sheet, header: int, aliases: AliasTable) -> bool:
     grouped = _grouped(sheet, header, own)
     if not places or not grouped.issuperset(places) or len(grouped) >= max(len(own), len(below)):
         return False
-    words = [below[place] for place in places]
-    return all(len(word) <= _LONGEST_GROUP and not _NO_GROUP.search(word) for word in words) and any(
-        map(aliases.knows, words)
+    texts = [below[place] for place in places]
+    return all(len(word) <= _LONGEST_GROUP and not _NO_GROUP.search(word) for word in texts) and any(
+        map(aliases.knows, texts)
     )
 
 

@@ -12,7 +12,7 @@ from hotline_desktop.exchange.aliases import AliasTable
 _REPEATED_HEADERS = 2
 _MOST_OF_A_NOTE = 3  # filled cells of a remark below the table: 制表人：, 审核人：, 日期：
 _SHORTEST_NUMBER = 5
-_FIGURE = re.compile(r"[\d.,%％件个条宗起次行户元/\-—]*")
+_NUMBER = re.compile(r"[\d.,%％件个条宗起次行户元/\-—]*")
 _COUNT = re.compile(r"(?:总)?[共计]+\d[\d,]*[件个条宗起次行页].{0,10}")
 _NOTE = re.compile(
     r"注[:：]|备注|(?:制表|导出|打印|统计|填表|填报)(?:人|时间|日期|单位)|第\d+页|数据来源|[—-]*以下空白"
@@ -33,12 +33,12 @@ class LineKinds:
         self._number = next(iter(mapping.columns.get(Column.NUMBER, ())), None)
         self._numbered = mapping.numbered
         self._sums, self._footers = aliases.sums, aliases.footers
-        words = "|".join(map(re.escape, aliases.sums))
+        pattern = "|".join(map(re.escape, aliases.sums))
         count = r"[件个条宗起次行]?"
-        self._sum = re.compile(rf".{{0,20}}?(?:{words})(?:[(（]?\d*{count}[)）])?[:：]?(?:共?[\d.,]+{count})?")
+        self._sum = re.compile(rf".{{0,20}}?(?:{pattern})(?:[(（]?\d*{count}[)）])?[:：]?(?:共?[\d.,]+{count})?")
         # One character begins many a complaint: 共享单车.
-        self._note_words = frozenset(word.rstrip(":：") for word in aliases.footers if len(word.rstrip(":：")) > 1)
-        notes = "|".join(map(re.escape, self._note_words))
+        self._note_terms = frozenset(word.rstrip(":：") for word in aliases.footers if len(word.rstrip(":：")) > 1)
+        notes = "|".join(map(re.escape, self._note_terms))
         self._note = re.compile(rf"(?:{notes})\S{{0,10}}?[:：]")
 
     def is_phantom(self, texts: Sequence[str]) -> bool:
@@ -59,14 +59,14 @@ class LineKinds:
         if len(filled) <= _MOST_OF_A_NOTE and self._is_note(filled[0]):
             return "表格下方的说明"
         if not any(texts[place] for place in self._telling if place < len(texts)):
-            return self._kind_by_first_words(filled)
+            return self._kind_by_first_texts(filled)
         if self._numbered and len(filled) == 1 and len(self._headers) > _MOST_OF_A_NOTE:
             return "只有一格有内容，不像工单"
         return ""
 
     def _is_note(self, first: str) -> bool:
         """Whether the first filled cell of a line with few of them begins a note: 备注：…, 制表人：…, 说明."""
-        return bool(_NOTE.match(first) or self._note.match(first)) or first in self._note_words
+        return bool(_NOTE.match(first) or self._note.match(first)) or first in self._note_terms
 
     def _has_number(self, texts: Sequence[str]) -> bool:
         """Whether the line has what can only be a ticket's number."""
@@ -79,10 +79,10 @@ class LineKinds:
         sums = [place for place, text in enumerate(filled[:3]) if self._sum.fullmatch(text) or _COUNT.fullmatch(text)]
         if not sums:
             return False
-        others = [text for place, text in enumerate(filled) if place > sums[0] and not _FIGURE.fullmatch(text)]
+        others = [text for place, text in enumerate(filled) if place > sums[0] and not _NUMBER.fullmatch(text)]
         return sums[0] <= 1 and not [text for text in others if not self._sum.fullmatch(text)]
 
-    def _kind_by_first_words(self, filled: Sequence[str]) -> str:
+    def _kind_by_first_texts(self, filled: Sequence[str]) -> str:
         """What a line without title and content is, by how its first cells begin."""
         if any(text.startswith(self._sums) for text in filled[:3]):
             return "合计行"

@@ -30,17 +30,17 @@ def write_rejects(out: Path, file: ImportFile, rows: Iterable[PreviewRow], dropp
 
     ``dropped`` lines follow below, since they are no tickets. Raises WriteError.
     """
-    wanted = [((row.data.sheet, row.row), reasons(row)) for row in rows]
-    wanted += [((line.sheet, line.row), line.reason) for line in dropped]
+    rejected = [((row.data.sheet, row.row), reasons(row)) for row in rows]
+    rejected += [((line.sheet, line.row), line.reason) for line in dropped]
     cells = {(sheet, number): line for sheet, number, line in file.lines()}
     # A file of rejects that was mended and still has faults brings those two columns along.
     places = [place for place, header in enumerate(file.headers) if header not in REJECT_HEADERS]
     headers = (ROW_HEADER, REASON_HEADER, *(file.headers[place] for place in places))
-    table = ((_row_words(*where), why, *_cells_of(file, cells[where], places)) for where, why in wanted)
+    table = ((_row_text(*where), why, *_cells_of(file, cells[where], places)) for where, why in rejected)
     return write_table(out, headers, table, Layout("未导入", (8, _REASON_WIDTH)))
 
 
-def _row_words(sheet: str, row: int) -> str:
+def _row_text(sheet: str, row: int) -> str:
     return f"{sheet} {row}" if sheet else str(row)
 
 

@@ -25,7 +25,7 @@ from hotline_desktop.exchange import cells
 from hotline_desktop.exchange.aliases import AliasTable
 from hotline_desktop.exchange.line_kinds import LineKinds
 from hotline_desktop.exchange.rejects import REJECT_HEADERS
-from hotline_desktop.exchange.row_words import joined_levels, list_of, names_town
+from hotline_desktop.exchange.row_terms import joined_levels, list_of, names_town
 from hotline_desktop.exchange.sheet import UNCALCULATED
 
 _REPORT_EVERY = 500
@@ -120,7 +120,7 @@ class _RowReader:
         found: dict[str, object] = {name: _first(shown, places) for name, places in self._verbatim}
         found |= {name: without_format_characters(_first(shown, places)) for name, places in self._names}
         self._read_moments(current, found)
-        self._read_words(current, found)
+        self._read_terms(current, found)
         self._read_lists(current, found)
         self._read_flags(current, found)
         if self._categories:
@@ -195,7 +195,7 @@ class _RowReader:
         if Column.UPPER_LIMIT in date_only and isinstance(limit, datetime):
             found["upper_limit"] = limit.replace(hour=23, minute=59)
 
-    def _read_words(self, line: _Line, found: dict[str, object]) -> None:
+    def _read_terms(self, line: _Line, found: dict[str, object]) -> None:
         place = next(iter(self._filled(line, Column.LEVEL)), None)
         if place is not None:
             found["level_word"] = word = without_format_characters(line.texts[place])

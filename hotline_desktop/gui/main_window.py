@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
         self.gate.opened.connect(self._unlocked)
         self.navigator.changed.connect(self._changed)
         self.navigator.asked.connect(self._act)
-        self._prompts.said.connect(lambda *told: None if self.gate.shut else self.toast.tell(*told))
+        self._prompts.said.connect(lambda *message: None if self.gate.shut else self.toast.tell(*message))
         self._jobs.slow.connect(self.status.follow)
         self._jobs.crashed.connect(self._prompts.error)
         self.status.clerk_clicked.connect(self._change_clerk)
@@ -238,9 +238,9 @@ class MainWindow(QMainWindow):
         self.gate.opened.connect(watch.look)
         watch.look()
 
-    def _show_counts(self, counts: dict[Place, int], words: str) -> None:
+    def _show_counts(self, counts: dict[Place, int], title: str) -> None:
         self.rail.show_counts(counts)
-        self.setWindowTitle(f"{words} · {TITLE}" if words else TITLE)
+        self.setWindowTitle(f"{title} · {TITLE}" if title else TITLE)
 
     def come_forward(self) -> None:
         """Raises the window as it was, whether minimised or covered."""

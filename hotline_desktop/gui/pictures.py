@@ -25,7 +25,7 @@ from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.start import make_application
 from hotline_desktop.gui.views.registers.registers_page import LEDGERS, REGISTERS, RegistersPage
-from hotline_desktop.gui.views.statistics.figures_view import COMPLETION
+from hotline_desktop.gui.views.statistics.indicators_view import COMPLETION
 from hotline_desktop.gui.views.statistics.statistics_page import RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, TALKS
@@ -211,7 +211,7 @@ def _supervision_views(page: SupervisionPage, picture: Picture) -> Iterator[Path
 
 
 def _statistics_views(page: StatisticsPage, picture: Picture) -> Iterator[Path]:
-    page.figures.show_card(COMPLETION)
+    page.indicators.show_card(COMPLETION)
     yield picture("统计-督办办结率")
     page.show_part(RANKING)
     yield picture("统计-季度考核")

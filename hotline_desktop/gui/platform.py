@@ -30,9 +30,9 @@ def check_platform() -> None:
         return
     folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     known = {_platform_of(path) for path in folder.glob("*") if path.is_file()}
-    wanted = [choice.partition(":")[0] for choice in os.environ.get(_CHOICE, "").split(";") if choice]
-    chosen = next((choice for choice in wanted if choice in known), None)
-    if wanted and chosen is None:
+    asked = [choice.partition(":")[0] for choice in os.environ.get(_CHOICE, "").split(";") if choice]
+    chosen = next((choice for choice in asked if choice in known), None)
+    if asked and chosen is None:
         del os.environ[_CHOICE]
     chosen = chosen or _USUAL.get(sys.platform, "xcb")
     if chosen not in known:

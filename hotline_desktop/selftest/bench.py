@@ -28,10 +28,10 @@ class Failed(Exception):
     """A check saw something else than it should; ``str()`` says what, in Chinese."""
 
 
-def expect(seen: object, wanted: object, what: str) -> None:
+def expect(seen: object, expected: object, what: str) -> None:
     """Raises Failed where the two differ."""
-    if seen != wanted:
-        raise Failed(f"{what}应为 {wanted}，实为 {seen}")
+    if seen != expected:
+        raise Failed(f"{what}应为 {expected}，实为 {seen}")
 
 
 def expect_some(seen: object, what: str) -> None:

@@ -115,8 +115,8 @@ def look_into_word(path: Path) -> None:
     if damaged is not None:
         raise Failed(f"{path.name} 不完整：{damaged}")
     document = Document(str(path))
-    words = "".join(node.text or "" for node in document.element.body.iter() if str(node.tag).endswith("}t"))
-    expect_some(words.strip() or document.inline_shapes or b"<w:drawing" in document.element.xml.encode(), path.name)
+    text = "".join(node.text or "" for node in document.element.body.iter() if str(node.tag).endswith("}t"))
+    expect_some(text.strip() or document.inline_shapes or b"<w:drawing" in document.element.xml.encode(), path.name)
 
 
 def _look_into_excel(path: Path) -> None:

@@ -63,8 +63,8 @@ class Run:
         """Writes the report: JSON where ``path`` ends in .json, otherwise lines to read. Raises OSError."""
         versions = {"hotline-desktop": str(this_build()), **foundations()}
         if path.suffix.lower() == ".json":
-            told = {"passed": self.passed, "versions": versions, "checks": [asdict(check) for check in self.checks]}
-            text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+            report = {"passed": self.passed, "versions": versions, "checks": [asdict(check) for check in self.checks]}
+            text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
         else:
             lines = [*(f"{name} {version}" for name, version in versions.items()), ""]
             lines += [f"{line(check)}（{check.seconds:.1f} 秒）" for check in self.checks]

@@ -19,7 +19,7 @@ from hotline_desktop.domain.records.filing import FILING, REOPENING
 from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import AttachmentSummary, Changes
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
-from hotline_desktop.domain.supervision.changes import changed_case_words
+from hotline_desktop.domain.supervision.changes import changed_case_labels
 from hotline_desktop.domain.supervision.elements import ELEMENTS, element_blockers
 from hotline_desktop.domain.supervision.fields import FILE_NUMBER
 from hotline_desktop.domain.supervision.steps.catalogue import replay_case
@@ -165,7 +165,7 @@ class Archive:
         case = record.of.case
         faults = [
             *(Fault(FaultKind.MISSING, blocker.message, blocker.clause.ref) for blocker in element_blockers(case)),
-            *(_lost(_file_words(kept), kept.content.is_there) for kept in record.kept if not kept.content.is_whole),
+            *(_lost(_file_text(kept), kept.content.is_there) for kept in record.kept if not kept.content.is_whole),
         ]
         archived = [entry for entry in record.of.entries if entry.step == CASE_ARCHIVE.id]
         if case.archived_at is not None and archived:
@@ -186,7 +186,7 @@ class Archive:
                 raise NotFound("没有这件工单。请刷新后再看。")
             moved = _moved_after_archiving(tickets.entries(c, ticket_id))
         kept = [KeptFile(file, "", self._content(file)) for file in files]
-        lost = (_lost(_file_words(each), each.content.is_there) for each in kept if not each.content.is_whole)
+        lost = (_lost(_file_text(each), each.content.is_there) for each in kept if not each.content.is_whole)
         return FileCheck("", len(kept), (*lost, *moved), "工单")
 
     def moved_after_archiving(self) -> tuple[Fault, ...]:
@@ -239,7 +239,7 @@ class Archive:
         return replace(record, kept=tuple(kept for kept in record.kept if kept.content.is_there))
 
     def _missing(self, record: CaseRecordRead) -> tuple[Blocker, ...]:
-        lost = (_lost(_file_words(kept), kept.content.is_there) for kept in record.kept if not kept.content.is_whole)
+        lost = (_lost(_file_text(kept), kept.content.is_there) for kept in record.kept if not kept.content.is_whole)
         message = (Blocker(Clause.CASE_POOL, f"{fault.name}：{fault.message}") for fault in lost)
         return (*element_blockers(record.of.case), *message)
 
@@ -271,7 +271,7 @@ class Archive:
         case, now = cases.load(c, case_id), self._office.now()
         entry = Entry(step.id, now, by, values, round=case.round_number, recorded_at=now)
         after = step.apply(case, entry)
-        cases.record(c, case_id, after, entry, *changed_case_words(case, after))
+        cases.record(c, case_id, after, entry, *changed_case_labels(case, after))
         return entry
 
     def _write(self, made: MadeFile, record: CaseRecordRead, out: Path, zip: bool, progress: Progress | None) -> Path:
@@ -342,6 +342,6 @@ def _list_digest(made: MadeFile) -> str:
     return hashlib.sha256(made.listed.text().encode("utf-8")).hexdigest()
 
 
-def _file_words(kept: KeptFile) -> str:
+def _file_text(kept: KeptFile) -> str:
     about = f"（工单{kept.number}）" if kept.number else ""
     return f"附件“{kept.file.kind}”{about}{kept.file.added_at:%Y-%m-%d}"

@@ -61,8 +61,8 @@ class AttachedFiles:
         with self._office.write(Right.HANDLE, by) as c:
             owner_id, file = self._get(c, attachment_id)
             attachments.remove(c, attachment_id, self._office.now())
-            words: dict[str, Value] = {"kind": file.kind, "name": file.name, "reason": reason.strip()}
-            self._note(c, owner_id, self._kind.detach, words, by)
+            values: dict[str, Value] = {"kind": file.kind, "name": file.name, "reason": reason.strip()}
+            self._note(c, owner_id, self._kind.detach, values, by)
         return owner_id
 
     def copy(self, attachment_id: int) -> Path:

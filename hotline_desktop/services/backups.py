@@ -130,14 +130,14 @@ class Backups:
         )
 
     def make(self) -> Path:
-        """Makes a backup beside the data. Raises DatabaseTrouble, BackupRefused."""
+        """Makes a backup beside the data. Raises DatabaseError, BackupRefused."""
         return self.run().path
 
     @beside_others()
     def run(self, progress: Progress | None = None) -> Made:
         """Makes a backup beside the data and in the second place, checks it and removes what is kept no longer.
 
-        Raises DatabaseTrouble where the data itself is damaged, BackupRefused where the folder cannot be written, and
+        Raises DatabaseError where the data itself is damaged, BackupRefused where the folder cannot be written, and
         what ``progress`` raises. A second place that is not there is told, and does not undo the first one.
         """
         room, left = self._room(), self._encrypt_earlier(progress)
@@ -154,7 +154,7 @@ class Backups:
     def make_elsewhere(self, folder: Path, progress: Progress | None = None) -> Path:
         """Copies the database and every attachment into a new folder below ``folder`` (another disk).
 
-        The copy can be used as a folder of data as it is. Raises BackupRefused or DatabaseTrouble, and what
+        The copy can be used as a folder of data as it is. Raises BackupRefused or DatabaseError, and what
         ``progress`` raises; a copy that was not finished is removed, and nothing else.
         """
         if folder.resolve().is_relative_to(self._office.attachments_dir.resolve()):

@@ -42,10 +42,10 @@ class Callers:
         numbers = [phone.text for phone in normalise_phones(phones) if phone.kind is not PhoneKind.ODD]
         if not numbers:
             return None
-        wanted = TicketFilter(search=numbers[0])
+        filter = TicketFilter(search=numbers[0])
         with self._office.db.read() as c:
             bounds = self._office.bounds(c)
-            rows, _more = ticket_queries.page(c, wanted, SortKey.NEWEST, True, None, _LOOKED_AT, bounds)
+            rows, _more = ticket_queries.page(c, filter, SortKey.NEWEST, True, None, _LOOKED_AT, bounds)
         own = [row for row in rows if numbers[0] in row.phones.split("、")]
         if not own:
             return None

@@ -72,11 +72,11 @@ class Candidates(RecordService[Candidate]):
 
     def all(self, stages: Iterable[CandidateStage] = ()) -> tuple[CandidateSummary, ...]:
         """Every candidate of these stages, of any where there are none; what was decided on and what ended too."""
-        wanted = frozenset(stages) or frozenset(CandidateStage)
+        asked = frozenset(stages) or frozenset(CandidateStage)
         with self._office.db.read() as c:
-            written = [each for each in pool.all(c) if each.stage in wanted and each.stage is not CandidateStage.OPEN]
+            written = [each for each in pool.all(c) if each.stage in asked and each.stage is not CandidateStage.OPEN]
             decided = tuple(line for each in written for line in gathered(c, [each]))
-        return (*(self.undecided() if CandidateStage.OPEN in wanted else ()), *decided)
+        return (*(self.undecided() if CandidateStage.OPEN in asked else ()), *decided)
 
     def find(self, typed: str) -> int:
         """The id of the candidate with that number of the list, or of the oldest that waits about that 工单编号.
@@ -138,17 +138,17 @@ class Candidates(RecordService[Candidate]):
         if against := (*blockers(step, candidate, self._office.context(c, by)), *unknown):
             raise StepRefused(step.label, against)
         opening = OPEN_CASE if step is CANDIDATE_TAKE_UP else DISMISS
-        told = {**opening_values(_line(c, record_id)), **values}
-        done = self._supervision.begin(c, opening, told, by, at)
+        given = {**opening_values(_line(c, record_id)), **values}
+        done = self._supervision.begin(c, opening, given, by, at)
         return Done(record_id, Changes.of(done.changes, self._touched(record_id)))
 
     def _offers(
         self, c: Connection, record_id: int, record: Candidate, context: RuleContext
     ) -> tuple[Offer[Candidate], ...]:
-        told = opening_values(_line(c, record_id))
+        given = opening_values(_line(c, record_id))
         offers = super()._offers(c, record_id, record, context)
         return tuple(
-            replace(offer, defaults={**offer.defaults, TITLE.key: TITLE.read(told[TITLE.key])}) for offer in offers
+            replace(offer, defaults={**offer.defaults, TITLE.key: TITLE.read(given[TITLE.key])}) for offer in offers
         )
 
     def _touched(self, record_id: int) -> Changes:

@@ -185,7 +185,7 @@ class CaseBinding:
 
     def _file(self, kept: KeptFile, page: int, spool: Spool | None) -> _Entry:
         """An attachment; its own name, which may tell of a citizen, is used nowhere."""
-        file, several = kept.file, len(self.record.of.tickets) > 1
+        file, many = kept.file, len(self.record.of.tickets) > 1
         pages, pdf, note = _bindable(kept.content, spool)
         ending = Path(file.name).suffix.lower()
         number = kept.number or self.record.of.numbers
@@ -193,8 +193,8 @@ class CaseBinding:
         ending = ending if _ENDING.fullmatch(ending) else ""
         name = self._name(ORIGINALS, file.kind, number, day, ending)
         signed = file.kind.startswith(SIGNED_COPY)
-        words = f"{file.kind.removeprefix(SIGNED_COPY)}（签字件）" if signed else f"{_ATTACHED}{file.kind}"
-        title = words + (f"（工单{kept.number}）" if kept.number and several else "")
+        label = f"{file.kind.removeprefix(SIGNED_COPY)}（签字件）" if signed else f"{_ATTACHED}{file.kind}"
+        title = label + (f"（工单{kept.number}）" if kept.number and many else "")
         line = FileLine(section_of_file(file.kind), title, day, page if pages else None, pages, note)
         return _Entry(line, CarriedFile(name, kept.content), pdf)
 
@@ -237,8 +237,8 @@ class CaseBinding:
 
     def _name(self, folder: str, kind: str, number: str, day: date | None, ending: str) -> str:
         """档号_文种_工单编号_日期, with a number behind it where that is taken."""
-        words = (self.file_number, kind, number, f"{day:%Y%m%d}" if day else "")
-        stem = "_".join(_fit(word) for word in words if word)
+        parts = (self.file_number, kind, number, f"{day:%Y%m%d}" if day else "")
+        stem = "_".join(_fit(word) for word in parts if word)
         name, more = f"{stem}{ending}", 2
         while name in self._names:
             name, more = f"{stem}-{more}{ending}", more + 1

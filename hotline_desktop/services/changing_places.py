@@ -50,10 +50,10 @@ def change_places(
     names = _in_order(others)
     came = [name for name in names if (new / name).exists()]
     went = [name for name in names if (data_dir / name).exists()]
-    told = {str(path.relative_to(data_dir)): text for path, text in notes.items()}
+    texts = {str(path.relative_to(data_dir)): text for path, text in notes.items()}
     plan, done = data_dir / ASIDE / _UNDER_WAY, list[tuple[Path, Path]]()
     folders = {"new": str(new.relative_to(data_dir)), "aside": str(aside.relative_to(data_dir))}
-    _write_down(plan, {**folders, "names": names, "came": came, "went": went, "notes": told, "discard": discard})
+    _write_down(plan, {**folders, "names": names, "came": came, "went": went, "notes": texts, "discard": discard})
     try:
         for source, target in _moves(data_dir, new, aside, names, came, went):
             source.rename(target)
@@ -69,7 +69,7 @@ def change_places(
         with suppress(OSError):
             aside.rmdir()
         raise
-    _end(data_dir, plan, told, aside if discard else None)
+    _end(data_dir, plan, texts, aside if discard else None)
 
 
 def finish_interrupted(data_dir: Path) -> None:
@@ -129,10 +129,10 @@ def _moves(
             yield new / name, data_dir / name
 
 
-def _write_down(plan: Path, told: dict[str, object]) -> None:
+def _write_down(plan: Path, content: dict[str, object]) -> None:
     with unfinished(plan) as made:
         with made.open("w", encoding="utf-8") as file:
-            json.dump(told, file, ensure_ascii=False)
+            json.dump(content, file, ensure_ascii=False)
             file.flush()
             os.fsync(file.fileno())
         made.replace(plan)

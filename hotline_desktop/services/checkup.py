@@ -63,8 +63,8 @@ class Checkups:
     def check(self, progress: Progress | None = None) -> Checkup:
         """Looks at pages, layout, chain, rows, index, attachments and settings. ``progress`` may raise Cancelled."""
         broken = tuple(
-            Fault(FaultKind.CHANGED, "数据文件", f"结构损坏（{told}），请用最近的备份恢复")
-            for told in self._office.db.faults(progress)
+            Fault(FaultKind.CHANGED, "数据文件", f"结构损坏（{fault}），请用最近的备份恢复")
+            for fault in self._office.db.faults(progress)
         )
         if broken:
             return Checkup(0, 0, broken, broken=True)
@@ -73,12 +73,12 @@ class Checkups:
         untimely: list[_Untimely] = []
         derived = self._derived(progress, untimely)
         faults = (*self._layout(), *ledger.faults, *derived, *lost, *self._plain(), *self._values())
-        return Checkup(ledger.entries, named, faults, (*self._notes(), *self._told(untimely)))
+        return Checkup(ledger.entries, named, faults, (*self._notes(), *self._untimely_notes(untimely)))
 
     def repair(self, by: str, progress: Progress | None = None) -> Repair:
         """Mends what can be made anew, fetches attachments from backups, and checks again.
 
-        What a clerk recorded is never changed. Raises DatabaseTrouble, and what ``progress`` raises.
+        What a clerk recorded is never changed. Raises DatabaseError, and what ``progress`` raises.
         """
         self._office.may(Right.ADMINISTER)
         done = Repair()
@@ -111,7 +111,7 @@ class Checkups:
         """Also tells ``untimely`` of records whose order of time is broken."""
 
         def seen(kind: str, record_id: int, record: Record) -> None:
-            untimely.extend((Key(kind, record_id, 0), words) for words in out_of_order(record))
+            untimely.extend((Key(kind, record_id, 0), text) for text in out_of_order(record))
 
         with self._office.db.read() as c:
             found = list(rebuilding.mismatches(c, progress, seen))
@@ -161,12 +161,12 @@ class Checkups:
         if orphans:
             yield f"附件文件夹里有 {orphans} 个文件不属于任何工单或督办，没有动它们。"
 
-    def _told(self, untimely: list[_Untimely]) -> Iterator[str]:
+    def _untimely_notes(self, untimely: list[_Untimely]) -> Iterator[str]:
         """What was recorded before the program looked at the order of time stands as it was recorded."""
         with self._office.db.read() as c:
-            named = record_names.names(c, [key for key, _words in untimely[:_MOST_NAMED]])
-        for key, words in untimely[:_MOST_NAMED]:
-            yield f"{named[key]}：{words}。照登记的保留，请核对；有错的请更正。"
+            named = record_names.names(c, [key for key, _text in untimely[:_MOST_NAMED]])
+        for key, text in untimely[:_MOST_NAMED]:
+            yield f"{named[key]}：{text}。照登记的保留，请核对；有错的请更正。"
         if len(untimely) > _MOST_NAMED:
             yield f"另有 {len(untimely) - _MOST_NAMED} 处时间先后也不合，照登记的保留。"
 

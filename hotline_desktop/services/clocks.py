@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.time.clock_doubts import clock_doubt, zone_words
+from hotline_desktop.domain.time.clock_doubts import clock_doubt, zone_text
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.storage import chain, office_history
 
@@ -39,10 +39,10 @@ class Clocks:
         if self._office.db.reading_only is not None:
             return
         with self._office.write(Right.LOOK, by) as c:
-            zone = {} if offset is None else {ZONE: zone_words(offset)}
+            zone = {} if offset is None else {ZONE: zone_text(offset)}
             self._office.remember(c, NOTE, by, {}, {"电脑时间": doubt, **zone})
 
     def accepted(self, offset: timedelta) -> bool:
         """Whether somebody insisted on this zone, and on none since."""
         with self._office.db.read() as c:
-            return office_history.newest_word(c, NOTE, ZONE) == zone_words(offset)
+            return office_history.newest_word(c, NOTE, ZONE) == zone_text(offset)

@@ -122,11 +122,11 @@ class OfficeContext:
         """How the deadline of a row of the list stands now, in words."""
         now, calendar, rules = self.now(), self.calendar(c), self.rules(c)
 
-        def words(row: TicketSummary) -> str:
+        def row_text(row: TicketSummary) -> str:
             done = row.finished_at or row.closed_at
             return light_text(row.level, row.due, now, calendar, rules, done, row.provisional)
 
-        return words
+        return row_text
 
     def context(self, c: Connection, by: str, at: datetime | None = None) -> RuleContext:
         """What the rules may know of the office at this moment, in the hands of ``by``.
@@ -207,7 +207,7 @@ class OfficeContext:
         """One transaction of somebody who has ``right``: the one place where rights are checked.
 
         ``by`` is the name that it is written down under, None where none is. Raises NotAllowed in an office with
-        accounts, also where the account lost its right meanwhile in another program; DatabaseTrouble.
+        accounts, also where the account lost its right meanwhile in another program; DatabaseError.
         """
         with self.db.write() as c:
             if has_accounts(c):

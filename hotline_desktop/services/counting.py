@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from hotline_desktop.domain.settings import Settings
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, under_one_name, with_supervised
 from hotline_desktop.domain.statistics.coverage import Coverage
-from hotline_desktop.domain.statistics.late import Counted, as_counted, late_words
+from hotline_desktop.domain.statistics.late import Counted, as_counted, late_text
 from hotline_desktop.domain.statistics.periods import StatPeriod
 from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage, CaseSummary
 from hotline_desktop.domain.terms.office_options import SupervisedCount
@@ -23,7 +23,7 @@ _LAPSED = frozenset((SupervisionTrigger.OVERDUE, SupervisionTrigger.CONTRADICTIO
 
 def counted(c: Connection, first: date, last: date, now: datetime, settings: Settings) -> dict[str, Count]:
     """The counts from ``first`` to ``last`` by unit, as they stand at ``now``; TOWN is the town."""
-    names = unit_of_words(c)
+    names = unit_of_aliases(c)
     found = under_one_name(statistics.counts(c, CountedSpan(first, last, now)), names)
     supervised: dict[str, int] = {}
     for case in supervised_cases(c, first, last, settings):
@@ -32,7 +32,7 @@ def counted(c: Connection, first: date, last: date, now: datetime, settings: Set
     return with_supervised(found, supervised)
 
 
-def unit_of_words(c: Connection) -> dict[str, str]:
+def unit_of_aliases(c: Connection) -> dict[str, str]:
     """The unit of the register that each other word for one means: by which it was called when it had a ticket."""
     return {alias: unit.name for unit in units.all(c) for alias in unit.aliases if alias != unit.name}
 
@@ -55,7 +55,7 @@ def supervised_cases(c: Connection, first: date, last: date, settings: Settings)
 
 def late_lines(c: Connection, first: date, last: date, now: datetime, settings: Settings) -> tuple[str, ...]:
     """补计, ticket by ticket: what was entered after its quarter was settled and counts in these days. 督办二（四）."""
-    settled, span, names = quarters.settled(c), CountedSpan(first, last, now), unit_of_words(c)
+    settled, span, names = quarters.settled(c), CountedSpan(first, last, now), unit_of_aliases(c)
     if not settled:
         return ()
     each = tickets.load_each(c, statistics.late_tickets(c, span))
@@ -74,7 +74,7 @@ def _lines_of(own: Counted, span: CountedSpan, names: Mapping[str, str]) -> Iter
     late = [one for one in own.parts if span.holds(one.late_on)]
     for one in [one for one in late if one.unit] or late:
         unit = names.get(one.unit, one.unit) or "未派出"
-        yield f"{unit}：工单 {one.number}（{late_words(one, own.lapses)}）"
+        yield f"{unit}：工单 {one.number}（{late_text(one, own.lapses)}）"
 
 
 def _late_cases(c: Connection) -> dict[int, date]:

@@ -71,8 +71,8 @@ def _copy(source: Path, target: Path) -> None:
 
 def write_down(c: Connection, left: Left, digests: Iterable[str]) -> None:
     """Remembers what is left to do, in the transaction that destroys."""
-    told = {"made": str(left.made.absolute()), "certificate": str(left.certificate), "kept": left.kept.name}
-    settings_table.save(c, {DESTROYING: json.dumps({**told, "digests": sorted(digests)}, ensure_ascii=False)})
+    content = {"made": str(left.made.absolute()), "certificate": str(left.certificate), "kept": left.kept.name}
+    settings_table.save(c, {DESTROYING: json.dumps({**content, "digests": sorted(digests)}, ensure_ascii=False)})
 
 
 def finish(office: OfficeContext) -> bool:
@@ -120,9 +120,9 @@ def _put_in_place(left: Left) -> None:
 
 def _read(text: str, data_dir: Path) -> Left | None:
     try:
-        told = json.loads(text)
-        digests = tuple(str(digest) for digest in told["digests"])
-        kept = data_dir / _FOLDER / Path(told["kept"]).name
-        return Left(Path(told["made"]), Path(told["certificate"]), kept, digests)
+        content = json.loads(text)
+        digests = tuple(str(digest) for digest in content["digests"])
+        kept = data_dir / _FOLDER / Path(content["kept"]).name
+        return Left(Path(content["made"]), Path(content["certificate"]), kept, digests)
     except (ValueError, TypeError, KeyError):
         return None

@@ -19,7 +19,7 @@ class Diagnosis:
         self._backups = backups
 
     def note_program(self, build: str) -> None:
-        """Writes ``build`` down, where another one opened the data before. Raises DatabaseTrouble."""
+        """Writes ``build`` down, where another one opened the data before. Raises DatabaseError."""
         if self.program != build and self._office.db.reading_only is None:
             with self._office.db.write() as c:
                 settings.save(c, {PROGRAM: build})

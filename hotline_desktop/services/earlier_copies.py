@@ -15,7 +15,7 @@ from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.services.files import BACKUPS, DATABASE, KEY_FILE, SEALED_FOLDERS
 from hotline_desktop.services.private_files import seal_in_place
 from hotline_desktop.storage import backup_sets, locks, sealing
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.opening import alone, is_plain
 
 _NOTE = "以前的备份待加密"
@@ -81,6 +81,6 @@ def _encrypted(path: Path, key: bytes) -> bool:
                 made.replace(path)
         elif path.suffix != ".db":
             seal_in_place(path, key)
-    except (OSError, DatabaseTrouble):
+    except (OSError, DatabaseError):
         return False
     return True

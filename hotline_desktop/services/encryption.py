@@ -35,7 +35,7 @@ from hotline_desktop.services.opened_copies import clear_copies
 from hotline_desktop.services.private_files import private_files, write_private
 from hotline_desktop.storage import chain, locks, sealing
 from hotline_desktop.storage import settings as settings_table
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.opening import alone, is_encrypted, is_plain, open_database
 
 ENCRYPTED, DECRYPTED = "数据改为加密保存", "数据改为不加密保存"
@@ -90,7 +90,7 @@ def encrypt(
 ) -> tuple[bytes, Switched]:
     """Encrypts the office with the key that ``code`` stands for, opened by ``passphrase`` from now on.
 
-    The code is typed off the recovery sheet, which shows that there is one. Raises EncryptionRefused, DatabaseTrouble,
+    The code is typed off the recovery sheet, which shows that there is one. Raises EncryptionRefused, DatabaseError,
     and what ``progress`` raises.
     """
     key, fault = sealing.key_from_code(code), passphrase_fault(passphrase)
@@ -149,7 +149,7 @@ def _switch(
             shutil.rmtree(aside, ignore_errors=True)
             raise
     except OSError as error:
-        raise DatabaseTrouble(
+        raise DatabaseError(
             "machine", f"没有{word}（{machine_reason(error)}）。{_KEPT}请检查磁盘空间和权限后再试。"
         ) from error
     return done
@@ -159,7 +159,7 @@ def _must_have_room(data_dir: Path, word: str) -> None:
     needed = sum(path.stat().st_size for path in (*data_dir.glob(f"{DATABASE}*"), *private_files(data_dir))) + _SPARE
     free = shutil.disk_usage(data_dir).free
     if free < needed:
-        raise DatabaseTrouble(
+        raise DatabaseError(
             "full",
             f"没有{word}：要先在旁边写一份完整的，需要 {needed / 1e9:,.1f} GB，磁盘只剩 {free / 1e9:,.1f} GB。"
             f"{_KEPT}请清理磁盘后再试。",
@@ -218,7 +218,7 @@ def change_passphrase(data_dir: Path, key: bytes, passphrase: str) -> None:
     try:
         locks.write(data_dir / KEY_FILE, lock)
     except OSError as error:
-        raise DatabaseTrouble("machine", f"口令没有改成（{machine_reason(error)}），原来的口令照旧。") from error
+        raise DatabaseError("machine", f"口令没有改成（{machine_reason(error)}），原来的口令照旧。") from error
     with suppress(OSError):  # the next backup writes it again
         if (data_dir / BACKUPS).is_dir():
             locks.write(data_dir / BACKUPS / locks.LOCK, lock)

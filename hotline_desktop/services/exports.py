@@ -38,8 +38,8 @@ class Exports:
         """
 
         def settle(count: int) -> AbstractContextManager[None]:
-            words = {"文件": out.name, "件数": str(count), "筛选": filter_words(filter)}
-            return self._office.remembered("完整导出工单", by, words)
+            details = {"文件": out.name, "件数": str(count), "筛选": filter_text(filter)}
+            return self._office.remembered("完整导出工单", by, details)
 
         layout = Layout("工单台账", tuple(column.width for column in _COLUMNS))
         captions = tuple(column.in_files for column in _COLUMNS)
@@ -59,7 +59,7 @@ class Exports:
             yield cells(_COLUMNS, shown(row, full), light)
 
 
-def filter_words(filter: TicketFilter) -> str:
+def filter_text(filter: TicketFilter) -> str:
     """What the list was narrowed to, without what was searched for: that may be a citizen's name or phone."""
     parts = [
         *(stage.value for stage in filter.stages),

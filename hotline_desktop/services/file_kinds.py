@@ -101,12 +101,12 @@ _FORMS: dict[str, frozenset[Form]] = {
 
 def must_be_of_its_kind(file: AttachedFile, kind: str) -> None:
     """Raises HotlineError where the file cannot be what ``kind`` says, OSError where it cannot be read."""
-    wanted = _FORMS.get(kind)
-    if wanted is None or wanted & set(forms_of(file)):
+    expected = _FORMS.get(kind)
+    if expected is None or expected & set(forms_of(file)):
         return
-    words = "、".join(form.value for form in Form if form in wanted)
+    names = "、".join(form.value for form in Form if form in expected)
     raise HotlineError(
-        f"“{file.name}”不是{words}文件，不能作为“{kind}”，没有存进来，原文件还在。请选{words}，或换一个附件种类。"
+        f"“{file.name}”不是{names}文件，不能作为“{kind}”，没有存进来，原文件还在。请选{names}，或换一个附件种类。"
     )
 
 

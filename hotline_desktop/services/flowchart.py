@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hotline_desktop.documents import RenderReport
-from hotline_desktop.documents.chart_page import NAME_FACE, chart_figure
+from hotline_desktop.documents.chart_page import NAME_FACE, chart_drawing
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import NotFound
@@ -40,18 +40,20 @@ class FlowCharts:
 
     def page(self, ticket_id: int = 0) -> ChartPage:
         """The chart as it is shown. Raises NotFound."""
-        drawing = self._figure(ticket_id)
+        drawing = self._drawing(ticket_id)
         marked = [shape for shape in drawing.shapes if shape.fill < 1.0]
-        stands = tuple("".join(words.text for words in shape.words if words.face == NAME_FACE) for shape in marked)
+        stands = tuple(
+            "".join(caption.text for caption in shape.captions if caption.face == NAME_FACE) for shape in marked
+        )
         place = min((shape.place.center[1] / drawing.sheet.height for shape in marked), default=0.0)
-        return ChartPage(self._papers.figure_pdf(drawing), stands, place)
+        return ChartPage(self._papers.drawing_pdf(drawing), stands, place)
 
     def write(self, out: Path, ticket_id: int = 0) -> RenderReport:
         """Writes the chart: as Word where ``out`` ends in .docx, else as PDF.
 
         Raises NotFound, HotlineError where the file cannot be written.
         """
-        return self._papers.write_figure(self._figure(ticket_id), out)
+        return self._papers.write_drawing(self._drawing(ticket_id), out)
 
     def file_name(self, ending: str, ticket_id: int = 0) -> str:
         """A name for the file, made of the ticket's number only."""
@@ -60,16 +62,16 @@ class FlowCharts:
         number = _UNFIT.sub("_", self._ticket(ticket_id).facts.number)
         return f"处置{NAME}_{number}{ending}"
 
-    def _figure(self, ticket_id: int) -> Drawing:
+    def _drawing(self, ticket_id: int) -> Drawing:
         chart = self._chart()
         if not ticket_id:
-            return chart_figure(chart)
+            return chart_drawing(chart)
         ticket = self._ticket(ticket_id)
         marked = stands_at(ticket)
         here = "、".join(_labels(chart, marked))
         where = f"现在在（灰底粗框）：{here}" if here else f"不再往下办：{ticket.frozen or ticket.stage}"
         note = f"工单 {ticket.facts.number} {where}　{chinese_datetime(self._office.now())}"
-        return chart_figure(chart, marked, note)
+        return chart_drawing(chart, marked, note)
 
     def _chart(self) -> FlowChart:
         with self._office.db.read() as c:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hotline_desktop.domain.importing.import_diff import ImportDiff, Known, differing, is_another, news, own_keys
+from hotline_desktop.domain.importing.import_diff import ImportDiff, Known, differing, import_diff, is_another, own_keys
 from hotline_desktop.domain.importing.model import PreviewRow, RowState
 from hotline_desktop.domain.importing.rows import CellProblem, Column, Severity, TicketRow
 from hotline_desktop.domain.terms.progress import Progress
@@ -22,7 +22,7 @@ class Judged:
 
     shown: PreviewRow
     known: Known | None = None
-    brought: ImportDiff | None = None
+    diff: ImportDiff | None = None
     entries: tuple[Entry, ...] = ()
 
 
@@ -38,8 +38,8 @@ def judge(
         part = [_as_known(row, known) for row in rows[start : start + _AT_ONCE]]
         found = [(row, known.get(row.number) if row.number and not row.faults else None) for row in part]
         # Histories are read only where something differs: most rows of a daily export say nothing new.
-        news_of = [ticket.id for row, ticket in found if ticket and _differs(ticket, row, headers)]
-        histories = tickets.entries_of(c, news_of)
+        changed_ids = [ticket.id for row, ticket in found if ticket and _differs(ticket, row, headers)]
+        histories = tickets.entries_of(c, changed_ids)
         judged += [
             _judged(row, ticket, histories.get(ticket.id, ()) if ticket else (), headers) for row, ticket in found
         ]
@@ -47,7 +47,7 @@ def judge(
 
 
 def _differs(known: Known, row: TicketRow, headers: Mapping[str, str]) -> bool:
-    return bool(differing(known, row)) or news(known, row, frozenset(), headers).changed
+    return bool(differing(known, row)) or import_diff(known, row, frozenset(), headers).changed
 
 
 def _judged(row: TicketRow, known: Known | None, entries: tuple[Entry, ...], headers: Mapping[str, str]) -> Judged:
@@ -55,10 +55,10 @@ def _judged(row: TicketRow, known: Known | None, entries: tuple[Entry, ...], hea
         return Judged(PreviewRow(row, RowState.FAULTY if row.faults else RowState.NEW, problems=row.problems))
     if is_another(known, row):
         return Judged(_another(known, row))
-    brought = news(known, row, own_keys(entries), headers)
-    state = RowState.CHANGED if brought.changed else RowState.UNCHANGED
-    shown = PreviewRow(row, state, known.id, (*brought.changes, *brought.cells), brought.kept, row.problems)
-    return Judged(shown, known, brought, entries)
+    diff = import_diff(known, row, own_keys(entries), headers)
+    state = RowState.CHANGED if diff.changed else RowState.UNCHANGED
+    shown = PreviewRow(row, state, known.id, (*diff.changes, *diff.cells), diff.kept, row.problems)
+    return Judged(shown, known, diff, entries)
 
 
 def _numbers(rows: Iterable[TicketRow]) -> list[str]:

@@ -28,7 +28,7 @@ from hotline_desktop.domain.terms.errors import NotFound
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.history import replay
-from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.steps.records import RECOUNT
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.exchange.aliases import AliasTable, load_aliases
@@ -171,7 +171,7 @@ class Imports:
         recorded and ``batch_id`` is 0. Raises ImportRefused where tickets changed since the preview, Cancelled.
         """
         rows = [row.data for row in preview.rows if row.state is not RowState.FAULTY]
-        wanted = preview.unknown_units if new_units is None else new_units
+        asked = preview.unknown_units if new_units is None else new_units
         with self._office.write(Right.HANDLE, by) as c:
             context = self._office.context(c, by)
             judged = self._as_seen(c, preview)
@@ -186,9 +186,9 @@ class Imports:
             batch_id = batches.add(c, batch)
             touched = self._add_new(c, preview, judged, batch_id, context, progress)
             touched |= self._update_known(c, judged, batch_id, context, progress)
-            units = tuple(name for name in wanted if name in preview.unknown_units)
+            units = tuple(name for name in asked if name in preview.unknown_units)
             create_unknown(self._office, c, set(units), by)
-            self._office.remember(c, "导入工单", by, {}, _batch_words(replace(batch, id=batch_id)))
+            self._office.remember(c, "导入工单", by, {}, _batch_labels(replace(batch, id=batch_id)))
         changes = Changes(tickets=frozenset(touched), units=bool(units))
         return ImportResult(batch_id, batch.new, batch.updated, batch.unchanged, batch.faulty, changes, units)
 
@@ -212,7 +212,7 @@ class Imports:
             gone, removed = tickets.remove_batch(c, batch_id)
             touched.update(gone)
             after = {"批次": str(batch_id), "结果": "已撤销", **removed}
-            self._office.remember(c, "撤销导入", by, _batch_words(batch), after)
+            self._office.remember(c, "撤销导入", by, _batch_labels(batch), after)
         return Changes(tickets=frozenset(touched), everything=True)
 
     # -- inside --------------------------------------------------------------------------------------------
@@ -339,8 +339,8 @@ def _summary(preview: ImportPreview, context: RuleContext) -> BatchSummary:
     )
 
 
-def _batch_words(batch: BatchSummary) -> dict[str, str]:
-    words = {
+def _batch_labels(batch: BatchSummary) -> dict[str, str]:
+    texts = {
         "批次": str(batch.id),
         "文件": batch.file,
         "新工单": str(batch.new),
@@ -348,16 +348,16 @@ def _batch_words(batch: BatchSummary) -> dict[str, str]:
         "无变化": str(batch.unchanged),
         "不导入": str(batch.faulty),
     }
-    return {**words, "方式": "历史工单"} if batch.history else words
+    return {**texts, "方式": "历史工单"} if batch.history else texts
 
 
 def _updated(one: Judged, context: RuleContext) -> tuple[Recorded, Mapping[str, str]]:
     """What an import records of a known ticket, and what the platform says now."""
-    assert one.known is not None and one.brought is not None
+    assert one.known is not None and one.diff is not None
     before = replay(one.entries)
-    after, entry = update(before, one.brought, context)
-    words = _message(*changed_words(before, after), one.brought)
-    return Recorded(one.known.id, after, entry, *words), {**one.known.cells, **one.shown.data.platform}
+    after, entry = update(before, one.diff, context)
+    texts = _message(*changed_labels(before, after), one.diff)
+    return Recorded(one.known.id, after, entry, *texts), {**one.known.cells, **one.shown.data.platform}
 
 
 def _undone(changed: BatchUpdate, entries: Sequence[Entry], context: RuleContext) -> Recorded:
@@ -366,13 +366,13 @@ def _undone(changed: BatchUpdate, entries: Sequence[Entry], context: RuleContext
     updated = replay(entries[changed.sequence - 1 :], before)
     recounted = any(entry.step == RECOUNT.id for entry in entries[changed.sequence :])
     after, entry = undone(before, updated, context, recounted)
-    return Recorded(changed.ticket_id, after, entry, *changed_words(updated, after))
+    return Recorded(changed.ticket_id, after, entry, *changed_labels(updated, after))
 
 
-def _message(was: dict[str, str], now: dict[str, str], brought: ImportDiff) -> tuple[dict[str, str], dict[str, str]]:
+def _message(was: dict[str, str], now: dict[str, str], diff: ImportDiff) -> tuple[dict[str, str], dict[str, str]]:
     """Before and after of an update, the platform's other words among them under their headers."""
-    said = {d.label: (d.before, d.after) for d in brought.cells if d.label not in now}
+    said = {d.label: (d.before, d.after) for d in diff.cells if d.label not in now}
     return (
-        {**was, **{label: words[0] for label, words in said.items()}},
-        {**now, **{label: words[1] for label, words in said.items()}},
+        {**was, **{label: texts[0] for label, texts in said.items()}},
+        {**now, **{label: texts[1] for label, texts in said.items()}},
     )

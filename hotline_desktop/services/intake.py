@@ -57,7 +57,7 @@ class Scan:
     reason: str = ""
 
     @property
-    def page_words(self) -> str:
+    def page_text(self) -> str:
         """``2-3``, ``5``."""
         first, last = self.pages[0], self.pages[-1]
         return str(first) if first == last else f"{first}-{last}"
@@ -102,8 +102,8 @@ class IntakeDone:
 class Intake:
     """What a clerk can do with scans of signed sheets."""
 
-    def __init__(self, office: OfficeContext, papers_of_office: Papers, words: WordReturns) -> None:
-        self._office, self._papers, self._words = office, papers_of_office, words
+    def __init__(self, office: OfficeContext, papers_of_office: Papers, returns: WordReturns) -> None:
+        self._office, self._papers, self._returns = office, papers_of_office, returns
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -239,7 +239,7 @@ class Intake:
             tray_id = intake_tray.add(
                 c,
                 name=scan.path.name,
-                pages=scan.page_words,
+                pages=scan.page_text,
                 reason=reason or scan.reason or _NO_CODE,
                 kept=kept,
                 digest=digest,
@@ -252,8 +252,8 @@ class Intake:
     ) -> None:
         """A unit's Word file: its result is recorded, or the file waits with what is missing."""
         try:
-            sheet = self._words.look(path)
-            self._words.take(sheet, given, by)
+            sheet = self._returns.look(path)
+            self._returns.take(sheet, given, by)
             filed.append(Filed(path.name, "1", f"{sheet.kind}（Word）", sheet.number, 1))
         except HotlineError as refused:
             entry = self.put_into_tray(Scan(path, (1,), 1, None), str(refused))
@@ -364,7 +364,7 @@ def _awaited(c: Connection, coded: CodedPrint) -> int | None:
 def _filed(sheet: Sheet) -> Filed:
     coded = sheet.print
     assert coded is not None
-    return Filed(sheet.scan.path.name, sheet.scan.page_words, coded.kind, coded.number, coded.nth)
+    return Filed(sheet.scan.path.name, sheet.scan.page_text, coded.kind, coded.number, coded.nth)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -21,7 +21,7 @@ _MOST_NAMED = 200
 _SHORT_DIGITS = 16
 _PRINTED = re.compile(r"第?(\d+)条?([0-9a-fA-F]{16,64})")
 _TAIL = "末尾缺少至少 {count} 条记录：程序外记下的末条不在数据里，日志可能被删，或者换上了旧的数据文件"
-_TOLD = {
+_MESSAGES = {
     Flaw.CHANGED: (FaultKind.CHANGED, "内容或次序与写入时不同，可能被改过"),
     Flaw.REMOVED: (FaultKind.MISSING, "这一条不见了，没有按规定移走的记载"),
     Flaw.INSERTED: (FaultKind.EXTRA, "不是由本程序写入的"),
@@ -121,7 +121,7 @@ def short_text(head: Head) -> str:
 def _faults(c: Connection, findings: tuple[Finding, ...]) -> Iterator[Fault]:
     named = record_names.names(c, [finding.key for finding in findings[:_MOST_NAMED]])
     for finding in findings[:_MOST_NAMED]:
-        kind, message = _TOLD[finding.flaw]
+        kind, message = _MESSAGES[finding.flaw]
         if finding.flaw is Flaw.MISSING_TAIL:
             yield Fault(kind, "记录末尾", _TAIL.format(count=finding.amount))
         elif finding.flaw is Flaw.REMOVED and finding.key == Key("office", 0, 0):

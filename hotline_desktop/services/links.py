@@ -14,7 +14,7 @@ from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
-from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.steps.links import MERGE, REPEAT_CONFIRM, REPEAT_RULE_OUT, REPEATED
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
@@ -23,7 +23,7 @@ from hotline_desktop.storage.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Notice:
     """What has to be written on another ticket of the same matter."""
 
     number: str
@@ -33,17 +33,17 @@ class _Told:
 
 def by_own_numbers(c: Connection, step: Step[Any], values: Mapping[str, object]) -> Mapping[str, object]:
     """The values with every ticket that they name under the number that it has: ``ab-1`` and ``AB-1`` are one."""
-    told = dict(values)
+    given = dict(values)
     for field in step.fields:
-        if not field.names_tickets or not told.get(field.key):
+        if not field.names_tickets or not given.get(field.key):
             continue
         with suppress(ValueError):  # what cannot be read is refused with the step
-            read = field.read(told[field.key])
+            read = field.read(given[field.key])
             typed = read if isinstance(read, tuple) else (str(read),)
             own = tickets.own_numbers(c, typed)
             names = tuple(dict.fromkeys(own.get(number, number) for number in typed))
-            told[field.key] = names if isinstance(read, tuple) else names[0]
-    return told
+            given[field.key] = names if isinstance(read, tuple) else names[0]
+    return given
 
 
 def wrong_links(c: Connection, ticket_id: int, before: Ticket, after: Ticket) -> tuple[Blocker, ...]:
@@ -61,7 +61,7 @@ def tell_linked(c: Connection, after: Ticket, entry: Entry) -> frozenset[int]:
         values: dict[str, Value] = {**entry.values, "numbers": each.names}
         line = Entry(each.step.id, entry.at, entry.by, values, round=other.round_number, recorded_at=entry.recorded_at)
         changed = each.step.apply(other, line)
-        tickets.record(c, ticket_id, changed, line, *changed_words(other, changed))
+        tickets.record(c, ticket_id, changed, line, *changed_labels(other, changed))
     return frozenset(ids.values())
 
 
@@ -92,16 +92,16 @@ def _wrong_repeats(c: Connection, before: Ticket, after: Ticket) -> Iterator[Blo
         yield Blocker(Clause.SUPERVISE_REPEATED, message, REPEATED.key)
 
 
-def _to_tell(c: Connection, after: Ticket, entry: Entry) -> Iterator[_Told]:
+def _to_tell(c: Connection, after: Ticket, entry: Entry) -> Iterator[_Notice]:
     own, named = after.facts.number, REPEATED.of(entry)
     if entry.step == REPEAT_RULE_OUT.id:
         for number in named:
-            yield _Told(number, REPEAT_RULE_OUT, (own,))
+            yield _Notice(number, REPEAT_RULE_OUT, (own,))
     elif entry.step == REPEAT_CONFIRM.id:
         yield from _whole_group(c, own, named)
 
 
-def _whole_group(c: Connection, own: str, named: tuple[str, ...]) -> Iterator[_Told]:
+def _whole_group(c: Connection, own: str, named: tuple[str, ...]) -> Iterator[_Notice]:
     """Whoever is linked belongs together: each ticket of the group names all others that it does not name yet."""
     group: dict[str, Ticket] = {}
     edge = [own, *named]
@@ -114,4 +114,4 @@ def _whole_group(c: Connection, own: str, named: tuple[str, ...]) -> Iterator[_T
     for number, ticket in group.items():
         missing = [other for other in group if other not in (number, *ticket.repeats, *ticket.not_repeats)]
         if missing:
-            yield _Told(number, REPEAT_CONFIRM, tuple(sorted(missing)))
+            yield _Notice(number, REPEAT_CONFIRM, tuple(sorted(missing)))

@@ -48,8 +48,8 @@ class Looks:
             others = looks_elsewhere.between(c, first, last, _MOST)
         found = [Seen(one.at, one.person, "页面", f"{_KINDS.get(one.kind, '')}{one.number}") for one in pages]
         found += [Seen(*other) for other in others]
-        wanted = [one for one in found if person in one.person and number in one.what]
-        return tuple(sorted(wanted, key=lambda one: one.at, reverse=True)[:_MOST])
+        matching = [one for one in found if person in one.person and number in one.what]
+        return tuple(sorted(matching, key=lambda one: one.at, reverse=True)[:_MOST])
 
 
 _KINDS = {"ticket": "工单 ", "case": "督办件 ", "scan": "扫描件 "}  # a talk says that it is one

@@ -10,7 +10,7 @@ from hotline_desktop.domain.records.kind import RecordKind
 from hotline_desktop.domain.records.steps import R
 from hotline_desktop.domain.terms.errors import HotlineError
 
-_MOST_TOLD = 5
+_MOST_NAMED = 5
 
 
 class ChangedMeanwhile(HotlineError):
@@ -23,12 +23,12 @@ class ChangedMeanwhile(HotlineError):
 
 def must_be_unchanged(entries: Sequence[Entry], since: int, kind: RecordKind[R]) -> None:
     """Raises ChangedMeanwhile where something stands behind the first ``since`` entries; files alone do not count."""
-    told = [_told(entry, kind) for entry in entries[since:] if not _only_notes(entry, kind)]
-    if not told:
+    sentences = [_sentence(entry, kind) for entry in entries[since:] if not _only_notes(entry, kind)]
+    if not sentences:
         return
-    more = f"等{len(told)}步" if len(told) > _MOST_TOLD else ""
+    more = f"等{len(sentences)}步" if len(sentences) > _MOST_NAMED else ""
     raise ChangedMeanwhile(
-        f"您填写以后，这{_COUNTED.get(kind.word, '件')}{kind.word}又办了：{'；'.join(told[:_MOST_TOLD])}{more}。"
+        f"您填写以后，这{_COUNTED.get(kind.word, '件')}{kind.word}又办了：{'；'.join(sentences[:_MOST_NAMED])}{more}。"
         "您这一步还没有记录，填的内容还在。请看过以后再决定。",
         len(entries),
     )
@@ -38,7 +38,7 @@ def must_be_unchanged(entries: Sequence[Entry], since: int, kind: RecordKind[R])
 _COUNTED = {"约谈": "次"}
 
 
-def _told(entry: Entry, kind: RecordKind[R]) -> str:
+def _sentence(entry: Entry, kind: RecordKind[R]) -> str:
     """``11月5日16:40 周敏 更正登记内容（诉求地址、标题）``: which fields, not what stands in them."""
     step = kind.by_id.get(entry.step)
     when = entry.recorded_at or entry.at

@@ -24,7 +24,7 @@ from hotline_desktop.services.changing_places import change_places, room_beside
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.files import DATABASE, KEY_FILE, OPENED, TRIES_FILE
 from hotline_desktop.storage import locks, sealing, tickets
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.opening import FileCondition, examine, held, is_encrypted, open_database, opens
 
 ENDING = ".zip"
@@ -60,7 +60,7 @@ def needs_secret(source: Path) -> bool:
 def move_out(office: OfficeContext, out: Path, progress: Progress | None = None) -> int:
     """Writes the whole office into the file ``out``; how many files it holds. An old file stays until it is whole.
 
-    Raises MoveRefused, DatabaseTrouble, and what ``progress`` raises.
+    Raises MoveRefused, DatabaseError, and what ``progress`` raises.
     """
     try:
         with unfinished(out) as made, unfinished(out) as copied:
@@ -72,8 +72,8 @@ def move_out(office: OfficeContext, out: Path, progress: Progress | None = None)
                     sums[name] = _pack(packed, name, path)
                     if progress is not None:
                         progress(number, len(files))
-                told = {"kind": _KIND, "made_at": office.clock().isoformat(timespec="minutes"), "files": sums}
-                packed.writestr(_LIST, json.dumps(told, ensure_ascii=False, indent=1))
+                content = {"kind": _KIND, "made_at": office.clock().isoformat(timespec="minutes"), "files": sums}
+                packed.writestr(_LIST, json.dumps(content, ensure_ascii=False, indent=1))
             _check(made, sums)
             made.replace(out)
     except OSError as error:
@@ -91,7 +91,7 @@ def move_in(
     ``secret`` is the passphrase or recovery code of an encrypted one, whose key is returned.
 
     The office there must be closed. Raises MoveRefused where it has tickets already, or ``source`` is something else or
-    not whole, SecretNeeded, DatabaseTrouble for a database that is damaged, of a later version, or open in another
+    not whole, SecretNeeded, DatabaseError for a database that is damaged, of a later version, or open in another
     program: nothing is changed.
     """
     if source.is_dir() and source.resolve() == data_dir.resolve():
@@ -133,14 +133,14 @@ def _key(stage: Path, source: Path, secret: str) -> bytes | None:
     return key
 
 
-def _examine(brought: Path, key: bytes | None, source: Path) -> None:
+def _examine(database: Path, key: bytes | None, source: Path) -> None:
     try:
-        empty = examine(brought, key) is FileCondition.NEW
-    except DatabaseTrouble as trouble:
-        if trouble.kind == "newer":
+        empty = examine(database, key) is FileCondition.NEW
+    except DatabaseError as problem:
+        if problem.kind == "newer":
             raise
-        why = "不是热线工单的搬家文件、数据文件夹或备份" if trouble.kind == "not_a_database" else "里的工单数据读不完整"
-        raise MoveRefused(f"“{source.name}”{why}，没有搬入。这里没有变动，请换一个文件再试。") from trouble
+        why = "不是热线工单的搬家文件、数据文件夹或备份" if problem.kind == "not_a_database" else "里的工单数据读不完整"
+        raise MoveRefused(f"“{source.name}”{why}，没有搬入。这里没有变动，请换一个文件再试。") from problem
     if empty:
         raise MoveRefused(f"“{source.name}”里的工单数据是空的，没有搬入。这里没有变动。")
 
@@ -167,9 +167,9 @@ def _pack(packed: zipfile.ZipFile, name: str, path: Path) -> str:
 def _check(path: Path, sums: dict[str, str]) -> None:
     """Reads back what was written: a stick that is pulled or worn out shows here, not on the new computer."""
     with zipfile.ZipFile(path) as packed:
-        for name, wanted in sums.items():
+        for name, digest in sums.items():
             with packed.open(name) as held:
-                if hashlib.file_digest(held, "sha256").hexdigest() != wanted:  # type: ignore[arg-type]
+                if hashlib.file_digest(held, "sha256").hexdigest() != digest:  # type: ignore[arg-type]
                     raise OSError(f"写进去的“{name}”读回来不一样，存储设备可能坏了")
 
 
@@ -218,8 +218,8 @@ def _bring_packed(source: Path, stage: Path, progress: Progress | None) -> None:
     try:
         with zipfile.ZipFile(source) as packed:
             sums = _listed(packed, source)
-            for number, (name, wanted) in enumerate(sums.items(), start=1):
-                if _unpack(packed, name, stage) != wanted:
+            for number, (name, digest) in enumerate(sums.items(), start=1):
+                if _unpack(packed, name, stage) != digest:
                     raise MoveRefused(
                         f"“{source.name}”里的一个文件与清单不符，可能没有拷贝完整。没有变动，请再拷贝一次。"
                     )
@@ -232,9 +232,9 @@ def _bring_packed(source: Path, stage: Path, progress: Progress | None) -> None:
 def _listed(packed: zipfile.ZipFile, source: Path) -> dict[str, str]:
     """Names and sums of the list. Names that lead elsewhere make it no list of ours."""
     try:
-        told = json.loads(packed.read(_LIST))
-        sums = {str(name): str(digest) for name, digest in told["files"].items()}
-        ours = told["kind"] == _KIND and DATABASE in sums
+        content = json.loads(packed.read(_LIST))
+        sums = {str(name): str(digest) for name, digest in content["files"].items()}
+        ours = content["kind"] == _KIND and DATABASE in sums
     except (KeyError, ValueError, TypeError, AttributeError):
         ours, sums = False, {}
     if not ours or any(_leads_elsewhere(name) for name in sums):

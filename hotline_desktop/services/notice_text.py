@@ -89,12 +89,12 @@ def holidays_in(text: str, year: int) -> list[Holiday]:
     default = _TITLE_NAME.search(re.sub(r"\s", "", plain))
     found: list[Holiday] = []
     for item in items:
-        words = re.sub(r"\s", "", item)
-        name = _NAME.match(words)
+        item_text = re.sub(r"\s", "", item)
+        name = _NAME.match(item_text)
         if name:
-            found.append(_holiday(_NAMES.get(name[1], name[1]), words[name.end() :], year))
-        elif default and _DAYS.search(words) and "放假" in words:
-            found.append(_holiday(default[1], words, year))
+            found.append(_holiday(_NAMES.get(name[1], name[1]), item_text[name.end() :], year))
+        elif default and _DAYS.search(item_text) and "放假" in item_text:
+            found.append(_holiday(default[1], item_text, year))
     own = _OWN_TITLE.search(re.sub(r"\s", "", title))
     if not items and own and "节假日" not in own[1]:
         # A notice on one holiday alone has no numbered items.

@@ -279,7 +279,7 @@ def open_office(
 
     ``key`` opens an encrypted one.
 
-    Raises DatabaseTrouble (Chinese) when the file of data cannot be used; it is left untouched then.
+    Raises DatabaseError (Chinese) when the file of data cannot be used; it is left untouched then.
     """
     finish_interrupted(data_dir)
     clear_copies(data_dir, everything=key is not None)

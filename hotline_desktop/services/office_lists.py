@@ -106,7 +106,7 @@ class OfficeLists:
 
     def _keep_filters(self, filters: tuple[SavedFilter, ...], step: str, by: str) -> Changes:
         with self._office.write(Right.HANDLE, by) as c:
-            settings_table.save(c, {_FILTERS: json.dumps([saved_words(each) for each in filters], ensure_ascii=False)})
+            settings_table.save(c, {_FILTERS: json.dumps([saved_values(each) for each in filters], ensure_ascii=False)})
             self._office.remember(c, step, by, {}, {})
         return CHANGED
 
@@ -117,7 +117,7 @@ def phrase_of(line: str) -> Phrase:
     return Phrase(label, text.strip()) if colon and 0 < len(label) <= 12 and text.strip() else Phrase("", line.strip())
 
 
-def saved_words(saved: SavedFilter) -> dict[str, object]:
+def saved_values(saved: SavedFilter) -> dict[str, object]:
     """A saved filter as JSON holds it: only what narrows."""
     blank, parts = TicketFilter(), {}
     for each in fields(TicketFilter):
@@ -128,7 +128,7 @@ def saved_words(saved: SavedFilter) -> dict[str, object]:
 
 
 def read_saved(kept: Mapping[str, Any]) -> SavedFilter:
-    """What :func:`saved_words` wrote; parts of a later program are left out."""
+    """What :func:`saved_values` wrote; parts of a later program are left out."""
     known = {each.name for each in fields(TicketFilter)}
     parts: dict[str, Any] = {}
     for name, value in dict(kept.get("filter", {})).items():

@@ -10,7 +10,7 @@ from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.catalogue import BY_NUMBER, CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.gates import notice_missing
 from hotline_desktop.domain.papers.records import PaperRecord, is_decided
-from hotline_desktop.domain.papers.versions import CaseVersion, TicketVersion, measure_words, round_words
+from hotline_desktop.domain.papers.versions import CaseVersion, TicketVersion, measure_label, round_label
 from hotline_desktop.domain.supervision.case import CaseStage, SupervisionCase
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.terms.dates import chinese_date
@@ -38,7 +38,7 @@ class PaperVersion(NamedTuple):
     """
 
     nth: int
-    words: str
+    label: str
     final: bool
     newest: bool = False
 
@@ -143,7 +143,7 @@ def _supervised(office: OfficeContext, c: Connection, subject: PaperSubject, dra
 def _of_ticket(subject: PaperSubject, nth: int) -> PaperSubject:
     ticket, paper = subject.ticket, TICKET_PAPERS[subject.kind]
     found = tuple(paper.versions(ticket))
-    listed = _listed(found, [round_words(ticket, version) for version in found])
+    listed = _listed(found, [round_label(ticket, version) for version in found])
     running = (len(ticket.rounds) - 1 if ticket.dispatched else None) if paper.running else _ANY
     return _cut(replace(subject, versions=listed), found, running, nth)
 
@@ -151,7 +151,7 @@ def _of_ticket(subject: PaperSubject, nth: int) -> PaperSubject:
 def _of_case(subject: PaperSubject, nth: int) -> PaperSubject:
     case, paper = subject.case or SupervisionCase(), CASE_PAPERS[subject.kind]
     found = tuple(paper.versions(case))
-    listed = _listed(found, [measure_words(case, version) for version in found])
+    listed = _listed(found, [measure_label(case, version) for version in found])
     running = len(case.measures) - 1 if paper.running else _ANY
     return _cut(replace(subject, versions=listed), found, running, nth)
 
@@ -183,14 +183,14 @@ def _known(subject: PaperSubject, nth: int) -> int:
         return nth - 1
     if not count:
         raise NotFound(f"工单 {number} 还没有{kind}，不能选第 {nth} 次。没有打印任何内容，空白表可以打印。")
-    named = "、".join(version.words for version in subject.versions[:_NAMED]) + ("……" if count > _NAMED else "")
+    named = "、".join(version.label for version in subject.versions[:_NAMED]) + ("……" if count > _NAMED else "")
     raise NotFound(f"工单 {number} 的{kind}共有 {count} 次，没有第 {nth} 次。可以选：{named}。没有打印任何内容。")
 
 
-def _listed(found: Sequence[TicketVersion | CaseVersion], words: Sequence[str]) -> tuple[PaperVersion, ...]:
+def _listed(found: Sequence[TicketVersion | CaseVersion], labels: Sequence[str]) -> tuple[PaperVersion, ...]:
     """``第2次（第1次督办，2022年9月12日）``."""
     listed = []
-    for nth, (version, which) in enumerate(zip(found, words, strict=True), start=1):
+    for nth, (version, which) in enumerate(zip(found, labels, strict=True), start=1):
         dated = chinese_date(version.dated) if version.dated else ""
         said = "，".join(filter(None, (which, dated)))
         listed.append(PaperVersion(nth, f"第{nth}次（{said}）" if said else f"第{nth}次", version.final))

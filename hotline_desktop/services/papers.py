@@ -246,18 +246,18 @@ class Papers:
             out, lambda: self._press.pdf.render_long(paper, out, title=title, progress=progress, settle=settle)
         )
 
-    def figure_pdf(self, drawing: Drawing) -> bytes:
+    def drawing_pdf(self, drawing: Drawing) -> bytes:
         """A figure as PDF."""
         out = BytesIO()
-        self._press.pdf.render_figure(drawing, out, title=drawing.title.text)
+        self._press.pdf.render_drawing(drawing, out, title=drawing.title.text)
         return out.getvalue()
 
-    def write_figure(self, drawing: Drawing, out: Path) -> RenderReport:
+    def write_drawing(self, drawing: Drawing, out: Path) -> RenderReport:
         """Writes a figure: as Word where ``out`` ends in .docx, else as PDF. Errors as ``write_record``."""
         if out.suffix.lower() == ".docx":
             fonts = self._press.word_faces
-            return _written(out, lambda: self._press.docx.render_figure(drawing, fonts, out))
-        return _written(out, lambda: self._press.pdf.render_figure(drawing, out, title=drawing.title.text))
+            return _written(out, lambda: self._press.docx.render_drawing(drawing, fonts, out))
+        return _written(out, lambda: self._press.pdf.render_drawing(drawing, out, title=drawing.title.text))
 
     # -- signatures ----------------------------------------------------------------------------------------
 

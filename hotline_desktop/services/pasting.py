@@ -100,8 +100,8 @@ class Pasting:
         part: list[str] = []
         numbered = False
         for line in lines:
-            told = self._told(line)
-            if told is not None and told[0] == "number":
+            labelled = self._labelled_value(line)
+            if labelled is not None and labelled[0] == "number":
                 if numbered:
                     yield part
                     part = []
@@ -115,13 +115,13 @@ class Pasting:
         rest: list[str] = []
         current = ""
         for line in self._pairs(lines):
-            told = self._told(line)
-            if told is not None:
-                current = told[0]
-                if told[1] and current in values and current != "content":
+            labelled = self._labelled_value(line)
+            if labelled is not None:
+                current = labelled[0]
+                if labelled[1] and current in values and current != "content":
                     current = ""  # told twice: the first one stands
-                elif told[1]:
-                    values[current] = f"{values[current]}\n{told[1]}" if current in values else told[1]
+                elif labelled[1]:
+                    values[current] = f"{values[current]}\n{labelled[1]}" if current in values else labelled[1]
             elif current in ("content", "address", "title"):
                 values[current] = f"{values.get(current, '')}\n{line.strip()}".strip()
             elif current and current not in values:
@@ -141,7 +141,7 @@ class Pasting:
             else:
                 yield line
 
-    def _told(self, line: str) -> tuple[str, str] | None:
+    def _labelled_value(self, line: str) -> tuple[str, str] | None:
         match = _LABELLED.fullmatch(line)
         key = self._field(match[1]) if match is not None else ""
         if key and match is not None:

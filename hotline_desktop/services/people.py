@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
-from hotline_desktop.domain.terms.passwords import TOLD_FROM, password_fault, wait_after, wait_words
+from hotline_desktop.domain.terms.passwords import RECORDED_FROM, password_fault, wait_after, wait_text
 from hotline_desktop.domain.terms.roles import BY_PROGRAM, NotAllowed, Right, Role
 from hotline_desktop.services.context import OfficeContext, SignedIn, has_accounts
 from hotline_desktop.services.files import ACCOUNTS
@@ -23,7 +23,7 @@ from hotline_desktop.storage.database import Connection
 
 LONGEST_NAME = 20
 RECOVERED = "重设管理员密码（忘记密码）"
-_TOLD_DAYS = 30
+_WARNED_DAYS = 30
 _CHANGED = Changes(settings=True)
 
 
@@ -91,14 +91,14 @@ class People:
         """What to tell who logs in of passwords that were set anew without the old one; empty where none was."""
         with self._office.db.read() as c:
             latest = office_history.latest(c, 100)
-        since = self._office.now() - timedelta(days=_TOLD_DAYS)
-        told = [
+        since = self._office.now() - timedelta(days=_WARNED_DAYS)
+        parts = [
             f"{entry.at:%Y-%m-%d %H:%M} 由“{entry.by}”重设了{entry.after.get('账户', '')}的密码，"
             f"原因：{entry.after.get('原因', '')}"
             for entry in latest
             if entry.step == RECOVERED and entry.at >= since
         ]
-        return f"有管理员密码不经登录重设过，请核对是不是本单位的人做的：{'；'.join(told)}。" if told else ""
+        return f"有管理员密码不经登录重设过，请核对是不是本单位的人做的：{'；'.join(parts)}。" if parts else ""
 
     # -- logging in ----------------------------------------------------------------------------------------
 
@@ -110,7 +110,7 @@ class People:
         account = self._try(name.strip())
         if not passwords.matches(account.password, _plain(password)):
             wait = wait_after(account.failures + 1)
-            then = f"请等 {wait_words(wait)}再试。" if wait else "请再试一次。"
+            then = f"请等 {wait_text(wait)}再试。" if wait else "请再试一次。"
             raise LogInRefused(f"密码不对，没有登录。{then}忘记了的，请管理员重设。")
         self._note_entered(account, password)
         who = SignedIn(account.id, account.name, account.role)
@@ -238,10 +238,10 @@ class People:
             wait = wait_after(account.failures)
             left = min(account.failed_at + wait - now, wait) if account.failed_at else timedelta()
             if left > timedelta():
-                raise LogInRefused(f"密码连续输错 {account.failures} 次，请等 {wait_words(left)}再试。")
+                raise LogInRefused(f"密码连续输错 {account.failures} 次，请等 {wait_text(left)}再试。")
             failures = account.failures + 1
             accounts.failed(c, account.id, failures, now)
-            if failures >= TOLD_FROM and failures % TOLD_FROM == 0:
+            if failures >= RECORDED_FROM and failures % RECORDED_FROM == 0:
                 self._office.remember(c, "连续输错密码", BY_PROGRAM, {}, {"账户": account.name, "次数": str(failures)})
         return account
 

@@ -72,11 +72,11 @@ class Ranking:
 
     def sheets(self, quarter: Quarter, count: int) -> tuple[QuarterSheet, ...]:
         """``quarter`` and the ``count`` - 1 before it, the oldest first."""
-        wanted = [quarter]
-        while len(wanted) < count:
-            wanted.append(wanted[-1].before)
+        quarters_asked = [quarter]
+        while len(quarters_asked) < count:
+            quarters_asked.append(quarters_asked[-1].before)
         with self._office.db.read() as c:
-            return tuple(self._sheet(c, each) for each in reversed(wanted))
+            return tuple(self._sheet(c, each) for each in reversed(quarters_asked))
 
     def proposed(self, quarter: Quarter) -> tuple[str, ...]:
         """R15.2: units in the last two places of this and the quarters before it, as many as the office set."""
@@ -120,8 +120,8 @@ class Ranking:
     def _settle(self, c: Connection, quarter: Quarter, by: str, edition: int, why: str) -> None:
         if self._office.now().date() <= quarter.last:
             raise HotlineError(f"{quarter.as_text}还没有结束（{quarter.span}），不能定稿。现在看到的是进行中的数字。")
-        figures = json.dumps(plain_table(self._worked_out(c, quarter)), ensure_ascii=False)
-        quarters.freeze(c, quarter, figures, self._office.now(), by, edition, why)
+        statistics = json.dumps(plain_table(self._worked_out(c, quarter)), ensure_ascii=False)
+        quarters.freeze(c, quarter, statistics, self._office.now(), by, edition, why)
         act = "季度考核定稿" if edition == 1 else f"季度考核更正（第{edition}版）"
         self._office.remember(c, f"{act} {quarter.as_text}", by, {}, {"更正原因": why} if why else {})
 
@@ -138,4 +138,4 @@ class Ranking:
 
 
 def _kept_sheet(kept: Frozen) -> QuarterSheet:
-    return QuarterSheet(table_from(json.loads(kept.figures)), kept.at, kept.by, kept.edition, kept.why)
+    return QuarterSheet(table_from(json.loads(kept.table)), kept.at, kept.by, kept.edition, kept.why)

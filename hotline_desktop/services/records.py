@@ -236,10 +236,10 @@ class RecordService(Generic[R]):
     def _write(self, c: Connection, record_id: int, before: R, after: R, entry: Entry) -> None:
         self._records.record(c, record_id, after, entry, *self.kind.changed(before, after))
 
-    def _note(self, c: Connection, record_id: int, step: Step[R], words: Mapping[str, Value], by: str) -> None:
+    def _note(self, c: Connection, record_id: int, step: Step[R], values: Mapping[str, Value], by: str) -> None:
         """Writes down what only the program records. Raises NotFound."""
         before, now = self._load(c, record_id), self._office.now()
-        entry = Entry(step.id, now, by, dict(words), round=before.round_number, recorded_at=now)
+        entry = Entry(step.id, now, by, dict(values), round=before.round_number, recorded_at=now)
         self._write(c, record_id, before, step.apply(before, entry), entry)
 
     def _offers(self, c: Connection, record_id: int, record: R, context: RuleContext) -> tuple[Offer[R], ...]:

@@ -9,7 +9,7 @@ from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFilter
 from hotline_desktop.domain.terms.options import Pending
 from hotline_desktop.domain.terms.progress import Progress
-from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.recount import Moved, counts, recount_entry, statement_entries
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.limits import limits_again
@@ -63,13 +63,13 @@ def _recorded(other: _Other, why: str, context: RuleContext) -> Recorded:
 
 def _with_entry(ticket_id: int, ticket: Ticket, entry: Entry) -> Recorded:
     after = STEPS_BY_ID[entry.step].apply(ticket, entry)
-    return Recorded(ticket_id, after, entry, *changed_words(ticket, after))
+    return Recorded(ticket_id, after, entry, *changed_labels(ticket, after))
 
 
 def _recount_statements(office: OfficeContext, c: Connection, context: RuleContext, why: str) -> set[int]:
     """Recounts the statements that units still owe, closed tickets among them; the tickets that it touched."""
-    wanted = TicketFilter(pending=Pending.STATEMENT.value)
-    ids = [row.id for row in ticket_queries.each(c, wanted, SortKey.NEWEST, False, office.bounds(c))]
+    filter = TicketFilter(pending=Pending.STATEMENT.value)
+    ids = [row.id for row in ticket_queries.each(c, filter, SortKey.NEWEST, False, office.bounds(c))]
     found: dict[int, list[Entry]] = {
         ticket_id: list(statement_entries(ticket, why, context)) for ticket_id, ticket in tickets.load_each(c, ids)
     }
@@ -98,7 +98,7 @@ def _recount_cases(c: Connection, context: RuleContext, why: str) -> bool:
     """Recounts the open supervision cases; True when a deadline changed."""
     # Few cases are open at a time, and their steps are not needed until the calendar changes.
     from hotline_desktop.domain.supervision.case import CaseFilter
-    from hotline_desktop.domain.supervision.changes import changed_case_words
+    from hotline_desktop.domain.supervision.changes import changed_case_labels
     from hotline_desktop.domain.supervision.recount import case_deadline_again, case_recount_entry
     from hotline_desktop.domain.supervision.steps.records import CASE_RECOUNT
     from hotline_desktop.storage import cases
@@ -111,6 +111,6 @@ def _recount_cases(c: Connection, context: RuleContext, why: str) -> bool:
             continue
         entry = case_recount_entry(case, deadline, why, context)
         after = CASE_RECOUNT.apply(case, entry)
-        cases.record(c, line.id, after, entry, *changed_case_words(case, after))
+        cases.record(c, line.id, after, entry, *changed_case_labels(case, after))
         changed = True
     return changed

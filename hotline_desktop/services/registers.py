@@ -134,8 +134,8 @@ class Registers:
                 record_end=short_text(chain.head(c)),
                 lines=lines,
             )
-        told = _second_half(progress, len(lines))
-        self._papers.render_long(kind.paper, sheet, _state(kind), out, told, lambda: settle(len(lines)))
+        reporting = _second_half(progress, len(lines))
+        self._papers.render_long(kind.paper, sheet, _state(kind), out, reporting, lambda: settle(len(lines)))
         return len(lines)
 
     # -- inside --------------------------------------------------------------------------------------------
@@ -183,8 +183,8 @@ class Registers:
         for gone in pool.ended(c):
             (candidate,) = gathered(c, [gone.found])
             if period.holds(candidate.since):
-                told = f"{gone.why}（{gone.at:%Y-%m-%d %H:%M} {gone.by}）"
-                yield candidate_line(candidate, _about(c, candidate.ticket_numbers), full, told)
+                note = f"{gone.why}（{gone.at:%Y-%m-%d %H:%M} {gone.by}）"
+                yield candidate_line(candidate, _about(c, candidate.ticket_numbers), full, note)
 
     def _remembering(
         self, kind: RegisterKind, period: Period, out: Path, full: bool, by: str
@@ -192,8 +192,8 @@ class Registers:
         """What holds the moment in which a file takes its place, told the number of lines: a full one is remembered."""
 
         def settle(count: int) -> AbstractContextManager[None]:
-            words = {"文件": out.name, "件数": str(count), "期间": period.as_text}
-            return self._office.remembered(f"完整导出{kind.value}", by, words)
+            details = {"文件": out.name, "件数": str(count), "期间": period.as_text}
+            return self._office.remembered(f"完整导出{kind.value}", by, details)
 
         return settle if full else nullcontext
 

@@ -44,12 +44,12 @@ class UnitReminder:
     def as_text(self, center: str) -> str:
         """The message to the unit: tickets and deadlines, no name, no phone, no address."""
         late = sum(ticket.light.startswith("逾") for ticket in self.tickets)
-        told = f"，其中 {late} 件已经逾期" if late else ""
+        note = f"，其中 {late} 件已经逾期" if late else ""
         lines = [
             f"{place}. {ticket.number} {ticket.about}，{_due(ticket.due)}（{ticket.light}）{ticket.waits}"
             for place, ticket in enumerate(self.tickets, start=1)
         ]
-        head = f"【12345催办】{self.unit}：以下 {len(self.tickets)} 件工单请抓紧办理{told}。"
+        head = f"【12345催办】{self.unit}：以下 {len(self.tickets)} 件工单请抓紧办理{note}。"
         return "\n".join((head, *lines, f"办结后请按规定反馈。{center}"))
 
 
@@ -61,21 +61,21 @@ class Reminding:
 
     def owed(self, now: datetime, units: Sequence[str] = ()) -> tuple[UnitReminder, ...]:
         """What each unit owes that is overdue, due today or soon; ``units`` for some of them only."""
-        wanted = TicketFilter(
+        filter = TicketFilter(
             stages=_WITH_UNIT, units=tuple(units), lights=tuple(light.value for light in _OWED), open_only=True
         )
         with self._office.db.read() as c:
             bounds = self._office.bounds(c, now)
-            rows, _more = ticket_queries.page(c, wanted, SortKey.DUE, False, None, _MOST, bounds)
+            rows, _more = ticket_queries.page(c, filter, SortKey.DUE, False, None, _MOST, bounds)
             calendar, rules = self._office.calendar(c), self._office.rules(c)
         return gathered(rows, now, calendar, rules)
 
     def of_tickets(self, ticket_ids: Sequence[int], now: datetime) -> tuple[UnitReminder, ...]:
         """The same for chosen tickets, whatever their light; those that no unit has stay out."""
-        wanted = TicketFilter(ids=tuple(ticket_ids), stages=_WITH_UNIT)
+        filter = TicketFilter(ids=tuple(ticket_ids), stages=_WITH_UNIT)
         with self._office.db.read() as c:
             bounds = self._office.bounds(c, now)
-            rows, _more = ticket_queries.page(c, wanted, SortKey.DUE, False, None, _MOST, bounds)
+            rows, _more = ticket_queries.page(c, filter, SortKey.DUE, False, None, _MOST, bounds)
             calendar, rules = self._office.calendar(c), self._office.rules(c)
         return gathered(rows, now, calendar, rules)
 

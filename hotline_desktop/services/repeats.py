@@ -25,7 +25,7 @@ from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import ASKED_BY
-from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.masking import hide_confidential, open_text
 from hotline_desktop.domain.ticket.steps.intake import ADDRESS, CONTENT, NUMBER, PHONES, TITLE
 from hotline_desktop.domain.ticket.steps.links import REPEAT_CONFIRM, REPEAT_RULE_OUT
@@ -142,11 +142,11 @@ class Repeats:
             similar = (*search.alike(c, weight, _ALIKE), *match_keys.sharing(c, matter.row, "", _COMPARED))
             recent = tickets.received_since(c, dict.fromkeys(similar), now - ONE_YEAR)
             lines = tickets.summaries_of(c, recent[:_PAST])
-            unwanted = {unit.name for unit in units.all(c) if not unit.active} | matter.returned_by
+            unsuited = {unit.name for unit in units.all(c) if not unit.active} | matter.returned_by
         past = [
             PastTicket(_text(line), line.address, line.unit, line.received_at)
             for line in lines
-            if line.received_at and line.number != matter.known.number and line.unit not in unwanted
+            if line.received_at and line.number != matter.known.number and line.unit not in unsuited
         ]
         return suggest_units(matter.known.text, matter.known.address, past, now, weight=weight)
 
@@ -199,7 +199,7 @@ class Repeats:
         """Takes a step that names other tickets, which say the same then."""
         before = tickets.load(c, ticket_id)
         after, entry = take(step, before, values, self._office.context(c, by))
-        tickets.record(c, ticket_id, after, entry, *changed_words(before, after))
+        tickets.record(c, ticket_id, after, entry, *changed_labels(before, after))
         return Changes(tickets=tell_linked(c, after, entry) | {ticket_id}, cases=True)
 
 

@@ -106,7 +106,7 @@ def restore(
 
     It is read through first. ``secret`` is the passphrase or the recovery code of a sealed one; ``as_plain`` says that
     an encrypted office may become one that everybody can read. Raises RestoreRefused, PassphraseNeeded, WouldBePlain,
-    DatabaseTrouble where another program has the data open, and what ``progress`` raises; the data is as it was then.
+    DatabaseError where another program has the data open, and what ``progress`` raises; the data is as it was then.
     """
     _refuse_plain(data_dir, holds_plain(source) and not as_plain, source.name)
     with held(data_dir / DATABASE):
@@ -153,7 +153,7 @@ def take_back(data_dir: Path, now: datetime, as_plain: bool = False) -> Path:
     """Undoes the latest restore: what was there before comes back, what the restore brought is moved aside.
 
     The folder into which that was moved. ``as_plain`` as in ``restore``. Raises RestoreRefused, WouldBePlain, and
-    DatabaseTrouble where another program has the data open.
+    DatabaseError where another program has the data open.
     """
     found = (note for note in (data_dir / ASIDE).glob(f"*/{NOTE}") if (note.parent / DATABASE).is_file())
     notes = sorted(found, key=lambda path: path.stat().st_mtime)
@@ -169,8 +169,8 @@ def _take_back(data_dir: Path, before: Path, now: datetime) -> Path:
     try:
         aside = free_folder(data_dir / ASIDE, f"撤回恢复-{now:%Y%m%d-%H%M}")
         note = {"撤回恢复": before.name, "撤回时间": f"{now:%Y-%m-%d %H:%M}"}
-        told = {before / NOTE: None, aside / "撤回恢复.json": json.dumps(note, ensure_ascii=False)}
-        change_places(data_dir, before, aside, _others(data_dir, before), told)
+        notes = {before / NOTE: None, aside / "撤回恢复.json": json.dumps(note, ensure_ascii=False)}
+        change_places(data_dir, before, aside, _others(data_dir, before), notes)
     except OSError as error:
         raise RestoreRefused(f"没有撤回（{machine_reason(error)}）。请关闭正在使用数据文件夹的程序后再试。") from error
     return aside
@@ -292,5 +292,5 @@ def _own(data_dir: Path, source: _Source) -> KeptFiles:
 def _others(data_dir: Path, coming: Path) -> tuple[str, ...]:
     """What goes along with the file of data: drafts and the like, where only the key that goes opens them."""
     before, then = (locks.mark_of(locks.read(folder / KEY_FILE)) for folder in (data_dir, coming))
-    brought = (coming / name for name in SEALED_FOLDERS if name != ATTACHMENTS)
-    return SEALED_FOLDERS if before != then or any(folder.exists() for folder in brought) else ()
+    folders = (coming / name for name in SEALED_FOLDERS if name != ATTACHMENTS)
+    return SEALED_FOLDERS if before != then or any(folder.exists() for folder in folders) else ()

@@ -110,9 +110,9 @@ class Retention:
         return take(c, [row.id for row in rows])
 
     def _remember(self, c: Connection, due: DueRecords, done: Destroyed, gone: Gone) -> None:
-        told = {"种类": due.kind.value, "件数": str(due.amount), "批准人": done.approved_by, "依据": done.reason}
+        facts = {"种类": due.kind.value, "件数": str(due.amount), "批准人": done.approved_by, "依据": done.reason}
         numbers = {"编号": "、".join(record.number for record in due.records)} if due.records else {}
-        self._office.remember(c, STEP, done.by, told, {**numbers, "附件": f"{done.files} 个", **gone.removed})
+        self._office.remember(c, STEP, done.by, facts, {**numbers, "附件": f"{done.files} 个", **gone.removed})
 
     def _center(self) -> str:
         with self._office.db.read() as c:

@@ -14,7 +14,7 @@ from hotline_desktop.domain.settings import (
     Settings,
     SettingsRefused,
     setting_keys,
-    settings_words,
+    settings_labels,
 )
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker
@@ -81,7 +81,7 @@ class OfficeSettings:
             old = self._office.settings(c)
             if seen is not None:
                 settings = _merged(settings, seen, old)
-            was, now = settings_words(old), settings_words(settings)
+            was, now = settings_labels(old), settings_labels(settings)
             labels = [label for label in now if now[label] != was[label]]
             if not labels:
                 return Changes()
@@ -101,16 +101,16 @@ class OfficeSettings:
         return tuple(OfficeEntry(row.step, row.at, row.by, row.before, row.after) for row in rows)
 
 
-def _merged(wanted: Settings, seen: Settings, stored: Settings) -> Settings:
-    """``stored`` with what ``wanted`` changes of ``seen``.
+def _merged(changed: Settings, seen: Settings, stored: Settings) -> Settings:
+    """``stored`` with what ``changed`` changes of ``seen``.
 
     Raises SettingsRefused where ``stored`` has another value than both: somebody else was quicker.
     """
-    touched = {key: getattr(wanted, key) for key in setting_keys() if getattr(wanted, key) != getattr(seen, key)}
+    touched = {key: getattr(changed, key) for key in setting_keys() if getattr(changed, key) != getattr(seen, key)}
     faults = tuple(
         Blocker(
             Clause.RECORD,
-            f"别人刚把“{FIELDS_BY_KEY[key].label}”改成“{settings_words(stored)[FIELDS_BY_KEY[key].label]}”，请核对后再改",
+            f"别人刚把“{FIELDS_BY_KEY[key].label}”改成“{settings_labels(stored)[FIELDS_BY_KEY[key].label]}”，请核对后再改",
             key,
         )
         for key, value in touched.items()

@@ -11,7 +11,13 @@ from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.statistics.counting import CountedSpan, Measure
 from hotline_desktop.domain.statistics.handling import TOWN
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod, own_period, period_with, read_period
-from hotline_desktop.domain.statistics.report import WHOLE, PeriodFigures, Statistics, completion_in, period_figures
+from hotline_desktop.domain.statistics.report import (
+    WHOLE,
+    PeriodStatistics,
+    Statistics,
+    completion_in,
+    period_statistics,
+)
 from hotline_desktop.domain.statistics.targets import read_targets
 from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -53,9 +59,9 @@ class OfficeStatistics:
         while len(earlier) < (1 if period.kind is StatKind.OWN else EARLIER):
             earlier.append(earlier[-1].before)
         with self._office.db.read() as c:
-            now = self._figures(c, period)
-            before = tuple(self._figures(c, each) for each in reversed(earlier))
-            year_ago = self._figures(c, period.year_ago)
+            now = self._of_period(c, period)
+            before = tuple(self._of_period(c, each) for each in reversed(earlier))
+            year_ago = self._of_period(c, period.year_ago)
             completed = completion_in(period, cases.all(c, CaseFilter()))
             return Statistics(
                 now,
@@ -99,6 +105,6 @@ class OfficeStatistics:
         headers, rows = statistics_rows(found)
         write_table(out, headers, [(*row, *("",) * (len(headers) - len(row))) for row in rows], Layout("统计", _WIDTHS))
 
-    def _figures(self, c: Connection, period: StatPeriod) -> PeriodFigures:
+    def _of_period(self, c: Connection, period: StatPeriod) -> PeriodStatistics:
         settings = self._office.settings(c)
-        return period_figures(period, counted(c, period.first, period.last, self._office.now(), settings))
+        return period_statistics(period, counted(c, period.first, period.last, self._office.now(), settings))

@@ -20,14 +20,14 @@ from hotline_desktop.domain.supervision.case import (
 )
 from hotline_desktop.domain.supervision.contradictions import contradictions
 from hotline_desktop.domain.supervision.options import TRIGGER_CLAUSES
-from hotline_desktop.domain.supervision.steps.answering import result_words
+from hotline_desktop.domain.supervision.steps.answering import result_values
 from hotline_desktop.domain.supervision.steps.pool import DISMISS, OPEN_CASE
 from hotline_desktop.domain.supervision.steps.records import CASE_PAPER_BACK
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Blocker, NotFound
 from hotline_desktop.domain.terms.number_patterns import one_spelling
 from hotline_desktop.domain.terms.ticket_numbers import as_ticket_number
-from hotline_desktop.domain.ticket.labels import changed_words
+from hotline_desktop.domain.ticket.labels import changed_labels
 from hotline_desktop.domain.ticket.masking import hide_confidential
 from hotline_desktop.domain.ticket.steps.model import TicketStep
 from hotline_desktop.domain.ticket.steps.records import SUPERVISION_ENDED, SUPERVISION_OPENED, SUPERVISION_RESULT
@@ -203,29 +203,29 @@ class Supervision(RecordService[SupervisionCase]):
             self._tell(c, known[number], SUPERVISION_OPENED, {"case": after.number, "why": reason}, by)
         for number in sorted(was - now):
             self._tell(c, known[number], SUPERVISION_ENDED, {"case": before.number, "note": after.stage.value}, by)
-        told = self._tell_result(c, before, after, by)
-        return Changes(tickets=frozenset({known[number] for number in was ^ now} | told))
+        notified = self._tell_result(c, before, after, by)
+        return Changes(tickets=frozenset({known[number] for number in was ^ now} | notified))
 
     def _tell_result(self, c: Connection, before: SupervisionCase, after: SupervisionCase, by: str) -> set[int]:
         """Writes into the tickets that are finished what supervision changed of their result, or that it no longer did.
 
         督办二（三）2（3）.
         """
-        was, now = result_words(before), result_words(after)
+        was, now = result_values(before), result_values(after)
         if was == now:
             return set()
-        told = set()
+        notified = set()
         for ticket_id in tickets.known(c, after.ticket_numbers).values():
             if tickets.load(c, ticket_id).round.result is not None:
                 self._tell(c, ticket_id, SUPERVISION_RESULT, {"case": after.number, **now}, by)
-                told.add(ticket_id)
-        return told
+                notified.add(ticket_id)
+        return notified
 
-    def _tell(self, c: Connection, ticket_id: int, step: TicketStep, words: Mapping[str, Value], by: str) -> None:
+    def _tell(self, c: Connection, ticket_id: int, step: TicketStep, values: Mapping[str, Value], by: str) -> None:
         ticket, now = tickets.load(c, ticket_id), self._office.now()
-        entry = Entry(step.id, now, by, words, round=ticket.round_number, recorded_at=now)
+        entry = Entry(step.id, now, by, values, round=ticket.round_number, recorded_at=now)
         after = step.apply(ticket, entry)
-        tickets.record(c, ticket_id, after, entry, *changed_words(ticket, after))
+        tickets.record(c, ticket_id, after, entry, *changed_labels(ticket, after))
 
     def _by_hand(self, c: Connection, line: CaseSummary) -> CandidateSummary:
         case = cases.load(c, line.id)

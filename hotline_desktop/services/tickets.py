@@ -142,7 +142,7 @@ class Tickets(RecordService[Ticket]):
         """The ticket with its next steps as they stand for ``by``, its history and its files. Raises NotFound."""
         with self._office.db.read() as c:
             summary = self._summary(c, ticket_id)
-            entries, history = tickets.told(c, ticket_id)
+            entries, history = tickets.entries_with_history(c, ticket_id)
             ticket = self.kind.replay(entries)
             context = self._office.context(c, by)
             return TicketDetail(

@@ -109,7 +109,7 @@ class OfficeTime:
         table = self._table(notice)
         with self._office.write(Right.ADMINISTER, by) as c:
             notices.add(c, table.year, notice_toml(table), self._office.now(), by)
-            self._office.remember(c, "录入工作日安排", by, {}, _words(table))
+            self._office.remember(c, "录入工作日安排", by, {}, _labels(table))
             return self._recount(c, by, f"录入{_title(table)}", progress)
 
     def remove_notice(self, notice_id: int, by: str, progress: Progress | None = None) -> Recounted:
@@ -120,7 +120,7 @@ class OfficeTime:
                 raise NotFound(f"这份工作日安排已经不在了。{KEPT}")
             table = _table_of(row)
             notices.remove(c, notice_id)
-            self._office.remember(c, "撤销工作日安排", by, _words(table), {})
+            self._office.remember(c, "撤销工作日安排", by, _labels(table), {})
             return self._recount(c, by, f"撤销{_title(table)}", progress)
 
     def one_day(self, day: date, working: bool, name: str = "") -> YearTable:
@@ -171,7 +171,7 @@ def _title(table: YearTable) -> str:
     return f"“{table.source or f'{table.year}年工作日安排'}”"
 
 
-def _words(table: YearTable) -> dict[str, str]:
+def _labels(table: YearTable) -> dict[str, str]:
     return {
         "年份": str(table.year),
         "来源": table.source,

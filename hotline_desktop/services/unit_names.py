@@ -47,18 +47,18 @@ class UnitNames:
             readings(name)
 
     def _rank(self, plain: str, name: str) -> int:
-        words = tuple(map(tidy, (name, *self.aliases.get(name, ()))))
-        if plain in words:
+        names = tuple(map(tidy, (name, *self.aliases.get(name, ()))))
+        if plain in names:
             return 0
-        if any(word.startswith(plain) for word in words):
+        if any(word.startswith(plain) for word in names):
             return 1
-        if any(plain in word for word in words):
+        if any(plain in word for word in names):
             return 2
         if not any("a" <= mark <= "z" for mark in plain):
             return _NO_FIT
-        if any(spells(plain, word) for word in words):
+        if any(spells(plain, word) for word in names):
             return 3
-        return 4 if any(spells(plain, word, anywhere=True) for word in words) else _NO_FIT
+        return 4 if any(spells(plain, word, anywhere=True) for word in names) else _NO_FIT
 
 
 _NO_FIT = 9

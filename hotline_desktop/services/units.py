@@ -96,7 +96,7 @@ class Units:
         with self._office.write(Right.HANDLE, by) as c:
             _refuse_taken(c, unit)
             unit_id = units.add(c, unit)
-            self._office.remember(c, "添加单位", by, {}, _words(unit))
+            self._office.remember(c, "添加单位", by, {}, _labels(unit))
         return UnitDone(unit_id)
 
     def change(self, unit_id: int, *, by: str, **changes: object) -> UnitDone:
@@ -114,7 +114,7 @@ class Units:
                 _refuse_taken(c, new)
             if new != old:
                 units.update(c, new)
-                self._office.remember(c, f"修改单位 {old.name}", by, *_difference(_words(old), _words(new)))
+                self._office.remember(c, f"修改单位 {old.name}", by, *_difference(_labels(old), _labels(new)))
         return UnitDone(unit_id)
 
 
@@ -127,7 +127,7 @@ def create_unknown(office: OfficeContext, c: Connection, names: set[str], by: st
         missing.append(name)
         unit = UnitSummary(0, name, guessed_group(name), "", "", "")
         units.add(c, unit)
-        office.remember(c, "添加单位", by, {}, _words(unit))
+        office.remember(c, "添加单位", by, {}, _labels(unit))
     return bool(missing)
 
 
@@ -161,8 +161,8 @@ def _with_old_name(new: UnitSummary, old: UnitSummary) -> UnitSummary:
     """The unit with its former name among the other words for it, which is what its earlier tickets say."""
     if new.name == old.name:
         return new
-    words = dict.fromkeys((*new.aliases, old.name))
-    return new._replace(aliases=tuple(word for word in words if word != new.name))
+    aliases = dict.fromkeys((*new.aliases, old.name))
+    return new._replace(aliases=tuple(word for word in aliases if word != new.name))
 
 
 def _refuse_taken(c: Connection, unit: UnitSummary) -> None:
@@ -180,11 +180,11 @@ def _refuse_taken(c: Connection, unit: UnitSummary) -> None:
 
 
 def _aliases(text: str) -> tuple[str, ...]:
-    words = tuple(dict.fromkeys(filter(None, (" ".join(part.split()) for part in _APART.split(text)))))
-    too_long = next((word for word in words if len(word) > LONGEST_NAME), "")
+    aliases = tuple(dict.fromkeys(filter(None, (" ".join(part.split()) for part in _APART.split(text)))))
+    too_long = next((word for word in aliases if len(word) > LONGEST_NAME), "")
     if too_long:
         raise UnitRefused(f"别名最多 {LONGEST_NAME} 字，现为 {len(too_long)} 字。{_KEPT}")
-    return words
+    return aliases
 
 
 def _name(text: str) -> str:
@@ -207,7 +207,7 @@ def _phone(text: str) -> str:
     return "、".join(phone.text for phone in normalise_phones(text))
 
 
-def _words(unit: UnitSummary) -> dict[str, str]:
+def _labels(unit: UnitSummary) -> dict[str, str]:
     return {
         "名称": unit.name,
         "类别": unit.group.value,

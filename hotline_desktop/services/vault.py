@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from hotline_desktop.domain.terms.errors import HotlineError
-from hotline_desktop.domain.terms.passwords import wait_after, wait_words
+from hotline_desktop.domain.terms.passwords import wait_after, wait_text
 from hotline_desktop.services.changing_places import finish_interrupted
 from hotline_desktop.services.files import DATABASE, KEY_FILE, TRIES_FILE
 from hotline_desktop.storage import locks, sealing
@@ -53,7 +53,7 @@ class Vault:
         key = self._opened(secret)
         if key is None:
             wait = wait_after(failures + 1)
-            then = f"请等 {wait_words(wait)}再试。" if wait else "请再试一次。"
+            then = f"请等 {wait_text(wait)}再试。" if wait else "请再试一次。"
             raise WrongPassphrase(f"口令不对，没有打开。{then}{_FORGOTTEN}")
         self.key = key
         (self._data_dir / TRIES_FILE).unlink(missing_ok=True)
@@ -77,7 +77,7 @@ class Vault:
         wait = wait_after(failures)
         left = min(at + wait - self._clock(), wait) if at is not None else timedelta()
         if left > timedelta():
-            raise WrongPassphrase(f"口令连续输错 {failures} 次，请等 {wait_words(left)}再试。{_FORGOTTEN}")
+            raise WrongPassphrase(f"口令连续输错 {failures} 次，请等 {wait_text(left)}再试。{_FORGOTTEN}")
         return failures
 
     def _tries(self) -> tuple[int, datetime | None]:

@@ -26,7 +26,7 @@ from hotline_desktop.domain.terms.os_errors import machine_reason
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.ticket.fields import GRADE
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office_mark import office_mark
 from hotline_desktop.services.papers import Papers
@@ -111,7 +111,7 @@ class WordReturns:
             owner = self._owner(c, path, form, back, coded)
         values, held = form.values(back), owner.held.values if owner.held else {}
         compared = tuple(
-            Compared(field.key, field.label, value_words(held.get(field.key)), values[field.key])
+            Compared(field.key, field.label, value_as_text(held.get(field.key)), values[field.key])
             for field in form.step.fields
             if field.key in values
         )
@@ -179,7 +179,7 @@ class WordReturns:
             on_paper = f"纸上写的是“{sheet.dated}”{hour}" if sheet.dated else "纸上没有日期"
             example = "2022-09-06 15:30" if moment.kind is Kind.MOMENT else "2022-09-06"
             asked.append(f"要补“{moment.label}”（{on_paper}），例如 {moment.label}={example}")
-        return asked + [words for field in sheet.form.asked if (words := _to_ask(field, sheet, given))]
+        return asked + [text for field in sheet.form.asked if (text := _to_ask(field, sheet, given))]
 
     def _owner(self, c: Connection, path: Path, form: WordForm, back: WordBack, coded: CodedPrint | None) -> _Owner:
         """The record by the print's code, else by the number on the form."""

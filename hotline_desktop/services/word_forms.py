@@ -103,8 +103,8 @@ def _rated(texts: Mapping[str, str]) -> dict[str, str]:
 
 def _counted(texts: Mapping[str, str]) -> dict[str, str]:
     """5个工作日, 五个工作日: how many days a unit asks for."""
-    words = unicodedata.normalize("NFKC", texts.get(DAYS.key, "")).replace("个工作日", "日")
-    found = re.search(r"\d+", in_digits(words))
+    text = unicodedata.normalize("NFKC", texts.get(DAYS.key, "")).replace("个工作日", "日")
+    found = re.search(r"\d+", in_digits(text))
     return {DAYS.key: found[0]} if found else {}
 
 

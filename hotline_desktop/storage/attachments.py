@@ -65,8 +65,8 @@ def moved_since_archiving(c: Connection) -> tuple[int, ...]:
     """The archived tickets of which a file came or went since the minute of archiving; histories tell more."""
     tickets = schema.tickets.c
     moved = or_(_t.c.added_at >= tickets.archived_at, _t.c.removed_at >= tickets.archived_at)
-    wanted = select(tickets.id).join(_t, _t.c.ticket_id == tickets.id).where(tickets.archived_at != "", moved)
-    return tuple(c.execute(wanted.distinct().order_by(tickets.id)).scalars())
+    query = select(tickets.id).join(_t, _t.c.ticket_id == tickets.id).where(tickets.archived_at != "", moved)
+    return tuple(c.execute(query.distinct().order_by(tickets.id)).scalars())
 
 
 def _row(c: Connection, attachment_id: int) -> Row[Any] | None:

@@ -20,7 +20,7 @@ from hotline_desktop.storage import locks, sealing
 from hotline_desktop.storage.engines.sqlite.backup import faults_of_file
 from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
 from hotline_desktop.storage.engines.sqlite.rewriting import alone
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.kept_files import KeptFiles
 
 LIST, POOL, KEPT, PART = "backup.json", "attachments", "files", ".part"
@@ -217,7 +217,7 @@ def encrypt_plain(place: Path, key: bytes, lock: str, report: Report | None = No
         try:
             with _written_anew(backup, key) as contents:
                 write(place, contents, key, lock, report)
-        except (OSError, DatabaseTrouble):
+        except (OSError, DatabaseError):
             left.append(backup.folder.name)
         else:
             remove(place, [backup])

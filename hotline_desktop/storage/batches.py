@@ -128,16 +128,16 @@ def _imported_again(since: int | None = None) -> Select[tuple[int]]:
     A list made once: updates are found by their import, and to look for each ticket's own would read them all.
     """
     later, standing = _updates.alias(), _t.alias()
-    wanted = (
+    query = (
         select(later.c.ticket_id)
         .join(standing, standing.c.id == later.c.batch_id)
         .where(standing.c.state == BatchState.DONE.value)
     )
     if since is None:
-        return wanted
+        return query
     mine = _updates.alias()
     own = and_(mine.c.batch_id == since, mine.c.ticket_id == later.c.ticket_id)
-    return wanted.join(mine, own).where(later.c.sequence > mine.c.sequence)
+    return query.join(mine, own).where(later.c.sequence > mine.c.sequence)
 
 
 def _row(batch: BatchSummary) -> dict[str, Any]:

@@ -56,10 +56,10 @@ def after_steps(c: Connection, steps: Sequence[tuple[int, Ticket, Entry]]) -> No
         _settle(c, ticket_id, ticket, entry, known.get(ticket_id, []))
 
 
-def decide(c: Connection, case_id: int, ids: Iterable[int], case: SupervisionCase, told: Entry, event: Any) -> None:
+def decide(c: Connection, case_id: int, ids: Iterable[int], case: SupervisionCase, source: Entry, event: Any) -> None:
     """Writes into the history of what a new case decides on that it does: of each ticket that one event.
 
-    It is the one that arose at the moment ``event``, else the oldest that is open. ``told`` is the entry of the case.
+    It is the one that arose at the moment ``event``, else the oldest that is open. ``source`` is the entry of the case.
     """
     stage = _stage_of(case)
     for ticket_id in ids:
@@ -68,16 +68,16 @@ def decide(c: Connection, case_id: int, ids: Iterable[int], case: SupervisionCas
             own = own.where(_p.since == moment_text(event))
         row_id = c.execute(own.order_by(_p.since, _p.id).limit(1)).scalar()
         if row_id is not None:
-            _decide(c, row_id, stage, case_id, told)
+            _decide(c, row_id, stage, case_id, source)
 
 
-def follow(c: Connection, case_id: int, case: SupervisionCase, told: Entry) -> None:
+def follow(c: Connection, case_id: int, case: SupervisionCase, source: Entry) -> None:
     """What was declined and is taken up after all, or the other way round, stands in the candidates' histories too."""
     stage = _stage_of(case)
     decided = (STAGE_CODES[CandidateStage.TAKEN_UP], STAGE_CODES[CandidateStage.DECLINED])
     own = select(_p.id).where(_p.case_id == case_id, _p.state.in_(decided), _p.state != STAGE_CODES[stage])
     for row_id in c.execute(own.order_by(_p.id)).scalars().all():
-        _decide(c, row_id, stage, case_id, told)
+        _decide(c, row_id, stage, case_id, source)
 
 
 def still_overdue(c: Connection, ids: Iterable[int], case: SupervisionCase, closed_at: datetime, by: str) -> None:
@@ -94,9 +94,9 @@ def still_overdue(c: Connection, ids: Iterable[int], case: SupervisionCase, clos
             write_found(c, [Found(row.ticket_id, row.number, row.unit, finding)], by, closed_at)
 
 
-def _decide(c: Connection, row_id: int, stage: CandidateStage, case_id: int, told: Entry) -> None:
+def _decide(c: Connection, row_id: int, stage: CandidateStage, case_id: int, source: Entry) -> None:
     candidate = RECORDS.load(c, row_id)
-    _write(c, row_id, candidate, decision_entry(candidate, stage, case_id, told))
+    _write(c, row_id, candidate, decision_entry(candidate, stage, case_id, source))
 
 
 def write_found(c: Connection, found: Iterable[Found], by: str, now: datetime) -> list[int]:
@@ -140,11 +140,11 @@ def write_histories(c: Connection, now: datetime) -> None:
 
 def _decided_by(c: Connection, candidate: Candidate, stage: CandidateStage, case_id: int, now: datetime) -> Entry:
     """The decision that the case's own first entry tells."""
-    told = _told_by(c, case_id) or Entry(CANDIDATE_FOUND.id, now, BY_PROGRAM, recorded_at=now)
-    return decision_entry(candidate, stage, case_id, told)
+    source = _source_of(c, case_id) or Entry(CANDIDATE_FOUND.id, now, BY_PROGRAM, recorded_at=now)
+    return decision_entry(candidate, stage, case_id, source)
 
 
-def _told_by(c: Connection, case_id: int) -> Entry | None:
+def _source_of(c: Connection, case_id: int) -> Entry | None:
     """The entry by which a case was begun."""
     entries = schema.case_entries
     row = c.execute(select(entries).where(entries.c.case_id == case_id).order_by(entries.c.sequence).limit(1)).first()
@@ -179,7 +179,7 @@ def _known(c: Connection, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
 def _new(each: Found, by: str, now: datetime) -> New:
     entry = found_entry(each.finding, each.number, each.unit, by, now)
     made = _recorded(0, None, entry)
-    return New(made.after, entry, made.before_words, made.after_words, {"ticket_id": each.ticket_id})
+    return New(made.after, entry, made.before_labels, made.after_labels, {"ticket_id": each.ticket_id})
 
 
 def _write(c: Connection, row_id: int, candidate: Candidate, entry: Entry) -> None:

@@ -63,8 +63,8 @@ def summary(c: Connection, case_id: int) -> CaseSummary | None:
 def taken_up_on(c: Connection) -> dict[int, tuple[datetime, datetime]]:
     """When each case was taken up, and when that was written down."""
     entry = schema.case_entries.c
-    wanted = select(entry.case_id, entry.at, entry.recorded_at).where(entry.step.in_(("open_case", "take_up")))
-    rows = c.execute(wanted.order_by(entry.case_id, entry.sequence))
+    query = select(entry.case_id, entry.at, entry.recorded_at).where(entry.step.in_(("open_case", "take_up")))
+    rows = c.execute(query.order_by(entry.case_id, entry.sequence))
     return {
         row.case_id: (datetime.fromisoformat(row.at), datetime.fromisoformat(row.recorded_at or row.at)) for row in rows
     }

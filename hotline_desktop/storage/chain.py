@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Select, Table, and_, delete, func, literal, o
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.chain_head import HEAD, NOTHING, Head
-from hotline_desktop.storage.codec import dump_words, moment_from, moment_text
+from hotline_desktop.storage.codec import dump_texts, moment_from, moment_text
 from hotline_desktop.storage.engines.packed import unpacking
 
 OFFICE, SEGMENT = "office", "segment"
@@ -68,8 +68,8 @@ def remember(
     """Writes an entry of the office's own history."""
     entries = schema.office_entries
     last = c.execute(select(entries.c.id).order_by(entries.c.id.desc()).limit(1)).scalar() or 0
-    told = {"at": moment_text(at), "by": by, "before": dump_words(before), "after": dump_words(after)}
-    write(c, entries, [{"id": last + 1, "step": step, **told}], kind)
+    values = {"at": moment_text(at), "by": by, "before": dump_texts(before), "after": dump_texts(after)}
+    write(c, entries, [{"id": last + 1, "step": step, **values}], kind)
 
 
 def head(c: Connection) -> Head:
@@ -96,8 +96,8 @@ def newest(c: Connection) -> datetime | None:
         return None
     key = Key(*row)
     table = schema.office_entries if key.kind in _OF_OFFICE else schema.ENTRIES[key.kind]
-    told = contents(c, [key]).get(key)
-    return moment_from(str(told[list(table.c.keys()).index(_recorded(key.kind))])) if told is not None else None
+    content = contents(c, [key]).get(key)
+    return moment_from(str(content[list(table.c.keys()).index(_recorded(key.kind))])) if content is not None else None
 
 
 def digest_of(before: bytes, key: Key, values: Sequence[object]) -> bytes:

@@ -64,14 +64,14 @@ def check(c: Connection, remembered: Head | None = None, progress: Progress | No
     ``progress`` is told how far it is, and may raise.
     """
     end = head(c)
-    told = _office_told(c)
-    removed, faulty = _taken_by_right(c, told, _start(c))
+    office_entries = _office_entries(c)
+    removed, faulty = _taken_by_right(c, office_entries, _start(c))
     walked = _Walk(c, removed)
     findings = [*faulty, *walked.findings(end.place, progress)]
     kinds = [kind for kind, table in schema.ENTRIES.items() if inspect(c).has_table(table.name)]
     findings += [Finding(Flaw.INSERTED, key) for kind in kinds for key in unlinked(c, kind)]
     findings += _without_history(c, kinds)
-    findings += _lost_tails(told)
+    findings += _lost_tails(office_entries)
     if remembered is not None and not _reaches(c, end, remembered):
         findings.append(Finding(Flaw.MISSING_TAIL, Key(OFFICE, 0, end.place), max(remembered.place - end.place, 1)))
     return ChainState(walked.compared, end, tuple(findings))
@@ -95,25 +95,25 @@ def _start(c: Connection) -> int:
     return int(c.execute(select(func.min(_t.c.place))).scalar() or 1)
 
 
-class _Told(NamedTuple):
+class _OfficeEntry(NamedTuple):
     id: int
     step: str
     after: Mapping[str, str]
 
 
-def _office_told(c: Connection) -> list[_Told]:
+def _office_entries(c: Connection) -> list[_OfficeEntry]:
     """The entries of the office that speak of the chain itself."""
     entries = schema.office_entries
     speaks = entries.c.step.in_((LOST, ACCEPTED)) | entries.c.after.contains(f'"{PLACES}"', autoescape=True)
     rows = c.execute(select(entries.c.id, entries.c.step, entries.c.after).where(speaks).order_by(entries.c.id))
-    return [_Told(row.id, row.step, json.loads(row.after)) for row in rows]
+    return [_OfficeEntry(row.id, row.step, json.loads(row.after)) for row in rows]
 
 
-def _taken_by_right(c: Connection, told: list[_Told], start: int) -> tuple[set[int], list[Finding]]:
+def _taken_by_right(c: Connection, office_entries: list[_OfficeEntry], start: int) -> tuple[set[int], list[Finding]]:
     """The places that entries of the office declare as taken away, and declarations that do not hold."""
     removed: set[int] = set()
     faulty: list[Finding] = []
-    for entry in told:
+    for entry in office_entries:
         places = [place for each in from_ranges(entry.after.get(PLACES, "")) for place in each if place >= start]
         if not places:
             continue
@@ -199,10 +199,10 @@ def _without_history(c: Connection, kinds: Sequence[str]) -> Iterator[Finding]:
             yield from (Finding(Flaw.NO_HISTORY, Key(kind, row, 0)) for row in rows.scalars())
 
 
-def _lost_tails(told: list[_Told]) -> list[Finding]:
+def _lost_tails(office_entries: list[_OfficeEntry]) -> list[Finding]:
     """Losses that were noticed at an opening and that nobody has accepted since."""
     lost: list[Finding] = []
-    for entry in told:
+    for entry in office_entries:
         if entry.step == ACCEPTED:
             lost = []
         elif entry.step == LOST:

@@ -63,15 +63,15 @@ def load_values(text: str) -> Values:
     return MappingProxyType({key: _typed(value) for key, value in _decode(text).items()})
 
 
-def dump_words(words: Mapping[str, str]) -> str:
+def dump_texts(texts: Mapping[str, str]) -> str:
     """A mapping of texts as JSON, in its order."""
-    return _encode(dict(words)) if words else "{}"
+    return _encode(dict(texts)) if texts else "{}"
 
 
-def load_words(text: str) -> dict[str, str]:
-    """The texts that ``dump_words`` wrote."""
-    words: dict[str, str] = _decode(text)
-    return words
+def load_texts(text: str) -> dict[str, str]:
+    """The texts that ``dump_texts`` wrote."""
+    texts: dict[str, str] = _decode(text)
+    return texts
 
 
 def _typed(value: Any) -> Value:

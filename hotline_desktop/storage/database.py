@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 
 from hotline_desktop.domain.terms.progress import Progress
 from hotline_desktop.storage.chain_head import Head
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 
 __all__ = ["BACKUP_FOLDER", "Connection", "Database", "LayoutPart"]
 
 BACKUP_FOLDER = "backups"
-_WORDS = {"table": "表", "index": "索引", "trigger": "规则"}
+_KINDS = {"table": "表", "index": "索引", "trigger": "规则"}
 
 
 class LayoutPart(NamedTuple):
@@ -28,16 +28,16 @@ class LayoutPart(NamedTuple):
     name: str
 
     def __str__(self) -> str:
-        return f"{_WORDS.get(self.kind, self.kind)} {self.name}"
+        return f"{_KINDS.get(self.kind, self.kind)} {self.name}"
 
 
 class Database(Protocol):
     """The office's records. ``read`` and ``write`` give the connection that every function of this package takes.
 
-    All raise DatabaseTrouble for what the machine refuses.
+    All raise DatabaseError for what the machine refuses.
     """
 
-    reading_only: DatabaseTrouble | None
+    reading_only: DatabaseError | None
     """Why nothing can be written; None where it can."""
 
     key: bytes | None
@@ -72,7 +72,7 @@ class Database(Protocol):
         """Copies the records as they stand, also while they are in use, to ``target``, and reads the copy through."""
 
     def check(self) -> None:
-        """Reads everything. Raises DatabaseTrouble where something does not fit together."""
+        """Reads everything. Raises DatabaseError where something does not fit together."""
 
     def faults(self, progress: Progress | None = None) -> tuple[str, ...]:
         """What the engine finds wrong with what it keeps; empty where nothing is."""

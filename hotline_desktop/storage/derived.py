@@ -14,10 +14,10 @@ def incomplete(c: Connection) -> bool:
     """Whether there are tickets and no figures or index, reasons to supervise and no candidate, candidates without
     histories.
     """
-    return _without_figures(c) or _without_pool(c) or _without_histories(c) or _without_index(c)
+    return _without_statistics(c) or _without_pool(c) or _without_histories(c) or _without_index(c)
 
 
-def _without_figures(c: Connection) -> bool:
+def _without_statistics(c: Connection) -> bool:
     """Every ticket has figures, so that one row tells."""
     return _nothing(c, schema.ticket_figures.c.ticket_id) and not _nothing(c, schema.tickets.c.id)
 
@@ -45,7 +45,7 @@ def _nothing(c: Connection, column: ColumnElement[int]) -> bool:
 
 def complete(c: Connection, now: datetime | None = None) -> None:
     """Fills what is missing, as it stands at ``now``; None is the last moment that was recorded."""
-    if _without_figures(c):
+    if _without_statistics(c):
         t = schema.tickets.c.id
         for part in portions(list(c.execute(select(t).order_by(t)).scalars())):
             statistics.change_many(c, list(tickets.load_each(c, part)))

@@ -42,8 +42,8 @@ def due_tickets(c: Connection, before: date) -> tuple[DueRow, ...]:
     called = and_(history, _t.c.called_at != "", _t.c.called_at < day)
     ended = and_(_t.c.stage.in_(_ENDED), _t.c.closed_at != "", _t.c.closed_at < day)
     held = exists().where(_links.c.ticket_id == _t.c.id)
-    wanted = select(_t.c.id, _t.c.number, _t.c.unit, _t.c.closed_at, _t.c.called_at)
-    rows = c.execute(wanted.where(or_(called, ended), ~held))
+    query = select(_t.c.id, _t.c.number, _t.c.unit, _t.c.closed_at, _t.c.called_at)
+    rows = c.execute(query.where(or_(called, ended), ~held))
     found = (DueRow(row.id, row.number, row.unit, _day(row.closed_at or row.called_at)) for row in rows)
     return tuple(sorted(found, key=lambda row: (row.ended_on, row.number)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hotline_desktop.domain.terms.errors import HotlineError
 
 
-class DatabaseTrouble(HotlineError):
+class DatabaseError(HotlineError):
     """The records cannot be opened, read or written. ``kind`` is a stable English word for logs."""
 
     def __init__(self, kind: str, message: str) -> None:

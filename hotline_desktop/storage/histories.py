@@ -15,9 +15,9 @@ from hotline_desktop.domain.records.withdrawal import withdrawn_places
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.storage import chain
-from hotline_desktop.storage.codec import dump_values, dump_words, load_values, load_words, moment_from, moment_text
+from hotline_desktop.storage.codec import dump_texts, dump_values, load_texts, load_values, moment_from, moment_text
 
-NO_WORDS: Mapping[str, str] = {}
+NO_LABELS: Mapping[str, str] = {}
 Written = tuple[Entry, Mapping[str, str], Mapping[str, str]]  # an entry, and the words before and after it
 
 
@@ -32,7 +32,7 @@ class EntryUnreadable(HotlineError):
 
 
 def entry_row(
-    entry: Entry, sequence: int, before: Mapping[str, str] = NO_WORDS, after: Mapping[str, str] = NO_WORDS
+    entry: Entry, sequence: int, before: Mapping[str, str] = NO_LABELS, after: Mapping[str, str] = NO_LABELS
 ) -> dict[str, str | int]:
     """The row of ``entry``, without its owner."""
     return {
@@ -44,8 +44,8 @@ def entry_row(
         "by": entry.by,
         "values": dump_values(entry.values),
         "facts": dump_values(entry.facts),
-        "before": dump_words(before),
-        "after": dump_words(after),
+        "before": dump_texts(before),
+        "after": dump_texts(after),
     }
 
 
@@ -68,7 +68,7 @@ def entries(c: Connection, table: Table, owner_id: int) -> tuple[Entry, ...]:
     return tuple(entry_of(row) for row in _rows(c, table, owner_id))
 
 
-def told(
+def entries_with_history(
     c: Connection, table: Table, owner_id: int, steps: Mapping[str, Step[Any]]
 ) -> tuple[tuple[Entry, ...], tuple[HistoryLine, ...]]:
     """``entries`` and ``lines`` of one owner, read once."""
@@ -138,7 +138,7 @@ def _line(row: Row[Any], step: Step[Any] | None, withdrawn: bool) -> HistoryLine
         recorded_at=moment_from(row.recorded_at) or _at(row),
         by=row.by,
         values=load_values(row._mapping["values"]),
-        before=load_words(row.before),
-        after=load_words(row.after),
+        before=load_texts(row.before),
+        after=load_texts(row.after),
         withdrawn=withdrawn,
     )

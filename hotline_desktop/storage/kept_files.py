@@ -53,14 +53,14 @@ class KeptFiles:
         with source.open("rb") as file:
             return self._keep(file)
 
-    def _keep(self, file: sealing.Readable, wanted: str = "") -> tuple[str, int]:
-        """What ``file`` gives, to the disk itself; nothing is kept where it is not the content ``wanted``."""
+    def _keep(self, file: sealing.Readable, expected: str = "") -> tuple[str, int]:
+        """What ``file`` gives, to the disk itself; nothing is kept where it is not the content ``expected``."""
         heard = sealing.Heard(file)
         with unfinished(self.folder / "content") as made:
             with made.open("xb") as copy:
                 sealing.write_stream(heard, copy, self.key)
             digest = heard.digest
-            if wanted in ("", digest):
+            if expected in ("", digest):
                 target = self.place(digest)
                 target.parent.mkdir(exist_ok=True)
                 made.replace(target)

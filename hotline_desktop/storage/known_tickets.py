@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, select
 from hotline_desktop.domain.importing.import_diff import Known
 from hotline_desktop.domain.ticket.ticket import Facts
 from hotline_desktop.storage import schema
-from hotline_desktop.storage.codec import load_words
+from hotline_desktop.storage.codec import load_texts
 from hotline_desktop.storage.codes import LEVELS, ORIGINS, STAGES
 
 _t, _said = schema.tickets, schema.platform_rows
@@ -39,5 +39,5 @@ def _known(row: RowMapping) -> Known:
     facts |= {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _MOMENTS}
     facts["phones"] = tuple(row["phones"].split("、")) if row["phones"] else ()
     facts["confidential"] = bool(row["confidential"])
-    cells = load_words(row["cells"]) if row["cells"] else {}
+    cells = load_texts(row["cells"]) if row["cells"] else {}
     return Known(row["id"], Facts(**facts), LEVELS[row["level"]], STAGES[row["stage"]], ORIGINS[row["origin"]], cells)

@@ -42,7 +42,7 @@ def change_many(c: Connection, rows: Iterable[tuple[int, Row, Row]]) -> None:
     come: list[tuple[str, int]] = []
     for ticket_id, old, new in rows:
         if any(old[field] != new[field] for field in FIELDS):
-            before, after = set(marks_of(old)), set(marks_of(new))
+            before, after = set(match_keys_of(old)), set(match_keys_of(new))
             gone += ((mark, ticket_id) for mark in before - after)
             come += ((mark, ticket_id) for mark in after - before)
     delete_rows(c, schema.ticket_marks, _listed(gone))
@@ -55,7 +55,7 @@ def remove_many(c: Connection, rows: Iterable[tuple[int, Row]]) -> None:
 
 
 def _pairs(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[str, int]]:
-    return ((mark, ticket_id) for ticket_id, row in rows for mark in marks_of(row))
+    return ((mark, ticket_id) for ticket_id, row in rows for mark in match_keys_of(row))
 
 
 def _listed(pairs: Iterable[tuple[str, int]]) -> list[Mapping[str, Any]]:
@@ -65,13 +65,13 @@ def _listed(pairs: Iterable[tuple[str, int]]) -> list[Mapping[str, Any]]:
 
 def sharing(c: Connection, row: Row, number: str, most: int) -> tuple[int, ...]:
     """Tickets that have a mark of ``row``, or quote ``number``: those with most marks, then the newest, first."""
-    match_keys = [mark for mark in marks_of(row) if not mark.startswith(_QUOTED)]
+    match_keys = [mark for mark in match_keys_of(row) if not mark.startswith(_QUOTED)]
     if number:
         match_keys.append(_QUOTED + number)
     return tuple(c.execute(_SHARING, {"marks": match_keys, "most": most}).scalars()) if match_keys else ()
 
 
-def marks_of(row: Row) -> tuple[str, ...]:
+def match_keys_of(row: Row) -> tuple[str, ...]:
     """The marks of a ticket's row, each once."""
     found = [_PHONE + phone for phone in row["phones"].split("、") if phone]
     found += [_PLACE + key for key in place_keys(row["address"])]

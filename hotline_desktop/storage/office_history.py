@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from hotline_desktop.storage import schema
-from hotline_desktop.storage.codec import load_words
+from hotline_desktop.storage.codec import load_texts
 
 _t = schema.office_entries
 
@@ -30,7 +30,7 @@ def latest(c: Connection, limit: int) -> tuple[StoredEntry, ...]:
     rows = c.execute(select(_t).order_by(_t.c.id.desc()).limit(limit))
     return tuple(
         StoredEntry(
-            row.id, row.step, datetime.fromisoformat(row.at), row.by, load_words(row.before), load_words(row.after)
+            row.id, row.step, datetime.fromisoformat(row.at), row.by, load_texts(row.before), load_texts(row.after)
         )
         for row in rows
     )
@@ -39,4 +39,4 @@ def latest(c: Connection, limit: int) -> tuple[StoredEntry, ...]:
 def newest_word(c: Connection, step: str, key: str) -> str:
     """What the newest entry of ``step`` that speaks of ``key`` says of it; "" where none does."""
     rows = c.execute(select(_t.c.after).where(_t.c.step == step).order_by(_t.c.id.desc())).scalars()
-    return next((words[key] for words in map(load_words, rows) if key in words), "")
+    return next((texts[key] for texts in map(load_texts, rows) if key in texts), "")

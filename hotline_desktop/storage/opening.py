@@ -36,7 +36,7 @@ def open_database(path: Path, now: datetime | None = None, key: bytes | None = N
     """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
 
     ``now`` is written down as the time of an upgrade; ``key`` opens an encrypted one, and makes a new one encrypted.
-    Raises DatabaseTrouble, what is there untouched.
+    Raises DatabaseError, what is there untouched.
     """
     return SqliteDatabase.open(path, now, key)
 
@@ -52,7 +52,7 @@ def is_plain(path: Path) -> bool:
 
 
 def alone(path: Path, key: bytes | None) -> AbstractContextManager[Alone]:
-    """The file for nobody but us, to be written anew in another form. Raises DatabaseTrouble."""
+    """The file for nobody but us, to be written anew in another form. Raises DatabaseError."""
     return rewriting.alone(path, key)
 
 

@@ -57,10 +57,10 @@ class _Indexed:
         """Every piece of them."""
         return f"{_cut(self._words, PAIR)} {_cut(self._numbers, QUAD)}"
 
-    def lacking(self, wanted: Iterable[str]) -> list[str]:
+    def lacking(self, query: Iterable[str]) -> list[str]:
         """Those of some pieces that are not among the pieces of these runs."""
-        words, numbers = " ".join([*self._words, ""]), " ".join([*self._numbers, ""])
-        return [piece for piece in wanted if not (_cuts_to(piece, words, PAIR) or _cuts_to(piece, numbers, QUAD))]
+        text, numbers = " ".join([*self._words, ""]), " ".join([*self._numbers, ""])
+        return [piece for piece in query if not (_cuts_to(piece, text, PAIR) or _cuts_to(piece, numbers, QUAD))]
 
 
 def _cuts_to(piece: str, runs: str, size: int) -> bool:
@@ -83,12 +83,12 @@ def gone_and_come(old: Row, new: Row) -> tuple[str, str]:
     )
 
 
-def runs_of(words: str) -> list[str]:
+def runs_of(text: str) -> list[str]:
     """Letters, digits and ideographs without a mark or space between them, in one spelling (half-width, lower case).
 
     A dash divides nothing: 021-59210001 is found by 02159210001 too.
     """
-    runs = _RUN.findall(DASHES.sub("", words))
+    runs = _RUN.findall(DASHES.sub("", text))
     joined = " ".join(runs)
     if unicodedata.is_normalized("NFKC", joined):
         return joined.lower().split(" ") if runs else []

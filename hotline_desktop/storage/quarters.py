@@ -23,7 +23,7 @@ _entries, _q = schema.ticket_entries, schema.quarters
 class Frozen(NamedTuple):
     """A ranking as it was settled: its figures, when, by whom; ``why`` an ``edition`` after the first came."""
 
-    figures: str
+    table: str
     at: datetime
     by: str
     edition: int = 1
@@ -60,11 +60,9 @@ def settled(c: Connection) -> tuple[FrozenQuarter, ...]:
     return tuple(FrozenQuarter(each.first, each.last, datetime.fromisoformat(at)) for each, at in found)
 
 
-def freeze(
-    c: Connection, quarter: Quarter, figures: str, at: datetime, by: str, edition: int = 1, why: str = ""
-) -> None:
+def freeze(c: Connection, quarter: Quarter, table: str, at: datetime, by: str, edition: int = 1, why: str = "") -> None:
     """Keeps an edition of the ranking of ``quarter`` beside those before it; ``why`` says what a later one corrects."""
-    row = {**quarter._asdict(), "edition": edition, "figures": figures, "why": why}
+    row = {**quarter._asdict(), "edition": edition, "figures": table, "why": why}
     c.execute(insert(_q), {**row, "frozen_at": moment_text(at), "frozen_by": by})
 
 

@@ -23,7 +23,7 @@ from hotline_desktop.storage.projection import project
 from hotline_desktop.storage.records import Records
 
 _t = schema.tickets
-ROW, FIGURES, MARKS, INDEX, LINKS = "清单的行", "统计数字", "重复线索", "搜索索引", "与工单的联系"
+ROW, STATISTICS, MATCH_KEYS, INDEX, LINKS = "清单的行", "统计数字", "重复线索", "搜索索引", "与工单的联系"
 
 
 class Mismatch(NamedTuple):
@@ -112,17 +112,17 @@ def _ticket_mismatches(c: Connection, found: Mapping[int, Ticket]) -> Iterator[M
     ids = list(found)
     rows = {row.id: row._asdict() for row in c.execute(select(_t).where(_t.c.id.in_(ids)))}
     expected = {ticket_id: project(ticket) for ticket_id, ticket in found.items()}
-    figures, lapses = statistics.rows_of(c, found.items())
-    counted = statistics.differing(c, ids, figures, lapses)
-    marked = _marks(c, ids)
+    handlings, lapses = statistics.rows_of(c, found.items())
+    counted = statistics.differing(c, ids, handlings, lapses)
+    marked = _match_keys(c, ids)
     for ticket_id, row in expected.items():
         parts = []
         if _row_differs(rows[ticket_id], row):
             parts.append(ROW)
         if ticket_id in counted:
-            parts.append(FIGURES)
-        if marked.get(ticket_id, set()) != set(match_keys.marks_of(row)):
-            parts.append(MARKS)
+            parts.append(STATISTICS)
+        if marked.get(ticket_id, set()) != set(match_keys.match_keys_of(row)):
+            parts.append(MATCH_KEYS)
         if not search.holds(c, ticket_id, f"{row['number']} {row['title']}"):
             parts.append(INDEX)
         if parts:
@@ -139,7 +139,7 @@ def _row_differs(stored: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     return not set(findings_from(stored["alerts"])) <= set(findings_from(str(row["alerts"])))
 
 
-def _marks(c: Connection, ids: Sequence[int]) -> dict[int, set[str]]:
+def _match_keys(c: Connection, ids: Sequence[int]) -> dict[int, set[str]]:
     table = schema.ticket_marks
     found: dict[int, set[str]] = {}
     for row in c.execute(select(table.c.ticket_id, table.c.mark).where(table.c.ticket_id.in_(ids))):

@@ -16,7 +16,7 @@ from hotline_desktop.domain.records.steps import R
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.storage import histories
 from hotline_desktop.storage.bulk import portions
-from hotline_desktop.storage.histories import NO_WORDS
+from hotline_desktop.storage.histories import NO_LABELS
 
 Rows = Mapping[int, Mapping[str, Any]]
 
@@ -27,8 +27,8 @@ class Recorded(NamedTuple):
     id: int
     after: Any
     entry: Entry
-    before_words: Mapping[str, str] = NO_WORDS
-    after_words: Mapping[str, str] = NO_WORDS
+    before_labels: Mapping[str, str] = NO_LABELS
+    after_labels: Mapping[str, str] = NO_LABELS
 
 
 class New(NamedTuple):
@@ -36,9 +36,9 @@ class New(NamedTuple):
 
     record: Any
     entry: Entry
-    before_words: Mapping[str, str] = NO_WORDS
-    after_words: Mapping[str, str] = NO_WORDS
-    more: Mapping[str, Any] = NO_WORDS
+    before_labels: Mapping[str, str] = NO_LABELS
+    after_labels: Mapping[str, str] = NO_LABELS
+    more: Mapping[str, Any] = NO_LABELS
 
 
 Hook = Callable[[Connection, Sequence[Recorded]], object]
@@ -77,12 +77,12 @@ class Records(Generic[R]):
         c: Connection,
         new: R,
         entry: Entry,
-        before_words: Mapping[str, str] = NO_WORDS,
-        after_words: Mapping[str, str] = NO_WORDS,
+        before_labels: Mapping[str, str] = NO_LABELS,
+        after_labels: Mapping[str, str] = NO_LABELS,
         **more: Any,
     ) -> int:
         """A new record with its first entry; its id. ``more`` are columns that say what the record does not."""
-        return self.add_many(c, [New(new, entry, before_words, after_words, more)])[0]
+        return self.add_many(c, [New(new, entry, before_labels, after_labels, more)])[0]
 
     def add_many(self, c: Connection, items: Sequence[New]) -> list[int]:
         """As ``add`` for several records, which all name the same ``more``; their ids in the same order."""
@@ -105,14 +105,14 @@ class Records(Generic[R]):
         record_id: int,
         after: R,
         entry: Entry,
-        before_words: Mapping[str, str] = NO_WORDS,
-        after_words: Mapping[str, str] = NO_WORDS,
+        before_labels: Mapping[str, str] = NO_LABELS,
+        after_labels: Mapping[str, str] = NO_LABELS,
     ) -> int:
         """Writes ``entry`` behind the history and makes the row what ``after`` is; the entry's sequence.
 
-        ``before_words`` and ``after_words`` say in the clerk's words what the entry changed.
+        ``before_labels`` and ``after_labels`` say in the clerk's words what the entry changed.
         """
-        return self.record_many(c, [Recorded(record_id, after, entry, before_words, after_words)])[record_id]
+        return self.record_many(c, [Recorded(record_id, after, entry, before_labels, after_labels)])[record_id]
 
     def record_many(self, c: Connection, items: Iterable[Recorded]) -> dict[int, int]:
         """As ``record`` for several records, each once; the sequence of the new entry of each."""
@@ -141,9 +141,9 @@ class Records(Generic[R]):
         """The history as it is shown, the first entry first."""
         return histories.lines(c, self._entries, record_id, self.kind.by_id)
 
-    def told(self, c: Connection, record_id: int) -> tuple[tuple[Entry, ...], tuple[HistoryLine, ...]]:
+    def entries_with_history(self, c: Connection, record_id: int) -> tuple[tuple[Entry, ...], tuple[HistoryLine, ...]]:
         """``entries`` and ``history`` of one record, read once."""
-        return histories.told(c, self._entries, record_id, self.kind.by_id)
+        return histories.entries_with_history(c, self._entries, record_id, self.kind.by_id)
 
     def load(self, c: Connection, record_id: int) -> R:
         """The record that its history leads to; a blank one for an unknown id."""

@@ -48,14 +48,14 @@ def given_number(c: Connection, sequence: str, number: str) -> tuple[int, ...]:
     asked, filed = _NUMBERED[sequence]
     own = _entries.ticket_id.in_(select(_entries.ticket_id).where(schema.REQUESTED, _entries.step == asked))
     where = (schema.REQUESTED, _entries.step == asked) if asked == filed else (own, _entries.step == filed)
-    told = func.lower(statements_of(c).json_text(_entries["values"], "number"))
-    found = tuple(c.execute(select(_entries.ticket_id).where(*where, told == number.lower())).scalars())
+    named = func.lower(statements_of(c).json_text(_entries["values"], "number"))
+    found = tuple(c.execute(select(_entries.ticket_id).where(*where, named == number.lower())).scalars())
     return (*found, *(-case_id for case_id in _cases_with(c, number))) if sequence == "extension" else found
 
 
 def _cases_with(c: Connection, number: str) -> tuple[int, ...]:
-    told = func.lower(statements_of(c).json_text(_case_entries["values"], "number"))
-    where = (_case_entries.step == "case_extension", told == number.lower())
+    named = func.lower(statements_of(c).json_text(_case_entries["values"], "number"))
+    where = (_case_entries.step == "case_extension", named == number.lower())
     return tuple(c.execute(select(_case_entries.case_id).where(*where)).scalars())
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 
 from hotline_desktop.domain.ticket.steps.catalogue import ASKED
 from hotline_desktop.storage.engines.packed import Packed
-from hotline_desktop.storage.schema_figures import figure_tables
 from hotline_desktop.storage.schema_people import people_tables
 from hotline_desktop.storage.schema_scans import scan_tables
+from hotline_desktop.storage.schema_statistics import statistics_tables
 
 metadata = MetaData(
     naming_convention={
@@ -150,7 +150,7 @@ ticket_marks = Table(
     sqlite_with_rowid=False,
 )
 
-ticket_figures, ticket_lapses = figure_tables(metadata, tickets.c.id)
+ticket_figures, ticket_lapses = statistics_tables(metadata, tickets.c.id)
 
 units = Table(
     "units",

@@ -164,8 +164,8 @@ def lock_key(key: bytes, passphrase: str) -> str:
     salt, nonce = os.urandom(16), os.urandom(_NONCE)
     locked = AESGCM(_stretched(passphrase, salt)).encrypt(nonce, key, None)
     parts = {"salt": salt, "nonce": nonce, "key": locked}
-    told = {"kind": "argon2id+aes256gcm", "check": key_mark(key)}
-    return json.dumps({**told, **{name: value.hex() for name, value in parts.items()}})
+    header = {"kind": "argon2id+aes256gcm", "check": key_mark(key)}
+    return json.dumps({**header, **{name: value.hex() for name, value in parts.items()}})
 
 
 def open_lock(locked: str, secret: str) -> bytes:

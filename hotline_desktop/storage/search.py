@@ -98,9 +98,9 @@ def clear(c: Connection) -> None:
     _index(c).empty(c)
 
 
-def holds(c: Connection, ticket_id: int, wanted: str) -> bool:
-    """Whether the index finds that ticket by every word of ``wanted``; where nothing is to be asked for, it does."""
-    phrases = query(wanted)
+def holds(c: Connection, ticket_id: int, search: str) -> bool:
+    """Whether the index finds that ticket by every word of ``search``; where nothing is to be asked for, it does."""
+    phrases = query(search)
     return not phrases or ticket_id in _index(c).holding(c, phrases, [(ticket_id, ticket_id)])
 
 
@@ -117,46 +117,46 @@ def _index(c: Connection) -> FullText:
     return statements_of(c).index
 
 
-def matching(wanted: str, walked: bool = False) -> ColumnElement[bool]:
-    """The condition that a ticket contains every word of ``wanted``.
+def matching(search: str, walked: bool = False) -> ColumnElement[bool]:
+    """The condition that a ticket contains every word of ``search``.
 
     ``walked`` tests tickets one by one in the order of the list instead of starting from those that match.
     """
-    phrases, digits = query(wanted), _digits(wanted)
+    phrases, digits = query(search), _digits(search)
     if digits and not phrases:
         return and_(*map(_holds, digits))
     ticket_id: ColumnElement[Any] = literal_column("+tickets.id") if walked else schema.tickets.c.id
     found = select(INDEX.c.rowid).where(HoldsPhrases(literal(phrases or _NOTHING)))
     indexed = ticket_id.in_(found)
     columns = {name: schema.tickets.c[name] for name in FIELDS}
-    return and_(indexed, *map(_holds, digits), *_tests(_rows_of_pieces(wanted), columns))
+    return and_(indexed, *map(_holds, digits), *_tests(_rows_of_pieces(search), columns))
 
 
-def _rows_of_pieces(wanted: str) -> list[str]:
+def _rows_of_pieces(search: str) -> list[str]:
     """The words that are more than one piece: that these stand in a row the index does not tell."""
-    return [run for run in runs_of(without_format_characters(wanted)) if len(run) > (QUAD if is_number(run) else PAIR)]
+    return [run for run in runs_of(without_format_characters(search)) if len(run) > (QUAD if is_number(run) else PAIR)]
 
 
-def is_quickly_told(wanted: str) -> bool:
-    """Whether the index tells at once which of a range of tickets hold every word of ``wanted``.
+def is_quickly_tested(search: str) -> bool:
+    """Whether the index tells at once which of a range of tickets hold every word of ``search``.
 
     For the beginning of a piece (one character, three digits) it first puts together every piece that begins so.
     """
-    phrases = query(wanted)
-    return bool(phrases) and "*" not in phrases and not _digits(wanted)
+    phrases = query(search)
+    return bool(phrases) and "*" not in phrases and not _digits(search)
 
 
-def is_in_many(c: Connection, wanted: str) -> bool:
+def is_in_many(c: Connection, search: str) -> bool:
     """Whether so many tickets hold every word that the first ones of a list are found sooner by walking it."""
     highest = c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
-    return is_held_by(c, wanted, many_of(highest))
+    return is_held_by(c, search, many_of(highest))
 
 
-def is_held_by(c: Connection, wanted: str, most: int) -> bool:
+def is_held_by(c: Connection, search: str, most: int) -> bool:
     """Whether at least ``most`` tickets hold every piece of the words, which the index tells at once."""
-    if _digits(wanted):
-        return count(c, wanted, most) == most
-    return _index(c).count(c, query(wanted) or _NOTHING, most) == most
+    if _digits(search):
+        return count(c, search, most) == most
+    return _index(c).count(c, query(search) or _NOTHING, most) == most
 
 
 def many_of(tickets: int) -> int:
@@ -167,13 +167,13 @@ def many_of(tickets: int) -> int:
     return max(_MANY, math.isqrt(25 * tickets))
 
 
-def holding(c: Connection, wanted: str, ids: Iterable[int]) -> set[int]:
+def holding(c: Connection, search: str, ids: Iterable[int]) -> set[int]:
     """Those of ``ids`` that hold every word. The index is asked for ranges: near ids are found quickly."""
     listed = sorted(ids)
     if not listed:
         return set()
-    found = _index(c).holding(c, query(wanted), list(_ranges(listed))).intersection(listed)
-    runs = _rows_of_pieces(wanted)
+    found = _index(c).holding(c, query(search), list(_ranges(listed))).intersection(listed)
+    runs = _rows_of_pieces(search)
     if not runs:
         return found
     t = schema.tickets.c
@@ -191,9 +191,9 @@ def _ranges(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield ids[begin], ids[end - 1]
 
 
-def is_common(c: Connection, wanted: str) -> bool:
+def is_common(c: Connection, search: str) -> bool:
     """Whether at least one in twenty tickets holds every word, told by some of all times."""
-    if _digits(wanted) or not query(wanted):
+    if _digits(search) or not query(search):
         return False
     highest = c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
     if highest < _SAMPLED * 10:
@@ -201,13 +201,13 @@ def is_common(c: Connection, wanted: str) -> bool:
     ids = range(highest, 0, -(highest // _SAMPLED))
     columns = {name: schema.tickets.c[name] for name in FIELDS}
     listed = select(func.count()).select_from(schema.tickets).where(schema.tickets.c.id.in_(ids))
-    holding_all = (or_(*_standing(run, columns)) for run in runs_of(wanted))
+    holding_all = (or_(*_standing(run, columns)) for run in runs_of(search))
     return int(c.execute(listed.where(*holding_all)).scalar_one()) * 20 >= len(ids)
 
 
-def tested(wanted: str, columns: Mapping[str, ColumnElement[Any]]) -> ColumnElement[bool]:
+def tested(search: str, columns: Mapping[str, ColumnElement[Any]]) -> ColumnElement[bool]:
     """The condition that a ticket contains every word, tested in its texts instead of looked up in the index."""
-    return and_(*_tests(runs_of(wanted), columns))
+    return and_(*_tests(runs_of(search), columns))
 
 
 def _tests(runs: Iterable[str], columns: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[bool]]:
@@ -229,12 +229,12 @@ def reads_in(run: str, *texts: str) -> bool:
     return run in " ".join(runs_of(together))
 
 
-def count(c: Connection, wanted: str, most: int | None = None) -> int:
-    """How many tickets contain every word of ``wanted``; counting stops at ``most``."""
-    phrases = query(wanted)
-    if not _digits(wanted) and not _rows_of_pieces(wanted):
+def count(c: Connection, search: str, most: int | None = None) -> int:
+    """How many tickets contain every word of ``search``; counting stops at ``most``."""
+    phrases = query(search)
+    if not _digits(search) and not _rows_of_pieces(search):
         return _index(c).count(c, phrases or _NOTHING, most)
-    found = select(schema.tickets.c.id).where(matching(wanted)).limit(most)
+    found = select(schema.tickets.c.id).where(matching(search)).limit(most)
     if not phrases:
         found = led(found, schema.tickets, _BY_NUMBER)
     return int(c.execute(select(func.count()).select_from(found.subquery())).scalar_one())
@@ -265,12 +265,12 @@ class Frequencies:
         return [self._found[piece] for piece in listed]
 
 
-def counts(c: Connection, wanted: Iterable[str], known: Frequencies) -> tuple[dict[str, int], int]:
-    """In how many tickets each of the two-character pieces ``wanted`` stands, and how many tickets there are.
+def counts(c: Connection, search: Iterable[str], known: Frequencies) -> tuple[dict[str, int], int]:
+    """In how many tickets each of the two-character pieces ``search`` stands, and how many tickets there are.
 
     Rare pieces are counted; of others the number is told from how soon enough tickets hold them.
     """
-    listed = sorted(piece for piece in wanted if len(piece) == PAIR and not is_number(piece))
+    listed = sorted(piece for piece in search if len(piece) == PAIR and not is_number(piece))
     listed = listed[:: len(listed) // _MOST_COUNTED + 1]
     highest = c.exec_driver_sql("SELECT max(id) FROM tickets").scalar() or 0
     if not listed or not highest:
@@ -293,22 +293,22 @@ def alike(c: Connection, weight: Mapping[str, float], most: int) -> tuple[int, .
     return _index(c).heaviest(c, {piece: weight[piece] for piece in telling}, _NEWEST, most)
 
 
-def query(wanted: str) -> str:
-    """``wanted`` in the language of the index: every word of it must be there.
+def query(search: str) -> str:
+    """``search`` in the language of the index: every word of it must be there.
 
     Empty where the index is not to be asked: for marks, and for digits that stand alone.
     """
-    wanted = without_format_characters(wanted)
-    return " AND ".join(phrase for run in runs_of(wanted) if not _is_digit(run) for phrase in _phrases(run))
+    search = without_format_characters(search)
+    return " AND ".join(phrase for run in runs_of(search) if not _is_digit(run) for phrase in _phrases(run))
 
 
-def _digits(wanted: str) -> list[str]:
-    """The digits that stand alone in ``wanted``.
+def _digits(search: str) -> list[str]:
+    """The digits that stand alone in ``search``.
 
     Nearly every ticket has each of them in its number, and the index would put a thousand pieces together to say so:
     they are looked for in the tickets themselves.
     """
-    return sorted({run for run in runs_of(wanted) if _is_digit(run)})
+    return sorted({run for run in runs_of(search) if _is_digit(run)})
 
 
 def _is_digit(run: str) -> bool:

@@ -44,8 +44,8 @@ from hotline_desktop.storage import quarters, schema
 from hotline_desktop.storage.bulk import insert_rows
 from hotline_desktop.storage.codec import day_text, moment_text
 
-_figures, _lapses = schema.ticket_figures, schema.ticket_lapses
-_f, _l = _figures.c, _lapses.c
+_handlings, _lapses = schema.ticket_figures, schema.ticket_lapses
+_f, _l = _handlings.c, _lapses.c
 _OUTCOME = (_f.unit, _f.contacted, _f.answered, _f.resolution, _f.grade)
 _ENDINGS = {Ending.CLOSED: 1, Ending.RETURNED: 2, Ending.MERGED: 3}
 _CLOSED = _ENDINGS[Ending.CLOSED]
@@ -58,7 +58,7 @@ _ON_LAPSES = frozenset((Measure.OVERDUE, Measure.LATE_RETURN, Measure.OPEN_OVERD
 def add_many(c: Connection, tickets: Iterable[tuple[int, Ticket]]) -> None:
     """The figures of new tickets, each with its id."""
     counted, lapsed = rows_of(c, tickets)
-    insert_rows(c, _figures, counted)
+    insert_rows(c, _handlings, counted)
     insert_rows(c, _lapses, lapsed)
 
 
@@ -79,7 +79,7 @@ def rows_of(
 def change_many(c: Connection, tickets: Sequence[tuple[int, Ticket]]) -> None:
     """Makes the figures what these tickets, as many as one statement may ask for, count for now."""
     ids = [ticket_id for ticket_id, _ticket in tickets]
-    for table, rows in zip((_figures, _lapses), rows_of(c, tickets), strict=True):
+    for table, rows in zip((_handlings, _lapses), rows_of(c, tickets), strict=True):
         # Most steps change no figure: what is there is looked at before it is written anew.
         changed = _changed(c, table, ids, rows)
         if changed:
@@ -91,7 +91,7 @@ def differing(
     c: Connection, ids: Sequence[int], counted: Sequence[Mapping[str, Any]], lapsed: Sequence[Mapping[str, Any]]
 ) -> set[int]:
     """Those of the tickets ``ids`` whose rows are not what ``rows_of`` says."""
-    return _changed(c, _figures, ids, counted) | _changed(c, _lapses, ids, lapsed)
+    return _changed(c, _handlings, ids, counted) | _changed(c, _lapses, ids, lapsed)
 
 
 def _changed(c: Connection, table: Table, ids: Sequence[int], rows: Sequence[Mapping[str, Any]]) -> set[int]:
@@ -101,7 +101,7 @@ def _changed(c: Connection, table: Table, ids: Sequence[int], rows: Sequence[Map
 
 def remove_of(c: Connection, ids: Any) -> None:
     """Takes the figures of ``ids``, a query of tickets, out again."""
-    c.execute(delete(_figures).where(_f.ticket_id.in_(ids)))
+    c.execute(delete(_handlings).where(_f.ticket_id.in_(ids)))
     c.execute(delete(_lapses).where(_l.ticket_id.in_(ids)))
 
 
@@ -126,7 +126,7 @@ def tickets_behind(measure: Measure, unit: str, span: CountedSpan) -> Select[Any
         return select(_l.ticket_id).where(*where, *([] if unit == TOWN else [_l.unit == unit])).distinct()
     if measure is Measure.RECEIVED or measure is Measure.CLOSED:
         return _volume_behind(measure, unit, span)
-    return select(_f.ticket_id).where(*_of_figures(measure, span), _f.unit == unit).distinct()
+    return select(_f.ticket_id).where(*_of_handlings(measure, span), _f.unit == unit).distinct()
 
 
 def _volume_behind(measure: Measure, unit: str, span: CountedSpan) -> Select[Any]:
@@ -143,20 +143,20 @@ def request_types(c: Connection, span: CountedSpan) -> dict[str, int]:
     """How many tickets of the town's 受理量 have each 诉求类型; '' are those of which it is not known."""
     tickets = schema.tickets
     came = tickets_behind(Measure.RECEIVED, TOWN, span)
-    wanted = select(tickets.c.request_type, func.count()).where(tickets.c.id.in_(came)).group_by(tickets.c.request_type)
-    return {row[0]: row[1] for row in c.execute(wanted)}
+    query = select(tickets.c.request_type, func.count()).where(tickets.c.id.in_(came)).group_by(tickets.c.request_type)
+    return {row[0]: row[1] for row in c.execute(query)}
 
 
 def late_tickets(c: Connection, span: CountedSpan) -> tuple[int, ...]:
     """The tickets of which anything counts in ``span`` that was entered after its quarter was settled (补计)."""
-    wanted = select(_f.ticket_id).where(*_between(_f.late_on, span)).distinct().order_by(_f.ticket_id)
-    return tuple(c.execute(wanted).scalars())
+    query = select(_f.ticket_id).where(*_between(_f.late_on, span)).distinct().order_by(_f.ticket_id)
+    return tuple(c.execute(query).scalars())
 
 
 def ids_of_lapses(c: Connection, unit: str, since: date) -> tuple[int, ...]:
     """The tickets on which ``unit`` has a lapse on ``since`` or later, in order of their ids."""
-    wanted = select(_l.ticket_id).where(_l.unit == unit, _l.counted_at >= day_text(since)).distinct()
-    return tuple(c.execute(wanted.order_by(_l.ticket_id)).scalars())
+    query = select(_l.ticket_id).where(_l.unit == unit, _l.counted_at >= day_text(since)).distinct()
+    return tuple(c.execute(query.order_by(_l.ticket_id)).scalars())
 
 
 def first_days(c: Connection) -> tuple[str, str]:
@@ -175,13 +175,13 @@ def anything_between(c: Connection, first: date, last: date) -> bool:
 def _numbers(measure: Measure, span: CountedSpan) -> Select[Any] | Any:
     """The query of a measure's numbers by unit, the town's among them."""
     if measure not in _ON_LAPSES:
-        return select(_f.unit, func.count()).where(*_of_figures(measure, span)).group_by(_f.unit)
+        return select(_f.unit, func.count()).where(*_of_handlings(measure, span)).group_by(_f.unit)
     what = func.count(_l.ticket_id.distinct()) if measure is Measure.OPEN_OVERDUE else func.count()
     own = select(_l.unit, what).where(*_of_lapses(measure, span))
     return union_all(own.group_by(_l.unit), select(literal_column("''"), what).where(*_of_lapses(measure, span)))
 
 
-def _of_figures(measure: Measure, span: CountedSpan) -> tuple[ColumnElement[bool], ...]:
+def _of_handlings(measure: Measure, span: CountedSpan) -> tuple[ColumnElement[bool], ...]:
     """Which parts of tickets ``measure`` counts; the same as counting._measures says."""
     here = _f.kind != _HISTORY
     first, after = day_text(span.first), day_text(span.last + timedelta(days=1))
@@ -236,9 +236,9 @@ def _between(day: ColumnElement[str], span: CountedSpan) -> tuple[ColumnElement[
 
 def _outcomes(c: Connection, span: CountedSpan) -> dict[str, list[Outcome]]:
     lapsed = (_f.lapsed_at != "").label("lapsed")
-    wanted = select(*_OUTCOME, lapsed, func.count()).where(*_of_figures(Measure.CLOSED, span))
+    query = select(*_OUTCOME, lapsed, func.count()).where(*_of_handlings(Measure.CLOSED, span))
     found: dict[str, list[Outcome]] = {}
-    for unit, contacted, answered, resolution, grade, missed, number in c.execute(wanted.group_by(*_OUTCOME, lapsed)):
+    for unit, contacted, answered, resolution, grade, missed, number in c.execute(query.group_by(*_OUTCOME, lapsed)):
         outcome = Outcome(
             contacted=_yes(contacted),
             answered=_yes(answered),
@@ -255,8 +255,8 @@ def _history(c: Connection, span: CountedSpan) -> dict[str, tuple[int, int]]:
     """What was imported as finished elsewhere: how much came in and was closed, by unit."""
     found: dict[str, tuple[int, int]] = {}
     for place, day in enumerate((_f.began_on, _f.counted_on)):
-        wanted = select(_f.unit, func.count()).where(*_between(day, span), _f.kind == _HISTORY).group_by(_f.unit)
-        for unit, number in c.execute(wanted):
+        query = select(_f.unit, func.count()).where(*_between(day, span), _f.kind == _HISTORY).group_by(_f.unit)
+        for unit, number in c.execute(query):
             for name in {unit, TOWN}:
                 came, went = found.get(name, (0, 0))
                 found[name] = (came + number, went) if place == 0 else (came, went + number)

@@ -75,7 +75,7 @@ _RUNNING = frozenset((Light.OVERDUE, Light.TODAY, Light.NEAR, Light.NOT_DUE))
 
 def page(
     c: Connection,
-    wanted: TicketFilter,
+    filter: TicketFilter,
     sort: SortKey,
     descending: bool,
     after: PageKey | None,
@@ -83,10 +83,10 @@ def page(
     bounds: LightBounds,
 ) -> tuple[list[TicketSummary], PageKey | None]:
     """The first ``limit`` rows behind ``after``, and where the next page goes on; None behind the last row."""
-    near = _near(c, wanted, sort, descending, after, limit + 1, bounds) if wanted.search else None
+    near = _near(c, filter, sort, descending, after, limit + 1, bounds) if filter.search else None
     if near is not None:
         return page_of(near, limit)
-    listed = _listed(c, wanted, sort, descending, bounds)
+    listed = _listed(c, filter, sort, descending, bounds)
     found: list[Row[Any]] = []
     for part in _behind(listed, sort, descending, after):
         found += c.execute(part.limit(limit + 1 - len(found))).all()
@@ -113,7 +113,7 @@ def _behind(listed: Select[Any], sort: SortKey, descending: bool, after: PageKey
 
 def _near(
     c: Connection,
-    wanted: TicketFilter,
+    filter: TicketFilter,
     sort: SortKey,
     descending: bool,
     after: PageKey | None,
@@ -124,18 +124,18 @@ def _near(
 
     None where they are not, or where too few tickets hold the words.
     """
-    if search.is_quickly_told(wanted.search):
-        if not search.is_in_many(c, wanted.search):
+    if search.is_quickly_tested(filter.search):
+        if not search.is_in_many(c, filter.search):
             return None
-        listed = _listed(c, replace(wanted, search=""), sort, descending, bounds)
-        return _looked_up(c, listed, sort, descending, after, wanted.search, most)
-    if not search.is_common(c, wanted.search):
+        listed = _listed(c, replace(filter, search=""), sort, descending, bounds)
+        return _looked_up(c, listed, sort, descending, after, filter.search, most)
+    if not search.is_common(c, filter.search):
         return None
-    if after is None and wanted == TicketFilter(search=wanted.search):
-        tests = [_whole_list_tested(sort, descending, wanted.search)]
+    if after is None and filter == TicketFilter(search=filter.search):
+        tests = [_whole_list_tested(sort, descending, filter.search)]
     else:
-        listed = _listed(c, replace(wanted, search=""), sort, descending, bounds)
-        tests = [_tested(part, wanted.search) for part in _behind(listed, sort, descending, after)]
+        listed = _listed(c, replace(filter, search=""), sort, descending, bounds)
+        tests = [_tested(part, filter.search) for part in _behind(listed, sort, descending, after)]
     found: list[Row[Any]] = []
     for test in tests:
         found += c.execute(test.limit(most - len(found))).all()
@@ -186,10 +186,10 @@ def _tested(stretch: Select[Any], words: str) -> Select[Any]:
 
 
 def each(
-    c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds
+    c: Connection, filter: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds
 ) -> Iterator[TicketSummary]:
     """Every row in order, a few at a time in memory; to be used up inside the transaction."""
-    listed = _listed(c, wanted, sort, descending, bounds).with_only_columns(*SUMMARY_COLUMNS)
+    listed = _listed(c, filter, sort, descending, bounds).with_only_columns(*SUMMARY_COLUMNS)
     found = c.execute(listed.execution_options(yield_per=_STREAMED))  # never on the connection: it would stay there
     for part in found.partitions():
         yield from summaries(part)
@@ -203,12 +203,12 @@ def counts(c: Connection, asked: Sequence[TicketFilter], bounds: LightBounds) ->
 def counting(asked: Iterable[TicketFilter], bounds: LightBounds) -> Select[Any]:
     """One statement with a number for each of ``asked``. Open tickets, which are few, are walked once for all."""
 
-    def number(wanted: TicketFilter) -> ColumnElement[int]:
-        if wanted.open_only and not wanted.pending:
-            return func.count().filter(*_conditions(wanted, bounds))
-        return _counted(wanted, bounds).scalar_subquery()
+    def number(filter: TicketFilter) -> ColumnElement[int]:
+        if filter.open_only and not filter.pending:
+            return func.count().filter(*_conditions(filter, bounds))
+        return _counted(filter, bounds).scalar_subquery()
 
-    columns: list[Any] = [number(wanted) for wanted in asked]
+    columns: list[Any] = [number(filter) for filter in asked]
     counted = select(*columns).select_from(schema.tickets).where(_t.due_order < CLOSED)
     return _message(counted, _WALK)
 
@@ -228,28 +228,28 @@ def numbered(number: str) -> Select[Any]:
 
 def first_open(bounds: LightBounds, limit: int) -> Select[Any]:
     """The open tickets whose deadline comes first."""
-    wanted = TicketFilter(open_only=True)
-    where = _conditions(wanted, bounds)
+    filter = TicketFilter(open_only=True)
+    where = _conditions(filter, bounds)
     listed = select(*SUMMARY_COLUMNS).where(*where).order_by(*_ORDERS[SortKey.DUE], _t.id).limit(limit)
-    return _message(listed, _found_by(wanted, where))
+    return _message(listed, _found_by(filter, where))
 
 
-def count(c: Connection, wanted: TicketFilter, bounds: LightBounds, most: int | None = None) -> int:
+def count(c: Connection, filter: TicketFilter, bounds: LightBounds, most: int | None = None) -> int:
     """How many tickets match; counting stops at ``most``."""
-    if not wanted.search:
-        return int(c.execute(_counted(wanted, bounds, most)).scalar_one())
-    where = _conditions(wanted, bounds)
+    if not filter.search:
+        return int(c.execute(_counted(filter, bounds, most)).scalar_one())
+    where = _conditions(filter, bounds)
     if not where:
-        return search.count(c, wanted.search, most)
-    few = not search.is_held_by(c, wanted.search, _FEW)
-    where.append(search.matching(wanted.search, walked=not few))
+        return search.count(c, filter.search, most)
+    few = not search.is_held_by(c, filter.search, _FEW)
+    where.append(search.matching(filter.search, walked=not few))
     return int(c.execute(_number_of(where, _BY_ID if few else _WALK, most)).scalar_one())
 
 
-def _counted(wanted: TicketFilter, bounds: LightBounds, most: int | None = None) -> Select[Any]:
+def _counted(filter: TicketFilter, bounds: LightBounds, most: int | None = None) -> Select[Any]:
     """The number of tickets that match what needs no search."""
-    where = _conditions(wanted, bounds)
-    return _number_of(where, _found_by(wanted, where) if where else "", most)
+    where = _conditions(filter, bounds)
+    return _number_of(where, _found_by(filter, where) if where else "", most)
 
 
 def _number_of(where: list[ColumnElement[bool]], way: str, most: int | None) -> Select[Any]:
@@ -258,15 +258,15 @@ def _number_of(where: list[ColumnElement[bool]], way: str, most: int | None) -> 
     return select(func.count()).select_from(_message(select(_t.id).where(*where).limit(most), way).subquery())
 
 
-def _listed(c: Connection, wanted: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds) -> Select[Any]:
+def _listed(c: Connection, filter: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds) -> Select[Any]:
     """All that match in order, found by the way that is near."""
-    where = _conditions(wanted, bounds)
-    if wanted.search:
-        few = not search.is_held_by(c, wanted.search, _FEW)
-        where.append(search.matching(wanted.search, walked=not few))
+    where = _conditions(filter, bounds)
+    if filter.search:
+        few = not search.is_held_by(c, filter.search, _FEW)
+        where.append(search.matching(filter.search, walked=not few))
         way = _BY_ID if few else _ORDER_INDEXES[sort]
     else:
-        way = _way(c, wanted, sort, where)
+        way = _way(c, filter, sort, where)
     listed = _rows_in_order(sort, descending)
     return _message(listed.where(*where) if where else listed, way)
 
@@ -279,11 +279,11 @@ def _rows_in_order(sort: SortKey, descending: bool) -> Select[Any]:
     return listed.order_by(*(column.desc() if descending else column for column in columns))
 
 
-def _way(c: Connection, wanted: TicketFilter, sort: SortKey, where: list[ColumnElement[bool]]) -> str:
+def _way(c: Connection, filter: TicketFilter, sort: SortKey, where: list[ColumnElement[bool]]) -> str:
     """What SQLite is told; empty where one index answers filter and order together, which it sees by itself."""
     if not where:
         return _ORDER_INDEXES[sort]
-    found_by = _found_by(wanted, where)
+    found_by = _found_by(filter, where)
     if sort is SortKey.DUE:
         return found_by
     probe = _message(select(_t.id).where(*where).limit(_FEW), found_by).subquery()
@@ -291,26 +291,26 @@ def _way(c: Connection, wanted: TicketFilter, sort: SortKey, where: list[ColumnE
     return _ORDER_INDEXES[sort] if many else found_by
 
 
-def _found_by(wanted: TicketFilter, where: list[ColumnElement[bool]]) -> str:
+def _found_by(filter: TicketFilter, where: list[ColumnElement[bool]]) -> str:
     """The index by which tickets are found in the order of deadlines; empty where it is the filtered column's own."""
-    if wanted.ids:
+    if filter.ids:
         return _BY_ID
-    if wanted.number:
+    if filter.number:
         return _ORDER_INDEXES[SortKey.NUMBER]
-    if wanted.batch:
+    if filter.batch:
         return _OF_BATCH
-    if wanted.counted is not None:
+    if filter.counted is not None:
         return ""
-    if wanted.pending:
+    if filter.pending:
         return _PENDING
-    if wanted.called_from or wanted.called_to:
+    if filter.called_from or filter.called_to:
         return _ORDER_INDEXES[SortKey.CALLED]
-    return "" if len(where) == 1 and _one_value(wanted) else _WALK
+    return "" if len(where) == 1 and _one_value(filter) else _WALK
 
 
-def _one_value(wanted: TicketFilter) -> bool:
+def _one_value(filter: TicketFilter) -> bool:
     """Whether the filter names one value of one column that has its own index in the order of deadlines."""
-    named = (wanted.stages, wanted.levels, wanted.units, wanted.request_types, filter(None, (wanted.task,)))
+    named = (filter.stages, filter.levels, filter.units, filter.request_types, (filter.task,) if filter.task else ())
     return sum(len(tuple(values)) for values in named) == 1
 
 
@@ -318,56 +318,56 @@ def _message(statement: Select[Any], way: str) -> Select[Any]:
     return led(statement, schema.tickets, way)
 
 
-def _conditions(wanted: TicketFilter, bounds: LightBounds) -> list[ColumnElement[bool]]:
+def _conditions(filter: TicketFilter, bounds: LightBounds) -> list[ColumnElement[bool]]:
     """Everything but the search."""
     found: list[ColumnElement[bool]] = []
     for column, values in (
-        (_t.stage, [STAGE_CODES[stage] for stage in wanted.stages]),
-        (_t.level, [LEVEL_CODES[level] for level in wanted.levels]),
-        (_t.unit, list(wanted.units)),
-        (_t.request_type, [each.value for each in wanted.request_types]),
-        (_t.task, [wanted.task] if wanted.task else []),
-        (_t.number, [wanted.number] if wanted.number else []),
-        (_t.category, list(wanted.categories)),
-        (_t.exemption, list(wanted.exemptions)),
-        (_t.batch_id, [wanted.batch] if wanted.batch else []),
-        (_t.id, list(wanted.ids)),
+        (_t.stage, [STAGE_CODES[stage] for stage in filter.stages]),
+        (_t.level, [LEVEL_CODES[level] for level in filter.levels]),
+        (_t.unit, list(filter.units)),
+        (_t.request_type, [each.value for each in filter.request_types]),
+        (_t.task, [filter.task] if filter.task else []),
+        (_t.number, [filter.number] if filter.number else []),
+        (_t.category, list(filter.categories)),
+        (_t.exemption, list(filter.exemptions)),
+        (_t.batch_id, [filter.batch] if filter.batch else []),
+        (_t.id, list(filter.ids)),
     ):
         if values:
             found.append(column == values[0] if len(values) == 1 else column.in_(values))
-    if wanted.pending:
-        found += [_t.pending != literal_column("''"), _t.pending.contains(wanted.pending, autoescape=True)]
-    if wanted.provisional is not None:
-        found.append(_t.provisional == int(wanted.provisional))
-    if wanted.history is not None:
+    if filter.pending:
+        found += [_t.pending != literal_column("''"), _t.pending.contains(filter.pending, autoescape=True)]
+    if filter.provisional is not None:
+        found.append(_t.provisional == int(filter.provisional))
+    if filter.history is not None:
         history = ORIGIN_CODES[Origin.HISTORY]
-        found.append(_t.origin == history if wanted.history else _t.origin != history)
-    if wanted.open_only:
+        found.append(_t.origin == history if filter.history else _t.origin != history)
+    if filter.open_only:
         found.append(_t.due_order < CLOSED)
-    found += _called(wanted)
-    if wanted.taken_by:
+    found += _called(filter)
+    if filter.taken_by:
         entries = schema.ticket_entries.c
-        found.append(exists().where(entries.ticket_id == _t.id, entries.by == wanted.taken_by))
-    if wanted.unaccepted:
+        found.append(exists().where(entries.ticket_id == _t.id, entries.by == filter.taken_by))
+    if filter.unaccepted:
         waiting = _t.stage == STAGE_CODES[Stage.TO_ACCEPT]
         found += [waiting, _t.return_due != "", _t.return_due < _bound(bounds.now)]
-    if wanted.counted is not None:
-        by = wanted.counted
+    if filter.counted is not None:
+        by = filter.counted
         span = CountedSpan(by.first, by.last, bounds.now)
         found.append(_t.id.in_(statistics.tickets_behind(Measure(by.measure), by.unit, span)))
-    if wanted.lights:
-        found += _lights(frozenset(Light(word) for word in wanted.lights), bounds)
+    if filter.lights:
+        found += _lights(frozenset(Light(word) for word in filter.lights), bounds)
     return found
 
 
-def _called(wanted: TicketFilter) -> list[ColumnElement[bool]]:
+def _called(filter: TicketFilter) -> list[ColumnElement[bool]]:
     """Days as the column holds moments: from the first minute of the first to the last of the last."""
     found: list[ColumnElement[bool]] = []
-    if wanted.called_from is not None:
-        found.append(_t.called_at >= wanted.called_from.isoformat())
-    if wanted.called_to is not None:
-        found.append(_t.called_at < (wanted.called_to + timedelta(days=1)).isoformat())
-        if wanted.called_from is None:
+    if filter.called_from is not None:
+        found.append(_t.called_at >= filter.called_from.isoformat())
+    if filter.called_to is not None:
+        found.append(_t.called_at < (filter.called_to + timedelta(days=1)).isoformat())
+        if filter.called_from is None:
             found.append(_t.called_at != "")
     return found
 

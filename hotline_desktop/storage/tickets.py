@@ -19,7 +19,7 @@ from hotline_desktop.domain.ticket.kind import TICKETS
 from hotline_desktop.domain.ticket.ticket import Entry, Ticket
 from hotline_desktop.storage import candidates, chain, histories, match_keys, pool, schema, search, statistics
 from hotline_desktop.storage.bulk import insert_rows, portions, update_rows
-from hotline_desktop.storage.codec import dump_words, load_words, moment_text
+from hotline_desktop.storage.codec import dump_texts, load_texts, moment_text
 from hotline_desktop.storage.codes import ORIGIN_CODES
 from hotline_desktop.storage.engines.statements import statements_of
 from hotline_desktop.storage.pieces import FIELDS
@@ -69,7 +69,7 @@ def add_many(c: Connection, items: Iterable[NewTicket], batch_id: int | None) ->
     ids = tuple(by_number[ticket.facts.number] for ticket, _entry, _said in listed)
     owned = list(zip(ids, listed, strict=True))
     chain.write(c, _entries, [{"ticket_id": id_, **histories.entry_row(item[1], 1)} for id_, item in owned])
-    insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_words(item[2])} for id_, item in owned if item[2]])
+    insert_rows(c, _cells, [{"ticket_id": id_, "cells": dump_texts(item[2])} for id_, item in owned if item[2]])
     search.add_many(c, zip(ids, rows, strict=True))
     match_keys.add_many(c, zip(ids, rows, strict=True))
     statistics.add_many(c, ((id_, _logged(item[0], item[1])) for id_, item in owned))
@@ -114,7 +114,12 @@ RECORDS: Records[Ticket] = Records(
     TICKETS, _tickets, _entries, project, added=_beside, rewrite=_rewrite, before=_before, after=_after
 )
 record, record_many, is_there = RECORDS.record, RECORDS.record_many, RECORDS.is_there
-entries, entries_of, history, told = RECORDS.entries, RECORDS.entries_of, RECORDS.history, RECORDS.told
+entries, entries_of, history, entries_with_history = (
+    RECORDS.entries,
+    RECORDS.entries_of,
+    RECORDS.history,
+    RECORDS.entries_with_history,
+)
 load, load_each = RECORDS.load, RECORDS.load_each
 
 
@@ -157,8 +162,8 @@ def own_numbers(c: Connection, typed: Iterable[str]) -> dict[str, str]:
 
 def merged_into(c: Connection, number: str) -> tuple[str, ...]:
     """The numbers of the tickets that rest because they were merged into the one with that number."""
-    told = func.lower(statements_of(c).json_text(_entries.c["values"], "main_number")) == number.lower()
-    ids = c.execute(select(_entries.c.ticket_id).where(_entries.c.step == "merge", told).distinct()).scalars().all()
+    named = func.lower(statements_of(c).json_text(_entries.c["values"], "main_number")) == number.lower()
+    ids = c.execute(select(_entries.c.ticket_id).where(_entries.c.step == "merge", named).distinct()).scalars().all()
     found = (ticket for _id, ticket in load_each(c, ids))
     return tuple(ticket.facts.number for ticket in found if ticket.merged_into.lower() == number.lower())
 
@@ -180,7 +185,7 @@ def summaries_of(c: Connection, ids: Iterable[int]) -> tuple[TicketSummary, ...]
 def cells(c: Connection, ticket_id: int) -> dict[str, str]:
     """What the city platform said, every filled cell under its own header; empty where it said nothing."""
     said = c.execute(_SAID, {"ticket_id": ticket_id}).scalar()
-    return load_words(said) if said else {}
+    return load_texts(said) if said else {}
 
 
 def set_cells(c: Connection, ticket_id: int, said: Mapping[str, str]) -> None:
@@ -192,17 +197,17 @@ def set_cells_many(c: Connection, items: Iterable[tuple[int, Mapping[str, str]]]
     """As ``set_cells`` for several tickets, each once."""
     for part in portions(items):
         c.execute(delete(_cells).where(_cells.c.ticket_id.in_([ticket_id for ticket_id, _said in part])))
-        insert_rows(c, _cells, [{"ticket_id": ticket_id, "cells": dump_words(said)} for ticket_id, said in part])
+        insert_rows(c, _cells, [{"ticket_id": ticket_id, "cells": dump_texts(said)} for ticket_id, said in part])
 
 
 def of_batch(c: Connection, batch_id: int, history: bool = True) -> tuple[int, ...]:
     """The tickets that an import brought in, in the order in which it did; without ``history`` only those that are
     handled here.
     """
-    wanted = select(_tickets.c.id).where(_tickets.c.batch_id == batch_id).order_by(_tickets.c.id)
+    query = select(_tickets.c.id).where(_tickets.c.batch_id == batch_id).order_by(_tickets.c.id)
     if not history:
-        wanted = wanted.where(_tickets.c.origin != ORIGIN_CODES[Origin.HISTORY])
-    return tuple(c.execute(wanted).scalars())
+        query = query.where(_tickets.c.origin != ORIGIN_CODES[Origin.HISTORY])
+    return tuple(c.execute(query).scalars())
 
 
 def remove_batch(c: Connection, batch_id: int) -> tuple[tuple[int, ...], Mapping[str, str]]:

@@ -34,16 +34,16 @@ def starts_with_pc() -> bool:
     return entry_path().is_file()
 
 
-def set_start(wanted: bool, words: Sequence[str] = ()) -> None:
+def set_start(enabled: bool, arguments: Sequence[str] = ()) -> None:
     """Writes the entry or takes it away. Raises OSError where the system does not let us."""
-    told = " ".join(f'"{word}"' if " " in word else word for word in words or command())
+    command_line = " ".join(f'"{word}"' if " " in word else word for word in arguments or command())
     if sys.platform == "win32":
-        _register(told if wanted else "")
+        _register(command_line if enabled else "")
         return
     path = entry_path()
-    if wanted:
+    if enabled:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_ENTRY.format(command=told), "utf-8")
+        path.write_text(_ENTRY.format(command=command_line), "utf-8")
     else:
         path.unlink(missing_ok=True)
 
@@ -61,12 +61,12 @@ def _registered() -> bool:
     return False
 
 
-def _register(told: str) -> None:
+def _register(command_line: str) -> None:
     if sys.platform == "win32":
         import winreg
 
         with winreg.CreateKey(winreg.HKEY_CURRENT_USER, _RUN) as key:
-            if told:
-                winreg.SetValueEx(key, _NAME, 0, winreg.REG_SZ, told)
+            if command_line:
+                winreg.SetValueEx(key, _NAME, 0, winreg.REG_SZ, command_line)
             elif _registered():
                 winreg.DeleteValue(key, _NAME)

@@ -33,8 +33,8 @@ def this_build() -> Build:
     if bundle is None:
         return Build(__version__)
     try:
-        told = json.loads((Path(bundle) / _FILE).read_text("utf-8"))
-        return Build(__version__, str(told["commit"]), str(told["date"]))
+        identity = json.loads((Path(bundle) / _FILE).read_text("utf-8"))
+        return Build(__version__, str(identity["commit"]), str(identity["date"]))
     except (OSError, ValueError, KeyError, TypeError):
         return Build(__version__)
 

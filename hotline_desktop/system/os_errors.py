@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import PurePath
 
-_WORDS = {
+_MESSAGES = {
     errno.ENOENT: "找不到{what}。请检查名称和位置后再试。",
     errno.EACCES: "没有权限读写{what}。请关闭正在使用它的程序，或请管理员给予权限后再试。",
     errno.EPERM: "系统不允许读写{what}。请请管理员给予权限后再试。",
@@ -36,8 +36,8 @@ def os_error_message(error: OSError) -> str:
     path = PurePath(error.filename) if isinstance(error.filename, str | PurePath) else PurePath()
     name = path.name or path.anchor
     what = f"“{name}”" if name else "文件"
-    words = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _WORDS.get(error.errno or 0)
-    if words is None:
+    message = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _MESSAGES.get(error.errno or 0)
+    if message is None:
         reason = errno.errorcode.get(error.errno or 0, type(error).__name__)
         return f"读写{what}时机器报错（{reason}）。请检查磁盘和网络驱动器后再试。"
-    return words.format(what=what)
+    return message.format(what=what)

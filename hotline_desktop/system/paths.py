@@ -44,10 +44,10 @@ def default_data_dir() -> Path:
     """
     chosen = _usual_data_dir() / _CHOSEN
     try:
-        told = chosen.read_text("utf-8").strip()
+        written = chosen.read_text("utf-8").strip()
     except OSError:
-        told = ""
-    return Path(told) if told else _usual_data_dir()
+        written = ""
+    return Path(written) if written else _usual_data_dir()
 
 
 def remember_data_dir(folder: Path) -> None:

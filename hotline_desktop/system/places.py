@@ -94,7 +94,7 @@ _MARKS = {
 # Some programs keep their own files under such a name in the user's folder, which says nothing of that folder.
 _NO_MARKS_AT_HOME = frozenset((".dropbox", ".nutstore"))
 # Variables in which a synchroniser says where its folder is, also where the user gave it another name.
-_TOLD_BY = {"OneDrive": "OneDrive", "OneDriveConsumer": "OneDrive", "OneDriveCommercial": "OneDrive"}
+_NAMED_BY = {"OneDrive": "OneDrive", "OneDriveConsumer": "OneDrive", "OneDriveCommercial": "OneDrive"}
 
 
 def unfit_place(folder: Path) -> str:
@@ -118,10 +118,10 @@ def _led_to(folder: Path) -> Path:
 
 
 def _cloud_of(folders: Iterable[Path]) -> str:
-    told = {Path(os.environ[name]): cloud for name, cloud in _TOLD_BY.items() if os.environ.get(name)}
+    roots = {Path(os.environ[name]): cloud for name, cloud in _NAMED_BY.items() if os.environ.get(name)}
     home = Path.home()
     for folder in folders:
-        cloud = told.get(folder) or _called(folder.name, _CLOUDS)
+        cloud = roots.get(folder) or _called(folder.name, _CLOUDS)
         if not cloud and folder.parent == home:
             cloud = _called(folder.name, _CLOUDS_AT_HOME)
         if cloud:

@@ -117,7 +117,7 @@ def libraries(tree: ast.Module) -> Iterator[str]:
 
 
 def elsewhere(found: Mapping[str, list[str]], doors: Mapping[str, str]) -> dict[str, list[str]]:
-    return {name: words for name, words in found.items() if words and name not in doors}
+    return {name: text for name, text in found.items() if text and name not in doors}
 
 
 def test_the_looks_find_what_they_are_for() -> None:

@@ -17,5 +17,5 @@ BEFORE = (
 
 
 def test_nothing_that_is_shown_first_waits_for_the_database_library() -> None:
-    told = f"import sys, {', '.join(BEFORE)}; sys.exit('sqlalchemy' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", told], cwd=PROJECT, check=False).returncode == 0
+    script = f"import sys, {', '.join(BEFORE)}; sys.exit('sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], cwd=PROJECT, check=False).returncode == 0

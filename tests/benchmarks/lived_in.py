@@ -116,10 +116,10 @@ class LivedIn:
             recent = index >= number - present
             first, last = (now - timedelta(days=6), now - timedelta(hours=4)) if recent else (began, last_past)
             place = (index - (number - present)) / present if recent else index / max(number - present, 1)
-            scenario = self._tale(chance, index, first + (last - first) * place, recent, before)
+            scenario = self._scenario(chance, index, first + (last - first) * place, recent, before)
             yield self._lived(chance, scenario)
 
-    def _tale(
+    def _scenario(
         self, chance: random.Random, index: int, start: datetime, recent: bool, before: list[tuple[Caller, str]]
     ) -> SupervisedScenario:
         caller, place = self._caller(chance, before)

@@ -79,13 +79,13 @@ def _make(folder: Path, data: Path, number: int) -> None:
         register = units.register(c)
         context, settings = replace(office.context(c, CLERK), units=lambda: register), office.settings(c)
     hours = OfficeClock(context.calendar, context.rules.hours)
-    told = LivedIn(town, hours, context, settings, words)
+    lived_in = LivedIn(town, hours, context, settings, words)
     lived = _LIVED_OF_A_MILLION if number >= MILLION else number
     names = tuple(unit.name for unit in town.units)
     _put(db, finished_elsewhere(words, names, number - lived, datetime(2022, 1, 1)), number)
-    _put(db, told.tickets(lived), lived)
+    _put(db, lived_in.tickets(lived), lived)
     with db.write() as c:
-        for (name, year), last in told.used.items():
+        for (name, year), last in lived_in.used.items():
             numbers.start_at(c, name, year, last + 1)
     keep_files(folder / ATTACHMENTS)
     db.close()

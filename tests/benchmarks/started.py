@@ -82,8 +82,8 @@ def _running(then: Callable[[Any], None], ready: Callable[[Any], bool] = _has_no
 class _Following(importlib.abc.MetaPathFinder):
     """Is told when a module has been loaded, in the program's own time: nothing is loaded for the measurement."""
 
-    def __init__(self, name: str, told: Callable[[Any], None]) -> None:
-        self._name, self._told = name, told
+    def __init__(self, name: str, prepare: Callable[[Any], None]) -> None:
+        self._name, self._prepare = name, prepare
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> Any:
         if fullname != self._name:
@@ -94,7 +94,7 @@ class _Following(importlib.abc.MetaPathFinder):
 
         def followed(module: Any) -> None:
             load(module)
-            self._told(module)
+            self._prepare(module)
 
         found.loader.exec_module = followed  # type: ignore[method-assign]
         return found

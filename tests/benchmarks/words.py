@@ -38,10 +38,10 @@ class Words:
 
     def text(self, chance: random.Random, length: int) -> str:
         """Sentences of about ``length`` characters, a quarter more or less."""
-        wanted = int(length * chance.uniform(0.75, 1.25))
+        length_asked = int(length * chance.uniform(0.75, 1.25))
         parts: list[str] = []
         made = 0
-        while made < wanted:
+        while made < length_asked:
             part = self.some(chance, chance.randrange(4, 9)) + chance.choice("，，，。；")
             parts.append(part)
             made += len(part)

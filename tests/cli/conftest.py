@@ -41,14 +41,14 @@ class Terminal:
     now: datetime = NOW
     stocked: bool = False
 
-    def __call__(self, *words: str) -> Answer:
-        code = main(["--data", str(self.data), *words], lambda: self.now)
+    def __call__(self, *arguments: str) -> Answer:
+        code = main(["--data", str(self.data), *arguments], lambda: self.now)
         said = self.capture.readouterr()
         return Answer(code, said.out, said.err)
 
-    def done(self, *words: str) -> Answer:
+    def done(self, *arguments: str) -> Answer:
         """The same, for what must go well."""
-        answer = self(*words)
+        answer = self(*arguments)
         assert answer.code == 0, answer.err
         return answer
 
@@ -59,12 +59,12 @@ class Terminal:
     def register(self, number: str = NUMBER, **values: str) -> None:
         """Registers a ticket of an invented citizen."""
         known = {"content": "海虹小区12号楼前路灯不亮已一周", "caller": "赵文静", "phones": "13800010001"}
-        words = [f"{key}={value}" for key, value in {**known, **values}.items()]
+        arguments = [f"{key}={value}" for key, value in {**known, **values}.items()]
         if not self.stocked:
             office = self.office()
             stock(office).close()
             self.stocked = True
-        self.done("do", number, "register", *words, "--by", "王芳")
+        self.done("do", number, "register", *arguments, "--by", "王芳")
 
 
 @pytest.fixture

@@ -102,9 +102,9 @@ def test_a_sealed_backup_asks_for_its_passphrase(office: Terminal, tmp_path: Pat
 
 
 def test_backups_are_sealed_and_made_plain_again_by_the_command(office: Terminal, tmp_path: Path) -> None:
-    words, sheet = tmp_path / "words", tmp_path / "恢复单"
-    words.write_text("一二三四五六七八\n", "utf-8")
-    office.done("backup", "--seal", str(sheet), "--new-passphrase-file", str(words))
+    passphrases, sheet = tmp_path / "words", tmp_path / "恢复单"
+    passphrases.write_text("一二三四五六七八\n", "utf-8")
+    office.done("backup", "--seal", str(sheet), "--new-passphrase-file", str(passphrases))
     assert {path.suffix for path in sheet.iterdir()} == {".pdf", ".docx"}
     assert [row["sealed"] for row in office.done("backups", "--json").json] == [True]
     office.now += timedelta(days=1)
@@ -114,9 +114,9 @@ def test_backups_are_sealed_and_made_plain_again_by_the_command(office: Terminal
 
 
 def test_a_passphrase_that_is_too_short_leaves_backups_as_they_are(office: Terminal, tmp_path: Path) -> None:
-    words = tmp_path / "words"
-    words.write_text("短\n", "utf-8")
-    answer = office("backup", "--seal", str(tmp_path / "恢复单"), "--new-passphrase-file", str(words))
+    passphrases = tmp_path / "words"
+    passphrases.write_text("短\n", "utf-8")
+    answer = office("backup", "--seal", str(tmp_path / "恢复单"), "--new-passphrase-file", str(passphrases))
     assert answer.code == 3 and "备份的加密没有变动" in answer.err
     office.done("backup")
     assert [row["sealed"] for row in office.done("backups", "--json").json] == [False]
@@ -125,8 +125,8 @@ def test_a_passphrase_that_is_too_short_leaves_backups_as_they_are(office: Termi
 def test_backups_of_two_passphrases_are_each_read_back_and_restored_by_their_own(
     office: Terminal, tmp_path: Path
 ) -> None:
-    words, codes = ("第一个口令要记牢", "第二个口令要记牢"), []
-    for day, passphrase in enumerate(words):
+    passphrases, codes = ("第一个口令要记牢", "第二个口令要记牢"), []
+    for day, passphrase in enumerate(passphrases):
         office.now = NOW + timedelta(days=day)
         opened = office.office()
         codes.append(opened.backups.places.seal(passphrase, "王芳"))
@@ -137,7 +137,7 @@ def test_backups_of_two_passphrases_are_each_read_back_and_restored_by_their_own
     assert [(row["faults"], row["verified"]) for row in unread] == [([], False)] * 2
     later, earlier = (row["path"] for row in unread)
     file = tmp_path / "secret"
-    for path, secrets in ((earlier, (words[0], codes[0])), (later, (words[1], codes[1]))):
+    for path, secrets in ((earlier, (passphrases[0], codes[0])), (later, (passphrases[1], codes[1]))):
         for secret in secrets:
             file.write_text(f"{secret}\n", "utf-8")
             rows = office.done("backups", "--verify", "--json", "--password-file", str(file)).json

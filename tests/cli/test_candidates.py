@@ -24,8 +24,8 @@ def test_a_candidate_is_found_by_its_ticket_and_decided_on(overdue: Terminal) ->
     shown = overdue.done("candidate", NUMBER, "--json").json
     assert [entry["step"] for entry in shown["history"]] == ["candidate_found"]
     assert shown["steps"][0]["id"] == "candidate_take_up" and shown["steps"][0]["allowed"]
-    told = overdue.done("do-candidate", NUMBER, "纳入督办", "method=电话督办", "--by", "王芳").out
-    assert "案源1（逾期未办结）现为“已纳入督办”" in told
+    answer = overdue.done("do-candidate", NUMBER, "纳入督办", "method=电话督办", "--by", "王芳").out
+    assert "案源1（逾期未办结）现为“已纳入督办”" in answer
     assert overdue.done("candidates").out == "共 0 件\n"
     (taken,) = overdue.done("candidates", "--stage", "已纳入督办", "--json").json
     assert overdue.done("candidate", str(taken["id"]), "--json").json["case"] == "新城运督〔2022〕1号"

@@ -15,8 +15,8 @@ def test_check_finds_mends_and_is_content(terminal: Terminal) -> None:
     assert f"改动　工单 {NUMBER}　清单的行" in found.out and "check --repair" in found.err
     mended = terminal.done("check", "--repair", "--by", "王芳")
     assert "已修复　按办理记录重建清单的行：1 件" in mended.out
-    told = terminal.done("check", "--json").json
-    assert (told["whole"], told["faults"]) == (True, [])
+    answer = terminal.done("check", "--json").json
+    assert (answer["whole"], answer["faults"]) == (True, [])
 
 
 def test_a_file_that_cannot_be_read_ends_with_4(terminal: Terminal) -> None:

@@ -12,8 +12,8 @@ from hotline_desktop.cli.main import main
 LATER, EARLIER = datetime(2026, 11, 27, 16, 0), datetime(2025, 11, 27, 16, 0)
 
 
-def run(data: Path, clock: datetime, *words: str) -> int:
-    return main(["--data", str(data), *words], clock=lambda: clock)
+def run(data: Path, clock: datetime, *arguments: str) -> int:
+    return main(["--data", str(data), *arguments], clock=lambda: clock)
 
 
 def test_a_step_by_a_clock_that_was_set_back_is_done_and_told_once(

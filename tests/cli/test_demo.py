@@ -66,8 +66,8 @@ def test_the_example_lies_beside_the_users_data_or_where_it_can_be_written(
 
 def test_the_program_checks_itself() -> None:
     known = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
-    words = [sys.executable, "-m", "hotline_desktop", "selftest"]
-    message = subprocess.run(words, capture_output=True, env=known, encoding="utf-8", timeout=300, check=False)
+    arguments = [sys.executable, "-m", "hotline_desktop", "selftest"]
+    message = subprocess.run(arguments, capture_output=True, env=known, encoding="utf-8", timeout=300, check=False)
     lines = message.stdout.splitlines()
     assert [line for line in lines if line.startswith("失败")] == [] and message.returncode == 0, (
         message.stdout + message.stderr

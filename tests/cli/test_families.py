@@ -20,7 +20,7 @@ def test_each_family_adds_the_commands_that_it_is_listed_with(names: tuple[str, 
 
 
 @pytest.mark.parametrize(
-    ("words", "command"),
+    ("arguments", "command"),
     [
         ([], ""),
         (["--data", "tickets"], ""),
@@ -32,8 +32,8 @@ def test_each_family_adds_the_commands_that_it_is_listed_with(names: tuple[str, 
         (["--data"], ""),
     ],
 )
-def test_the_command_is_the_first_word_that_belongs_to_no_option(words: list[str], command: str | None) -> None:
-    assert typed(words) == command
+def test_the_command_is_the_first_word_that_belongs_to_no_option(arguments: list[str], command: str | None) -> None:
+    assert typed(arguments) == command
 
 
 def test_the_window_loads_no_command_and_an_unknown_one_is_held_against_all() -> None:
@@ -55,8 +55,8 @@ def test_one_command_has_the_same_help_alone_and_among_all() -> None:
 
 
 def test_a_command_is_read_without_loading_the_others() -> None:
-    told = "import sys; from hotline_desktop.cli.main import _read; _read(['tickets']); print(*sorted(sys.modules))"
-    loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split()
+    script = "import sys; from hotline_desktop.cli.main import _read; _read(['tickets']); print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert "hotline_desktop.cli.tickets" in loaded
     assert "hotline_desktop.cli.cases" not in loaded
     assert "sqlalchemy" not in loaded

@@ -47,8 +47,8 @@ HOLDERS = {"open": _OPEN, "writing": _WRITING}
 @contextmanager
 def another_program(script: str, database: Path) -> Iterator[None]:
     """Is at the file until the block ends."""
-    words = [sys.executable, "-c", script, str(database)]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
+    arguments = [sys.executable, "-c", script, str(database)]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         assert program.stdout.readline() == "there\n"
         yield
@@ -68,15 +68,15 @@ def test_a_restore_and_its_undoing_are_refused_while_another_program_is_at_the_d
     terminal.register()
     terminal.done("backup")
     terminal.done("restore")
-    for words in (("restore",), ("restore", "--back")):
+    for arguments in (("restore",), ("restore", "--back")):
         with another_program(HOLDERS[holder], terminal.data / "hotline.db"):
             before = state(terminal.data)
-            answer = terminal(*words)
+            answer = terminal(*arguments)
             after = state(terminal.data)
         assert answer.code == 4 and "正被另一个程序打开着" in answer.err
         assert "数据没有变动" in answer.err and "关闭" in answer.err
         assert after == before
-        terminal.done(*words)
+        terminal.done(*arguments)
     assert [row["number"] for row in terminal.done("tickets", "--json").json] == [NUMBER]
 
 
@@ -101,11 +101,11 @@ def test_a_program_that_starts_amid_a_restore_waits_and_works_on_what_was_restor
     terminal: Terminal, tmp_path: Path
 ) -> None:
     terminal.register()
-    database, words = terminal.data / "hotline.db", [sys.executable, "-c", _COMING, str(terminal.data)]
+    database, arguments = terminal.data / "hotline.db", [sys.executable, "-c", _COMING, str(terminal.data)]
     shutil.copyfile(database, tmp_path / "restored")
     terminal.register("20220908100002")
     with held(database):
-        program = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=FORMS.parent)
+        program = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, cwd=FORMS.parent)
         assert program.stdout is not None and program.stdout.readline() == "there\n"
         with pytest.raises(subprocess.TimeoutExpired):
             program.wait(1)

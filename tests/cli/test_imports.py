@@ -60,12 +60,12 @@ def test_columns_are_taken_as_the_command_line_says(terminal: Terminal, tmp_path
     rows = [["导出"], ["单子", "说的事", "谁", "电话"], [N1, "路灯不亮", "张三", "13800138000"]]
     path = save_text(tmp_path / "a.csv", rows)
     named = ("单子=工单编号", "B=来电内容", "谁=CALLER", "电话=")
-    words = ("--header-row", "2", *(word for pair in named for word in ("--map", pair)))
-    assert terminal.done("import", str(path), *words, "--json").json["new"] == 1
+    arguments = ("--header-row", "2", *(word for pair in named for word in ("--map", pair)))
+    assert terminal.done("import", str(path), *arguments, "--json").json["new"] == 1
     (row,) = terminal.done("tickets", "--full", "--json").json
     assert (row["number"], row["content"], row["caller"], row["phone"]) == (N1, "路灯不亮", "张三", "")
-    assert "没有“无此列”" in terminal("import", str(path), *words[:2], "--map", "无此列=标题").err
-    assert "没有“甲”这一项" in terminal("import", str(path), *words[:2], "--map", "B=甲").err
+    assert "没有“无此列”" in terminal("import", str(path), *arguments[:2], "--map", "无此列=标题").err
+    assert "没有“甲”这一项" in terminal("import", str(path), *arguments[:2], "--map", "B=甲").err
     assert terminal("import", str(path), "--map", "B").code == 2
 
 

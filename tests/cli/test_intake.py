@@ -24,10 +24,10 @@ def test_what_was_not_recognised_is_named_and_waits(terminal: Terminal, tmp_path
     pypdfium2.PdfDocument(pdf.read_bytes())[0].render(scale=150 / 72).to_pil().save(folder / "1.png")
     Image.effect_noise((800, 1100), 60).save(folder / "2.jpg")
     answer = terminal("intake", str(folder), "--json")
-    told = json.loads(answer.out)
+    shown = json.loads(answer.out)
     assert answer.code == 3
-    assert [(one["number"], one["kind"], one["file"]) for one in told["filed"]] == [(NUMBER, "测评表", "1.png")]
-    (waiting,) = told["tray"]
+    assert [(one["number"], one["kind"], one["file"]) for one in shown["filed"]] == [(NUMBER, "测评表", "1.png")]
+    (waiting,) = shown["tray"]
     assert waiting["file"] == "2.jpg" and waiting["reason"] == "没有读到本程序的二维码"
     assert "2.jpg" in terminal.done("tray").out
     assert terminal("tray", str(waiting["id"])).code == 2

@@ -33,8 +33,8 @@ main(["--data", sys.argv[1], "do", sys.argv[2], "register", "content=路灯不�
 
 
 def _kill_after_registering(data: Path, number: str) -> None:
-    words = [sys.executable, "-c", KILLED, str(data), number]
-    done = subprocess.run(words, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)}, check=False)
+    arguments = [sys.executable, "-c", KILLED, str(data), number]
+    done = subprocess.run(arguments, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)}, check=False)
     assert done.returncode == 9
 
 
@@ -48,9 +48,9 @@ def office(terminal: Terminal) -> Terminal:
 def test_verify_says_how_many_records_are_as_they_were_written(office: Terminal) -> None:
     said = office.done("verify").out
     assert "办理记录完好，没有改动，共核对 1 条。末条：第 1 条 " in said
-    told = office.done("verify", "--json").json
-    assert (told["whole"], told["entries"], told["faults"]) == (True, 1, [])
-    assert told["head"].startswith("第 1 条 ")
+    answer = office.done("verify", "--json").json
+    assert (answer["whole"], answer["entries"], answer["faults"]) == (True, 1, [])
+    assert answer["head"].startswith("第 1 条 ")
 
 
 def test_verify_names_the_step_that_was_changed(office: Terminal) -> None:

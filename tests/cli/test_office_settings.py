@@ -48,8 +48,8 @@ def test_a_notice_says_which_deadlines_it_moved(terminal: Terminal, tmp_path: Pa
     terminal.done("do", "20220908100001", "register", "content=路灯不亮")
     storm = tmp_path / "台风.toml"
     storm.write_text('year = 2022\n[[holiday]]\nname = "台风停工"\nfrom = 2022-09-14\nto = 2022-09-14\n', "utf-8")
-    told = terminal.done("holidays", "add", str(storm), "--json").json
-    assert told == {"moved": [{"number": "20220908100001", "old": "2022-09-14 17:00", "new": "2022-09-15 17:00"}]}
+    answer = terminal.done("holidays", "add", str(storm), "--json").json
+    assert answer == {"moved": [{"number": "20220908100001", "old": "2022-09-14 17:00", "new": "2022-09-15 17:00"}]}
 
 
 def test_office_hours_of_a_date_are_set_told_and_emptied(terminal: Terminal) -> None:

@@ -23,7 +23,7 @@ def handed_over(terminal: Terminal) -> Terminal:
     return terminal
 
 
-def words(path: Path) -> str:
+def text_of_file(path: Path) -> str:
     if path.suffix == ".docx":
         with zipfile.ZipFile(path) as word:
             return word.read("word/document.xml").decode("utf-8")
@@ -38,12 +38,12 @@ def test_each_ticket_gets_its_files_in_both_formats(handed_over: Terminal, tmp_p
     assert all(name in said for name in names)
     assert "赵" not in "".join(names)
     for end in (".pdf", ".docx"):
-        assert "赵文静" in words(out / f"处置单_转办_{NUMBER}{end}")
+        assert "赵文静" in text_of_file(out / f"处置单_转办_{NUMBER}{end}")
 
 
 def test_several_tickets_go_into_one_file(handed_over: Terminal, tmp_path: Path) -> None:
-    words_given = ("print", "处置单", NUMBER, "--out", str(tmp_path), "--one-file", "--format", "pdf", SECOND)
-    handed_over.done(*words_given)
+    arguments = ("print", "处置单", NUMBER, "--out", str(tmp_path), "--one-file", "--format", "pdf", SECOND)
+    handed_over.done(*arguments)
     (path,) = tmp_path.glob("*.pdf")
     assert path.name == "处置单_转办_2件.pdf"
     assert len(pypdf.PdfReader(path).pages) == 2
@@ -88,14 +88,14 @@ def test_the_flow_chart_needs_no_ticket(terminal: Terminal, tmp_path: Path) -> N
     assert all(str(path) in said for path in out.iterdir())
     assert len(pypdf.PdfReader(out / "处置流程图.pdf").pages) == 1
     for ending in (".pdf", ".docx"):
-        assert "结案审核" in words(out / f"处置流程图{ending}")
+        assert "结案审核" in text_of_file(out / f"处置流程图{ending}")
 
 
 def test_the_flow_chart_of_a_ticket_says_where_it_stands(handed_over: Terminal, tmp_path: Path) -> None:
     handed_over.done("print", "流程图", NUMBER, "--out", str(tmp_path), "--format", "pdf")
     (path,) = tmp_path.glob("*.pdf")
     assert path.name == f"处置流程图_{NUMBER}.pdf"
-    assert f"工单 {NUMBER} 现在在（灰底粗框）：承办单位接单" in words(path)
+    assert f"工单 {NUMBER} 现在在（灰底粗框）：承办单位接单" in text_of_file(path)
     assert handed_over.office().papers.awaited() == ()
 
 

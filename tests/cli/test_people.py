@@ -87,8 +87,14 @@ def test_the_password_is_asked_for_in_the_terminal(staffed: Terminal, monkeypatc
 
 
 def test_what_timers_run_needs_no_password(staffed: Terminal) -> None:
-    for words in (("backup",), ("backups", "--verify"), ("check",), ("verify",), ("deadline", "一般", "2022-09-08")):
-        assert staffed(*words).code == 0, words
+    for arguments in (
+        ("backup",),
+        ("backups", "--verify"),
+        ("check",),
+        ("verify",),
+        ("deadline", "一般", "2022-09-08"),
+    ):
+        assert staffed(*arguments).code == 0, arguments
     assert staffed("check", "--repair").code == 2
 
 

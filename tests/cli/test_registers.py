@@ -9,7 +9,7 @@ import pytest
 
 from hotline_desktop.domain.terms.clauses import Clause
 from tests.cli.conftest import NUMBER, Terminal
-from tests.documents.reading import pdf_words
+from tests.documents.reading import pdf_text
 
 RETURN = (
     *("return_request", "reason=非本单位职能", "detail=路段属区管", "duty=三定方案", "suggested_unit=水务站"),
@@ -43,8 +43,8 @@ def test_a_ledger_is_written_as_pdf_for_the_days_asked_for(asked: Terminal, tmp_
     asked.done(
         "export", "registers", "--kind", "工单台账", "--from", "2022-09-08", "--to", "2022-09-08", "--out", str(out)
     )
-    words = pdf_words(out.read_bytes())
-    assert NUMBER in words and "赵**" in words and "2022年9月8日至2022年9月8日" in words
+    text = pdf_text(out.read_bytes())
+    assert NUMBER in text and "赵**" in text and "2022年9月8日至2022年9月8日" in text
     said = asked.done("export", "registers", "--kind", "工单", "--from", "2022-09-09", "--out", str(out)).out
     assert " 0 件" in said
 
@@ -60,7 +60,7 @@ def test_a_full_register_is_remembered(asked: Terminal, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "reason"),
+    ("arguments", "reason"),
     [
         (("registers",), "要写 --kind"),
         (("registers", "--kind", "别的"), "“别的”不对"),
@@ -69,9 +69,9 @@ def test_a_full_register_is_remembered(asked: Terminal, tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_meant_is_refused(
-    terminal: Terminal, tmp_path: Path, words: tuple[str, ...], reason: str
+    terminal: Terminal, tmp_path: Path, arguments: tuple[str, ...], reason: str
 ) -> None:
-    answer = terminal("export", *words, "--out", str(tmp_path / "a.xlsx"))
+    answer = terminal("export", *arguments, "--out", str(tmp_path / "a.xlsx"))
     assert answer.code == 2 and reason in answer.err
     assert not (tmp_path / "a.xlsx").exists()
 

@@ -11,8 +11,8 @@ from tests.cli.conftest import NUMBER, Terminal
 def test_looks_tell_who_saw_names_in_full(terminal: Terminal) -> None:
     terminal.register()
     terminal.done("show", NUMBER, "--full", "--by", "王芳")
-    told = terminal.done("looks", "--json").json
-    assert [(one["person"], one["way"]) for one in told] == [("王芳", "未遮盖")]
+    answer = terminal.done("looks", "--json").json
+    assert [(one["person"], one["way"]) for one in answer] == [("王芳", "未遮盖")]
     assert terminal.done("looks", "--json", "--person", "李").json == []
     assert "共 1 条" in terminal.done("looks", "--number", NUMBER).out
 

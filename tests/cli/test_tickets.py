@@ -39,8 +39,8 @@ def test_scripts_get_stable_keys_with_names_and_phones_masked(filled: Terminal) 
 
 
 def test_the_filters_narrow_the_list(filled: Terminal) -> None:
-    def numbers(*words: str) -> list[str]:
-        return [row["number"] for row in filled.done("tickets", "--json", *words).json]
+    def numbers(*arguments: str) -> list[str]:
+        return [row["number"] for row in filled.done("tickets", "--json", *arguments).json]
 
     assert numbers("--search", "动火") == ["20220908100002"]
     assert numbers("--search", "0003") == ["20220905100003"]
@@ -207,9 +207,9 @@ def test_what_is_told_at_a_first_look_is_what_the_opened_office_tells(
         *(("tickets",), ("tickets", "--limit", "1"), ("tickets", "--limit", "2", "--json"), ("tickets", "--json")),
         *(("show", NUMBER), ("show", f" {NUMBER}.0"), ("show", "20220908100002", "--clauses")),
     )
-    looked = [filled.done(*words).out for words in asked]
+    looked = [filled.done(*arguments).out for arguments in asked]
     monkeypatch.setattr("hotline_desktop.cli.tickets.look_in", lambda *_asked: None)
-    assert [filled.done(*words).out for words in asked] == looked
+    assert [filled.done(*arguments).out for arguments in asked] == looked
 
 
 def test_the_first_rows_are_written_before_an_office_that_cannot_be_opened(

@@ -19,9 +19,9 @@ PROGRAM = (sys.executable, "-m", "hotline_desktop")
 as_root = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def run(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     known = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", ""), "LANG": "C.UTF-8", **environment}
-    return subprocess.run([*PROGRAM, *words], capture_output=True, env=known, timeout=120, check=False)
+    return subprocess.run([*PROGRAM, *arguments], capture_output=True, env=known, timeout=120, check=False)
 
 
 def test_a_file_that_is_no_database_is_left_as_it_was(terminal: Terminal) -> None:
@@ -71,7 +71,7 @@ def test_a_read_only_folder_is_trouble(terminal: Terminal) -> None:
 def test_what_nobody_foresaw_is_logged_by_kind_and_told_calmly(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_words: object) -> str:
+    def fail(*_arguments: object) -> str:
         raise ZeroDivisionError("赵文静")
 
     monkeypatch.setattr(deadlines, "moment_text", fail)
@@ -92,7 +92,7 @@ def test_a_part_of_the_program_that_is_gone_is_named_with_what_to_do(
 
 
 def test_an_interrupt_ends_without_a_traceback(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_words: object) -> str:
+    def interrupt(*_arguments: object) -> str:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(deadlines, "moment_text", interrupt)
@@ -128,8 +128,8 @@ def test_a_reader_that_leaves_early_is_no_trouble(terminal: Terminal) -> None:
     for number in range(60):
         office.tickets.register({"number": f"2022090820{number:04d}", "content": "路灯不亮" * 1000}, "王芳")
     office.close()
-    words = [*PROGRAM, "--data", str(terminal.data), "tickets", "--json"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writer:
+    arguments = [*PROGRAM, "--data", str(terminal.data), "tickets", "--json"]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writer:
         assert writer.stdout is not None and writer.stderr is not None
         assert writer.stdout.readline() == b"[\n"
         writer.stdout.close()

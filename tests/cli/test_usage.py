@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desktop import __version__
-from hotline_desktop.cli.argparse_words import WORDS
+from hotline_desktop.cli.argparse_messages import MESSAGES
 from hotline_desktop.cli.main import build_parser, main
 from hotline_desktop.cli.text import cut, table, width
 from tests.cli.conftest import Terminal
@@ -55,7 +55,7 @@ def test_help_lists_every_command() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "message"),
+    ("arguments", "message"),
     [
         (["nonsense"], "命令 不能是 nonsense，只能是：demo、import"),
         (["tickets", "--colour"], "不认识 --colour"),
@@ -82,8 +82,10 @@ def test_help_lists_every_command() -> None:
         (["export", "units", "--out", "x.xlsx"], "不能是 units，只能是：tickets"),
     ],
 )
-def test_wrong_usage_says_what_is_wrong_and_does_nothing(words: list[str], message: str, terminal: Terminal) -> None:
-    answer = terminal(*words)
+def test_wrong_usage_says_what_is_wrong_and_does_nothing(
+    arguments: list[str], message: str, terminal: Terminal
+) -> None:
+    answer = terminal(*arguments)
     assert answer.code == 2
     assert message in answer.err and "没有执行" in answer.err
     assert answer.out == "" and not terminal.data.exists()
@@ -95,12 +97,12 @@ def test_every_sentence_that_argparse_says_to_people_has_its_chinese() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
             said |= {each.value for each in node.args if isinstance(each, ast.Constant)}
     assert len(said) > 20
-    assert said - WORDS.keys() - TO_PROGRAMMERS == set()
+    assert said - MESSAGES.keys() - TO_PROGRAMMERS == set()
 
 
 def test_a_translation_asks_for_no_more_than_argparse_gives() -> None:
-    for english, chinese in WORDS.items():
-        asked = (set(re.findall(r"%\((\w+)\)", words)) for words in (chinese, english))
+    for english, chinese in MESSAGES.items():
+        asked = (set(re.findall(r"%\((\w+)\)", arguments)) for arguments in (chinese, english))
         assert set.issubset(*asked) and chinese.count("%s") == english.count("%s") + english.count("%r"), english
 
 

@@ -27,16 +27,16 @@ def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="ends the window by a signal")
 def test_a_second_start_raises_the_window_instead_of_opening_the_file_twice(tmp_path: Path) -> None:
     known = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    words = [*PROGRAM, "--data", str(tmp_path / "data")]
-    with subprocess.Popen(words, env=known, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as first:
+    arguments = [*PROGRAM, "--data", str(tmp_path / "data")]
+    with subprocess.Popen(arguments, env=known, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as first:
         try:
             wait_for(tmp_path / "data" / "hotline.db", first)
-            second = subprocess.run(words, env=known, capture_output=True, timeout=PATIENCE_S, check=False)
+            second = subprocess.run(arguments, env=known, capture_output=True, timeout=PATIENCE_S, check=False)
             assert (second.returncode, second.stderr) == (0, b"")
             assert first.poll() is None
             assert window_shows(tmp_path / "data") and not window_shows(tmp_path / "other")
             tickets = subprocess.run(
-                [*words, "tickets"], env=known, capture_output=True, timeout=PATIENCE_S, check=False
+                [*arguments, "tickets"], env=known, capture_output=True, timeout=PATIENCE_S, check=False
             )
             assert tickets.returncode == 0
         finally:

@@ -11,10 +11,13 @@ def test_the_last_step_of_a_ticket_is_taken_back(terminal: Terminal) -> None:
     assert "可以撤回上一步“登记催单”" in terminal.done("show", NUMBER).out
     answer = terminal.done("withdraw", NUMBER, "reason=登记了两次", "--by", "王芳")
     assert "已撤回“登记催单”" in answer.out
-    told = terminal.done("show", NUMBER, "--json").json
-    assert [(line["step"], line["withdrawn"]) for line in told["history"]][-2:] == [("urge", True), ("withdraw", False)]
+    shown = terminal.done("show", NUMBER, "--json").json
+    assert [(line["step"], line["withdrawn"]) for line in shown["history"]][-2:] == [
+        ("urge", True),
+        ("withdraw", False),
+    ]
     assert "已撤回" in terminal.done("show", NUMBER).out
-    assert told["withdrawal"]["allowed"] is False and told["urges"] == 0
+    assert shown["withdrawal"]["allowed"] is False and shown["urges"] == 0
 
 
 def test_a_withdrawal_without_a_reason_or_without_a_step_is_refused(terminal: Terminal) -> None:

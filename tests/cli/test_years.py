@@ -8,7 +8,7 @@ from tests.cli.conftest import Terminal
 
 
 @pytest.mark.parametrize(
-    "words",
+    "arguments",
     [
         ("ranking", "0", "1"),
         ("ranking", "9999", "4"),
@@ -23,8 +23,8 @@ from tests.cli.conftest import Terminal
     ],
     ids=" ".join,
 )
-def test_a_year_out_of_range_is_refused_in_a_plain_word(terminal: Terminal, words: tuple[str, ...]) -> None:
-    answer = terminal(*words)
+def test_a_year_out_of_range_is_refused_in_a_plain_word(terminal: Terminal, arguments: tuple[str, ...]) -> None:
+    answer = terminal(*arguments)
     said = answer.out + answer.err
     assert answer.code in (2, 3) and "没有预料到" not in said
     assert "年份" in said or "不是能识别的期间" in said or "不是大于0" in said

@@ -71,7 +71,7 @@ def running_head(page: PageRead) -> str:
     return "".join(text.text for text in page.texts if _is_running(text))
 
 
-def pdf_words(data: bytes) -> str:
+def pdf_text(data: bytes) -> str:
     """All characters of a PDF in their order, without blanks, running heads and unseen ticks."""
     return squeeze("".join(text.text for page in read_pdf(data) for text in page.texts if not _is_running(text)))
 
@@ -80,7 +80,7 @@ def _is_running(text: Text) -> bool:
     return text.y < _HEAD_ENDS and _RUNNING.search(text.text) is not None
 
 
-def docx_words(data: bytes) -> str:
+def docx_text(data: bytes) -> str:
     """All characters of a Word file in their order, without blanks."""
     body = docx.Document(BytesIO(data)).element.body
     nodes = body.iter(qn("w:t"), qn("w:noBreakHyphen"))

@@ -15,7 +15,7 @@ from hotline_desktop.documents.model import Span
 from hotline_desktop.documents.page_marks import PageMarks, TextMark
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FONTS_DIR, FORMS, compose, draw, write
-from tests.documents.reading import docx_words, pdf_words, read_pdf
+from tests.documents.reading import docx_text, pdf_text, read_pdf
 from tests.documents.samples import SHEET
 
 # 通用规范汉字表 has these above U+FFFF, and names use them.
@@ -27,8 +27,8 @@ def test_rare_character_of_a_name_is_drawn_and_can_be_copied(character: str) -> 
     paper = compose(PaperKind.DISPOSAL, replace(SHEET, caller=f"张{character}"), "转办")
     drawn, report = draw(paper)
     assert report.missing_glyphs == ()
-    assert f"张{character}来电日期" in pdf_words(drawn)
-    assert f"张{character}" in docx_words(write(paper))
+    assert f"张{character}来电日期" in pdf_text(drawn)
+    assert f"张{character}" in docx_text(write(paper))
 
 
 @pytest.mark.parametrize(
@@ -52,14 +52,14 @@ def test_every_ideograph_up_to_extension_f_has_a_face(first: int, last: int) -> 
 def test_compatibility_ideograph_is_printed_as_the_character_it_doubles() -> None:
     drawn, report = draw(compose(PaperKind.DISPOSAL, replace(SHEET, caller="\uf9e1\U0002f804"), "转办"))
     assert report.missing_glyphs == ()
-    assert "来电人李\u4f60" in pdf_words(drawn)
+    assert "来电人李\u4f60" in pdf_text(drawn)
 
 
 def test_signs_that_office_texts_use_are_drawn() -> None:
     signs = "，。、；：？！“”‘’（）〔〕【】《》〈〉「」—…·～％‰℃㎡№①②③㈠ⅠⅡ×÷±≤≥→■□●○◆★〇々Ａ１￥€£ΩαЖж"
     drawn, report = draw(compose(PaperKind.DISPOSAL, replace(SHEET, content=f"甲{signs}乙"), "转办"))
     assert report.missing_glyphs == ()
-    assert GETA not in pdf_words(drawn)
+    assert GETA not in pdf_text(drawn)
 
 
 def test_character_that_no_face_has_is_marked_named_and_reported() -> None:
@@ -70,9 +70,9 @@ def test_character_that_no_face_has_is_marked_named_and_reported() -> None:
         MissingGlyph("\ue863", "工单编号20220905091012，来电内容"),
         MissingGlyph("😀", "工单编号20220905091012，来电内容"),
     )
-    words = pdf_words(drawn)
-    assert "私用〓与〓" in words
-    assert "字库里没有，请手写补上。来电人：U+E864；来电内容：U+E863、U+1F600。" in words
+    text = pdf_text(drawn)
+    assert "私用〓与〓" in text
+    assert "字库里没有，请手写补上。来电人：U+E864；来电内容：U+E863、U+1F600。" in text
 
 
 def test_word_file_reports_what_is_no_character_of_unicode() -> None:
@@ -95,15 +95,15 @@ def test_note_about_missing_characters_stays_on_the_sheet() -> None:
 @pytest.mark.parametrize("character", ["\x00", "\x0b", "\u200b", "\ufeff", "\ud800", "\uffff", "\u202e"])
 def test_what_has_no_shape_breaks_neither_output(character: str) -> None:
     paper = compose(PaperKind.DISPOSAL, replace(SHEET, content=f"前{character}后"), "转办")
-    assert "前" in pdf_words(draw(paper)[0])
-    assert "后" in docx_words(write(paper))
+    assert "前" in pdf_text(draw(paper)[0])
+    assert "后" in docx_text(write(paper))
 
 
 def test_markup_in_a_text_is_only_text() -> None:
     content = "<b>粗</b>&amp;{town}%s\\n"
     paper = compose(PaperKind.DISPOSAL, replace(SHEET, content=content), "转办")
-    assert content in pdf_words(draw(paper)[0])
-    assert content in docx_words(write(paper))
+    assert content in pdf_text(draw(paper)[0])
+    assert content in docx_text(write(paper))
 
 
 def test_official_faces_of_the_pc_are_preferred(tmp_path: Path) -> None:
@@ -134,11 +134,11 @@ def test_face_whose_maker_forbids_embedding_is_passed_over(rights: int, taken: b
 
 
 def test_word_names_the_face_that_the_pc_has_in_place_of_the_usual_one(tmp_path: Path) -> None:
-    wanted = {"title": "方正小标宋简体", "fang": "仿宋", "kai": "楷体", "hei": "某某黑体", "song": "宋体"}
+    expected = {"title": "方正小标宋简体", "fang": "仿宋", "kai": "楷体", "hei": "某某黑体", "song": "宋体"}
     (tmp_path / "fonts").mkdir()
     for name in ("仿宋_GB2312.ttf", "FZKTK.TTF", "simkai.ttf", "simhei.ttf"):
         (tmp_path / "fonts" / name).write_bytes(b"")
-    assert word_names(wanted, (tmp_path,)) == {**wanted, "fang": "仿宋_GB2312"}
+    assert word_names(expected, (tmp_path,)) == {**expected, "fang": "仿宋_GB2312"}
 
 
 def test_missing_font_file_is_named(tmp_path: Path) -> None:
@@ -203,12 +203,12 @@ def test_ticks_that_people_type_are_printed(sign: str) -> None:
 def test_note_names_every_missing_character() -> None:
     missing = "".join(chr(0xE900 + 2 * number) for number in range(40))
     paper = compose(PaperKind.DISPOSAL, replace(SHEET, content=missing, remarks="\ue8ff"))
-    words = pdf_words(draw(paper)[0])
-    assert all(f"U+{ord(character):04X}" in words for character in (*missing, "\ue8ff"))
+    text = pdf_text(draw(paper)[0])
+    assert all(f"U+{ord(character):04X}" in text for character in (*missing, "\ue8ff"))
 
 
-def drawn_texts(words: str) -> list[TextMark]:
-    """The runs in which ``words`` are drawn in the face of values."""
+def drawn_texts(text: str) -> list[TextMark]:
+    """The runs in which ``text`` are drawn in the face of values."""
     marks = PageMarks(FaceSet(FONTS_DIR), FORMS.compose(PaperKind.DISPOSAL, SHEET, "转办").sheet)
-    marks.words(Span(words, "fang", 12.0), 0.0, 0.0)
+    marks.write(Span(text, "fang", 12.0), 0.0, 0.0)
     return marks.texts

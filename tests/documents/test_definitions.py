@@ -13,7 +13,7 @@ import pytest
 from hotline_desktop.documents import DefinitionError, FormLibrary, load_forms
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS_DIR, compose, draw, write
-from tests.documents.reading import docx_words, pdf_words, read_pdf
+from tests.documents.reading import docx_text, pdf_text, read_pdf
 from tests.documents.samples import SHEET
 
 Edit = Callable[[str, str, str], FormLibrary]
@@ -38,9 +38,9 @@ def edit(tmp_path: Path) -> Edit:
 def test_changed_label_shows_in_both_outputs(edit: Edit) -> None:
     forms = edit("disposal.toml", 'words = "诉求地址"', 'words = "事发地点"')
     paper = compose(PaperKind.DISPOSAL, SHEET, forms=forms)
-    for words in (pdf_words(draw(paper)[0]), docx_words(write(paper))):
-        assert "事发地点新海镇" in words
-        assert "诉求地址" not in words
+    for text in (pdf_text(draw(paper)[0]), docx_text(write(paper))):
+        assert "事发地点新海镇" in text
+        assert "诉求地址" not in text
 
 
 def test_changed_column_widths_show_in_both_outputs(edit: Edit) -> None:
@@ -81,7 +81,7 @@ def test_worked_example_of_the_readme_works(tmp_path: Path) -> None:
     page = read_pdf(draw(paper)[0])[0]
     assert page.texts[0].size == 20
     assert 25 + 30 in {round(rule.x1) for rule in page.rules if abs(rule.x1 - rule.x2) < 0.01}
-    assert "事发地点" in docx_words(write(paper))
+    assert "事发地点" in docx_text(write(paper))
 
 
 def test_every_definition_is_listed_in_the_readme() -> None:
@@ -162,7 +162,7 @@ def test_file_in_another_encoding_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ('name = "转办"', 'name = "转/办"', "不能有"),
         ('words = "日期：", at = 112, typed = "handled_on"', 'words = "日期：", at = 190', "太靠右"),
@@ -171,7 +171,7 @@ def test_file_in_another_encoding_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_definition_that_could_never_print_right_is_refused_with_the_remedy(
-    edit: Edit, old: str, new: str, told: str
+    edit: Edit, old: str, new: str, message: str
 ) -> None:
-    with pytest.raises(DefinitionError, match=rf"disposal\.toml .*{told}"):
+    with pytest.raises(DefinitionError, match=rf"disposal\.toml .*{message}"):
         edit("disposal.toml", old, new)

@@ -13,13 +13,13 @@ from lxml import etree
 
 from hotline_desktop.documents import DocxRenderer
 from hotline_desktop.documents.chart_labels import touches
-from hotline_desktop.documents.chart_page import chart_figure
+from hotline_desktop.documents.chart_page import chart_drawing
 from hotline_desktop.documents.chart_routes import strip
 from hotline_desktop.documents.drawing import Drawing, Form, Rect, Shape, spread
 from hotline_desktop.domain.ticket.flowchart import LANES, FlowChart, flow_chart
 from hotline_desktop.domain.time.deadline import TimeRules
 from tests.documents.press import FORMS, PDF
-from tests.documents.reading import docx_words, pdf_words, read_pdf, squeeze
+from tests.documents.reading import docx_text, pdf_text, read_pdf, squeeze
 
 CHART = flow_chart(TimeRules(), "新海镇")
 # The longest words that the settings can bring: three figures of days, and a town with a long name.
@@ -36,12 +36,12 @@ def chart(request: pytest.FixtureRequest) -> FlowChart:
 
 @pytest.fixture
 def drawing(chart: FlowChart) -> Drawing:
-    return chart_figure(chart, STANDS, NOTE)
+    return chart_drawing(chart, STANDS, NOTE)
 
 
 def drawn(drawing: Drawing) -> bytes:
     out = BytesIO()
-    report = PDF.render_figure(drawing, out, title=drawing.title.text)
+    report = PDF.render_drawing(drawing, out, title=drawing.title.text)
     assert report.pages == 1
     assert not report.missing_glyphs
     return out.getvalue()
@@ -49,7 +49,7 @@ def drawn(drawing: Drawing) -> bytes:
 
 def written(drawing: Drawing) -> bytes:
     out = BytesIO()
-    DocxRenderer().render_figure(drawing, FORMS.word_faces, out)
+    DocxRenderer().render_drawing(drawing, FORMS.word_faces, out)
     return out.getvalue()
 
 
@@ -65,11 +65,11 @@ def labels(drawing: Drawing) -> list[Rect]:
     return [label.place for label in drawing.labels if top < label.place.top and label.place.bottom < bottom]
 
 
-@pytest.mark.parametrize("words", [pdf_words, docx_words])
+@pytest.mark.parametrize("caption", [pdf_text, docx_text])
 def test_every_step_deadline_case_and_clause_stands_on_the_page(
-    drawing: Drawing, chart: FlowChart, words: Callable[[bytes], str]
+    drawing: Drawing, chart: FlowChart, read: Callable[[bytes], str]
 ) -> None:
-    text = words(drawn(drawing) if words is pdf_words else written(drawing))
+    text = read(drawn(drawing) if read is pdf_text else written(drawing))
     assert squeeze(chart.title) in text
     for node in chart.nodes:
         assert squeeze(node.label) in text, node.label
@@ -118,21 +118,21 @@ def test_arrows_turn_at_right_angles_and_cross_no_other(drawing: Drawing) -> Non
 
 def test_words_fit_their_boxes_and_everything_the_sheet(drawing: Drawing) -> None:
     for shape in drawing.shapes:
-        assert sum(words.pitch for words in shape.words) < shape.place.height
-        for words, place in zip(shape.words, _lines(shape), strict=True):
+        assert sum(caption.pitch for caption in shape.captions) < shape.place.height
+        for caption, place in zip(shape.captions, _lines(shape), strict=True):
             corners = ((place.left, place.top), (place.right, place.top), (place.left, place.bottom))
-            assert words.width < shape.place.width - 2
+            assert caption.width < shape.place.width - 2
             if shape.form is Form.DIAMOND:
-                assert all(_in_diamond(shape.place, corner, 1.12) for corner in corners), words.text
+                assert all(_in_diamond(shape.place, corner, 1.12) for corner in corners), caption.text
     page = read_pdf(drawn(drawing))[0]
     assert all(text.x > 5 and text.end < page.width - 5 and 5 < text.y < page.height - 5 for text in page.texts)
     assert min(text.size for text in page.texts) >= 7
 
 
 def test_where_a_ticket_stands_is_seen_without_colour() -> None:
-    plain, marked = chart_figure(CHART), chart_figure(CHART, STANDS, NOTE)
+    plain, marked = chart_drawing(CHART), chart_drawing(CHART, STANDS, NOTE)
     changed = [one for one, other in zip(marked.shapes, plain.shapes, strict=True) if one != other]
-    assert {"".join(words.text for words in shape.words) for shape in changed} == {"答复诉求人", "审批延期"}
+    assert {"".join(caption.text for caption in shape.captions) for shape in changed} == {"答复诉求人", "审批延期"}
     assert all(shape.fill < 0.9 and shape.line >= 2 for shape in changed)
     assert "现在在这里" in marked.message and "现在在这里" not in plain.message
 
@@ -163,10 +163,10 @@ def test_line_breaks_leave_words_whole() -> None:
 
 def _lines(shape: Shape) -> list[Rect]:
     x, y = shape.place.center
-    top, found = y - sum(words.pitch for words in shape.words) / 2, []
-    for words in shape.words:
-        found.append(Rect(x - words.width / 2, top, x + words.width / 2, top + words.size))
-        top += words.pitch
+    top, found = y - sum(caption.pitch for caption in shape.captions) / 2, []
+    for caption in shape.captions:
+        found.append(Rect(x - caption.width / 2, top, x + caption.width / 2, top + caption.size))
+        top += caption.pitch
     return found
 
 
@@ -176,13 +176,13 @@ def _in_diamond(place: Rect, point: tuple[float, float], size: float) -> bool:
 
 
 def test_clauses_stand_clear_of_the_lines_between_lanes() -> None:
-    drawing = chart_figure(flow_chart(TimeRules(), "新海镇"), (), "")
+    drawing = chart_drawing(flow_chart(TimeRules(), "新海镇"), (), "")
     upright = {stroke.points[0][0] for stroke in drawing.strokes if stroke.dashed}
     on_them = [
-        label.words.text
+        label.caption.text
         for label in drawing.labels
         for x in upright
-        if label.words.text.startswith("规范") and label.place.left < x < label.place.right
+        if label.caption.text.startswith("规范") and label.place.left < x < label.place.right
     ]
     # Where an arrow leads from lane to lane its clause stands under it, and two find no other free place.
     assert sorted(on_them) == sorted(["规范一（六）1"] * 2 + [f"规范一（{clause}）" for clause in "三四五七"])

@@ -12,7 +12,7 @@ from hotline_desktop.documents.model import Table
 from hotline_desktop.domain.papers.records import DisposalSheet, PaperRecord
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import compose, draw, write
-from tests.documents.reading import PageRead, docx_words, pdf_words, read_pdf, squeeze
+from tests.documents.reading import PageRead, docx_text, pdf_text, read_pdf, squeeze
 from tests.documents.samples import COMPLAINT, ENDLESS, NOTICE, SHEET, SURVEY, WITH_NUMBERS
 
 KINDS = tuple(ENDLESS)
@@ -42,22 +42,22 @@ def assert_cells_hold_their_texts(paper: Paper) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_endless_texts_stand_whole_on_continuation_pages(kind: PaperKind) -> None:
     paper = compose(kind, ENDLESS[kind])
-    words = pdf_words(draw(paper)[0])
-    assert "（续见附页）" in words
+    text = pdf_text(draw(paper)[0])
+    assert "（续见附页）" in text
     for field in ("content", "handling", "feedback", "demand", "reason", "reply", "summary"):
         value = getattr(ENDLESS[kind], field, None)
-        assert value is None or squeeze(value) in words
-    assert squeeze(docx_words(write(paper))) == words.replace("□√", "√")
+        assert value is None or squeeze(value) in text
+    assert squeeze(docx_text(write(paper))) == text.replace("□√", "√")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_first_page_keeps_all_the_words_of_the_form(kind: PaperKind) -> None:
     blank = compose(kind, ENDLESS[kind], blank=True)
     first = read_pdf(draw(compose(kind, ENDLESS[kind]))[0])[0]
-    words = squeeze("".join(text.text for text in first.texts))
+    first_text = squeeze("".join(text.text for text in first.texts))
     for label in (text.text for text in read_pdf(draw(blank)[0])[0].texts):
         for part in squeeze(label).split("□"):
-            assert part in words
+            assert part in first_text
 
 
 @pytest.mark.parametrize("kind", KINDS)

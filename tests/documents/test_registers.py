@@ -14,7 +14,7 @@ from hotline_desktop.domain.papers.register_sheets import RegisterSheet
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS, FORMS_DIR, PDF, compose, draw
-from tests.documents.reading import pdf_words, read_pdf
+from tests.documents.reading import pdf_text, read_pdf
 from tests.documents.registers import REGISTERS, REQUESTS
 from tests.documents.samples import SHEET
 
@@ -31,7 +31,7 @@ def test_pages_drawn_one_by_one_are_those_set_as_a_whole(count: int) -> None:
     out = BytesIO()
     report = PDF.render_long(FORMS.compose_long(PaperKind.REGISTER, register(count), "退单"), out, title="测试")
     whole, _report = draw(compose(PaperKind.REGISTER, register(count), "退单"))
-    assert pdf_words(out.getvalue()) == pdf_words(whole)
+    assert pdf_text(out.getvalue()) == pdf_text(whole)
     assert [page.rules for page in read_pdf(out.getvalue())] == [page.rules for page in read_pdf(whole)]
     assert report.pages == len(read_pdf(whole))
 
@@ -49,8 +49,8 @@ def test_line_taller_than_a_page_goes_on_to_the_next() -> None:
     sheet = register(1)
     long = replace(sheet, lines=(replace(sheet.lines[0], reason="经现场核实，不属于本单位职责范围。" * 200),))
     pages = read_pdf(draw(compose(PaperKind.REGISTER, long, "退单"))[0])
-    words = "".join(text.text for page in pages for text in page.texts)
-    assert len(pages) > 1 and words.count("职责") == 200
+    whole = "".join(text.text for page in pages for text in page.texts)
+    assert len(pages) > 1 and whole.count("职责") == 200
 
 
 def test_drawing_tells_the_lines_that_are_done_and_stops_where_asked() -> None:

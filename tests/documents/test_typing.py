@@ -20,7 +20,7 @@ from hotline_desktop.domain.papers.written import ReturnRequest
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.office import needs_office, pages_of, paragraphs, typed
 from tests.documents.press import FORMS, compose, draw, write
-from tests.documents.reading import pdf_words, read_pdf, running_head, squeeze
+from tests.documents.reading import pdf_text, read_pdf, running_head, squeeze
 from tests.documents.samples import RECORDS
 from tests.documents.written import WRITTEN
 
@@ -109,9 +109,9 @@ def test_six_hundred_characters_and_a_photo_run_on_in_order(tmp_path: Path) -> N
     made = pages_of(files, tmp_path)
     counts = {name: len(read_pdf(data)) for name, data in made.items()}
     assert counts == {"plain": 1, "hundred": 1, "long": 2, "photo": 2, "notice": 1}
-    words = re.sub("处置单工单编号20220905091012第2页共2页", "", squeeze(pdf_words(made["long"])))
+    printed = re.sub("处置单工单编号20220905091012第2页共2页", "", squeeze(pdf_text(made["long"])))
     order = ["来电内容：", TEXT[:600], "办理情况反馈：", "承办人：", "办理回复期限：", "备注：", "分管领导签字："]
-    places = [words.index(squeeze(each)) for each in order]
+    places = [printed.index(squeeze(each)) for each in order]
     assert places == sorted(places)
     second = read_pdf(made["long"])[1]
     assert running_head(second)
@@ -139,7 +139,7 @@ def test_hundred_and_twenty_characters_fit_every_opinion(tmp_path: Path) -> None
     files = {f"{kind}{n}": typed(sheet(kind), under, TEXT[:120]) for n, (kind, under) in enumerate(OPINIONS)}
     for name, data in pages_of(files, tmp_path).items():
         assert len(read_pdf(data)) == 1, name
-        assert squeeze(TEXT[:120]) in pdf_words(data)
+        assert squeeze(TEXT[:120]) in pdf_text(data)
 
 
 @needs_office

@@ -24,7 +24,7 @@ from hotline_desktop.domain.papers.written import (
 from hotline_desktop.domain.terms.paper_kinds import FORMS as ANNEX_FORMS
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.documents.press import FORMS, FORMS_DIR, compose, draw, write
-from tests.documents.reading import docx_words, pdf_words, read_pdf, squeeze
+from tests.documents.reading import docx_text, pdf_text, read_pdf, squeeze
 from tests.documents.samples import WITH_NUMBERS
 from tests.documents.written import WRITTEN
 
@@ -58,23 +58,23 @@ def test_every_paper_has_a_sample() -> None:
 def test_both_outputs_have_the_same_words(kind: PaperKind) -> None:
     for state in FORMS.states(kind):
         paper = compose(kind, WRITTEN[kind], state)
-        drawn = re.sub("—[0-9]+—", "", pdf_words(draw(paper)[0]).replace("□√", "√"))
-        assert drawn == docx_words(write(paper))
+        drawn = re.sub("—[0-9]+—", "", pdf_text(draw(paper)[0]).replace("□√", "√"))
+        assert drawn == docx_text(write(paper))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_empty_paper_knows_only_the_names_of_the_office(kind: PaperKind) -> None:
     paper = compose(kind, blank_record(kind, "北湖镇", "北湖镇城运中心"), blank=True)
     filled = compose(kind, WRITTEN[kind], blank=True)
-    words = pdf_words(draw(paper)[0])
-    assert "20220905091012" not in words
-    assert re.sub("北湖镇", "新海镇", words) == pdf_words(draw(filled)[0])
+    text = pdf_text(draw(paper)[0])
+    assert "20220905091012" not in text
+    assert re.sub("北湖镇", "新海镇", text) == pdf_text(draw(filled)[0])
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_names_of_signers_stay_blank(kind: PaperKind) -> None:
-    words = pdf_words(draw(compose(kind, WRITTEN[kind]))[0])
-    for after in re.findall(r"(?:签字|审核人|审批人|经办人)：(.{0,4})", words):
+    text = pdf_text(draw(compose(kind, WRITTEN[kind]))[0])
+    for after in re.findall(r"(?:签字|审核人|审批人|经办人)：(.{0,4})", text):
         assert not after.startswith(NAMES)
 
 
@@ -88,7 +88,7 @@ def test_long_report_goes_over_pages_with_numbers_at_the_outer_edges() -> None:
         edge = 210 - 26 - mark.end if number % 2 else mark.x - 28
         assert edge == pytest.approx(14 / 72 * 25.4, abs=0.6)
         assert all(text.y < 262.5 for text in page.texts if text is not mark)
-    assert squeeze(WITH_NUMBERS * 20) in re.sub("—[0-9]+—", "", pdf_words(draw(paper)[0]))
+    assert squeeze(WITH_NUMBERS * 20) in re.sub("—[0-9]+—", "", pdf_text(draw(paper)[0]))
 
 
 def test_side_margins_change_places_on_the_backs_of_leaves() -> None:
@@ -143,8 +143,8 @@ def test_end_of_a_letter_never_stands_alone_on_its_page() -> None:
     for count in range(1, 40, 2):
         paper = compose(PaperKind.CLOSING_REPORT, report(attachments=None, answer="字" * 28 * count))
         last = read_pdf(draw(paper)[0])[-1]
-        words = [text.text for text in last.texts]
-        place = words.index("新海镇城市管理行政执法中队")
+        texts = [text.text for text in last.texts]
+        place = texts.index("新海镇城市管理行政执法中队")
         assert place > 0, count
 
 
@@ -173,16 +173,16 @@ def test_rows_are_repeated_and_empty_ones_are_left_to_write_on() -> None:
     paper = compose(PaperKind.CONTACTS, contacts(3))
     table = [block for block in paper.pages[0].blocks if isinstance(block, Table)][1]
     assert len(table.rows) == 1 + 8
-    assert "第3次已说明。" in pdf_words(draw(paper)[0])
+    assert "第3次已说明。" in pdf_text(draw(paper)[0])
 
 
 def test_table_goes_on_to_further_pages_under_its_head_row() -> None:
     paper = compose(PaperKind.CONTACTS, contacts(40))
     pages = read_pdf(draw(paper)[0])
-    words = pdf_words(draw(paper)[0])
+    text = pdf_text(draw(paper)[0])
     assert len(pages) > 2
-    assert words.count("方式、号码") == len(pages)
-    assert all(f"第{number}次已说明。" in words for number in range(1, 41))
+    assert text.count("方式、号码") == len(pages)
+    assert all(f"第{number}次已说明。" in text for number in range(1, 41))
     document = docx.Document(BytesIO(write(paper)))
     assert [len(table.rows) for table in document.tables] == [3, 41]
     assert document.tables[1]._tbl.xml.count("<w:tblHeader/>") == 1
@@ -192,7 +192,7 @@ def test_row_taller_than_a_page_is_parted_and_keeps_every_word() -> None:
     note = WITH_NUMBERS * 30
     paper = compose(PaperKind.CONTACTS, contacts(1, note))
     drawn = draw(paper)[0]
-    assert squeeze(note) in pdf_words(drawn).replace("时间事项方式、号码人员结果情况、凭证", "")
+    assert squeeze(note) in pdf_text(drawn).replace("时间事项方式、号码人员结果情况、凭证", "")
     for page in read_pdf(drawn):
         assert all(text.y < page.height - 14.5 for text in page.texts)
 
@@ -212,21 +212,21 @@ def test_title_of_two_lines_is_centred() -> None:
 def test_repeated_group_of_rows_stands_once_for_each_explanation() -> None:
     record = WRITTEN[PaperKind.EXPLANATION]
     twice = replace(record, explanations=record.explanations * 2)  # type: ignore[union-attr, call-arg, operator]
-    words = pdf_words(draw(compose(PaperKind.EXPLANATION, twice))[0])
-    assert words.count("说明的理由") == words.count("引用的政策法规") == 2
+    text = pdf_text(draw(compose(PaperKind.EXPLANATION, twice))[0])
+    assert text.count("说明的理由") == text.count("引用的政策法规") == 2
 
 
 def test_returned_request_says_late_or_not_by_its_boxes() -> None:
     record = WRITTEN[PaperKind.RETURN]
     assert isinstance(record, ReturnRequest)
-    for late, words in ((True, "□√是□否"), (False, "□是□√否"), (None, "□是□否")):
-        drawn = pdf_words(draw(compose(PaperKind.RETURN, replace(record, late=late)))[0])
-        assert f"是否逾期{words}" in drawn
+    for late, text in ((True, "□√是□否"), (False, "□是□√否"), (None, "□是□否")):
+        drawn = pdf_text(draw(compose(PaperKind.RETURN, replace(record, late=late)))[0])
+        assert f"是否逾期{text}" in drawn
 
 
 def test_statement_handed_in_leaves_the_filing_to_the_centre() -> None:
-    words = pdf_words(draw(compose(PaperKind.UNFOUNDED, WRITTEN[PaperKind.UNFOUNDED], "提交"))[0])
-    assert "备案编号备案日期镇城运中心审核备案意见：审核人：日期：" in words
+    text = pdf_text(draw(compose(PaperKind.UNFOUNDED, WRITTEN[PaperKind.UNFOUNDED], "提交"))[0])
+    assert "备案编号备案日期镇城运中心审核备案意见：审核人：日期：" in text
 
 
 def test_empty_statement_has_room_to_write_under_each_heading() -> None:
@@ -270,6 +270,6 @@ def test_signature_of_any_length_is_printed_whole(times: int) -> None:
     unit = "新海镇城市运行管理中心联合指挥部" * times
     paper = compose(PaperKind.CLOSING_REPORT, report(unit=unit))
     drawn = draw(paper)[0]
-    assert unit in pdf_words(drawn)
-    assert unit in docx_words(write(paper))
+    assert unit in pdf_text(drawn)
+    assert unit in docx_text(write(paper))
     assert all(text.end < 210 - 25 for page in read_pdf(drawn) for text in page.texts)

@@ -148,7 +148,7 @@ class Walk:
             self.case = CASE_ATTACH.apply(self.case, entry)
             self.entries.append(entry)
 
-    def told(self, method: str = "电话督办", **values: object) -> Walk:
+    def notified(self, method: str = "电话督办", **values: object) -> Walk:
         """Opens the case and tells the unit."""
         self.do("open_case", method=method, **values)
         if method == "电话督办":

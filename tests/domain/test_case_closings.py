@@ -32,14 +32,14 @@ def about(step: str, **result: object) -> Walk:
 
 
 def test_r13_closing_says_what_becomes_of_each_ticket() -> None:
-    walk = about("close").told().checked()
+    walk = about("close").notified().checked()
     assert "没有写工单" in said(walk.refused("case_close", fates="办完了"))
     case = walk.do("case_close", **NOBODY_DECIDED)
     assert case.stage is CaseStage.CLOSED and walk.entries[-1].values["fates"] == f"{NUMBER} 已结案"
 
 
 def test_r13_a_ticket_that_the_unit_has_not_finished_needs_a_leader_with_a_reason() -> None:
-    walk = about("accept").told().checked()
+    walk = about("accept").notified().checked()
     blockers = walk.refused("case_close", **NOBODY_DECIDED)
     assert [b.field for b in blockers] == ["decided_by"] and refs(blockers) == {"督办二（三）3"}
     assert [b.field for b in walk.refused("case_close", decision_reason="")] == ["decision_reason"]
@@ -50,7 +50,7 @@ def test_r13_a_ticket_that_the_unit_has_not_finished_needs_a_leader_with_a_reaso
 @pytest.mark.parametrize("heard", [{"grade": "不满意"}, {"grade": "满意"}])
 def test_r13_a_lawful_matter_unsolved_with_an_unsatisfied_citizen_does_not_end_by_a_note(heard: dict[str, str]) -> None:
     walk = about("close")
-    walk.told()
+    walk.notified()
     walk.do("report", **UNSOLVED, changed="是", reanswered_at=walk.now, reanswer="电话", resolution="未解决")
     walk.do("case_callback", **heard)
     walk.do("site_check")
@@ -60,7 +60,7 @@ def test_r13_a_lawful_matter_unsolved_with_an_unsatisfied_citizen_does_not_end_b
 
 
 def test_r13_a_failed_site_check_stands_until_the_unit_worked_on_it_again() -> None:
-    walk = about("close").told()
+    walk = about("close").notified()
     walk.do("report")
     walk.do("case_callback")
     walk.do("site_check", result="核实不符")
@@ -76,7 +76,7 @@ def test_r13_a_failed_site_check_stands_until_the_unit_worked_on_it_again() -> N
 
 
 def test_r13_a_citizen_who_can_be_reached_is_called_back() -> None:
-    walk = about("close").told()
+    walk = about("close").notified()
     walk.do("report")
     exempt = {"reach": "免联系", "exempt_reason": "不必打扰"}
     blockers = walk.refused("case_callback", **exempt)
@@ -84,7 +84,7 @@ def test_r13_a_citizen_who_can_be_reached_is_called_back() -> None:
 
 
 def test_r13_a_citizen_whose_ticket_waives_contact_is_not_called_back() -> None:
-    walk = about("close", waived=True).told()
+    walk = about("close", waived=True).notified()
     walk.do("report")
     walk.do("case_callback", reach="免联系", exempt_reason="工单已登记免联")
     walk.do("site_check")
@@ -92,7 +92,7 @@ def test_r13_a_citizen_whose_ticket_waives_contact_is_not_called_back() -> None:
 
 
 def test_r13_unsatisfied_beside_a_report_of_satisfied_is_told() -> None:
-    walk = about("close").told()
+    walk = about("close").notified()
     walk.do("report", grade="满意")
     assert [b.field for b in walk.refused("case_callback", grade="不满意")] == ["note"]
     walk.do("case_callback", grade="不满意", note="嫌时间长，事情已解决")
@@ -120,7 +120,7 @@ def test_r12_a_result_that_differs_from_the_tickets_is_answered_to_the_citizen_a
     own.up_to("answer")
     own.do("explain")
     own.up_to("result", **ticket)
-    walk = Walk(tickets=(own.ticket,)).told()
+    walk = Walk(tickets=(own.ticket,)).notified()
     blockers = walk.refused("report", **report)
     assert {b.field for b in blockers} == {"changed"} and refs(blockers) == {"督办二（三）2"}
     answered = {**report, "changed": "是", "reanswered_at": walk.now, "reanswer": "电话重新答复"}
@@ -136,7 +136,7 @@ def test_r12_the_same_result_in_other_words_asks_for_no_new_answer() -> None:
     own.up_to("answer")
     own.do("explain")
     own.up_to("result", resolution="解释说明")
-    walk = Walk(tickets=(own.ticket,)).told()
+    walk = Walk(tickets=(own.ticket,)).notified()
     assert walk.do("report", outcome="不应解决").report is not None
 
 
@@ -158,7 +158,7 @@ def test_r16_3_a_matter_taken_up_on_paper_is_dated_by_the_paper() -> None:
 
 
 def test_r10_5_one_way_again_and_again_is_no_repeated_supervision() -> None:
-    walk = about("accept").told()
+    walk = about("accept").notified()
     walk.do("report")
     walk.do("case_callback", result="核实不符")
     walk.do("send_back")

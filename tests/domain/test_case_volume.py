@@ -20,7 +20,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from tests.domain import case_walk, test_supervision_properties, test_ticket_properties, ticket_walk
 from tests.domain.office_year import CALENDAR, at
 
-DESK = PaperContext("新海镇", at("2022-12-30 17:00"), CALENDAR, case_walk.RULES, "新海镇城运中心")
+CONTEXT = PaperContext("新海镇", at("2022-12-30 17:00"), CALENDAR, case_walk.RULES, "新海镇城运中心")
 NOTHING = CaseOfFile(SupervisionCase(), (), ())
 
 
@@ -55,7 +55,7 @@ def test_every_record_of_a_case_has_its_paper(moves: list[tuple[int, int, int]],
             walk.do(step, **choices[variant % len(choices)])
         except StepRefused:
             continue
-    found = papers(CaseOfFile(walk.case, tuple(walk.entries), ()), DESK)
+    found = papers(CaseOfFile(walk.case, tuple(walk.entries), ()), CONTEXT)
     whole_and_in_order(found)
     taken, kept = Counter(entry.step for entry in walk.entries), kinds(found)
     assert kept[PaperKind.PHONE_RECORD] == taken["phone_call"]
@@ -74,7 +74,7 @@ def test_every_round_and_request_of_a_ticket_has_its_paper(
     moves: list[tuple[int, int, int]], start: str, level: str
 ) -> None:
     walk, _seen = test_ticket_properties.wander(moves, start, level)
-    found = papers(of_ticket(walk), DESK)
+    found = papers(of_ticket(walk), CONTEXT)
     whole_and_in_order(found)
     kept, rounds = kinds(found), walk.ticket.rounds
     assert kept[PaperKind.DISPOSAL] == len(rounds)
@@ -96,7 +96,7 @@ def test_earlier_rounds_keep_their_own_unit_number_and_result() -> None:
     walk.do("return_request")
     walk.do("return_decision")
     walk.do("dispatch", unit="供电所", transfer_number="新热转〔2022〕2号")
-    sheets = [paper for paper in papers(of_ticket(walk), DESK) if isinstance(paper.record, DisposalSheet)]
+    sheets = [paper for paper in papers(of_ticket(walk), CONTEXT) if isinstance(paper.record, DisposalSheet)]
     message = [(s.record.to_unit, s.record.transfer_number) for s in sheets if isinstance(s.record, DisposalSheet)]
     assert message == [("城管中队", "新热转〔2022〕1号"), ("供电所", "新热转〔2022〕2号")]
     assert [sheet.final for sheet in sheets] == [False, False]
@@ -104,14 +104,14 @@ def test_earlier_rounds_keep_their_own_unit_number_and_result() -> None:
 
 
 def test_an_extension_of_the_unit_stands_there_with_the_centres_answer() -> None:
-    walk = case_walk.Walk().told("电话督办")
+    walk = case_walk.Walk().notified("电话督办")
     due = walk.case.due
     walk.do("case_extension")
     walk.do("case_extension_decision", note="请抓紧办理")
     walk.checked()
     (paper,) = [
         paper
-        for paper in papers(CaseOfFile(walk.case, tuple(walk.entries), ()), DESK)
+        for paper in papers(CaseOfFile(walk.case, tuple(walk.entries), ()), CONTEXT)
         if paper.kind is PaperKind.CASE_EXTENSION
     ]
     assert isinstance(paper.record, ExtensionRequest) and paper.final
@@ -120,7 +120,7 @@ def test_an_extension_of_the_unit_stands_there_with_the_centres_answer() -> None
 
 
 def test_nothing_recorded_makes_no_paper() -> None:
-    assert papers(NOTHING, DESK) == ()
+    assert papers(NOTHING, CONTEXT) == ()
 
 
 def test_every_kind_of_file_has_its_place() -> None:

@@ -50,7 +50,7 @@ def test_a_second_form_of_the_citizen_counts_and_the_first_one_stays() -> None:
 
 @pytest.mark.parametrize("step", ["site_check", "case_callback"])
 def test_a_check_that_denies_the_report_stands_until_the_matter_went_back(step: str) -> None:
-    walk = CaseWalk().told()
+    walk = CaseWalk().notified()
     walk.do("report")
     walk.do(step, result="核实不符")
     walk.do("site_check")
@@ -61,7 +61,7 @@ def test_a_check_that_denies_the_report_stands_until_the_matter_went_back(step: 
 
 
 def test_a_second_notice_of_a_meeting_stands_beside_the_first() -> None:
-    walk = CaseWalk().told()
+    walk = CaseWalk().notified()
     walk.checked()
     walk.do("escalate", method="书面督办", unsatisfied=True, lawful=True)
     walk.do("issue")
@@ -106,7 +106,7 @@ def test_what_waits_for_an_answer_ends_with_a_new_round_and_with_a_merge() -> No
 
 
 def test_a_request_for_more_time_ends_with_its_measure() -> None:
-    walk = CaseWalk().told()
+    walk = CaseWalk().notified()
     walk.do("case_extension")
     case = walk.do("escalate", method="书面督办", unsatisfied=True, lawful=True)
     assert case.stage is CaseStage.TO_ISSUE and case.measure.asked is None

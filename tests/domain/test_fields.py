@@ -39,7 +39,7 @@ def test_what_is_typed_becomes_a_value(kind: Kind, raw: object, value: object) -
 
 
 @pytest.mark.parametrize(
-    ("field", "raw", "words"),
+    ("field", "raw", "text"),
     [
         (Field("key", "内容", limit=3), "四个字啊", "最多 3 字，现为 4 字"),
         (Field("key", "评价", Kind.CHOICE, options=Grade), "很好", "只能是：满意、"),
@@ -50,8 +50,8 @@ def test_what_is_typed_becomes_a_value(kind: Kind, raw: object, value: object) -
         (Field("key", "单位", Kind.NAMES, limit=3), "绿化所、供电管理所", "每项最多 3 字"),
     ],
 )
-def test_what_cannot_be_meant_is_told_in_words(field: AnyField, raw: str, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+def test_what_cannot_be_meant_is_told_in_words(field: AnyField, raw: str, text: str) -> None:
+    with pytest.raises(ValueError, match=text):
         field.read(raw)
 
 

@@ -67,7 +67,7 @@ def test_a_clock_that_began_with_the_level_is_kept_through_an_extension() -> Non
 
 
 def test_a_report_is_not_judged_again_by_another_calendar() -> None:
-    walk = CaseWalk().told()
+    walk = CaseWalk().notified()
     assert case_deadline_again(walk.case, replace(walk.context, calendar=STORM)) is not None
     walk.do("report")
     assert case_deadline_again(walk.case, replace(walk.context, calendar=STORM)) is None

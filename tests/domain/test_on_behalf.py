@@ -66,8 +66,8 @@ def test_papers_say_who_spoke_for_the_unit_and_never_that_nobody_did() -> None:
     finished = disposal_sheet(walk.ticket, DisposalState.FINISHED, context(walk)).remarks or ""
     assert "由镇城运中心代为答复诉求人" in finished and "免联系" not in finished
     assert "由镇城运中心代为测评" in (satisfaction_form(walk.ticket, context(walk)).remarks or "")
-    told = [(row.what, row.by) for row in contact_record(walk.ticket, context(walk)).contacts]
-    assert ("代为答复", f"{walk.by}（镇城运中心代办）") in told
+    contacts = [(row.what, row.by) for row in contact_record(walk.ticket, context(walk)).contacts]
+    assert ("代为答复", f"{walk.by}（镇城运中心代办）") in contacts
     (row,) = explanation_record(walk.ticket, context(walk)).explanations
     assert row.by == "周敏（区热线办代办）"
 

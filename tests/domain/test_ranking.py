@@ -40,7 +40,7 @@ def departments(*names: str) -> dict[str, UnitGroup]:
 
 def test_a_perfect_unit_alone_in_its_group_has_all_95_points() -> None:
     (group,) = table([good("甲")], departments("甲")).groups
-    assert (group.rows[0].score_words, group.rows[0].place) == ("95.00", 1)
+    assert (group.rows[0].score_text, group.rows[0].place) == ("95.00", 1)
 
 
 def test_the_score_is_the_sum_that_the_formula_tells() -> None:
@@ -60,13 +60,13 @@ def test_the_score_is_the_sum_that_the_formula_tells() -> None:
         "80%",
     )
     # 5×3/4 + 30×1/2 + 20×1/2 + 40×0.8 − 1 − 2
-    assert row.score_words == "57.75"
+    assert row.score_text == "57.75"
     assert (row.lapse(LapseKind.OVERDUE), row.lapse(LapseKind.LATE_RETURN)) == (1, 0)
 
 
 def test_what_is_not_solved_counts_against_the_unit_as_what_was_only_explained_does() -> None:
-    words = (Resolution.SOLVED, Resolution.UNSOLVED, Resolution.EXPLAINED, Resolution.DEMAND_TOO_HIGH)
-    (group,) = table([unit("甲", *(Outcome(resolution=word) for word in words))], departments("甲")).groups
+    text = (Resolution.SOLVED, Resolution.UNSOLVED, Resolution.EXPLAINED, Resolution.DEMAND_TOO_HIGH)
+    (group,) = table([unit("甲", *(Outcome(resolution=word) for word in text))], departments("甲")).groups
     assert group.rows[0].solved.as_text == "33.3%"
 
 
@@ -79,18 +79,18 @@ def test_an_empty_denominator_is_a_dash_and_never_nought_or_all() -> None:
 def test_a_unit_that_closed_nothing_is_ranked_and_gets_no_points_for_rates() -> None:
     counts = [good("甲"), unit("乙", received=1, lapsed=1, overdue=1, remaining=1)]
     (group,) = table(counts, departments("甲", "乙")).groups
-    assert [(row.unit, row.place, row.score_words) for row in group.rows] == [("甲", 1, "92.50"), ("乙", 2, "1.50")]
+    assert [(row.unit, row.place, row.score_text) for row in group.rows] == [("甲", 1, "92.50"), ("乙", 2, "1.50")]
 
 
 def test_a_unit_with_only_a_late_return_is_ranked_too() -> None:
     (group,) = table([good("甲"), unit("乙", received=0, late_return=1)], departments("甲", "乙")).groups
-    assert (group.left_out, group.rows[-1].unit, group.rows[-1].score_words) == ((), "乙", "-1.00")
+    assert (group.left_out, group.rows[-1].unit, group.rows[-1].score_text) == ((), "乙", "-1.00")
 
 
 def test_a_unit_whose_tickets_are_all_exempt_is_judged_by_its_deadlines() -> None:
     exempt = unit("甲", Outcome(), Outcome(), received=2)
     (group,) = table([exempt], departments("甲")).groups
-    assert group.rows[0].score_words == "95.00"
+    assert group.rows[0].score_text == "95.00"
 
 
 def test_equal_scores_share_a_place_and_the_next_one_is_skipped() -> None:
@@ -179,11 +179,11 @@ def test_quarters_of_both_ranking_years(quarter: Quarter, first: date, last: dat
 
 
 @pytest.mark.parametrize(
-    ("share", "words"),
+    ("share", "text"),
     [(Fraction(1, 3), "33.3"), (Fraction(1), "100"), (Fraction(7, 8), "87.5"), (Fraction(1, 2000), "0.1")],
 )
-def test_a_share_reads_in_percent_with_halves_rounded_up(share: Fraction, words: str) -> None:
-    assert percent(share) == words
+def test_a_share_reads_in_percent_with_halves_rounded_up(share: Fraction, text: str) -> None:
+    assert percent(share) == text
 
 
 def test_no_rate_without_a_whole() -> None:

@@ -14,7 +14,7 @@ from hotline_desktop.domain.repeats.similarity import (
     place_keys,
     rarity,
     same_place,
-    shared_words,
+    shared_texts,
 )
 
 LAMP = Known(
@@ -159,7 +159,7 @@ def test_two_alike_among_three_are_found_though_little_is_known_of_the_office() 
 
 
 def test_shared_words_are_whole_runs() -> None:
-    assert shared_words("小区门口路灯不亮", "门口路灯又不亮了") == ("门口路灯", "不亮")
+    assert shared_texts("小区门口路灯不亮", "门口路灯又不亮了") == ("门口路灯", "不亮")
 
 
 def test_confirmed_links_join_into_groups() -> None:

@@ -376,7 +376,7 @@ def test_R8_lawful_tells_its_basis_and_unlawful_what_comes_next(building: Walk, 
 def test_R8_what_cannot_be_found_out_counts_with_its_reason(building: Walk, item: str) -> None:
     building.do("illegal_building", **{item: "", f"{item}_unknown": "户主多年不在"})
     assert building.ticket.building is not None
-    message = [words for _label, words in building_items(building.ticket.building)]
+    message = [text for _label, text in building_items(building.ticket.building)]
     assert "无法查明（户主多年不在）" in message
 
 

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from hotline_desktop.domain.papers.statistics import counted_words
+from hotline_desktop.domain.papers.statistics import counted_text
 from hotline_desktop.domain.statistics.counting import Count, CountedSpan, Measure, counts
 from hotline_desktop.domain.statistics.coverage import Coverage, rate_change, volume_change
 from hotline_desktop.domain.statistics.handling import TOWN, Ending, Handling, Lapse, LapseKind, Outcome
 from hotline_desktop.domain.statistics.periods import StatKind, own_period, period_with, read_period
 from hotline_desktop.domain.statistics.quarters import NOVEMBER
 from hotline_desktop.domain.statistics.rates import Rate
-from hotline_desktop.domain.statistics.report import Indicator, Reconciliation, completion_in, period_figures
+from hotline_desktop.domain.statistics.report import Indicator, Reconciliation, completion_in, period_statistics
 from hotline_desktop.domain.supervision.case import CaseStage, CaseSummary
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.terms.options import SupervisionMethod, SupervisionTrigger
@@ -50,7 +50,7 @@ def case(number: str, opened: str, closed: str = "") -> CaseSummary:
 
 
 @pytest.mark.parametrize(
-    ("kind", "first_month", "words", "short", "first", "last"),
+    ("kind", "first_month", "shown", "short", "first", "last"),
     [
         (StatKind.MONTH, 1, "2022年11月", "11月", date(2022, 11, 1), date(2022, 11, 30)),
         (StatKind.QUARTER, 1, "2022年第四季度", "四季度", date(2022, 10, 1), date(2022, 12, 31)),
@@ -60,10 +60,10 @@ def case(number: str, opened: str, closed: str = "") -> CaseSummary:
     ],
 )
 def test_a_period_is_whole_and_follows_the_ranking_year(
-    kind: StatKind, first_month: int, words: str, short: str, first: date, last: date
+    kind: StatKind, first_month: int, shown: str, short: str, first: date, last: date
 ) -> None:
     period = period_with(kind, date(2022, 11, 15), first_month)
-    assert (period.as_text, period.short, period.first, period.last) == (words, short, first, last)
+    assert (period.as_text, period.short, period.first, period.last) == (shown, short, first, last)
     assert period.before.after == period == period.after.before
     assert period.before.last < first and last < period.after.first
 
@@ -86,7 +86,7 @@ def test_what_comes_in_equals_what_goes_out_and_what_is_left() -> None:
         part("甲", BEFORE, BEFORE),
         part("甲", AFTER),
     ]
-    line = Reconciliation.of(period_figures(SEPTEMBER, counts(parts, (), SPAN)).units[0])
+    line = Reconciliation.of(period_statistics(SEPTEMBER, counts(parts, (), SPAN)).units[0])
     assert line.numbers[:5] == (2, 3, 1, 2, 2)
     assert line.balanced
 
@@ -113,7 +113,7 @@ def test_a_deadline_that_lies_ahead_has_not_passed_and_its_own_minute_is_in_time
 
 def test_imported_history_counts_in_volumes_and_in_no_rate_and_was_never_in_hand() -> None:
     parts = [part("甲", IN, IN, history=True), part(TOWN, IN, IN), part("甲", IN, IN)]
-    found = period_figures(SEPTEMBER, counts(parts, (), SPAN))
+    found = period_statistics(SEPTEMBER, counts(parts, (), SPAN))
     assert (found.whole.received, found.whole.closed, found.whole.history, found.whole.in_time.whole) == (2, 2, 1, 1)
     assert Reconciliation.of(found.whole).numbers[:5] == (0, 1, 1, 0, 0)
 
@@ -162,7 +162,7 @@ def test_a_comparison_says_what_the_records_lack(month: tuple[int, int], volumes
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "shown"),
     [
         ("2022-09", "2022年9月"),
         ("2022年9月", "2022年9月"),
@@ -172,8 +172,8 @@ def test_a_comparison_says_what_the_records_lack(month: tuple[int, int], volumes
         ("2022-09-05..2022-09-14", "2022年9月5日至2022年9月14日"),
     ],
 )
-def test_a_period_is_read_as_people_write_it(text: str, words: str) -> None:
-    assert read_period(text).as_text == words
+def test_a_period_is_read_as_people_write_it(text: str, shown: str) -> None:
+    assert read_period(text).as_text == shown
 
 
 @pytest.mark.parametrize("text", ["2022-13", "九月", "2022-09-31..2022-10-01", "", "0000-01", "9999-12"])
@@ -190,9 +190,9 @@ def test_the_same_period_a_year_ago() -> None:
 
 
 def test_what_was_counted_is_told_in_pieces() -> None:
-    assert counted_words(Rate(Fraction(3), 4)) == "4 件中 3 件"
-    assert counted_words(Rate(Fraction(26, 10), 3)) == "3 件中 2.6 件"
-    assert counted_words(Rate()) == ""
+    assert counted_text(Rate(Fraction(3), 4)) == "4 件中 3 件"
+    assert counted_text(Rate(Fraction(26, 10), 3)) == "3 件中 2.6 件"
+    assert counted_text(Rate()) == ""
 
 
 def test_r16_1_completion_holds_what_began_in_the_period_and_what_was_carried_into_it() -> None:

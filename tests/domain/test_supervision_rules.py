@@ -76,7 +76,7 @@ def test_r10_2_written_supervision_asks_for_the_earlier_call() -> None:
 
 
 def test_r10_2_written_supervision_needs_an_unsatisfied_citizen_with_a_reasonable_demand() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     refused = walk.refused("escalate", unsatisfied=False, lawful=False)
     assert {b.field for b in refused} == {"unsatisfied", "lawful"}
     assert walk.do("escalate").stage is CaseStage.TO_ISSUE
@@ -119,7 +119,7 @@ def test_r10_4_the_leader_orders_after_a_request_that_names_the_condition() -> N
 
 
 def test_r10_4_a_request_that_the_leader_refused_may_be_made_again_or_given_up() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.do("escalate", method="领导派单督办", condition="市民反复来电诉求")
     walk.do("request")
     assert walk.do("instruct", decision="不同意").stage is CaseStage.TO_REQUEST
@@ -128,7 +128,7 @@ def test_r10_4_a_request_that_the_leader_refused_may_be_made_again_or_given_up()
 
 
 def test_r10_5_a_meeting_comes_after_at_least_two_supervisions() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     refused = walk.refused("escalate", method="专题会议督办", meeting_condition="历史遗留问题")
     assert "现有 0 次" in said(refused)
     walk.do("escalate")
@@ -137,11 +137,11 @@ def test_r10_5_a_meeting_comes_after_at_least_two_supervisions() -> None:
     assert "现有 0 次" in said(walk.refused("escalate", method="专题会议督办", meeting_condition="历史遗留问题"))
     walk.now = at("2022-09-16 09:00")
     case = walk.do("escalate", method="专题会议督办", meeting_condition="历史遗留问题")
-    assert (case.stage, case.told_count) == (CaseStage.TO_REQUEST, 2)
+    assert (case.stage, case.notice_count) == (CaseStage.TO_REQUEST, 2)
 
 
 def test_r10_5_a_meeting_leaves_request_notice_sign_in_and_minutes() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     for step in ("escalate", "issue", "deliver"):
         walk.do(step)
     walk.now = at("2022-09-20 09:00")
@@ -158,7 +158,7 @@ def test_r10_5_a_meeting_leaves_request_notice_sign_in_and_minutes() -> None:
 
 
 def test_the_ladder_is_climbed_and_goes_down_only_where_a_named_leader_wants_it() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.do("escalate")
     walk.do("issue")
     walk.do("deliver")
@@ -172,7 +172,7 @@ def test_the_ladder_is_climbed_and_goes_down_only_where_a_named_leader_wants_it(
 
 
 def test_a_lower_rung_by_a_leaders_order_never_counts_towards_the_meeting() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.now = at("2022-09-16 09:00")
     walk.do("escalate", method="电话督办", ordered_by="周卫民")
     walk.do("phone_call")
@@ -185,7 +185,7 @@ def test_a_lower_rung_by_a_leaders_order_never_counts_towards_the_meeting() -> N
 
 
 def test_r11_a_notice_is_not_sent_before_its_issuer_and_date_are_recorded() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.do("escalate")
     assert not walk.open_to("deliver")
     assert "尚未签发" in said(walk.refused("deliver"))
@@ -196,7 +196,7 @@ def test_r11_a_notice_is_not_sent_before_its_issuer_and_date_are_recorded() -> N
 
 
 def test_r11_the_clock_starts_at_receipt_and_runs_three_working_days() -> None:
-    walk = Walk(now=at("2022-09-09 16:00")).told()
+    walk = Walk(now=at("2022-09-09 16:00")).notified()
     walk.do("escalate")
     walk.do("issue")
     walk.now = at("2022-09-13 10:00")
@@ -207,7 +207,7 @@ def test_r11_the_clock_starts_at_receipt_and_runs_three_working_days() -> None:
 
 
 def test_r11_a_notice_is_received_after_it_was_sent_and_sent_after_it_was_issued() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.do("escalate")
     walk.do("issue")
     early = walk.refused("deliver", sent_at="2022-09-08 09:00", received_at="2022-09-07 09:00")
@@ -215,7 +215,7 @@ def test_r11_a_notice_is_received_after_it_was_sent_and_sent_after_it_was_issued
 
 
 def test_the_second_notice_of_a_case_keeps_its_number() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     for step in ("escalate", "issue", "deliver", "report"):
         walk.do(step)
     walk.do("case_callback", result="核实不符", grade="不满意")
@@ -232,7 +232,7 @@ EIGHT = {
 
 
 def test_r12_the_report_has_the_eight_items_and_the_report_in_four_parts() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     refused = walk.refused("report", **dict.fromkeys(EIGHT))
     assert {b.field for b in refused} == EIGHT
     case = walk.do("report")
@@ -241,7 +241,7 @@ def test_r12_the_report_has_the_eight_items_and_the_report_in_four_parts() -> No
 
 
 def test_r12_a_changed_result_demands_a_new_answer_to_the_citizen() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     refused = walk.refused("report", changed=True)
     assert {b.field for b in refused} == {"reanswered_at", "reanswer"}
     case = walk.do("report", changed=True, reanswered_at="2022-09-09 09:20", reanswer="电话重新回复")
@@ -249,7 +249,7 @@ def test_r12_a_changed_result_demands_a_new_answer_to_the_citizen() -> None:
 
 
 def test_r12_a_result_that_differs_from_the_last_report_is_a_changed_result() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.do("report", outcome="未解决")
     walk.do("case_callback", result="核实不符", grade="不满意")
     walk.do("send_back")
@@ -262,7 +262,7 @@ def test_r12_a_result_that_differs_from_the_last_report_is_a_changed_result() ->
 
 
 def test_r13_callback_and_site_check_are_both_needed_before_closing() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.do("report")
     assert {b.message for b in walk.refused("case_close")} == {
         "尚未回访市民",
@@ -276,7 +276,7 @@ def test_r13_callback_and_site_check_are_both_needed_before_closing() -> None:
 
 
 def test_r13_a_matter_without_a_place_needs_the_reason_instead() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.do("report")
     walk.do("case_callback")
     assert [b.field for b in walk.refused("site_check", way="无实际现场")] == ["no_site_reason"]
@@ -285,7 +285,7 @@ def test_r13_a_matter_without_a_place_needs_the_reason_instead() -> None:
 
 
 def test_r13_what_is_not_confirmed_goes_back_to_the_unit_or_up_the_ladder() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.do("report")
     walk.do("case_callback", result="核实不符", grade="不满意")
     walk.do("site_check")
@@ -297,12 +297,12 @@ def test_r13_what_is_not_confirmed_goes_back_to_the_unit_or_up_the_ladder() -> N
 
 
 def test_r13_a_confirmed_report_is_not_sent_back() -> None:
-    walk = Walk().told().checked()
+    walk = Walk().notified().checked()
     assert not walk.open_to("send_back")
 
 
 def test_r13_three_attempts_in_different_half_days_stand_for_the_callback() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.do("report")
     walk.do("site_check")
     for moment in ("2022-09-09 10:30", "2022-09-09 14:00", "2022-09-13 09:30"):
@@ -318,7 +318,7 @@ FIVE = {"document", "days", "reason", "basis", "leader", "agreed_on"}
 
 
 def test_r14_an_extension_needs_all_that_the_clause_names() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     assert {b.field for b in walk.refused("case_extension", **dict.fromkeys(FIVE))} == FIVE
     walk.do("case_extension")
     assert "待批" in said(walk.refused("report"))
@@ -329,13 +329,13 @@ def test_r14_an_extension_needs_all_that_the_clause_names() -> None:
 
 
 def test_r14_an_extension_is_asked_for_before_the_deadline() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.now = at("2022-09-16 09:00")
     assert [b.field for b in walk.refused("case_extension")] == ["asked_at"]
 
 
 def test_r14_an_extension_is_agreed_to_and_decided_on_days_that_have_come() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     assert [b.field for b in walk.refused("case_extension", agreed_on="2022-09-20")] == ["agreed_on"]
     assert "asked_at" in {b.field for b in walk.refused("case_extension", asked_at="2022-09-08 09:00")}
     walk.do("case_extension")
@@ -344,7 +344,7 @@ def test_r14_an_extension_is_agreed_to_and_decided_on_days_that_have_come() -> N
 
 
 def test_nothing_that_follows_the_notice_lies_before_it_or_ahead_of_now() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     for moment in ("2022-09-08 09:00", "2022-09-20 09:00"):
         assert [b.field for b in walk.refused("remind", at=moment)] == ["at"]
     assert [b.field for b in walk.refused("report", signed_on="2022-09-20")] == ["signed_on"]
@@ -355,7 +355,7 @@ def test_nothing_that_follows_the_notice_lies_before_it_or_ahead_of_now() -> Non
 
 
 def test_r14_a_refused_extension_leaves_the_deadline() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     walk.do("case_extension")
     assert walk.do("case_extension_decision", decision="不同意", refusal="材料齐全").due == at("2022-09-15 17:00")
 
@@ -368,7 +368,7 @@ def test_r16_4_archiving_asks_for_every_one_of_the_seven_elements() -> None:
     assert missing_elements(walk.case) == (
         "事项名称", "工单编号", "基本情况", "承办单位和人员", "督办方式及过程", "办理结果", "相关凭证",
     )  # fmt: skip
-    walk.told().checked()
+    walk.notified().checked()
     walk.do("case_close")
     assert "相关凭证" in said(walk.refused("case_archive"))
     walk.attach("督办通知单")
@@ -378,7 +378,7 @@ def test_r16_4_archiving_asks_for_every_one_of_the_seven_elements() -> None:
 
 
 def test_replaying_a_whole_history_gives_the_same_case() -> None:
-    walk = Walk().told()
+    walk = Walk().notified()
     for step in ("remind", "case_extension", "case_extension_decision", "escalate", "issue", "deliver"):
         walk.do(step)
     walk.checked()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hotline_desktop.domain.settings import Settings, SettingsRefused
 from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.statistics.report import Indicator
-from hotline_desktop.domain.statistics.targets import TARGET_KEYS, read_targets, target_words
+from hotline_desktop.domain.statistics.targets import TARGET_KEYS, read_targets, target_text
 
 
 def test_every_indicator_has_a_target_to_be_set() -> None:
@@ -29,6 +29,6 @@ def test_a_target_above_everything_is_refused() -> None:
 
 
 def test_a_rate_is_told_against_its_target_as_it_is_printed() -> None:
-    assert target_words(Rate(Fraction(9), 10), Fraction(9, 10)) == "达到目标 90%"
-    assert target_words(Rate(Fraction(7), 8), Fraction(9, 10)) == "未到目标 90%，差 2.5 个百分点"
-    assert target_words(Rate(), Fraction(9, 10)) == "" == target_words(Rate(Fraction(1), 2), None)
+    assert target_text(Rate(Fraction(9), 10), Fraction(9, 10)) == "达到目标 90%"
+    assert target_text(Rate(Fraction(7), 8), Fraction(9, 10)) == "未到目标 90%，差 2.5 个百分点"
+    assert target_text(Rate(), Fraction(9, 10)) == "" == target_text(Rate(Fraction(1), 2), None)

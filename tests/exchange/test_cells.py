@@ -173,10 +173,10 @@ def test_phone_that_lost_digits_is_told_and_not_invented(tmp_path: Path) -> None
 
 def test_confidentiality_in_doubt_counts_as_confidential(tmp_path: Path) -> None:
     headers = [*HEADERS, "是否保密"]
-    words = {"是": True, "否": False, "": False, "1": True, "不公布": True}
-    rows = [[*ticket(f"2022090509100{place}"), word] for place, word in enumerate(words)]
+    text = {"是": True, "否": False, "": False, "1": True, "不公布": True}
+    rows = [[*ticket(f"2022090509100{place}"), word] for place, word in enumerate(text)]
     found = tickets_in(save_xlsx(tmp_path / "a.xlsx", [headers, *rows]))
-    assert [row.confidential for row in found] == list(words.values())
+    assert [row.confidential for row in found] == list(text.values())
     assert [len(row.warnings) for row in found] == [0, 0, 0, 0, 1]
 
 

@@ -136,8 +136,8 @@ def test_titles_above_groups_and_words_behind_them_do_not_matter(tmp_path: Path)
 def test_of_two_people_in_one_table_only_the_citizen_is_the_caller(
     tmp_path: Path, headers: str, caller: tuple[int, ...] | None, phone: tuple[int, ...] | None
 ) -> None:
-    words = headers.split()
-    columns = opened(save_text(tmp_path / "a.csv", [words, [N1, "路灯", *["x"] * (len(words) - 2)]])).mapping.columns
+    text = headers.split()
+    columns = opened(save_text(tmp_path / "a.csv", [text, [N1, "路灯", *["x"] * (len(text) - 2)]])).mapping.columns
     assert (columns.get(Column.CALLER), columns.get(Column.PHONE)) == (caller, phone)
 
 

@@ -73,16 +73,16 @@ def _steps(office: Office, lines: list[str], found: Found) -> None:
     An import that was reported last may have been taken back whole before the kill, which nobody could report.
     """
     last = lines[-1].split()[0] if lines and lines[-1].startswith("U") else ""
-    for number, wanted in {number: int(count) for number, count in (line.split() for line in lines)}.items():
+    for number, expected in {number: int(count) for number, count in (line.split() for line in lines)}.items():
         try:
             there = len(office.tickets.detail(office.tickets.find(number)).history)
         except NotFound:
             there = 0
         if there == 0 and number == last:
-            found.further |= wanted > 0
-        elif there < wanted or (wanted == 0 and there):
-            found.lost.append(f"{number}: {there} of {wanted}")
-        found.further |= there > wanted
+            found.further |= expected > 0
+        elif there < expected or (expected == 0 and there):
+            found.lost.append(f"{number}: {there} of {expected}")
+        found.further |= there > expected
 
 
 def _half_files(folder: Path) -> Iterator[str]:

@@ -69,13 +69,13 @@ def people_commands(_office: Office, folder: Path) -> Iterator[str]:
     run("people", "add", BOSS, "--role", "管理员", *new)
     while True:
         name = f"虚构{done}"
-        for words in (
+        for text in (
             ("add", name, "--role", "经办人", *new),
             ("role", name, "审核人"),
             ("password", name, *new),
             ("disable", name),
         ):
-            run("people", *words, *boss)
+            run("people", *text, *boss)
             done += 1
             yield f"accounts {done}"
 
@@ -156,8 +156,8 @@ def sealed_backups(office: Office, folder: Path) -> Iterator[str]:
 
     (folder / "stick").mkdir()
     office.backups.places.choose_second(folder / "stick", CLERK)
-    for number, told in enumerate(steps(office, folder)):
-        yield told
+    for number, line in enumerate(steps(office, folder)):
+        yield line
         if number % 3 == 0:
             office.backups.places.seal(PASSPHRASE, CLERK)
         elif number % 3 == 2:
@@ -171,8 +171,8 @@ def elsewhere(office: Office, folder: Path) -> Iterator[str]:
     from tests.faults.worker import attachments
 
     (folder / "elsewhere").mkdir()
-    for told in attachments(office, folder):
-        yield told
+    for line in attachments(office, folder):
+        yield line
         office.backups.make_elsewhere(folder / "elsewhere")
         for old in sorted((folder / "elsewhere").glob("热线*"))[:-3]:
             shutil.rmtree(old.rename(old.with_name(f".{old.name}")))  # half of it must not pass for a copy
@@ -184,8 +184,8 @@ def repairs(office: Office, folder: Path) -> Iterator[str]:
     from hotline_desktop.storage import schema
     from tests.faults.worker import steps
 
-    for number, told in enumerate(steps(office, folder)):
-        yield told
+    for number, line in enumerate(steps(office, folder)):
+        yield line
         if number % 9 == 8:
             with office._office.db.write() as c:
                 c.execute(schema.tickets.update().values(unit="别处"))

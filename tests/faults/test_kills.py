@@ -48,10 +48,10 @@ TABLE: dict[str, Counter[str]] = {}
 
 def killed(what: str, folder: Path, chance: random.Random) -> list[str]:
     """Lets the work go on for a random while and kills it; what it had reported. Nothing that it started lives on."""
-    words = [sys.executable, "-m", "tests.faults.worker", what, str(folder)]
+    text = [sys.executable, "-m", "tests.faults.worker", what, str(folder)]
     env = {**os.environ, "PYTHONPATH": str(PROJECT)}
     with subprocess.Popen(
-        words, cwd=PROJECT, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True
+        text, cwd=PROJECT, env=env, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as work:
         assert work.stdout is not None
         first = 1 if what == "upgrade" else 2  # the upgrade begins with the opening itself

@@ -77,16 +77,16 @@ def imports(office: Office, folder: Path) -> Iterator[str]:
 
 def backups(office: Office, folder: Path) -> Iterator[str]:
     """A step and a backup, again and again."""
-    for told in steps(office, folder):
-        yield told
+    for line in steps(office, folder):
+        yield line
         office.backups.run()
         yield "backup"
 
 
 def restores(office: Office, folder: Path) -> Iterator[str]:
     """A restore and its undoing, again and again."""
-    told = list(zip(steps(office, folder), range(6), strict=False))
-    yield from (line for line, _n in told)
+    done = list(zip(steps(office, folder), range(6), strict=False))
+    yield from (line for line, _n in done)
     made = office.backups.run()
     office.close()
     while True:
@@ -98,9 +98,9 @@ def restores(office: Office, folder: Path) -> Iterator[str]:
 
 def withdrawals(office: Office, folder: Path) -> Iterator[str]:
     """Steps that are taken back: the history keeps both."""
-    for told in steps(office, folder):
-        yield told
-        number, count = told.split()
+    for line in steps(office, folder):
+        yield line
+        number, count = line.split()
         if count == "3":
             office.tickets.withdraw(office.tickets.find(number), "派错了单位", CLERK)
             yield f"{number} 4"
@@ -115,9 +115,9 @@ def supervision(office: Office, folder: Path) -> Iterator[str]:
         "reason": "从速核实",
         "source": "区电视台",
     }
-    for told in steps(office, folder):
-        yield told
-        number, count = told.split()
+    for line in steps(office, folder):
+        yield line
+        number, count = line.split()
         if count == "3":
             values = {
                 **known,
@@ -146,10 +146,10 @@ def settings(office: Office, _folder: Path) -> Iterator[str]:
 
 def exports(office: Office, folder: Path) -> Iterator[str]:
     """Lists, papers and the moving file, written over each other; what stands there is always whole."""
-    told = list(zip(steps(office, folder), range(9), strict=False))
-    yield from (line for line, _n in told)
+    done = list(zip(steps(office, folder), range(9), strict=False))
+    yield from (line for line, _n in done)
     out = folder / "out"
-    ticket_id = office.tickets.find(told[0][0].split()[0])
+    ticket_id = office.tickets.find(done[0][0].split()[0])
     while True:
         office.exports.tickets(TicketFilter(), out / "台账.xlsx", False, CLERK)
         office.papers.render_docx([ticket_id], PaperKind.DISPOSAL, "转办", out / "处置单.docx")
@@ -162,9 +162,9 @@ def command(folder: Path) -> Callable[..., None]:
     """Runs one command over the office in ``folder``; the program ends where one fails."""
     data, ticking = ["--data", str(folder / "data")], Ticking()
 
-    def run(*words: str) -> None:
+    def run(*text: str) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
-            code = main_of_cli([*data, *words], ticking)
+            code = main_of_cli([*data, *text], ticking)
         if code:
             raise SystemExit(code)
 

@@ -53,8 +53,8 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
 def test_what_lies_on_the_disk_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lying, new = [], tempfile.TemporaryFile
 
-    def kept(*args: Any, **words: Any) -> Any:
-        lying.append(new(*args, **words))
+    def kept(*args: Any, **text: Any) -> Any:
+        lying.append(new(*args, **text))
         return lying[-1]
 
     monkeypatch.setattr(tempfile, "TemporaryFile", kept)

@@ -28,7 +28,7 @@ from tests.fuzz.mutations import mutated, seeds
 
 LONGEST = 10.0  # seconds for one file
 MOST_MEMORY = 500_000_000  # bytes of either process
-DONE, REFUSED, TROUBLE = 0, 3, 4
+DONE, REFUSED, MACHINE_FAILED = 0, 3, 4
 FEW, MANY = range(300), range(300, 10_300)
 FEW_COMMANDS, MANY_COMMANDS = range(12), range(1_000, 1_300)
 # Seeds that once found something, with what it was.
@@ -78,9 +78,9 @@ def peak_of_own() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def run(folder: Path, good: Sequence[tuple[str, bytes]], wanted: Sequence[int]) -> None:
+def run(folder: Path, good: Sequence[tuple[str, bytes]], seeds: Sequence[int]) -> None:
     before = peak_of_own()
-    for seed in wanted:
+    for seed in seeds:
         path = damaged(folder, good, seed)
         begun = time.monotonic()
         try:
@@ -104,14 +104,14 @@ def test_ten_thousand_damaged_files_are_read_or_refused(tmp_path: Path, good: li
 
 
 def command(
-    folder: Path, good: Sequence[tuple[str, bytes]], wanted: Sequence[int], capture: pytest.CaptureFixture[str]
+    folder: Path, good: Sequence[tuple[str, bytes]], seeds: Sequence[int], capture: pytest.CaptureFixture[str]
 ) -> None:
-    for seed in wanted:
+    for seed in seeds:
         path = damaged(folder, good, seed)
         begun = time.monotonic()
         code = main(["--data", str(folder / "data"), "import", str(path), "--give-numbers", "--json"])
         said = capture.readouterr()
-        assert code in (DONE, REFUSED, TROUBLE), f"seed {seed}"
+        assert code in (DONE, REFUSED, MACHINE_FAILED), f"seed {seed}"
         assert "没有预料到" not in said.err, f"seed {seed}: {said.err}"
         assert time.monotonic() - begun < LONGEST, f"seed {seed}"
         path.unlink()

@@ -14,7 +14,7 @@ import docx
 from docx.oxml.ns import qn
 
 from hotline_desktop.documents import DocxRenderer, FormLibrary, PdfRenderer, load_forms
-from hotline_desktop.documents.chart_page import chart_figure
+from hotline_desktop.documents.chart_page import chart_drawing
 from hotline_desktop.documents.drawing import Drawing
 from hotline_desktop.domain.papers.records import PaperRecord
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -44,14 +44,14 @@ def portraits() -> Iterator[tuple[str, str]]:
         yield f"{kind}_空白", _portrait(forms, pdf, kind, first, sample, note="空白")
         if kind in ENDLESS:
             yield f"{kind}_{last}_写不下", _portrait(forms, pdf, kind, last, ENDLESS[kind], note="写不下")
-    drawing = chart_figure(flow_chart(TimeRules(), "新海镇"), ("answer", "extension_decision"), "工单 20220908100001")
+    drawing = chart_drawing(flow_chart(TimeRules(), "新海镇"), ("answer", "extension_decision"), "工单 20220908100001")
     yield "处置流程图", _chart_portrait(forms, pdf, drawing)
 
 
 def _chart_portrait(forms: FormLibrary, pdf: PdfRenderer, drawing: Drawing) -> str:
     drawn, written = BytesIO(), BytesIO()
-    pdf.render_figure(drawing, drawn, title=drawing.title.text)
-    DocxRenderer().render_figure(drawing, forms.word_faces, written)
+    pdf.render_drawing(drawing, drawn, title=drawing.title.text)
+    DocxRenderer().render_drawing(drawing, forms.word_faces, written)
     (page,) = read_pdf(drawn.getvalue())
     lines = ["处置流程图", "", *_page_lines(1, page), *_word_lines(written.getvalue()), "", drawing.message]
     return "\n".join(lines) + "\n"
@@ -117,21 +117,21 @@ def _paragraph_line(paragraph: Element, styles: Styles, indent: str = "") -> str
     parts = [f"{indent}段 行距{least}{pitch:g} {said('w:jc').get(qn('w:val'))}{name}"]
     if properties.find(qn("w:pageBreakBefore")) is not None:
         parts.append("另起一页")
-    text = "".join(_run_words(run) for run in paragraph.iter(qn("w:r")))
+    text = "".join(_run_text(run) for run in paragraph.iter(qn("w:r")))
     return " ".join([*parts, f"“{text}”" if text else "空行"])
 
 
-def _run_words(run: Element) -> str:
-    words = ""
+def _run_text(run: Element) -> str:
+    text = ""
     for node in run:
         if node.tag == qn("w:t"):
-            words += node.text or ""
+            text += node.text or ""
         elif node.tag == qn("w:noBreakHyphen"):
-            words += "-"
+            text += "-"
         elif node.tag == qn("w:tab"):
-            words += "＿" if run.find(f"{qn('w:rPr')}/{qn('w:u')}") is not None else "→"
+            text += "＿" if run.find(f"{qn('w:rPr')}/{qn('w:u')}") is not None else "→"
     boxed = run.find(f"{qn('w:rPr')}/{qn('w:bdr')}") is not None
-    return f"[{words}]" if boxed else words
+    return f"[{text}]" if boxed else text
 
 
 def _table_lines(table: Element, styles: Styles) -> Iterator[str]:

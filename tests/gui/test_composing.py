@@ -51,13 +51,13 @@ def compose(box: Box) -> None:
     QApplication.sendEvent(box, QInputMethodEvent("xin'hai", []))
 
 
-def commit(box: Box, words: str = _WORDS) -> None:
+def commit(box: Box, text: str = _WORDS) -> None:
     done = QInputMethodEvent("", [])
-    done.setCommitString(words)
+    done.setCommitString(text)
     QApplication.sendEvent(box, done)
 
 
-def takes_words(box: Box) -> None:
+def takes_text(box: Box) -> None:
     box.setFocus(Qt.FocusReason.OtherFocusReason)
     box.clear()
     compose(box)
@@ -85,7 +85,7 @@ def test_every_text_of_every_form_takes_words_and_reads_none_that_are_under_way(
             compose(box)
             assert editor.value() == before, field.key
             commit(box, "")
-            takes_words(box)
+            takes_text(box)
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_search_boxes_and_fields_of_every_page_take_words_and_no_key_of_the_wind
             page.view.sections.setCurrentRow(section)
             example.settle()
         for box in boxes(page):
-            takes_words(box)
+            takes_text(box)
             QTest.keyClick(box, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
             box.clear()
     assert asked == [], "a question mark in a text is a question mark"
@@ -122,19 +122,19 @@ def test_palette_paste_and_phrases_take_words(example: Desk, asked: list[str]) -
     popup = QApplication.activePopupWidget()
     if popup is not None:
         for box in boxes(popup):
-            takes_words(box)
+            takes_text(box)
         popup.close()
     page.editor.leave()
     example.window.navigator.ask("palette")
     (palette,) = example.window.findChildren(Palette)
     for box in boxes(palette):
-        takes_words(box)
+        takes_text(box)
     palette.close()
     page.forms.paste()
     example.settle()
     (window,) = example.prompts.windows.values()
     for box in boxes(window):
-        takes_words(box)
+        takes_text(box)
     assert asked == ["palette"]
 
 

@@ -10,7 +10,7 @@ from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
+from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
@@ -49,7 +49,7 @@ def test_two_selected_tickets_go_out_with_one_form_and_their_sheets_can_be_print
     assert page.view.bar.isVisible()
     start(desk, page)
     form = page.editor.form
-    assert form is not None and page._stack.currentIndex() == DESK
+    assert form is not None and page._stack.currentIndex() == EDITOR
     assert form.editor("level").value() is None
     assert not desk.window.grab().isNull()
     beside = page.editor.view.findChild(RecordTable)
@@ -77,7 +77,7 @@ def test_what_is_missing_is_told_beside_its_field_and_nothing_is_dispatched(desk
     page.editor.form.set_values({"unit": "新海村"})
     page.save()
     desk.settle()
-    assert page._stack.currentIndex() == DESK
+    assert page._stack.currentIndex() == EDITOR
     assert "补正" in page.editor.view.problem.text()
     assert {desk.office.tickets.summary(one).stage for one in ids} == {Stage.TO_DISPATCH}
 

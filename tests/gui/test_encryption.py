@@ -24,11 +24,11 @@ from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services import encryption
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.services.office_lists import SavedFilter, saved_words
+from hotline_desktop.services.office_lists import SavedFilter, saved_values
 from hotline_desktop.services.vault import Vault
 from tests.gui.desk import CLERK, PROJECT, RESOURCES, Answers, Clock
 
-WORDS, CALLER = "口令要记牢一二三", "欧阳静娴"
+PASSPHRASE, CALLER = "口令要记牢一二三", "欧阳静娴"
 
 
 class Typing(Answers):
@@ -37,9 +37,9 @@ class Typing(Answers):
     def __init__(self, theme: Theme, jobs: Jobs) -> None:
         super().__init__(theme)
         self.jobs = jobs
-        self.words, self.again, self.code = WORDS, WORDS, ""
+        self.passphrase, self.again, self.code = PASSPHRASE, PASSPHRASE, ""
         self.offered: list[bool] = []
-        self.secret = WORDS
+        self.secret = PASSPHRASE
 
     def fill(self, title: str, text: str, form: object, action: str, ready: object = None) -> bool:
         if isinstance(form, EncryptForm):
@@ -48,7 +48,7 @@ class Typing(Answers):
             settle(self.jobs)
             form.typed.setText(self.code or form._code)
         assert isinstance(form, PassphraseForm)
-        form.passphrase.setText(self.words)
+        form.passphrase.setText(self.passphrase)
         form.again.setText(self.again)
         return not form.fault
 
@@ -113,7 +113,7 @@ def shown(data: Path, theme: Theme, clock: Clock, qtbot: QtBot) -> Iterator[Show
 
 @pytest.fixture
 def locked(data: Path, theme: Theme, clock: Clock, qtbot: QtBot) -> Iterator[Shown]:
-    encryption.encrypt(data, encryption.new_code(), WORDS, clock.now, CLERK)
+    encryption.encrypt(data, encryption.new_code(), PASSPHRASE, clock.now, CLERK)
     made = Shown(data, theme, clock, qtbot)
     yield made
     made.window.close()
@@ -126,7 +126,7 @@ def test_nothing_of_the_office_is_shown_before_its_passphrase(locked: Shown) -> 
     assert window.stack.currentWidget() is locked.sheet
     assert "口令不对，没有打开" in window.unlocking.sheet.problem.text()
     assert window.unlocking.sheet.secret.text() == ""
-    locked.enter(WORDS)
+    locked.enter(PASSPHRASE)
     assert window.session is not None and window.session.key is not None
     assert window.stack.currentWidget() is window.stack.page
 
@@ -145,19 +145,19 @@ def test_it_is_switched_on_in_the_settings_and_asked_for_at_the_next_start(
     shown.window.close()
     again = Shown(data, theme, clock, qtbot)
     assert again.window.session is None
-    again.enter(WORDS)
+    again.enter(PASSPHRASE)
     assert again.window.session is not None
     again.window.close()
 
 
 def test_whoever_has_no_sheet_or_types_other_words_twice_cannot_encrypt(shown: Shown, data: Path) -> None:
     part = shown.part()
-    for attribute, value in (("code", encryption.new_code()), ("again", "别的口令别的口令"), ("words", "短")):
+    for attribute, value in (("code", encryption.new_code()), ("again", "别的口令别的口令"), ("passphrase", "短")):
         setattr(shown.prompts, attribute, value)
         part.on.click()
         shown.settle()
         assert not (data / "hotline.key").exists()
-        shown.prompts.code, shown.prompts.words, shown.prompts.again = "", WORDS, WORDS
+        shown.prompts.code, shown.prompts.passphrase, shown.prompts.again = "", PASSPHRASE, PASSPHRASE
     shown.prompts.path = None  # nowhere to save the sheet
     part.on.click()
     shown.settle()
@@ -165,8 +165,8 @@ def test_whoever_has_no_sheet_or_types_other_words_twice_cannot_encrypt(shown: S
 
 
 def test_it_is_switched_off_and_the_passphrase_is_changed(locked: Shown, data: Path, clock: Clock) -> None:
-    locked.enter(WORDS)
-    locked.prompts.words = locked.prompts.again = "新的口令要更长一些"
+    locked.enter(PASSPHRASE)
+    locked.prompts.passphrase = locked.prompts.again = "新的口令要更长一些"
     locked.part().passphrase.click()
     locked.settle()
     assert locked.prompts.errors == []
@@ -178,7 +178,7 @@ def test_it_is_switched_off_and_the_passphrase_is_changed(locked: Shown, data: P
 
 
 def test_what_is_typed_in_an_encrypted_office_is_kept_sealed(locked: Shown, data: Path, clock: Clock) -> None:
-    locked.enter(WORDS)
+    locked.enter(PASSPHRASE)
     assert locked.window.session is not None
     drafts = Drafts(data, clock, locked.window.session.key)
     drafts.save(1, "answer", {"content": CALLER})
@@ -192,15 +192,15 @@ def test_filters_of_an_earlier_window_are_sealed_and_taken_over(
     data: Path, theme: Theme, clock: Clock, qtbot: QtBot
 ) -> None:
     store = preferences_of(data)
-    kept = json.dumps([saved_words(SavedFilter("我找的", TicketFilter(search=CALLER), CLERK))], ensure_ascii=False)
+    kept = json.dumps([saved_values(SavedFilter("我找的", TicketFilter(search=CALLER), CLERK))], ensure_ascii=False)
     store.setValue(f"tickets/saved_filters/{CLERK}", kept)
     store.setValue("clerk", CLERK)
     store.sync()
-    encryption.encrypt(data, encryption.new_code(), WORDS, clock.now, CLERK)
+    encryption.encrypt(data, encryption.new_code(), PASSPHRASE, clock.now, CLERK)
     assert b"saved_filters" not in (data / "window.ini").read_bytes()
     assert all(b"tickets" not in path.read_bytes() for path in (data / "filters").iterdir())
     shown = Shown(data, theme, clock, qtbot)
-    shown.enter(WORDS)
+    shown.enter(PASSPHRASE)
     shown.window.navigator.go(Place.TICKETS)
     shown.settle()
     page = shown.window.stack.page
@@ -218,9 +218,9 @@ def test_a_plain_backup_takes_the_place_of_encrypted_data_only_when_it_is_confir
     office = open_office(data, clock, PROJECT / "forms", RESOURCES)
     copy = office.backups.make_elsewhere(tmp_path)
     office.close()
-    encryption.encrypt(data, encryption.new_code(), WORDS, clock.now, CLERK)
+    encryption.encrypt(data, encryption.new_code(), PASSPHRASE, clock.now, CLERK)
     shown = Shown(data, theme, clock, qtbot)
-    shown.vault.open(WORDS)
+    shown.vault.open(PASSPHRASE)
     shown.window.try_again(Place.SETTINGS)
     shown.settle()
     for agrees in (False, True):

@@ -15,7 +15,7 @@ from hotline_desktop.gui.records.phrase_list import PhraseList, filled, put_in
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.paste_sheet import PasteSheet
-from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
+from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
 from hotline_desktop.gui.views.today.today_page import UNFINISHED, TodayPage
 from tests.gui.desk import CLERK, NOW, Desk, type_text
 from tests.services.test_pasting import WEB
@@ -47,7 +47,7 @@ def test_pasted_text_fills_the_form_of_a_new_ticket(desk: Desk, qtbot: QtBot) ->
     sheet.fill.click()
     desk.settle()
     form = page.editor.form
-    assert form is not None and page._stack.currentIndex() == DESK
+    assert form is not None and page._stack.currentIndex() == EDITOR
     values = form.values()
     assert (values["number"], values["caller"], values["level"]) == ("20220908100001", "赵文静", "一般")
     page.editor.confirm()
@@ -110,7 +110,7 @@ def test_a_repeated_caller_is_taken_over_at_a_nod_and_nothing_typed_is_lost(
     form.editor("phones").set_value("13800010001")
     past = page.forms._advice.past
     qtbot.waitUntil(lambda: past.found is not None, timeout=3000)
-    assert "来过 1 次" in past.words.text()
+    assert "来过 1 次" in past.note.text()
     past.nod()
     assert (form.values()["caller"], form.values()["address"]) == ("赵文静", "另一处")
 
@@ -131,7 +131,7 @@ def test_several_new_tickets_wait_beside_each_other_and_today_offers_them(desk: 
     assert card.face.count == 2
     today.go_on_with(today.drafts[0])
     desk.settle()
-    assert page._stack.currentIndex() == DESK and page.editor.form is not None
+    assert page._stack.currentIndex() == EDITOR and page.editor.form is not None
     assert page.editor.form.values()["number"] == today.drafts[0].values["number"]
     assert page.editor.view.waiting.isVisible()
 
@@ -178,7 +178,7 @@ def test_ctrl_n_types_into_the_form_at_once(desk: Desk, register: Register, qtbo
     desk.window.activateWindow()
     qtbot.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     focused = QApplication.focusWidget()  # nothing was waited for
-    assert page._stack.currentIndex() == DESK and focused is not None and focused.accessibleName() == "工单编号"
+    assert page._stack.currentIndex() == EDITOR and focused is not None and focused.accessibleName() == "工单编号"
 
 
 def test_a_saved_filter_and_mine_narrow_the_list(desk: Desk, register: Register) -> None:
@@ -208,7 +208,9 @@ def test_a_selection_is_reviewed_together_and_the_rest_is_named(desk: Desk, regi
     ids = [register(f"2022090810000{digit}") for digit in range(1, 4)]
     page.bulk.start("urge", [desk.office.tickets.summary(one) for one in ids])
     desk.settle()
-    assert page._stack.currentIndex() == DESK and page.editor.task is not None and page.editor.task.about == "3 件工单"
+    assert (
+        page._stack.currentIndex() == EDITOR and page.editor.task is not None and page.editor.task.about == "3 件工单"
+    )
     page.editor.confirm()
     desk.settle()
     assert page._stack.currentIndex() == LIST

@@ -16,7 +16,7 @@ from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.registers.registers_page import RegistersPage
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
-from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
+from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
 from hotline_desktop.gui.views.today.today_page import TodayPage
 from tests.gui.desk import Desk, type_text
 
@@ -78,7 +78,7 @@ def test_every_word_of_every_chip_narrows_to_what_it_says_and_selects_the_first_
         page.view.unit: lambda row: row.unit,
     }
     for chip, text in texts.items():
-        for word in chip.words[:8]:
+        for word in chip.choices[:8]:
             page.filters.clear()
             chip.toggle_word(word)
             example.settle()
@@ -90,8 +90,8 @@ def test_every_word_of_every_chip_narrows_to_what_it_says_and_selects_the_first_
 
 def test_search_filter_and_step_leave_no_ticket_beside_a_list_that_does_not_hold_it(example: Desk) -> None:
     page = tickets(example)
-    for words in ("路灯", "没有这样的事", "占道", ""):
-        page.view.search.setText(words)
+    for text in ("路灯", "没有这样的事", "占道", ""):
+        page.view.search.setText(text)
         page.view.search.returnPressed.emit()
         example.settle()
         assert_one_thing(page)
@@ -147,7 +147,7 @@ def test_every_step_of_every_stage_opens_its_form_with_the_cursor_in_it_and_leav
             taken.add(step)
             page.panel.next_steps.take(step)
             example.settle()
-            assert page._stack.currentIndex() == DESK, step
+            assert page._stack.currentIndex() == EDITOR, step
             focused = QApplication.focusWidget()
             assert focused is not None and page.editor.isAncestorOf(focused), step
             page.editor.leave()
@@ -189,13 +189,13 @@ def test_ctrl_k_finds_steps_actions_tickets_units_and_chapters(example: Desk, qt
     box = example.window.findChild(Palette)
     assert box is not None and box.line.hasFocus()
     type_text(box.line, "海虹居委")
-    qtbot.waitUntil(lambda: any(word == "海虹居委" for word in box.words), timeout=3000)
+    qtbot.waitUntil(lambda: any(word == "海虹居委" for word in box.texts), timeout=3000)
     box.line.clear()
     qtbot.keyClicks(box.line, "dckz")  # 导出：nothing of that name, so nothing is taken by mistake
-    assert not any("海虹" in word for word in box.words)
+    assert not any("海虹" in word for word in box.texts)
     box.line.clear()
     type_text(box.line, page.panel.head.number.text())
-    qtbot.waitUntil(lambda: any(page.panel.head.number.text() in word for word in box.words), timeout=3000)
+    qtbot.waitUntil(lambda: any(page.panel.head.number.text() in word for word in box.texts), timeout=3000)
     qtbot.keyClick(box.line, Qt.Key.Key_Escape)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert example.window.findChild(Palette) is None
@@ -205,13 +205,13 @@ def test_ctrl_k_finds_steps_actions_tickets_units_and_chapters(example: Desk, qt
     type_text(box.line, "登记一张")
     qtbot.keyClick(box.line, Qt.Key.Key_Return)
     example.settle()
-    assert page._stack.currentIndex() == DESK and page.editor.task is not None and page.editor.task.step.starts
+    assert page._stack.currentIndex() == EDITOR and page.editor.task is not None and page.editor.task.step.starts
 
 
 def test_the_rail_and_the_title_say_what_burns(example: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "逾期" in example.window.windowTitle(), timeout=5000)
     assert example.window.windowTitle().startswith("逾期 ")
-    assert any(label[-1].isdigit() for label in example.window.rail.words)
+    assert any(label[-1].isdigit() for label in example.window.rail.texts)
 
 
 def test_units_are_reminded_by_one_key(example: Desk) -> None:
@@ -252,8 +252,8 @@ def test_labels_of_the_pane_are_whole(example: Desk) -> None:
     """The header wraps: no tag, number or deadline of the hardest tickets is cut at the narrowest pane."""
     page = tickets(example)
     page.view.splitter.setSizes([2000, 420])
-    for wanted in (TicketFilter(pending="督办中"), TicketFilter(stages=(Stage.TO_DISPATCH,)), TicketFilter()):
-        for row in example.office.tickets.page(wanted, limit=4).rows:
+    for filter in (TicketFilter(pending="督办中"), TicketFilter(stages=(Stage.TO_DISPATCH,)), TicketFilter()):
+        for row in example.office.tickets.page(filter, limit=4).rows:
             page.open_at(row.id)
             example.settle()
             head = page.panel.head

@@ -26,7 +26,7 @@ def page(desk: Desk, register: Register, tmp_path: Path) -> TicketsPage:
     return shown
 
 
-def words(path: Path | None) -> list[str]:
+def text(path: Path | None) -> list[str]:
     assert path is not None
     sheet = load_workbook(path).worksheets[0]
     return [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
@@ -35,7 +35,7 @@ def words(path: Path | None) -> list[str]:
 def test_all_hits_are_exported_masked(desk: Desk, page: TicketsPage) -> None:
     desk.window.navigator.ask("export")
     desk.settle()
-    found = words(desk.prompts.path)
+    found = text(desk.prompts.path)
     assert {"20220908100001", "20220908100002"} <= set(found)
     assert "赵文静" not in found and "13800010001" not in found and "138****0001" in found
     assert desk.prompts.message[-1] == "已导出 2 件（姓名、电话已隐去）：台账.xlsx"
@@ -47,7 +47,7 @@ def test_only_the_hits_are_exported(desk: Desk, page: TicketsPage) -> None:
     desk.settle()
     page.papers.export(page.filters.filter, 1)
     desk.settle()
-    found = words(desk.prompts.path)
+    found = text(desk.prompts.path)
     assert "20220908100001" in found and "20220908100002" not in found
 
 
@@ -59,7 +59,7 @@ def test_the_full_export_is_confirmed_and_remembered(desk: Desk, page: TicketsPa
     desk.prompts.agrees = True
     page.papers.export(page.filters.filter, 2, full=True)
     desk.settle()
-    assert "赵文静" in words(desk.prompts.path)
+    assert "赵文静" in text(desk.prompts.path)
     entry = desk.office.settings.history()[0]
     assert ("导出" in entry.step, entry.by, entry.after["件数"]) == (True, CLERK, "2")
 

@@ -94,7 +94,7 @@ def test_one_ticket_is_shown_with_the_citizens_name_and_phone(desk: Desk, regist
     desk.settle()
     page.panel.more_facts.click()  # the facts wait folded
     desk.settle()
-    shown = [label for table in page.panel.findChildren(FactsTable) for label in _words(table)]
+    shown = [label for table in page.panel.findChildren(FactsTable) for label in _texts(table)]
     assert "赵文静" in shown and "13800010001" in shown
 
 
@@ -105,7 +105,7 @@ def test_candidates_for_supervision_are_masked_too(desk: Desk, register: Registe
     page = desk.go(Place.SUPERVISION)
     assert isinstance(page, SupervisionPage)
     shown = [str(page.view.pool.records.index(0, column).data()) for column in range(6)]
-    panel = [text for table in page.view.candidate_panel.findChildren(FactsTable) for text in _words(table)]
+    panel = [text for table in page.view.candidate_panel.findChildren(FactsTable) for text in _texts(table)]
     assert any("138****0009" in text for text in shown) and any("138****0009" in text for text in panel)
     assert not any("13800010009" in text for text in (*shown, *panel))
 
@@ -126,5 +126,5 @@ def test_rows_that_an_import_would_bring_are_masked_too(desk: Desk, tmp_path: Pa
     assert not any("赵文静" in text or "13800010009" in text for text in shown)
 
 
-def _words(table: FactsTable) -> list[str]:
+def _texts(table: FactsTable) -> list[str]:
     return [label.text() for label in table.findChildren(QLabel)]

@@ -31,14 +31,14 @@ def rich(widget: QWidget) -> list[str]:
 
 def test_no_label_of_any_page_reads_what_a_citizen_said_as_markup(desk: Desk, register: Callable[..., int]) -> None:
     number = "20220908100001"
-    words = {
+    text = {
         "content": HOSTILE,
         "caller": HOSTILE[:40],
         "address": HOSTILE,
         "title": HOSTILE[:60],
         "source": HOSTILE[:40],
     }
-    ticket_id = register(number, **words)
+    ticket_id = register(number, **text)
     desk.office.tickets.do(ticket_id, "first_contact", {"note": HOSTILE}, CLERK)
     desk.office.units.add(HOSTILE[:30], by=CLERK)
     desk.office.tickets.do(ticket_id, "dispatch", {"unit": HOSTILE[:30]}, CLERK)

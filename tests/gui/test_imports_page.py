@@ -89,9 +89,9 @@ def test_what_was_found_in_the_file_is_shown_with_samples(desk: Desk, page: Impo
     assert mapping.name.text() == "导出.csv" and "3 行数据" in mapping.found.text()
     assert mapping.header_row.value() == 3
     assert mapping.source.text() == "按表头自动对应"
-    words = [combo.currentText() for combo in mapping._combos]
-    assert words[:5] == ["工单编号", "来电人", "联系电话", "诉求地址", "来电内容"]
-    assert words[7] == "（只随工单保留原话）"
+    text = [combo.currentText() for combo in mapping._combos]
+    assert text[:5] == ["工单编号", "来电人", "联系电话", "诉求地址", "来电内容"]
+    assert text[7] == "（只随工单保留原话）"
     sample = mapping.table.item(1, 1)
     assert sample is not None and "赵文静" in sample.text()
 
@@ -200,8 +200,8 @@ def test_rows_with_faults_are_saved_with_their_reasons(desk: Desk, page: Imports
     desk.settle()
     assert desk.prompts.errors == []
     sheet = load_workbook(desk.prompts.path).worksheets[0]
-    words = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
-    assert "吴敏" in words and any("编号" in word for word in words) and "赵文静" not in words
+    text = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert "吴敏" in text and any("编号" in word for word in text) and "赵文静" not in text
 
 
 def test_a_word_narrows_every_tab_of_the_preview(desk: Desk, page: ImportsPage, tmp_path: Path, qtbot: QtBot) -> None:

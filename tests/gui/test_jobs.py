@@ -182,10 +182,10 @@ def test_a_lane_that_is_slow_to_end_holds_nothing_of_what_was_ordered(jobs: Jobs
     known = Known()
     gone = weakref.ref(known)
 
-    def call(told: list[Known]) -> Known:
+    def call(answer: list[Known]) -> Known:
         if fails:
-            raise HotlineError(f"{len(told)}")
-        return told[0]
+            raise HotlineError(f"{len(answer)}")
+        return answer[0]
 
     order = Order(partial(call, [known]), lambda _result: None, lambda _error: None, None, "", False)
     job = Job(order, jobs._database, jobs)

@@ -26,8 +26,8 @@ def tap_alt(desk: Desk, qtbot: QtBot) -> TipSheet | None:
     return sheet if isinstance(sheet, TipSheet) else None
 
 
-def choose(sheet: TipSheet, words: str, qtbot: QtBot) -> None:
-    code = next(code for code, target in sheet.tips.items() if target.words.startswith(words))
+def choose(sheet: TipSheet, text: str, qtbot: QtBot) -> None:
+    code = next(code for code, target in sheet.tips.items() if target.label.startswith(text))
     for letter in code:
         qtbot.keyClick(sheet, Qt.Key(ord(letter)))
 
@@ -77,7 +77,7 @@ def test_chips_tabs_and_links_are_pressed_by_letters(example: Desk, tickets: Any
 
 def test_a_letter_that_is_already_shown_is_kept() -> None:
     at = QRect(0, 0, 10, 10)
-    found = [Target(at, words, own, lambda: None) for words, own in (("派单", ""), ("打印(&P)", "P"), ("排序", ""))]
+    found = [Target(at, text, own, lambda: None) for text, own in (("派单", ""), ("打印(&P)", "P"), ("排序", ""))]
     assert codes(found) == ["D", "P", "X"]
 
 

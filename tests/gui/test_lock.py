@@ -106,7 +106,7 @@ def reading() -> list[str]:
     return read
 
 
-def told_to_nobody(desk: Desk) -> None:
+def said_to_nobody(desk: Desk) -> None:
     """An error and a line at the foot, of which nothing is to be seen."""
     Prompts.error(desk.prompts, TYPED)
     desk.prompts.say(SAVED)
@@ -224,7 +224,7 @@ def test_a_list_that_drops_down_while_nobody_is_there_is_closed(staffed: Desk) -
 def test_what_is_told_while_nobody_is_there_waits_for_the_same_person(staffed: Desk) -> None:
     staffed.window.gate.lock()
     staffed.settle()
-    told_to_nobody(staffed)
+    said_to_nobody(staffed)
     read = reading()
     come_in(staffed, ADMIN)
     assert len(read) == 1 and TYPED in read[0]
@@ -235,7 +235,7 @@ def test_another_person_is_told_only_what_is_the_offices(staffed: Desk) -> None:
     gate = staffed.window.gate
     gate.lock()
     staffed.settle()
-    told_to_nobody(staffed)
+    said_to_nobody(staffed)
     Prompts.error(staffed.prompts, OFFICES, of_office=True)
     read = reading()
     come_in(staffed, CLERK)
@@ -284,7 +284,7 @@ def test_no_numbers_of_the_day_stand_in_the_title_while_nobody_is_there(staffed:
     assert window.watch is not None
     window.watch._count()
     staffed.settle()
-    assert "987" not in window.windowTitle() + "".join(window.rail.words)
+    assert "987" not in window.windowTitle() + "".join(window.rail.texts)
 
 
 def test_a_file_dialog_waits_beneath_too(staffed: Desk, tmp_path: Path) -> None:
@@ -449,11 +449,11 @@ def hand_over(desk: Desk) -> None:
     assert desk.prompts.person == CLERK
 
 
-@pytest.mark.parametrize("lane", ["run", "run_aside", "draw"])
+@pytest.mark.parametrize("way", ["run", "run_aside", "draw"])
 def test_work_that_ends_after_its_person_went_is_told_that_person(
-    staffed: Desk, long_work: threading.Event, lane: str
+    staffed: Desk, long_work: threading.Event, way: str
 ) -> None:
-    getattr(staffed.jobs, lane)(long_work.wait, lambda _done: staffed.prompts.say(SAVED))
+    getattr(staffed.jobs, way)(long_work.wait, lambda _done: staffed.prompts.say(SAVED))
     hand_over(staffed)
     long_work.set()
     staffed.settle()

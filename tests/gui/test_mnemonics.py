@@ -28,8 +28,8 @@ OTHERWISE = ("chip", "segment", "link", "off")  # chosen by arrows, or said in t
 KEYED = re.compile(r"Ctrl\+|Alt\+|Shift\+|Esc|F\d")
 
 
-def letter_of(words: str) -> str:
-    found = re.search(r"&([^&\s])|\(<u>(.)</u>\)", words)
+def letter_of(text: str) -> str:
+    found = re.search(r"&([^&\s])|\(<u>(.)</u>\)", text)
     return (found[1] or found[2]).upper() if found else ""
 
 
@@ -131,5 +131,5 @@ def test_questions_answer_to_letters(example: Desk, qtbot: QtBot) -> None:
 def test_letters_are_initials_and_are_given_once() -> None:
     assert [initial(character) for character in "保存打印丁A1〔"] == ["B", "C", "D", "Y", "D", "A", "", ""]
     letters = Letters("B")
-    assert [letters.give(words) for words in ("保存", "存为PDF", "1")] == ["C", "W", "A"]
+    assert [letters.give(text) for text in ("保存", "存为PDF", "1")] == ["C", "W", "A"]
     assert with_letter("打印…", "P") == "打印(&P)…" and with_letter("打印", "") == "打印"

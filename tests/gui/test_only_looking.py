@@ -103,7 +103,7 @@ def test_a_key_says_who_does_it_and_opens_nothing(leader: Desk, action: str) -> 
 def test_the_palette_offers_nothing_that_a_leader_may_not(leader: Desk) -> None:
     assert leader.window.session is not None
     palette = Palette(leader.window.session, leader.window, ())
-    assert not [word for word in palette.words if "登记" in word or "粘贴" in word or "导入工单" in word]
+    assert not [word for word in palette.texts if "登记" in word or "粘贴" in word or "导入工单" in word]
     palette.deleteLater()
 
 

@@ -89,7 +89,7 @@ def test_ctrl_and_the_wheel_zoom(desk: Desk, preview: PaperPreview, ticket: int)
 def test_a_ticket_that_is_gone_is_told_in_words(desk: Desk, preview: PaperPreview) -> None:
     preview.show_ticket(4711)
     desk.settle()
-    assert "没有" in preview.trouble.text.text() and not preview.print.isEnabled()
+    assert "没有" in preview.problem.text.text() and not preview.print.isEnabled()
     assert desk.prompts.errors == []
 
 

@@ -19,7 +19,7 @@ from hotline_desktop.gui.shell.jobs import Progress
 from hotline_desktop.gui.shell.printing import (
     MOST_DPI,
     PaperJob,
-    PrinterTrouble,
+    PrinterError,
     ask_printer,
     print_papers,
     save_papers,
@@ -188,7 +188,7 @@ def test_a_printer_that_does_not_take_the_job_is_told_in_words(
     desk: Desk, dispatched: list[int], tmp_path: Path
 ) -> None:
     nowhere = file_printer(tmp_path / "missing" / "printed.pdf")
-    with pytest.raises(PrinterTrouble, match="一页也没有印"):
+    with pytest.raises(PrinterError, match="一页也没有印"):
         send(pdf_of(desk, dispatched[0]), nowhere, Progress(lambda _done, _total: None))
 
 

@@ -51,8 +51,8 @@ def cells(table: RecordTable) -> list[str]:
 
 
 def test_the_rail_leads_to_it_behind_supervision(desk: Desk, qtbot: QtBot) -> None:
-    words = [button.text() for button in desk.window.rail.findChildren(QToolButton)]
-    assert words[:4] == ["今日", "工单", "督办", "档案"]
+    text = [button.text() for button in desk.window.rail.findChildren(QToolButton)]
+    assert text[:4] == ["今日", "工单", "督办", "档案"]
     qtbot.keyClick(desk.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     assert isinstance(desk.window.stack.page, RegistersPage)
@@ -95,13 +95,13 @@ def test_period_is_chosen_by_word_or_typed(desk: Desk, register: Register) -> No
     register(received_at="2022-08-30 09:00", called_at="2022-08-30 08:00")
     part = page_of(desk, LEDGERS).ledgers
     assert (part.period, part.count) == (Period(date(2022, 9, 1), date(2022, 9, 30)), 0)
-    part.view.as_text.setCurrentText("上月")
-    part.view.as_text.activated.emit(1)
+    part.view.period_choice.setCurrentText("上月")
+    part.view.period_choice.activated.emit(1)
     desk.settle()
     assert (part.period, part.count) == (Period(date(2022, 8, 1), date(2022, 8, 31)), 1)
     part.view.first.line.setText("2022-08-31")
     desk.settle()
-    assert (part.view.as_text.currentText(), part.count) == ("自定", 0)
+    assert (part.view.period_choice.currentText(), part.count) == ("自定", 0)
     part.view.first.line.setText("2022-09-31")
     desk.settle()
     assert part.period is None and "开始日期" in part.view.fault.text()

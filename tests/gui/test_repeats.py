@@ -12,7 +12,7 @@ from hotline_desktop.gui.records.evidence_table import shared_spans
 from hotline_desktop.gui.shell.navigation import Place, RepeatsOf
 from hotline_desktop.gui.views.tickets.advice import Advice
 from hotline_desktop.gui.views.tickets.ticket_panel import REPEATS
-from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
+from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk
 
 Register = Callable[..., int]
@@ -39,7 +39,7 @@ def rested(page: TicketsPage, desk: Desk, qtbot: QtBot) -> None:
     desk.settle()
 
 
-def words(page: TicketsPage) -> str:
+def text(page: TicketsPage) -> str:
     return "\n".join(texts(page.panel.repeats.widget()))
 
 
@@ -68,7 +68,7 @@ def test_the_tab_counts_candidates_and_shows_the_likeliest_side_by_side(
 
 def test_a_ticket_without_anything_alike_says_so(desk: Desk, register: Register, qtbot: QtBot) -> None:
     page = opened(desk, register(**NOISE), qtbot)
-    assert page.panel.repeats.cards == [] and "没有找到" in words(page)
+    assert page.panel.repeats.cards == [] and "没有找到" in text(page)
     assert page.panel.tabs.tabText(REPEATS) == "重复"
 
 
@@ -81,7 +81,7 @@ def test_a_candidate_becomes_a_confirmed_repeat_and_leaves_the_group_again(
         page.panel.repeats.cards[0].confirm.click()
     desk.settle()
     assert [line.id for line in desk.office.repeats.group(first)] == [first, second]
-    assert "已确认的重复工单（2 件）" in words(page) and page.panel.repeats.cards == []
+    assert "已确认的重复工单（2 件）" in text(page) and page.panel.repeats.cards == []
     assert page.panel.tabs.tabText(REPEATS) == "重复 2"
     assert "已确认 20220908100001 与 20220908100002 重复" in desk.prompts.message
     desk.prompts.text = "另一盏路灯"
@@ -118,8 +118,8 @@ def test_walking_down_the_list_looks_up_only_where_the_clerk_rests(
     for ticket_id in ids:
         page.panel.show_ticket(ticket_id)
         desk.settle()
-    wanted = set(ids[:-1])
-    qtbot.waitUntil(lambda: {card.candidate.ticket.id for card in page.panel.repeats.cards} == wanted, timeout=5000)
+    expected = set(ids[:-1])
+    qtbot.waitUntil(lambda: {card.candidate.ticket.id for card in page.panel.repeats.cards} == expected, timeout=5000)
     assert len(counted) < len(ids) and counted[-1] == (0, 3)
 
 
@@ -201,7 +201,7 @@ def test_units_that_handled_such_tickets_are_one_click_away_at_dispatch(desk: De
     page.panel.next_steps.take("dispatch")
     desk.settle()
     form = page.editor.form
-    assert form is not None and page._stack.currentIndex() == DESK
+    assert form is not None and page._stack.currentIndex() == EDITOR
     choices = form.choices("unit")
     assert choices is not None and list(choices.buttons) == ["城管中队"]
     assert "近一年同类 2 件，2 件由城管中队办理" in texts(choices)

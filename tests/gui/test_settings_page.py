@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from hotline_desktop.domain.settings import FIELDS
-from hotline_desktop.gui.records.year_calendar import day_words
+from hotline_desktop.gui.records.year_calendar import day_as_text
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.settings.sections import SECTIONS, groups_of
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
@@ -189,7 +189,7 @@ def test_one_day_is_changed_with_a_reason_after_a_look_at_what_moves(desk: Desk,
     desk.settle()
     assert due_of(desk, ticket) == datetime(2022, 9, 15, 17)
     assert view.currentIndex() == CALENDAR and "1 件在办工单" in desk.prompts.message[-1]
-    assert day_words(desk.office.time.calendar().day(SOME_DAY)).endswith("台风停工放假")
+    assert day_as_text(desk.office.time.calendar().day(SOME_DAY)).endswith("台风停工放假")
     last = desk.office.tickets.detail(ticket).history[-1]
     assert "2022-09-15" in str(last.after)
 

@@ -17,8 +17,8 @@ from hotline_desktop.domain.statistics.periods import StatKind
 from hotline_desktop.domain.statistics.report import Indicator
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.views.settings.settings_page import SettingsPage
-from hotline_desktop.gui.views.statistics.figures_view import COMPLETION
-from hotline_desktop.gui.views.statistics.statistics_page import FIGURES, RANKING, StatisticsPage
+from hotline_desktop.gui.views.statistics.indicators_view import COMPLETION
+from hotline_desktop.gui.views.statistics.statistics_page import INDICATORS, RANKING, StatisticsPage
 from hotline_desktop.gui.views.supervision.supervision_page import SupervisionPage
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from tests.domain.case_walk import SOURCE
@@ -57,13 +57,13 @@ def close_ticket(desk: Desk, register: Register, number: str, unit: str, grade: 
 
 
 def reload(desk: Desk, page: StatisticsPage) -> None:
-    page.figures.load()
+    page.indicators.load()
     page.ranking.load()
     desk.settle()
 
 
 def test_an_empty_period_says_what_would_count(desk: Desk, page: StatisticsPage) -> None:
-    view = page.figures.view
+    view = page.indicators.view
     assert view.body.currentWidget() is view.none
     page.export()
     assert desk.prompts.message == ["这段时间没有内容，没有导出。"]
@@ -80,11 +80,11 @@ def test_cards_tell_rate_count_and_the_period_before(desk: Desk, page: Statistic
     desk.clock.now = datetime(2022, 9, 8, 10, 20)
     close_ticket(desk, register, "20220908100001", "新海村")
     reload(desk, page)
-    words = page.figures.view.cards[Indicator.SATISFIED].as_text
-    assert (words.rate, words.counted, words.change) == ("100%", "1 件中 1 件", "比上期高 40 个百分点")
-    bars = [(name, rate.as_text) for name, rate in words.bars]
+    text = page.indicators.view.cards[Indicator.SATISFIED].texts
+    assert (text.rate, text.counted, text.change) == ("100%", "1 件中 1 件", "比上期高 40 个百分点")
+    bars = [(name, rate.as_text) for name, rate in text.bars]
     assert bars == [("四季度", "—"), ("一季度", "100%"), ("二季度", "60%"), ("三季度", "100%")]
-    message = page.figures.view.cards[Indicator.SATISFIED].accessibleName()
+    message = page.indicators.view.cards[Indicator.SATISFIED].accessibleName()
     assert "满意率" in message and "二季度 60%" in message
 
 
@@ -92,7 +92,7 @@ def test_a_card_shows_its_indicator_unit_by_unit(desk: Desk, page: StatisticsPag
     close_ticket(desk, register, "20220908100001", "新海村")
     close_ticket(desk, register, "20220908100002", "老坝村", "一般")
     reload(desk, page)
-    view = page.figures.view
+    view = page.indicators.view
     view.cards[Indicator.SATISFIED].click()
     assert view.side_title.text() == "各单位满意率"
     assert [(bar.name, bar.rate.as_text) for bar in view.bars.bars] == [
@@ -113,9 +113,9 @@ def test_unfinished_supervision_is_named_and_leads_to_its_case(
     desk.office.tickets.do(register("20220905100001"), "first_contact", {"note": "已致电"}, CLERK)
     desk.office.supervision.start("open_case", {**SOURCE, "method": "电话督办"}, CLERK)
     reload(desk, page)
-    view = page.figures.view
-    words = view.cards[COMPLETION].as_text
-    assert (words.rate, words.change, words.lines) == ("0%", "未办结 1 件", ("新城运督〔2022〕1号",))
+    view = page.indicators.view
+    text = view.cards[COMPLETION].texts
+    assert (text.rate, text.change, text.lines) == ("0%", "未办结 1 件", ("新城运督〔2022〕1号",))
     view.cards[COMPLETION].click()
     assert [case.title for case in view.cases.records.rows] == [SOURCE["title"]]
     view.cases.opened.emit(view.cases.current)
@@ -127,21 +127,21 @@ def test_unfinished_supervision_is_named_and_leads_to_its_case(
 def test_periods_are_turned_back_and_chosen_by_days(desk: Desk, page: StatisticsPage, register: Register) -> None:
     close_ticket(desk, register, "20220908100001", "新海村")
     reload(desk, page)
-    bar = page.figures.view.bar
+    bar = page.indicators.view.bar
     assert bar.title.text() == "2022年第三季度"
     bar.kinds[StatKind.MONTH].click()
     desk.settle()
     assert bar.title.text() == "2022年9月"
     bar.back.click()
     desk.settle()
-    assert page.figures.found is not None
-    assert (bar.title.text(), page.figures.found.now.whole.closed) == ("2022年8月", 0)
+    assert page.indicators.found is not None
+    assert (bar.title.text(), page.indicators.found.now.whole.closed) == ("2022年8月", 0)
     bar.kinds[StatKind.OWN].click()
     bar.first.set_value(date(2022, 9, 8))
     assert "开始日期" in bar.fault.text()
     bar.last.set_value(date(2022, 9, 8))
     desk.settle()
-    assert bar.fault.text() == "" and page.figures.found.now.whole.closed == 1
+    assert bar.fault.text() == "" and page.indicators.found.now.whole.closed == 1
 
 
 def test_a_comparison_that_the_records_do_not_cover_says_so(
@@ -152,10 +152,10 @@ def test_a_comparison_that_the_records_do_not_cover_says_so(
     desk.clock.now = datetime(2022, 9, 8, 10, 20)
     close_ticket(desk, register, "20220908100001", "新海村")
     reload(desk, page)
-    card = page.figures.view.cards[Indicator.SATISFIED]
-    assert card.as_text.change == "上期不足一期"
+    card = page.indicators.view.cards[Indicator.SATISFIED]
+    assert card.texts.change == "上期不足一期"
     assert "上期记录自2022年6月8日起，不足一期" in card.toolTip().replace("\n", "")
-    assert "预览（未定稿）" in page.figures.view.state.text()
+    assert "预览（未定稿）" in page.indicators.view.state.text()
 
 
 def test_a_number_leads_to_exactly_its_tickets(desk: Desk, page: StatisticsPage, register: Register) -> None:
@@ -163,7 +163,7 @@ def test_a_number_leads_to_exactly_its_tickets(desk: Desk, page: StatisticsPage,
     open_id = register("20220908100002", called_at=desk.clock.now, received_at=desk.clock.now)
     desk.office.tickets.do(open_id, "dispatch", {"unit": "新海村", "no_contact_reason": "号码有误"}, CLERK)
     reload(desk, page)
-    units = page.figures.view.units
+    units = page.indicators.view.units
     village = units.records.rows[1]
     for caption, number, ids in (("受理", "2", 2), ("结案", "1", 1), ("在办", "1", 1), ("先行联系率", "100%", 1)):
         column = next(column for column in units.records.columns if column.caption == caption)
@@ -182,9 +182,9 @@ def test_what_was_missed_is_one_click_from_its_rate(desk: Desk, page: Statistics
     desk.office.tickets.do(open_id, "dispatch", {"unit": "新海村", "no_contact_reason": "号码有误"}, CLERK)
     desk.clock.now = datetime(2022, 9, 15, 10, 0)
     reload(desk, page)
-    page.figures.show_card(Indicator.IN_TIME.value)
-    assert page.figures.view.missed.text() == "看“未按时”的工单…"
-    page.figures.view.missed.click()
+    page.indicators.show_card(Indicator.IN_TIME.value)
+    assert page.indicators.view.missed.text() == "看“未按时”的工单…"
+    page.indicators.view.missed.click()
     desk.settle()
     shown = desk.window.stack.page
     assert isinstance(shown, TicketsPage) and shown.filters.filter.counted is not None
@@ -210,17 +210,17 @@ def test_the_statistics_paper_is_saved_as_word(
     close_ticket(desk, register, "20220908100001", "新海村")
     reload(desk, page)
     desk.prompts.path = tmp_path / "统计.docx"
-    page.figures.view.paper.click()
+    page.indicators.view.paper.click()
     desk.settle()
     assert desk.prompts.path.read_bytes()[:2] == b"PK"
 
 
 def test_a_low_narrow_window_leaves_the_bars_out_and_keeps_the_figures(desk: Desk, page: StatisticsPage) -> None:
-    card = page.figures.view.cards[Indicator.CONTACT]
+    card = page.indicators.view.cards[Indicator.CONTACT]
     tall = card.height()
     desk.window.resize(911, 512)
     desk.settle()
-    assert card.height() < tall and page.figures.view.excel.accessibleName() == "导出 Excel"
+    assert card.height() < tall and page.indicators.view.excel.accessibleName() == "导出 Excel"
     desk.window.resize(1366, 768)
     desk.settle()
     assert card.height() == tall
@@ -235,9 +235,9 @@ def test_the_ranking_shows_the_quarter_with_its_formula_and_freezes_it_once_it_i
     part = page.ranking
     assert part.title.text() == "2022年第三季度" and not part.freeze.isEnabled()
     (table,) = part.tables.values()
-    assert [(row.unit, row.score_words) for row in table.records.rows] == [("新海村", "95.00")]
-    words = " ".join(label.text() for label in part.findChildren(QLabel))
-    assert "先行联系率×30" in words and "预览（未定稿）" in part.state.text()
+    assert [(row.unit, row.score_text) for row in table.records.rows] == [("新海村", "95.00")]
+    text = " ".join(label.text() for label in part.findChildren(QLabel))
+    assert "先行联系率×30" in text and "预览（未定稿）" in part.state.text()
     desk.clock.now = datetime(2022, 10, 9, 9, 0)
     part.load()
     desk.settle()
@@ -290,8 +290,8 @@ def test_the_formula_leads_to_the_settings_that_change_it(desk: Desk, page: Stat
     shown = desk.window.stack.page
     assert isinstance(shown, SettingsPage)
     assert shown.view.sections.currentItem().text() == "督办与归档"
-    desk.go(Place.STATISTICS, FIGURES)
-    assert page.parts.currentWidget() is page.figures
+    desk.go(Place.STATISTICS, INDICATORS)
+    assert page.parts.currentWidget() is page.indicators
 
 
 def test_a_rate_is_told_with_its_target_and_with_what_is_overdue_and_open(
@@ -304,13 +304,13 @@ def test_a_rate_is_told_with_its_target_and_with_what_is_overdue_and_open(
     desk.office.tickets.do(late, "dispatch", handed, CLERK)
     desk.office.settings.change(desk.office.settings.get().changed({"target_in_time": "95"}), CLERK)
     reload(desk, page)
-    view = page.figures.view
+    view = page.indicators.view
     card = view.cards[Indicator.IN_TIME]
-    assert card.as_text.overdue == "另有 1 件逾期未结" and "另有 1 件逾期未结" in card.accessibleName()
-    assert card.as_text.target.startswith("未到目标 95%，差 ") and card.as_text.wanted == Fraction(95, 100)
-    assert view.cards[Indicator.SOLVED].as_text.target == ""
+    assert card.texts.overdue == "另有 1 件逾期未结" and "另有 1 件逾期未结" in card.accessibleName()
+    assert card.texts.target.startswith("未到目标 95%，差 ") and card.texts.goal == Fraction(95, 100)
+    assert view.cards[Indicator.SOLVED].texts.target == ""
     assert len({each.height() for each in view.cards.values()}) == 1
-    page.figures.show_card(Indicator.IN_TIME.value)
-    assert view.side_title.text() == "各单位按时办结率（目标 95%）" and view.bars.wanted == Fraction(95, 100)
+    page.indicators.show_card(Indicator.IN_TIME.value)
+    assert view.side_title.text() == "各单位按时办结率（目标 95%）" and view.bars.goal == Fraction(95, 100)
     assert {bar.name: bar.overdue for bar in view.bars.bars}["新海村"] == 1
     assert "新海村" in view.bars.accessibleDescription() and "另有 1 件逾期未结" in view.bars.accessibleDescription()

@@ -152,10 +152,10 @@ def test_part_pinyin_or_first_letters_and_enter_take_the_only_fit(
     editor = unit_of(form, qtbot)
     qtbot.keyClicks(editor.line, typed) if typed.isascii() else type_text(editor.line, typed)
     editor.suggestions.open()
-    assert editor.suggestions.words == ["城管中队"]
+    assert editor.suggestions.texts == ["城管中队"]
     qtbot.keyClick(editor.line, Qt.Key.Key_Return)
     assert editor.line.text() == "城管中队" and form.values()["unit"] == "城管中队"
-    assert editor.suggestions.words == []
+    assert editor.suggestions.texts == []
 
 
 def test_the_list_of_fits_takes_neither_focus_nor_the_input_method(context: EditorContext, qtbot: QtBot) -> None:
@@ -170,7 +170,7 @@ def test_the_list_of_fits_takes_neither_focus_nor_the_input_method(context: Edit
     QApplication.sendEvent(editor.line, QInputMethodEvent("wu", []))
     assert QApplication.focusWidget() is editor.line and editor.line.text() == "水"
     qtbot.keyClick(editor.line, Qt.Key.Key_Escape)
-    assert editor.suggestions.words == [] and form.isVisible()
+    assert editor.suggestions.texts == [] and form.isVisible()
 
 
 def test_half_a_unit_name_is_no_new_unit(context: EditorContext, qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from hotline_desktop.domain.supervision.case import CaseFilter, CaseStage
 from hotline_desktop.domain.terms.options import SupervisionMethod
 from hotline_desktop.gui.records.record_panel import FILES, HISTORY, PAPER
 from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.views.supervision.supervision_page import DESK, LIST, SupervisionPage
+from hotline_desktop.gui.views.supervision.supervision_page import EDITOR, LIST, SupervisionPage
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL
 from hotline_desktop.gui.views.tickets.tickets_page import TicketsPage
 from hotline_desktop.services.candidates import opening_values
@@ -64,8 +64,8 @@ def test_the_pool_lists_every_candidate_with_trigger_clause_and_evidence(overdue
     assert [row.ticket_numbers[0] for row in rows] == list(NUMBERS)
     assert overdue.view.places[POOL].text() == "案源库 3"
     panel = overdue.view.candidate_panel
-    words = " ".join(label.text() for label in panel.findChildren(QLabel))
-    assert "逾期未办结" in words and "督办二（一）1" in words and "至今未办结" in words
+    text = " ".join(label.text() for label in panel.findChildren(QLabel))
+    assert "逾期未办结" in text and "督办二（一）1" in text and "至今未办结" in text
 
 
 def test_taking_up_opens_the_form_with_what_is_known_and_leads_to_the_case(
@@ -73,7 +73,7 @@ def test_taking_up_opens_the_form_with_what_is_known_and_leads_to_the_case(
 ) -> None:
     overdue.view.candidate_panel.take_up.click()
     desk.settle()
-    assert overdue._stack.currentIndex() == DESK
+    assert overdue._stack.currentIndex() == EDITOR
     form = overdue.editor.form
     assert form is not None
     assert form.values()["tickets"] == NUMBERS[0] and form.values()["number"] == "新城运督〔2022〕1号"
@@ -102,7 +102,7 @@ def test_declining_asks_for_the_reason_and_keeps_the_matter(desk: Desk, overdue:
     overdue.view.candidate_panel.decline.click()
     desk.settle()
     overdue.editor.view.confirm.click()
-    assert overdue._stack.currentIndex() == DESK
+    assert overdue._stack.currentIndex() == EDITOR
     fill(overdue, desk, why="单位已在期限内口头报告")
     assert len(overdue.view.pool.records.rows) == 2
     (declined,) = desk.office.supervision.cases(CaseFilter(stages=(CaseStage.DECLINED,)))
@@ -171,8 +171,8 @@ def test_a_blocked_step_says_what_is_missing_and_its_clause(desk: Desk, overdue:
     desk.settle()
     steps = overdue.panel.next_steps
     assert "case_close" not in steps.buttons
-    words = " ".join(label.accessibleName() for label in steps.findChildren(QLabel))
-    assert "尚未回访市民" in words and "尚未现场核实" in words and "督办二（三）3" in words
+    text = " ".join(label.accessibleName() for label in steps.findChildren(QLabel))
+    assert "尚未回访市民" in text and "尚未现场核实" in text and "督办二（三）3" in text
 
 
 def test_a_refused_step_shows_its_reason_beside_the_field(desk: Desk, overdue: SupervisionPage) -> None:
@@ -186,7 +186,7 @@ def test_a_refused_step_shows_its_reason_beside_the_field(desk: Desk, overdue: S
     overdue.editor.view.confirm.click()
     desk.settle()
     assert "至少 2 次" in form._rows["method"].fault
-    assert overdue._stack.currentIndex() == DESK
+    assert overdue._stack.currentIndex() == EDITOR
 
 
 def test_a_half_filled_form_is_kept_as_a_draft(desk: Desk, overdue: SupervisionPage) -> None:

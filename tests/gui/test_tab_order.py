@@ -73,8 +73,8 @@ def _place(root: QWidget, widget: QWidget) -> QRect:
 
 
 def _name(widget: QWidget) -> str:
-    words = getattr(widget, "text", lambda: "")()
-    return f"{type(widget).__name__} {words or widget.accessibleName() or widget.toolTip()[:12]}"
+    text = getattr(widget, "text", lambda: "")()
+    return f"{type(widget).__name__} {text or widget.accessibleName() or widget.toolTip()[:12]}"
 
 
 @pytest.mark.parametrize("place", list(Place), ids=lambda place: place.name.lower())

@@ -28,7 +28,7 @@ from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS, is_
 from hotline_desktop.gui.records.ticket_list import LIGHT_ROLE, UNKNOWN, Order
 from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.navigation import Place
-from hotline_desktop.gui.views.tickets.tickets_page import DESK, LIST, TicketsPage
+from hotline_desktop.gui.views.tickets.tickets_page import EDITOR, LIST, TicketsPage
 from tests.gui.desk import CLERK, Desk, type_text
 
 Register = Callable[..., int]
@@ -60,8 +60,8 @@ def take(page: TicketsPage, step_id: str) -> None:
 def test_an_empty_office_says_what_to_do(desk: Desk) -> None:
     page = page_of(desk)
     assert page.view.lists.currentWidget() is page.view.start
-    words = {button.text() for button in page.view.start.findChildren(QPushButton)}
-    assert words == {"导入", "登记工单", "看示例(&S)"}
+    text = {button.text() for button in page.view.start.findChildren(QPushButton)}
+    assert text == {"导入", "登记工单", "看示例(&S)"}
     assert page.view.count.text() == "共 0 件"
 
 
@@ -125,15 +125,15 @@ def test_more_hits_than_are_told_at_once_are_said_so_and_counted_aside(
     monkeypatch.setattr(ticket_list, "TOLD_AT_ONCE", 3)
     monkeypatch.setattr(ticket_list, "PAGE_ROWS", 2)
     page = page_of(desk)
-    told: list[str] = []
-    page.list.counted.connect(lambda: told.append(page.view.count.text()))
+    answer: list[str] = []
+    page.list.counted.connect(lambda: answer.append(page.view.count.text()))
     page.filters.show(TicketFilter(search="路灯"))
     desk.settle()
-    assert told == ["共 3+ 件", "共 6 件"]
+    assert answer == ["共 3+ 件", "共 6 件"]
     assert page.view.export.isEnabled()
     page.filters.show(TicketFilter(search="井盖"))
     desk.settle()
-    assert told[2:] == ["共 1 件"]
+    assert answer[2:] == ["共 1 件"]
 
 
 def test_a_search_without_hits_says_what_to_change_and_can_be_cleared(desk: Desk, register: Register) -> None:
@@ -250,7 +250,7 @@ def test_a_step_is_filled_in_confirmed_and_stands_in_the_history(desk: Desk, reg
     page = page_of(desk)
     take(page, "first_contact")
     desk.settle()
-    assert page._stack.currentIndex() == DESK and page.editor.form is not None
+    assert page._stack.currentIndex() == EDITOR and page.editor.form is not None
     note = page.editor.form.editor("note").findChild(QPlainTextEdit)
     assert note is not None
     type_text(note, "已问清具体位置")

@@ -41,8 +41,8 @@ def dispatch(desk: Desk, ticket: int) -> None:
 
 def test_an_empty_office_is_told_how_to_begin(desk: Desk) -> None:
     page = page_of(desk)
-    words = {button.text() for button in page.view.start.findChildren(QPushButton)}
-    assert page.view.start.isVisible() and words == _HOW_TO_BEGIN
+    text = {button.text() for button in page.view.start.findChildren(QPushButton)}
+    assert page.view.start.isVisible() and text == _HOW_TO_BEGIN
 
 
 def test_every_card_counts_what_its_list_shows(desk: Desk, register: Register) -> None:

@@ -64,17 +64,17 @@ def test_an_open_chip_is_ticked_by_mouse_and_keyboard_and_narrowed_by_typing(the
     qtbot.addWidget(chip)
     chip.show()
     chip.click()
-    words = chip.findChild(QListWidget)
+    text = chip.findChild(QListWidget)
     box = chip.findChild(QLineEdit)
-    assert words is not None and box is not None
-    place = words.visualItemRect(words.item(0)).center() + QPoint(10, 0)
-    qtbot.mouseClick(words.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert text is not None and box is not None
+    place = text.visualItemRect(text.item(0)).center() + QPoint(10, 0)
+    qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert chip.chosen == ("第0村",)
-    words.setCurrentRow(1)
-    qtbot.keyClick(words, Qt.Key.Key_Space)
+    text.setCurrentRow(1)
+    qtbot.keyClick(text, Qt.Key.Key_Space)
     assert chip.chosen == ("第0村", "第1村")
     box.setText("11")
-    shown = [words.item(row).text() for row in range(words.count()) if not words.item(row).isHidden()]
+    shown = [text.item(row).text() for row in range(text.count()) if not text.item(row).isHidden()]
     assert shown == ["第11村"]
 
 
@@ -179,9 +179,9 @@ def test_a_long_name_stands_shortened_on_its_chip_and_whole_in_its_list(theme: T
     assert chip.text() == f"承办单位：{name[:11]}…" and chip.toolTip() == name
     chip.show()
     chip.click()
-    words = chip.findChild(QListWidget)
-    assert words is not None and words.item(0).toolTip() == name
-    assert not words.horizontalScrollBar().isVisible()
+    text = chip.findChild(QListWidget)
+    assert text is not None and text.item(0).toolTip() == name
+    assert not text.horizontalScrollBar().isVisible()
 
 
 def test_a_line_without_room_ends_in_an_ellipsis(qtbot: QtBot) -> None:

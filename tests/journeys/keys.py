@@ -56,10 +56,10 @@ class Keyboard:
         """The clerk looks and makes up her mind."""
         self.decisions += 1
 
-    def type(self, words: str) -> None:
+    def type(self, text: str) -> None:
         """Writes into the field that has the focus."""
-        type_text(self.focused, words)
-        self.letters += len(words)
+        type_text(self.focused, text)
+        self.letters += len(text)
 
     def to_field(self, form: StepForm, key: str) -> None:
         """Goes on with Tab until the cursor stands in a field."""

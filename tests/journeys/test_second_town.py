@@ -48,12 +48,12 @@ def opened(folder: Path) -> Office:
 
 
 def test_no_word_of_the_first_town_comes_out(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def run(*words: str) -> str:
-        assert main(["--data", str(data), *words], lambda: NOW) == 0, capsys.readouterr().err
+    def run(*arguments: str) -> str:
+        assert main(["--data", str(data), *arguments], lambda: NOW) == 0, capsys.readouterr().err
         said = capsys.readouterr()
         return said.out + said.err
 
-    told = [
+    outputs = [
         run("do", NUMBER, "register", "content=路灯不亮", "caller=赵文静", "phones=87654321", "address=柳溪路3号"),
         run("do", NUMBER, "first_contact"),
         run("do", NUMBER, "dispatch", "unit=柳溪村", "level=一般"),
@@ -67,7 +67,7 @@ def test_no_word_of_the_first_town_comes_out(data: Path, tmp_path: Path, capsys:
         run("export", "tickets", "--out", str(tmp_path / "纸" / "工单.xlsx"), "--full"),
         run("export", "registers", "--kind", "工单", "--out", str(tmp_path / "纸" / "台账.pdf")),
     ]
-    everything = "\n".join([*told, *(text_of(path) for path in sorted((tmp_path / "纸").iterdir()))])
+    everything = "\n".join([*outputs, *(text_of(path) for path in sorted((tmp_path / "纸").iterdir()))])
     assert FIRST_TOWN.findall(everything) == []
     assert "柳转〔2022〕1号" in everything and "柳溪镇“12345”市民服务热线工单处置满意度测评表" in squeezed(everything)
     office = opened(data)

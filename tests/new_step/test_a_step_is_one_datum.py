@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from hotline_desktop.documents.chart_page import chart_figure
+from hotline_desktop.documents.chart_page import chart_drawing
 from hotline_desktop.domain.records.steps import Actor, After
 from hotline_desktop.domain.ticket.chart_places import CENTER_DECIDES, UNIT_SIDE
 from hotline_desktop.domain.ticket.flowchart import FlowChart, flow_chart, stands_at
@@ -66,7 +66,7 @@ def test_the_chart_finds_it_a_place_beside_the_way(chart: FlowChart) -> None:
 
 
 def test_the_chart_stays_one_page_that_can_be_read(chart: FlowChart) -> None:
-    drawing = chart_figure(chart)
+    drawing = chart_drawing(chart)
     drawn.drawn(drawing)
     drawn.test_no_words_cross_a_box_an_arrow_or_other_words(drawing)
     drawn.test_no_arrow_runs_through_a_box_and_boxes_keep_apart(drawing)
@@ -91,7 +91,7 @@ def test_three_more_steps_with_rows_of_their_own_find_a_place_too(monkeypatch: p
     chart = flow_chart(TimeRules(), town)
     assert len(chart.nodes) == len(before.nodes) + len(more)
     assert len({(node.row, node.column) for node in chart.nodes}) == len(chart.nodes)
-    drawing = chart_figure(chart)
+    drawing = chart_drawing(chart)
     drawn.drawn(drawing)
     drawn.test_no_words_cross_a_box_an_arrow_or_other_words(drawing)
     drawn.test_no_arrow_runs_through_a_box_and_boxes_keep_apart(drawing)

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from hotline_desktop.cli.main import main as hotline
-from tests.documents.reading import pdf_words
+from tests.documents.reading import pdf_text
 
 HERE = Path(__file__).parent
 MOMENT = datetime(2026, 11, 30, 9, 0)  # the morning after the offices here were made
-WELL_TOLD = ("20261028100108", "20261112100115")
+DOCUMENTED = ("20261028100108", "20261112100115")
 PAPERS = (
     *("处置单", "督办通知单", "测评表", "退单申请", "延期申请", "联系与答复记录", "结案审核与回访记录"),
     *("督办延期申请", "督办办结报告", "现场督办记录", "解释说明记录", "不满意情况说明"),
@@ -87,7 +87,7 @@ def _history(title: str, record: Any) -> Iterator[str]:
 
 def _papers(folder: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as out:
-        for number in WELL_TOLD:
+        for number in DOCUMENTED:
             for kind in PAPERS:
                 yield from _printed(folder, Path(out), f"{kind}_{number}", "print", kind, number, "--format", "pdf")
         for kind in REGISTERS:
@@ -95,30 +95,30 @@ def _papers(folder: Path) -> Iterator[str]:
             _run(folder, "export", "registers", "--kind", kind, "--from", "2026-01-01", "--out", str(target))
             yield f"# {target.name}"
             # The chain is linked anew by every upgrade: where it ends is not for comparing.
-            yield from _RECORD_END.sub("办理记录末条：…", pdf_words(target.read_bytes())).splitlines()
+            yield from _RECORD_END.sub("办理记录末条：…", pdf_text(target.read_bytes())).splitlines()
 
 
-def _printed(folder: Path, out: Path, name: str, *words: str) -> Iterator[str]:
+def _printed(folder: Path, out: Path, name: str, *arguments: str) -> Iterator[str]:
     place = out / name
-    code, _said = _run(folder, *words, "--out", str(place), expected=(0, 3))
+    code, _said = _run(folder, *arguments, "--out", str(place), expected=(0, 3))
     yield f"# {name}{'' if code == 0 else '：没有可以打印的'}"
     for path in sorted(place.glob("*.pdf")):
-        yield from pdf_words(path.read_bytes()).splitlines()
+        yield from pdf_text(path.read_bytes()).splitlines()
 
 
 def _row(line: dict[str, object], keys: tuple[str, ...]) -> str:
     return " | ".join(str(line[key]) for key in keys)
 
 
-def _json(folder: Path, *words: str) -> Any:
-    return json.loads(_run(folder, *words, "--json")[1])
+def _json(folder: Path, *arguments: str) -> Any:
+    return json.loads(_run(folder, *arguments, "--json")[1])
 
 
-def _run(folder: Path, *words: str, expected: tuple[int, ...] = (0,)) -> tuple[int, str]:
+def _run(folder: Path, *arguments: str, expected: tuple[int, ...] = (0,)) -> tuple[int, str]:
     said, complained = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
-        code = hotline(["--data", str(folder), *words], clock=lambda: MOMENT)
-    assert code in expected, f"{words}: {code} {complained.getvalue()}"
+        code = hotline(["--data", str(folder), *arguments], clock=lambda: MOMENT)
+    assert code in expected, f"{arguments}: {code} {complained.getvalue()}"
     return code, said.getvalue()
 
 

@@ -21,8 +21,8 @@ def test_the_version_stands_in_one_place() -> None:
 def test_the_build_names_its_state_of_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOTLINE_COMMIT", "0123456789")
     monkeypatch.setenv("HOTLINE_COMMIT_TIME", "1663200000")
-    told = json.loads(build_identity(PROJECT, tmp_path).read_text("utf-8"))
-    assert told == {"version": hotline_desktop.__version__, "commit": "0123456789", "date": "2022-09-15"}
+    identity = json.loads(build_identity(PROJECT, tmp_path).read_text("utf-8"))
+    assert identity == {"version": hotline_desktop.__version__, "commit": "0123456789", "date": "2022-09-15"}
 
 
 def test_a_build_without_history_still_has_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,8 +30,8 @@ def test_a_build_without_history_still_has_its_version(tmp_path: Path, monkeypat
     monkeypatch.delenv("HOTLINE_COMMIT_TIME", raising=False)
     (tmp_path / "hotline_desktop").mkdir()
     (tmp_path / "hotline_desktop" / "__init__.py").write_text('__version__ = "9.8.7"\n', "utf-8")
-    told = json.loads(build_identity(tmp_path, tmp_path).read_text("utf-8"))
-    assert told["version"] == "9.8.7"
+    identity = json.loads(build_identity(tmp_path, tmp_path).read_text("utf-8"))
+    assert identity["version"] == "9.8.7"
 
 
 def test_the_icon_has_every_size_that_windows_asks_for(tmp_path: Path) -> None:

@@ -64,10 +64,10 @@ def _of(widget: QWidget) -> Iterator[str]:
         if QFontMetrics(widget.font()).horizontalAdvance(widget.currentText()) > room and not widget.toolTip():
             yield f"cut choice: {_name(widget)}"
     elif isinstance(widget, QLineEdit):
-        words = widget.text() or widget.placeholderText()
+        text = widget.text() or widget.placeholderText()
         room = widget.contentsRect().width() - 16
-        if QFontMetrics(widget.font()).horizontalAdvance(words) > room + SLACK and not widget.toolTip():
-            yield f"cut line: {_name(widget)} {words[:16]}"
+        if QFontMetrics(widget.font()).horizontalAdvance(text) > room + SLACK and not widget.toolTip():
+            yield f"cut line: {_name(widget)} {text[:16]}"
 
 
 def _outside(widget: QWidget) -> Iterator[str]:
@@ -94,9 +94,9 @@ def _cut_label(label: QLabel) -> Iterator[str]:
     if label.wordWrap():
         if label.heightForWidth(label.width()) > label.height() + SLACK:
             yield f"cut below: {_plain(label)[:24]}"
-        words = max(_plain(label).split() or [""], key=len)
-        if words.isascii() and label.fontMetrics().horizontalAdvance(words) > label.width() + SLACK:
-            yield f"cut word: {words[:24]}"
+        text = max(_plain(label).split() or [""], key=len)
+        if text.isascii() and label.fontMetrics().horizontalAdvance(text) > label.width() + SLACK:
+            yield f"cut word: {text[:24]}"
     elif label.sizeHint().width() > label.width() + SLACK and not label.toolTip():
         yield f"cut: {_plain(label)[:24]}"
     elif label.sizeHint().height() > label.height() + SLACK:
@@ -112,8 +112,8 @@ def _cut_button(button: QPushButton | QToolButton) -> Iterator[str]:
 
 def _cut_tabs(bar: QTabBar) -> Iterator[str]:
     for place in range(bar.count()):
-        words = bar.fontMetrics().horizontalAdvance(bar.tabText(place))
-        if bar.isTabVisible(place) and words > bar.tabRect(place).width():
+        text = bar.fontMetrics().horizontalAdvance(bar.tabText(place))
+        if bar.isTabVisible(place) and text > bar.tabRect(place).width():
             yield f"cut tab: {bar.tabText(place)}"
     if bar.count() and bar.tabRect(bar.count() - 1).right() > bar.width() + SLACK:
         yield f"tabs beyond the edge: {bar.tabText(bar.count() - 1)}"
@@ -124,10 +124,10 @@ def _cut_captions(header: QHeaderView) -> Iterator[str]:
     for section in range(header.count()):
         if header.isSectionHidden(section) or header.orientation() is Qt.Orientation.Vertical or model is None:
             continue
-        words = str(model.headerData(section, header.orientation()) or "")
+        text = str(model.headerData(section, header.orientation()) or "")
         room = header.sectionSize(section) - 2 * 8
-        if header.fontMetrics().horizontalAdvance(words) > room + SLACK:
-            yield f"cut caption: {words}"
+        if header.fontMetrics().horizontalAdvance(text) > room + SLACK:
+            yield f"cut caption: {text}"
 
 
 def _cut_cells(view: QAbstractItemView) -> Iterator[str]:
@@ -145,12 +145,12 @@ def _cut_cells(view: QAbstractItemView) -> Iterator[str]:
 
 
 def _cut_cell(view: QAbstractItemView, index: QModelIndex, box: QRect) -> Iterator[str]:
-    words = str(index.data() or "")
-    if not words or index.data(Qt.ItemDataRole.ToolTipRole) or view.itemDelegateForIndex(index).objectName():
+    text = str(index.data() or "")
+    if not text or index.data(Qt.ItemDataRole.ToolTipRole) or view.itemDelegateForIndex(index).objectName():
         return
     room = min(box.right(), view.viewport().width()) - box.left() - 2 * 8
-    if max(view.fontMetrics().horizontalAdvance(line) for line in words.split("\n")) > room + SLACK:
-        yield f"cut cell: {words[:24]}"
+    if max(view.fontMetrics().horizontalAdvance(line) for line in text.split("\n")) > room + SLACK:
+        yield f"cut cell: {text[:24]}"
 
 
 def _overlaps(shown: list[QWidget]) -> list[str]:
@@ -261,9 +261,9 @@ def _plain(label: QLabel) -> str:
 
 
 def _name(widget: QWidget) -> str:
-    words = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-    words = words or widget.accessibleName() or widget.objectName() or widget.windowTitle()
-    return f"{type(widget).__name__} “{words[:30]}”"
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    text = text or widget.accessibleName() or widget.objectName() or widget.windowTitle()
+    return f"{type(widget).__name__} “{text[:30]}”"
 
 
 def _box(rect: QRect) -> str:

@@ -27,8 +27,8 @@ def hard_office(folder: Path) -> Office:
     """The example office with the hardest tickets in it. The caller closes it."""
     office = open_example(folder, lambda: NOW, PROJECT / "forms", RESOURCES)
     office.units.add(UNIT, "村居", "欧阳建国", "司徒文静", "021-59210999、13800010777", by=CLERK)
-    wanted = {"target_in_time": 95, "target_solved": 90, "target_satisfied": 85, "target_contact": 100}
-    office.settings.change(office.settings.get().changed(wanted), CLERK)
+    expected = {"target_in_time": 95, "target_solved": 90, "target_satisfied": 85, "target_contact": 100}
+    office.settings.change(office.settings.get().changed(expected), CLERK)
     _hardest(office)
     _untouched(office)
     return office

@@ -28,7 +28,7 @@ from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.prompts import Prompts
 from hotline_desktop.gui.views.settings.sections import SECTIONS
 from hotline_desktop.gui.views.start.guide import TITLE as GUIDE
-from hotline_desktop.gui.views.statistics.statistics_page import FIGURES, RANKING
+from hotline_desktop.gui.views.statistics.statistics_page import INDICATORS, RANKING
 from hotline_desktop.gui.views.tickets.paste_sheet import TITLE as PASTE
 from hotline_desktop.gui.views.tickets.ticket_window import window_title
 from tests.pictures.hard import HARDEST, UNTOUCHED
@@ -142,7 +142,7 @@ class Walk:
         self.at("工单-筛选挡住")
         page.filters.clear()
         self.rest()
-        for word in page.view.unit.words[:3]:
+        for word in page.view.unit.choices[:3]:
             page.view.unit.toggle_word(word)
         page.view.stage.toggle_word("办理中")
         self.at("工单-几个条件")
@@ -327,12 +327,12 @@ class Walk:
 
     def statistics(self) -> None:
         page = self.page(Place.STATISTICS)
-        for name in page.figures.view.cards:
-            page.figures.show_card(str(name))
+        for name in page.indicators.view.cards:
+            page.indicators.show_card(str(name))
             self.at(f"统计-{name}")
         page.show_part(RANKING)
         self.at("统计-季度考核")
-        page.show_part(FIGURES)
+        page.show_part(INDICATORS)
 
     def units(self) -> None:
         page = self.page(Place.UNITS)

@@ -13,7 +13,7 @@ FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 FACES = sorted(FONTS.glob("*.ttf"))
 README = (FONTS / "README.md").read_text("utf-8")
 # The words every paper needs: form titles, brackets of document numbers, square metres.
-PRINTED_WORDS = "“12345”市民服务热线处置单督办通知单满意度测评表〔2022〕新热转号（）：、。㎡"
+PRINTED_TEXT = "“12345”市民服务热线处置单督办通知单满意度测评表〔2022〕新热转号（）：、。㎡"
 
 by_face = pytest.mark.parametrize("face", FACES, ids=lambda path: path.stem)
 
@@ -43,14 +43,14 @@ def test_face_loads_in_the_window(face: Path, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("name", ["NotoSerifSC-SemiBold", "NotoSerifSC-Regular", "NotoSansSC-Regular"])
 def test_main_faces_have_every_word_that_is_printed(name: str) -> None:
     widths = TTFont(name, str(FONTS / f"{name}.ttf")).face.charToGlyph
-    assert [character for character in PRINTED_WORDS if ord(character) not in widths] == []
+    assert [character for character in PRINTED_TEXT if ord(character) not in widths] == []
 
 
 def test_fang_song_with_its_fallback_has_every_word_that_is_printed() -> None:
     have: set[int] = set()
     for name in ("FandolFang-Regular", "NotoSerifSC-Regular"):
         have |= set(TTFont(name, str(FONTS / f"{name}.ttf")).face.charToGlyph)
-    assert {ord(character) for character in PRINTED_WORDS} <= have
+    assert {ord(character) for character in PRINTED_TEXT} <= have
 
 
 @pytest.mark.parametrize("character", ["𠀀", "𬌗", "𪚥"])

@@ -17,8 +17,8 @@ ACCENT = "#1f5fa8"
 @pytest.mark.parametrize("icon", SET, ids=lambda path: path.stem)
 def test_icon_belongs_to_the_set(icon: Path) -> None:
     attributes = ElementTree.fromstring(icon.read_text("utf-8")).attrib
-    wanted = {"viewBox": "0 0 24 24", "fill": "none", "stroke": "currentColor", "stroke-width": "2"}
-    assert {key: attributes.get(key) for key in wanted} == wanted
+    expected = {"viewBox": "0 0 24 24", "fill": "none", "stroke": "currentColor", "stroke-width": "2"}
+    assert {key: attributes.get(key) for key in expected} == expected
 
 
 def test_every_icon_is_drawn(qtbot: QtBot) -> None:

@@ -27,7 +27,7 @@ from hotline_desktop.domain.time.deadline.limits import due_of
 from tests.domain.case_walk import Walk as CaseWalk
 from tests.domain.office_year import CALENDAR, at
 from tests.domain.ticket_walk import Walk
-from tests.scenarios.told_office import ToldOffice, case_step, pairs
+from tests.scenarios.scenario_office import ScenarioOffice, case_step, pairs
 
 HERE = Path(__file__).parent
 FEWEST = 100
@@ -61,16 +61,20 @@ def test_a_ticket_ends_up_as_the_office_would_have_it(scenario: dict[str, Any]) 
         _take(walk, line)
     for line in scenario["expect"]:
         asked, _space, right = line.partition(" ")
-        assert _told(walk)[asked] == right, line
+        assert _facts(walk)[asked] == right, line
 
 
 @pytest.mark.parametrize("scenario", scenarios("offices"))
 def test_an_office_counts_as_it_should(scenario: dict[str, Any], tmp_path: Path) -> None:
-    told = ToldOffice(tmp_path)
+    scenario_office = ScenarioOffice(tmp_path)
     for line in scenario["steps"]:
-        told.do(line)
-    told.look_at(at(scenario["now"]))
-    wrong = [f"{line}：{found}" for line in scenario["expect"] if not line.endswith(f" {(found := told.answer(line))}")]
+        scenario_office.do(line)
+    scenario_office.look_at(at(scenario["now"]))
+    wrong = [
+        f"{line}：{found}"
+        for line in scenario["expect"]
+        if not line.endswith(f" {(found := scenario_office.answer(line))}")
+    ]
     assert wrong == []
 
 
@@ -81,7 +85,7 @@ def test_a_case_ends_up_as_the_office_would_have_it(scenario: dict[str, Any]) ->
         _take(walk, line, lambda label: case_step(label, bool(walk.entries)))
     for line in scenario["expect"]:
         asked, _space, right = line.partition(" ")
-        assert _case_told(walk)[asked] == right, (line, _case_told(walk))
+        assert _case_facts(walk)[asked] == right, (line, _case_facts(walk))
 
 
 def _take(
@@ -90,9 +94,9 @@ def _take(
     step_called: Callable[[str], Step[Any]] = _BY_LABEL.__getitem__,
 ) -> None:
     """One line: a step with its values, or one that must be refused with the words behind the arrow."""
-    told, _arrow, words = line.partition(" → ")
-    refused = told.startswith("拒绝 ")
-    day, hour, label, *rest = told.removeprefix("拒绝 ").split(" ")
+    act, _arrow, reason = line.partition(" → ")
+    refused = act.startswith("拒绝 ")
+    day, hour, label, *rest = act.removeprefix("拒绝 ").split(" ")
     step = step_called(label)
     keys = {field.label: field.key for field in step.fields}
     values = {keys[name]: value for name, value in pairs(rest)}
@@ -101,10 +105,10 @@ def _take(
         walk.do(step.id, **values)
         return
     blockers = walk.refused(step.id, **values)
-    assert any(words in blocker.message for blocker in blockers), (line, [b.message for b in blockers])
+    assert any(reason in blocker.message for blocker in blockers), (line, [b.message for b in blockers])
 
 
-def _told(walk: Walk) -> dict[str, str]:
+def _facts(walk: Walk) -> dict[str, str]:
     """What can be asked of a ticket, in the office's words."""
     ticket = walk.ticket
     limits = ticket.rounds[-1].limits if ticket.rounds else ticket.limits
@@ -128,14 +132,14 @@ def _told(walk: Walk) -> dict[str, str]:
     }
 
 
-def _case_told(walk: CaseWalk) -> dict[str, str]:
+def _case_facts(walk: CaseWalk) -> dict[str, str]:
     """What can be asked of a case, in the office's words."""
     case = walk.case
     return {
         "阶段": case.stage.value,
         "期限": f"{case.due:%Y-%m-%d %H:%M}" if case.due else "",
         "方式": "、".join(case.methods),
-        "督办次数": str(case.told_count),
+        "督办次数": str(case.notice_count),
         "待批": "是" if case.measure.asked else "否",
         "核实": "不符" if case.measure.failed else "相符",
         "为什么": _last_day(why_case_due(case, CALENDAR)),

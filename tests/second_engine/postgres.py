@@ -23,7 +23,7 @@ from hotline_desktop.storage.chain_head import Head
 from hotline_desktop.storage.database import LayoutPart
 from hotline_desktop.storage.engines.full_text import FullText, HoldsPhrases, Indexed, ReadsIn, StandsIn
 from hotline_desktop.storage.engines.statements import says
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.once import forget
 
 ADDRESS = os.environ.get("HOTLINE_TEST_POSTGRES", "")
@@ -42,18 +42,18 @@ _HELD = "SELECT rowid FROM ticket_search WHERE pieces @@ phrases(%s)"
 
 
 @compiles(HoldsPhrases, "postgresql")
-def _holds_phrases(element: HoldsPhrases, compiler: Any, **words: Any) -> str:
-    return f"ticket_search.pieces @@ phrases({compiler.process(element.clauses, **words)})"
+def _holds_phrases(element: HoldsPhrases, compiler: Any, **options: Any) -> str:
+    return f"ticket_search.pieces @@ phrases({compiler.process(element.clauses, **options)})"
 
 
 @compiles(StandsIn, "postgresql")
-def _stands_in(element: StandsIn, compiler: Any, **words: Any) -> str:
-    return f"strpos({compiler.process(element.clauses, **words)}) > 0"
+def _stands_in(element: StandsIn, compiler: Any, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)}) > 0"
 
 
 @compiles(ReadsIn, "postgresql")
-def _reads_in(element: ReadsIn, compiler: Any, **words: Any) -> str:
-    run, *texts = [compiler.process(clause, **words) for clause in element.clauses]
+def _reads_in(element: ReadsIn, compiler: Any, **options: Any) -> str:
+    run, *texts = [compiler.process(clause, **options) for clause in element.clauses]
     return f"strpos(lower(concat_ws(' ', {', '.join(texts)})), {run}) > 0"
 
 
@@ -69,8 +69,8 @@ class PostgresFullText:
         """See FullText."""
         gone, come = ("array_remove(string_to_array(%s, ' '), '')" for _each in range(2))
         changed = f"ts_delete(pieces, {gone}) || array_to_tsvector({come})"
-        told = [(before, now, ticket_id) for ticket_id, before, now in rows]
-        c.exec_driver_sql(f"UPDATE ticket_search SET pieces = {changed} WHERE rowid = %s", told)
+        counts = [(before, now, ticket_id) for ticket_id, before, now in rows]
+        c.exec_driver_sql(f"UPDATE ticket_search SET pieces = {changed} WHERE rowid = %s", counts)
 
     def remove(self, c: Connection, rows: Sequence[Indexed]) -> None:
         """See FullText."""
@@ -99,8 +99,8 @@ class PostgresFullText:
     def frequencies(self, c: Connection, pieces: Sequence[str], most: int) -> list[tuple[int, int]]:
         """See FullText."""
         statement = f"SELECT count(*), max(rowid) FROM ({_HELD} ORDER BY rowid LIMIT %s) AS held"
-        told = (c.exec_driver_sql(statement, (f'"{piece}"', most)).one() for piece in pieces)
-        return [(row[0], row[1]) for row in told]
+        counts = (c.exec_driver_sql(statement, (f'"{piece}"', most)).one() for piece in pieces)
+        return [(row[0], row[1]) for row in counts]
 
     def heaviest(self, c: Connection, weights: Mapping[str, float], newest: int, most: int) -> tuple[int, ...]:
         """See FullText."""
@@ -171,7 +171,7 @@ class PostgresDatabase:
     """An office in a schema of its own, by one connection. See Database; it is gone when it is closed."""
 
     key: bytes | None = None
-    reading_only: DatabaseTrouble | None = None
+    reading_only: DatabaseError | None = None
     set_aside: Path | None = None
 
     _open: ClassVar[PostgresDatabase | None] = None  # the tests leave closing to the next one

@@ -65,9 +65,14 @@ def test_the_report_says_what_was_checked_by_which_program(
     text = path.read_text("utf-8")
     assert "表格定义的个数应为 3，实为 2" in text and __version__ in text and "赵文静" not in text
     if path.suffix == ".json":
-        told = json.loads(text)
-        assert told["passed"] is False and [check["label"] for check in told["checks"]] == ["一", "二", "三", "不联网"]
-        assert told["versions"]["Python"].startswith("3.")
+        report = json.loads(text)
+        assert report["passed"] is False and [check["label"] for check in report["checks"]] == [
+            "一",
+            "二",
+            "三",
+            "不联网",
+        ]
+        assert report["versions"]["Python"].startswith("3.")
 
 
 def test_a_run_without_any_check_has_not_passed() -> None:
@@ -126,7 +131,7 @@ def pdf_with_a_face_of_the_reader(path: Path) -> None:
     canvas.save()
 
 
-def pdf_without_words(path: Path) -> None:
+def pdf_without_text(path: Path) -> None:
     canvas = Canvas(str(path))
     canvas.showPage()
     canvas.save()
@@ -145,7 +150,7 @@ def cut_word(path: Path) -> None:
     ("make", "ending"),
     [
         (pdf_with_a_face_of_the_reader, ".pdf"),
-        (pdf_without_words, ".pdf"),
+        (pdf_without_text, ".pdf"),
         (empty_word, ".docx"),
         (cut_word, ".docx"),
     ],

@@ -20,11 +20,11 @@ from hotline_desktop.services.office import Office
 from hotline_desktop.services.restoring import PassphraseNeeded, RestoreRefused, found_backups, restore, take_back
 from hotline_desktop.storage import backup_sets, locks, sealing
 from hotline_desktop.storage import settings as settings_table
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.kept_files import KeptFiles
 from tests.services.desk import CLERK, Clock, Walk, on_disk
 
-WORDS = "口令要记牢一二三"
+PASSPHRASE = "口令要记牢一二三"
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_backup_is_not_the_place_of_damage(office: Office, data: Path) -> None
         other = "(SELECT rootpage FROM sqlite_master WHERE name = 'ix_tickets_called_at')"
         raw.execute(f"UPDATE sqlite_master SET rootpage = {other} WHERE name = 'ix_tickets_unit_due_order'")
         raw.commit()
-    with pytest.raises(DatabaseTrouble, match="已损坏") as caught:
+    with pytest.raises(DatabaseError, match="已损坏") as caught:
         opened = on_disk(data, Clock())
         try:
             opened.backups.run()
@@ -289,7 +289,7 @@ def test_a_folder_that_was_backed_up_elsewhere_can_be_restored(office: Office, d
 def test_sealed_backups_open_by_passphrase_and_by_recovery_code_only(office: Office, data: Path, clock: Clock) -> None:
     with pytest.raises(HotlineError, match="至少"):
         office.backups.places.seal("短", CLERK)
-    code = office.backups.places.seal(WORDS, CLERK)
+    code = office.backups.places.seal(PASSPHRASE, CLERK)
     made = office.backups.run()
     office.close()
     before = content(data)
@@ -301,7 +301,7 @@ def test_sealed_backups_open_by_passphrase_and_by_recovery_code_only(office: Off
     for secret in ("", "别的口令别的口令", code[:-1] + ("A" if code[-1] != "A" else "B")):
         with pytest.raises(PassphraseNeeded):
             restore(data, made.path, clock.now, secret)
-    for secret in (WORDS, code.lower().replace("-", " ")):
+    for secret in (PASSPHRASE, code.lower().replace("-", " ")):
         assert restore(data, made.path, clock.now, secret).missing == ()
         assert content(data) == before
         shutil.rmtree(data / "attachments")
@@ -367,15 +367,15 @@ def test_a_key_that_cannot_be_read_makes_no_backup_without_a_seal(office: Office
 
 def test_no_lock_is_written_over_not_even_one_that_cannot_be_read(tmp_path: Path) -> None:
     """As an earlier program left it: one lock in the place, of whichever key came last."""
-    place, words = tmp_path / "锁.json", ("第一个口令要记牢", "第二个口令要记牢")
-    keys = [sealing.new_key() for _ in words]
-    for key, passphrase in zip(keys, words, strict=True):
+    place, passphrases = tmp_path / "锁.json", ("第一个口令要记牢", "第二个口令要记牢")
+    keys = [sealing.new_key() for _ in passphrases]
+    for key, passphrase in zip(keys, passphrases, strict=True):
         locks.write(place, sealing.lock_key(key, passphrase))
     locks.write(place, sealing.lock_key(sealing.new_key(), "第三个口令要记牢"))
     for _ in range(2):
         place.write_bytes(b"\xff half of a lock")
         locks.write(place, sealing.lock_key(sealing.new_key(), "第三个口令要记牢"))
-    for key, passphrase in zip(keys, words, strict=True):
+    for key, passphrase in zip(keys, passphrases, strict=True):
         assert locks.key_in(place, passphrase, sealing.key_mark(key)) == key
     assert sum(path.read_bytes() == b"\xff half of a lock" for path in tmp_path.iterdir()) == 2
 

@@ -31,8 +31,8 @@ def test_a_clock_set_back_is_doubted_until_the_clerk_insists(
     assert office.clocks.doubt() == ""
     assert office.ledger.check().faults == ()
     with office._office.db.read() as c:
-        step, told = c.exec_driver_sql("SELECT step, after FROM office_entries ORDER BY id DESC LIMIT 1").one()
-    assert step == NOTE and doubt in told
+        step, after = c.exec_driver_sql("SELECT step, after FROM office_entries ORDER BY id DESC LIMIT 1").one()
+    assert step == NOTE and doubt in after
 
 
 def test_a_zone_is_asked_about_until_somebody_accepts_it(office: Office, clock: Clock) -> None:

@@ -22,13 +22,13 @@ from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.services.restoring import PassphraseNeeded, WouldBePlain, found_backups, restore, take_back
 from hotline_desktop.services.vault import Vault, WrongPassphrase
 from hotline_desktop.storage.engines.sqlite import rewriting
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.opening import alone, is_encrypted
 from hotline_desktop.storage.sealing import key_from_code
 from tests.offices.shown import unpack
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk, on_disk
 
-WORDS = "口令要记牢一二三"
+PASSPHRASE = "口令要记牢一二三"
 CALLER, PHONE, SCAN, WAITING = "欧阳静娴", "13871234567", "附件里写着端木玉兰", "托盘里写着上官明月"
 PLANTED = (CALLER, PHONE, SCAN, WAITING)
 HOLD = """
@@ -64,15 +64,15 @@ def office(data: Path, clock: Clock, tmp_path: Path) -> Iterator[Office]:
     opened.close()
 
 
-def encrypted(office: Office, data: Path, clock: Clock, words: str = WORDS) -> bytes:
+def encrypted(office: Office, data: Path, clock: Clock, text: str = PASSPHRASE) -> bytes:
     """Switches it on, as the program does: the key."""
     office.close()
-    key, _done = encrypt(data, new_code(), words, clock.now, CLERK)
+    key, _done = encrypt(data, new_code(), text, clock.now, CLERK)
     encrypt_earlier(data, key)
     return key
 
 
-def opened(data: Path, clock: Clock, secret: str = WORDS) -> Office:
+def opened(data: Path, clock: Clock, secret: str = PASSPHRASE) -> Office:
     vault = Vault(data, clock)
     vault.open(secret)
     return open_office(data, clock, FORMS, RESOURCES, key=vault.key)
@@ -128,8 +128,8 @@ def test_an_encrypted_office_is_searched_like_a_plain_one(office: Office, data: 
     encrypted(office, data, clock)
     again = opened(data, clock)
     try:
-        for words in (CALLER, PHONE, "施工扰民"):
-            assert again.tickets.count(TicketFilter(search=words)) == 1
+        for text in (CALLER, PHONE, "施工扰民"):
+            assert again.tickets.count(TicketFilter(search=text)) == 1
         assert again.tickets.count(TicketFilter(search="没有这个人")) == 0
     finally:
         again.close()
@@ -165,14 +165,14 @@ def test_it_opens_by_passphrase_and_by_recovery_code_and_by_nothing_else(
 ) -> None:
     office.close()
     code = new_code()
-    encrypt(data, code, WORDS, clock.now, CLERK)
-    with pytest.raises(DatabaseTrouble, match="加密"):
+    encrypt(data, code, PASSPHRASE, clock.now, CLERK)
+    with pytest.raises(DatabaseError, match="加密"):
         on_disk(data, clock)
     for wrong in ("", "口令不对口令不对", code[:-1] + ("A" if code[-1] != "A" else "B"), new_code()):
         clock.pass_minutes(60)
         with pytest.raises(WrongPassphrase):
             Vault(data, clock).open(wrong)
-    for right in (WORDS, code, code.replace("-", "").lower()):
+    for right in (PASSPHRASE, code, code.replace("-", "").lower()):
         clock.pass_minutes(60)
         opened(data, clock, right).close()
 
@@ -183,7 +183,7 @@ def test_wrong_passphrases_cost_time_also_after_a_new_start(office: Office, data
         with pytest.raises(WrongPassphrase, match="口令不对"):
             Vault(data, clock).open("口令不对口令不对")
     with pytest.raises(WrongPassphrase, match="请等 5 秒"):
-        Vault(data, clock).open(WORDS)
+        Vault(data, clock).open(PASSPHRASE)
     clock.now += timedelta(seconds=6)
     opened(data, clock).close()
     with pytest.raises(WrongPassphrase, match="请再试一次"):
@@ -200,7 +200,7 @@ def test_another_passphrase_opens_data_and_backups_and_the_old_one_does_not(
     opened(data, clock, "新的口令要更长一些").close()
     backup = found_backups(data)[0].folder
     with pytest.raises(PassphraseNeeded):
-        restore(data, backup, clock.now, WORDS)
+        restore(data, backup, clock.now, PASSPHRASE)
     restore(data, backup, clock.now, "新的口令要更长一些")
     with pytest.raises(EncryptionRefused, match="没有变动"):
         encryption.change_passphrase(data, key, "短")
@@ -218,8 +218,8 @@ def test_it_is_refused_while_another_program_has_the_data_open(office: Office, d
     assert holding.stdin is not None and holding.stdout is not None
     try:
         assert holding.stdout.readline() == "open\n"
-        with pytest.raises(DatabaseTrouble, match="另一个程序") as caught:
-            encrypt(data, new_code(), WORDS, clock.now, CLERK)
+        with pytest.raises(DatabaseError, match="另一个程序") as caught:
+            encrypt(data, new_code(), PASSPHRASE, clock.now, CLERK)
         assert caught.value.kind == "locked" and not (data / "hotline.key").exists()
     finally:
         holding.communicate("\n")
@@ -234,7 +234,7 @@ def test_a_weak_passphrase_and_a_mistyped_code_change_nothing(
     with pytest.raises(EncryptionRefused, match="数据没有变动"):
         encrypt(data, new_code(), passphrase, clock.now, CLERK)
     with pytest.raises(EncryptionRefused, match="恢复码不对"):
-        encrypt(data, "ABCD-EFGH", WORDS, clock.now, CLERK)
+        encrypt(data, "ABCD-EFGH", PASSPHRASE, clock.now, CLERK)
     on_disk(data, clock).close()
 
 
@@ -248,10 +248,10 @@ def test_one_that_is_cancelled_or_does_not_compare_leaves_the_old_office_and_not
     office.close()
     before = sorted(path.name for path in data.iterdir())
     with pytest.raises(Cancelled):
-        encrypt(data, new_code(), WORDS, clock.now, CLERK, stopped)
+        encrypt(data, new_code(), PASSPHRASE, clock.now, CLERK, stopped)
     monkeypatch.setattr(rewriting, "_rows", lambda _raw, of, _table: iter([(of,)]))  # the copy says something else
-    with pytest.raises(DatabaseTrouble, match="没有改写成"):
-        encrypt(data, new_code(), WORDS, clock.now, CLERK)
+    with pytest.raises(DatabaseError, match="没有改写成"):
+        encrypt(data, new_code(), PASSPHRASE, clock.now, CLERK)
     assert sorted(path.name for path in data.iterdir() if path.name != "移出") == before
     assert not any((data / "移出").iterdir())
     on_disk(data, clock).close()
@@ -263,7 +263,7 @@ def test_an_attachment_that_was_changed_before_stays_as_changed_as_it_was(
     (kept,) = (path for path in (data / "attachments").rglob("*") if path.is_file())
     kept.write_text("改过", "utf-8")
     office.close()
-    key, done = encrypt(data, new_code(), WORDS, clock.now, CLERK)
+    key, done = encrypt(data, new_code(), PASSPHRASE, clock.now, CLERK)
     assert done.changed == 1
     again = open_office(data, clock, FORMS, RESOURCES, key=key)
     try:
@@ -294,7 +294,7 @@ def test_a_backup_of_an_encrypted_office_restores_to_an_encrypted_office(
     other = tmp_path / "other"
     with pytest.raises(PassphraseNeeded):
         restore(other, made.path, clock.now, "口令不对口令不对")
-    assert restore(other, made.path, clock.now, WORDS).missing == ()
+    assert restore(other, made.path, clock.now, PASSPHRASE).missing == ()
     new = opened(other, clock)
     try:
         assert content(new, other) == before and readable(other) == []
@@ -320,7 +320,7 @@ def test_a_copy_elsewhere_is_encrypted_and_can_be_used_as_it_is(
     finally:
         there.close()
     restored = tmp_path / "restored"
-    restore(restored, copy, clock.now, WORDS)
+    restore(restored, copy, clock.now, PASSPHRASE)
     opened(restored, clock).close()
 
 
@@ -337,14 +337,14 @@ def test_an_encrypted_office_moves_to_another_computer_with_its_passphrase(
         with pytest.raises(SecretNeeded, match="没有搬入"):
             move_in(packed, new, clock.now, secret=secret)
     assert not (new / "hotline.db").exists()
-    move_in(packed, new, clock.now, secret=WORDS)
+    move_in(packed, new, clock.now, secret=PASSPHRASE)
     there = opened(new, clock)
     try:
         assert content(there, new) == before and readable(new) == []
     finally:
         there.close()
     with pytest.raises(MoveRefused, match="已经有加密的工单"):
-        move_in(packed, new, clock.now, secret=WORDS)
+        move_in(packed, new, clock.now, secret=PASSPHRASE)
 
 
 def test_a_backup_of_before_restores_plain_and_can_be_taken_back(office: Office, data: Path, clock: Clock) -> None:
@@ -377,7 +377,7 @@ def test_a_damaged_backup_of_before_stays_plain_and_is_told(office: Office, data
     database = found_backups(data)[0].database
     database.write_bytes(database.read_bytes()[: 4096 * 20])
     office.close()
-    key, _done = encrypt(data, new_code(), WORDS, clock.now, CLERK)
+    key, _done = encrypt(data, new_code(), PASSPHRASE, clock.now, CLERK)
     assert encrypt_earlier(data, key) == (database.parent.name,)
     again = opened(data, clock)
     try:
@@ -389,7 +389,7 @@ def test_a_damaged_backup_of_before_stays_plain_and_is_told(office: Office, data
 
 
 def test_sealed_backups_and_encrypted_data_have_one_key(office: Office, data: Path, clock: Clock) -> None:
-    code = office.backups.places.seal(WORDS, CLERK)
+    code = office.backups.places.seal(PASSPHRASE, CLERK)
     sealed = office.backups.run().path
     assert office.encryption_code() == code
     office.close()
@@ -418,7 +418,7 @@ def test_backups_of_two_keys_in_one_place_open_each_by_its_own(office: Office, d
     again = opened(data, clock, "第二个口令要记牢")
     second = again.backups.run().path
     again.close()
-    restore(data.parent / "one", first, clock.now, WORDS)
+    restore(data.parent / "one", first, clock.now, PASSPHRASE)
     restore(data.parent / "two", second, clock.now, "第二个口令要记牢")
     opened(data.parent / "one", clock).close()
     opened(data.parent / "two", clock, "第二个口令要记牢").close()
@@ -430,7 +430,7 @@ def test_damage_in_an_encrypted_file_is_named_as_damage(office: Office, data: Pa
     for place in range(4096 * 3, len(pages), 4096):
         pages[place + 100] ^= 0xFF
     (data / "hotline.db").write_bytes(pages)
-    with pytest.raises(DatabaseTrouble) as caught:
+    with pytest.raises(DatabaseError) as caught:
         open_office(data, clock, FORMS, RESOURCES, key=key)
     assert caught.value.kind == "damaged"
 

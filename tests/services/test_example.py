@@ -27,7 +27,7 @@ from hotline_desktop.services.files import DATABASE
 from hotline_desktop.services.office import Office, open_office
 from hotline_desktop.services.official_days import load_overlays, office_calendar
 from tests.services.filed_papers import same_as_the_file
-from tests.walks.counted_by_hand import tally, told
+from tests.walks.counted_by_hand import tally, traced
 
 PROJECT = Path(__file__).resolve().parents[2]
 FORMS, RESOURCES = PROJECT / "forms", PROJECT / "resources"
@@ -56,8 +56,8 @@ def clock() -> OfficeClock:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes the example of three tickets, for tests about folders and not about stories."""
 
-    def few(*words: object) -> list[Event]:
-        message = events(*words)  # type: ignore[arg-type]
+    def few(*arguments: object) -> list[Event]:
+        message = events(*arguments)  # type: ignore[arg-type]
         numbers = sorted({event.number for event in message})[:3]
         return [event for event in message if event.number in numbers]
 
@@ -242,7 +242,7 @@ def test_every_number_of_the_statistics_is_what_its_tickets_say(office: Office, 
     rows = office.tickets.page(TicketFilter(), limit=2000).rows
     tickets = [office.tickets.detail(row.id).ticket for row in rows]
     own = [ticket for ticket in tickets if ticket.origin is not Origin.HISTORY]
-    meant = tally([told(ticket.log) for ticket in own], period.first, period.last, WORKING_NOON)
+    meant = tally([traced(ticket.log) for ticket in own], period.first, period.last, WORKING_NOON)
     found = office.statistics.of(period)
     lines = {row.unit: row for row in found.now.units} | {"": found.now.whole}
     for unit in {*meant, *lines}:

@@ -113,6 +113,6 @@ def test_neither_the_database_library_nor_the_rules_of_steps_are_loaded_for_it(f
         f"found = first_look(Path({str(folder)!r}), datetime(2026, 11, 26, 10, 20), Path({str(RESOURCES)!r}))\n"
         "print(len(found.cards), 'sqlalchemy' in sys.modules, 'hotline_desktop.domain.ticket.ticket' in sys.modules)"
     )
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
-    cards, *loaded = told.split()
+    answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    cards, *loaded = answer.split()
     assert loaded == ["False", "False"] and int(cards) >= 12

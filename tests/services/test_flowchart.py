@@ -10,7 +10,7 @@ import pytest
 
 from hotline_desktop.domain.terms.errors import HotlineError, NotFound
 from hotline_desktop.services.office import Office
-from tests.documents.reading import docx_words, pdf_words
+from tests.documents.reading import docx_text, pdf_text
 from tests.services.desk import CLERK, Clock, Walk
 
 NUMBER = "20220908102001"
@@ -23,9 +23,9 @@ def walk(office: Office, clock: Clock) -> Walk:
 
 def test_the_chart_bears_the_office_s_name_and_limits(office: Office) -> None:
     office.settings.change(replace(office.settings.get(), town="东岸镇", statement_days=5, hard_days=12), CLERK)
-    words = pdf_words(office.flow_chart.page().pdf)
-    assert words.startswith("东岸镇“12345”市民服务热线工作处置流程图")
-    assert "5个工作日内" in words and "疑难12个工作日内" in words
+    text = pdf_text(office.flow_chart.page().pdf)
+    assert text.startswith("东岸镇“12345”市民服务热线工作处置流程图")
+    assert "5个工作日内" in text and "疑难12个工作日内" in text
     assert office.flow_chart.page().stands == ()
 
 
@@ -36,20 +36,20 @@ def test_a_ticket_stands_where_its_next_step_is(office: Office, walk: Walk) -> N
     page = office.flow_chart.page(walk.id)
     assert set(page.stands) == {"答复诉求人", "审批延期"}
     assert 0.2 < page.place < 0.6
-    assert f"工单{NUMBER}现在在（灰底粗框）" in pdf_words(page.pdf)
+    assert f"工单{NUMBER}现在在（灰底粗框）" in pdf_text(page.pdf)
 
 
-@pytest.mark.parametrize(("ending", "words"), [(".pdf", pdf_words), (".docx", docx_words)])
+@pytest.mark.parametrize(("ending", "text"), [(".pdf", pdf_text), (".docx", docx_text)])
 def test_the_chart_is_written_for_the_wall_and_for_a_ticket(
-    office: Office, walk: Walk, tmp_path: Path, ending: str, words: Callable[[bytes], str]
+    office: Office, walk: Walk, tmp_path: Path, ending: str, read: Callable[[bytes], str]
 ) -> None:
     charts = office.flow_chart
     assert charts.file_name(ending) == f"处置流程图{ending}"
     for ticket_id in (0, walk.id):
         path = tmp_path / charts.file_name(ending, ticket_id)
         charts.write(path, ticket_id)
-        assert ("现在在" in words(path.read_bytes())) == bool(ticket_id)
-        assert "赵文静" not in words(path.read_bytes())
+        assert ("现在在" in read(path.read_bytes())) == bool(ticket_id)
+        assert "赵文静" not in read(path.read_bytes())
 
 
 def test_an_unknown_ticket_has_no_chart(office: Office) -> None:

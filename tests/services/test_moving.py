@@ -14,7 +14,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services import moving
 from hotline_desktop.services.moving import MoveRefused, move_in
 from hotline_desktop.services.office import Office, open_office
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.system.paths import forms_dir, resources_dir
 
 NOW = datetime(2022, 9, 8, 10, 20)
@@ -121,9 +121,9 @@ def flipped(path: Path) -> None:
 def climbing(path: Path) -> None:
     with zipfile.ZipFile(path) as held:
         parts = {name: held.read(name) for name in held.namelist()}
-    told = json.loads(parts["搬家清单.json"])
-    told["files"]["../../outside.txt"] = "0" * 64
-    parts["搬家清单.json"], parts["../../outside.txt"] = json.dumps(told).encode(), b"x"
+    listing = json.loads(parts["搬家清单.json"])
+    listing["files"]["../../outside.txt"] = "0" * 64
+    parts["搬家清单.json"], parts["../../outside.txt"] = json.dumps(listing).encode(), b"x"
     rewrite(path, parts)
 
 
@@ -149,7 +149,7 @@ def test_what_is_not_whole_or_not_ours_changes_nothing(
     office_in(new).close()
     before = (new / "hotline.db").read_bytes()
     spoil(packed)
-    with pytest.raises((MoveRefused, DatabaseTrouble)):
+    with pytest.raises((MoveRefused, DatabaseError)):
         move_in(packed, new, NOW)
     assert (new / "hotline.db").read_bytes() == before
     assert not (tmp_path / "outside.txt").exists() and not (new / "搬入中").exists()

@@ -17,7 +17,7 @@ from hotline_desktop.services.office_lists import (
     SavedFilter,
     phrase_of,
     read_saved,
-    saved_words,
+    saved_values,
 )
 from tests.services.desk import CLERK, Walk
 
@@ -46,18 +46,18 @@ def test_too_much_is_refused_and_nothing_changed(office: Office) -> None:
 
 
 def test_a_filter_is_shared_and_read_back_as_it_was(office: Office) -> None:
-    wanted = TicketFilter(
+    filter = TicketFilter(
         search="路灯", stages=(Stage.TO_REVIEW,), levels=(Level.URGENT,), called_from=date(2022, 9, 1), open_only=True
     )
-    office.lists.share_filter(SavedFilter("我盯的", wanted, CLERK))
-    office.lists.share_filter(SavedFilter("我盯的", wanted, CLERK))
-    assert office.lists.shared_filters() == (SavedFilter("我盯的", wanted, CLERK),)
+    office.lists.share_filter(SavedFilter("我盯的", filter, CLERK))
+    office.lists.share_filter(SavedFilter("我盯的", filter, CLERK))
+    assert office.lists.shared_filters() == (SavedFilter("我盯的", filter, CLERK),)
     office.lists.drop_filter("我盯的", CLERK)
     assert office.lists.shared_filters() == ()
 
 
 def test_parts_of_a_later_program_are_left_out() -> None:
-    kept = saved_words(SavedFilter("x", TicketFilter(search="井盖")))
+    kept = saved_values(SavedFilter("x", TicketFilter(search="井盖")))
     assert isinstance(kept["filter"], dict)
     kept["filter"]["of_tomorrow"] = 7
     assert read_saved(kept).filter == TicketFilter(search="井盖")

@@ -17,7 +17,7 @@ from hotline_desktop.domain.ticket.drafting import Draft
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.office import Office
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from tests.documents.reading import docx_words, pdf_words, read_pdf
+from tests.documents.reading import docx_text, pdf_text, read_pdf
 from tests.domain.case_walk import ABOVE
 from tests.services.desk import CLERK, FORMS, RESOURCES, Clock, Walk
 
@@ -33,7 +33,7 @@ def walk(office: Office, clock: Clock) -> Walk:
 def preview(
     office: Office, walk: Walk, kind: PaperKind = DISPOSAL, state: str = "转办", draft: Draft | None = None
 ) -> str:
-    return pdf_words(office.papers.preview_pdf(walk.id, kind, state, draft))
+    return pdf_text(office.papers.preview_pdf(walk.id, kind, state, draft))
 
 
 def test_states_are_those_of_the_forms(office: Office) -> None:
@@ -45,31 +45,31 @@ def test_states_are_those_of_the_forms(office: Office) -> None:
 
 
 def test_sheet_of_a_dispatched_ticket_goes_out_with_its_head_filled(office: Office, walk: Walk) -> None:
-    words = preview(office, walk.to_unit())
+    text = preview(office, walk.to_unit())
     for part in ("新海村单位现将", "来电人赵文静", "联系电话13800010001", NUMBER, "3个工作日（依据办理规范（二））"):
-        assert part in words
-    assert "新热转〔2022〕1号" in words
+        assert part in text
+    assert "新热转〔2022〕1号" in text
 
 
 def test_finished_sheet_carries_result_and_ticks(office: Office, walk: Walk) -> None:
-    words = preview(office, walk.to_review(), state="办结")
-    assert "□√是" in words
-    assert "□√实际解决" in words
+    text = preview(office, walk.to_review(), state="办结")
+    assert "□√是" in text
+    assert "□√实际解决" in text
 
 
 def test_draft_shows_what_is_being_typed(office: Office, walk: Walk) -> None:
     draft = Draft("dispatch", {"unit": "城管中队", "level": "紧急"})
-    words = preview(office, walk, draft=draft)
-    assert "转交承办单位城管中队" in words
-    assert "工单级别紧急" in words
+    text = preview(office, walk, draft=draft)
+    assert "转交承办单位城管中队" in text
+    assert "工单级别紧急" in text
     assert "城管中队" not in preview(office, walk)
 
 
 def test_draft_that_is_not_valid_yet_shows_what_is(office: Office, walk: Walk) -> None:
     draft = Draft("amend", {"address": "北沿公路2188弄", "called_at": "昨天下午"})
-    words = preview(office, walk, draft=draft)
-    assert "诉求地址北沿公路2188弄" in words
-    assert "来电日期2022年9月8日" in words
+    text = preview(office, walk, draft=draft)
+    assert "诉求地址北沿公路2188弄" in text
+    assert "来电日期2022年9月8日" in text
 
 
 @pytest.mark.parametrize("values", [{}, {"unit": ""}, {"handed_on": "乱写"}, {"nothing": "1"}])
@@ -81,17 +81,17 @@ def test_empty_or_senseless_draft_still_gives_a_page(office: Office, walk: Walk,
 def test_result_draft_ticks_boxes_before_the_step_is_taken(office: Office, walk: Walk) -> None:
     walk.to_unit().do("accept")
     draft = Draft("result", {"handling": "已停工整改", "resolution": "参考备案"})
-    words = preview(office, walk, state="办结", draft=draft)
-    assert "已停工整改" in words
-    assert "□√参考备案" in words
+    text = preview(office, walk, state="办结", draft=draft)
+    assert "已停工整改" in text
+    assert "□√参考备案" in text
 
 
 def test_blank_form_has_no_word_of_the_ticket(office: Office, walk: Walk) -> None:
     walk.to_review()
     for kind in (DISPOSAL, NOTICE, SURVEY):
-        words = pdf_words(office.papers.preview_pdf(walk.id, kind, office.papers.states(kind)[0], blank=True))
-        assert NUMBER not in words
-        assert "赵文静" not in words
+        text = pdf_text(office.papers.preview_pdf(walk.id, kind, office.papers.states(kind)[0], blank=True))
+        assert NUMBER not in text
+        assert "赵文静" not in text
 
 
 def test_confidential_caller_stands_on_no_paper(office: Office, clock: Clock, tmp_path: Path) -> None:
@@ -100,16 +100,16 @@ def test_confidential_caller_stands_on_no_paper(office: Office, clock: Clock, tm
         out = tmp_path / f"{kind}.docx"
         for state in office.papers.states(kind):
             office.papers.render_docx([walk.id], kind, state, out)
-            for words in (docx_words(out.read_bytes()), preview(office, walk, kind, state)):
-                assert "赵文静" not in words
-                assert "13800010001" not in words
+            for text in (docx_text(out.read_bytes()), preview(office, walk, kind, state)):
+                assert "赵文静" not in text
+                assert "13800010001" not in text
     assert "来电人（保密）" in preview(office, walk)
 
 
 def test_notice_of_a_ticket_without_a_case_leaves_blanks(office: Office, walk: Walk) -> None:
-    words = preview(office, walk.to_unit(), NOTICE, "派发")
-    assert f"督办编号：工单编号：{NUMBER}承办单位：新海村诉求情况：新海路夜间施工扰民" in words
-    assert "督办原因：督办方式：督办时限：" in words
+    text = preview(office, walk.to_unit(), NOTICE, "派发")
+    assert f"督办编号：工单编号：{NUMBER}承办单位：新海村诉求情况：新海路夜间施工扰民" in text
+    assert "督办原因：督办方式：督办时限：" in text
 
 
 def test_town_of_the_settings_stands_on_the_form(office: Office, walk: Walk) -> None:
@@ -162,7 +162,7 @@ def test_several_tickets_go_into_one_file_in_their_order(office: Office, clock: 
 def test_blank_form_needs_no_ticket(office: Office, tmp_path: Path) -> None:
     out = tmp_path / "空白.pdf"
     assert office.papers.render_pdf([], SURVEY, "测评", out, blank=True).pages == 1
-    assert "工单概况满意不满意备注：" in pdf_words(out.read_bytes())
+    assert "工单概况满意不满意备注：" in pdf_text(out.read_bytes())
 
 
 def test_cancelled_work_leaves_no_file(office: Office, walk: Walk, tmp_path: Path) -> None:
@@ -267,17 +267,17 @@ def test_written_document_is_refused_while_its_contents_are_missing(
     assert office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "申请", out, blank=True).pages == 1
     walk.do("extension_request", days=3, reason="须委托测绘", basis="《城乡规划法》第六十八条", leader="李伟")
     office.papers.render_pdf([walk.id], PaperKind.EXTENSION, "申请", out)
-    words = pdf_words(out.read_bytes())
-    assert "延期天数3个工作日" in words
-    assert "李伟" not in words
+    text = pdf_text(out.read_bytes())
+    assert "延期天数3个工作日" in text
+    assert "李伟" not in text
 
 
 def test_written_document_is_drawn_while_its_step_is_typed(office: Office, walk: Walk) -> None:
     walk.to_unit().do("accept")
     draft = Draft("return_request", {"detail": "不在本村界内", "suggested_unit": "城管中队"})
-    words = preview(office, walk, PaperKind.RETURN, "申请", draft)
-    assert "退单理由不在本村界内" in words
-    assert "建议承办单位城管中队" in words
+    text = preview(office, walk, PaperKind.RETURN, "申请", draft)
+    assert "退单理由不在本村界内" in text
+    assert "建议承办单位城管中队" in text
 
 
 def test_signed_statement_comes_back_without_a_step_of_the_ticket(office: Office, walk: Walk, clock: Clock) -> None:
@@ -326,7 +326,7 @@ def test_survey_to_fill_goes_out_with_the_ticket_and_the_filled_one_after_the_an
     (blocker,) = office.papers.missing(walk.id, SURVEY, "已填")
     assert "还没有答复诉求人" in blocker.message
     office.papers.render_pdf([walk.id], SURVEY, "待填", tmp_path / "待填.pdf")
-    assert "√" not in pdf_words((tmp_path / "待填.pdf").read_bytes())
+    assert "√" not in pdf_text((tmp_path / "待填.pdf").read_bytes())
     office.papers.remember_printed([walk.id], SURVEY, "待填", CLERK)
     assert [paper.state for paper in office.papers.awaited()] == ["待填"]
 

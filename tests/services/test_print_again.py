@@ -12,7 +12,7 @@ from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.office import Office
 from hotline_desktop.services.paper_subject import NEWEST
 from hotline_desktop.storage import print_codes
-from tests.documents.reading import pdf_words
+from tests.documents.reading import pdf_text
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
 from tests.services.filed_papers import same_as_the_file
@@ -29,7 +29,7 @@ def walk(office: Office, clock: Clock) -> Walk:
 
 def printed(office: Office, walk: Walk, kind: PaperKind, nth: int = NEWEST) -> str:
     state = office.papers.usual_state(walk.id, kind, nth)
-    return pdf_words(office.papers.preview_pdf(walk.id, kind, state, nth=nth))
+    return pdf_text(office.papers.preview_pdf(walk.id, kind, state, nth=nth))
 
 
 def supervise(office: Office, clock: Clock, *steps: str, case_id: int = 0, **values: object) -> int:

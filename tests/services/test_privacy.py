@@ -52,7 +52,7 @@ def planted(context: OfficeContext, clock: Clock, tmp_path_factory: pytest.TempP
     return planted_office(Office(context), clock, tmp_path_factory.mktemp("files"))
 
 
-def told(path: Path) -> str:
+def text_in(path: Path) -> str:
     """Everything that a file says, its properties and its name among it."""
     data = path.read_bytes()
     readers = {".pdf": _pdf, ".docx": _zipped, ".xlsx": _zipped, ".zip": _folder}
@@ -100,7 +100,7 @@ def test_no_paper_tells_of_a_confidential_citizen(planted: PlantedOffice, kind: 
             for ending, render in ((".pdf", papers.render_pdf), (".docx", papers.render_docx)):
                 path = tmp_path / papers.file_name(ticket_id, kind, state, ending)
                 render([ticket_id], kind, state, path)
-                assert traces_of_citizen(told(path)) == [], (kind, state, ending)
+                assert traces_of_citizen(text_in(path)) == [], (kind, state, ending)
             assert traces_of_citizen(_pdf(papers.preview_pdf(ticket_id, kind, state))) == []
 
 
@@ -112,7 +112,7 @@ def test_no_register_tells_of_a_confidential_citizen(
     registers = planted.office.registers
     for name, write in (("登记簿.xlsx", registers.to_excel), ("登记簿.pdf", registers.to_pdf)):
         write(kind, EVER, tmp_path / name, full, "王芳")
-        assert traces_of_citizen(told(tmp_path / name)) == [], name
+        assert traces_of_citizen(text_in(tmp_path / name)) == [], name
     shown_lines = " ".join(map(str, registers.preview(kind, EVER).lines))
     assert traces_of_citizen(shown_lines) == []
 
@@ -122,7 +122,7 @@ def test_no_export_tells_of_a_confidential_citizen(planted: PlantedOffice, full:
     out = tmp_path / "工单.xlsx"
     assert planted.office.exports.tickets(TicketFilter(), out, full, "王芳")
     assert openpyxl.load_workbook(out).active is not None
-    assert traces_of_citizen(told(out)) == []
+    assert traces_of_citizen(text_in(out)) == []
 
 
 def test_no_list_tells_of_a_confidential_citizen(planted: PlantedOffice) -> None:
@@ -146,7 +146,7 @@ def test_no_figure_tells_of_a_confidential_citizen(planted: PlantedOffice, tmp_p
     statistics = planted.office.statistics
     for name in ("统计.pdf", "统计.docx", "统计.xlsx"):
         statistics.write(statistics.period(StatKind.MONTH), tmp_path / name)
-        assert traces_of_citizen(told(tmp_path / name)) == [], name
+        assert traces_of_citizen(text_in(tmp_path / name)) == [], name
 
 
 def test_no_case_file_tells_of_a_confidential_citizen(planted: PlantedOffice, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_no_case_file_tells_of_a_confidential_citizen(planted: PlantedOffice, tm
     for path in tmp_path.rglob("*"):
         assert traces_of_citizen(path.name) == []
         if path.is_file() and path.parent.name != ORIGINALS:
-            assert traces_of_citizen(told(path)) == [], path.name
+            assert traces_of_citizen(text_in(path)) == [], path.name
 
 
 def test_command_line_and_its_log_tell_nothing_of_a_confidential_citizen(
@@ -171,14 +171,16 @@ def test_command_line_and_its_log_tell_nothing_of_a_confidential_citizen(
     about = [["show", number, *form] for number in some for form in ([], ["--json"])]
     about += [["repeats", number, "--json"] for number in some]
     cases = [["case", case.number, *form] for case in planted.office.supervision.cases() for form in ([], ["--json"])]
-    lists = [[*words, *form] for words in (["tickets"], ["cases"], ["cases", "--pool"]) for form in ([], ["--json"])]
+    lists = [
+        [*arguments, *form] for arguments in (["tickets"], ["cases"], ["cases", "--pool"]) for form in ([], ["--json"])
+    ]
     missing = ["print", "处置单", some[0], "--out", str(tmp_path / "阮桂枝13800010001.pdf" / "x")]
-    for words in (*lists, *about, *(case for case in cases if case[1]), missing):
-        code = main(["--data", str(tmp_path), *words], lambda: datetime(*NOW))
+    for arguments in (*lists, *about, *(case for case in cases if case[1]), missing):
+        code = main(["--data", str(tmp_path), *arguments], lambda: datetime(*NOW))
         said = capsys.readouterr()
-        if words is not missing:
-            assert code == 0, (words, said.err)
-            assert traces_of_citizen(said.out + said.err) == [], words
+        if arguments is not missing:
+            assert code == 0, (arguments, said.err)
+            assert traces_of_citizen(said.out + said.err) == [], arguments
     for path in tmp_path.rglob("*.log"):
         assert traces_of_citizen(path.read_text("utf-8")) == []
 

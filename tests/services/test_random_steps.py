@@ -57,7 +57,7 @@ def _check(core: OfficeContext, office: Office, ticket_id: int) -> Ticket:
     """The stored row is the projection of the replayed history, and the ticket is whole."""
     with core.db.read() as c:
         ticket, summary = tickets.load(c, ticket_id), tickets.summary(c, ticket_id)
-    _check_figures(core, ticket, core.now())
+    _check_statistics(core, ticket, core.now())
     assert summary is not None
     projected = project(ticket)
     assert (summary.stage, summary.level, summary.due) == (ticket.stage, ticket.level, ticket.limits.due)
@@ -71,7 +71,7 @@ def _check(core: OfficeContext, office: Office, ticket_id: int) -> Ticket:
     return ticket
 
 
-def _check_figures(core: OfficeContext, ticket: Ticket, now: datetime) -> None:
+def _check_statistics(core: OfficeContext, ticket: Ticket, now: datetime) -> None:
     """Rates, volumes and reconciliation in SQL are what the rules say, for every day and for all of them together, and
     every number finds as many tickets as it counts.
     """
@@ -85,15 +85,15 @@ def _check_figures(core: OfficeContext, ticket: Ticket, now: datetime) -> None:
                 for unit in found
                 for measure in Measure
             }
-        assert {unit: _as_told(count) for unit, count in found.items()} == {
-            unit: _as_told(count) for unit, count in meant.items() if count.had_tickets
+        assert {unit: _plain(count) for unit, count in found.items()} == {
+            unit: _plain(count) for unit, count in meant.items() if count.had_tickets
         }
         for (unit, measure), ids in behind.items():
             assert bool(ids) is bool(meant[unit].of(measure)), (unit, measure)
             assert meant[unit].balance == 0
 
 
-def _as_told(count: Count) -> Any:
+def _plain(count: Count) -> Any:
     numbers = {measure: number for measure, number in count.numbers.items() if not measure.value.endswith("率")}
     return numbers, sorted(count.outcomes, key=repr), count.in_time
 

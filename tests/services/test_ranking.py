@@ -10,7 +10,7 @@ import pytest
 from hotline_desktop.domain.statistics.frozen import plain_table, table_from
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
-from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.services.office import Office
 from tests.domain.case_walk import ABOVE
@@ -22,7 +22,7 @@ NO_UNITS = True  # the register is what is looked at
 UNITS = ("新海村", "老坝村", "海桥村", "永丰村", "红星村")
 
 
-def row(office: Office, unit: str, quarter: Quarter = Q3) -> UnitFigures:
+def row(office: Office, unit: str, quarter: Quarter = Q3) -> UnitStatistics:
     (found,) = [r for g in office.ranking.sheet(quarter).table.groups for r in g.rows if r.unit == unit]
     return found
 
@@ -34,15 +34,19 @@ def test_a_ticket_counts_by_receipt_and_its_rates_by_closing(office: Office, wal
     grades = dict.fromkeys(("efficiency", "attitude", "outcome", "overall"), "基本满意")
     ticket.do("callback", **grades, matches="是", verdict="通过").do("close")
     third, fourth = row(office, "新海村"), row(office, "新海村", Quarter(2022, 4))
-    assert (third.received, third.closed, third.satisfied.as_text, third.score_words) == (1, 0, "—", "5.00")
+    assert (third.received, third.closed, third.satisfied.as_text, third.score_text) == (1, 0, "—", "5.00")
     assert (fourth.received, fourth.closed, fourth.satisfied.as_text, fourth.solved.as_text) == (0, 1, "80%", "100%")
 
 
 def test_first_contact_in_time_and_prompt_answer_come_from_the_records(office: Office, walk: Start) -> None:
     walk("20220908100001").to_closed()
-    figures = row(office, "新海村")
-    assert (figures.contact.as_text, figures.in_time.as_text, figures.answered.as_text) == ("100%", "100%", "100%")
-    assert figures.score_words == "95.00"
+    statistics = row(office, "新海村")
+    assert (statistics.contact.as_text, statistics.in_time.as_text, statistics.answered.as_text) == (
+        "100%",
+        "100%",
+        "100%",
+    )
+    assert statistics.score_text == "95.00"
 
 
 def test_late_tickets_late_returns_and_supervision_take_points_off(office: Office, walk: Start, clock: Clock) -> None:
@@ -68,8 +72,8 @@ def test_late_tickets_late_returns_and_supervision_take_points_off(office: Offic
             "method": "电话督办",
         }
         office.supervision.take_up(values, CLERK)
-    figures = row(office, "新海村")
-    assert figures.lapse(LapseKind.OVERDUE) == figures.lapse(LapseKind.SUPERVISED) == 1
+    statistics = row(office, "新海村")
+    assert statistics.lapse(LapseKind.OVERDUE) == statistics.lapse(LapseKind.SUPERVISED) == 1
     assert row(office, "老坝村").lapse(LapseKind.LATE_RETURN) == 1
     office.settings.change(office.settings.get().changed({"supervised_count": "全部督办件"}), CLERK)
     assert row(office, "新海村").lapse(LapseKind.SUPERVISED) == 2
@@ -80,9 +84,9 @@ def test_a_citizen_who_need_not_be_called_counts_in_no_denominator(office: Offic
     ticket.do("dispatch", unit="新海村").do("accept")
     ticket.do("result", handling="已劝离", fact="属实", demand="符合政策法规", resolution="实际解决")
     ticket.do("review", answered="是", handled="是", verdict="通过").do("close")
-    figures = row(office, "新海村")
-    assert (figures.contact.as_text, figures.answered.as_text, figures.satisfied.as_text) == ("—", "—", "—")
-    assert figures.in_time.as_text == "100%"
+    statistics = row(office, "新海村")
+    assert (statistics.contact.as_text, statistics.answered.as_text, statistics.satisfied.as_text) == ("—", "—", "—")
+    assert statistics.in_time.as_text == "100%"
 
 
 def test_a_printed_quarter_is_frozen(office: Office, walk: Start, clock: Clock) -> None:

@@ -14,7 +14,7 @@ from hotline_desktop.domain.terms.errors import Cancelled, HotlineError, StepRef
 from hotline_desktop.exchange.cells import cell_text
 from hotline_desktop.exchange.reader import read_sheets
 from hotline_desktop.services.office import Office
-from tests.documents.reading import pdf_words, read_pdf
+from tests.documents.reading import pdf_text, read_pdf
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, Clock, Walk
 
@@ -183,9 +183,9 @@ def test_ledger_of_matters_keeps_what_was_taken_up_declined_and_still_waits(
 def test_empty_register_is_still_a_sheet_with_its_heads(office: Office, tmp_path: Path, kind: RegisterKind) -> None:
     assert office.registers.to_pdf(kind, SEPTEMBER, tmp_path / "a.pdf", False, CLERK) == 0
     assert office.registers.to_excel(kind, SEPTEMBER, tmp_path / "a.xlsx", False, CLERK) == 0
-    words = pdf_words((tmp_path / "a.pdf").read_bytes())
-    assert f"新海镇“12345”市民服务热线{kind}" in words
-    assert "2022年9月1日至2022年9月30日共0件姓名、电话已隐去" in words
+    text = pdf_text((tmp_path / "a.pdf").read_bytes())
+    assert f"新海镇“12345”市民服务热线{kind}" in text
+    assert "2022年9月1日至2022年9月30日共0件姓名、电话已隐去" in text
     assert table(tmp_path / "a.xlsx") == []
 
 
@@ -217,7 +217,7 @@ def test_full_files_are_remembered_and_masked_ones_are_not(office: Office, walk:
         "赵文静",
         "13800010001",
     )
-    assert "赵文静" in pdf_words((tmp_path / "b.pdf").read_bytes())
+    assert "赵文静" in pdf_text((tmp_path / "b.pdf").read_bytes())
     last, first = office.settings.history()
     assert (first.step, first.by) == ("完整导出工单台账", CLERK)
     assert last.after == {"文件": "b.pdf", "件数": "1", "期间": SEPTEMBER.as_text}

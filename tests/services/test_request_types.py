@@ -34,8 +34,8 @@ def test_what_is_registered_is_listed_filtered_and_counted(office: Office, walk:
     assert len(found(office, RequestType.COMPLAINT, RequestType.QUESTION)) == 2
     assert office.tickets.count(TicketFilter(request_types=(RequestType.PRAISE,))) == 0
     day = datetime(2022, 9, 8).date()
-    figures = office.statistics.of(office.statistics.own(day, day))
-    assert figures.request_words == "诉求类型：咨询 1 件，投诉 1 件，未标明 1 件"
+    statistics = office.statistics.of(office.statistics.own(day, day))
+    assert statistics.request_types_text == "诉求类型：咨询 1 件，投诉 1 件，未标明 1 件"
     out = tmp_path / "a.xlsx"
     office.exports.tickets(TicketFilter(request_types=(RequestType.COMPLAINT,)), out, False, CLERK)
     assert read_sheets(out)[0].rows[1][-2:] == ["投诉", "新海居委"]
@@ -60,4 +60,4 @@ def test_another_word_for_what_the_citizen_wants_is_refused_at_registration(walk
 
 def test_figures_without_any_known_type_say_nothing_of_it(office: Office, walk: Start) -> None:
     walk().to_unit()
-    assert office.statistics.of(office.statistics.period(StatKind.MONTH)).request_words == ""
+    assert office.statistics.of(office.statistics.period(StatKind.MONTH)).request_types_text == ""

@@ -124,8 +124,8 @@ def test_looks_are_written_once_for_a_person_a_ticket_and_a_day(kept: Office, cl
     assert kept.looks.note(seen) == 2
     assert kept.looks.note(seen) == 0
     assert kept.looks.note([Look(datetime(2033, 2, 2, 9, 0), CLERK, "ticket", "1")]) == 1
-    told = kept.looks.between(date(2033, 2, 1), date(2033, 2, 2))
-    assert [(one.person, one.way, one.what) for one in told] == [
+    looks = kept.looks.between(date(2033, 2, 1), date(2033, 2, 2))
+    assert [(one.person, one.way, one.what) for one in looks] == [
         (CLERK, "页面", "工单 1"),
         ("李姐", "页面", "工单 1"),
         (CLERK, "页面", "工单 1"),
@@ -135,12 +135,12 @@ def test_looks_are_written_once_for_a_person_a_ticket_and_a_day(kept: Office, cl
 def test_prints_and_exports_in_full_stand_beside_the_pages(kept: Office, clock: Clock, tmp_path: Path) -> None:
     kept.tickets.shown_in_full("窗口的工单列表", CLERK)
     kept.exports.tickets(TicketFilter(), tmp_path / "全.xlsx", True, CLERK)
-    told = kept.looks.between(clock.now.date(), clock.now.date())
-    assert {(one.way, one.what) for one in told} == {("未遮盖", "窗口的工单列表"), ("导出", "完整导出工单")}
+    looks = kept.looks.between(clock.now.date(), clock.now.date())
+    assert {(one.way, one.what) for one in looks} == {("未遮盖", "窗口的工单列表"), ("导出", "完整导出工单")}
 
 
 def test_old_looks_go_by_their_own_years(kept: Office, clock: Clock, tmp_path: Path) -> None:
     kept.looks.note([Look(datetime(2029, 5, 1, 9, 0), CLERK, "ticket", "1"), Look(clock.now, CLERK, "ticket", "2")])
     destroy(kept, tmp_path / "证明.pdf", KeptKind.LOOKS)
-    told = kept.looks.between(date(2020, 1, 1), clock.now.date())
-    assert [one.what for one in told] == ["工单 2"]
+    looks = kept.looks.between(date(2020, 1, 1), clock.now.date())
+    assert [one.what for one in looks] == ["工单 2"]

@@ -25,10 +25,10 @@ def counted(office: Office) -> Iterator[list[str]]:
     asked: list[str] = []
 
     def note(statement: str) -> None:
-        told = " ".join(statement.split())
-        again = bool(asked) and " VALUES " in told and asked[-1].split(" VALUES ")[0] == told.split(" VALUES ")[0]
-        if not (again or told.startswith((*_FRAME, "--"))):
-            asked.append(told)
+        text = " ".join(statement.split())
+        again = bool(asked) and " VALUES " in text and asked[-1].split(" VALUES ")[0] == text.split(" VALUES ")[0]
+        if not (again or text.startswith((*_FRAME, "--"))):
+            asked.append(text)
 
     db = office._office.db
     assert isinstance(db, SqliteDatabase)

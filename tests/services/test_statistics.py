@@ -59,8 +59,8 @@ def test_figures_are_written_as_excel_word_and_pdf(office: Office, walk: Start, 
     assert cells[0][:5] == ["单位", "受理量", "结案", "先行联系率", "按时办结率"]
     assert cells[1][:4] == ["全镇　2022年第三季度　预览（未定稿）", "1", "1", "100%"] and cells[2][0] == "新海村"
     written = docx.Document(str(tmp_path / "统计.docx"))
-    words = "".join(cell.text for table in written.tables for row in table.rows for cell in row.cells)
-    assert "先行联系率" in words and "1件中1件" in words and "新海村" in words
+    text = "".join(cell.text for table in written.tables for row in table.rows for cell in row.cells)
+    assert "先行联系率" in text and "1件中1件" in text and "新海村" in text
     pages = read_pdf((tmp_path / "统计.pdf").read_bytes())
     drawn = "".join(word.text for page in pages for word in page.texts)
     assert "收支核对" in drawn and "各单位合计" in drawn

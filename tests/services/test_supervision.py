@@ -17,7 +17,7 @@ from hotline_desktop.domain.terms.options import Pending, Resolution, Supervisio
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
 from hotline_desktop.services.candidates import opening_values
 from hotline_desktop.services.office import Office
-from tests.documents.reading import pdf_words
+from tests.documents.reading import pdf_text
 from tests.domain.case_walk import ABOVE, COMPLETE
 from tests.services.desk import CLERK, NOW, Clock, Walk
 from tests.services.test_recount import NEXT_YEAR
@@ -311,7 +311,7 @@ def test_a_result_that_supervision_changed_stands_in_the_ticket_its_figures_and_
     assert detail.history[-1].label == "督办改变办理结果"
     assert (detail.history[-1].before["是否解决"], detail.history[-1].after["是否解决"]) == ("实际解决", "未解决")
     assert office.supervision.detail(case_id).warnings == ()
-    sheet = pdf_words(office.papers.preview_pdf(ticket.id, PaperKind.DISPOSAL, "办结"))
+    sheet = pdf_text(office.papers.preview_pdf(ticket.id, PaperKind.DISPOSAL, "办结"))
     assert "□√未解决" in sheet and "办理结果改为“未解决”" in sheet
     office.supervision.withdraw(case_id, "录错了", CLERK)
     assert office.tickets.detail(ticket.id).ticket.round.resolution is Resolution.SOLVED

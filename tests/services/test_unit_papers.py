@@ -25,7 +25,7 @@ Q3 = Quarter(2022, 3)
 NO_UNITS = True  # the register is what is looked at
 
 
-def words(path: Path) -> str:
+def text_of_file(path: Path) -> str:
     return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
 
 
@@ -36,16 +36,16 @@ def test_the_report_of_a_quarter_carries_the_figures_and_is_a_preview_until_the_
     clock.now = datetime(2022, 10, 9, 9, 0)
     out = tmp_path / "通报.pdf"
     office.unit_papers.write_quarter(Q3, out)
-    message = words(out)
+    message = text_of_file(out)
     assert "预览（未定稿）" in message and "收支核对" in message and "合计" in message
     assert "2022年第三季度" in message and "新海村" in message and "95.00" in message and "先行联系率×30" in message
     assert not office.ranking.sheet(Q3).is_frozen
     office.ranking.freeze(Q3, CLERK)
     office.unit_papers.write_quarter(Q3, out)
-    assert "预览" not in words(out)
+    assert "预览" not in text_of_file(out)
     office.ranking.correct(Q3, "漏登一件", CLERK)
     office.unit_papers.write_quarter(Q3, out)
-    assert "更正（第2版）：漏登一件" in words(out)
+    assert "更正（第2版）：漏登一件" in text_of_file(out)
 
 
 def test_the_report_takes_a_title_of_the_clerk_with_her_own_line_breaks(
@@ -78,7 +78,7 @@ def test_the_notice_of_a_talk_waits_for_its_time_and_place(office: Office, clock
     notice = {"talk_at": "2022-09-09 09:00", "place": "镇政府二楼", "attendants": "陆建国", "demands": "说明退单情况"}
     office.talks.do(talk_id, "talk_notify", notice, CLERK)
     office.unit_papers.write_talk_notice(talk_id, out)
-    message = words(out)
+    message = text_of_file(out)
     assert "2022年9月9日9:00" in message and "镇政府二楼" in message and "老坝村" in message
 
 
@@ -94,5 +94,5 @@ def test_the_minutes_of_a_talk_say_what_it_came_to(office: Office, clock: Clock,
     held = {"content": "指出三件逾期", "promise": "一周内整改", "improve_by": "2022-09-16"}
     office.talks.do(talk_id, "talk_hold", held, CLERK)
     office.unit_papers.write_talk_minutes(talk_id, out)
-    message = words(out)
+    message = text_of_file(out)
     assert "老坝村" in message and "指出三件逾期" in message and "一周内整改" in message and "周卫民" in message

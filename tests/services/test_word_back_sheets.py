@@ -116,13 +116,13 @@ def test_a_notice_retyped_without_marks_is_found_by_its_own_number(
 ) -> None:
     number = office.supervision.detail(case_id).case.number
     document = docx.Document()
-    for words in (
+    for text in (
         "“12345”市民服务热线督办通知单",
         f"督办编号：{number}",
         "办理答复：（可另附页）",
         "事实确认：不属实。",
     ):
-        document.add_paragraph(words)
+        document.add_paragraph(text)
     document.save(str(tmp_path / "x.docx"))
     seen = office.word_returns.look(tmp_path / "x.docx")
     assert (seen.case_id, dict(seen.values)) == (case_id, {"fact": "不属实"})

@@ -51,9 +51,9 @@ def type_into(node: Any, text: str) -> None:
     for number, line in enumerate(text.split("\n")):
         if number:
             run.append(OxmlElement("w:br"))
-        words = OxmlElement("w:t")
-        words.text = line
-        run.append(words)
+        text_element = OxmlElement("w:t")
+        text_element.text = line
+        run.append(text_element)
 
 
 def lose_controls(body: Any) -> None:
@@ -89,9 +89,9 @@ def track_changes(body: Any) -> None:
     """Each text was typed with changes tracked, and something before it deleted and moved away."""
     for run in [run for run in body.iter(qn("w:r")) if run.find(qn("w:t")) is not None]:
         for tag, inner in (("w:del", "w:delText"), ("w:moveFrom", "w:t")):
-            gone, old, words = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
-            words.text = "原来的话"
-            old.append(words)
+            gone, old, text_element = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
+            text_element.text = "原来的话"
+            old.append(text_element)
             gone.append(old)
             run.addprevious(gone)
         put = OxmlElement("w:ins")

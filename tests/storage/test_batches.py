@@ -70,14 +70,14 @@ def test_a_new_ticket_with_a_printed_paper_has_gone_on(c: Connection) -> None:
 
 def test_of_two_imports_that_changed_a_ticket_the_later_goes_first(c: Connection) -> None:
     ticket, entry = registered("A-1")
-    brought, first, second = (batches.add(c, BATCH) for _ in range(3))
-    (ticket_id,) = tickets.add_many(c, [(ticket, entry, {})], brought)
-    (other,) = tickets.add_many(c, [(*registered("A-2"), {})], brought)
+    batch, first, second = (batches.add(c, BATCH) for _ in range(3))
+    (ticket_id,) = tickets.add_many(c, [(ticket, entry, {})], batch)
+    (other,) = tickets.add_many(c, [(*registered("A-2"), {})], batch)
     for batch_id, sequence in ((first, 2), (second, 3)):
         batches.remember_updates(c, batch_id, (BatchUpdate(ticket_id, sequence),))
     batches.remember_updates(c, first, (BatchUpdate(other, 2),))
-    assert [batches.moved_on(c, batch_id) for batch_id in (brought, first, second)] == [("A-1", "A-2"), ("A-1",), ()]
+    assert [batches.moved_on(c, batch_id) for batch_id in (batch, first, second)] == [("A-1", "A-2"), ("A-1",), ()]
     batches.change(c, replace(BATCH, id=second, state=BatchState.UNDONE))
-    assert [batches.moved_on(c, batch_id) for batch_id in (brought, first)] == [("A-1", "A-2"), ()]
+    assert [batches.moved_on(c, batch_id) for batch_id in (batch, first)] == [("A-1", "A-2"), ()]
     batches.change(c, replace(BATCH, id=first, state=BatchState.UNDONE))
-    assert batches.moved_on(c, brought) == ()
+    assert batches.moved_on(c, batch) == ()

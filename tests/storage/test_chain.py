@@ -160,13 +160,13 @@ def test_an_import_taken_back_leaves_an_entry_that_speaks_for_what_went(office: 
     db = SqliteDatabase.open(office)
     with db.write() as c:
         batch_id = batches.add(c, BATCH)
-        brought = tickets.add_many(c, [(*registered(number), {}) for number in ("B-1", "B-2")], batch_id)
+        added = tickets.add_many(c, [(*registered(number), {}) for number in ("B-1", "B-2")], batch_id)
     with db.write() as c:
         tickets.add(c, *registered("A-4"))
         batches.change(c, replace(BATCH, id=batch_id, state=BatchState.UNDONE))
-        _gone, told = tickets.remove_batch(c, batch_id)
-        chain.remember(c, "撤销导入", MORNING, CLERK, {}, told)
-    assert told[chain.REMOVED] == f"{len(brought)} 条" and told[chain.PLACES] == "8-9"
+        _gone, summary = tickets.remove_batch(c, batch_id)
+        chain.remember(c, "撤销导入", MORNING, CLERK, {}, summary)
+    assert summary[chain.REMOVED] == f"{len(added)} 条" and summary[chain.PLACES] == "8-9"
     with db.write() as c:  # their ids are given again
         tickets.add(c, *registered("B-9"))
     db.close()
@@ -185,8 +185,8 @@ def test_a_new_segment_holds_the_end_of_the_old_one(office: Path) -> None:
         assert (state.entries, state.findings) == (8, ())
         places = c.execute(select(schema.chain.c.place).order_by(schema.chain.c.place)).scalars().all()
         assert places == list(range(8, 16))
-        told = c.execute(select(schema.office_entries.c.after).order_by(schema.office_entries.c.id.desc())).scalar()
-        assert old.as_text() in str(told)
+        summary = c.execute(select(schema.office_entries.c.after).order_by(schema.office_entries.c.id.desc())).scalar()
+        assert old.as_text() in str(summary)
     with db.write() as c:
         chain.begin_segment(c, MORNING, "升级数据文件", "程序", "没有改动")
         assert chain_check.check(c).findings == ()

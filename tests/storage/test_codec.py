@@ -15,10 +15,10 @@ from hotline_desktop.storage import tickets
 from hotline_desktop.storage.codec import (
     day_from,
     day_text,
+    dump_texts,
     dump_values,
-    dump_words,
+    load_texts,
     load_values,
-    load_words,
     moment_from,
     moment_text,
 )
@@ -40,8 +40,8 @@ def test_values_come_back_with_their_types(values: dict[str, Any]) -> None:
 
 
 @given(st.dictionaries(TEXTS, TEXTS))
-def test_words_come_back_in_their_order(words: dict[str, str]) -> None:
-    assert list(load_words(dump_words(words)).items()) == list(words.items())
+def test_words_come_back_in_their_order(text: dict[str, str]) -> None:
+    assert list(load_texts(dump_texts(text)).items()) == list(text.items())
 
 
 @given(MINUTES)

@@ -36,8 +36,8 @@ def numbers(
     found: list[str] = []
     after: PageKey | None = None
     while True:
-        wanted = TicketFilter(search=word)
-        rows, after = ticket_queries.page(c, wanted, sort, descending, after, size, BOUNDS)
+        filter = TicketFilter(search=word)
+        rows, after = ticket_queries.page(c, filter, sort, descending, after, size, BOUNDS)
         found += [row.number for row in rows]
         if after is None:
             return found
@@ -65,10 +65,10 @@ def test_every_way_gives_the_same_list(
 def test_filters_hold_while_the_list_is_walked(
     many: Connection, monkeypatch: pytest.MonkeyPatch, filter: TicketFilter
 ) -> None:
-    wanted = replace(filter, search="新海")
-    plain, _more = ticket_queries.page(many, wanted, SortKey.CALLED, True, None, 500, BOUNDS)
+    narrowed = replace(filter, search="新海")
+    plain, _more = ticket_queries.page(many, narrowed, SortKey.CALLED, True, None, 500, BOUNDS)
     monkeypatch.setattr(search, "many_of", lambda _tickets: 2)
-    assert ticket_queries.page(many, wanted, SortKey.CALLED, True, None, 500, BOUNDS)[0] == plain
+    assert ticket_queries.page(many, narrowed, SortKey.CALLED, True, None, 500, BOUNDS)[0] == plain
 
 
 def test_ids_far_apart_are_asked_for_by_ranges(many: Connection, monkeypatch: pytest.MonkeyPatch) -> None:

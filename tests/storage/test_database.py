@@ -19,7 +19,7 @@ from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.storage import schema, settings, ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite import backup, opening
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.schema import metadata
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
@@ -132,7 +132,7 @@ def test_a_file_that_another_program_holds_is_told(path: Path, monkeypatch: pyte
     db = SqliteDatabase.open(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as holding:
         holding.execute("BEGIN IMMEDIATE")
-        with pytest.raises(DatabaseTrouble) as caught, db.write() as c:
+        with pytest.raises(DatabaseError) as caught, db.write() as c:
             tickets.add(c, *registered())
         assert caught.value.kind == "locked"
         assert "正被另一个程序占用" in str(caught.value)
@@ -166,7 +166,7 @@ def test_a_copy_that_fails_leaves_the_earlier_one(path: Path, tmp_path: Path) ->
     db = SqliteDatabase.open(path)
     target = tmp_path / "copy.db"
     target.mkdir()
-    with pytest.raises(DatabaseTrouble, match=r"备份“copy\.db”没有写成") as caught:
+    with pytest.raises(DatabaseError, match=r"备份“copy\.db”没有写成") as caught:
         db.backup(target)
     assert "以前的备份都没有变动" in str(caught.value)
     assert [file.name for file in tmp_path.iterdir() if file.suffix == ".part"] == []
@@ -233,7 +233,7 @@ def test_reading_aside_inside_a_transaction_is_that_transaction(tmp_path: Path) 
 
 def test_what_is_read_aside_cannot_be_written(tmp_path: Path) -> None:
     db = SqliteDatabase.open(tmp_path / "hotline.db")
-    with pytest.raises(DatabaseTrouble), db.aside() as long:
+    with pytest.raises(DatabaseError), db.aside() as long:
         long.exec_driver_sql("DELETE FROM settings")
     db.close()
 

@@ -60,19 +60,19 @@ def test_a_change_tells_the_pieces_that_differ_and_no_others(
     old: dict[str, str], other: dict[str, str], same: int
 ) -> None:
     new = {**other, **{field: old[field] for field in FIELDS[:same]}}
-    told: list[tuple[int, str, str]] = []
+    answer: list[tuple[int, str, str]] = []
 
-    class Told:
+    class Index:
         def change(self, _c: object, rows: list[tuple[int, str, str]]) -> None:
-            told.extend(rows)
+            answer.extend(rows)
 
     class Connected:
-        info: ClassVar = {"statements": type("Said", (), {"index": Told()})}
+        info: ClassVar = {"statements": type("Said", (), {"index": Index()})}
 
     search.change_many(cast(Connection, Connected()), [(1, old, new)])
     before, after = set(pieces(old).split()), set(pieces(new).split())
-    assert all((set(gone.split()), set(come.split())) == (before - after, after - before) for _id, gone, come in told)
-    assert bool(told) == (old != new)
+    assert all((set(gone.split()), set(come.split())) == (before - after, after - before) for _id, gone, come in answer)
+    assert bool(answer) == (old != new)
 
 
 def test_an_index_that_an_upgrade_left_empty_is_filled_at_the_opening(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
 
@@ -93,7 +93,7 @@ def test_a_step_on_a_file_that_was_pulled_away_is_refused_and_all_can_still_be_s
 ) -> None:
     pull(path)  # type: ignore[operator]
     for number in ("A-2", "A-3"):
-        with pytest.raises(DatabaseTrouble, match="没有保存") as caught:
+        with pytest.raises(DatabaseError, match="没有保存") as caught:
             register(office, number)
         assert caught.value.kind == "gone"
     assert count(office) == 1
@@ -146,7 +146,7 @@ def test_a_full_disk_can_be_read_and_says_that_it_is_full(small_disk: Path) -> N
     db = SqliteDatabase.open(path)
     assert db.reading_only is not None and db.reading_only.kind == "full"
     assert count(db) == 1
-    with pytest.raises(DatabaseTrouble, match="磁盘空间不够"):
+    with pytest.raises(DatabaseError, match="磁盘空间不够"):
         register(db, "A-2")
     db.close()
     filler.unlink()
@@ -162,7 +162,7 @@ def test_a_disk_that_fills_up_amid_the_work_keeps_every_step_that_was_reported(s
     db = SqliteDatabase.open(path)
     filler = fill(small_disk, leave=512 * 1024)
     kept = 0
-    with pytest.raises(DatabaseTrouble) as caught:
+    with pytest.raises(DatabaseError) as caught:
         for number in range(10_000):
             register(db, f"A-{number}")
             kept += 1
@@ -197,7 +197,7 @@ def test_a_disk_that_is_read_only_can_be_looked_at(small_disk: Path, crashed: bo
     db = SqliteDatabase.open(path)
     assert db.reading_only is not None and db.reading_only.kind == "read_only"
     assert count(db) == (2 if crashed else 1)
-    with pytest.raises(DatabaseTrouble, match="只读"):
+    with pytest.raises(DatabaseError, match="只读"):
         register(db, "A-3")
     db.close()
     subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)

@@ -162,8 +162,8 @@ def _runs(text: str) -> list[str]:
 
 
 def _stands_in(words: str, texts: list[str]) -> bool:
-    wanted, runs = _runs(words), [run for text in texts for run in _runs(text)]
-    return bool(wanted) and all(any(word in run for run in runs) for word in wanted)
+    expected, runs = _runs(words), [run for text in texts for run in _runs(text)]
+    return bool(expected) and all(any(word in run for run in runs) for word in expected)
 
 
 @settings(max_examples=300, deadline=None)

@@ -171,15 +171,15 @@ def test_an_import_is_taken_back_with_everything_it_brought(db: SqliteDatabase) 
     with db.write() as c:
         kept = tickets.add(c, *registered("A-1", content="路灯不亮"))
         batch_id = batches.add(c, BATCH)
-        brought = tickets.add_many(c, [(*registered(f"B-{n}"), CELLS) for n in (1, 2)], batch_id)
-        assert tickets.of_batch(c, batch_id) == brought
+        added = tickets.add_many(c, [(*registered(f"B-{n}"), CELLS) for n in (1, 2)], batch_id)
+        assert tickets.of_batch(c, batch_id) == added
         assert batches.moved_on(c, batch_id) == ()
     with db.write() as c:
         batches.change(c, replace(BATCH, id=batch_id, state=BatchState.UNDONE))
-        assert tickets.remove_batch(c, batch_id)[0] == brought
+        assert tickets.remove_batch(c, batch_id)[0] == added
         assert (hits(c, "扰民"), hits(c, "路灯")) == (0, 1)
         assert tickets.known(c, ("A-1", "B-1", "B-2")) == {"A-1": kept}
-        assert [tickets.entries(c, ticket_id) for ticket_id in brought] == [(), ()]
+        assert [tickets.entries(c, ticket_id) for ticket_id in added] == [(), ()]
 
 
 def test_a_ticket_that_went_on_is_not_taken_back(db: SqliteDatabase) -> None:

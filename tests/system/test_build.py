@@ -44,7 +44,7 @@ def test_foundations_say_nothing_about_the_user() -> None:
     import getpass
     import platform
 
-    told = " ".join(foundations().values())
-    assert platform.python_version() in told
-    assert platform.node() not in told or len(platform.node()) < 3
-    assert getpass.getuser() not in told.split()
+    text = " ".join(foundations().values())
+    assert platform.python_version() in text
+    assert platform.node() not in text or len(platform.node()) < 3
+    assert getpass.getuser() not in text.split()

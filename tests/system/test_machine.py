@@ -20,9 +20,9 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="X and Wayland")
 
 
 def test_the_clock_gives_local_time_to_the_minute() -> None:
-    told_now = now()
-    assert (told_now.second, told_now.microsecond, told_now.tzinfo) == (0, 0, None)
-    assert timedelta() <= datetime.now() - told_now < timedelta(minutes=2)
+    read_now = now()
+    assert (read_now.second, read_now.microsecond, read_now.tzinfo) == (0, 0, None)
+    assert timedelta() <= datetime.now() - read_now < timedelta(minutes=2)
 
 
 def test_without_any_display_variable_there_is_no_screen() -> None:
@@ -64,7 +64,7 @@ def test_a_wayland_session_is_a_screen(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "words"),
+    ("error", "text"),
     [
         (OSError(errno.ENOENT, "x", "/data/工单.xlsx"), "找不到“工单.xlsx”"),
         (OSError(errno.EACCES, "x", "/data/out.pdf"), "没有权限读写“out.pdf”"),
@@ -74,13 +74,13 @@ def test_a_wayland_session_is_a_screen(tmp_path: Path) -> None:
         (OSError("plain words"), "机器报错（OSError）"),
     ],
 )
-def test_errors_of_the_machine_are_told_in_chinese(error: OSError, words: str) -> None:
-    assert words in os_error_message(error)
+def test_errors_of_the_machine_are_told_in_chinese(error: OSError, text: str) -> None:
+    assert text in os_error_message(error)
     assert "/data/" not in os_error_message(error)
 
 
 @pytest.mark.parametrize(
-    ("number", "path", "words"),
+    ("number", "path", "text"),
     [
         (53, "\\\\server\\share\\data", "没有连上"),
         (21, "E:\\", "“E:\\”所在的磁盘或网络位置现在没有连上"),
@@ -88,10 +88,10 @@ def test_errors_of_the_machine_are_told_in_chinese(error: OSError, words: str) -
         (225, "C:\\data\\a.exe", "被安全软件拦下了"),
     ],
 )
-def test_windows_own_numbers_say_what_errno_does_not(number: int, path: str, words: str) -> None:
+def test_windows_own_numbers_say_what_errno_does_not(number: int, path: str, text: str) -> None:
     error = OSError(errno.EACCES, "x", PureWindowsPath(path))
     error.winerror = number  # type: ignore[attr-defined]
-    assert words in os_error_message(error)
+    assert text in os_error_message(error)
     assert machine_reason(error) in ("磁盘或网络位置没有连上", "正被别的程序打开", "被安全软件拦下了")
 
 

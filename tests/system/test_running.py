@@ -45,7 +45,7 @@ def test_the_lock_is_held_while_the_program_runs_and_not_after_a_kill(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("script", "words", "held"),
+    ("script", "arguments", "held"),
     [
         ("deb-preinst", ["upgrade", "0.1.0"], 1),
         ("deb-preinst", ["install"], 0),
@@ -54,14 +54,14 @@ def test_the_lock_is_held_while_the_program_runs_and_not_after_a_kill(tmp_path: 
     ],
 )
 def test_the_packages_scripts_refuse_over_a_running_program(
-    script: str, words: list[str], held: int, tmp_path: Path
+    script: str, arguments: list[str], held: int, tmp_path: Path
 ) -> None:
     program = tmp_path / "hotline-desktop"
     program.write_bytes(b"program")
     text = (PACKAGING / script).read_text("utf-8").replace("@PROGRAM@", str(program))
-    free = subprocess.run(["sh", "-c", text, script, *words], capture_output=True, check=False)
+    free = subprocess.run(["sh", "-c", text, script, *arguments], capture_output=True, check=False)
     assert free.returncode == 0
-    busy = ["flock", "--shared", str(program), "sh", "-c", text, script, *words]
+    busy = ["flock", "--shared", str(program), "sh", "-c", text, script, *arguments]
     refused = subprocess.run(busy, capture_output=True, check=False)
     assert refused.returncode == held
     assert ("请先关闭程序" in refused.stderr.decode()) == bool(held)

@@ -92,19 +92,19 @@ class ServerKeys(Clerk):
             self.count.keys += 1 + len(names)
             self._timed(lambda: self._send("key", "+".join((*names, letter))))
 
-    def type(self, words: str) -> None:
-        if not words.isascii():
-            super().type(words)
+    def type(self, text: str) -> None:
+        if not text.isascii():
+            super().type(text)
             return
-        self.count.letters += len(words)
-        self._send("type", words)
+        self.count.letters += len(text)
+        self._send("type", text)
         settle(self.desk.jobs)
 
     def _send(self, *order: str) -> None:
-        wanted = self.arrivals.keys + 1
+        expected = self.arrivals.keys + 1
         subprocess.run(["xdotool", order[0], "--delay", "2", *order[1:]], check=True, timeout=20)
         until = time.monotonic() + 3
-        while self.arrivals.keys < wanted and time.monotonic() < until:
+        while self.arrivals.keys < expected and time.monotonic() < until:
             QCoreApplication.processEvents()
             time.sleep(0.002)
 

@@ -114,11 +114,11 @@ def click_tab(clerk: Clerk, panel: Any, tab: int) -> None:
     clerk.count.clicks += 1
 
 
-def choose_by_mouse(clerk: Clerk, combo: QComboBox, words: str) -> None:
+def choose_by_mouse(clerk: Clerk, combo: QComboBox, text: str) -> None:
     """Opens a list and clicks one of its words."""
     clerk._hand(True)
     clerk.count.clicks += 2
-    combo.setCurrentText(words)
+    combo.setCurrentText(text)
     clerk.desk.settle()
 
 

@@ -96,16 +96,16 @@ class Clerk:
             self._timed(lambda: QTest.keyClick(window if shortcut else self.focused, key, modifier))  # noqa: B023
             self.count.keys += 1 + sum(bool(modifier & one) for one in (CTRL, ALT, SHIFT))
 
-    def type(self, words: str) -> None:
+    def type(self, text: str) -> None:
         """Writes as an input method does."""
         self._hand(False)
-        type_text(self.focused, words)
-        self.count.letters += sum(1 if letter.isascii() else CHARACTER_KEYS for letter in words)
+        type_text(self.focused, text)
+        self.count.letters += sum(1 if letter.isascii() else CHARACTER_KEYS for letter in text)
 
-    def lead(self, words: str) -> None:
+    def lead(self, text: str) -> None:
         """Writes what finds or chooses something: keys, not contents."""
         before = self.count.letters
-        self.type(words)
+        self.type(text)
         self.count.keys, self.count.letters = self.count.keys + self.count.letters - before, before
         self._timed(lambda: None)
 
@@ -128,14 +128,14 @@ class Clerk:
         self.count.decisions += 1
         self.count.keys += keys
 
-    def tab_to(self, wanted: QWidget) -> None:
+    def tab_to(self, target: QWidget) -> None:
         """Goes on with Tab until the focus is there."""
         for _stop in range(60):
             here = self.focused
-            if wanted is here or wanted.isAncestorOf(here) or wanted.focusProxy() is here:
+            if target is here or target.isAncestorOf(here) or target.focusProxy() is here:
                 return
             self.press(Qt.Key.Key_Tab)
-        raise AssertionError(f"Tab does not come to {wanted.accessibleName()!r}")
+        raise AssertionError(f"Tab does not come to {target.accessibleName()!r}")
 
     def fill(self, form: StepForm, **values: str) -> None:
         """Fills in fields in their order by the keyboard: words are typed, choices taken by their figure."""
@@ -145,9 +145,9 @@ class Clerk:
                 continue
             editor, value = form.editor(spec.key), values[spec.key]
             self.tab_to(editor)
-            words = [each.text() for each in _choices(editor)]
-            if words:
-                self.press(Qt.Key(Qt.Key.Key_1 + words.index(value)))
+            text = [each.text() for each in _choices(editor)]
+            if text:
+                self.press(Qt.Key(Qt.Key.Key_1 + text.index(value)))
             else:
                 self.type(value)
 

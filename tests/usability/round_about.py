@@ -247,7 +247,7 @@ def ledger_now(clerk: Clerk, _out: Path) -> Count:
     page: Any = clerk.desk.window.stack.page
     clerk.press(Qt.Key.Key_Right, times=3)
     clerk.decide()
-    clerk.tab_to(page.ledgers.view.as_text)
+    clerk.tab_to(page.ledgers.view.period_choice)
     clerk.press(Qt.Key.Key_Home)
     clerk.press(Qt.Key.Key_E, CTRL)
     clerk.elsewhere()

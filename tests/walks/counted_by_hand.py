@@ -39,7 +39,7 @@ class Hands:
 
 
 @dataclass
-class Told:
+class Traced:
     """The whole ticket as its entries tell it."""
 
     received: date | None = None
@@ -52,9 +52,9 @@ class Told:
         return self.hands[-1] if self.hands else None
 
 
-def told(log: Iterable[Taken]) -> Told:
+def traced(log: Iterable[Taken]) -> Traced:
     """What the entries tell, the withdrawn ones left out by whoever made ``log``."""
-    found = Told()
+    found = Traced()
     for taken in log:
         _read(found, taken)
     return found
@@ -74,7 +74,7 @@ def _day(entry: Entry, key: str) -> date | None:
     return moment.date() if moment else None
 
 
-def _read(found: Told, taken: Taken) -> None:
+def _read(found: Traced, taken: Taken) -> None:
     step, entry = taken.step.id, taken.entry
     held = found.held
     if step in ("register", "amend", "import_update", "import_undo"):
@@ -98,7 +98,7 @@ def _read(found: Told, taken: Taken) -> None:
     _clock(found, taken)
 
 
-def _clock(found: Told, taken: Taken) -> None:
+def _clock(found: Traced, taken: Taken) -> None:
     step, entry, held = taken.step.id, taken.entry, found.held
     if held is None or not held.turns:
         return
@@ -121,7 +121,7 @@ def lapsed(turn: Turn) -> datetime | None:
     return None if turn.due is None or (turn.stopped is not None and turn.stopped <= turn.due) else turn.due
 
 
-def tally(tickets: Sequence[Told], first: date, last: date, now: datetime) -> dict[str, Counter[str]]:
+def tally(tickets: Sequence[Traced], first: date, last: date, now: datetime) -> dict[str, Counter[str]]:
     """Volumes and lapses of the days from ``first`` to ``last`` by unit; TOWN is the town."""
     found: dict[str, Counter[str]] = {TOWN: Counter()}
     until = min(now, datetime.combine(last + timedelta(days=1), time()))
@@ -143,7 +143,7 @@ def tally(tickets: Sequence[Told], first: date, last: date, now: datetime) -> di
     return {unit: +counter for unit, counter in found.items()}
 
 
-def _of_units(ticket: Told) -> list[Hands]:
+def _of_units(ticket: Traced) -> list[Hands]:
     hands = list(ticket.hands)
     if ticket.merged_at is not None and hands and not hands[-1].how:
         last = hands[-1]
@@ -151,7 +151,7 @@ def _of_units(ticket: Told) -> list[Hands]:
     return hands
 
 
-def _of_town(ticket: Told) -> list[Hands]:
+def _of_town(ticket: Traced) -> list[Hands]:
     """The town has it from its receipt until it is closed or merged, whoever had it in between."""
     found = [Hands(TOWN, ticket.received or (ticket.hands[0].since if ticket.hands else None))]
     for hands in _of_units(ticket):

@@ -22,8 +22,8 @@ from hotline_desktop.storage.codec import moment_text
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.pool import STAGE_CODES
 from hotline_desktop.storage.projection import project
-from tests.walks.counted_by_hand import tally, told
-from tests.walks.invariants import figures_are_one, requests_belong_to_the_running_round
+from tests.walks.counted_by_hand import tally, traced
+from tests.walks.invariants import requests_belong_to_the_running_round, statistics_are_one
 
 _FEWEST_REPEATS = 2
 _OPEN, _ENDED = STAGE_CODES[CandidateStage.OPEN], STAGE_CODES[CandidateStage.ENDED]
@@ -61,8 +61,8 @@ def file_holds(office: OfficeContext, before: Pool, counted: bool = True, opened
             _stored_as_replayed(c, ticket_id, ticket)
             requests_belong_to_the_running_round(ticket)
         if counted:
-            figures_are_one([(ticket, ticket.log) for ticket in known.values()], now)
-            _stored_figures_are_counted(c, tuple(known.values()), now, opened)
+            statistics_are_one([(ticket, ticket.log) for ticket in known.values()], now)
+            _stored_statistics_are_counted(c, tuple(known.values()), now, opened)
         found = {line.id: cases.load(c, line.id) for line in cases.all(c, CaseFilter())}
         _numbers_are_given_once(known.values(), found.values())
         _tickets_know_their_cases(known.values(), found.values())
@@ -78,11 +78,11 @@ def _stored_as_replayed(c: Connection, ticket_id: int, ticket: Ticket) -> None:
         assert getattr(row, key) == value, f"{ticket.facts.number}: {key} is stored as {getattr(row, key)!r}"
 
 
-def _stored_figures_are_counted(c: Connection, known: Sequence[Ticket], now: datetime, opened: bool) -> None:
+def _stored_statistics_are_counted(c: Connection, known: Sequence[Ticket], now: datetime, opened: bool) -> None:
     settled = quarters.settled(c)
-    told_of = [as_counted(ticket, settled) for ticket in known]
-    parts = [part for each in told_of for part in each.parts]
-    lapsed = [lapse for each in told_of for lapse in each.lapses]
+    counted = [as_counted(ticket, settled) for ticket in known]
+    parts = [part for each in counted for part in each.parts]
+    lapsed = [lapse for each in counted for lapse in each.lapses]
     for span in _spans(now):
         stored, meant = statistics.counts(c, span), counts(parts, lapsed, span)
         for unit in {*stored, *meant}:
@@ -110,7 +110,7 @@ def _opens_what_it_counts(c: Connection, measure: Measure, unit: str, span: Coun
 
 
 def _as_by_hand(stored: Mapping[str, Count], known: Sequence[Ticket], span: CountedSpan) -> None:
-    pencil = tally([told(ticket.log) for ticket in known], span.first, span.last, span.now)
+    pencil = tally([traced(ticket.log) for ticket in known], span.first, span.last, span.now)
     for unit in {*stored, *pencil}:
         for word in _BY_HAND:
             own = stored.get(unit, Count(unit)).of(Measure(word))

@@ -23,14 +23,14 @@ from hotline_desktop.domain.statistics.handling import handlings, lapses
 from hotline_desktop.domain.statistics.periods import own_period
 from hotline_desktop.domain.statistics.quarters import quarter_of
 from hotline_desktop.domain.statistics.ranking import ScoreRules, rank_quarter
-from hotline_desktop.domain.statistics.report import period_figures
+from hotline_desktop.domain.statistics.report import period_statistics
 from hotline_desktop.domain.supervision.candidates import Candidate, CandidateStage
 from hotline_desktop.domain.supervision.case import SupervisionCase
 from hotline_desktop.domain.supervision.findings import Finding, ended_by, findings
 from hotline_desktop.domain.terms.options import SupervisionTrigger, UnitGroup
 from hotline_desktop.domain.ticket.ticket import Round, Ticket
 from hotline_desktop.storage.codec import dump_values, load_values, moment_text
-from tests.walks.counted_by_hand import TOWN, Told, tally, told
+from tests.walks.counted_by_hand import TOWN, Traced, tally, traced
 
 # Steps whose time is nobody's to choose, and which change the head of a record or its links.
 _FREE_OF_ORDER = frozenset(("amend", "register", "propose", "open_case", "dismiss", "talk_propose"))
@@ -115,7 +115,7 @@ def in_order(before: Any, after: Any, now: datetime) -> None:
         for each in bounds:
             assert not _earlier(moment, each.happened), f"{taken.step.id} {moment} before {each.step.id}"
         if after.began is not None and taken.step.id not in _FREE_OF_ORDER:
-            assert not _earlier(moment, after.began.moment), f"{taken.step.id} {moment} before {after.began.words}"
+            assert not _earlier(moment, after.began.moment), f"{taken.step.id} {moment} before {after.began.as_text}"
 
 
 def _built_on(log: Sequence[Taken], taken: Taken) -> list[Taken]:
@@ -127,8 +127,8 @@ def _built_on(log: Sequence[Taken], taken: Taken) -> list[Taken]:
 
 def _times(taken: Taken) -> list[date]:
     values = taken.entry.values
-    told_times = (values.get(field.key) for field in taken.step.fields if field.tense is Tense.PAST)
-    return [moment for moment in told_times if isinstance(moment, date)]
+    stated_times = (values.get(field.key) for field in taken.step.fields if field.tense is Tense.PAST)
+    return [moment for moment in stated_times if isinstance(moment, date)]
 
 
 def _earlier(first: date, second: date) -> bool:
@@ -225,10 +225,10 @@ def _mark(found: Finding) -> tuple[str, str]:
 # --- figures
 
 
-def figures_are_one(records: Sequence[tuple[Ticket, Sequence[Taken]]], now: datetime) -> None:
+def statistics_are_one(records: Sequence[tuple[Ticket, Sequence[Taken]]], now: datetime) -> None:
     """Sheet, figures, ranking and reconciliation say the same, and what a pencil counts from the entries."""
     tickets = [ticket for ticket, _log in records]
-    by_hand = [told(log) for _ticket, log in records]
+    by_hand = [traced(log) for _ticket, log in records]
     first = min((ticket.began.moment for ticket in tickets if ticket.began), default=now)
     spans = _spans(_day(first), now)
     found = [_counted(tickets, span) for span in spans]
@@ -256,7 +256,7 @@ def _counted(tickets: Sequence[Ticket], span: CountedSpan) -> dict[str, Count]:
     return counts(parts, [lapse for ticket in tickets for lapse in lapses(ticket)], span)
 
 
-def _counted_as_by_hand(by_hand: Sequence[Told], found: dict[str, Count], span: CountedSpan) -> None:
+def _counted_as_by_hand(by_hand: Sequence[Traced], found: dict[str, Count], span: CountedSpan) -> None:
     meant = tally(by_hand, span.first, span.last, span.now)
     for unit in {*meant, *found}:
         own = found.get(unit, Count(unit))
@@ -276,13 +276,13 @@ def _carried_over(own: dict[str, Count], later: dict[str, Count]) -> None:
 
 
 def _ranked_as_counted(found: dict[str, Count], span: CountedSpan) -> None:
-    figures = period_figures(own_period(span.first, span.last), found)
-    total = figures.total
+    statistics = period_statistics(own_period(span.first, span.last), found)
+    total = statistics.total
     assert total.balanced, "the units' sum does not agree"
     register = dict.fromkeys((unit for unit in found if unit != TOWN), UnitGroup.DEPARTMENT)
     table = rank_quarter(quarter_of(span.first), register, found, ScoreRules())
     ranked = {row.unit: row for group in table.groups for row in group.rows}
-    for row in figures.units:
+    for row in statistics.units:
         same = ranked[row.unit]
         for key in ("received", "closed", "contact", "in_time", "answered", "solved", "satisfied", "lapses", "opening"):
             assert getattr(same, key) == getattr(row, key), f"{row.unit}: {key} differs"

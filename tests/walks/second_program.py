@@ -14,9 +14,9 @@ from tests.walks.service_office import Minutes, WalkedOffice
 COUNTED = 4  # every so many acts the figures are asked, too
 
 
-def run_beside(folder: str, start: datetime, minutes: Any, seed: int, acts: int, told: Any) -> None:
-    """Works for so many acts and tells what it did, and what broke, through the queue ``told``."""
-    clock, trouble = Minutes(start, minutes), ""
+def run_beside(folder: str, start: datetime, minutes: Any, seed: int, acts: int, results: Any) -> None:
+    """Works for so many acts and tells what it did, and what broke, through the queue ``results``."""
+    clock, problem = Minutes(start, minutes), ""
     office = on_disk(Path(folder), clock)
     walked = WalkedOffice(office, clock, Random(seed + 1_000_000), 2, Path(folder))
     lines: Pool = {}
@@ -25,7 +25,7 @@ def run_beside(folder: str, start: datetime, minutes: Any, seed: int, acts: int,
             walked.act()
             lines = file_holds(office._office, lines, place % COUNTED == 0)
     except BaseException as broken:
-        trouble = f"{type(broken).__name__}: {broken}"
+        problem = f"{type(broken).__name__}: {broken}"
     finally:
         office.close()
-    told.put((dict(walked.tally), trouble))
+    results.put((dict(walked.tally), problem))

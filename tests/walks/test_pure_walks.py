@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from tests.walks.invariants import (
-    figures_are_one,
     holds_after_step,
     replay_gives_it_back,
+    statistics_are_one,
     the_file_gives_it_back,
 )
 from tests.walks.pure_office import SORTS, TICKET, PureOffice
@@ -29,7 +29,9 @@ def walk(seed: int, moves: int = MOVES) -> PureOffice:
                 if counted:
                     replay_gives_it_back(track.record, track.history, track.sort)
                 if counted and track.sort is TICKET:
-                    figures_are_one([(t.record, t.record.log) for t in office.tracks if t.sort is TICKET], office.now)
+                    statistics_are_one(
+                        [(t.record, t.record.log) for t in office.tracks if t.sort is TICKET], office.now
+                    )
             except AssertionError as broken:
                 steps = [f"{entry.step}@{entry.at:%m-%d %H:%M}" for entry in track.history]
                 raise AssertionError(f"seed {seed}, move {place}: {broken}\n{' '.join(steps)}") from broken

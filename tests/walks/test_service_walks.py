@@ -66,10 +66,10 @@ def walk_interleaved(seed: int, folder: Path, acts: int = ACTS) -> Counter[str]:
 def walk_beside(seed: int, folder: Path, acts: int = ACTS) -> Counter[str]:
     """A second program, a process of its own, works in the same file at the same time."""
     spawned = multiprocessing.get_context("spawn")
-    minutes, told = spawned.Value("l", 0), spawned.Queue()
+    minutes, results = spawned.Value("l", 0), spawned.Queue()
     clock = Minutes(START, minutes)
     office = on_disk(copied_to(folder), clock)
-    other = spawned.Process(target=run_beside, args=(str(folder), START, minutes, seed, acts, told))
+    other = spawned.Process(target=run_beside, args=(str(folder), START, minutes, seed, acts, results))
     other.start()
     try:
         walked = WalkedOffice(office, clock, Random(seed), 1, folder)
@@ -77,9 +77,9 @@ def walk_beside(seed: int, folder: Path, acts: int = ACTS) -> Counter[str]:
         for place in range(acts):
             walked.act()
             lines = file_holds(office._office, lines, place % COUNTED == 0)
-        tally, trouble = told.get(timeout=120)
+        tally, problem = results.get(timeout=120)
         other.join(timeout=30)
-        assert not trouble, f"seed {seed}, the other program: {trouble}"
+        assert not problem, f"seed {seed}, the other program: {problem}"
         file_holds(office._office, lines)
         assert office.checkups.check().faults == ()
     finally:

@@ -28,7 +28,7 @@ SIDE_WAYS: Mapping[str, tuple[Mapping[str, object], ...]] = {
     "case_callback": ({}, {}, {"result": "核实不符", "grade": "不满意"}, {"reach": "未联系上"}),
 }
 _AROUND_HOURS = (-72, 6)
-_PLAIN_WORDS = ("据实", "第三条", "2022-09-07", "")
+_PLAIN_TEXTS = ("据实", "第三条", "2022-09-07", "")
 
 
 def values_for(step: Step[Any], random: Random, now: datetime, dates: float = 0.0, odd: float = 0.0) -> dict[str, Any]:
@@ -62,4 +62,4 @@ def _anything(field: AnyField, random: Random) -> Any:
         return random.randint(0, 4)
     if field.kind is Kind.UNIT:
         return random.choice(("城管中队", "供电所", "新海村"))
-    return random.choice(_PLAIN_WORDS)
+    return random.choice(_PLAIN_TEXTS)

@@ -77,7 +77,7 @@ class FileList:
         """The list as it stands in the folder."""
         heads = zip(_HEADS, (self.file_number, self.case_number, self.ticket_numbers), strict=True)
         lines = (f"{seal.digest}\t{seal.size}\t{name}" for name, seal in sorted(self.files.items()))
-        return "\n".join((_TITLE, *(f"{head}：{words}" for head, words in heads), _COLUMNS, *lines, ""))
+        return "\n".join((_TITLE, *(f"{head}：{text}" for head, text in heads), _COLUMNS, *lines, ""))
 
     @classmethod
     def read(cls, text: str) -> FileList:
@@ -86,20 +86,20 @@ class FileList:
         heads, lines = rest[: len(_HEADS)], rest[len(_HEADS) + 1 :]
         message = [line.partition("：") for line in heads]
         found = [_LINE.fullmatch(line) for line in lines if line]
-        proper = title == _TITLE and [head for head, _colon, _words in message] == list(_HEADS) and None not in found
+        proper = title == _TITLE and [head for head, _colon, _value in message] == list(_HEADS) and None not in found
         if not proper:
             raise ListUnreadable(f"“{LIST_NAME}”不是本程序写的清单，或已被改坏，没有核对。请从备份取回原来的清单。")
         files = {match[3]: Seal(match[1], int(match[2])) for match in found if match}
-        file_number, case_number, ticket_numbers = (words for _head, _colon, words in message)
+        file_number, case_number, ticket_numbers = (value for _head, _colon, value in message)
         return cls(file_number, case_number, ticket_numbers, files)
 
 
-def compared(wanted: Mapping[str, Seal], there: Mapping[str, Seal]) -> tuple[Fault, ...]:
+def compared(expected: Mapping[str, Seal], there: Mapping[str, Seal]) -> tuple[Fault, ...]:
     """What is missing, changed and added, the missing first, each by name."""
-    gone = (Fault(FaultKind.MISSING, name, "清单上有，文件不在了") for name in sorted(wanted.keys() - there.keys()))
-    added = (Fault(FaultKind.EXTRA, name, "清单上没有这个文件") for name in sorted(there.keys() - wanted.keys()))
-    both = sorted(wanted.keys() & there.keys())
-    return (*gone, *_changed((name, wanted[name], there[name]) for name in both), *added)
+    gone = (Fault(FaultKind.MISSING, name, "清单上有，文件不在了") for name in sorted(expected.keys() - there.keys()))
+    added = (Fault(FaultKind.EXTRA, name, "清单上没有这个文件") for name in sorted(there.keys() - expected.keys()))
+    both = sorted(expected.keys() & there.keys())
+    return (*gone, *_changed((name, expected[name], there[name]) for name in both), *added)
 
 
 def _changed(files: Iterable[tuple[str, Seal, Seal]]) -> Iterable[Fault]:

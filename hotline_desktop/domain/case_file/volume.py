@@ -12,7 +12,7 @@ from hotline_desktop.domain.papers.annex import DisposalState, PaperContext, sen
 from hotline_desktop.domain.papers.case_file import FileCover
 from hotline_desktop.domain.papers.catalogue import CASE_PAPERS, TICKET_PAPERS
 from hotline_desktop.domain.papers.records import PaperRecord
-from hotline_desktop.domain.papers.versions import measure_words, round_words
+from hotline_desktop.domain.papers.versions import measure_label, round_label
 from hotline_desktop.domain.papers.withholding import released
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.summaries import AttachmentSummary
@@ -63,7 +63,7 @@ class FilePaper:
     def reference(self) -> str:
         """文号: the number under which it was filed, sent or taken up."""
         names = ("filing_number", "case_number", "transfer_number")
-        return next((words for name in names if (words := getattr(self.record, name, None))), "")
+        return next((text for name in names if (text := getattr(self.record, name, None))), "")
 
     def author(self, center: str) -> str:
         """责任者: the unit where the unit writes and signs it, else the centre."""
@@ -228,18 +228,18 @@ def _case_papers(of: CaseOfFile, context: PaperContext) -> Iterator[FilePaper]:
     ]
     for _last, _measure, _place, section, kind, version in sorted(found, key=lambda each: each[:2]):
         record = CASE_PAPERS[kind].make(version.case, of.tickets, context)
-        words = measure_words(of.case, version)
-        yield FilePaper(section, kind, record, of.numbers, version.final, words, version.dated)
+        text = measure_label(of.case, version)
+        yield FilePaper(section, kind, record, of.numbers, version.final, text, version.dated)
 
 
-def _ticket_papers(ticket: Ticket, context: PaperContext, several: bool) -> Iterator[FilePaper]:
+def _ticket_papers(ticket: Ticket, context: PaperContext, many: bool) -> Iterator[FilePaper]:
     for section, kind in _TICKET_SECTIONS:
         for version in TICKET_PAPERS[kind].versions(ticket):
             state = DisposalState.FINISHED if version.final else DisposalState.HANDED_OVER
             record = TICKET_PAPERS[kind].make(version.ticket, state.value, context)
-            which = [f"工单{ticket.facts.number}" if several else "", round_words(ticket, version)]
-            words = "，".join(filter(None, which))
-            yield FilePaper(section, kind, record, ticket.facts.number, version.final, words, version.dated)
+            which = [f"工单{ticket.facts.number}" if many else "", round_label(ticket, version)]
+            text = "，".join(filter(None, which))
+            yield FilePaper(section, kind, record, ticket.facts.number, version.final, text, version.dated)
 
 
 def _day(moment: date | None) -> date | None:
@@ -249,7 +249,7 @@ def _day(moment: date | None) -> date | None:
 # -- what is told of the whole -----------------------------------------------------------------------------
 
 
-def methods_told(case: SupervisionCase) -> str:
+def methods_text(case: SupervisionCase) -> str:
     """督办方式及过程 in short: every measure with when the unit was told and when it reported."""
     lines = []
     for number, measure in enumerate(case.measures, start=1):
@@ -259,14 +259,14 @@ def methods_told(case: SupervisionCase) -> str:
     return "；".join(lines) + ("。" if lines else "")
 
 
-def outcome_told(case: SupervisionCase) -> str:
+def outcome_text(case: SupervisionCase) -> str:
     """办理结果: what the unit reported and what the centre concluded."""
     report, closing = case.last_report, case.closing
     message = f"解决结果：{outcome}。" if (outcome := OUTCOME.of(report)) else ""
     return message + (sentence(CONCLUSION.of(closing)) if closing else "")
 
 
-def reason_told(case: SupervisionCase) -> str:
+def reason_text(case: SupervisionCase) -> str:
     """基本情况: why the matter is supervised, with its clause."""
     message = f"{case.trigger}（{case.trigger_clause.ref}）。"
     return message + "".join(sentence(part) for part in (case.source, case.source_text, case.reason) if part)
@@ -286,11 +286,11 @@ def cover(of: CaseOfFile, context: PaperContext, file_number: str, vouchers: str
         case_number=case.number or None,
         title=case.title or None,
         tickets="、".join(case.ticket_numbers) or None,
-        facts=reason_told(case),
+        facts=reason_text(case),
         unit=case.unit or None,
         people="、".join(case.people) or None,
-        methods=methods_told(case) or None,
-        outcome=outcome_told(case) or None,
+        methods=methods_text(case) or None,
+        outcome=outcome_text(case) or None,
         opened_on=_day(case.opened_at),
         closed_on=_day(case.closed_at),
         pages=vouchers or None,

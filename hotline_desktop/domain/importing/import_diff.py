@@ -15,7 +15,7 @@ from hotline_desktop.domain.records.steps import RuleContext
 from hotline_desktop.domain.terms.options import Level, Origin, Stage
 from hotline_desktop.domain.terms.ticket_numbers import is_usual_number
 from hotline_desktop.domain.ticket.fields import CLOSED_AT, ORIGIN, PLATFORM_STATE, STAGE
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.recount import counts
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, NUMBER, REGISTER
@@ -37,7 +37,7 @@ _PROGRAM_STEPS = frozenset(step.id for step in RECORDS)
 _LIMIT_KEYS = frozenset((LEVEL, "received_at", "called_at", "upper_limit"))
 
 
-def brought_values(row: TicketRow) -> dict[str, Value]:
+def imported_values(row: TicketRow) -> dict[str, Value]:
     """The facts that the row states, by their keys."""
     said: dict[str, Value] = {
         "title": row.title,
@@ -65,7 +65,7 @@ def registration(row: TicketRow, history: bool, context: RuleContext) -> tuple[T
     ``history``: finished elsewhere, only to be searched and compared with; it has no deadline. Otherwise the planned
     deadline counts from the receipt, else from the call, else from now. 规范一（二）.
     """
-    values = brought_values(row)
+    values = imported_values(row)
     state = values.pop(PLATFORM_STATE.key, "")
     level = row.level or Level.ORDINARY
     origin = Origin.HISTORY if history else Origin.IMPORTED
@@ -136,7 +136,7 @@ class ImportDiff:
 
 def differing(known: Known, row: TicketRow) -> dict[str, Value]:
     """The facts that the row states otherwise than the ticket, by key; the level among them."""
-    found = {key: value for key, value in brought_values(row).items() if value != getattr(known.facts, key)}
+    found = {key: value for key, value in imported_values(row).items() if value != getattr(known.facts, key)}
     if row.level_word and row.level is not None and row.level is not known.level:
         found[LEVEL] = row.level.value
     return found
@@ -157,7 +157,7 @@ def is_another(known: Known, row: TicketRow) -> bool:
     return facts.called_at is not None and row.called_at is not None and facts.called_at != row.called_at
 
 
-def news(known: Known, row: TicketRow, own: frozenset[str], headers: Mapping[str, str]) -> ImportDiff:
+def import_diff(known: Known, row: TicketRow, own: frozenset[str], headers: Mapping[str, str]) -> ImportDiff:
     """What ``row`` says of ``known``, given the keys that the office itself entered.
 
     ``headers`` are those whose words count, each with the key of the fact that it states, '' for none.
@@ -178,20 +178,20 @@ def news(known: Known, row: TicketRow, own: frozenset[str], headers: Mapping[str
 
 
 def _difference(known: Known, key: str, value: Value) -> Difference:
-    before = known.level.value if key == LEVEL else value_words(getattr(known.facts, key))
-    return Difference(LABELS[key], before, value_words(value))
+    before = known.level.value if key == LEVEL else value_as_text(getattr(known.facts, key))
+    return Difference(LABELS[key], before, value_as_text(value))
 
 
-def update(ticket: Ticket, brought: ImportDiff, context: RuleContext) -> tuple[Ticket, Entry]:
+def update(ticket: Ticket, diff: ImportDiff, context: RuleContext) -> tuple[Ticket, Entry]:
     """The ticket with the news taken in, and the entry that says so; deadlines follow where they depend on it."""
-    values: dict[str, Value] = dict(brought.values)
-    if brought.kept:
-        values[KEPT_EDITS.key] = "；".join(f"{d.label}保留“{d.before}”，平台为“{d.after}”" for d in brought.kept)
+    values: dict[str, Value] = dict(diff.values)
+    if diff.kept:
+        values[KEPT_EDITS.key] = "；".join(f"{d.label}保留“{d.before}”，平台为“{d.after}”" for d in diff.kept)
     entry = Entry(
         IMPORT_UPDATE.id, context.now, context.by, values, {}, round=ticket.round_number, recorded_at=context.now
     )
     after = IMPORT_UPDATE.apply(ticket, entry)
-    if not counts(after) or _LIMIT_KEYS.isdisjoint(brought.values):
+    if not counts(after) or _LIMIT_KEYS.isdisjoint(diff.values):
         return after, entry
     return _with_limits(ticket, IMPORT_UPDATE, entry, limits_again(after, context))
 
@@ -210,9 +210,9 @@ def undone(before: Ticket, updated: Ticket, context: RuleContext, recounted: boo
     entry = Entry(
         IMPORT_UNDO.id, context.now, context.by, values, facts, round=updated.round_number, recorded_at=context.now
     )
-    after, told = _with_limits(updated, IMPORT_UNDO, entry, before.limits)
+    after, entry_with_limits = _with_limits(updated, IMPORT_UNDO, entry, before.limits)
     if not recounted or not counts(after):
-        return after, told
+        return after, entry_with_limits
     return _with_limits(updated, IMPORT_UNDO, entry, limits_again(after, context))
 
 

@@ -231,7 +231,7 @@ class ImportPreview:
     near_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
-    def unknown_units_words(self) -> tuple[str, ...]:
+    def unknown_units_text(self) -> tuple[str, ...]:
         """Each unknown unit, with what it may be a slip for: ``新海村委（是不是 新海村）``."""
         return tuple(
             f"{name}（是不是 {'、'.join(near)}）" if (near := self.near_units.get(name)) else name

@@ -132,7 +132,7 @@ class TicketRow:
         return tuple([problem for problem in self.problems if problem.severity is Severity.WARNING])
 
 
-_LEVEL_WORDS = {
+_LEVEL_TERMS = {
     "": Level.ORDINARY,
     **dict.fromkeys(("一般", "普通", "常规", "一般件", "普通件", "平件", "正常"), Level.ORDINARY),
     **dict.fromkeys(("紧急", "特急", "加急", "急", "紧急件", "急件", "特急件", "非常紧急"), Level.URGENT),
@@ -142,13 +142,13 @@ _LEVEL_WORDS = {
 
 def read_level(word: str) -> Level | None:
     """The level (规范一（二）) that a platform's word means; empty is 一般, an unknown word None."""
-    level = _LEVEL_WORDS.get(word)
+    level = _LEVEL_TERMS.get(word)
     if level is None:
-        level = _LEVEL_WORDS.get(word.removesuffix("工单").strip())
+        level = _LEVEL_TERMS.get(word.removesuffix("工单").strip())
     return level
 
 
-_REQUEST_WORDS = {
+_REQUEST_TERMS = {
     **{word.value: word for word in RequestType},
     **dict.fromkeys(("求决", "申请", "报修", "帮助"), RequestType.HELP),
     **dict.fromkeys(("意见", "意见建议", "建议意见"), RequestType.SUGGESTION),
@@ -162,15 +162,15 @@ _REQUEST_ENDINGS = ("类工单", "类诉求", "工单", "诉求", "类", "件")
 
 def read_request_type(word: str) -> RequestType | None:
     """What the citizen wants, as a platform's word says it; None where the word is another one."""
-    found = _REQUEST_WORDS.get(word)
+    found = _REQUEST_TERMS.get(word)
     bare = next((word.removesuffix(end) for end in _REQUEST_ENDINGS if word.endswith(end)), word)
-    return found or _REQUEST_WORDS.get(bare)
+    return found or _REQUEST_TERMS.get(bare)
 
 
-_FINISHED_WORDS = ("结案", "办结", "完结", "归档", "已完成", "已关闭")
+_FINISHED_TERMS = ("结案", "办结", "完结", "归档", "已完成", "已关闭")
 _NOT_YET = ("未", "待", "不", "拟", "即将", "申请")
 
 
 def is_finished(platform_state: str) -> bool:
     """Whether a platform's word for a state says that the ticket was finished there."""
-    return platform_state.endswith(_FINISHED_WORDS) and not platform_state.startswith(_NOT_YET)
+    return platform_state.endswith(_FINISHED_TERMS) and not platform_state.startswith(_NOT_YET)

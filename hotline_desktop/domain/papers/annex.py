@@ -143,9 +143,7 @@ def supervision_limit(case: SupervisionCase) -> str:
 def supervision_reply(report: Entry) -> str:
     """办理答复: the eight items of a report composed into the form's one box. 督办二（三）2."""
     grounds = "；".join(
-        f"{field.label}：{words}"
-        for field in (FACT, DEMAND, OUTCOME, REPORTED_WAY, GRADE)
-        if (words := field.of(report))
+        f"{field.label}：{text}" for field in (FACT, DEMAND, OUTCOME, REPORTED_WAY, GRADE) if (text := field.of(report))
     )
     points = "".join(sentence(field.of(report)) for field in (POINTS_FACTS, POINTS_OPINION))
     pages = PAGES.of(report)
@@ -209,8 +207,8 @@ def _satisfaction_remarks(ticket: Ticket) -> str:
     plain = grade in (Grade.SATISFIED, Grade.UNSATISFIED)
     message = "" if plain else "市民未评价" if grade is Grade.NOT_RATED else f"市民评价：{grade}"
     behalf = ON_BEHALF.of(survey)
-    told = (message, f"由{behalf}代为测评" if behalf else "", SURVEY_NOTE.of(survey))
-    return "".join(sentence(part) for part in told if part)
+    parts = (message, f"由{behalf}代为测评" if behalf else "", SURVEY_NOTE.of(survey))
+    return "".join(sentence(part) for part in parts if part)
 
 
 def _demands(tickets: Sequence[Ticket]) -> str:

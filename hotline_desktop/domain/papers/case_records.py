@@ -50,7 +50,7 @@ def case_extension(case: SupervisionCase | None, tickets: Sequence[Ticket], cont
         times=len(measure.extensions) if asked else None,
         reason=EXTENSION_REASON.of(asked) or None,
         basis=EXTENSION_BASIS.of(asked) or None,
-        decision="".join(sentence(words) for words in answer if words) or None,
+        decision="".join(sentence(text) for text in answer if text) or None,
         new_due=DUE.of(decided),
     )
 

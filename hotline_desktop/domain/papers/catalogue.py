@@ -110,7 +110,7 @@ def _of_case(
     return CasePaper(make, found, missing, needs_case=True, running=running)
 
 
-def _told_of_building(ticket: Ticket) -> date | None:
+def _building_stated_on(ticket: Ticket) -> date | None:
     return ticket.building.at if ticket.building else None
 
 
@@ -154,7 +154,7 @@ TICKET_PAPERS: dict[PaperKind, TicketPaper] = {
         written_records.unsatisfied_statement, paper_gates.unsatisfied_missing, versions.statements
     ),
     PaperKind.BUILDING: _written(
-        written_records.building_statement, paper_gates.building_missing, versions.once(_told_of_building)
+        written_records.building_statement, paper_gates.building_missing, versions.once(_building_stated_on)
     ),
 }
 CASE_PAPERS: dict[PaperKind, CasePaper] = {

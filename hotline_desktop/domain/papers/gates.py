@@ -40,9 +40,7 @@ def _missing(entry: Entry | None, clause: Clause, what: str, fields: tuple[tuple
     if entry is None:
         return (Blocker(clause, f"还没有{what}"),)
     return tuple(
-        Blocker(clause, f"{what}里缺少{words}", field.key)
-        for field, words in fields
-        if field.of(entry) in (None, "", ())
+        Blocker(clause, f"{what}里缺少{text}", field.key) for field, text in fields if field.of(entry) in (None, "", ())
     )
 
 

@@ -190,7 +190,7 @@ def blank_record(kind: PaperKind, town: str, center: str) -> PaperRecord:
     """The record of an empty paper: it knows nothing but the office's names in the paper's own words."""
     record = RECORDS[kind]
     names: dict[str, Any] = {"town": town, "center": center}
-    return record(**{name: words for name, words in names.items() if name in field_names(record)})
+    return record(**{name: text for name, text in names.items() if name in field_names(record)})
 
 
 def field_names(record: type[PaperRecord]) -> frozenset[str]:
@@ -209,7 +209,7 @@ def rows(record: PaperRecord, field: str) -> tuple[PaperRecord, ...]:
     return found if isinstance(found, tuple) else ()
 
 
-def printed_words(record: PaperRecord, field: str) -> str | None:
+def printed_text(record: PaperRecord, field: str) -> str | None:
     """How the value of ``field`` reads on paper, or None where a line stays empty.
 
     Raises AttributeError for a field that the record does not have.
@@ -218,7 +218,7 @@ def printed_words(record: PaperRecord, field: str) -> str | None:
     if value is None:
         return None
     if field == "urge_count":
-        return urge_words(value)
+        return urges_text(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
@@ -233,7 +233,7 @@ def is_decided(record: PaperRecord) -> bool:
     return any(getattr(record, name, None) for name in ("decision", "opinion"))
 
 
-def urge_words(count: int) -> str:
+def urges_text(count: int) -> str:
     """The words of 是否催单 for a number of urges."""
     if count <= 0:
         return "否"

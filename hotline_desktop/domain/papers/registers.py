@@ -31,7 +31,7 @@ from hotline_desktop.domain.ticket.fields import (
     REVIEWER,
     SUGGESTED_UNIT,
 )
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.masking import shown
 from hotline_desktop.domain.ticket.steps.extensions import DAYS, EXTENSION_REASON, UPPER_NOTE
 from hotline_desktop.domain.ticket.steps.limits import DUE
@@ -128,7 +128,7 @@ def _case_line(case: SupervisionCase, request: Request) -> RegisterLine:
     decided_on = DECIDED_ON.of(decided) or (request.ended.at.date() if request.ended else None)
     return RegisterLine(
         number=request.number,
-        day=value_words(_day(request)),
+        day=value_as_text(_day(request)),
         ticket="、".join(case.ticket_numbers),
         level="督办",
         matter=case.title,
@@ -136,7 +136,7 @@ def _case_line(case: SupervisionCase, request: Request) -> RegisterLine:
         leader=LEADER.of(asked),
         reason=f"督办件{case.number}{_reason(RegisterKind.EXTENSION, request)}",
         reviewer=REVIEWER.of(decided),
-        decided_on=value_words(decided_on),
+        decided_on=value_as_text(decided_on),
         result=_result(RegisterKind.EXTENSION, request),
         note=_note(RegisterKind.EXTENSION, request),
     )
@@ -174,7 +174,7 @@ def _line(kind: RegisterKind, ticket: Ticket, asked: _Asked) -> RegisterLine:
     decided_on = decided_at.date() if decided_at else FILED_ON.of(decided)
     return RegisterLine(
         number=request.number,
-        day=value_words(_day(request)),
+        day=value_as_text(_day(request)),
         ticket=ticket.facts.number,
         level=ticket.level.value,
         matter=matter(ticket),
@@ -182,7 +182,7 @@ def _line(kind: RegisterKind, ticket: Ticket, asked: _Asked) -> RegisterLine:
         leader=LEADER.of(request.asked),
         reason=_reason(kind, request),
         reviewer=REVIEWER.of(decided),
-        decided_on=value_words(decided_on or (request.ended.at.date() if request.ended else None)),
+        decided_on=value_as_text(decided_on or (request.ended.at.date() if request.ended else None)),
         result=_result(kind, request),
         note=_note(kind, request),
     )
@@ -209,7 +209,7 @@ def _result(kind: RegisterKind, request: Request) -> str:
     result = DECISION.of(decided)
     due = DUE.of(decided)
     if kind is RegisterKind.EXTENSION and result in _DECIDED and due:
-        return f"{result}{GRANTED_DAYS.of(decided)}个工作日，至{value_words(due)}"
+        return f"{result}{GRANTED_DAYS.of(decided)}个工作日，至{value_as_text(due)}"
     return result
 
 
@@ -241,7 +241,7 @@ def case_line(case: SupervisionCase, tickets: Sequence[Ticket], full: bool) -> C
     why = WHY_NOT.of(case.declined)
     decision = case.stage.value if case.stage in _NOT_TAKEN_UP else TAKEN_UP
     line = CaseLine(
-        since=value_words(case.opened_at),
+        since=value_as_text(case.opened_at),
         trigger=case.trigger.value,
         clause=case.trigger_clause.ref,
         tickets="、".join(case.ticket_numbers),
@@ -252,9 +252,9 @@ def case_line(case: SupervisionCase, tickets: Sequence[Ticket], full: bool) -> C
         outcome=f"{decision}：{why}" if why else decision,
         number=case.number,
         method=" → ".join(dict.fromkeys(method.value for method in case.methods)),
-        due=value_words(case.due),
+        due=value_as_text(case.due),
         stage=case.stage.value,
-        closed_at=value_words(case.closed_at),
+        closed_at=value_as_text(case.closed_at),
         note=why,
     )
     return listed(line, tickets, full)
@@ -264,7 +264,7 @@ def candidate_line(candidate: CandidateSummary, tickets: Sequence[Ticket], full:
     """One matter that the rules found and nobody has decided on; ``ended`` names the event that did away with it."""
     waiting = ended or CaseStage.POOL.value
     line = CaseLine(
-        since=value_words(candidate.since),
+        since=value_as_text(candidate.since),
         trigger=candidate.trigger.value,
         clause=candidate.clause.ref,
         tickets="、".join(candidate.ticket_numbers),

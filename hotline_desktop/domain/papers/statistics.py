@@ -14,9 +14,9 @@ from hotline_desktop.domain.papers.statistics_sheet import (
     reconciled_row,
 )
 from hotline_desktop.domain.statistics.handling import LapseKind
-from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.statistics.rates import NO_RATE, Rate
-from hotline_desktop.domain.statistics.report import Indicator, PeriodFigures, Reconciliation, Statistics, Volume
+from hotline_desktop.domain.statistics.report import Indicator, PeriodStatistics, Reconciliation, Statistics, Volume
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.domain.terms.dates import chinese_date
 
@@ -56,7 +56,7 @@ def statistics_rows(found: Statistics) -> tuple[tuple[str, ...], tuple[tuple[str
     return HEADERS, tuple(_rows(found))
 
 
-def counted_words(rate: Rate) -> str:
+def counted_text(rate: Rate) -> str:
     """``45 件中 44 件``; a weighted part keeps its decimal. Empty where nothing was counted."""
     if not rate.whole:
         return ""
@@ -65,11 +65,11 @@ def counted_words(rate: Rate) -> str:
     return f"{rate.whole} 件中 {whole}.{rest} 件" if rest else f"{rate.whole} 件中 {whole} 件"
 
 
-def _moved(found: Statistics, each: Volume | Indicator, than: PeriodFigures) -> str:
+def _moved(found: Statistics, each: Volume | Indicator, than: PeriodStatistics) -> str:
     return found.volume_change(each, than) if isinstance(each, Volume) else found.change(each, than)
 
 
-def reconciled_words(row: UnitFigures) -> str:
+def reconciled_text(row: UnitStatistics) -> str:
     """``期初在办 3＋转入 8＝结案 6＋退单转出（含并单）1＋期末在办 4（其中逾期 2）``."""
     line = Reconciliation.of(row)
     late = f"，补计 {line.late}" if line.late else ""
@@ -83,9 +83,7 @@ def _indicator(found: Statistics, indicator: Indicator) -> IndicatorRow:
     now, past = indicator.of(found.now.whole), indicator.of(found.past.whole)
     lacking = found.coverage.gap_in(found.past.period, rates=True)
     changes = (found.change(indicator, found.past), found.change(indicator, found.year_ago))
-    return IndicatorRow(
-        indicator.value, now.as_text, counted_words(now), NO_RATE if lacking else past.as_text, *changes
-    )
+    return IndicatorRow(indicator.value, now.as_text, counted_text(now), NO_RATE if lacking else past.as_text, *changes)
 
 
 def _volume(found: Statistics, volume: Volume) -> IndicatorRow:
@@ -93,11 +91,11 @@ def _volume(found: Statistics, volume: Volume) -> IndicatorRow:
     history = found.now.whole.history if volume is Volume.RECEIVED else found.now.whole.history_closed
     lacking = found.coverage.gap_in(found.past.period)
     changes = (found.volume_change(volume, found.past), found.volume_change(volume, found.year_ago))
-    told = f"其中历史工单 {history} 件" if history else ""
-    return IndicatorRow(volume.value, f"{now} 件", told, NO_RATE if lacking else f"{past} 件", *changes)
+    note = f"其中历史工单 {history} 件" if history else ""
+    return IndicatorRow(volume.value, f"{now} 件", note, NO_RATE if lacking else f"{past} 件", *changes)
 
 
-def _unit(row: UnitFigures) -> UnitRow:
+def _unit(row: UnitStatistics) -> UnitRow:
     return UnitRow(*_cells(row, row.unit)[: len(HEADERS) - len(RECONCILED)])
 
 
@@ -107,7 +105,7 @@ def _case(case: CaseSummary) -> OpenCaseRow:
     return OpenCaseRow(number, case.unit, case.title, case.stage.value, due)
 
 
-def _cells(row: UnitFigures, name: str) -> tuple[str, ...]:
+def _cells(row: UnitStatistics, name: str) -> tuple[str, ...]:
     rates = (indicator.of(row).as_text for indicator in Indicator)
     lapses = (str(row.lapse(kind)) for kind in LapseKind)
     reconciled = (str(number) for number in Reconciliation.of(row).numbers)
@@ -129,8 +127,8 @@ def _rows(found: Statistics) -> Iterator[tuple[str, ...]]:
         yield _cells(past.whole, f"{past.whole.unit}　{past.period.as_text}{f'（{lacking}）' if lacking else ''}")
     for note in found.notes:
         yield (note,)
-    if found.request_words:
-        yield (found.request_words,)
+    if found.request_types_text:
+        yield (found.request_types_text,)
     yield (f"督办{found.completion.as_text}",)
     for case in found.completion.exceptions:
         line = _case(case)

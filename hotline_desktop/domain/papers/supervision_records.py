@@ -65,7 +65,7 @@ def leader_request(case: SupervisionCase | None, tickets: Tickets, context: Pape
         **_head(case, tickets, context),
         **_texts(request, (gatherings.REQUESTED_OF, gatherings.MATTER, gatherings.PROPOSAL)),
         method=measure.method.value if case.measures else None,
-        told_times=f"{case.told_count}次" if case.measures else None,
+        told_times=f"{case.notice_count}次" if case.measures else None,
         requested_on=gatherings.REQUESTED_ON.of(request),
         condition=condition or None,
         instruction=_text(said, gatherings.INSTRUCTION),

@@ -8,7 +8,7 @@ from hotline_desktop.domain.papers.annex import PaperContext
 from hotline_desktop.domain.papers.statistics_sheet import RECONCILED, reconciled_row
 from hotline_desktop.domain.papers.written import QuarterReport, RankingRow, TalkNotice
 from hotline_desktop.domain.statistics.handling import LapseKind
-from hotline_desktop.domain.statistics.ranking import QuarterTable, UnitFigures
+from hotline_desktop.domain.statistics.ranking import QuarterTable, UnitStatistics
 from hotline_desktop.domain.statistics.rates import NO_RATE
 from hotline_desktop.domain.statistics.report import Reconciliation, late_note, sum_of
 from hotline_desktop.domain.supervision.talks import (
@@ -101,12 +101,12 @@ def _opening(table: QuarterTable) -> str:
     return f"{span}，各单位共承办热线工单{received}件，结案{closed}件，按时办结{timely}件。现将考核排名通报如下。"
 
 
-def _off(row: UnitFigures) -> str:
+def _off(row: UnitStatistics) -> str:
     message = [f"{kind}{count}" for kind, count in row.lapses if count]
     return "、".join(message) or "0"
 
 
-def _printed_row(row: UnitFigures) -> RankingRow:
+def _printed_row(row: UnitStatistics) -> RankingRow:
     return RankingRow(
         group=row.group,
         place=str(row.place) if row.place else NO_RATE,
@@ -117,7 +117,7 @@ def _printed_row(row: UnitFigures) -> RankingRow:
         solved=row.solved.as_text,
         satisfied=row.satisfied.as_text,
         deductions=_off(row),
-        score=row.score_words,
+        score=row.score_text,
     )
 
 
@@ -137,7 +137,7 @@ def _sheet_rows(table: QuarterTable, mark: str) -> Iterator[tuple[str, ...]]:
             place = str(row.place) if row.place else NO_RATE
             head = (group.group, place, row.unit, str(row.received), str(row.closed))
             reconciled = (str(number) for number in Reconciliation.of(row).numbers)
-            yield (*head, *(rate.as_text for rate in rates), *lapses, row.score_words, *reconciled)
+            yield (*head, *(rate.as_text for rate in rates), *lapses, row.score_text, *reconciled)
         if group.left_out:
             yield (group.group, "", f"没有工单、不参加排名：{'、'.join(group.left_out)}")
     blank = ("",) * (len(_HEADERS) - len(RECONCILED) - 3)

@@ -51,7 +51,7 @@ TicketVersions = Iterator[TicketVersion]
 CaseVersions = Iterator[CaseVersion]
 
 
-def round_words(ticket: Ticket, version: TicketVersion) -> str:
+def round_label(ticket: Ticket, version: TicketVersion) -> str:
     """Which round of ``ticket`` the paper is of; empty where there is only one."""
     if len(ticket.rounds) < 2 or version.place < 0:
         return ""
@@ -60,7 +60,7 @@ def round_words(ticket: Ticket, version: TicketVersion) -> str:
     return f"第{turn.number}次处置" + (f"，{turn.unit}" if moved else "")
 
 
-def measure_words(case: SupervisionCase, version: CaseVersion) -> str:
+def measure_label(case: SupervisionCase, version: CaseVersion) -> str:
     """Which measure of ``case`` the paper is of; empty where there is only one."""
     return f"第{version.place + 1}次督办" if len(case.measures) > 1 else ""
 
@@ -234,9 +234,11 @@ def reports(case: SupervisionCase) -> CaseVersions:
 def laid_before_the_leader(case: SupervisionCase) -> CaseVersions:
     """The case as it was laid before the leader each time, with the answer: the unit not told yet. 督办二（二）4-5."""
     for measure, version in _measures(case):
-        untold = version.case.with_measure(received_at=None, due=None, provisional=False)
+        not_notified = version.case.with_measure(received_at=None, due=None, provisional=False)
         for count, entry in enumerate(measure.requests, start=1):
-            then = untold.with_measure(requests=measure.requests[:count], instructions=measure.instructions[:count])
+            then = not_notified.with_measure(
+                requests=measure.requests[:count], instructions=measure.instructions[:count]
+            )
             yield version._replace(case=then, dated=REQUESTED_ON.of(entry))
 
 

@@ -96,7 +96,7 @@ from hotline_desktop.domain.ticket.upper_callbacks import UpperCallback
 def return_request(ticket: Ticket, context: PaperContext) -> ReturnRequest:
     """退单申请 of the unit that asked last. 规范一（三）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.returns), last_round(ticket))
-    message = _Told(turn.returns[-1] if turn.returns else None)
+    message = _Request(turn.returns[-1] if turn.returns else None)
     return ReturnRequest(
         **_head(ticket, turn, context),
         filing_number=message.number(),
@@ -116,7 +116,7 @@ def return_request(ticket: Ticket, context: PaperContext) -> ReturnRequest:
 def extension_request(ticket: Ticket, context: PaperContext) -> ExtensionRequest:
     """延期申请 that was made last. 规范一（四）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.extensions), last_round(ticket))
-    message = _Told(turn.extensions[-1] if turn.extensions else None)
+    message = _Request(turn.extensions[-1] if turn.extensions else None)
     decided = message.request.decided if message.request and message.request.granted else None
     return ExtensionRequest(
         **_head(ticket, turn, context),
@@ -135,7 +135,7 @@ def extension_request(ticket: Ticket, context: PaperContext) -> ExtensionRequest
 def unfounded_statement(ticket: Ticket, context: PaperContext) -> UnfoundedStatement:
     """不属实情况说明 that was handed in last. 规范一（五）."""
     turn = next((turn for turn in reversed(ticket.rounds) if turn.unfounded), last_round(ticket))
-    message = _Told(turn.unfounded[-1] if turn.unfounded else None)
+    message = _Request(turn.unfounded[-1] if turn.unfounded else None)
     return UnfoundedStatement(
         **_head(ticket, turn, context),
         complaint=message.text(COMPLAINT) or complaint(ticket) or None,
@@ -227,10 +227,10 @@ def review_record(ticket: Ticket, context: PaperContext) -> ReviewRecord:
 def unsatisfied_statement(ticket: Ticket, context: PaperContext) -> UnsatisfiedStatement:
     """不满意情况说明 that was handed in last. 规范一（七）."""
     callback = asked_callback(ticket)
-    message = _Told(callback.statements[-1] if callback and callback.statements else None)
+    message = _Request(callback.statements[-1] if callback and callback.statements else None)
     return UnsatisfiedStatement(
         **_head(ticket, last_round(ticket), context),
-        callback=_callback_words(callback) if callback else None,
+        callback=_callback_text(callback) if callback else None,
         process=message.text(PROCESS),
         why=message.text(WHY_UNSATISFIED),
         next_steps=message.text(NEXT_STEPS),
@@ -244,20 +244,20 @@ def unsatisfied_statement(ticket: Ticket, context: PaperContext) -> UnsatisfiedS
 def building_statement(ticket: Ticket, context: PaperContext) -> BuildingStatement:
     """违法建筑结案说明: the five items. 规范一（八）."""
     entry = ticket.building
-    words = [message for _label, message in building_items(entry)] if entry else [None] * 5
-    owner, place, built, area, lawful = words
+    texts = [message for _label, message in building_items(entry)] if entry else [None] * 5
+    owner, place, built, area, lawful = texts
     return BuildingStatement(
         **_head(ticket, last_round(ticket), context),
         owner=owner,
         place=place,
         built=built,
-        area=f"{area}㎡" if area and _FIGURES.fullmatch(area) else area,
+        area=f"{area}㎡" if area and _NUMBER.fullmatch(area) else area,
         lawful=lawful,
         note=_text(entry, BUILDING_NOTE),
     )
 
 
-_FIGURES = re.compile(r"[0-9]+(\.[0-9]+)?")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def last_round(ticket: Ticket) -> Round:
@@ -277,7 +277,7 @@ def asked_callback(ticket: Ticket) -> UpperCallback | None:
     return next((callback for callback in reversed(ticket.upper_callbacks) if callback.unsatisfied), None)
 
 
-class _Told:
+class _Request:
     """What a request says and what the centre answered, as it is printed."""
 
     def __init__(self, request: Request | None) -> None:
@@ -349,7 +349,7 @@ def _contact(entry: Entry, what: str, unit: str) -> ContactRow:
     people = CONTACTED_BY.of(entry) or ANSWERED_BY.of(entry) or unit
     way = " ".join(part for part in (ANSWER_WAY.of(entry) or "电话", DIALLED.of(entry)) if part)
     missed = NOT_CONTACTED.of(entry) if CONTACT_RESULT.of(entry) == ContactResult.NOT_REACHED else ""
-    proof = next((words for field in PROOFS if (words := field.of(entry))), "")
+    proof = next((text for field in PROOFS if (text := field.of(entry))), "")
     said = [missed, CONTACT_NOTE.of(entry) or ANSWER_CONTENT.of(entry), f"凭证：{proof}" if proof else ""]
     return ContactRow(
         at=entry.at,
@@ -367,7 +367,7 @@ def _spoke(entry: Entry, name: str) -> str | None:
     return f"{name}（{behalf}代办）" if behalf else name or None
 
 
-def _callback_words(callback: UpperCallback) -> str:
+def _callback_text(callback: UpperCallback) -> str:
     called = callback.called
     message = f"{chinese_datetime(called.at)}{UPPER_OFFICE.of(called)}回访，市民测评结果为{UPPER_GRADE.of(called)}"
     return sentence(f"{message}：{note}" if (note := UPPER_CALL_NOTE.of(called)) else message)

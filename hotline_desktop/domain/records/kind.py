@@ -12,10 +12,10 @@ from hotline_desktop.domain.records.at_once import AtOnce
 from hotline_desktop.domain.records.entries import Entry
 from hotline_desktop.domain.records.steps import R, RuleContext, Step
 
-Words = tuple[Mapping[str, str], Mapping[str, str]]
+Texts = tuple[Mapping[str, str], Mapping[str, str]]
 
 
-def differences(was: Mapping[str, str], now: Mapping[str, str]) -> Words:
+def differences(was: Mapping[str, str], now: Mapping[str, str]) -> Texts:
     """The words that an entry changed, before and after, label by label; ``was`` is empty before the first one."""
     labels = [label for label in now if now[label] != was.get(label, "")]
     return {label: was.get(label, "") for label in labels}, {label: now[label] for label in labels}
@@ -39,7 +39,7 @@ class RecordKind(Generic[R]):
     by_id: Mapping[str, Step[R]]
     attach: Step[R]
     detach: Step[R]
-    changed: Callable[[R | None, R], Words]
+    changed: Callable[[R | None, R], Texts]
     at_once: tuple[AtOnce[R], ...] = ()
 
     @property

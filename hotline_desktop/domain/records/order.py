@@ -47,10 +47,10 @@ def untimely(
         )
         for blocker in each
     )
-    told: dict[str, Blocker] = {}
+    by_field: dict[str, Blocker] = {}
     for blocker in found:
-        told.setdefault(blocker.field, blocker)  # one sentence for a time is enough
-    return tuple(told.values())
+        by_field.setdefault(blocker.field, blocker)  # one sentence for a time is enough
+    return tuple(by_field.values())
 
 
 def out_of_order(record: Record) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ def out_of_order(record: Record) -> tuple[str, ...]:
             bounds.insert(0, record.began)
         missed = _missed(bounds, taken.happened)
         if missed is not None:
-            found.append(f"“{taken.step.label}”（{_words(taken.happened)}）早于{missed}")
+            found.append(f"“{taken.step.label}”（{_moment_text(taken.happened)}）早于{missed}")
     return tuple(found)
 
 
@@ -89,8 +89,8 @@ def before(first: date, second: date) -> bool:
 
 def first_happened(record: Record) -> Bound | None:
     """The earliest time that a record of what happened says; None where nothing was recorded but the beginning."""
-    told = [taken for taken in standing(record.log) if taken.step.happened and not taken.step.starts]
-    first = min(told, key=lambda taken: _moment(taken.happened), default=None)
+    dated = [taken for taken in standing(record.log) if taken.step.happened and not taken.step.starts]
+    first = min(dated, key=lambda taken: _moment(taken.happened), default=None)
     return _bound(first) if first is not None else None
 
 
@@ -125,18 +125,18 @@ def _too_early(step: Step[R], record: R, values: Values, when: datetime) -> Iter
 
 def _out_of_turn(step: Step[Any], values: Values) -> Iterator[Blocker]:
     labels = {field.key: field.label for field in step.fields}
-    told = [(key, value) for key in step.in_turn if isinstance(value := values.get(key), date)]
-    for (key, first), (later, second) in pairwise(told):
+    dated = [(key, value) for key in step.in_turn if isinstance(value := values.get(key), date)]
+    for (key, first), (later, second) in pairwise(dated):
         if before(second, first):
             yield Blocker(step.clause, f"“{labels[key]}”晚于“{labels[later]}”", key)
 
 
 def _planned_too_early(step: Step[Any], values: Values, when: datetime) -> Iterator[Blocker]:
-    told = values.get(step.happened)
-    set_at = told if isinstance(told, date) else when
+    given = values.get(step.happened)
+    set_at = given if isinstance(given, date) else when
     for field, moment in _times(step, values, Tense.PLANNED):
         if before(moment, set_at):
-            message = f"“{field.label}”早于“{step.label}”的时间（{_words(set_at)}）"
+            message = f"“{field.label}”早于“{step.label}”的时间（{_moment_text(set_at)}）"
             yield Blocker(field.clause or step.clause, message, field.key)
 
 
@@ -149,7 +149,7 @@ def _after_what_follows(step: Step[R], record: R, values: Values) -> Iterator[Bl
     for taken in known[place + 1 :]:
         if set(taken.step.builds_on) & set(known[place].ids) and before(taken.happened, moment):
             label = next(field.label for field in step.fields if field.key == step.happened)
-            yield Blocker(step.clause, f"“{label}”晚于{_bound(taken).words}", step.happened)
+            yield Blocker(step.clause, f"“{label}”晚于{_bound(taken).as_text}", step.happened)
             return
 
 
@@ -176,15 +176,15 @@ def _corrected(known: Sequence[Taken], step: Step[Any]) -> int | None:
 
 def _missed(bounds: Sequence[Bound], moment: date) -> str | None:
     missed = [bound for bound in bounds if before(moment, bound.moment)]
-    return max(reversed(missed), key=lambda bound: _moment(bound.moment)).words if missed else None
+    return max(reversed(missed), key=lambda bound: _moment(bound.moment)).as_text if missed else None
 
 
 def _bound(taken: Taken) -> Bound:
     step = taken.step
-    told = taken.entry.values.get(step.happened) is not None
-    own = [field.label for field in step.fields if told and field.key == step.happened]
-    words = f"{own[0]}（{step.label}，" if own else f"“{step.label}”的时间（"
-    return Bound(taken.happened, f"{words}{_words(taken.happened)}）")
+    given = taken.entry.values.get(step.happened) is not None
+    own = [field.label for field in step.fields if given and field.key == step.happened]
+    text = f"{own[0]}（{step.label}，" if own else f"“{step.label}”的时间（"
+    return Bound(taken.happened, f"{text}{_moment_text(taken.happened)}）")
 
 
 def _times(step: Step[Any], values: Values, tense: Tense) -> Iterator[tuple[AnyField, date]]:
@@ -194,7 +194,7 @@ def _times(step: Step[Any], values: Values, tense: Tense) -> Iterator[tuple[AnyF
             yield field, moment
 
 
-def _words(moment: date) -> str:
+def _moment_text(moment: date) -> str:
     return chinese_datetime(moment) if isinstance(moment, datetime) else chinese_date(moment)
 
 

@@ -105,10 +105,10 @@ class RuleContext:
 
 
 class Bound(NamedTuple):
-    """A time that something may not lie before: a moment, or a day; ``words`` name it in a sentence."""
+    """A time that something may not lie before: a moment, or a day; ``as_text`` name it in a sentence."""
 
     moment: date
-    words: str
+    as_text: str
 
 
 class Record(Protocol):
@@ -237,8 +237,8 @@ class Taken(NamedTuple):
     @property
     def happened(self) -> date:
         """When it happened: the moment or the day that its own field says, else the moment of its entry."""
-        told = self.entry.values.get(self.step.happened)
-        return told if isinstance(told, date) else self.entry.at
+        happened = self.entry.values.get(self.step.happened)
+        return happened if isinstance(happened, date) else self.entry.at
 
 
 def denied(step: Step[Any], context: RuleContext) -> tuple[Blocker, ...]:

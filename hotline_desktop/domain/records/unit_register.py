@@ -47,7 +47,7 @@ class UnitRegister:
         plain, best = tidy(word), dict[str, float]()
         for own, unit in self._words():
             if unit not in self.closed:
-                best[unit] = max(best.get(unit, 0.0), _likeness(plain, tidy(own)))
+                best[unit] = max(best.get(unit, 0.0), _similarity(plain, tidy(own)))
         likely = sorted((unit for unit in best if best[unit] >= _LIKE), key=lambda unit: -best[unit])
         return tuple(likely[:_NEAR])
 
@@ -57,7 +57,7 @@ class UnitRegister:
         yield from self.aliases.items()
 
 
-def _likeness(word: str, other: str) -> float:
+def _similarity(word: str, other: str) -> float:
     """From 0 to 1; a word that the other one holds is much like it."""
     from difflib import SequenceMatcher
 

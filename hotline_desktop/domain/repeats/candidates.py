@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from hotline_desktop.domain.repeats.similarity import overlap, pieces, place, same_place, shared_words, weighed_overlap
+from hotline_desktop.domain.repeats.similarity import overlap, pieces, place, same_place, shared_texts, weighed_overlap
 
 MUCH_THE_SAME = 0.3
 _SAME_ELSEWHERE = 0.6
@@ -108,7 +108,7 @@ def find_repeats(
     ]
     found.sort(key=lambda repeat: (-repeat.strength, repeat.number))
     return tuple(
-        repeat._replace(evidence=tuple(_with_words(each) for each in repeat.evidence)) for repeat in found[:most]
+        repeat._replace(evidence=tuple(_with_shared_text(each) for each in repeat.evidence)) for repeat in found[:most]
     )
 
 
@@ -117,7 +117,7 @@ def evidence_of(here: Known, there: Known, weight: Mapping[str, float] | None = 
 
     With ``weight`` (how telling pieces are, see ``similarity``) what every ticket of the office says counts little.
     """
-    return map(_with_words, _signs(here, there, weight))
+    return map(_with_shared_text, _signs(here, there, weight))
 
 
 def _signs(here: Known, there: Known, weight: Mapping[str, float] | None) -> Iterator[Evidence]:
@@ -136,9 +136,9 @@ def _signs(here: Known, there: Known, weight: Mapping[str, float] | None) -> Ite
         yield Evidence(Sign.CONTENT, here.text, there.text, (), share)
 
 
-def _with_words(evidence: Evidence) -> Evidence:
+def _with_shared_text(evidence: Evidence) -> Evidence:
     if evidence.sign in (Sign.ADDRESS, Sign.CONTENT):
-        return evidence._replace(shared=shared_words(evidence.here, evidence.there))
+        return evidence._replace(shared=shared_texts(evidence.here, evidence.there))
     return evidence
 
 

@@ -34,8 +34,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4_096)
 def pieces(text: str) -> frozenset[str]:
     """The two-character pieces of what a text says, without the phrases that all tickets share."""
-    words = _PHRASES.sub(" ", unicodedata.normalize("NFKC", text).lower())
-    return frozenset(run[at : at + 2] for run in _RUN.findall(words) for at in range(max(len(run) - 1, 1)))
+    plain = _PHRASES.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    return frozenset(run[at : at + 2] for run in _RUN.findall(plain) for at in range(max(len(run) - 1, 1)))
 
 
 def overlap(first: frozenset[str], second: frozenset[str]) -> float:
@@ -69,7 +69,7 @@ def weighed_overlap(first: frozenset[str], second: frozenset[str], weight: Mappi
     return sum(weight.get(piece, heaviest) for piece in first & second) / less if less else 0.0
 
 
-def shared_words(first: str, second: str, most: int = 6) -> tuple[str, ...]:
+def shared_texts(first: str, second: str, most: int = 6) -> tuple[str, ...]:
     """The longest runs of characters that both texts hold, longest first: what shows that they are alike."""
     left, right = plain(first), plain(second)
     found: set[str] = set()

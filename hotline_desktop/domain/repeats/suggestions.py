@@ -42,14 +42,14 @@ def suggest_units(
     """The units that handled tickets of the last year with similar content, or about the same address.
 
     Most likely first; empty where nothing is alike. ``text`` is title and content of the new ticket;
-    ``weight`` says how telling pieces are in the office (domain/repeats/likeness.py), where ``past`` is not all of it.
+    ``weight`` says how telling pieces are in the office (``similarity.py``), where ``past`` is not all of it.
     """
     recent = [ticket for ticket in past if ticket.unit and now - ONE_YEAR <= ticket.received_at <= now]
     held = [pieces(ticket.text) for ticket in recent]
-    wanted = pieces(text)
+    asked = pieces(text)
     weight = weights(held) if weight is None else weight
     alike = [
-        ticket.unit for ticket, said in zip(recent, held, strict=True) if weighed_overlap(wanted, said, weight) >= ALIKE
+        ticket.unit for ticket, said in zip(recent, held, strict=True) if weighed_overlap(asked, said, weight) >= ALIKE
     ]
     if alike:
         return _message(alike, "同类", most)

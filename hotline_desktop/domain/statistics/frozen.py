@@ -8,7 +8,7 @@ from typing import Any
 
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
-from hotline_desktop.domain.statistics.ranking import GroupTable, QuarterTable, UnitFigures
+from hotline_desktop.domain.statistics.ranking import GroupTable, QuarterTable, UnitStatistics
 from hotline_desktop.domain.statistics.rates import Rate
 
 _RATES = ("share", "contact", "in_time", "answered", "solved", "satisfied")
@@ -55,17 +55,17 @@ def table_from(plain: Mapping[str, Any]) -> QuarterTable:
     )
 
 
-def _plain_row(row: UnitFigures) -> dict[str, Any]:
+def _plain_row(row: UnitStatistics) -> dict[str, Any]:
     rates = {key: _plain_rate(getattr(row, key)) for key in _RATES}
     lapses = {kind.value: count for kind, count in row.lapses}
     return {**{key: getattr(row, key) for key in (*_PLAIN, *_ADDED)}, **rates, "lapses": lapses}
 
 
-def _row(plain: Mapping[str, Any]) -> UnitFigures:
+def _row(plain: Mapping[str, Any]) -> UnitStatistics:
     rates: dict[str, Any] = {key: _rate(plain[key]) for key in _RATES}
     lapses = tuple((LapseKind(word), count) for word, count in plain["lapses"].items())
     added = {key: plain[key] for key in _ADDED if key in plain}
-    return UnitFigures(**{key: plain[key] for key in _PLAIN}, **rates, **added, lapses=lapses)
+    return UnitStatistics(**{key: plain[key] for key in _PLAIN}, **rates, **added, lapses=lapses)
 
 
 def _plain_rate(rate: Rate) -> list[int]:

@@ -277,8 +277,8 @@ def grade_of(ticket: Ticket, turn: Round) -> Grade | None:
     """The citizen's grade: from 市、区 on this round, else the centre's callback, else the form. 督办二（五）2."""
     heard = [UPPER_GRADE.of(c.called) for c in reversed(ticket.upper_callbacks) if c.called.round >= turn.number]
     called = OVERALL.of(turn.callback)
-    words = (*heard, called, turn.grade or "")
-    return next((grade for word in words if word and (grade := Grade(word)) is not Grade.NOT_RATED), None)
+    grades = (*heard, called, turn.grade or "")
+    return next((grade for word in grades if word and (grade := Grade(word)) is not Grade.NOT_RATED), None)
 
 
 def _reached(word: str) -> bool:

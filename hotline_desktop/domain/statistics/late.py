@@ -44,12 +44,12 @@ def as_counted(ticket: Ticket, frozen: Iterable[FrozenQuarter]) -> Counted:
     """What ``ticket`` counts for when these quarters are settled."""
     found = Counted(handlings(ticket), tuple(lapses(ticket)))
     for quarter in frozen:
-        if _later(ticket, quarter) and any(_marks(found, quarter)):
+        if _later(ticket, quarter) and any(_traces(found, quarter)):
             found = _moved(ticket, found, quarter)
     return found
 
 
-def late_words(one: Handling, lapsed: Iterable[Lapse]) -> str:
+def late_text(one: Handling, lapsed: Iterable[Lapse]) -> str:
     """What of a part was entered late, with the days that are its own: ``结案 2022-09-29，逾期 2022-09-08``."""
     days = [("转入", one.began_on, one.counted_from), (one.ending or "", one.ended_at, one.counted_on)]
     days += [(lapse.kind.value, lapse.at, lapse.counted_at) for lapse in lapsed if lapse.round in one.rounds]
@@ -66,7 +66,7 @@ def _written(ticket: Ticket, place: int) -> datetime:
     return entry.recorded_at or entry.at
 
 
-def _marks(found: Counted, quarter: FrozenQuarter) -> Iterator[_Mark]:
+def _traces(found: Counted, quarter: FrozenQuarter) -> Iterator[_Mark]:
     """What of the ticket lies in the quarter; the same thing has the same mark before and after an entry."""
     for place, one in _placed(found.parts):
         if not one.history:
@@ -119,9 +119,9 @@ def _came(ticket: Ticket, quarter: FrozenQuarter) -> dict[_Mark, datetime]:
     entries = [taken.entry for taken in ticket.log]
     first = replay(entries[:known])
     states = accumulate(entries[known:], lambda so_far, entry: replay((entry,), so_far), initial=first)
-    marks = [set(_marks(Counted(handlings(state), tuple(lapses(state))), quarter)) for state in states]
+    traces = [set(_traces(Counted(handlings(state), tuple(lapses(state))), quarter)) for state in states]
     found: dict[_Mark, datetime] = {}
-    for mark in marks[-1] - marks[0]:  # those of other days have none
-        place = max(n for n in range(len(marks)) if mark not in marks[n])
+    for mark in traces[-1] - traces[0]:  # those of other days have none
+        place = max(n for n in range(len(traces)) if mark not in traces[n])
         found[mark] = _written(ticket, known + place)
     return found

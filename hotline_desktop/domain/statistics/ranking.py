@@ -53,7 +53,7 @@ class ScoreRules:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitFigures:
+class UnitStatistics:
     """A unit's period, or the town's. ``score`` is in hundredths of a point; without it there is no ``place``.
 
     ``received`` and ``closed`` hold ``history`` and ``history_closed``, imported as finished elsewhere; no rate does.
@@ -85,7 +85,7 @@ class UnitFigures:
     history_closed: int = 0
 
     @property
-    def score_words(self) -> str:
+    def score_text(self) -> str:
         """``87.50``, or “—”."""
         if self.score is None:
             return NO_RATE
@@ -110,7 +110,7 @@ class GroupTable:
     """
 
     group: str
-    rows: tuple[UnitFigures, ...]
+    rows: tuple[UnitStatistics, ...]
     left_out: tuple[str, ...]
     last: tuple[str, ...]
 
@@ -164,23 +164,23 @@ def bottom_in_succession(tables: Sequence[QuarterTable], quarters: int = 2) -> t
     """R15.2: units in the last places of each of the last ``quarters`` tables, given oldest first. 督办二（四）."""
     if len(tables) < quarters:
         return ()
-    wanted = [table.proposed for table in tables[-quarters:]]
-    return tuple(sorted(frozenset.intersection(*wanted)))
+    proposed = [table.proposed for table in tables[-quarters:]]
+    return tuple(sorted(frozenset.intersection(*proposed)))
 
 
 def _group_table(name: str, members: list[str], found: Mapping[str, Count], rules: ScoreRules) -> GroupTable:
     own = [found[unit] for unit in members if unit in found and found[unit].had_tickets]
     total = sum(count.of(Measure.RECEIVED) for count in own)
-    placed = _placed([_scored(unit_figures(count, name, total), rules) for count in own])
+    placed = _placed([_scored(unit_statistics(count, name, total), rules) for count in own])
     left_out = tuple(unit for unit in members if unit not in {row.unit for row in placed})
     return GroupTable(name, placed, left_out, _last(placed))
 
 
-def unit_figures(count: Count, group: str, total: int, history: bool = False) -> UnitFigures:
+def unit_statistics(count: Count, group: str, total: int, history: bool = False) -> UnitStatistics:
     """The figures of a count. ``total`` is the group's 受理量; with ``history`` volumes hold what was imported too."""
     received, closed = count.of(Measure.RECEIVED), count.of(Measure.CLOSED)
     before, before_closed = (count.history_received, count.history_closed) if history else (0, 0)
-    return UnitFigures(
+    return UnitStatistics(
         unit=count.unit,
         group=group,
         received=received + before,
@@ -204,7 +204,7 @@ def unit_figures(count: Count, group: str, total: int, history: bool = False) ->
     )
 
 
-def _scored(row: UnitFigures, rules: ScoreRules) -> UnitFigures:
+def _scored(row: UnitStatistics, rules: ScoreRules) -> UnitStatistics:
     """With the score in hundredths of a point: the share, the three rates, and less what the lapses take off.
 
     A rate that nothing can be counted for is made up for by the other rates in proportion; where none can be counted,
@@ -222,14 +222,14 @@ def _scored(row: UnitFigures, rules: ScoreRules) -> UnitFigures:
     return replace(row, score=((points - off) * _HUNDREDTHS + Fraction(1, 2)).__floor__())
 
 
-def _placed(rows: list[UnitFigures]) -> tuple[UnitFigures, ...]:
+def _placed(rows: list[UnitStatistics]) -> tuple[UnitStatistics, ...]:
     """Places 1, 2, 2, 4 …; equal scores share one, units without a score stand at the end without."""
     ordered = sorted(rows, key=lambda row: (row.score is None, -(row.score or 0), row.unit))
     scores = [row.score for row in ordered if row.score is not None]
     return tuple(replace(row, place=scores.index(row.score) + 1) if row.score is not None else row for row in ordered)
 
 
-def _last(rows: Sequence[UnitFigures]) -> tuple[str, ...]:
+def _last(rows: Sequence[UnitStatistics]) -> tuple[str, ...]:
     """The units in the last two places; whoever has the same score as the border is among them.
 
     Who shares the first place is never among the last, so that equal scores put nobody there; nor is who had nothing

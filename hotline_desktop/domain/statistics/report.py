@@ -12,7 +12,7 @@ from hotline_desktop.domain.statistics.counting import Count, Measure
 from hotline_desktop.domain.statistics.coverage import Coverage, rate_change, volume_change
 from hotline_desktop.domain.statistics.handling import TOWN
 from hotline_desktop.domain.statistics.periods import StatPeriod
-from hotline_desktop.domain.statistics.ranking import UnitFigures, unit_figures
+from hotline_desktop.domain.statistics.ranking import UnitStatistics, unit_statistics
 from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.domain.terms.options import RequestType
@@ -26,9 +26,9 @@ class Volume(StrEnum):
     RECEIVED = "受理量"
     CLOSED = "结案"
 
-    def of(self, figures: UnitFigures) -> int:
-        """Its number among ``figures``."""
-        return figures.received if self is Volume.RECEIVED else figures.closed
+    def of(self, statistics: UnitStatistics) -> int:
+        """Its number among ``statistics``."""
+        return statistics.received if self is Volume.RECEIVED else statistics.closed
 
 
 class Indicator(StrEnum):
@@ -43,26 +43,26 @@ class Indicator(StrEnum):
     @property
     def message(self) -> str:
         """How it is counted."""
-        return _TOLD[self]
+        return _LABELS[self]
 
     @property
     def missed(self) -> Measure:
         """What stands on the wrong side of it."""
         return _MISSED[self]
 
-    def of(self, figures: UnitFigures) -> Rate:
-        """Its rate among ``figures``."""
+    def of(self, statistics: UnitStatistics) -> Rate:
+        """Its rate among ``statistics``."""
         rates = {
-            Indicator.CONTACT: figures.contact,
-            Indicator.IN_TIME: figures.in_time,
-            Indicator.ANSWERED: figures.answered,
-            Indicator.SOLVED: figures.solved,
-            Indicator.SATISFIED: figures.satisfied,
+            Indicator.CONTACT: statistics.contact,
+            Indicator.IN_TIME: statistics.in_time,
+            Indicator.ANSWERED: statistics.answered,
+            Indicator.SOLVED: statistics.solved,
+            Indicator.SATISFIED: statistics.satisfied,
         }
         return rates[self]
 
 
-_TOLD = {
+_LABELS = {
     Indicator.CONTACT: "单位在转交之后、办结和最后答复之前联系上市民的，占已结案的（免联、保密的不计）",
     Indicator.IN_TIME: "在时限内办结的，占已结案的和期末仍超时限未办结的；超时限的计在时限届满的那一期，只计一次",
     Indicator.ANSWERED: "一个工作日内答复市民的，占已结案的（免联的不计）",
@@ -79,12 +79,12 @@ _MISSED = {
 
 
 @dataclass(frozen=True, slots=True)
-class PeriodFigures:
+class PeriodStatistics:
     """A period's figures: of the town by its tickets, and of each unit that had anything to do, by its name."""
 
     period: StatPeriod
-    whole: UnitFigures
-    units: tuple[UnitFigures, ...]
+    whole: UnitStatistics
+    units: tuple[UnitStatistics, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -110,7 +110,7 @@ class Reconciliation:
     late: int = 0
 
     @classmethod
-    def of(cls, row: UnitFigures) -> Reconciliation:
+    def of(cls, row: UnitStatistics) -> Reconciliation:
         """That of one line; what was imported as finished elsewhere was never in hand here."""
         given, closed = row.returned + row.merged, row.closed - row.history_closed
         return cls(row.opening, row.taken_in, closed, given, row.remaining, row.open_overdue, row.late)
@@ -127,7 +127,7 @@ class Reconciliation:
         return self.opening + self.taken_in == self.closed + self.given_away + self.remaining
 
 
-def sum_of(rows: Iterable[UnitFigures]) -> Reconciliation:
+def sum_of(rows: Iterable[UnitStatistics]) -> Reconciliation:
     """The reconciliations of ``rows`` added up."""
     lines = (Reconciliation.of(row).numbers for row in rows)
     return Reconciliation(*(sum(part) for part in zip(*lines, strict=True)))
@@ -144,9 +144,9 @@ class Statistics:
     though its own quarter had been settled before it was entered (补计).
     """
 
-    now: PeriodFigures
-    earlier: tuple[PeriodFigures, ...]
-    year_ago: PeriodFigures
+    now: PeriodStatistics
+    earlier: tuple[PeriodStatistics, ...]
+    year_ago: PeriodStatistics
     completion: Completion
     coverage: Coverage
     running: bool = False
@@ -158,15 +158,15 @@ class Statistics:
     @property
     def notes(self) -> tuple[str, ...]:
         """What must be known to read the table: the history in it, and what counts here from earlier quarters."""
-        return tuple(filter(None, (history_words(self.now.whole), late_note(self.late))))
+        return tuple(filter(None, (history_note(self.now.whole), late_note(self.late))))
 
     @property
-    def past(self) -> PeriodFigures:
+    def past(self) -> PeriodStatistics:
         """The period just before (环比)."""
         return self.earlier[-1]
 
     @property
-    def request_words(self) -> str:
+    def request_types_text(self) -> str:
         """``诉求类型：咨询 12 件，投诉 3 件，未标明 1 件``; empty where nothing is known."""
         if not any(self.request_types):
             return ""
@@ -175,7 +175,7 @@ class Statistics:
         return "诉求类型：" + "，".join(f"{word} {count:,} 件" for word, count in counted if count)
 
     @property
-    def trail(self) -> tuple[PeriodFigures, ...]:
+    def trail(self) -> tuple[PeriodStatistics, ...]:
         """All periods, the oldest first."""
         return (*self.earlier, self.now)
 
@@ -184,21 +184,21 @@ class Statistics:
         """``预览（未定稿）`` while the period runs."""
         return DRAFT if self.running else ""
 
-    def change(self, indicator: Indicator, than: PeriodFigures) -> str:
+    def change(self, indicator: Indicator, than: PeriodStatistics) -> str:
         """How a rate of the town moved against the period before or that of a year ago, or why that cannot be said."""
         gap = self.coverage.gap_in(than.period, rates=True)
         return rate_change(indicator.of(self.now.whole), indicator.of(than.whole), gap, self._named(than))
 
-    def volume_change(self, volume: Volume, than: PeriodFigures) -> str:
+    def volume_change(self, volume: Volume, than: PeriodStatistics) -> str:
         """As ``change`` for a volume."""
         gap = self.coverage.gap_in(than.period)
         return volume_change(volume.of(self.now.whole), volume.of(than.whole), gap, self.least, self._named(than))
 
-    def _named(self, than: PeriodFigures) -> str:
+    def _named(self, than: PeriodStatistics) -> str:
         return "去年同期" if than is self.year_ago else "上期"
 
 
-def history_words(row: UnitFigures) -> str:
+def history_note(row: UnitStatistics) -> str:
     """What of a line was imported as finished elsewhere; empty where nothing was."""
     if not row.history and not row.history_closed:
         return ""
@@ -215,16 +215,18 @@ def late_note(lines: Sequence[str]) -> str:
 DRAFT = "预览（未定稿）"
 
 
-def period_figures(period: StatPeriod, found: Mapping[str, Count]) -> PeriodFigures:
+def period_statistics(period: StatPeriod, found: Mapping[str, Count]) -> PeriodStatistics:
     """The figures of ``period`` from its counts by unit."""
     whole = found.get(TOWN, Count(TOWN))
     received = whole.of(Measure.RECEIVED) + whole.history_received
     units = (
-        unit_figures(count, "", received, history=True)
+        unit_statistics(count, "", received, history=True)
         for unit, count in sorted(found.items())
         if unit != TOWN and (count.had_tickets or count.history_received or count.history_closed)
     )
-    return PeriodFigures(period, replace(unit_figures(whole, "", received, history=True), unit=WHOLE), tuple(units))
+    return PeriodStatistics(
+        period, replace(unit_statistics(whole, "", received, history=True), unit=WHOLE), tuple(units)
+    )
 
 
 def completion_in(period: StatPeriod, cases: Iterable[CaseSummary]) -> Completion:

@@ -25,16 +25,16 @@ TARGET_FIELDS = tuple(
 )
 
 
-def target_words(rate: Rate, target: Fraction | None) -> str:
+def target_text(rate: Rate, target: Fraction | None) -> str:
     """``达到目标 90%`` or ``未到目标 90%，差 2.5 个百分点``; empty where there is no target or no rate."""
     if target is None or rate.value is None:
         return ""
     from hotline_desktop.domain.statistics.rates import tenths, tenths_text
 
-    wanted, there = tenths(target), tenths(rate.value)
-    if there >= wanted:
-        return f"达到目标 {tenths_text(wanted)}%"
-    return f"未到目标 {tenths_text(wanted)}%，差 {tenths_text(wanted - there)} 个百分点"
+    goal, there = tenths(target), tenths(rate.value)
+    if there >= goal:
+        return f"达到目标 {tenths_text(goal)}%"
+    return f"未到目标 {tenths_text(goal)}%，差 {tenths_text(goal - there)} 个百分点"
 
 
 def read_targets(settings: object) -> Mapping[str, Fraction]:

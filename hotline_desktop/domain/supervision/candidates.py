@@ -15,7 +15,7 @@ from typing import NamedTuple
 from hotline_desktop.domain.records.entries import Entries, newest
 from hotline_desktop.domain.records.fields import Field, Kind, Value, Values
 from hotline_desktop.domain.records.file_steps import file_steps
-from hotline_desktop.domain.records.kind import Words, differences
+from hotline_desktop.domain.records.kind import Texts, differences
 from hotline_desktop.domain.records.steps import Actor, Bound, Prominence, RuleContext, Step, Taken, by_id, recorded
 from hotline_desktop.domain.records.summaries import TicketSummary
 from hotline_desktop.domain.records.withdrawal import REASON as WHY_WITHDRAWN
@@ -39,7 +39,7 @@ from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import SupervisionTrigger
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.ticket import Entry
 
 _CLAUSE = Clause.CASE_POOL
@@ -267,8 +267,8 @@ def found_entry(finding: Finding, ticket_number: str, unit: str, by: str, now: d
         EVIDENCE.key: finding.evidence,
         OTHERS.key: finding.others or None,
     }
-    told = {key: value for key, value in values.items() if value not in (None, "")}
-    return Entry(CANDIDATE_FOUND.id, finding.since or now, by, told, round=finding.round, recorded_at=now)
+    given = {key: value for key, value in values.items() if value not in (None, "")}
+    return Entry(CANDIDATE_FOUND.id, finding.since or now, by, given, round=finding.round, recorded_at=now)
 
 
 def grown_entry(finding: Finding, by: str, now: datetime) -> Entry:
@@ -282,26 +282,26 @@ def ended_entry(candidate: Candidate, why: str, by: str, now: datetime) -> Entry
     return Entry(CANDIDATE_ENDED.id, now, by, {WHY_ENDED.key: why}, round=candidate.round, recorded_at=now)
 
 
-def decision_entry(candidate: Candidate, stage: CandidateStage, case_id: int, told: Entry) -> Entry:
-    """What the candidate keeps of a decision, which the entry ``told`` of the case says."""
+def decision_entry(candidate: Candidate, stage: CandidateStage, case_id: int, source: Entry) -> Entry:
+    """What the candidate keeps of a decision, which the entry ``source`` of the case says."""
     step = CANDIDATE_DISMISS if stage is CandidateStage.DECLINED else CANDIDATE_TAKE_UP
-    values = {each.key: value for each in step.fields if (value := told.get(each.key)) is not None}
-    if told.step == WITHDRAW.id:
-        values = {WHY_NOT.key: f"撤回纳入督办：{WHY_WITHDRAWN.of(told)}"}
+    values = {each.key: value for each in step.fields if (value := source.get(each.key)) is not None}
+    if source.step == WITHDRAW.id:
+        values = {WHY_NOT.key: f"撤回纳入督办：{WHY_WITHDRAWN.of(source)}"}
     facts: dict[str, Value] = {CASE_ID.key: case_id}
-    return Entry(step.id, told.at, told.by, values, facts, candidate.round, told.recorded_at)
+    return Entry(step.id, source.at, source.by, values, facts, candidate.round, source.recorded_at)
 
 
-def changed_candidate_words(before: Candidate | None, after: Candidate) -> Words:
+def changed_candidate_labels(before: Candidate | None, after: Candidate) -> Texts:
     """What an entry changed, label by label."""
-    return differences(_words(before) if before is not None else {}, _words(after))
+    return differences(_labels(before) if before is not None else {}, _labels(after))
 
 
-def _words(candidate: Candidate) -> dict[str, str]:
+def _labels(candidate: Candidate) -> dict[str, str]:
     message: dict[str, Value] = {
         "阶段": candidate.stage.value,
         "督办编号": candidate.case_number,
         "同一事项的工单": candidate.others,
         "消除的原因": WHY_ENDED.of(candidate.ended),
     }
-    return {label: value_words(value) for label, value in message.items()}
+    return {label: value_as_text(value) for label, value in message.items()}

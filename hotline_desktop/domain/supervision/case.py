@@ -115,8 +115,8 @@ class Measure:
 
     def finished(self, now: datetime) -> bool:
         """Whether the unit was told and has answered since, or let its time pass."""
-        told = self.received_at is not None
-        return told and (self.report is not None or (self.due is not None and self.due < now))
+        received = self.received_at is not None
+        return received and (self.report is not None or (self.due is not None and self.due < now))
 
     @property
     def site_check(self) -> Entry | None:
@@ -232,7 +232,7 @@ class SupervisionCase:
         return tuple(measure.call for measure in self.measures if measure.call)
 
     @property
-    def told_count(self) -> int:
+    def notice_count(self) -> int:
         """How often the unit was told: what counts as an earlier supervision. 督办二（二）5."""
         return sum(measure.received_at is not None for measure in self.measures)
 
@@ -300,7 +300,7 @@ class SupervisionCase:
         why = "因退回重新办理终止" if opened.step == "send_back" else "因变更督办方式终止"
         return tuple(replace(each, extensions=ended_by(each.extensions, opened, why)) for each in self.measures)
 
-    def with_unit_told(self, entry: Entry, **changes: object) -> SupervisionCase:
+    def with_unit_notified(self, entry: Entry, **changes: object) -> SupervisionCase:
         """The same case once the unit has the demand, by call, notice, visit or meeting: the clock runs."""
         changed = self.with_measure(
             received_at=RECEIVED_AT.of(entry) or entry.at,

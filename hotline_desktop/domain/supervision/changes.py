@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hotline_desktop.domain.records.fields import Value
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 
 
-def case_words(case: SupervisionCase) -> dict[str, str]:
+def case_labels(case: SupervisionCase) -> dict[str, str]:
     """A case as it stands, by label; what is empty reads ''. Records of calls and the like are not told."""
     measure = case.measure
     message: dict[str, Value] = {
@@ -28,15 +28,17 @@ def case_words(case: SupervisionCase) -> dict[str, str]:
         "归档时间": case.archived_at,
         "档号": case.file_number,
     }
-    return {label: value_words(value) for label, value in message.items()}
+    return {label: value_as_text(value) for label, value in message.items()}
 
 
-def changed_case_words(before: SupervisionCase | None, after: SupervisionCase) -> tuple[dict[str, str], dict[str, str]]:
+def changed_case_labels(
+    before: SupervisionCase | None, after: SupervisionCase
+) -> tuple[dict[str, str], dict[str, str]]:
     """The labels whose words differ, before and after; of a case that is only made now only what follows from that."""
-    now = case_words(after)
+    now = case_labels(after)
     if before is None:
         message = {label: now[label] for label in ("督办方式", "阶段") if now[label]}
         return dict.fromkeys(message, ""), message
-    was = case_words(before)
-    labels = [label for label, words in now.items() if words != was[label]]
+    was = case_labels(before)
+    labels = [label for label, text in now.items() if text != was[label]]
     return {label: was[label] for label in labels}, {label: now[label] for label in labels}

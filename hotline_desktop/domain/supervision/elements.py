@@ -29,8 +29,10 @@ def _unless(present: Callable[[SupervisionCase], bool], advice: str) -> Callable
     return lambda case: "" if present(case) else advice
 
 
-def _process_told(case: SupervisionCase) -> bool:
-    return bool(case.measures) and all(measure.opened is not None for measure in case.measures) and case.told_count > 0
+def _process_recorded(case: SupervisionCase) -> bool:
+    return (
+        bool(case.measures) and all(measure.opened is not None for measure in case.measures) and case.notice_count > 0
+    )
 
 
 # Files that show what was done about the matter; what asked for it, or anything else, shows nothing of that.
@@ -54,8 +56,8 @@ def _missing_vouchers(case: SupervisionCase) -> str:
     out = notices_out(case)
     if out:
         missing.append(f"签字的督办通知单（还差{out}份，交回后添加扫描件或在待签字回收里登记）")
-    told = [measure for measure in case.measures if measure.received_at]
-    kinds = dict.fromkeys(kind for measure in told for kind in ENCLOSURES.get(measure.method, ()))
+    received = [measure for measure in case.measures if measure.received_at]
+    kinds = dict.fromkeys(kind for measure in received for kind in ENCLOSURES.get(measure.method, ()))
     missing += [kind.value for kind in kinds if kind.value not in case.files]
     recorded = any(RECORDING.of(call) for call in case.calls)
     if not missing and not recorded and not _OF_THE_HANDLING.intersection(case.files) and not case.signed:
@@ -68,7 +70,7 @@ ELEMENTS = (
     Element("工单编号", _unless(lambda case: bool(case.ticket_numbers), "用“并入工单”补上")),
     Element("基本情况", _unless(lambda case: bool(case.reason), "用“更正案由”补上")),
     Element("承办单位和人员", _unless(lambda case: bool(case.unit and case.people), "随办理反馈登记经办人和分管领导")),
-    Element("督办方式及过程", _unless(_process_told, "每次督办都要有记录")),
+    Element("督办方式及过程", _unless(_process_recorded, "每次督办都要有记录")),
     Element(
         "办理结果",
         _unless(

@@ -14,10 +14,10 @@ from hotline_desktop.domain.supervision.candidates import (
     CANDIDATE_STEPS,
     CANDIDATE_STEPS_BY_ID,
     Candidate,
-    changed_candidate_words,
+    changed_candidate_labels,
 )
 from hotline_desktop.domain.supervision.case import SupervisionCase
-from hotline_desktop.domain.supervision.changes import changed_case_words
+from hotline_desktop.domain.supervision.changes import changed_case_labels
 from hotline_desktop.domain.supervision.steps.by_phone import BY_PHONE
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS, CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.steps.records import CASE_ATTACH, CASE_DETACH
@@ -27,7 +27,7 @@ from hotline_desktop.domain.supervision.talks import (
     TALK_STEPS,
     TALK_STEPS_BY_ID,
     Talk,
-    changed_talk_words,
+    changed_talk_labels,
 )
 from hotline_desktop.domain.ticket.kind import TICKETS
 
@@ -39,11 +39,11 @@ CASES: RecordKind[SupervisionCase] = RecordKind(
     CASE_STEPS_BY_ID,
     CASE_ATTACH,
     CASE_DETACH,
-    changed_case_words,
+    changed_case_labels,
     (BY_PHONE,),
 )
 TALKS: RecordKind[Talk] = RecordKind(
-    "talk", "约谈", Talk(), TALK_STEPS, TALK_STEPS_BY_ID, TALK_ATTACH, TALK_DETACH, changed_talk_words
+    "talk", "约谈", Talk(), TALK_STEPS, TALK_STEPS_BY_ID, TALK_ATTACH, TALK_DETACH, changed_talk_labels
 )
 CANDIDATES: RecordKind[Candidate] = RecordKind(
     "candidate",
@@ -53,7 +53,7 @@ CANDIDATES: RecordKind[Candidate] = RecordKind(
     CANDIDATE_STEPS_BY_ID,
     CANDIDATE_ATTACH,
     CANDIDATE_DETACH,
-    changed_candidate_words,
+    changed_candidate_labels,
 )
 KINDS: Mapping[str, RecordKind[Any]] = MappingProxyType(
     {kind.name: kind for kind in (TICKETS, CASES, TALKS, CANDIDATES)}

@@ -14,14 +14,14 @@ from typing import NamedTuple
 from hotline_desktop.domain.records.entries import DECISION
 from hotline_desktop.domain.records.fields import Field, Kind, Tense, Values
 from hotline_desktop.domain.records.file_steps import file_steps
-from hotline_desktop.domain.records.kind import Words, differences
+from hotline_desktop.domain.records.kind import Texts, differences
 from hotline_desktop.domain.records.steps import Actor, Bound, RuleContext, Step, Taken, by_id
 from hotline_desktop.domain.records.withdrawal import WITHDRAW
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.dates import chinese_datetime
 from hotline_desktop.domain.terms.errors import Blocker
 from hotline_desktop.domain.terms.options import Decision
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.ticket import Entry
 
 _CLAUSE = Clause.SUMMONS
@@ -299,16 +299,16 @@ TALK_ATTACH, TALK_DETACH = _FILE_STEPS
 TALK_STEPS_BY_ID: Mapping[str, TalkStep] = by_id((*TALK_STEPS, TALK_ATTACH, TALK_DETACH, WITHDRAW))
 
 
-def changed_talk_words(before: Talk | None, after: Talk) -> Words:
+def changed_talk_labels(before: Talk | None, after: Talk) -> Texts:
     """What an entry changed, label by label."""
-    return differences(_words(before) if before is not None else {}, _words(after))
+    return differences(_labels(before) if before is not None else {}, _labels(after))
 
 
-def _words(talk: Talk) -> dict[str, str]:
+def _labels(talk: Talk) -> dict[str, str]:
     message = {
         "阶段": talk.stage.value,
         "约谈时间": talk.held_at,
         "整改期限": talk.improve_by,
         "完成时间": talk.ended_at,
     }
-    return {label: value_words(value) for label, value in message.items()}
+    return {label: value_as_text(value) for label, value in message.items()}

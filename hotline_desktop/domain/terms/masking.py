@@ -20,8 +20,8 @@ _Change = Callable[[str], str]
 
 WITHHELD = "（保密）"
 _LOCAL_DIGITS = 7  # a landline may be told without its area code
-_WORDS = "〇零○一幺壹二两贰三叁四肆五伍六陆七柒八捌九玖"  # digits by their names
-_DIGIT_LIKE = rf"\d{_WORDS}①-⑨⓪❶-❾⓿➀-➈➊-➒⑴-⑼⒈-⒐⓵-⓽²³¹⁰⁴-⁹₀-₉〡-〩oOｏＯlLｌiI"
+_NUMERALS = "〇零○一幺壹二两贰三叁四肆五伍六陆七柒八捌九玖"  # digits by their names
+_DIGIT_LIKE = rf"\d{_NUMERALS}①-⑨⓪❶-❾⓿➀-➈➊-➒⑴-⑼⒈-⒐⓵-⓽²³¹⁰⁴-⁹₀-₉〡-〩oOｏＯlLｌiI"
 # Looks before the long ones: as many digits near each other as the shortest number has that they search for.
 _FEW_DIGITS = late(rf"(?:[{_DIGIT_LIKE}][^{_DIGIT_LIKE}]{{0,6}}){{3}}[{_DIGIT_LIKE}]")
 _MANY_DIGITS = late(rf"(?:[{_DIGIT_LIKE}][^{_DIGIT_LIKE}]{{0,6}}){{6}}[{_DIGIT_LIKE}]")
@@ -51,21 +51,21 @@ _EXTENSION = r"(?:\s*(?:转|分机|ext\.?|-)\s*\d{1,6})?"
 _SHORT = rf"(?!(?:19|20)\d\d[\s\-.]?(?:0[1-9]|1[0-2]|\d{{4}}))[2-8]\d{{3}}[\s\-.]?\d{{4}}{_QUANTITY}"
 _SERVICE = rf"[48]00{_S}\d{{3}}{_S}\d{{4}}"
 # Also a number that others touch on both sides: rather a digit too many is gone than one too few.
-_SPOKEN = rf"[一幺壹1][三叁四肆五伍六陆七柒八捌九玖3-9](?:{_S}[{_WORDS}o\d]){{9}}(?![{_WORDS}])"
-_TOLD = rf"[{_WORDS}](?:{_S}[{_WORDS}]){{6,}}[x\d]*"  # seven digits or more by their names: 五九六四一二三四
+_SPOKEN = rf"[一幺壹1][三叁四肆五伍六陆七柒八捌九玖3-9](?:{_S}[{_NUMERALS}o\d]){{9}}(?![{_NUMERALS}])"
+_SPELT = rf"[{_NUMERALS}](?:{_S}[{_NUMERALS}]){{6,}}[x\d]*"  # seven digits or more by their names: 五九六四一二三四
 _PHONE = late(
     rf"{_START}(?:{_MOBILE}|{_GROUPED}|{_LANDLINE}{_EXTENSION}|{_SERVICE}|{_SHORT})(?!\d|\.\d|[元万亿])"
-    rf"|{_SPOKEN}|{_TOLD}|{_ALIKE}"
+    rf"|{_SPOKEN}|{_SPELT}|{_ALIKE}"
 )
 # Numbers that only the word before them makes personal, and those that papers carry.
 _LABELLED = late(
     r"(?:身份证|证件|护照|通行证|居住证|社保|医保|银行卡|卡|账|帐|微信|qq|电话|手机|座机|号码|联系方式|尾号|后四位|末四位|tel|phone)"
     r"(?:号码?|号是|是|为|尾号|后四位|后六位|后\d位|no\.?)*[\s:是为]*"
-    rf"(?P<number>[a-z]{{0,4}}\d[\d\s\-.*x]{{2,}}[\dx]|[{_WORDS}]{{4,}})"
+    rf"(?P<number>[a-z]{{0,4}}\d[\d\s\-.*x]{{2,}}[\dx]|[{_NUMERALS}]{{4,}})"
 )
 _CARDS = late(r"(?<![\da-z])(?:[egdsphmck][a-z]?\d{7,10}|62\d{14,17}|[45]\d{15})(?![\da-z])")
 _DIGITS = late(r"\d")
-_SPOKEN_DIGITS = str.maketrans(_WORDS, "00011122233445566778899")
+_SPOKEN_DIGITS = str.maketrans(_NUMERALS, "00011122233445566778899")
 
 
 def mask_phone(text: str) -> str:
@@ -161,8 +161,8 @@ def _withheld_id(found: str) -> str:
     return WITHHELD if _mask_id(found) != found else found
 
 
-def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=len, reverse=True))
+def _longest_first(terms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(terms, key=len, reverse=True))
 
 
 @lru_cache(maxsize=4096)

@@ -112,10 +112,10 @@ def names_in(cell: str) -> tuple[str, ...]:
 def _split_names(cell: str) -> list[str]:
     names: list[str] = []
     for chunk in _BETWEEN_NAMES.sub("、", cell).split("、"):
-        words = _bare(chunk).split()
+        parts = _bare(chunk).split()
         # 王 建国 is one name, 王建国 李梅 are two.
-        several = len(words) > 1 and all(len(word) >= 2 and not _LATIN.search(readable(word)) for word in words)
-        for name in words if several else (" ".join(words),):
+        many = len(parts) > 1 and all(len(word) >= 2 and not _LATIN.search(readable(word)) for word in parts)
+        for name in parts if many else (" ".join(parts),):
             names += _with_parts(name)
     return names
 

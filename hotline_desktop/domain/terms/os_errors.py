@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-_WORDS = {
+_MESSAGES = {
     errno.ENOENT: "文件或文件夹不存在",
     errno.EACCES: "没有读写的权限，或正被别的程序打开",
     errno.EPERM: "系统不允许读写",
@@ -30,5 +30,5 @@ _WINDOWS = {
 
 def machine_reason(error: OSError) -> str:
     """Why the machine refused, in Chinese, without a name or path; an unusual cause by its name, such as ELOOP."""
-    words = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _WORDS.get(error.errno or 0)
-    return words or f"机器报错 {errno.errorcode.get(error.errno or 0, type(error).__name__)}"
+    message = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _MESSAGES.get(error.errno or 0)
+    return message or f"机器报错 {errno.errorcode.get(error.errno or 0, type(error).__name__)}"

@@ -8,7 +8,7 @@ LEAST_LETTERS = 8
 MOST_LETTERS = 128
 # Seconds to wait after so many wrong passwords in a row; the last holds for every further one.
 _WAITS = (0, 0, 0, 5, 15, 60, 300, 900)
-TOLD_FROM = 5  # wrong passwords in a row are written into the office's history
+RECORDED_FROM = 5  # wrong passwords in a row are written into the office's history
 
 
 def password_fault(password: str, name: str) -> str:
@@ -28,12 +28,12 @@ def password_fault(password: str, name: str) -> str:
 
 def passphrase_fault(passphrase: str) -> str:
     """Why ``passphrase`` cannot protect data; empty where it can."""
-    words = passphrase.strip()
-    if len(words) < LEAST_LETTERS:
+    stripped = passphrase.strip()
+    if len(stripped) < LEAST_LETTERS:
         return f"口令至少 {LEAST_LETTERS} 个字"
-    if len(words) > MOST_LETTERS:
+    if len(stripped) > MOST_LETTERS:
         return f"口令最多 {MOST_LETTERS} 个字"
-    return "口令里不同的字太少" if len(set(words)) < 4 else ""
+    return "口令里不同的字太少" if len(set(stripped)) < 4 else ""
 
 
 def wait_after(failures: int) -> timedelta:
@@ -41,7 +41,7 @@ def wait_after(failures: int) -> timedelta:
     return timedelta(seconds=_WAITS[min(failures, len(_WAITS) - 1)])
 
 
-def wait_words(wait: timedelta) -> str:
+def wait_text(wait: timedelta) -> str:
     """``40 秒`` or ``12 分钟``, rounded up."""
     seconds = max(1, -int(-wait.total_seconds() // 1))
     return f"{seconds} 秒" if seconds < 120 else f"{-(-seconds // 60)} 分钟"

@@ -98,8 +98,8 @@ class _Chart:
 
     def _free(self, row: int, columns: Iterable[int]) -> int:
         """The first row from ``row`` on where every one of ``columns`` is free."""
-        taken, wanted = set(self.found.values()), tuple(columns)
-        while any((column, row) in taken for column in wanted):
+        taken, asked = set(self.found.values()), tuple(columns)
+        while any((column, row) in taken for column in asked):
             row += 1
         return row
 

@@ -115,9 +115,9 @@ def flow_chart(rules: TimeRules, town: str = "") -> FlowChart:
     return FlowChart(f"{town}{TITLE}", tuple(_node(step, where[step.id], rules) for step in drawn), arrows)
 
 
-def when_words(step: TicketStep, rules: TimeRules) -> str:
+def when_text(step: TicketStep, rules: TimeRules) -> str:
     """By when a step is due, in words; empty where no clock runs. 规范一（二）, 规范一（三）."""
-    words: dict[str, str] = {
+    labels: dict[str, str] = {
         DeadlineKind.TICKET: "、".join(f"{level}{rules.days(level)}" for level in Level) + "个工作日内",
         DeadlineKind.RETURN: "半个工作日内",
         DeadlineKind.ANSWER: "一个工作日内",
@@ -125,7 +125,7 @@ def when_words(step: TicketStep, rules: TimeRules) -> str:
         Within.STATEMENT: f"{rules.statement_days}个工作日内",
         Within.BEFORE_DEADLINE: Within.BEFORE_DEADLINE.value,
     }
-    return words.get(step.within, "")
+    return labels.get(step.within, "")
 
 
 def stands_at(ticket: Ticket) -> tuple[str, ...]:
@@ -142,8 +142,6 @@ def _drawn_steps() -> tuple[TicketStep, ...]:
 def _node(step: TicketStep, place: Place, rules: TimeRules) -> Node:
     column, row = place
     answers = {option for field in step.fields for option in field.options or ()}
-    otherwise = "".join(words for answer, words in _OTHERWISE.items() if answer in answers)
+    otherwise = "".join(text for answer, text in _OTHERWISE.items() if answer in answers)
     decides = bool(otherwise) or Verdict.AGAIN in answers
-    return Node(
-        step.id, step.label, step.actor, when_words(step, rules), is_main(step), column, row, decides, otherwise
-    )
+    return Node(step.id, step.label, step.actor, when_text(step, rules), is_main(step), column, row, decides, otherwise)

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from hotline_desktop.domain.ticket.ticket import Ticket
 
 
-def ticket_words(ticket: Ticket) -> dict[str, str]:
+def ticket_labels(ticket: Ticket) -> dict[str, str]:
     """A ticket as it stands, by label; what is empty reads ''. Records of contacts and the like are not told."""
-    return {label: value_words(value) for label, value in _message(ticket).items()}
+    return {label: value_as_text(value) for label, value in _message(ticket).items()}
 
 
 def _message(ticket: Ticket) -> dict[str, Value]:
@@ -33,11 +33,13 @@ def _message(ticket: Ticket) -> dict[str, Value]:
         "转办编号": ticket.transfer_number,
         "转交时间": turn.handed_on,
         "接单时间": turn.accepted_at,
-        "办结期限": _due_words(ticket),
+        "办结期限": _due_text(ticket),
         "答复期限": limits.answer_due,
         "退单期限": limits.return_due,
         "是否解决": turn.resolution.value if turn.resolution else "",
-        "情况说明期限": tuple(value_words(each.statement_due) for each in ticket.upper_callbacks if each.statement_due),
+        "情况说明期限": tuple(
+            value_as_text(each.statement_due) for each in ticket.upper_callbacks if each.statement_due
+        ),
         "催单": f"{ticket.urges}次" if ticket.urges else "",
         "在办事项": ticket.pending,
         "重复工单": ticket.repeats,
@@ -50,15 +52,15 @@ def _message(ticket: Ticket) -> dict[str, Value]:
     }
 
 
-def changed_words(before: Ticket, after: Ticket) -> tuple[dict[str, str], dict[str, str]]:
+def changed_labels(before: Ticket, after: Ticket) -> tuple[dict[str, str], dict[str, str]]:
     """The labels whose words differ, before and after."""
     was, now = _message(before), _message(after)
-    words = {label: (value_words(was[label]), value_words(now[label])) for label in now if now[label] != was[label]}
-    differing = {label: pair for label, pair in words.items() if pair[0] != pair[1]}
+    texts = {label: (value_as_text(was[label]), value_as_text(now[label])) for label in now if now[label] != was[label]}
+    differing = {label: pair for label, pair in texts.items() if pair[0] != pair[1]}
     return {label: pair[0] for label, pair in differing.items()}, {label: pair[1] for label, pair in differing.items()}
 
 
-def value_words(value: object) -> str:
+def value_as_text(value: object) -> str:
     """A value as it stands on screen: ``2022-09-05 09:10``, ``是``, ``13800010001、021-59210001``."""
     if value is None:
         return ""
@@ -73,9 +75,9 @@ def value_words(value: object) -> str:
     return str(value)
 
 
-def _due_words(ticket: Ticket) -> str:
+def _due_text(ticket: Ticket) -> str:
     limits = ticket.limits
     if limits.due is None:
         return ""
     notes = [*(["暂定"] if limits.provisional else []), *([] if ticket.dispatched else ["预计"])]
-    return value_words(limits.due) + (f"（{'、'.join(notes)}）" if notes else "")
+    return value_as_text(limits.due) + (f"（{'、'.join(notes)}）" if notes else "")

@@ -81,12 +81,12 @@ def shown_text(row: TicketSummary, text: str, full: bool = False) -> str:
 
 
 # What the office gave or chose from its registers, and what is shown by rules of its own.
-_OWN_WORDS = frozenset(("number", "unit", "caller", "phones", "transfer_number"))
+_MASKED_APART = frozenset(("number", "unit", "caller", "phones", "transfer_number"))
 
 
 def _with_texts(row: TicketSummary, change: Callable[[str], str]) -> TicketSummary:
     """Every text of the row but the office's own words; a text that is added later is changed as well."""
-    texts = {name: value for name, value in row._asdict().items() if type(value) is str and name not in _OWN_WORDS}
+    texts = {name: value for name, value in row._asdict().items() if type(value) is str and name not in _MASKED_APART}
     changed: dict[str, Any] = {name: change(value) for name, value in texts.items() if value}
     return row._replace(**changed)
 

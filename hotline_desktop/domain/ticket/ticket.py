@@ -210,7 +210,7 @@ class Ticket:
         turn, statements = self.round, [callback for callback in self.upper_callbacks if callback.open]
         unwritten = any(pending_of(callback.statements) is None for callback in statements)
         unfiled = any(pending_of(callback.statements) is not None for callback in statements)
-        words = (
+        states = (
             (Pending.RETURN, pending_of(turn.returns) is not None),
             (Pending.EXTENSION, pending_of(turn.extensions) is not None),
             (Pending.UNFOUNDED, pending_of(turn.unfounded) is not None),
@@ -218,7 +218,7 @@ class Ticket:
             (Pending.STATEMENT_FILING, unfiled),
             (Pending.SUPERVISED, bool(self.supervised)),
         )
-        return tuple(word.value for word, holds in words if holds)
+        return tuple(word.value for word, holds in states if holds)
 
     def with_log(self, log: tuple[Taken, ...]) -> Ticket:
         """The same ticket, with what was taken on it."""

@@ -19,27 +19,27 @@ def clock_doubt(now: datetime, newest: datetime | None, offset: timedelta | None
     """
     if newest is not None and now < newest - _BACK:
         return (
-            f"电脑的时间是{_words(now)}，比最近一条记录（{_words(newest)}）还早，可能被拨回去了。"
+            f"电脑的时间是{_as_text(now)}，比最近一条记录（{_as_text(newest)}）还早，可能被拨回去了。"
             "请先把电脑的时间校准；期限和先后都按它算。"
         )
     if newest is not None and now > newest + _AHEAD:
         return (
-            f"电脑的时间是{_words(now)}，最近一条记录是{_words(newest)}，隔了{(now - newest).days}天，可能拨快了。"
+            f"电脑的时间是{_as_text(now)}，最近一条记录是{_as_text(newest)}，隔了{(now - newest).days}天，可能拨快了。"
             "请先核对电脑的时间；期限和先后都按它算。"
         )
     if offset is not None and offset != CHINA:
         return (
-            f"电脑的时区是{zone_words(offset)}，不是北京时间（世界时＋8）。程序按电脑显示的时间（{_words(now)}）办理，"
+            f"电脑的时区是{zone_text(offset)}，不是北京时间（世界时＋8）。程序按电脑显示的时间（{_as_text(now)}）办理，"
             "请先把时区改成北京，或确认现在确实是这个时间。"
         )
     return ""
 
 
-def _words(moment: datetime) -> str:
+def _as_text(moment: datetime) -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日{moment:%H:%M}"
 
 
-def zone_words(offset: timedelta) -> str:
+def zone_text(offset: timedelta) -> str:
     """``世界时＋5：30``."""
     minutes = abs(int(offset.total_seconds())) // 60
     sign, rest = "－" if offset < timedelta() else "＋", f"：{minutes % 60:02d}" if minutes % 60 else ""

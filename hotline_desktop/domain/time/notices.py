@@ -19,9 +19,9 @@ class NoticeTime(StrEnum):
 
 
 def notice_due(
-    now: datetime, hours: OfficeHours, minutes: int, told: frozenset[NoticeTime] = frozenset()
+    now: datetime, hours: OfficeHours, minutes: int, shown: frozenset[NoticeTime] = frozenset()
 ) -> NoticeTime | None:
-    """The notice of a working day that is due at ``now`` and not among ``told``; ``minutes`` 0 means none at all.
+    """The notice of a working day that is due at ``now`` and not among ``shown``; ``minutes`` 0 means none at all.
 
     ``minutes`` is how long before noon and before closing it comes; an office with one span has no notice before noon.
     """
@@ -32,7 +32,7 @@ def notice_due(
     if len(hours.spans) > 1:
         windows.append((NoticeTime.NOON, *_window(now, hours.spans[0][1], before, timedelta())))
     windows.append((NoticeTime.CLOSING, *_window(now, hours.closing, before, timedelta())))
-    return next((word for word, start, end in windows if start <= now < end and word not in told), None)
+    return next((word for word, start, end in windows if start <= now < end and word not in shown), None)
 
 
 def _window(now: datetime, at: time, before: timedelta, after: timedelta) -> tuple[datetime, datetime]:

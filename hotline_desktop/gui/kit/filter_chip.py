@@ -22,39 +22,39 @@ class FilterChip(QPushButton):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, caption: str, words: Iterable[str] = ()) -> None:
+    def __init__(self, theme: Theme, caption: str, choices: Iterable[str] = ()) -> None:
         super().__init__()
         self._theme, self._caption = theme, caption
-        self._words: tuple[str, ...] = ()
+        self._choices: tuple[str, ...] = ()
         self._chosen: tuple[str, ...] = ()
         self.setProperty("role", "chip")
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
         self.clicked.connect(self._open)
-        self.set_words(words)
+        self.set_choices(choices)
 
-    def set_words(self, words: Iterable[str]) -> None:
+    def set_choices(self, choices: Iterable[str]) -> None:
         """What can be chosen; words that are chosen but no longer there stay chosen."""
-        self._words = tuple(words)
+        self._choices = tuple(choices)
         self._show()
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def choices(self) -> tuple[str, ...]:
         """What can be chosen."""
-        return self._words
+        return self._choices
 
     @property
     def chosen(self) -> tuple[str, ...]:
         """The words it narrows to; empty for no narrowing."""
         return self._chosen
 
-    def choose(self, words: Iterable[str]) -> None:
+    def choose(self, choices: Iterable[str]) -> None:
         """Sets the words without ``changed``."""
-        self._chosen = tuple(words)
+        self._chosen = tuple(choices)
         self._show()
 
     def toggle_word(self, word: str) -> None:
         """Adds or removes one word, as a click in the list does."""
-        order = (*self._words, *(w for w in self._chosen if w not in self._words), word)
+        order = (*self._choices, *(w for w in self._chosen if w not in self._choices), word)
         chosen = set(self._chosen) ^ {word}
         self._chosen = tuple(w for w in dict.fromkeys(order) if w in chosen)
         self._show()
@@ -70,7 +70,7 @@ class FilterChip(QPushButton):
         restyle(self, on="true" if shown else "false")
 
     def _open(self) -> None:
-        menu = _Choices(self, self._words, self._chosen)
+        menu = _Choices(self, self._choices, self._chosen)
         menu.toggled.connect(self.toggle_word)
         menu.adjustSize()
         menu.move(beside(self, menu.size()))
@@ -78,9 +78,9 @@ class FilterChip(QPushButton):
         menu.start()
 
 
-def _short(words: str) -> str:
+def _short(text: str) -> str:
     """What a chip has room for; its tooltip says the whole."""
-    return words if len(words) <= _LETTERS else f"{words[: _LETTERS - 1]}…"
+    return text if len(text) <= _LETTERS else f"{text[: _LETTERS - 1]}…"
 
 
 class _Choices(QFrame):
@@ -88,21 +88,21 @@ class _Choices(QFrame):
 
     toggled = Signal(str)
 
-    def __init__(self, chip: FilterChip, words: tuple[str, ...], chosen: tuple[str, ...]) -> None:
+    def __init__(self, chip: FilterChip, choices: tuple[str, ...], chosen: tuple[str, ...]) -> None:
         super().__init__(chip, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "card")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._list = _Ticks()
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        for word in dict.fromkeys((*words, *chosen)):
+        for word in dict.fromkeys((*choices, *chosen)):
             item = QListWidgetItem(word, self._list)
             item.setToolTip(word)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             item.setCheckState(Qt.CheckState.Checked if word in chosen else Qt.CheckState.Unchecked)
         self._list.itemChanged.connect(lambda item: self.toggled.emit(item.text()))
         self._box = QLineEdit(placeholderText="输入名称查找")
-        self._box.setVisible(len(words) > _MANY)
+        self._box.setVisible(len(choices) > _MANY)
         self._box.textChanged.connect(self._narrow)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)

@@ -27,7 +27,7 @@ class Target:
     """Something to press: where it stands, what it says, the letter that it already shows, and how it is pressed."""
 
     place: QRect
-    words: str
+    label: str
     own: str
     press: Callable[[], None]
 
@@ -178,10 +178,10 @@ def codes(found: list[Target]) -> list[str]:
         if each.own and _first(found, place):
             given.append(each.own)
             continue
-        wanted = next((letter for letter in map(initial, each.words) if letter in single), single[0] if single else "")
-        if wanted:
-            single.remove(wanted)
-        given.append(wanted or next(pairs))
+        chosen = next((letter for letter in map(initial, each.label) if letter in single), single[0] if single else "")
+        if chosen:
+            single.remove(chosen)
+        given.append(chosen or next(pairs))
     return given
 
 
@@ -209,8 +209,8 @@ def _button(window: QWidget, button: QAbstractButton) -> Target:
             button.setFocus(Qt.FocusReason.ShortcutFocusReason)
         button.click()
 
-    words = button.text() or button.accessibleName() or button.toolTip()
-    return Target(_seen(window, button), words, _own(button.text()), press)
+    label = button.text() or button.accessibleName() or button.toolTip()
+    return Target(_seen(window, button), label, _own(button.text()), press)
 
 
 def _combo(window: QWidget, combo: QComboBox) -> Target:
@@ -242,9 +242,9 @@ def _tabs(window: QWidget, bar: QTabBar) -> list[Target]:
     ]
 
 
-def _own(words: str) -> str:
+def _own(label: str) -> str:
     """The letter that the words show already."""
-    found = _OWN.search(words)
+    found = _OWN.search(label)
     return (found[1] or found[2]).upper() if found else ""
 
 

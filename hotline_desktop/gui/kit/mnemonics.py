@@ -25,10 +25,10 @@ class Letters:
     def __init__(self, taken: str = "") -> None:
         self._taken = set(taken.upper())
 
-    def give(self, words: str) -> str:
-        """The first free initial of ``words``, else any free letter; '' where none is left."""
-        wanted = [*filter(None, map(initial, words)), *_SPARE]
-        letter = next((each for each in wanted if each not in self._taken), "")
+    def give(self, label: str) -> str:
+        """The first free initial of ``label``, else any free letter; '' where none is left."""
+        letters = [*filter(None, map(initial, label)), *_SPARE]
+        letter = next((each for each in letters if each not in self._taken), "")
         self._taken.add(letter)
         return letter
 
@@ -38,12 +38,12 @@ class Letters:
             button.setText(with_letter(button.text(), self.give(button.text())))
 
 
-def with_letter(words: str, letter: str) -> str:
+def with_letter(label: str, letter: str) -> str:
     """``保存(&S)`` from ``保存``, ``打印(&P)…`` from ``打印…``; the words alone where there is no letter."""
     if not letter:
-        return words
-    stem = words.removesuffix(_ELLIPSIS)
-    return f"{stem}(&{letter}){words[len(stem) :]}"
+        return label
+    stem = label.removesuffix(_ELLIPSIS)
+    return f"{stem}(&{letter}){label[len(stem) :]}"
 
 
 def initial(character: str) -> str:

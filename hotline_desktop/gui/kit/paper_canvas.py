@@ -19,9 +19,9 @@ LEGIBLE = (
 
 
 class PaperCanvas(QScrollArea):
-    """``scale_wanted(float)`` asks for the pages to be drawn anew, in pixels of the screen per point."""
+    """``scale_asked(float)`` asks for the pages to be drawn anew, in pixels of the screen per point."""
 
-    scale_wanted = Signal(float)
+    scale_asked = Signal(float)
     zoomed = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
@@ -36,7 +36,7 @@ class PaperCanvas(QScrollArea):
         self._zoom = 1.0
         self._page_width = 595.0
         self._pause = QTimer(self, singleShot=True, interval=_REDRAW_PAUSE_MS)
-        self._pause.timeout.connect(lambda: self.scale_wanted.emit(self.pixels_per_point))
+        self._pause.timeout.connect(lambda: self.scale_asked.emit(self.pixels_per_point))
 
     @property
     def pixels_per_point(self) -> float:

@@ -30,7 +30,7 @@ class Suggestions(QObject):
         line.textEdited.connect(lambda _text: self.open())
 
     @property
-    def words(self) -> list[str]:
+    def texts(self) -> list[str]:
         """What is offered now; empty while the list is closed."""
         shown = self._list
         if shown is None or not shown.isVisible():
@@ -39,18 +39,18 @@ class Suggestions(QObject):
 
     def open(self) -> None:
         """Shows what fits; nothing where nothing does."""
-        words = list(self._find(self._line.text()))
-        if not words or not self._line.hasFocus() or words == [self._line.text()]:
+        texts = list(self._find(self._line.text()))
+        if not texts or not self._line.hasFocus() or texts == [self._line.text()]:
             self.close()
             return
         shown = self._made()
         shown.clear()
-        for word in words:
+        for word in texts:
             item = QListWidgetItem(word, shown)
             item.setSizeHint(QSize(0, _ROW))
             item.setToolTip(word)
-        shown.setCurrentRow(0 if len(words) == 1 else -1)
-        self._place(shown, words)
+        shown.setCurrentRow(0 if len(texts) == 1 else -1)
+        self._place(shown, texts)
         shown.show()
         shown.raise_()
 
@@ -73,11 +73,11 @@ class Suggestions(QObject):
         return False
 
     def _mine(self, event: QKeyEvent) -> bool:
-        return bool(self.words) and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return bool(self.texts) and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
     def _pressed(self, event: QKeyEvent) -> bool:
         shown, key = self._list, event.key()
-        if not self.words or shown is None:
+        if not self.texts or shown is None:
             if key == Qt.Key.Key_Down and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self.open()
                 return True
@@ -119,11 +119,11 @@ class Suggestions(QObject):
         self.close()
         self.picked.emit(item.text())
 
-    def _place(self, shown: QListWidget, words: list[str]) -> None:
+    def _place(self, shown: QListWidget, texts: list[str]) -> None:
         window: QWidget = self._line.window()
         corner = self._line.mapTo(window, QPoint(0, 0))
-        longest = max(shown.fontMetrics().horizontalAdvance(word) for word in words)
-        wanted = max(self._line.width(), _LEAST_WIDTH, longest + _BESIDE)
-        size = QSize(min(wanted, window.width()), _ROW * min(len(words), _MOST_ROWS) + _MARGIN)
+        longest = max(shown.fontMetrics().horizontalAdvance(word) for word in texts)
+        width = max(self._line.width(), _LEAST_WIDTH, longest + _BESIDE)
+        size = QSize(min(width, window.width()), _ROW * min(len(texts), _MOST_ROWS) + _MARGIN)
         shown.resize(size)
         shown.move(placed(QRect(corner, self._line.size()), size, window.rect()))

@@ -118,8 +118,8 @@ class Theme:
     def _font(self) -> QFont:
         """The PC's own Chinese interface face where there is one, the bundled one otherwise."""
         present = set(QFontDatabase.families())
-        wanted = [self._face] if self._face else self._faces["families"]
-        family = next((name for name in wanted if name in present), "")
+        asked = [self._face] if self._face else self._faces["families"]
+        family = next((name for name in asked if name in present), "")
         if not family:
             for name in self._faces["bundled"]:
                 QFontDatabase.addApplicationFont(str(self._resources / "fonts" / name))

@@ -86,9 +86,9 @@ class Attachments(QWidget):
         for file in files:
             size = f"{file.size / _KB / _KB:.1f} MB" if file.size >= _KB * _KB else f"{file.size // _KB + 1} KB"
             after = f" · {LATE}" if file.id in late else ""
-            words = f"{file.kind} · {file.name}\n{size} · {moment_text(file.added_at)} · {file.added_by}{after}"
+            text = f"{file.kind} · {file.name}\n{size} · {moment_text(file.added_at)} · {file.added_by}{after}"
             icon = self._session.theme.icon("triangle-alert" if after else "paperclip")
-            item = QListWidgetItem(icon, words, self.list)
+            item = QListWidgetItem(icon, text, self.list)
             item.setData(Qt.ItemDataRole.UserRole, file.id)
             item.setToolTip(f"{file.name}\nSHA-256 {file.digest}")
         self.list.setVisible(bool(files))

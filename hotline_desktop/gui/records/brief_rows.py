@@ -17,7 +17,7 @@ from hotline_desktop.gui.records.light_mark import LIGHT_COLORS, paint_light
 from hotline_desktop.gui.records.ticket_list import TicketListModel
 
 BRIEF_ROW = 56
-_LEFT, _WORDS = 16, 30
+_LEFT, _TEXT_LEFT = 16, 30
 _LINE = 22
 
 
@@ -40,7 +40,7 @@ class BriefDelegate(QStyledItemDelegate):
         row, light = model.rows[index.row()], model.light(index.row())
         painter.save()
         area = QRectF(drawn.rect).adjusted(0, 5, -8, -5)
-        upper = QRectF(area.left() + _WORDS, area.top(), area.width() - _WORDS, _LINE)
+        upper = QRectF(area.left() + _TEXT_LEFT, area.top(), area.width() - _TEXT_LEFT, _LINE)
         paint_light(painter, self._theme, light, QPointF(area.left() + _LEFT, upper.center().y()))
         self._paint_upper(painter, upper, row, model.short_light(index.row()), light, drawn.font)
         self._paint_lower(painter, upper.translated(0, _LINE), row, drawn.font)
@@ -54,15 +54,15 @@ class BriefDelegate(QStyledItemDelegate):
         painter: QPainter,
         area: QRectF,
         row: TicketSummary,
-        words: str,
+        text: str,
         light: Light,
         font: QFont,
     ) -> None:
         painter.setFont(font)
         painter.setPen(self._theme.color(LIGHT_COLORS[light]))
-        painter.drawText(area, _MIDDLE, words)
-        width = QFontMetrics(font).horizontalAdvance(words) + 12
-        self._paint_words(painter, area.adjusted(width, 0, 0, 0), demand_text(row), "ink", font)
+        painter.drawText(area, _MIDDLE, text)
+        width = QFontMetrics(font).horizontalAdvance(text) + 12
+        self._paint_text(painter, area.adjusted(width, 0, 0, 0), demand_text(row), "ink", font)
 
     def _paint_lower(self, painter: QPainter, area: QRectF, row: TicketSummary, font: QFont) -> None:
         small = QFont(font)
@@ -70,12 +70,12 @@ class BriefDelegate(QStyledItemDelegate):
         level = "" if row.level is Level.ORDINARY else row.level.value
         stage = f"{row.stage}·第{row.round}轮" if row.round > 1 else row.stage.value
         parts = (level, stage, row.unit, row.caller, row.number)
-        self._paint_words(painter, area, " · ".join(part for part in parts if part), "ink_soft", small)
+        self._paint_text(painter, area, " · ".join(part for part in parts if part), "ink_soft", small)
 
-    def _paint_words(self, painter: QPainter, area: QRectF, words: str, color: str, font: QFont) -> None:
+    def _paint_text(self, painter: QPainter, area: QRectF, text: str, color: str, font: QFont) -> None:
         painter.setFont(font)
         painter.setPen(self._theme.color(color))
-        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(area.width()))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
         painter.drawText(area, _MIDDLE, shown)
 
 

@@ -58,7 +58,7 @@ class ChartSheet(QWidget):
         self.canvas = PaperCanvas(self._session.theme)
         self.canvas.setAccessibleName("处置流程图")
         self.setFocusProxy(self.canvas)
-        self.canvas.scale_wanted.connect(lambda _scale: self._rasterise())
+        self.canvas.scale_asked.connect(lambda _scale: self._rasterise())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)

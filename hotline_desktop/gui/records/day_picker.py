@@ -14,7 +14,7 @@ from hotline_desktop.domain.time.workdays import WEEKEND, WORKDAY, WorkCalendar
 from hotline_desktop.gui.kit.placing import beside
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.kit.tool_button import tool_button
-from hotline_desktop.gui.records.year_calendar import day_words
+from hotline_desktop.gui.records.year_calendar import day_as_text
 from hotline_desktop.gui.shell.status_line import WEEKDAYS
 
 _CELL = QSize(40, 30)
@@ -41,7 +41,7 @@ class MonthGrid(QWidget):
     def go(self, day: date) -> None:
         """Marks another day, in whatever month it is."""
         self.day = min(max(day, _FIRST), _LAST)
-        self.setAccessibleDescription(day_words(self._calendar.day(self.day)))
+        self.setAccessibleDescription(day_as_text(self._calendar.day(self.day)))
         self.update()
         self.moved.emit(self.day)
 
@@ -80,7 +80,7 @@ class MonthGrid(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             day = self._day_at(event.pos().x(), event.pos().y())
-            QToolTip.showText(event.globalPos(), day_words(self._calendar.day(day)) if day else "", self)
+            QToolTip.showText(event.globalPos(), day_as_text(self._calendar.day(day)) if day else "", self)
             return True
         return super().event(event)
 
@@ -115,8 +115,8 @@ class MonthGrid(QWidget):
         ink = "on_accent" if day == self.day else "ink_faint" if day.month != self.day.month else ink
         painter.setPen(theme.color(ink))
         painter.setFont(self._font(14, bold=day.month == self.day.month and kind.working))
-        figure = box.adjusted(0, 0, -10 if marked else 0, 0)
-        painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, str(day.day))
+        numeral = box.adjusted(0, 0, -10 if marked else 0, 0)
+        painter.drawText(numeral, Qt.AlignmentFlag.AlignCenter, str(day.day))
         if marked:
             painter.setFont(self._font(10))
             corner = QRectF(box.right() - 15, box.top() + 1, 13, 14)
@@ -148,18 +148,18 @@ class DayPicker(QFrame):
     now_asked = Signal()
 
     def __init__(
-        self, anchor: QWidget, grid: MonthGrid, theme: Theme, now_word: str, told: Callable[[date], str]
+        self, anchor: QWidget, grid: MonthGrid, theme: Theme, now_word: str, describe: Callable[[date], str]
     ) -> None:
         super().__init__(anchor, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "card")
-        self._anchor, self.grid, self._told = anchor, grid, told
+        self._anchor, self.grid, self._describe = anchor, grid, describe
         self.title = QLabel()
         self.title.setProperty("role", "head")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.words = QLabel()
-        self.words.setProperty("role", "faint")
-        self.words.setWordWrap(True)
+        self.note = QLabel()
+        self.note.setProperty("role", "faint")
+        self.note.setWordWrap(True)
         earlier, later = tool_button(theme, "chevron-left", "上个月"), tool_button(theme, "chevron-right", "下个月")
         earlier.clicked.connect(lambda: grid.turn(-1))
         later.clicked.connect(lambda: grid.turn(1))
@@ -175,7 +175,7 @@ class DayPicker(QFrame):
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addWidget(grid)
-        layout.addWidget(self.words)
+        layout.addWidget(self.note)
         layout.addWidget(now)
         grid.moved.connect(self._show)
         grid.chosen.connect(self._take)
@@ -202,7 +202,7 @@ class DayPicker(QFrame):
 
     def _show(self, day: date) -> None:
         self.title.setText(f"{day.year}年{day.month}月")
-        self.words.setText(self._told(day))
+        self.note.setText(self._describe(day))
 
     def _take(self, day: date) -> None:
         self.picked.emit(day)

@@ -28,8 +28,8 @@ class EvidenceTable(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        for column, words in ((1, here), (2, there)):
-            grid.addWidget(_label(words, "caption"), 0, column)
+        for column, heading in ((1, here), (2, there)):
+            grid.addWidget(_label(heading, "caption"), 0, column)
         for row, each in enumerate(evidence, start=1):
             grid.addWidget(_label(_CAPTIONS[each.sign], "label"), row, 0, Qt.AlignmentFlag.AlignTop)
             for column, text in enumerate(map(mask_id_numbers, (each.here, each.there)), start=1):
@@ -64,8 +64,8 @@ def shared_spans(text: str, shared: Iterable[str]) -> list[tuple[int, int]]:
     return spans
 
 
-def _label(words: str, role: str) -> QLabel:
-    label = QLabel(words)
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

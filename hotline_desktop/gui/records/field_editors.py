@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from hotline_desktop.domain.records.fields import AnyField, Kind
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.gui.kit.suggestions import Suggestions
 from hotline_desktop.gui.kit.theme import restyle
 from hotline_desktop.gui.records.editing import FULL_WIDTH, HALF_WIDTH, EditorContext, FieldEditor
@@ -18,20 +18,20 @@ from hotline_desktop.gui.records.unit_editor import UnitEditor
 from hotline_desktop.services.unit_names import UnitNames
 
 _CHARACTER_PX = 15
-_FIGURES = 9  # words that a figure takes
+_DIGITS = 9  # words that a figure takes
 _SEGMENT_PX = 30
 
 
 class TextEditor(FieldEditor):
     """A line of text; also for numbers and phones, which are tidied when the cursor leaves.
 
-    ``words`` are offered while one types, found by part, pinyin or first letters.
+    ``choices`` are offered while one types, found by part, pinyin or first letters.
     """
 
-    def __init__(self, field: AnyField, words: tuple[str, ...] = ()) -> None:
+    def __init__(self, field: AnyField, choices: tuple[str, ...] = ()) -> None:
         super().__init__(field)
         self.line = QLineEdit()
-        self.suggestions = Suggestions(self.line, UnitNames(words).fits) if words else None
+        self.suggestions = Suggestions(self.line, UnitNames(choices).fits) if choices else None
         if self.suggestions is not None:
             self.suggestions.picked.connect(self.line.setText)
         if field.kind is Kind.TEXT:
@@ -44,7 +44,7 @@ class TextEditor(FieldEditor):
         return self.line.text().strip() or None
 
     def set_value(self, value: object) -> None:
-        self.line.setText(value_words(value))
+        self.line.setText(value_as_text(value))
         self.line.setCursorPosition(0)
 
     @property
@@ -53,7 +53,7 @@ class TextEditor(FieldEditor):
 
     def _tidy(self) -> None:
         try:
-            tidied = value_words(self.field.read(self.line.text()))
+            tidied = value_as_text(self.field.read(self.line.text()))
         except ValueError:
             tidied = self.line.text()  # what is wrong with it is said beside it
         if self.field.kind is not Kind.TEXT and tidied != self.line.text():
@@ -78,7 +78,7 @@ class LongTextEditor(FieldEditor):
         return self.box.toPlainText().strip() or None
 
     def set_value(self, value: object) -> None:
-        self.box.setPlainText(value_words(value))
+        self.box.setPlainText(value_as_text(value))
 
     @property
     def wide(self) -> bool:
@@ -99,22 +99,22 @@ class LongTextEditor(FieldEditor):
 class ChoiceEditor(FieldEditor):
     """A few words side by side. Where the field may stay empty, a second click takes the choice back."""
 
-    def __init__(self, field: AnyField, words: Iterable[str]) -> None:
+    def __init__(self, field: AnyField, choices: Iterable[str]) -> None:
         super().__init__(field)
-        self._words = tuple(words)
+        self._choices = tuple(choices)
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._buttons: dict[str, QPushButton] = {}
         self._row.setSpacing(0)
-        for number, word in enumerate(self._words):
+        for number, word in enumerate(self._choices):
             button = QPushButton(word)
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setProperty("role", "segment")
             button.setAccessibleName(f"{field.label}：{word}")
-            if number < _FIGURES:
+            if number < _DIGITS:
                 button.setToolTip(f"键盘按 {number + 1}")
-            place = "first" if number == 0 else "last" if number == len(self._words) - 1 else "middle"
+            place = "first" if number == 0 else "last" if number == len(self._choices) - 1 else "middle"
             button.setProperty("place", place)
             button.clicked.connect(lambda _on=False, word=word: self._choose(word))
             button.installEventFilter(self)
@@ -131,8 +131,8 @@ class ChoiceEditor(FieldEditor):
                 return True
             step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
             if step:
-                words = list(self._buttons)
-                word = words[(words.index(watched.text()) + step) % len(words)]
+                choices = list(self._buttons)
+                word = choices[(choices.index(watched.text()) + step) % len(choices)]
                 self._buttons[word].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         if event.type() == QEvent.Type.FocusOut:
@@ -143,9 +143,9 @@ class ChoiceEditor(FieldEditor):
         """1 takes the first word, 2 the second one."""
         modified = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         place = event.key() - Qt.Key.Key_1
-        if modified or not 0 <= place < min(len(self._words), _FIGURES):
+        if modified or not 0 <= place < min(len(self._choices), _DIGITS):
             return False
-        word = self._words[place]
+        word = self._choices[place]
         if not self._buttons[word].isChecked():
             self.set_value(word)
             self.changed.emit()
@@ -154,7 +154,7 @@ class ChoiceEditor(FieldEditor):
 
     def _one_stop(self) -> None:
         """Tab comes to the chosen word, or to the first one where none is chosen."""
-        stop = next((word for word, button in self._buttons.items() if button.isChecked()), self._words[0])
+        stop = next((word for word, button in self._buttons.items() if button.isChecked()), self._choices[0])
         for word, button in self._buttons.items():
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if word == stop else Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self._buttons[stop])
@@ -163,7 +163,7 @@ class ChoiceEditor(FieldEditor):
         return next((word for word, button in self._buttons.items() if button.isChecked()), None)
 
     def set_value(self, value: object) -> None:
-        text = value_words(value)
+        text = value_as_text(value)
         chosen = self.field.choice_of(text) or text
         for word, button in self._buttons.items():
             button.setChecked(word == chosen)
@@ -175,7 +175,7 @@ class ChoiceEditor(FieldEditor):
 
     @property
     def wide(self) -> bool:
-        return segments_width(self._words) > HALF_WIDTH
+        return segments_width(self._choices) > HALF_WIDTH
 
     def _choose(self, word: str) -> None:
         keeps = self.field.required or self._buttons[word].isChecked()
@@ -197,11 +197,11 @@ class YesNoEditor(ChoiceEditor):
 class ListEditor(FieldEditor):
     """A choice from a longer list of words."""
 
-    def __init__(self, field: AnyField, words: Iterable[str]) -> None:
+    def __init__(self, field: AnyField, choices: Iterable[str]) -> None:
         super().__init__(field)
         self.combo = QComboBox()
         self.combo.addItem("")
-        self.combo.addItems(list(words))
+        self.combo.addItems(list(choices))
         self.combo.setMaxVisibleItems(14)
         self.combo.currentTextChanged.connect(lambda _text: self.changed.emit())
         self._adopt(self.combo)
@@ -210,7 +210,7 @@ class ListEditor(FieldEditor):
         return self.combo.currentText().strip() or None
 
     def set_value(self, value: object) -> None:
-        self.combo.setCurrentIndex(max(self.combo.findText(value_words(value)), 0))
+        self.combo.setCurrentIndex(max(self.combo.findText(value_as_text(value)), 0))
 
 
 def make_editor(field: AnyField, context: EditorContext) -> FieldEditor:
@@ -224,12 +224,12 @@ def make_editor(field: AnyField, context: EditorContext) -> FieldEditor:
     if field.kind in (Kind.MOMENT, Kind.DAY):
         return TimeEditor(field, context)
     if field.kind is Kind.CHOICE:
-        words = field.choices()
-        few = segments_width(words) <= FULL_WIDTH
-        return ChoiceEditor(field, words) if few else ListEditor(field, words)
+        choices = field.choices()
+        few = segments_width(choices) <= FULL_WIDTH
+        return ChoiceEditor(field, choices) if few else ListEditor(field, choices)
     return TextEditor(field, context.categories if field.key == "category" else ())
 
 
-def segments_width(words: Iterable[str]) -> int:
+def segments_width(choices: Iterable[str]) -> int:
     """About how many pixels the words take side by side."""
-    return sum(len(word) * _CHARACTER_PX + _SEGMENT_PX for word in words)
+    return sum(len(word) * _CHARACTER_PX + _SEGMENT_PX for word in choices)

@@ -16,7 +16,7 @@ from hotline_desktop.gui.kit.theme import Theme, restyle
 from hotline_desktop.gui.records.editing import FieldEditor
 
 # What can be told wrong when the cursor leaves: the line for it is kept free, so that nothing below moves then.
-_TOLD_ON_LEAVING = (Kind.MOMENT, Kind.DAY, Kind.NUMBER)
+_CHECKED_ON_LEAVING = (Kind.MOMENT, Kind.DAY, Kind.NUMBER)
 
 
 class FieldRow(QWidget):
@@ -39,7 +39,7 @@ class FieldRow(QWidget):
         self.note.setWordWrap(True)
         self.note.setProperty("role", "faint")
         policy = self.note.sizePolicy()
-        policy.setRetainSizeWhenHidden(field.kind in _TOLD_ON_LEAVING)
+        policy.setRetainSizeWhenHidden(field.kind in _CHECKED_ON_LEAVING)
         self.note.setSizePolicy(policy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

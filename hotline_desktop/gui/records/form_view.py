@@ -84,9 +84,9 @@ class FormView(QWidget):
             self._beside.addWidget(widget)
         self._beside.setCurrentWidget(widget)
 
-    def tell(self, words: str) -> None:
+    def tell(self, message: str) -> None:
         """Says in the head what the companion shows, wherever there is no room for it; '' says nothing."""
-        self.message.setText(words)
+        self.message.setText(message)
         self._fit()
 
     def add_tool(self, button: QPushButton) -> QPushButton:
@@ -180,10 +180,10 @@ def _last_of(form: QWidget) -> QWidget:
 class Strip(QFrame):
     """One sentence above the form, with one thing to do about it."""
 
-    def __init__(self, action: str, words: str = "") -> None:
+    def __init__(self, action: str, text: str = "") -> None:
         super().__init__()
         self.setProperty("role", "strip")
-        self.text = QLabel(words)
+        self.text = QLabel(text)
         self.text.setProperty("role", "soft")
         self.text.setWordWrap(True)
         self.action = QPushButton(action)

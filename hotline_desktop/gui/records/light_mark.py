@@ -101,9 +101,9 @@ class LightDelegate(QStyledItemDelegate):
         painter.save()
         painter.setPen(self._theme.color(LIGHT_COLORS[light]))
         painter.setFont(drawn.font)
-        words = area.adjusted(28, 0, -2, 0)
-        shown = drawn.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, int(words.width()))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        room = area.adjusted(28, 0, -2, 0)
+        shown = drawn.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:

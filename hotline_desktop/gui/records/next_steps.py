@@ -214,12 +214,12 @@ class NextSteps(QWidget):
             f"{escape(blocker.message)}（<a href='{place}' style='color:{color}'>{blocker.clause.ref}</a>）"
             for place, blocker in enumerate(offer.blockers)
         ]
-        told = links if whole else links[:1]
-        more = f"，另有 {len(links) - 1} 项" if len(links) > len(told) else ""
+        shown = links if whole else links[:1]
+        more = f"，另有 {len(links) - 1} 项" if len(links) > len(shown) else ""
         head = f"<span style='color:{self._theme.color('ink').name()}'>还不能{offer.step.label}：</span>"
         line = QLabel()
         line.setTextFormat(Qt.TextFormat.RichText)  # before the text, which would be read twice
-        line.setText(f"{head}{'；'.join(told)}{more}")
+        line.setText(f"{head}{'；'.join(shown)}{more}")
         line.setProperty("role", "faint")
         line.setWordWrap(True)
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
@@ -255,9 +255,9 @@ class NextSteps(QWidget):
         show(self._unfolded)
 
 
-def _heading(menu: QMenu, words: str) -> QWidgetAction:
+def _heading(menu: QMenu, text: str) -> QWidgetAction:
     """What a group of the menu is for; arrows pass over it."""
-    label = QLabel(words)
+    label = QLabel(text)
     label.setProperty("role", "caption")
     label.setContentsMargins(12, 8, 12, 2)
     action = QWidgetAction(menu)

@@ -72,7 +72,7 @@ class Palette(QFrame):
         self.move((window.width() - self.width()) // 2, 64)
 
     @property
-    def words(self) -> list[str]:
+    def texts(self) -> list[str]:
         """What is offered now."""
         return [found.word for found in self._found]
 
@@ -154,9 +154,9 @@ class Palette(QFrame):
     def _search(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        words, tickets = self.line.text().strip(), self._session.office.tickets
+        query, tickets = self.line.text().strip(), self._session.office.tickets
         self._job = self._session.jobs.run(
-            lambda: tickets.page(TicketFilter(search=words), limit=_TICKETS).rows, self._hits, owner=self
+            lambda: tickets.page(TicketFilter(search=query), limit=_TICKETS).rows, self._hits, owner=self
         )
 
     def _hits(self, rows: tuple[TicketSummary, ...]) -> None:

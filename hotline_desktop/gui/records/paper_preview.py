@@ -72,7 +72,7 @@ class PaperPreview(QWidget):
         self._job: Job | None = None
         self._pdf = b""
         self._missing: tuple[Blocker, ...] = ()
-        self._fresh = self._drawing = self._print_wanted = False
+        self._fresh = self._drawing = self._print_asked = False
         self._pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
         self._pause.timeout.connect(self._follow)
         self._build()
@@ -139,15 +139,15 @@ class PaperPreview(QWidget):
         if not self._ticket_id or not self._states:
             return
         self._drawing = True
-        wanted, papers = self.choice, self._session.office.papers
-        draft = Draft(self._draft_step, self._draft) if self._draft is not None and not wanted.blank else None
-        paper, nth = (wanted.kind, wanted.state), wanted.nth
+        choice, papers = self.choice, self._session.office.papers
+        draft = Draft(self._draft_step, self._draft) if self._draft is not None and not choice.blank else None
+        paper, nth = (choice.kind, choice.state), choice.nth
         self._job = self._session.jobs.run(
             lambda: (
-                papers.preview_pdf(wanted.ticket_id, *paper, draft, blank=wanted.blank, nth=nth),
-                () if wanted.blank else papers.missing(wanted.ticket_id, *paper, nth),
-                () if wanted.blank else papers.personal_traces([wanted.ticket_id], *paper, nth),
-                () if wanted.blank or draft else papers.versions(wanted.ticket_id, wanted.kind),
+                papers.preview_pdf(choice.ticket_id, *paper, draft, blank=choice.blank, nth=nth),
+                () if choice.blank else papers.missing(choice.ticket_id, *paper, nth),
+                () if choice.blank else papers.personal_traces([choice.ticket_id], *paper, nth),
+                () if choice.blank or draft else papers.versions(choice.ticket_id, choice.kind),
             ),
             self._drawn,
             failed=self._failed,
@@ -167,15 +167,15 @@ class PaperPreview(QWidget):
         self.state.setAccessibleName("表格状态")
         self.nth = VersionChoice()
         self.canvas = PaperCanvas(theme)
-        self.canvas.scale_wanted.connect(lambda _scale: self._rasterise(self._pdf))
+        self.canvas.scale_asked.connect(lambda _scale: self._rasterise(self._pdf))
         self.warning = QLabel()
         self.warning.setProperty("role", "warning")
         self.warning.setWordWrap(True)
         self.warning.hide()
-        self.trouble = Blank(theme, "file-text", "这张表现在画不出来", "")
+        self.problem = Blank(theme, "file-text", "这张表现在画不出来", "")
         self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
-        self._middle.addWidget(self.trouble)
+        self._middle.addWidget(self.problem)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
@@ -243,12 +243,12 @@ class PaperPreview(QWidget):
         self.redraw()
 
     def _fill_states(self) -> None:
-        words = (*self._states.get(PaperKind(self.kind.currentText()), ()), BLANK_STATE)
+        states = (*self._states.get(PaperKind(self.kind.currentText()), ()), BLANK_STATE)
         held = self.state.currentText()
         self.state.blockSignals(True)
         self.state.clear()
-        self.state.addItems(words)
-        self.state.setCurrentText(held if held in words else words[0])
+        self.state.addItems(states)
+        self.state.setCurrentText(held if held in states else states[0])
         self.state.blockSignals(False)
 
     def _turn_to_step(self) -> None:
@@ -294,7 +294,7 @@ class PaperPreview(QWidget):
     def _failed(self, error: Exception) -> None:
         self._pdf, self._drawing = b"", False
         message = str(error) if isinstance(error, HotlineError) else "没有预料到的情况，请换一种表格或稍后再试。"
-        self.trouble.tell("这张表现在画不出来", message)
+        self.problem.tell("这张表现在画不出来", message)
         self._middle.setCurrentIndex(1)
         self.count.setText("")
         self._offer(False)
@@ -302,8 +302,8 @@ class PaperPreview(QWidget):
     def _offer(self, drawn: bool) -> None:
         for button in (self.print, self.pdf, self.word):
             button.setEnabled(drawn)
-        if self._print_wanted:
-            self._print_wanted = False
+        if self._print_asked:
+            self._print_asked = False
             if drawn:
                 self.print_paper()
             else:
@@ -338,26 +338,26 @@ class PaperPreview(QWidget):
 
     def print_when_drawn(self) -> None:
         """Prints the paper that is turned to once it is drawn; says why where it may not be printed yet."""
-        self._print_wanted = True
+        self._print_asked = True
         self.redraw()
 
     def print_paper(self) -> None:
         """Prints the chosen paper as it is recorded, without what is still being typed."""
         from hotline_desktop.gui.shell.printing import print_papers
 
-        wanted = self.choice
-        print_papers(self._session, [wanted.ticket_id], wanted.kind, wanted.state, wanted.blank, nth=wanted.nth)
+        choice = self.choice
+        print_papers(self._session, [choice.ticket_id], choice.kind, choice.state, choice.blank, nth=choice.nth)
 
     def _save(self, form: Literal["pdf", "word"]) -> None:
         from hotline_desktop.gui.shell.printing import PaperJob, save_papers
 
-        wanted = self.choice
-        job = PaperJob((wanted.ticket_id,), wanted.kind, wanted.state, wanted.blank, wanted.nth)
+        choice = self.choice
+        job = PaperJob((choice.ticket_id,), choice.kind, choice.state, choice.blank, choice.nth)
         save_papers(self._session, job, form, message=self._warn)
 
-    def _warn(self, words: str) -> None:
-        self.warning.setText(words)
-        self.warning.setVisible(bool(words))
+    def _warn(self, text: str) -> None:
+        self.warning.setText(text)
+        self.warning.setVisible(bool(text))
 
 
 def alone_title(number: str, kinds: tuple[PaperKind, ...] = OF_TICKETS) -> str:

@@ -68,8 +68,8 @@ class TicketPapers:
 
     def _written(self, path: Path, count: int, full: bool) -> None:
         kind = "完整数据" if full else "姓名、电话已隐去"
-        words = f"已导出 {count:,} 件（{kind}）：{path.name}"
-        self._session.prompts.say(words, "打开", lambda: _open(path))
+        text = f"已导出 {count:,} 件（{kind}）：{path.name}"
+        self._session.prompts.say(text, "打开", lambda: _open(path))
 
     def _suggested(self, full: bool) -> str:
         return f"工单台账_{self._session.clock():%Y%m%d}{'_完整' if full else ''}.xlsx"

@@ -37,8 +37,8 @@ def phrases_for(label: str, phrases: tuple[Phrase, ...]) -> list[str]:
 def filled(text: str, known: Mapping[str, str], now: datetime) -> str:
     """``{今天}``, ``{时间}`` and what is known of the ticket in their places; what is not known is to be typed."""
     places = {"今天": f"{now.month}月{now.day}日", "时间": f"{now.month}月{now.day}日{now:%H:%M}", **known}
-    for place, words in places.items():
-        text = text.replace(f"{{{place}}}", words or _BLANK)
+    for place, value in places.items():
+        text = text.replace(f"{{{place}}}", value or _BLANK)
     return text
 
 

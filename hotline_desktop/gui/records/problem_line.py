@@ -27,17 +27,17 @@ class ProblemLine(QLabel):
         self.linkActivated.connect(self.asked)
         self.tell("")
 
-    def tell(self, words: str) -> None:
+    def tell(self, text: str) -> None:
         """Shows a sentence; '' nothing."""
-        self._write(escape(words), words)
+        self._write(escape(text), text)
 
-    def tell_fields(self, fields: tuple[tuple[str, str], ...], words: str = "") -> None:
-        """Names the fields (key and label) that are to be mended, after ``words``."""
+    def tell_fields(self, fields: tuple[tuple[str, str], ...], text: str = "") -> None:
+        """Names the fields (key and label) that are to be mended, after ``text``."""
         links = [f"<a href='{key}' style='color:{self._color}'>{escape(label)}</a>" for key, label in fields[:_NAMED]]
         more = f" 等 {len(fields)} 处" if len(fields) > _NAMED else ""
         sentence = f"还有 {len(fields)} 处要补正："
-        plain = f"{words}{sentence}{'、'.join(label for _key, label in fields[:_NAMED])}{more}"
-        self._write(f"{escape(words)}{sentence}{'、'.join(links)}{more}", plain)
+        plain = f"{text}{sentence}{'、'.join(label for _key, label in fields[:_NAMED])}{more}"
+        self._write(f"{escape(text)}{sentence}{'、'.join(links)}{more}", plain)
 
     def _write(self, html: str, plain: str) -> None:
         self.setText(html)

@@ -56,7 +56,7 @@ class RecordPanel(QFrame):
         self._session, self._papers = session, papers
         self._job: Job | None = None
         self._paper: PaperPreview | None = None
-        self._work_wanted = False
+        self._work_asked = False
         self._shown_id = 0
         self.detail: Any = None
         self.record_id = 0
@@ -112,7 +112,7 @@ class RecordPanel(QFrame):
 
         While another record is on its way it goes there once that one is shown.
         """
-        self._work_wanted = self._job is not None or not self.record_id
+        self._work_asked = self._job is not None or not self.record_id
         if self.tabs.currentIndex() == HANDLING and self.next_steps.buttons:
             self.next_steps.focus_leading()
         else:
@@ -215,7 +215,7 @@ class RecordPanel(QFrame):
     def _at_work(self) -> bool:
         """Whether the keyboard belongs to the steps of what is about to be shown: nobody went elsewhere meanwhile."""
         focused = QApplication.focusWidget()
-        if self.next_steps.has_focus or not self._work_wanted:
+        if self.next_steps.has_focus or not self._work_asked:
             return self.next_steps.has_focus
         return focused is None or self.isAncestorOf(focused) or self._stack.currentIndex() == 0
 

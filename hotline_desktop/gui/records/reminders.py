@@ -151,15 +151,15 @@ def table_picture(theme: Theme, font: QFont, reminders: Sequence[UnitReminder]) 
     painter.setFont(face)
     for at, line in enumerate(lines):
         left = 0
-        for place, words in enumerate(line):
+        for place, text in enumerate(line):
             box = QRectF(left, at * _ROW, widths[place], _ROW)
             painter.fillRect(box, theme.color("caption" if at == 0 else "paper"))
             painter.setPen(QPen(theme.color("line_strong"), 1))
             painter.drawRect(box)
-            late = at and place == len(line) - 1 and words.startswith("逾")
+            late = at and place == len(line) - 1 and text.startswith("逾")
             painter.setPen(theme.color("red" if late else "ink"))
             middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(box.adjusted(_PAD, 0, -_PAD, 0), middle, words)
+            painter.drawText(box.adjusted(_PAD, 0, -_PAD, 0), middle, text)
             left += widths[place]
     painter.end()
     return image

@@ -17,14 +17,14 @@ from hotline_desktop.domain.ticket.fields import (
     UNIT,
     UPPER_OFFICE,
 )
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.steps.closing import REDO
 from hotline_desktop.domain.ticket.steps.handling import ACCEPT
 from hotline_desktop.domain.ticket.steps.handover import DISPATCH
 from hotline_desktop.domain.ticket.steps.intake import CONTACT_NOTE, FIRST_CONTACT, NOT_CONTACTED, REGISTER
 from hotline_desktop.domain.ticket.steps.reopening import UPPER_RETURN
 
-_TOLD = 3  # entered values that a sentence tells besides the step itself
+_MOST_VALUES = 3  # entered values that a sentence tells besides the step itself
 _LONGEST = 28  # characters of a longer text
 Values = Mapping[str, object]
 
@@ -33,30 +33,30 @@ def sentence(line: HistoryLine, step: Step[Any] | None) -> str:
     """``11月11日 10:14 王芳派单给海虹居委，新热转〔2026〕12号，11月16日 17:00 前办结``."""
     who = line.by or "程序"
     tell = _TELLING.get(line.step)
-    words = tell(line.values) if tell else ""
-    told = words or f"{line.label}{_entered(line, step)}"
-    return f"{_when(line.at)} {who}{told}{_until(line.after)}"
+    said = tell(line.values) if tell else ""
+    text = said or f"{line.label}{_entered(line, step)}"
+    return f"{_when(line.at)} {who}{text}{_until(line.after)}"
 
 
 def _entered(line: HistoryLine, step: Step[Any] | None) -> str:
     """What was chosen or written, the short things first come."""
     if step is None:
         return ""
-    told = []
+    parts = []
     for field in step.fields:
         value = line.values.get(field.key)
         if value in (None, "", ()) or field.kind in (Kind.MOMENT, Kind.DAY) or value == line.by:
             continue
         if field.kind is Kind.YES_NO:
             if value is False:
-                told.append(f"{field.label}：否")
+                parts.append(f"{field.label}：否")
             continue
-        told.append(_cut(value_words(value)))
-    return f"：{'，'.join(told[:_TOLD])}" if told else ""
+        parts.append(_cut(value_as_text(value)))
+    return f"：{'，'.join(parts[:_MOST_VALUES])}" if parts else ""
 
 
-def _cut(words: str) -> str:
-    flat = " ".join(words.split())
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
     return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}……"
 
 
@@ -66,8 +66,8 @@ def _when(at: datetime) -> str:
 
 def _until(after: Mapping[str, str]) -> str:
     """The new deadline of the work, where the step set one: kept as ``2022-09-08 17:00（预计）``."""
-    words = after.get("办结期限", "")
-    stamp, _bracket, note = words.partition("（")
+    limit = after.get("办结期限", "")
+    stamp, _bracket, note = limit.partition("（")
     try:
         due = datetime.fromisoformat(stamp)
     except ValueError:

@@ -15,7 +15,7 @@ from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.domain.terms.errors import StepRefused
 from hotline_desktop.domain.ticket.fields import UNIT
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import ADDRESS
 from hotline_desktop.gui.records.drafts import NEW_TICKET, drafts_of
@@ -194,14 +194,14 @@ class StepEditor(QWidget):
             return
         phrases = phrases_for(row.field.label, self._session.known.phrases)
         place = PhraseList(target, phrases, lambda: self._session.navigator.go(Place.SETTINGS, "lists"))
-        place.picked.connect(lambda text: put_in(target, filled(text, self.known_words(), self._session.clock())))
+        place.picked.connect(lambda text: put_in(target, filled(text, self.known_values(), self._session.clock())))
         place.open()
 
-    def known_words(self) -> dict[str, str]:
+    def known_values(self) -> dict[str, str]:
         """What phrases may say of the ticket at hand: what stands in the form, and what the page knows of it."""
         values = self.form.values() if self.form is not None else {}
-        typed = {"单位": value_words(values.get(UNIT.key)), "地址": value_words(values.get(ADDRESS.key))}
-        return {**self.about, **{place: words for place, words in typed.items() if words}}
+        typed = {"单位": value_as_text(values.get(UNIT.key)), "地址": value_as_text(values.get(ADDRESS.key))}
+        return {**self.about, **{place: text for place, text in typed.items() if text}}
 
     def _call(self, task: Task, values: dict[str, object], clerk: str) -> Callable[[], object]:
         call, go_on, tickets, since = task.call, task.go_on, self._session.office.tickets, self._since

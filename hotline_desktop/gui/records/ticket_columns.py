@@ -21,5 +21,5 @@ def is_shown_first(column: ListColumn) -> bool:
 
 def column_width(column: ListColumn, metrics: QFontMetrics) -> int:
     """How wide a column begins in that face: its usual text or its title with the sorting mark, whole."""
-    words = max(metrics.horizontalAdvance(column.sample), metrics.horizontalAdvance(column.title) + 12)
-    return words + _PADDING + (_MARK if column.key == LIGHT else 0)
+    width = max(metrics.horizontalAdvance(column.sample), metrics.horizontalAdvance(column.title) + 12)
+    return width + _PADDING + (_MARK if column.key == LIGHT else 0)

@@ -94,7 +94,7 @@ class TicketListModel(QAbstractTableModel):
         self._lights: LightRules | None = None
         self._now = session.clock()
         # What lights say at that moment, by the row's id: a list is painted far more often than a minute passes.
-        self._told: dict[int, tuple[Light, str]] = {}
+        self._light_texts: dict[int, tuple[Light, str]] = {}
         self._shorts: dict[int, str] = {}
         self._work: list[Job] = []
         self._fetching = False
@@ -161,7 +161,7 @@ class TicketListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row, self._short)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            text = column.text(row, self._in_words)
+            text = column.text(row, self._light_as_text)
             return text if column.key == LIGHT else f"{column.title}：{text}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column)
@@ -209,7 +209,7 @@ class TicketListModel(QAbstractTableModel):
         """The whole text of what a narrow column may cut off."""
         if column.key == "demand":
             return row.content or row.title
-        return column.text(row, self._in_words)
+        return column.text(row, self._light_as_text)
 
     # -- the lane ------------------------------------------------------------------------------------------
 
@@ -285,15 +285,15 @@ class TicketListModel(QAbstractTableModel):
 
     def _go_by_clock(self) -> None:
         self._now = self._clock()
-        self._told.clear()
+        self._light_texts.clear()
         self._shorts.clear()
 
     def _light(self, row: TicketSummary) -> tuple[Light, str]:
-        if row.id not in self._told:
-            self._told[row.id] = self._lights.of(row, self._now) if self._lights else (Light.NO_CLOCK, "")
-        return self._told[row.id]
+        if row.id not in self._light_texts:
+            self._light_texts[row.id] = self._lights.of(row, self._now) if self._lights else (Light.NO_CLOCK, "")
+        return self._light_texts[row.id]
 
-    def _in_words(self, row: TicketSummary) -> str:
+    def _light_as_text(self, row: TicketSummary) -> str:
         return self._light(row)[1]
 
     def _short(self, row: TicketSummary) -> str:

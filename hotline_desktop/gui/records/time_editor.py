@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QLineEdit
 from hotline_desktop.domain.records.fields import AnyField, Kind
 from hotline_desktop.domain.terms.options import Level
 from hotline_desktop.domain.terms.spoken_dates import read_spoken
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.time.deadline import ticket_due
 from hotline_desktop.domain.time.workdays import WorkCalendar
 from hotline_desktop.gui.records.day_picker import DayPicker, MonthGrid
 from hotline_desktop.gui.records.editing import EditorContext, FieldEditor
-from hotline_desktop.gui.records.year_calendar import day_words
+from hotline_desktop.gui.records.year_calendar import day_as_text
 
 _STARTS_A_CLOCK = frozenset(("handed_on", "received_at"))
 
@@ -42,10 +42,10 @@ class TimeEditor(FieldEditor):
     def value(self) -> object:
         typed = self.line.text().strip()
         meant = self._meant(typed)
-        return value_words(meant) if meant is not None else typed or None
+        return value_as_text(meant) if meant is not None else typed or None
 
     def set_value(self, value: object) -> None:
-        self.line.setText(value_words(value))
+        self.line.setText(value_as_text(value))
 
     def read(self) -> datetime | date | None:
         """The typed value; None while it is empty or not understood."""
@@ -62,7 +62,7 @@ class TimeEditor(FieldEditor):
         context = self._context
         grid = MonthGrid(context.theme, context.calendar or WorkCalendar(), day, self._clock().date())
         word = "现在" if self.field.kind is Kind.MOMENT else "今天"
-        popup = DayPicker(self.line, grid, context.theme, word, self._told)
+        popup = DayPicker(self.line, grid, context.theme, word, self._describe)
         popup.picked.connect(self._pick)
         popup.now_asked.connect(lambda: self._write(self._cut(self._clock())))
         popup.open()
@@ -83,12 +83,12 @@ class TimeEditor(FieldEditor):
             return None
         return None if moment is None else self._cut(moment.replace(second=0, microsecond=0))
 
-    def _told(self, day: date) -> str:
+    def _describe(self, day: date) -> str:
         """What kind of day it is, how far from today, and the limits of what is handed on then."""
         calendar, today = self._context.calendar, self._clock().date()
         if calendar is None:
             return ""
-        lines = [day_words(calendar.day(day))]
+        lines = [day_as_text(calendar.day(day))]
         if day != today:
             count = calendar.count_working_days(min(today, day), max(today, day))
             lines.append(f"从今天起第 {count} 个工作日" if day > today else f"离今天 {count} 个工作日")
@@ -112,15 +112,15 @@ class TimeEditor(FieldEditor):
 
     def _tidy(self) -> None:
         value = self.read()
-        if value is not None and value_words(value) != self.line.text():
-            self.line.setText(value_words(value))
+        if value is not None and value_as_text(value) != self.line.text():
+            self.line.setText(value_as_text(value))
         self.left.emit()
 
     def _pick(self, day: date) -> None:
         self._write(self._cut(datetime.combine(day, self._time())))
 
     def _write(self, value: datetime | date) -> None:
-        self.line.setText(value_words(value))
+        self.line.setText(value_as_text(value))
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
         self.left.emit()
 

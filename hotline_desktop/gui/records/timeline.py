@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from hotline_desktop.domain.records.steps import Step
 from hotline_desktop.domain.records.summaries import HistoryLine
 from hotline_desktop.domain.ticket.columns import moment_text
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.records.sentences import sentence
@@ -23,13 +23,13 @@ _LONG = 200
 class Timeline(QScrollArea):
     """A scrolling column of entries, made once it is seen: a click through the list rarely asks for them.
 
-    ``round_words`` is how a second round and later ones are named.
+    ``round_label`` is how a second round and later ones are named.
     """
 
-    def __init__(self, theme: Theme, round_words: str = "第{}轮") -> None:
+    def __init__(self, theme: Theme, round_label: str = "第{}轮") -> None:
         super().__init__()
         self._theme = theme
-        self._round_words = round_words
+        self._round_label = round_label
         self._waiting: tuple[HistoryLine, ...] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -54,7 +54,7 @@ class Timeline(QScrollArea):
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(0)
         for line in sorted(lines, key=lambda line: line.sequence, reverse=True):
-            layout.addWidget(_Entry(self._theme, line, self._round_words))
+            layout.addWidget(_Entry(self._theme, line, self._round_label))
         layout.addStretch(1)
         old = self.takeWidget()
         self.setWidget(body)
@@ -65,17 +65,17 @@ class Timeline(QScrollArea):
 class _Entry(QWidget):
     """A sentence; its fields come out at a click."""
 
-    def __init__(self, theme: Theme, line: HistoryLine, round_words: str) -> None:
+    def __init__(self, theme: Theme, line: HistoryLine, round_label: str) -> None:
         super().__init__()
         self._theme = theme
-        round_text = f"{round_words.format(line.round)} · " if line.round > 1 else ""
+        round_text = f"{round_label.format(line.round)} · " if line.round > 1 else ""
         mark = "（已撤回）" if line.withdrawn else ""
-        told = QLabel(f"{round_text}{sentence(line, step_of(line.step))}{mark}")
-        told.setTextFormat(Qt.TextFormat.PlainText)
-        told.setWordWrap(True)
-        told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label = QLabel(f"{round_text}{sentence(line, step_of(line.step))}{mark}")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if line.recorded_at.replace(second=0, microsecond=0) != line.at.replace(second=0, microsecond=0):
-            told.setToolTip(f"{moment_text(line.recorded_at)} 记录")
+            label.setToolTip(f"{moment_text(line.recorded_at)} 记录")
         self._lines = (*changes_of(line), *values_of(line))
         self._clause = line.clause
         self.more = QPushButton("细节")
@@ -85,7 +85,7 @@ class _Entry(QWidget):
         self._details: QWidget | None = None
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(told, 1)
+        top.addWidget(label, 1)
         top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(24, 0, 0, 12)
@@ -130,7 +130,7 @@ def values_of(line: HistoryLine) -> list[str]:
     step = step_of(line.step)
     labels = {field.key: field.label for field in step.fields} if step else {}
     message = {*line.before, *line.after}
-    entered = ((labels.get(key, key), value_words(value)) for key, value in line.values.items())
+    entered = ((labels.get(key, key), value_as_text(value)) for key, value in line.values.items())
     return [f"{label}：{value}" for label, value in entered if value and label not in message]
 
 

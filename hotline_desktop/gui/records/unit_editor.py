@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit
 
 from hotline_desktop.domain.records.fields import AnyField
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.gui.kit.suggestions import Suggestions
 from hotline_desktop.gui.records.editing import EditorContext, FieldEditor
 from hotline_desktop.services.unit_names import UnitNames
@@ -36,7 +36,7 @@ class UnitEditor(FieldEditor):
         return self._units.meant(typed) or typed or None
 
     def set_value(self, value: object) -> None:
-        self.line.setText(value_words(value))
+        self.line.setText(value_as_text(value))
         self.line.setCursorPosition(0)
 
     @property

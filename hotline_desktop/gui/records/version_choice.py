@@ -45,7 +45,7 @@ class VersionChoice(QComboBox):
         self.clear()
         self.addItem(_NEWEST, NEWEST)
         for version in self.versions:
-            self.addItem(version.words, version.nth)
+            self.addItem(version.label, version.nth)
         self.setCurrentIndex(max(self.findData(nth), 0))
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
         self.blockSignals(False)

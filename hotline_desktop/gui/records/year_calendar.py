@@ -62,7 +62,7 @@ class YearCalendar(QWidget):
         """Marks a day of the year; None marks none."""
         self.day = day
         held = self._days.get(day) if day else None
-        self.setAccessibleDescription(day_words(held) if held else "")
+        self.setAccessibleDescription(day_as_text(held) if held else "")
         self.update()
 
     # -- size ----------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ class YearCalendar(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             day = self.day_at(event.pos())
-            QToolTip.showText(event.globalPos(), day_words(self._days[day]) if day else "", self)
+            QToolTip.showText(event.globalPos(), day_as_text(self._days[day]) if day else "", self)
             return True
         return super().event(event)
 
@@ -171,8 +171,8 @@ class YearCalendar(QWidget):
         ink = "green" if marked and not day.working else "orange" if marked else "ink" if day.working else "ink_off"
         painter.setPen(theme.color(ink))
         painter.setFont(self._font(13, QFont.Weight.DemiBold if marked else QFont.Weight.Normal))
-        figure = QRectF(box.left(), box.top(), box.width() - (8 if marked else 0), box.height())
-        painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, str(day.date.day))
+        numeral = QRectF(box.left(), box.top(), box.width() - (8 if marked else 0), box.height())
+        painter.drawText(numeral, Qt.AlignmentFlag.AlignCenter, str(day.date.day))
         if marked:
             painter.setFont(self._font(9))
             corner = QRectF(box.right() - 12, box.top() + 1, 11, 12)
@@ -206,7 +206,7 @@ class YearCalendar(QWidget):
         return font
 
 
-def day_words(day: Day) -> str:
+def day_as_text(day: Day) -> str:
     """``2022年10月8日 星期六 · 调休上班``, with 暂定 where the year's notice is not known."""
     when = day.date
     kind = day.reason if day.working or day.reason == WEEKEND or day.reason.endswith("休") else f"{day.reason}放假"

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.gui.kit.mnemonics import Letters, with_letter
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.shell.unsaid import Words
+from hotline_desktop.gui.shell.unsaid import Message
 
 _WIDTH, _AROUND = 440, 220  # of a dialog; what icon, headline, buttons and title bar take of it
 _USUAL = {"取消": "C", "关闭": "C", "确定": "O", "知道了": "O"}
@@ -60,7 +60,7 @@ class Box(QDialog):
     def __init__(self, theme: Theme, icon: str, color: str, title: str, text: str) -> None:
         super().__init__(window_in_front())
         self.question = f"{title}\n{text}"
-        self.words: Words | None = None  # of one that only tells
+        self.message: Message | None = None  # of one that only tells
         self.setWindowTitle("12345热线工单")
         head = QLabel(title)
         head.setProperty("role", "head")

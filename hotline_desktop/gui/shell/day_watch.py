@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TITLE = "12345热线工单"
 _PAUSE_MS = 300  # several writes in a row are counted once
 _SILENT = "reminders/silent_on"
-_TOLD = "reminders/told"
+_REMINDED = "reminders/told"
 _BURNING = ("overdue", "due_today", "unaccepted")
 
 
@@ -38,7 +38,7 @@ class DayWatch(QObject):
         self._session = session
         self.tray = Tray(session, self, come)
         self._job: Job | None = None
-        self._told: frozenset[NoticeTime] = frozenset()
+        self._reminded: frozenset[NoticeTime] = frozenset()
         self._day: date | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._count)
@@ -88,23 +88,23 @@ class DayWatch(QObject):
         counts = {card.key: card for card in cards}
         burning = sum(counts[key].count for key in _BURNING if key in counts)
         matters = sum(counts[key].count for key in ("pool", "cases") if key in counts)
-        words = title_words(counts)
+        title = title_text(counts)
         if not self._session.prompts.away:
-            self.counted.emit({Place.TODAY: burning, Place.SUPERVISION: matters}, words)
-            self.tray.show_title(f"{words} · {TITLE}" if words else TITLE)
+            self.counted.emit({Place.TODAY: burning, Place.SUPERVISION: matters}, title)
+            self.tray.show_title(f"{title} · {TITLE}" if title else TITLE)
         if working and not self.silent:
             self._remind(now, minutes, cards)
 
     def _remind(self, now: datetime, minutes: int, cards: tuple[Card, ...]) -> None:
         if self._day != now.date():
-            self._day, self._told = now.date(), self._remembered(now.date())
-        due = notice_due(now, self._session.known.rules.hours_on(now.date()), minutes, self._told)
+            self._day, self._reminded = now.date(), self._remembered(now.date())
+        due = notice_due(now, self._session.known.rules.hours_on(now.date()), minutes, self._reminded)
         if due is None:
             return
-        self._told |= {due}
-        kept = ",".join((now.date().isoformat(), *sorted(self._told)))
-        self._session.preferences.setValue(_TOLD, kept)
-        title, text = notice_words(due, cards)
+        self._reminded |= {due}
+        kept = ",".join((now.date().isoformat(), *sorted(self._reminded)))
+        self._session.preferences.setValue(_REMINDED, kept)
+        title, text = notice_text(due, cards)
         away = self._session.prompts.away
         if not self.tray.tell(*((TITLE, "有一条提醒，登录后可以看到。") if away else (title, text))) or away:
             go = self._session.navigator.go
@@ -112,9 +112,9 @@ class DayWatch(QObject):
 
     def _remembered(self, day: date) -> frozenset[NoticeTime]:
         """What was told today already, before the program was started again."""
-        kept = str(self._session.preferences.value(_TOLD, "") or "")
-        first, *words = kept.split(",") if kept else ("",)
-        return frozenset(NoticeTime(word) for word in words) if first == day.isoformat() else frozenset()
+        kept = str(self._session.preferences.value(_REMINDED, "") or "")
+        first, *times = kept.split(",") if kept else ("",)
+        return frozenset(NoticeTime(word) for word in times) if first == day.isoformat() else frozenset()
 
 
 class Tray(QObject):
@@ -147,19 +147,19 @@ class Tray(QObject):
             self._icon.showMessage(title, text)
         return self._icon is not None
 
-    def show_title(self, words: str) -> None:
+    def show_title(self, title: str) -> None:
         """What the sign says when one points at it."""
         if self._icon is not None:
-            self._icon.setToolTip(words)
+            self._icon.setToolTip(title)
 
 
-def title_words(counts: dict[str, Any]) -> str:
+def title_text(counts: dict[str, Any]) -> str:
     """``逾期 13 · 今日到期 6``; empty where nothing burns."""
     burning = [counts[key] for key in _BURNING if key in counts and counts[key].count]
     return " · ".join(f"{card.label} {card.count}" for card in burning)
 
 
-def notice_words(when: NoticeTime, cards: tuple[Card, ...]) -> tuple[str, str]:
+def notice_text(when: NoticeTime, cards: tuple[Card, ...]) -> tuple[str, str]:
     """Title and text of a notice: what burns and what waits, nobody's name, no ticket's content."""
     counts = {card.key: card for card in cards}
     title = {

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.concealing import Concealment, SignInWindow
 from hotline_desktop.gui.shell.jobs import Jobs
-from hotline_desktop.gui.shell.prompts import Prompts, in_words
+from hotline_desktop.gui.shell.prompts import Prompts, as_text
 from hotline_desktop.gui.shell.sign_in import SignInSheet
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class Gate(QObject):
         self._jobs.run(
             lambda: [account.name for account in office.people.accounts() if account.active],
             lambda names: self._ask_in_both(title, names, name or (names[0] if names else "")),
-            failed=lambda error: self._ask_without_list(title, name, in_words(error)),
+            failed=lambda error: self._ask_without_list(title, name, as_text(error)),
             owner=self,
         )
 
@@ -207,7 +207,7 @@ class Gate(QObject):
         def work() -> tuple[SignedIn, str]:
             return office.people.log_in(name, password), office.people.recoveries()
 
-        self._jobs.run(work, self._entered, failed=lambda error: self.asking.refuse(in_words(error)), owner=self)
+        self._jobs.run(work, self._entered, failed=lambda error: self.asking.refuse(as_text(error)), owner=self)
 
     def _entered(self, found: tuple[SignedIn, str]) -> None:
         who, recoveries = found

@@ -82,9 +82,9 @@ class Job(QObject):
     ended = Signal(object)
     done = Signal(object)
 
-    def __init__(self, order: Order, lane: ThreadPoolExecutor, parent: QObject) -> None:
+    def __init__(self, order: Order, worker: ThreadPoolExecutor, parent: QObject) -> None:
         super().__init__(parent)
-        self.order, self.lane = order, lane
+        self.order, self.worker = order, worker
         self.outcome: tuple[object, Exception | None] = (None, None)
         self.progress = Progress(self.reported.emit)
         self.dropped = False
@@ -160,7 +160,7 @@ class Jobs(QObject):
         What was asked for before is still done; what runs aside is stopped where it reports progress.
         """
         for job in self._running:
-            if job.lane is self._aside:
+            if job.worker is self._aside:
                 job.stop()
         aside = self._aside.submit(_nothing)
 
@@ -212,8 +212,8 @@ class Jobs(QObject):
         self._database.submit(last).result()
         self.close()
 
-    def _start(self, lane: ThreadPoolExecutor, order: Order) -> Job:
-        job = Job(order._replace(person=self.works_for()), lane, self)
+    def _start(self, worker: ThreadPoolExecutor, order: Order) -> Job:
+        job = Job(order._replace(person=self.works_for()), worker, self)
         if self._closed:
             job.cancel()
             return job
@@ -222,7 +222,7 @@ class Jobs(QObject):
         job.done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         if order.label:
             QTimer.singleShot(SHOW_AFTER_MS, job, lambda: self._announce(job))
-        lane.submit(_work, job)
+        worker.submit(_work, job)
         return job
 
     def _rest_while_long(self) -> None:
@@ -240,12 +240,12 @@ class Jobs(QObject):
         self._running.discard(job)
         self._rest_while_long()
         job.ended.emit(job)
-        wanted = not job.dropped and (order.owner is None or shiboken6.isValid(order.owner))
+        awaited = not job.dropped and (order.owner is None or shiboken6.isValid(order.owner))
         try:
             with self.telling(order.person):
-                if wanted and error is not None:
+                if awaited and error is not None:
                     (order.failed or self.crashed.emit)(error)
-                elif wanted and order.then is not None:
+                elif awaited and order.then is not None:
                     order.then(result)
         finally:
             job.order, job.outcome = _DELIVERED, (None, None)

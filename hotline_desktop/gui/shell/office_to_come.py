@@ -26,18 +26,18 @@ class OfficeToCome:
         self._open = open_office
         self._lock = threading.Lock()
         self._office: Office | None = None
-        self._trouble: Exception | None = None
+        self._problem: Exception | None = None
 
     def opened(self) -> Office:
         """The office itself."""
         with self._lock:
-            if self._trouble is not None:
-                raise self._trouble
+            if self._problem is not None:
+                raise self._problem
             if self._office is None:
                 try:
                     self._office = self._open()
-                except Exception as trouble:
-                    self._trouble = trouble
+                except Exception as problem:
+                    self._problem = problem
                     raise
             return self._office
 

@@ -40,11 +40,11 @@ def choice_of(store: QSettings, kind: PaperKind) -> PrinterChoice:
     """What was chosen for a paper at this PC; unreadable memory counts as nothing chosen."""
     tray = str(store.value(f"print/{kind.name}/tray", AUTO) or AUTO)
     copies = str(store.value(f"print/{kind.name}/copies", "1") or "1")
-    wanted = int(copies) if copies.isdigit() else 1
+    count = int(copies) if copies.isdigit() else 1
     return PrinterChoice(
         str(store.value(f"print/{kind.name}/printer", "") or ""),
         tray if tray in TRAYS else AUTO,
-        min(max(wanted, 1), MOST_COPIES),
+        min(max(count, 1), MOST_COPIES),
     )
 
 

@@ -24,11 +24,11 @@ from hotline_desktop.gui.shell.session import Session
 
 Form = Literal["pdf", "word"]
 AskPrinter = Callable[[int], QPrinter | None]
-Told = Callable[[str], None]
+Say = Callable[[str], None]
 # Thin lines are sharp at 600 dpi; a page at 1200 would take 140 MB and print no better.
 MOST_DPI = 600
-_SEVERAL = "几件存在一个文件里"
-_SEVERAL_DETAIL = "双面打印时，一件的背面不会是另一件。"
+_ONE_FILE = "几件存在一个文件里"
+_ONE_FILE_DETAIL = "双面打印时，一件的背面不会是另一件。"
 _APART = "每件从新的一张纸开始（中间加空白页）"
 _NO_PRINTER = "这台电脑上没有可用的打印机"
 _NO_PRINTER_DETAIL = "请先在系统里添加打印机。也可以把要打印的内容存成 PDF，拿到别的电脑上打印。"
@@ -36,7 +36,7 @@ _MISSING, _TRACES = "有的字字库里没有", "可能仍含个人信息"
 _ENDINGS = {"pdf": (".pdf", PDF_FILE), "word": (".docx", WORD_FILE)}
 
 
-class PrinterTrouble(HotlineError):
+class PrinterError(HotlineError):
     """The printer did not take the pages."""
 
 
@@ -103,7 +103,7 @@ def print_pdf(
         )
 
 
-def save_papers(session: Session, job: PaperJob, form: Form, message: Told | None = None) -> None:
+def save_papers(session: Session, job: PaperJob, form: Form, message: Say | None = None) -> None:
     """Asks where to save and writes the papers as one PDF or Word file.
 
     ``message`` gets the words about characters that no face has, empty where there are none. Of several papers it asks
@@ -113,12 +113,12 @@ def save_papers(session: Session, job: PaperJob, form: Form, message: Told | Non
     papers = session.office.papers
     apart = QCheckBox(_APART)
     apart.setChecked(True)
-    several = len(job.ticket_ids) > 1
+    many = len(job.ticket_ids) > 1
 
     def ask_where(name: str) -> None:
         path = session.prompts.save_file(f"存为{'PDF' if form == 'pdf' else 'Word'}", name, kinds)
-        if path is not None and (not several or session.prompts.fill(_SEVERAL, _SEVERAL_DETAIL, apart, "保存")):
-            write(path, several and apart.isChecked())
+        if path is not None and (not many or session.prompts.fill(_ONE_FILE, _ONE_FILE_DETAIL, apart, "保存")):
+            write(path, many and apart.isChecked())
 
     def write(path: Path, own_leaf: bool) -> None:
         render = papers.render_pdf if form == "pdf" else papers.render_docx
@@ -133,7 +133,7 @@ def save_papers(session: Session, job: PaperJob, form: Form, message: Told | Non
 
     def saved(path: Path, report: Any) -> None:
         if message is not None:
-            message(missing_words(report))
+            message(missing_glyphs_text(report))
         session.prompts.say(f"已保存：{path.name}")
 
     session.jobs.run(lambda: file_name(session, job, ending), ask_where, failed=session.prompts.error)
@@ -148,7 +148,7 @@ def file_name(session: Session, job: PaperJob, ending: str) -> str:
     return session.office.papers.file_name(job.ticket_ids[0], job.kind, job.state, ending, job.nth)
 
 
-def missing_words(report: Any) -> str:
+def missing_glyphs_text(report: Any) -> str:
     """What the report says about characters that no face has, as a sentence; empty where all were drawn."""
     places: dict[str, list[str]] = {}
     for glyph in getattr(report, "missing_glyphs", ()):
@@ -157,7 +157,7 @@ def missing_words(report: Any) -> str:
     return f"有的字字库里没有，纸上印作“〓”，请手写补上。{listed}。" if listed else ""
 
 
-def ask_printer(pages: int, wanted: PrinterChoice | None = None, papers: int = 1) -> QPrinter | None:
+def ask_printer(pages: int, choice: PrinterChoice | None = None, papers: int = 1) -> QPrinter | None:
     """The system's print dialog; None when the clerk closes it.
 
     Several ``papers`` are asked for on one side, whatever the printer does by itself: nobody's sheet lies on the back
@@ -166,7 +166,7 @@ def ask_printer(pages: int, wanted: PrinterChoice | None = None, papers: int = 1
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setCreator("hotline-desktop")
-    (wanted or PrinterChoice()).prepare(printer)
+    (choice or PrinterChoice()).prepare(printer)
     if papers > 1:
         printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
     dialog = QPrintDialog(printer, QApplication.activeWindow())
@@ -216,8 +216,8 @@ class _Printing(QObject):
             list(job.ticket_ids), job.kind, job.state, out, blank=job.blank, progress=progress, nth=job.nth
         )
         traces = () if job.blank else papers.personal_traces(list(job.ticket_ids), job.kind, job.state, job.nth)
-        asked = {_MISSING: missing_words(report), _TRACES: "、".join(traces)}
-        return out.getvalue(), report.starts, {title: words for title, words in asked.items() if words}
+        asked = {_MISSING: missing_glyphs_text(report), _TRACES: "、".join(traces)}
+        return out.getvalue(), report.starts, {title: text for title, text in asked.items() if text}
 
     def _with_state(self) -> PaperJob:
         if not self._job.state:
@@ -228,8 +228,8 @@ class _Printing(QObject):
 
     def _rendered(self, found: tuple[bytes, tuple[int, ...], dict[str, str]]) -> None:
         pdf, starts, asked = found
-        for title, words in asked.items():
-            if not self._session.prompts.confirm(title, words, "仍然打印"):
+        for title, text in asked.items():
+            if not self._session.prompts.confirm(title, text, "仍然打印"):
                 self._end()
                 return
         pages = count_pages(pdf)
@@ -301,19 +301,19 @@ def send(pdf: bytes, printer: QPrinter, progress: Progress, starts: Sequence[int
     """
     chosen = _page_numbers(count_pages(pdf), printer)
     both = printer.duplex() != QPrinter.DuplexMode.DuplexNone
-    wanted = _on_own_leaves(chosen, starts) if both else list(chosen)
+    pages = _on_own_leaves(chosen, starts) if both else list(chosen)
     printer.setFullPage(True)
     printer.setPageMargins(QMarginsF(), QPageLayout.Unit.Point)
     if printer.resolution() > MOST_DPI:
         printer.setResolution(MOST_DPI)
     painter = QPainter()
     if not painter.begin(printer):
-        raise PrinterTrouble("打印机没有接受任务，一页也没有印。请检查打印机是否接通、有纸，再打印一次。")
+        raise PrinterError("打印机没有接受任务，一页也没有印。请检查打印机是否接通、有纸，再打印一次。")
     try:
-        for done, number in enumerate(wanted):
-            progress(done, len(wanted))
+        for done, number in enumerate(pages):
+            progress(done, len(pages))
             if done and not printer.newPage():
-                raise PrinterTrouble(f"打印机中途停止，已送出 {done} 页。请检查打印机后重新打印。")
+                raise PrinterError(f"打印机中途停止，已送出 {done} 页。请检查打印机后重新打印。")
             if number is not None:
                 _paint(painter, printer, draw_page(pdf, number, printer.resolution()))
     except Cancelled:
@@ -321,7 +321,7 @@ def send(pdf: bytes, printer: QPrinter, progress: Progress, starts: Sequence[int
         raise Cancelled from None
     finally:
         painter.end()
-    return len(wanted)
+    return len(pages)
 
 
 def _on_own_leaves(pages: Iterable[int], starts: Sequence[int]) -> list[int | None]:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.terms.errors import Cancelled, HotlineError
 from hotline_desktop.gui.kit.theme import Theme
 from hotline_desktop.gui.shell.boxes import Beside, Box, window_in_front
-from hotline_desktop.gui.shell.unsaid import Unsaid, Words
+from hotline_desktop.gui.shell.unsaid import Message, Unsaid
 from hotline_desktop.system.paths import incomplete
 
 EXCEL_FILES = "表格文件 (*.xlsx *.xls *.csv *.txt)"
@@ -77,7 +77,7 @@ class Prompts(QObject):
         self, text: str, action: str = "", callback: Callable[[], None] | None = None, of_office: bool = False
     ) -> None:
         """Shows ``text`` for some seconds; ``action`` (撤销) offers one thing to do about it."""
-        self._tell(Words(text, action=action, callback=callback, of_office=of_office))
+        self._tell(Message(text, action=action, callback=callback, of_office=of_office))
 
     def error(self, problem: Exception | str, title: str = "没有完成", of_office: bool = False) -> None:
         """Says what happened, what was kept and what to do.
@@ -89,21 +89,21 @@ class Prompts(QObject):
         if isinstance(problem, Cancelled):
             self.say(str(problem))
         else:
-            self._tell(Words(in_words(problem), title, of_office=of_office))
+            self._tell(Message(as_text(problem), title, of_office=of_office))
 
     def warn(self, warnings: Sequence[str]) -> None:
         """Says what whoever works in the office is to know about it first, where there is anything."""
         if warnings:
             self.error("\n\n".join(warnings), "请先看这里", of_office=True)
 
-    def _tell(self, words: Words) -> None:
-        if self.away or (self._absent and not words.of_office):
-            self._unsaid.keep(self.speaks_to, words)
-        elif not words.title:
-            self.said.emit(words.text, words.action, words.callback)
+    def _tell(self, message: Message) -> None:
+        if self.away or (self._absent and not message.of_office):
+            self._unsaid.keep(self.speaks_to, message)
+        elif not message.title:
+            self.said.emit(message.text, message.action, message.callback)
         else:
-            box = Box(self._theme, "triangle-alert", "red", words.title, words.text)
-            box.words = words
+            box = Box(self._theme, "triangle-alert", "red", message.title, message.text)
+            box.message = message
             box.add_button("知道了", primary=True).clicked.connect(box.accept)
             with self.to(""):  # whoever reads it may begin work of his own meanwhile
                 box.exec()
@@ -111,22 +111,22 @@ class Prompts(QObject):
     def not_asked(self, title: str, text: str = "") -> bool:
         """Whether who is to be asked is not here: that person reads the question later."""
         if self._absent:
-            self._tell(Words(f"{text}\n\n{_NOT_ASKED}".strip(), title))
+            self._tell(Message(f"{text}\n\n{_NOT_ASKED}".strip(), title))
         return bool(self._absent)
 
     def say_what_waits(self) -> None:
         """What was to be said while nobody was here, one after the other; it waits on where nobody is here again."""
         person, waiting = self.person, [] if self.away else self._unsaid.take(self.person)
-        passed = [words for words in waiting if not words.title]
+        passed = [message for message in waiting if not message.title]
         if len(passed) > 1:  # the foot has room for one
-            waiting = [words for words in waiting if words.title]
-            waiting.append(Words("\n".join(words.text for words in passed), "锁定期间的消息"))
-            waiting.extend(words for words in passed[-1:] if words.callback is not None)
-        for words in waiting:
-            if self.person == person or words.of_office:
-                self._tell(words)
+            waiting = [message for message in waiting if message.title]
+            waiting.append(Message("\n".join(message.text for message in passed), "锁定期间的消息"))
+            waiting.extend(message for message in passed[-1:] if message.callback is not None)
+        for message in waiting:
+            if self.person == person or message.of_office:
+                self._tell(message)
             else:
-                self._unsaid.keep(person, words)
+                self._unsaid.keep(person, message)
 
     def confirm(self, question: str, detail: str, action: str, danger: bool = False) -> bool:
         """True when the clerk chooses ``action`` (the verb on the button). Only for what cannot be undone.
@@ -246,8 +246,8 @@ class Prompts(QObject):
         for window in QApplication.topLevelWidgets():
             if not isinstance(window, Box) or not window.isVisible():
                 continue
-            if window.words is not None:
-                self._unsaid.keep(person, window.words)
+            if window.message is not None:
+                self._unsaid.keep(person, window.message)
             elif typed := window.typed():
                 self._kept[person, window.question] = typed
 
@@ -284,7 +284,7 @@ class Prompts(QObject):
         return Path(name) if name else None
 
 
-def in_words(problem: Exception | str) -> str:
+def as_text(problem: Exception | str) -> str:
     """A sentence for the screen; what was not expected is logged by its kind, and its own text is not shown."""
     if isinstance(problem, Exception) and not isinstance(problem, HotlineError):
         logging.getLogger(__name__).error("unexpected %s", type(problem).__name__)

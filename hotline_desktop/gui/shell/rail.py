@@ -68,7 +68,7 @@ class Rail(QFrame):
         self._fit_width()
 
     @property
-    def words(self) -> list[str]:
+    def texts(self) -> list[str]:
         """What stands on the buttons."""
         return [button.text() for button in self._buttons.values()]
 

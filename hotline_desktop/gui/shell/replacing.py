@@ -162,18 +162,18 @@ class Replacing:
 
         def work(progress: Progress) -> tuple[Office, Exception | None]:
             session.office.close()
-            trouble = None
+            problem = None
             try:
                 self.frame.unlocking.learn("", move_in(whole, self.data_dir, at, progress, secret))
             except Exception as error:
-                trouble = error
-            return open_office(), trouble
+                problem = error
+            return open_office(), problem
 
         def opened(found: tuple[Office, Exception | None]) -> None:
-            office, trouble = found
+            office, problem = found
             self.frame.opened(office, Place.TODAY)
-            if trouble is not None:
-                self.prompts.error(trouble, "没有搬入")
+            if problem is not None:
+                self.prompts.error(problem, "没有搬入")
             else:
                 self.prompts.say("已搬入。请看一眼工单件数和“帮助 → 关于”里的附件个数，与旧电脑一致再用。")
 

@@ -59,10 +59,10 @@ class StatusLine(QFrame):
         """The centre's name."""
         self._office.setText(name)
 
-    def _make_room(self, told: bool) -> None:
+    def _make_room(self, speaking: bool) -> None:
         """What is told takes the place of the day and the office for some seconds."""
         for widget in (self._day, self._office, self._free):
-            widget.setVisible(not told)
+            widget.setVisible(not speaking)
 
     def follow(self, job: Job) -> None:
         """Shows a job that takes long until it ends."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Words:
+class Message:
     """Told in a box with ``title``, or without one at the window's foot, where ``action`` may offer ``callback``.
 
     ``of_office`` is what concerns the office and nobody's work (a backup that failed, a reminder): whoever comes next
@@ -25,14 +25,14 @@ class Unsaid:
     """Words that wait, the oldest first, until the program is closed."""
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[str, Words]] = []
+        self._waiting: list[tuple[str, Message]] = []
 
-    def keep(self, person: str, words: Words) -> None:
-        """Lets ``words`` wait for ``person``, what is the office's for whoever comes next."""
-        self._waiting.append((person, words))
+    def keep(self, person: str, message: Message) -> None:
+        """Lets ``message`` wait for ``person``, what is the office's for whoever comes next."""
+        self._waiting.append((person, message))
 
-    def take(self, person: str) -> list[Words]:
+    def take(self, person: str) -> list[Message]:
         """What ``person`` is to be told now; it does not wait any longer."""
-        taken = [(whose, words) for whose, words in self._waiting if whose == person or words.of_office]
+        taken = [(whose, message) for whose, message in self._waiting if whose == person or message.of_office]
         self._waiting = [entry for entry in self._waiting if entry not in taken]
-        return [words for _whose, words in taken]
+        return [message for _whose, message in taken]

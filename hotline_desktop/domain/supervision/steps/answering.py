@@ -256,10 +256,10 @@ def _check_report(case: SupervisionCase, values: Values, context: RuleContext) -
     finished = [ticket for ticket in tickets_of(case.ticket_numbers, context) if ticket.round.finding is not None]
     if CHANGED.of(values):
         return _check_new_result(values) if finished else ()
-    told = [f"解决结果由“{before}”变为“{after}”"] if before and before != after else []
-    told += [change for ticket in finished if not ticket.waived and (change := changes_result(values, ticket))]
+    messages = [f"解决结果由“{before}”变为“{after}”"] if before and before != after else []
+    messages += [change for ticket in finished if not ticket.waived and (change := changes_result(values, ticket))]
     message = "，属于办理结果变更，须重新回复市民"
-    return tuple(Blocker(Clause.NOTICE_ANSWERED, f"{each}{message}", CHANGED.key) for each in told)
+    return tuple(Blocker(Clause.NOTICE_ANSWERED, f"{each}{message}", CHANGED.key) for each in messages)
 
 
 def _check_new_result(values: Values) -> tuple[Blocker, ...]:
@@ -274,13 +274,13 @@ def _check_new_result(values: Values) -> tuple[Blocker, ...]:
     return ()
 
 
-def result_words(case: SupervisionCase) -> dict[str, Value]:
+def result_values(case: SupervisionCase) -> dict[str, Value]:
     """What the newest report changed of the tickets' result, for their own history; empty where it changed nothing."""
     report = case.last_report
     if report is None or not CHANGED.of(report) or not NEW_RESOLUTION.of(report):
         return {}
-    told = (FACT, DEMAND, REANSWERED_AT, REANSWER)
-    found: dict[str, Value] = {each.key: each.of(report) for each in told}
+    fields = (FACT, DEMAND, REANSWERED_AT, REANSWER)
+    found: dict[str, Value] = {each.key: each.of(report) for each in fields}
     return {NEW_RESOLUTION.key: NEW_RESOLUTION.of(report), **found}
 
 

@@ -32,7 +32,7 @@ def _decide_held(case: SupervisionCase, values: Values, context: RuleContext) ->
 
 
 def _apply_held(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return case.with_unit_told(entry, record=entry, limit_days=entry_days(entry, case))
+    return case.with_unit_notified(entry, record=entry, limit_days=entry_days(entry, case))
 
 
 HELD_AT = Field("at", "到场时间", Kind.MOMENT, required=True)

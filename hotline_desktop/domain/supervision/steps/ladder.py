@@ -106,8 +106,8 @@ def method_blockers(case: SupervisionCase, values: Values, now: datetime) -> tup
     finished = case.ways_finished(now)
     if method is SupervisionMethod.MEETING and finished < EARLIER_BEFORE_MEETING:
         counted = "单位已反馈或时限已过的才算，同一方式只算一次"
-        told = f"（至少 {EARLIER_BEFORE_MEETING} 次）未能解决，现有 {finished} 次（{counted}）"
-        found.append(Blocker(Clause.BY_MEETING, f"专题会议督办须先经多次督办{told}", METHOD.key))
+        counted_text = f"（至少 {EARLIER_BEFORE_MEETING} 次）未能解决，现有 {finished} 次（{counted}）"
+        found.append(Blocker(Clause.BY_MEETING, f"专题会议督办须先经多次督办{counted_text}", METHOD.key))
     return tuple(found)
 
 
@@ -145,8 +145,8 @@ def _check_escalate(case: SupervisionCase, values: Values, context: RuleContext)
         again = "；核实不符的用“退回重新办理”" if rung == now else ""
         message = f"已经{LADDER[now]}，督办方式往上走：再用“{method}”的，须写明是哪位领导要求的{again}"
         return (Blocker(Clause.RECORD, message, ORDERED_BY.key),)
-    told = case.measure.received_at is not None
-    if not told and method is case.method and case.stage is not CaseStage.TO_REQUEST:
+    received = case.measure.received_at is not None
+    if not received and method is case.method and case.stage is not CaseStage.TO_REQUEST:
         return (Blocker(Clause.RECORD, f"现在就是“{method}”", METHOD.key),)
     return method_blockers(case, values, context.now)
 

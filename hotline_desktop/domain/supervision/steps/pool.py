@@ -101,7 +101,7 @@ def _before_its_tickets(values: Values, context: RuleContext, when: AnyField) ->
     bounds = [ticket.began for ticket in tickets_of(TICKETS.of(values), context)]
     bounds += [Bound(event, f"案源发生时间（{chinese_datetime(event)}）")] if event else []
     missed = next((bound for bound in bounds if bound and before(at, bound.moment)), None)
-    return (Blocker(Clause.CASE_POOL, f"“{when.label}”早于{missed.words}", when.key),) if missed else ()
+    return (Blocker(Clause.CASE_POOL, f"“{when.label}”早于{missed.as_text}", when.key),) if missed else ()
 
 
 def _open_defaults(case: SupervisionCase, context: RuleContext) -> Mapping[str, object]:

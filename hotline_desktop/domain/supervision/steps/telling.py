@@ -61,7 +61,7 @@ PHONE_CALL = CaseStep(
         LIMIT_DAYS.key: case.limit_days,
     },
     decide=_decide_call,
-    apply=lambda case, entry: case.with_unit_told(entry, call=entry, limit_days=entry_days(entry, case)),
+    apply=lambda case, entry: case.with_unit_notified(entry, call=entry, limit_days=entry_days(entry, case)),
     happened="at",
     builds_on=OPENING,
     advances=True,
@@ -123,7 +123,9 @@ def _decide_deliver(case: SupervisionCase, values: Values, context: RuleContext)
 
 
 def _apply_deliver(case: SupervisionCase, entry: Entry) -> SupervisionCase:
-    return case.with_unit_told(entry, channel=CHANNEL.of(entry), receiver=RECEIVER.of(entry), sent_at=SENT_AT.of(entry))
+    return case.with_unit_notified(
+        entry, channel=CHANNEL.of(entry), receiver=RECEIVER.of(entry), sent_at=SENT_AT.of(entry)
+    )
 
 
 CHANNEL = Field("channel", "发送方式", Kind.CHOICE, required=True, options=SupervisionChannel)

@@ -55,7 +55,7 @@ def _check_came(ticket: Ticket, values: Values, _context: RuleContext) -> tuple[
         if was is not None and moment is None:
             found.append(Blocker(Clause.RECEIVE_CENTER, f"“{field.label}”不能清空，有错的改成正确的时间", field.key))
         elif moment is not None and moment != was and earliest and before(earliest.moment, moment):
-            found.append(Blocker(Clause.RECEIVE_CENTER, f"“{field.label}”晚于{earliest.words}", field.key))
+            found.append(Blocker(Clause.RECEIVE_CENTER, f"“{field.label}”晚于{earliest.as_text}", field.key))
     return tuple(found)
 
 

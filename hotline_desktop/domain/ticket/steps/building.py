@@ -79,13 +79,13 @@ def _check(_ticket: Ticket, values: Values, context: RuleContext) -> tuple[Block
 def _built_amiss(text: str, now: datetime) -> tuple[Blocker, ...]:
     """A time of building may be told in words; a year in it is one that a building can have, and not to come."""
     plain = in_digits(unicodedata.normalize("NFKC", text))
-    told = [
+    dates = [
         match
         for match in _YEAR.finditer(plain)
         if int(match["year"]) < _EARLIEST_BUILDING
         or (int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)) > (now.year, now.month, now.day)
     ]
-    wrong = told[0] if told else _TO_COME.search(plain)
+    wrong = dates[0] if dates else _TO_COME.search(plain)
     if wrong is None:
         return ()
     message = f"“建筑时间”{wrong[0].strip()}不可能，请核对；无法查明的留空并写明原因"
@@ -98,7 +98,7 @@ def _marked(ticket: Ticket) -> Blocker | None:
     return Blocker(_CLAUSE, "没有标为违法建筑类工单；属于的请在更正登记内容里标明")
 
 
-def _not_told(ticket: Ticket) -> Blocker | None:
+def _not_stated(ticket: Ticket) -> Blocker | None:
     if ticket.building is None:
         return None
     return Blocker(_CLAUSE, "五项内容已经说明，有错的用更正")
@@ -128,7 +128,7 @@ ILLEGAL_BUILDING = TicketStep(
         BUILDING_NOTE,
     ),
     occasion=_marked,
-    gates=(_not_told,),
+    gates=(_not_stated,),
     checks=_check,
     defaults=lambda ticket, _context: {"address": ticket.facts.address},
     apply=lambda ticket, entry: replace(ticket, building=entry),

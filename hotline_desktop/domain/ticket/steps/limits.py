@@ -82,16 +82,16 @@ def with_missed(limits: Limits, before: Limits, now: datetime) -> Limits:
     return replace(limits, spared=old) if old is not None and old < now else limits
 
 
-def _spared(limits: Limits, before: Limits, now: datetime, told: bool) -> Limits:
+def _spared(limits: Limits, before: Limits, now: datetime, in_time: bool) -> Limits:
     """A deadline that had passed when it came into being is no lapse: the unit is judged by the one that it had.
 
-    One that it was ``told`` in time, and that comes back after another one, did not come into being now.
+    One that it was ``in_time`` in time, and that comes back after another one, did not come into being now.
     One that was missed before the level changed is a lapse whatever moves the deadline since.
     """
     old = before.judged_by
     if limits.due == before.due or (before.spared is not None and before.spared < now):
         return replace(limits, spared=before.spared)
-    if limits.due is None or limits.due > now or old is None or old <= limits.due or told:
+    if limits.due is None or limits.due > now or old is None or old <= limits.due or in_time:
         return limits
     return replace(limits, spared=old)
 

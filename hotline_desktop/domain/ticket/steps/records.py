@@ -20,7 +20,7 @@ BROUGHT_KEYS = (*FACT_KEYS, "platform_state")
 EMPTIED = Field("emptied", "清空的内容", Kind.NAMES)
 
 
-def _apply_brought(ticket: Ticket, entry: Entry) -> Ticket:
+def _apply_import(ticket: Ticket, entry: Entry) -> Ticket:
     """The ticket with the facts that ``entry`` names; those listed under EMPTIED become empty again."""
     empty = Facts()
     emptied = EMPTIED.of(entry)
@@ -50,7 +50,7 @@ IMPORT_UPDATE: TicketStep = recorded(
     "导入更新",
     Clause.RECEIVE_CENTER,
     _BROUGHT_FIELDS,
-    _apply_brought,
+    _apply_import,
 )
 
 IMPORT_UNDO: TicketStep = recorded(
@@ -58,7 +58,7 @@ IMPORT_UNDO: TicketStep = recorded(
     "撤销导入更新",
     Clause.RECEIVE_CENTER,
     _BROUGHT_FIELDS,
-    _apply_brought,
+    _apply_import,
 )
 
 RECOUNT_WHY = Field("why", "原因")

@@ -80,8 +80,8 @@ class MappingPart(QWidget):
         """Shows what was found in the file, and the mapping that was remembered or proposed for it."""
         self.name.setText(file.path.name)
         self.name.setToolTip(file.path.name)
-        several = len(file.sheets) > 1
-        self.sheet.setVisible(several)
+        many = len(file.sheets) > 1
+        self.sheet.setVisible(many)
         self.sheet.blockSignals(True)
         self.sheet.clear()
         for name in file.sheets:
@@ -90,7 +90,7 @@ class MappingPart(QWidget):
             self.sheet.addItem(f"{TOGETHER}（{'、'.join(file.alike)}）", (file.alike[0], file.alike))
         self.sheet.setCurrentIndex(self.sheet.count() - 1 if file.further else file.sheets.index(file.sheet))
         self.sheet.blockSignals(False)
-        place = "" if several or file.text else f"工作表“{file.sheet}” · "
+        place = "" if many or file.text else f"工作表“{file.sheet}” · "
         self.found.setText(f"{place}{len(file.headers)} 列 · {rows:,} 行数据")
         self.header_row.blockSignals(True)
         self.header_row.setRange(1, file.header_row + rows)
@@ -116,7 +116,7 @@ class MappingPart(QWidget):
         self.numbered.blockSignals(True)
         self.numbered.setChecked(mapping.numbered)
         self.numbered.blockSignals(False)
-        self.problem.setText(missing_words(mapping.missing))
+        self.problem.setText(missing_text(mapping.missing))
         self.problem.setVisible(bool(mapping.missing))
         self.next.setEnabled(not mapping.missing)
 
@@ -167,7 +167,7 @@ class MappingPart(QWidget):
         self.table.setRowCount(0)
         self.table.setRowCount(len(file.headers))
         self._combos = []
-        words = [ONLY_KEPT, *(column.value for column in Column)]
+        choices = [ONLY_KEPT, *(column.value for column in Column)]
         for index, (header, samples) in enumerate(zip(file.headers, file.samples, strict=True)):
             shown = "　｜　".join(one_line(sample) for sample in samples)
             for place, text in enumerate((header, shown)):
@@ -175,7 +175,7 @@ class MappingPart(QWidget):
                 item.setToolTip(header if place == 0 else "\n".join(samples))
                 self.table.setItem(index, place, item)
             combo = QuietCombo()
-            combo.addItems(words)
+            combo.addItems(choices)
             combo.setMaxVisibleItems(16)
             combo.setAccessibleName(f"“{header}”导入为")
             combo.currentIndexChanged.connect(lambda chosen, index=index: self._assign(index, chosen))
@@ -201,14 +201,14 @@ class MappingPart(QWidget):
             self.changed.emit(self._mapping.number_by_content(agreed))
 
 
-def missing_words(missing: tuple[Column, ...]) -> str:
+def missing_text(missing: tuple[Column, ...]) -> str:
     """What must be told before the file can be imported; empty where nothing is missing."""
-    words = []
+    parts = []
     if Column.NUMBER in missing:
-        words.append("哪一列是工单编号")
+        parts.append("哪一列是工单编号")
     if Column.TITLE in missing:
-        words.append("哪一列是来电内容（或标题）")
-    return f"还要指明{'，'.join(words)}。" if words else ""
+        parts.append("哪一列是来电内容（或标题）")
+    return f"还要指明{'，'.join(parts)}。" if parts else ""
 
 
 def _held(combo: QuietCombo) -> QFrame:

@@ -72,8 +72,8 @@ class PreviewPart(QWidget):
         self.name.setText(preview.file.path.name)
         self.warnings.setText("\n".join(preview.warnings))
         self.warnings.setVisible(bool(preview.warnings))
-        self.units.setText(units_words(preview.unknown_units_words))
-        self.units.setToolTip("、".join(preview.unknown_units_words))
+        self.units.setText(units_text(preview.unknown_units_text))
+        self.units.setToolTip("、".join(preview.unknown_units_text))
         self.unit_strip.setVisible(bool(preview.unknown_units))
         self.create_units.setChecked(True)
         self.taken_as.show_choice(choice_of(preview))
@@ -153,7 +153,7 @@ class PreviewPart(QWidget):
         return row
 
 
-def units_words(units: tuple[str, ...]) -> str:
+def units_text(units: tuple[str, ...]) -> str:
     """The units that the office does not know yet; empty where there are none."""
     if not units:
         return ""

@@ -79,11 +79,11 @@ def _problems(preview: ImportPreview, state: RowState | None) -> tuple[Fault, ..
     return tuple(Fault(row, problem) for row in rows for problem in row.problems)
 
 
-def _row_words(row: PreviewRow) -> str:
+def _row_note(row: PreviewRow) -> str:
     return f"{row.data.sheet} {row.row}".strip()
 
 
-_ROW = RecordColumn("行", 60, _row_words, right=True)
+_ROW = RecordColumn("行", 60, _row_note, right=True)
 _NUMBER = RecordColumn("工单编号", 150, lambda row: row.number)
 _DEMAND = RecordColumn(
     "诉求",
@@ -93,7 +93,7 @@ _DEMAND = RecordColumn(
 )
 _UNIT = RecordColumn("承办单位", 120, lambda row: row.data.unit)
 _PROBLEM_COLUMNS = (
-    RecordColumn("行", 60, lambda fault: _row_words(fault.row), right=True),
+    RecordColumn("行", 60, lambda fault: _row_note(fault.row), right=True),
     RecordColumn("列", 140, lambda fault: fault.problem.column),
     RecordColumn("原因", 0, lambda fault: fault.problem.reason),
     RecordColumn("原来写的", 200, lambda fault: _short(fault.problem.text), tip=lambda fault: fault.problem.text),

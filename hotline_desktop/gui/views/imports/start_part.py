@@ -87,8 +87,8 @@ class DropZone(QFrame):
         self.setMaximumHeight(220)
         picture = QLabel()
         picture.setPixmap(theme.pixmap("file-spreadsheet", "accent", 36))
-        words = QLabel("把热线系统导出的文件拖到这里")
-        words.setProperty("role", "head")
+        label = QLabel("把热线系统导出的文件拖到这里")
+        label.setProperty("role", "head")
         hint = QLabel("Excel（.xlsx、.xls）、CSV 和文本文件都可以，原文件不会改动。先看预览，确认后才写入。")
         hint.setProperty("role", "soft")
         hint.setWordWrap(True)
@@ -98,7 +98,7 @@ class DropZone(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(8)
-        for widget in (picture, words):
+        for widget in (picture, label):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(hint)
         layout.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignHCenter)

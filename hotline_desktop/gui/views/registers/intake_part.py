@@ -73,9 +73,9 @@ class IntakePart(QWidget):
 
     def read(self, paths: Sequence[Path]) -> None:
         """Reads the files beside the database, then looks up what they are; Word files at once with their records."""
-        words, scans = [path for path in paths if is_word(path)], [path for path in paths if not is_word(path)]
-        if words:
-            self._look_at(words)
+        word_files, scans = [path for path in paths if is_word(path)], [path for path in paths if not is_word(path)]
+        if word_files:
+            self._look_at(word_files)
         if not scans:
             return
         self._session.jobs.draw(
@@ -120,14 +120,14 @@ class IntakePart(QWidget):
     # -- Word files of units -------------------------------------------------------------------------------
 
     def _look_at(self, paths: Sequence[Path]) -> None:
-        words, intake = self._session.office.word_returns, self._intake
+        returns, intake = self._session.office.word_returns, self._intake
 
         def look() -> tuple[list[TypedSheet], int]:
             found: list[TypedSheet] = []
             refused = 0
             for path in paths:
                 try:
-                    found.append(words.look(path))
+                    found.append(returns.look(path))
                 except HotlineError as error:
                     refused += intake().put_into_tray(Scan(path, (1,), 1, None), str(error)) is not None
             return found, refused
@@ -136,16 +136,16 @@ class IntakePart(QWidget):
             found, refused = result
             fresh = {sheet.path for sheet in found}
             self._typed = (*(sheet for sheet in self._typed if sheet.path not in fresh), *found)
-            told = f"，{refused} 份读不出是哪一件，放进托盘" if refused else ""
-            self._session.prompts.say(f"读到 {len(found)} 份单位回填的 Word{told}。")
+            note = f"，{refused} 份读不出是哪一件，放进托盘" if refused else ""
+            self._session.prompts.say(f"读到 {len(found)} 份单位回填的 Word{note}。")
             self.load()
 
         self._session.jobs.run(look, looked, failed=self._session.prompts.error, owner=self)
 
     def _show_typed(self, sheet: TypedSheet) -> None:
-        words, clerk = self._session.office.word_returns, self._session.clerk
+        returns, clerk = self._session.office.word_returns, self._session.clerk
         self._session.jobs.run(
-            lambda: words.begin(sheet, clerk),
+            lambda: returns.begin(sheet, clerk),
             lambda begin: self._show_sheet(sheet, begin),
             failed=self._session.prompts.error,
             owner=self,
@@ -161,10 +161,10 @@ class IntakePart(QWidget):
         if faults:
             self._session.prompts.say(f"还要补 {len(faults)} 处，见右边标出的栏目。")
             return
-        words = self._session.office.word_returns
+        returns = self._session.office.word_returns
 
         def take() -> Changes:
-            changes = words.take(sheet, given, clerk)
+            changes = returns.take(sheet, given, clerk)
             self._typed = tuple(one for one in self._typed if one is not sheet)
             return changes
 

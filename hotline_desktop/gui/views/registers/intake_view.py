@@ -79,7 +79,7 @@ class IntakeRow:
     def source(self) -> str:
         """The file and its pages."""
         if self.sheet is not None:
-            return f"{self.sheet.scan.path.name} 第 {self.sheet.scan.page_words} 页"
+            return f"{self.sheet.scan.path.name} 第 {self.sheet.scan.page_text} 页"
         if self.typed is not None:
             return self.typed.path.name
         return f"{self.entry.name} 第 {self.entry.pages} 页" if self.entry else ""
@@ -194,8 +194,8 @@ class IntakeView(QWidget):
         self.foot.setVisible(bool(rows))
         ready = sum(one.sheet is not None for one in rows)
         typed = sum(one.typed is not None for one in rows)
-        words = f"，可登记 {typed} 件" if typed else ""
-        self.count.setText(f"可归档 {ready} 件{words}，托盘 {len(rows) - ready - typed} 件" if rows else "")
+        note = f"，可登记 {typed} 件" if typed else ""
+        self.count.setText(f"可归档 {ready} 件{note}，托盘 {len(rows) - ready - typed} 件" if rows else "")
         self.table.select_row(min(row, len(rows) - 1))
         if not rows:
             self.picture.show_page(b"")

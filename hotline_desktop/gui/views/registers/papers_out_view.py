@@ -30,7 +30,7 @@ class PaperOut:
     today: bool = False
 
     @property
-    def out_words(self) -> str:
+    def out_text(self) -> str:
         """How long it has been out: a Friday's paper is not of today on Sunday."""
         if self.days:
             return f"{self.days} 个工作日"
@@ -38,7 +38,7 @@ class PaperOut:
 
 
 COLUMNS = (
-    RecordColumn("在外", 110, lambda row: row.out_words),
+    RecordColumn("在外", 110, lambda row: row.out_text),
     RecordColumn("工单编号", 150, lambda row: row.paper.ticket_number),
     RecordColumn("文种", 140, lambda row: row.paper.kind),
     RecordColumn("第几次", 64, lambda row: f"第{row.paper.nth}次" if row.paper.nth else "", extra=True),

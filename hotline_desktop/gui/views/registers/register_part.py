@@ -41,13 +41,13 @@ class RegisterPart(QWidget):
         for table in view.tables.values():
             table.opened.connect(self._open_ticket)
         view.kinds[self.kind].setChecked(True)
-        view.as_text.activated.connect(lambda _place: self._take_word())
+        view.period_choice.activated.connect(lambda _place: self._take_word())
         for editor in (view.first, view.last):
             editor.changed.connect(self._days_changed)
         view.excel.clicked.connect(lambda: self.write(EXCEL))
         view.pdf.clicked.connect(lambda: self.write(PDF))
         view.full.clicked.connect(self._full_menu)
-        view.as_text.setCurrentText(first.value)
+        view.period_choice.setCurrentText(first.value)
         self._fill(period_of(first, session.clock().date()))
 
     @property
@@ -130,7 +130,7 @@ class RegisterPart(QWidget):
             button.setEnabled(allowed)
 
     def _take_word(self) -> None:
-        word = self.view.as_text.currentText()
+        word = self.view.period_choice.currentText()
         if word != OTHER_DAYS:
             self._fill(period_of(PeriodWord(word), self._session.clock().date()))
             self.load()
@@ -143,7 +143,7 @@ class RegisterPart(QWidget):
 
     def _days_changed(self) -> None:
         if not self._filling:
-            self.view.as_text.setCurrentText(OTHER_DAYS)
+            self.view.period_choice.setCurrentText(OTHER_DAYS)
             self.load()
 
     def _full_menu(self) -> None:

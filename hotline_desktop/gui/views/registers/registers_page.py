@@ -16,7 +16,7 @@ from hotline_desktop.gui.views.registers.register_part import EXCEL, PDF, Regist
 from hotline_desktop.gui.views.registers.registers_view import segments
 
 PAPERS, SCANS, REGISTERS, LEDGERS = "papers", "scans", "registers", "ledgers"
-_WORDS = {PAPERS: "待签字回收", SCANS: "扫描件", REGISTERS: "备案登记簿", LEDGERS: "台账"}
+_LABELS = {PAPERS: "待签字回收", SCANS: "扫描件", REGISTERS: "备案登记簿", LEDGERS: "台账"}
 
 
 class RegistersPage(Page):
@@ -37,7 +37,7 @@ class RegistersPage(Page):
         for part in self._parts.values():
             self.parts.addWidget(part)
         top = QHBoxLayout()
-        top.addLayout(segments(self, _WORDS, self.places))
+        top.addLayout(segments(self, _LABELS, self.places))
         top.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -57,7 +57,7 @@ class RegistersPage(Page):
             place = REGISTERS if target in REQUESTS else LEDGERS
             self.show_part(place)
             self._part(place).turn_to(target)
-        elif isinstance(target, str) and target in _WORDS:
+        elif isinstance(target, str) and target in _LABELS:
             self.show_part(target)
 
     def show_part(self, place: str) -> None:

@@ -82,15 +82,15 @@ class RegistersView(QWidget):
 
     def _period(self) -> QHBoxLayout:
         context = EditorContext(self._session.theme, self._session.clock)
-        self.as_text = QComboBox()
-        self.as_text.addItems([*(word.value for word in PeriodWord), OTHER_DAYS])
-        self.as_text.setAccessibleName("期间")
+        self.period_choice = QComboBox()
+        self.period_choice.addItems([*(word.value for word in PeriodWord), OTHER_DAYS])
+        self.period_choice.setAccessibleName("期间")
         self.first = TimeEditor(Field("first", "从", Kind.DAY, required=True), context)
         self.last = TimeEditor(Field("last", "到", Kind.DAY, required=True), context)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(_label("期间"))
-        row.addWidget(self.as_text)
+        row.addWidget(self.period_choice)
         for editor, word in ((self.first, ""), (self.last, "至")):
             editor.setFixedWidth(_DAY_WIDTH)
             if word:
@@ -103,16 +103,16 @@ class RegistersView(QWidget):
         return row
 
 
-def segments(owner: QWidget, words: Mapping[Key, str], buttons: dict[Key, QPushButton]) -> QHBoxLayout:
-    """Buttons side by side, of which one is down; filled into ``buttons`` under the keys of ``words``."""
+def segments(owner: QWidget, labels: Mapping[Key, str], buttons: dict[Key, QPushButton]) -> QHBoxLayout:
+    """Buttons side by side, of which one is down; filled into ``buttons`` under the keys of ``labels``."""
     group = QButtonGroup(owner)
     row = QHBoxLayout()
     row.setSpacing(0)
-    for number, (key, word) in enumerate(words.items()):
+    for number, (key, word) in enumerate(labels.items()):
         button = QPushButton(word)
         button.setCheckable(True)
         button.setProperty("role", "segment")
-        place = "first" if number == 0 else "last" if number == len(words) - 1 else "middle"
+        place = "first" if number == 0 else "last" if number == len(labels) - 1 else "middle"
         button.setProperty("place", place)
         group.addButton(button)
         buttons[key] = button

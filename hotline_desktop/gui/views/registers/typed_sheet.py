@@ -39,13 +39,13 @@ class TypedSheetPanel(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        column.addWidget(_words(f"{sheet.number}　{sheet.kind}　登记为“{sheet.form.step.label}”", "label"))
+        column.addWidget(_label(f"{sheet.number}　{sheet.kind}　登记为“{sheet.form.step.label}”", "label"))
         column.addWidget(_compared(sheet))
         notes = [*(f"“{label}”勾了不止一项，请在下面选定" for label in sheet.unclear)]
         if sheet.text:
             notes.append(f"办理答复原文：{sheet.text}")
         for note in notes:
-            column.addWidget(_words(note, "soft"))
+            column.addWidget(_label(note, "soft"))
         self.form = StepForm(sheet.form.step, begin, editor_context(self._session))
         column.addWidget(self.form)
         column.addStretch(1)
@@ -69,17 +69,17 @@ def _compared(sheet: TypedSheet) -> QWidget:
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(2, 1)
     for place, head in enumerate(_HEADS):
-        grid.addWidget(_words(head, "caption"), 0, place)
+        grid.addWidget(_label(head, "caption"), 0, place)
     for row, one in enumerate(sheet.compared, start=1):
-        grid.addWidget(_words(one.label, "label"), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_label(one.label, "label"), row, 0, Qt.AlignmentFlag.AlignTop)
         for place, text in ((1, one.old), (2, one.new)):
-            said = _words(text or _NOTHING, "body" if place == 2 and one.old != one.new else "soft")
+            said = _label(text or _NOTHING, "body" if place == 2 and one.old != one.new else "soft")
             said.setAccessibleName(f"{one.label}，{_HEADS[place]}：{text or _NOTHING}")
             grid.addWidget(said, row, place, Qt.AlignmentFlag.AlignTop)
     return table
 
 
-def _words(text: str, role: str) -> QLabel:
+def _label(text: str, role: str) -> QLabel:
     """Words of the office or of the unit, which are shown as they are."""
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)

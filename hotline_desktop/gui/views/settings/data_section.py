@@ -103,7 +103,7 @@ class DataSection(QWidget):
                 ("工单数据", size_text(state.database_size)),
                 ("附件", attached),
                 ("最近的备份", latest),
-                ("第二备份位置", _second_words(state)),
+                ("第二备份位置", _second_place_text(state)),
                 ("备份加密", "加密，凭口令或恢复码才能恢复" if state.sealed else "不加密"),
                 ("数据加密", "加密，打开程序要输口令" if state.encrypted else "不加密"),
             )
@@ -137,13 +137,13 @@ class DataSection(QWidget):
         if out is None:
             return
 
-        def told(files: int) -> None:
+        def made(files: int) -> None:
             text = f"已写成 {out.name}，共 {files} 个文件。在新电脑上装好程序，第一次打开时选“从旧电脑搬来”。"
             session.prompts.say(text, "打开文件夹", lambda: _open(out.parent))
 
         session.jobs.run_aside(
             lambda progress: session.office.move_out(out, progress),
-            told,
+            made,
             failed=lambda error: session.prompts.error(error, "没有写成"),
             owner=self,
             label="正在写搬家文件",
@@ -221,9 +221,9 @@ class DataSection(QWidget):
         text = "以后的备份用这个口令加密（AES-256）。忘了口令又丢了恢复单，备份就打不开了。"
         if not session.prompts.fill("备份加密", text, form, "加密", ready=form.ready) or form.fault:
             return
-        clerk, places, words = session.sign(), session.office.backups.places, form.passphrase.text()
+        clerk, places, text = session.sign(), session.office.backups.places, form.passphrase.text()
         if clerk:
-            session.jobs.run(lambda: places.seal(words, clerk), self._show_code, failed=self._unchanged, owner=self)
+            session.jobs.run(lambda: places.seal(text, clerk), self._show_code, failed=self._unchanged, owner=self)
 
     def _show_code(self, code: str) -> None:
         self.encryption.offer_sheet(code)
@@ -263,7 +263,7 @@ def _row(*buttons: QPushButton) -> FlowLayout:
     return row
 
 
-def _second_words(state: DataState) -> str:
+def _second_place_text(state: DataState) -> str:
     if not state.second:
         return "没有设"
     at = f"最近一份 {moment_text(state.second_at)}" if state.second_at else "还没有备份过"

@@ -37,10 +37,10 @@ class PassphraseForm(QWidget):
     @property
     def fault(self) -> str:
         """What is missing; empty where nothing is."""
-        words = self.passphrase.text()
-        if not words:
+        passphrase = self.passphrase.text()
+        if not passphrase:
             return "还没有输口令"
-        return passphrase_fault(words) or ("" if words == self.again.text() else "两次输的口令不一样")
+        return passphrase_fault(passphrase) or ("" if passphrase == self.again.text() else "两次输的口令不一样")
 
     def look(self) -> None:
         """Says what is missing."""

@@ -77,7 +77,7 @@ class EncryptionPart(QWidget):
         if self._session.prompts.fill("数据加密", "", form, "加密", ready=form.ready) and not form.fault:
             self._switch_on(code, form.passphrase.text())
 
-    def _switch_on(self, code: str, words: str) -> None:
+    def _switch_on(self, code: str, passphrase: str) -> None:
         clerk, session = self._session.sign(), self._session
         if not clerk or session.rewrite is None:
             return
@@ -86,7 +86,7 @@ class EncryptionPart(QWidget):
             from hotline_desktop.services.earlier_copies import encrypt_earlier
             from hotline_desktop.services.encryption import encrypt
 
-            key, _done = encrypt(session.data_dir, code, words, session.clock(), clerk, progress)
+            key, _done = encrypt(session.data_dir, code, passphrase, session.clock(), clerk, progress)
             try:
                 encrypt_earlier(session.data_dir, key, progress)
             except Cancelled:  # the next backup goes on with it
@@ -123,10 +123,10 @@ class EncryptionPart(QWidget):
         text = "恢复单照样能用。备份里的锁跟着换，第二备份位置的下次备份时换。"
         if not self._session.prompts.fill("更改口令", text, form, "更改", ready=form.ready) or form.fault:
             return
-        clerk, office, words = self._session.sign(), self._session.office, form.passphrase.text()
+        clerk, office, passphrase = self._session.sign(), self._session.office, form.passphrase.text()
         if clerk:
             self._session.jobs.run(
-                lambda: office.change_passphrase(words, clerk),
+                lambda: office.change_passphrase(passphrase, clerk),
                 lambda _done: self._session.prompts.say("口令已换，下次打开用新口令。"),
                 failed=self._failed,
                 owner=self,

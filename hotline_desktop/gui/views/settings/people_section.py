@@ -208,10 +208,10 @@ class PeopleSection(QWidget):
             self._session.prompts.error(form.fault)
         return False
 
-    def _do(self, work: Callable[[], Changes], told: str) -> None:
+    def _do(self, work: Callable[[], Changes], message: str) -> None:
         def done(changes: Changes) -> None:
             self._session.publish(changes)
-            self._session.prompts.say(f"{told}。")
+            self._session.prompts.say(f"{message}。")
 
         self._session.jobs.run(work, done, failed=self._session.prompts.error, owner=self)
 

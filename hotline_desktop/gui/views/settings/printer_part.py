@@ -32,11 +32,11 @@ class PrinterPart(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(2, 1)
         widgets = (self.kind, self.printer, self.tray, self.copies)
-        for line, (words, widget) in enumerate(zip(_LINES, widgets, strict=True)):
-            label = QLabel(words)
+        for line, (text, widget) in enumerate(zip(_LINES, widgets, strict=True)):
+            label = QLabel(text)
             label.setBuddy(widget)
             label.setProperty("role", "label")
-            widget.setAccessibleName(words.partition("(")[0])
+            widget.setAccessibleName(text.partition("(")[0])
             widget.setMinimumWidth(_WIDTH)
             grid.addWidget(label, line, 0)
             grid.addWidget(widget, line, 1, Qt.AlignmentFlag.AlignLeft)

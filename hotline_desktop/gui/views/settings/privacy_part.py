@@ -95,7 +95,7 @@ class DuePart(QWidget):
             layout.addWidget(QLabel("各种记录都设为永久保存。"))
 
     def _row(self, due: DueRecords) -> QHBoxLayout:
-        words = QLabel(f"{due.kind}：保存 {due.years} 年，{due.before:%Y-%m-%d} 以前办结的 {due.amount} 件")
+        label = QLabel(f"{due.kind}：保存 {due.years} 年，{due.before:%Y-%m-%d} 以前办结的 {due.amount} 件")
         plan = self.plans[due.kind] = QPushButton("写清册…")
         end = self.ends[due.kind] = QPushButton("销毁…")
         end.setProperty("role", "danger")
@@ -105,7 +105,7 @@ class DuePart(QWidget):
         end.clicked.connect(lambda: self._destroy(due))
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(words, 1)
+        row.addWidget(label, 1)
         row.addWidget(plan)
         row.addWidget(end)
         return row

@@ -194,31 +194,31 @@ class SettingsPage(Page):
     def _save_values(self, key: str) -> None:
         """First looks whose deadline would move, where it can move at all, and says so."""
         section = self.values[key]
-        wanted = section.read() if section.dirty and not self._busy else None
-        if wanted is None:
+        changed = section.read() if section.dirty and not self._busy else None
+        if changed is None:
             return
-        if all(getattr(wanted, name) == getattr(self.settings, name) for name in TIME_KEYS):
-            self._record(key, wanted)
+        if all(getattr(changed, name) == getattr(self.settings, name) for name in TIME_KEYS):
+            self._record(key, changed)
             return
         service = self.session.office.settings
         self._busy = True
         self.session.jobs.run(
-            lambda progress: service.preview(wanted, progress),
-            lambda moved: self._previewed(key, wanted, moved),
+            lambda progress: service.preview(changed, progress),
+            lambda moved: self._previewed(key, changed, moved),
             failed=lambda error: self._refused(key, error),
             owner=self,
             label="正在推算期限",
             with_progress=True,
         )
 
-    def _previewed(self, key: str, wanted: Settings, moved: tuple[Moved, ...]) -> None:
+    def _previewed(self, key: str, changed: Settings, moved: tuple[Moved, ...]) -> None:
         self._busy = False
         question = f"有 {len(moved):,} 件在办工单的期限会变"
-        if moved and not self.session.prompts.confirm(question, moved_words(moved), "保存并重算"):
+        if moved and not self.session.prompts.confirm(question, moved_text(moved), "保存并重算"):
             return
-        self._record(key, wanted)
+        self._record(key, changed)
 
-    def _record(self, key: str, wanted: Settings) -> None:
+    def _record(self, key: str, changed: Settings) -> None:
         clerk = self.session.sign()
         if not clerk:
             self.values[key].problem.setText("要有办理人姓名才能写进记录，内容还在。")
@@ -226,7 +226,7 @@ class SettingsPage(Page):
         service, seen = self.session.office.settings, self.settings
 
         def change(progress: Progress) -> tuple[Changes, Settings]:
-            return service.change(wanted, clerk, progress, seen), service.get()
+            return service.change(changed, clerk, progress, seen), service.get()
 
         self._busy = True
         self.session.jobs.run(
@@ -254,7 +254,7 @@ class SettingsPage(Page):
             self.session.prompts.error(error)
 
 
-def moved_words(moved: tuple[Moved, ...]) -> str:
+def moved_text(moved: tuple[Moved, ...]) -> str:
     """The first tickets that move, with their old and new deadlines."""
     lines = [f"{one.number}：{moment_text(one.old)} → {moment_text(one.new)}" for one in moved[:5]]
     if len(moved) > 5:

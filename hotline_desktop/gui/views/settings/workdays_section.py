@@ -13,7 +13,7 @@ from hotline_desktop.domain.terms.errors import HotlineError
 from hotline_desktop.domain.ticket.recount import Moved
 from hotline_desktop.domain.time.workdays import ONE_DAY, WorkCalendar, YearTable
 from hotline_desktop.gui.kit.theme import restyle
-from hotline_desktop.gui.records.year_calendar import day_words
+from hotline_desktop.gui.records.year_calendar import day_as_text
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.settings.workdays_view import CALENDAR, NOTICE, PREVIEW, WorkdaysView
 
@@ -107,7 +107,7 @@ class WorkdaysSection(QWidget):
             page.day.setText("点日历上的一天，可以看它为什么上班或放假，也可以改。")
             return
         held = self._calendar.day(day)
-        page.day.setText(day_words(held))
+        page.day.setText(day_as_text(held))
         page.change.setText("改为放假…" if held.working else "改为上班…")
         page.change.setToolTip("先看哪些工单的期限会变，再决定改不改")
 

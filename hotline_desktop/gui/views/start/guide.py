@@ -117,10 +117,10 @@ class FirstSteps(QWidget):
     def _notice_page(self) -> QWidget:
         year = self._session.clock().year
         known = self._session.known.calendar.is_published(year)
-        told = f"{year}年的安排已经有了，不用录入。" if known else f"{year}年的通知还没有录入，期限先标“暂定”。"
+        message = f"{year}年的安排已经有了，不用录入。" if known else f"{year}年的通知还没有录入，期限先标“暂定”。"
         enter = QPushButton(self._session.theme.icon("calendar-days"), f"看{year}年的日历、录入通知(&K)…")
         enter.clicked.connect(lambda: self._session.navigator.go(Place.SETTINGS, WorkdaysOf(year)))
-        return _column(_label(told, "body"), enter)
+        return _column(_label(message, "body"), enter)
 
     def _units_page(self) -> QWidget:
         self.units = QPlainTextEdit()
@@ -151,35 +151,35 @@ class FirstSteps(QWidget):
         """What the answer prints, with what stands in the form now."""
         typed = {key: str(row.editor.value() or "") for key, row in self._forms[place].rows.items()}
         year = self._session.clock().year
-        words = {
+        text = {
             _NAMES: lambda: f"表格标题：{typed.get('town')}“12345”市民服务热线…　落款：{typed.get('center')}",
             _NUMBERS: lambda: "　".join(number_text(pattern, year, 1) for pattern in typed.values()),
             _HOURS: lambda: f"按 {typed.get('office_hours')} 计算半个工作日和当天的截止时间。",
         }[place]()
-        self._previews[place].setText(words)
+        self._previews[place].setText(text)
 
     def _keep_settings(self, place: int) -> None:
         values = self._forms[place].read()
         if values is None:
             return
         try:
-            wanted = self._settings.changed(dict(values))
+            changed = self._settings.changed(dict(values))
         except SettingsRefused as refused:
             self.problem.setText(str(refused))
             return
-        if wanted == self._settings:
+        if changed == self._settings:
             self._turn(place + 1)
             return
         clerk, service, seen = self._session.clerk or "首次设置", self._session.office.settings, self._settings
         self._session.jobs.run(
-            lambda: service.change(wanted, clerk, seen=seen),
-            lambda changes: self._kept(place, wanted, changes),
+            lambda: service.change(changed, clerk, seen=seen),
+            lambda changes: self._kept(place, changed, changes),
             failed=self._session.prompts.error,
             owner=self,
         )
 
-    def _kept(self, place: int, wanted: Settings, changes: object) -> None:
-        self._settings = wanted
+    def _kept(self, place: int, changed: Settings, changes: object) -> None:
+        self._settings = changed
         self._session.publish(changes)  # type: ignore[arg-type]
         self._turn(place + 1)
 
@@ -252,8 +252,8 @@ class FirstSteps(QWidget):
         layout.addLayout(buttons)
 
 
-def _label(words: str, role: str) -> QLabel:
-    label = QLabel(words)
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text)
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label

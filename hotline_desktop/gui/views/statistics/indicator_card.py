@@ -9,14 +9,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from hotline_desktop.domain.papers.statistics import counted_words
+from hotline_desktop.domain.papers.statistics import counted_text
 from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.statistics.report import Indicator, Statistics
-from hotline_desktop.domain.statistics.targets import target_words
+from hotline_desktop.domain.statistics.targets import target_text
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.kit.hints import hint
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.views.statistics.painting import draw_words, face
+from hotline_desktop.gui.views.statistics.painting import draw_text, face
 
 _HEIGHT, _LOW = 190, 106
 _POINTS, _BESIDE = " 个百分点", "另有 "
@@ -29,11 +29,11 @@ _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 @dataclass(frozen=True, slots=True)
-class CardWords:
+class CardTexts:
     """What a card says. ``bars`` are the periods, the oldest first, each with its short name and its rate.
 
     ``lines`` stand in the place of bars. ``overdue`` is what the rate leaves out because it is not finished;
-    ``target`` says in words how the rate stands to what is ``wanted``, which is drawn as a line over the bars.
+    ``target`` says in words how the rate stands to what is ``goal``, which is drawn as a line over the bars.
     """
 
     name: str
@@ -46,37 +46,37 @@ class CardWords:
     lines: tuple[str, ...] = ()
     overdue: str = ""
     target: str = ""
-    wanted: Fraction | None = None
+    goal: Fraction | None = None
 
 
-def indicator_words(found: Statistics, indicator: Indicator) -> CardWords:
+def indicator_texts(found: Statistics, indicator: Indicator) -> CardTexts:
     """The card of an indicator."""
     now, past = indicator.of(found.now.whole), indicator.of(found.past.whole)
     change, year = found.change(indicator, found.past), found.change(indicator, found.year_ago)
     tone = "red" if "低" in change else "green" if "高" in change else "ink_soft"
-    wanted, late = found.targets.get(indicator.value), found.now.whole.open_overdue
-    target = target_words(now, wanted)
+    goal, late = found.targets.get(indicator.value), found.now.whole.open_overdue
+    target = target_text(now, goal)
     overdue = f"{_BESIDE}{late:,} 件逾期未结" if late else ""
     bars = tuple((each.period.short, indicator.of(each.whole)) for each in found.trail)
-    return CardWords(
+    return CardTexts(
         indicator.value,
         now.as_text,
-        counted_words(now) or "没有可计数的工单",
+        counted_text(now) or "没有可计数的工单",
         _short(change) or f"上期 {past.as_text}",
         f"{indicator.message}。{'，'.join(filter(None, (change, year, target, overdue)))}。点一下看各单位。",
         bars,
         tone,
         overdue=overdue,
         target=target,
-        wanted=wanted,
+        goal=goal,
     )
 
 
-def _brief(words: str) -> str:
+def _brief(text: str) -> str:
     """The short form of what has no room, whose whole the tooltip says: ``未到目标 95%``, ``14 件逾期``."""
-    if words.startswith(_BESIDE):
-        return words.removeprefix(_BESIDE).removesuffix("未结")
-    return words.removesuffix(_POINTS) if not words.startswith("未") else words.partition("，")[0]
+    if text.startswith(_BESIDE):
+        return text.removeprefix(_BESIDE).removesuffix("未结")
+    return text.removesuffix(_POINTS) if not text.startswith("未") else text.partition("，")[0]
 
 
 def _short(change: str) -> str:
@@ -84,15 +84,15 @@ def _short(change: str) -> str:
     return f"上期{change.rpartition('，')[2]}" if change.startswith("上期记录自") else change
 
 
-def completion_words(found: Statistics) -> CardWords:
+def completion_texts(found: Statistics) -> CardTexts:
     """The card of 督办办结率: what keeps it below 100 %, by name. 督办二（五）1."""
     done = found.completion
     names = "、".join(case.number or case.title for case in done.exceptions)
     missing = f"未办结 {len(done.exceptions)} 件" if done.exceptions else "没有未办结的" if done.rate.whole else ""
-    return CardWords(
+    return CardTexts(
         "督办办结率",
         done.rate.as_text,
-        counted_words(done.rate) or "这段时间没有督办件",
+        counted_text(done.rate) or "这段时间没有督办件",
         missing,
         f"要求达到 100%（督办二（五）1）。{f'未办结：{names}。' if names else ''}点一下逐件看。",
         tone="red" if done.exceptions else "green",
@@ -114,7 +114,7 @@ class IndicatorCard(QAbstractButton):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.as_text = CardWords("", "", "", "", "")
+        self.texts = CardTexts("", "", "", "", "")
         self._low = self._narrow = False
         self.setCheckable(True)
         self.setFixedHeight(_HEIGHT)
@@ -122,14 +122,14 @@ class IndicatorCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_words(self, words: CardWords) -> None:
+    def show_texts(self, texts: CardTexts) -> None:
         """Shows other figures."""
-        self.as_text = words
-        earlier = "，".join(f"{name} {rate.as_text}" for name, rate in words.bars[:-1])
-        said = (words.name, words.rate, words.overdue, words.counted, words.change, words.target, earlier)
+        self.texts = texts
+        earlier = "，".join(f"{name} {rate.as_text}" for name, rate in texts.bars[:-1])
+        said = (texts.name, texts.rate, texts.overdue, texts.counted, texts.change, texts.target, earlier)
         message = "，".join(filter(None, said))
         self.setAccessibleName(message)
-        self.setToolTip(hint(words.tip))
+        self.setToolTip(hint(texts.tip))
         self.update()
 
     def set_room(self, low: bool, targets: bool, narrow: bool = False) -> None:
@@ -161,10 +161,10 @@ class IndicatorCard(QAbstractButton):
         painter.end()
 
     def _draw_head(self, painter: QPainter) -> None:
-        theme, words, width = self._theme, self.as_text, self.width() - 2 * _PAD
+        theme, texts, width = self._theme, self.texts, self.width() - 2 * _PAD
         lines = (
-            (_PAD - 2, 20, "font", QFont.Weight.DemiBold, "ink_soft", words.name),
-            (30, 30, "font_title", QFont.Weight.DemiBold, "ink", words.rate),
+            (_PAD - 2, 20, "font", QFont.Weight.DemiBold, "ink_soft", texts.name),
+            (30, 30, "font_title", QFont.Weight.DemiBold, "ink", texts.rate),
             *(
                 (60 + place * 19, 20, "font_small", QFont.Weight.Normal, tone, text)
                 for place, (tone, text) in enumerate(self._notes())
@@ -174,47 +174,47 @@ class IndicatorCard(QAbstractButton):
             painter.setFont(face(self, theme, size, weight))
             painter.setPen(theme.color(color))
             fits = painter.fontMetrics().horizontalAdvance(text) <= width
-            draw_words(painter, QRectF(_PAD, top, width, height), text if fits else _brief(text))
+            draw_text(painter, QRectF(_PAD, top, width, height), text if fits else _brief(text))
         if not self._narrow:
             self._draw_overdue(painter, width)
 
     def _notes(self) -> list[tuple[str, str]]:
         """The small lines under the rate, each with its colour."""
-        words = self.as_text
-        notes = [("ink_soft", words.counted), (words.tone, words.change)]
-        if words.target:
-            notes.append(("red" if words.target.startswith("未") else "green", words.target))
-        if words.overdue and self._narrow:
-            notes.append(("red", words.overdue))
+        texts = self.texts
+        notes = [("ink_soft", texts.counted), (texts.tone, texts.change)]
+        if texts.target:
+            notes.append(("red" if texts.target.startswith("未") else "green", texts.target))
+        if texts.overdue and self._narrow:
+            notes.append(("red", texts.overdue))
         return notes
 
     def _draw_overdue(self, painter: QPainter, width: float) -> None:
         """Beside the rate what it does not count, as far as there is room; the short form where there is less."""
-        theme, words = self._theme, self.as_text
+        theme, texts = self._theme, self.texts
         painter.setFont(face(self, theme, "font_title", QFont.Weight.DemiBold))
-        left = _PAD + painter.fontMetrics().horizontalAdvance(words.rate) + 8
+        left = _PAD + painter.fontMetrics().horizontalAdvance(texts.rate) + 8
         painter.setFont(face(self, theme, "font_small"))
         painter.setPen(theme.color("red"))
         area = QRectF(left, 32, _PAD + width - left, 30)
-        fits = painter.fontMetrics().horizontalAdvance(words.overdue) <= area.width()
-        draw_words(painter, area, words.overdue if fits else _brief(words.overdue), Qt.AlignmentFlag.AlignRight)
+        fits = painter.fontMetrics().horizontalAdvance(texts.overdue) <= area.width()
+        draw_text(painter, area, texts.overdue if fits else _brief(texts.overdue), Qt.AlignmentFlag.AlignRight)
 
     def _draw_lines(self, painter: QPainter) -> None:
         painter.setFont(face(self, self._theme, "font_small"))
         painter.setPen(self._theme.color("ink"))
-        for place, line in enumerate(self.as_text.lines):
-            draw_words(painter, QRectF(_PAD, 103 + place * 19, self.width() - 2 * _PAD, 19), line)
+        for place, line in enumerate(self.texts.lines):
+            draw_text(painter, QRectF(_PAD, 103 + place * 19, self.width() - 2 * _PAD, 19), line)
 
     def _draw_bars(self, painter: QPainter) -> None:
         """Each period's bar with its rate above and its name below; the present one in the accent colour."""
-        theme, bars = self._theme, self.as_text.bars
+        theme, bars = self._theme, self.texts.bars
         step = (self.width() - 2 * _PAD) / max(len(bars), 1)
         foot = self.height() - _PAD - _LABEL + 6
         painter.setFont(face(self, theme, "font_small"))
-        wanted = self.as_text.wanted
-        if wanted is not None:
+        goal = self.texts.goal
+        if goal is not None:
             painter.setPen(QPen(theme.color("focus"), 1, Qt.PenStyle.DashLine))
-            across = foot - float(wanted) * _TALLEST
+            across = foot - float(goal) * _TALLEST
             painter.drawLine(QPointF(_PAD, across), QPointF(self.width() - _PAD, across))
         for place, (name, rate) in enumerate(bars):
             now = place == len(bars) - 1
@@ -230,5 +230,5 @@ class IndicatorCard(QAbstractButton):
             )
             painter.setPen(theme.color("ink" if now else "ink_soft"))
             value = rate.as_text.removesuffix("%")
-            draw_words(painter, QRectF(column.left(), foot - tall - _LABEL, step, _LABEL), value, _CENTRE)
-            draw_words(painter, QRectF(column.left(), foot + 1, step, _LABEL), name, _CENTRE)
+            draw_text(painter, QRectF(column.left(), foot - tall - _LABEL, step, _LABEL), value, _CENTRE)
+            draw_text(painter, QRectF(column.left(), foot + 1, step, _LABEL), name, _CENTRE)

@@ -17,9 +17,7 @@ def face(widget: QWidget, theme: Theme, size: str, weight: QFont.Weight = QFont.
     return font
 
 
-def draw_words(
-    painter: QPainter, area: QRectF, words: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
-) -> None:
-    """One line of ``words`` in the middle of ``area``'s height, cut where it is too long."""
-    shown = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+def draw_text(painter: QPainter, area: QRectF, text: str, side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+    """One line of ``text`` in the middle of ``area``'s height, cut where it is too long."""
+    shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)

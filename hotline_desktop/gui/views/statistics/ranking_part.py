@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.quarters import Quarter
-from hotline_desktop.domain.statistics.ranking import GroupTable, UnitFigures
+from hotline_desktop.domain.statistics.ranking import GroupTable, UnitStatistics
 from hotline_desktop.domain.statistics.report import late_note
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.gui.kit.blank import Blank
@@ -46,7 +46,7 @@ def _rate(key: str) -> Callable[[Any], str]:
     return lambda row: str(getattr(row, key).as_text)
 
 
-def _lapse(kind: LapseKind) -> Callable[[UnitFigures], str]:
+def _lapse(kind: LapseKind) -> Callable[[UnitStatistics], str]:
     return lambda row: str(row.lapse(kind)) if row.lapse(kind) else ""
 
 
@@ -65,16 +65,16 @@ RATE_COLUMNS = (
     RecordColumn("逾期", 52, _lapse(LapseKind.OVERDUE), lambda row: "red", right=True, extra=True),
     RecordColumn("逾期退单", 76, _lapse(LapseKind.LATE_RETURN), lambda row: "red", right=True, extra=True),
     RecordColumn("督办", 52, _lapse(LapseKind.SUPERVISED), lambda row: "red", right=True, extra=True),
-    RecordColumn("得分", 76, lambda row: row.score_words, right=True),
+    RecordColumn("得分", 76, lambda row: row.score_text, right=True),
 )
 
 
 class RankingPart(QWidget):
-    """``talk_wanted(unit)`` when a clerk wants to lay a unit before the leader. ``sheets`` are the shown quarter and
+    """``talk_asked(unit)`` when a clerk wants to lay a unit before the leader. ``sheets`` are the shown quarter and
     those before it, the oldest first.
     """
 
-    talk_wanted = Signal(str)
+    talk_asked = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -102,12 +102,12 @@ class RankingPart(QWidget):
 
     def load(self) -> None:
         """Fetches the shown quarter, at first the one that today lies in, and those before it."""
-        ranking, wanted = self._session.office.ranking, self.quarter
+        ranking, asked = self._session.office.ranking, self.quarter
         if self._job is not None:
             self._job.cancel()
 
         def fetch() -> tuple[tuple[QuarterSheet, ...], tuple[str, ...]]:
-            quarter = wanted or ranking.current()
+            quarter = asked or ranking.current()
             return ranking.sheets(quarter, _TRAIL), ranking.proposed(quarter)
 
         self._job = self._session.jobs.run(fetch, self._show, owner=self, label="正在统计季度考核")
@@ -212,7 +212,7 @@ class RankingPart(QWidget):
             button = QPushButton(f"{unit}…" if over else unit)
             button.setProperty("role", "link")
             button.setToolTip(f"查找{unit}的依据并提请约谈")
-            button.clicked.connect(lambda _on=False, unit=unit: self.talk_wanted.emit(unit))
+            button.clicked.connect(lambda _on=False, unit=unit: self.talk_asked.emit(unit))
             self.proposals[unit] = button
             row.addWidget(button)
         row.addStretch(1)
@@ -258,10 +258,10 @@ class RankingPart(QWidget):
             table.setFixedHeight(_HEAD + theme.size("row") * len(group.rows) + 4)
             table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             table.setToolTip("双击或按回车，查找依据并提请约谈")
-            table.opened.connect(lambda row: self.talk_wanted.emit(row.unit))
+            table.opened.connect(lambda row: self.talk_asked.emit(row.unit))
             self.tables[group.group] = table
             layout.addWidget(table)
-        layout.addWidget(_note(_group_words(group)))
+        layout.addWidget(_note(_group_label(group)))
 
     def _freeze(self) -> None:
         quarter, clerk = self.quarter, self._session.sign()
@@ -323,7 +323,7 @@ def _after(quarter: Quarter) -> Quarter:
     return quarter._replace(year=quarter.year + 1, number=1)
 
 
-def _group_words(group: GroupTable) -> str:
+def _group_label(group: GroupTable) -> str:
     message = []
     if group.all_equal:
         message.append("各单位得分相同，没有末两位")
@@ -335,10 +335,10 @@ def _group_words(group: GroupTable) -> str:
     return "。".join(message) + ("。" if message else "")
 
 
-def _note(words: str) -> QLabel:
-    label = QLabel(words)
+def _note(text: str) -> QLabel:
+    label = QLabel(text)
     label.setProperty("role", "faint")
     label.setWordWrap(True)
-    if not words:
+    if not text:
         label.hide()  # showing it before it has its place would open a window
     return label

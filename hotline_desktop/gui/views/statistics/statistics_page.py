@@ -11,26 +11,26 @@ from hotline_desktop.gui.shell.page import Page
 from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.registers.registers_view import segments
-from hotline_desktop.gui.views.statistics.figures_part import FiguresPart
+from hotline_desktop.gui.views.statistics.indicators_part import IndicatorsPart
 from hotline_desktop.gui.views.statistics.ranking_part import RankingPart
 
-FIGURES, RANKING = "figures", "ranking"
-_WORDS = {FIGURES: "指标", RANKING: "季度考核"}
+INDICATORS, RANKING = "figures", "ranking"
+_LABELS = {INDICATORS: "指标", RANKING: "季度考核"}
 
 
 class StatisticsPage(Page):
-    """Opens at ``figures`` or at ``ranking``."""
+    """Opens at ``indicators`` or at ``ranking``."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.figures, self.ranking = FiguresPart(session), RankingPart(session)
-        self._parts: dict[str, FiguresPart | RankingPart] = {FIGURES: self.figures, RANKING: self.ranking}
+        self.indicators, self.ranking = IndicatorsPart(session), RankingPart(session)
+        self._parts: dict[str, IndicatorsPart | RankingPart] = {INDICATORS: self.indicators, RANKING: self.ranking}
         self.places: dict[str, QPushButton] = {}
         self.parts = QStackedWidget()
         for part in self._parts.values():
             self.parts.addWidget(part)
         top = QHBoxLayout()
-        top.addLayout(segments(self, _WORDS, self.places))
+        top.addLayout(segments(self, _LABELS, self.places))
         top.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -39,15 +39,15 @@ class StatisticsPage(Page):
         layout.addWidget(self.parts, 1)
         for place, button in self.places.items():
             button.clicked.connect(lambda _on=False, place=place: self.show_part(place))
-        self.places[FIGURES].setChecked(True)
-        self.ranking.talk_wanted.connect(lambda unit: session.navigator.go(Place.SUPERVISION, TalkWith(unit)))
+        self.places[INDICATORS].setChecked(True)
+        self.ranking.talk_asked.connect(lambda unit: session.navigator.go(Place.SUPERVISION, TalkWith(unit)))
 
     def refresh(self, changes: Changes) -> None:
         if changes.everything or changes.tickets or changes.cases or changes.settings or changes.units:
             self._load()
 
     def open_at(self, target: object) -> None:
-        if isinstance(target, str) and target in _WORDS:
+        if isinstance(target, str) and target in _LABELS:
             self.show_part(target)
 
     def show_part(self, place: str) -> None:
@@ -57,25 +57,25 @@ class StatisticsPage(Page):
         self._load()
 
     def come_in(self) -> None:
-        place = FIGURES if self.parts.currentWidget() is self.figures else RANKING
+        place = INDICATORS if self.parts.currentWidget() is self.indicators else RANKING
         self.places[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def print_out(self) -> None:
         """Ctrl+P: what is in front as Word or PDF, which is printed from there."""
-        if self.parts.currentWidget() is self.figures:
-            self.figures.write(f"{PDF_FILE};;{WORD_FILE}", ".pdf")
+        if self.parts.currentWidget() is self.indicators:
+            self.indicators.write(f"{PDF_FILE};;{WORD_FILE}", ".pdf")
         else:
             self.ranking.report.click()
 
     def export(self) -> bool:
         """Ctrl+E: what is in front as an Excel file."""
-        if self.parts.currentWidget() is self.figures:
-            self.figures.write(EXCEL_FILE, ".xlsx")
+        if self.parts.currentWidget() is self.indicators:
+            self.indicators.write(EXCEL_FILE, ".xlsx")
         else:
             self.ranking.report.click()
         return True
 
     def _load(self) -> None:
         part = self.parts.currentWidget()
-        if isinstance(part, FiguresPart | RankingPart):
+        if isinstance(part, IndicatorsPart | RankingPart):
             part.load()

@@ -10,12 +10,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from hotline_desktop.domain.papers.statistics import counted_words
-from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.papers.statistics import counted_text
+from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.statistics.rates import Rate
 from hotline_desktop.domain.statistics.report import Indicator
 from hotline_desktop.gui.kit.theme import Theme
-from hotline_desktop.gui.views.statistics.painting import draw_words, face
+from hotline_desktop.gui.views.statistics.painting import draw_text, face
 
 ROW = 28
 _NAME, _VALUE, _LATE, _GAP = 128, 50, 40, 8
@@ -34,7 +34,7 @@ class Bar:
     overdue: int = 0
 
 
-def unit_bars(whole: UnitFigures, units: Sequence[UnitFigures], indicator: Indicator) -> tuple[Bar, ...]:
+def unit_bars(whole: UnitStatistics, units: Sequence[UnitStatistics], indicator: Indicator) -> tuple[Bar, ...]:
     """The office first, then its units by their rate; those without one at the end."""
     rated = [Bar(row.unit, indicator.of(row), overdue=row.open_overdue) for row in units]
     rated.sort(key=lambda bar: (bar.rate.value is None, -(bar.rate.value or 0), bar.name))
@@ -48,12 +48,12 @@ class UnitBars(QWidget):
         super().__init__()
         self._theme = theme
         self.bars: tuple[Bar, ...] = ()
-        self.wanted: Fraction | None = None
+        self.goal: Fraction | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_bars(self, bars: tuple[Bar, ...], name: str, wanted: Fraction | None = None) -> None:
-        """Shows other lines; ``name`` is read out before them, what is ``wanted`` crosses them as a dashed line."""
-        self.bars, self.wanted = bars, wanted
+    def show_bars(self, bars: tuple[Bar, ...], name: str, goal: Fraction | None = None) -> None:
+        """Shows other lines; ``name`` is read out before them, what is ``goal`` crosses them as a dashed line."""
+        self.bars, self.goal = bars, goal
         self.setAccessibleName(name)
         self.setAccessibleDescription("，".join(f"{bar.name} {bar.rate.as_text}{_late(bar)}" for bar in bars))
         self.setFixedHeight(max(ROW * len(bars), ROW))
@@ -67,7 +67,7 @@ class UnitBars(QWidget):
             place = event.pos().y() // ROW
             if 0 <= place < len(self.bars):
                 bar = self.bars[place]
-                message = counted_words(bar.rate) or "没有可计数的工单"
+                message = counted_text(bar.rate) or "没有可计数的工单"
                 QToolTip.showText(event.globalPos(), f"{bar.name}　{bar.rate.as_text}　{message}{_late(bar)}", self)
             return True
         return super().event(event)
@@ -85,13 +85,13 @@ class UnitBars(QWidget):
         theme = self._theme
         painter.setFont(face(self, theme, "font_small", QFont.Weight.DemiBold if bar.whole else QFont.Weight.Normal))
         painter.setPen(theme.color("ink" if bar.rate.value is not None else "ink_faint"))
-        draw_words(painter, QRectF(0, top, _NAME, ROW), bar.name)
+        draw_text(painter, QRectF(0, top, _NAME, ROW), bar.name)
         value = QRectF(self.width() - _VALUE - _LATE, top, _VALUE, ROW)
-        draw_words(painter, value, bar.rate.as_text, Qt.AlignmentFlag.AlignRight)
+        draw_text(painter, value, bar.rate.as_text, Qt.AlignmentFlag.AlignRight)
         if bar.overdue:
             painter.setPen(theme.color("red"))
             late = QRectF(self.width() - _LATE, top, _LATE, ROW)
-            draw_words(painter, late, f"逾 {bar.overdue}", Qt.AlignmentFlag.AlignRight)
+            draw_text(painter, late, f"逾 {bar.overdue}", Qt.AlignmentFlag.AlignRight)
         painter.setPen(Qt.PenStyle.NoPen)
         track = self._track(top)
         painter.setBrush(theme.color("grey_wash"))
@@ -112,9 +112,9 @@ class UnitBars(QWidget):
         painter.drawLine(int(left), int(track.top()), int(left), self.height() - 4)
 
     def _draw_target(self, painter: QPainter) -> None:
-        if self.wanted is not None and self.bars:
+        if self.goal is not None and self.bars:
             track = self._track(0)
-            across = track.left() + track.width() * float(self.wanted)
+            across = track.left() + track.width() * float(self.goal)
             painter.setPen(QPen(self._theme.color("focus"), 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(across, 2), QPointF(across, self.height() - 2))
 

@@ -68,8 +68,8 @@ class CaseCompanion(QScrollArea):
         self._clauses.setText("<br><br>".join(f"<b>{each.ref}</b>　{each.text}" for each in clauses))
 
 
-def _text(words: str, role: str) -> QLabel:
-    label = QLabel(words)
+def _text(text: str, role: str) -> QLabel:
+    label = QLabel(text)
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label

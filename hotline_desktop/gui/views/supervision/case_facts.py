@@ -10,11 +10,11 @@ from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS_BY_ID
 from hotline_desktop.domain.supervision.steps.pool import WHY_NOT
 from hotline_desktop.domain.supervision.steps.verifying import CONCLUSION
 from hotline_desktop.domain.ticket.columns import moment_text
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.ticket import Entry
 
 Line = tuple[str, str]
-_NOT_TOLD = frozenset(("limit_days",))
+_NOT_SHOWN = frozenset(("limit_days",))
 
 
 def matter(case: SupervisionCase) -> list[Line]:
@@ -24,7 +24,7 @@ def matter(case: SupervisionCase) -> list[Line]:
         ("督办事由", f"{case.trigger}（{case.trigger_clause.ref}）"),
         ("督办原因", case.reason),
         ("来源", case.source),
-        ("来源日期", value_words(case.source_on)),
+        ("来源日期", value_as_text(case.source_on)),
         ("来源内容", case.source_text),
         ("承办单位", case.unit),
         ("承办人员", "、".join(case.people)),
@@ -39,7 +39,7 @@ def measure_lines(case: SupervisionCase) -> list[Line]:
     return [
         ("督办方式", f"{measure.method}（{case.method_clause.ref}）" if case.measures else ""),
         ("时限", f"{measure.limit_days}个工作日" if case.measures else ""),
-        ("签发", "，".join(part for part in (measure.issuer, value_words(measure.issued_on)) if part)),
+        ("签发", "，".join(part for part in (measure.issuer, value_as_text(measure.issued_on)) if part)),
         ("送达", sent if measure.channel else ""),
         *_records(measure),
     ]
@@ -47,7 +47,7 @@ def measure_lines(case: SupervisionCase) -> list[Line]:
 
 def earlier_lines(case: SupervisionCase) -> list[Line]:
     """The measures before the current one, each in one line."""
-    return [(f"第{number}次", _measure_words(measure)) for number, measure in enumerate(case.measures[:-1], start=1)]
+    return [(f"第{number}次", _measure_text(measure)) for number, measure in enumerate(case.measures[:-1], start=1)]
 
 
 def report_lines(case: SupervisionCase) -> list[Line]:
@@ -56,7 +56,7 @@ def report_lines(case: SupervisionCase) -> list[Line]:
     if report is None:
         return []
     message = [
-        (field.label, value_words(report.values.get(field.key))) for field in CASE_STEPS_BY_ID[report.step].fields
+        (field.label, value_as_text(report.values.get(field.key))) for field in CASE_STEPS_BY_ID[report.step].fields
     ]
     return [(label.replace("答复市民要点：", "要点："), value) for label, value in message]
 
@@ -75,10 +75,10 @@ def file_lines(case: SupervisionCase) -> list[Line]:
     ]
 
 
-def entry_words(entry: Entry) -> str:
+def entry_text(entry: Entry) -> str:
     """One record in one line, with the labels of what was entered."""
     step = CASE_STEPS_BY_ID[entry.step]
-    given = [(field.label, entry.values.get(field.key)) for field in step.fields if field.key not in _NOT_TOLD]
+    given = [(field.label, entry.values.get(field.key)) for field in step.fields if field.key not in _NOT_SHOWN]
     message = [_word(label, value) for label, value in given if value not in (None, "", entry.at)]
     return f"{moment_text(entry.at)} {'，'.join(message)}"
 
@@ -95,10 +95,10 @@ def _records(measure: Measure) -> list[Line]:
         *measure.callbacks,
         *measure.site_checks,
     )
-    return [(CASE_STEPS_BY_ID[entry.step].label, entry_words(entry)) for entry in entries if entry is not None]
+    return [(CASE_STEPS_BY_ID[entry.step].label, entry_text(entry)) for entry in entries if entry is not None]
 
 
-def _measure_words(measure: Measure) -> str:
+def _measure_text(measure: Measure) -> str:
     message = f"{moment_text(measure.received_at)}告知" if measure.received_at else "未告知单位"
     outcome = f"，反馈“{OUTCOME.of(measure.report)}”" if measure.report else "，没有反馈"
     failed = "，核实不符" if measure.failed else ""
@@ -106,4 +106,4 @@ def _measure_words(measure: Measure) -> str:
 
 
 def _word(label: str, value: Value) -> str:
-    return f"{label}：{value_words(value)}"
+    return f"{label}：{value_as_text(value)}"

@@ -32,9 +32,9 @@ def case_row(case: CaseSummary, now: datetime, calendar: WorkCalendar, rules: Ti
     if case.stage in _ENDED:
         return CaseRow(case, Light.DONE, case.stage.value)
     light = light_of(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at)
-    light_words = light_text(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at, case.provisional)
-    waiting = {Light.NO_CLOCK: "尚未告知单位", Light.DONE: "已反馈" + light_words.removeprefix(Light.DONE.value)}
-    return CaseRow(case, light, waiting.get(light, light_words))
+    text = light_text(Level.ORDINARY, case.due, now, calendar, rules, case.reported_at, case.provisional)
+    waiting = {Light.NO_CLOCK: "尚未告知单位", Light.DONE: "已反馈" + text.removeprefix(Light.DONE.value)}
+    return CaseRow(case, light, waiting.get(light, text))
 
 
 def urgency(row: CaseRow) -> tuple[int, str, int]:

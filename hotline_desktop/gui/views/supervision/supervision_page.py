@@ -26,7 +26,7 @@ from hotline_desktop.gui.views.supervision.limit_strip import is_awaited
 from hotline_desktop.gui.views.supervision.supervision_view import CASES, POOL, TALKS, SupervisionView
 
 NARROW = 980
-LIST, DESK = 0, 1
+LIST, EDITOR = 0, 1
 _TYPING_PAUSE_MS = 200
 _ENDED = (CaseStage.CLOSED, CaseStage.ARCHIVED, CaseStage.DECLINED)
 
@@ -117,7 +117,7 @@ class SupervisionPage(Page):
             self.session.prompts.say("先在“督办件”里选中要打印的那一件。")
 
     def save(self) -> None:
-        if self._stack.currentIndex() == DESK:
+        if self._stack.currentIndex() == EDITOR:
             self.editor.confirm()
 
     # -- lists ---------------------------------------------------------------------------------------------
@@ -144,11 +144,11 @@ class SupervisionPage(Page):
         view.propose.clicked.connect(lambda: self.forms.start("propose", by_hand=True))
         self.panel.step_chosen.connect(self.forms.fill_in)
         self.panel.head.back.clicked.connect(self._close_detail)
-        view.talks.task_wanted.connect(self.forms.open_talk)
+        view.talks.task_asked.connect(self.forms.open_talk)
         view.ranking.clicked.connect(lambda: self.session.navigator.go(Place.STATISTICS, "ranking"))
         self.editor.left.connect(self._leave_desk)
         self.editor.done.connect(self._done)
-        self.forms.opening.connect(lambda: self._stack.setCurrentIndex(DESK))
+        self.forms.opening.connect(lambda: self._stack.setCurrentIndex(EDITOR))
 
     def _turn_to(self, place: int) -> None:
         self.view.show_place(place)
@@ -201,7 +201,7 @@ class SupervisionPage(Page):
         view.ladder.show_cases(self._rows)
         if self._fetched is not None:
             view.limits.show_cases(self._rows, self.session.clock().date(), self._fetched.calendar)
-        shown = [row for row in self._rows if self._wanted(row)]
+        shown = [row for row in self._rows if self._matches(row)]
         view.cases.records.show_rows(shown)
         view.count.setText(f"共 {len(shown)} 件")
         view.lists.setCurrentWidget(view.cases if shown else view.no_cases)
@@ -210,7 +210,7 @@ class SupervisionPage(Page):
         if not self._select_case() and shown and not self.panel.case_id:
             view.cases.select_row(0)
 
-    def _wanted(self, row: CaseRow) -> bool:
+    def _matches(self, row: CaseRow) -> bool:
         view, case = self.view, row.case
         method, stages, units = view.ladder.method, view.stages.chosen, view.units.chosen
         if case.stage in _ENDED and not view.ended.isChecked() and case.stage.value not in stages:
@@ -225,7 +225,7 @@ class SupervisionPage(Page):
         return all(word in text for word in view.search.text().split())
 
     def _know_units(self, names: tuple[str, ...]) -> None:
-        self.view.units.set_words(names)
+        self.view.units.set_choices(names)
 
     def _show_exceptions(self) -> None:
         lines = [
@@ -284,7 +284,7 @@ class SupervisionPage(Page):
             self.view.sides[CASES].widget(0).show()
 
     def _leave_desk(self) -> None:
-        if self._stack.currentIndex() == DESK:
+        if self._stack.currentIndex() == EDITOR:
             self.editor.keep_draft()
             self._stack.setCurrentIndex(LIST)
             self._focus_list()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hotline_desktop.domain.supervision.talks import TALK_STEPS_BY_ID, Talk, TalkStage
 from hotline_desktop.domain.ticket.columns import moment_text
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.ticket import Entry
 from hotline_desktop.gui.kit.record_list import RecordColumn
 
@@ -25,12 +25,12 @@ def talk_lines(talk: Talk) -> list[Line]:
         ("被约谈单位", talk.unit),
         ("约谈情形", talk.ground.value),
         ("事实依据", talk.evidence),
-        ("整改期限", value_words(talk.improve_by) if talk.stage is TalkStage.TO_FOLLOW_UP else ""),
-        *((TALK_STEPS_BY_ID[entry.step].label, _words(entry)) for entry in records if entry is not None),
+        ("整改期限", value_as_text(talk.improve_by) if talk.stage is TalkStage.TO_FOLLOW_UP else ""),
+        *((TALK_STEPS_BY_ID[entry.step].label, _entry_text(entry)) for entry in records if entry is not None),
     ]
 
 
-def _words(entry: Entry) -> str:
+def _entry_text(entry: Entry) -> str:
     fields = TALK_STEPS_BY_ID[entry.step].fields
-    message = [(field.label, value_words(entry.values.get(field.key))) for field in fields]
+    message = [(field.label, value_as_text(entry.values.get(field.key))) for field in fields]
     return "\n".join(f"{label}：{value}" for label, value in message if value)

@@ -32,9 +32,9 @@ from hotline_desktop.services.talks import TalkProposal
 
 
 class TalksPart(QWidget):
-    """``task_wanted(Task)`` when a step of a talk is to be filled in."""
+    """``task_asked(Task)`` when a step of a talk is to be filled in."""
 
-    task_wanted = Signal(object)
+    task_asked = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -155,7 +155,7 @@ class TalksPart(QWidget):
 
     def _open_start(self, values: Mapping[str, Value]) -> None:
         talks = self._session.office.talks
-        self.task_wanted.emit(
+        self.task_asked.emit(
             Task(TALK_PROPOSE, dict(values), call=talks.propose, draft="talk-new", about=Clause.SUMMONS.ref)
         )
 
@@ -173,7 +173,7 @@ class TalksPart(QWidget):
             about=f"{detail.talk.unit} · {detail.talk.ground}",
             draft=f"talk-{talk_id}",
         )
-        self.task_wanted.emit(task)
+        self.task_asked.emit(task)
 
     def gather(self, unit: str) -> None:
         """Opens the form of a proposal against ``unit`` with the evidence that the records give. 督办二（四）."""

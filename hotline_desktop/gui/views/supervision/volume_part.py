@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from hotline_desktop.domain.terms.clauses import Clause
 from hotline_desktop.domain.terms.errors import Cancelled
 from hotline_desktop.domain.terms.roles import Right
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.gui.kit.record_list import RecordColumn
 from hotline_desktop.gui.kit.record_table import RecordTable
 from hotline_desktop.gui.shell.jobs import Job, Progress
@@ -43,7 +43,7 @@ def _note(line: FileLine) -> str:
 
 CONTENTS_COLUMNS = (
     RecordColumn("卷内文件", 0, lambda line: line.title),
-    RecordColumn("日期", 100, lambda line: value_words(line.dated)),
+    RecordColumn("日期", 100, lambda line: value_as_text(line.dated)),
     RecordColumn("页号", 72, lambda line: str(line.page) if line.page else BESIDE, tip=_note, right=True),
 )
 

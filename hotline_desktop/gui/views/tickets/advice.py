@@ -162,8 +162,8 @@ class Advice(QScrollArea):
         self._levels.show_facts(lines)
 
 
-def _text(words: str, role: str) -> QLabel:
-    label = QLabel(words)
+def _text(text: str, role: str) -> QLabel:
+    label = QLabel(text)
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label

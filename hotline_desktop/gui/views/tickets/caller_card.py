@@ -113,9 +113,9 @@ class CallerCard(QWidget):
         self.content.setText(self._content)
         self.unfold.hide()
 
-    def _set(self, label: QLabel, words: str) -> None:
-        label.setText(words)
-        label.setVisible(bool(words))
+    def _set(self, label: QLabel, text: str) -> None:
+        label.setText(text)
+        label.setVisible(bool(text))
 
 
 def _together(*widgets: QWidget) -> QWidget:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hotline_desktop.services.tickets import ToDispatch
 
 _DRAFT = "dispatch-many"
-_TOLD = 12  # left-out tickets that a dialog names
+_MOST_NAMED = 12  # left-out tickets that a dialog names
 
 
 class Dispatching:
@@ -71,13 +71,13 @@ class Dispatching:
         )
 
     def _dispatched(self, ids: list[int]) -> None:
-        words = f"已派单 {len(ids)} 件"
-        self._session.prompts.say(words, "打印处置单", lambda: self._papers.print_tickets(ids))
+        text = f"已派单 {len(ids)} 件"
+        self._session.prompts.say(text, "打印处置单", lambda: self._papers.print_tickets(ids))
 
 
 def _left_out(lines: tuple[str, ...]) -> str:
-    more = (f"……共 {len(lines)} 件",) if len(lines) > _TOLD else ()
-    return "\n".join((*lines[:_TOLD], *more))
+    more = (f"……共 {len(lines)} 件",) if len(lines) > _MOST_NAMED else ()
+    return "\n".join((*lines[:_MOST_NAMED], *more))
 
 
 class _Chosen(QFrame):

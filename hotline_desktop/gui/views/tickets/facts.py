@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from hotline_desktop.domain.records.entries import Requests
 from hotline_desktop.domain.records.fields import AnyField, Kind, Value
 from hotline_desktop.domain.ticket.columns import moment_text
-from hotline_desktop.domain.ticket.labels import value_words
+from hotline_desktop.domain.ticket.labels import value_as_text
 from hotline_desktop.domain.ticket.steps.catalogue import STEPS_BY_ID
 from hotline_desktop.domain.ticket.steps.intake import FACT_FIELDS, WAIVED_BY
 from hotline_desktop.domain.ticket.ticket import Entry, Round, Ticket
@@ -19,7 +19,7 @@ Line = tuple[str, str]
 def registered(ticket: Ticket) -> list[Line]:
     """What the citizen said, in the order of the register form."""
     facts = ticket.facts
-    lines = [(field.label, value_words(getattr(facts, field.key))) for field in FACT_FIELDS]
+    lines = [(field.label, value_as_text(getattr(facts, field.key))) for field in FACT_FIELDS]
     flags = {field.label for field in FACT_FIELDS if field.kind is Kind.YES_NO}
     shown = [(label, "" if label in flags and value == "否" else value) for label, value in lines]
     decided_by = WAIVED_BY.of(ticket.waiver)
@@ -28,7 +28,7 @@ def registered(ticket: Ticket) -> list[Line]:
         ("免联原因", ticket.exemption.value if ticket.exemption else ""),
         ("免联决定人", decided_by),
         ("并入", ticket.merged_into),
-        ("重复工单", value_words(ticket.repeats)),
+        ("重复工单", value_as_text(ticket.repeats)),
     ]
 
 
@@ -42,7 +42,7 @@ def handled(ticket: Ticket) -> list[Line]:
         ("首次转交", moment_text(ticket.first_handed_on) if len(ticket.rounds) > 1 else ""),
         ("转交时间", moment_text(current.handed_on)),
         ("未先行联系的原因", ticket.no_contact_reason),
-        ("协办单位", value_words(current.co_units)),
+        ("协办单位", value_as_text(current.co_units)),
         ("再处置原因", current.reason),
         ("接单时间", moment_text(current.accepted_at)),
         ("答复期限", moment_text(current.limits.answer_due)),
@@ -62,8 +62,8 @@ def entry_text(entry: Entry) -> str:
     given = [(field, entry.values.get(field.key)) for field in step.fields]
     asked = Counter(field.options for field in step.fields)
     message = (_word(field, value, asked[field.options] > 1) for field, value in given if value not in (None, entry.at))
-    words = "，".join(message)
-    return f"{moment_text(entry.at)} {words}"
+    text = "，".join(message)
+    return f"{moment_text(entry.at)} {text}"
 
 
 def _records(ticket: Ticket, current: Round) -> list[Line]:
@@ -84,8 +84,8 @@ def _records(ticket: Ticket, current: Round) -> list[Line]:
     lines = [(STEPS_BY_ID[e.step].label, entry_text(e)) for e in entries if e is not None]
     return [
         *lines,
-        ("城运系统结案", value_words(ticket.platform_closed_on)),
-        ("处置单交回", value_words(ticket.sheet_back_on)),
+        ("城运系统结案", value_as_text(ticket.platform_closed_on)),
+        ("处置单交回", value_as_text(ticket.sheet_back_on)),
         ("结案时间", moment_text(ticket.closed_at)),
         ("归档时间", moment_text(ticket.archived_at)),
     ]
@@ -96,7 +96,7 @@ def _asked(requests: Requests) -> tuple[Entry | None, ...]:
     return tuple(entry for request in requests for entry in (request.asked, request.decided))
 
 
-def _word(field: AnyField, value: Value, one_of_several: bool) -> str:
+def _word(field: AnyField, value: Value, one_of_many: bool) -> str:
     """Words of a choice speak for themselves unless a step asks for several alike; yes, no and figures need a label."""
-    labelled = isinstance(value, int) or (field.options is not None and one_of_several)
-    return f"{field.label}：{value_words(value)}" if labelled else value_words(value)
+    labelled = isinstance(value, int) or (field.options is not None and one_of_many)
+    return f"{field.label}：{value_as_text(value)}" if labelled else value_as_text(value)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton
 from hotline_desktop.domain.records.summaries import Changes
 from hotline_desktop.gui.shell.session import Session
 
-WORDS = "显示完整姓名电话"
+CAPTION = "显示完整姓名电话"
 _MASK, _MASK_TIP = "遮盖姓名电话", "列表里的姓名、电话现在是完整的，点一下重新遮盖"
 _TIP = "列表里的姓名、电话平时遮盖。点一下，到关闭程序前都显示完整的；谁在什么时候看的，会写进本中心的记录"
 
@@ -28,8 +28,8 @@ class FullNames(QObject):
         full = self._session.in_full
         self._button.setChecked(full)
         self._button.setIcon(self._session.theme.icon("eye-off" if full else "eye"))
-        self._button.setText(_MASK if full else WORDS)
-        self._button.setAccessibleName(_MASK if full else WORDS)
+        self._button.setText(_MASK if full else CAPTION)
+        self._button.setAccessibleName(_MASK if full else CAPTION)
         self._button.setToolTip(_MASK_TIP if full else _TIP)
 
     def _clicked(self) -> None:

@@ -11,7 +11,7 @@ from hotline_desktop.domain.records.summaries import TicketFilter
 from hotline_desktop.domain.terms.options import Level, RequestType, Stage
 from hotline_desktop.gui.records.ticket_list import TOLD_AT_ONCE, at_once, number_words
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.views.tickets.more_filters import base_words
+from hotline_desktop.gui.views.tickets.more_filters import base_text
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
 
 SEARCH_PAUSE_MS = 200
@@ -139,7 +139,7 @@ class ListFilters(QObject):
 
     def _set_base(self, base: TicketFilter, label: str) -> None:
         self._base = base
-        self._view.task.setText(label or base_words(base))
+        self._view.task.setText(label or base_text(base))
         self._view.task.setToolTip("回到原来的清单" if base.number else "取消这个条件")
         self._view.task.setVisible(base != NOTHING)
 

@@ -120,9 +120,9 @@ class MoreConditions(QFrame):
         self.take()
 
 
-def _combo(name: str, words: tuple[str, ...], held: str) -> QComboBox:
+def _combo(name: str, choices: tuple[str, ...], held: str) -> QComboBox:
     combo = QComboBox()
-    combo.addItems([_ANY, *words])
+    combo.addItems([_ANY, *choices])
     combo.setAccessibleName(name)
     combo.setCurrentText(held or _ANY)
     return combo

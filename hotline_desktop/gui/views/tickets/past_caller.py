@@ -28,14 +28,14 @@ class PastCallerStrip(QFrame):
         self._job: Job | None = None
         self._phones = ""
         self.found: PastCaller | None = None
-        self.words = QLabel()
-        self.words.setWordWrap(True)
+        self.note = QLabel()
+        self.note.setWordWrap(True)
         self.take = QPushButton("填入")
         self.take.setToolTip("把上次的姓名、地址、信息保密填进来（Alt+Y）；已经填的不改")
         self.take.clicked.connect(self.nod)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
-        layout.addWidget(self.words, 1)
+        layout.addWidget(self.note, 1)
         layout.addWidget(self.take)
         self._looking = QTimer(self, singleShot=True, interval=_LOOK_MS)
         self._looking.timeout.connect(self._look)
@@ -68,4 +68,4 @@ class PastCallerStrip(QFrame):
             return
         last = f"，上次 {found.called_at.month}月{found.called_at.day}日" if found.called_at else ""
         parts = [found.caller, found.address, "要求信息保密" if found.confidential else ""]
-        self.words.setText(f"这个电话来过 {found.count} 次{last}：{'，'.join(part for part in parts if part)}")
+        self.note.setText(f"这个电话来过 {found.count} 次{last}：{'，'.join(part for part in parts if part)}")

@@ -36,7 +36,7 @@ _HINT = "把市里网页、聊天记录、文档或表格里的工单文字粘�
 class PasteSheet(QWidget):
     """``wanted(values)`` opens the form of one ticket with them; ``registered(ids)`` after several went in at once."""
 
-    wanted = Signal(object)
+    chosen = Signal(object)
     registered = Signal(object)
 
     def __init__(self, session: Session) -> None:
@@ -130,7 +130,7 @@ class PasteSheet(QWidget):
     def _fill(self) -> None:
         row = max(self.list.currentRow(), 0)
         if row < len(self.found):
-            self.wanted.emit(dict(self.found[row].values))
+            self.chosen.emit(dict(self.found[row].values))
 
     def _register_all(self) -> None:
         """Each in a transaction of its own: what is refused stays in the list and says why."""

@@ -61,17 +61,17 @@ class RepeatCard(QFrame):
         """Whether the texts stand side by side."""
         return self.evidence is not None and self.evidence.isVisibleTo(self)
 
-    def unfold(self, wanted: bool) -> None:
+    def unfold(self, unfolded: bool) -> None:
         """Shows or hides the texts side by side."""
-        if wanted and self.evidence is None:
+        if unfolded and self.evidence is None:
             there = f"工单 {self.candidate.ticket.number}"
             self.evidence = EvidenceTable(self._theme, self.candidate.evidence, self._here, there)
             self._layout.addWidget(self.evidence)
         if self.evidence is not None:
-            self.evidence.setVisible(wanted)
-        self._session.looks.stands(self, ("ticket", self.candidate.ticket.number if wanted else ""))
-        self.look.setText("收起" if wanted else "并排查看")
-        self.look.setIcon(self._theme.icon("chevron-up" if wanted else "chevron-down", "accent", 16))
+            self.evidence.setVisible(unfolded)
+        self._session.looks.stands(self, ("ticket", self.candidate.ticket.number if unfolded else ""))
+        self.look.setText("收起" if unfolded else "并排查看")
+        self.look.setIcon(self._theme.icon("chevron-up" if unfolded else "chevron-down", "accent", 16))
 
     def _head(self, decide: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -108,8 +108,8 @@ class RepeatCard(QFrame):
         row.addStretch(1)
         return row
 
-    def _button(self, words: str, icon: str, signal: SignalInstance) -> QPushButton:
-        button = QPushButton(self._theme.icon(icon, "accent"), words)
+    def _button(self, text: str, icon: str, signal: SignalInstance) -> QPushButton:
+        button = QPushButton(self._theme.icon(icon, "accent"), text)
         button.clicked.connect(signal)
         return button
 

@@ -87,13 +87,13 @@ class RepeatsTab(QScrollArea):
             self.cards[0].unfold(True)
         self.counted.emit(len(group), len(candidates))
 
-    def _say(self, words: str) -> None:
+    def _say(self, text: str) -> None:
         self.cards, self.leave_buttons = [], {}
         if self._said is not None and self.widget() is self._said.parentWidget():
-            self._said.setText(words)  # a clerk who walks down the list sees nothing else
+            self._said.setText(text)  # a clerk who walks down the list sees nothing else
             return
         body, layout = _body()
-        self._said = _text(words, "soft")
+        self._said = _text(text, "soft")
         layout.addWidget(self._said)
         layout.addStretch(1)
         self.setWidget(body)
@@ -176,8 +176,8 @@ def _body() -> tuple[QWidget, QVBoxLayout]:
     return body, layout
 
 
-def _text(words: str, role: str) -> QLabel:
-    label = QLabel(words)
+def _text(text: str, role: str) -> QLabel:
+    label = QLabel(text)
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label

@@ -15,7 +15,7 @@ from hotline_desktop.files.unfinished import unfinished
 from hotline_desktop.gui.shell.session import Session
 from hotline_desktop.gui.views.tickets.list_filters import ListFilters
 from hotline_desktop.services.files import FILTERS, FORMER_FILTERS
-from hotline_desktop.services.office_lists import SavedFilter, read_saved, saved_words
+from hotline_desktop.services.office_lists import SavedFilter, read_saved, saved_values
 from hotline_desktop.services.private_files import read_private, write_private
 
 _OWN = "tickets/saved_filters"
@@ -111,7 +111,7 @@ class SavedFilters(QObject):
             )
 
     def _keep(self, filters: list[SavedFilter]) -> None:
-        kept = json.dumps([saved_words(each) for each in filters], ensure_ascii=False)
+        kept = json.dumps([saved_values(each) for each in filters], ensure_ascii=False)
         try:
             self._file.parent.mkdir(exist_ok=True)
             write_private(self._file, kept.encode(), self._session.key)

@@ -89,7 +89,7 @@ class TicketForms(QObject):
 
     def _paste_sheet(self) -> PasteSheet:
         sheet = PasteSheet(self._session)
-        sheet.wanted.connect(self._register_pasted)
+        sheet.chosen.connect(self._register_pasted)
         sheet.registered.connect(self._pasted)
         return sheet
 

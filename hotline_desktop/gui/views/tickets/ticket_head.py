@@ -71,7 +71,7 @@ class TicketHead(QFrame):
         layout.addWidget(self._first)
         layout.addWidget(self._second)
 
-    def show_ticket(self, ticket: Ticket, light: Light, light_words: str) -> None:
+    def show_ticket(self, ticket: Ticket, light: Light, light_text: str) -> None:
         """Shows another ticket."""
         facts = ticket.facts
         self.number.setText(facts.number)
@@ -79,7 +79,7 @@ class TicketHead(QFrame):
         restyle(self._level, tag=_LEVEL_TAGS[ticket.level])
         self._show_tags(ticket)
         self.mark.show_light(light)
-        self.light.setText(light_words)
+        self.light.setText(light_text)
         self.light.setStyleSheet(f"color: {self._theme.color(LIGHT_COLORS[light]).name()}; font-weight: 600;")
         limits = ticket.limits
         planned = "（预计）" if limits.due and not ticket.dispatched else ""
@@ -99,13 +99,13 @@ class TicketHead(QFrame):
             self._first_flow.removeWidget(tag)
             tag.hide()
             tag.deleteLater()
-        words = [(ticket.stage.value, "accent")]
-        words += [(f"第{ticket.round.number}轮", "accent")] if ticket.round.number > 1 else []
-        words += [("信息保密", "amber")] if ticket.facts.confidential else []
-        words += [(f"催单 {ticket.urges} 次", "amber")] if ticket.urges else []
-        words += [(f"已并入 {ticket.merged_into}", "grey")] if ticket.merged_into else []
-        words += [(word, "amber") for word in ticket.pending if not (word == "督办中" and ticket.supervised)]
-        self.tags = [_tag(word, tone) for word, tone in words]
+        labels = [(ticket.stage.value, "accent")]
+        labels += [(f"第{ticket.round.number}轮", "accent")] if ticket.round.number > 1 else []
+        labels += [("信息保密", "amber")] if ticket.facts.confidential else []
+        labels += [(f"催单 {ticket.urges} 次", "amber")] if ticket.urges else []
+        labels += [(f"已并入 {ticket.merged_into}", "grey")] if ticket.merged_into else []
+        labels += [(word, "amber") for word in ticket.pending if not (word == "督办中" and ticket.supervised)]
+        self.tags = [_tag(word, tone) for word, tone in labels]
         self._first_flow.removeWidget(self.chart)
         for tag in self.tags:
             self._first_flow.addWidget(tag)
@@ -123,14 +123,14 @@ def short_moment(moment: datetime) -> str:
     return f"{moment.month}月{moment.day}日 {moment.hour}:{moment.minute:02d}"
 
 
-def _tag(words: str = "", tone: str = "grey") -> QLabel:
-    label = QLabel(words)
+def _tag(text: str = "", tone: str = "grey") -> QLabel:
+    label = QLabel(text)
     label.setProperty("tag", tone)
     return label
 
 
-def _link(words: str) -> QPushButton:
-    button = QPushButton(words)
+def _link(text: str) -> QPushButton:
+    button = QPushButton(text)
     button.setProperty("role", "link")
     return button
 

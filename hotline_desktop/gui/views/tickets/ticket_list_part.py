@@ -40,7 +40,7 @@ class TicketList(QObject):
         self.filters = ListFilters(view, session)
         self.total = 0
         self.shown = 0
-        self._wanted = 0
+        self._awaited = 0
         self._row = 0
         self._kept: set[int] = set()
         self._keeping = self._take_focus = self._fetching = False
@@ -73,11 +73,11 @@ class TicketList(QObject):
         """Selects a ticket; one that the list does not hold is listed alone, with a way back to the list before."""
         row = self.model.row_of(ticket_id)
         if row >= 0:
-            self._wanted = 0
+            self._awaited = 0
             self._select(row)
             self._tell(ticket_id)
             return
-        self._wanted = ticket_id
+        self._awaited = ticket_id
         tickets = self._session.office.tickets
         self._session.jobs.run(
             lambda: tickets.summary(ticket_id).number,
@@ -88,7 +88,7 @@ class TicketList(QObject):
 
     def expect(self, ticket_id: int) -> None:
         """The next load, which is on its way, is to end at this ticket."""
-        self._wanted = ticket_id
+        self._awaited = ticket_id
 
     def move(self, by: int) -> None:
         """The next ticket (1) or the one before (-1)."""
@@ -147,10 +147,10 @@ class TicketList(QObject):
             self._show_nothing()
             return
         view.lists.setCurrentWidget(view.table)
-        wanted, self._wanted = self._wanted, 0
-        row = self.model.row_of(wanted) if wanted else -1
-        if wanted and row < 0:
-            self.go_to(wanted)
+        awaited, self._awaited = self._awaited, 0
+        row = self.model.row_of(awaited) if awaited else -1
+        if awaited and row < 0:
+            self.go_to(awaited)
             return
         if row < 0 and self.shown and (self._keeping or not self.filters.narrows):
             row = self.model.row_of(self.shown)
@@ -169,15 +169,15 @@ class TicketList(QObject):
             view.lists.setCurrentWidget(view.no_hit)
         else:
             view.lists.setCurrentWidget(view.start)
-        self._wanted, self._take_focus = 0, False
+        self._awaited, self._take_focus = 0, False
         self._tell(0)
 
     def _list_alone(self, ticket_id: int, number: str) -> None:
-        if self._wanted == ticket_id:
+        if self._awaited == ticket_id:
             self.filters.show_alone(number)
 
     def _gone(self, error: Exception) -> None:
-        self._wanted = 0
+        self._awaited = 0
         self._session.prompts.error(error)
 
     def _tell(self, ticket_id: int) -> None:
@@ -214,7 +214,7 @@ class TicketList(QObject):
         self.counted.emit()
 
     @property
-    def count_words(self) -> str:
+    def count_text(self) -> str:
         """``共 136 件``, ``共 20,000+ 件`` while more are being counted."""
         return "件数没有数完，按 F5 再数" if self.total == UNKNOWN else f"共 {number_words(self.total)} 件"
 

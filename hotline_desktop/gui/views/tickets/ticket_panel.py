@@ -150,9 +150,9 @@ class TicketPanel(RecordPanel):
 
     def _fill(self, detail: TicketDetail, calendar: WorkCalendar, rules: TimeRules) -> None:
         ticket = detail.ticket
-        light, words = LightRules(calendar, rules).of(detail.summary, self._session.clock())
+        light, light_text = LightRules(calendar, rules).of(detail.summary, self._session.clock())
         self._session.theme.load_rare_faces(ticket.facts.caller + ticket.facts.address + ticket.facts.content)
-        self.head.show_ticket(ticket, light, words)
+        self.head.show_ticket(ticket, light, light_text)
         self.caller.show_ticket(ticket)
         self._count_past(detail)
         self.stepper.show_ticket(ticket)
@@ -192,10 +192,10 @@ class TicketPanel(RecordPanel):
         return detail.id
 
     def _count_repeats(self, confirmed: int, candidates: int) -> None:
-        words = [f"重复 {confirmed}"] if confirmed else ["重复"]
+        parts = [f"重复 {confirmed}"] if confirmed else ["重复"]
         if candidates:
-            words.append(f"可能 {candidates}")
-        self.tabs.setTabText(REPEATS, " · ".join(words))
+            parts.append(f"可能 {candidates}")
+        self.tabs.setTabText(REPEATS, " · ".join(parts))
         self.fit_tabs()
 
     # -- what it leads to ----------------------------------------------------------------------------------
@@ -242,7 +242,7 @@ def _rule() -> QFrame:
     return line
 
 
-def _link(words: str) -> QPushButton:
-    button = QPushButton(words)
+def _link(text: str) -> QPushButton:
+    button = QPushButton(text)
     button.setProperty("role", "link")
     return button

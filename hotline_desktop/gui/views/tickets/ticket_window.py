@@ -19,7 +19,7 @@ from hotline_desktop.gui.views.tickets.ticket_forms import TicketForms
 from hotline_desktop.gui.views.tickets.ticket_panel import TicketPanel
 
 SIZE = QSize(520, 860)
-TICKET, DESK = 0, 1
+TICKET, EDITOR = 0, 1
 
 
 class TicketWindow(QWidget):
@@ -41,7 +41,7 @@ class TicketWindow(QWidget):
         self.panel.head.beside.hide()
         self.panel.step_chosen.connect(self._fill_in)
         self.panel.filled.connect(self._begin)
-        self.forms.opening.connect(lambda: self._stack.setCurrentIndex(DESK))
+        self.forms.opening.connect(lambda: self._stack.setCurrentIndex(EDITOR))
         self.editor.left.connect(self._leave)
         self.editor.done.connect(lambda _ticket, _step: self._leave())
         session.navigator.changed.connect(self._changed)
@@ -55,7 +55,7 @@ class TicketWindow(QWidget):
     @property
     def filling_in(self) -> bool:
         """Whether the form of a step stands in the ticket's place."""
-        return self._stack.currentIndex() == DESK
+        return self._stack.currentIndex() == EDITOR
 
     def _fill_in(self, offer: TicketOffer) -> None:
         self.forms.fill_in(self.panel.ticket_id, offer.step.id)

@@ -33,7 +33,7 @@ from hotline_desktop.gui.views.tickets.ticket_window import open_beside
 from hotline_desktop.gui.views.tickets.tickets_view import TicketsView
 
 NARROW = 980
-LIST, DESK = 0, 1
+LIST, EDITOR = 0, 1
 _MOST_BESIDE = 3  # windows that one key opens
 
 
@@ -97,13 +97,13 @@ class TicketsPage(Page):
         self.model.tick()
 
     def commands(self) -> tuple[Command, ...]:
-        if self._stack.currentIndex() == DESK:
+        if self._stack.currentIndex() == EDITOR:
             return ()
         beside = Command("在单独的窗口里打开这件工单", "Ctrl+T", self.open_beside)
         return (*self.panel.next_steps.commands(), *((beside,) if self.panel.ticket_id else ()))
 
     def focus_search(self) -> None:
-        if self._stack.currentIndex() == DESK:
+        if self._stack.currentIndex() == EDITOR:
             self.editor.leave()
         self._close_detail()
         self.view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -117,7 +117,7 @@ class TicketsPage(Page):
         self.papers.print_tickets(chosen)
 
     def save(self) -> None:
-        if self._stack.currentIndex() == DESK:
+        if self._stack.currentIndex() == EDITOR:
             self.editor.confirm()
 
     def may_close(self) -> bool:
@@ -140,8 +140,8 @@ class TicketsPage(Page):
         self.list.opened.connect(self._open_detail)
         self.list.selection_changed.connect(self._show_count)
         self.list.counted.connect(self._show_count)
-        self.session.known.changed.connect(lambda: view.unit.set_words(self.session.known.units.names))
-        view.unit.set_words(self.session.known.units.names)
+        self.session.known.changed.connect(lambda: view.unit.set_choices(self.session.known.units.names))
+        view.unit.set_choices(self.session.known.units.names)
         view.bar.chosen.connect(self._do_with_selection)
         view.mine.clicked.connect(self._turn_mine)
         view.more.clicked.connect(self._more_conditions)
@@ -153,7 +153,7 @@ class TicketsPage(Page):
         view.example.clicked.connect(lambda: self.session.navigator.ask("example"))
         self.panel.step_chosen.connect(self._fill_in)
         self.panel.head.back.clicked.connect(self._close_detail)
-        self.forms.opening.connect(lambda: self._stack.setCurrentIndex(DESK))
+        self.forms.opening.connect(lambda: self._stack.setCurrentIndex(EDITOR))
         self.editor.left.connect(self._leave_desk)
         self.editor.done.connect(self._done)
         for number in range(1, 5):
@@ -175,7 +175,7 @@ class TicketsPage(Page):
     def _show_count(self) -> None:
         rows, view = self.list.selected_rows(), self.view
         also = f" · 已选 {len(rows):,} 件" if len(rows) > 1 else ""
-        view.count.setText(f"{self.list.count_words}{also}")
+        view.count.setText(f"{self.list.count_text}{also}")
         view.bar.show_selection(len(rows), able(rows))
         view.print.setEnabled(bool(rows))
         for button in (view.export, view.export_more):
@@ -314,7 +314,7 @@ class TicketsPage(Page):
             self.forms.fill_in(int(draft.record), draft.step)
 
     def _leave_desk(self) -> None:
-        if self._stack.currentIndex() == DESK:
+        if self._stack.currentIndex() == EDITOR:
             self.editor.keep_draft()
             self._stack.setCurrentIndex(LIST)
             self.list.focus()

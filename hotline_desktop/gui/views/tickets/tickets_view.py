@@ -271,8 +271,8 @@ class TicketsView(QWidget):
         return frame
 
 
-def _chip(words: str, tip: str) -> QPushButton:
-    chip = QPushButton(words)
+def _chip(text: str, tip: str) -> QPushButton:
+    chip = QPushButton(text)
     chip.setProperty("role", "chip")
     chip.setToolTip(tip)
     return chip

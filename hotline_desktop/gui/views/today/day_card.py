@@ -99,8 +99,8 @@ class DayCard(QAbstractButton):
         painter.setFont(self._font(theme.size("font"), QFont.Weight.Normal))
         painter.setPen(theme.color("ink_faint" if face.calm else "ink"))
         room = QRectF(_PAD + _ICON + 8, 9, self.width() - 2 * _PAD - _ICON - 8, 24)
-        words = painter.fontMetrics().elidedText(face.label, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        text = painter.fontMetrics().elidedText(face.label, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         self._paint_number(painter)
         painter.end()
 
@@ -118,10 +118,10 @@ class DayCard(QAbstractButton):
         weight = QFont.Weight.Normal if face.calm else QFont.Weight.DemiBold
         painter.setFont(self._font(_NONE_PX if face.calm else _NUMBER_PX, weight))
         painter.setPen(theme.color("ink_faint" if face.calm else face.tone))
-        words = "无" if face.calm else f"{face.count:,}"
-        painter.drawText(QPoint(_PAD, base), words)
+        text = "无" if face.calm else f"{face.count:,}"
+        painter.drawText(QPoint(_PAD, base), text)
         if not face.calm:
-            left = _PAD + painter.fontMetrics().horizontalAdvance(words) + 6
+            left = _PAD + painter.fontMetrics().horizontalAdvance(text) + 6
             painter.setFont(self._font(theme.size("font_small"), QFont.Weight.Normal))
             painter.setPen(theme.color("ink_soft"))
             painter.drawText(QPoint(left, base), face.measure)

@@ -155,7 +155,7 @@ class TodayPage(Page):
             return
         menu = QMenu(self)
         for draft in self.drafts:
-            menu.addAction(draft_words(draft)).triggered.connect(lambda _on=False, draft=draft: self.go_on_with(draft))
+            menu.addAction(draft_text(draft)).triggered.connect(lambda _on=False, draft=draft: self.go_on_with(draft))
         card = next(card for card in self.view.cards if card.face.key == UNFINISHED)
         menu.popup(card.mapToGlobal(QPoint(0, card.height())))
 
@@ -188,7 +188,7 @@ class TodayPage(Page):
         self.session.navigator.show_ticket(self.model.ticket_id(index.row()))
 
 
-def draft_words(draft: Draft) -> str:
+def draft_text(draft: Draft) -> str:
     """``派单 · 工单 20220908100001 · 9月8日 10:20``."""
     from hotline_desktop.gui.records.timeline import step_of
 

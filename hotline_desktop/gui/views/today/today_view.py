@@ -93,7 +93,7 @@ class TodayView(QWidget):
 
     def show_day(self, day: Day) -> None:
         """``9月5日 星期一 · 工作日``."""
-        self.head.setText(head_words(day))
+        self.head.setText(head_text(day))
 
     def show_cards(self, faces: tuple[CardFace, ...]) -> None:
         """Shows every card with something to do under the word for its weight; the rest is named in one quiet line."""
@@ -107,7 +107,7 @@ class TodayView(QWidget):
         self._arrange()
         for place, card in enumerate(self.cards):
             card.setVisible(place < len(busy))
-        self.line.setText(urgent_words(busy))
+        self.line.setText(urgent_text(busy))
         self.line.setToolTip(self.line.text())
         quiet = [face.label for face in faces if face.calm]
         self.calm_line.setText(f"现在没有：{'、'.join(quiet)}" if quiet else "")
@@ -249,13 +249,13 @@ class TodayView(QWidget):
         return blank
 
 
-def urgent_words(faces: list[CardFace]) -> str:
+def urgent_text(faces: list[CardFace]) -> str:
     """The most pressing cards once more as a sentence."""
     urgent = [f"{face.label} {face.count:,} {face.measure}" for face in faces if face.tone in ("red", "orange")]
     return "    ".join(urgent) or "没有到期和逾期的工单"
 
 
-def head_words(day: Day) -> str:
+def head_text(day: Day) -> str:
     """``9月5日 星期一 · 工作日``; a day off says why, an unpublished year that this is provisional."""
     when: date = day.date
     kind = day.reason if day.working or day.reason == WEEKEND else f"{day.reason}放假"

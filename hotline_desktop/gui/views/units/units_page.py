@@ -26,7 +26,7 @@ class UnitsPage(Page):
         self._all: tuple[UnitRow, ...] = ()
         self._shown: UnitRow | None = None
         self._drafts: dict[int, dict[str, object]] = {}
-        self._wanted = ""
+        self._awaited = ""
         self._busy = self._adding = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +47,7 @@ class UnitsPage(Page):
         if target == "new":
             self.start_new()
         elif isinstance(target, str):
-            self._wanted = target
+            self._awaited = target
             self._select(target)
 
     def focus_search(self) -> None:
@@ -121,7 +121,7 @@ class UnitsPage(Page):
         active = sum(row.unit.active for row in self._all)
         stopped = len(self._all) - active
         view.count.setText(f"共 {active} 个单位" + (f"，另有 {stopped} 个停用" if stopped else ""))
-        self._select(self._wanted or held)
+        self._select(self._awaited or held)
         if rows and self._shown is None and not (self._adding or self._changed()):
             view.table.select_row(0)
 
@@ -136,7 +136,7 @@ class UnitsPage(Page):
     def _select(self, name: str) -> None:
         names = [row.unit.name for row in self.view.table.records.rows]
         if name in names:
-            self._wanted = ""
+            self._awaited = ""
             self.view.table.select_row(names.index(name))
 
     def _clicked(self, index: QModelIndex) -> None:
@@ -228,7 +228,7 @@ class UnitsPage(Page):
 
     def _recorded(self, name: str, changes: Changes) -> None:
         self._set_busy(False)
-        self._wanted = name
+        self._awaited = name
         self.view.form.set_values(_EMPTY if self._shown is None else {})
         self.session.publish(changes)
         self.session.prompts.say(f"已保存：{name}")

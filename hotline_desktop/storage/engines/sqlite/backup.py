@@ -9,9 +9,9 @@ from pathlib import Path
 
 from hotline_desktop.storage.engines.sqlite.address import read_only_address
 from hotline_desktop.storage.engines.sqlite.cipher import connect, fitting_key
-from hotline_desktop.storage.engines.sqlite.errors import backup_failed, damaged, trouble_from
+from hotline_desktop.storage.engines.sqlite.errors import backup_failed, damaged, database_error_from
 from hotline_desktop.storage.engines.sqlite.libraries import errors
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 
 _INSTRUCTIONS = 200_000  # of SQLite between two reports
 _PAGES = 2_000  # copied between two reports: some megabytes
@@ -26,12 +26,12 @@ def copy(
     A copy of an encrypted file is encrypted with the same ``key``.
 
     One that fails leaves an earlier one as it was. ``report`` is told the pages done and their number, and may raise.
-    Raises DatabaseTrouble, which speaks of ``target`` unless the database itself is damaged.
+    Raises DatabaseError, which speaks of ``target`` unless the database itself is damaged.
     """
     try:
         _copy(source, target, report, key)
     except errors(OSError) as error:
-        cause = trouble_from(error, target)
+        cause = database_error_from(error, target)
         if cause is None:
             raise
         raise (damaged(path) if cause.kind == "damaged" else backup_failed(target, cause)) from error
@@ -102,7 +102,7 @@ def faults(raw: sqlite3.Connection, most: int = 20) -> tuple[str, ...]:
 def before_upgrade(path: Path, folder: Path, key: bytes | None = None) -> Path:
     """A copy of the file as the older version left it, named after that version; an earlier one is kept.
 
-    Its pages and the number of rows of every table were compared. Raises DatabaseTrouble; nothing is upgraded then.
+    Its pages and the number of rows of every table were compared. Raises DatabaseError; nothing is upgraded then.
     """
     try:
         with closing(connect(path, key, read_only_address(path))) as source:
@@ -114,13 +114,13 @@ def before_upgrade(path: Path, folder: Path, key: bytes | None = None) -> Path:
             with closing(connect(target, key, read_only_address(target))) as copied:
                 if _row_counts(copied) != before:
                     target.unlink()
-                    raise backup_failed(target, DatabaseTrouble("machine", ""))
+                    raise backup_failed(target, DatabaseError("machine", ""))
             return target
     except errors(OSError) as error:
-        trouble = trouble_from(error, path)
-        if trouble is None:
+        problem = database_error_from(error, path)
+        if problem is None:
             raise
-        raise trouble from error
+        raise problem from error
 
 
 def _row_counts(raw: sqlite3.Connection) -> dict[str, int]:

@@ -39,7 +39,7 @@ def is_plain(path: Path) -> bool:
 def fitting_key(path: Path, key: bytes | None) -> bytes | None:
     """What to open ``path`` with: ``key`` where it is encrypted or not there yet, None where it is plain.
 
-    As with ``is_encrypted``, of a file that is not open. Raises DatabaseTrouble where it is encrypted and there is no
+    As with ``is_encrypted``, of a file that is not open. Raises DatabaseError where it is encrypted and there is no
     key.
     """
     if is_encrypted(path):
@@ -74,7 +74,7 @@ def connect_to_rewrite(file: Path, key: bytes | None) -> sqlite3.Connection:
 
 def attach(raw: sqlite3.Connection, file: Path, name: str, key: bytes | None) -> None:
     """Lets ``raw`` see ``file`` as ``name`` too: encrypted with ``key``, plain without."""
-    raw.execute(f"ATTACH DATABASE ? AS {name} KEY ?", (str(file), _key_words(key) if key is not None else ""))
+    raw.execute(f"ATTACH DATABASE ? AS {name} KEY ?", (str(file), _key_text(key) if key is not None else ""))
     if key is not None:
         raw.execute(f"PRAGMA {name}.cipher_plaintext_header_size = {_READABLE_BYTES}")
 
@@ -96,12 +96,12 @@ def _connected(library: ModuleType, file: str, uri: bool = False) -> sqlite3.Con
 
 def _unlock(raw: sqlite3.Connection, key: bytes) -> None:
     """Tells a new connection its key; nothing is derived from it again."""
-    raw.execute(f'PRAGMA key = "{_key_words(key)}"')
+    raw.execute(f'PRAGMA key = "{_key_text(key)}"')
     raw.execute(f"PRAGMA cipher_plaintext_header_size = {_READABLE_BYTES}")
     raw.execute("PRAGMA temp_store = MEMORY")  # what is sorted stands in no readable file
 
 
-def _key_words(key: bytes) -> str:
+def _key_text(key: bytes) -> str:
     """The library's own words for key and salt. Both follow from ``key``, which files are sealed with: one key, and
     no two ciphers use the same.
     """

@@ -9,11 +9,11 @@ from hotline_desktop.storage.chain_head import head_path
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.errors import (
     damaged,
+    database_error_from,
     newer,
     not_a_database,
     office_gone,
     other_layout,
-    trouble_from,
 )
 from hotline_desktop.storage.engines.sqlite.layout import missing_columns
 from hotline_desktop.storage.engines.sqlite.libraries import errors
@@ -36,7 +36,7 @@ class FileCondition(Enum):
 def examine(path: Path, key: bytes | None = None) -> FileCondition:
     """Looks at the file at ``path``, which ``key`` opens where it is encrypted.
 
-    Raises DatabaseTrouble where it is damaged, something else, newer, or encrypted and ``key`` is missing.
+    Raises DatabaseError where it is damaged, something else, newer, or encrypted and ``key`` is missing.
     """
     try:
         if not path.exists():
@@ -52,10 +52,10 @@ def examine(path: Path, key: bytes | None = None) -> FileCondition:
             raise damaged(path)
         return _by_version(path, _version(path, fitting_key(path, key), check=size <= _SMALL))
     except errors(OSError) as error:
-        trouble = trouble_from(error, path)
-        if trouble is None:
+        problem = database_error_from(error, path)
+        if problem is None:
             raise
-        raise trouble from error
+        raise problem from error
 
 
 def _nothing_there(path: Path) -> FileCondition:

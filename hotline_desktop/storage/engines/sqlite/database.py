@@ -28,12 +28,12 @@ from hotline_desktop.storage.engines.packed import Packing, packs
 from hotline_desktop.storage.engines.sqlite import backup, layout, opening, packing, tables_again
 from hotline_desktop.storage.engines.sqlite.cipher import fitting_key
 from hotline_desktop.storage.engines.sqlite.condition import FileCondition, examine
-from hotline_desktop.storage.engines.sqlite.errors import damaged, trouble_from
+from hotline_desktop.storage.engines.sqlite.errors import damaged, database_error_from
 from hotline_desktop.storage.engines.sqlite.full_text import install
 from hotline_desktop.storage.engines.sqlite.libraries import errors, library_of
 from hotline_desktop.storage.engines.sqlite.statements import SqliteStatements
 from hotline_desktop.storage.engines.statements import says
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.migrations import Around
 from hotline_desktop.storage.once import forget
 
@@ -61,7 +61,7 @@ class SqliteDatabase:
         self._connection = says(self._engine(raw, lambda: self._begin).connect(), _STATEMENTS)
         self._watch: opening.Watch | None = None
         self._copied: Path | None = None
-        self.reading_only: DatabaseTrouble | None = None
+        self.reading_only: DatabaseError | None = None
         self.set_aside: Path | None = None
 
     @classmethod
@@ -69,7 +69,7 @@ class SqliteDatabase:
         """The database at ``path``, made where there is none, upgraded (after a backup) where it is older.
 
         ``now`` is written down as the time of an upgrade, the last recorded one where it is None. Where the machine
-        lets the file only be read, it is opened for reading, and ``reading_only`` says why. Raises DatabaseTrouble, the
+        lets the file only be read, it is opened for reading, and ``reading_only`` says why. Raises DatabaseError, the
         file untouched, where it is damaged, something else, newer, or gone from beside what an office leaves.
 
         ``key`` opens an encrypted file, and makes a new one encrypted.
@@ -79,10 +79,10 @@ class SqliteDatabase:
         key = fitting_key(path, key)
         try:
             database = cls._open_for_work(path, condition, now, key)
-        except DatabaseTrouble as trouble:
-            if condition is not FileCondition.CURRENT or trouble.kind not in _STILL_READABLE:
+        except DatabaseError as problem:
+            if condition is not FileCondition.CURRENT or problem.kind not in _STILL_READABLE:
                 raise
-            database = cls._open_for_reading(path, trouble, key)
+            database = cls._open_for_reading(path, problem, key)
         database.set_aside = aside
         return database
 
@@ -93,7 +93,7 @@ class SqliteDatabase:
         if condition is FileCondition.OLDER:
             backup.before_upgrade(path, path.parent / BACKUP_FOLDER, key)
         before = opening.identity(path)
-        with _troubles(path):
+        with _database_errors(path):
             raw = opening.connect(path, key)
             try:
                 database = cls(path, raw, key)
@@ -112,8 +112,8 @@ class SqliteDatabase:
         return database
 
     @classmethod
-    def _open_for_reading(cls, path: Path, why: DatabaseTrouble, key: bytes | None) -> SqliteDatabase:
-        with _troubles(path):
+    def _open_for_reading(cls, path: Path, why: DatabaseError, key: bytes | None) -> SqliteDatabase:
+        with _database_errors(path):
             raw, copied = opening.connect_reading(path, key)
             database = cls(path, raw, key)
             database.reading_only, database._copied = why, copied
@@ -164,7 +164,7 @@ class SqliteDatabase:
             with self._lock, _reporting(self._raw, progress), self.write() as connection:
                 yield connection
             return
-        with _troubles(self._path, within=True), closing(self._second()) as raw, _reporting(raw, progress):
+        with _database_errors(self._path, within=True), closing(self._second()) as raw, _reporting(raw, progress):
             connection = says(self._engine(raw, lambda: "BEGIN").connect(), _STATEMENTS)
             with closing(connection), connection.begin():
                 yield connection
@@ -173,7 +173,7 @@ class SqliteDatabase:
     def write(self) -> Iterator[Connection]:
         """One transaction: all of it is kept, or nothing where an exception leaves the block.
 
-        Inside another ``write`` it is part of that one. Raises DatabaseTrouble for what the machine refuses.
+        Inside another ``write`` it is part of that one. Raises DatabaseError for what the machine refuses.
         """
         if self.reading_only is not None:
             raise self.reading_only
@@ -187,20 +187,20 @@ class SqliteDatabase:
     def backup(self, target: Path, progress: Progress | None = None) -> None:
         """Copies the database as it stands, also while it is open, to ``target``, and reads the copy through.
 
-        ``progress`` is told of every few megabytes; what it raises ends it. Raises DatabaseTrouble.
+        ``progress`` is told of every few megabytes; what it raises ends it. Raises DatabaseError.
         """
         if self._path == _MEMORY or self._is_gone():  # what was pulled away is still whole for who holds it open
             with self._lock:
                 backup.copy(self._raw, self._path, target, progress, self.key)
             return
-        with _troubles(self._path, within=True), closing(self._second()) as raw:
+        with _database_errors(self._path, within=True), closing(self._second()) as raw:
             # A view that stays as it is: the copy would begin anew with every change that somebody makes meanwhile.
             raw.execute("BEGIN")
             raw.execute("SELECT count(*) FROM alembic_version").fetchone()
             backup.copy(raw, self._path, target, progress, self.key)
 
     def check(self) -> None:
-        """Reads every page and index. Raises DatabaseTrouble where something does not fit together."""
+        """Reads every page and index. Raises DatabaseError where something does not fit together."""
         if self.faults():
             raise damaged(self._path)
 
@@ -263,7 +263,7 @@ class SqliteDatabase:
                     raise RuntimeError("a write was begun inside a read")
                 yield self._connection
                 return
-            with _troubles(self._path, within=True):
+            with _database_errors(self._path, within=True):
                 self._begin, self._holder = begin, threading.get_ident()
                 if begin != "BEGIN":
                     forget(self._connection)
@@ -328,7 +328,7 @@ class SqliteDatabase:
     @contextmanager
     def upgrading(self) -> Iterator[Connection]:
         """The connection for migrations, which make a transaction of each step themselves."""
-        with self._lock, _troubles(self._path, within=True):
+        with self._lock, _database_errors(self._path, within=True):
             self._begin = "BEGIN IMMEDIATE"
             try:
                 yield self._connection
@@ -353,7 +353,7 @@ class _HintingCompiler(SQLiteCompiler):
 
 
 @contextmanager
-def _troubles(path: Path, within: bool = False) -> Iterator[None]:
+def _database_errors(path: Path, within: bool = False) -> Iterator[None]:
     """Tells errors of the machine in the words of the office; errors of ours pass.
 
     ``within`` a transaction, only the engine's own count: there other files are read and written too.
@@ -361,10 +361,10 @@ def _troubles(path: Path, within: bool = False) -> Iterator[None]:
     try:
         yield
     except errors(SQLAlchemyError, OSError) as error:
-        trouble = None if within and isinstance(error, OSError) else trouble_from(error, path)
-        if trouble is None:
+        problem = None if within and isinstance(error, OSError) else database_error_from(error, path)
+        if problem is None:
             raise
-        raise trouble from error
+        raise problem from error
 
 
 @contextmanager

@@ -9,104 +9,104 @@ import sqlite3
 from pathlib import Path
 
 from hotline_desktop.storage.engines.sqlite.libraries import errors
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 
 _PRIMARY = 0xFF  # the low byte of SQLite's extended codes
 _TOO_LITTLE = 256 * 1024  # bytes on the disk with which a step cannot be kept
 
 
-def not_a_database(path: Path) -> DatabaseTrouble:
+def not_a_database(path: Path) -> DatabaseError:
     """The file holds something else."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "not_a_database",
         f"“{path.name}”不是本程序的数据文件，打不开。文件原样未动。"
         "请检查数据目录是否选对；如果文件被别的程序覆盖过，请从备份恢复（hotline-desktop restore）。",
     )
 
 
-def encrypted(path: Path) -> DatabaseTrouble:
+def encrypted(path: Path) -> DatabaseError:
     """Only the key opens the file."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "encrypted",
         f"数据文件“{path.name}”是加密的，要先输入口令（或恢复单上的恢复码）才能打开。文件原样未动。",
     )
 
 
-def damaged(path: Path) -> DatabaseTrouble:
+def damaged(path: Path) -> DatabaseError:
     """The file is a database, but its pages do not fit together."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "damaged",
         f"数据文件“{path.name}”已损坏，读不出完整的内容。程序没有再写入，文件原样保留。"
         "请用最近的备份恢复：在窗口里点“从备份恢复”，或运行 hotline-desktop restore；原来的文件会移到一边，不会删除。",
     )
 
 
-def newer(path: Path, version: str) -> DatabaseTrouble:
+def newer(path: Path, version: str) -> DatabaseError:
     """The file was written by a later version of the program."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "newer",
         f"数据文件“{path.name}”是更新版本的程序写的（版本 {version}），这个版本不能打开，以免写坏。"
         "文件原样未动。请安装新版程序后再打开。",
     )
 
 
-def read_only(path: Path) -> DatabaseTrouble:
+def read_only(path: Path) -> DatabaseError:
     """File or folder may not be written."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "read_only",
         f"数据文件“{path.name}”或它所在的文件夹是只读的，不能保存。已有的数据没有变动。"
         "请取消只读，或请管理员给这个文件夹写入权限后再试。",
     )
 
 
-def full(path: Path) -> DatabaseTrouble:
+def full(path: Path) -> DatabaseError:
     """No room is left on the disk."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "full",
         f"磁盘空间不够，“{path.name}”写不进去。刚才这一步没有保存，以前的数据都在。请清理磁盘或移走大文件后再做一次。",
     )
 
 
-def locked(path: Path) -> DatabaseTrouble:
+def locked(path: Path) -> DatabaseError:
     """Another program holds the file for longer than we wait."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "locked",
         f"数据文件“{path.name}”正被另一个程序占用，等了几秒仍不能写入。刚才这一步没有保存，以前的数据都在。"
         "请关闭另一个窗口或正在运行的备份、杀毒程序后再试。",
     )
 
 
-def in_use(path: Path) -> DatabaseTrouble:
+def in_use(path: Path) -> DatabaseError:
     """Another program has the file open, and it must not be while it is written anew."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "locked",
         f"数据文件“{path.name}”正被另一个程序打开着，现在不能改写。数据没有变动。"
         "请关闭这份数据的其他窗口，等正在运行的命令和备份结束后再试。",
     )
 
 
-def not_rewritten(path: Path, cause: DatabaseTrouble) -> DatabaseTrouble:
+def not_rewritten(path: Path, cause: DatabaseError) -> DatabaseError:
     """The file could not be written in another form; ``cause`` is what the machine said."""
     why = {"read_only": "数据文件夹不能写入", "full": "磁盘空间不够"}.get(cause.kind, "写好的一份与原来的核对不上")
-    return DatabaseTrouble(
+    return DatabaseError(
         cause.kind,
         f"数据文件“{path.name}”没有改写成：{why}。原来的数据没有变动，写了一半的已经清除。"
         "请清理磁盘、检查修复以后再试。",
     )
 
 
-def backup_failed(target: Path, cause: DatabaseTrouble) -> DatabaseTrouble:
+def backup_failed(target: Path, cause: DatabaseError) -> DatabaseError:
     """A copy could not be written; ``cause`` is what the machine said."""
     why = {"read_only": "那个文件夹不能写入", "full": "那里的磁盘空间不够"}.get(cause.kind, "写入时机器报错")
-    return DatabaseTrouble(
+    return DatabaseError(
         cause.kind,
         f"备份“{target.name}”没有写成：{why}。数据文件和以前的备份都没有变动。请换一个能写入、空间够用的文件夹再试。",
     )
 
 
-def gone(path: Path) -> DatabaseTrouble:
+def gone(path: Path) -> DatabaseError:
     """The file was deleted, moved or replaced while it was open."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "gone",
         f"数据文件“{path.name}”或它的日志在程序打开时被移走、删除或换掉了。刚才这一步没有保存。"
         "请先不要关闭程序：它还能读出全部数据，请马上在“设置 · 数据”里“备份到别处”，"
@@ -114,34 +114,34 @@ def gone(path: Path) -> DatabaseTrouble:
     )
 
 
-def office_gone(path: Path, left: str) -> DatabaseTrouble:
+def office_gone(path: Path, left: str) -> DatabaseError:
     """No file of data is there, but what an office leaves beside it is: this is no first start."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "office_gone",
         f"数据文件“{path.name}”不见了，但旁边还有{left}，这里显然办过工单。程序没有新建空白的数据，现有的文件都没有动。"
         "请把它找回来放回原处，或者从备份恢复；如果真的要从头开始，请用 --data 另指一个空的文件夹。",
     )
 
 
-def other_layout(path: Path, what: str) -> DatabaseTrouble:
+def other_layout(path: Path, what: str) -> DatabaseError:
     """The file names this version, but its tables are not those of this version."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "other_layout",
         f"数据文件“{path.name}”写着是本版本的，结构却不一样（{what}），可能是试用版写的，或者被别的工具改过。"
         "文件原样未动。请用写它的那个版本打开，或者从备份恢复。",
     )
 
 
-def unreadable(path: Path, reason: str) -> DatabaseTrouble:
+def unreadable(path: Path, reason: str) -> DatabaseError:
     """The machine reports something else."""
-    return DatabaseTrouble(
+    return DatabaseError(
         "machine",
         f"读写数据文件“{path.name}”时机器报错（{reason}）。刚才这一步没有保存，以前的数据都在。"
         "请检查磁盘和网络驱动器后再试。",
     )
 
 
-def trouble_from(error: BaseException, path: Path) -> DatabaseTrouble | None:
+def database_error_from(error: BaseException, path: Path) -> DatabaseError | None:
     """The trouble that an error of SQLite or of the machine stands for; None where it is an error of ours."""
     original = getattr(error, "orig", error)
     if isinstance(original, OSError):
@@ -157,7 +157,7 @@ def trouble_from(error: BaseException, path: Path) -> DatabaseTrouble | None:
     return None
 
 
-def _from_file_system(path: Path, reason: str) -> DatabaseTrouble:
+def _from_file_system(path: Path, reason: str) -> DatabaseError:
     """What keeps SQLite from its files, of which it says only that it failed."""
     folder = path.parent
     # SQLite cannot open its log beside the file where the folder may not be written.
@@ -189,7 +189,7 @@ _BY_EXTENDED_CODE = {
 }
 
 
-def _from_machine(error: OSError, path: Path) -> DatabaseTrouble:
+def _from_machine(error: OSError, path: Path) -> DatabaseError:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return read_only(path)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

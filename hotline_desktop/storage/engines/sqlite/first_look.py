@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
-from hotline_desktop.storage.engines.sqlite.errors import trouble_from
+from hotline_desktop.storage.engines.sqlite.errors import database_error_from
 from hotline_desktop.storage.engines.sqlite.opening import has_foreign_log, open_at_once
 from hotline_desktop.storage.engines.sqlite.prepared import STATEMENTS
 from hotline_desktop.storage.migrations import HEAD
@@ -40,7 +40,7 @@ class Look:
 
 @contextmanager
 def look_into(path: Path) -> Iterator[Look | None]:
-    """A look into the file at ``path``; None where it has to be opened first. Raises DatabaseTrouble."""
+    """A look into the file at ``path``; None where it has to be opened first. Raises DatabaseError."""
     try:
         raw = None if has_foreign_log(path) or is_encrypted(path) else open_at_once(path)
         if raw is None:
@@ -50,7 +50,7 @@ def look_into(path: Path) -> Iterator[Look | None]:
             raw.execute("BEGIN")
             yield Look(raw, {}) if _is_current(raw) else None
     except (sqlite3.Error, OSError) as error:
-        raise trouble_from(error, path) or error from error
+        raise database_error_from(error, path) or error from error
 
 
 def _is_current(raw: sqlite3.Connection) -> bool:

@@ -42,12 +42,12 @@ class SqliteFullText:
 
     def change(self, c: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
         """See FullText."""
-        told: list[tuple[str | None, int, str]] = []
+        changes: list[tuple[str | None, int, str]] = []
         for ticket_id, gone, come in rows:
             if gone or come:
-                told += [("delete", ticket_id, gone), (None, ticket_id, come)]
-        if told:
-            c.exec_driver_sql(_CHANGE, told)
+                changes += [("delete", ticket_id, gone), (None, ticket_id, come)]
+        if changes:
+            c.exec_driver_sql(_CHANGE, changes)
 
     def remove(self, c: Connection, rows: Sequence[Indexed]) -> None:
         """See FullText."""
@@ -95,15 +95,15 @@ def install(raw: sqlite3.Connection, reads_in: Callable[..., bool]) -> None:
 
 
 @compiles(HoldsPhrases, "sqlite")
-def _holds_phrases(element: HoldsPhrases, compiler: Any, **words: Any) -> str:
-    return f"ticket_search MATCH {compiler.process(element.clauses, **words)}"
+def _holds_phrases(element: HoldsPhrases, compiler: Any, **options: Any) -> str:
+    return f"ticket_search MATCH {compiler.process(element.clauses, **options)}"
 
 
 @compiles(StandsIn, "sqlite")
-def _stands_in(element: StandsIn, compiler: Any, **words: Any) -> str:
-    return f"instr({compiler.process(element.clauses, **words)}) > 0"
+def _stands_in(element: StandsIn, compiler: Any, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)}) > 0"
 
 
 @compiles(ReadsIn, "sqlite")
-def _reads_in(element: ReadsIn, compiler: Any, **words: Any) -> str:
-    return f"holds_run({compiler.process(element.clauses, **words)}) = 1"
+def _reads_in(element: ReadsIn, compiler: Any, **options: Any) -> str:
+    return f"holds_run({compiler.process(element.clauses, **options)}) = 1"

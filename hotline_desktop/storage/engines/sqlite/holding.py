@@ -23,7 +23,7 @@ def held(path: Path) -> Iterator[None]:
     """Nobody else has ``path`` open until the block ends; nothing to hold where no file is there.
 
     Not while this process has the file open: its locks are given up at the end. On Windows the lock is given up before
-    the block, which may move the file: it moves no file there that somebody has open. Raises DatabaseTrouble of kind
+    the block, which may move the file: it moves no file there that somebody has open. Raises DatabaseError of kind
     ``locked`` where another program has it open, and OSError.
     """
     try:

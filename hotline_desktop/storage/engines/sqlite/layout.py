@@ -18,31 +18,31 @@ _COLUMNS = (
 def missing_columns(raw: sqlite3.Connection) -> tuple[str, ...]:
     """``table.column`` for what this version reads and the file has not; a look of a millisecond at every start."""
     there = {f"{table}.{column}" for table, column in raw.execute(_COLUMNS)}
-    wanted = (f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns)
-    return tuple(name for name in wanted if name not in there)
+    expected = (f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns)
+    return tuple(name for name in expected if name not in there)
 
 
 def missing_guards(raw: sqlite3.Connection) -> tuple[str, ...]:
     """The rules that keep histories append-only and that somebody took away."""
     there = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     tables = (*(table.name for table in ENTRIES.values()), "chain")
-    wanted = (f"{table}_no_{verb}" for table in tables for verb in ("update", "delete"))
-    return tuple(name for name in wanted if name not in there)
+    expected = (f"{table}_no_{verb}" for table in tables for verb in ("update", "delete"))
+    return tuple(name for name in expected if name not in there)
 
 
 def differences(raw: sqlite3.Connection, model: sqlite3.Connection) -> tuple[LayoutPart, ...]:
     """What ``raw`` lacks, or has in another form, compared with a new file of this version."""
-    there, wanted = _parts(raw), _parts(model)
-    return tuple(part for part, sql in wanted.items() if there.get(part) != sql)
+    there, expected = _parts(raw), _parts(model)
+    return tuple(part for part, sql in expected.items() if there.get(part) != sql)
 
 
 def mend(raw: sqlite3.Connection, model: sqlite3.Connection, parts: tuple[LayoutPart, ...]) -> None:
     """Makes indexes and triggers anew as the version has them; tables are left alone."""
-    there, wanted = _parts(raw), _parts(model)
+    there, expected = _parts(raw), _parts(model)
     for part in (part for part in parts if part.kind in ("index", "trigger")):
         if part in there:
             raw.execute(f'DROP {part.kind} "{part.name}"')
-        raw.execute(wanted[part])
+        raw.execute(expected[part])
 
 
 def _parts(raw: sqlite3.Connection) -> Mapping[LayoutPart, str]:

@@ -15,7 +15,7 @@ from hotline_desktop.storage.engines.sqlite.cipher import WAIT_SECONDS
 from hotline_desktop.storage.engines.sqlite.cipher import connect as connected
 from hotline_desktop.storage.engines.sqlite.errors import gone
 from hotline_desktop.storage.engines.sqlite.libraries import errors
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 
 _CACHE_KIB = 32 * 1024
 _LOG_BYTES = 64 * 1024 * 1024  # what stays of the log beside the file after a large import
@@ -139,7 +139,7 @@ class Watch:
         self._known = {file: identity(file) for file in (path, log_of(path))}
 
     def check(self) -> None:
-        """Raises DatabaseTrouble where the name does not lead to the open file any more."""
+        """Raises DatabaseError where the name does not lead to the open file any more."""
         if not self.holds():
             raise gone(self._path)
 
@@ -163,7 +163,7 @@ def _opened(path: Path, key: bytes | None, uri: str) -> sqlite3.Connection | Non
         raw = connected(path, key, uri)
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         return raw
-    except errors(DatabaseTrouble):
+    except errors(DatabaseError):
         if raw is not None:
             raw.close()
         return None

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from hotline_desktop.storage.engines.sqlite.backup import faults
 from hotline_desktop.storage.engines.sqlite.cipher import attach, connect, connect_to_rewrite
-from hotline_desktop.storage.engines.sqlite.errors import damaged, in_use, not_rewritten, trouble_from
+from hotline_desktop.storage.engines.sqlite.errors import damaged, database_error_from, in_use, not_rewritten
 from hotline_desktop.storage.engines.sqlite.libraries import errors
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 
 Report = Callable[[int, int], object]
 _BATCH = 1_000
@@ -33,32 +33,32 @@ class Alone:
         """Writes everything into the new file ``target``, encrypted with ``key`` or plain without one.
 
         Layout and every row of every table are compared, pages and references checked. ``report`` is told the tables
-        done and their number, and may raise. Raises DatabaseTrouble; no ``target`` stands there then.
+        done and their number, and may raise. Raises DatabaseError; no ``target`` stands there then.
         """
         try:
             attach(self._raw, target, _COPY, key)
             _copy(self._raw)
             if not _is_same(self._raw, report):
-                raise not_rewritten(self._path, DatabaseTrouble("machine", ""))
+                raise not_rewritten(self._path, DatabaseError("machine", ""))
             self._raw.execute(f"DETACH DATABASE {_COPY}")
             with closing(connect(target, key)) as copied:
                 if faults(copied):
-                    raise not_rewritten(self._path, DatabaseTrouble("machine", ""))
+                    raise not_rewritten(self._path, DatabaseError("machine", ""))
             with target.open("rb+") as written:
                 os.fsync(written.fileno())
         except BaseException as error:
             for left in (target, target.with_name(target.name + "-journal"), target.with_name(target.name + "-wal")):
                 left.unlink(missing_ok=True)
-            trouble = trouble_from(error, self._path) if isinstance(error, errors(OSError)) else None
-            if trouble is None:
+            problem = database_error_from(error, self._path) if isinstance(error, errors(OSError)) else None
+            if problem is None:
                 raise
-            made = damaged(self._path) if trouble.kind == "damaged" else not_rewritten(self._path, trouble)
+            made = damaged(self._path) if problem.kind == "damaged" else not_rewritten(self._path, problem)
             raise made from error
 
 
 @contextmanager
 def alone(path: Path, key: bytes | None) -> Iterator[Alone]:
-    """The file for nobody but us, until the block ends. Raises DatabaseTrouble where somebody else has it open."""
+    """The file for nobody but us, until the block ends. Raises DatabaseError where somebody else has it open."""
     with closing(connect_to_rewrite(path, key)) as raw:
         try:
             mode = raw.execute("PRAGMA journal_mode = DELETE").fetchone()[0]  # refused while others are there
@@ -66,8 +66,8 @@ def alone(path: Path, key: bytes | None) -> Iterator[Alone]:
             raw.execute("BEGIN EXCLUSIVE")
             raw.execute("COMMIT")  # stays locked until it is closed
         except errors() as error:
-            trouble = trouble_from(error, path)
-            raise (in_use(path) if trouble is not None and trouble.kind == "locked" else trouble or error) from error
+            problem = database_error_from(error, path)
+            raise (in_use(path) if problem is not None and problem.kind == "locked" else problem or error) from error
         if mode != "delete":
             raise in_use(path)
         yield Alone(path, raw)

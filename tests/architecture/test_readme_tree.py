@@ -11,13 +11,13 @@ def rooms(folder: Path) -> set[str]:
     return {path.parent.name for path in folder.glob("*/__init__.py")}
 
 
-def told() -> str:
+def readme_tree() -> str:
     text = (PROJECT / "README.md").read_text("utf-8")
     return text.partition("```text\nhotline_desktop/\n")[2].partition("```")[0]
 
 
 def test_every_room_stands_in_the_readme() -> None:
-    tree = told()
+    tree = readme_tree()
     assert tree
     for folder in (PACKAGE, PACKAGE / "domain", PACKAGE / "gui"):
         assert {room for room in rooms(folder) if f"{room}/" not in tree} == set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import gettext
 
-WORDS = {
+MESSAGES = {
     "usage: ": "用法：",
     "positional arguments": "参数",
     "options": "选项",
@@ -35,19 +35,19 @@ WORDS = {
 }
 
 
-class ChineseWords(gettext.NullTranslations):
+class ChineseMessages(gettext.NullTranslations):
     """The catalogue; a sentence that it does not know stays as it is."""
 
     def gettext(self, message: str) -> str:
         """The Chinese for ``message``."""
-        return WORDS.get(message, message)
+        return MESSAGES.get(message, message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The same in both numbers: Chinese has one."""
-        return WORDS.get(msgid1, msgid1 if n == 1 else msgid2)
+        return MESSAGES.get(msgid1, msgid1 if n == 1 else msgid2)
 
 
 def speak_chinese() -> None:
     """Hands the catalogue to argparse, which keeps the two functions of gettext under these names."""
-    words = ChineseWords()
-    vars(argparse).update(_=words.gettext, ngettext=words.ngettext)
+    messages = ChineseMessages()
+    vars(argparse).update(_=messages.gettext, ngettext=messages.ngettext)

@@ -17,7 +17,7 @@ import pytest
 from hotline_desktop.domain.records.summaries import SortKey, TicketFilter
 from hotline_desktop.storage import ticket_queries, tickets
 from hotline_desktop.storage.engines.sqlite.database import SqliteDatabase
-from hotline_desktop.storage.errors import DatabaseTrouble
+from hotline_desktop.storage.errors import DatabaseError
 from tests.storage.making import registered
 from tests.storage.test_lists import BOUNDS
 
@@ -34,10 +34,10 @@ def office(path: Path) -> Path:
     return path
 
 
-def refused(path: Path) -> DatabaseTrouble:
+def refused(path: Path) -> DatabaseError:
     """The trouble with which ``path`` is refused; the file is the same afterwards."""
     before = path.read_bytes()
-    with pytest.raises(DatabaseTrouble) as caught:
+    with pytest.raises(DatabaseError) as caught:
         SqliteDatabase.open(path)
     assert path.read_bytes() == before
     return caught.value
@@ -46,9 +46,9 @@ def refused(path: Path) -> DatabaseTrouble:
 def test_a_file_of_something_else_is_refused(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"PK\x03\x04" + os.urandom(5000))
-    trouble = refused(path)
-    assert trouble.kind == "not_a_database"
-    assert "不是本程序的数据文件" in str(trouble) and "原样未动" in str(trouble)
+    problem = refused(path)
+    assert problem.kind == "not_a_database"
+    assert "不是本程序的数据文件" in str(problem) and "原样未动" in str(problem)
 
 
 def test_a_database_of_another_program_is_refused(path: Path) -> None:
@@ -61,17 +61,17 @@ def test_a_database_of_another_program_is_refused(path: Path) -> None:
 def test_a_file_of_a_newer_version_is_refused_by_its_version(office: Path) -> None:
     with closing(sqlite3.connect(office, isolation_level=None)) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999'")
-    trouble = refused(office)
-    assert trouble.kind == "newer"
-    assert "9999" in str(trouble) and "请安装新版程序" in str(trouble)
+    problem = refused(office)
+    assert problem.kind == "newer"
+    assert "9999" in str(problem) and "请安装新版程序" in str(problem)
     assert sorted(office.parent.glob(f"{office.name}*")) == [office]
 
 
 def test_a_cut_off_file_is_refused(office: Path) -> None:
     os.truncate(office, office.stat().st_size // 2)
-    trouble = refused(office)
-    assert trouble.kind == "damaged"
-    assert "备份恢复" in str(trouble)
+    problem = refused(office)
+    assert problem.kind == "damaged"
+    assert "备份恢复" in str(problem)
 
 
 @pytest.mark.parametrize("first", [0, 1, 5])
@@ -99,7 +99,7 @@ def test_absence_beside_what_an_office_leaves_is_no_first_start(path: Path, left
     other.write_bytes(b"something")
     if how == "empty":
         path.touch()
-    with pytest.raises(DatabaseTrouble, match="没有新建空白的数据") as caught:
+    with pytest.raises(DatabaseError, match="没有新建空白的数据") as caught:
         SqliteDatabase.open(path)
     assert caught.value.kind == "office_gone"
     assert path.exists() == (how == "empty")
@@ -121,10 +121,10 @@ def test_damage_that_appears_while_it_is_open_is_told(office: Path) -> None:
         for page in range(2, office.stat().st_size // PAGE):
             file.seek(page * PAGE)
             file.write(b"\xff" * PAGE)
-    with pytest.raises(DatabaseTrouble) as caught, db.read() as c:
+    with pytest.raises(DatabaseError) as caught, db.read() as c:
         list(ticket_queries.each(c, TicketFilter(search="施工"), SortKey.DUE, False, BOUNDS))
     assert caught.value.kind == "damaged"
-    with pytest.raises(DatabaseTrouble):
+    with pytest.raises(DatabaseError):
         db.check()
     db.close()
 
@@ -134,7 +134,7 @@ def test_a_full_disk_keeps_what_was_there(office: Path) -> None:
     with db.write() as c:
         pages = c.exec_driver_sql("PRAGMA page_count").scalar_one()
         c.exec_driver_sql(f"PRAGMA max_page_count = {pages + 3}")
-    with pytest.raises(DatabaseTrouble) as caught, db.write() as c:
+    with pytest.raises(DatabaseError) as caught, db.write() as c:
         tickets.add_many(c, [(*registered(f"B-{n}"), {}) for n in range(2000)], None)
     assert caught.value.kind == "full"
     assert "没有保存" in str(caught.value)
@@ -179,15 +179,15 @@ def _kind_of_opening(path: Path) -> str:
     """How it opens; read in full and refused a step where it is for reading only."""
     try:
         db = SqliteDatabase.open(path)
-    except DatabaseTrouble as trouble:
-        return trouble.kind
+    except DatabaseError as problem:
+        return problem.kind
     try:
         with db.read() as c:
             count = ticket_queries.count(c, TicketFilter(), BOUNDS)
         with db.write() as c:
             tickets.add(c, *registered("C-1"))
-    except DatabaseTrouble as trouble:
-        return f"reading {count}, {trouble.kind}"
+    except DatabaseError as problem:
+        return f"reading {count}, {problem.kind}"
     finally:
         db.close()
     return "opened"

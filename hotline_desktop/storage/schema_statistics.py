@@ -8,17 +8,17 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 
-def figure_tables(metadata: MetaData, ticket_id: Column[int]) -> tuple[Table, Table]:
+def statistics_tables(metadata: MetaData, ticket_id: Column[int]) -> tuple[Table, Table]:
     """``ticket_figures``: a row for the town (unit '') and for each unit that had the ticket; ``ticket_lapses``.
 
     NULL is “not counted”; began_on, counted_on, lapsed_at are when beginning, end and lapse count, late_on the newest
     of them that was entered after its quarter was settled. at and until of a lapse are moments: the deadline of a
     running round stands there before it passes; counted_at is when it counts.
     """
-    return _figures(metadata, ticket_id), _lapses(metadata, ticket_id)
+    return _handlings(metadata, ticket_id), _lapses(metadata, ticket_id)
 
 
-def _figures(metadata: MetaData, ticket_id: Column[int]) -> Table:
+def _handlings(metadata: MetaData, ticket_id: Column[int]) -> Table:
     # The second index holds all that a period adds up, so that the sum never reads a row of the table.
     outcome = ("contacted", "answered", "resolution", "grade", "lapsed_at")
     return Table(

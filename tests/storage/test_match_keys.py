@@ -22,7 +22,7 @@ def _found(c: Connection, number: str = "", **row: str) -> set[int]:
     return set(match_keys.sharing(c, {"phones": "", "address": "", "title": "", "content": "", **row}, number, 50))
 
 
-def _number_of_marks(c: Connection) -> int:
+def _number_of_match_keys(c: Connection) -> int:
     return int(c.exec_driver_sql("SELECT count(*) FROM ticket_marks").scalar_one())
 
 
@@ -64,32 +64,32 @@ def test_many_at_once_are_marked_as_one_by_one_are(c: Connection) -> None:
     assert rows == sorted(
         (mark, id_)
         for id_, (ticket, _entry) in zip(ids, new, strict=True)
-        for mark in match_keys.marks_of(project(ticket))
+        for mark in match_keys.match_keys_of(project(ticket))
     )
 
 
 def test_an_undone_import_leaves_no_marks(c: Connection) -> None:
     tickets.add(c, *registered("20220905000001"))
-    before = _number_of_marks(c)
+    before = _number_of_match_keys(c)
     batch = BatchSummary(0, "导出.xlsx", MORNING, CLERK, 1, 0, 0, 0, False, BatchState.DONE)
     batch_id = batches.add(c, batch)
     history: dict[str, Any] = {"origin": Origin.HISTORY.value, "closed_at": MORNING}
     old, new = registered("20220905000002", **history), registered("20220905000003", **LAMP)
     ids = tickets.add_many(c, [(*old, {}), (*new, {})], batch_id)
-    assert _number_of_marks(c) > before
+    assert _number_of_match_keys(c) > before
     assert tickets.of_batch(c, batch_id) == ids
     assert tickets.of_batch(c, batch_id, history=False) == ids[1:]
     batches.change(c, replace(batch, id=batch_id, state=BatchState.UNDONE))
     tickets.remove_batch(c, batch_id)
-    assert _number_of_marks(c) == before
+    assert _number_of_match_keys(c) == before
 
 
 def test_tickets_that_share_rare_words_come_before_those_that_share_common_ones(c: Connection) -> None:
     common = [f"市民来电反映停车收费不合理，第{digit}次" for digit in range(8)]
     noise = [tickets.add(c, *registered(f"100000001{digit}", content=text)) for digit, text in enumerate(common)]
     rare = tickets.add(c, *registered("1000000020", content="停车场旁雨水窨井盖破损"))
-    wanted = pieces("停车场门口窨井盖破了，停车收费也不合理")
-    weight = rarity(*search.counts(c, wanted, Frequencies()))
+    asked = pieces("停车场门口窨井盖破了，停车收费也不合理")
+    weight = rarity(*search.counts(c, asked, Frequencies()))
     assert weight["窨井"] > weight["收费"]
     telling = {piece: weight[piece] for piece in ("窨井", "井盖", "收费")}
     assert search.alike(c, telling, 3) == (rare, *reversed(noise[-2:]))

@@ -12,7 +12,7 @@ from hotline_desktop.domain.records.summaries import CountedBy, TicketFilter
 from hotline_desktop.domain.statistics.counting import Measure
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.periods import StatKind, StatPeriod
-from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.statistics.rates import percent
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistics
 from hotline_desktop.domain.supervision.case import CaseSummary
@@ -20,14 +20,14 @@ from hotline_desktop.gui.shell.jobs import Job
 from hotline_desktop.gui.shell.navigation import Place
 from hotline_desktop.gui.shell.prompts import EXCEL_FILE, PDF_FILE, WORD_FILE
 from hotline_desktop.gui.shell.session import Session
-from hotline_desktop.gui.views.statistics.figures_view import COMPLETION, MEASURES, FiguresView
-from hotline_desktop.gui.views.statistics.indicator_card import completion_words, indicator_words
+from hotline_desktop.gui.views.statistics.indicator_card import completion_texts, indicator_texts
+from hotline_desktop.gui.views.statistics.indicators_view import COMPLETION, MEASURES, IndicatorsView
 from hotline_desktop.gui.views.statistics.unit_bars import unit_bars
 
 NARROW, LOW = 980, 560
 
 
-class FiguresPart(QWidget):
+class IndicatorsPart(QWidget):
     """Shows the current quarter until another period is chosen."""
 
     def __init__(self, session: Session) -> None:
@@ -37,7 +37,7 @@ class FiguresPart(QWidget):
         self.period: StatPeriod | None = None
         self.found: Statistics | None = None
         self.card = Indicator.CONTACT.value
-        self.view = view = FiguresView(session)
+        self.view = view = IndicatorsView(session)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(view)
@@ -77,11 +77,11 @@ class FiguresPart(QWidget):
             view.cases.select_row(0)
             view.side.setCurrentWidget(view.cases if exceptions else view.all_done)
             return
-        bars, wanted = unit_bars(found.now.whole, found.now.units, Indicator(name)), found.targets.get(name)
-        goal = f"（目标 {percent(wanted)}%）" if wanted is not None else ""
+        bars, target = unit_bars(found.now.whole, found.now.units, Indicator(name)), found.targets.get(name)
+        goal = f"（目标 {percent(target)}%）" if target is not None else ""
         view.side_title.setText(f"各单位{name}{goal}")
         view.missed.setText(f"看“{Indicator(name).missed}”的工单…")
-        view.bars.show_bars(bars, f"{found.now.period.as_text}各单位{name}", wanted)
+        view.bars.show_bars(bars, f"{found.now.period.as_text}各单位{name}", target)
         view.side.setCurrentIndex(0)
 
     def write(self, kinds: str, ending: str) -> None:
@@ -119,19 +119,19 @@ class FiguresPart(QWidget):
             self.period = now.period
         view.bar.show_period(now.period)
         for indicator in Indicator:
-            view.cards[indicator].show_words(indicator_words(found, indicator))
-        view.cards[COMPLETION].show_words(completion_words(found))
+            view.cards[indicator].show_texts(indicator_texts(found, indicator))
+        view.cards[COMPLETION].show_texts(completion_texts(found))
         view.give_room()
         view.units.records.show_rows((now.whole, *now.units))
         view.show_notes(found)
         view.units.select_row(0)
-        view.types.setText(found.request_words)
-        view.types.setVisible(bool(found.request_words))
+        view.types.setText(found.request_types_text)
+        view.types.setVisible(bool(found.request_types_text))
         empty = now.is_empty and not found.completion.rate.whole and all(each.is_empty for each in found.earlier)
         view.body.setCurrentWidget(view.none if empty else view.body.widget(0))
         self.show_card(self.card)
 
-    def _open_number(self, row: UnitFigures, caption: str) -> None:
+    def _open_number(self, row: UnitStatistics, caption: str) -> None:
         """The tickets that a number counts, those of the row's 受理量 where it is no number."""
         if caption == LapseKind.SUPERVISED:
             self._session.navigator.go(Place.SUPERVISION)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from hotline_desktop.domain.importing.import_diff import (
     Known,
-    brought_values,
-    news,
+    import_diff,
+    imported_values,
     own_keys,
     registration,
     undone,
@@ -32,7 +32,7 @@ from hotline_desktop.domain.ticket.ticket import Ticket
 from hotline_desktop.domain.time.deadline import TimeRules
 from hotline_desktop.domain.time.workdays import WorkCalendar
 
-DESK = RuleContext(datetime(2022, 9, 8, 10, 20), "王芳", WorkCalendar(), TimeRules())
+CONTEXT = RuleContext(datetime(2022, 9, 8, 10, 20), "王芳", WorkCalendar(), TimeRules())
 WORDS = st.sampled_from(["", "路灯不亮", "积水", "新海路12号"])
 MOMENTS = st.none() | st.datetimes(datetime(2022, 9, 1), datetime(2022, 9, 8)).map(
     lambda at: at.replace(second=0, microsecond=0)
@@ -71,19 +71,19 @@ def known(ticket: Ticket, cells: dict[str, str] | None = None) -> Known:
 
 @given(ROWS, st.booleans())
 def test_ticket_made_from_a_row_is_what_its_history_leads_to(read: TicketRow, history: bool) -> None:
-    ticket, entry = registration(read, history, DESK)
+    ticket, entry = registration(read, history, CONTEXT)
     assert replay([entry]) == ticket
-    assert {key: getattr(ticket.facts, key) for key in brought_values(read)} == brought_values(read)
+    assert {key: getattr(ticket.facts, key) for key in imported_values(read)} == imported_values(read)
     assert (ticket.limits.due is None) == history
     assert ticket.stage is (Stage.CLOSED if history else Stage.TO_DISPATCH)
 
 
 @given(ROWS, ROWS)
 def test_taking_an_update_back_gives_the_same_ticket(first: TicketRow, second: TicketRow) -> None:
-    before, entry = registration(first, False, DESK)
-    brought = news(known(before), second, own_keys([entry]), HEADERS)
-    updated, changed = update(before, brought, DESK)
-    again, back = undone(before, updated, DESK)
+    before, entry = registration(first, False, CONTEXT)
+    diff = import_diff(known(before), second, own_keys([entry]), HEADERS)
+    updated, changed = update(before, diff, CONTEXT)
+    again, back = undone(before, updated, CONTEXT)
     assert again == before
     assert replay([entry, changed]) == updated
     assert replay([entry, changed, back]) == before
@@ -91,59 +91,62 @@ def test_taking_an_update_back_gives_the_same_ticket(first: TicketRow, second: T
 
 @given(ROWS, ROWS)
 def test_second_reading_of_the_same_row_brings_nothing(first: TicketRow, second: TicketRow) -> None:
-    before, entry = registration(first, False, DESK)
-    brought = news(known(before), second, own_keys([entry]), HEADERS)
-    updated, changed = update(before, brought, DESK)
-    again = news(known(updated, dict(second.platform)), second, own_keys([entry, changed]), HEADERS)
+    before, entry = registration(first, False, CONTEXT)
+    diff = import_diff(known(before), second, own_keys([entry]), HEADERS)
+    updated, changed = update(before, diff, CONTEXT)
+    again = import_diff(known(updated, dict(second.platform)), second, own_keys([entry, changed]), HEADERS)
     assert not again.changed
 
 
 def test_deadline_follows_a_limit_that_the_platform_gives_later() -> None:
-    before, _entry = registration(row(received_at=datetime(2022, 9, 5, 9)), False, DESK)
+    before, _entry = registration(row(received_at=datetime(2022, 9, 5, 9)), False, CONTEXT)
     limit = datetime(2022, 9, 6, 12)
     later = row(received_at=datetime(2022, 9, 5, 9), upper_limit=limit)
-    updated, changed = update(before, news(known(before), later, frozenset(), {}), DESK)
+    updated, changed = update(before, import_diff(known(before), later, frozenset(), {}), CONTEXT)
     assert (before.limits.due, updated.limits.due) == (datetime(2022, 9, 8, 17), limit)
     assert changed.values == {"upper_limit": limit}
 
 
 def test_facts_that_the_office_amended_or_decided_are_its_own() -> None:
-    ticket, first = registration(row(caller="张三", address="新海路1号"), False, DESK)
+    ticket, first = registration(row(caller="张三", address="新海路1号"), False, CONTEXT)
     assert own_keys([first]) == frozenset()
-    amended, second = take(AMEND, ticket, {"caller": "张三峰", "why": "核实"}, DESK)
+    amended, second = take(AMEND, ticket, {"caller": "张三峰", "why": "核实"}, CONTEXT)
     values = {"unit": "城管中队", "no_contact_reason": "已联系", "level": "紧急"}
-    _dispatched, third = take(DISPATCH, amended, values, DESK)
+    _dispatched, third = take(DISPATCH, amended, values, CONTEXT)
     assert own_keys([first, second]) == {"caller"}
     assert own_keys([first, second, third]) == {"caller", "level"}
 
 
 def test_everything_registered_by_hand_is_the_offices_own() -> None:
     values = {"number": "20220905091001", "level": "一般", "content": "施工扰民", "caller": "赵文静"}
-    ticket, entry = take(REGISTER, Ticket(), values, DESK)
+    ticket, entry = take(REGISTER, Ticket(), values, CONTEXT)
     assert {"content", "caller", "level"} <= own_keys([entry])
-    brought = news(known(ticket), row(content="平台内容", address="新海路1号"), own_keys([entry]), {})
-    assert set(brought.values) == {"title", "address"}
-    assert brought.kept == (Difference("来电内容", "施工扰民", "平台内容"),)
+    diff = import_diff(known(ticket), row(content="平台内容", address="新海路1号"), own_keys([entry]), {})
+    assert set(diff.values) == {"title", "address"}
+    assert diff.kept == (Difference("来电内容", "施工扰民", "平台内容"),)
 
 
 def test_level_is_the_offices_decision_from_dispatch_on_but_not_for_history() -> None:
-    ticket, _entry = registration(row(), False, DESK)
-    past, _entry = registration(row(), True, DESK)
+    ticket, _entry = registration(row(), False, CONTEXT)
+    past, _entry = registration(row(), True, CONTEXT)
     urgent = row(level=Level.URGENT, level_word="紧急")
     handed_out = Known(7, ticket.facts, ticket.level, Stage.TO_ACCEPT, Origin.IMPORTED, {})
-    assert news(known(ticket), urgent, frozenset(), {}).values == {"level": "紧急"}
-    assert news(known(past), urgent, frozenset(), {}).values == {"level": "紧急"}
-    assert news(handed_out, urgent, frozenset(), {}).values == {}
+    assert import_diff(known(ticket), urgent, frozenset(), {}).values == {"level": "紧急"}
+    assert import_diff(known(past), urgent, frozenset(), {}).values == {"level": "紧急"}
+    assert import_diff(handed_out, urgent, frozenset(), {}).values == {}
 
 
 def test_words_that_state_a_fact_are_news_only_as_that_fact_or_where_it_is_kept() -> None:
-    ticket, _entry = registration(row(address="新海路1号"), False, DESK)
+    ticket, _entry = registration(row(address="新海路1号"), False, CONTEXT)
     message = known(ticket, {"地址": "新海路1号", "标签": "夜间"})
     spelled = row(address="新海路1号", platform={"地址": " 新海路 1 号", "标签": "夜间"})
     other = row(address="新海路2号", platform={"地址": "新海路2号", "标签": "噪声"})
-    assert not news(message, spelled, frozenset(), HEADERS).changed
-    assert news(message, other, frozenset(), HEADERS).cells == (Difference("标签", "夜间", "噪声"),)
-    assert [cell.label for cell in news(message, other, frozenset({"address"}), HEADERS).cells] == ["地址", "标签"]
+    assert not import_diff(message, spelled, frozenset(), HEADERS).changed
+    assert import_diff(message, other, frozenset(), HEADERS).cells == (Difference("标签", "夜间", "噪声"),)
+    assert [cell.label for cell in import_diff(message, other, frozenset({"address"}), HEADERS).cells] == [
+        "地址",
+        "标签",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ _REMEMBERED = 4_096
 
 def list_of(texts: Iterable[str]) -> tuple[str, ...]:
     """The words of the texts, in order, each once."""
-    return tuple(dict.fromkeys([word for text in texts for word in _words_of(text)]))
+    return tuple(dict.fromkeys([word for text in texts for word in _terms_of(text)]))
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _words_of(text: str) -> tuple[str, ...]:
+def _terms_of(text: str) -> tuple[str, ...]:
     return tuple(word for part in _BETWEEN.split(text) if (word := part.strip()))
 
 

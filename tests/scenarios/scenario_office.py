@@ -15,9 +15,9 @@ from hotline_desktop.domain.settings import FIELDS
 from hotline_desktop.domain.statistics.counting import Measure
 from hotline_desktop.domain.statistics.handling import LapseKind
 from hotline_desktop.domain.statistics.periods import StatPeriod
-from hotline_desktop.domain.statistics.ranking import UnitFigures
-from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Reconciliation, Volume, history_words
-from hotline_desktop.domain.statistics.targets import target_words
+from hotline_desktop.domain.statistics.ranking import UnitStatistics
+from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Reconciliation, Volume, history_note
+from hotline_desktop.domain.statistics.targets import target_text
 from hotline_desktop.domain.supervision.steps.catalogue import CASE_STEPS
 from hotline_desktop.domain.supervision.talks import TALK_STEPS
 from hotline_desktop.domain.terms.errors import HotlineError
@@ -38,7 +38,7 @@ _PLAIN = {
 }  # fmt: skip
 
 
-class ToldOffice:
+class ScenarioOffice:
     """Tickets go by one letter (甲, 乙 …), cases by 督办; every line has its own time."""
 
     def __init__(self, folder: Path) -> None:
@@ -51,14 +51,14 @@ class ToldOffice:
 
     def do(self, line: str) -> None:
         """One line; 拒绝 at its beginning and the words behind the arrow say that it must not be possible, and why."""
-        told, _arrow, words = line.partition(" → ")
-        if not told.startswith("拒绝 "):
-            self._do(told)
+        act, _arrow, reason = line.partition(" → ")
+        if not act.startswith("拒绝 "):
+            self._do(act)
             return
         try:
-            self._do(told.removeprefix("拒绝 "))
+            self._do(act.removeprefix("拒绝 "))
         except HotlineError as refused:
-            assert words in str(refused), (line, str(refused))
+            assert reason in str(refused), (line, str(refused))
             return
         raise AssertionError(f"办成了：{line}")
 
@@ -74,9 +74,9 @@ class ToldOffice:
             return self._compared(period, rest[0], rest[1])
         if rest[0] == "目标":
             found = self.office.statistics.of(period)
-            return target_words(Indicator(rest[1]).of(found.now.whole), found.targets.get(rest[1]))
+            return target_text(Indicator(rest[1]).of(found.now.whole), found.targets.get(rest[1]))
         if rest[0] == "历史":
-            return history_words(self.office.statistics.of(period).now.whole)
+            return history_note(self.office.statistics.of(period).now.whole)
         if rest[0].endswith("版"):
             return self._of_edition(period, rest[0], rest[1], rest[2])
         if rest[0] in ("状态", "末两位", "提请约谈", "连续末两位"):
@@ -94,7 +94,7 @@ class ToldOffice:
             return self._of_talk(unit, asked)
         if asked in ("名次", "得分"):
             row = next(row for row in self._rows(period) if row.unit == unit)
-            return str(row.place) if asked == "名次" else row.score_words
+            return str(row.place) if asked == "名次" else row.score_text
         if asked == "处置单答复":
             said = answered_within_day(self.office.tickets.detail(self._tickets[rest[2]]).ticket, self._clock.now)
             return f"{rest[2]} {'—' if said is None else '是' if said else '否'}"
@@ -104,47 +104,47 @@ class ToldOffice:
 
     # -- doing ---------------------------------------------------------------------------------------------
 
-    def _do(self, told: str) -> None:
-        who, day, hour, label, *words = told.split(" ")
+    def _do(self, act: str) -> None:
+        who, day, hour, label, *rest = act.split(" ")
         self._clock.now = datetime.fromisoformat(f"{day} {hour}")
         if label in ("季度定稿", "季度更正"):
-            self._settle(label, words)
+            self._settle(label, rest)
         elif label == "导入历史工单":
-            self._import_history(who, words)
+            self._import_history(who, rest)
         elif who == "设置":
-            self._set(label, words[0])
+            self._set(label, rest[0])
         elif who == "撤回约谈":
             self.office.talks.withdraw(self._talks[label], "登记错了", CLERK)
         elif label == "撤回":
             self.office.tickets.withdraw(self._tickets[who], "登记错了", CLERK)
         elif who == "单位":
-            self._rename(label, words)
+            self._rename(label, rest)
         elif who.startswith("约谈"):
-            self._talk(who, label, words)
+            self._talk(who, label, rest)
         elif who.startswith("督办"):
-            self._case(who, label, words)
+            self._case(who, label, rest)
         elif label.startswith(_UNTIL):
-            self._until(who, label.removeprefix(_UNTIL), words)
+            self._until(who, label.removeprefix(_UNTIL), rest)
         else:
-            self._ticket(who, label, words)
+            self._ticket(who, label, rest)
 
-    def _settle(self, label: str, words: list[str]) -> None:
-        quarter = self.office.statistics.read(words[0]).quarter
+    def _settle(self, label: str, rest: list[str]) -> None:
+        quarter = self.office.statistics.read(rest[0]).quarter
         if label == "季度定稿":
             self.office.ranking.freeze(quarter, CLERK)
         else:
-            self.office.ranking.correct(quarter, " ".join(words[1:]), CLERK)
+            self.office.ranking.correct(quarter, " ".join(rest[1:]), CLERK)
 
     def _set(self, label: str, value: str) -> None:
         keys = {field.label: field.key for field in FIELDS}
         self.office.settings.change(self.office.settings.get().changed({keys[label]: value}), CLERK)
 
-    def _import_history(self, who: str, words: list[str]) -> None:
+    def _import_history(self, who: str, rest: list[str]) -> None:
         """Tickets that were finished elsewhere, as their platform exports them; the first one goes by ``who``."""
-        told = dict(pairs(words))
-        count = int(told.pop("件数", "1"))
+        act = dict(pairs(rest))
+        count = int(act.pop("件数", "1"))
         numbers = [f"2021010110{len(self._tickets) * 100 + place:04d}" for place in range(count)]
-        rows = [{"工单编号": number, "来电内容": "路灯不亮", **told} for number in numbers]
+        rows = [{"工单编号": number, "来电内容": "路灯不亮", **act} for number in numbers]
         file = self._folder / f"{who}.csv"
         lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
         file.write_text("\n".join(lines), "utf-8")
@@ -153,21 +153,21 @@ class ToldOffice:
         assert (result.new, result.faulty) == (count, 0), result
         self._tickets[who] = self.office.tickets.find(numbers[0])
 
-    def _ticket(self, who: str, label: str, words: list[str]) -> None:
+    def _ticket(self, who: str, label: str, rest: list[str]) -> None:
         step = _TICKET_STEPS[label]
-        values = {**ticket_walk.COMPLETE.get(step.id.removeprefix("correct_"), {}), **self._values(step.fields, words)}
+        values = {**ticket_walk.COMPLETE.get(step.id.removeprefix("correct_"), {}), **self._values(step.fields, rest)}
         if step.id.startswith("correct_"):
-            values = {"why_corrected": "写错了", **self._values(step.fields, words)}
+            values = {"why_corrected": "写错了", **self._values(step.fields, rest)}
         if step.starts:
             number = f"2022090510{len(self._tickets):04d}"
             self._tickets[who] = self.office.tickets.register({**values, "number": number}, CLERK).id
         else:
             self.office.tickets.do(self._tickets[who], step.id, values, CLERK)
 
-    def _until(self, who: str, label: str, words: list[str]) -> None:
+    def _until(self, who: str, label: str, rest: list[str]) -> None:
         """The ordinary way up to a step, ten minutes each; a value goes to the first step that has its field."""
         known = {line.label for line in self._history(who)}
-        left = list(words)
+        left = list(rest)
         for id in ticket_walk.ORDINARY:
             if _LABELS[id] not in known:
                 fields = {field.label for field in _TICKET_STEPS[_LABELS[id]].fields}
@@ -184,32 +184,32 @@ class ToldOffice:
         if who in self._tickets:
             yield from self.office.tickets.detail(self._tickets[who]).history
 
-    def _case(self, who: str, label: str, words: list[str]) -> None:
+    def _case(self, who: str, label: str, rest: list[str]) -> None:
         step = case_step(label, who in self._cases)
-        values = {**case_walk.COMPLETE[step.id], **self._values(step.fields, words)}
+        values = {**case_walk.COMPLETE[step.id], **self._values(step.fields, rest)}
         if step.starts:
             self._cases[who] = self.office.supervision.start(step.id, values, CLERK).id
         else:
             self.office.supervision.do(self._cases[who], step.id, values, CLERK)
 
-    def _talk(self, who: str, label: str, words: list[str]) -> None:
+    def _talk(self, who: str, label: str, rest: list[str]) -> None:
         step = _TALK_STEPS[label]
-        values = {**record_walk.TALK_COMPLETE[step.id], **self._values(step.fields, words)}
+        values = {**record_walk.TALK_COMPLETE[step.id], **self._values(step.fields, rest)}
         if step.starts:
             self._talks[who] = self.office.talks.propose(values, CLERK).id
         else:
             self.office.talks.do(self._talks[who], step.id, values, CLERK)
 
-    def _rename(self, name: str, words: list[str]) -> None:
+    def _rename(self, name: str, rest: list[str]) -> None:
         """``单位 时间 原名 改名=新名 别名=原名``."""
         keys = {"改名": "name", "别名": "aliases"}
-        changes = {keys[key]: value for key, value in pairs(words)}
+        changes = {keys[key]: value for key, value in pairs(rest)}
         self.office.units.change(self.office.units.find(name).id, by=CLERK, **changes)
 
-    def _values(self, fields: tuple[Field[object], ...], words: list[str]) -> Mapping[str, object]:
+    def _values(self, fields: tuple[Field[object], ...], rest: list[str]) -> Mapping[str, object]:
         keys = {field.label: field.key for field in fields}
         found = {}
-        for name, value in pairs(words):
+        for name, value in pairs(rest):
             number = self._number_of(value) if "工单编号" in name else value
             found[keys[name]] = number
         return found
@@ -244,7 +244,7 @@ class ToldOffice:
             return found.volume_change(Volume(asked), other)
         return found.change(Indicator(asked), other)
 
-    def _rows(self, period: StatPeriod) -> list[UnitFigures]:
+    def _rows(self, period: StatPeriod) -> list[UnitStatistics]:
         table = self.office.ranking.sheet(period.quarter).table
         return [row for group in table.groups for row in group.rows]
 
@@ -263,7 +263,7 @@ class ToldOffice:
         if row is None:
             return "没有"
         if asked in ("名次", "得分"):
-            return str(row.place) if asked == "名次" else row.score_words
+            return str(row.place) if asked == "名次" else row.score_text
         return str(getattr(row, _PLAIN[asked])) if asked in _PLAIN else str(row.lapse(LapseKind(asked)))
 
     def _of_quarter(self, period: StatPeriod, asked: str) -> str:
@@ -282,10 +282,10 @@ def case_step(label: str, begun: bool) -> Step[Any]:
     return _CASE_STEPS.get((label, not begun)) or _CASE_STEPS[label, begun]
 
 
-def pairs(words: list[str]) -> Iterator[tuple[str, str]]:
+def pairs(rest: list[str]) -> Iterator[tuple[str, str]]:
     """``项=值`` words; a word without = belongs to the value before it, as the hour of a moment does."""
     joined: list[str] = []
-    for word in words:
+    for word in rest:
         if "=" in word:
             joined.append(word)
         else:

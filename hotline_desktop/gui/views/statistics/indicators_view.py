@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desktop.domain.papers.statistics import reconciled_words
+from hotline_desktop.domain.papers.statistics import reconciled_text
 from hotline_desktop.domain.statistics.counting import Measure
 from hotline_desktop.domain.statistics.handling import LapseKind
-from hotline_desktop.domain.statistics.ranking import UnitFigures
+from hotline_desktop.domain.statistics.ranking import UnitStatistics
 from hotline_desktop.domain.statistics.report import WHOLE, Indicator, Statistics, Volume
 from hotline_desktop.domain.supervision.case import CaseSummary
 from hotline_desktop.gui.kit.blank import Blank
@@ -39,11 +39,11 @@ COMPLETION = "督办办结率"
 _LEAST = 220  # pixels of units and bars below which the page scrolls
 
 
-def _rate(indicator: Indicator) -> Callable[[UnitFigures], str]:
+def _rate(indicator: Indicator) -> Callable[[UnitStatistics], str]:
     return lambda row: indicator.of(row).as_text
 
 
-def _lapse(kind: LapseKind) -> Callable[[UnitFigures], str]:
+def _lapse(kind: LapseKind) -> Callable[[UnitStatistics], str]:
     return lambda row: str(row.lapse(kind)) if row.lapse(kind) else ""
 
 
@@ -51,12 +51,12 @@ def _red(_row: Any) -> str:
     return "red"
 
 
-def _number(key: str) -> Callable[[UnitFigures], str]:
+def _number(key: str) -> Callable[[UnitStatistics], str]:
     return lambda row: f"{getattr(row, key):,}"
 
 
-def _reconciled(row: UnitFigures) -> str:
-    return reconciled_words(row)
+def _reconciled(row: UnitStatistics) -> str:
+    return reconciled_text(row)
 
 
 UNIT_COLUMNS = (
@@ -98,7 +98,7 @@ CASE_COLUMNS = (
 )
 
 
-class FiguresView(QWidget):
+class IndicatorsView(QWidget):
     """``cards`` are by their names; the one that is down decides what ``side`` shows."""
 
     def __init__(self, session: Session) -> None:
@@ -126,7 +126,7 @@ class FiguresView(QWidget):
         for widget in (self._in_scroller(self.bars), self.cases, self.all_done):
             self.side.addWidget(widget)
         self.body = QStackedWidget()
-        self.body.addWidget(self._figures())
+        self.body.addWidget(self._tables())
         self.body.addWidget(self.none)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +143,7 @@ class FiguresView(QWidget):
             for volume in Volume
         )
         self.note.setText(
-            f"{moved}。{''.join(found.notes)}\n全镇{reconciled_words(found.now.whole)}。"
+            f"{moved}。{''.join(found.notes)}\n全镇{reconciled_text(found.now.whole)}。"
             "全镇按受理日期计受理，单位按转交给它的日期计；各项比率按结案日期计，没有可计数的记“—”。"
         )
 
@@ -156,8 +156,8 @@ class FiguresView(QWidget):
 
     def give_room(self) -> None:
         """Cards of one height, with a line about targets where any is set."""
-        targets = any(card.as_text.target for card in self.cards.values())
-        late = any(card.as_text.overdue for card in self.cards.values())
+        targets = any(card.texts.target for card in self.cards.values())
+        late = any(card.texts.overdue for card in self.cards.values())
         for card in self.cards.values():
             card.set_room(self._low, targets, self._narrow and late)
 
@@ -177,7 +177,7 @@ class FiguresView(QWidget):
         row.addWidget(self.paper)
         return row
 
-    def _figures(self) -> QScrollArea:
+    def _tables(self) -> QScrollArea:
         group = QButtonGroup(self)
         cards = QHBoxLayout()
         cards.setSpacing(8)
