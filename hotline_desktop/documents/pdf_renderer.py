@@ -151,8 +151,7 @@ class _Book:
 
     def __init__(self, fonts: FaceSet, sheet: Sheet, title: str, *, tagged: bool = True) -> None:
         self._faces = fonts
-        self._buffer = BytesIO()
-        self._canvas = _canvas(self._buffer, sheet, title, fonts.first(_FIRST_FACE).name)
+        self._canvas = _canvas(sheet, title, fonts.first(_FIRST_FACE).name)
         self._operators = _operators(self._canvas)
         self._missing: dict[MissingGlyph, None] = {}
         self.pages = 0
@@ -216,19 +215,21 @@ class _Book:
                 self._write_total()
             if self._tagged:
                 self._tags.finish(self._canvas)
-            self._canvas.save()
+            canvas: Any = self._canvas  # the library tells no types of it
+            written: bytes = canvas.getpdfdata()
         with destination(out, settle) as stream:
-            stream.write(self._buffer.getbuffer())
+            stream.write(written)
         return RenderReport(self.pages, tuple(self._missing))
 
 
-def _canvas(buffer: BytesIO, sheet: Sheet, title: str, font: str) -> Canvas:
+def _canvas(sheet: Sheet, title: str, font: str) -> Canvas:
     """An empty PDF. It begins in ``font``: the library's own would be named in the file and not be in it."""
     from reportlab.pdfgen.canvas import Canvas
 
     size = (sheet.width, sheet.height)
     face: Any = font  # the library's stubs take the name for a number
-    canvas = Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, initialFontName=face, lang="zh-CN")
+    nowhere = BytesIO()  # what is written is asked for
+    canvas = Canvas(nowhere, pagesize=size, pageCompression=1, invariant=1, initialFontName=face, lang="zh-CN")
     canvas.setTitle(title)
     canvas.setAuthor("")
     canvas.setSubject("")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from hotline_desktop.domain.papers.records import PaperRecord, printed_text, rows
 
@@ -82,7 +83,7 @@ class Values:
             self._texts[field] = in_paper_text(clean(text)) or None if text is not None else None
         return self._texts[field]
 
-    def rows(self, field: str) -> tuple[PaperRecord, ...]:
+    def rows(self, field: str) -> Sequence[PaperRecord]:
         """The rows under ``field``; none on a blank form and in states that hide them."""
         return () if self._blank or field in self._hidden else rows(self._record, field)
 

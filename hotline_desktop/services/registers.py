@@ -32,6 +32,7 @@ from hotline_desktop.domain.papers.registers import (
     ledger_line,
     register_lines,
 )
+from hotline_desktop.domain.papers.rows_as_taken import RowsAsTaken
 from hotline_desktop.domain.records.altered import altered
 from hotline_desktop.domain.supervision.case import CaseFilter
 from hotline_desktop.domain.terms.progress import Progress
@@ -121,7 +122,11 @@ class Registers:
         """
         settle = self._remembering(kind, period, out, full, by)
         with self._office.db.aside() as c:
-            lines = tuple(_numbered(self._found(c, kind, period, full, _first_half(progress)).lines))
+            # The lines of a ledger, which may be very many, are worked out as they are set.
+            at_once = kind is not RegisterKind.TICKETS
+            found = self._found(c, kind, period, full, _first_half(progress) if at_once else None)
+            numbered = _numbered(found.lines)
+            lines = tuple(numbered) if at_once else RowsAsTaken(numbered, found.count)
             settings = self._office.settings(c)
             sheet: SheetHead = _SHEETS.get(kind, RegisterSheet)(
                 town=settings.town,
@@ -134,8 +139,8 @@ class Registers:
                 record_end=short_text(chain.head(c)),
                 lines=lines,
             )
-        reporting = _second_half(progress, len(lines))
-        self._papers.render_long(kind.paper, sheet, _state(kind), out, reporting, lambda: settle(len(lines)))
+            reporting = _second_half(progress, len(lines)) if at_once else _whole(progress, len(lines))
+            self._papers.render_long(kind.paper, sheet, _state(kind), out, reporting, lambda: settle(len(lines)))
         return len(lines)
 
     # -- inside --------------------------------------------------------------------------------------------
@@ -214,6 +219,10 @@ def _reported(items: Iterable[Item], total: int, progress: Progress | None) -> I
 def _first_half(progress: Progress | None) -> Progress | None:
     """Progress of gathering lines, which have to be drawn after that."""
     return (lambda done, total: progress(done, 2 * total)) if progress else None
+
+
+def _whole(progress: Progress | None, total: int) -> Callable[[int], object] | None:
+    return (lambda done: progress(done, total)) if progress else None
 
 
 def _second_half(progress: Progress | None, total: int) -> Callable[[int], object] | None:

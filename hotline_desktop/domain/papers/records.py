@@ -4,7 +4,7 @@
 (信息保密) is decided before a record is made: whatever is in it gets printed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from hotline_desktop.domain.papers.register_sheets import (
     SheetHead,
     TicketLedger,
 )
+from hotline_desktop.domain.papers.rows_as_taken import RowsAsTaken
 from hotline_desktop.domain.papers.statistics_sheet import IndicatorRow, OpenCaseRow, StatisticsSheet, UnitRow
 from hotline_desktop.domain.papers.supervision import (
     CaseHead,
@@ -203,10 +204,10 @@ def row_classes(record: type[PaperRecord]) -> Mapping[str, type[PaperRecord]]:
     return {field.name: field.metadata[ROWS] for field in fields(record) if ROWS in field.metadata}
 
 
-def rows(record: PaperRecord, field: str) -> tuple[PaperRecord, ...]:
+def rows(record: PaperRecord, field: str) -> Sequence[PaperRecord]:
     """The rows under ``field``, none where it is another kind of field or does not exist."""
     found = getattr(record, field, ())
-    return found if isinstance(found, tuple) else ()
+    return found if isinstance(found, tuple | RowsAsTaken) else ()
 
 
 def printed_text(record: PaperRecord, field: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, make_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -110,7 +111,7 @@ class RegisterSheet(SheetHead):
 class TicketLedger(SheetHead):
     """工单台账."""
 
-    lines: tuple[LedgerLine, ...] = rows_of(LedgerLine)
+    lines: Sequence[LedgerLine] = rows_of(LedgerLine)
 
 
 @dataclass(frozen=True, slots=True)
