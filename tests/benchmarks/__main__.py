@@ -3,7 +3,8 @@
     python -m tests.benchmarks [--data FOLDER] [--tickets 100000] [--only lists,search,…] [--json FILE] [--before FILE]
 
 FOLDER (default: build/offices) keeps the offices that are made for it; 1,000,000 tickets take about half an hour and
-some gigabytes once. ``--json`` writes what was measured; ``--before`` puts such a file of an earlier state beside it.
+some gigabytes once. ``--json`` writes what was measured; ``--before`` puts such a file of an earlier state beside it,
+and with ``--compare FILE`` nothing is measured: two such files stand beside each other.
 """
 
 from __future__ import annotations
@@ -43,7 +44,14 @@ def main() -> int:
     parser.add_argument("--only", default="", help="families or parts of names, with commas")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--before", type=Path)
+    parser.add_argument("--compare", type=Path, help="only tells what this file of --json has, beside --before")
     options = parser.parse_args()
+    if options.compare:
+        before = _read(options.before)
+        print(_HEAD.format("before"))
+        for one in _read(options.compare).values():
+            print(_message(one, before.get(one.name)))
+        return 0
     options.data.mkdir(parents=True, exist_ok=True)
     folder = office_folder(options.data, options.tickets)
     before = _read(options.before)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QStandardItemModel
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
@@ -24,6 +24,7 @@ from hotline_desktop.domain.records.summaries import Changes, SortKey, TicketFil
 from hotline_desktop.domain.terms.options import Level, Stage
 from hotline_desktop.domain.time.deadline import Light
 from hotline_desktop.gui.records import ticket_list
+from hotline_desktop.gui.records.brief_rows import BriefDelegate
 from hotline_desktop.gui.records.ticket_columns import COLUMN_KEYS, COLUMNS, is_shown_first
 from hotline_desktop.gui.records.ticket_list import LIGHT_ROLE, UNKNOWN, Order
 from hotline_desktop.gui.shell.jobs import Job
@@ -524,3 +525,30 @@ def test_the_next_ticket_begins_at_its_caller_wherever_the_one_before_was_scroll
     page.panel.reload()
     desk.settle()
     assert bar.value() == 40, "the same ticket stays where it was read"
+
+
+def test_rows_taken_from_where_they_were_painted_look_as_if_painted_anew(desk: Desk, register: Register) -> None:
+    ids = [register(f"2022090810000{number}", content=f"第{number}盏路灯不亮") for number in range(6)]
+    page = page_of(desk)
+    desk.window.resize(1000, 760)
+    desk.settle()
+    table = page.view.table
+    (delegate,) = (each for each in table.children() if isinstance(each, BriefDelegate))
+
+    def seen(anew: bool) -> QImage:
+        if anew:
+            delegate._painted.clear()
+        return table.viewport().grab().toImage()
+
+    for row in (2, 3, 1):
+        table.selectRow(row)
+        desk.settle()
+        assert seen(anew=False) == seen(anew=True), row
+    assert delegate._painted
+    before = seen(anew=False)
+    desk.office.tickets.do(ids[1], "urge", {"note": "再次来电。"}, CLERK)
+    desk.office.tickets.do(ids[1], "first_contact", {"note": "已联系"}, CLERK)
+    page.refresh(Changes(everything=True))
+    desk.settle()
+    assert seen(anew=False) == seen(anew=True)
+    assert before.size() == seen(anew=False).size()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from hotline_desktop.domain.records.summaries import TicketSummary
@@ -19,19 +20,60 @@ from hotline_desktop.gui.records.ticket_list import TicketListModel
 BRIEF_ROW = 56
 _LEFT, _TEXT_LEFT = 16, 30
 _LINE = 22
+_CORNER = 6  # pixels that the rounded frame of the list reaches into it
+_MOST_PAINTED = 120  # rows: two tall screens of them
 
 
 class BriefDelegate(QStyledItemDelegate):
-    """Paints the whole row; nothing of it is cut but the end of the demand, which the tooltip says whole."""
+    """Paints the whole row; nothing of it is cut but the end of the demand, which the tooltip says whole.
+
+    A row that stands there as it was painted last is taken from there: a list that scrolls by one row has one to paint.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._painted: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+        self._rows: list[TicketSummary] = []
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         drawn: Any = option  # Qt's stubs do not know the fields of the option
+        model, ratio = index.model(), painter.device().devicePixelRatioF()
+        if not isinstance(model, TicketListModel) or not _may_be_a_picture(drawn, ratio):
+            self._paint_row(painter, option, index)
+            return
+        if self._rows is not model.rows:  # another list
+            self._painted.clear()
+            self._rows = model.rows
+        place = index.row()
+        key = (
+            model.rows[place], model.short_light(place), drawn.rect.width(), drawn.rect.height(), drawn.state.value,
+            drawn.font.key(), drawn.palette.cacheKey(), ratio,
+        )  # fmt: skip
+        picture = self._painted.pop(key, None) or self._picture(drawn, index, ratio)
+        self._painted[key] = picture
+        if len(self._painted) > _MOST_PAINTED:
+            self._painted.popitem(last=False)
+        painter.drawPixmap(drawn.rect.topLeft(), picture)
+
+    def _picture(self, drawn: Any, index: QModelIndex | QPersistentModelIndex, ratio: float) -> QPixmap:
+        there = QRect(drawn.rect)
+        picture = QPixmap(there.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(drawn.palette.color(QPalette.ColorRole.Base))
+        painter = QPainter(picture)
+        drawn.rect = QRect(QPoint(0, 0), there.size())
+        self._paint_row(painter, drawn, index)
+        painter.end()
+        drawn.rect = there
+        return picture
+
+    def _paint_row(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        drawn: Any = option
         # Ground, selection and focus alone: what the option would be told of the cell is not shown.
         drawn.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, drawn.widget)
         model = index.model()
@@ -80,3 +122,9 @@ class BriefDelegate(QStyledItemDelegate):
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+def _may_be_a_picture(drawn: Any, ratio: float) -> bool:
+    """Not where it would be blurred, standing between pixels, nor where it would cover the frame's round corners."""
+    inside = drawn.rect.top() >= _CORNER and drawn.rect.bottom() <= drawn.widget.viewport().height() - _CORNER
+    return bool(inside) and ratio == int(ratio)
