@@ -75,6 +75,12 @@ class ScenarioOffice:
         if rest[0] == "目标":
             found = self.office.statistics.of(period)
             return target_text(Indicator(rest[1]).of(found.now.whole), found.targets.get(rest[1]))
+        if rest[0] == "案源":
+            number = self._number_of(rest[1])
+            waiting = [
+                each.trigger.value for each in self.office.candidates.undecided() if number in each.ticket_numbers
+            ]
+            return f"{rest[1]} {'、'.join(waiting)}"
         if rest[0] == "历史":
             return history_note(self.office.statistics.of(period).now.whole)
         if rest[0].endswith("版"):
