@@ -17,11 +17,9 @@ from tempfile import TemporaryDirectory
 
 from hotline_desktop.files.folders import free_folder
 from hotline_desktop.storage import locks, sealing
-from hotline_desktop.storage.engines.sqlite.backup import faults_of_file
-from hotline_desktop.storage.engines.sqlite.cipher import is_encrypted
-from hotline_desktop.storage.engines.sqlite.rewriting import alone
 from hotline_desktop.storage.errors import DatabaseError
 from hotline_desktop.storage.kept_files import KeptFiles
+from hotline_desktop.storage.opening import alone, faults_of_file, is_encrypted
 
 LIST, POOL, KEPT, PART = "backup.json", "attachments", "files", ".part"
 DATABASE = "hotline.db"

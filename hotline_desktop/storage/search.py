@@ -21,8 +21,7 @@ from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.storage import schema
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.engines.full_text import INDEX, FullText, HoldsPhrases, Indexed, ReadsIn, StandsIn
-from hotline_desktop.storage.engines.sqlite.statements import by_index, led
-from hotline_desktop.storage.engines.statements import statements_of
+from hotline_desktop.storage.engines.statements import led, statements_of
 from hotline_desktop.storage.pieces import (
     DASHES,
     DIGITS,
@@ -50,7 +49,7 @@ _MOST_REMEMBERED = 100_000
 _MOST_TELLING = 16  # pieces that similar tickets are looked for by
 _NEWEST = 500  # tickets that each of them brings
 _NOTHING = '""'
-_BY_NUMBER = by_index("uq_tickets_number")
+_BY_NUMBER = "uq_tickets_number"  # the index
 _MANY = 500
 _MOST_RANGES, _WIDE_GAP = 32, 200  # to ask for a range costs what some hundred tickets of it do
 

@@ -34,7 +34,7 @@ from hotline_desktop.domain.time.deadline import Light, LightBounds
 from hotline_desktop.storage import schema, search, statistics
 from hotline_desktop.storage.bulk import portions
 from hotline_desktop.storage.codes import LEVEL_CODES, ORIGIN_CODES, STAGE_CODES
-from hotline_desktop.storage.engines.sqlite.statements import BY_ROW, by_index, led
+from hotline_desktop.storage.engines.statements import BY_ROW, led
 from hotline_desktop.storage.projection import CLOSED, FINISHED, NO_CLOCK, SUMMARY_COLUMNS
 from hotline_desktop.storage.row_values import ORDERED_BY, page_of, summaries
 from hotline_desktop.storage.row_values import bound_text as _bound
@@ -49,20 +49,20 @@ _ORDERS: dict[SortKey, tuple[ColumnElement[Any], ...]] = {
     SortKey.STAGE: (_t.stage, _t.due_order),
     SortKey.UNIT: (_t.unit, _t.due_order),
 }
-# Only SQLite is told which way to go; another database finds out by its statistics.
+# The index by which the rows are reached, for engines that are told (SQLite); others find out by their statistics.
 _BY_ID = BY_ROW
-_WALK = by_index("ix_tickets_walk")
+_WALK = "ix_tickets_walk"
 _ORDER_INDEXES = {
     SortKey.DUE: _WALK,
     SortKey.NEWEST: _BY_ID,
-    SortKey.NUMBER: by_index("uq_tickets_number"),
-    SortKey.CALLED: by_index("ix_tickets_called_at"),
-    SortKey.LEVEL: by_index("ix_tickets_level_due_order"),
-    SortKey.STAGE: by_index("ix_tickets_stage_due_order"),
-    SortKey.UNIT: by_index("ix_tickets_unit_due_order"),
+    SortKey.NUMBER: "uq_tickets_number",
+    SortKey.CALLED: "ix_tickets_called_at",
+    SortKey.LEVEL: "ix_tickets_level_due_order",
+    SortKey.STAGE: "ix_tickets_stage_due_order",
+    SortKey.UNIT: "ix_tickets_unit_due_order",
 }
-_PENDING = by_index("ix_tickets_pending")
-_OF_BATCH = by_index("ix_tickets_batch_id")
+_PENDING = "ix_tickets_pending"
+_OF_BATCH = "ix_tickets_batch_id"
 _FEW = 20_000  # rows that are found one by one and put in order faster than a list is walked
 _WALKED = 10_000  # tickets whose texts are tested before they are looked up in the index of words after all
 _PARTS = (250, 1_000, 4_000, 16_000, 32_000)  # ids that are looked up together: the first match is near, or far away
@@ -175,7 +175,7 @@ def _rows_of(c: Connection, ids: Sequence[int], sort: SortKey) -> list[Row[Any]]
 @lru_cache(maxsize=16)
 def _whole_list_tested(sort: SortKey, descending: bool, words: str) -> Select[Any]:
     """See :func:`_tested`; of the whole list, which is what is searched mostly."""
-    return _tested(_message(_rows_in_order(sort, descending), _ORDER_INDEXES[sort]), words)
+    return _tested(_led(_rows_in_order(sort, descending), _ORDER_INDEXES[sort]), words)
 
 
 def _tested(stretch: Select[Any], words: str) -> Select[Any]:
@@ -210,7 +210,7 @@ def counting(asked: Iterable[TicketFilter], bounds: LightBounds) -> Select[Any]:
 
     columns: list[Any] = [number(filter) for filter in asked]
     counted = select(*columns).select_from(schema.tickets).where(_t.due_order < CLOSED)
-    return _message(counted, _WALK)
+    return _led(counted, _WALK)
 
 
 def first(limit: int) -> Select[Any]:
@@ -218,7 +218,7 @@ def first(limit: int) -> Select[Any]:
     sort = SortKey.DUE
     columns = (*_ORDERS[sort], _t.id)
     listed = select(*SUMMARY_COLUMNS).add_columns(_t.transfer_number, *_ORDERS[sort]).order_by(*columns).limit(limit)
-    return _message(listed, _ORDER_INDEXES[sort])
+    return _led(listed, _ORDER_INDEXES[sort])
 
 
 def numbered(number: str) -> Select[Any]:
@@ -231,7 +231,7 @@ def first_open(bounds: LightBounds, limit: int) -> Select[Any]:
     filter = TicketFilter(open_only=True)
     where = _conditions(filter, bounds)
     listed = select(*SUMMARY_COLUMNS).where(*where).order_by(*_ORDERS[SortKey.DUE], _t.id).limit(limit)
-    return _message(listed, _found_by(filter, where))
+    return _led(listed, _found_by(filter, where))
 
 
 def count(c: Connection, filter: TicketFilter, bounds: LightBounds, most: int | None = None) -> int:
@@ -254,8 +254,8 @@ def _counted(filter: TicketFilter, bounds: LightBounds, most: int | None = None)
 
 def _number_of(where: list[ColumnElement[bool]], way: str, most: int | None) -> Select[Any]:
     if most is None:
-        return _message(select(func.count()).select_from(schema.tickets).where(*where), way)
-    return select(func.count()).select_from(_message(select(_t.id).where(*where).limit(most), way).subquery())
+        return _led(select(func.count()).select_from(schema.tickets).where(*where), way)
+    return select(func.count()).select_from(_led(select(_t.id).where(*where).limit(most), way).subquery())
 
 
 def _listed(c: Connection, filter: TicketFilter, sort: SortKey, descending: bool, bounds: LightBounds) -> Select[Any]:
@@ -268,7 +268,7 @@ def _listed(c: Connection, filter: TicketFilter, sort: SortKey, descending: bool
     else:
         way = _way(c, filter, sort, where)
     listed = _rows_in_order(sort, descending)
-    return _message(listed.where(*where) if where else listed, way)
+    return _led(listed.where(*where) if where else listed, way)
 
 
 @lru_cache(maxsize=2 * len(SortKey))
@@ -286,7 +286,7 @@ def _way(c: Connection, filter: TicketFilter, sort: SortKey, where: list[ColumnE
     found_by = _found_by(filter, where)
     if sort is SortKey.DUE:
         return found_by
-    probe = _message(select(_t.id).where(*where).limit(_FEW), found_by).subquery()
+    probe = _led(select(_t.id).where(*where).limit(_FEW), found_by).subquery()
     many = c.execute(select(func.count()).select_from(probe)).scalar_one() == _FEW
     return _ORDER_INDEXES[sort] if many else found_by
 
@@ -314,7 +314,7 @@ def _one_value(filter: TicketFilter) -> bool:
     return sum(len(tuple(values)) for values in named) == 1
 
 
-def _message(statement: Select[Any], way: str) -> Select[Any]:
+def _led(statement: Select[Any], way: str) -> Select[Any]:
     return led(statement, schema.tickets, way)
 
 

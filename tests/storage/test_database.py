@@ -204,7 +204,7 @@ def test_tables_and_lists_are_said_in_the_words_of_another_database_too() -> Non
     for table in metadata.sorted_tables:
         assert f"CREATE TABLE {table.name}" in str(CreateTable(table).compile(dialect=dialect))
     where = ticket_queries._conditions(TicketFilter(lights=("临期",), open_only=True, pending="督办中"), BOUNDS)
-    statement = ticket_queries._message(select(schema.tickets.c.id).where(*where), ticket_queries._WALK)
+    statement = ticket_queries._led(select(schema.tickets.c.id).where(*where), ticket_queries._WALK)
     assert "INDEXED" not in str(statement.compile(dialect=dialect))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, FromClause, Select
 
 from hotline_desktop.storage.engines.full_text import FullText
 
 _KEY = "statements"
+BY_ROW = "-"  # the way through the rows themselves, by no index
+_HINTS: dict[str, Callable[[str], str]] = {}
 
 
 class Statements(Protocol):
@@ -51,6 +54,21 @@ class Statements(Protocol):
 
     def version(self) -> str:
         """The statement that says which engine answers, and its version."""
+
+
+def hints(dialect: str, hint: Callable[[str], str]) -> None:
+    """An engine that can be told which way to go says how: ``hint`` is given the name of an index, or ``BY_ROW``."""
+    _HINTS[dialect] = hint
+
+
+def led(statement: Select[Any], table: FromClause, way: str) -> Select[Any]:
+    """The statement, each engine that takes hints told the ``way`` to the rows of ``table``: an index, or ``BY_ROW``.
+
+    An empty ``way`` leaves it to the engine, as do engines that find out by their own statistics.
+    """
+    for dialect, hint in _HINTS.items() if way else ():
+        statement = statement.with_hint(table, hint(way), dialect)
+    return statement
 
 
 def statements_of(c: Connection) -> Statements:

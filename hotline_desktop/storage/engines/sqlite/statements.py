@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func
+from sqlalchemy import ColumnElement, Connection, func
 
 from hotline_desktop.storage.engines.full_text import FullText
 from hotline_desktop.storage.engines.sqlite.full_text import SqliteFullText
 from hotline_desktop.storage.engines.sqlite.tables_again import rows_by_key
+from hotline_desktop.storage.engines.statements import BY_ROW, hints
 
 _NAME = "sqlite"  # by which the library keeps a hint to this engine
 
@@ -68,14 +69,8 @@ def _refused(table: str, verb: str, when: str) -> str:
     )
 
 
-def by_index(name: str) -> str:
-    """The way through an index, for ``led``."""
-    return f"INDEXED BY {name}"
+def _hint(way: str) -> str:
+    return "NOT INDEXED" if way == BY_ROW else f"INDEXED BY {way}"
 
 
-BY_ROW = "NOT INDEXED"
-
-
-def led(statement: Select[Any], table: FromClause, way: str) -> Select[Any]:
-    """The statement, told which way to go; another engine finds out by its own statistics."""
-    return statement.with_hint(table, way, _NAME) if way else statement
+hints(_NAME, _hint)
