@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 Word = TypeVar("Word", bound=StrEnum)
+_MOST_DIGITS = 15
 
 
 def moment(text: str) -> datetime:
@@ -19,7 +20,7 @@ def moment(text: str) -> datetime:
     try:
         return read_moment(text).replace(second=0, microsecond=0)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+        raise argparse.ArgumentTypeError(f"“{text}”：{error}") from None
 
 
 def day(text: str) -> date:
@@ -41,9 +42,11 @@ def folder(text: str) -> Path:
 
 
 def positive(text: str) -> int:
-    """A whole number from 1."""
+    """A whole number from 1, no larger than anything that is numbered here."""
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"“{text}”不是大于0的整数")
+    if len(text) > _MOST_DIGITS:
+        raise argparse.ArgumentTypeError(f"“{text}”太大，没有这样的数")
     return int(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,10 @@ def backups(session: Session) -> int:
     from hotline_desktop.services.restoring import found_backups
 
     data_dir = session.data_dir or default_data_dir()
-    found = found_backups(data_dir, session.args.place)
+    place = session.args.place
+    if place is not None and not place.is_dir():
+        raise argparse.ArgumentTypeError(f"没有“{place}”这个文件夹")
+    found = found_backups(data_dir, place)
     looked = {one.folder: _wrong(session, one) for one in found} if session.args.verify else {}
     wrong = {folder: faults for folder, faults in looked.items() if faults is not None}
     if session.as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hotline_desktop.cli.arguments import day, pairs
+from hotline_desktop.cli.arguments import day, pairs, positive
 from hotline_desktop.cli.options import Commands, add_command
 from hotline_desktop.cli.session import Session, WrongUsage
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
@@ -37,7 +37,7 @@ def add_to(commands: Commands) -> None:
     tray = add_command(
         commands, "tray", show_tray, "托盘里等人认领的扫描件；写序号就归档或移出", json=True, records=False
     )
-    tray.add_argument("entry", metavar="序号", nargs="?", type=int, help="托盘里的序号")
+    tray.add_argument("entry", metavar="序号", nargs="?", type=positive, help="托盘里的序号")
     tray.add_argument("number", metavar="编号", nargs="?", default="", help="归到哪件工单或督办件")
     tray.add_argument("kind", metavar="表格", nargs="?", default="", help="是哪一种纸，例如 处置单")
     tray.add_argument("--drop", metavar="原因", default="", help="不归档，移出托盘，写明原因")

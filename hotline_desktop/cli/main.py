@@ -133,10 +133,11 @@ def _is_machine(error: HotlineError) -> bool:
     from hotline_desktop.exchange.aliases import ColumnsFileError
     from hotline_desktop.exchange.sheet import ReadError
     from hotline_desktop.exchange.writer import WriteError
+    from hotline_desktop.services.archive import VolumeUnwritten
     from hotline_desktop.services.backups import BackupRefused
     from hotline_desktop.services.restoring import RestoreRefused
     from hotline_desktop.storage.errors import DatabaseError
 
     copies = BackupRefused | RestoreRefused
-    files = ReadError | WriteError | ColumnsFileError | ImportRefused
+    files = ReadError | WriteError | ColumnsFileError | ImportRefused | VolumeUnwritten
     return isinstance(error, CannotOpen | DatabaseError | copies | files | DefinitionError | FontsMissing)

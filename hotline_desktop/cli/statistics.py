@@ -71,7 +71,8 @@ def _file(text: str) -> Path:
 
 def _as_text(found: Statistics) -> Iterator[str]:
     now = found.now
-    yield f"{now.period.as_text}（{now.period.span}）{found.state and '，' + found.state}"
+    named, span = now.period.as_text, now.period.span
+    yield f"{named}{f'（{span}）' if span != named else ''}{found.state and '，' + found.state}"
     yield table(_HEADER, [_cells(row) for row in (now.whole, *now.units)])
     yield "\n收支核对"
     lines = [(row.unit, *_balance(row)) for row in now.units]

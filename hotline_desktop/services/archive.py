@@ -47,6 +47,10 @@ _NO_NUMBER = "未编档号"
 _UNWRITTEN = "案卷没有写成：{reason}。原来的文件没有变动。请关闭正在打开它的程序，或换一个文件夹再试。"
 
 
+class VolumeUnwritten(HotlineError):
+    """The machine did not let the volume be written; nothing was changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class ElementState:
     """One of the seven elements: whether it is there, and what to do where it is not."""
@@ -292,7 +296,7 @@ class Archive:
             message = f"文件夹“{target.name}”里有不属于案卷的文件（{names}），没有写入，里面的文件没有变动。"
             raise HotlineError(f"{message}请把它们移走，或换一个文件夹。") from error
         except OSError as error:
-            raise HotlineError(_UNWRITTEN.format(reason=machine_reason(error))) from error
+            raise VolumeUnwritten(_UNWRITTEN.format(reason=machine_reason(error))) from error
         return target
 
 
@@ -301,7 +305,7 @@ def _made(binding: CaseBinding, spool: Spool) -> MadeFile:
     try:
         return binding.make(spool)
     except OSError as error:
-        raise HotlineError(_UNWRITTEN.format(reason=machine_reason(error))) from error
+        raise VolumeUnwritten(_UNWRITTEN.format(reason=machine_reason(error))) from error
 
 
 def _lost(name: str, is_there: bool) -> Fault:

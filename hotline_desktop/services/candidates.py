@@ -44,6 +44,7 @@ from hotline_desktop.storage.pool import Found
 if TYPE_CHECKING:
     from hotline_desktop.services.supervision import Supervision
 
+_MOST_DIGITS = 15  # of a number that is a place in a list, never a ticket's
 _TITLE = 60
 
 
@@ -87,7 +88,7 @@ class Candidates(RecordService[Candidate]):
         with self._office.db.read() as c:
             ticket_id = tickets.find(c, plain)
         if ticket_id is None:
-            if plain.isdecimal():
+            if plain.isdecimal() and 0 < len(plain.lstrip("0")) <= _MOST_DIGITS:
                 return int(plain)
             raise NotFound(f"没有“{plain}”这件案源。请写 candidates 里列着的序号，或工单编号。")
         return self._of_ticket(ticket_id, plain)

@@ -75,7 +75,7 @@ def parse_notice_text(text: str, file: str = "") -> YearTable:
         complete = all(any(name in found for found in offs.values()) for name in festivals)
         return YearTable(year, complete, offs, makeups, f"国务院办公厅关于{year}年节假日安排的通知")
     except (NoticeTextError, CalendarError) as error:
-        raise NoticeError(f"{_where(file)}{error} {KEPT}") from error
+        raise NoticeError(f"{_where(file)}{str(error).rstrip('。')}。{KEPT}") from error
 
 
 def parse_notice_toml(text: str, file: str = "") -> YearTable:
@@ -89,7 +89,7 @@ def parse_notice_toml(text: str, file: str = "") -> YearTable:
     try:
         return _table(data)
     except (CalendarError, _TableError) as error:
-        raise NoticeError(f"{_where(file)}{error} {KEPT}") from error
+        raise NoticeError(f"{_where(file)}{str(error).rstrip('。')}。{KEPT}") from error
 
 
 def notice_toml(table: YearTable) -> str:

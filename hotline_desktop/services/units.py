@@ -11,6 +11,7 @@ from hotline_desktop.domain.terms.options import UnitGroup
 from hotline_desktop.domain.terms.phones import normalise_phones
 from hotline_desktop.domain.terms.roles import Right
 from hotline_desktop.domain.terms.spelling import tidy
+from hotline_desktop.domain.terms.text import without_format_characters
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.unit_names import UnitNames
 from hotline_desktop.storage import units
@@ -146,8 +147,8 @@ def _changed(old: UnitSummary, changes: dict[str, object]) -> UnitSummary:
         old.id,
         _name(str(asked.pop("name", old.name))),
         _group(str(asked.pop("group", old.group))),
-        str(asked.pop("leader", old.leader)).strip(),
-        str(asked.pop("contact", old.contact)).strip(),
+        without_format_characters(str(asked.pop("leader", old.leader))).strip(),
+        without_format_characters(str(asked.pop("contact", old.contact))).strip(),
         _phone(str(asked.pop("phone", old.phone))),
         bool(asked.pop("active", old.active)),
         _aliases(str(asked.pop("aliases", "、".join(old.aliases)))),
@@ -188,7 +189,7 @@ def _aliases(text: str) -> tuple[str, ...]:
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split())
+    name = " ".join(without_format_characters(text).split())
     if not name:
         raise UnitRefused(f"单位名称不能为空。{_KEPT}")
     if len(name) > LONGEST_NAME:

@@ -51,6 +51,14 @@ def test_a_case_file_is_written_and_checked(closed: Terminal, tmp_path: Path) ->
     assert "缺失　附件/" in closed("verify", str(folder)).out
 
 
+def test_a_place_where_nothing_can_be_written_is_the_machines_fault(closed: Terminal, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "文件"
+    in_the_way.write_text("不是文件夹", "utf-8")
+    answer = closed("archive", CASE, "--out", str(in_the_way / "案卷"))
+    assert answer.code == 4 and "案卷没有写成" in answer.err
+    assert in_the_way.read_text("utf-8") == "不是文件夹"
+
+
 def test_a_case_file_is_written_as_one_zip_and_found_by_any_of_its_numbers(closed: Terminal, tmp_path: Path) -> None:
     said = closed.done("archive", NUMBER, "--out", str(tmp_path), "--zip").out
     packed = tmp_path / f"{FILE}.zip"

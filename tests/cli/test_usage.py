@@ -73,6 +73,11 @@ def test_help_lists_every_command() -> None:
         (["do", "1", "nosuch"], "没有“nosuch”这个步骤"),
         (["do", "1", "register", "--at", "昨天"], "不是能识别的日期"),
         (["deadline", "一般"], "缺少 起算时间"),
+        (["deadline", "一般", "瞎写"], "“瞎写”：不是能识别的日期"),
+        (["imports", "undo", "9" * 20], "太大，没有这样的数"),
+        (["tray", "9" * 20], "太大，没有这样的数"),
+        (["tray", "甲"], "“甲”不是大于0的整数"),
+        (["backups", "--from", "/没有/这里"], "这个文件夹"),
         (["deadline", "一般", "2022-02-30"], "没有 2022年2月30日 这一天"),
         (["deadline", "一般", "2022-09-05", "--urgent"], "--urgent 只和 half、answer 一起用"),
         (["print", "证明", "1", "--out", "x"], "“证明”不对，只能是：处置单、"),
@@ -122,3 +127,14 @@ def test_chinese_takes_two_columns_of_a_terminal() -> None:
     assert cut("工单编号", 5) == "工单…"
     assert cut("一行\n两行", 40) == "一行 两行"
     assert table(("甲", "乙"), [("工单", "1"), ("a", "2")]).splitlines() == ["甲    乙", "工单  1", "a     2"]
+
+
+def test_a_talk_of_a_number_that_nothing_has_is_refused(terminal: Terminal) -> None:
+    answer = terminal("talk", "9" * 20)
+    assert answer.code == 2 and "太大，没有这样的数" in answer.err
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 20])
+def test_a_candidate_of_a_number_that_nothing_has_is_refused(number: str, terminal: Terminal) -> None:
+    answer = terminal("candidate", number)
+    assert answer.code == 3 and f"没有“{number}”这件案源" in answer.err

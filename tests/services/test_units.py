@@ -22,6 +22,12 @@ def test_a_unit_is_added_found_and_written_into_the_history(office: Office) -> N
     assert (entry.step, entry.by, entry.after["名称"]) == ("添加单位", CLERK, "新海村")
 
 
+def test_a_name_keeps_nothing_that_is_never_seen(office: Office) -> None:
+    office.units.add("新\u200b海\u202e村", leader="陆\ufeff建国", contact="沈\u2066强", by=CLERK)
+    unit = office.units.find("新海村")
+    assert (unit.name, unit.leader, unit.contact) == ("新海村", "陆建国", "沈强")
+
+
 @pytest.mark.parametrize(
     ("name", "group", "message"),
     [
