@@ -3,7 +3,8 @@ WINE_ROOT=debian13
 
 make_wine_root() {
     make_root "$WINE_ROOT" trixie
-    [[ -e $BUILD/roots/$WINE_ROOT/usr/bin/wine && -e $BUILD/roots/$WINE_ROOT/usr/bin/xdotool ]] && return
+    # The first is a link that leads to its end only inside the root.
+    [[ -L $BUILD/roots/$WINE_ROOT/usr/bin/wine && -e $BUILD/roots/$WINE_ROOT/usr/bin/xdotool ]] && return
     echo "== wine"
     in_root "$WINE_ROOT" 'apt-get -qq update && apt-get install -y -qq --no-install-recommends wine wine64 procps \
         fonts-wqy-microhei xvfb xauth xdotool imagemagick >/build/logs/wine-packages.log 2>&1'
