@@ -77,10 +77,10 @@ def gone_and_come(old: Row, new: Row) -> tuple[str, str]:
         same += 1
     stays = _Indexed().add(*(old[field] for field in FIELDS[:same]))
     was, now = (_Indexed(stays.above).add(*(row[field] for field in FIELDS[same:])) for row in (old, new))
-    before, after = (dict.fromkeys(stays.lacking(each.pieces().split())) for each in (was, now))
-    return " ".join(piece for piece in before if piece not in after), " ".join(
-        piece for piece in after if piece not in before
-    )
+    before, after = (dict.fromkeys(each.pieces().split()) for each in (was, now))
+    gone = stays.lacking(piece for piece in before if piece not in after)
+    come = stays.lacking(piece for piece in after if piece not in before)
+    return " ".join(gone), " ".join(come)
 
 
 def runs_of(text: str) -> list[str]:
