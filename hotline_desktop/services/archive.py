@@ -36,7 +36,7 @@ from hotline_desktop.services.case_binding import CaseBinding, CaseRecordRead, F
 from hotline_desktop.services.context import OfficeContext
 from hotline_desktop.services.paper_context import paper_context
 from hotline_desktop.services.papers import Papers
-from hotline_desktop.storage import attachments, case_folders, cases, tickets
+from hotline_desktop.storage import attachments, candidates, case_folders, cases, tickets
 from hotline_desktop.storage import papers as printed_papers
 from hotline_desktop.storage.database import Connection
 from hotline_desktop.storage.kept_files import KeptContent
@@ -228,6 +228,10 @@ class Archive:
             ids = {number: known[number] for number in case.ticket_numbers if number in known}
             of = CaseOfFile(case, entries, tuple(tickets.load(c, ticket_id) for ticket_id in ids.values()))
             kept = [KeptFile(file, "", self._content(file)) for file in attachments.of(c, "case", case_id)]
+            for candidate_id in candidates.taken_up_by(c, case_id):  # what was known of the matter before is the case's
+                kept += (
+                    KeptFile(file, "", self._content(file)) for file in attachments.of(c, "candidate", candidate_id)
+                )
             for number, ticket_id in ids.items():
                 files = attachments.of(c, "ticket", ticket_id)
                 kept += (KeptFile(file, number, self._content(file)) for file in files)
@@ -248,14 +252,16 @@ class Archive:
         return (*element_blockers(record.of.case), *message)
 
     def _moved_since(self, case_id: int, since: Entry, when: str) -> tuple[Fault, ...]:
-        """The files of case and tickets that were added, or taken off, after that entry of the case. 督办二（五）3."""
+        """The files of case, candidates and tickets that came or went after that entry of the case. 督办二（五）3."""
         moment = since.recorded_at or since.at
         with self._office.db.read() as c:
             entries = cases.entries(c, case_id)
             known = tickets.known(c, cases.load(c, case_id).ticket_numbers)
-            histories = {number: tickets.entries(c, ticket_id) for number, ticket_id in known.items()}
+            histories = {f"（工单{number}）": tickets.entries(c, ticket_id) for number, ticket_id in known.items()}
+            for candidate_id in candidates.taken_up_by(c, case_id):
+                histories[f"（案源{candidate_id}）"] = candidates.RECORDS.entries(c, candidate_id)
         own = entries[entries.index(since) + 1 :]
-        others = ((f"（工单{number}）", _later(of_ticket, moment)) for number, of_ticket in histories.items())
+        others = ((whose, _later(entries, moment)) for whose, entries in histories.items())
         return tuple(files_moved((("", own), *others), when))
 
     # -- writing -------------------------------------------------------------------------------------------

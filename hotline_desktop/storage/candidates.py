@@ -80,6 +80,12 @@ def follow(c: Connection, case_id: int, case: SupervisionCase, source: Entry) ->
         _decide(c, row_id, stage, case_id, source)
 
 
+def taken_up_by(c: Connection, case_id: int) -> tuple[int, ...]:
+    """The candidates that are supervised by this case, the oldest first."""
+    own = select(_p.id).where(_p.case_id == case_id, _p.state == STAGE_CODES[CandidateStage.TAKEN_UP])
+    return tuple(c.execute(own.order_by(_p.id)).scalars())
+
+
 def still_overdue(c: Connection, ids: Iterable[int], case: SupervisionCase, closed_at: datetime, by: str) -> None:
     """R13: an ended case covers what was finished when it ended; a ticket still overdue is a candidate again."""
     ids = list(ids)

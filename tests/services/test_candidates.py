@@ -106,6 +106,20 @@ def test_files_of_a_candidate_stand_in_its_history(office: Office, tmp_path: Pat
 
 
 @pytest.mark.usefixtures("late")
+def test_files_of_a_candidate_enter_the_file_of_the_case_that_takes_it_up(office: Office, tmp_path: Path) -> None:
+    found = office.candidates.find(NUMBER)
+    (tmp_path / "现场.jpg").write_bytes(b"\xff\xd8\xff picture")
+    office.candidates.attach(found, tmp_path / "现场.jpg", "附件", CLERK)
+    office.candidates.do(found, "candidate_take_up", TAKEN, CLERK)
+    case_id = office.candidates.detail(found).candidate.case_id
+    assert case_id and office.archive.verify_case(case_id).files == 1
+    for kept in (tmp_path / "attachments").rglob("*"):
+        kept.unlink() if kept.is_file() else None
+    lost = [fault for fault in office.archive.verify_case(case_id).faults if "备份" in fault.message]
+    assert len(lost) == 1 and "附件" in lost[0].name
+
+
+@pytest.mark.usefixtures("late")
 def test_what_the_program_wrote_down_is_nothing_to_withdraw(office: Office) -> None:
     found = office.candidates.find(NUMBER)
     with pytest.raises(StepRefused, match="程序记下的"):

@@ -35,12 +35,13 @@ class Fault(NamedTuple):
     message: str
 
 
-# What tells of a file in the history of a case or of a ticket, and what a check says of it.
-_MOVED = {"case_attach": "添加", "attach": "添加", "case_detach": "移除", "detach": "移除"}
+# What tells of a file in the history of a ticket, a case or a candidate, and what a check says of it.
+_OWNERS = ("", "case_", "candidate_")
+_MOVED = {f"{owner}{step}": word for owner in _OWNERS for step, word in (("attach", "添加"), ("detach", "移除"))}
 
 
 def files_moved(histories: Iterable[tuple[str, Iterable[Entry]]], when: str) -> Iterator[Fault]:
-    """The files that came or went by the later entries of a case and its tickets.
+    """The files that came or went by the later entries of a case, its candidates and its tickets.
 
     Each stretch of a history stands with the words that say whose it is; ``when`` names the moment in a sentence.
     """
