@@ -93,6 +93,7 @@ class Composer:
         """An item outside of the tables, in the largest size that takes one line."""
         if place in self._printed:
             return self._printed[place]
+        setter = replace(setter, hanging=True)
         steps = steps_from(self._form.look.styles[item.style], self._form.look)
         for step in steps:
             piece = setter.piece(item, width, step)
@@ -129,7 +130,7 @@ class Composer:
         style = self._form.look.styles[style_name]
         width = self._form.sheet.text_width
         indent = style.indent * style.size
-        lines = break_line(Span(text, style.face, style.size, where), width - indent, width)
+        lines = break_line(Span(text, style.face, style.size, where), width - indent, width, hanging=True)
         justify = style.align == "left" and is_justified(lines)
         return Paragraph(
             lines,
@@ -142,6 +143,7 @@ class Composer:
             style.after,
             keeps=style.keeps,
             style=style_name,
+            hangs=True,
         )
 
 

@@ -39,8 +39,6 @@ def style_id(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-# Word's own gaps between Chinese and digits would make lines longer than they were measured.
-NO_GAPS = ("overflowPunct", "autoSpaceDE", "autoSpaceDN")
 # Nobody types there: their lines are as high as they were measured, whatever the PC's face would like.
 _EXACT = frozenset(("title", "long_title", "letter_title", "continued_title", "tick", "column"))
 # Text that a crowded form sets smaller is the office's own; one types in the usual size.
@@ -49,7 +47,10 @@ _TYPED_SIZE = 11.0
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """How a paragraph is set; ``stops`` are its tabs, ``small`` text is set smaller than one types."""
+    """How a paragraph is set; ``stops`` are its tabs, ``small`` text is set smaller than one types.
+
+    What ``hangs`` has punctuation behind full lines, which is Word's own way; ``paired`` lines have another one.
+    """
 
     style: str
     pitch: float
@@ -62,6 +63,8 @@ class _Setting:
     inset: float = 0.0
     keeps: bool = False
     small: bool = False
+    hangs: bool = True
+    paired: bool = False
 
 
 class Typesetter:
@@ -152,6 +155,8 @@ class Typesetter:
                 inset=paragraph.inset,
                 keeps=paragraph.keeps or keeps,
                 small=first is not None and first.size < _TYPED_SIZE,
+                hangs=paragraph.hangs,
+                paired=paragraph.paired,
             )
         )
         made = element("p", None, properties)
@@ -271,11 +276,13 @@ class Typesetter:
             properties.append(element("pStyle", {"val": style_id(style.name)}))
         if setting.keeps and not (style is not None and style.keeps):
             properties.append(element("keepNext"))
+        if setting.paired:
+            properties.append(element("widowControl"))
         tabs = [element("tab", {"val": kind, "pos": twips(place)}) for kind, place in setting.stops]
         if tabs:
             properties.append(element("tabs", None, *tabs))
-        # Said in each paragraph: other programs than Word do not take these over from a style.
-        properties.extend(element(tag, {"val": "0"}) for tag in NO_GAPS)
+        if not setting.hangs:
+            properties.append(element("overflowPunct", {"val": "0"}))
         usual = _Setting(style.name, style.pitch, style.before, style.after, style.align) if style is not None else None
         if usual is None or _spacing(usual) != _spacing(setting):
             properties.append(element("spacing", _spacing(setting)))

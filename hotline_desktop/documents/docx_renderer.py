@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from hotline_desktop.documents.drawing import Drawing
-from hotline_desktop.documents.model import Item, Page, Paper, Paragraph, Positioned, Space, Table
+from hotline_desktop.documents.model import Item, Paper, Paragraph, Positioned, Row, Space, Table
 from hotline_desktop.documents.output import RenderReport, destination, report_progress
 from hotline_desktop.documents.spans import shapeless
 from hotline_desktop.domain.terms.progress import Progress
@@ -17,6 +17,12 @@ from hotline_desktop.domain.terms.progress import Progress
 # An end of a letter with so much of its page above and below it, in points, stays with its text of itself.
 _EDGE = 150.0
 _LONG = 4  # lines
+_PAIR = 2
+# How high Word sets a line of Chinese text of itself, in sizes; and the styles of what takes a single line.
+_OWN_PITCH = 1.3
+_SINGLE_LINES = frozenset(("lead", "outside"))
+# With less room than this, in points, no program begins a row at the foot of a page.
+_LEAST_PART = 20.0
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -59,9 +65,9 @@ class DocxRenderer:
                 end_paper(document)
             typesetter.fields.nth = done + 1
             begin_paper(document, paper, typesetter, alone=len(papers) == 1, own_leaf=own_leaf)
-            at_edges = _ends_at_edges(paper)
-            for number, blocks in enumerate(_flows(paper.pages)):
-                _append_blocks(document, typesetter, paper, blocks, at_edges, breaks=number > 0)
+            ends = _ends(paper)
+            for number, blocks in enumerate(_flows(paper)):
+                _append_blocks(document, typesetter, paper, blocks, ends, breaks=number > 0)
             pages += len(paper.pages)
         report_progress(progress, len(papers), len(papers))
         marks = [paper.mark for paper in papers if paper.mark is not None]
@@ -83,11 +89,14 @@ class DocxRenderer:
         return RenderReport(1)
 
 
-def _flows(pages: Sequence[Page]) -> list[list[Item | Table]]:
-    """The blocks of pages that run on put together: Word finds the end of a page itself."""
+def _flows(paper: Paper) -> list[list[Item | Table]]:
+    """The blocks of pages that run on put together, where Word finds the end of a page itself."""
     flows: list[list[Item | Table]] = []
-    for page in pages:
-        if not (page.runs_on and flows):
+    left = 0.0
+    for page in paper.pages:
+        parts = not (page.runs_on and flows) or _might_stay(page.blocks[0], left)
+        left = paper.sheet.text_height - sum(block.height for block in page.blocks)
+        if parts:
             flows.append(list(page.blocks))
             continue
         flow, (first, *others) = flows[-1], page.blocks
@@ -102,8 +111,34 @@ def _flows(pages: Sequence[Page]) -> list[list[Item | Table]]:
     return flows
 
 
-def _ends_at_edges(paper: Paper) -> Iterator[bool]:
-    """Of each end of a letter in turn, whether it stands so near to an edge of its page that Word might part it."""
+def _might_stay(block: Item | Table, left: float) -> bool:
+    """Whether other programs might leave a row, or its beginning, on the page before, which has ``left`` points.
+
+    Not all of them hold rows on the page of what follows them.
+    """
+    if not (isinstance(block, Table) and block.rest):
+        return False
+    row = block.rows[block.heads]
+    return row.height < left or (left > _LEAST_PART and _has_room(row))
+
+
+def _has_room(row: Row) -> bool:
+    """Whether one writes in that row, where Word may part it."""
+    return any(isinstance(item, Space) for cell in row.cells for item in cell.items)
+
+
+class _End(NamedTuple):
+    """The end of a letter: whether it stands so near to an edge of its page that Word might part it from the text.
+
+    ``carried`` is how many lines stand above it of a paragraph that begins on the page before.
+    """
+
+    near: bool
+    carried: int
+
+
+def _ends(paper: Paper) -> Iterator[_End]:
+    """Each end of a letter in turn."""
     before: Item | Table | None = None
     for page in paper.pages:
         above = 0.0
@@ -111,7 +146,9 @@ def _ends_at_edges(paper: Paper) -> Iterator[bool]:
             if _signs(block) and not (before is not None and _signs(before)):
                 left = paper.sheet.text_height - above
                 left -= sum(each.height for each in takewhile(_signs, page.blocks[place:]))
-                yield min(above, left) < _EDGE
+                goes_on = place == 1 and isinstance(before, Paragraph) and before.rest
+                carried = len(before.lines) if goes_on and isinstance(before, Paragraph) else 0
+                yield _End(min(above, left) < _EDGE, carried)
             above += block.height
             before = block
 
@@ -121,7 +158,7 @@ def _append_blocks(
     typesetter: Typesetter,
     paper: Paper,
     blocks: Sequence[Item | Table],
-    at_edges: Iterator[bool],
+    ends: Iterator[_End],
     *,
     breaks: bool,
 ) -> None:
@@ -134,16 +171,21 @@ def _append_blocks(
     if breaks and isinstance(blocks[0], Table):
         made.append(typesetter.empty(HAIR))
     flow = [room_table(block, paper.sheet.text_width) if isinstance(block, Space) else block for block in blocks]
-    merged = _with_single_gaps(flow)
+    merged = _with_single_gaps([_centred(block) for block in flow])
     for number, block in enumerate(merged):
         following = merged[number + 1] if number + 1 < len(merged) else None
         keeps = following is not None and _signs(following)
+        paired = False
         if keeps and not _signs(block):
-            near = next(at_edges, True)
-            # A long text that is held goes to the next page as a whole in some programs, so it is only where it must.
-            keeps = near or not (isinstance(block, Paragraph) and len(block.lines) >= _LONG)
+            end = next(ends, _End(near=True, carried=0))
+            # A text that is held goes to the next page as a whole in some programs: a long one is only where it must,
+            # and one that goes over the page is told to take two of its lines there.
+            if isinstance(block, Paragraph) and len(block.lines) >= _LONG:
+                keeps = end.near and not end.carried
+                paired = 0 < end.carried <= _PAIR
         if not isinstance(block, Table):
-            made += item_elements(typesetter, block, keeps)
+            item = replace(block, paired=True) if paired and isinstance(block, Paragraph) else block
+            made += item_elements(typesetter, item, keeps)
             continue
         made.append(table_element(typesetter, block, keeps))
         if following is None or isinstance(following, Table):
@@ -155,6 +197,20 @@ def _append_blocks(
     assert section.tag == qn("w:sectPr")
     for child in made:
         section.addprevious(child)
+
+
+def _centred(block: Item | Table) -> Item | Table:
+    """A single line with the room of its pitch shared out above and below: Word puts all of it above the text."""
+    if isinstance(block, Positioned):
+        size = block.size
+    elif isinstance(block, Paragraph) and len(block.lines) == 1 and block.lines[0] and not block.signs:
+        size = block.lines[0][0].size + block.lines[0][0].tightened
+    else:
+        return block
+    half = (block.pitch - _OWN_PITCH * size) / 2
+    if half <= 0 or (isinstance(block, Paragraph) and block.style not in _SINGLE_LINES):
+        return block
+    return replace(block, pitch=block.pitch - 2 * half, before=block.before + half, after=block.after + half)
 
 
 def _signs(block: Item | Table) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 # Word needs a paragraph after a table and in a cell; this one is too low to be seen.
-HAIR = 1.0
+HAIR = 0.7
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from docx.document import Document
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from hotline_desktop.documents.definition import Style
-from hotline_desktop.documents.docx_parts import NO_GAPS, Typesetter, element, style_id
+from hotline_desktop.documents.docx_parts import Typesetter, element, style_id
 
 # The name in Word, which it shows in the user's language where it is one of its own, and the level in the outline.
 _NAMES: dict[str, tuple[str, int | None]] = {
@@ -63,7 +63,7 @@ def _normal() -> BaseOxmlElement:
     made = element("style", {"type": "paragraph", "default": "1", "styleId": "Normal"})
     made.append(element("name", {"val": "Normal"}))
     made.append(element("qFormat"))
-    off = ("widowControl", *NO_GAPS, "adjustRightInd", "snapToGrid")
+    off = ("widowControl", "adjustRightInd", "snapToGrid")
     spacing = element("spacing", {"before": "0", "after": "0"})
     made.append(element("pPr", None, *(element(tag, {"val": "0"}) for tag in off), spacing))
     return made

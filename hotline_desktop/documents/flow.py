@@ -128,12 +128,18 @@ class _Setting:
         elif isinstance(block, LineItem):
             style = self._look.styles[block.style]
             step = steps_from(style, self._look)[0]
-            pager.together(Typesetter(self._look, self._values).piece(block, self._width, step).blocks, carrying=True)
+            pager.together(
+                Typesetter(self._look, self._values, hanging=True).piece(block, self._width, step).blocks, carrying=True
+            )
         else:
             if block.leaf:
                 pager.turn()
             below = self._first_line(following) if self._look.styles[block.style].keeps else 0.0
-            for item in self._text(block):
+            items = self._text(block)
+            if block.listed and all(isinstance(item, Paragraph) and item.keeps for item in items):
+                pager.together(items)
+                return
+            for item in items:
                 if isinstance(item, Paragraph):
                     pager.paragraph(item, below)
                 else:
@@ -195,7 +201,7 @@ class _Setting:
         width = self._width - (style.inset + inset) * size
         span = Span(text, style.face, size, where, tightened=style.tighten)
         first = indent * size if align == "left" else 0.0
-        lines = break_lines((span,), width - first, width - hang * size)
+        lines = break_lines((span,), width - first, width - hang * size, hanging=align == "left")
         justify = align == "left" and is_justified(lines)
         return Paragraph(
             lines,
@@ -208,6 +214,7 @@ class _Setting:
             keeps=style.keeps,
             style=style.name,
             hang=hang * size,
+            hangs=True,
         )
 
     def _title(self, text: str, item: TextItem, style: Style) -> Paragraph:

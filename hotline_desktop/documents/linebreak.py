@@ -6,42 +6,54 @@ opening punctuation never ends one (避头尾).
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from types import MappingProxyType
 
-from hotline_desktop.documents.metrics import character_widths, widest_widths
+from hotline_desktop.documents.metrics import character_widths, gap, seams, widest_widths
 from hotline_desktop.documents.model import Line, Span
 
 NEVER_FIRST = frozenset("，。、；：？！）〕】》〉」』”’％…·℃㎡—)]},.;:!?%")
+# Behind Chinese text these may stand in the margin, as Word sets them (标点溢出边界).
+HANGING = frozenset("，。、；：？！,.;:?!")
 NEVER_LAST = frozenset("（〔【《〈「『“‘([{￥")
 # Latin words and numbers keep together, also when a line is stretched.
 WORD = re.compile("[!-~]+|[^!-~]+")
 LATIN = re.compile("[!-~]")
 _UNPARTED = frozenset("—…")
+_CLOSING = frozenset("）〕】》〉」』")
 # Widths are sums of fractions: a line that is full to the last character must not fail by rounding.
 _TOLERANCE = 0.01
 
 
-def break_line(span: Span, first: float, rest: float) -> tuple[Line, ...]:
-    """Lines of one span, the first in ``first`` points of width and the others in ``rest``."""
+def break_line(span: Span, first: float, rest: float, *, hanging: bool = False) -> tuple[Line, ...]:
+    """Lines of one span, the first in ``first`` points of width and the others in ``rest``.
+
+    Where ``hanging``, punctuation may stand behind a full line, in the margin.
+    """
     if not span.text:
         return ((),)
-    cuts = _cuts(span.text, span.face, span.size, span.tightened, first, rest)
+    cuts = _cuts(span.text, span.face, span.size, span.tightened, first, rest, hanging)
     if len(cuts) == 1:
         return ((span,),)
     return tuple((span.with_text(span.text[start:end]),) for start, end in cuts)
 
 
-def break_lines(spans: Sequence[Span], first: float, rest: float) -> tuple[Line, ...]:
-    """Lines of several spans that follow each other."""
+def break_lines(spans: Sequence[Span], first: float, rest: float, *, hanging: bool = False) -> tuple[Line, ...]:
+    """Lines of several spans that follow each other, as :func:`break_line`."""
     if len(spans) == 1:
-        return break_line(spans[0], first, rest)
+        return break_line(spans[0], first, rest, hanging=hanging)
     widths: list[float] = []
+    sizes: list[Span] = []
     for span in spans:
         widths += character_widths(span.text, span.face, span.size, span.tightened)
+        sizes += [span] * len(span.text)
     text = "".join(span.text for span in spans)
-    return tuple(_slice(spans, start, end) for start, end in find_cuts(text, widths, first, rest))
+    gaps = {place: gap(sizes[place + 1].size, sizes[place + 1].tightened) for place in seams(text)}
+    return tuple(
+        _slice(spans, start, end) for start, end in find_cuts(text, widths, first, rest, gaps, hanging=hanging)
+    )
 
 
 def most_lines(spans: Sequence[Span], first: float, rest: float) -> int:
@@ -62,13 +74,27 @@ def gaps_in(line: Line) -> int:
 
 @lru_cache(maxsize=4096)
 def _cuts(
-    text: str, face: str, size: float, tightened: float, first: float, rest: float
+    text: str, face: str, size: float, tightened: float, first: float, rest: float, hanging: bool
 ) -> tuple[tuple[int, int], ...]:
-    return find_cuts(text, character_widths(text, face, size, tightened), first, rest)
+    gaps = dict.fromkeys(seams(text), gap(size, tightened))
+    return find_cuts(text, character_widths(text, face, size, tightened), first, rest, gaps, hanging=hanging)
 
 
-def find_cuts(text: str, widths: Sequence[float], first: float, rest: float) -> tuple[tuple[int, int], ...]:
-    """Start and end of each line in ``text``; spaces where a line ends belong to it and may hang out."""
+def find_cuts(
+    text: str,
+    widths: Sequence[float],
+    first: float,
+    rest: float,
+    gaps: Mapping[int, float] = MappingProxyType({}),
+    *,
+    hanging: bool = False,
+) -> tuple[tuple[int, int], ...]:
+    """Start and end of each line in ``text``; spaces where a line ends belong to it and may hang out.
+
+    ``gaps`` are the points that stay free behind the characters at those places, unless a line ends there.
+    """
+    if gaps:
+        widths = [width + gaps.get(place, 0.0) for place, width in enumerate(widths)]
     if text and sum(widths) <= first:  # most lines of lists
         return ((0, len(text)),)
     sums = list(accumulate(widths, initial=0.0))
@@ -76,14 +102,28 @@ def find_cuts(text: str, widths: Sequence[float], first: float, rest: float) -> 
     cuts = []
     start, width = 0, first
     while start < length:
-        end = bisect_right(sums, sums[start] + width + _TOLERANCE) - 1
+        most = sums[start] + width + _TOLERANCE
+        end = bisect_right(sums, most) - 1
+        if end in gaps and sums[end + 1] - gaps[end] <= most:
+            end += 1
         if end >= length:
-            cuts.append((start, length))
             break
-        end = _skip_spaces(text, _allowed_end(text, start, max(end, start + 1)))
+        end = max(end, start + 1)
+        end = end + 1 if hanging and _hangs(text, end) else _allowed_end(text, start, end)
+        end = _skip_spaces(text, end)
+        if end >= length:
+            break
         cuts.append((start, end))
         start, width = end, rest
-    return tuple(cuts) or ((0, 0),)
+    cuts.append((start, length))
+    return tuple(cuts)
+
+
+def _hangs(text: str, place: int) -> bool:
+    """Whether the line may be full before that character, which stands outside of it."""
+    if text[place] not in HANGING or text[place - 1].isascii():
+        return False
+    return place + 1 == len(text) or _may_part(text[place], text[place + 1])
 
 
 def _allowed_end(text: str, start: int, end: int) -> int:
@@ -101,6 +141,8 @@ def _may_part(left: str, right: str) -> bool:
         return False
     if left in _UNPARTED:
         return left != right
+    if left in _CLOSING:  # 〔2022〕1号
+        return not (right.isascii() and right.isalnum())
     if not (left.isascii() and right.isascii()):
         return True
     # A telephone number with its area code stays whole, a hyphenated word may part.

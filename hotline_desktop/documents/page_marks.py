@@ -19,7 +19,7 @@ from hotline_desktop.documents.code_mark import (
 )
 from hotline_desktop.documents.definition import Sheet
 from hotline_desktop.documents.fonts import FaceSet, code_points
-from hotline_desktop.documents.linebreak import LATIN, WORD, break_line, gaps_in
+from hotline_desktop.documents.linebreak import HANGING, LATIN, WORD, break_line, gaps_in
 from hotline_desktop.documents.model import (
     NUMBER_DROP,
     NUMBER_FACE,
@@ -261,6 +261,8 @@ class PageMarks:
         gaps = gaps_in(line) - 1
         free = fill - sum(self._width(span) for span in line)
         size = line[0].size
+        if free < -_MOST_SQUEEZE * size * gaps and line[-1].text[-1:] in HANGING:
+            gaps, free = gaps - 1, free + self._width(line[-1].with_text(line[-1].text[-1]))
         return free / gaps if gaps > 0 and -_MOST_SQUEEZE * size < free / gaps < _MOST_STRETCH * size else 0.0
 
     def _stretched(self, span: Span, x: float, middle: float, stretch: float) -> float:

@@ -59,8 +59,31 @@ class Pager:
             self._turn()
             for item in carried:
                 self._put(item)
+        elif carrying:
+            self._second_line(height)
         for item in items:
             self._put(item)
+
+    def _second_line(self, height: float) -> None:
+        """Where a single line of the text stands above the end of a letter on its page, another one comes to it."""
+        page = self._pages[-1]
+        before = self._pages[-2][-1] if len(self._pages) > 1 and self._pages[-2] else None
+        if len(page) != 1 or not isinstance(page[0], Paragraph) or not isinstance(before, Paragraph):
+            return
+        line = page[0]
+        if (
+            not line.rest
+            or len(line.lines) > 1
+            or len(before.lines) < _SPLIT_AT - 1
+            or self._left < height + line.pitch
+        ):
+            return
+        first, last = split_paragraph(before, len(before.lines) - 1)
+        assert first is not None
+        assert last is not None
+        self._pages[-2][-1] = first
+        page[0] = replace(last, lines=(*last.lines, *line.lines), after=line.after)
+        self._left -= line.pitch
 
     def table(self, table: Table, body: Iterable[Row]) -> Iterator[None]:
         """The head rows that ``table`` holds, again on each page, and below them ``body``, which is taken row by row.

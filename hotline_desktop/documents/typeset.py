@@ -68,10 +68,11 @@ def steps_from(style: Style, look: Look) -> tuple[TextSize, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Typesetter:
-    """Sets the items of one paper."""
+    """Sets the items of one paper; those outside of tables with ``hanging`` punctuation."""
 
     look: Look
     values: Values
+    hanging: bool = False
 
     def piece(self, item: CellItem, width: float, step: TextSize, text: str | None = None) -> Piece:
         """``item`` in ``width`` points; ``text`` replaces the field's own value when that had to be cut."""
@@ -106,8 +107,10 @@ class Typesetter:
         while "{" in item.text and size > style.size * _SMALLEST_TITLE and text_width(label, style.face, size) > width:
             size -= 0.5
         indent = item.indent * size
-        lines = break_line(Span(label, style.face, size), width - indent, width)
-        return Paragraph(lines, pitch, width, item.align, indent, False, item.before, item.after, style=item.style)
+        hangs = self.hanging and item.align == "left"
+        lines = break_line(Span(label, style.face, size), width - indent, width, hanging=hangs)
+        made = Paragraph(lines, pitch, width, item.align, indent, style=item.style, hangs=self.hanging)
+        return replace(made, before=item.before, after=item.after)
 
     def _below(self, item: TextItem, width: float, step: TextSize, value: str | None) -> Piece:
         """Printed words on a line of their own, the value in paragraphs under them."""
@@ -135,12 +138,14 @@ class Typesetter:
         lines = 0
         for spans in texts:
             if len(spans) == 1 and _is_one_line(spans[0], width - indent):
-                paragraphs.append(Paragraph((tuple(spans),), step.pitch, width, align, indent, False, style="value"))
+                line = Paragraph((tuple(spans),), step.pitch, width, align, indent, style="value", hangs=self.hanging)
+                paragraphs.append(line)
                 lines += 1
                 continue
-            made = break_lines(spans, width - indent, width)
+            made = break_lines(spans, width - indent, width, hanging=self.hanging and align == "left")
             justify = align == "left" and is_justified(made)
-            paragraphs.append(Paragraph(made, step.pitch, width, align, indent, justify, style="value"))
+            made_up = Paragraph(made, step.pitch, width, align, indent, justify, style="value", hangs=self.hanging)
+            paragraphs.append(made_up)
             lines += max(len(made), most_lines(spans, width - indent, width))
         return tuple(paragraphs), lines * step.pitch
 
@@ -201,8 +206,9 @@ class Typesetter:
                 spans.append(self._value(value, step, item.name, ruled=True))
             else:
                 spans.append(Span(part.text, style.face, min(style.size, step.size)))
-        lines = break_lines(spans, width, width)
-        paragraph = Paragraph(lines, step.pitch, width, "left", 0.0, False, item.before, item.after, style=item.style)
+        lines = break_lines(spans, width, width, hanging=self.hanging)
+        paragraph = Paragraph(lines, step.pitch, width, style=item.style, hangs=self.hanging)
+        paragraph = replace(paragraph, before=item.before, after=item.after)
         height = max(len(lines), most_lines(spans, width, width)) * step.pitch + item.before + item.after
         return Piece(item, (paragraph,), height, value, item.before + item.after, step.pitch)
 

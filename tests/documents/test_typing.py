@@ -16,11 +16,13 @@ from PIL import Image
 
 from hotline_desktop.documents.model import PaperMark
 from hotline_desktop.domain.papers.print_codes import PrintCode
-from hotline_desktop.domain.papers.written import ReturnRequest
+from hotline_desktop.domain.papers.records import SupervisionNotice
+from hotline_desktop.domain.papers.written import ReturnRequest, UnfoundedStatement
 from hotline_desktop.domain.terms.paper_kinds import PaperKind
+from tests.documents.lengthened import lengthened
 from tests.documents.office import needs_office, pages_of, paragraphs, typed
 from tests.documents.press import FORMS, compose, draw, write
-from tests.documents.reading import pdf_text, read_pdf, running_head, squeeze
+from tests.documents.reading import PageRead, pdf_text, read_pdf, running_head, squeeze
 from tests.documents.samples import RECORDS
 from tests.documents.written import WRITTEN
 
@@ -144,20 +146,56 @@ def test_hundred_and_twenty_characters_fit_every_opinion(tmp_path: Path) -> None
 
 @needs_office
 @pytest.mark.slow
-def test_word_and_pdf_have_their_lines_in_the_same_places(tmp_path: Path) -> None:
-    papers = {f"{kind}_{state}": compose(kind, SAMPLES[kind], state) for kind, state in every_sheet()}
+@pytest.mark.parametrize("times", [1, 3, 6, 10])
+def test_word_and_pdf_have_their_lines_in_the_same_places(times: int, tmp_path: Path) -> None:
+    papers = {
+        f"{kind}_{state}": compose(kind, lengthened(SAMPLES[kind], times), state) for kind, state in every_sheet()
+    }
+    if times == 1:
+        papers |= {f"{kind}_空白": compose(kind, SAMPLES[kind], blank=True) for kind in SAMPLES}
     made = pages_of({name: write(paper) for name, paper in papers.items()}, tmp_path)
     far: dict[str, float] = {}
     for name, paper in papers.items():
         ours, theirs = read_pdf(draw(paper)[0]), read_pdf(made[name])
         assert len(ours) == len(theirs), name
-        for own, other in zip(ours, theirs, strict=True):
-            flat = [rule for rule in own.rules if abs(rule.y1 - rule.y2) < 0.05 and abs(rule.x1 - rule.x2) > _ACROSS]
-            lines = sorted({round(rule.y1, 1) for rule in flat})
-            found = [y for rule in other.rules for y in (rule.y1, rule.y2)]
-            for line in lines:
-                far[name] = max(far.get(name, 0.0), min((abs(line - y) for y in found), default=99.0))
+        far[name] = max(_farthest(*pages) for pages in zip(ours, theirs, strict=True))
     assert {name: round(gap, 2) for name, gap in far.items() if gap > 0.5} == {}
+
+
+def _farthest(own: PageRead, other: PageRead) -> float:
+    """How far any line across our page is from one on theirs, in mm."""
+    flat = [rule for rule in own.rules if abs(rule.y1 - rule.y2) < 0.05 and abs(rule.x1 - rule.x2) > _ACROSS]
+    found = [y for rule in other.rules for y in (rule.y1, rule.y2)]
+    return max((min((abs(rule.y1 - y) for y in found), default=99.0) for rule in flat), default=0.0)
+
+
+@needs_office
+@pytest.mark.slow
+def test_word_and_pdf_break_ordinary_text_at_the_same_characters(tmp_path: Path) -> None:
+    text = "".join(f"{n}号楼{n * 7}户居民反映（第{n}次），夜间施工；" for n in range(1, 60))
+    letter, notice = WRITTEN[PaperKind.UNFOUNDED], RECORDS[PaperKind.SUPERVISION_NOTICE]
+    assert isinstance(letter, UnfoundedStatement)
+    assert isinstance(notice, SupervisionNotice)
+    papers = {
+        "letter": compose(PaperKind.UNFOUNDED, replace(letter, checked_how=text)),
+        "table": compose(PaperKind.SUPERVISION_NOTICE, replace(notice, demand=text)),
+    }
+    made = pages_of({name: write(paper) for name, paper in papers.items()}, tmp_path)
+    for name, paper in papers.items():
+        ours, theirs = (_lines_with(data, "户居民") for data in (draw(paper)[0], made[name]))
+        assert len(ours) > 15
+        assert ours == theirs
+
+
+def _lines_with(data: bytes, printed: str) -> list[str]:
+    lines: dict[tuple[int, float], str] = {}
+    for number, page in enumerate(read_pdf(data)):
+        places: list[float] = []
+        for text in page.texts:
+            y = next((known for known in places if abs(known - text.y) < 1.0), text.y)
+            places.append(y)
+            lines[number, y] = lines.get((number, y), "") + squeeze(text.text)
+    return [line for line in lines.values() if printed in line]
 
 
 def marked(kind: PaperKind) -> bytes:

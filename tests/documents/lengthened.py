@@ -1,0 +1,31 @@
+"""Records whose free texts are as long as one wants: ordinary words several times over."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+# What names, numbers and dates a thing: no one writes these ten times over.
+_NAMES = frozenset(
+    {
+        *("number", "unit", "town", "center", "title", "addressee", "to_unit", "transfer_number", "case_number"),
+        *("limit_text", "period", "formula", "mark", "caller", "phone", "level", "due_text", "kept_for", "lasted"),
+        *("extent", "tickets", "fonds", "data", "filing_number", "suggested_unit", "leader", "method", "trigger"),
+        *("told_times", "limit_basis", "reported_grade", "recording", "called", "code", "caption"),
+    }
+)
+_SENTENCE = 12  # characters
+
+
+def lengthened(record: Any, times: int) -> Any:
+    """``record``, and what it lists, with each sentence ``times`` over."""
+    changes: dict[str, Any] = {}
+    for each in fields(record):
+        value = getattr(record, each.name)
+        if each.name in _NAMES:
+            continue
+        if isinstance(value, str) and len(value) >= _SENTENCE and not value.isascii():
+            changes[each.name] = value * times
+        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+            changes[each.name] = tuple(lengthened(row, times) for row in value)
+    return replace(record, **changes)
