@@ -49,7 +49,7 @@ _TYPED_SIZE = 11.0
 class _Setting:
     """How a paragraph is set; ``stops`` are its tabs, ``small`` text is set smaller than one types.
 
-    What ``hangs`` has punctuation behind full lines, which is Word's own way; ``paired`` lines have another one.
+    What ``hangs`` has punctuation behind full lines, which is Word's own way.
     """
 
     style: str
@@ -64,7 +64,6 @@ class _Setting:
     keeps: bool = False
     small: bool = False
     hangs: bool = True
-    paired: bool = False
 
 
 class Typesetter:
@@ -156,7 +155,6 @@ class Typesetter:
                 keeps=paragraph.keeps or keeps,
                 small=first is not None and first.size < _TYPED_SIZE,
                 hangs=paragraph.hangs,
-                paired=paragraph.paired,
             )
         )
         made = element("p", None, properties)
@@ -276,8 +274,6 @@ class Typesetter:
             properties.append(element("pStyle", {"val": style_id(style.name)}))
         if setting.keeps and not (style is not None and style.keeps):
             properties.append(element("keepNext"))
-        if setting.paired:
-            properties.append(element("widowControl"))
         tabs = [element("tab", {"val": kind, "pos": twips(place)}) for kind, place in setting.stops]
         if tabs:
             properties.append(element("tabs", None, *tabs))

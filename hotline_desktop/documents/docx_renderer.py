@@ -17,7 +17,6 @@ from hotline_desktop.domain.terms.progress import Progress
 # An end of a letter with so much of its page above and below it, in points, stays with its text of itself.
 _EDGE = 150.0
 _LONG = 4  # lines
-_PAIR = 2
 # How high Word sets a line of Chinese text of itself, in sizes; and the styles of what takes a single line.
 _OWN_PITCH = 1.3
 _SINGLE_LINES = frozenset(("lead", "outside"))
@@ -112,10 +111,12 @@ def _flows(paper: Paper) -> list[list[Item | Table]]:
 
 
 def _might_stay(block: Item | Table, left: float) -> bool:
-    """Whether other programs might leave a row, or its beginning, on the page before, which has ``left`` points.
+    """Whether other programs might leave lines, a row or its beginning on the page before, which has ``left`` points.
 
-    Not all of them hold rows on the page of what follows them.
+    Not all of them hold rows, or no more than the last lines, on the page of what follows them.
     """
+    if isinstance(block, Paragraph) and block.rest:
+        return block.pitch <= left
     if not (isinstance(block, Table) and block.rest):
         return False
     row = block.rows[block.heads]
@@ -128,13 +129,12 @@ def _has_room(row: Row) -> bool:
 
 
 class _End(NamedTuple):
-    """The end of a letter: whether it stands so near to an edge of its page that Word might part it from the text.
-
-    ``carried`` is how many lines stand above it of a paragraph that begins on the page before.
+    """The end of a letter: whether it stands so near to an edge of its page that Word might part it from the text,
+    and whether the text above it goes on from the page before.
     """
 
     near: bool
-    carried: int
+    goes_on: bool
 
 
 def _ends(paper: Paper) -> Iterator[_End]:
@@ -147,8 +147,7 @@ def _ends(paper: Paper) -> Iterator[_End]:
                 left = paper.sheet.text_height - above
                 left -= sum(each.height for each in takewhile(_signs, page.blocks[place:]))
                 goes_on = place == 1 and isinstance(before, Paragraph) and before.rest
-                carried = len(before.lines) if goes_on and isinstance(before, Paragraph) else 0
-                yield _End(min(above, left) < _EDGE, carried)
+                yield _End(min(above, left) < _EDGE, goes_on)
             above += block.height
             before = block
 
@@ -175,17 +174,13 @@ def _append_blocks(
     for number, block in enumerate(merged):
         following = merged[number + 1] if number + 1 < len(merged) else None
         keeps = following is not None and _signs(following)
-        paired = False
         if keeps and not _signs(block):
-            end = next(ends, _End(near=True, carried=0))
-            # A text that is held goes to the next page as a whole in some programs: a long one is only where it must,
-            # and one that goes over the page is told to take two of its lines there.
+            end = next(ends, _End(near=True, goes_on=False))
+            # A text that is held goes to the next page as a whole in some programs: a long one is only where it must.
             if isinstance(block, Paragraph) and len(block.lines) >= _LONG:
-                keeps = end.near and not end.carried
-                paired = 0 < end.carried <= _PAIR
+                keeps = end.near and not end.goes_on
         if not isinstance(block, Table):
-            item = replace(block, paired=True) if paired and isinstance(block, Paragraph) else block
-            made += item_elements(typesetter, item, keeps)
+            made += item_elements(typesetter, block, keeps)
             continue
         made.append(table_element(typesetter, block, keeps))
         if following is None or isinstance(following, Table):

@@ -73,7 +73,6 @@ class Paragraph:
     the page of what follows. ``style`` is the name of its style in the definitions.
     ``signs`` tells who writes and when, at the end of a letter. ``typed`` is the field that is typed behind it in Word.
     Where it ``hangs``, punctuation stands in the margin behind full lines; in a table it would touch the lines.
-    Where ``paired``, no line of it is alone on a page.
     """
 
     lines: tuple[Line, ...]
@@ -94,7 +93,6 @@ class Paragraph:
     leaf: bool = False
     typed: str = ""
     hangs: bool = False
-    paired: bool = False
 
     @property
     def height(self) -> float:
