@@ -75,7 +75,7 @@ def widest_widths(text: str, face: str, size: float) -> list[float]:
 def surely_fits(text: str, face: str, size: float, width: float) -> bool:
     """Whether ``text``, which is not tightened, stands in a line of ``width`` points in whatever face and program."""
     widths = sum(map(_WIDEST[face].__getitem__, text))
-    return (widths + len(_SEAM.findall(text)) * _GAP) * size <= width
+    return (widths + len(_SEAM.findall(text)) * _WIDEST_GAP) * size <= width
 
 
 @lru_cache(maxsize=4096)
